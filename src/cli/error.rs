@@ -1,0 +1,72 @@
+//! What a command says when it cannot go on: what happened, where, what to do next, and an exit code.
+
+use std::fmt;
+
+/// Exit codes that scripts rely on (design §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 2: the words of the command line.
+    Usage,
+    /// 3: a file that was given.
+    Input,
+    /// 4: keys and identities.
+    Keys,
+    /// 5: the store.
+    Store,
+    /// 70: a fault of the program.
+    Internal,
+}
+
+impl Kind {
+    /// The exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Input => 3,
+            Self::Keys => 4,
+            Self::Store => 5,
+            Self::Internal => 70,
+        }
+    }
+}
+
+/// An error as a command reports it. Style: lower case, no full stop for one sentence, backticks
+/// round literals; what to do next is a hint of its own.
+#[derive(Debug)]
+pub struct CliError {
+    /// Which kind, hence which exit code.
+    pub kind: Kind,
+    /// What happened; where a file is at fault it begins `FILE:LINE:COLUMN: ` as far as known.
+    pub message: String,
+    /// What to do next, a line each.
+    pub hints: Vec<String>,
+}
+
+impl CliError {
+    /// An error of a kind.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        self.hints
+            .iter()
+            .try_for_each(|hint| write!(f, "\nhint: {hint}"))
+    }
+}
+
+impl std::error::Error for CliError {}

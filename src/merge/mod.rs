@@ -1,0 +1,1 @@
+//! Union of leaves: a pure plan, then its application.

@@ -1,0 +1,8 @@
+//! What was answered: answers, the respondent's code and what derives from it, parts, and the one
+//! wire form (design §6). Pure.
+
+pub mod answer;
+pub mod code;
+pub mod part;
+pub mod record;
+pub mod wire;

@@ -1,0 +1,1 @@
+//! Opened parts to columns to tables; disclosure control. Pure.

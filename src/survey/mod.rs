@@ -1,0 +1,12 @@
+//! What is asked: TOML in, a checked `Questionnaire` or every problem at once out. Pure.
+//!
+//! Parse, then lower: `raw` keeps where each word stood, `lower` turns it into the checked model and
+//! collects diagnostics, `expression` gives conditions their types. Files come in as an argument.
+
+pub mod diagnostic;
+pub mod expression;
+pub mod load;
+pub mod model;
+
+pub use load::{Checked, Files, from_canonical, load};
+pub use model::Questionnaire;

@@ -1,0 +1,1 @@
+//! Bytes to input, cells to bytes, and the local terminal.

@@ -1,0 +1,1 @@
+//! The screens as data: model, message, effect, view. Pure.

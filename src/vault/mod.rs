@@ -1,0 +1,1 @@
+//! Keys, sealing, the SQLite box, drafts, checkpoints, bundles.
