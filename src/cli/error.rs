@@ -1,6 +1,7 @@
 //! What a command says when it cannot go on: what happened, where, what to do next, and an exit code.
 
-use std::fmt;
+use std::path::Path;
+use std::{fmt, io};
 
 /// Exit codes that scripts rely on (design §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,22 @@ impl CliError {
             message: message.into(),
             hints: Vec::new(),
         }
+    }
+
+    /// A file that cannot be read.
+    pub fn read(path: &Path, error: &io::Error) -> Self {
+        Self::new(Kind::Input, format!("{}: cannot read it: {error}", path.display()))
+    }
+
+    /// A file or folder that cannot be written.
+    pub fn write(path: &Path, error: &io::Error) -> Self {
+        Self::new(Kind::Input, format!("{}: cannot write it: {error}", path.display()))
+            .hint("check the folder's owner, its mode and the room left on the disk")
+    }
+
+    /// Results that could not be written to stdout.
+    pub fn output(error: io::Error) -> Self {
+        Self::new(Kind::Input, format!("cannot write the results: {error}"))
     }
 
     /// Adds what to do next.

@@ -1,12 +1,25 @@
 //! The command line: one file a command; errors become words and exit codes here and nowhere else.
 
+pub mod admin;
+pub mod box_;
+pub mod bundle;
+pub mod demo;
 pub mod error;
+pub mod fill;
+pub mod init;
+pub mod keys;
+pub mod merge;
+pub mod report;
+mod start;
+pub mod survey;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use error::CliError;
+use clap::{Parser, Subcommand};
+
+use error::{CliError, Kind};
 
 /// How a command ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +43,129 @@ pub struct Context<'a> {
     pub json: bool,
     /// `--quiet`.
     pub quiet: bool,
+    /// `--no-color`, or `NO_COLOR`.
+    pub no_color: bool,
     /// Results.
     pub out: &'a mut dyn Write,
     /// Everything else.
     pub err: &'a mut dyn Write,
 }
 
+/// A sealed survey box for the terminal.
+#[derive(Parser)]
+#[command(name = "tallybox", version, disable_help_subcommand = true)]
+struct Line {
+    /// The home folder (else `TALLYBOX_HOME`, the working folder if it holds `surveys/`, the data folder)
+    #[arg(long, global = true, value_name = "DIR")]
+    home: Option<PathBuf>,
+    /// Which survey, where the home holds several
+    #[arg(long, global = true, value_name = "ID")]
+    survey: Option<String>,
+    /// Results as JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// Say nothing but results and errors
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// No colour; `NO_COLOR` does the same
+    #[arg(long, global = true)]
+    no_color: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// A throw-away home with its own keys and made-up answers, then the home screen
+    Demo(demo::Args),
+    /// A new home: folders, settings, questionnaires
+    Init(init::Args),
+    /// Fill in one response and end
+    Fill(fill::Args),
+    /// The department lead's screens: boxes, then figures
+    Admin(admin::Args),
+    /// Questionnaires: check, codebook
+    Survey(survey::Args),
+    /// Keys and the signed key set
+    Keys(keys::Args),
+    /// This home's box: init, status, verify, extract, enrol
+    Box(box_::Args),
+    /// Export files of a box: export, inspect
+    Bundle(bundle::Args),
+    /// Merge homes and bundles of enrolled boxes into a home
+    Merge(merge::Args),
+    /// Figures by department
+    Report(report::Args),
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    quiet_panics();
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => return usage(&error),
+    };
+    // A panic's payload may hold an answer: it is never printed, only where it happened.
+    std::panic::catch_unwind(|| run(line)).unwrap_or(ExitCode::from(Kind::Internal.code()))
+}
+
+fn run(line: Line) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    let mut err = std::io::stderr().lock();
+    let no_color = line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mut context = Context {
+        home: line.home,
+        survey: line.survey,
+        json: line.json,
+        quiet: line.quiet,
+        no_color,
+        out: &mut out,
+        err: &mut err,
+    };
+    let outcome = dispatch(line.command, &mut context);
+    finish(outcome, &mut context)
+}
+
+fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
+    match command {
+        None => start::run(context),
+        Some(Command::Demo(args)) => demo::run(&args, context),
+        Some(Command::Init(args)) => init::run(&args, context),
+        Some(Command::Fill(args)) => fill::run(&args, context),
+        Some(Command::Admin(args)) => admin::run(&args, context),
+        Some(Command::Survey(args)) => survey::run(&args, context),
+        Some(Command::Keys(args)) => keys::run(&args, context),
+        Some(Command::Box(args)) => box_::run(&args, context),
+        Some(Command::Bundle(args)) => bundle::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
+    }
+}
+
+fn finish(outcome: Outcome, context: &mut Context<'_>) -> ExitCode {
+    let flushed = context.out.flush();
+    match outcome {
+        Ok(Done::Clean) if flushed.is_ok() => ExitCode::SUCCESS,
+        // A reader that went away (`| head`) is not our failure.
+        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::Findings) => ExitCode::from(1),
+        Err(error) => {
+            // Where even stderr is gone the exit code still speaks.
+            drop(writeln!(context.err, "{error}"));
+            ExitCode::from(error.kind.code())
+        }
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    drop(error.print());
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Kind::Usage.code()))
+}
+
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let words = format!("error: a fault in tallybox{place}; answers already saved are safe\n");
+        drop(std::io::stderr().write_all(words.as_bytes()));
+    }));
 }

@@ -1,0 +1,91 @@
+//! `tallybox init HOME`: a new home with its folders, settings and questionnaires.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::error::{CliError, Kind};
+use super::{Context, Done, Outcome};
+use crate::runtime::home;
+
+/// The words of the command.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder to make
+    home: PathBuf,
+    /// Questionnaires to put into it, instead of the shipped one; their list files come along
+    #[arg(long = "survey-file", value_name = "FILE", num_args = 1..)]
+    surveys: Vec<PathBuf>,
+}
+
+/// What a new home's settings say; every one has a default.
+const SETTINGS: &str = "# Settings of this Tallybox home. Every setting has a default; none weakens sealing.\n";
+
+const KEYS_README: &str = "Recipients and the signed key set of this home live here. They are public.\n\
+Identities (private keys) never do: keep each with its holder.\n";
+
+/// Makes the home.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    make(&args.home, &args.surveys)?;
+    let shown = args.home.display();
+    if context.json {
+        let value = serde_json::json!({ "home": args.home });
+        writeln!(context.out, "{value}").map_err(CliError::output)?;
+    } else {
+        let steps = next_steps(&shown.to_string());
+        writeln!(context.out, "made the home {shown}\n\n{steps}").map_err(CliError::output)?;
+    }
+    Ok(Done::Clean)
+}
+
+fn next_steps(home: &str) -> String {
+    let lines = [
+        "keys new institution --out FIRST.key",
+        "keys new institution --out SECOND.key    (keep this one offline)",
+        "keys new statistics --out STATISTICS.key",
+        "keys new department CODE --out CODE.key  (one for each department that has a lead)",
+        "box init --name \"Chemistry stores\"",
+        "fill",
+    ];
+    let steps = lines.map(|line| format!("  tallybox --home {home} {line}\n"));
+    format!("Next:\n{}", steps.concat())
+}
+
+/// Makes a home folder; refuses one that already holds questionnaires.
+///
+/// # Errors
+/// Where the folder is a home already or cannot be written.
+pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
+    let target = root.join("surveys");
+    if target.exists() {
+        return Err(CliError::new(Kind::Input, format!("`{}` is a home already", root.display()))
+            .hint("choose another folder, or put questionnaires into its `surveys/` by hand"));
+    }
+    for folder in ["surveys/lists", "keys"] {
+        let path = root.join(folder);
+        fs::create_dir_all(&path).map_err(|error| CliError::write(&path, &error))?;
+    }
+    put(&root.join("tallybox.toml"), SETTINGS.as_bytes())?;
+    put(&root.join("keys").join("README"), KEYS_README.as_bytes())?;
+    if surveys.is_empty() {
+        return home::embedded().iter().try_for_each(|(name, text)| put(&target.join(name), text.as_bytes()));
+    }
+    surveys.iter().try_for_each(|file| copy_survey(file, &target))
+}
+
+/// Copies a questionnaire and the `lists/` folder beside it.
+fn copy_survey(file: &Path, target: &Path) -> Result<(), CliError> {
+    let bytes = home::read_limited(file).map_err(|error| CliError::read(file, &error))?;
+    let name = file.file_name().unwrap_or_default();
+    put(&target.join(name), &bytes)?;
+    let lists = file.parent().unwrap_or(Path::new("")).join("lists");
+    for entry in fs::read_dir(&lists).into_iter().flatten().flatten() {
+        let bytes = home::read_limited(&entry.path()).map_err(|error| CliError::read(&entry.path(), &error))?;
+        put(&target.join("lists").join(entry.file_name()), &bytes)?;
+    }
+    Ok(())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    fs::write(path, bytes).map_err(|error| CliError::write(path, &error))
+}

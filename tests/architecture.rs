@@ -1,0 +1,137 @@
+//! The house rules that are not the compiler's: which floor may import which, how long a file may
+//! be, that every file says why it exists, and calls that are banned.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Floors from the ground up. A floor may import those before it in its own row's list.
+const FLOORS: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    // `survey::model` names the kinds of missing, which are `response`'s; nothing else goes up.
+    ("survey", &["base", "response"]),
+    ("response", &["base", "survey"]),
+    ("form", &["base", "survey", "response"]),
+    ("vault", &["base", "survey", "response", "merge"]),
+    ("merge", &["base", "survey", "response", "vault"]),
+    ("stats", &["base", "survey", "response"]),
+    ("report", &["base", "survey", "response", "stats"]),
+    ("ui", &["base", "survey", "response", "form", "stats", "report"]),
+    ("terminal", &["base"]),
+    (
+        "runtime",
+        &["base", "survey", "response", "form", "vault", "merge", "stats", "report", "ui", "terminal"],
+    ),
+];
+
+/// Floors that do no I/O, read no clock and draw no random number.
+const PURE: &[&str] = &["base", "survey", "response", "form", "stats", "ui"];
+
+/// What a pure floor never names.
+const IMPURE_WORDS: &[&str] =
+    &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "getrandom", "OsRng", "rusqlite"];
+
+/// Words that are nowhere in the sources.
+const BANNED: &[&str] = &["todo!(", "unimplemented!(", "dbg!(", "#[ignore", "#[allow(", "FIXME", "XXX"];
+
+/// Files that are flat tables and may be longer.
+const TABLES: &[&str] = &[];
+
+const LONGEST_FILE: usize = 600;
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 30, "the sources were not found");
+    found
+}
+
+fn floor_of(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+/// The code of a file without its tests and comments.
+fn code(text: &str) -> String {
+    let body = text.split("#[cfg(test)]").next().unwrap();
+    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn names_of_floors(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for piece in code.split("crate::").skip(1) {
+        let group = piece.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        let words: Vec<&str> = group.map_or_else(|| vec![piece], |group| group.split(',').collect());
+        for word in words {
+            let name = word.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+            names.insert(name.to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn imports_go_down_only() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let floor = floor_of(&path);
+        let Some((_, allowed)) = FLOORS.iter().find(|(name, _)| *name == floor) else { continue };
+        for name in names_of_floors(&code(&text)) {
+            let is_floor = name == "cli" || FLOORS.iter().any(|(other, _)| *other == name);
+            if is_floor && name != floor && !allowed.contains(&name.as_str()) {
+                wrong.push(format!("{}: {floor} imports {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pure_floors_touch_nothing_outside() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let pure = PURE.contains(&floor_of(&path).as_str()) || path.ends_with("src/merge/plan.rs");
+        for word in IMPURE_WORDS.iter().filter(|word| pure && code(&text).contains(**word)) {
+            wrong.push(format!("{}: {word}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_says_why_it_exists_and_stays_short() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let name = path.display().to_string();
+        if !text.starts_with("//!") && !text.starts_with("#![doc") {
+            wrong.push(format!("{name}: does not open with //!"));
+        }
+        let lines = text.lines().count();
+        if lines > LONGEST_FILE && !TABLES.iter().any(|table| name.ends_with(table)) {
+            wrong.push(format!("{name}: {lines} lines"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn banned_words_stay_out() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for word in BANNED.iter().filter(|word| text.contains(**word)) {
+            wrong.push(format!("{}: {word}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

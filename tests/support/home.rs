@@ -1,0 +1,122 @@
+//! Homes for tests, made by the real binary as a keeper would make them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The small questionnaire that whole-path tests fill in.
+pub const SMALL: &str = include_str!("../data/surveys/small.toml");
+/// Its departments.
+pub const DEPARTMENTS: &str = include_str!("../data/surveys/lists/departments.csv");
+
+/// A home in a folder that goes away with the test.
+pub struct TestHome {
+    folder: tempfile::TempDir,
+}
+
+/// The built program.
+pub fn binary() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_tallybox"))
+}
+
+/// Runs the program and returns what it gave.
+pub fn tallybox<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
+    let mut command = Command::new(binary());
+    command.args(args).env_remove("TALLYBOX_HOME").env("LC_ALL", "C.UTF-8");
+    command.stdin(std::process::Stdio::null()).output().unwrap()
+}
+
+/// Runs the program, demands exit code 0 and returns its stdout.
+#[track_caller]
+pub fn done<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
+    let output = tallybox(args);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{:?}: {errors}", output.status);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+impl TestHome {
+    /// A home with the small questionnaire, all keys and a box.
+    pub fn with_keys(name: &str) -> Self {
+        let home = Self::bare();
+        for who in ["first", "second"] {
+            home.new_key(&["institution"], who);
+        }
+        home.new_key(&["statistics"], "statistics");
+        for code in ["chem", "phys", "design"] {
+            home.new_key(&["department", code], code);
+        }
+        home.done(&["box", "init", "--name", name]);
+        home
+    }
+
+    /// A home with the small questionnaire and nothing else.
+    pub fn bare() -> Self {
+        let home = Self { folder: tempfile::tempdir().unwrap() };
+        let surveys = home.path().join("surveys/lists");
+        std::fs::create_dir_all(&surveys).unwrap();
+        std::fs::create_dir_all(home.folder.path().join("identities")).unwrap();
+        std::fs::write(home.path().join("surveys/small.toml"), SMALL).unwrap();
+        std::fs::write(surveys.join("departments.csv"), DEPARTMENTS).unwrap();
+        home
+    }
+
+    /// A second box of the same institution: the same questionnaire and key set, a store of its own.
+    pub fn sibling(&self, name: &str) -> Self {
+        let home = Self::bare();
+        copy_folder(&self.path().join("keys"), &home.path().join("keys"));
+        home.done(&["box", "init", "--name", name]);
+        home
+    }
+
+    /// The home folder.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// An identity file made by `with_keys`.
+    pub fn identity(&self, name: &str) -> PathBuf {
+        self.folder.path().join("identities").join(name)
+    }
+
+    /// Runs the program with this home.
+    pub fn run(&self, args: &[&str]) -> Output {
+        tallybox(&self.with_home(args))
+    }
+
+    /// Runs the program with this home and demands exit code 0.
+    #[track_caller]
+    pub fn done(&self, args: &[&str]) -> String {
+        done(&self.with_home(args))
+    }
+
+    /// Enters one paper form and returns the receipt.
+    #[track_caller]
+    pub fn enter(&self, answers: &serde_json::Value) -> serde_json::Value {
+        let file = self.folder.path().join("answers.json");
+        std::fs::write(&file, answers.to_string()).unwrap();
+        let receipt = self.done(&["fill", "--answers", file.to_str().unwrap(), "--json"]);
+        serde_json::from_str(&receipt).unwrap()
+    }
+
+    fn with_home(&self, args: &[&str]) -> Vec<String> {
+        let home = self.path().to_str().unwrap().to_owned();
+        ["--home".to_owned(), home].into_iter().chain(args.iter().map(|&arg| arg.to_owned())).collect()
+    }
+
+    #[track_caller]
+    fn new_key(&self, what: &[&str], name: &str) {
+        let out = self.identity(name);
+        let mut args = vec!["keys", "new"];
+        args.extend(what);
+        args.extend(["--out", out.to_str().unwrap(), "--no-passphrase"]);
+        self.done(&args);
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}

@@ -1,0 +1,123 @@
+//! A real terminal for tests: the program runs in a pty, its bytes go through an independent
+//! emulator (`vt100`), and a test waits for what the screen shows. Waiting is on a condition with a
+//! hang guard, never a sleep.
+
+use std::io::{Read, Write};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// Long enough for a loaded machine; reaching it is a failure, never a pass.
+pub const HANG_GUARD: Duration = Duration::from_secs(60);
+
+struct Shared {
+    screen: Mutex<(vt100::Parser, bool)>,
+    changed: Condvar,
+}
+
+/// A program in a pty.
+pub struct Terminal {
+    shared: Arc<Shared>,
+    writer: Option<Box<dyn Write + Send>>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+impl Terminal {
+    /// Starts a program in a pty of 24 rows and 80 columns.
+    pub fn start(command: CommandBuilder) -> Self {
+        Self::start_sized(command, 24, 80)
+    }
+
+    /// Starts a program in a pty of a size.
+    pub fn start_sized(command: CommandBuilder, rows: u16, cols: u16) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let shared = Arc::new(Shared {
+            screen: Mutex::new((vt100::Parser::new(rows, cols, 0), false)),
+            changed: Condvar::new(),
+        });
+        let theirs = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = reader.read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                theirs.screen.lock().unwrap().0.process(&bytes[..count]);
+                theirs.changed.notify_all();
+            }
+            theirs.screen.lock().unwrap().1 = true;
+            theirs.changed.notify_all();
+        });
+        Self { shared, writer: Some(writer), master: Some(pair.master), child }
+    }
+
+    /// Types bytes.
+    pub fn send(&mut self, keys: &str) {
+        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// What the screen shows now.
+    pub fn screen(&self) -> String {
+        self.shared.screen.lock().unwrap().0.screen().contents()
+    }
+
+    /// The cursor's row and column, and whether it is hidden.
+    pub fn cursor(&self) -> ((u16, u16), bool) {
+        let guard = self.shared.screen.lock().unwrap();
+        (guard.0.screen().cursor_position(), guard.0.screen().hide_cursor())
+    }
+
+    /// Waits until the screen shows `words`, and returns the screen.
+    #[track_caller]
+    pub fn wait_for(&self, words: &str) -> String {
+        self.wait_until(&format!("{words:?}"), |screen| screen.contains(words))
+    }
+
+    /// Waits until the screen is as `wanted` says, and returns it.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let guard = self.shared.screen.lock().unwrap();
+        let (guard, timeout) = self
+            .shared
+            .changed
+            .wait_timeout_while(guard, HANG_GUARD, |(parser, ended)| {
+                !*ended && !wanted(&parser.screen().contents())
+            })
+            .unwrap();
+        let screen = guard.0.screen().contents();
+        assert!(wanted(&screen) && !timeout.timed_out(), "waited for {what}, got:\n{screen}");
+        screen
+    }
+
+    /// Closes the terminal as a lost link does.
+    pub fn hang_up(&mut self) {
+        self.writer = None;
+        self.master = None;
+    }
+
+    /// Kills the program with SIGKILL.
+    pub fn kill(&mut self) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        self.end();
+    }
+
+    /// Waits for the program to end.
+    pub fn end(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed must not leave its program behind.
+        drop(self.child.kill());
+    }
+}
