@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod expression;
+pub mod import;
 pub mod load;
 pub mod model;
 
