@@ -37,8 +37,8 @@ pub type Outcome = Result<Done, CliError>;
 pub struct Context<'a> {
     /// `--home`.
     pub home: Option<PathBuf>,
-    /// `--survey`.
-    pub survey: Option<String>,
+    /// `--survey`, as often as it was given: an id, for `init` files.
+    pub surveys: Vec<String>,
     /// `--json`.
     pub json: bool,
     /// `--quiet`.
@@ -51,6 +51,13 @@ pub struct Context<'a> {
     pub err: &'a mut dyn Write,
 }
 
+impl Context<'_> {
+    /// The survey that was asked for.
+    pub fn survey(&self) -> Option<&str> {
+        self.surveys.last().map(String::as_str)
+    }
+}
+
 /// A sealed survey box for the terminal.
 #[derive(Parser)]
 #[command(name = "tallybox", version, disable_help_subcommand = true)]
@@ -59,8 +66,8 @@ struct Line {
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Which survey, where the home holds several
-    #[arg(long, global = true, value_name = "ID")]
-    survey: Option<String>,
+    #[arg(long = "survey", global = true, value_name = "ID")]
+    surveys: Vec<String>,
     /// Results as JSON
     #[arg(long, global = true)]
     json: bool,
@@ -115,7 +122,7 @@ fn run(line: Line) -> ExitCode {
     let no_color = line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut context = Context {
         home: line.home,
-        survey: line.survey,
+        surveys: line.surveys,
         json: line.json,
         quiet: line.quiet,
         no_color,
