@@ -101,7 +101,12 @@ mod tests {
             let sealed = seal(&vec![b'1'; length], &to).unwrap();
             open(&sealed, &words(1)).unwrap().len()
         };
-        for (length, size) in [(0, 32), (32 << 10, 32), ((32 << 10) + 1, 128), (512 << 10, 512)] {
+        for (length, size) in [
+            (0, 32),
+            (32 << 10, 32),
+            ((32 << 10) + 1, 128),
+            (512 << 10, 512),
+        ] {
             assert_eq!(opened(length), size << 10);
         }
         let over = vec![b'1'; (512 << 10) + 1];

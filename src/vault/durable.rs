@@ -34,8 +34,7 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// `AlreadyExists` where it does, also where another process came first; else as writing does.
 pub fn publish_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(path)?;
-    let published = write_temporary(&temporary, bytes)
-        .and_then(|()| place_new(&temporary, path));
+    let published = write_temporary(&temporary, bytes).and_then(|()| place_new(&temporary, path));
     drop(fs::remove_file(&temporary));
     published.and_then(|()| sync_folder(path))
 }
@@ -46,8 +45,7 @@ pub fn publish_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// As writing does; what was there is then still there.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(path)?;
-    let replaced =
-        write_temporary(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let replaced = write_temporary(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if replaced.is_err() {
         drop(fs::remove_file(&temporary));
     }
@@ -104,7 +102,9 @@ fn new_file(path: &Path, _: Readers) -> io::Result<File> {
 /// Makes a file's name as durable as its content.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 

@@ -60,7 +60,10 @@ mod tests {
             "abandon-abandon-abandon-abandon 00"
         );
         // 0xffff = 65535.
-        assert_eq!(Fingerprint::of_digest(&[0xff; 32]).to_string(), "zoo-zoo-zoo-zoo 35");
+        assert_eq!(
+            Fingerprint::of_digest(&[0xff; 32]).to_string(),
+            "zoo-zoo-zoo-zoo 35"
+        );
         // SHA-256 of "abc" begins ba7816bf 8f01cfea: groups 1491, 1541, 1407, 240; then 0x1cfe = 7422.
         let list = bip39::Language::English.word_list();
         let words = [1491, 1541, 1407, 240].map(|place: usize| list[place]);

@@ -96,7 +96,11 @@ impl NewIdentity {
     ///
     /// # Errors
     /// Never in practice, see [`OwnIdentity::from_secret`].
-    pub fn from_random(holder: Holder, secret: &[u8; 32], seed: &[u8; 32]) -> Result<Self, IdentityError> {
+    pub fn from_random(
+        holder: Holder,
+        secret: &[u8; 32],
+        seed: &[u8; 32],
+    ) -> Result<Self, IdentityError> {
         let age = OwnIdentity::from_secret(secret)
             .map_err(|error| IdentityError::Age(error.to_string()))?;
         let signs = holder == Holder::Institution;
@@ -245,7 +249,8 @@ fn parse(bytes: &[u8]) -> Result<Identities, IdentityError> {
 
 fn parse_line(line: &str, found: &mut Identities) -> Result<(), &'static str> {
     if let Some(seed) = line.strip_prefix(SIGNING_KEY) {
-        let seed = Zeroizing::new(hex::decode_array(seed).ok_or("the signing key is not 64 hex digits")?);
+        let seed =
+            Zeroizing::new(hex::decode_array(seed).ok_or("the signing key is not 64 hex digits")?);
         let before = found.signer.replace(SigningKey::from_bytes(&seed));
         return before.map_or(Ok(()), |_| Err("there is a second signing key"));
     }
@@ -253,7 +258,8 @@ fn parse_line(line: &str, found: &mut Identities) -> Result<(), &'static str> {
         return Ok(());
     }
     // Never the line itself: it may be most of a secret.
-    let identity = OwnIdentity::parse(line).ok_or("it is neither a comment nor an identity (`AGE-SECRET-KEY-1…`)")?;
+    let identity = OwnIdentity::parse(line)
+        .ok_or("it is neither a comment nor an identity (`AGE-SECRET-KEY-1…`)")?;
     found.age.push(identity);
     Ok(())
 }
@@ -290,7 +296,7 @@ fn armored(sealed: &[u8]) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     let mut writer = armor::ArmoredWriter::wrap_output(&mut text, armor::Format::AsciiArmor)?;
     writer.write_all(sealed)?;
-    writer.finish()?;
+    writer.finish()?.push(b'\n');
     Ok(text)
 }
 
@@ -318,10 +324,16 @@ impl std::fmt::Display for IdentityError {
             Self::TooLong => f.write_str("it is too long for an identity file"),
             Self::Line(line, words) => write!(f, "line {line}: {words}"),
             Self::Empty => f.write_str("there is no identity in it"),
-            Self::Header(fault) => write!(f, "it is not an identity file behind a passphrase: {fault}"),
-            Self::NoPassphrase => f.write_str("it is protected by a passphrase, and none was given"),
+            Self::Header(fault) => {
+                write!(f, "it is not an identity file behind a passphrase: {fault}")
+            }
+            Self::NoPassphrase => {
+                f.write_str("it is protected by a passphrase, and none was given")
+            }
             Self::WrongPassphrase => f.write_str("the passphrase is not the one of this file"),
-            Self::TooMuchWork(factor) => write!(f, "its work factor is {factor}; {WORK_FACTOR} at most"),
+            Self::TooMuchWork(factor) => {
+                write!(f, "its work factor is {factor}; {WORK_FACTOR} at most")
+            }
             Self::Damaged => f.write_str("it was altered or cut"),
             Self::Age(words) => write!(f, "age failed: {words}"),
         }

@@ -73,7 +73,11 @@ fn next_set(ring: &KeyRing, request: &Request<'_>) -> Result<KeySet, IssueError>
     let mut members = current.map_or_else(Members::default, |set| set.members().clone());
     let verifier = identity.signer().map(|key| key.verifying_key().to_bytes());
     members
-        .add(identity.holder(), identity.age().recipient().clone(), verifier)
+        .add(
+            identity.holder(),
+            identity.age().recipient().clone(),
+            verifier,
+        )
         .map_err(IssueError::Set)?;
     let signer = own.or(request.signer).ok_or(IssueError::NoSigner)?;
     KeySet::sign(current, members, request.day, signer).map_err(IssueError::Set)

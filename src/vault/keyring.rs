@@ -194,7 +194,11 @@ impl fmt::Display for KeyRingError {
         match self {
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Set(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Gap(path) => write!(f, "{}: it is missing, and a later one is there", path.display()),
+            Self::Gap(path) => write!(
+                f,
+                "{}: it is missing, and a later one is there",
+                path.display()
+            ),
         }
     }
 }

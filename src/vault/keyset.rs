@@ -145,7 +145,10 @@ impl Members {
         match holder {
             Holder::Institution => {
                 let verifier = verifier.ok_or(KeySetError::NoInstitution)?;
-                self.institution.push(Institution { recipient, verifier });
+                self.institution.push(Institution {
+                    recipient,
+                    verifier,
+                });
             }
             Holder::Statistics => self.statistics.push(recipient),
             Holder::Department(code) if self.departments.contains_key(code) => {
@@ -160,7 +163,10 @@ impl Members {
 
     /// Every recipient with its holder, in the document's order.
     pub fn holders(&self) -> impl Iterator<Item = (Holder, &Recipient)> {
-        let institution = self.institution.iter().map(|one| (Holder::Institution, &one.recipient));
+        let institution = self
+            .institution
+            .iter()
+            .map(|one| (Holder::Institution, &one.recipient));
         let statistics = self.statistics.iter().map(|one| (Holder::Statistics, one));
         let departments = self.departments.iter();
         let departments = departments.map(|(code, one)| (Holder::Department(code.clone()), one));
@@ -175,9 +181,14 @@ impl Members {
             return Err(KeySetError::Code(code.clone()));
         }
         let recipients = self.holders().map(|(_, recipient)| recipient.to_string());
-        let verifiers = self.institution.iter().map(|one| hex::encode(&one.verifier));
+        let verifiers = self
+            .institution
+            .iter()
+            .map(|one| hex::encode(&one.verifier));
         let mut seen = HashSet::new();
-        let twice = recipients.chain(verifiers).find(|key| !seen.insert(key.clone()));
+        let twice = recipients
+            .chain(verifiers)
+            .find(|key| !seen.insert(key.clone()));
         twice.map_or(Ok(()), |key| Err(KeySetError::Duplicate(key)))
     }
 }
@@ -205,7 +216,11 @@ impl KeySet {
         };
         let line = set.line();
         let signature = signer.sign(&[SIGNED_PREFIX, &line].concat()).to_bytes();
-        let seal = format!("\n{} {}\n", hex::encode(&set.signer), hex::encode(&signature));
+        let seal = format!(
+            "\n{} {}\n",
+            hex::encode(&set.signer),
+            hex::encode(&signature)
+        );
         set.document = [line.as_slice(), seal.as_bytes()].concat();
         set.follows(previous)?;
         Ok(set)
@@ -266,7 +281,9 @@ impl KeySet {
             return Err(NotReady::TooFewInstitutions(institutions));
         }
         let audiences = &questionnaire.audiences;
-        audiences.iter().try_for_each(|audience| self.is_ready_for_audience(audience))
+        audiences
+            .iter()
+            .try_for_each(|audience| self.is_ready_for_audience(audience))
     }
 
     fn is_ready_for_audience(&self, audience: &Audience) -> Result<(), NotReady> {
@@ -274,7 +291,11 @@ impl KeySet {
         if audience.sealed_to.contains(&Role::Statistics) && statistics == 0 {
             return Err(NotReady::NoStatistics(audience.id.clone()));
         }
-        let recipients = audience.sealed_to.iter().map(|role| self.count(*role)).sum();
+        let recipients = audience
+            .sealed_to
+            .iter()
+            .map(|role| self.count(*role))
+            .sum();
         if recipients > MOST_RECIPIENTS {
             return Err(NotReady::TooMany(audience.id.clone(), recipients));
         }
@@ -327,7 +348,10 @@ impl KeySet {
 
     /// Whether an Ed25519 public key signs for the institution.
     pub fn has_verifier(&self, key: &[u8; 32]) -> bool {
-        self.members.institution.iter().any(|one| one.verifier == *key)
+        self.members
+            .institution
+            .iter()
+            .any(|one| one.verifier == *key)
     }
 
     /// Whose a recipient is.
@@ -347,10 +371,19 @@ impl KeySet {
             format: FORMAT.to_owned(),
             epoch: self.epoch,
             date: self.date.to_string(),
-            previous: self.previous.map_or_else(String::new, |hash| hex::encode(&hash)),
+            previous: self
+                .previous
+                .map_or_else(String::new, |hash| hex::encode(&hash)),
             institution: institution.collect(),
-            statistics: self.members.statistics.iter().map(ToString::to_string).collect(),
-            departments: departments.map(|(code, one)| (code.clone(), one.to_string())).collect(),
+            statistics: self
+                .members
+                .statistics
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            departments: departments
+                .map(|(code, one)| (code.clone(), one.to_string()))
+                .collect(),
         };
         // Strings and numbers only: writing them as JSON cannot fail.
         serde_json::to_vec(&line).unwrap_or_default()
@@ -367,8 +400,12 @@ type Split<'a> = (&'a [u8], [u8; 32], [u8; 64]);
 
 /// The first line, and the signer and the signature of the second.
 fn split(document: &[u8]) -> Result<Split<'_>, KeySetError> {
-    let text = document.strip_suffix(b"\n").filter(|_| document.len() <= DOCUMENT_LIMIT);
-    let mut lines = text.ok_or(KeySetError::NotCanonical)?.split(|byte| *byte == b'\n');
+    let text = document
+        .strip_suffix(b"\n")
+        .filter(|_| document.len() <= DOCUMENT_LIMIT);
+    let mut lines = text
+        .ok_or(KeySetError::NotCanonical)?
+        .split(|byte| *byte == b'\n');
     let line = lines.next().ok_or(KeySetError::NotCanonical)?;
     let seal = lines.next().ok_or(KeySetError::Unsigned)?;
     if lines.next().is_some() {
@@ -383,15 +420,20 @@ fn split(document: &[u8]) -> Result<Split<'_>, KeySetError> {
 
 fn verify(line: &[u8], signer: &[u8; 32], signature: &[u8; 64]) -> Result<(), KeySetError> {
     let key = VerifyingKey::from_bytes(signer).map_err(|_| KeySetError::Unsigned)?;
-    key.verify_strict(&[SIGNED_PREFIX, line].concat(), &Signature::from_bytes(signature))
-        .map_err(|_| KeySetError::Unsigned)
+    key.verify_strict(
+        &[SIGNED_PREFIX, line].concat(),
+        &Signature::from_bytes(signature),
+    )
+    .map_err(|_| KeySetError::Unsigned)
 }
 
 fn parse_previous(text: &str) -> Result<Option<[u8; 32]>, KeySetError> {
     if text.is_empty() {
         return Ok(None);
     }
-    hex::decode_array(text).map(Some).ok_or(KeySetError::NotCanonical)
+    hex::decode_array(text)
+        .map(Some)
+        .ok_or(KeySetError::NotCanonical)
 }
 
 fn parse_members(line: &Line) -> Result<Members, KeySetError> {
@@ -405,7 +447,11 @@ fn parse_members(line: &Line) -> Result<Members, KeySetError> {
     let departments = departments.map(|(code, text)| Ok((code.clone(), parse_recipient(text)?)));
     Ok(Members {
         institution: institution.collect::<Result<_, _>>()?,
-        statistics: line.statistics.iter().map(|text| parse_recipient(text)).collect::<Result<_, _>>()?,
+        statistics: line
+            .statistics
+            .iter()
+            .map(|text| parse_recipient(text))
+            .collect::<Result<_, _>>()?,
         departments: departments.collect::<Result<_, _>>()?,
     })
 }
@@ -433,10 +479,16 @@ impl fmt::Display for KeySetError {
             Self::Recipient(text, error) => write!(f, "the recipient `{text}`: {error}"),
             Self::Duplicate(key) => write!(f, "the key `{key}` stands twice"),
             Self::DepartmentTaken(code) => write!(f, "the department `{code}` already has a key"),
-            Self::Code(code) => write!(f, "`{}` cannot be a department's code", text::one_line(code)),
+            Self::Code(code) => write!(
+                f,
+                "`{}` cannot be a department's code",
+                text::one_line(code)
+            ),
             Self::NoInstitution => f.write_str("there is no institution in it"),
             Self::Unsigned => f.write_str("its signature is missing or wrong"),
-            Self::Foreign => f.write_str("its signer is not an institution of the key set before it"),
+            Self::Foreign => {
+                f.write_str("its signer is not an institution of the key set before it")
+            }
             Self::Epoch(expected, found) => write!(f, "its epoch is {found}, not {expected}"),
             Self::Previous => f.write_str("it does not follow the key set before it"),
         }
@@ -447,13 +499,22 @@ impl fmt::Display for NotReady {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooFewInstitutions(count) => {
-                write!(f, "the key set has {count} institution recipient(s); it needs {LEAST_INSTITUTIONS}")
+                write!(
+                    f,
+                    "the key set has {count} institution recipient(s); it needs {LEAST_INSTITUTIONS}"
+                )
             }
             Self::NoStatistics(audience) => {
-                write!(f, "`{audience}` is sealed to the statistics office, which has no key")
+                write!(
+                    f,
+                    "`{audience}` is sealed to the statistics office, which has no key"
+                )
             }
             Self::TooMany(audience, count) => {
-                write!(f, "`{audience}` would have {count} recipients; {MOST_RECIPIENTS} at most")
+                write!(
+                    f,
+                    "`{audience}` would have {count} recipients; {MOST_RECIPIENTS} at most"
+                )
             }
         }
     }

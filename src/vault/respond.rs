@@ -85,13 +85,18 @@ pub fn seal_plaintexts(
     if revision == 0 {
         return Err(RespondError::Revision);
     }
-    key_set.is_ready_for(questionnaire).map_err(RespondError::NotReady)?;
+    key_set
+        .is_ready_for(questionnaire)
+        .map_err(RespondError::NotReady)?;
     check_audiences(questionnaire, &plaintexts)?;
     let department = department_of(submission);
     let mine = draft::recipient(derived).map_err(RespondError::Seal)?;
     let mut sealed = Vec::with_capacity(plaintexts.len());
     for (audience, plaintext) in plaintexts {
-        let of = questionnaire.audiences.iter().find(|one| one.id == audience);
+        let of = questionnaire
+            .audiences
+            .iter()
+            .find(|one| one.id == audience);
         let recipients = of.map_or_else(
             || vec![mine.clone()],
             |of| recipients(of, department, key_set),
@@ -116,7 +121,11 @@ fn recipients(audience: &Audience, department: Option<&str>, key_set: &KeySet) -
             let key = department.and_then(|code| members.departments.get(code));
             vec![key.cloned().unwrap_or_else(Recipient::throw_away)]
         }
-        Role::Institution => members.institution.iter().map(|one| one.recipient.clone()).collect(),
+        Role::Institution => members
+            .institution
+            .iter()
+            .map(|one| one.recipient.clone())
+            .collect(),
         Role::Statistics => members.statistics.clone(),
     };
     roles.into_iter().flat_map(of_role).collect()
@@ -251,7 +260,10 @@ pub fn check_inner(header: &Header, audience: &str, opened: &OpenedPart) -> Resu
         (opened.survey == header.survey, "survey"),
         (opened.wave == header.wave, "wave"),
         (opened.fingerprint == header.fingerprint, "fingerprint"),
-        (Some(&opened.response) == header.response.as_ref(), "response"),
+        (
+            Some(&opened.response) == header.response.as_ref(),
+            "response",
+        ),
         (opened.revision == header.revision, "revision"),
         (opened.audience == audience, "audience"),
     ];
@@ -266,7 +278,9 @@ impl fmt::Display for RespondError {
         match self {
             Self::NotReady(why) => why.fmt(f),
             Self::Seal(why) => why.fmt(f),
-            Self::Audiences => f.write_str("the parts are not those of the questionnaire's audiences"),
+            Self::Audiences => {
+                f.write_str("the parts are not those of the questionnaire's audiences")
+            }
             Self::Revision => f.write_str("revisions count from 1"),
         }
     }
