@@ -62,7 +62,8 @@ impl RawRow {
 
     /// Adds another group's people to this one.
     pub(super) fn join(&mut self, other: &Self) {
-        self.cells.resize(self.cells.len().max(other.cells.len()), 0);
+        self.cells
+            .resize(self.cells.len().max(other.cells.len()), 0);
         for (own, more) in self.cells.iter_mut().zip(&other.cells) {
             *own += more;
         }

@@ -53,7 +53,9 @@ impl Departments {
 
     /// The codes of every department that a person may choose, in the list's order.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.choosable.iter().map(|department| department.code.as_str())
+        self.choosable
+            .iter()
+            .map(|department| department.code.as_str())
     }
 
     /// The code of the group that a department belongs to.

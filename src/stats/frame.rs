@@ -92,7 +92,11 @@ impl<D: Door> FrameBuilder<D> {
         let known = self.plans.len();
         for variable in variables {
             let column = self.columns.len();
-            let at = match self.plans.iter().position(|plan| plan.question == variable.question) {
+            let at = match self
+                .plans
+                .iter()
+                .position(|plan| plan.question == variable.question)
+            {
                 Some(at) if at < known => continue,
                 Some(at) => at,
                 None => {

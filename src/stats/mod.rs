@@ -17,6 +17,8 @@ mod door;
 mod frame;
 pub mod protect;
 mod table;
+#[cfg(test)]
+mod tests;
 mod variable;
 
 pub use code::Code;

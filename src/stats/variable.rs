@@ -96,16 +96,13 @@ fn domain(questionnaire: &Questionnaire, kind: &Kind) -> Option<Domain> {
     }
 }
 
-fn of_matrix(
-    questionnaire: &Questionnaire,
-    question: &Question,
-    matrix: &Matrix,
-) -> Vec<Variable> {
+fn of_matrix(questionnaire: &Questionnaire, question: &Question, matrix: &Matrix) -> Vec<Variable> {
     rows(questionnaire, matrix)
         .into_iter()
         .filter_map(|row| {
             let domain = cell_domain(&matrix.cells)?;
-            let mut variable = domain.variable(format!("{}.{}", question.id, row.code), &question.id);
+            let mut variable =
+                domain.variable(format!("{}.{}", question.id, row.code), &question.id);
             variable.group = matrix
                 .groups
                 .as_ref()

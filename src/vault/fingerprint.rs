@@ -60,8 +60,14 @@ mod tests {
             "abandon-abandon-abandon-abandon 00"
         );
         // 0xffff = 65535.
-        assert_eq!(Fingerprint::of_digest(&[0xff; 32]).to_string(), "zoo-zoo-zoo-zoo 35");
+        assert_eq!(
+            Fingerprint::of_digest(&[0xff; 32]).to_string(),
+            "zoo-zoo-zoo-zoo 35"
+        );
         // SHA-256 of "abc" begins ba7816bf 8f01cfea: 11-bit groups 1491, 1541, 1407, 1144; then 0x1cfe.
-        assert_eq!(Fingerprint::of(b"abc").to_string(), "recall-round-profit-movie 22");
+        assert_eq!(
+            Fingerprint::of(b"abc").to_string(),
+            "recall-round-profit-movie 22"
+        );
     }
 }

@@ -93,7 +93,11 @@ impl<'a> Lines<'a> {
         let Some(length) = length else {
             // A file that does not even begin like one is better called by that name.
             let begins = self.at > 0 || self.file.starts_with(MAGIC);
-            return Err(if begins { HeaderFault::TooLong } else { HeaderFault::NotAge });
+            return Err(if begins {
+                HeaderFault::TooLong
+            } else {
+                HeaderFault::NotAge
+            });
         };
         self.at += length + 1;
         rest.get(..length).ok_or(HeaderFault::TooLong)
@@ -102,7 +106,11 @@ impl<'a> Lines<'a> {
 
 fn scan_mac(mac: &[u8]) -> Result<(), HeaderFault> {
     let digits = mac.strip_prefix(b" ").ok_or(HeaderFault::Mac)?;
-    if is_32_bytes(digits) { Ok(()) } else { Err(HeaderFault::Mac) }
+    if is_32_bytes(digits) {
+        Ok(())
+    } else {
+        Err(HeaderFault::Mac)
+    }
 }
 
 fn scan_stanza(line: &[u8], lines: &mut Lines<'_>, header: &mut Header) -> Result<(), HeaderFault> {
@@ -151,14 +159,20 @@ fn scan_x25519<'a>(
     let share = arguments.next().is_some_and(is_32_bytes);
     let alone = arguments.next().is_none();
     let sound = share && alone && body == CHARACTERS_OF_32;
-    if sound { Ok(()) } else { Err(HeaderFault::X25519) }
+    if sound {
+        Ok(())
+    } else {
+        Err(HeaderFault::X25519)
+    }
 }
 
 fn scan_scrypt<'a>(
     mut arguments: impl Iterator<Item = &'a [u8]>,
     body: usize,
 ) -> Result<u8, HeaderFault> {
-    let salt = arguments.next().is_some_and(|salt| salt.len() == 22 && is_base64(salt));
+    let salt = arguments
+        .next()
+        .is_some_and(|salt| salt.len() == 22 && is_base64(salt));
     let factor = arguments.next().and_then(decimal);
     let alone = arguments.next().is_none();
     let sound = salt && alone && body == CHARACTERS_OF_32;
@@ -300,7 +314,11 @@ mod tests {
         let text = String::from_utf8(sound).unwrap();
         let mac = format!("--- {B43}\n");
         for bad in ["---\n", "--- AAAA\n", "--- \n", &format!("---  {B43}\n")] {
-            assert_eq!(scan(text.replace(&mac, bad).as_bytes()), Err(Mac), "{bad:?}");
+            assert_eq!(
+                scan(text.replace(&mac, bad).as_bytes()),
+                Err(Mac),
+                "{bad:?}"
+            );
         }
     }
 
@@ -310,7 +328,10 @@ mod tests {
         let fits = MOST_BYTES - (22 + "-> x \n\n".len() + 48);
         assert_eq!(scan(&long(&"a".repeat(fits))).unwrap().length, MOST_BYTES);
         for more in [1, 1 << 20] {
-            assert_eq!(scan(&long(&"a".repeat(fits + more))), Err(HeaderFault::TooLong));
+            assert_eq!(
+                scan(&long(&"a".repeat(fits + more))),
+                Err(HeaderFault::TooLong)
+            );
         }
         let body = format!("-> x\n{}\n", format!("{}\n", "A".repeat(64)).repeat(16_000));
         assert_eq!(scan(&file(&body)), Err(HeaderFault::TooLong));

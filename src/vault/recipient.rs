@@ -132,10 +132,7 @@ mod tests {
     fn it_refuses_points_of_low_order() {
         let one = std::array::from_fn(|at| u8::from(at == 0));
         for point in [[0; 32], one] {
-            assert_eq!(
-                Recipient::from_bytes(point),
-                Err(RecipientError::LowOrder)
-            );
+            assert_eq!(Recipient::from_bytes(point), Err(RecipientError::LowOrder));
         }
     }
 }

@@ -45,8 +45,8 @@ pub enum OpenError {
 pub fn seal(plaintext: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {
     check_recipients(recipients)?;
     let recipients = recipients.iter().map(|one| one as &dyn age::Recipient);
-    let encryptor =
-        Encryptor::with_recipients(recipients).map_err(|error| SealError::Age(error.to_string()))?;
+    let encryptor = Encryptor::with_recipients(recipients)
+        .map_err(|error| SealError::Age(error.to_string()))?;
     write_out(encryptor, plaintext).map_err(|error| SealError::Age(error.to_string()))
 }
 
@@ -109,7 +109,10 @@ impl std::fmt::Display for SealError {
         match self {
             Self::NoRecipients => f.write_str("there is no recipient to seal to"),
             Self::TooManyRecipients(count) => {
-                write!(f, "{count} recipients for one part; {MOST_RECIPIENTS} at most")
+                write!(
+                    f,
+                    "{count} recipients for one part; {MOST_RECIPIENTS} at most"
+                )
             }
             Self::Duplicate(recipient) => write!(f, "the recipient {recipient} stands twice"),
             Self::Age(words) => write!(f, "sealing failed: {words}"),
@@ -123,7 +126,9 @@ impl std::fmt::Display for OpenError {
             Self::Header(fault) => fault.fmt(f),
             Self::NotForThese => f.write_str("it was not sealed to any of these identities"),
             Self::Damaged => f.write_str("it was altered or cut"),
-            Self::TooMuchWork(factor) => write!(f, "its scrypt work factor of {factor} is too high"),
+            Self::TooMuchWork(factor) => {
+                write!(f, "its scrypt work factor of {factor} is too high")
+            }
         }
     }
 }
@@ -166,7 +171,10 @@ mod tests {
             let header = header::scan(&sealed).unwrap();
             assert_eq!((header.x25519, header.stanzas), (2, 3));
             let text = String::from_utf8_lossy(&sealed[..header.length]).into_owned();
-            let first: Vec<&str> = text.lines().filter(|line| line.starts_with("-> ")).collect();
+            let first: Vec<&str> = text
+                .lines()
+                .filter(|line| line.starts_with("-> "))
+                .collect();
             assert!(first[0].starts_with("-> X25519") && first[1].starts_with("-> X25519"));
         }
     }

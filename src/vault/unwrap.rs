@@ -148,7 +148,10 @@ fn x25519_fields(stanza: &Stanza) -> Option<([u8; 32], &[u8])> {
     };
     let share = BASE64_STANDARD_NO_PAD.decode(share).ok()?;
     let fits = stanza.body.len() == WRAPPED_BYTES;
-    Some((share.try_into().ok()?, fits.then_some(stanza.body.as_slice())?))
+    Some((
+        share.try_into().ok()?,
+        fits.then_some(stanza.body.as_slice())?,
+    ))
 }
 
 #[cfg(test)]
@@ -203,16 +206,34 @@ mod tests {
         let sound = || stanzas(&[1]).remove(0);
         let zero = BASE64_STANDARD_NO_PAD.encode([0; 32]);
         let bad = [
-            Stanza { args: vec![], ..sound() },
-            Stanza { args: vec!["AAAA".to_owned()], ..sound() },
-            Stanza { args: vec![zero], ..sound() },
-            Stanza { body: vec![0; 31], ..sound() },
+            Stanza {
+                args: vec![],
+                ..sound()
+            },
+            Stanza {
+                args: vec!["AAAA".to_owned()],
+                ..sound()
+            },
+            Stanza {
+                args: vec![zero],
+                ..sound()
+            },
+            Stanza {
+                body: vec![0; 31],
+                ..sound()
+            },
         ];
         for stanza in bad {
             for result in [ours.unwrap_stanza(&stanza), theirs.unwrap_stanza(&stanza)] {
                 assert!(matches!(result, Some(Err(DecryptError::InvalidHeader))));
             }
         }
-        assert!(ours.unwrap_stanza(&Stanza { tag: "x-grease".to_owned(), ..sound() }).is_none());
+        assert!(
+            ours.unwrap_stanza(&Stanza {
+                tag: "x-grease".to_owned(),
+                ..sound()
+            })
+            .is_none()
+        );
     }
 }
