@@ -1,1 +1,3 @@
 //! The screens as data: model, message, effect, view. Pure.
+pub mod input;
+pub mod theme;

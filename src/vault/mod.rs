@@ -13,6 +13,7 @@ pub mod identity;
 pub mod issue;
 pub mod keyring;
 pub mod keyset;
+pub mod open;
 pub mod recipient;
 pub mod respond;
 pub mod seal;
