@@ -10,6 +10,8 @@ pub mod init;
 pub mod keys;
 pub mod merge;
 pub mod report;
+mod choose;
+mod identity;
 mod start;
 pub mod survey;
 

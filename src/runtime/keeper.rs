@@ -12,11 +12,12 @@ use crate::form::Form;
 use crate::response::code::{Code, Derived};
 use crate::response::record::{Kind, Leaf, Record};
 use crate::survey::Questionnaire;
-use crate::vault::keyring::{KeyRing, KeyRingError, PinError};
+use crate::vault::keyring::{KeyRing, KeyRingError};
+use crate::vault::pins::HoldError;
 use crate::vault::keyset::{KeySet, NotReady};
 use crate::vault::respond::{self, RespondError};
 use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag, read_header};
-use crate::vault::{draft, pins};
+use crate::vault::{draft, own, pins};
 
 use super::home::Home;
 use super::random;
@@ -33,8 +34,10 @@ pub enum OpenError {
     NoKeys,
     /// The key set lacks a recipient that this survey needs.
     NotReady(NotReady),
-    /// The key set is not the one this box was made with.
-    Pin(PinError),
+    /// This box does not take the key set.
+    Hold(HoldError),
+    /// The store signs nothing yet: `box init` was never run here.
+    NoBox,
     /// The store.
     Store(StoreError),
 }
@@ -116,7 +119,8 @@ impl Keeper {
         let key_set = ring.current().cloned().ok_or(OpenError::NoKeys)?;
         key_set.is_ready_for(&questionnaire).map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
-        pins::hold(&mut store, &ring)?;
+        own::public_key(&store).map_err(OpenError::Store)?.ok_or(OpenError::NoBox)?;
+        pins::hold(&mut store, &ring).map_err(OpenError::Hold)?;
         Ok(Self { store, key_set, questionnaire, session: None })
     }
 

@@ -2,5 +2,6 @@
 
 pub mod clock;
 pub mod home;
+pub mod keeper;
 pub mod passphrase;
 pub mod random;
