@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use age::DecryptError;
+use age::{DecryptError, Decryptor};
 use age_core::format::{FileKey, Stanza};
 use ed25519_dalek::SigningKey;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 use tallybox::base::hex;
 use tallybox::base::language::{Language, Text};
 use tallybox::base::time::Day;
@@ -443,4 +445,37 @@ fn what_debians_age_makes_opens_here() {
     );
     let opened = seal::open(&fs::read(&file).unwrap(), &[own]).unwrap();
     assert_eq!(*opened, vec![b'x'; 200_000]);
+}
+
+/// One change to a file: at a place (modulo its length), a byte replaced, put in or taken out.
+fn change(file: &mut Vec<u8>, (place, byte, how): (usize, u8, u8)) {
+    let at = place % file.len();
+    match how % 3 {
+        0 => file[at] = byte,
+        1 => file.insert(at, byte),
+        _ => drop(file.remove(at)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// The scan is the stricter of the two: age is never shown a header that it would refuse, and
+    /// reads no further than the scan did.
+    #[test]
+    fn what_the_scan_lets_through_age_reads_as_well(
+        changes in vec((0..400_usize, any::<u8>(), any::<u8>()), 0..4),
+        printable in any::<bool>(),
+    ) {
+        let own = OwnIdentity::from_secret(&[1; 32]).unwrap();
+        let mut file = seal::seal(b"x", &[own.recipient().clone()]).unwrap();
+        for (place, byte, how) in changes {
+            let byte = if printable { b' ' + byte % 95 } else { byte };
+            change(&mut file, (place, byte, how));
+        }
+        if let Ok(header) = header::scan(&file) {
+            prop_assert!(Decryptor::new_buffered(file.as_slice()).is_ok());
+            prop_assert!(header.length + 32 <= file.len() && header.length <= header::MOST_BYTES);
+        }
+    }
 }
