@@ -138,6 +138,8 @@ impl std::error::Error for OpenError {}
 
 #[cfg(test)]
 mod tests {
+    use age_core::format::{FileKey, Stanza};
+
     use super::*;
     use crate::vault::unwrap::OwnIdentity;
 
@@ -164,18 +166,29 @@ mod tests {
         assert_eq!(open(&sealed, &[]), Err(OpenError::NotForThese));
     }
 
+    /// Looks at one stanza only.
+    struct At(usize, OwnIdentity);
+
+    impl age::Identity for At {
+        fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, age::DecryptError>> {
+            self.1.unwrap_stanza(stanza)
+        }
+
+        fn unwrap_stanzas(&self, all: &[Stanza]) -> Option<Result<FileKey, age::DecryptError>> {
+            self.unwrap_stanza(&all[self.0])
+        }
+    }
+
     #[test]
     fn stanzas_stand_in_the_order_given() {
-        for _ in 0..8 {
-            let sealed = sealed_to(&[5, 6]);
+        for seeds in [[5, 6, 7], [7, 5, 6]] {
+            let sealed = sealed_to(&seeds);
             let header = header::scan(&sealed).unwrap();
-            assert_eq!((header.x25519, header.stanzas), (2, 3));
-            let text = String::from_utf8_lossy(&sealed[..header.length]).into_owned();
-            let first: Vec<&str> = text
-                .lines()
-                .filter(|line| line.starts_with("-> "))
-                .collect();
-            assert!(first[0].starts_with("-> X25519") && first[1].starts_with("-> X25519"));
+            assert_eq!((header.x25519, header.stanzas), (3, 4));
+            for (place, seed) in seeds.into_iter().enumerate() {
+                assert!(open(&sealed, &[&At(place, identity(seed))]).is_ok());
+                assert!(open(&sealed, &[&At((place + 1) % 3, identity(seed))]).is_err());
+            }
         }
     }
 
