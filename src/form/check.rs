@@ -58,7 +58,11 @@ fn check_entries<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Ve
         _ => 0,
     };
     (0..entries)
-        .flat_map(|entry| resolver.nested(spot.at, entry).map(move |nested| (entry, nested)))
+        .flat_map(|entry| {
+            resolver
+                .nested(spot.at, entry)
+                .map(move |nested| (entry, nested))
+        })
         .filter(|(_, nested)| resolver.asked(*nested))
         .flat_map(|(entry, nested)| {
             let path = Path::nested(&path.id, entry, &nested.question.id);
@@ -105,15 +109,19 @@ pub(super) fn warnings(form: &Form, path: &Path) -> Vec<Problem> {
     let Some(spot) = form.spot(path).filter(|spot| resolver.asked(*spot)) else {
         return Vec::new();
     };
-    let own = |spot: Spot<'_>, path: &Path| match resolver.answer(spot) {
-        Some(Answer::Value(value)) => at(path, warning(&resolver, spot, &value)),
-        _ => Vec::new(),
-    };
-    let mut warnings = own(spot, path);
+    let mut warnings = warnings_at(&resolver, spot, path);
     for (entry, nested) in form.nested_spots(&resolver, spot) {
-        warnings.extend(own(nested, &Path::nested(&path.id, entry, &nested.question.id)));
+        let path = Path::nested(&path.id, entry, &nested.question.id);
+        warnings.extend(warnings_at(&resolver, nested, &path));
     }
     warnings
+}
+
+fn warnings_at<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
+    match resolver.answer(spot) {
+        Some(Answer::Value(value)) => at(path, warning(resolver, spot, &value)),
+        _ => Vec::new(),
+    }
 }
 
 /// Faults at a path.

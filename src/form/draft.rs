@@ -60,7 +60,9 @@ fn given(form: &Form, question: &Question) -> Option<Json> {
         return form.given.top(id).map(wire::to_json);
     }
     let entry = |entry: &Entry| {
-        let answers = entry.iter().map(|(id, answer)| (id.clone(), answer.clone()));
+        let answers = entry
+            .iter()
+            .map(|(id, answer)| (id.clone(), answer.clone()));
         wire::object(&answers.collect::<Vec<_>>())
     };
     Some(entries.iter().map(entry).collect())

@@ -87,7 +87,12 @@ fn put_all(form: &mut Form, read: &Read<'_>, problems: &mut Vec<Problem>) {
         }
         if refused.is_empty() || refused.len() == count {
             // What is refused only because it is not asked is said once, as just that.
-            problems.extend(found.into_iter().filter(|p| form.is_asked(&Path::top(&p.path.id))).map(named));
+            problems.extend(
+                found
+                    .into_iter()
+                    .filter(|p| form.is_asked(&Path::top(&p.path.id)))
+                    .map(named),
+            );
             return;
         }
         waiting = refused;
@@ -143,11 +148,12 @@ fn unreadable(id: &str, error: String) -> Problem {
 /// The same problem with the question's id in its words, since a file has no page to stand on.
 fn named(problem: Problem) -> Problem {
     let name = name(&problem.path, problem.row.as_deref());
+    let arguments = [
+        ("question", name.into()),
+        ("problem", problem.message.into()),
+    ];
     Problem {
-        message: Message::Named {
-            name,
-            message: Box::new(problem.message),
-        },
+        message: Message::with("form-fill-at", arguments),
         ..problem
     }
 }

@@ -382,13 +382,21 @@ impl Form {
     }
 
     /// The nested questions that are asked, with their entries.
-    fn nested_spots<'f>(&'f self, resolver: &Resolver<'f>, spot: Spot<'f>) -> Vec<(usize, Spot<'f>)> {
+    fn nested_spots<'f>(
+        &'f self,
+        resolver: &Resolver<'f>,
+        spot: Spot<'f>,
+    ) -> Vec<(usize, Spot<'f>)> {
         let entries = match spot.entry {
             None => self.entries(&spot.question.id),
             Some(_) => 0,
         };
         (0..entries)
-            .flat_map(|entry| resolver.nested(spot.at, entry).map(move |nested| (entry, nested)))
+            .flat_map(|entry| {
+                resolver
+                    .nested(spot.at, entry)
+                    .map(move |nested| (entry, nested))
+            })
             .filter(|(_, nested)| resolver.asked(*nested))
             .collect()
     }

@@ -70,7 +70,10 @@ pub(super) fn in_shown_order(question: &Question, seed: u64, offered: &[Choice])
     if question.shuffle {
         shown.sort_by_cached_key(|choice| {
             let is_last = choice.exclusive || choice.specify;
-            (is_last, (!is_last).then(|| draw(seed, &question.id, &choice.code)))
+            (
+                is_last,
+                (!is_last).then(|| draw(seed, &question.id, &choice.code)),
+            )
         });
     }
     shown

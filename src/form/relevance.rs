@@ -82,7 +82,9 @@ impl<'f> Resolver<'f> {
     /// Whether a question is asked.
     pub(super) fn asked(&self, spot: Spot<'f>) -> bool {
         let slot = self.slot(spot).map(|slot| &slot.asked);
-        self.once(slot, spot, Aspect::Asked, false, || self.work_out_asked(spot))
+        self.once(slot, spot, Aspect::Asked, false, || {
+            self.work_out_asked(spot)
+        })
     }
 
     /// What an answer stands at: `None` where it is asked and not answered yet.
@@ -127,7 +129,11 @@ impl<'f> Resolver<'f> {
     }
 
     /// The nested questions of a repeat in one entry.
-    pub(super) fn nested(&self, at: usize, entry: usize) -> impl Iterator<Item = Spot<'f>> + use<'f> {
+    pub(super) fn nested(
+        &self,
+        at: usize,
+        entry: usize,
+    ) -> impl Iterator<Item = Spot<'f>> + use<'f> {
         let repeat = match self.form.place(at).map(|(_, question)| &question.kind) {
             Some(Kind::Repeat(repeat)) => Some(repeat),
             _ => None,
@@ -199,9 +205,8 @@ impl<'f> Resolver<'f> {
                 .is_some_and(|(section, _): (&Section, _)| relevant(&section.relevant)),
             Some(_) => self.top(spot.at).is_some_and(|parent| self.asked(parent)),
         };
-        let has_offer = || {
-            !offered::needs_offer(&spot.question.kind) || !self.offered(spot).is_empty()
-        };
+        let has_offer =
+            || !offered::needs_offer(&spot.question.kind) || !self.offered(spot).is_empty();
         parent && relevant(&spot.question.relevant) && has_offer()
     }
 
@@ -273,7 +278,9 @@ impl<'f> Resolver<'f> {
                 .map(|nested| (nested.question.id.clone(), self.finished(nested)))
                 .collect()
         };
-        Some(Answer::Value(Value::Entries((0..count).map(entry).collect())))
+        Some(Answer::Value(Value::Entries(
+            (0..count).map(entry).collect(),
+        )))
     }
 
     /// The answer as a response writes it: blank where there is none.
@@ -291,9 +298,8 @@ impl<'f> Resolver<'f> {
         let Some(filter) = offered::filter(spot.question) else {
             return all;
         };
-        let passes = |choice: &&Choice| {
-            filter.holds(&self.view(spot, None, Some(choice))) == Some(true)
-        };
+        let passes =
+            |choice: &&Choice| filter.holds(&self.view(spot, None, Some(choice))) == Some(true);
         all.iter().filter(passes).cloned().collect()
     }
 
@@ -320,7 +326,9 @@ impl<'f> Resolver<'f> {
     }
 
     fn top_id(&self, spot: Spot<'f>) -> Option<&'f str> {
-        self.form.place(spot.at).map(|(_, question)| question.id.as_str())
+        self.form
+            .place(spot.at)
+            .map(|(_, question)| question.id.as_str())
     }
 
     fn view<'a>(

@@ -1,6 +1,5 @@
 //! How far each section is.
 
-use crate::response::answer::Answer;
 use crate::survey::model::{Kind, Section};
 
 use super::Form;
@@ -103,13 +102,4 @@ fn status(form: &Form, pages: &[Spot<'_>], asked: &[Spot<'_>]) -> Status {
     } else {
         Status::InProgress
     }
-}
-
-/// Whether an answer says something, be it a way of not answering.
-pub(super) fn says_something(answer: &Answer) -> bool {
-    use crate::response::answer::Missing;
-    !matches!(
-        answer.missing(),
-        Some(Missing::NotRelevant | Missing::Blank | Missing::NotReached)
-    )
 }

@@ -168,7 +168,10 @@ fn keep_hidden<'f>(
     path: &Path,
     value: Option<Value>,
 ) -> Option<Value> {
-    if !matches!(spot.question.kind, Kind::Matrix(_) | Kind::Allocation { .. }) {
+    if !matches!(
+        spot.question.kind,
+        Kind::Matrix(_) | Kind::Allocation { .. }
+    ) {
         return value;
     }
     let shown = resolver.offered(spot);
@@ -213,7 +216,10 @@ fn hidden_groups(
         let mut rows = shown.iter();
         rows.any(|row| kind::group_of(matrix, row) == Some(group))
     };
-    closed.into_iter().filter(|group| !is_shown(group)).collect()
+    closed
+        .into_iter()
+        .filter(|group| !is_shown(group))
+        .collect()
 }
 
 fn hidden_only(spot: Spot<'_>, rows: Vec<(String, Answer)>) -> Option<Value> {

@@ -162,7 +162,15 @@ mod tests {
             assert_eq!(read_day(typed), Day::new(2027, 5, 12), "{typed:?}");
         }
         for bad in [
-            "31/2/2027", "12 5", "12 5 2027 1", "5/2027", "x", "", "12 5 202", "0 5 2027", "12 ma 2027",
+            "31/2/2027",
+            "12 5",
+            "12 5 2027 1",
+            "5/2027",
+            "x",
+            "",
+            "12 5 202",
+            "0 5 2027",
+            "12 ma 2027",
         ] {
             assert_eq!(read_day(bad), None, "{bad:?}");
         }
@@ -170,7 +178,9 @@ mod tests {
 
     #[test]
     fn it_reads_months_in_the_writings_people_use() {
-        for typed in ["5 2027", "05/2027", "5/27", "May 2027", "mai 27", "2027-05", "2027 may"] {
+        for typed in [
+            "5 2027", "05/2027", "5/27", "May 2027", "mai 27", "2027-05", "2027 may",
+        ] {
             assert_eq!(read_month(typed), Month::new(2027, 5), "{typed:?}");
         }
         for bad in ["13 2027", "2027", "May", "1 5 2027", "5 2"] {

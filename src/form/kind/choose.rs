@@ -26,7 +26,9 @@ pub(super) fn take(chosen: Chosen, offered: &[Choice]) -> Result<Chosen, Fault> 
         .text
         .map(|words| text::one_line(&words))
         .filter(|words| choice.specify && !words.is_empty());
-    let length = words.as_ref().map_or(0, |words| words.graphemes(true).count());
+    let length = words
+        .as_ref()
+        .map_or(0, |words| words.graphemes(true).count());
     if length > SPECIFY_LENGTH {
         let arguments = [
             ("max", SPECIFY_LENGTH.into()),

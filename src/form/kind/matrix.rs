@@ -169,6 +169,7 @@ fn group_label(matrix: &Matrix, about: About<'_>, group: &str, words: &Words) ->
     let entry = list
         .and_then(|name| about.questionnaire.lists.get(name))
         .and_then(|list| list.get(group));
-    entry.map_or(group, |entry| entry.label.get(words.language()))
+    entry
+        .map_or(group, |entry| entry.label.get(words.language()))
         .to_owned()
 }

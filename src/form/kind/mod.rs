@@ -159,6 +159,9 @@ pub(super) fn read_cell(typed: &str, about: About<'_>) -> Result<Value, Fault> {
     }
 }
 
+pub(super) use matrix::group_of;
+pub(super) use repeat::full;
+
 /// Whether a value is put together bit by bit, so that conditions on the whole wait for the check.
 pub(super) fn is_compound(kind: &Kind) -> bool {
     matches!(

@@ -56,7 +56,11 @@ impl Type for Multiple {
         if too_few && !is_alone {
             faults.push(self.ask(about).into());
         }
-        faults.extend(chosen.iter().filter_map(|one| choose::lacks(one, about.offered)));
+        faults.extend(
+            chosen
+                .iter()
+                .filter_map(|one| choose::lacks(one, about.offered)),
+        );
         faults
     }
 

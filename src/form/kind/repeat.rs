@@ -88,7 +88,11 @@ fn tell_nested(
                 offered: &offered,
                 ..about
             };
-            Some(of(&nested.kind)?.tell(value, nested_about, words).join(", "))
+            Some(
+                of(&nested.kind)?
+                    .tell(value, nested_about, words)
+                    .join(", "),
+            )
         }
     }
 }
