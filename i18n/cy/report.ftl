@@ -37,3 +37,74 @@ report-reason-dominance = wedi'i ddal yn ôl: un neu ddau o bobl yw bron y cyfan
 report-reason-class = wedi'i ddal yn ôl: rhoddodd pawb mewn grŵp bach yr un ateb
 report-reason-earlier-release = wedi'i ddal yn ôl: gellid ei gyfrifo o ddatganiad cynharach
 report-reason-rolled-up = wedi'i ddal yn ôl: rhy ychydig o ymatebion i'w dangos ar eu pen eu hunain
+
+lead-demo = Demo: atebion wedi'u dyfeisio
+lead-waiting-title = Un eiliad
+lead-failed-title = Ni weithiodd hynny
+lead-help-title = Y bysellau sy'n gweithio yma
+lead-help-end = Pwyswch unrhyw fysell i fynd yn ôl.
+
+lead-who-title = Pwy ydych chi?
+lead-who-intro = Yn y demo hwn cewch fod yn unrhyw un o'r bobl hyn. Dim ond yr hyn y mae eu hallwedd yn ei agor y gall pob un ei weld.
+
+lead-boxes-title = Blychau
+lead-boxes-intro = Dewiswch y blychau a'r bwndeli i'w cyfuno. Rhaid cofrestru un newydd yn gyntaf: byddwch yn cymharu pedwar gair a rhif.
+lead-boxes-none = Ni chafwyd hyd i flwch na bwndel. Pwyswch a i ychwanegu un drwy roi ei lwybr.
+lead-box-enrolled = wedi'i gofrestru
+lead-box-new = newydd, heb ei gofrestru
+lead-compare-title = Ai { $box } yw hwn?
+lead-compare-intro = Gofynnwch i geidwad y blwch am y geiriau ar ei sgrin ei hun. Peidiwch â'u cymryd o'r neges a ddaeth â'r ffeil.
+lead-compare-question = A ydynt yr un fath? Pwyswch y am ydynt, n am nac ydynt.
+lead-path-intro = Ble mae'r blwch neu'r bwndel? Teipiwch neu gludwch ei lwybr.
+lead-path = Llwybr
+lead-merged-title = Wedi cyfuno
+lead-merged-nothing-set-aside = Ni roddwyd dim o'r neilltu.
+lead-merged-set-aside = Rhoddwyd o'r neilltu, a pham:
+lead-merging = Wrthi'n cyfuno'r blychau. Gall gymryd munud.
+lead-enrolling = Wrthi'n cofrestru'r blwch.
+lead-looking = Wrthi'n edrych ar y ffeil.
+lead-opening = Wrthi'n agor yr ymatebion. Gall gymryd munud.
+
+lead-identity-title = Eich allwedd
+lead-identity-intro = Dewiswch eich ffeil allwedd a theipiwch ei chyfrinymadrodd. Mae'r hyn a agorir yn aros yn y cof; ni ysgrifennir dim i'r ddisg.
+lead-identity-file = Ffeil allwedd
+lead-identity-passphrase = Cyfrinymadrodd
+lead-identity-lost = Wedi anghofio'r cyfrinymadrodd? Ni all neb ei ddarllen o'r ffeil. Gofynnwch i'r sefydliad am allwedd newydd; gall y sefydliad agor yr ymatebion o hyd.
+
+lead-question-of = Cwestiwn { $number } o { $all }
+lead-about-operational = Drws gweithredol: peidiwch â'i rannu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
+lead-about-statistical = Drws ystadegol: wedi'i ddiogelu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
+lead-own = mae eich ateb chi yn un o'r rhain
+lead-left-out = { $count ->
+    [one] gadawyd allan { $count } ateb na roddodd neb
+   *[other] gadawyd allan { $count } o atebion na roddodd neb
+}
+lead-more = (mwy isod: PgDn)
+lead-find = Chwilio
+lead-find-none = Nid oes gan unrhyw gwestiwn y geiriau hyn.
+
+lead-key-help = cymorth
+lead-key-back = yn ôl
+lead-key-leave = gadael
+lead-key-up = llinell uwchben
+lead-key-down = llinell isod
+lead-key-open = agor
+lead-key-choose = dewis
+lead-key-enrol = cofrestru
+lead-key-merge = cyfuno
+lead-key-add = ychwanegu llwybr
+lead-key-identity = eich allwedd
+lead-key-same = yr un fath
+lead-key-not-same = ddim yr un fath
+lead-key-add-this = ychwanegu
+lead-key-continue = ymlaen
+lead-key-department = adran
+lead-key-next-department = adran nesaf
+lead-key-question = cwestiwn
+lead-key-previous-question = cwestiwn blaenorol
+lead-key-find = chwilio
+lead-key-page-down = ymhellach i lawr
+lead-key-page-up = ymhellach i fyny
+lead-key-first = cwestiwn cyntaf
+lead-key-last = cwestiwn olaf
+lead-key-show = dangos

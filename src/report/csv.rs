@@ -27,7 +27,7 @@ const HEADER: [&str; 11] = [
 ///
 /// # Errors
 /// As writing does.
-pub fn write(published: &Published, labels: &Labels<'_>) -> Result<Vec<u8>, csv::Error> {
+pub fn write(published: &Published, labels: &Labels) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     for table in published.tables() {
@@ -44,7 +44,7 @@ pub fn write(published: &Published, labels: &Labels<'_>) -> Result<Vec<u8>, csv:
 
 fn lines<'a>(
     published: &'a Published,
-    labels: &'a Labels<'_>,
+    labels: &'a Labels,
     table: &'a Table,
     row: &'a Row,
 ) -> impl Iterator<Item = [String; 11]> + 'a {

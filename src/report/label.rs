@@ -11,14 +11,14 @@ use crate::survey::Questionnaire;
 use crate::survey::model::{Cells, Choice, Choices, Kind, Question};
 
 /// Looks names up in the versions of a questionnaire, the reported one first.
-pub struct Labels<'q> {
-    versions: &'q [Arc<Questionnaire>],
+pub struct Labels {
+    versions: Vec<Arc<Questionnaire>>,
     words: Words,
 }
 
-impl<'q> Labels<'q> {
+impl Labels {
     /// Names in a language.
-    pub fn new(versions: &'q [Arc<Questionnaire>], language: &Language) -> Self {
+    pub fn new(versions: Vec<Arc<Questionnaire>>, language: &Language) -> Self {
         Self {
             versions,
             words: Words::new(language),
@@ -115,7 +115,7 @@ impl<'q> Labels<'q> {
         self.words.language()
     }
 
-    fn find(&self, id: &str) -> Option<(&'q Questionnaire, &'q Question)> {
+    fn find(&self, id: &str) -> Option<(&Questionnaire, &Question)> {
         let mut versions = self.versions.iter();
         versions.find_map(|version| Some((version.as_ref(), version.question(id)?)))
     }

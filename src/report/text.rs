@@ -19,7 +19,7 @@ const LABEL: usize = 38;
 const BAR: u64 = 28;
 
 /// The whole report.
-pub fn write(published: &Published, labels: &Labels<'_>) -> String {
+pub fn write(published: &Published, labels: &Labels) -> String {
     let mut out = format!("{}\n{}\n", labels.title(), about(published, labels));
     for table in published.tables() {
         out.push('\n');
@@ -29,7 +29,7 @@ pub fn write(published: &Published, labels: &Labels<'_>) -> String {
 }
 
 /// What every screen and page says of its figures: door, base, profile.
-pub fn about(published: &Published, labels: &Labels<'_>) -> String {
+pub fn about(published: &Published, labels: &Labels) -> String {
     [
         door(published.door(), labels),
         profile(published, labels),
@@ -38,14 +38,14 @@ pub fn about(published: &Published, labels: &Labels<'_>) -> String {
     .join(" ")
 }
 
-fn door(door: DoorName, labels: &Labels<'_>) -> String {
+fn door(door: DoorName, labels: &Labels) -> String {
     labels.words().say(match door {
         DoorName::Operational => "report-door-operational",
         DoorName::Statistical => "report-door-statistical",
     })
 }
 
-fn profile(published: &Published, labels: &Labels<'_>) -> String {
+fn profile(published: &Published, labels: &Labels) -> String {
     let minimum = i64::try_from(published.minimum_group()).unwrap_or(i64::MAX);
     let args = [("minimum", Arg::Number(minimum))];
     match published.profile() {
@@ -57,7 +57,7 @@ fn profile(published: &Published, labels: &Labels<'_>) -> String {
 }
 
 /// One table.
-fn one(published: &Published, labels: &Labels<'_>, table: &Table) -> String {
+fn one(published: &Published, labels: &Labels, table: &Table) -> String {
     let mut out = format!("{}  {}\n", table.id, labels.table(table));
     if table.rows.is_empty() {
         let _ = writeln!(out, "  {}", labels.words().say("report-nobody"));
@@ -75,7 +75,7 @@ fn one(published: &Published, labels: &Labels<'_>, table: &Table) -> String {
     out
 }
 
-fn group(out: &mut String, published: &Published, labels: &Labels<'_>, row: &Row) {
+fn group(out: &mut String, published: &Published, labels: &Labels, row: &Row) {
     let name = labels.group(published, &row.group);
     let base = match row.base {
         Figure::Count(count) => labels
@@ -106,7 +106,7 @@ fn all_withheld(row: &Row) -> Option<Reason> {
         .then_some(reason)
 }
 
-fn cells(out: &mut String, labels: &Labels<'_>, table: &Table, row: &Row, longest: u64) {
+fn cells(out: &mut String, labels: &Labels, table: &Table, row: &Row, longest: u64) {
     for cell in &row.cells {
         let label = padded(&labels.code(table, &cell.code));
         let _ = match cell.figure {
@@ -124,7 +124,7 @@ fn cells(out: &mut String, labels: &Labels<'_>, table: &Table, row: &Row, longes
     }
 }
 
-fn missing(out: &mut String, labels: &Labels<'_>, row: &Row) {
+fn missing(out: &mut String, labels: &Labels, row: &Row) {
     let shown: Vec<String> = row
         .missing
         .iter()
@@ -142,7 +142,7 @@ fn missing(out: &mut String, labels: &Labels<'_>, row: &Row) {
 
 /// A kind of missing with its number; nothing where there is none. `not_in_version` and
 /// `not_relevant` are told as well: they say why a base is smaller than the department.
-fn told(labels: &Labels<'_>, kind: Missing, figure: Figure) -> Option<String> {
+fn told(labels: &Labels, kind: Missing, figure: Figure) -> Option<String> {
     match figure {
         Figure::Count(0) => None,
         Figure::Count(count) => Some(format!("{} {count}", labels.missing(kind))),

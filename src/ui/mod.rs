@@ -1,3 +1,4 @@
 //! The screens as data: model, message, effect, view. Pure.
 pub mod input;
+pub mod lead;
 pub mod theme;
