@@ -137,7 +137,7 @@ fn run(line: Line) -> ExitCode {
 
 fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
     match command {
-        None => start::run(context),
+        None => start::run(&start::Args {}, context),
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Fill(args)) => fill::run(&args, context),
