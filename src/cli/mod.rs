@@ -10,6 +10,7 @@ pub mod init;
 pub mod keys;
 pub mod merge;
 pub mod report;
+mod box_errors;
 mod choose;
 mod identity;
 mod start;
