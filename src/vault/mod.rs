@@ -23,6 +23,7 @@ pub mod keyring;
 pub mod keyset;
 pub mod merkle;
 pub mod note;
+pub mod open;
 pub mod own;
 pub mod recipient;
 pub mod respond;

@@ -62,7 +62,8 @@ pub fn seal_response(
     key_set: &KeySet,
     revision: u32,
 ) -> Result<Record, RespondError> {
-    let plaintexts = part::plaintexts(submission, &derived.response(), revision);
+    let plaintexts = part::plaintexts(submission, &derived.response(), revision)
+        .map_err(|_| RespondError::Audiences)?;
     let plaintexts = plaintexts
         .into_iter()
         .map(|(audience, plaintext)| (audience, Zeroizing::new(plaintext)))
