@@ -271,7 +271,7 @@ fn told(error: FiguresError) -> CliError {
     let kind = match &error {
         E::Keys(_) | E::Stranger => Kind::Keys,
         E::BothDoors | E::WhichSurvey(_) => Kind::Usage,
-        E::Store(_) => Kind::Store,
+        E::Store(_) | E::Vanished => Kind::Store,
         E::NoSurvey(_) | E::Questionnaire(..) => Kind::Input,
     };
     let said = CliError::new(kind, error.to_string());
@@ -284,6 +284,7 @@ fn told(error: FiguresError) -> CliError {
             None => said,
         },
         E::NoSurvey(_) => said.hint("`--survey ID` names another; `tallybox merge HOME FROM…` brings responses in"),
+        E::Vanished => said.hint("run the command again"),
         E::Keys(_) | E::Questionnaire(..) => said,
     }
 }

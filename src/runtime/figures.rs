@@ -38,6 +38,8 @@ pub enum FiguresError {
     WhichSurvey(Vec<String>),
     /// There is no questionnaire of this id, or none at all.
     NoSurvey(Option<String>),
+    /// A record went while it was read: something else writes to this store.
+    Vanished,
     /// The store's copy of a questionnaire cannot be read: fingerprint, and why.
     Questionnaire(String, String),
 }
@@ -72,12 +74,26 @@ pub struct LeftOut {
     pub set_aside: Vec<(Leaf, String, Fault)>,
 }
 
-/// The records of one survey and wave that count.
+/// The records of one survey and wave that count. Headers are read again when their turn comes: a
+/// million of them would not fit.
 struct Counting {
     plan: Plan,
-    records: Vec<(Leaf, Header)>,
+    leaves: Vec<Leaf>,
+    /// How many answer each version, by fingerprint.
+    versions: BTreeMap<String, usize>,
     other_waves: usize,
 }
+
+/// What a record answers.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct About {
+    survey: String,
+    wave: String,
+    fingerprint: String,
+}
+
+/// Records by what they answer.
+type ByAbout = BTreeMap<About, Vec<Leaf>>;
 
 impl Holders {
     /// Finds out whose identities these are.
@@ -222,27 +238,44 @@ fn counting(
     let verifiers = ring.sets().iter().flat_map(|set| &set.members().institution);
     let trust = Trust::new(verifiers.map(|one| one.verifier));
     let plan = plan_of(store, &trust)?;
-    let mut records = Vec::new();
+    let mut all = ByAbout::new();
     for leaf in counting_leaves(&plan) {
         if let Some(signed) = store.signed(leaf)? {
-            records.push((leaf, read_header(leaf, &signed)?));
+            let header = read_header(leaf, &signed)?;
+            all.entry(About::of(header)).or_default().push(leaf);
         }
     }
-    let surveys: BTreeSet<&str> = records.iter().map(|(_, header)| header.survey.as_str()).collect();
+    let surveys: BTreeSet<&str> = all.keys().map(|about| about.survey.as_str()).collect();
     if asked.is_none() && surveys.len() > 1 {
         let ids = surveys.into_iter().map(str::to_owned);
         return Err(FiguresError::WhichSurvey(ids.collect()));
     }
-    records.retain(|(_, header)| asked.is_none_or(|id| header.survey == id));
-    let before = records.len();
-    if let Some(wave) = wave(&records, at_home) {
-        records.retain(|(_, header)| header.wave == wave);
+    all.retain(|about, _| asked.is_none_or(|id| about.survey == id));
+    let before: usize = all.values().map(Vec::len).sum();
+    if let Some(wave) = wave(&all, at_home) {
+        all.retain(|about, _| about.wave == wave);
     }
+    let mut versions = BTreeMap::new();
+    for (about, leaves) in &all {
+        *versions.entry(about.fingerprint.clone()).or_default() += leaves.len();
+    }
+    let leaves: Vec<Leaf> = all.into_values().flatten().collect();
     Ok(Counting {
         plan,
-        other_waves: before - records.len(),
-        records,
+        other_waves: before - leaves.len(),
+        leaves,
+        versions,
     })
+}
+
+impl About {
+    fn of(header: Header) -> Self {
+        Self {
+            survey: header.survey,
+            wave: header.wave,
+            fingerprint: header.fingerprint,
+        }
+    }
 }
 
 fn counting_leaves(plan: &Plan) -> BTreeSet<Leaf> {
@@ -255,10 +288,10 @@ fn counting_leaves(plan: &Plan) -> BTreeSet<Leaf> {
 }
 
 /// The wave to report: that of the home's questionnaire where it has responses, else the last one.
-fn wave(records: &[(Leaf, Header)], at_home: &[Arc<Questionnaire>]) -> Option<String> {
-    let (_, first) = records.first()?;
+fn wave(all: &ByAbout, at_home: &[Arc<Questionnaire>]) -> Option<String> {
+    let first = all.keys().next()?;
     let own = at_home.iter().find(|version| version.id == first.survey);
-    let waves: BTreeSet<&str> = records.iter().map(|(_, header)| header.wave.as_str()).collect();
+    let waves: BTreeSet<&str> = all.keys().map(|about| about.wave.as_str()).collect();
     own.map(|version| version.wave.as_str())
         .filter(|wave| waves.contains(wave))
         .or_else(|| waves.last().copied())
@@ -274,15 +307,14 @@ fn versions(
     asked: Option<&str>,
     at_home: &[Arc<Questionnaire>],
 ) -> Result<Vec<Arc<Questionnaire>>, FiguresError> {
-    let mut answered: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, header) in &counting.records {
-        *answered.entry(&header.fingerprint).or_default() += 1;
-    }
     let at_home_has = |fingerprint: &str| {
         let mut versions = at_home.iter();
         versions.any(|version| version.fingerprint.to_string() == fingerprint)
     };
-    let mut order: Vec<(&str, usize)> = answered.into_iter().collect();
+    let answered = counting.versions.iter();
+    let mut order: Vec<(&str, usize)> = answered
+        .map(|(fingerprint, count)| (fingerprint.as_str(), *count))
+        .collect();
     order.sort_by_key(|(fingerprint, count)| (!at_home_has(fingerprint), usize::MAX - count, *fingerprint));
     let mut versions = Vec::new();
     for (fingerprint, _) in order {
@@ -327,10 +359,12 @@ fn jobs<'a>(
     audiences: &'a [String],
 ) -> impl Iterator<Item = Result<Job, FiguresError>> + 'a {
     let mut hashes = Hashes::default();
-    counting.records.iter().map(move |(leaf, header)| {
+    counting.leaves.iter().map(move |&leaf| {
+        let signed = store.signed(leaf)?.ok_or(FiguresError::Vanished)?;
+        let header = read_header(leaf, &signed)?;
         let mut parts = Vec::new();
-        for audience in wanted(header, audiences) {
-            let place = counting.plan.place(*leaf, audience);
+        for audience in wanted(&header, audiences) {
+            let place = counting.plan.place(leaf, audience);
             let sealed = store.part(place.leaf, &place.slot)?;
             let sha256 = hashes.of(store, place.leaf, &place.slot)?;
             if let (Some(sealed), Some(sha256)) = (sealed, sha256) {
@@ -342,8 +376,8 @@ fn jobs<'a>(
             }
         }
         Ok(Job {
-            leaf: *leaf,
-            header: header.clone(),
+            leaf,
+            header,
             parts,
         })
     })
@@ -421,6 +455,7 @@ impl std::fmt::Display for FiguresError {
             Self::WhichSurvey(ids) => write!(f, "there are responses to several surveys: {}", ids.join(", ")),
             Self::NoSurvey(Some(id)) => write!(f, "there is no questionnaire `{id}` here"),
             Self::NoSurvey(None) => f.write_str("there is no questionnaire here"),
+            Self::Vanished => f.write_str("records went while they were read: something else writes to this store"),
             Self::Questionnaire(fingerprint, why) => {
                 write!(f, "the store's questionnaire {fingerprint} cannot be read: {why}")
             }
