@@ -1,5 +1,6 @@
 //! The shipped survey itself: that it loads clean, that its lists are whole, and that nobody can
 //! widen who reads an answer without changing a line here too.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,7 +24,11 @@ fn survey() -> Arc<Questionnaire> {
 }
 
 fn audiences(question: &Question) -> BTreeSet<&str> {
-    question.audience.iter().map(|release| release.audience.as_str()).collect()
+    question
+        .audience
+        .iter()
+        .map(|release| release.audience.as_str())
+        .collect()
 }
 
 fn nested(question: &Question) -> &[Question] {
@@ -35,7 +40,9 @@ fn nested(question: &Question) -> &[Question] {
 
 fn choices(question: &Question) -> Option<&Choices> {
     match &question.kind {
-        Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. } => Some(choices),
+        Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. } => {
+            Some(choices)
+        }
         _ => None,
     }
 }
@@ -53,11 +60,22 @@ fn it_loads_with_two_warnings_only() {
     let found: Vec<String> = checked()
         .diagnostics
         .iter()
-        .map(|found| format!("{}:{}:{} {} {}", found.code, found.line, found.column, found.words, found.message))
+        .map(|found| {
+            format!(
+                "{}:{}:{} {} {}",
+                found.code, found.line, found.column, found.words, found.message
+            )
+        })
         .collect();
     assert_eq!(found.len(), 2, "{found:#?}");
-    assert!(found.iter().any(|line| line.starts_with("SV016")), "unchecked Welsh: {found:#?}");
-    assert!(found.iter().any(|line| line.starts_with("SV017")), "sample notice: {found:#?}");
+    assert!(
+        found.iter().any(|line| line.starts_with("SV016")),
+        "unchecked Welsh: {found:#?}"
+    );
+    assert!(
+        found.iter().any(|line| line.starts_with("SV017")),
+        "sample notice: {found:#?}"
+    );
 }
 
 #[test]
@@ -72,7 +90,10 @@ fn it_asks_the_core_cut_in_twelve_sections() {
         .filter(|question| question.why.is_none())
         .map(|question| question.id.as_str())
         .collect();
-    assert!(without_reason.is_empty(), "{without_reason:?} do not say why they are asked");
+    assert!(
+        without_reason.is_empty(),
+        "{without_reason:?} do not say why they are asked"
+    );
 }
 
 #[test]
@@ -83,15 +104,33 @@ fn its_lists_are_whole() {
     assert_eq!((skills.len(), families.entries.len()), (146, 12));
     for skill in skills {
         let family = &skill.columns["family"];
-        assert!(families.get(family).is_some() && skill.code.starts_with(family.as_str()), "{}", skill.code);
+        assert!(
+            families.get(family).is_some() && skill.code.starts_with(family.as_str()),
+            "{}",
+            skill.code
+        );
     }
     let occupations = &survey.lists["soc2020"].entries;
     assert_eq!(occupations.len(), 147);
-    let technicians = occupations.iter().filter(|entry| entry.columns["group"] == "A").count();
+    let technicians = occupations
+        .iter()
+        .filter(|entry| entry.columns["group"] == "A")
+        .count();
     assert_eq!(technicians, 12);
-    assert!(occupations[..12].iter().all(|entry| entry.columns["group"] == "A"), "technicians come first");
-    let known: BTreeSet<&str> = occupations.iter().map(|entry| entry.code.as_str()).collect();
-    for code in skills.iter().flat_map(|skill| skill.columns["soc"].split(' ')) {
+    assert!(
+        occupations[..12]
+            .iter()
+            .all(|entry| entry.columns["group"] == "A"),
+        "technicians come first"
+    );
+    let known: BTreeSet<&str> = occupations
+        .iter()
+        .map(|entry| entry.code.as_str())
+        .collect();
+    for code in skills
+        .iter()
+        .flat_map(|skill| skill.columns["soc"].split(' '))
+    {
         assert!(known.contains(code), "{code} is no occupation of the list");
     }
     assert!(survey.departments().is_some());
@@ -100,20 +139,42 @@ fn its_lists_are_whole() {
 #[test]
 fn equality_answers_and_the_wish_to_leave_reach_the_statistics_office_alone() {
     let survey = survey();
-    let about = survey.sections.iter().find(|section| section.id == "about").unwrap();
+    let about = survey
+        .sections
+        .iter()
+        .find(|section| section.id == "about")
+        .unwrap();
     let guarded = about.questions.iter().chain(survey.question("i_horizon"));
     for question in guarded {
-        assert_eq!(audiences(question), BTreeSet::from(["statistics"]), "{}", question.id);
+        assert_eq!(
+            audiences(question),
+            BTreeSet::from(["statistics"]),
+            "{}",
+            question.id
+        );
     }
 }
 
 #[test]
 fn no_words_of_anybody_reach_the_statistics_office() {
-    for question in survey().questions().filter(|question| takes_words(question)) {
-        assert!(!audiences(question).contains("statistics"), "{}", question.id);
+    for question in survey()
+        .questions()
+        .filter(|question| takes_words(question))
+    {
+        assert!(
+            !audiences(question).contains("statistics"),
+            "{}",
+            question.id
+        );
     }
-    assert_eq!(audiences(survey().question("l_fb").unwrap()), BTreeSet::from(["review"]));
-    assert_eq!(audiences(survey().question("a_staffno").unwrap()), BTreeSet::from(["staff"]));
+    assert_eq!(
+        audiences(survey().question("l_fb").unwrap()),
+        BTreeSet::from(["review"])
+    );
+    assert_eq!(
+        audiences(survey().question("a_staffno").unwrap()),
+        BTreeSet::from(["staff"])
+    );
 }
 
 #[test]
@@ -128,7 +189,12 @@ fn the_lead_gets_without_being_asked_only_what_the_notice_says() {
         .map(|question| question.id.as_str())
         .collect();
     // `a_name` and `a_dir` are themselves consent, and are asked only where something is shared.
-    assert_eq!(freely, ["a_share", "a_name", "a_dir", "b_dept", "b_ladder", "b_track"]);
+    assert_eq!(
+        freely,
+        [
+            "a_share", "a_name", "a_dir", "b_dept", "b_ladder", "b_track"
+        ]
+    );
 }
 
 #[test]

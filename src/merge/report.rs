@@ -27,8 +27,10 @@ pub enum Why {
     Bundle(Refused),
     /// Its box is not enrolled here.
     NotEnrolled,
-    /// The home could not be read; what its own program said.
+    /// The home could not be exported; what its own program said.
     Home(String),
+    /// The file could not be read.
+    Unread(String),
 }
 
 /// What became of one record.
@@ -97,6 +99,7 @@ impl Why {
             Self::Bundle(refused) => refused.code(),
             Self::NotEnrolled => "not_enrolled",
             Self::Home(_) => "home",
+            Self::Unread(_) => "unread",
         }
     }
 
@@ -107,7 +110,7 @@ impl Why {
             Self::NotEnrolled => {
                 format!("its box is not enrolled here; `tallybox box enrol {from}` shows its key")
             }
-            Self::Home(words) => words.clone(),
+            Self::Home(words) | Self::Unread(words) => words.clone(),
         }
     }
 }
@@ -164,6 +167,11 @@ impl BoxReport {
             && self.not_believed.is_empty()
             && self.documents_set_aside.is_empty();
         !(sound && all_taken)
+    }
+
+    /// Whether the stream ended before the bundle did.
+    pub fn is_broken_off(&self) -> bool {
+        ["not_a_bundle", "cut", "unread"].contains(&self.refused)
     }
 
     /// In words, a line each.

@@ -1,6 +1,7 @@
 //! Runs effects: clock, randomness, the home folder, the keeper of the store, the plain line mode.
 
 pub mod clock;
+pub mod figures;
 pub mod home;
 pub mod keeper;
 pub mod passphrase;

@@ -74,6 +74,13 @@ impl RawRow {
     }
 }
 
+impl<D> Figures<D> {
+    /// Whether nothing was counted, since no variable was asked for or is there.
+    pub const fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+}
+
 impl<D: Door> Frame<D> {
     /// Counts every variable.
     pub fn count(&self) -> Figures<D> {

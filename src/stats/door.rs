@@ -26,7 +26,7 @@ mod sealed {
 }
 
 /// One of the two doors; there are no others.
-pub trait Door: sealed::Sealed + 'static {
+pub trait Door: sealed::Sealed + Send + 'static {
     /// Its name.
     const NAME: DoorName;
 }

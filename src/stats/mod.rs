@@ -18,7 +18,7 @@ mod frame;
 pub mod protect;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod variable;
 
 pub use code::Code;

@@ -121,6 +121,11 @@ impl Published {
         self.departments.label(code, language)
     }
 
+    /// Whether the survey's list has a department, with responses or without.
+    pub fn has_department(&self, code: &str) -> bool {
+        self.departments.codes().any(|known| known == code)
+    }
+
     /// Keeps one department's rows, and its faculty's where that stands for it.
     #[must_use]
     pub fn only_department(mut self, code: &str) -> Self {

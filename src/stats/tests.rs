@@ -12,7 +12,7 @@ use crate::survey::model::*;
 
 use super::*;
 
-fn choice(code: &str, columns: &[(&str, &str)]) -> Choice {
+pub(crate) fn choice(code: &str, columns: &[(&str, &str)]) -> Choice {
     Choice {
         code: code.to_owned(),
         label: Text::same(code),
@@ -25,11 +25,11 @@ fn choice(code: &str, columns: &[(&str, &str)]) -> Choice {
     }
 }
 
-fn choices(codes: &[&str]) -> Vec<Choice> {
+pub(crate) fn choices(codes: &[&str]) -> Vec<Choice> {
     codes.iter().map(|code| choice(code, &[])).collect()
 }
 
-fn own(codes: &[&str]) -> Choices {
+pub(crate) fn own(codes: &[&str]) -> Choices {
     Choices {
         list: None,
         own: choices(codes),
@@ -37,7 +37,7 @@ fn own(codes: &[&str]) -> Choices {
     }
 }
 
-fn question(id: &str, kind: Kind) -> Question {
+pub(crate) fn question(id: &str, kind: Kind) -> Question {
     Question {
         id: id.to_owned(),
         label: Text::same(id),
@@ -63,7 +63,7 @@ fn question(id: &str, kind: Kind) -> Question {
 }
 
 /// Departments `bio` and `chem` in `science`, `art` and `music` in `arts`, `stores` in none.
-fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> {
+pub(crate) fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> {
     let entries = vec![
         choice("science", &[]),
         choice("bio", &[("parent", "science")]),
@@ -113,24 +113,24 @@ fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> {
     })
 }
 
-fn code(code: &str) -> Answer {
+pub(crate) fn code(code: &str) -> Answer {
     Answer::Value(Value::Choice(Chosen::code(code)))
 }
 
-fn codes(codes: &[&str]) -> Answer {
+pub(crate) fn codes(codes: &[&str]) -> Answer {
     let chosen = codes.iter().map(|code| Chosen::code(code));
     Answer::Value(Value::Choices(chosen.collect()))
 }
 
-fn number(number: i64) -> Answer {
+pub(crate) fn number(number: i64) -> Answer {
     Answer::Value(Value::Integer(number))
 }
 
-fn missing(kind: Missing) -> Answer {
+pub(crate) fn missing(kind: Missing) -> Answer {
     Answer::Missing(kind)
 }
 
-fn part(department: &str, answers: &[(&str, Answer)]) -> OpenedPart {
+pub(crate) fn part(department: &str, answers: &[(&str, Answer)]) -> OpenedPart {
     let dept = ("dept".to_owned(), code(department));
     let rest = answers
         .iter()
@@ -151,7 +151,7 @@ fn part(department: &str, answers: &[(&str, Answer)]) -> OpenedPart {
     }
 }
 
-fn frame<D: Door>(survey: &Arc<Questionnaire>, parts: Vec<OpenedPart>) -> Frame<D> {
+pub(crate) fn frame<D: Door>(survey: &Arc<Questionnaire>, parts: Vec<OpenedPart>) -> Frame<D> {
     let mut builder = FrameBuilder::new(Arc::clone(survey), &[], &["all".to_owned()]);
     for part in parts {
         builder.push(survey, &[part]);
@@ -415,7 +415,7 @@ fn of_two_parts_with_the_same_question_the_one_that_holds_a_value_counts() {
 }
 
 /// `bio` 12, `chem` 6, `art` 7, `music` 4, `stores` 2, each saying yes but the first, who prefers not to say.
-fn people() -> Vec<OpenedPart> {
+pub(crate) fn people() -> Vec<OpenedPart> {
     let sizes = [
         ("bio", 12),
         ("chem", 6),

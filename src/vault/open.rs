@@ -18,6 +18,7 @@ use crate::response::part::{self, OpenedPart};
 use crate::response::record::{Header, Leaf};
 use crate::survey::Questionnaire;
 
+use super::respond::check_inner;
 use super::seal::{self, OpenError};
 use super::unwrap::OwnIdentity;
 
@@ -205,27 +206,8 @@ fn open_part(
         other => Fault::Sealed(other),
     })?;
     let opened = part::open(version, &plaintext).map_err(Fault::Unreadable)?;
-    agree(header, &part.audience, &opened)?;
+    check_inner(header, &part.audience, &opened).map_err(|wrong| Fault::Disagrees(wrong.0))?;
     Ok(opened)
-}
-
-/// Checks the inner fields against the header.
-fn agree(header: &Header, audience: &str, opened: &OpenedPart) -> Result<(), Fault> {
-    let fields = [
-        (opened.survey == header.survey, "survey"),
-        (opened.wave == header.wave, "wave"),
-        (opened.fingerprint == header.fingerprint, "fingerprint"),
-        (
-            Some(&opened.response) == header.response.as_ref(),
-            "response",
-        ),
-        (opened.revision == header.revision, "revision"),
-        (opened.audience == audience, "audience"),
-    ];
-    match fields.into_iter().find(|(same, _)| !same) {
-        Some((_, field)) => Err(Fault::Disagrees(field)),
-        None => Ok(()),
-    }
 }
 
 impl std::fmt::Display for Fault {

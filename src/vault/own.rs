@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::checkpoint::{self, BoxKey};
+use super::keyring::Pins;
 use super::store::{Result, Store, StoreError, files};
 
 /// The key's file inside the box folder.
@@ -11,6 +12,7 @@ pub const KEY_FILE: &str = "box.key";
 const KEY_FILE_LIMIT: u64 = 128;
 const NAME: &str = "name";
 const KEY: &str = "key";
+const PINS: &str = "pins";
 
 /// The box.
 pub struct Own {
@@ -23,18 +25,22 @@ pub struct Own {
 /// Makes this store a box: writes the key file and keeps name and public key.
 ///
 /// # Errors
-/// Where the folder holds a key already, or the name is none.
+/// Where the store is a box already, or the name is none.
 pub fn init(store: &mut Store, key: BoxKey, name: &str) -> Result<Own> {
     if !checkpoint::is_name(name) {
         return Err(StoreError::Unsound("the box's name"));
     }
     let path = store.folder().join(KEY_FILE);
-    match files::write_new_private_file(&path, key.to_line().as_bytes()) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(StoreError::Exists(path));
-        }
-        written => written?,
+    if public_key(store)?.is_some() {
+        return Err(StoreError::Exists(path));
     }
+    let key = match files::write_new_private_file(&path, key.to_line().as_bytes()) {
+        // An earlier try was cut off between the file and the store: its key is as good.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            read_key(store.folder())?
+        }
+        written => written.map(|()| key)?,
+    };
     store.set_setting(NAME, name.as_bytes())?;
     store.set_setting(KEY, &key.verifier().key)?;
     let name = name.to_owned();
@@ -76,6 +82,28 @@ pub fn public_key(store: &Store) -> Result<Option<[u8; 32]>> {
 pub fn name(store: &Store) -> Result<Option<String>> {
     let found = store.setting(NAME)?;
     Ok(found.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// The key set that this box was set up with, or saw last; `None` before it saw one.
+///
+/// # Errors
+/// As the store does; `Damaged` where what it kept cannot be read.
+pub fn pins(store: &Store) -> Result<Option<Pins>> {
+    let Some(found) = store.setting(PINS)? else {
+        return Ok(None);
+    };
+    let pins = std::str::from_utf8(&found).ok().and_then(Pins::parse);
+    pins.map(Some).ok_or_else(|| StoreError::Damaged {
+        what: "which key set it trusts cannot be read".to_owned(),
+    })
+}
+
+/// Keeps the key set that this box trusts from now on.
+///
+/// # Errors
+/// As the store does.
+pub fn set_pins(store: &mut Store, pins: &Pins) -> Result<()> {
+    store.set_setting(PINS, pins.to_string().as_bytes())
 }
 
 fn read_key(folder: &Path) -> Result<BoxKey> {

@@ -33,6 +33,13 @@ pub struct Found {
     pub damage: Damage,
 }
 
+impl Found {
+    /// Whether this record's header can no longer be read for what it says.
+    pub const fn hides_header(&self) -> bool {
+        matches!(self.damage, Damage::Header)
+    }
+}
+
 impl std::fmt::Display for Damage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

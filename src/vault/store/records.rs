@@ -126,6 +126,14 @@ impl Store {
             statement.query_row((leaf.0, slot), |row| row.get(0)),
         )?)
     }
+
+    /// Whether one part is here.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn has_part(&self, leaf: Leaf, slot: &str) -> Result<bool> {
+        has_part(&self.connection, leaf, slot)
+    }
 }
 
 impl Writer<'_> {
@@ -187,11 +195,7 @@ impl Writer<'_> {
     /// # Errors
     /// As SQLite does.
     pub fn has_part(&self, leaf: Leaf, slot: &str) -> Result<bool> {
-        let sql = "SELECT 1 FROM part WHERE leaf = ?1 AND audience = ?2";
-        Ok(self
-            .transaction
-            .prepare_cached(sql)?
-            .exists((leaf.0, slot))?)
+        has_part(&self.transaction, leaf, slot)
     }
 
     fn claim(&self, draft: Option<DraftSeen>) -> Result<()> {
@@ -253,6 +257,11 @@ fn of_response(connection: &Connection, response: &ResponseId) -> Result<Vec<(Le
         }
     }
     Ok(found)
+}
+
+fn has_part(connection: &Connection, leaf: Leaf, slot: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM part WHERE leaf = ?1 AND audience = ?2";
+    Ok(connection.prepare_cached(sql)?.exists((leaf.0, slot))?)
 }
 
 fn each_header(
