@@ -1,6 +1,8 @@
 //! The command line: one file a command; errors become words and exit codes here and nowhere else.
 
 pub mod error;
+pub mod identity;
+pub mod keys;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,7 +38,45 @@ pub struct Context<'a> {
     pub err: &'a mut dyn Write,
 }
 
+/// The words of the command line. For trying `keys` before the whole tree stands.
+#[derive(clap::Parser)]
+#[command(name = "tallybox", version)]
+struct Words {
+    #[arg(long, global = true)]
+    home: Option<PathBuf>,
+    #[arg(long, global = true)]
+    json: bool,
+    #[arg(long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Keys of the institution, the statistics office and the departments.
+    Keys(keys::Args),
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let words = <Words as clap::Parser>::parse();
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    let mut context = Context {
+        home: words.home,
+        survey: None,
+        json: words.json,
+        quiet: words.quiet,
+        out: &mut out,
+        err: &mut err,
+    };
+    let Command::Keys(args) = &words.command;
+    match keys::run(args, &mut context) {
+        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::Findings) => ExitCode::from(1),
+        Err(error) => {
+            drop(writeln!(context.err, "{error}"));
+            ExitCode::from(error.kind.code())
+        }
+    }
 }
