@@ -30,7 +30,7 @@ fn every_promise_names_a_test_that_exists_or_says_that_there_is_none() {
         );
         let mut source = String::new();
         for name in quoted(cell) {
-            if name.ends_with(".rs") {
+            if Path::new(name).extension().is_some_and(|end| end == "rs") {
                 let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
                 source = std::fs::read_to_string(&file).unwrap_or_default();
                 assert!(!source.is_empty(), "{name} is not there");
