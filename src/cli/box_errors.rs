@@ -2,33 +2,23 @@
 
 use crate::runtime::keeper::{OpenError, SaveError};
 use crate::vault::keyring::PinError;
-use crate::vault::pins::HoldError;
 use crate::vault::store::StoreError;
 
 use super::error::{CliError, Kind};
 
 const DEMO_HINT: &str = "to look round with made-up answers: `tallybox demo`";
 
-impl From<StoreError> for CliError {
-    fn from(error: StoreError) -> Self {
-        let hint = error.hint();
-        let found = Self::new(Kind::Store, error.to_string());
-        hint.into_iter().fold(found, Self::hint)
-    }
-}
-
 impl From<OpenError> for CliError {
     fn from(error: OpenError) -> Self {
         let keys = |message: String| Self::new(Kind::Keys, message);
         match error {
-            OpenError::KeyRing(error) => keys(error.to_string())
-                .hint("copy `keys/` anew from the home where the keys were made"),
+            OpenError::KeyRing(error) => error.into(),
             OpenError::NoKeys => keys("this home has no key set, so nothing could be sealed".to_owned())
                 .hint("make keys: `tallybox keys new institution --out FILE` (twice), then statistics and departments")
                 .hint(DEMO_HINT),
             OpenError::NotReady(error) => keys(error.to_string())
                 .hint("add what is missing with `tallybox keys new …`; `tallybox keys list` shows what there is"),
-            OpenError::Hold(error) => hold(error),
+            OpenError::Pin(error) => pin(error),
             OpenError::NoBox => Self::new(Kind::Store, "this home has no box yet")
                 .hint("make one: `tallybox box init --name \"Chemistry stores\"`")
                 .hint(DEMO_HINT),
@@ -38,21 +28,14 @@ impl From<OpenError> for CliError {
     }
 }
 
-fn hold(error: HoldError) -> CliError {
+fn pin(error: PinError) -> CliError {
+    let told = CliError::new(Kind::Keys, error.to_string());
     match error {
-        HoldError::NotInitialised => OpenError::NoBox.into(),
-        HoldError::Store(error) => error.into(),
-        HoldError::Pin(PinError::None) => OpenError::NoKeys.into(),
-        HoldError::Pin(PinError::Older(pinned, found)) => CliError::new(
-            Kind::Keys,
-            format!("the key set is of epoch {found}, but this box has seen epoch {pinned}"),
-        )
-        .hint("bring the newest `keys/` to this machine; an older one is never taken"),
-        HoldError::Pin(PinError::Foreign(epoch)) => CliError::new(
-            Kind::Keys,
-            format!("the key set of epoch {epoch} is not the one that this box was made with"),
-        )
-        .hint("if someone replaced `keys/`, put the right one back; nothing was stored"),
+        PinError::None => OpenError::NoKeys.into(),
+        PinError::Older(..) => told.hint("bring the newest `keys/` to this machine; an older one is never taken"),
+        PinError::Foreign(_) => {
+            told.hint("if someone replaced `keys/`, put the right one back; nothing was stored")
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

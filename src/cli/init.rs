@@ -1,7 +1,6 @@
 //! `tallybox init HOME`: a new home with its folders, settings and questionnaires.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Kind};

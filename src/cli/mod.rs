@@ -14,6 +14,7 @@ mod box_errors;
 mod choose;
 mod identity;
 mod start;
+mod store;
 pub mod survey;
 
 use std::io::Write;
@@ -138,7 +139,7 @@ fn run(line: Line) -> ExitCode {
 
 fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
     match command {
-        None => start::run(&start::Args {}, context),
+        None => start::run(context),
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Fill(args)) => fill::run(&args, context),

@@ -79,7 +79,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let ring = KeyRing::load(&home.keys()).map_err(|error| told(FiguresError::Keys(error)))?;
     let holders = holders(args, &ring, context)?;
     check_department(args, &holders)?;
-    let survey = context.survey.clone();
+    let survey = context.survey().map(str::to_owned);
     match holders.door() {
         DoorName::Operational => {
             let reading = figures::read(&home, &ring, survey.as_deref(), &holders).map_err(told)?;

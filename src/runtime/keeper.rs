@@ -12,12 +12,11 @@ use crate::form::Form;
 use crate::response::code::{Code, Derived};
 use crate::response::record::{Kind, Leaf, Record};
 use crate::survey::Questionnaire;
-use crate::vault::keyring::{KeyRing, KeyRingError};
-use crate::vault::pins::HoldError;
+use crate::vault::keyring::{KeyRing, KeyRingError, PinError, Pins};
 use crate::vault::keyset::{KeySet, NotReady};
 use crate::vault::respond::{self, RespondError};
 use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag, read_header};
-use crate::vault::{draft, own, pins};
+use crate::vault::{draft, own};
 
 use super::home::Home;
 use super::random;
@@ -34,8 +33,8 @@ pub enum OpenError {
     NoKeys,
     /// The key set lacks a recipient that this survey needs.
     NotReady(NotReady),
-    /// This box does not take the key set.
-    Hold(HoldError),
+    /// The key set is older than, or another than, the one this box has seen.
+    Pin(PinError),
     /// The store signs nothing yet: `box init` was never run here.
     NoBox,
     /// The store.
@@ -119,8 +118,7 @@ impl Keeper {
         let key_set = ring.current().cloned().ok_or(OpenError::NoKeys)?;
         key_set.is_ready_for(&questionnaire).map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
-        own::public_key(&store).map_err(OpenError::Store)?.ok_or(OpenError::NoBox)?;
-        pins::hold(&mut store, &ring).map_err(OpenError::Hold)?;
+        hold(&mut store, &ring)?;
         Ok(Self { store, key_set, questionnaire, session: None })
     }
 
@@ -262,6 +260,16 @@ impl Keeper {
     pub fn shuffle(&mut self) -> Result<(), StoreError> {
         self.store.shuffle()
     }
+}
+
+/// Checks the chain against what this box has seen, and remembers its newest set from now on.
+fn hold(store: &mut Store, ring: &KeyRing) -> Result<(), OpenError> {
+    let pinned = own::pins(store).map_err(OpenError::Store)?.ok_or(OpenError::NoBox)?;
+    let current = Pins::of(ring.check(&pinned).map_err(OpenError::Pin)?);
+    if current == pinned {
+        return Ok(());
+    }
+    own::set_pins(store, &current).map_err(OpenError::Store)
 }
 
 fn fresh_tag() -> Result<Tag, SaveError> {

@@ -6,8 +6,8 @@
 //! a person answered.
 //!
 //! Of the box: [`merkle`] gives the root over its leaves, [`note`] signs text so that `openssl` can
-//! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk, [`pins`] what it
-//! remembers of the keys, [`bundle`] the file in which it travels, [`extract`] the way out of both;
+//! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
+//! [`bundle`] the file in which it travels, [`extract`] the way out of both;
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
 
 pub mod bundle;
@@ -25,7 +25,6 @@ pub mod merkle;
 pub mod note;
 pub mod open;
 pub mod own;
-pub mod pins;
 pub mod recipient;
 pub mod respond;
 pub mod seal;

@@ -18,7 +18,7 @@ use crate::vault::issue::{self, Request};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::store::Store;
-use crate::vault::{own, pins};
+use crate::vault::own;
 
 /// The box's public name.
 const BOX_NAME: &str = "Demo box";
@@ -126,8 +126,8 @@ fn make_box(home: &Home) -> Result<(), CliError> {
     let seed = random::bytes().map_err(no_randomness)?;
     own::init(&mut store, BoxKey::from_seed(&seed), BOX_NAME)?;
     let ring = KeyRing::load(&home.keys()).map_err(|error| CliError::new(Kind::Keys, error.to_string()))?;
-    pins::set(&mut store, &ring).map_err(|error| CliError::new(Kind::Keys, format!("{error:?}")))?;
-    Ok(())
+    let pins = ring.pins().ok_or_else(|| CliError::new(Kind::Internal, "the demo has no key set"))?;
+    Ok(own::set_pins(&mut store, &pins)?)
 }
 
 fn answer(home: &Home, questionnaire: &Arc<Questionnaire>, codes: &[String], responses: usize) -> Result<(), CliError> {
@@ -137,7 +137,7 @@ fn answer(home: &Home, questionnaire: &Arc<Questionnaire>, codes: &[String], res
     for person in 0..responses {
         // A stride that no number of staff divides takes them in a mixed order, each once a round.
         let department = staff.get(person * STRIDE % staff.len().max(1)).copied();
-        let form = simulate(questionnaire, SEED + person as u64, department, today);
+        let form = simulate(Arc::clone(questionnaire), SEED + person as u64, department, today);
         keeper.draw()?;
         keeper.submit(&form, today)?;
     }

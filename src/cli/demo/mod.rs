@@ -2,7 +2,6 @@
 
 mod make;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use serde_json::json;
