@@ -1,9 +1,13 @@
 //! The command line: one file a command; errors become words and exit codes here and nowhere else.
 
+pub mod box_;
+pub mod bundle;
 pub mod error;
 pub mod identity;
 pub mod keys;
+pub mod merge;
 pub mod report;
+pub mod store;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -57,6 +61,12 @@ struct Words {
 enum Command {
     /// Keys of the institution, the statistics office and the departments.
     Keys(keys::Args),
+    /// The sealed box of this machine, and the boxes that this home merges.
+    Box(box_::Args),
+    /// Export a box's sealed records, or look into an export.
+    Bundle(bundle::Args),
+    /// Take the records of other boxes into a home.
+    Merge(merge::Args),
     /// Tables by department.
     Report(report::Args),
 }
@@ -75,6 +85,9 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &words.command {
         Command::Keys(args) => keys::run(args, &mut context),
+        Command::Box(args) => box_::run(args, &mut context),
+        Command::Bundle(args) => bundle::run(args, &mut context),
+        Command::Merge(args) => merge::run(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
     };
     match outcome {
