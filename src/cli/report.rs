@@ -6,15 +6,14 @@ use std::path::PathBuf;
 use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
-use crate::stats::{
-    DoorName, Figures, Frame, Operational, Protection, Published, Statistical,
-};
+use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
+use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
-use super::{Context, Done, Outcome, identity};
+use super::{Context, Done, Outcome, identity, store};
 
 /// The words of `tallybox report`.
 #[derive(clap::Args)]
@@ -76,18 +75,20 @@ impl Asked {
 /// What the command could not do, in words.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = Home::find(context.home.as_deref());
-    let ring = KeyRing::load(&home.keys()).map_err(|error| told(FiguresError::Keys(error)))?;
+    let store = Store::open_to_read(&home.box_folder())?;
+    let ring = store::ring(&home, &store)?;
     let holders = holders(args, &ring, context)?;
     check_department(args, &holders)?;
-    let survey = context.survey().map(str::to_owned);
+    let survey = context.survey.clone();
+    let survey = survey.as_deref();
     match holders.door() {
         DoorName::Operational => {
-            let reading = figures::read(&home, &ring, survey.as_deref(), &holders).map_err(told)?;
+            let reading = figures::read(&home, &store, &ring, survey, &holders).map_err(told)?;
             let published = operational(&counted(&reading, args)?, args)?;
             finish(args, context, &reading, published)
         }
         DoorName::Statistical => {
-            let reading = figures::read(&home, &ring, survey.as_deref(), &holders).map_err(told)?;
+            let reading = figures::read(&home, &store, &ring, survey, &holders).map_err(told)?;
             let published = statistical(&reading, args)?;
             finish(args, context, &reading, published)
         }
@@ -119,8 +120,12 @@ fn check_department(args: &Args, holders: &Holders) -> Result<(), CliError> {
         return Ok(());
     }
     let own: Vec<&str> = own.into_iter().collect();
-    let words = format!("this identity is for `{}`, not for `{asked}`", own.join("`, `"));
-    Err(CliError::new(Kind::Keys, words).hint("leave out `--department`, or give that department's identity"))
+    let words = format!(
+        "this identity is for `{}`, not for `{asked}`",
+        own.join("`, `")
+    );
+    Err(CliError::new(Kind::Keys, words)
+        .hint("leave out `--department`, or give that department's identity"))
 }
 
 fn counted<D: crate::stats::Door>(
@@ -143,8 +148,9 @@ fn counted<D: crate::stats::Door>(
 fn no_table<D>(reading: &Reading<D>, id: &str) -> CliError {
     let mut versions = reading.versions.iter();
     if versions.any(|version| version.question(id).is_some()) {
-        return CliError::new(Kind::Usage, format!("`{id}` has no table at this door"))
-            .hint("closed questions and whole numbers are counted, each at the door of its audience");
+        return CliError::new(Kind::Usage, format!("`{id}` has no table at this door")).hint(
+            "closed questions and whole numbers are counted, each at the door of its audience",
+        );
     }
     CliError::new(Kind::Usage, format!("there is no question `{id}`"))
         .hint("without `--table` every question is shown with its id")
@@ -163,7 +169,11 @@ fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published,
 fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published, CliError> {
     let own = reading.versions[0].privacy.profile;
     let own_code = report::profile_code(own);
-    if let Some(asked) = args.profile.map(Asked::profile).filter(|asked| *asked != own) {
+    if let Some(asked) = args
+        .profile
+        .map(Asked::profile)
+        .filter(|asked| *asked != own)
+    {
         let words = format!(
             "`--profile {}` is refused: the statistical door shows figures by the survey's own profile, `{own_code}`",
             report::profile_code(asked)
@@ -171,10 +181,15 @@ fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published,
         return Err(CliError::new(Kind::Keys, words).hint("leave out `--profile`"));
     }
     let protection = Protection::of(own).ok_or_else(|| {
-        CliError::new(Kind::Keys, "the survey's profile is `none`: nothing may be shown at the statistical door")
-            .hint("set `profile = \"hesa\"` in the questionnaire's [privacy] table")
+        CliError::new(
+            Kind::Keys,
+            "the survey's profile is `none`: nothing may be shown at the statistical door",
+        )
+        .hint("set `profile = \"hesa\"` in the questionnaire's [privacy] table")
     })?;
-    counted(reading, args)?.protect(protection).map_err(|_| not_yet())
+    counted(reading, args)?
+        .protect(protection)
+        .map_err(|_| not_yet())
 }
 
 fn not_yet() -> CliError {
@@ -194,7 +209,11 @@ fn finish<D>(
     };
     let language = reading.versions[0].default_language();
     let labels = Labels::new(reading.versions.clone(), &language);
-    let format = if context.json { Format::Json } else { args.format };
+    let format = if context.json {
+        Format::Json
+    } else {
+        args.format
+    };
     let bytes = written(&published, &labels, format, &reading.left_out)?;
     put(args, context, &bytes)?;
     if format != Format::Text || args.output.is_some() {
@@ -212,12 +231,17 @@ fn finish<D>(
 fn only(published: Published, code: &str) -> Result<Published, CliError> {
     let known = published.has_department(code);
     let published = published.only_department(code);
-    let has_rows = published.tables().iter().any(|table| !table.rows.is_empty());
+    let has_rows = published
+        .tables()
+        .iter()
+        .any(|table| !table.rows.is_empty());
     if known || has_rows {
         return Ok(published);
     }
-    Err(CliError::new(Kind::Usage, format!("there is no department `{code}`"))
-        .hint("departments are called by their codes, as in `surveys/lists/departments.csv`"))
+    Err(
+        CliError::new(Kind::Usage, format!("there is no department `{code}`"))
+            .hint("departments are called by their codes, as in `surveys/lists/departments.csv`"),
+    )
 }
 
 fn written(
@@ -243,7 +267,10 @@ fn written(
 
 fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliError> {
     let Some(path) = &args.output else {
-        return context.out.write_all(bytes).map_err(|error| no_output(&error));
+        return context
+            .out
+            .write_all(bytes)
+            .map_err(|error| no_output(&error));
     };
     let fault = |error: &std::io::Error| {
         CliError::new(Kind::Input, format!("{}: {error}", path.display()))
@@ -269,7 +296,7 @@ fn no_output(error: &std::io::Error) -> CliError {
 fn told(error: FiguresError) -> CliError {
     use FiguresError as E;
     let kind = match &error {
-        E::Keys(_) | E::Stranger => Kind::Keys,
+        E::Stranger => Kind::Keys,
         E::BothDoors | E::WhichSurvey(_) => Kind::Usage,
         E::Store(_) | E::Vanished => Kind::Store,
         E::NoSurvey(_) | E::Questionnaire(..) => Kind::Input,
@@ -285,6 +312,6 @@ fn told(error: FiguresError) -> CliError {
         },
         E::NoSurvey(_) => said.hint("`--survey ID` names another; `tallybox merge HOME FROM…` brings responses in"),
         E::Vanished => said.hint("run the command again"),
-        E::Keys(_) | E::Questionnaire(..) => said,
+        E::Questionnaire(..) => said,
     }
 }

@@ -13,7 +13,7 @@ use crate::response::record::{Header, Leaf};
 use crate::stats::{Door, DoorName, Frame, FrameBuilder};
 use crate::survey::model::Role;
 use crate::survey::{self, Questionnaire};
-use crate::vault::keyring::{KeyRing, KeyRingError};
+use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::open::{self, Fault, Job, Opened, Opener, SealedPart};
 use crate::vault::store::read_header;
@@ -26,8 +26,6 @@ use super::home::{self, Home};
 /// Why there are no figures.
 #[derive(Debug)]
 pub enum FiguresError {
-    /// The key sets of this home cannot be read.
-    Keys(KeyRingError),
     /// An identity is in none of this home's key sets.
     Stranger,
     /// Identities of both doors were given.
@@ -162,9 +160,10 @@ const fn role(holder: &Holder) -> Role {
 /// Reads everything that `holders` may open of one survey. `D` must be their door.
 ///
 /// # Errors
-/// Where the store, the key sets or the questionnaires cannot be read, or it is not clear which survey.
+/// Where the store or the questionnaires cannot be read, or it is not clear which survey.
 pub fn read<D: Door>(
     home: &Home,
+    store: &Store,
     ring: &KeyRing,
     asked: Option<&str>,
     holders: &Holders,
@@ -172,10 +171,9 @@ pub fn read<D: Door>(
     if holders.door() != D::NAME {
         return Err(FiguresError::BothDoors);
     }
-    let store = Store::open_to_read(&home.box_folder())?;
     let at_home = questionnaires_of(home);
-    let counting = counting(&store, ring, asked, &at_home)?;
-    let versions = versions(&store, &counting, asked, &at_home)?;
+    let counting = counting(store, ring, asked, &at_home)?;
+    let versions = versions(store, &counting, asked, &at_home)?;
     let audiences = holders.audiences(&versions);
     let by_fingerprint: HashMap<String, Arc<Questionnaire>> = versions
         .iter()
@@ -191,12 +189,14 @@ pub fn read<D: Door>(
         other_waves: counting.other_waves,
         ..LeftOut::default()
     };
-    let jobs = jobs(&store, &counting, &audiences);
+    let jobs = jobs(store, &counting, &audiences);
     opener.open_all(jobs, open::cores(), |opened| {
         take(&mut builder, &mut left_out, opened);
     })?;
     // Workers finish in any order; what is told does not depend on it.
-    left_out.set_aside.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    left_out
+        .set_aside
+        .sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     Ok(Reading {
         frame: builder.finish(),
         versions,
@@ -225,7 +225,9 @@ fn take<D: Door>(builder: &mut FrameBuilder<D>, left_out: &mut LeftOut, opened: 
 fn questionnaires_of(home: &Home) -> Vec<Arc<Questionnaire>> {
     let files = home.survey_files();
     let checked = files.iter().filter_map(|path| home::check_file(path).ok());
-    checked.filter_map(|checked| checked.questionnaire).collect()
+    checked
+        .filter_map(|checked| checked.questionnaire)
+        .collect()
 }
 
 /// The records that count, of the survey that was asked for, or the only one there is.
@@ -235,7 +237,10 @@ fn counting(
     asked: Option<&str>,
     at_home: &[Arc<Questionnaire>],
 ) -> Result<Counting, FiguresError> {
-    let verifiers = ring.sets().iter().flat_map(|set| &set.members().institution);
+    let verifiers = ring
+        .sets()
+        .iter()
+        .flat_map(|set| &set.members().institution);
     let trust = Trust::new(verifiers.map(|one| one.verifier));
     let plan = plan_of(store, &trust)?;
     let mut all = ByAbout::new();
@@ -315,13 +320,17 @@ fn versions(
     let mut order: Vec<(&str, usize)> = answered
         .map(|(fingerprint, count)| (fingerprint.as_str(), *count))
         .collect();
-    order.sort_by_key(|(fingerprint, count)| (!at_home_has(fingerprint), usize::MAX - count, *fingerprint));
+    order.sort_by_key(|(fingerprint, count)| {
+        (!at_home_has(fingerprint), usize::MAX - count, *fingerprint)
+    });
     let mut versions = Vec::new();
     for (fingerprint, _) in order {
         versions.extend(load(store, fingerprint, at_home)?);
     }
     if versions.is_empty() {
-        let own = at_home.iter().find(|version| asked.is_none_or(|id| version.id == id));
+        let own = at_home
+            .iter()
+            .find(|version| asked.is_none_or(|id| version.id == id));
         let own = own.ok_or_else(|| FiguresError::NoSurvey(asked.map(str::to_owned)))?;
         versions.push(Arc::clone(own));
     }
@@ -409,7 +418,10 @@ impl Hashes {
             if let Some(signed) = store.signed(leaf)? {
                 let header = read_header(leaf, &signed)?;
                 let named = slots(&header).unwrap_or_default();
-                self.slots = named.into_iter().map(|slot| (slot.name, slot.sha256)).collect();
+                self.slots = named
+                    .into_iter()
+                    .map(|slot| (slot.name, slot.sha256))
+                    .collect();
             }
         }
         Ok(self.slots.get(slot).copied())
@@ -421,7 +433,10 @@ impl LeftOut {
     pub fn lines(&self) -> Vec<String> {
         let counted = [
             (self.sealed_to_others, "sealed to others"),
-            (self.hollow, "here without the part that this identity opens"),
+            (
+                self.hollow,
+                "here without the part that this identity opens",
+            ),
             (self.other_waves, "of another wave, not counted here"),
         ];
         let counted = counted.into_iter().filter(|(count, _)| *count > 0);
@@ -446,7 +461,6 @@ impl From<StoreError> for FiguresError {
 impl std::fmt::Display for FiguresError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Keys(error) => error.fmt(f),
             Self::Stranger => f.write_str("the identity is in none of this home's key sets"),
             Self::BothDoors => f.write_str(
                 "identities of both doors were given: figures of the statistics office and of departments never stand in one report",

@@ -109,6 +109,7 @@ pub(crate) fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> 
             questions,
         }],
         fingerprint: Fingerprint([7; 32]),
+        unchecked: Vec::new(),
         canonical: Vec::new(),
     })
 }

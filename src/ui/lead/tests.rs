@@ -43,7 +43,10 @@ fn type_in(lead: &mut Lead, text: &str) {
 /// Eleven technicians in `bio`, three in `chem`, and what their posts are mainly.
 fn operational() -> Summary {
     let survey = questionnaire(vec![
-        question("track", Kind::Single(own(&["teaching", "research", "both"]))),
+        question(
+            "track",
+            Kind::Single(own(&["teaching", "research", "both"])),
+        ),
         question("yes", Kind::YesNo),
     ]);
     let person = |department: &str, track: &str| {
@@ -59,7 +62,13 @@ fn operational() -> Summary {
         department: "chem".to_owned(),
         codes: BTreeMap::from([("track".to_owned(), vec![Code::Text("both".to_owned())])]),
     };
-    Summary::new(figures.exact(), vec![survey], &english(), Vec::new(), Some(own))
+    Summary::new(
+        figures.exact(),
+        vec![survey],
+        &english(),
+        Vec::new(),
+        Some(own),
+    )
 }
 
 fn statistical() -> Summary {
@@ -82,10 +91,15 @@ fn a_demo_lets_one_choose_who_one_is() {
         name: name.to_owned(),
         sees: format!("Sees what {name} sees."),
     };
-    let people = vec![who("bio", "Head of Biology"), who("stats", "Statistics office")];
+    let people = vec![
+        who("bio", "Head of Biology"),
+        who("stats", "Statistics office"),
+    ];
     let mut lead = Lead::demo(&english(), people);
     let (screen, cursor) = draw(&lead, 80, 24);
-    assert!(screen.contains("> Head of Biology") && screen.contains("Sees what Head of Biology sees."));
+    assert!(
+        screen.contains("> Head of Biology") && screen.contains("Sees what Head of Biology sees.")
+    );
     assert_eq!(cursor, Some(Position::new(3, 5)), "{screen}");
     press(&mut lead, Key::Down);
     assert!(press(&mut lead, Key::Enter) == [Effect::OpenAs("stats".to_owned())]);
@@ -105,14 +119,28 @@ fn found(name: &str, is_enrolled: bool) -> FoundBox {
 fn a_new_box_is_compared_before_it_can_be_merged() {
     let (mut lead, effects) = Lead::new(&english());
     assert!(effects == [Effect::LookForBoxes, Effect::LookForIdentities]);
-    lead.update(Msg::Boxes(vec![found("Stores", true), found("Workshop", false)]));
+    lead.update(Msg::Boxes(vec![
+        found("Stores", true),
+        found("Workshop", false),
+    ]));
     press(&mut lead, Key::Down);
     press(&mut lead, Key::Char(' '));
     let (screen, _) = draw(&lead, 60, 20);
-    assert!(screen.contains("Is this Workshop?") && screen.contains("maple-river-onion-zebra 07"), "{screen}");
-    assert!(press(&mut lead, Key::Char('m')).is_empty(), "not before the words are compared");
-    assert!(press(&mut lead, Key::Char('y')) == [Effect::Enrol("/media/Workshop.tallybox".to_owned())]);
-    lead.update(Msg::Boxes(vec![found("Stores", true), found("Workshop", true)]));
+    assert!(
+        screen.contains("Is this Workshop?") && screen.contains("maple-river-onion-zebra 07"),
+        "{screen}"
+    );
+    assert!(
+        press(&mut lead, Key::Char('m')).is_empty(),
+        "not before the words are compared"
+    );
+    assert!(
+        press(&mut lead, Key::Char('y')) == [Effect::Enrol("/media/Workshop.tallybox".to_owned())]
+    );
+    lead.update(Msg::Boxes(vec![
+        found("Stores", true),
+        found("Workshop", true),
+    ]));
     let merge = press(&mut lead, Key::Char('m'));
     let paths = ["/media/Stores.tallybox", "/media/Workshop.tallybox"].map(str::to_owned);
     assert!(merge == [Effect::Merge(paths.to_vec())]);
@@ -132,16 +160,25 @@ fn what_was_set_aside_is_read_and_then_the_key_is_asked_for() {
     assert!(shows(&lead, "/home/lead/chem.key"));
     type_in(&mut lead, "hunter2?");
     let (screen, _) = draw(&lead, 80, 24);
-    assert!(screen.contains("Passphrase: ********_") && !screen.contains("hunter2"), "{screen}");
+    assert!(
+        screen.contains("Passphrase: ********_") && !screen.contains("hunter2"),
+        "{screen}"
+    );
     let effects = press(&mut lead, Key::Enter);
     let [Effect::Open { file, passphrase }] = effects.as_slice() else {
         panic!("it opens");
     };
-    assert_eq!((file.as_str(), passphrase.as_str()), ("/home/lead/chem.key", "hunter2?"));
+    assert_eq!(
+        (file.as_str(), passphrase.as_str()),
+        ("/home/lead/chem.key", "hunter2?")
+    );
     lead.update(Msg::Failed("The passphrase is not its own.".to_owned()));
     assert!(shows(&lead, "The passphrase is not its own."));
     press(&mut lead, Key::Enter);
-    assert!(shows(&lead, "Passphrase: _"), "a wrong passphrase is typed anew");
+    assert!(
+        shows(&lead, "Passphrase: _"),
+        "a wrong passphrase is typed anew"
+    );
 }
 
 #[test]
@@ -150,7 +187,8 @@ fn figures_at_80x24() {
     press(&mut lead, Key::Right);
     press(&mut lead, Key::Down);
     let (screen, cursor) = draw(&lead, 80, 24);
-    let expected = "\u{20}Test                                                           Question 2 of 3
+    let expected =
+        "\u{20}Test                                                           Question 2 of 3
  Operational door: do not pass on. Profile: none. Base: all who were asked.
 --------------------------------------------------------------------------------
    bio                       track
@@ -213,7 +251,10 @@ fn what_is_withheld_says_why_in_words() {
     let mut lead = opened(statistical());
     press(&mut lead, Key::End);
     press(&mut lead, Key::Down);
-    assert!(shows(&lead, "withheld: too few responses to show on their own"));
+    assert!(shows(
+        &lead,
+        "withheld: too few responses to show on their own"
+    ));
 }
 
 #[test]
@@ -232,10 +273,21 @@ fn a_question_is_found_by_its_words() {
 fn the_line_about_door_profile_and_base_is_on_every_page_of_figures() {
     for summary in [operational(), statistical()] {
         let mut lead = opened(summary);
-        for key in [Key::Down, Key::Right, Key::End, Key::Char('/'), Key::Char('y')] {
+        for key in [
+            Key::Down,
+            Key::Right,
+            Key::End,
+            Key::Char('/'),
+            Key::Char('y'),
+        ] {
             press(&mut lead, key);
             let (screen, _) = draw(&lead, 60, 20);
-            assert!(screen.contains("door:") && screen.contains("Profile: ") && screen.contains("Base: "), "{screen}");
+            assert!(
+                screen.contains("door:")
+                    && screen.contains("Profile: ")
+                    && screen.contains("Base: "),
+                "{screen}"
+            );
         }
     }
 }
@@ -246,7 +298,11 @@ fn help_is_the_same_table_that_handles_keys_and_every_size_draws() {
     press(&mut lead, Key::Function(1));
     let (screen, _) = draw(&lead, 80, 24);
     for binding in keys::SUMMARY {
-        assert!(screen.contains(&lead.words.say(binding.does)), "{}", binding.does);
+        assert!(
+            screen.contains(&lead.words.say(binding.does)),
+            "{}",
+            binding.does
+        );
     }
     press(&mut lead, Key::Char('x'));
     for (width, height) in [(20, 6), (40, 12), (55, 8), (200, 80)] {
