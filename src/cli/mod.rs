@@ -3,6 +3,7 @@
 pub mod error;
 pub mod identity;
 pub mod keys;
+pub mod survey;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -56,6 +57,8 @@ struct Words {
 enum Command {
     /// Keys of the institution, the statistics office and the departments.
     Keys(keys::Args),
+    /// Questionnaires.
+    Survey(survey::Args),
 }
 
 /// Runs the program.
@@ -70,8 +73,11 @@ pub fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
     };
-    let Command::Keys(args) = &words.command;
-    match keys::run(args, &mut context) {
+    let outcome = match &words.command {
+        Command::Keys(args) => keys::run(args, &mut context),
+        Command::Survey(args) => survey::run(args, &mut context),
+    };
+    match outcome {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Findings) => ExitCode::from(1),
         Err(error) => {
