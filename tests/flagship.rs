@@ -6,6 +6,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use tallybox::base::time::Day;
+use tallybox::form::simulate::simulate;
+use tallybox::response::answer::{Answer, Missing};
+use tallybox::response::code::Derived;
+use tallybox::response::part;
 use tallybox::runtime::home::check_file;
 use tallybox::survey::model::{Choice, Choices, Kind, Question, Required};
 use tallybox::survey::{Checked, Questionnaire};
@@ -207,4 +212,40 @@ fn nobody_is_blocked_by_a_question() {
         .map(|question| question.id.as_str())
         .collect();
     assert_eq!(blocking, NO_MISSING_NEEDED);
+}
+
+#[test]
+fn people_reach_every_question_can_send_and_every_part_fits_its_padding() {
+    let survey = survey();
+    let today = Day::new(2027, 1, 11).unwrap();
+    let words = Derived {
+        draft: [1; 16],
+        age: [2; 32],
+        sign: [3; 32],
+        link: [4; 16],
+    };
+    let mut unreached: BTreeSet<&str> = survey
+        .questions()
+        .map(|question| question.id.as_str())
+        .collect();
+    for seed in 0..60 {
+        let form = simulate(Arc::clone(&survey), seed, None, today);
+        assert!(form.problems().is_empty(), "person {seed} cannot send");
+        let submission = form.submission(today);
+        for (id, answer) in &submission.answers {
+            if *answer != Answer::Missing(Missing::NotRelevant) {
+                unreached.remove(id.as_str());
+            }
+        }
+        for (audience, plaintext) in part::plaintexts(&submission, &words.response(), 1).unwrap() {
+            let known = survey.audiences.iter().find(|known| known.id == audience);
+            let pad = known.map_or(part::DEFAULT_PAD, |known| known.pad);
+            assert_eq!(
+                plaintext.len(),
+                pad as usize * 1024,
+                "the {audience} part of person {seed}"
+            );
+        }
+    }
+    assert!(unreached.is_empty(), "nobody was asked {unreached:?}");
 }

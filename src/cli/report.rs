@@ -79,7 +79,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let ring = store::ring(&home, &store)?;
     let holders = holders(args, &ring, context)?;
     check_department(args, &holders)?;
-    let survey = context.survey.clone();
+    let survey = context.survey().map(str::to_owned);
     let survey = survey.as_deref();
     match holders.door() {
         DoorName::Operational => {
