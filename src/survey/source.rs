@@ -40,10 +40,20 @@ impl<'t> Source<'t> {
 
     /// Line and column of a byte, both from 1, the column in characters.
     fn place(&self, at: usize) -> (usize, usize) {
-        let line = self.lines.partition_point(|&start| start <= at);
+        let line = self.line_of(at);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.text.get(start..at).unwrap_or_default();
         (line, before.chars().count() + 1)
+    }
+
+    /// The whole text.
+    pub(super) const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The line of a byte, from 1.
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        self.lines.partition_point(|&start| start <= at)
     }
 
     /// The bytes of a line, from 1, without its end.
@@ -94,10 +104,15 @@ pub(super) struct Problems {
 impl Problems {
     /// Adds one, unless it may be a mere consequence of broken TOML.
     pub(super) fn add(&mut self, rule: &Rule, diagnostic: Diagnostic) {
-        let told = (rule.local || !self.partial) && self.found.len() < MOST_PROBLEMS;
+        let told = (rule.local || !self.partial) && !self.is_full();
         if told && !self.found.contains(&diagnostic) {
             self.found.push(diagnostic);
         }
+    }
+
+    /// Whether so much was told that no more will be.
+    pub(super) const fn is_full(&self) -> bool {
+        self.found.len() >= MOST_PROBLEMS
     }
 
     /// All of them in the order of the file; those of list files after it.

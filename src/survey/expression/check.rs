@@ -145,7 +145,7 @@ impl<'n> Checker<'n> {
         codes.map_or(Type::Text, |entry| {
             Type::Code(Codes {
                 of: "entry.code".to_owned(),
-                set: entry.codes.clone(),
+                sets: entry.codes.clone(),
             })
         })
     }
@@ -291,9 +291,9 @@ impl<'n> Checker<'n> {
     /// Tells of every code written out in `node` that is not one of `like`'s.
     fn check_literals(&mut self, like: &Type, node: &Node) {
         match (like, &node.shape) {
-            (Type::Code(codes), Shape::Text(text)) if !codes.set.contains(text) => {
+            (Type::Code(codes), Shape::Text(text)) if !codes.contains(text) => {
                 let message = format!("`{}` has no code '{text}'", codes.of);
-                let remedy = remedy_among("codes", text, codes.set.iter().map(String::as_str));
+                let remedy = remedy_among("codes", text, codes.iter());
                 self.fault(&CONDITION_CODE, node, message, remedy);
             }
             (Type::Code(_), Shape::Choose(parts)) => {

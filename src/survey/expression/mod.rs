@@ -29,7 +29,7 @@ use arithmetic::Arithmetic;
 use term::Term;
 
 pub(super) use syntax::{Node, parse};
-pub(super) use types::{Codes, Entry, Groups, Names, Type, Wanted};
+pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 
 /// What an expression may look at. Everything comes in through here; nothing is read from outside.
 pub trait Scope {

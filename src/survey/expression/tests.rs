@@ -10,7 +10,7 @@ use crate::response::answer::{Chosen, Missing};
 fn codes(of: &str, list: &[&str]) -> Codes {
     Codes {
         of: of.to_owned(),
-        set: Arc::new(list.iter().map(|&code| code.to_owned()).collect()),
+        sets: vec![Arc::new(list.iter().map(|&code| code.to_owned()).collect())],
     }
 }
 
@@ -126,7 +126,7 @@ fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
     let nested = [("name".to_owned(), "equipment".to_owned())].into();
     let entry = Entry {
         columns: ["code", "family"].map(str::to_owned).into(),
-        codes: codes("", &["lab.prep", "lab.cryo"]).set,
+        codes: codes("", &["lab.prep", "lab.cryo"]).sets,
     };
     let names = Names {
         outer: &outer,

@@ -8,7 +8,30 @@ use std::sync::Arc;
 pub(in crate::survey) struct Codes {
     /// As a message names them: a question's id or `entry`.
     pub(in crate::survey) of: String,
-    pub(in crate::survey) set: Arc<BTreeSet<String>>,
+    /// Sets that lists and questions share: a list of thousands is kept once.
+    pub(in crate::survey) sets: Vec<CodeSet>,
+}
+
+/// Codes of a list, or those written with a question.
+pub(in crate::survey) type CodeSet = Arc<BTreeSet<String>>;
+
+impl Codes {
+    pub(super) fn contains(&self, code: &str) -> bool {
+        self.sets.iter().any(|set| set.contains(code))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.sets
+            .iter()
+            .flat_map(|set| set.iter().map(String::as_str))
+    }
+
+    fn is_disjoint(&self, other: &Self) -> bool {
+        let apart = |one: &CodeSet, two: &CodeSet| !Arc::ptr_eq(one, two) && one.is_disjoint(two);
+        self.sets
+            .iter()
+            .all(|one| other.sets.iter().all(|two| apart(one, two)))
+    }
 }
 
 /// The group of each row of a closable matrix.
@@ -61,7 +84,7 @@ impl Type {
     pub(super) fn fits(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Any, _) | (_, Self::Any) => true,
-            (Self::Code(one), Self::Code(two)) => !one.set.is_disjoint(&two.set),
+            (Self::Code(one), Self::Code(two)) => !one.is_disjoint(two),
             (Self::Text | Self::Code(_), Self::Text | Self::Code(_)) => true,
             (Self::List(one), Self::List(two)) => one.fits(two),
             (Self::Rows { .. } | Self::Entries | Self::Nothing, _) => false,
@@ -89,7 +112,7 @@ pub(in crate::survey) struct Names<'n> {
 #[derive(Clone, Debug, Default)]
 pub(in crate::survey) struct Entry {
     pub(in crate::survey) columns: BTreeSet<String>,
-    pub(in crate::survey) codes: Arc<BTreeSet<String>>,
+    pub(in crate::survey) codes: Vec<CodeSet>,
 }
 
 /// What an expression must be worth.
