@@ -2,4 +2,5 @@
 
 pub mod clock;
 pub mod home;
+pub mod plain;
 pub mod random;
