@@ -270,7 +270,7 @@ fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
 /// The questionnaire of the home: the one that `--survey` names, else the only one.
 fn home_survey(context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
     let files = Home::find(context.home.as_deref()).survey_files();
-    let wanted = context.survey.as_deref();
+    let wanted = context.survey();
     let surveys = files
         .iter()
         .map(|file| sound_survey(file))

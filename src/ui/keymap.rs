@@ -83,6 +83,8 @@ pub enum Place {
     Radio,
     /// A list of which several are.
     Ticks,
+    /// A way of not answering, below a box.
+    Way,
     /// One line of text.
     Field,
     /// Several lines of text.
@@ -188,6 +190,7 @@ const NOT_TYPING: &[Place] = &[
     Place::Menu,
     Place::Radio,
     Place::Ticks,
+    Place::Way,
     Place::Found,
     Place::Grid,
     Place::GridTicks,
@@ -213,7 +216,7 @@ const fn scoped(keys: &'static [(Key, Action)], scope: Scope, label: &'static st
 
 /// The table. Hints stand in its order.
 pub const TABLE: &[Binding] = &[
-    row(DIGITS, 0, &[Place::Radio, Place::Ticks, Place::Menu], "key-choose", 4),
+    row(DIGITS, 0, &[Place::Radio, Place::Ticks, Place::Way, Place::Menu], "key-choose", 4),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
     row(YES_NO, 2, &[Place::Radio], "key-yes-no", 9),
@@ -227,6 +230,7 @@ pub const TABLE: &[Binding] = &[
     row(LEFT_RIGHT, 2, &[Place::Card], "key-change-remove", 4),
     row(LEFT_RIGHT, 2, &[], "key-sideways", 9),
     row(SPACE, 1, &[Place::Ticks, Place::GridTicks, Place::Rank], "key-toggle", 1),
+    row(SPACE, 1, &[Place::Way], "key-choose", 1),
     row(SPACE, 1, NOT_TYPING, "key-choose", 9),
     row(&[(Key::Tab, Action::NextPart)], 1, &[Place::Area], "key-leave-text", 0),
     row(&[(Key::Enter, Action::NewLine)], 1, &[Place::Area], "key-new-line", 1),
@@ -249,7 +253,7 @@ pub const TABLE: &[Binding] = &[
         1,
     ),
     row(PAGES, 2, NOT_TYPING, "key-pages", 9),
-    row(CLEAR, 1, &[Place::Radio, Place::Ticks, Place::Grid, Place::GridTicks, Place::Rank], "key-clear", 5),
+    row(CLEAR, 1, &[Place::Radio, Place::Ticks, Place::Way, Place::Found, Place::Grid, Place::GridTicks, Place::Rank], "key-clear", 5),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
     row(EDITING, 4, TYPING, "key-editing", 9),
     row(&[(Key::Escape, Action::Back), (Key::Function(3), Action::Back)], 1, &[], "key-back", 0),

@@ -53,6 +53,10 @@ pub enum Button {
     Words,
     /// In a demo: answer the rest for me.
     Rest,
+    /// Begin anew.
+    Anew,
+    /// End the program.
+    Quit,
 }
 
 impl Button {
@@ -68,6 +72,8 @@ impl Button {
             Self::Finish => "button-finish",
             Self::Words => "button-words",
             Self::Rest => "button-rest",
+            Self::Anew => "button-anew",
+            Self::Quit => "button-quit",
         }
     }
 }

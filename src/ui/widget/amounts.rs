@@ -181,7 +181,7 @@ impl Part for Amounts {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Choice(_) => Place::Radio,
+            Spot::Choice(_) => Place::Way,
             _ => Place::Amount,
         }
     }

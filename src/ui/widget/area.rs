@@ -162,7 +162,7 @@ impl Part for Area {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Choice(_) => Place::Radio,
+            Spot::Choice(_) => Place::Way,
             _ => Place::Area,
         }
     }

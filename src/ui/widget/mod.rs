@@ -26,6 +26,7 @@ use crate::survey::model::{Cells, Kind, Question};
 use super::keymap::{Action, Place};
 use super::sheet::{Sheet, Spot};
 
+pub use cards::name as entry_name;
 pub use field::{Field, Lines};
 pub use text_box::draw_box;
 
@@ -119,7 +120,7 @@ pub enum Widget {
     /// A search in a long list.
     Lookup(lookup::Lookup),
     /// The entries of a repeat.
-    Cards,
+    Cards(cards::Cards),
     /// Words only.
     Note,
 }
@@ -155,7 +156,7 @@ impl Widget {
             Kind::Allocation { .. } => Self::Amounts(amounts::Amounts::new(context, question)),
             Kind::Rank { .. } => Self::Rank(rank::Rank::new(context, question)),
             Kind::Lookup(choices) => Self::Lookup(lookup::Lookup::new(context, question, choices)),
-            Kind::Repeat(_) => Self::Cards,
+            Kind::Repeat(_) => Self::Cards(cards::Cards::new(context, question)),
             Kind::Note | Kind::Computed { .. } => Self::Note,
         }
     }
@@ -169,7 +170,8 @@ impl Widget {
             Self::Amounts(widget) => widget,
             Self::Rank(widget) => widget,
             Self::Lookup(widget) => widget,
-            Self::Cards | Self::Note => return None,
+            Self::Cards(widget) => widget,
+            Self::Note => return None,
         })
     }
 
@@ -182,44 +184,40 @@ impl Widget {
             Self::Amounts(widget) => widget,
             Self::Rank(widget) => widget,
             Self::Lookup(widget) => widget,
-            Self::Cards | Self::Note => return None,
+            Self::Cards(widget) => widget,
+            Self::Note => return None,
         })
     }
 
     /// Draws the answer part of the page.
     pub fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
-        match self {
-            Self::Cards => cards::draw(context, sheet),
-            other => {
-                if let Some(part) = other.part() {
-                    part.draw(context, sheet);
-                }
-            }
+        if let Some(part) = self.part() {
+            part.draw(context, sheet);
         }
     }
 
     /// Does what a key asks for.
     pub fn act(&mut self, context: &Context<'_>, action: Action, spot: Spot) -> Reaction {
-        match self {
-            Self::Cards => cards::act(action, spot),
-            other => match other.part_mut() {
-                Some(part) => part.act(context, action, spot),
-                None => Reaction::Ignored,
-            },
+        match self.part_mut() {
+            Some(part) => part.act(context, action, spot),
+            None => Reaction::Ignored,
         }
     }
 
-    /// What is in hand; `None` where the widget never holds an answer itself.
+    /// What is in hand; `None` where the widget holds no answer: words to read, entries that stand
+    /// in the form.
     pub fn pending(&self, context: &Context<'_>) -> Option<Pending> {
-        self.part().map(|part| part.pending(context))
+        match self {
+            Self::Cards(_) if context.form.entries(&context.path.id) > 0 => None,
+            other => other.part().map(|part| part.pending(context)),
+        }
     }
 
     /// What the focus is on, for the keys.
     pub fn place(&self, spot: Spot) -> Place {
-        match (self, spot) {
-            (_, Spot::Body) => Place::Reading,
-            (Self::Cards, _) => Place::Card,
-            (other, _) => other.part().map_or(Place::Reading, |part| part.place(spot)),
+        match spot {
+            Spot::Body => Place::Reading,
+            _ => self.part().map_or(Place::Reading, |part| part.place(spot)),
         }
     }
 
@@ -236,8 +234,8 @@ fn or(context: &Context<'_>, sheet: &mut Sheet) {
     sheet.bullet("      ", &word, super::theme::Tone::Quiet);
 }
 
-/// The first columns of a text, padded to them.
-fn padded(words: &str, columns: usize) -> String {
+/// The first columns of a text, filled up with spaces to them.
+pub fn padded(words: &str, columns: usize) -> String {
     let cut = text::truncate(words, columns);
     let gap = columns.saturating_sub(text::width(&cut));
     cut + &" ".repeat(gap)

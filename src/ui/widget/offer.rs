@@ -55,10 +55,15 @@ impl Offer {
     /// A way of not answering.
     pub(super) fn missing(kind: Missing) -> Self {
         let label = match kind {
-            Missing::PreferNot => "missing-prefer-not",
-            _ => "missing-dont-know",
+            Missing::PreferNot => "form-missing-prefer-not",
+            _ => "form-missing-dont-know",
         };
         Self { exclusive: true, ..Self::of(What::Missing(kind), Message::plain(label)) }
+    }
+
+    /// "I have none", of a repeat.
+    pub(super) fn none() -> Self {
+        Self::of(What::Truth(false), Message::plain("cards-none"))
     }
 
     /// Whether it is a way of not answering.
@@ -105,10 +110,10 @@ fn words_of(code: &str, chosen: &Chosen) -> Option<Option<String>> {
 pub(super) fn offers(context: &Context<'_>, question: &Question) -> Vec<Offer> {
     let mut offers = match &question.kind {
         Kind::YesNo => vec![
-            Offer::of(What::Truth(true), Message::plain("answer-yes")),
-            Offer::of(What::Truth(false), Message::plain("answer-no")),
+            Offer::of(What::Truth(true), Message::plain("form-yes")),
+            Offer::of(What::Truth(false), Message::plain("form-no")),
         ],
-        Kind::Acknowledge => vec![Offer::of(What::Truth(true), Message::plain("answer-read"))],
+        Kind::Acknowledge => vec![Offer::of(What::Truth(true), Message::plain("form-acknowledged"))],
         Kind::Scale { points } => points.iter().map(Offer::point).collect(),
         _ => under_headings(context, question),
     };

@@ -168,7 +168,7 @@ impl Part for Typed {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Choice(_) => Place::Radio,
+            Spot::Choice(_) => Place::Way,
             _ => Place::Field,
         }
     }
