@@ -1,7 +1,6 @@
 //! `tallybox init HOME`: a new home with its folders, settings and questionnaires.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Kind};
@@ -13,9 +12,9 @@ use crate::runtime::home;
 pub struct Args {
     /// The folder to make
     home: PathBuf,
-    /// Questionnaires to put into it, instead of the shipped one; their list files come along
-    #[arg(long = "survey-file", value_name = "FILE", num_args = 1..)]
-    surveys: Vec<PathBuf>,
+    /// More questionnaires, as after `--survey`
+    #[arg(hide = true)]
+    more: Vec<PathBuf>,
 }
 
 /// What a new home's settings say; every one has a default.
@@ -26,7 +25,10 @@ Identities (private keys) never do: keep each with its holder.\n";
 
 /// Makes the home.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    make(&args.home, &args.surveys)?;
+    // `--survey` names files here: `init HOME --survey FILE…`.
+    let named = context.surveys.iter().map(PathBuf::from);
+    let surveys: Vec<PathBuf> = named.chain(args.more.iter().cloned()).collect();
+    make(&args.home, &surveys)?;
     let shown = args.home.display();
     if context.json {
         let value = serde_json::json!({ "home": args.home });

@@ -10,7 +10,11 @@ pub mod init;
 pub mod keys;
 pub mod merge;
 pub mod report;
+mod box_errors;
+mod choose;
+mod identity;
 mod start;
+mod store;
 pub mod survey;
 
 use std::io::Write;
@@ -37,8 +41,8 @@ pub type Outcome = Result<Done, CliError>;
 pub struct Context<'a> {
     /// `--home`.
     pub home: Option<PathBuf>,
-    /// `--survey`.
-    pub survey: Option<String>,
+    /// `--survey`, as often as it was given: an id, for `init` files.
+    pub surveys: Vec<String>,
     /// `--json`.
     pub json: bool,
     /// `--quiet`.
@@ -51,6 +55,13 @@ pub struct Context<'a> {
     pub err: &'a mut dyn Write,
 }
 
+impl Context<'_> {
+    /// The survey that was asked for.
+    pub fn survey(&self) -> Option<&str> {
+        self.surveys.last().map(String::as_str)
+    }
+}
+
 /// A sealed survey box for the terminal.
 #[derive(Parser)]
 #[command(name = "tallybox", version, disable_help_subcommand = true)]
@@ -59,8 +70,8 @@ struct Line {
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Which survey, where the home holds several
-    #[arg(long, global = true, value_name = "ID")]
-    survey: Option<String>,
+    #[arg(long = "survey", global = true, value_name = "ID")]
+    surveys: Vec<String>,
     /// Results as JSON
     #[arg(long, global = true)]
     json: bool,
@@ -115,7 +126,7 @@ fn run(line: Line) -> ExitCode {
     let no_color = line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut context = Context {
         home: line.home,
-        survey: line.survey,
+        surveys: line.surveys,
         json: line.json,
         quiet: line.quiet,
         no_color,

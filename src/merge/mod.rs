@@ -1,1 +1,10 @@
-//! Union of leaves: a pure plan, then its application.
+//! Union of leaves (design §6.10): idempotent, commutative, associative; it never stops at a bad record.
+//!
+//! [`plan`] is pure: from headers alone it says which record of a response counts and which parts
+//! are to be dropped. [`apply`] takes one bundle into a store in one transaction, [`source`] gives
+//! the bundles of files and of homes, [`report`] says what was taken and what was set aside.
+
+pub mod apply;
+pub mod plan;
+pub mod report;
+pub mod source;

@@ -1,1 +1,21 @@
-//! Tables as text, CSV and JSON.
+//! Tables as text, CSV and JSON. Takes [`crate::stats::Published`] and nothing else: what has not
+//! passed its door's rules cannot be written.
+
+pub mod csv;
+pub mod json;
+pub mod label;
+pub mod text;
+
+pub use label::Labels;
+
+use crate::survey::model::Profile;
+
+/// The word for a profile on the command line and in files.
+pub const fn profile_code(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Hesa => "hesa",
+        Profile::MinimumN => "minimum-n",
+        Profile::Suppress => "suppress",
+        Profile::None => "none",
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::survey::{self, Checked, Files, Questionnaire};
 
 /// The shipped questionnaires and their lists, embedded so that the program starts with no home at all.
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 6] = [
     (
         "skills-and-responsibility.toml",
         include_str!("../../surveys/skills-and-responsibility.toml"),
@@ -14,6 +14,14 @@ const EMBEDDED: [(&str, &str); 4] = [
     (
         "lists/departments.csv",
         include_str!("../../surveys/lists/departments.csv"),
+    ),
+    (
+        "lists/families.csv",
+        include_str!("../../surveys/lists/families.csv"),
+    ),
+    (
+        "lists/registers.csv",
+        include_str!("../../surveys/lists/registers.csv"),
     ),
     (
         "lists/soc2020.csv",

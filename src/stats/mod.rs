@@ -1,1 +1,31 @@
 //! Opened parts to columns to tables; disclosure control. Pure.
+//!
+//! Two doors (design §7): what is read through the operational door may be shown exactly, what is read
+//! through the statistical door may not. The door is a type from the first opened part to the last
+//! table: `Frame<Statistical>` counts to `Figures<Statistical>`, whose only way out is
+//! [`Figures::protect`]. `report` and `ui` accept [`Published`] alone, and nothing outside this floor
+//! can make one. Bases and counts of missing answers are figures too and take the same way.
+//!
+//! Reading order: `door`, `code`, `variable` (what is counted), `column` and `frame` (who answered
+//! what), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
+
+mod code;
+mod column;
+mod count;
+mod departments;
+mod door;
+mod frame;
+pub mod protect;
+mod table;
+#[cfg(test)]
+pub(crate) mod tests;
+mod variable;
+
+pub use code::Code;
+pub use count::Figures;
+pub use departments::Departments;
+pub use door::{Door, DoorName, Operational, Statistical};
+pub use frame::{Frame, FrameBuilder};
+pub use protect::{NotYet, Protection};
+pub use table::{Cell, Figure, Published, Reason, Row, Table};
+pub use variable::{Listing, Variable, variables};

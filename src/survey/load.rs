@@ -2,8 +2,21 @@
 
 use std::sync::Arc;
 
-use super::diagnostic::Diagnostic;
-use super::model::Questionnaire;
+use sha2::{Digest as _, Sha256};
+
+use super::canonical;
+use super::diagnostic::{Diagnostic, Severity};
+use super::lower::Lowering;
+use super::model::{Fingerprint, Questionnaire};
+use super::raw::{Node, from_json, from_toml};
+use super::rules;
+use super::source::{Problems, Source};
+
+/// The largest questionnaire (design §5).
+const LARGEST: usize = 1 << 20;
+
+/// The largest canonical form: a questionnaire with its lists inlined.
+const LARGEST_CANONICAL: usize = 16 << 20;
 
 /// Where list files and extended questionnaires come from; the caller does the reading.
 pub trait Files {
@@ -21,8 +34,34 @@ pub struct Checked {
 
 /// Reads and checks a questionnaire. `name` is how diagnostics call the file.
 pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
-    let _ = (name, bytes, files);
-    todo!("helper S")
+    if bytes.len() > LARGEST {
+        return refused(too_large(name));
+    }
+    let text = match utf8(name, bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Err(diagnostic) => return refused(*diagnostic),
+    };
+    let source = Source::new(name, text);
+    let (root, faults) = from_toml(text);
+    let mut problems = Problems::default();
+    problems.partial = !faults.is_empty();
+    for (span, message) in faults {
+        let remedy = "correct the TOML; every text stands in quotes, every `[` has its `]`";
+        problems.add(
+            &rules::SYNTAX,
+            source.diagnostic(&rules::SYNTAX, &span, message, remedy),
+        );
+    }
+    let lowering = Lowering::new(name, &source, files, problems, false);
+    let (questionnaire, problems) = lowering.run(&root);
+    let diagnostics = problems.in_order(name);
+    let sound = diagnostics
+        .iter()
+        .all(|problem| problem.severity != Severity::Error);
+    Checked {
+        questionnaire: sound.then(|| Arc::new(identified(questionnaire))),
+        diagnostics,
+    }
 }
 
 /// Reads a canonical form that a box or bundle kept; its fingerprint is the SHA-256 of `bytes`.
@@ -30,6 +69,81 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
 /// # Errors
 /// Where it is not the canonical form of a sound questionnaire, in words.
 pub fn from_canonical(bytes: &[u8]) -> Result<Arc<Questionnaire>, String> {
-    let _ = bytes;
-    todo!("helper S")
+    if bytes.len() > LARGEST_CANONICAL {
+        return Err("the questionnaire is larger than 16 MiB".to_owned());
+    }
+    let json = serde_json::from_slice(bytes)
+        .map_err(|error| format!("the questionnaire is not JSON: {error}"))?;
+    let questionnaire = from_tree(&from_json(json))?;
+    if questionnaire.canonical == bytes {
+        Ok(Arc::new(questionnaire))
+    } else {
+        Err("the questionnaire is not in its canonical form".to_owned())
+    }
+}
+
+fn from_tree(root: &Node) -> Result<Questionnaire, String> {
+    let source = Source::new("canonical form", "");
+    let lowering = Lowering::new("", &source, &NoFiles, Problems::default(), true);
+    let (questionnaire, problems) = lowering.run(root);
+    let diagnostics = problems.in_order("");
+    let error = diagnostics
+        .into_iter()
+        .find(|problem| problem.severity == Severity::Error);
+    error.map_or_else(
+        || Ok(identified(questionnaire)),
+        |error| {
+            Err(format!(
+                "the questionnaire is not sound: {} ({})",
+                error.message, error.code
+            ))
+        },
+    )
+}
+
+/// Gives a questionnaire its canonical form and fingerprint.
+fn identified(mut questionnaire: Questionnaire) -> Questionnaire {
+    questionnaire.canonical = canonical::write(&questionnaire);
+    questionnaire.fingerprint = Fingerprint(Sha256::digest(&questionnaire.canonical).into());
+    questionnaire
+}
+
+/// A canonical form holds its lists: it names no file.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("a canonical form names no files".to_owned())
+    }
+}
+
+/// The bytes as text, or where they are none.
+pub(super) fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Diagnostic>> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let sound = std::str::from_utf8(sound).unwrap_or_default();
+        let at = sound.len();
+        let bad = bytes.get(at).copied().unwrap_or_default();
+        let remedy = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            "it looks like UTF-16: save it as UTF-8"
+        } else {
+            "save it as UTF-8; an older editor or a spreadsheet may have written it as Windows-1252"
+        };
+        let message = format!("the file is not UTF-8: the byte {bad:#04x} cannot stand here");
+        let source = Source::new(name, sound);
+        Box::new(source.diagnostic(&rules::ENCODING, &(at..at), message, remedy))
+    })
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    let message = "the file is larger than 1 MiB";
+    let remedy = "move long lists into CSV files beside it";
+    Source::new(name, "").diagnostic(&rules::SIZE, &(0..0), message, remedy)
+}
+
+fn refused(diagnostic: Diagnostic) -> Checked {
+    Checked {
+        questionnaire: None,
+        diagnostics: vec![diagnostic],
+    }
 }

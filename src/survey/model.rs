@@ -38,6 +38,8 @@ pub struct Questionnaire {
     pub title: Text,
     /// Declared languages, the first one is the default.
     pub languages: Vec<Language>,
+    /// Those of them whose translation nobody has checked yet.
+    pub unchecked: Vec<Language>,
     /// Least and most minutes that filling in takes.
     pub minutes: Option<(u32, u32)>,
     /// The question whose answer says which department a response belongs to.
@@ -401,6 +403,9 @@ pub struct Repeat {
     pub label_from: Option<String>,
 }
 
+/// The most matrices that take their rows from one another in a row.
+const LONGEST_CHAIN: usize = 8;
+
 impl Questionnaire {
     /// All top-level questions in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
@@ -432,6 +437,31 @@ impl Questionnaire {
             .flat_map(|list| &list.entries)
             .filter(move |entry| !parents.contains(entry.code.as_str()))
             .chain(&choices.own)
+    }
+
+    /// The rows a matrix may show before any filter, in order, through `rows_from` where it has one.
+    pub fn rows<'q>(&'q self, matrix: &'q Matrix) -> Vec<&'q Choice> {
+        self.row_source(matrix)
+            .map(|choices| self.all_choices(choices).collect())
+            .unwrap_or_default()
+    }
+
+    /// Where the rows of a matrix come from in the end: its own rows, or those of the matrix, or the
+    /// choices of the multiple question, that `rows_from` leads to. `None` where that leads nowhere;
+    /// a checked questionnaire has no such matrix.
+    pub fn row_source<'q>(&'q self, matrix: &'q Matrix) -> Option<&'q Choices> {
+        let mut matrix = matrix;
+        for _ in 0..=LONGEST_CHAIN {
+            let Some(from) = &matrix.rows_from else {
+                return Some(&matrix.rows);
+            };
+            matrix = match &self.question(from)?.kind {
+                Kind::Matrix(next) => next,
+                Kind::Multiple { choices, .. } => return Some(choices),
+                _ => return None,
+            };
+        }
+        None
     }
 
     /// The list of departments: that of the department question.

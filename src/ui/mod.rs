@@ -1,1 +1,32 @@
 //! The screens as data: model, message, effect, view. Pure.
+//!
+//! `Session::update` takes in what happened and gives what is to be done; `view` draws what there
+//! is. A screen writes a `Sheet`, lines of words of which some can have the focus; drawing, moving,
+//! scrolling and clicking all read that one sheet. Keys mean what the table in `keymap` says.
+
+mod effect;
+mod focus;
+pub mod input;
+pub mod lead;
+pub mod keymap;
+mod pass;
+mod screen;
+mod session;
+mod sheet;
+pub mod theme;
+mod view;
+mod widget;
+
+pub use effect::{Draft, Effect, Found, Mode, Msg, Receipt, Saved, Setup, SubmitFailure};
+pub use session::Session;
+pub use view::view;
+
+/// Text that came from outside, as it may be shown: sanitised, and without the pictures whose width
+/// terminals disagree about. What is stored is not touched.
+fn shown(words: &str) -> String {
+    let is_picture = |c: char| matches!(u32::from(c), 0x2600..=0x27BF | 0x1F000..=0x1FAFF);
+    crate::base::text::sanitise(words)
+        .chars()
+        .map(|c| if is_picture(c) { '?' } else { c })
+        .collect()
+}

@@ -1,1 +1,32 @@
-//! Keys, sealing, the SQLite box, drafts, checkpoints, bundles.
+//! Keys, sealing, the `SQLite` box, drafts, checkpoints, bundles.
+//!
+//! Reading order: [`header`] looks at an age file before age does, [`recipient`] and [`unwrap`] are
+//! the two halves of a key, [`seal`] joins them. [`identity`] is a key in a file, [`keyset`] and
+//! [`keyring`] say whose keys count, [`issue`] makes a new one. [`respond`] and [`draft`] seal what
+//! a person answered.
+//!
+//! Of the box: [`merkle`] gives the root over its leaves, [`note`] signs text so that `openssl` can
+//! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
+//! [`bundle`] the file in which it travels, [`extract`] the way out of both;
+//! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
+
+pub mod bundle;
+pub mod checkpoint;
+pub mod draft;
+pub mod durable;
+pub mod extract;
+pub mod fingerprint;
+pub mod header;
+pub mod identity;
+pub mod issue;
+pub mod keyring;
+pub mod keyset;
+pub mod merkle;
+pub mod note;
+pub mod open;
+pub mod own;
+pub mod recipient;
+pub mod respond;
+pub mod seal;
+pub mod store;
+pub mod unwrap;

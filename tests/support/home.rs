@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The small questionnaire that whole-path tests fill in.
-pub const SMALL: &str = include_str!("../data/surveys/small.toml");
+pub const SMALL: &str = include_str!("../data/small/small.toml");
 /// Its departments.
-pub const DEPARTMENTS: &str = include_str!("../data/surveys/lists/departments.csv");
+pub const DEPARTMENTS: &str = include_str!("../data/small/lists/departments.csv");
 
 /// A home in a folder that goes away with the test.
 pub struct TestHome {

@@ -1,0 +1,211 @@
+//! Opening parts in bulk, against the least that it can cost: one raw X25519 a part, on all cores.
+//!
+//! `cargo bench --bench open` opens 5,000 sealed parts of 4 KiB with two recipients each; a number
+//! after `--` asks for as many. Floor and opening are timed in the same run (performance.md). Three
+//! ways are shown: the age crate's own identity with ours beside it on one core, and the whole of
+//! bulk opening, parsing and the comparison with the signed header included, on all cores.
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot run should say so and stop"
+)]
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use tallybox::base::hex;
+use tallybox::response::record::{FORMAT, Header, Kind, Leaf};
+use tallybox::runtime::clock;
+use tallybox::survey::{self, Files, Questionnaire};
+use tallybox::vault::open::{self, Job, Opener, SealedPart};
+use tallybox::vault::{seal, unwrap::OwnIdentity};
+
+const PAYLOAD: usize = 4096;
+
+const SURVEY: &str = r#"
+schema = 1
+[survey]
+id = "bench"
+title = "Bench"
+languages = ["en"]
+[privacy]
+notice = "A benchmark."
+[[audience]]
+id = "lead"
+sealed_to = ["department", "institution"]
+[[section]]
+id = "all"
+title = "All"
+[[section.question]]
+id = "agree"
+type = "yes_no"
+label = "Agree?"
+audience = ["lead"]
+"#;
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("a benchmark has none".to_owned())
+    }
+}
+
+fn job(at: usize, fingerprint: &str, department: &OwnIdentity, institution: &OwnIdentity) -> Job {
+    let response = format!("{at:032x}");
+    let mut plaintext = format!(
+        "{{\"survey\":\"bench\",\"wave\":\"\",\"fingerprint\":\"{fingerprint}\",\"response\":\"{response}\",\"revision\":1,\
+         \"audience\":\"lead\",\"date\":\"2027-01\",\"answers\":{{\"agree\":true}}}}"
+    )
+    .into_bytes();
+    plaintext.resize(PAYLOAD, b' ');
+    let recipients = [
+        department.recipient().clone(),
+        institution.recipient().clone(),
+    ];
+    let sealed = seal::seal(&plaintext, &recipients).unwrap();
+    let sha256 = Sha256::digest(&sealed).into();
+    Job {
+        leaf: Leaf(sha256),
+        header: Header {
+            format: FORMAT.to_owned(),
+            survey: "bench".to_owned(),
+            wave: String::new(),
+            fingerprint: fingerprint.to_owned(),
+            epoch: 1,
+            response: Some(response),
+            revision: 1,
+            kind: Kind::Response,
+            signer: hex::encode(&[0; 32]),
+            parts: Vec::new(),
+            reason: None,
+            leaves: None,
+            resealed: None,
+        },
+        parts: vec![SealedPart {
+            audience: "lead".to_owned(),
+            sealed,
+            sha256,
+        }],
+    }
+}
+
+/// One X25519 a part and nothing else, on as many threads.
+fn floor(parts: usize, threads: usize) -> Duration {
+    let secret = x25519_dalek::StaticSecret::from([7; 32]);
+    let share = x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from([9; 32]));
+    timed(|| {
+        std::thread::scope(|scope| {
+            for thread in 0..threads {
+                let own = parts / threads + usize::from(thread < parts % threads);
+                let (secret, share) = (&secret, &share);
+                scope.spawn(move || {
+                    for _ in 0..own {
+                        black_box(black_box(secret).diffie_hellman(black_box(share)));
+                    }
+                });
+            }
+        });
+    })
+    .0
+}
+
+fn one_by_one(jobs: &[Job], identity: &dyn age::Identity) -> Duration {
+    let open = || {
+        for job in jobs {
+            black_box(seal::open(&job.parts[0].sealed, &[identity]).unwrap());
+        }
+    };
+    timed(open).0
+}
+
+fn in_bulk(
+    jobs: &[Job],
+    identity: &OwnIdentity,
+    questionnaire: &Arc<Questionnaire>,
+    threads: usize,
+) -> Duration {
+    let versions = HashMap::from([(
+        questionnaire.fingerprint.to_string(),
+        Arc::clone(questionnaire),
+    )]);
+    let identities = [identity.clone()];
+    let opener = Opener {
+        identities: &identities,
+        versions: &versions,
+    };
+    // Records come from a store, as bytes of their own: making them is not part of the measure.
+    let owned = jobs.to_vec();
+    let mut opened = 0;
+    let count = |record: open::Opened| opened += record.parts.len();
+    let jobs_in = owned.into_iter().map(Ok::<Job, Infallible>);
+    let (time, _) = timed(|| opener.open_all(jobs_in, threads, count));
+    assert_eq!(opened, jobs.len(), "every part opens");
+    time
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = clock::moment();
+    let result = black_box(work());
+    (start.elapsed(), result)
+}
+
+fn best(turns: usize, mut measure: impl FnMut() -> Duration) -> f64 {
+    let times = (0..turns).map(|_| measure().as_secs_f64());
+    times.fold(f64::INFINITY, f64::min)
+}
+
+fn main() {
+    let asked = std::env::args().filter_map(|word| word.parse().ok()).next();
+    // `cargo test` runs benches too, to see that they run: few parts suffice for that.
+    let measured = std::env::args().any(|word| word == "--bench");
+    let parts: usize = asked.unwrap_or(if measured { 5_000 } else { 50 });
+    let threads = open::cores();
+    let questionnaire = survey::load("bench.toml", SURVEY.as_bytes(), &NoFiles)
+        .questionnaire
+        .unwrap();
+    let fingerprint = questionnaire.fingerprint.to_string();
+    let department = OwnIdentity::from_secret(&[1; 32]).unwrap();
+    let institution = OwnIdentity::from_secret(&[2; 32]).unwrap();
+    let jobs: Vec<Job> = (0..parts)
+        .map(|at| job(at, &fingerprint, &department, &institution))
+        .collect();
+    let stock: age::x25519::Identity = department.to_text().parse().unwrap();
+
+    let per_part = |seconds: f64| seconds * 1e6 / parts as f64;
+    let alone = best(3, || floor(parts, 1));
+    let all = best(3, || floor(parts, threads));
+    println!(
+        "{parts} parts of {PAYLOAD} bytes, 2 recipients, {threads} threads; microseconds a part"
+    );
+    let show = |name: &str, seconds: f64, floor: f64| {
+        println!(
+            "{name:44} {:8.1}  {:5.2} x floor",
+            per_part(seconds),
+            seconds / floor
+        );
+    };
+    show("floor: raw X25519, one core", alone, alone);
+    show(
+        "age crate's identity, own stanza first",
+        best(3, || one_by_one(&jobs, &stock)),
+        alone,
+    );
+    show(
+        "own identity, own stanza first",
+        best(3, || one_by_one(&jobs, &department)),
+        alone,
+    );
+    show(
+        "own identity, own stanza last",
+        best(3, || one_by_one(&jobs, &institution)),
+        alone,
+    );
+    show("floor: raw X25519, all cores", all, all);
+    let bulk = best(3, || in_bulk(&jobs, &department, &questionnaire, threads));
+    show("bulk: open, hash, parse, compare; all cores", bulk, all);
+}

@@ -1,0 +1,345 @@
+//! `tallybox box`: a machine's own sealed box, and the boxes whose exports its home takes.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::base::hex;
+use crate::base::text::one_line;
+use crate::merge::apply::plan_of;
+use crate::merge::plan::Plan;
+use crate::merge::source;
+use crate::runtime::home::{self, Home};
+use crate::runtime::random;
+use crate::vault::bundle::read;
+use crate::vault::checkpoint::{self, BoxKey, NAME_LIMIT};
+use crate::vault::extract;
+use crate::vault::keyring::KeyRing;
+use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
+use crate::vault::own;
+use crate::vault::store::slot::slots;
+use crate::vault::store::{Enrolled, Found, Store, read_header};
+
+use super::bundle::record_kind;
+use super::error::{CliError, Kind};
+use super::store::{self, line};
+use super::{Context, Done, Outcome};
+
+/// The sealed box of this machine, and the boxes that this home merges.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Make this home's box: its store, its own key, and the key set it trusts.
+    Init(Init),
+    /// Say whose box this is and how much it holds.
+    Status,
+    /// Check every byte of the store.
+    Verify,
+    /// Write every sealed part to a file of its own.
+    Extract(Extract),
+    /// Take a box's public key, after showing its fingerprint.
+    Enrol(Enrol),
+}
+
+#[derive(clap::Args)]
+struct Init {
+    /// The box's public name, as people at the machine know it ("Chemistry stores").
+    #[arg(long)]
+    name: Option<String>,
+}
+
+#[derive(clap::Args)]
+struct Extract {
+    /// A folder that is new or empty.
+    dir: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct Enrol {
+    /// The box's home, or a bundle of it.
+    from: PathBuf,
+    /// The fingerprint has been compared already.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Runs `tallybox box …`.
+///
+/// # Errors
+/// What the command could not do, in words.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let home = Home::find(context.home.as_deref());
+    match &args.command {
+        Command::Init(args) => init(&home, args.name.as_deref(), context),
+        Command::Status => status(&home, context),
+        Command::Verify => verify(&home, context),
+        Command::Extract(args) => extract_to(&home, &args.dir, context),
+        Command::Enrol(args) => enrol(&home, args, context),
+    }
+}
+
+fn init(home: &Home, name: Option<&str>, context: &mut Context<'_>) -> Outcome {
+    let ring = KeyRing::load(&home.keys())?;
+    let key_set = ready_key_set(home, &ring)?;
+    let seed = zeroize::Zeroizing::new(random::bytes::<32>().map_err(|error| {
+        CliError::new(Kind::Internal, format!("no random numbers to be had: {error}"))
+    })?);
+    let key = BoxKey::from_seed(&seed);
+    let name = name.map_or_else(|| default_name(&key), str::to_owned);
+    if !checkpoint::is_name(&name) {
+        let words = format!("a box's name is one line of 1 to {NAME_LIMIT} characters");
+        return Err(CliError::new(Kind::Usage, words).hint("give another with `--name NAME`"));
+    }
+    let mut store = Store::open_or_create(&home.box_folder())?;
+    let own = own::init(&mut store, key, &name)?;
+    own::set_pins(&mut store, &crate::vault::keyring::Pins::of(key_set))?;
+    let fingerprint = checkpoint::fingerprint(&own.key.verifier());
+    if context.json {
+        let words = json!({
+            "name": own.name,
+            "fingerprint": fingerprint,
+            "verifier": own.key.verifier().to_line(),
+            "epoch": key_set.epoch(),
+        });
+        line(context.out, &words.to_string())?;
+    } else {
+        line(context.out, &format!("box          {}", own.name))?;
+        line(context.out, &format!("fingerprint  {fingerprint}"))?;
+        line(context.out, &format!("key set      {} (epoch {})", key_set.fingerprint(), key_set.epoch()))?;
+    }
+    Ok(Done::Clean)
+}
+
+/// The current key set, where everything that this home asks can be sealed under it.
+fn ready_key_set<'a>(home: &Home, ring: &'a KeyRing) -> Result<&'a KeySet, CliError> {
+    let key_set = ring.current().ok_or_else(|| {
+        CliError::new(Kind::Keys, "there is no key set in `keys/`").hint(
+            "make one with `tallybox keys new institution --out FILE`, or bring the institution's `keys/` folder",
+        )
+    })?;
+    let institutions = key_set.members().institution.len();
+    if institutions < LEAST_INSTITUTIONS {
+        let words = format!(
+            "the key set has {institutions} institution recipient, it needs {LEAST_INSTITUTIONS}: one is kept offline"
+        );
+        return Err(CliError::new(Kind::Keys, words)
+            .hint("add one with `tallybox keys new institution --out FILE`"));
+    }
+    for path in home.survey_files() {
+        let checked = home::check_file(&path).map_err(|error| {
+            CliError::new(Kind::Input, format!("{}: {error}", path.display()))
+        })?;
+        let Some(questionnaire) = checked.questionnaire else {
+            let words = format!("{}: this questionnaire has mistakes", path.display());
+            return Err(CliError::new(Kind::Input, words)
+                .hint(format!("`tallybox survey check {}` names them", path.display())));
+        };
+        key_set
+            .is_ready_for(&questionnaire)
+            .map_err(|missing| CliError::new(Kind::Keys, missing.to_string()))?;
+    }
+    Ok(key_set)
+}
+
+fn default_name(key: &BoxKey) -> String {
+    let public = hex::encode(&key.verifier().key);
+    format!("Box {}", public.get(..4).unwrap_or_default())
+}
+
+/// How many records of each kind, and how many responses count.
+struct Counts {
+    kinds: BTreeMap<&'static str, usize>,
+    counting: usize,
+    without_parts: Vec<String>,
+}
+
+fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
+    let mut counts = Counts {
+        kinds: BTreeMap::new(),
+        counting: plan.counting().len(),
+        without_parts: Vec::new(),
+    };
+    store.each_header(|leaf, signed| {
+        let header = read_header(leaf, &signed)?;
+        *counts.kinds.entry(record_kind(header.kind)).or_default() += 1;
+        for slot in slots(&header).unwrap_or_default() {
+            if !plan.drops(leaf, &slot.name) && !store.has_part(leaf, &slot.name)? {
+                counts.without_parts.push(leaf.to_hex());
+                break;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+fn status(home: &Home, context: &mut Context<'_>) -> Outcome {
+    let store = store::open(home)?;
+    let own = own::load(&store)?;
+    let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
+    let counts = counts(&store, &plan)?;
+    let enrolled = store.enrolled()?;
+    let verifier = own.as_ref().map(|own| own.key.verifier());
+    let words = json!({
+        "name": own.as_ref().map(|own| own.name.clone()),
+        "fingerprint": verifier.as_ref().map(checkpoint::fingerprint),
+        "verifier": verifier.as_ref().map(crate::vault::note::Verifier::to_line),
+        "epoch": own::pins(&store)?.map(|pins| pins.epoch),
+        "records": counts.kinds,
+        "counting": counts.counting,
+        "drafts": store.drafts()?,
+        "enrolled": enrolled.iter().map(told_peer).collect::<Vec<_>>(),
+        "room": store.enough_room()?,
+    });
+    if context.json {
+        line(context.out, &words.to_string())?;
+    } else {
+        for words in status_lines(&words) {
+            line(context.out, &words)?;
+        }
+    }
+    Ok(Done::Clean)
+}
+
+fn told_peer(peer: &Enrolled) -> serde_json::Value {
+    let fingerprint = checkpoint::fingerprint(&checkpoint::verifier(peer.key));
+    json!({"name": peer.name, "fingerprint": fingerprint})
+}
+
+fn status_lines(status: &serde_json::Value) -> Vec<String> {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => one_line(text),
+        serde_json::Value::Null => "none: this home only merges".to_owned(),
+        other => other.to_string(),
+    };
+    let mut lines = vec![
+        format!("box          {}", text(&status["name"])),
+        format!("fingerprint  {}", text(&status["fingerprint"])),
+    ];
+    let kinds = status["records"].as_object().into_iter().flatten();
+    lines.extend(kinds.map(|(kind, count)| format!("{kind:<12} {count}")));
+    lines.push(format!("counting     {}", status["counting"]));
+    lines.push(format!("drafts       {}", status["drafts"]));
+    let peers = status["enrolled"].as_array().into_iter().flatten();
+    lines.extend(peers.map(|peer| {
+        format!("enrolled     {} ({})", text(&peer["name"]), text(&peer["fingerprint"]))
+    }));
+    if status["room"] == json!(false) {
+        lines.push("the disk is nearly full: no new response can begin".to_owned());
+    }
+    lines
+}
+
+fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
+    let store = store::open(home)?;
+    let found = store.verify()?;
+    let hurt = |one: &Found| one.leaf.map(crate::response::record::Leaf::to_hex);
+    let headers_read = found.iter().all(|one| one.leaf.is_none() || !one.hides_header());
+    let without_parts = match headers_read {
+        true => {
+            let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
+            counts(&store, &plan)?.without_parts
+        }
+        false => Vec::new(),
+    };
+    let records = store.leaves()?.len();
+    if context.json {
+        let damaged = found.iter().map(|one| json!({"leaf": hurt(one), "what": one.damage.to_string()}));
+        let words = json!({
+            "records": records,
+            "damaged": damaged.collect::<Vec<_>>(),
+            "without_parts": without_parts,
+        });
+        line(context.out, &words.to_string())?;
+    } else {
+        for one in &found {
+            let whose = hurt(one).map_or_else(String::new, |leaf| format!("record {leaf}: "));
+            line(context.out, &format!("damaged      {whose}{}", one.damage))?;
+        }
+        for leaf in &without_parts {
+            let words = format!("incomplete   record {leaf}: a part is not here, and nothing says why");
+            line(context.out, &words)?;
+        }
+        line(context.out, &format!("checked      {records} records"))?;
+    }
+    Ok(match found.is_empty() && without_parts.is_empty() {
+        true => Done::Clean,
+        false => Done::Findings,
+    })
+}
+
+fn extract_to(home: &Home, folder: &Path, context: &mut Context<'_>) -> Outcome {
+    let store = store::open(home)?;
+    let own = own::load(&store)?;
+    let done = extract::extract(&store, own.as_ref(), folder).map_err(|error| {
+        CliError::from(error).hint(format!("`{}` must be new or empty", folder.display()))
+    })?;
+    if context.json {
+        let words = json!({"records": done.records, "parts": done.parts});
+        line(context.out, &words.to_string())?;
+    } else {
+        let words = format!("{} records, {} sealed parts", done.records, done.parts);
+        line(context.out, &words)?;
+    }
+    Ok(Done::Clean)
+}
+
+fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
+    let peer = read_peer(&args.from)?;
+    let fingerprint = checkpoint::fingerprint(&checkpoint::verifier(peer.key));
+    let mut store = Store::open_or_create(&home.box_folder())?;
+    let known = store.enrolled()?.iter().any(|one| one.key == peer.key);
+    if !known && !args.yes && !asked(&peer, &fingerprint, context)? {
+        line(context.err, "not enrolled")?;
+        return Ok(Done::Findings);
+    }
+    store.enrol(&peer)?;
+    if context.json {
+        let words = json!({
+            "name": peer.name, "fingerprint": fingerprint, "verifier": peer.line, "new": !known,
+        });
+        line(context.out, &words.to_string())?;
+    } else {
+        let state = if known { "was enrolled already" } else { "enrolled" };
+        line(context.out, &format!("{state}: {} ({fingerprint})", one_line(&peer.name)))?;
+    }
+    Ok(Done::Clean)
+}
+
+/// Reads whose box a bundle or home is, as its own signature proves.
+fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
+    let unread = |words: String| CliError::new(Kind::Input, format!("{}: {words}", from.display()));
+    let mut source =
+        source::open(from, &store::program()?).map_err(|error| unread(error.to_string()))?;
+    match read::head(&mut source) {
+        Ok(head) => Ok(Enrolled {
+            key: head.verifier.key,
+            line: head.verifier.to_line(),
+            name: head.checkpoint.name,
+        }),
+        Err(refused) => Err(unread(source.failure().unwrap_or_else(|| refused.to_string()))),
+    }
+}
+
+fn asked(peer: &Enrolled, fingerprint: &str, context: &mut Context<'_>) -> Result<bool, CliError> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        let words = format!("nobody is there to compare the fingerprint: {fingerprint}");
+        return Err(CliError::new(Kind::Usage, words)
+            .hint("compare it with the words that the box shows, then give `--yes`"));
+    }
+    line(context.err, &format!("box          {}", one_line(&peer.name)))?;
+    line(context.err, &format!("fingerprint  {fingerprint}"))?;
+    line(context.err, "Does the box itself show the same words (`tallybox box status`)? y or n")?;
+    let mut answer = String::new();
+    let read = stdin.lock().read_line(&mut answer);
+    read.map_err(|error| CliError::new(Kind::Input, error.to_string()))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}

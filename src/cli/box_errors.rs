@@ -1,0 +1,59 @@
+//! The keeper's refusals in the words of the command line.
+
+use crate::runtime::keeper::{OpenError, SaveError};
+use crate::vault::keyring::PinError;
+use crate::vault::store::StoreError;
+
+use super::error::{CliError, Kind};
+
+const DEMO_HINT: &str = "to look round with made-up answers: `tallybox demo`";
+
+impl From<OpenError> for CliError {
+    fn from(error: OpenError) -> Self {
+        let keys = |message: String| Self::new(Kind::Keys, message);
+        match error {
+            OpenError::KeyRing(error) => error.into(),
+            OpenError::NoKeys => keys("this home has no key set, so nothing could be sealed".to_owned())
+                .hint("make keys: `tallybox keys new institution --out FILE` (twice), then statistics and departments")
+                .hint(DEMO_HINT),
+            OpenError::NotReady(error) => keys(error.to_string())
+                .hint("add what is missing with `tallybox keys new …`; `tallybox keys list` shows what there is"),
+            OpenError::Pin(error) => pin(error),
+            OpenError::NoBox => Self::new(Kind::Store, "this home has no box yet")
+                .hint("make one: `tallybox box init --name \"Chemistry stores\"`")
+                .hint(DEMO_HINT),
+            OpenError::Store(StoreError::Missing(_)) => OpenError::NoBox.into(),
+            OpenError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn pin(error: PinError) -> CliError {
+    let told = CliError::new(Kind::Keys, error.to_string());
+    match error {
+        PinError::None => OpenError::NoKeys.into(),
+        PinError::Older(..) => told.hint("bring the newest `keys/` to this machine; an older one is never taken"),
+        PinError::Foreign(_) => {
+            told.hint("if someone replaced `keys/`, put the right one back; nothing was stored")
+        }
+    }
+}
+
+impl From<SaveError> for CliError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Random => Self::new(Kind::Internal, "the operating system gives no random bytes"),
+            SaveError::Seal(error) => Self::new(Kind::Keys, format!("not stored: {error}"))
+                .hint("check the key set with `tallybox keys list`"),
+            SaveError::Draft(error) => Self::new(Kind::Internal, format!("the draft was not stored: {error}")),
+            SaveError::Unreadable => {
+                Self::new(Kind::Store, "what is stored under these words cannot be opened with them")
+            }
+            SaveError::ContinuedElsewhere => {
+                Self::new(Kind::Store, "another session goes on with these answers")
+            }
+            SaveError::NoSession => Self::new(Kind::Internal, "there is no session"),
+            SaveError::Store(error) => error.into(),
+        }
+    }
+}

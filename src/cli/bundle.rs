@@ -1,0 +1,256 @@
+//! `tallybox bundle`: a box's records as one file, and a look into such a file.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, IsTerminal as _, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::base::hex;
+use crate::base::text::one_line;
+use crate::response::record::{Kind as RecordKind, Leaf};
+use crate::runtime::home::Home;
+use crate::vault::bundle::export::{self, ENOUGH_NEW, Export, Extent};
+use crate::vault::bundle::read::{self, Sound};
+use crate::vault::bundle::{Reason, Refused, file};
+use crate::vault::checkpoint;
+use crate::vault::own::Own;
+use crate::vault::store::{DocumentKind, Store};
+
+use super::error::{CliError, Kind};
+use super::store::{self, line, unwritten};
+use super::{Context, Done, Outcome};
+
+/// Export a box's sealed records, or look into an export.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Write this home's sealed records to one file.
+    Export(ExportArgs),
+    /// Check a bundle and say what is in it; nothing is opened or stored.
+    Inspect(Inspect),
+}
+
+#[derive(clap::Args)]
+struct ExportArgs {
+    /// The file to write; `-` for standard output.
+    #[arg(short = 'o', value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Export everything, even where fewer than 5 records are new.
+    #[arg(long = "final")]
+    last: bool,
+    /// For a merge's own child: reads the store only.
+    #[arg(long, hide = true)]
+    for_merge: bool,
+}
+
+#[derive(clap::Args)]
+struct Inspect {
+    /// The bundle.
+    file: PathBuf,
+}
+
+/// Runs `tallybox bundle …`.
+///
+/// # Errors
+/// What the command could not do, in words.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    match &args.command {
+        Command::Export(args) if args.for_merge => export_for_merge(context),
+        Command::Export(args) => export(args, context),
+        Command::Inspect(args) => inspect(&args.file, context),
+    }
+}
+
+fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
+    let to_stdout = args.out.as_deref().is_none_or(|out| out == Path::new("-"));
+    if to_stdout && std::io::stdout().is_terminal() {
+        let words = "a bundle is not for reading: it needs a file or a pipe";
+        return Err(CliError::new(Kind::Usage, words).hint("give a file with `-o FILE`"));
+    }
+    let home = Home::find(context.home.as_deref());
+    let mut store = store::open(&home)?;
+    let own = store::own(&store)?;
+    store.shuffle()?;
+    let extent = if args.last { Extent::Everything } else { Extent::Usual };
+    let export = export::plan(&store, &own.key, &own.name, extent)?;
+    match args.out.as_deref().filter(|_| !to_stdout) {
+        Some(path) => file::replace(path, |out| export::write(&store, &own.key, &export, out))
+            .map_err(|error| CliError::from(error).hint(format!("no bundle was written to `{}`", path.display())))?,
+        None => write_out(&store, &own, &export, context)?,
+    }
+    store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;
+    if !context.quiet {
+        tell(&export, context)?;
+    }
+    Ok(Done::Clean)
+}
+
+fn tell(export: &Export, context: &mut Context<'_>) -> Result<(), CliError> {
+    line(context.err, &format!("exported {} records", export.leaves.len()))?;
+    if export.repeats {
+        let words = format!(
+            "fewer than {ENOUGH_NEW} records are new: this repeats the last export, so that nobody can tell who came; `--final` exports all"
+        );
+        line(context.err, &words)?;
+    }
+    Ok(())
+}
+
+/// What a merge's child does: everything, to standard output, and the store is left as it is.
+fn export_for_merge(context: &mut Context<'_>) -> Outcome {
+    let home = Home::find(context.home.as_deref());
+    let store = Store::open_to_read(&home.box_folder())?;
+    let own = store::own(&store)?;
+    let export = export::plan(&store, &own.key, &own.name, Extent::Everything)?;
+    write_out(&store, &own, &export, context)?;
+    Ok(Done::Clean)
+}
+
+fn write_out(
+    store: &Store,
+    own: &Own,
+    export: &Export,
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
+    let mut out = BufWriter::with_capacity(1 << 16, &mut *context.out);
+    export::write(store, &own.key, export, &mut out)?;
+    out.flush().map_err(|error| unwritten(&error))
+}
+
+/// What a bundle holds.
+struct Contents {
+    name: String,
+    fingerprint: String,
+    root: String,
+    documents: Vec<(&'static str, String, bool)>,
+    kinds: BTreeMap<&'static str, usize>,
+    without_parts: usize,
+    set_aside: Vec<(Leaf, Reason)>,
+}
+
+fn inspect(path: &Path, context: &mut Context<'_>) -> Outcome {
+    let file = File::open(path).map_err(|error| {
+        CliError::new(Kind::Input, format!("{}: {error}", path.display()))
+    })?;
+    match contents(BufReader::with_capacity(1 << 16, file)) {
+        Ok(contents) if context.json => tell_json(&contents, context),
+        Ok(contents) => tell_words(&contents, context),
+        Err(refused) if context.json => {
+            let words = json!({"refused": refused.code(), "words": refused.to_string()});
+            line(context.out, &words.to_string())?;
+            Ok(Done::Findings)
+        }
+        Err(refused) => {
+            line(context.out, &format!("{}: refused: {refused}", path.display()))?;
+            Ok(Done::Findings)
+        }
+    }
+}
+
+fn contents(file: impl Read) -> Result<Contents, Refused> {
+    let head = read::head(file)?;
+    let mut contents = Contents {
+        name: head.checkpoint.name.clone(),
+        fingerprint: checkpoint::fingerprint(&head.verifier),
+        root: hex::encode(&head.checkpoint.root),
+        documents: Vec::new(),
+        kinds: BTreeMap::new(),
+        without_parts: 0,
+        set_aside: Vec::new(),
+    };
+    let mut body = head.body()?;
+    while let Some(entry) = body.record(|_| false) {
+        let entry = entry?;
+        match entry.found {
+            Ok(sound) => contents.count(&sound),
+            Err(reason) => contents.set_aside.push((entry.leaf, reason)),
+        }
+    }
+    let documents = body.finish()?.documents.into_iter();
+    contents.documents = documents
+        .map(|one| (kind_of(one.kind), hex::encode(&one.sha256), one.is_sound()))
+        .collect();
+    Ok(contents)
+}
+
+fn kind_of(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Questionnaire => "questionnaire",
+        DocumentKind::KeySet => "keyset",
+    }
+}
+
+/// A record's kind as one word.
+pub(super) const fn record_kind(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Response => "response",
+        RecordKind::Withdrawal => "withdrawal",
+        RecordKind::Annulment => "annulment",
+        RecordKind::Purge => "purge",
+        RecordKind::Reseal => "reseal",
+    }
+}
+
+impl Contents {
+    fn count(&mut self, sound: &Sound) {
+        *self.kinds.entry(record_kind(sound.header.kind)).or_default() += 1;
+        self.without_parts += usize::from(sound.record.parts.iter().any(Option::is_none));
+    }
+
+    fn done(&self) -> Done {
+        let sound = self.documents.iter().all(|(_, _, sound)| *sound);
+        match self.set_aside.is_empty() && sound {
+            true => Done::Clean,
+            false => Done::Findings,
+        }
+    }
+}
+
+fn tell_json(contents: &Contents, context: &mut Context<'_>) -> Outcome {
+    let aside = contents.set_aside.iter();
+    let aside = aside.map(|(leaf, reason)| {
+        json!({"leaf": leaf.to_hex(), "reason": reason.code(), "words": reason.to_string()})
+    });
+    let documents = contents.documents.iter();
+    let documents = documents
+        .map(|(kind, sha256, sound)| json!({"kind": kind, "sha256": sha256, "sound": sound}));
+    let words = json!({
+        "name": contents.name,
+        "fingerprint": contents.fingerprint,
+        "root": contents.root,
+        "records": contents.kinds,
+        "without_parts": contents.without_parts,
+        "documents": documents.collect::<Vec<_>>(),
+        "set_aside": aside.collect::<Vec<_>>(),
+    });
+    line(context.out, &words.to_string())?;
+    Ok(contents.done())
+}
+
+fn tell_words(contents: &Contents, context: &mut Context<'_>) -> Outcome {
+    let mut lines = vec![
+        format!("box          {} ({})", one_line(&contents.name), contents.fingerprint),
+        format!("root         {}", contents.root),
+    ];
+    let kinds = contents.kinds.iter();
+    lines.extend(kinds.map(|(kind, count)| format!("{kind:<12} {count}")));
+    if contents.without_parts > 0 {
+        lines.push(format!("emptied      {}", contents.without_parts));
+    }
+    for (kind, hash, sound) in &contents.documents {
+        let state = if *sound { "" } else { "  changed on the way" };
+        lines.push(format!("{kind:<13}{hash}{state}"));
+    }
+    for (leaf, reason) in &contents.set_aside {
+        lines.push(format!("set aside    {}: {reason}", leaf.to_hex()));
+    }
+    lines.iter().try_for_each(|words| line(context.out, words))?;
+    Ok(contents.done())
+}

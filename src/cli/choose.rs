@@ -1,0 +1,88 @@
+//! Which questionnaire a command means: the one named, else the only one there is, else the only one
+//! with responses (design §4).
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Context;
+use super::error::{CliError, Kind};
+use crate::runtime::home::{self, Home};
+use crate::survey::Questionnaire;
+use crate::survey::diagnostic::Severity;
+use crate::vault::store::{Store, read_header};
+
+/// The home a command works on.
+pub fn home(context: &Context<'_>) -> Home {
+    Home::find(context.home.as_deref())
+}
+
+/// The questionnaire a command works with: `asked` or `--survey`, or the one that needs no asking.
+///
+/// # Errors
+/// Where none or several fit, or the one that fits does not load.
+pub fn questionnaire(
+    context: &Context<'_>,
+    home: &Home,
+    asked: Option<&str>,
+) -> Result<Arc<Questionnaire>, CliError> {
+    let mut found = all(home)?;
+    let known: Vec<String> = found.iter().map(|one| one.id.clone()).collect();
+    if let Some(id) = asked.or_else(|| context.survey()) {
+        let wanted = found.into_iter().find(|one| one.id == id);
+        return wanted.ok_or_else(|| unknown(id, &known));
+    }
+    if found.len() > 1 {
+        let answered = surveys_with_responses(home);
+        found.retain(|one| answered.contains(&one.id));
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(only), true) => Ok(only),
+        _ => Err(CliError::new(Kind::Usage, "this home holds several surveys")
+            .hint(format!("say which with `--survey`: {}", known.join(", ")))),
+    }
+}
+
+fn unknown(id: &str, known: &[String]) -> CliError {
+    CliError::new(Kind::Usage, format!("there is no survey `{id}` here"))
+        .hint(format!("this home holds: {}", known.join(", ")))
+}
+
+/// Every questionnaire of a home; with no questionnaire at all, the shipped one.
+///
+/// # Errors
+/// Where a file of the home cannot be read or has errors.
+pub fn all(home: &Home) -> Result<Vec<Arc<Questionnaire>>, CliError> {
+    let files = home.survey_files();
+    if files.is_empty() {
+        let shipped = home::flagship();
+        return shipped.map(|one| vec![one]).ok_or_else(|| {
+            CliError::new(Kind::Internal, "the shipped questionnaire does not load")
+        });
+    }
+    files.iter().map(|file| load(file)).collect()
+}
+
+fn load(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
+    let checked = home::check_file(file).map_err(|error| CliError::read(file, &error))?;
+    checked.questionnaire.ok_or_else(|| {
+        let mut errors = checked.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        let first = errors.next().map_or_else(
+            || format!("{}: it does not load", file.display()),
+            |found| format!("{}:{}:{}: {} [{}]", found.file, found.line, found.column, found.message, found.code),
+        );
+        CliError::new(Kind::Input, first).hint(format!("`tallybox survey check {}` names every problem", file.display()))
+    })
+}
+
+fn surveys_with_responses(home: &Home) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    if let Ok(store) = Store::open_to_read(&home.box_folder()) {
+        // A store that cannot be read names no survey: the person is then asked to say which.
+        drop(store.each_header(|leaf, signed| {
+            found.insert(read_header(leaf, &signed)?.survey);
+            Ok(())
+        }));
+    }
+    found
+}

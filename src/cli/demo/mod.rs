@@ -1,0 +1,78 @@
+//! `tallybox demo`: a throw-away home with its own keys and made-up answers, then the home screen.
+
+mod make;
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::error::CliError;
+use super::{Context, Done, Outcome, start};
+
+pub use make::{Demo, make};
+
+/// How many made-up responses there are unless said otherwise.
+const RESPONSES: usize = 180;
+
+/// The words of the command.
+#[derive(clap::Args)]
+pub struct Args {
+    /// How many made-up responses
+    #[arg(long, value_name = "N", default_value_t = RESPONSES)]
+    responses: usize,
+    /// Make the home, say where it is, and end
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// Makes a demo and opens it.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let demo = make_home(args.responses, context)?;
+    if args.no_open {
+        return tell(&demo, context);
+    }
+    let outcome = start::open_demo(&demo, context);
+    farewell(&demo, context)?;
+    outcome
+}
+
+/// Makes a demo in a new folder, or where `--home` says.
+pub fn make_default(context: &mut Context<'_>) -> Result<Demo, CliError> {
+    make_home(RESPONSES, context)
+}
+
+fn make_home(responses: usize, context: &mut Context<'_>) -> Result<Demo, CliError> {
+    let root = context.home.clone().map_or_else(make::fresh_folder, Ok)?;
+    if !context.quiet {
+        let words = format!("Making a home with its own keys and {responses} made-up responses …");
+        writeln!(context.err, "{words}").map_err(CliError::output)?;
+    }
+    make(&root, responses)
+}
+
+fn tell(demo: &Demo, context: &mut Context<'_>) -> Outcome {
+    let departments: serde_json::Map<_, _> =
+        demo.departments.iter().map(|(code, path)| (code.clone(), json!(path))).collect();
+    let value = json!({
+        "home": demo.home.root(),
+        "identities": {
+            "institution": demo.institution,
+            "institution_offline": demo.offline,
+            "statistics": demo.statistics,
+            "departments": departments,
+        },
+    });
+    if context.json {
+        writeln!(context.out, "{value}").map_err(CliError::output)?;
+    } else {
+        let pretty = serde_json::to_string_pretty(&value).unwrap_or_default();
+        writeln!(context.out, "{pretty}").map_err(CliError::output)?;
+    }
+    Ok(Done::Clean)
+}
+
+fn farewell(demo: &Demo, context: &mut Context<'_>) -> Result<(), CliError> {
+    let root: PathBuf = demo.home.root().to_path_buf();
+    let words = format!("The demo's home is {}; delete the folder when you have seen enough.", root.display());
+    writeln!(context.err, "{words}").map_err(CliError::output)
+}

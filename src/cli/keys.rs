@@ -1,0 +1,403 @@
+//! `tallybox keys`: new identities, and the key set they stand in.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::SigningKey;
+use serde_json::{Value as Json, json};
+
+use crate::runtime::home::{self, Home};
+use crate::runtime::{clock, random};
+use crate::vault::fingerprint::Fingerprint;
+use crate::vault::identity::{IdentityError, NewIdentity, Passphrase};
+use crate::vault::issue::{self, IssueError, Request};
+use crate::vault::keyring::KeyRing;
+use crate::vault::keyset::{self, Holder, KeySet, KeySetError, LEAST_INSTITUTIONS};
+use crate::vault::recipient::Recipient;
+
+use super::error::{CliError, Kind};
+use super::{Context, Done, Outcome, identity};
+
+/// A shorter passphrase is remarked on.
+const SHORT_PASSPHRASE: usize = 12;
+
+/// Keys of the institution, the statistics office and the departments.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Make an identity and add its recipient to the home's key set.
+    New(New),
+    /// Show the current key set.
+    List,
+}
+
+#[derive(clap::Args)]
+struct New {
+    /// Whose identity it is.
+    #[arg(value_enum)]
+    holder: Whose,
+    /// The department's code, for a department.
+    code: Option<String>,
+    /// The identity file to write; it must not exist.
+    #[arg(long, value_name = "IDENTITY_FILE")]
+    out: PathBuf,
+    /// Write it without a passphrase: whoever has the file has the key.
+    #[arg(long, conflicts_with = "passphrase_file")]
+    no_passphrase: bool,
+    /// Take the passphrase from the first line of a file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// The institution identity that signs [default: the one this home wrote last].
+    #[arg(long, value_name = "FILE")]
+    signer: Option<PathBuf>,
+    /// Take the signer's passphrase from the first line of a file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    signer_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Whose {
+    Institution,
+    Statistics,
+    Department,
+}
+
+/// Runs `tallybox keys …`.
+///
+/// # Errors
+/// What the command could not do, in words.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    match &args.command {
+        Command::New(new) => run_new(new, context),
+        Command::List => run_list(context),
+    }
+}
+
+fn run_new(new: &New, context: &mut Context<'_>) -> Outcome {
+    let holder = holder(new)?;
+    let home = Home::find(context.home.as_deref());
+    let folder = home.keys();
+    let mut ring = load_ring(&folder)?;
+    check_before_asking(&ring, &holder, &new.out)?;
+    let signer = signer(new, &ring, &folder, context)?;
+    let passphrase = passphrase(new, context)?;
+    let identity = draw_identity(holder)?;
+    let request = Request {
+        folder: &folder,
+        identity: &identity,
+        out: &new.out,
+        passphrase: passphrase.as_ref(),
+        signer: signer.as_ref(),
+        day: clock::today(),
+    };
+    issue::issue(&mut ring, &request).map_err(|error| not_issued(&error, &new.out, &ring))?;
+    tell_new(&identity, &ring, new, context)?;
+    if identity.signer().is_some() {
+        remember(&folder, &new.out, context)?;
+    }
+    remark(&identity, &ring, passphrase.as_ref(), &home, context)
+}
+
+/// The key is issued by now: that its path could not be noted is worth a warning, not an error.
+fn remember(folder: &Path, out: &Path, context: &mut Context<'_>) -> Result<(), CliError> {
+    issue::remember_signer(folder, out).or_else(|error| {
+        let words = format!("warning: give `--signer` next time; its path was not noted: {error}");
+        say(context.err, &words)
+    })
+}
+
+fn holder(new: &New) -> Result<Holder, CliError> {
+    match (new.holder, new.code.as_deref()) {
+        (Whose::Institution, None) => Ok(Holder::Institution),
+        (Whose::Statistics, None) => Ok(Holder::Statistics),
+        (Whose::Department, Some(code)) if keyset::is_code(code) => {
+            Ok(Holder::Department(code.to_owned()))
+        }
+        (Whose::Department, Some(_)) => Err(usage(
+            "a department's code is one word without spaces, at most 64 bytes",
+            "use the code of the questionnaire's department list",
+        )),
+        (Whose::Department, None) => Err(usage(
+            "which department?",
+            "run `tallybox keys new department CODE --out FILE`",
+        )),
+        (_, Some(_)) => Err(usage("only a department has a code", "leave the code out")),
+    }
+}
+
+fn load_ring(folder: &Path) -> Result<KeyRing, CliError> {
+    KeyRing::load(folder).map_err(|error| {
+        CliError::new(Kind::Keys, error.to_string())
+            .hint("bring the institution's own `keys/` folder back; nothing is sealed or signed with this one")
+    })
+}
+
+/// Whatever would be refused anyway is refused before anyone types a passphrase.
+fn check_before_asking(ring: &KeyRing, holder: &Holder, out: &Path) -> Result<(), CliError> {
+    if ring.current().is_none() && *holder != Holder::Institution {
+        return Err(CliError::new(Kind::Keys, "there is no key set yet")
+            .hint("make the institution's first: `tallybox keys new institution --out FILE`"));
+    }
+    if let (Some(set), Holder::Department(code)) = (ring.current(), holder)
+        && set.members().departments.contains_key(code)
+    {
+        return Err(set_error(&KeySetError::DepartmentTaken(code.clone()), ring));
+    }
+    if out.symlink_metadata().is_ok() {
+        let words = format!(
+            "{}: it is there already, and is not overwritten",
+            out.display()
+        );
+        return Err(CliError::new(Kind::Input, words).hint("choose another `--out`"));
+    }
+    Ok(())
+}
+
+/// The key that signs the next set; `None` for the first, which signs itself.
+fn signer(
+    new: &New,
+    ring: &KeyRing,
+    folder: &Path,
+    context: &mut Context<'_>,
+) -> Result<Option<SigningKey>, CliError> {
+    let Some(current) = ring.current() else {
+        return Ok(None);
+    };
+    let path = new
+        .signer
+        .clone()
+        .or_else(|| issue::last_signer(folder))
+        .ok_or_else(|| {
+            CliError::new(Kind::Keys, "an institution identity must sign the key set")
+                .hint("give it with `--signer FILE`")
+        })?;
+    let read = match &new.signer_passphrase_file {
+        Some(file) => identity::read_with(&path, &identity::passphrase_file(file, context.err)?)?,
+        None => identity::read(&path, context.err).map_err(|error| {
+            error.hint("another institution identity can sign: `--signer FILE`")
+        })?,
+    };
+    let key = read
+        .signer
+        .filter(|key| current.has_verifier(key.verifying_key().as_bytes()));
+    let words = format!(
+        "{}: it is not an institution of the current key set",
+        path.display()
+    );
+    let foreign = CliError::new(Kind::Keys, words).hint("give one that is with `--signer FILE`");
+    key.map(Some).ok_or(foreign)
+}
+
+fn passphrase(new: &New, context: &mut Context<'_>) -> Result<Option<Passphrase>, CliError> {
+    match &new.passphrase_file {
+        _ if new.no_passphrase => Ok(None),
+        Some(file) => identity::passphrase_file(file, context.err).map(Some),
+        None => identity::new_passphrase(context.err).map(Some),
+    }
+}
+
+fn draw_identity(holder: Holder) -> Result<NewIdentity, CliError> {
+    let draw = || random::bytes::<32>().map(zeroize::Zeroizing::new);
+    let failed = |words: String| CliError::new(Kind::Internal, words);
+    let secret = draw().map_err(|error| failed(error.to_string()))?;
+    let seed = draw().map_err(|error| failed(error.to_string()))?;
+    NewIdentity::from_random(holder, &secret, &seed).map_err(|error| failed(error.to_string()))
+}
+
+fn tell_new(
+    identity: &NewIdentity,
+    ring: &KeyRing,
+    new: &New,
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
+    let recipient = identity.age().recipient();
+    let fingerprint = fingerprint(recipient).to_string();
+    let epoch = ring.current().map_or(0, KeySet::epoch);
+    let out = new.out.display();
+    if context.json {
+        let told = json!({
+            "recipient": recipient.as_str(),
+            "fingerprint": fingerprint,
+            "epoch": epoch,
+            "identity": out.to_string(),
+        });
+        return say(context.out, &told.to_string());
+    }
+    say(
+        context.out,
+        &format!(
+            "identity     {out}\nholder       {}\nrecipient    {recipient}\nfingerprint  {fingerprint}\nkey set      epoch {epoch}",
+            identity.holder()
+        ),
+    )
+}
+
+/// What is worth knowing now, on stderr.
+fn remark(
+    identity: &NewIdentity,
+    ring: &KeyRing,
+    passphrase: Option<&Passphrase>,
+    home: &Home,
+    context: &mut Context<'_>,
+) -> Outcome {
+    if context.quiet {
+        return Ok(Done::Clean);
+    }
+    let remarks = [
+        passphrase
+            .is_some_and(|words| words.chars().count() < SHORT_PASSPHRASE)
+            .then(|| "the passphrase is short; five or more random words are advised".to_owned()),
+        ring.current().and_then(too_few_institutions),
+        unknown_department(identity.holder(), home),
+    ];
+    for words in remarks.into_iter().flatten() {
+        say(context.err, &format!("warning: {words}"))?;
+    }
+    Ok(Done::Clean)
+}
+
+fn too_few_institutions(set: &KeySet) -> Option<String> {
+    let few = set.members().institution.len() < LEAST_INSTITUTIONS;
+    few.then(|| {
+        "one institution identity is not enough: nothing is sealed before there are two. Make the \
+         second with `tallybox keys new institution --out FILE` and keep it elsewhere, offline"
+            .to_owned()
+    })
+}
+
+/// A code that no questionnaire's department list has is most likely a slip of the pen: that
+/// department's answers would go to a key that nobody has.
+fn unknown_department(holder: &Holder, home: &Home) -> Option<String> {
+    let Holder::Department(code) = holder else {
+        return None;
+    };
+    let files = home.survey_files();
+    let checked = files.iter().filter_map(|path| home::check_file(path).ok());
+    let questionnaires: Vec<_> = checked
+        .filter_map(|checked| checked.questionnaire)
+        .collect();
+    let mut lists = questionnaires.iter().filter_map(|one| one.departments());
+    let known = lists.any(|list| list.get(code).is_some() && !list.is_heading(code));
+    let unknown = !known && !questionnaires.is_empty();
+    unknown.then(|| format!("no questionnaire of this home has a department `{code}`"))
+}
+
+fn run_list(context: &mut Context<'_>) -> Outcome {
+    let ring = load_ring(&Home::find(context.home.as_deref()).keys())?;
+    let Some(set) = ring.current() else {
+        if context.json {
+            say(context.out, &json!({"epoch": 0, "keys": []}).to_string())?;
+        }
+        say(
+            context.err,
+            "there is no key set yet; `tallybox keys new institution --out FILE` begins one",
+        )?;
+        return Ok(Done::Clean);
+    };
+    let told = if context.json {
+        list_json(set)
+    } else {
+        list_text(set)
+    };
+    say(context.out, &told)?;
+    if let Some(words) = too_few_institutions(set).filter(|_| !context.quiet) {
+        say(context.err, &format!("warning: {words}"))?;
+    }
+    Ok(Done::Clean)
+}
+
+fn list_json(set: &KeySet) -> String {
+    let keys: Vec<Json> = set
+        .members()
+        .holders()
+        .map(|(holder, recipient)| key_json(&holder, recipient))
+        .collect();
+    json!({
+        "epoch": set.epoch(),
+        "date": set.date().to_string(),
+        "fingerprint": set.fingerprint().to_string(),
+        "keys": keys,
+    })
+    .to_string()
+}
+
+fn key_json(holder: &Holder, recipient: &Recipient) -> Json {
+    let (role, department) = match holder {
+        Holder::Institution => ("institution", None),
+        Holder::Statistics => ("statistics", None),
+        Holder::Department(code) => ("department", Some(code)),
+    };
+    json!({
+        "holder": role,
+        "department": department,
+        "recipient": recipient.as_str(),
+        "fingerprint": fingerprint(recipient).to_string(),
+    })
+}
+
+fn list_text(set: &KeySet) -> String {
+    let head = format!(
+        "key set of epoch {}, {}: {}",
+        set.epoch(),
+        set.date(),
+        set.fingerprint()
+    );
+    let holders = set.members().holders();
+    let lines = holders.map(|(holder, recipient)| {
+        format!(
+            "{:<24} {recipient}  {}",
+            holder.to_string(),
+            fingerprint(recipient)
+        )
+    });
+    std::iter::once(head)
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// What a holder reads out over the telephone: the fingerprint of the recipient's text.
+fn fingerprint(recipient: &Recipient) -> Fingerprint {
+    Fingerprint::of(recipient.as_str().as_bytes())
+}
+
+fn not_issued(error: &IssueError, out: &Path, ring: &KeyRing) -> CliError {
+    match error {
+        IssueError::Identity(IdentityError::Io(error)) => file_error(out, error),
+        IssueError::Identity(error) => identity::refused(out, error),
+        IssueError::Set(error) => set_error(error, ring),
+        IssueError::Publish(found) if found.kind() == std::io::ErrorKind::AlreadyExists => {
+            CliError::new(
+                Kind::Keys,
+                "another `keys new` was writing the key set at the same time",
+            )
+            .hint("run the command again")
+        }
+        IssueError::NoSigner | IssueError::Publish(_) => {
+            CliError::new(Kind::Keys, error.to_string())
+        }
+    }
+}
+
+fn set_error(error: &KeySetError, ring: &KeyRing) -> CliError {
+    let epoch = ring.current().map_or(0, KeySet::epoch);
+    CliError::new(Kind::Keys, format!("the key set of epoch {epoch}: {error}"))
+}
+
+fn file_error(path: &Path, error: &std::io::Error) -> CliError {
+    CliError::new(Kind::Input, format!("{}: {error}", path.display()))
+}
+
+fn usage(words: &str, hint: &str) -> CliError {
+    CliError::new(Kind::Usage, words).hint(hint)
+}
+
+fn say(to: &mut dyn Write, text: &str) -> Result<(), CliError> {
+    writeln!(to, "{text}")
+        .map_err(|error| CliError::new(Kind::Internal, format!("output: {error}")))
+}

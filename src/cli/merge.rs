@@ -1,0 +1,101 @@
+//! `tallybox merge`: the union of several boxes in one home; needs no identity and opens nothing.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::merge::apply::{Merge, Terms};
+use crate::merge::report::{BoxReport, MergeReport, Why};
+use crate::merge::source;
+use crate::runtime::home::{Home, read_limited};
+use crate::vault::store::Store;
+
+use super::error::{CliError, Kind};
+use super::store::{self, line};
+use super::{Context, Done, Outcome};
+
+/// Take the records of other boxes into a home.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The home that takes them in.
+    into: PathBuf,
+    /// Homes and bundles of enrolled boxes, in any order.
+    #[arg(required = true)]
+    from: Vec<PathBuf>,
+}
+
+/// Runs `tallybox merge …`.
+///
+/// # Errors
+/// What the command could not do, in words.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let report = merge(&Home::at(args.into.clone()), &args.from, &store::program()?)?;
+    if context.json {
+        let words = json!(report);
+        line(context.out, &words.to_string())?;
+    } else {
+        let lines = report.boxes.iter().flat_map(BoxReport::lines);
+        lines
+            .collect::<Vec<_>>()
+            .iter()
+            .try_for_each(|words| line(context.out, words))?;
+    }
+    Ok(match report.has_findings() {
+        true => Done::Findings,
+        false => Done::Clean,
+    })
+}
+
+/// Merges homes and bundles into a home, one after another; `program` exports the homes.
+///
+/// # Errors
+/// Where INTO is no home, its keys are refused, or its store fails. What is wrong with a FROM stands
+/// in the report.
+pub fn merge(into: &Home, from: &[PathBuf], program: &Path) -> Result<MergeReport, CliError> {
+    if !into.root().is_dir() {
+        let words = format!("{}: there is no such home", into.root().display());
+        return Err(CliError::new(Kind::Input, words).hint("`tallybox init HOME` makes one"));
+    }
+    let mut store = Store::open_or_create(&into.box_folder())?;
+    let ring = store::ring(into, &store)?;
+    let trust = store::trust(&ring);
+    let surveys = surveys(into);
+    let terms = Terms {
+        trust: &trust,
+        surveys: surveys.as_ref(),
+        key_set: &|document| store::takes_key_set(&ring, document),
+    };
+    let mut merge = Merge::begin(&mut store, terms)?;
+    let boxes = from.iter().map(|from| take(&mut merge, from, program));
+    let boxes = boxes.collect::<Result<_, _>>()?;
+    Ok(MergeReport { boxes })
+}
+
+fn take(merge: &mut Merge<'_>, from: &Path, program: &Path) -> Result<BoxReport, CliError> {
+    let name = from.display().to_string();
+    let mut source = match source::open(from, program) {
+        Ok(source) => source,
+        Err(error) => return Ok(BoxReport::new(&name).refuse(&Why::Unread(error.to_string()))),
+    };
+    let report = merge.take(&name, &mut source)?;
+    // A child knows better than a stream that broke off why it did.
+    match report.is_broken_off().then(|| source.failure()).flatten() {
+        Some(words) => Ok(report.refuse(&Why::Home(words))),
+        None => Ok(report),
+    }
+}
+
+/// The ids of the surveys that a home knows; `None` where it has no questionnaire and takes any.
+/// Only the id is read: a questionnaire with a mistake in it is still that survey.
+fn surveys(home: &Home) -> Option<BTreeSet<String>> {
+    let files = home.survey_files();
+    let ids: BTreeSet<String> = files.iter().filter_map(|path| survey_id(path)).collect();
+    (!ids.is_empty()).then_some(ids)
+}
+
+fn survey_id(path: &Path) -> Option<String> {
+    let bytes = read_limited(path).ok()?;
+    let table: toml::Table = std::str::from_utf8(&bytes).ok()?.parse().ok()?;
+    Some(table.get("survey")?.get("id")?.as_str()?.to_owned())
+}

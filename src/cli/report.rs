@@ -1,0 +1,317 @@
+//! `tallybox report`: tables by department, through the door that the identity opens.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use crate::report::{self, Labels};
+use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
+use crate::runtime::home::Home;
+use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
+use crate::survey::model::Profile;
+use crate::vault::identity::Identities;
+use crate::vault::keyring::KeyRing;
+use crate::vault::store::Store;
+
+use super::error::{CliError, Kind};
+use super::{Context, Done, Outcome, identity, store};
+
+/// The words of `tallybox report`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Identity files. Those of a department or the institution open the operational door, the
+    /// statistics office's the statistical one.
+    #[arg(long = "identity", value_name = "FILE", required = true, num_args = 1..)]
+    identities: Vec<PathBuf>,
+    /// Take the passphrase from the first line of a file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Only this department.
+    #[arg(long, value_name = "CODE")]
+    department: Option<String>,
+    /// Only this question, or this row of a matrix (`QUESTION.ROW`).
+    #[arg(long, value_name = "QUESTION")]
+    table: Option<String>,
+    /// How figures are protected: exact at the operational door unless given; always the survey's own
+    /// at the statistical door.
+    #[arg(long, value_enum)]
+    profile: Option<Asked>,
+    /// How tables are written.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write to a file, readable by its owner alone, instead of the standard output.
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Asked {
+    None,
+    Hesa,
+    MinimumN,
+    Suppress,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+impl Asked {
+    const fn profile(self) -> Profile {
+        match self {
+            Self::None => Profile::None,
+            Self::Hesa => Profile::Hesa,
+            Self::MinimumN => Profile::MinimumN,
+            Self::Suppress => Profile::Suppress,
+        }
+    }
+}
+
+/// Runs `tallybox report`.
+///
+/// # Errors
+/// What the command could not do, in words.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let home = Home::find(context.home.as_deref());
+    let store = Store::open_to_read(&home.box_folder())?;
+    let ring = store::ring(&home, &store)?;
+    let holders = holders(args, &ring, context)?;
+    check_department(args, &holders)?;
+    let survey = context.survey().map(str::to_owned);
+    let survey = survey.as_deref();
+    match holders.door() {
+        DoorName::Operational => {
+            let reading = figures::read(&home, &store, &ring, survey, &holders).map_err(told)?;
+            let published = operational(&counted(&reading, args)?, args)?;
+            finish(args, context, &reading, published)
+        }
+        DoorName::Statistical => {
+            let reading = figures::read(&home, &store, &ring, survey, &holders).map_err(told)?;
+            let published = statistical(&reading, args)?;
+            finish(args, context, &reading, published)
+        }
+    }
+}
+
+fn holders(args: &Args, ring: &KeyRing, context: &mut Context<'_>) -> Result<Holders, CliError> {
+    let passphrase = match &args.passphrase_file {
+        Some(file) => Some(identity::passphrase_file(file, context.err)?),
+        None => None,
+    };
+    let mut all = Vec::new();
+    for path in &args.identities {
+        let Identities { age, .. } = match &passphrase {
+            Some(passphrase) => identity::read_with(path, passphrase)?,
+            None => identity::read(path, context.err)?,
+        };
+        all.extend(age);
+    }
+    Holders::find(ring, all).map_err(told)
+}
+
+/// A department's lead sees their own department.
+fn check_department(args: &Args, holders: &Holders) -> Result<(), CliError> {
+    let (Some(asked), Some(own)) = (&args.department, holders.departments()) else {
+        return Ok(());
+    };
+    if own.contains(asked.as_str()) {
+        return Ok(());
+    }
+    let own: Vec<&str> = own.into_iter().collect();
+    let words = format!(
+        "this identity is for `{}`, not for `{asked}`",
+        own.join("`, `")
+    );
+    Err(CliError::new(Kind::Keys, words)
+        .hint("leave out `--department`, or give that department's identity"))
+}
+
+fn counted<D: crate::stats::Door>(
+    reading: &Reading<D>,
+    args: &Args,
+) -> Result<Figures<D>, CliError> {
+    let frame: &Frame<D> = &reading.frame;
+    match &args.table {
+        None => Ok(frame.count()),
+        Some(id) => {
+            let figures = frame.count_only(id);
+            if figures.is_empty() {
+                return Err(no_table(reading, id));
+            }
+            Ok(figures)
+        }
+    }
+}
+
+fn no_table<D>(reading: &Reading<D>, id: &str) -> CliError {
+    let mut versions = reading.versions.iter();
+    if versions.any(|version| version.question(id).is_some()) {
+        return CliError::new(Kind::Usage, format!("`{id}` has no table at this door")).hint(
+            "closed questions and whole numbers are counted, each at the door of its audience",
+        );
+    }
+    CliError::new(Kind::Usage, format!("there is no question `{id}`"))
+        .hint("without `--table` every question is shown with its id")
+}
+
+/// Exact unless a profile is asked for.
+fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published, CliError> {
+    let profile = args.profile.map_or(Profile::None, Asked::profile);
+    match Protection::of(profile) {
+        Some(protection) => figures.protect(protection).map_err(|_| not_yet()),
+        None => Ok(figures.exact()),
+    }
+}
+
+/// Always the survey's own profile: two ways of protecting the same figures undo each other.
+fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published, CliError> {
+    let own = reading.versions[0].privacy.profile;
+    let own_code = report::profile_code(own);
+    if let Some(asked) = args
+        .profile
+        .map(Asked::profile)
+        .filter(|asked| *asked != own)
+    {
+        let words = format!(
+            "`--profile {}` is refused: the statistical door shows figures by the survey's own profile, `{own_code}`",
+            report::profile_code(asked)
+        );
+        return Err(CliError::new(Kind::Keys, words).hint("leave out `--profile`"));
+    }
+    let protection = Protection::of(own).ok_or_else(|| {
+        CliError::new(
+            Kind::Keys,
+            "the survey's profile is `none`: nothing may be shown at the statistical door",
+        )
+        .hint("set `profile = \"hesa\"` in the questionnaire's [privacy] table")
+    })?;
+    counted(reading, args)?
+        .protect(protection)
+        .map_err(|_| not_yet())
+}
+
+fn not_yet() -> CliError {
+    CliError::new(Kind::Usage, "the profile `suppress` is not there yet")
+        .hint("`hesa` and `minimum-n` are")
+}
+
+fn finish<D>(
+    args: &Args,
+    context: &mut Context<'_>,
+    reading: &Reading<D>,
+    published: Published,
+) -> Outcome {
+    let published = match &args.department {
+        Some(code) => only(published, code)?,
+        None => published,
+    };
+    let language = reading.versions[0].default_language();
+    let labels = Labels::new(reading.versions.clone(), &language);
+    let format = if context.json {
+        Format::Json
+    } else {
+        args.format
+    };
+    let bytes = written(&published, &labels, format, &reading.left_out)?;
+    put(args, context, &bytes)?;
+    if format != Format::Text || args.output.is_some() {
+        for line in reading.left_out.lines() {
+            say(context.err, &line)?;
+        }
+    }
+    Ok(if reading.left_out.set_aside.is_empty() {
+        Done::Clean
+    } else {
+        Done::Findings
+    })
+}
+
+fn only(published: Published, code: &str) -> Result<Published, CliError> {
+    let known = published.has_department(code);
+    let published = published.only_department(code);
+    let has_rows = published
+        .tables()
+        .iter()
+        .any(|table| !table.rows.is_empty());
+    if known || has_rows {
+        return Ok(published);
+    }
+    Err(
+        CliError::new(Kind::Usage, format!("there is no department `{code}`"))
+            .hint("departments are called by their codes, as in `surveys/lists/departments.csv`"),
+    )
+}
+
+fn written(
+    published: &Published,
+    labels: &Labels,
+    format: Format,
+    left_out: &LeftOut,
+) -> Result<Vec<u8>, CliError> {
+    match format {
+        Format::Json => Ok((report::json::write(published) + "\n").into_bytes()),
+        Format::Csv => report::csv::write(published, labels)
+            .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+        Format::Text => {
+            let mut text = report::text::write(published, labels);
+            for line in left_out.lines() {
+                text.push('\n');
+                text.push_str(&line);
+            }
+            Ok((text + "\n").into_bytes())
+        }
+    }
+}
+
+fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliError> {
+    let Some(path) = &args.output else {
+        return context
+            .out
+            .write_all(bytes)
+            .map_err(|error| no_output(&error));
+    };
+    let fault = |error: &std::io::Error| {
+        CliError::new(Kind::Input, format!("{}: {error}", path.display()))
+            .hint("give another place with `-o`")
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|error| fault(&error))?;
+    file.write_all(bytes).map_err(|error| fault(&error))
+}
+
+fn say(err: &mut dyn std::io::Write, line: &str) -> Result<(), CliError> {
+    writeln!(err, "{line}").map_err(|error| no_output(&error))
+}
+
+fn no_output(error: &std::io::Error) -> CliError {
+    CliError::new(Kind::Internal, format!("the output: {error}"))
+}
+
+/// What kept figures from being read, with what to do next.
+fn told(error: FiguresError) -> CliError {
+    use FiguresError as E;
+    let kind = match &error {
+        E::Stranger => Kind::Keys,
+        E::BothDoors | E::WhichSurvey(_) => Kind::Usage,
+        E::Store(_) | E::Vanished => Kind::Store,
+        E::NoSurvey(_) | E::Questionnaire(..) => Kind::Input,
+    };
+    let said = CliError::new(kind, error.to_string());
+    match &error {
+        E::Stranger => said.hint("`tallybox keys list` shows whose keys this home knows; `--home DIR` names another home"),
+        E::BothDoors => said.hint("make one report with each"),
+        E::WhichSurvey(_) => said.hint("say which with `--survey ID`"),
+        E::Store(error) => match error.hint() {
+            Some(hint) => said.hint(hint),
+            None => said,
+        },
+        E::NoSurvey(_) => said.hint("`--survey ID` names another; `tallybox merge HOME FROM…` brings responses in"),
+        E::Vanished => said.hint("run the command again"),
+        E::Questionnaire(..) => said,
+    }
+}

@@ -1,0 +1,87 @@
+//! What the commands that touch a store share: opening it, whom its home trusts, and its errors in words.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::merge::plan::Trust;
+use crate::runtime::home::Home;
+use crate::vault::keyring::{KeyRing, KeyRingError};
+use crate::vault::keyset::KeySet;
+use crate::vault::own::{self, Own};
+use crate::vault::store::{Store, StoreError};
+
+use super::error::{CliError, Kind};
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        let hint = error.hint();
+        let told = Self::new(Kind::Store, error.to_string());
+        match hint {
+            Some(hint) => told.hint(hint),
+            None => told,
+        }
+    }
+}
+
+impl From<KeyRingError> for CliError {
+    fn from(error: KeyRingError) -> Self {
+        Self::new(Kind::Keys, error.to_string())
+            .hint("bring the institution's own `keys/` folder back")
+    }
+}
+
+/// Writes one line.
+pub(super) fn line(out: &mut dyn Write, words: &str) -> Result<(), CliError> {
+    writeln!(out, "{words}").map_err(|error| unwritten(&error))
+}
+
+/// What cannot be written to the terminal or pipe.
+pub(super) fn unwritten(error: &std::io::Error) -> CliError {
+    CliError::new(Kind::Input, format!("the output cannot be written: {error}"))
+}
+
+/// Opens the store of a home.
+pub(super) fn open(home: &Home) -> Result<Store, CliError> {
+    Ok(Store::open(&home.box_folder())?)
+}
+
+/// This home's box, which must be one.
+pub(super) fn own(store: &Store) -> Result<Own, CliError> {
+    own::load(store)?.ok_or_else(|| {
+        CliError::new(Kind::Store, "this home has no box of its own, it only merges")
+            .hint("`tallybox box init` makes it one")
+    })
+}
+
+/// The chain of key sets of a home, checked against what its box was set up with.
+pub(super) fn ring(home: &Home, store: &Store) -> Result<KeyRing, CliError> {
+    let ring = KeyRing::load(&home.keys())?;
+    if let Some(pins) = own::pins(store)? {
+        ring.check(&pins).map_err(|error| {
+            CliError::new(Kind::Keys, error.to_string())
+                .hint("bring the institution's own `keys/` folder back")
+        })?;
+    }
+    Ok(ring)
+}
+
+/// Whose annulments, purges and reseals have effect: the institutions of every epoch.
+pub(super) fn trust(ring: &KeyRing) -> Trust {
+    let sets = ring.sets().iter();
+    Trust::new(sets.flat_map(|set| set.members().institution.iter().map(|one| one.verifier)))
+}
+
+/// Whether a key set that a bundle brings is kept: where this home has key sets, one of them or a
+/// set signed by one of their institutions; where it has none, any that is sound in itself.
+pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
+    KeySet::parse(document).is_ok_and(|set| {
+        ring.sets().is_empty() || ring.sets().iter().any(|known| known.has_verifier(set.signer()))
+    })
+}
+
+/// This program itself, which exports other homes as a child.
+pub(super) fn program() -> Result<PathBuf, CliError> {
+    std::env::current_exe().map_err(|error| {
+        CliError::new(Kind::Internal, format!("this program cannot find itself: {error}"))
+    })
+}

@@ -1,0 +1,122 @@
+//! Tables as CSV: one line a figure, so that a spreadsheet can filter and pivot it.
+//!
+//! A spreadsheet runs a field that begins with `=` as a formula, and labels come from outside: such a
+//! field gets an apostrophe before it.
+
+use crate::base::text::one_line;
+use crate::stats::{Figure, Published, Row, Table};
+
+use super::{Labels, profile_code};
+
+/// The columns.
+const HEADER: [&str; 11] = [
+    "door",
+    "profile",
+    "table",
+    "question",
+    "department",
+    "department_label",
+    "figure",
+    "code",
+    "label",
+    "count",
+    "withheld",
+];
+
+/// The whole report.
+///
+/// # Errors
+/// As writing does.
+pub fn write(published: &Published, labels: &Labels) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER)?;
+    for table in published.tables() {
+        for row in &table.rows {
+            for line in lines(published, labels, table, row) {
+                writer.write_record(line.map(|field| inert(&field)))?;
+            }
+        }
+    }
+    writer
+        .into_inner()
+        .map_err(|error| error.into_error().into())
+}
+
+fn lines<'a>(
+    published: &'a Published,
+    labels: &'a Labels,
+    table: &'a Table,
+    row: &'a Row,
+) -> impl Iterator<Item = [String; 11]> + 'a {
+    let base = std::iter::once(("base", String::new(), String::new(), row.base));
+    let cells = row.cells.iter().map(|cell| {
+        let label = labels.code(table, &cell.code);
+        ("cell", cell.code.to_string(), label, cell.figure)
+    });
+    let missing = row.missing.iter().map(|(kind, figure)| {
+        (
+            "missing",
+            kind.code().to_owned(),
+            labels.missing(*kind),
+            *figure,
+        )
+    });
+    let question = labels.table(table);
+    base.chain(cells)
+        .chain(missing)
+        .map(move |(figure, code, label, number)| {
+            let (count, withheld) = match number {
+                Figure::Count(count) => (count.to_string(), ""),
+                Figure::Withheld(reason) => (String::new(), reason.code()),
+            };
+            [
+                published.door().code().to_owned(),
+                profile_code(published.profile()).to_owned(),
+                table.id.clone(),
+                question.clone(),
+                row.group.clone(),
+                labels.group(published, &row.group),
+                figure.to_owned(),
+                code,
+                label,
+                count,
+                withheld.to_owned(),
+            ]
+        })
+}
+
+/// A field that no spreadsheet runs. A negative number is text as well then, which is the safe side.
+fn inert(field: &str) -> String {
+    let dangerous = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    // The character is looked for before control characters are taken out, too: both are outside's.
+    let clean = one_line(field);
+    let still = clean.starts_with(['=', '+', '-', '@']);
+    if dangerous || still {
+        format!("'{clean}")
+    } else {
+        clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn formulas_are_inert() {
+        for (field, written) in [
+            ("=1+1", "'=1+1"),
+            ("+44", "'+44"),
+            ("-2", "'-2"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'=1"),
+            ("\r=1", "'=1"),
+            (" =1", "'=1"),
+            ("\u{200b}=1", "'=1"),
+            ("Chemistry", "Chemistry"),
+            ("12", "12"),
+        ] {
+            assert_eq!(inert(field), written);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Names of questions, rows, codes and departments, in one language.
+
+use std::sync::Arc;
+
+use crate::base::language::Language;
+use crate::base::text::one_line;
+use crate::base::words::Words;
+use crate::response::answer::Missing;
+use crate::stats::{Code, Published, Reason, Table};
+use crate::survey::Questionnaire;
+use crate::survey::model::{Cells, Choice, Choices, Kind, Question};
+
+/// Looks names up in the versions of a questionnaire, the reported one first.
+pub struct Labels {
+    versions: Vec<Arc<Questionnaire>>,
+    words: Words,
+}
+
+impl Labels {
+    /// Names in a language.
+    pub fn new(versions: Vec<Arc<Questionnaire>>, language: &Language) -> Self {
+        Self {
+            versions,
+            words: Words::new(language),
+        }
+    }
+
+    /// The program's own words in the same language.
+    pub const fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The survey's title.
+    pub fn title(&self) -> String {
+        let version = self.versions.first();
+        version.map_or_else(String::new, |version| {
+            self.plain(version.title.get(self.language()))
+        })
+    }
+
+    /// The words of a table's question, with the row of a matrix.
+    pub fn table(&self, table: &Table) -> String {
+        let question = self.question(&table.question);
+        match &table.row {
+            Some(row) => format!("{question} {}", self.row(table, row)),
+            None => question,
+        }
+    }
+
+    /// The words of a question; its id where no version has it.
+    pub fn question(&self, id: &str) -> String {
+        match self.find(id) {
+            Some((_, question)) => self.plain(question.label.get(self.language())),
+            None => id.to_owned(),
+        }
+    }
+
+    /// The words of a matrix row; its code where no version has it.
+    pub fn row(&self, table: &Table, code: &str) -> String {
+        let found = self.find(&table.question);
+        let choice = found.and_then(|(version, question)| row_choice(version, question, code));
+        self.choice(choice, code)
+    }
+
+    /// The words of a code; itself where it is a number or unknown.
+    pub fn code(&self, table: &Table, code: &Code) -> String {
+        match code {
+            Code::YesNo(true) => self.words.say("report-yes"),
+            Code::YesNo(false) => self.words.say("report-no"),
+            Code::Number(_) | Code::Text(_) => {
+                let code = code.to_string();
+                let found = self.find(&table.question);
+                let choice = found.and_then(|(version, question)| choice(version, question, &code));
+                self.choice(choice, &code)
+            }
+        }
+    }
+
+    /// The name of a department or faculty.
+    pub fn group(&self, published: &Published, code: &str) -> String {
+        if code.is_empty() {
+            return self.words.say("report-no-department");
+        }
+        self.plain(published.group_label(code, self.language()))
+    }
+
+    /// A kind of missing in words.
+    pub fn missing(&self, kind: Missing) -> String {
+        self.words.say(match kind {
+            Missing::NotInVersion => "report-missing-not-in-version",
+            Missing::NotRelevant => "report-missing-not-relevant",
+            Missing::NotReached => "report-missing-not-reached",
+            Missing::Blank => "report-missing-blank",
+            Missing::DontKnow => "report-missing-dont-know",
+            Missing::PreferNot => "report-missing-prefer-not",
+            Missing::Withheld => "report-missing-withheld",
+            Missing::Unreadable => "report-missing-unreadable",
+        })
+    }
+
+    /// Why a figure is withheld, in words.
+    pub fn reason(&self, reason: Reason) -> String {
+        self.words.say(match reason {
+            Reason::RoundedPercentage => "report-reason-rounded-percentage",
+            Reason::SmallBase => "report-reason-small-base",
+            Reason::Complementary => "report-reason-complementary",
+            Reason::Dominance => "report-reason-dominance",
+            Reason::Class => "report-reason-class",
+            Reason::EarlierRelease => "report-reason-earlier-release",
+            Reason::RolledUp => "report-reason-rolled-up",
+        })
+    }
+
+    fn language(&self) -> &Language {
+        self.words.language()
+    }
+
+    fn find(&self, id: &str) -> Option<(&Questionnaire, &Question)> {
+        let mut versions = self.versions.iter();
+        versions.find_map(|version| Some((version.as_ref(), version.question(id)?)))
+    }
+
+    /// The label, with the number before it where the code is one: a scale's words need their place.
+    fn choice(&self, choice: Option<&Choice>, code: &str) -> String {
+        let label = choice.map(|choice| self.plain(choice.label.get(self.language())));
+        match label.filter(|label| !label.is_empty()) {
+            Some(label) if code.parse::<i64>().is_ok() && label != code => {
+                format!("{code} {label}")
+            }
+            Some(label) => label,
+            None => one_line(code),
+        }
+    }
+
+    fn plain(&self, text: &str) -> String {
+        one_line(text)
+    }
+}
+
+fn choice<'q>(
+    version: &'q Questionnaire,
+    question: &'q Question,
+    code: &str,
+) -> Option<&'q Choice> {
+    match &question.kind {
+        Kind::Single(choices)
+        | Kind::Lookup(choices)
+        | Kind::Multiple { choices, .. }
+        | Kind::Rank { choices, .. } => listed(version, choices, code),
+        Kind::Scale { points } => among(points, code),
+        Kind::Matrix(matrix) => match &matrix.cells {
+            Cells::Single(choices) | Cells::Multiple(choices) | Cells::Scale(choices) => {
+                among(choices, code)
+            }
+            Cells::Integer(_) | Cells::Decimal(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// A row's choice: of the matrix itself, or of the question its rows come from.
+fn row_choice<'q>(
+    version: &'q Questionnaire,
+    question: &'q Question,
+    code: &str,
+) -> Option<&'q Choice> {
+    let mut question = question;
+    for _ in 0..16 {
+        let Kind::Matrix(matrix) = &question.kind else {
+            return choice(version, question, code);
+        };
+        match matrix
+            .rows_from
+            .as_deref()
+            .and_then(|id| version.question(id))
+        {
+            Some(source) => question = source,
+            None => return listed(version, &matrix.rows, code),
+        }
+    }
+    None
+}
+
+fn listed<'q>(version: &'q Questionnaire, choices: &'q Choices, code: &str) -> Option<&'q Choice> {
+    let list = choices
+        .list
+        .as_ref()
+        .and_then(|name| version.lists.get(name));
+    list.and_then(|list| list.get(code))
+        .or_else(|| among(&choices.own, code))
+}
+
+fn among<'q>(choices: &'q [Choice], code: &str) -> Option<&'q Choice> {
+    choices.iter().find(|choice| choice.code == code)
+}

@@ -1,0 +1,181 @@
+//! Tables as text that a person reads: numbers first, then a bar, every withheld figure in words.
+//!
+//! ASCII only beyond the labels: it goes into mails and onto line printers. Bars are drawn from the
+//! figures that are shown, never from exact ones.
+
+use std::fmt::Write as _;
+
+use crate::base::text::{truncate, width};
+use crate::base::words::Arg;
+use crate::response::answer::Missing;
+use crate::stats::{DoorName, Figure, Published, Reason, Row, Table};
+use crate::survey::model::Profile;
+
+use super::Labels;
+
+/// Columns of a label.
+const LABEL: usize = 38;
+/// Columns of the longest bar.
+const BAR: u64 = 28;
+
+/// The whole report.
+pub fn write(published: &Published, labels: &Labels) -> String {
+    let mut out = format!("{}\n{}\n", labels.title(), about(published, labels));
+    for table in published.tables() {
+        out.push('\n');
+        out.push_str(&one(published, labels, table));
+    }
+    out
+}
+
+/// What every screen and page says of its figures: door, base, profile.
+pub fn about(published: &Published, labels: &Labels) -> String {
+    [
+        door(published.door(), labels),
+        profile(published, labels),
+        labels.words().say("report-base"),
+    ]
+    .join(" ")
+}
+
+fn door(door: DoorName, labels: &Labels) -> String {
+    labels.words().say(match door {
+        DoorName::Operational => "report-door-operational",
+        DoorName::Statistical => "report-door-statistical",
+    })
+}
+
+fn profile(published: &Published, labels: &Labels) -> String {
+    let minimum = i64::try_from(published.minimum_group()).unwrap_or(i64::MAX);
+    let args = [("minimum", Arg::Number(minimum))];
+    match published.profile() {
+        Profile::None => labels.words().say("report-profile-none"),
+        Profile::Hesa => labels.words().say_with("report-profile-hesa", args),
+        Profile::MinimumN => labels.words().say_with("report-profile-minimum-n", args),
+        Profile::Suppress => labels.words().say("report-profile-suppress"),
+    }
+}
+
+/// One table.
+fn one(published: &Published, labels: &Labels, table: &Table) -> String {
+    let mut out = format!("{}  {}\n", table.id, labels.table(table));
+    if table.rows.is_empty() {
+        let _ = writeln!(out, "  {}", labels.words().say("report-nobody"));
+    }
+    let longest = longest(table);
+    for row in &table.rows {
+        group(&mut out, published, labels, row);
+        if let Some(reason) = all_withheld(row) {
+            let _ = writeln!(out, "    {}", labels.reason(reason));
+            continue;
+        }
+        cells(&mut out, labels, table, row, longest);
+        missing(&mut out, labels, row);
+    }
+    out
+}
+
+fn group(out: &mut String, published: &Published, labels: &Labels, row: &Row) {
+    let name = labels.group(published, &row.group);
+    let base = match row.base {
+        Figure::Count(count) => labels
+            .words()
+            .say_with("report-asked", [("count", arg(count))]),
+        Figure::Withheld(_) => labels.words().say("report-asked-withheld"),
+    };
+    let _ = writeln!(out, "  {name}: {base}");
+    if !row.holds.is_empty() {
+        let names: Vec<String> = row
+            .holds
+            .iter()
+            .map(|code| labels.group(published, code))
+            .collect();
+        let args = [("departments", Arg::Words(names.join(", ")))];
+        let _ = writeln!(out, "    {}", labels.words().say_with("report-holds", args));
+    }
+}
+
+/// The one reason for which a row shows nothing at all.
+fn all_withheld(row: &Row) -> Option<Reason> {
+    let Figure::Withheld(reason) = row.base else {
+        return None;
+    };
+    let mut cells = row.cells.iter();
+    cells
+        .all(|cell| cell.figure == Figure::Withheld(reason))
+        .then_some(reason)
+}
+
+fn cells(out: &mut String, labels: &Labels, table: &Table, row: &Row, longest: u64) {
+    for cell in &row.cells {
+        let label = padded(&labels.code(table, &cell.code));
+        let _ = match cell.figure {
+            Figure::Count(count) => {
+                writeln!(
+                    out,
+                    "{}",
+                    format!("    {label} {count:>6}  {}", bar(count, longest)).trim_end()
+                )
+            }
+            Figure::Withheld(reason) => {
+                writeln!(out, "    {label}         {}", labels.reason(reason))
+            }
+        };
+    }
+}
+
+fn missing(out: &mut String, labels: &Labels, row: &Row) {
+    let shown: Vec<String> = row
+        .missing
+        .iter()
+        .filter_map(|(kind, figure)| told(labels, *kind, *figure))
+        .collect();
+    if !shown.is_empty() {
+        let _ = writeln!(
+            out,
+            "    {}: {}",
+            labels.words().say("report-no-answer"),
+            shown.join(", ")
+        );
+    }
+}
+
+/// A kind of missing with its number; nothing where there is none. `not_in_version` and
+/// `not_relevant` are told as well: they say why a base is smaller than the department.
+fn told(labels: &Labels, kind: Missing, figure: Figure) -> Option<String> {
+    match figure {
+        Figure::Count(0) => None,
+        Figure::Count(count) => Some(format!("{} {count}", labels.missing(kind))),
+        Figure::Withheld(reason) => Some(format!(
+            "{} ({})",
+            labels.missing(kind),
+            labels.reason(reason)
+        )),
+    }
+}
+
+/// The largest figure of a table's cells: what the longest bar stands for.
+pub fn longest(table: &Table) -> u64 {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells
+        .filter_map(|cell| cell.figure.count())
+        .max()
+        .unwrap_or(0)
+}
+
+/// A bar for a figure that is shown; at least one mark where it is not zero.
+fn bar(count: u64, longest: u64) -> String {
+    let marks = (count * BAR).checked_div(longest).unwrap_or(0);
+    let marks = marks.max(u64::from(count > 0));
+    "#".repeat(usize::try_from(marks).unwrap_or(0))
+}
+
+fn padded(label: &str) -> String {
+    let label = truncate(label, LABEL);
+    let gap = LABEL.saturating_sub(width(&label));
+    label + &" ".repeat(gap)
+}
+
+fn arg(count: u64) -> Arg {
+    Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,284 @@
+//! The keeper of one box: the only way from a form to the store. It seals, saves, submits, and says
+//! in kinds that a screen can put into words why it could not.
+//!
+//! The words and what derives from them live here while a session lasts, and are wiped when it ends.
+
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use crate::base::time::Day;
+use crate::form::Form;
+use crate::response::code::{Code, Derived};
+use crate::response::record::{Kind, Leaf, Record};
+use crate::survey::Questionnaire;
+use crate::vault::keyring::{KeyRing, KeyRingError, PinError, Pins};
+use crate::vault::keyset::{KeySet, NotReady};
+use crate::vault::respond::{self, RespondError};
+use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag, read_header};
+use crate::vault::{draft, own};
+
+use super::home::Home;
+use super::random;
+
+/// How long a draft of a survey without a closing day is kept, before it is rounded up to a month.
+const DRAFT_DAYS: i64 = 60;
+
+/// Why a box cannot take answers.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The key set is missing, unsigned or broken.
+    KeyRing(KeyRingError),
+    /// There is no key set at all.
+    NoKeys,
+    /// The key set lacks a recipient that this survey needs.
+    NotReady(NotReady),
+    /// The key set is older than, or another than, the one this box has seen.
+    Pin(PinError),
+    /// The store signs nothing yet: `box init` was never run here.
+    NoBox,
+    /// The store.
+    Store(StoreError),
+}
+
+/// What a receipt shows: the day and the leaf, no count, no root, no time (design §6.8).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The response's id, hex.
+    pub response: String,
+    /// The revision.
+    pub revision: u32,
+    /// The record's name.
+    pub leaf: Leaf,
+    /// The day.
+    pub day: Day,
+}
+
+/// What a code leads to in this box.
+pub enum Found {
+    /// A draft: its plaintext.
+    Draft(Zeroizing<Vec<u8>>),
+    /// A response that was sent.
+    Sent,
+    /// Nothing: the names of the other boxes that are known here.
+    Unknown(Vec<String>),
+}
+
+/// Why something was not stored. The answers are still on the screen.
+#[derive(Debug)]
+pub enum SaveError {
+    /// No random bytes were to be had.
+    Random,
+    /// The response could not be sealed to everyone it must be sealed to.
+    Seal(RespondError),
+    /// The draft could not be sealed.
+    Draft(draft::DraftError),
+    /// What is stored under these words cannot be opened with them.
+    Unreadable,
+    /// Another session goes on with this draft.
+    ContinuedElsewhere,
+    /// There is no session: no code was drawn or found.
+    NoSession,
+    /// The store.
+    Store(StoreError),
+}
+
+impl From<StoreError> for SaveError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::ContinuedElsewhere => Self::ContinuedElsewhere,
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// One person at the box.
+struct Session {
+    derived: Derived,
+    tag: Option<Tag>,
+    /// The record of a submit that failed, with the draft it was made from: a retry sends the same bytes.
+    pending: Option<(Zeroizing<Vec<u8>>, Record)>,
+}
+
+/// The keeper.
+pub struct Keeper {
+    store: Store,
+    key_set: KeySet,
+    questionnaire: Arc<Questionnaire>,
+    session: Option<Session>,
+}
+
+impl Keeper {
+    /// Opens a home's box for one survey, with everything that must be right before the first question.
+    ///
+    /// # Errors
+    /// What is not right yet.
+    pub fn open(home: &Home, questionnaire: Arc<Questionnaire>) -> Result<Self, OpenError> {
+        let ring = KeyRing::load(&home.keys()).map_err(OpenError::KeyRing)?;
+        let key_set = ring.current().cloned().ok_or(OpenError::NoKeys)?;
+        key_set.is_ready_for(&questionnaire).map_err(OpenError::NotReady)?;
+        let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
+        hold(&mut store, &ring)?;
+        Ok(Self { store, key_set, questionnaire, session: None })
+    }
+
+    /// The survey this box is opened for.
+    pub const fn questionnaire(&self) -> &Arc<Questionnaire> {
+        &self.questionnaire
+    }
+
+    /// The store.
+    pub const fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Whether the disk has room for one more session.
+    pub fn has_room(&self) -> bool {
+        self.store.enough_room().unwrap_or(false)
+    }
+
+    /// Draws the code of a new response and begins its session.
+    ///
+    /// # Errors
+    /// Where there are no random bytes.
+    pub fn draw(&mut self) -> Result<Code, SaveError> {
+        let code = Code::from_bits(random::bytes().map_err(|_| SaveError::Random)?);
+        self.begin(&code);
+        Ok(code)
+    }
+
+    /// Begins a session with a code whose draft is not here or not wanted.
+    pub fn begin(&mut self, code: &Code) {
+        let derived = self.derive(code);
+        self.session = Some(Session { derived, tag: None, pending: None });
+    }
+
+    /// Ends the session and wipes what it knew.
+    pub fn end(&mut self) {
+        self.session = None;
+    }
+
+    fn derive(&self, code: &Code) -> Derived {
+        code.derive(&self.questionnaire.id, &self.questionnaire.wave)
+    }
+
+    /// Looks for what a code leads to. A draft is taken over: the session that had it stops at its next save.
+    ///
+    /// # Errors
+    /// As the store, and where the draft cannot be opened.
+    pub fn find(&mut self, code: &Code) -> Result<Found, SaveError> {
+        let derived = self.derive(code);
+        let Some(stored) = self.store.load_draft(&derived.draft)? else {
+            return self.find_sent(&derived);
+        };
+        let plaintext = draft::open(&stored.sealed, &derived).map_err(|_| SaveError::Unreadable)?;
+        let fresh = fresh_tag()?;
+        match self.store.take_over(&derived.draft, &stored.tag, &fresh)? {
+            Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
+            Saved::Saved => {
+                self.session = Some(Session { derived, tag: Some(fresh), pending: None });
+                Ok(Found::Draft(plaintext))
+            }
+        }
+    }
+
+    fn find_sent(&self, derived: &Derived) -> Result<Found, SaveError> {
+        let response = crate::base::hex::encode(&derived.response());
+        let mut sent = false;
+        self.store.each_header(|leaf, signed| {
+            let header = read_header(leaf, &signed)?;
+            sent |= header.kind == Kind::Response && header.response.as_ref() == Some(&response);
+            Ok(())
+        })?;
+        if sent {
+            return Ok(Found::Sent);
+        }
+        let others = self.store.enrolled()?;
+        Ok(Found::Unknown(others.into_iter().map(|other| other.name).collect()))
+    }
+
+    /// Seals and saves the draft.
+    ///
+    /// # Errors
+    /// Why it was not saved; the form is as it was.
+    pub fn save(&mut self, form: &Form, page: Option<&str>, today: Day) -> Result<(), SaveError> {
+        let plaintext = Zeroizing::new(form.to_draft(page));
+        let expires = expires(&self.questionnaire, today);
+        let session = self.session.as_mut().ok_or(SaveError::NoSession)?;
+        let recipient = draft::recipient(&session.derived).map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
+        let sealed = draft::seal(&plaintext, &recipient).map_err(SaveError::Draft)?;
+        let fresh = fresh_tag()?;
+        let save = Save { name: session.derived.draft, seen: session.tag, fresh, expires, sealed: &sealed };
+        match self.store.save_draft(&save, &self.questionnaire.canonical)? {
+            Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
+            Saved::Saved => {
+                session.tag = Some(fresh);
+                Ok(())
+            }
+        }
+    }
+
+    /// Seals, signs and stores the finished response and deletes its draft. Returns only after the commit.
+    ///
+    /// # Errors
+    /// Why nothing was stored; trying again sends the same bytes while the answers are the same.
+    pub fn submit(&mut self, form: &Form, today: Day) -> Result<Receipt, SaveError> {
+        let session = self.session.as_mut().ok_or(SaveError::NoSession)?;
+        let answers = Zeroizing::new(form.to_draft(None));
+        let record = match session.pending.take() {
+            Some((same, record)) if same == answers => record,
+            _ => respond::seal_response(&form.submission(today), &session.derived, &self.key_set, 1)
+                .map_err(SaveError::Seal)?,
+        };
+        let seen = DraftSeen { name: session.derived.draft, seen: session.tag };
+        let stored =
+            self.store.submit(&record, Some(seen), &self.questionnaire.canonical, self.key_set.document());
+        if let Err(error) = stored {
+            session.pending = Some((answers, record));
+            return Err(error.into());
+        }
+        let leaf = record.signed.leaf();
+        let response = crate::base::hex::encode(&session.derived.response());
+        Ok(Receipt { response, revision: 1, leaf, day: today })
+    }
+
+    /// Deletes the session's draft and ends the session.
+    ///
+    /// # Errors
+    /// As the store.
+    pub fn discard(&mut self) -> Result<(), SaveError> {
+        if let Some(session) = self.session.take() {
+            self.store.delete_draft(&session.derived.draft)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the store's pages into an order that says nothing of arrival (design §6.7).
+    ///
+    /// # Errors
+    /// As the store.
+    pub fn shuffle(&mut self) -> Result<(), StoreError> {
+        self.store.shuffle()
+    }
+}
+
+/// Checks the chain against what this box has seen, and remembers its newest set from now on.
+fn hold(store: &mut Store, ring: &KeyRing) -> Result<(), OpenError> {
+    let pinned = own::pins(store).map_err(OpenError::Store)?.ok_or(OpenError::NoBox)?;
+    let current = Pins::of(ring.check(&pinned).map_err(OpenError::Pin)?);
+    if current == pinned {
+        return Ok(());
+    }
+    own::set_pins(store, &current).map_err(OpenError::Store)
+}
+
+fn fresh_tag() -> Result<Tag, SaveError> {
+    random::bytes().map_err(|_| SaveError::Random)
+}
+
+/// The last day of a draft: the day after the survey closes, else the end of the month in 60 days,
+/// so that it says nothing of the day on which someone began.
+fn expires(questionnaire: &Questionnaire, today: Day) -> Day {
+    let month_end = || today.plus_days(DRAFT_DAYS).month().last_day().unwrap_or(today);
+    questionnaire.closes.map_or_else(month_end, |closes| closes.plus_days(1))
+}

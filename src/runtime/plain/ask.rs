@@ -1,0 +1,193 @@
+//! One question: what is said, and how its answer is read.
+
+use crate::base::words::Message;
+use crate::form::Path;
+use crate::response::answer::{Answer, Missing, Value};
+use crate::survey::model::{Kind, Question, Range};
+
+use super::{Move, Plain, Stop, Turn};
+
+/// What ends a text of several lines.
+const END_OF_TEXT: &str = ".";
+
+impl Plain<'_> {
+    /// Asks a question until there is somewhere to go.
+    pub(super) fn ask(&mut self, path: &Path) -> Result<Move, Stop> {
+        let Some(question) = self.form.question(path).cloned() else {
+            return Ok(Move::Next);
+        };
+        self.introduce(path, &question)?;
+        match &question.kind {
+            Kind::Note => self.note(path),
+            Kind::LongText { .. } => self.long_text(path),
+            Kind::Single(_)
+            | Kind::Lookup(_)
+            | Kind::Scale { .. }
+            | Kind::YesNo
+            | Kind::Acknowledge => self.one_choice(path, &question),
+            Kind::Multiple { .. } | Kind::Rank { .. } => self.some_choices(path, &question),
+            Kind::Matrix(_) | Kind::Allocation { .. } => self.by_row(path, &question),
+            Kind::Repeat(_) => self.by_entry(path),
+            _ => self.typed(path, &question),
+        }
+    }
+
+    fn introduce(&mut self, path: &Path, question: &Question) -> Result<(), Stop> {
+        self.talk.blank()?;
+        if path.inside.is_none() {
+            self.place_in_words(&path.id)?;
+        }
+        self.talk.tell(&Message::Author(question.label.clone()))?;
+        if let Some(hint) = &question.hint {
+            self.talk.tell(&Message::Author(hint.clone()))?;
+        }
+        let is_answerable = !matches!(question.kind, Kind::Note | Kind::Repeat(_));
+        if is_answerable && !self.form.is_required(path) {
+            self.talk.say("plain-optional")?;
+        }
+        if is_answerable && self.form.answer(path).is_some() {
+            let told = self.form.in_words(path).join("; ");
+            let arguments = [("answer", told.into())];
+            self.talk
+                .tell(&Message::with("plain-answer-now", arguments))?;
+        }
+        Ok(())
+    }
+
+    /// "Question 7 of 18. Your post."
+    fn place_in_words(&mut self, id: &str) -> Result<(), Stop> {
+        let pages = self.form.pages();
+        let number = pages.iter().position(|page| page == id).unwrap_or(0) + 1;
+        let questionnaire = self.form.questionnaire();
+        let section = questionnaire
+            .sections
+            .iter()
+            .find(|section| section.questions.iter().any(|question| question.id == id));
+        let Some(section) = section else {
+            return Ok(());
+        };
+        let is_first = section
+            .questions
+            .first()
+            .is_some_and(|first| first.id == id);
+        let intro = section.intro.clone().filter(|_| is_first);
+        let arguments = [
+            ("number", number.into()),
+            ("count", pages.len().into()),
+            ("section", section.title.clone().into()),
+        ];
+        self.talk
+            .tell(&Message::with("plain-question", arguments))?;
+        if let Some(intro) = intro {
+            self.talk.tell(&Message::Author(intro))?;
+        }
+        Ok(())
+    }
+
+    /// Says how not to answer, where the question offers it and the prompt has no number for it.
+    pub(super) fn say_missing(&mut self, question: &Question) -> Result<(), Stop> {
+        for kind in &question.missing {
+            match kind {
+                Missing::DontKnow => self.talk.say("plain-or-unknown")?,
+                Missing::PreferNot => self.talk.say("plain-or-private")?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, path: &Path) -> Result<Move, Stop> {
+        match self.turn(path, &Message::plain("plain-prompt-enter"))? {
+            Turn::Move(step) => Ok(step),
+            _ => Ok(Move::Next),
+        }
+    }
+
+    /// Texts of one line, numbers, days and months.
+    fn typed(&mut self, path: &Path, question: &Question) -> Result<Move, Stop> {
+        self.say_missing(question)?;
+        let prompt = prompt(&question.kind);
+        loop {
+            let step = match self.turn(path, &prompt)? {
+                Turn::Move(step) => return Ok(step),
+                Turn::Empty => self.keep(path)?,
+                Turn::Missing(kind) => self.pass(path, kind)?,
+                Turn::Text(typed) | Turn::Find(typed) => {
+                    let outcome = self.form.put_typed(path, &typed);
+                    self.settle(path, &outcome)?
+                }
+            };
+            if let Some(step) = step {
+                return Ok(step);
+            }
+        }
+    }
+
+    /// Lines until a single full stop. The first line may be a command; later ones are text.
+    fn long_text(&mut self, path: &Path) -> Result<Move, Stop> {
+        if let Some(question) = self.form.question(path).cloned() {
+            self.say_missing(&question)?;
+        }
+        loop {
+            let step = match self.turn(path, &Message::plain("plain-prompt-lines"))? {
+                Turn::Move(step) => return Ok(step),
+                Turn::Empty => self.keep(path)?,
+                Turn::Missing(kind) => self.pass(path, kind)?,
+                Turn::Text(first) if first == END_OF_TEXT => self.keep(path)?,
+                Turn::Text(first) | Turn::Find(first) => {
+                    let text = self.more_lines(first)?;
+                    let outcome = self.form.put(path, Answer::Value(Value::Text(text)));
+                    self.settle(path, &outcome)?
+                }
+            };
+            if let Some(step) = step {
+                return Ok(step);
+            }
+        }
+    }
+
+    /// An end of input in the middle of a text ends the text: nothing typed is lost.
+    fn more_lines(&mut self, first: String) -> Result<String, Stop> {
+        let mut text = first;
+        loop {
+            match self.talk.raw() {
+                Ok(line) if line.trim() == END_OF_TEXT => return Ok(text),
+                Ok(line) => {
+                    text.push('\n');
+                    text.push_str(&line);
+                }
+                Err(Stop::Leave) => return Ok(text),
+                Err(stop) => return Err(stop),
+            }
+        }
+    }
+}
+
+/// What is wanted, in words.
+fn prompt(kind: &Kind) -> Message {
+    match kind {
+        Kind::Integer(range) => {
+            bounded(range, "plain-prompt-integer", "plain-prompt-integer-range")
+        }
+        Kind::Decimal(range) => {
+            bounded(range, "plain-prompt-decimal", "plain-prompt-decimal-range")
+        }
+        Kind::Date => Message::plain("plain-prompt-date"),
+        Kind::Month => Message::plain("plain-prompt-month"),
+        _ => Message::plain("plain-prompt-text"),
+    }
+}
+
+/// The prompt for a number within bounds.
+pub(super) fn bounded(range: &Range, open: &'static str, closed: &'static str) -> Message {
+    match (range.min, range.max) {
+        (Some(min), Some(max)) => {
+            let word = |bound: rust_decimal::Decimal| bound.normalize().to_string();
+            Message::with(
+                closed,
+                [("min", word(min).into()), ("max", word(max).into())],
+            )
+        }
+        _ => Message::plain(open),
+    }
+}

@@ -1,0 +1,403 @@
+//! Filling in without a screen: the same questions line by line, for screen readers, `TERM=dumb`,
+//! pipes, and whoever likes it better.
+//!
+//! A second client of `form`, with the manners of a good form read aloud: no escape sequences, words
+//! for every state, one thing a line, commands that start with a slash so that no answer can be one.
+
+mod ask;
+mod choose;
+mod entries;
+mod opening;
+mod review;
+mod rows;
+mod talk;
+
+use std::io::{self, BufRead, Write};
+
+use crate::base::time::Day;
+use crate::base::words::{Message, Words};
+use crate::form::{Form, Path, Problem};
+use crate::response::answer::{Answer, Missing};
+
+use talk::{Command, Line, Talk};
+
+/// What the person needs to know before the first question.
+pub struct Start<'a> {
+    /// The eight words.
+    pub words: [&'a str; 8],
+    /// The box's short public name, noted with the words.
+    pub place: Option<&'a str>,
+    /// Why the plain mode is on, where it was not asked for: "TERM is dumb".
+    pub reason: Option<&'a str>,
+    /// How the pass begins.
+    pub beginning: Beginning,
+}
+
+/// How a pass begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// With language, notice and words.
+    New,
+    /// At the page where a draft was left.
+    Resumed(Option<String>),
+}
+
+/// What a person gets who has sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The day.
+    pub day: Day,
+    /// The first 16 characters of the response's own leaf.
+    pub leaf: String,
+}
+
+/// Why a draft was not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotSaved {
+    /// Another session goes on with it: this one must stop.
+    Elsewhere,
+    /// In words for the person.
+    Failed(String),
+}
+
+/// Who keeps drafts and takes responses.
+pub trait PlainKeeper {
+    /// Saves the draft, with the page the person is on.
+    ///
+    /// # Errors
+    /// Why not.
+    fn save(&mut self, form: &Form, page: Option<&str>) -> Result<(), NotSaved>;
+
+    /// Seals and stores the response.
+    ///
+    /// # Errors
+    /// Why not, in words for the person; nothing was stored and sending may be tried again.
+    fn submit(&mut self, form: &Form) -> Result<Receipt, String>;
+}
+
+/// How a pass ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The answers were sent.
+    Sent(Receipt),
+    /// Left before sending; the draft is saved.
+    Saved,
+    /// Left at the notice: nothing was stored.
+    Declined,
+    /// Another session went on with the draft.
+    Elsewhere,
+}
+
+/// What stops a pass from inside a question.
+enum Stop {
+    /// End of input, or the person left: the draft is to be saved.
+    Leave,
+    /// The draft goes on elsewhere.
+    Elsewhere,
+    /// The output or input broke.
+    Broken(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// Where to go from a question.
+#[derive(Clone, PartialEq, Eq)]
+enum Move {
+    Next,
+    Back,
+    Again,
+    Review,
+    Sections,
+}
+
+/// What was typed at a question.
+enum Turn {
+    /// Text that may be an answer.
+    Text(String),
+    /// Just Enter.
+    Empty,
+    /// A way of not answering that the question offers.
+    Missing(Missing),
+    /// Words to search for.
+    Find(String),
+    /// Away from here.
+    Move(Move),
+}
+
+/// One pass.
+struct Plain<'a> {
+    form: &'a mut Form,
+    talk: Talk<'a>,
+    keeper: &'a mut dyn PlainKeeper,
+    start: &'a Start<'a>,
+    page: Option<String>,
+}
+
+/// Runs one pass from the first line to the receipt, or until the input ends.
+///
+/// # Errors
+/// Where the output or input breaks. The draft is saved all the same.
+pub fn run(
+    form: &mut Form,
+    start: &Start<'_>,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    keeper: &mut dyn PlainKeeper,
+) -> io::Result<Ending> {
+    let words = Words::new(form.language());
+    let mut plain = Plain {
+        form,
+        talk: Talk::new(input, output, words),
+        keeper,
+        start,
+        page: None,
+    };
+    let is_open = match plain.open() {
+        Ok(is_open) => is_open,
+        Err(Stop::Broken(error)) => return Err(error),
+        Err(_) => false,
+    };
+    if !is_open {
+        plain.talk.say("plain-nothing-stored")?;
+        return Ok(Ending::Declined);
+    }
+    match plain.go_through() {
+        Ok(receipt) => Ok(Ending::Sent(receipt)),
+        Err(Stop::Elsewhere) => {
+            plain.talk.say("plain-elsewhere")?;
+            Ok(Ending::Elsewhere)
+        }
+        Err(Stop::Leave) => plain.leave(),
+        Err(Stop::Broken(error)) => {
+            // The link is gone: what can still be done is to keep the answers.
+            drop(plain.keeper.save(plain.form, plain.page.as_deref()));
+            Err(error)
+        }
+    }
+}
+
+impl Plain<'_> {
+    /// Saves and says how to come back.
+    fn leave(&mut self) -> io::Result<Ending> {
+        let saved = self.keeper.save(self.form, self.page.as_deref());
+        self.talk.blank()?;
+        match saved {
+            Ok(()) => self.talk.say("plain-saved")?,
+            Err(NotSaved::Elsewhere) => {
+                self.talk.say("plain-elsewhere")?;
+                return Ok(Ending::Elsewhere);
+            }
+            Err(NotSaved::Failed(reason)) => {
+                self.talk.tell(&Message::with(
+                    "plain-not-saved",
+                    [("reason", reason.into())],
+                ))?;
+            }
+        }
+        self.show_words()?;
+        Ok(Ending::Saved)
+    }
+
+    /// Question after question, then the check, until the answers are sent.
+    fn go_through(&mut self) -> Result<Receipt, Stop> {
+        if let Beginning::Resumed(page) = &self.start.beginning {
+            self.page.clone_from(page);
+        }
+        let mut step = self
+            .page
+            .is_some()
+            .then_some(Move::Again)
+            .unwrap_or(Move::Next);
+        loop {
+            step = match step {
+                Move::Review => match self.review()? {
+                    review::Checked::Sent(receipt) => return Ok(receipt),
+                    review::Checked::Go(step) => step,
+                },
+                Move::Sections => self.sections()?,
+                step => {
+                    self.turn_to(&step);
+                    self.save()?;
+                    match self.page.clone() {
+                        Some(page) => self.ask(&Path::top(&page))?,
+                        None => Move::Review,
+                    }
+                }
+            };
+        }
+    }
+
+    /// Turns the page. Beyond the last one stands the check, marked by no page at all.
+    fn turn_to(&mut self, step: &Move) {
+        let pages = self.form.pages();
+        let questions = self.form.questionnaire().questions();
+        let order: Vec<&str> = questions.map(|question| question.id.as_str()).collect();
+        // The page itself may not be asked any more, so its place in the questionnaire counts.
+        let place = |id: &str| order.iter().position(|other| *other == id);
+        let here = self.page.as_deref().and_then(place);
+        let at = |id: &&String| place(id);
+        let next = match (step, here) {
+            (Move::Back, Some(here)) => pages
+                .iter()
+                .rfind(|id| at(id).is_some_and(|at| at < here))
+                .or(pages.first()),
+            (Move::Back, None) => pages.last(),
+            (Move::Again, Some(here)) => {
+                pages.iter().find(|id| at(id).is_some_and(|at| at >= here))
+            }
+            (_, Some(here)) => pages.iter().find(|id| at(id).is_some_and(|at| at > here)),
+            (_, None) => pages.first(),
+        };
+        self.page = next.cloned();
+    }
+
+    /// Saves the draft; a failure is said and the person may go on.
+    fn save(&mut self) -> Result<(), Stop> {
+        match self.keeper.save(self.form, self.page.as_deref()) {
+            Ok(()) => Ok(()),
+            Err(NotSaved::Elsewhere) => Err(Stop::Elsewhere),
+            Err(NotSaved::Failed(reason)) => {
+                let message = Message::with("plain-not-saved", [("reason", reason.into())]);
+                Ok(self.talk.tell(&message)?)
+            }
+        }
+    }
+
+    /// Reads one line at a question and deals with the commands that any question has.
+    fn turn(&mut self, path: &Path, prompt: &Message) -> Result<Turn, Stop> {
+        loop {
+            let command = match self.talk.ask(prompt)? {
+                Line::Text(text) if text.is_empty() => return Ok(Turn::Empty),
+                Line::Text(text) => return Ok(Turn::Text(text)),
+                Line::Command(command) => command,
+            };
+            if let Some(turn) = self.obey(path, command)? {
+                return Ok(turn);
+            }
+        }
+    }
+
+    fn obey(&mut self, path: &Path, command: Command) -> Result<Option<Turn>, Stop> {
+        match command {
+            Command::Back => return Ok(Some(Turn::Move(Move::Back))),
+            Command::Review | Command::Send => return Ok(Some(Turn::Move(Move::Review))),
+            Command::Sections => return Ok(Some(Turn::Move(Move::Sections))),
+            Command::Repeat => return Ok(Some(Turn::Move(Move::Again))),
+            Command::Find(what) => return Ok(Some(Turn::Find(what))),
+            Command::Save => return Err(Stop::Leave),
+            Command::Language => {
+                self.choose_language()?;
+                return Ok(Some(Turn::Move(Move::Again)));
+            }
+            Command::Skip => {
+                let problems = self.form.check(path);
+                if problems.is_empty() {
+                    return Ok(Some(Turn::Move(Move::Next)));
+                }
+                self.errors(&problems)?;
+            }
+            Command::Missing(kind) => return self.not_answering(path, kind),
+            Command::Clear => {
+                self.form.clear(path);
+                self.save()?;
+                self.talk.say("plain-cleared")?;
+            }
+            Command::Words => self.show_words()?,
+            Command::Why => self.why(path)?,
+            Command::Help => self.help()?,
+            Command::Unknown(typed) => {
+                let message = Message::with("plain-no-command", [("typed", typed.into())]);
+                self.talk.error(&message)?;
+            }
+        }
+        Ok(None)
+    }
+
+    fn not_answering(&mut self, path: &Path, kind: Missing) -> Result<Option<Turn>, Stop> {
+        let question = self.form.question(path);
+        if question.is_some_and(|question| question.missing.contains(&kind)) {
+            return Ok(Some(Turn::Missing(kind)));
+        }
+        self.talk
+            .error(&Message::plain("form-missing-not-offered"))?;
+        Ok(None)
+    }
+
+    fn why(&mut self, path: &Path) -> Result<(), Stop> {
+        let why = self
+            .form
+            .question(path)
+            .and_then(|question| question.why.clone());
+        let message = why.map_or(Message::plain("plain-no-why"), Message::Author);
+        Ok(self.talk.tell(&message)?)
+    }
+
+    fn help(&mut self) -> Result<(), Stop> {
+        for id in talk::HELP {
+            self.talk.say(id)?;
+        }
+        Ok(())
+    }
+
+    fn show_words(&mut self) -> io::Result<()> {
+        let words = self.start.words.join(" ");
+        self.talk
+            .tell(&Message::with("plain-words", [("words", words.into())]))?;
+        match self.start.place {
+            Some(place) => self
+                .talk
+                .tell(&Message::with("plain-place", [("place", place.into())])),
+            None => Ok(()),
+        }
+    }
+
+    fn errors(&mut self, problems: &[Problem]) -> io::Result<()> {
+        problems
+            .iter()
+            .try_for_each(|problem| self.talk.error(&problem.message))
+    }
+
+    /// After an answer was given: on to the next question, or the reasons why not. A warning is said
+    /// once; Enter then keeps the answer.
+    fn settle(
+        &mut self,
+        path: &Path,
+        outcome: &crate::form::Outcome,
+    ) -> Result<Option<Move>, Stop> {
+        if !outcome.is_taken() {
+            self.errors(&outcome.problems)?;
+            return Ok(None);
+        }
+        self.save()?;
+        let problems = self.form.check(path);
+        if !problems.is_empty() {
+            self.errors(&problems)?;
+            return Ok(None);
+        }
+        if outcome.warnings.is_empty() {
+            return Ok(Some(Move::Next));
+        }
+        for warning in &outcome.warnings {
+            let arguments = [("warning", warning.message.clone().into())];
+            self.talk.tell(&Message::with("plain-warning", arguments))?;
+        }
+        Ok(None)
+    }
+
+    /// Enter alone: keeps what stands, or leaves the question blank where it may be.
+    fn keep(&mut self, path: &Path) -> Result<Option<Move>, Stop> {
+        let problems = self.form.check(path);
+        self.errors(&problems)?;
+        Ok(problems.is_empty().then_some(Move::Next))
+    }
+
+    /// Takes a way of not answering.
+    fn pass(&mut self, path: &Path, kind: Missing) -> Result<Option<Move>, Stop> {
+        let outcome = self.form.put(path, Answer::Missing(kind));
+        self.settle(path, &outcome)
+    }
+}

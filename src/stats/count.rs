@@ -1,0 +1,226 @@
+//! Counting: every variable by department, one pass over the columns.
+//!
+//! The result keeps its counts to itself. What may leave is made by `protect`, and, at the
+//! operational door only, by [`Figures::exact`].
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use crate::response::answer::Missing;
+
+use super::code::Code;
+use super::column::{Column, KINDS, Store};
+use super::departments::Departments;
+use super::door::Door;
+use super::frame::Frame;
+use super::variable::{Listing, Variable};
+
+/// Exact counts of one door. Nothing outside `stats` can read them.
+pub struct Figures<D> {
+    pub(super) departments: Departments,
+    /// Departments that have responses, in the list's order, each with how many.
+    pub(super) groups: Vec<(String, u64)>,
+    pub(super) tables: Vec<RawTable>,
+    pub(super) survey: String,
+    pub(super) fingerprint: String,
+    pub(super) minimum_group: u64,
+    /// The question that says the department.
+    pub(super) department: Option<String>,
+    door: PhantomData<D>,
+}
+
+/// One variable's exact counts.
+pub(super) struct RawTable {
+    pub(super) id: String,
+    pub(super) question: String,
+    pub(super) row: Option<String>,
+    pub(super) listing: Listing,
+    pub(super) codes: Vec<Code>,
+    /// A row a group, in the order of `Figures::groups`.
+    pub(super) rows: Vec<RawRow>,
+}
+
+/// One department's exact counts.
+#[derive(Clone, Default)]
+pub(super) struct RawRow {
+    /// In the order of the table's codes.
+    pub(super) cells: Vec<u64>,
+    /// By kind, in the order of [`Missing::ALL`].
+    pub(super) missing: [u64; KINDS],
+    /// Those who gave a value.
+    pub(super) answered: u64,
+}
+
+impl RawRow {
+    /// Everyone who was asked: all but `not_in_version` and `not_relevant` (design §7).
+    pub(super) fn base(&self) -> u64 {
+        let not_asked = [Missing::NotInVersion, Missing::NotRelevant];
+        let missing = Missing::ALL.iter().zip(self.missing);
+        let asked = missing.filter(|(kind, _)| !not_asked.contains(kind));
+        self.answered + asked.map(|(_, count)| count).sum::<u64>()
+    }
+
+    /// Adds another group's people to this one.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.cells
+            .resize(self.cells.len().max(other.cells.len()), 0);
+        for (own, more) in self.cells.iter_mut().zip(&other.cells) {
+            *own += more;
+        }
+        for (own, more) in self.missing.iter_mut().zip(other.missing) {
+            *own += more;
+        }
+        self.answered += other.answered;
+    }
+}
+
+impl<D> Figures<D> {
+    /// Whether nothing was counted, since no variable was asked for or is there.
+    pub const fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+}
+
+impl<D: Door> Frame<D> {
+    /// Counts every variable.
+    pub fn count(&self) -> Figures<D> {
+        self.count_where(|_| true)
+    }
+
+    /// Counts the variables of one question, or one row of a matrix, by its table's id.
+    pub fn count_only(&self, id: &str) -> Figures<D> {
+        self.count_where(|variable| variable.id == id || variable.question == id)
+    }
+
+    fn count_where(&self, wanted: impl Fn(&Variable) -> bool) -> Figures<D> {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_cached_key(|&at| self.departments.rank(&self.groups[at].0));
+        let stretches: Vec<Range<usize>> =
+            order.iter().map(|&at| self.groups[at].1.clone()).collect();
+        let pairs = self.variables.iter().zip(&self.columns);
+        let tables = pairs
+            .filter(|(variable, _)| wanted(variable))
+            .map(|(variable, column)| count_column(variable, column, &stretches));
+        Figures {
+            departments: self.departments.clone(),
+            groups: order
+                .iter()
+                .map(|&at| (self.groups[at].0.clone(), self.groups[at].1.len() as u64))
+                .collect(),
+            tables: tables.collect(),
+            survey: self.survey.clone(),
+            fingerprint: self.fingerprint.clone(),
+            minimum_group: self.minimum_group,
+            department: self.department.clone(),
+            door: PhantomData,
+        }
+    }
+}
+
+fn count_column(variable: &Variable, column: &Column, stretches: &[Range<usize>]) -> RawTable {
+    let codes = column.dictionary.codes();
+    let rows = stretches
+        .iter()
+        .map(|stretch| count_stretch(&column.store, codes.len(), stretch.clone()));
+    let mut table = RawTable {
+        id: variable.id.clone(),
+        question: variable.question.clone(),
+        row: variable.row.clone(),
+        listing: variable.listing,
+        codes: codes.to_vec(),
+        rows: rows.collect(),
+    };
+    table.put_in_order(variable.codes.len());
+    table
+}
+
+impl RawTable {
+    /// The questionnaire's codes as it has them, further ones sorted, and, where only those that
+    /// occur are listed, without those that nobody gave. Numbers are always ascending.
+    fn put_in_order(&mut self, own: usize) {
+        let occurs = |at: usize| self.rows.iter().any(|row| row.cells[at] > 0);
+        let mut order: Vec<usize> = (0..self.codes.len())
+            .filter(|&at| self.listing == Listing::All || occurs(at))
+            .collect();
+        let codes = &self.codes;
+        order.sort_by_key(|&at| match &codes[at] {
+            Code::Number(_) => (0, codes.get(at)),
+            _ if at < own => (at, None),
+            _ => (own, codes.get(at)),
+        });
+        for row in &mut self.rows {
+            row.cells = order.iter().map(|&at| row.cells[at]).collect();
+        }
+        self.codes = order.iter().map(|&at| self.codes[at].clone()).collect();
+    }
+}
+
+fn count_stretch(store: &Store, codes: usize, stretch: Range<usize>) -> RawRow {
+    match store {
+        Store::Narrow(column) => from_numbers(&histogram(&column[stretch]), codes),
+        Store::Wide(column) => {
+            let mut counts = vec![0_u32; KINDS + codes];
+            for &number in &column[stretch] {
+                if let Some(count) = counts.get_mut(number as usize) {
+                    *count += 1;
+                }
+            }
+            from_numbers(&counts, codes)
+        }
+        Store::Many { state, planes } => {
+            let mut row = from_numbers(&histogram(&state[stretch.clone()]), 0);
+            row.answered = (stretch.len() as u64).saturating_sub(row.missing.iter().sum());
+            row.cells = planes
+                .iter()
+                .flat_map(|plane| bits(&histogram(&plane[stretch.clone()])))
+                .chain(std::iter::repeat(0))
+                .take(codes)
+                .collect();
+            row
+        }
+    }
+}
+
+/// Counts of numbers, those below 8 being kinds of missing, as a row.
+fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
+    let at = |number: usize| counts.get(number).copied().map_or(0, u64::from);
+    let cells: Vec<u64> = (KINDS..KINDS + codes).map(at).collect();
+    RawRow {
+        missing: std::array::from_fn(at),
+        answered: cells.iter().sum(),
+        cells,
+    }
+}
+
+/// How often each byte occurs. Four counters a byte, taken in turn: a run of the same answer would
+/// otherwise make every addition wait for the one before.
+fn histogram(bytes: &[u8]) -> [u32; 256] {
+    let mut lanes = [[0_u32; 256]; 4];
+    let mut fours = bytes.chunks_exact(4);
+    for four in &mut fours {
+        for (lane, &byte) in lanes.iter_mut().zip(four) {
+            lane[usize::from(byte)] += 1;
+        }
+    }
+    for &byte in fours.remainder() {
+        lanes[0][usize::from(byte)] += 1;
+    }
+    let [mut sum, rest @ ..] = lanes;
+    for lane in rest {
+        for (own, more) in sum.iter_mut().zip(lane) {
+            *own += more;
+        }
+    }
+    sum
+}
+
+/// How often each bit of a byte is set, from how often each byte occurs.
+fn bits(counts: &[u32; 256]) -> [u64; 8] {
+    let mut sums = [0; 8];
+    for (byte, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (bit, sum) in sums.iter_mut().enumerate() {
+            *sum += u64::from(count) * ((byte >> bit) & 1) as u64;
+        }
+    }
+    sums
+}

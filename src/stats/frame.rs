@@ -1,0 +1,263 @@
+//! Who answered what: a column a variable, respondents sorted by department.
+//!
+//! Building takes opened responses in any order and forgets their ids; the finished frame is sorted,
+//! so that a department is a stretch of every column and counting is one pass over each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::marker::PhantomData;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::response::answer::{Answer, Missing, Value};
+use crate::response::part::OpenedPart;
+use crate::survey::Questionnaire;
+
+use super::column::Column;
+use super::departments::Departments;
+use super::door::Door;
+use super::variable::{Variable, variables};
+
+/// A question's columns.
+struct Plan {
+    question: String,
+    columns: Range<usize>,
+    /// Column by row, for a matrix.
+    rows: HashMap<String, usize>,
+}
+
+/// Takes opened responses one at a time.
+pub struct FrameBuilder<D> {
+    questionnaire: Arc<Questionnaire>,
+    audiences: Vec<String>,
+    departments: Departments,
+    plans: Vec<Plan>,
+    variables: Vec<Variable>,
+    columns: Vec<Column>,
+    /// Every respondent's department, as its place in `codes`.
+    groups: Vec<u32>,
+    codes: BTreeMap<String, u32>,
+    minimum_group: u64,
+    door: PhantomData<D>,
+}
+
+/// Everyone's answers, sorted by department.
+pub struct Frame<D> {
+    pub(super) departments: Departments,
+    pub(super) variables: Vec<Variable>,
+    pub(super) columns: Vec<Column>,
+    /// Department codes in order, each with its stretch of the columns.
+    pub(super) groups: Vec<(String, Range<usize>)>,
+    pub(super) survey: String,
+    pub(super) fingerprint: String,
+    /// The strictest of all versions.
+    pub(super) minimum_group: u64,
+    /// The question that says the department.
+    pub(super) department: Option<String>,
+    door: PhantomData<D>,
+}
+
+impl<D: Door> FrameBuilder<D> {
+    /// An empty frame. `questionnaire` is the version that is reported; questions that exist in
+    /// `others` only come after its own. Only questions that one of `audiences` gets are counted.
+    pub fn new(
+        questionnaire: Arc<Questionnaire>,
+        others: &[Arc<Questionnaire>],
+        audiences: &[String],
+    ) -> Self {
+        let mut new = Self {
+            departments: Departments::of(&questionnaire, others),
+            audiences: audiences.to_vec(),
+            questionnaire,
+            plans: Vec::new(),
+            variables: Vec::new(),
+            columns: Vec::new(),
+            groups: Vec::new(),
+            codes: BTreeMap::new(),
+            minimum_group: 0,
+            door: PhantomData,
+        };
+        let reported = Arc::clone(&new.questionnaire);
+        for version in std::iter::once(&reported).chain(others) {
+            let mut own = variables(version);
+            own.retain(|variable| is_read(version, &variable.question, audiences));
+            new.add(own);
+            let minimum = u64::from(version.privacy.minimum_group);
+            new.minimum_group = new.minimum_group.max(minimum);
+        }
+        new
+    }
+
+    /// Adds the variables of questions that are not there yet, a question after another.
+    fn add(&mut self, variables: Vec<Variable>) {
+        let known = self.plans.len();
+        for variable in variables {
+            let column = self.columns.len();
+            let at = match self
+                .plans
+                .iter()
+                .position(|plan| plan.question == variable.question)
+            {
+                Some(at) if at < known => continue,
+                Some(at) => at,
+                None => {
+                    self.plans.push(Plan {
+                        question: variable.question.clone(),
+                        columns: column..column,
+                        rows: HashMap::new(),
+                    });
+                    self.plans.len() - 1
+                }
+            };
+            self.plans[at].columns.end = column + 1;
+            if let Some(row) = &variable.row {
+                self.plans[at].rows.insert(row.clone(), column);
+            }
+            self.columns.push(Column::new(&variable));
+            self.variables.push(variable);
+        }
+    }
+
+    /// Adds one response: those of its parts that were opened at this door, and the questionnaire it
+    /// answers. Where two parts hold the same question, a value comes before `withheld`.
+    pub fn push(&mut self, version: &Questionnaire, parts: &[OpenedPart]) {
+        let mut answers: HashMap<&str, &Answer> = HashMap::new();
+        for (id, answer) in parts.iter().flat_map(|part| &part.answers) {
+            let slot = answers.entry(id).or_insert(answer);
+            if slot.missing().is_some() {
+                *slot = answer;
+            }
+        }
+        let department = department_of(version, &answers);
+        for plan in &self.plans {
+            let question = plan.question.as_str();
+            let absent;
+            let answer = match answers.get(question) {
+                Some(answer) => answer,
+                None => {
+                    absent = Answer::Missing(self.why_absent(version, question));
+                    &absent
+                }
+            };
+            put(&mut self.columns, &self.variables, plan, answer);
+        }
+        let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        let group = *self.codes.entry(department).or_insert(next);
+        self.groups.push(group);
+    }
+
+    /// Why no part holds an answer: the version does not ask it of this door, or the part that holds
+    /// it could not be opened.
+    fn why_absent(&self, version: &Questionnaire, question: &str) -> Missing {
+        if is_read(version, question, &self.audiences) {
+            Missing::Unreadable
+        } else {
+            Missing::NotInVersion
+        }
+    }
+
+    /// How many responses were added.
+    pub const fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether none was.
+    pub const fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Sorts by department; from here on nothing tells who came when.
+    pub fn finish(self) -> Frame<D> {
+        let mut order = Vec::with_capacity(self.groups.len());
+        let mut groups = Vec::new();
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); self.codes.len()];
+        for (at, group) in (0_u32..).zip(&self.groups) {
+            members[*group as usize].push(at);
+        }
+        for (code, group) in self.codes {
+            let start = order.len();
+            order.append(&mut members[group as usize]);
+            groups.push((code, start..order.len()));
+        }
+        let columns = self.columns.into_iter();
+        Frame {
+            departments: self.departments,
+            columns: columns.map(|column| column.reorder(&order)).collect(),
+            variables: self.variables,
+            groups,
+            survey: self.questionnaire.id.clone(),
+            fingerprint: self.questionnaire.fingerprint.to_string(),
+            minimum_group: self.minimum_group,
+            department: self.questionnaire.department.clone(),
+            door: PhantomData,
+        }
+    }
+}
+
+/// Whether one of these audiences gets the answers to a question.
+fn is_read(questionnaire: &Questionnaire, question: &str, audiences: &[String]) -> bool {
+    let question = questionnaire.question(question);
+    let mut releases = question.iter().flat_map(|question| &question.audience);
+    releases.any(|release| audiences.contains(&release.audience))
+}
+
+/// The department's code; empty where the survey has none or none was answered.
+fn department_of(version: &Questionnaire, answers: &HashMap<&str, &Answer>) -> String {
+    let answer = version.department.as_deref().and_then(|id| answers.get(id));
+    match answer.and_then(|answer| answer.value()) {
+        Some(Value::Choice(chosen)) => chosen.code.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Adds one respondent to the columns of one question.
+fn put(columns: &mut [Column], variables: &[Variable], plan: &Plan, answer: &Answer) {
+    let default = match answer {
+        Answer::Missing(kind) => *kind,
+        // A row that was not shown.
+        Answer::Value(Value::Rows(_) | Value::Closable { .. }) => Missing::NotRelevant,
+        Answer::Value(_) => Missing::Unreadable,
+    };
+    for column in &mut columns[plan.columns.clone()] {
+        column.push_missing(default);
+    }
+    let (rows, closed): (&[(String, Answer)], &[String]) = match answer {
+        Answer::Value(Value::Rows(rows)) => (rows, &[]),
+        Answer::Value(Value::Closable { rows, closed }) => (rows, closed),
+        _ if plan.rows.is_empty() => return columns[plan.columns.start].set_last(answer),
+        _ => return,
+    };
+    for (row, answer) in rows {
+        if let Some(&at) = plan.rows.get(row) {
+            set_row(&mut columns[at], &variables[at], answer, closed);
+        }
+    }
+}
+
+/// An unrated row counts as 0 only in a group that the person closed (design §5).
+fn set_row(column: &mut Column, variable: &Variable, answer: &Answer, closed: &[String]) {
+    let unrated = matches!(
+        answer,
+        Answer::Missing(Missing::Blank | Missing::NotReached)
+    );
+    let is_closed = variable
+        .group
+        .as_ref()
+        .is_some_and(|group| closed.contains(group));
+    if unrated && is_closed {
+        column.set_last(&Answer::Value(Value::Integer(0)));
+    } else {
+        column.set_last(answer);
+    }
+}
+
+impl<D: Door> Frame<D> {
+    /// The number of bytes that the byte columns hold, and their sum: reading all of them once, the
+    /// floor that counting is measured against. It tells nothing about anyone.
+    pub fn read_all(&self) -> (usize, u64) {
+        let columns = self.columns.iter().flat_map(Column::bytes);
+        columns.fold((0, 0), |(bytes, sum), column| {
+            let own: u64 = column.iter().map(|&byte| u64::from(byte)).sum();
+            (bytes + column.len(), sum.wrapping_add(own))
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! HESA's rounding and suppression, "HESA Services Standard Rounding Methodology" (domain §4.1).
+//!
+//! 1. every number is rounded to the nearest multiple of 5; 2. below 2.5 becomes 0; 3. halves go up;
+//! 4. percentages of fewer than 22.5 people are suppressed; 5. averages of 7 or fewer are suppressed;
+//! 6. for headcount, full-person and full-time equivalents; 7. not for money. Totals are rounded after
+//! they are worked out. Numbers are exact decimals: a sum of 0.1s must not miss a half.
+
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::super::count::RawRow;
+use super::super::table::{Figure, Reason};
+use super::Shown;
+
+/// What every number is rounded to.
+const STEP: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+/// Percentages of fewer are suppressed: the smallest number that rounds to 25.
+const PERCENTAGE_BASE: Decimal = Decimal::from_parts(225, 0, 0, false, 1);
+/// Averages of this many or fewer are suppressed.
+const AVERAGE_BASE: u64 = 7;
+
+/// The nearest multiple of 5, halves up.
+pub fn round(number: Decimal) -> Decimal {
+    let steps = number / STEP;
+    steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero) * STEP
+}
+
+/// A count of people, rounded.
+pub fn round_count(count: u64) -> u64 {
+    round(Decimal::from(count)).to_u64().unwrap_or(0)
+}
+
+/// A percentage from unrounded numbers, to the whole; suppressed where the base is small.
+///
+/// # Errors
+/// [`Reason::RoundedPercentage`] where `base` is fewer than 22.5 people.
+pub fn percentage(part: Decimal, base: Decimal) -> Result<Decimal, Reason> {
+    if base < PERCENTAGE_BASE {
+        return Err(Reason::RoundedPercentage);
+    }
+    let share = part * Decimal::ONE_HUNDRED / base;
+    Ok(share.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// An average to one place (two places give single answers away: security §5.2).
+///
+/// # Errors
+/// [`Reason::SmallBase`] where it is of 7 or fewer people.
+pub fn average(sum: Decimal, people: u64) -> Result<Decimal, Reason> {
+    if people <= AVERAGE_BASE {
+        return Err(Reason::SmallBase);
+    }
+    let mean = sum / Decimal::from(people);
+    Ok(mean.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// A row by this profile: every count rounded by itself.
+pub(super) fn row(row: &RawRow) -> Shown {
+    Shown::each(row, |count| Figure::Count(round_count(count)))
+}

@@ -1,0 +1,87 @@
+//! Small groups are added to the group above them before any figure is made (design §5).
+//!
+//! The decision is about a department as a whole, by its number of responses, and so the same in every
+//! table: deciding a question at a time would let two tables be subtracted from each other. Every
+//! department of the list has a row, with responses or without: else a row that appears tells that the
+//! only technician of a department has answered.
+
+use super::super::departments::Departments;
+
+/// What a group's row shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Showing {
+    /// Figures, by the profile.
+    Figures,
+    /// That it is too small.
+    RolledUp,
+}
+
+/// A row to be: a department, or a faculty's small departments together.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) code: String,
+    /// For a faculty's row the departments it stands for.
+    pub(super) holds: Vec<String>,
+    /// The counted groups whose people are in it.
+    pub(super) members: Vec<usize>,
+    pub(super) showing: Showing,
+}
+
+/// The rows of every table. `counted` are departments with their number of responses.
+pub(super) fn groups(
+    counted: &[(String, u64)],
+    departments: &Departments,
+    minimum: u64,
+) -> Vec<Group> {
+    let size_of = |group: &Group| -> u64 { group.members.iter().map(|&at| counted[at].1).sum() };
+    let mut rows = every_department(counted, departments);
+    let mut faculties: Vec<Group> = Vec::new();
+    for row in &mut rows {
+        if size_of(row) >= minimum {
+            continue;
+        }
+        row.showing = Showing::RolledUp;
+        if let Some(parent) = departments.parent(&row.code) {
+            add_to_faculty(&mut faculties, parent, row);
+        }
+    }
+    for faculty in &mut faculties {
+        if size_of(faculty) < minimum {
+            faculty.showing = Showing::RolledUp;
+        }
+    }
+    rows.append(&mut faculties);
+    rows
+}
+
+/// A row a department: those of the list in its order, then those that only responses know.
+fn every_department(counted: &[(String, u64)], departments: &Departments) -> Vec<Group> {
+    let find = |code: &str| counted.iter().position(|(known, _)| known == code);
+    let listed: Vec<&str> = departments.codes().collect();
+    let foreign = counted.iter().map(|(code, _)| code.as_str());
+    let foreign = foreign.filter(|code| !listed.contains(code));
+    let codes = listed.iter().copied().chain(foreign);
+    codes
+        .map(|code| Group {
+            code: code.to_owned(),
+            holds: Vec::new(),
+            members: find(code).into_iter().collect(),
+            showing: Showing::Figures,
+        })
+        .collect()
+}
+
+fn add_to_faculty(faculties: &mut Vec<Group>, parent: &str, row: &Group) {
+    let at = faculties.iter().position(|known| known.code == parent);
+    let at = at.unwrap_or_else(|| {
+        faculties.push(Group {
+            code: parent.to_owned(),
+            holds: Vec::new(),
+            members: Vec::new(),
+            showing: Showing::Figures,
+        });
+        faculties.len() - 1
+    });
+    faculties[at].holds.push(row.code.clone());
+    faculties[at].members.extend(&row.members);
+}

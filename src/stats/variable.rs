@@ -1,0 +1,212 @@
+//! What is counted: the closed questions and integers of a questionnaire, a matrix a row at a time.
+//!
+//! Texts, dates, decimals and allocations are not counted: their values single people out. A repeat's
+//! entries are not either; they belong to registers, which are views of their own.
+
+use crate::survey::Questionnaire;
+use crate::survey::model::{Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range};
+
+use super::code::{Code, Family};
+
+/// The most codes that are all listed, also where nobody gave them: beyond, only those that occur.
+const LISTED: usize = 200;
+
+/// Which codes a table lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// Every code that the questionnaire offers.
+    All,
+    /// Those that occur: a list of hundreds, or a number without bounds. That a code is listed at
+    /// all is then a figure, so protected tables list it only where it shows a count.
+    Occurring,
+}
+
+/// Whether a person gives one code or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arity {
+    One,
+    Many,
+}
+
+/// One thing that is counted: a question, or one row of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// `QUESTION` or `QUESTION.ROW`.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// The row of a matrix.
+    pub row: Option<String>,
+    /// The codes that the questionnaire offers, in its order.
+    pub codes: Vec<Code>,
+    /// Which codes a table lists.
+    pub listing: Listing,
+    pub(super) family: Family,
+    pub(super) arity: Arity,
+    /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
+    pub(super) group: Option<String>,
+}
+
+/// What the cells of a variable may hold.
+struct Domain {
+    codes: Vec<Code>,
+    family: Family,
+    arity: Arity,
+    listing: Listing,
+}
+
+/// Everything that is counted, in the questionnaire's order.
+pub fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
+    let of = |question| of_question(questionnaire, question);
+    questionnaire.questions().flat_map(of).collect()
+}
+
+fn of_question(questionnaire: &Questionnaire, question: &Question) -> Vec<Variable> {
+    if let Kind::Matrix(matrix) = &question.kind {
+        return of_matrix(questionnaire, question, matrix);
+    }
+    let domain = domain(questionnaire, &question.kind);
+    domain
+        .map(|domain| domain.variable(question.id.clone(), &question.id))
+        .into_iter()
+        .collect()
+}
+
+fn domain(questionnaire: &Questionnaire, kind: &Kind) -> Option<Domain> {
+    let yes_no = [Code::YesNo(true), Code::YesNo(false)];
+    match kind {
+        Kind::Integer(range) => Some(Domain::integers(range)),
+        Kind::YesNo
+        | Kind::Computed {
+            result: ComputedKind::YesNo,
+        } => Some(Domain::new(Family::YesNo, Arity::One, yes_no.into())),
+        Kind::Acknowledge => Some(Domain::new(
+            Family::YesNo,
+            Arity::One,
+            vec![Code::YesNo(true)],
+        )),
+        Kind::Single(choices) | Kind::Lookup(choices) => {
+            Some(Domain::texts(Arity::One, offered(questionnaire, choices)))
+        }
+        Kind::Multiple { choices, .. } | Kind::Rank { choices, .. } => {
+            Some(Domain::texts(Arity::Many, offered(questionnaire, choices)))
+        }
+        Kind::Scale { points } => Some(Domain::points(points)),
+        _ => None,
+    }
+}
+
+fn of_matrix(questionnaire: &Questionnaire, question: &Question, matrix: &Matrix) -> Vec<Variable> {
+    rows(questionnaire, matrix)
+        .into_iter()
+        .filter_map(|row| {
+            let domain = cell_domain(&matrix.cells)?;
+            let mut variable =
+                domain.variable(format!("{}.{}", question.id, row.code), &question.id);
+            variable.group = matrix
+                .groups
+                .as_ref()
+                .filter(|_| matrix.closable)
+                .and_then(|column| row.columns.get(column).cloned());
+            variable.row = Some(row.code);
+            Some(variable)
+        })
+        .collect()
+}
+
+fn cell_domain(cells: &Cells) -> Option<Domain> {
+    match cells {
+        Cells::Single(choices) => Some(Domain::texts(Arity::One, choices.iter())),
+        Cells::Multiple(choices) => Some(Domain::texts(Arity::Many, choices.iter())),
+        Cells::Scale(points) => Some(Domain::points(points)),
+        Cells::Integer(range) => Some(Domain::integers(range)),
+        Cells::Decimal(_) => None,
+    }
+}
+
+/// Every row that a matrix may show. `rows_from` may lead through several matrices, never in a circle
+/// in a checked questionnaire; the bound makes sure of it.
+fn rows(questionnaire: &Questionnaire, matrix: &Matrix) -> Vec<Choice> {
+    let mut matrix = matrix;
+    for _ in 0..16 {
+        let source = matrix
+            .rows_from
+            .as_deref()
+            .and_then(|id| questionnaire.question(id));
+        match source.map(|question| &question.kind) {
+            Some(Kind::Matrix(source)) => matrix = source,
+            Some(Kind::Multiple { choices, .. } | Kind::Rank { choices, .. }) => {
+                return offered(questionnaire, choices).cloned().collect();
+            }
+            _ => break,
+        }
+    }
+    offered(questionnaire, &matrix.rows).cloned().collect()
+}
+
+fn offered<'q>(
+    questionnaire: &'q Questionnaire,
+    choices: &'q Choices,
+) -> impl Iterator<Item = &'q Choice> {
+    questionnaire.all_choices(choices)
+}
+
+impl Domain {
+    fn new(family: Family, arity: Arity, codes: Vec<Code>) -> Self {
+        let listing = if codes.len() <= LISTED {
+            Listing::All
+        } else {
+            Listing::Occurring
+        };
+        Self {
+            codes,
+            family,
+            arity,
+            listing,
+        }
+    }
+
+    fn texts<'q>(arity: Arity, choices: impl Iterator<Item = &'q Choice>) -> Self {
+        let codes = choices.map(|choice| Code::Text(choice.code.clone()));
+        Self::new(Family::Text, arity, codes.collect())
+    }
+
+    /// A scale's codes are whole numbers; `survey check` has seen to it.
+    fn points(points: &[Choice]) -> Self {
+        let codes = points
+            .iter()
+            .filter_map(|point| point.code.parse().ok().map(Code::Number));
+        Self::new(Family::Number, Arity::One, codes.collect())
+    }
+
+    /// Every number of a short range; else those that occur.
+    fn integers(range: &Range) -> Self {
+        use rust_decimal::prelude::ToPrimitive as _;
+        let bound = |value: Option<rust_decimal::Decimal>| value.and_then(|value| value.to_i64());
+        let most = i64::try_from(LISTED).unwrap_or(i64::MAX);
+        match (bound(range.min), bound(range.max)) {
+            (Some(min), Some(max)) if max.saturating_sub(min) < most => Self::new(
+                Family::Number,
+                Arity::One,
+                (min..=max).map(Code::Number).collect(),
+            ),
+            _ => Self {
+                listing: Listing::Occurring,
+                ..Self::new(Family::Number, Arity::One, Vec::new())
+            },
+        }
+    }
+
+    fn variable(self, id: String, question: &str) -> Variable {
+        Variable {
+            id,
+            question: question.to_owned(),
+            row: None,
+            codes: self.codes,
+            listing: self.listing,
+            family: self.family,
+            arity: self.arity,
+            group: None,
+        }
+    }
+}

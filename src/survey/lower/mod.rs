@@ -1,0 +1,173 @@
+//! The raw tree to the checked model. Every step goes on after a problem with a stand-in, so that all
+//! of a file's problems are told at once; where any was an error, the model is thrown away.
+
+mod choices;
+mod condition;
+mod cross;
+mod graph;
+mod header;
+mod kind;
+mod list;
+mod matrix;
+mod question;
+mod read;
+mod sheet;
+mod symbols;
+mod table;
+mod text;
+
+use std::collections::BTreeMap;
+
+use super::load::Files;
+use super::model::{Fingerprint, Questionnaire};
+use super::raw::Node;
+use super::rules::{self, Rule};
+use super::source::{Problems, Source, Span};
+use crate::base::language::Language;
+
+use condition::Pending;
+use table::Table;
+
+/// Whose key: a section, one of its questions, or a question inside a repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owner {
+    section: usize,
+    question: Option<usize>,
+    nested: Option<usize>,
+}
+
+/// A questionnaire on its way from the raw tree to the model.
+pub(super) struct Lowering<'s> {
+    source: &'s Source<'s>,
+    name: &'s str,
+    files: &'s dyn Files,
+    /// Whether the tree is a canonical form, where numbers with a point are texts.
+    canonical: bool,
+    problems: Problems,
+    languages: Vec<Language>,
+    /// Where each key of a section or question has its value.
+    marks: BTreeMap<(Owner, String), Span>,
+    /// Where keys outside sections have theirs.
+    places: BTreeMap<String, Span>,
+    /// Conditions that wait until every question is known.
+    pending: Vec<Pending>,
+    /// Questions whose type is not known, so that nothing more is said about them.
+    broken: std::collections::BTreeSet<Owner>,
+}
+
+impl<'s> Lowering<'s> {
+    pub(super) fn new(
+        name: &'s str,
+        source: &'s Source<'s>,
+        files: &'s dyn Files,
+        problems: Problems,
+        canonical: bool,
+    ) -> Self {
+        Self {
+            source,
+            name,
+            files,
+            canonical,
+            problems,
+            languages: Vec::new(),
+            marks: BTreeMap::new(),
+            places: BTreeMap::new(),
+            pending: Vec::new(),
+            broken: std::collections::BTreeSet::new(),
+        }
+    }
+
+    /// Lowers a whole file. The fingerprint is for the caller to give.
+    pub(super) fn run(mut self, root: &Node) -> (Questionnaire, Problems) {
+        let mut table = self.table(root);
+        self.schema(&mut table);
+        let mut questionnaire = self.survey(&mut table);
+        questionnaire.privacy = self.privacy(&mut table);
+        questionnaire.audiences = self.audiences(&mut table);
+        questionnaire.lists = self.lists(&mut table);
+        questionnaire.sections = self.sections(&mut table, &questionnaire);
+        self.not_yet(&mut table);
+        self.finish(table);
+        self.cross(&questionnaire);
+        self.conditions(&mut questionnaire);
+        (questionnaire, self.problems)
+    }
+
+    /// Tells a problem at a place of this file.
+    fn tell(
+        &mut self,
+        rule: &Rule,
+        span: &Span,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        if !self.problems.is_full() {
+            let diagnostic = self.source.diagnostic(rule, span, message, remedy);
+            self.problems.add(rule, diagnostic);
+        }
+    }
+
+    /// Where a key of a section or question has its value; else where its table begins.
+    fn mark(&self, owner: Owner, key: &str) -> Span {
+        let found = self.marks.get(&(owner, key.to_owned()));
+        let whole = || self.marks.get(&(owner, String::new()));
+        found.or_else(whole).cloned().unwrap_or(0..0)
+    }
+
+    fn place(&self, key: &str) -> Span {
+        self.places.get(key).cloned().unwrap_or(0..0)
+    }
+
+    fn schema(&mut self, table: &mut Table<'_>) {
+        if let Some(schema) = self.whole(table, "schema", 1..=i64::MAX)
+            && schema != 1
+        {
+            let span = table.span_of("schema");
+            let message = format!("this version reads schema 1, not {schema}");
+            self.tell(
+                &rules::NOT_YET,
+                &span,
+                message,
+                "use a newer program, or write `schema = 1`",
+            );
+        }
+        self.demand(table, "schema", "write `schema = 1` as the first line");
+    }
+
+    fn not_yet(&mut self, table: &mut Table<'_>) {
+        for key in ["extends", "migration", "pack", "packs"] {
+            if table.get(key).is_some() {
+                let span = table.key_span(key);
+                let message = format!("`{key}` is not supported yet");
+                self.tell(
+                    &rules::NOT_YET,
+                    &span,
+                    message,
+                    "leave it out; a later version takes it",
+                );
+            }
+        }
+    }
+}
+
+/// An empty questionnaire to fill.
+fn blank() -> Questionnaire {
+    Questionnaire {
+        id: String::new(),
+        title: crate::base::language::Text::same(""),
+        languages: Vec::new(),
+        unchecked: Vec::new(),
+        minutes: None,
+        department: None,
+        wave: String::new(),
+        opens: None,
+        closes: None,
+        revise_until: None,
+        privacy: super::model::Privacy::default(),
+        audiences: Vec::new(),
+        lists: BTreeMap::new(),
+        sections: Vec::new(),
+        fingerprint: Fingerprint([0; 32]),
+        canonical: Vec::new(),
+    }
+}

@@ -1,0 +1,271 @@
+//! What each question is worth in a condition, seen from wherever the condition stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Owner;
+use super::condition::{Slot, key_of, owners, question};
+use super::graph::Key;
+use crate::survey::expression::{CodeSet, Codes, Entry, Groups, Names, Type};
+use crate::survey::model::{Cells, Choice, Choices, Kind, List, Matrix, Question, Questionnaire};
+
+/// The most rows of a matrix.
+pub(super) const MOST_ROWS: usize = 1_000;
+
+/// Types by id.
+pub(super) struct Symbols {
+    /// The codes of each list that may be chosen.
+    lists: BTreeMap<String, CodeSet>,
+    outer: BTreeMap<String, Type>,
+    /// By repeat, then by question.
+    inner: BTreeMap<String, BTreeMap<String, Type>>,
+    /// The repeat of each nested question.
+    nested: BTreeMap<String, String>,
+}
+
+impl Symbols {
+    /// The types of all questions; computed ones and those that could not be read are not known.
+    pub(super) fn of(survey: &Questionnaire, broken: &BTreeSet<Owner>) -> Self {
+        let mut symbols = Self {
+            lists: survey
+                .lists
+                .iter()
+                .map(|(name, list)| (name.clone(), choosable(list)))
+                .collect(),
+            outer: BTreeMap::new(),
+            inner: BTreeMap::new(),
+            nested: BTreeMap::new(),
+        };
+        for owner in owners(survey) {
+            let Some(asked) = question(survey, owner) else {
+                continue;
+            };
+            let known = !broken.contains(&owner);
+            let found = if known {
+                symbols.type_of(survey, asked)
+            } else {
+                Type::Any
+            };
+            symbols.add(survey, owner, &asked.id, found);
+        }
+        symbols
+    }
+
+    fn add(&mut self, survey: &Questionnaire, owner: Owner, id: &str, found: Type) {
+        let repeat = question(
+            survey,
+            Owner {
+                nested: None,
+                ..owner
+            },
+        );
+        match (owner.nested, repeat) {
+            (Some(_), Some(repeat)) => {
+                self.nested
+                    .entry(id.to_owned())
+                    .or_insert_with(|| repeat.id.clone());
+                let siblings = self.inner.entry(repeat.id.clone()).or_default();
+                siblings.entry(id.to_owned()).or_insert(found);
+            }
+            _ => {
+                self.outer.entry(id.to_owned()).or_insert(found);
+            }
+        }
+    }
+
+    /// Takes note of what a computed question turned out to hold.
+    pub(super) fn learn(&mut self, survey: &Questionnaire, owner: Owner, found: Type) {
+        let place = match key_of(survey, owner) {
+            Some(_) if owner.nested.is_some() => self.siblings_mut(survey, owner),
+            _ => Some(&mut self.outer),
+        };
+        if let (Some(place), Some(asked)) = (place, question(survey, owner)) {
+            place.insert(asked.id.clone(), found);
+        }
+    }
+
+    fn siblings_mut(
+        &mut self,
+        survey: &Questionnaire,
+        owner: Owner,
+    ) -> Option<&mut BTreeMap<String, Type>> {
+        let repeat = question(
+            survey,
+            Owner {
+                nested: None,
+                ..owner
+            },
+        )?;
+        self.inner.get_mut(&repeat.id)
+    }
+
+    fn siblings(&self, survey: &Questionnaire, owner: Owner) -> Option<&BTreeMap<String, Type>> {
+        owner.nested?;
+        let repeat = question(
+            survey,
+            Owner {
+                nested: None,
+                ..owner
+            },
+        )?;
+        self.inner.get(&repeat.id)
+    }
+
+    /// The question that a name means where `owner` stands.
+    pub(super) fn resolve(&self, survey: &Questionnaire, owner: Owner, name: &str) -> Option<Key> {
+        let siblings = self.siblings(survey, owner);
+        if siblings.is_some_and(|siblings| siblings.contains_key(name)) {
+            let repeat = question(
+                survey,
+                Owner {
+                    nested: None,
+                    ..owner
+                },
+            )?;
+            return Some(Key::nested(repeat.id.clone(), name.to_owned()));
+        }
+        self.outer
+            .contains_key(name)
+            .then(|| Key::top(name.to_owned()))
+    }
+
+    /// What a question itself is worth.
+    pub(super) fn own(&self, survey: &Questionnaire, owner: Owner) -> &Type {
+        let place = self.siblings(survey, owner).unwrap_or(&self.outer);
+        let found = question(survey, owner).and_then(|asked| place.get(&asked.id));
+        found.unwrap_or(&Type::Any)
+    }
+
+    /// What names mean for a condition of `owner`.
+    pub(super) fn names<'n>(
+        &'n self,
+        survey: &Questionnaire,
+        owner: Owner,
+        value: Option<&'n Type>,
+        entry: Option<&'n Entry>,
+    ) -> Names<'n> {
+        Names {
+            outer: &self.outer,
+            inner: self.siblings(survey, owner),
+            nested: &self.nested,
+            value,
+            entry,
+        }
+    }
+
+    /// What `entry` has, in a filter of `owner`.
+    pub(super) fn entry(&self, survey: &Questionnaire, owner: Owner, slot: Slot) -> Option<Entry> {
+        let asked = question(survey, owner).filter(|_| slot == Slot::Filter)?;
+        let choices = choices_of(survey, &asked.kind)?;
+        let list = choices
+            .list
+            .as_ref()
+            .and_then(|name| survey.lists.get(name));
+        let columns = list.map(|list| list.columns.clone()).unwrap_or_default();
+        Some(Entry {
+            columns: columns
+                .into_iter()
+                .chain(std::iter::once("code".to_owned()))
+                .collect(),
+            codes: self.sets(choices),
+        })
+    }
+
+    /// The codes a question may offer: its list's, shared, and its own.
+    fn sets(&self, choices: &Choices) -> Vec<CodeSet> {
+        let list = choices.list.as_ref().and_then(|name| self.lists.get(name));
+        list.into_iter()
+            .cloned()
+            .chain(std::iter::once(code_set(&choices.own)))
+            .collect()
+    }
+
+    /// What a question is worth in a condition.
+    fn type_of(&self, survey: &Questionnaire, asked: &Question) -> Type {
+        let codes = |sets| Codes {
+            of: asked.id.clone(),
+            sets,
+        };
+        let code = |choices: &Choices| Type::Code(codes(self.sets(choices)));
+        match &asked.kind {
+            Kind::Text { .. } | Kind::LongText { .. } => Type::Text,
+            Kind::Integer(_) | Kind::Decimal(_) | Kind::Scale { .. } => Type::Number,
+            Kind::YesNo | Kind::Acknowledge => Type::Bool,
+            Kind::Single(choices) | Kind::Lookup(choices) => code(choices),
+            Kind::Multiple { choices, .. } | Kind::Rank { choices, .. } => {
+                Type::List(Box::new(code(choices)))
+            }
+            Kind::Date | Kind::Month => Type::Day,
+            Kind::Matrix(matrix) => {
+                let rows = survey.row_source(matrix);
+                Type::Rows {
+                    cell: Box::new(cell_type(&asked.id, &matrix.cells)),
+                    codes: codes(rows.map(|rows| self.sets(rows)).unwrap_or_default()),
+                    groups: group_map(survey, matrix),
+                }
+            }
+            Kind::Allocation { rows, .. } => Type::Rows {
+                cell: Box::new(Type::Number),
+                codes: codes(self.sets(rows)),
+                groups: None,
+            },
+            Kind::Repeat(_) => Type::Entries,
+            Kind::Note => Type::Nothing,
+            Kind::Computed { .. } => Type::Any,
+        }
+    }
+}
+
+/// What a question's filter chooses among: its choices, or a matrix's rows wherever they come from.
+fn choices_of<'q>(survey: &'q Questionnaire, kind: &'q Kind) -> Option<&'q Choices> {
+    match kind {
+        Kind::Matrix(matrix) => survey.row_source(matrix),
+        Kind::Single(choices)
+        | Kind::Lookup(choices)
+        | Kind::Multiple { choices, .. }
+        | Kind::Rank { choices, .. }
+        | Kind::Allocation { rows: choices, .. } => Some(choices),
+        _ => None,
+    }
+}
+
+fn cell_type(id: &str, cells: &Cells) -> Type {
+    let code = |choices: &[Choice]| {
+        Type::Code(Codes {
+            of: id.to_owned(),
+            sets: vec![code_set(choices)],
+        })
+    };
+    match cells {
+        Cells::Single(choices) => code(choices),
+        Cells::Multiple(choices) => Type::List(Box::new(code(choices))),
+        Cells::Scale(_) | Cells::Integer(_) | Cells::Decimal(_) => Type::Number,
+    }
+}
+
+/// The group of each row of a closable matrix.
+fn group_map(survey: &Questionnaire, matrix: &Matrix) -> Option<Groups> {
+    let column = matrix.groups.as_ref().filter(|_| matrix.closable)?;
+    let rows = survey.rows(matrix);
+    let pairs = rows.iter().take(MOST_ROWS).filter_map(|row| {
+        let group = row.columns.get(column)?;
+        Some((row.code.clone(), group.clone()))
+    });
+    Some(Arc::new(pairs.collect()))
+}
+
+fn code_set(choices: &[Choice]) -> CodeSet {
+    Arc::new(choices.iter().map(|choice| choice.code.clone()).collect())
+}
+
+/// The codes of a list's entries but its headings.
+pub(super) fn choosable(list: &List) -> CodeSet {
+    let headings: BTreeSet<&str> = list.entries.iter().filter_map(Choice::parent).collect();
+    let codes = list.entries.iter().map(|entry| &entry.code);
+    Arc::new(
+        codes
+            .filter(|code| !headings.contains(code.as_str()))
+            .cloned()
+            .collect(),
+    )
+}

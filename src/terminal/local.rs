@@ -1,0 +1,97 @@
+//! The terminal this process was started on: raw mode, its size, and everything put back once,
+//! however the session ends.
+
+use std::io::{self, Write};
+
+use ratatui::layout::Rect;
+use rustix::fd::AsFd;
+use rustix::termios::{self, OptionalActions, Termios};
+
+/// Alternate screen, bracketed paste, numeric keypad.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>";
+/// Clicks only (1000), in the form without limits (1006); never motion, which floods a link.
+const CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Undoes all of it, in the reverse order, and leaves nothing readable where there is no
+/// alternate screen (the Linux console before 6.18).
+const LEAVE: &[u8] =
+    b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\x1b[?1049l";
+
+/// Whether the terminal reports clicks; it then no longer lets people mark text with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// It does not.
+    Off,
+    /// It does.
+    Clicks,
+}
+
+/// A terminal in raw mode. Dropping it restores the terminal; so does [`Raw::restore`], once.
+pub struct Raw<Fd: AsFd, W: Write> {
+    fd: Fd,
+    output: W,
+    before: Option<Termios>,
+}
+
+/// Whether stdin and stdout are both terminals.
+pub fn is_terminal() -> bool {
+    termios::isatty(io::stdin()) && termios::isatty(io::stdout())
+}
+
+/// The area to draw on: the terminal's size, else `LINES` and `COLUMNS` as `get` gives them, else 80x24.
+pub fn area(fd: impl AsFd, get: impl Fn(&str) -> Option<String>) -> Rect {
+    let said = termios::tcgetwinsize(fd).map_or((0, 0), |size| (size.ws_col, size.ws_row));
+    let number = |name| get(name).and_then(|value| value.parse().ok()).unwrap_or(0);
+    let (columns, rows) = match said {
+        (0, _) | (_, 0) => (number("COLUMNS"), number("LINES")),
+        known => known,
+    };
+    super::size::area(columns, rows)
+}
+
+impl<Fd: AsFd, W: Write> Raw<Fd, W> {
+    /// Enters raw mode on `fd` and the alternate screen on `output`.
+    ///
+    /// # Errors
+    /// Where `fd` is no terminal or has gone.
+    pub fn enter(fd: Fd, mut output: W, mouse: Mouse) -> io::Result<Self> {
+        let before = termios::tcgetattr(&fd)?;
+        let mut raw = before.clone();
+        raw.make_raw();
+        termios::tcsetattr(&fd, OptionalActions::Flush, &raw)?;
+        output.write_all(ENTER)?;
+        if mouse == Mouse::Clicks {
+            output.write_all(CLICKS)?;
+        }
+        output.flush()?;
+        Ok(Self {
+            fd,
+            output,
+            before: Some(before),
+        })
+    }
+
+    /// The writer to the terminal.
+    pub const fn output(&mut self) -> &mut W {
+        &mut self.output
+    }
+
+    /// The terminal itself.
+    pub const fn fd(&self) -> &Fd {
+        &self.fd
+    }
+
+    /// Puts everything back. Errors are of no use to anyone here: the terminal may be gone.
+    pub fn restore(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.output.write_all(LEAVE).ok();
+            self.output.flush().ok();
+            termios::tcsetattr(&self.fd, OptionalActions::Flush, &before).ok();
+        }
+    }
+}
+
+impl<Fd: AsFd, W: Write> Drop for Raw<Fd, W> {
+    fn drop(&mut self) {
+        self.restore();
+    }
+}

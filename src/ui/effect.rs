@@ -1,0 +1,154 @@
+//! What the screens ask of the world, and what the world tells them. The screens do nothing
+//! themselves: they return effects, and the answers come back as messages.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+use zeroize::Zeroizing;
+
+use crate::base::language::Language;
+use crate::base::time::Day;
+use crate::form::Form;
+use crate::response::code::Code;
+use crate::survey::Questionnaire;
+
+use super::input::Input;
+use super::theme::Theme;
+
+/// What a session begins with.
+pub struct Setup {
+    /// The questionnaire to fill in.
+    pub questionnaire: Arc<Questionnaire>,
+    /// Where the session starts and what it offers.
+    pub mode: Mode,
+    /// The language, where it was asked for.
+    pub language: Option<Language>,
+    /// Today.
+    pub today: Day,
+    /// Decides the order of shuffled choices; random.
+    pub seed: u64,
+    /// The public name of the box.
+    pub box_name: String,
+    /// How to draw.
+    pub theme: Theme,
+}
+
+/// Where a session starts and what it offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// One response, then the end: `tallybox fill`, also under SSH.
+    Fill,
+    /// The home screen, with everything.
+    Home,
+    /// The home screen of a throw-away home with made-up answers.
+    Demo,
+}
+
+/// Something the screens ask for.
+pub enum Effect {
+    /// Draw a new code; answered by [`Msg::CodeDrawn`].
+    DrawCode,
+    /// Seal and store a draft; answered by [`Msg::Saved`].
+    SaveDraft(Draft),
+    /// Seal and store the response; answered by [`Msg::Submitted`].
+    Submit {
+        /// The code that signs it.
+        code: Code,
+        /// The finished form.
+        form: Box<Form>,
+    },
+    /// Look for the draft of a code; answered by [`Msg::Found`].
+    FindDraft(Code),
+    /// Delete the draft of a code.
+    DiscardDraft(Code),
+    /// Go to the department summaries.
+    OpenSummary,
+    /// Go to a throw-away home with made-up answers.
+    LookRound,
+    /// Answer what is still open with made-up answers; answered by [`Msg::RestAnswered`].
+    AnswerRest(Box<Form>),
+    /// Write the whole screen anew.
+    Redraw,
+    /// End the session.
+    Quit,
+}
+
+/// A draft to be sealed.
+pub struct Draft {
+    /// Whose it is.
+    pub code: Code,
+    /// Its plaintext, wiped when dropped.
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// The last day on which it is kept.
+    pub expires: Day,
+}
+
+/// Something that happened.
+pub enum Msg {
+    /// The person did something.
+    Input(Input),
+    /// The window has this area now.
+    Resized(Rect),
+    /// A code was drawn.
+    CodeDrawn(Code),
+    /// What became of a save.
+    Saved(Saved),
+    /// What became of a submit.
+    Submitted(Result<Receipt, SubmitFailure>),
+    /// What was found for a code.
+    Found(Found),
+    /// The rest was answered.
+    RestAnswered(Box<Form>),
+    /// [`super::Session::deadline`] has passed.
+    Tick,
+    /// The terminal has gone or the process is asked to end: save what there is.
+    Vanished,
+}
+
+/// What became of a save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is stored.
+    Done,
+    /// Another session has taken the draft over; nothing was stored.
+    Elsewhere,
+    /// It could not be stored: the disk is full or the store cannot be written.
+    Failed,
+}
+
+/// What was found for a code.
+pub enum Found {
+    /// Its draft, opened.
+    Draft(Zeroizing<Vec<u8>>),
+    /// Nothing: the names of the other boxes that are known.
+    Unknown {
+        /// Public names.
+        others: Vec<String>,
+    },
+    /// A response was sent with it.
+    Sent,
+    /// The store could not be read.
+    Failed,
+}
+
+/// What a person gets for sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The day of sending.
+    pub day: Day,
+    /// The leaf of the record in full, hex; the screen shows 16 characters.
+    pub leaf: String,
+}
+
+/// Why a response was not stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubmitFailure {
+    /// The disk or the store is full.
+    StoreFull,
+    /// The store cannot be written.
+    Store,
+    /// It cannot be sealed to everyone it must be sealed to.
+    Keys,
+    /// Another session has taken the draft over.
+    Elsewhere,
+}

@@ -1,0 +1,247 @@
+//! A page of the lead's screens: a bar above, a rule and the keys below, lines of text between.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::base::text::{truncate, width, wrap};
+use crate::base::words::Words;
+use crate::ui::theme::{Theme, Tone};
+
+use super::keys::Binding;
+
+/// Columns that reading text takes at most.
+const READING: usize = 76;
+
+/// A page that is being drawn.
+pub(super) struct Page<'a> {
+    area: Rect,
+    theme: Theme,
+    buffer: &'a mut Buffer,
+    pub(super) words: &'a Words,
+    /// The next free line of the body.
+    line: u16,
+}
+
+/// A stretch of lines of the page.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    /// The first column.
+    pub(super) left: u16,
+    /// How many columns.
+    pub(super) width: u16,
+}
+
+impl<'a> Page<'a> {
+    /// An empty page.
+    pub(super) fn new(area: Rect, theme: Theme, buffer: &'a mut Buffer, words: &'a Words) -> Self {
+        Self {
+            area,
+            theme,
+            buffer,
+            words,
+            line: area.top() + 1,
+        }
+    }
+
+    /// The bar: where one is at the left, what it is about at the right.
+    pub(super) fn bar(&mut self, left: &str, right: &str) {
+        let columns = usize::from(self.area.width);
+        let right = truncate(right, columns / 2);
+        let room = columns.saturating_sub(width(&right) + 3);
+        let left = truncate(left, room);
+        let gap = " ".repeat(columns.saturating_sub(width(&left) + width(&right) + 2));
+        self.put(
+            self.area.left(),
+            self.area.top(),
+            Tone::Bar,
+            &format!(" {left}{gap}{right} "),
+        );
+    }
+
+    /// The keys, as many as there is room for; the table has the important ones first.
+    pub(super) fn hints(&mut self, bindings: &[Binding]) {
+        let mut line = String::new();
+        let mut named = bindings.iter().filter(|binding| !binding.name.is_empty());
+        let room = usize::from(self.area.width.saturating_sub(1));
+        let fits = |line: &str, hint: &str| width(line) + width(hint) + 3 <= room;
+        named.all(|binding| {
+            let hint = format!("{} {}", binding.name, self.words.say(binding.does));
+            let more = fits(&line, &hint);
+            if more {
+                line.push_str("   ");
+                line.push_str(&hint);
+            }
+            more
+        });
+        let rule = self.theme.rule().repeat(usize::from(self.area.width));
+        let bottom = self.area.bottom();
+        self.put(
+            self.area.left(),
+            bottom.saturating_sub(2),
+            Tone::Quiet,
+            &rule,
+        );
+        let line = line.trim_start();
+        self.put(
+            self.area.left() + 1,
+            bottom.saturating_sub(1),
+            Tone::Quiet,
+            line,
+        );
+    }
+
+    /// A rule over the whole width.
+    pub(super) fn rule(&mut self) {
+        let rule = self.theme.rule().repeat(usize::from(self.area.width));
+        if self.room() > 0 {
+            self.put(self.area.left(), self.line, Tone::Quiet, &rule);
+            self.line += 1;
+        }
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.line += 1;
+    }
+
+    /// A paragraph, wrapped.
+    pub(super) fn paragraph(&mut self, tone: Tone, text: &str) {
+        let columns = READING.min(usize::from(self.area.width.saturating_sub(2)));
+        for line in wrap(text, columns) {
+            self.row(tone, &line);
+        }
+    }
+
+    /// One line, cut to the width.
+    pub(super) fn row(&mut self, tone: Tone, text: &str) {
+        if self.room() > 0 {
+            let text = truncate(text, usize::from(self.area.width.saturating_sub(2)));
+            self.put(self.area.left() + 1, self.line, tone, &text);
+            self.line += 1;
+        }
+    }
+
+    /// A line of a list: `>` and reverse where the focus is. Gives where the cursor goes.
+    pub(super) fn item(&mut self, is_focused: bool, text: &str) -> Option<Position> {
+        let place = Position::new(self.area.left() + 3, self.line);
+        let (mark, tone) = focus(is_focused);
+        if self.room() > 0 {
+            self.put(self.area.left() + 1, self.line, Tone::Text, mark);
+            let text = truncate(text, usize::from(self.area.width.saturating_sub(4)));
+            self.put(place.x, place.y, tone, &text);
+            self.line += 1;
+        }
+        is_focused.then_some(place)
+    }
+
+    /// A box to type into. Gives where the cursor goes.
+    pub(super) fn field(&mut self, is_focused: bool, label: &str, text: &str) -> Option<Position> {
+        let room = usize::from(self.area.width).saturating_sub(width(label) + 7);
+        let shown = end(text, room);
+        self.item(is_focused, &format!("{label}: {shown}_"))
+            .map(|place| {
+                let before = width(label) + 2 + width(&shown);
+                Position::new(place.x + u16::try_from(before).unwrap_or(0), place.y)
+            })
+    }
+
+    /// Lines that are left for the body.
+    pub(super) fn room(&self) -> u16 {
+        self.area
+            .bottom()
+            .saturating_sub(2)
+            .saturating_sub(self.line)
+    }
+
+    /// The columns of the page.
+    pub(super) const fn width(&self) -> u16 {
+        self.area.width
+    }
+
+    /// Lines in a column of the body that begins at its next free line; the body's place stays.
+    pub(super) fn column(&mut self, column: Column, lines: &[(Tone, String)]) {
+        let room = usize::from(self.room());
+        for (at, (tone, text)) in (self.line..).zip(lines.iter().take(room)) {
+            let text = truncate(text, usize::from(column.width));
+            self.put(self.area.left() + column.left, at, *tone, &text);
+        }
+    }
+
+    /// A line at the very end of a column.
+    pub(super) fn last_line(&mut self, column: Column, text: &str) {
+        let line = self.area.bottom().saturating_sub(3);
+        let text = format!("{text:<columns$}", columns = usize::from(column.width));
+        self.put(self.area.left() + column.left, line, Tone::Quiet, &text);
+    }
+
+    /// How things look here.
+    pub(super) const fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// Where line `at` of a column stands.
+    pub(super) const fn place(&self, column: Column, at: u16) -> Position {
+        Position::new(self.area.left() + column.left, self.line + at)
+    }
+
+    /// The keys that work here, a line each.
+    pub(super) fn help(&mut self, bindings: &[Binding]) {
+        self.bar(&self.words.say("lead-help-title"), "");
+        self.gap();
+        for binding in bindings {
+            let keys: Vec<String> = binding.keys.iter().map(|key| name(*key)).collect();
+            let keys = keys.join(", ");
+            let does = self.words.say(binding.does);
+            self.row(Tone::Text, &format!("{keys:<22} {does}"));
+        }
+        self.gap();
+        self.paragraph(Tone::Quiet, &self.words.say("lead-help-end"));
+    }
+
+    /// A page with one thing to read.
+    pub(super) fn notice(&mut self, title: &'static str, text: &str) {
+        self.bar(&self.words.say(title), "");
+        self.gap();
+        self.paragraph(Tone::Text, text);
+    }
+
+    fn put(&mut self, x: u16, y: u16, tone: Tone, text: &str) {
+        if y < self.area.bottom() && x < self.area.right() {
+            let room = usize::from(self.area.right() - x);
+            let style = self.theme.style(tone);
+            self.buffer.set_stringn(x, y, text, room, style);
+        }
+    }
+}
+
+/// The mark in the margin and the tone of a line of a list.
+pub(super) const fn focus(is_focused: bool) -> (&'static str, Tone) {
+    if is_focused {
+        (">", Tone::Focus)
+    } else {
+        (" ", Tone::Text)
+    }
+}
+
+/// The end of a text that is longer than its box.
+fn end(text: &str, columns: usize) -> String {
+    let mut from = text.char_indices().map(|(at, _)| at);
+    let kept = from.find_map(|at| text.get(at..).filter(|rest| width(rest) <= columns));
+    kept.unwrap_or_default().to_owned()
+}
+
+/// How a key is called.
+fn name(key: crate::ui::input::Key) -> String {
+    use crate::ui::input::Key;
+    match key {
+        Key::Char(' ') => "Space".to_owned(),
+        Key::Char(c) => c.to_string(),
+        Key::Ctrl(c) => format!("Ctrl+{}", c.to_ascii_uppercase()),
+        Key::Function(number) => format!("F{number}"),
+        Key::Escape => "Esc".to_owned(),
+        Key::BackTab => "Shift+Tab".to_owned(),
+        Key::PageUp => "PgUp".to_owned(),
+        Key::PageDown => "PgDn".to_owned(),
+        other => format!("{other:?}"),
+    }
+}

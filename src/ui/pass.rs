@@ -1,0 +1,284 @@
+//! One person's pass as the screens hold it: the form, the code, the page they are on and what they
+//! have in hand there.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use ratatui::layout::Rect;
+use zeroize::Zeroizing;
+
+use crate::base::time::Day;
+use crate::base::words::Words;
+use crate::form::{Form, Outcome, Path, Problem};
+use crate::response::code::Code;
+use crate::survey::model::Kind;
+
+use super::effect::Draft;
+use super::sheet::Spot;
+use super::widget::{Context, Pending, Widget};
+
+/// How many changes can be taken back.
+const UNDO: usize = 30;
+/// How long typed text stays in hand before it is saved without being asked to.
+const SAVE_AFTER: Duration = Duration::from_secs(2);
+/// Days that a draft is kept where the survey has no closing day.
+const KEEP_DAYS: i64 = 60;
+
+/// The question a person is on.
+pub(super) struct Ask {
+    pub(super) path: Path,
+    pub(super) widget: Widget,
+    /// What keeps them from going on.
+    pub(super) problems: Vec<Problem>,
+    /// What was said once and lets pass.
+    pub(super) warnings: Vec<Problem>,
+    /// When text was last typed that is not yet an answer.
+    typed: Option<Duration>,
+}
+
+/// What the header says about saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Saving {
+    /// Nothing yet.
+    Nothing,
+    /// Everything is stored.
+    Done,
+    /// The last save failed; it is tried again with the next change.
+    Failed,
+}
+
+/// A pass.
+pub(super) struct Pass {
+    pub(super) form: Form,
+    pub(super) code: Code,
+    pub(super) ask: Option<Ask>,
+    pub(super) saving: Saving,
+    /// The line of check-your-answers to return to.
+    pub(super) from_check: Option<Spot>,
+    undo: Vec<(Form, Path)>,
+    /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
+    in_hand: BTreeMap<Path, Widget>,
+    saved_page: Option<Path>,
+}
+
+/// Where a page stands among the others.
+pub(super) enum Step {
+    /// Another question.
+    Page(Path),
+    /// The repeat that this entry belongs to.
+    Entries(Path),
+    /// There is none in this direction.
+    Edge,
+}
+
+impl Pass {
+    pub(super) const fn new(form: Form, code: Code) -> Self {
+        Self {
+            form,
+            code,
+            ask: None,
+            saving: Saving::Nothing,
+            from_check: None,
+            undo: Vec::new(),
+            in_hand: BTreeMap::new(),
+            saved_page: None,
+        }
+    }
+
+    /// Opens the page of a question.
+    pub(super) fn open(&mut self, words: &Words, area: Rect, path: Path) {
+        self.put_aside(words, area);
+        let context = Context { form: &self.form, path: &path, words, area };
+        let Some(question) = self.form.question(&path) else {
+            return;
+        };
+        let fresh = || Widget::new(&context, question);
+        let widget = self.in_hand.remove(&path).unwrap_or_else(fresh);
+        self.ask =
+            Some(Ask { path, widget, problems: Vec::new(), warnings: Vec::new(), typed: None });
+    }
+
+    /// Leaves the page: what the form would not take is kept for when the person comes back to it.
+    fn put_aside(&mut self, words: &Words, area: Rect) {
+        let Some(ask) = self.ask.take() else {
+            return;
+        };
+        let context = Context { form: &self.form, path: &ask.path, words, area };
+        let refused = ask.widget.pending(&context).is_some_and(|pending| {
+            !take(&mut self.form.clone(), &ask.path, pending).problems.is_empty()
+        });
+        if refused {
+            self.in_hand.insert(ask.path, ask.widget);
+        }
+    }
+
+    /// Text was typed.
+    pub(super) const fn typed(&mut self, now: Duration) {
+        if let Some(ask) = &mut self.ask {
+            ask.typed = Some(now);
+        }
+    }
+
+    /// When typed text becomes an answer by itself.
+    pub(super) fn due(&self) -> Option<Duration> {
+        Some(self.ask.as_ref()?.typed? + SAVE_AFTER)
+    }
+
+    /// Makes an answer of what is in hand. Gives whether the form changed, and what is wrong.
+    pub(super) fn keep(&mut self, words: &Words, area: Rect) -> (bool, Outcome) {
+        let Some(ask) = &mut self.ask else {
+            return (false, Outcome::default());
+        };
+        ask.typed = None;
+        let context = Context { form: &self.form, path: &ask.path, words, area };
+        let Some(pending) = ask.widget.pending(&context) else {
+            return (false, Outcome::default());
+        };
+        let before = self.form.answer(&ask.path);
+        let mut next = self.form.clone();
+        let outcome = take(&mut next, &ask.path, pending);
+        let changed = next.answer(&ask.path) != before;
+        if changed {
+            let path = ask.path.clone();
+            let old = std::mem::replace(&mut self.form, next);
+            self.remember(old, path);
+        }
+        (changed, outcome)
+    }
+
+    /// Does something to the form that can be taken back.
+    pub(super) fn change(&mut self, path: Path, change: impl FnOnce(&mut Form)) {
+        let old = self.form.clone();
+        change(&mut self.form);
+        self.remember(old, path);
+    }
+
+    fn remember(&mut self, form: Form, path: Path) {
+        if self.undo.len() == UNDO {
+            self.undo.remove(0);
+        }
+        self.undo.push((form, path));
+    }
+
+    /// Takes the last change back and gives the page it was made on.
+    pub(super) fn undo(&mut self) -> Option<Path> {
+        let (form, path) = self.undo.pop()?;
+        let language = self.form.language().clone();
+        self.form = form;
+        self.form.set_language(language);
+        self.ask = None;
+        self.in_hand.remove(&path);
+        Some(path)
+    }
+
+    /// Puts another form in place of this one: the rest was answered.
+    pub(super) fn replace(&mut self, form: Form) {
+        let path = self.ask.as_ref().map(|ask| ask.path.clone());
+        let old = std::mem::replace(&mut self.form, form);
+        if let Some(path) = path {
+            self.remember(old, path);
+        }
+        self.ask = None;
+        self.in_hand.clear();
+    }
+
+    /// Builds the page anew where it stands: its questions or its language changed.
+    pub(super) fn refresh(&mut self, words: &Words, area: Rect) {
+        let Some(ask) = self.ask.take() else {
+            return;
+        };
+        let Ask { path, .. } = ask;
+        self.in_hand.remove(&path);
+        self.open(words, area, path);
+    }
+
+    /// The page after this one.
+    pub(super) fn next(&self) -> Step {
+        self.step(|pages, at| pages.get(at + 1).cloned())
+    }
+
+    /// The page before this one.
+    pub(super) fn previous(&self) -> Step {
+        self.step(|pages, at| pages.get(at.checked_sub(1)?).cloned())
+    }
+
+    fn step(&self, other: impl Fn(&[Path], usize) -> Option<Path>) -> Step {
+        let Some(ask) = &self.ask else {
+            return Step::Edge;
+        };
+        let (pages, edge) = match &ask.path.inside {
+            Some((entry, _)) => {
+                let repeat = Path::top(&ask.path.id);
+                (self.form.entry_pages(&ask.path.id, *entry), Step::Entries(repeat))
+            }
+            None => (self.pages(), Step::Edge),
+        };
+        let at = pages.iter().position(|page| *page == ask.path);
+        at.and_then(|at| other(&pages, at)).map_or(edge, Step::Page)
+    }
+
+    /// The pages asked now.
+    pub(super) fn pages(&self) -> Vec<Path> {
+        self.form.pages().iter().map(|id| Path::top(id)).collect()
+    }
+
+    /// The page to begin on: the one asked for where it is still asked, else the first without an answer.
+    pub(super) fn first_page(&self, page: Option<&str>) -> Option<Path> {
+        let pages = self.form.pages();
+        let wanted = page.filter(|page| pages.iter().any(|known| known == page)).map(Path::top);
+        wanted.or_else(|| pages.first().map(|id| Path::top(id)))
+    }
+
+    /// The draft as it stands, where the page or an answer is not yet stored.
+    pub(super) fn draft(&mut self, today: Day) -> Draft {
+        let page = self.ask.as_ref().map(|ask| ask.path.clone());
+        let bytes = self.form.to_draft(page.as_ref().map(|path| path.id.as_str()));
+        self.saved_page = page;
+        Draft { code: self.code.clone(), bytes: Zeroizing::new(bytes), expires: self.expires(today) }
+    }
+
+    /// Whether the page has changed since the last draft.
+    pub(super) fn turned(&self) -> bool {
+        self.ask.as_ref().map(|ask| &ask.path.id) != self.saved_page.as_ref().map(|path| &path.id)
+    }
+
+    /// A draft expires a day after the survey closes; where it does not close, at the end of a
+    /// month, so that it says nothing about when it was begun (design §6.2).
+    fn expires(&self, today: Day) -> Day {
+        let far = today.plus_days(KEEP_DAYS);
+        match self.form.questionnaire().closes {
+            Some(closes) => closes.plus_days(1),
+            None => far.month().last_day().unwrap_or(far),
+        }
+    }
+
+    /// Where the page stands: the section's title, the number of the page, and how many are still open.
+    pub(super) fn place(&self) -> Option<(usize, usize)> {
+        let ask = self.ask.as_ref()?;
+        let pages = self.form.pages();
+        let at = pages.iter().position(|id| *id == ask.path.id)?;
+        Some((at + 1, pages.len()))
+    }
+
+    /// Whether the question on this page is one to read only.
+    pub(super) fn is_note(&self) -> bool {
+        let question = self.ask.as_ref().and_then(|ask| self.form.question(&ask.path));
+        question.is_none_or(|question| matches!(question.kind, Kind::Note))
+    }
+}
+
+/// Gives the form what is in hand.
+fn take(form: &mut Form, path: &Path, pending: Pending) -> Outcome {
+    match pending {
+        Pending::Nothing => {
+            form.clear(path);
+            Outcome::default()
+        }
+        Pending::Answer(answer) => form.put(path, answer),
+        Pending::Typed(words) => form.put_typed(path, &words),
+        Pending::Unreadable { row, message } => {
+            let problem = Problem { path: path.clone(), row: Some(row), message };
+            Outcome { problems: vec![problem], warnings: Vec::new() }
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! One question a page: its words, its widget, who will read it, Continue and Back.
+
+use crate::base::words::{Arg, Message};
+use crate::form::{Path, Problem};
+use crate::survey::model::Question;
+use crate::ui::effect::Mode;
+use crate::ui::keymap::{Action, Place};
+use crate::ui::pass::Step;
+use crate::ui::session::Session;
+use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
+use crate::ui::theme::Tone;
+use crate::ui::widget::{Context, Reaction, entry_name};
+
+use super::{Screen, about, ask_page, context, readers};
+
+pub(super) fn draw(session: &Session) -> Sheet {
+    let mut sheet = Sheet::new("", session.area.width);
+    let (Some(context), Some(pass)) = (context(session), session.pass.as_ref()) else {
+        return sheet;
+    };
+    let (Some(question), Some(ask)) = (context.form.question(context.path), &pass.ask) else {
+        return sheet;
+    };
+    head(session, &context, &mut sheet);
+    errors(&context, &ask.problems, &ask.warnings, &mut sheet);
+    words(&context, question, &mut sheet);
+    let from = sheet.lines.len();
+    ask.widget.draw(&context, &mut sheet);
+    if !ask.problems.is_empty() {
+        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = !line.pieces.is_empty());
+    }
+    tail(session, &context, question, &mut sheet);
+    if sheet.spots().iter().all(|(spot, _)| matches!(spot, Spot::Button(_))) {
+        about::readable(&mut sheet);
+    }
+    sheet
+}
+
+/// Section and progress, in the header.
+fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
+    let survey = &session.setup.questionnaire;
+    let id = &context.path.id;
+    let section = survey.sections.iter().find(|section| section.questions.iter().any(|q| q.id == *id));
+    sheet.title = section.map(|section| context.text(&section.title)).unwrap_or_default();
+    if let Some((at, all)) = session.pass.as_ref().and_then(super::super::pass::Pass::place) {
+        let args = [("at", Arg::from(at)), ("all", Arg::from(all))];
+        let id = if context.narrow() { "progress-short" } else { "progress" };
+        sheet.progress = session.words.say_with(id, args);
+    }
+    let first = section.and_then(|section| section.questions.first());
+    let intro = section.and_then(|section| section.intro.as_ref());
+    if let Some(intro) = intro.filter(|_| first.is_some_and(|first| first.id == *id)) {
+        sheet.say(&context.text(intro), Tone::Text);
+        sheet.gap();
+    }
+    if let Some((entry, _)) = &context.path.inside {
+        let name = entry_name(context, id, *entry);
+        let args = [("number", Arg::from(entry + 1)), ("name", Arg::from(name))];
+        sheet.say(&session.words.say_with("entry-of", args), Tone::Quiet);
+    }
+}
+
+/// What is wrong, in the question's own place, before the answers.
+fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], sheet: &mut Sheet) {
+    let mut say = |id, problem: &Problem| {
+        let what = context.tell(&problem.message);
+        let words = context.words.say_with(id, [("what", what.into())]);
+        let from = sheet.lines.len();
+        sheet.say(&words, Tone::Error);
+        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = true);
+    };
+    // Of many rows with the same fault, the first few say enough.
+    problems.iter().take(3).for_each(|problem| say("error", problem));
+    warnings.iter().take(3).for_each(|problem| say("warning", problem));
+}
+
+fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
+    let label = context.text(&question.label);
+    for line in label.split('\n') {
+        sheet.say(line, Tone::Title);
+    }
+    let optional = !context.form.is_required(context.path) && question.missing.is_empty();
+    let answerable = !matches!(question.kind, crate::survey::model::Kind::Note);
+    if optional && answerable {
+        sheet.say(&context.words.say("optional"), Tone::Quiet);
+    }
+    if let Some(hint) = &question.hint {
+        sheet.say(&context.text(hint), Tone::Quiet);
+    }
+    if !context.low() {
+        sheet.gap();
+    }
+}
+
+/// Who will read it, and the buttons.
+fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
+    let answerable = !matches!(question.kind, crate::survey::model::Kind::Note);
+    if answerable {
+        // Nested questions are released with their group.
+        let group = session.setup.questionnaire.question(&context.path.id).unwrap_or(question);
+        let line = readers::line(context.words, &session.setup.questionnaire, group);
+        if context.low() {
+            sheet.say(&line, Tone::Quiet);
+        } else {
+            let lines = crate::base::text::wrap(&line, sheet.width());
+            sheet.pinned.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, Tone::Quiet))));
+        }
+    }
+    sheet.buttons = vec![Button::Continue, Button::Back];
+    if session.setup.mode == Mode::Demo && !context.narrow() {
+        sheet.buttons.push(Button::Rest);
+    }
+}
+
+pub(super) fn place(session: &Session, spot: Spot) -> Place {
+    let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
+    ask.map_or(Place::Reading, |ask| ask.widget.place(spot))
+}
+
+pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
+    if let Spot::Button(button) = spot {
+        match (action, button) {
+            (Action::Enter, Button::Back) | (Action::Back, _) => back(session),
+            (Action::Enter, Button::Rest) => super::rest(session),
+            (Action::Enter, _) => forward(session),
+            _ => return false,
+        }
+        return true;
+    }
+    let reaction = react(session, action, spot);
+    let ignored = matches!(reaction, Reaction::Ignored);
+    respond(session, reaction);
+    match action {
+        _ if !ignored => {}
+        Action::Enter if spot == Spot::Body && session.scroll(Action::PageDown) => {}
+        Action::Enter => forward(session),
+        Action::Back => back(session),
+        _ => return false,
+    }
+    true
+}
+
+fn react(session: &mut Session, action: Action, spot: Spot) -> Reaction {
+    let (words, area) = (&session.words, session.area);
+    let Some(pass) = &mut session.pass else {
+        return Reaction::Ignored;
+    };
+    let Some(ask) = &mut pass.ask else {
+        return Reaction::Ignored;
+    };
+    let context = Context { form: &pass.form, path: &ask.path, words, area };
+    ask.widget.act(&context, action, spot)
+}
+
+fn respond(session: &mut Session, reaction: Reaction) {
+    let now = session.now;
+    match reaction {
+        Reaction::Ignored => {}
+        Reaction::Typed => {
+            if let Some(pass) = &mut session.pass {
+                pass.typed(now);
+            }
+        }
+        Reaction::Changed(to) => {
+            clear_errors(session);
+            session.keep_and_save_if_changed();
+            if let Some(to) = to {
+                session.focus_on(to);
+            }
+        }
+        Reaction::To(to) => session.focus_on(to),
+        Reaction::Refused(message) => session.say(message),
+        Reaction::Open(entry) => open_entry(session, entry),
+        Reaction::Add => add_entry(session),
+        Reaction::Remove(entry) => remove_entry(session, entry),
+    }
+}
+
+/// An answer that was changed is looked at anew on the way forward.
+fn clear_errors(session: &mut Session) {
+    if let Some(ask) = session.pass.as_mut().and_then(|pass| pass.ask.as_mut()) {
+        ask.problems.clear();
+        ask.warnings.clear();
+    }
+}
+
+fn current(session: &Session) -> Option<Path> {
+    Some(session.pass.as_ref()?.ask.as_ref()?.path.clone())
+}
+
+fn open_entry(session: &mut Session, entry: usize) {
+    let (Some(path), Some(pass)) = (current(session), &session.pass) else {
+        return;
+    };
+    if let Some(first) = pass.form.entry_pages(&path.id, entry).into_iter().next() {
+        ask_page(session, first);
+    }
+}
+
+fn add_entry(session: &mut Session) {
+    let (Some(path), Some(pass)) = (current(session), &mut session.pass) else {
+        return;
+    };
+    let mut added = Err(None);
+    pass.change(path.clone(), |form| {
+        added = form.add_entry(&path.id).map_err(|problem| Some(problem.message));
+    });
+    match added {
+        Ok(entry) => {
+            clear_errors(session);
+            open_entry(session, entry);
+        }
+        Err(message) => message.into_iter().for_each(|message| session.say(message)),
+    }
+}
+
+fn remove_entry(session: &mut Session, entry: usize) {
+    let Some(path) = current(session) else {
+        return;
+    };
+    let name = super::context(session).map(|context| entry_name(&context, &path.id, entry));
+    if let Some(pass) = &mut session.pass {
+        pass.change(path.clone(), |form| form.remove_entry(&path.id, entry));
+        pass.refresh(&session.words, session.area);
+    }
+    session.focus_on(Spot::Card(entry));
+    session.save();
+    session.say(Message::with("cards-removed", [("name", name.unwrap_or_default().into())]));
+}
+
+/// On to the next page, unless something is wrong here.
+fn forward(session: &mut Session) {
+    let (words, area) = (&session.words, session.area);
+    let Some(pass) = &mut session.pass else {
+        return;
+    };
+    let (changed, outcome) = pass.keep(words, area);
+    let Some(ask) = &mut pass.ask else {
+        return;
+    };
+    let mut problems = outcome.problems;
+    if problems.is_empty() {
+        problems = pass.form.check(&ask.path);
+    }
+    let warned = !outcome.warnings.is_empty() && ask.warnings != outcome.warnings;
+    let stays = !problems.is_empty() || warned;
+    ask.problems = problems;
+    ask.warnings = outcome.warnings;
+    if changed {
+        session.save();
+    }
+    if stays {
+        to_first_problem(session);
+    } else {
+        turn(session);
+    }
+}
+
+/// The focus goes to the answer that is wrong: to its row, where it is about one.
+fn to_first_problem(session: &mut Session) {
+    let Some(context) = super::context(session) else {
+        return;
+    };
+    let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
+    let row = ask.and_then(|ask| ask.problems.first()).and_then(|problem| problem.row.clone());
+    let place = row.and_then(|row| context.form.rows(context.path).iter().position(|r| r.code == row));
+    let sheet = session.sheet();
+    let to = match place {
+        Some(place) => Some(Spot::Row(place)),
+        None => crate::ui::focus::initial(&sheet),
+    };
+    if let Some(frame) = session.top_mut() {
+        frame.scroll = 0;
+        frame.focus = to;
+    }
+}
+
+fn turn(session: &mut Session) {
+    let Some(pass) = &mut session.pass else {
+        return;
+    };
+    match pass.next() {
+        Step::Entries(path) => ask_page(session, path),
+        _ if pass.from_check.is_some() && current_is_top(session) => to_check(session),
+        Step::Page(path) => ask_page(session, path),
+        Step::Edge => to_check(session),
+    }
+}
+
+fn current_is_top(session: &Session) -> bool {
+    current(session).is_some_and(|path| path.inside.is_none())
+}
+
+fn to_check(session: &mut Session) {
+    let line = session.pass.as_mut().and_then(|pass| pass.from_check.take());
+    session.over(Screen::Check);
+    if let (Some(line), Some(frame)) = (line, session.top_mut()) {
+        frame.focus = Some(line);
+    }
+}
+
+/// Back a page; from the first one, the question whether to leave.
+fn back(session: &mut Session) {
+    session.keep_and_save_if_changed();
+    let Some(pass) = &session.pass else {
+        return;
+    };
+    let from_check = pass.from_check.is_some() && current_is_top_of(pass);
+    match pass.previous() {
+        _ if from_check => to_check(session),
+        Step::Page(path) | Step::Entries(path) => ask_page(session, path),
+        Step::Edge => super::leave(session),
+    }
+}
+
+fn current_is_top_of(pass: &crate::ui::pass::Pass) -> bool {
+    pass.ask.as_ref().is_some_and(|ask| ask.path.inside.is_none())
+}

@@ -1,0 +1,152 @@
+//! Check your answers: what is wrong first, then every answer in words, each with its way back to
+//! the question and from there to the same line.
+
+use crate::base::text;
+use crate::base::words::Arg;
+use crate::form::{Form, Path, Problem};
+use crate::survey::model::{Kind, Section};
+use crate::ui::effect::Effect;
+use crate::ui::keymap::Action;
+use crate::ui::session::Session;
+use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
+use crate::ui::theme::Tone;
+
+use super::{ask_page, page};
+
+pub(super) fn draw(session: &Session) -> Sheet {
+    let mut sheet = page(session, "check-title");
+    let Some(pass) = &session.pass else {
+        return sheet;
+    };
+    let problems = pass.form.problems();
+    summary(session, &problems, &mut sheet);
+    let pages = pages(&pass.form);
+    for section in &session.setup.questionnaire.sections {
+        section_lines(session, &pass.form, section, &pages, &mut sheet);
+    }
+    sheet.start = sheet.spots().first().map(|(spot, _)| *spot);
+    sheet.buttons = vec![Button::Send, Button::Back, Button::Leave];
+    if session.area.width < 60 {
+        sheet.buttons = vec![Button::Send, Button::Back];
+    }
+    sheet
+}
+
+/// The pages that hold an answer.
+fn pages(form: &Form) -> Vec<Path> {
+    let answerable = |path: &Path| {
+        form.question(path).is_some_and(|question| !matches!(question.kind, Kind::Note))
+    };
+    form.pages().iter().map(|id| Path::top(id)).filter(answerable).collect()
+}
+
+fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
+    if problems.is_empty() {
+        sheet.say(&session.words.say("check-ready"), Tone::Text);
+        sheet.gap();
+        return;
+    }
+    let args = [("count", Arg::from(problems.len()))];
+    sheet.say(&session.words.say_with("check-problems", args), Tone::Error);
+    for (place, problem) in problems.iter().enumerate() {
+        let what = crate::ui::shown(&session.words.tell(&problem.message));
+        let label = label(session, &problem.path);
+        sheet.item(Spot::Problem(place), "- ", &format!("{label}: {what}"), Tone::Text);
+    }
+    sheet.lines.iter_mut().for_each(|line| line.flagged = true);
+    sheet.gap();
+}
+
+/// A question in a few words.
+fn label(session: &Session, path: &Path) -> String {
+    let question = session.pass.as_ref().and_then(|pass| pass.form.question(path));
+    let words = question.map(|question| question.label.get(session.words.language()));
+    let first = words.unwrap_or_default().trim().split('\n').next().unwrap_or_default();
+    text::truncate(&crate::ui::shown(first), 60)
+}
+
+fn section_lines(
+    session: &Session,
+    form: &Form,
+    section: &Section,
+    pages: &[Path],
+    sheet: &mut Sheet,
+) {
+    let mine = |path: &&Path| section.questions.iter().any(|question| question.id == path.id);
+    if !pages.iter().any(|path| mine(&path)) {
+        return;
+    }
+    sheet.say(&crate::ui::shown(section.title.get(session.words.language())), Tone::Title);
+    for (place, path) in pages.iter().enumerate().filter(|(_, path)| mine(path)) {
+        answer_lines(session, form, place, path, sheet);
+    }
+    sheet.gap();
+}
+
+/// The question on the left, the answer on the right; where there is no room, one under the other.
+fn answer_lines(session: &Session, form: &Form, place: usize, path: &Path, sheet: &mut Sheet) {
+    let spot = Spot::Line(place);
+    let label = label(session, path);
+    let answer: Vec<String> = form.in_words(path).iter().map(|line| crate::ui::shown(line)).collect();
+    if sheet.width() < 60 {
+        sheet.item(spot, "", &label, Tone::Text);
+        answer.iter().for_each(|line| sheet.bullet("  ", line, Tone::Chosen));
+        return;
+    }
+    let left = sheet.width() / 2 - 2;
+    let label = text::wrap(&label, left);
+    let room = sheet.width() - left - 2;
+    let answer: Vec<String> = answer.iter().flat_map(|line| text::wrap(line, room)).collect();
+    for row in 0..label.len().max(answer.len()) {
+        let mut pieces = Vec::new();
+        let words = label.get(row).map_or("", String::as_str);
+        let piece = Piece::new(crate::ui::widget::padded(words, left), Tone::Text);
+        pieces.push(if row < label.len() { piece.at(spot) } else { piece });
+        let words = answer.get(row).map_or("", String::as_str);
+        pieces.push(Piece::new(format!("  {words}"), Tone::Chosen));
+        sheet.lines.push(Line { pieces, flagged: false });
+    }
+}
+
+pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
+    match (action, spot) {
+        (Action::Enter, Spot::Button(Button::Send)) => send(session),
+        (Action::Enter, Spot::Button(Button::Leave)) => super::leave(session),
+        (Action::Enter, Spot::Button(_)) => session.pop(),
+        (Action::Enter | Action::Choose, Spot::Line(place)) => {
+            let path = session.pass.as_ref().and_then(|pass| pages(&pass.form).into_iter().nth(place));
+            change(session, spot, path);
+        }
+        (Action::Enter | Action::Choose, Spot::Problem(place)) => {
+            let problems = session.pass.as_ref().map(|pass| pass.form.problems());
+            let path = problems.and_then(|problems| problems.into_iter().nth(place)).map(|p| p.path);
+            change(session, spot, path);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// To a question, and from there back to this line.
+fn change(session: &mut Session, line: Spot, path: Option<Path>) {
+    let Some(path) = path else {
+        return;
+    };
+    if let Some(pass) = &mut session.pass {
+        pass.from_check = Some(line);
+    }
+    ask_page(session, path);
+}
+
+/// Sends, or shows what keeps it from being sent.
+pub(super) fn send(session: &mut Session) {
+    let Some(pass) = &session.pass else {
+        return;
+    };
+    if !pass.form.problems().is_empty() {
+        session.focus_on(Spot::Problem(0));
+        return;
+    }
+    let effect = Effect::Submit { code: pass.code.clone(), form: Box::new(pass.form.clone()) };
+    session.ask_for(effect);
+}

@@ -1,0 +1,55 @@
+//! Leaving always asks: keep, discard, go on. Discarding asks once more, since nothing brings the
+//! answers back.
+
+use crate::ui::effect::Effect;
+use crate::ui::keymap::Action;
+use crate::ui::session::{Session, Then};
+use crate::ui::sheet::{Sheet, Spot};
+use crate::ui::theme::Tone;
+
+use super::{After, Screen, menu, page, picked};
+
+/// How far the leaving is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Step {
+    /// Keep, discard, go on?
+    Ask,
+    /// Discard, really?
+    Discard,
+}
+
+const LINES: [&str; 4] = ["leave-keep", "leave-words", "leave-go-on", "leave-discard"];
+const SURE: [&str; 2] = ["discard-no", "discard-yes"];
+
+pub(super) fn draw(session: &Session, step: Step) -> Sheet {
+    let (title, what, lines): (_, _, &[&'static str]) = match step {
+        Step::Ask => ("leave-title", "leave-what", &LINES),
+        Step::Discard => ("discard-title", "discard-what", &SURE),
+    };
+    let mut sheet = page(session, title);
+    sheet.say(&session.words.say(what), Tone::Text);
+    sheet.gap();
+    menu(session, &mut sheet, lines);
+    sheet
+}
+
+pub(super) fn act(session: &mut Session, step: Step, action: Action, spot: Spot) -> bool {
+    match (step, picked(action, spot)) {
+        (Step::Ask, Some(0)) => {
+            session.then = Then::Leave;
+            session.keep_and_save();
+        }
+        (Step::Ask, Some(1)) => session.push(Screen::Words(After::Back)),
+        (_, Some(2)) | (Step::Discard, Some(0)) => session.pop(),
+        (Step::Ask, Some(3)) => session.push(Screen::Leave(Step::Discard)),
+        (Step::Discard, Some(1)) => {
+            if let Some(pass) = &session.pass {
+                let effect = Effect::DiscardDraft(pass.code.clone());
+                session.ask_for(effect);
+            }
+            session.finish();
+        }
+        _ => return false,
+    }
+    true
+}

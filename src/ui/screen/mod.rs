@@ -1,0 +1,311 @@
+//! The respondent's screens, one a file: each draws itself as a sheet and says what a key means on
+//! it. What a key means everywhere stands in `session`.
+
+mod about;
+mod ask;
+mod check;
+mod come_back;
+mod elsewhere;
+mod help;
+mod language;
+mod leave;
+mod lost;
+mod notice;
+mod readers;
+mod receipt;
+mod sections;
+mod start;
+mod unsent;
+mod words;
+
+use crate::base::words::Arg;
+use crate::form::Path;
+
+use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
+use super::keymap::{Action, Place};
+use super::pass::Saving;
+use super::session::{Frame, Session};
+use super::sheet::{Sheet, Spot};
+use super::widget::{Context, Lines};
+
+pub(super) use come_back::ComeBack;
+pub(super) use leave::Step;
+
+/// What comes after a page that is shown both on the way and on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// Back to where one was.
+    Back,
+    /// The start screen.
+    Stay,
+    /// The notice.
+    Notice,
+}
+
+/// The screens.
+pub(super) enum Screen {
+    /// What one can do here.
+    Start,
+    /// What this is.
+    About,
+    /// The languages.
+    Language(After),
+    /// The notice.
+    Notice,
+    /// The eight words.
+    Words(After),
+    /// A question.
+    Ask,
+    /// The section list.
+    Sections,
+    /// Check your answers.
+    Check,
+    /// The receipt.
+    Receipt(Receipt),
+    /// Keep, discard, go on.
+    Leave(Step),
+    /// Come back with the eight words.
+    ComeBack(Box<ComeBack>),
+    /// "I have lost my words."
+    Lost,
+    /// Another session has taken over.
+    Elsewhere,
+    /// It could not be sent.
+    Unsent(SubmitFailure),
+    /// Help, for what had the focus.
+    Help(Place),
+}
+
+/// The page as lines.
+pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
+    match &frame.screen {
+        Screen::Start => start::draw(session),
+        Screen::About => about::draw(session),
+        Screen::Language(_) => language::draw(session),
+        Screen::Notice => notice::draw(session),
+        Screen::Words(after) => words::draw(session, *after),
+        Screen::Ask => ask::draw(session),
+        Screen::Sections => sections::draw(session),
+        Screen::Check => check::draw(session),
+        Screen::Receipt(receipt) => receipt::draw(session, receipt),
+        Screen::Leave(step) => leave::draw(session, *step),
+        Screen::ComeBack(state) => come_back::draw(session, state),
+        Screen::Lost => lost::draw(session),
+        Screen::Elsewhere => elsewhere::draw(session),
+        Screen::Unsent(failure) => unsent::draw(session, *failure),
+        Screen::Help(place) => help::draw(session, *place),
+    }
+}
+
+/// What has the focus, for the keys.
+pub(super) fn place(session: &Session, frame: &Frame, spot: Spot) -> Place {
+    match (&frame.screen, spot) {
+        (Screen::Ask, _) => ask::place(session, spot),
+        (_, Spot::Body) => Place::Reading,
+        (_, Spot::Field(_)) => Place::Field,
+        _ => Place::Menu,
+    }
+}
+
+/// Does what a key asks for, where it means something of its own on this page.
+pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
+    let Some(frame) = session.top() else {
+        return false;
+    };
+    match &frame.screen {
+        Screen::Start => start::act(session, action, spot),
+        Screen::Language(after) => language::act(session, *after, action, spot),
+        Screen::Notice => notice::act(session, action, spot),
+        Screen::Words(after) => words::act(session, *after, action, spot),
+        Screen::Ask => ask::act(session, action, spot),
+        Screen::Sections => sections::act(session, action, spot),
+        Screen::Check => check::act(session, action, spot),
+        Screen::Receipt(_) => receipt::act(session, action, spot),
+        Screen::Leave(step) => leave::act(session, *step, action, spot),
+        Screen::ComeBack(_) => come_back::act(session, action, spot),
+        Screen::Lost => lost::act(session, action, spot),
+        Screen::Elsewhere => elsewhere::act(session, action, spot),
+        Screen::Unsent(_) => unsent::act(session, action, spot),
+        Screen::About | Screen::Help(_) => closes(session, action, spot),
+    }
+}
+
+/// Pages that are only read: Enter, Back and every button close them.
+fn closes(session: &mut Session, action: Action, spot: Spot) -> bool {
+    let pressed = action == Action::Enter && !(spot == Spot::Body && session.scroll(Action::PageDown));
+    if pressed && spot != Spot::Body {
+        session.pop();
+    } else if pressed {
+        session.act(Action::NextPart);
+    }
+    action == Action::Enter
+}
+
+/// Inserts pasted words where a text has the focus.
+pub(super) fn paste(session: &mut Session, words: &str) {
+    let (spot, now) = (session.focus(), session.now);
+    match session.stack.last_mut().map(|frame| &mut frame.screen) {
+        Some(Screen::ComeBack(state)) => state.paste(words),
+        Some(Screen::Ask) => {
+            if let Some(pass) = &mut session.pass {
+                let taken = pass.ask.as_mut().is_some_and(|ask| ask.widget.paste(spot, words));
+                if taken {
+                    pass.typed(now);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Save and leave; where nothing is being filled in, back or out.
+pub(super) fn leave(session: &mut Session) {
+    let top = session.top().map(|frame| &frame.screen);
+    match top {
+        Some(Screen::Leave(_)) => {}
+        Some(Screen::Receipt(_) | Screen::Elsewhere) => session.finish(),
+        _ if session.pass.is_some() => {
+            session.keep_and_save_if_changed();
+            session.push(Screen::Leave(Step::Ask));
+        }
+        Some(Screen::Start) => session.ask_for(Effect::Quit),
+        _ => {
+            session.stack.truncate(1);
+        }
+    }
+}
+
+/// Takes the last change back and shows the page it was made on.
+pub(super) fn undo(session: &mut Session) {
+    let top = session.top().map(|frame| &frame.screen);
+    if !matches!(top, Some(Screen::Ask | Screen::Check | Screen::Sections)) {
+        return;
+    }
+    session.keep_and_save_if_changed();
+    let Some(path) = session.pass.as_mut().and_then(super::pass::Pass::undo) else {
+        session.say(crate::base::words::Message::plain("undo-nothing"));
+        return;
+    };
+    ask_page(session, path);
+    session.save();
+    session.say(crate::base::words::Message::plain("undo-done"));
+}
+
+/// In a demo: answers the rest.
+pub(super) fn rest(session: &mut Session) {
+    if session.setup.mode != Mode::Demo {
+        return;
+    }
+    session.keep_and_save_if_changed();
+    let asked = matches!(
+        session.top().map(|frame| &frame.screen),
+        Some(Screen::Ask | Screen::Check | Screen::Sections)
+    );
+    if let Some(pass) = session.pass.as_ref().filter(|_| asked) {
+        let form = Box::new(pass.form.clone());
+        session.ask_for(Effect::AnswerRest(form));
+    }
+}
+
+/// Shows the page of a question.
+pub(super) fn ask_page(session: &mut Session, path: Path) {
+    let (words, area) = (&session.words, session.area);
+    let Some(pass) = &mut session.pass else {
+        return;
+    };
+    // A question that is asked no more sends to the first that is.
+    let path = if pass.form.is_asked(&path) { Some(path) } else { pass.first_page(None) };
+    if let Some(path) = path {
+        pass.open(words, area, path);
+        session.only(Screen::Ask);
+        session.save_if_turned();
+    }
+}
+
+/// Shows the question that a person was on, else the first.
+pub(super) fn ask_first(session: &mut Session, page: Option<&str>) {
+    let path = session.pass.as_ref().and_then(|pass| pass.first_page(page));
+    if let Some(path) = path {
+        ask_page(session, path);
+    }
+}
+
+/// What was found for a code.
+pub(super) fn found(session: &mut Session, found: Found) {
+    come_back::found(session, found);
+}
+
+/// The header's right side: how far, what is saved, and whether the notice is a sample.
+pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
+    let mut out = Vec::new();
+    if !sheet.progress.is_empty() {
+        out.push(sheet.progress.clone());
+    }
+    let saving = session.pass.as_ref().map(|pass| pass.saving);
+    match saving {
+        Some(Saving::Done) => out.push(session.words.say("saved")),
+        Some(Saving::Failed) => out.push(session.words.say("not-saved")),
+        Some(Saving::Nothing) | None => {}
+    }
+    if session.setup.questionnaire.privacy.approved_by.is_none() {
+        out.push(session.words.say("sample-notice"));
+    }
+    out
+}
+
+/// What widgets may look at, for the question on the page.
+fn context<'a>(session: &'a Session) -> Option<Context<'a>> {
+    let pass = session.pass.as_ref()?;
+    let ask = pass.ask.as_ref()?;
+    Some(Context { form: &pass.form, path: &ask.path, words: &session.words, area: session.area })
+}
+
+/// An empty page under the survey's title.
+fn titled(session: &Session) -> Sheet {
+    let title = session.setup.questionnaire.title.get(session.words.language());
+    Sheet::new(super::shown(title), session.area.width)
+}
+
+/// An empty page under a title of its own.
+fn page(session: &Session, title: &'static str) -> Sheet {
+    Sheet::new(session.words.say(title), session.area.width)
+}
+
+/// Numbered lines of a menu.
+fn menu(session: &Session, sheet: &mut Sheet, ids: &[&'static str]) {
+    for (place, id) in ids.iter().enumerate() {
+        let mark = format!("{}  ", place + 1);
+        sheet.item(Spot::Choice(place), &mark, &session.words.say(id), super::theme::Tone::Text);
+    }
+}
+
+/// The line of a menu that a key asks for.
+fn picked(action: Action, spot: Spot) -> Option<usize> {
+    match (action, spot) {
+        (Action::Enter | Action::Choose, Spot::Choice(place)) => Some(place),
+        (Action::Digit(digit), _) => usize::from(digit).checked_sub(1),
+        _ => None,
+    }
+}
+
+/// A paragraph a line, with an argument where it needs one.
+fn paragraphs<const N: usize>(
+    session: &Session,
+    sheet: &mut Sheet,
+    ids: [&'static str; N],
+    args: &[(&'static str, Arg)],
+) {
+    for id in ids {
+        let message = crate::base::words::Message::Known { id, args: args.to_vec() };
+        let words = session.words.tell(&message);
+        for line in words.split('\n') {
+            sheet.say(line, super::theme::Tone::Text);
+        }
+        sheet.gap();
+    }
+}
+
+/// An empty text of one line.
+fn empty() -> super::widget::Field {
+    super::widget::Field::new(Lines::One, "")
+}

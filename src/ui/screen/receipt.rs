@@ -1,0 +1,66 @@
+//! The receipt: the day and 16 characters of the record's own leaf. No time, no number of responses:
+//! on a shared terminal those are a list of who came when.
+
+use crate::base::time::Day;
+use crate::base::words::Arg;
+use crate::ui::effect::Receipt;
+use crate::ui::keymap::Action;
+use crate::ui::session::Session;
+use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
+use crate::ui::theme::Tone;
+
+use super::{After, Screen, page, paragraphs};
+
+/// Characters of the leaf that are shown.
+const SHOWN: usize = 16;
+
+pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
+    let mut sheet = page(session, "receipt-title");
+    let day = Arg::from(day(session, receipt.day));
+    sheet.say(&session.words.say_with("receipt-sent", [("day", day)]), Tone::Title);
+    sheet.gap();
+    sheet.say(&session.words.say("receipt-number"), Tone::Text);
+    let number = grouped(&receipt.leaf);
+    sheet.lines.push(Line::of(Piece::new(format!("   {number}"), Tone::Title)));
+    sheet.gap();
+    paragraphs(session, &mut sheet, ["receipt-what", "receipt-change"], &[]);
+    sheet.buttons = vec![Button::Finish, Button::Words];
+    sheet
+}
+
+/// A day in words.
+pub(super) fn day(session: &Session, day: Day) -> String {
+    const MONTHS: [&str; 12] = [
+        "form-month-1",
+        "form-month-2",
+        "form-month-3",
+        "form-month-4",
+        "form-month-5",
+        "form-month-6",
+        "form-month-7",
+        "form-month-8",
+        "form-month-9",
+        "form-month-10",
+        "form-month-11",
+        "form-month-12",
+    ];
+    let (year, month, day) = day.parts();
+    let month = MONTHS[usize::from(month.clamp(1, 12)) - 1];
+    format!("{day} {} {year}", session.words.say(month))
+}
+
+fn grouped(leaf: &str) -> String {
+    let letters: Vec<char> = leaf.chars().take(SHOWN).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
+    match (action, spot) {
+        (Action::Enter, Spot::Button(Button::Words)) => session.push(Screen::Words(After::Back)),
+        (Action::Enter, _) => session.finish(),
+        // There is no way back into what is sent.
+        (Action::Back, _) => session.focus_on(Spot::Button(Button::Finish)),
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,123 @@
+//! The start screen: what this is, and what one can do here.
+
+use crate::base::words::Arg;
+use crate::ui::effect::{Effect, Mode};
+use crate::ui::keymap::Action;
+use crate::ui::session::{Beginning, Session};
+use crate::ui::sheet::{Button, Sheet, Spot};
+use crate::ui::theme::Tone;
+
+use super::{After, ComeBack, Screen, menu, paragraphs, picked, titled};
+
+/// The lines of the menu, each with what it does.
+const FILL: &[(&str, fn(&mut Session))] =
+    &[("start-fill", fill), ("start-come-back", come_back), ("start-about", about)];
+const HOME: &[(&str, fn(&mut Session))] = &[
+    ("start-fill", fill),
+    ("start-come-back", come_back),
+    ("start-summary", summary),
+    ("start-look-round", look_round),
+    ("start-about", about),
+];
+const DEMO: &[(&str, fn(&mut Session))] = &[
+    ("start-fill", fill),
+    ("start-come-back", come_back),
+    ("start-summary", summary),
+    ("start-about", about),
+];
+
+fn lines(session: &Session) -> &'static [(&'static str, fn(&mut Session))] {
+    match session.setup.mode {
+        Mode::Fill => FILL,
+        Mode::Home => HOME,
+        Mode::Demo => DEMO,
+    }
+}
+
+/// Why the survey cannot be filled in today.
+fn closed(session: &Session) -> Option<String> {
+    let (survey, today) = (&session.setup.questionnaire, session.setup.today);
+    let day = |id, day: crate::base::time::Day| {
+        session.words.say_with(id, [("day", Arg::from(super::receipt::day(session, day)))])
+    };
+    let early = survey.opens.filter(|opens| today < *opens).map(|opens| day("start-opens", opens));
+    let late = survey.closes.filter(|closes| today > *closes);
+    early.or_else(|| late.map(|closes| day("start-closed", closes)))
+}
+
+pub(super) fn draw(session: &Session) -> Sheet {
+    let mut sheet = titled(session);
+    let low = session.area.height < 20;
+    if !low {
+        sheet.gap();
+    }
+    if session.setup.mode == Mode::Demo {
+        paragraphs(session, &mut sheet, ["start-demo"], &[]);
+    } else if let Some((least, most)) = session.setup.questionnaire.minutes {
+        let args = [("least", Arg::from(least)), ("most", Arg::from(most))];
+        sheet.say(&session.words.say_with("start-minutes", args), Tone::Text);
+    }
+    if !low {
+        sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
+        sheet.gap();
+    }
+    if let Some(closed) = closed(session) {
+        sheet.say(&closed, Tone::Title);
+    }
+    let ids: Vec<&'static str> = lines(session).iter().map(|(id, _)| *id).collect();
+    menu(session, &mut sheet, &ids);
+    if !low {
+        sheet.gap();
+        let name = crate::ui::shown(&session.setup.box_name);
+        sheet.say(&session.words.say_with("start-box", [("name", name.into())]), Tone::Quiet);
+    }
+    sheet.buttons = vec![Button::Quit];
+    sheet
+}
+
+pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
+    if action == Action::Enter && spot == Spot::Button(Button::Quit) {
+        session.ask_for(Effect::Quit);
+        return true;
+    }
+    match picked(action, spot).and_then(|place| lines(session).get(place)) {
+        Some((_, run)) => {
+            run(session);
+            true
+        }
+        None => false,
+    }
+}
+
+fn fill(session: &mut Session) {
+    if closed(session).is_some() {
+        return;
+    }
+    session.beginning = Beginning::New;
+    begin(session);
+}
+
+/// On to the notice, by way of the language where it was not chosen yet.
+pub(super) fn begin(session: &mut Session) {
+    if session.language_chosen {
+        session.push(Screen::Notice);
+    } else {
+        session.push(Screen::Language(After::Notice));
+    }
+}
+
+fn come_back(session: &mut Session) {
+    session.push(Screen::ComeBack(Box::new(ComeBack::new())));
+}
+
+fn summary(session: &mut Session) {
+    session.ask_for(Effect::OpenSummary);
+}
+
+fn look_round(session: &mut Session) {
+    session.ask_for(Effect::LookRound);
+}
+
+fn about(session: &mut Session) {
+    session.push(Screen::About);
+}

@@ -1,0 +1,69 @@
+//! The eight words, large enough to copy, with the same as digits. Shown before the first question
+//! and on a key; never anywhere else.
+
+use crate::base::text;
+use crate::base::words::Arg;
+use crate::ui::keymap::Action;
+use crate::ui::session::Session;
+use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
+use crate::ui::theme::Tone;
+
+use super::{After, ask_first, page};
+
+pub(super) fn draw(session: &Session, after: After) -> Sheet {
+    let mut sheet = page(session, "words-title");
+    let Some(pass) = &session.pass else {
+        return sheet;
+    };
+    let low = session.area.height < 20;
+    sheet.say(&session.words.say("words-write-down"), Tone::Title);
+    if !low {
+        sheet.gap();
+    }
+    table(&pass.code.words(), low, &mut sheet);
+    let name = Arg::from(crate::ui::shown(&session.setup.box_name));
+    let digits = Arg::from(pass.code.digits());
+    if !low {
+        sheet.gap();
+    }
+    sheet.say(&session.words.say_with("words-digits", [("digits", digits)]), Tone::Text);
+    sheet.say(&session.words.say_with("words-box", [("name", name)]), Tone::Text);
+    if !low {
+        sheet.gap();
+        sheet.say(&session.words.say("words-why"), Tone::Text);
+        sheet.say(&session.words.say("words-again"), Tone::Text);
+    }
+    sheet.buttons = match after {
+        After::Back => vec![Button::Back],
+        _ => vec![Button::Continue, Button::Back],
+    };
+    sheet
+}
+
+/// Two columns of four, read downwards; a line between them where there is room.
+fn table(words: &[&'static str; 8], low: bool, sheet: &mut Sheet) {
+    let cell = |place: usize| format!("{}  {}", place + 1, words[place]);
+    for row in 0..4 {
+        let left = cell(row);
+        let gap = " ".repeat(18_usize.saturating_sub(text::width(&left)));
+        let line = format!("   {left}{gap}{}", cell(row + 4));
+        sheet.lines.push(Line::of(Piece::new(line, Tone::Title)));
+        if !low {
+            sheet.gap();
+        }
+    }
+}
+
+pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spot) -> bool {
+    match (action, spot) {
+        (Action::Enter, Spot::Button(Button::Continue)) => ask_first(session, None),
+        (Action::Enter | Action::Back, _) if after == After::Back => session.pop(),
+        // Nothing was answered yet: going back forgets the words.
+        (Action::Enter, _) | (Action::Back, _) => {
+            session.pass = None;
+            session.pop();
+        }
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,474 @@
+//! One session: what is on the screen, what happened, what to do about it. Pure: every moment comes
+//! in as an argument and everything done goes out as an effect.
+
+use std::time::Duration;
+
+use ratatui::layout::Rect;
+
+use crate::base::language::Language;
+use crate::base::words::{Message, Words};
+use crate::form::Form;
+use crate::response::code::Code;
+
+use super::effect::{Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
+use super::focus;
+use super::input::{Input, Key};
+use super::keymap::{self, Action, Place, Scope};
+use super::pass::{Pass, Saving};
+use super::screen::{self, Screen};
+use super::sheet::{Sheet, Spot};
+use super::view;
+
+/// A page on the stack: the screen, the focus on it, how far it is scrolled.
+pub(super) struct Frame {
+    pub(super) screen: Screen,
+    pub(super) focus: Option<Spot>,
+    pub(super) scroll: usize,
+}
+
+/// How the response that is begun relates to an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// Not at all.
+    New,
+    /// It replaces one whose words are lost.
+    ReplacesLost,
+}
+
+/// What happens once a save has come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// The person goes on.
+    Stay,
+    /// They leave.
+    Leave,
+}
+
+/// A session.
+pub struct Session {
+    pub(super) setup: Setup,
+    pub(super) words: Words,
+    pub(super) language_chosen: bool,
+    pub(super) area: Rect,
+    pub(super) stack: Vec<Frame>,
+    pub(super) pass: Option<Pass>,
+    pub(super) beginning: Beginning,
+    pub(super) then: Then,
+    pub(super) now: Duration,
+    /// What was just done, said until the next key.
+    pub(super) said: Option<Message>,
+    out: Vec<Effect>,
+}
+
+impl Session {
+    /// A session at its first screen.
+    pub fn new(setup: Setup, area: Rect) -> Self {
+        let language = setup.language.clone();
+        let language = language.unwrap_or_else(|| setup.questionnaire.default_language());
+        let mut session = Self {
+            language_chosen: setup.language.is_some() || setup.questionnaire.languages.len() < 2,
+            words: Words::new(&language),
+            setup,
+            area,
+            stack: Vec::new(),
+            pass: None,
+            beginning: Beginning::New,
+            then: Then::Stay,
+            now: Duration::ZERO,
+            said: None,
+            out: Vec::new(),
+        };
+        session.push(Screen::Start);
+        if session.setup.mode == Mode::Fill && !session.language_chosen {
+            session.push(Screen::Language(screen::After::Stay));
+        }
+        session.settle();
+        session
+    }
+
+    /// Takes in what happened at `now`, measured from any fixed moment, and gives what is to be done.
+    pub fn update(&mut self, msg: Msg, now: Duration) -> Vec<Effect> {
+        self.now = now;
+        match msg {
+            Msg::Input(input) => self.input(input),
+            Msg::Resized(area) => self.area = area,
+            Msg::CodeDrawn(code) => self.begin(code),
+            Msg::Saved(saved) => self.saved(saved),
+            Msg::Submitted(Ok(receipt)) => self.only(Screen::Receipt(receipt)),
+            Msg::Submitted(Err(SubmitFailure::Elsewhere)) => self.stopped(),
+            Msg::Submitted(Err(failure)) => self.over(Screen::Unsent(failure)),
+            Msg::Found(found) => self.found(found),
+            Msg::RestAnswered(form) => self.rest_answered(*form),
+            Msg::Tick => self.keep_if_due(),
+            Msg::Vanished => self.keep_and_save(),
+        }
+        self.settle();
+        std::mem::take(&mut self.out)
+    }
+
+    /// When [`Msg::Tick`] is to be sent, if at all.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.pass.as_ref()?.due()
+    }
+
+    /// The language on the screen.
+    pub const fn language(&self) -> &Language {
+        self.words.language()
+    }
+
+    /// The answers so far, where a survey is being filled in.
+    pub fn form(&self) -> Option<&Form> {
+        self.pass.as_ref().map(|pass| &pass.form)
+    }
+
+    /// Asks for something.
+    pub(super) fn ask_for(&mut self, effect: Effect) {
+        self.out.push(effect);
+    }
+
+    /// Says what was done.
+    pub(super) fn say(&mut self, message: Message) {
+        self.said = Some(message);
+    }
+
+    /// Puts a page on top.
+    pub(super) fn push(&mut self, screen: Screen) {
+        self.stack.push(Frame { screen, focus: None, scroll: 0 });
+    }
+
+    /// Takes the top page off, never the last one.
+    pub(super) fn pop(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+        }
+    }
+
+    /// Leaves only the start screen and this page.
+    pub(super) fn only(&mut self, screen: Screen) {
+        self.stack.truncate(1);
+        self.push(screen);
+    }
+
+    /// Puts a page over the question, in place of any other page there.
+    pub(super) fn over(&mut self, screen: Screen) {
+        let ask = self.stack.iter().position(|frame| matches!(frame.screen, Screen::Ask));
+        self.stack.truncate(ask.map_or(1, |at| at + 1));
+        self.push(screen);
+    }
+
+    /// Forgets the pass and goes to the start, or ends where there is nothing else to do.
+    pub(super) fn finish(&mut self) {
+        self.pass = None;
+        self.then = Then::Stay;
+        self.beginning = Beginning::New;
+        self.stack.truncate(1);
+        self.stack[0].focus = None;
+        if self.setup.mode == Mode::Fill {
+            self.ask_for(Effect::Quit);
+        }
+    }
+
+    /// The top page.
+    pub(super) fn top(&self) -> Option<&Frame> {
+        self.stack.last()
+    }
+
+    pub(super) fn top_mut(&mut self) -> Option<&mut Frame> {
+        self.stack.last_mut()
+    }
+
+    /// What has the focus.
+    pub(super) fn focus(&self) -> Spot {
+        self.top().and_then(|frame| frame.focus).unwrap_or(Spot::Body)
+    }
+
+    /// Moves the focus.
+    pub(super) fn focus_on(&mut self, spot: Spot) {
+        if let Some(frame) = self.top_mut() {
+            frame.focus = Some(spot);
+        }
+    }
+
+    /// The page as it is to be drawn.
+    pub(super) fn sheet(&self) -> Sheet {
+        self.top().map(|frame| screen::draw(self, frame)).unwrap_or_default()
+    }
+
+    /// What has the focus, for the keys.
+    pub(super) fn place(&self) -> Place {
+        match (self.focus(), self.top()) {
+            (Spot::Button(_), _) => Place::Button,
+            (spot, Some(frame)) => screen::place(self, frame, spot),
+            _ => Place::Reading,
+        }
+    }
+
+    /// Which keys work at all.
+    pub(super) fn scopes(&self) -> &'static [Scope] {
+        match (&self.pass, self.setup.mode) {
+            (Some(_), Mode::Demo) => &[Scope::Always, Scope::Filling, Scope::Demo],
+            (Some(_), _) => &[Scope::Always, Scope::Filling],
+            (None, _) => &[Scope::Always],
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        // A window that shows nothing takes nothing but the way out.
+        if view::too_small(self.area) && !matches!(input, Input::Key(Key::Function(10) | Key::Ctrl('c' | 'd'))) {
+            return;
+        }
+        self.said = None;
+        match input {
+            Input::Key(key) => {
+                if let Some(action) = keymap::action(key, self.place(), self.scopes()) {
+                    self.act(action);
+                }
+            }
+            Input::Click { column, row } => {
+                if let Some(spot) = view::hit(self, column, row) {
+                    self.click(spot);
+                }
+            }
+            Input::Paste(words) => screen::paste(self, &words),
+        }
+    }
+
+    fn click(&mut self, spot: Spot) {
+        self.leave_field(spot);
+        self.focus_on(spot);
+        match spot {
+            Spot::Button(_) | Spot::Card(_) | Spot::Remove(_) | Spot::Add | Spot::Line(_)
+            | Spot::Problem(_) => self.act(Action::Enter),
+            Spot::Choice(_) | Spot::Close(_) => self.act(Action::Choose),
+            Spot::Body | Spot::Field(_) | Spot::Row(_) => {}
+        }
+    }
+
+    /// Does what a key asks for: the page first, then what every page has in common.
+    pub(super) fn act(&mut self, action: Action) {
+        let spot = self.focus();
+        // On a button, Space presses too.
+        let action = match (spot, action) {
+            (Spot::Button(_), Action::Choose) => Action::Enter,
+            (_, other) => other,
+        };
+        if !screen::act(self, action, spot) {
+            self.common(action, spot);
+        }
+    }
+
+    fn common(&mut self, action: Action, spot: Spot) {
+        match action {
+            Action::Back => self.pop(),
+            Action::Help => {
+                let place = self.place();
+                self.push_once(Screen::Help(place));
+            }
+            Action::Language => self.push_once(Screen::Language(screen::After::Back)),
+            Action::Words => self.push_once(Screen::Words(screen::After::Back)),
+            Action::Sections => self.over_ask(Screen::Sections),
+            Action::Check => self.over_ask(Screen::Check),
+            Action::Leave => screen::leave(self),
+            Action::Undo => screen::undo(self),
+            Action::Rest => screen::rest(self),
+            Action::Redraw => self.ask_for(Effect::Redraw),
+            moving => self.travel(moving, spot),
+        }
+    }
+
+    fn push_once(&mut self, screen: Screen) {
+        let same = self.top().is_some_and(|frame| {
+            std::mem::discriminant(&frame.screen) == std::mem::discriminant(&screen)
+        });
+        if !same {
+            self.keep_and_save_if_changed();
+            self.push(screen);
+        }
+    }
+
+    /// Opens a page over the question that is being asked, where one is.
+    fn over_ask(&mut self, screen: Screen) {
+        let asked = self.stack.iter().any(|frame| matches!(frame.screen, Screen::Ask));
+        if asked {
+            self.keep_and_save_if_changed();
+            self.over(screen);
+        }
+    }
+
+    fn travel(&mut self, action: Action, spot: Spot) {
+        if spot == Spot::Body && self.scroll(action) {
+            return;
+        }
+        let window = view::window(self.area, &self.sheet());
+        if let Some(to) = focus::moved(&self.sheet(), spot, action, window) {
+            self.leave_field(to);
+            self.focus_on(to);
+        }
+    }
+
+    /// Scrolls a text to read; `false` at its end, where the focus goes on.
+    pub(super) fn scroll(&mut self, action: Action) -> bool {
+        let sheet = self.sheet();
+        let window = view::window(self.area, &sheet);
+        let most = sheet.lines.len().saturating_sub(window);
+        let Some(frame) = self.top_mut() else {
+            return false;
+        };
+        let page = window.saturating_sub(1).max(1);
+        let to = match action {
+            Action::Down => frame.scroll + 1,
+            Action::Up => frame.scroll.saturating_sub(1),
+            Action::PageDown => frame.scroll + page,
+            Action::PageUp => frame.scroll.saturating_sub(page),
+            Action::Home => 0,
+            Action::End => most,
+            _ => return false,
+        };
+        let moved = to.min(most) != frame.scroll;
+        frame.scroll = to.min(most);
+        moved
+    }
+
+    /// What is typed becomes an answer when the focus leaves its box.
+    fn leave_field(&mut self, to: Spot) {
+        let from = self.focus();
+        let typing = matches!(from, Spot::Field(_) | Spot::Row(_));
+        if typing && from.part() != to.part() {
+            self.keep_and_save_if_changed();
+        }
+    }
+
+    /// The focus is on something, and in view.
+    fn settle(&mut self) {
+        let sheet = self.sheet();
+        let spots = sheet.spots();
+        let window = view::window(self.area, &sheet);
+        let initial = focus::initial(&sheet);
+        let Some(frame) = self.top_mut() else {
+            return;
+        };
+        let known = frame.focus.filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
+        if known.is_none() {
+            (frame.focus, frame.scroll) = (initial, 0);
+        }
+        let Some(focus) = frame.focus else {
+            return;
+        };
+        frame.scroll = view::scrolled(&sheet, focus, frame.scroll, window);
+    }
+
+    fn begin(&mut self, code: Code) {
+        let mut form = Form::new(
+            self.setup.questionnaire.clone(),
+            self.words.language().clone(),
+            self.setup.today,
+            self.setup.seed,
+        );
+        if self.beginning == Beginning::ReplacesLost {
+            form.set_replaces_lost();
+        }
+        self.pass = Some(Pass::new(form, code));
+        self.only(Screen::Words(screen::After::Stay));
+    }
+
+    fn saved(&mut self, saved: Saved) {
+        let leaving = std::mem::replace(&mut self.then, Then::Stay) == Then::Leave;
+        let Some(pass) = &mut self.pass else {
+            return;
+        };
+        match saved {
+            Saved::Done => {
+                pass.saving = Saving::Done;
+                if leaving {
+                    self.finish();
+                }
+            }
+            Saved::Elsewhere => self.stopped(),
+            Saved::Failed => {
+                pass.saving = Saving::Failed;
+                if leaving {
+                    self.say(Message::plain("save-failed-stay"));
+                }
+            }
+        }
+    }
+
+    fn stopped(&mut self) {
+        self.pass = None;
+        self.then = Then::Stay;
+        self.only(Screen::Elsewhere);
+    }
+
+    fn found(&mut self, found: Found) {
+        if !matches!(self.top().map(|frame| &frame.screen), Some(Screen::ComeBack(_))) {
+            return;
+        }
+        screen::found(self, found);
+    }
+
+    fn rest_answered(&mut self, form: Form) {
+        if let Some(pass) = &mut self.pass {
+            pass.replace(form);
+            self.say(Message::plain("rest-done"));
+            screen::ask_first(self, None);
+            self.over(Screen::Check);
+        }
+    }
+
+    fn keep_if_due(&mut self) {
+        let due = self.deadline().is_some_and(|due| self.now >= due);
+        if due {
+            self.keep_and_save_if_changed();
+        }
+    }
+
+    /// Makes an answer of what is in hand and saves the draft where that changed anything.
+    pub(super) fn keep_and_save_if_changed(&mut self) {
+        let Some(pass) = &mut self.pass else {
+            return;
+        };
+        let (changed, _) = pass.keep(&self.words, self.area);
+        if changed {
+            self.save();
+        }
+    }
+
+    /// Makes an answer of what is in hand and saves the draft.
+    pub(super) fn keep_and_save(&mut self) {
+        if let Some(pass) = &mut self.pass {
+            pass.keep(&self.words, self.area);
+            if !matches!(self.top().map(|frame| &frame.screen), Some(Screen::Receipt(_))) {
+                self.save();
+            }
+        }
+    }
+
+    /// Saves the draft.
+    pub(super) fn save(&mut self) {
+        let today = self.setup.today;
+        if let Some(pass) = &mut self.pass {
+            let draft = pass.draft(today);
+            self.out.push(Effect::SaveDraft(draft));
+        }
+    }
+
+    /// Saves the draft where the page turned since the last time.
+    pub(super) fn save_if_turned(&mut self) {
+        if self.pass.as_ref().is_some_and(Pass::turned) {
+            self.save();
+        }
+    }
+
+    /// Changes the language; answers, page and focus stay.
+    pub(super) fn set_language(&mut self, language: Language) {
+        self.keep_and_save_if_changed();
+        self.words = Words::new(&language);
+        self.language_chosen = true;
+        if let Some(pass) = &mut self.pass {
+            pass.form.set_language(language);
+            if pass.ask.as_ref().is_some_and(|ask| ask.problems.is_empty()) {
+                pass.refresh(&self.words, self.area);
+            }
+        }
+    }
+}

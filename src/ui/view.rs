@@ -1,0 +1,309 @@
+//! Draws a page: header, body, buttons, hints. The same arithmetic says how far a page is scrolled
+//! and what was clicked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::base::text;
+use crate::base::words::Arg;
+
+use super::keymap;
+use super::session::Session;
+use super::sheet::{Line, MARGIN, Sheet, Spot};
+use super::theme::Tone;
+
+/// Below this nothing is drawn but a line that asks for more.
+const LEAST: (u16, u16) = (40, 12);
+/// From this height on there is a rule above the hints and a line before the buttons.
+const ROOMY: u16 = 16;
+
+/// Whether the window is too small to work in.
+pub(super) const fn too_small(area: Rect) -> bool {
+    area.width < LEAST.0 || area.height < LEAST.1
+}
+
+/// Where the lines of a page are.
+struct Plan {
+    body: (u16, u16),
+    said: Option<u16>,
+    pinned: u16,
+    buttons: Option<u16>,
+    rule: Option<u16>,
+    hints: u16,
+}
+
+fn plan(area: Rect, sheet: &Sheet, said: bool) -> Plan {
+    let roomy = area.height >= ROOMY;
+    let hints = area.height.saturating_sub(1);
+    let rule = roomy.then(|| hints.saturating_sub(1));
+    let mut bottom = rule.unwrap_or(hints);
+    // The buttons' line also says how much is below: it is there on every page.
+    let buttons = bottom.saturating_sub(1);
+    bottom = buttons;
+    let said = said.then(|| {
+        bottom = bottom.saturating_sub(1);
+        bottom
+    });
+    if roomy {
+        bottom = bottom.saturating_sub(1);
+    }
+    let pinned = bottom.saturating_sub(u16::try_from(sheet.pinned.len()).unwrap_or(0)).max(2);
+    let gap = u16::from(roomy && !sheet.pinned.is_empty());
+    Plan {
+        body: (2, pinned.saturating_sub(gap).max(3)),
+        said,
+        pinned,
+        buttons: Some(buttons),
+        rule,
+        hints,
+    }
+}
+
+/// How many lines of the body are in view.
+pub(super) fn window(area: Rect, sheet: &Sheet) -> usize {
+    let (from, to) = plan(area, sheet, false).body;
+    usize::from(to.saturating_sub(from)).max(1)
+}
+
+/// How far the body is to be scrolled so that the focus is in view, moving as little as can be.
+pub(super) fn scrolled(sheet: &Sheet, focus: Spot, now: usize, window: usize) -> usize {
+    let most = sheet.lines.len().saturating_sub(window);
+    let now = now.min(most);
+    if matches!(focus, Spot::Body | Spot::Button(_)) {
+        return now;
+    }
+    let Some((from, to)) = sheet.lines_of(focus) else {
+        return now;
+    };
+    let (from, to) = match sheet.caret_line(focus) {
+        Some(line) => (line, line + 1),
+        None => (from, to.min(from + window)),
+    };
+    let first = sheet.spots().first().is_some_and(|(spot, _)| *spot == focus);
+    if first && to <= window {
+        return 0;
+    }
+    now.clamp(to.saturating_sub(window), from)
+}
+
+/// Draws a session and says where the cursor belongs: always somewhere, so that a screen reader or
+/// a magnifier can follow.
+pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    if too_small(area) {
+        return Some(ask_for_more(session, area, buffer));
+    }
+    let sheet = session.sheet();
+    let plan = plan(area, &sheet, session.said.is_some());
+    let typing = sheet.caret_line(session.focus()).is_some();
+    let mut pen = Pen { session, area, buffer, cursor: None, typing };
+    pen.header(&sheet);
+    pen.body(&sheet, plan.body);
+    pen.pinned(&sheet, plan.pinned);
+    if let (Some(row), Some(said)) = (plan.said, &session.said) {
+        pen.words(LEFT, row, &super::shown(&session.words.tell(said)), Tone::Title);
+    }
+    if let Some(row) = plan.buttons {
+        pen.buttons(&sheet, row, plan.body);
+    }
+    if let Some(row) = plan.rule {
+        pen.rule(row);
+    }
+    pen.hints(plan.hints);
+    Some(pen.cursor.unwrap_or(Position::new(area.x, area.y + plan.body.0)))
+}
+
+/// The place on the page that a cell belongs to.
+pub(super) fn hit(session: &Session, column: u16, row: u16) -> Option<Spot> {
+    let (area, sheet) = (session.area, session.sheet());
+    let plan = plan(area, &sheet, session.said.is_some());
+    let column = usize::from(column);
+    if Some(row) == plan.buttons {
+        let line = button_line(session, &sheet);
+        return spot_at(&line, column.checked_sub(MARGIN)?);
+    }
+    if !(plan.body.0..plan.body.1).contains(&row) {
+        return None;
+    }
+    let scroll = session.top().map_or(0, |frame| frame.scroll);
+    let line = sheet.lines.get(usize::from(row - plan.body.0) + scroll)?;
+    let at = spot_at(line, column.saturating_sub(MARGIN));
+    at.or_else(|| line.pieces.iter().find_map(|piece| piece.spot))
+}
+
+fn spot_at(line: &Line, column: usize) -> Option<Spot> {
+    let mut from = 0;
+    for piece in &line.pieces {
+        let to = from + text::width(&piece.text);
+        if (from..to).contains(&column) {
+            return piece.spot;
+        }
+        from = to;
+    }
+    None
+}
+
+fn button_line(session: &Session, sheet: &Sheet) -> Line {
+    let mut line = Line::default();
+    for button in &sheet.buttons {
+        let words = format!("[ {} ]", session.words.say(button.label()));
+        line.pieces.push(super::sheet::Piece::new(words, Tone::Text).at(Spot::Button(*button)));
+        line.pieces.push(super::sheet::Piece::new("  ", Tone::Text));
+    }
+    line
+}
+
+/// `MARGIN`, as columns of a buffer.
+const LEFT: u16 = 3;
+
+fn ask_for_more(session: &Session, area: Rect, buffer: &mut Buffer) -> Position {
+    let words = session.words.say_with(
+        "window-too-small",
+        [("columns", Arg::from(u32::from(LEAST.0))), ("rows", Arg::from(u32::from(LEAST.1)))],
+    );
+    let lines = text::wrap(&words, usize::from(area.width));
+    for (row, line) in (0..area.height).zip(lines) {
+        buffer.set_stringn(0, row, line, usize::from(area.width), session.setup.theme.style(Tone::Text));
+    }
+    Position::new(area.x, area.y)
+}
+
+/// What draws a frame.
+struct Pen<'a> {
+    session: &'a Session,
+    area: Rect,
+    buffer: &'a mut Buffer,
+    cursor: Option<Position>,
+    /// Whether the focus is a text with a caret.
+    typing: bool,
+}
+
+impl Pen<'_> {
+    fn words(&mut self, column: u16, row: u16, words: &str, tone: Tone) -> u16 {
+        let room = usize::from(self.area.width.saturating_sub(column));
+        let style = self.session.setup.theme.style(tone);
+        let (end, _) = self.buffer.set_stringn(column, row, words, room, style);
+        end
+    }
+
+    fn rule(&mut self, row: u16) {
+        let rule = self.session.setup.theme.rule().repeat(usize::from(self.area.width));
+        self.words(0, row, &rule, Tone::Text);
+    }
+
+    fn header(&mut self, sheet: &Sheet) {
+        let style = self.session.setup.theme.style(Tone::Bar);
+        self.buffer.set_style(Rect { height: 1, ..self.area }, style);
+        let width = usize::from(self.area.width);
+        let mut right = super::screen::state(self.session, sheet);
+        while right.len() > 1 && text::width(&right.join("  ")) + 12 > width {
+            right.remove(0);
+        }
+        let right = text::truncate(&right.join("  "), width.saturating_sub(2));
+        let room = width.saturating_sub(text::width(&right) + 3);
+        let title = text::truncate(&sheet.title, room);
+        self.words(1, 0, &title, Tone::Bar);
+        let column = width.saturating_sub(text::width(&right) + 1);
+        self.words(u16::try_from(column).unwrap_or(0), 0, &right, Tone::Bar);
+        self.rule(1);
+    }
+
+    fn body(&mut self, sheet: &Sheet, (from, to): (u16, u16)) {
+        let scroll = self.session.top().map_or(0, |frame| frame.scroll);
+        for (row, line) in (from..to).zip(sheet.lines.iter().skip(scroll)) {
+            self.line(row, line);
+        }
+    }
+
+    fn pinned(&mut self, sheet: &Sheet, from: u16) {
+        for (row, line) in (from..).zip(&sheet.pinned) {
+            self.line(row, line);
+        }
+    }
+
+    /// A line: `>` before what has the focus, `!` before what is wrong.
+    fn line(&mut self, row: u16, line: &Line) {
+        let focus = self.session.focus();
+        let focused = focus != Spot::Body && line.pieces.iter().any(|piece| piece.spot == Some(focus));
+        if line.flagged {
+            self.words(0, row, "!", Tone::Error);
+        }
+        let caret_elsewhere =
+            self.typing && line.pieces.iter().all(|piece| piece.caret.is_none());
+        if focused && !caret_elsewhere {
+            self.words(1, row, ">", Tone::Chosen);
+        }
+        let mut column = LEFT;
+        for piece in &line.pieces {
+            let mine = focused && piece.spot == Some(focus);
+            // A text being typed shows its caret; reversed, its words could not be read back.
+            let tone = match (mine, piece.caret.is_some() || caret_elsewhere) {
+                (true, false) => Tone::Focus,
+                (true, true) => Tone::Chosen,
+                _ => piece.tone,
+            };
+            let end = self.words(column, row, &piece.text, tone);
+            if mine && self.cursor.is_none() && !caret_elsewhere {
+                let at = column + u16::try_from(piece.caret.unwrap_or(0)).unwrap_or(0);
+                self.cursor = Some(Position::new(at.min(self.area.width - 1), row));
+            }
+            column = end;
+        }
+    }
+
+    fn buttons(&mut self, sheet: &Sheet, row: u16, body: (u16, u16)) {
+        let line = button_line(self.session, sheet);
+        self.line(row, &line);
+        let scroll = self.session.top().map_or(0, |frame| frame.scroll);
+        let window = usize::from(body.1.saturating_sub(body.0));
+        let below = sheet.lines.len().saturating_sub(scroll + window);
+        let used: usize = line.pieces.iter().map(|piece| text::width(&piece.text)).sum();
+        let room = usize::from(self.area.width).saturating_sub(used + MARGIN + 1);
+        if let Some(mark) = self.mark(scroll, below, room) {
+            let column = usize::from(self.area.width).saturating_sub(text::width(&mark) + 1);
+            self.words(u16::try_from(column).unwrap_or(0), row, &mark, Tone::Text);
+        }
+    }
+
+    /// How much of the page is out of view, as fully as there is room to say it.
+    fn mark(&self, above: usize, below: usize, room: usize) -> Option<String> {
+        let words = &self.session.words;
+        let args = || [("above", Arg::from(above)), ("below", Arg::from(below))];
+        let ids: &[&'static str] = match (above, below) {
+            (0, 0) => &[],
+            (_, 0) => &["more-above", "more-above-short"],
+            (0, _) => &["more-below", "more-below-short"],
+            _ => &["more-both", "more-below-short"],
+        };
+        ids.iter().map(|id| words.say_with(id, args())).find(|mark| text::width(mark) <= room)
+    }
+
+    /// The keys that work here: as many as fit, the least needed dropped first, never cut.
+    fn hints(&mut self, row: u16) {
+        let line = hints(self.session, usize::from(self.area.width).saturating_sub(2));
+        self.words(1, row, &line, Tone::Text);
+    }
+}
+
+/// The line of hints, at most `room` columns.
+pub(super) fn hints(session: &Session, room: usize) -> String {
+    let bindings = keymap::bindings(session.place(), session.scopes());
+    let mut shown: Vec<(u8, String)> = bindings
+        .iter()
+        .filter(|binding| binding.rank < 9)
+        .map(|binding| {
+            (binding.rank, format!("{} {}", binding.caption(), session.words.say(binding.label)))
+        })
+        .collect();
+    loop {
+        let line = shown.iter().map(|(_, hint)| hint.as_str()).collect::<Vec<_>>().join("  ");
+        let worst = shown.iter().map(|(rank, _)| *rank).max().unwrap_or(0);
+        if text::width(&line) <= room || worst == 0 {
+            return line;
+        }
+        let at = shown.iter().rposition(|(rank, _)| *rank == worst);
+        at.map(|at| shown.remove(at));
+    }
+}

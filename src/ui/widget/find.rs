@@ -1,0 +1,145 @@
+//! Finding an entry of a long list by a few letters: accents and case do not matter, words may come
+//! in any order, and where nothing matches, near spellings do. Pure, and fast at 5,000 entries.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// How near a match is, nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// The code, or the beginning of the label.
+    Begins,
+    /// Every word typed begins a word.
+    Words,
+    /// Every word typed is somewhere inside.
+    Inside,
+    /// Every word typed is spelt nearly like a word.
+    Spelling,
+}
+
+/// The entries, folded once.
+#[derive(Clone)]
+pub(super) struct Index {
+    entries: Vec<(String, Vec<String>)>,
+}
+
+impl Index {
+    /// An index over texts, each what an entry is searched by.
+    pub(super) fn new(texts: impl Iterator<Item = String>) -> Self {
+        let entry = |text: String| {
+            let folded = fold(&text);
+            let words = words(&folded).map(str::to_owned).collect();
+            (folded, words)
+        };
+        Self { entries: texts.map(entry).collect() }
+    }
+
+    /// The places of the entries that match, nearest first, then in the list's order. Near
+    /// spellings only where nothing else matches. An empty query matches all.
+    pub(super) fn search(&self, query: &str) -> Vec<(Nearness, usize)> {
+        let query = fold(query);
+        let typed: Vec<&str> = words(&query).collect();
+        if typed.is_empty() {
+            return (0..self.entries.len()).map(|place| (Nearness::Inside, place)).collect();
+        }
+        let mut found = self.matching(|(text, words)| exact(text, words, &query, &typed));
+        if found.is_empty() {
+            found = self.matching(|(_, words)| spelt(words, &typed));
+        }
+        found.sort();
+        found
+    }
+
+    fn matching(
+        &self,
+        near: impl Fn(&(String, Vec<String>)) -> Option<Nearness>,
+    ) -> Vec<(Nearness, usize)> {
+        let places = self.entries.iter().enumerate();
+        places.filter_map(|(place, entry)| Some((near(entry)?, place))).collect()
+    }
+}
+
+fn exact(text: &str, own: &[String], query: &str, typed: &[&str]) -> Option<Nearness> {
+    if text.starts_with(query.trim()) {
+        Some(Nearness::Begins)
+    } else if typed.iter().all(|word| own.iter().any(|known| known.starts_with(word))) {
+        Some(Nearness::Words)
+    } else {
+        typed.iter().all(|word| text.contains(word)).then_some(Nearness::Inside)
+    }
+}
+
+fn spelt(own: &[String], typed: &[&str]) -> Option<Nearness> {
+    let near = |word: &&str| {
+        let letters: Vec<char> = word.chars().collect();
+        let allowed = letters.len() / 4;
+        allowed > 0 && own.iter().any(|known| distance(&letters, known) <= allowed)
+    };
+    typed.iter().all(near).then_some(Nearness::Spelling)
+}
+
+/// How many letters must be changed, added, dropped or swapped to make the typed letters the
+/// beginning of a word.
+fn distance(typed: &[char], known: &str) -> usize {
+    let known: Vec<char> = known.chars().take(typed.len() + 2).collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=known.len()).collect();
+    for (i, letter) in typed.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, other) in known.iter().enumerate() {
+            let swapped = (i > 0 && j > 0 && typed[i - 1] == *other && *letter == known[j - 1])
+                .then(|| before[j - 1] + 1);
+            let plain = (row[j] + usize::from(letter != other)).min(row[j + 1] + 1).min(next[j] + 1);
+            next.push(swapped.map_or(plain, |swapped| swapped.min(plain)));
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row.into_iter().min().unwrap_or(usize::MAX)
+}
+
+fn fold(text: &str) -> String {
+    text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(query: &str) -> Vec<usize> {
+        let texts = [
+            "gas chromatography",
+            "liquid chromatography",
+            "PCR and primer work",
+            "Pipette calibration",
+            "Dŵr a systemau",
+            "Électrophorèse",
+            "soldering and rework",
+        ];
+        let index = Index::new(texts.iter().map(|text| (*text).to_owned()));
+        index.search(query).into_iter().map(|(_, place)| place).collect()
+    }
+
+    #[test]
+    fn it_finds_what_a_hurried_person_types() {
+        assert_eq!(found("chromat"), [0, 1]);
+        assert_eq!(found("chrom gas"), [0]);
+        assert_eq!(found("pcr"), [2]);
+        assert_eq!(found("dwr"), [4]);
+        assert_eq!(found("electro"), [5]);
+        assert_eq!(found("older"), [6]);
+        assert_eq!(found("").len(), 7);
+    }
+
+    #[test]
+    fn it_finds_near_spellings_where_nothing_else_matches() {
+        assert_eq!(found("chromotography"), [0, 1]);
+        assert_eq!(found("cromatography"), [0, 1]);
+        assert_eq!(found("sodering"), [6]);
+        assert_eq!(found("pippete"), [3]);
+        assert_eq!(found("xyzzy"), [] as [usize; 0]);
+    }
+}

@@ -1,0 +1,113 @@
+//! What of a store goes into a bundle: which leaves, which documents, under which checkpoint.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use serde::Deserialize;
+
+use super::write::{self, Front};
+use crate::base::hex;
+use crate::response::record::Leaf;
+use crate::vault::checkpoint::{BoxKey, Checkpoint};
+use crate::vault::merkle;
+use crate::vault::store::{Document, DocumentKind, Result, Store, StoreError, read_header};
+
+/// Fewer new records than this would tell who came: an export then repeats the last one.
+pub const ENOUGH_NEW: usize = 5;
+
+/// Which leaves to export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All, where enough are new; else those of the last export.
+    Usual,
+    /// All.
+    Everything,
+}
+
+/// What an export holds.
+pub struct Export {
+    /// Its leaves, ascending.
+    pub leaves: Vec<Leaf>,
+    /// Its checkpoint.
+    pub note: String,
+    /// Whether it repeats the last one because too few records are new.
+    pub repeats: bool,
+    documents: Vec<Document>,
+}
+
+/// The first members of a key set's first line.
+#[derive(Deserialize)]
+struct KeySetEpoch {
+    epoch: u64,
+}
+
+/// Settles what an export holds.
+///
+/// # Errors
+/// As the store does.
+pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<Export> {
+    let here = store.leaves()?;
+    let last = store.seen(&key.verifier().key)?;
+    let new = here.iter().filter(|leaf| last.binary_search(leaf).is_err());
+    let few = new.take(ENOUGH_NEW).count() < ENOUGH_NEW;
+    // What is no longer here (it was taken back by hand) cannot be repeated.
+    let all_here = last.iter().all(|leaf| here.binary_search(leaf).is_ok());
+    let repeats = extent == Extent::Usual && few && all_here && last != here;
+    let leaves = if repeats { last } else { here };
+    let checkpoint = Checkpoint {
+        size: leaves.len() as u64,
+        root: merkle::root(leaves.iter().copied()),
+        name: name.to_owned(),
+    };
+    Ok(Export {
+        note: checkpoint.sign(key),
+        documents: documents(store, &leaves)?,
+        leaves,
+        repeats,
+    })
+}
+
+/// Writes the bundle.
+///
+/// # Errors
+/// As writing and the store do.
+pub fn write(store: &Store, key: &BoxKey, export: &Export, out: impl Write) -> Result<()> {
+    let front = Front {
+        verifier: &key.verifier(),
+        note: &export.note,
+        documents: &export.documents,
+        leaves: &export.leaves,
+    };
+    write::write(out, &front, |leaf| {
+        store.record(leaf)?.ok_or_else(|| StoreError::Damaged {
+            what: format!("record {} is gone", leaf.to_hex()),
+        })
+    })
+}
+
+/// The documents that these records name: questionnaires by fingerprint, key sets by epoch.
+fn documents(store: &Store, leaves: &[Leaf]) -> Result<Vec<Document>> {
+    let mut fingerprints = BTreeSet::new();
+    let mut epochs = BTreeSet::new();
+    store.each_header(|leaf, signed| {
+        if leaves.binary_search(&leaf).is_ok() {
+            let header = read_header(leaf, &signed)?;
+            fingerprints.insert(header.fingerprint);
+            epochs.insert(header.epoch);
+        }
+        Ok(())
+    })?;
+    let mut documents = store.documents()?;
+    documents.retain(|document| match document.kind {
+        DocumentKind::Questionnaire => fingerprints.contains(&hex::encode(&document.sha256)),
+        DocumentKind::KeySet => epoch(&document.body).is_some_and(|epoch| epochs.contains(&epoch)),
+    });
+    Ok(documents)
+}
+
+/// A key set document's epoch; its first line is JSON.
+fn epoch(document: &[u8]) -> Option<u64> {
+    let line = document.split(|byte| *byte == b'\n').next()?;
+    let first: KeySetEpoch = serde_json::from_slice(line).ok()?;
+    Some(first.epoch)
+}

@@ -1,0 +1,125 @@
+//! Issuing a key: a new identity in a file, and the next key set that names it.
+//!
+//! The identity is durable before the key set names it: a crash in between leaves a file that
+//! nobody relies on, never a recipient whose identity is lost.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::SigningKey;
+
+use crate::base::time::Day;
+
+use super::durable;
+use super::identity::{IdentityError, NewIdentity, Passphrase};
+use super::keyring::{self, KeyRing};
+use super::keyset::{KeySet, KeySetError, Members};
+
+/// The file in `keys/` that holds the path of the institution file written last, and nothing secret.
+const LAST_SIGNER: &str = "last-signer";
+
+/// What to issue, and where.
+pub struct Request<'a> {
+    /// The home's `keys/`.
+    pub folder: &'a Path,
+    /// The new identity.
+    pub identity: &'a NewIdentity,
+    /// Its file, which must not exist.
+    pub out: &'a Path,
+    /// What protects the file.
+    pub passphrase: Option<&'a Passphrase>,
+    /// An institution of the current key set; not needed for the first, which signs itself.
+    pub signer: Option<&'a SigningKey>,
+    /// Today.
+    pub day: Day,
+}
+
+/// Why no key was issued. No key set was written then, and no identity file is left.
+#[derive(Debug)]
+pub enum IssueError {
+    /// There is a key set, and nobody to sign the next.
+    NoSigner,
+    /// The next key set would not be sound, or the signer may not sign it.
+    Set(KeySetError),
+    /// The identity file was not written.
+    Identity(IdentityError),
+    /// The key set was not written.
+    Publish(io::Error),
+}
+
+/// Issues a key: writes the identity file, then the next key set of the ring, and adds it there.
+///
+/// # Errors
+/// Why no key was issued.
+pub fn issue(ring: &mut KeyRing, request: &Request<'_>) -> Result<(), IssueError> {
+    let next = next_set(ring, request)?;
+    let written = request
+        .identity
+        .write(request.out, request.day, request.passphrase);
+    written.map_err(IssueError::Identity)?;
+    if let Err(error) = keyring::publish(request.folder, &next) {
+        withdraw_file(request, &next);
+        return Err(IssueError::Publish(error));
+    }
+    ring.push(next).map_err(IssueError::Set)
+}
+
+/// Everything that can be refused is refused here, before anything is written.
+fn next_set(ring: &KeyRing, request: &Request<'_>) -> Result<KeySet, IssueError> {
+    let identity = request.identity;
+    let current = ring.current();
+    let own = identity.signer().filter(|_| current.is_none());
+    let mut members = current.map_or_else(Members::default, |set| set.members().clone());
+    let verifier = identity.signer().map(|key| key.verifying_key().to_bytes());
+    members
+        .add(
+            identity.holder(),
+            identity.age().recipient().clone(),
+            verifier,
+        )
+        .map_err(IssueError::Set)?;
+    let signer = own.or(request.signer).ok_or(IssueError::NoSigner)?;
+    KeySet::sign(current, members, request.day, signer).map_err(IssueError::Set)
+}
+
+/// Takes the identity file away again, unless the key set is there after all and names it.
+fn withdraw_file(request: &Request<'_>, set: &KeySet) {
+    let path = request.folder.join(keyring::file_name(set.epoch()));
+    let named = std::fs::read(path).is_ok_and(|document| document == set.document());
+    if !named {
+        drop(std::fs::remove_file(request.out));
+    }
+}
+
+/// Remembers where the institution's identity file was written, to sign with next time.
+///
+/// # Errors
+/// As writing does.
+pub fn remember_signer(folder: &Path, path: &Path) -> io::Result<()> {
+    let whole = std::path::absolute(path)?;
+    // A path that is no text is not remembered; `--signer` still takes it.
+    whole.to_str().map_or(Ok(()), |text| {
+        durable::replace(&folder.join(LAST_SIGNER), format!("{text}\n").as_bytes())
+    })
+}
+
+/// The institution's identity file that this home wrote last.
+pub fn last_signer(folder: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(folder.join(LAST_SIGNER)).ok()?;
+    let path = text.strip_suffix('\n').unwrap_or(&text);
+    (!path.is_empty()).then(|| PathBuf::from(path))
+}
+
+impl fmt::Display for IssueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSigner => f.write_str("an institution identity must sign the key set"),
+            Self::Set(error) => error.fmt(f),
+            Self::Identity(error) => error.fmt(f),
+            Self::Publish(error) => write!(f, "the key set was not written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for IssueError {}

@@ -1,0 +1,139 @@
+//! A recipient: the public half of a key, to which anything may be sealed.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::str::FromStr;
+
+use age_core::format::{FileKey, Stanza};
+use bech32::{FromBase32 as _, ToBase32 as _, Variant};
+use x25519_dalek::{PublicKey, StaticSecret};
+
+/// What a recipient's text begins with: `age1…`.
+const PREFIX: &str = "age";
+/// Any scalar finds a point of low order, since clamping makes it a multiple of eight.
+const PROBE: [u8; 32] = [9; 32];
+
+/// An X25519 recipient whose point is known to be sound.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Recipient {
+    /// Its one writing.
+    text: String,
+    age: age::x25519::Recipient,
+}
+
+/// Why a text or a key is not a recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecipientError {
+    /// Not the one lower-case writing of an `age1…` key.
+    Writing,
+    /// A point of low order: nothing sealed to it is secret, and age stops the program at it.
+    LowOrder,
+}
+
+impl Recipient {
+    /// The recipient with an X25519 public key.
+    ///
+    /// # Errors
+    /// Where the point is of low order.
+    pub fn from_bytes(key: [u8; 32]) -> Result<Self, RecipientError> {
+        let shared = StaticSecret::from(PROBE).diffie_hellman(&PublicKey::from(key));
+        if !shared.was_contributory() {
+            return Err(RecipientError::LowOrder);
+        }
+        let text = bech32::encode(PREFIX, key.to_base32(), Variant::Bech32)
+            .map_err(|_| RecipientError::Writing)?;
+        let age = text.parse().map_err(|_| RecipientError::Writing)?;
+        Ok(Self { text, age })
+    }
+
+    /// Makes a recipient whose identity nobody has: it stands in for a department without a key, so
+    /// that the number of stanzas says nothing.
+    pub fn throw_away() -> Self {
+        let age = age::x25519::Identity::generate().to_public();
+        let text = age.to_string();
+        Self { text, age }
+    }
+
+    /// Its text, `age1…`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl FromStr for Recipient {
+    type Err = RecipientError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (prefix, data, variant) = bech32::decode(text).map_err(|_| RecipientError::Writing)?;
+        let bytes = Vec::from_base32(&data).map_err(|_| RecipientError::Writing)?;
+        let key: [u8; 32] = bytes.try_into().map_err(|_| RecipientError::Writing)?;
+        if prefix != PREFIX || variant != Variant::Bech32 {
+            return Err(RecipientError::Writing);
+        }
+        let recipient = Self::from_bytes(key)?;
+        // One key, one writing: a key set compares and signs texts.
+        if recipient.text == text {
+            Ok(recipient)
+        } else {
+            Err(RecipientError::Writing)
+        }
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for RecipientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Writing => "it is not an age recipient (`age1…`, lower case)",
+            Self::LowOrder => "it is a degenerate key to which nothing can be sealed",
+        })
+    }
+}
+
+impl std::error::Error for RecipientError {}
+
+impl age::Recipient for Recipient {
+    fn wrap_file_key(
+        &self,
+        file_key: &FileKey,
+    ) -> Result<(Vec<Stanza>, HashSet<String>), age::EncryptError> {
+        self.age.wrap_file_key(file_key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The key pair of the age crate's own tests.
+    const PUBLIC: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
+
+    #[test]
+    fn it_has_one_writing() {
+        assert_eq!(PUBLIC.parse::<Recipient>().unwrap().as_str(), PUBLIC);
+        let upper = PUBLIC.to_uppercase();
+        let cut = PUBLIC.trim_start_matches('a');
+        for bad in [upper.as_str(), "age1", "", cut, "age1pq"] {
+            assert_eq!(bad.parse::<Recipient>(), Err(RecipientError::Writing));
+        }
+    }
+
+    #[test]
+    fn it_refuses_points_of_low_order() {
+        let one = std::array::from_fn(|at| u8::from(at == 0));
+        for point in [[0; 32], one] {
+            assert_eq!(Recipient::from_bytes(point), Err(RecipientError::LowOrder));
+        }
+    }
+}

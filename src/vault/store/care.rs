@@ -1,0 +1,151 @@
+//! Care of the store: hiding the order of arrival, and looking for damage.
+
+use rusqlite::limits::Limit;
+use sha2::{Digest as _, Sha256};
+
+use super::records::read_header;
+use super::slot::slots;
+use super::{Result, Store};
+use crate::response::record::{Leaf, Signed};
+
+/// A store up to this size is rewritten in memory, a larger one through a temporary file of SQLite's
+/// (which holds nothing but what is sealed).
+const IN_MEMORY: u64 = 64 << 20;
+
+/// What is hurt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// SQLite's own check of the file; its words.
+    File(String),
+    /// The header is not the one that this leaf names, or does not verify.
+    Header,
+    /// A part's bytes are not those that the header names.
+    Part(String),
+    /// A document's bytes are not what its hash says.
+    Document(String),
+}
+
+/// One thing found damaged.
+pub struct Found {
+    /// The record, where it is about one.
+    pub leaf: Option<Leaf>,
+    /// What is hurt.
+    pub damage: Damage,
+}
+
+impl Found {
+    /// Whether this record's header can no longer be read for what it says.
+    pub const fn hides_header(&self) -> bool {
+        matches!(self.damage, Damage::Header)
+    }
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(words) => write!(f, "the file: {words}"),
+            Self::Header => f.write_str("its header or signature does not verify"),
+            Self::Part(name) => write!(f, "its part `{name}` is not what was stored"),
+            Self::Document(hash) => write!(f, "document {hash} is not what was stored"),
+        }
+    }
+}
+
+impl Store {
+    /// Rewrites the file in key order and empties its log, so that neither keeps the order of
+    /// arrival nor what was deleted.
+    ///
+    /// # Errors
+    /// As SQLite does; where the disk has no room for a second copy.
+    pub fn shuffle(&mut self) -> Result<()> {
+        let size = self.folder.join(super::FILE).metadata()?.len();
+        let place = if size > IN_MEMORY { "file" } else { "memory" };
+        self.connection.pragma_update(None, "temp_store", place)?;
+        // VACUUM attaches its copy, which is why one may be attached meanwhile.
+        let attached = Limit::SQLITE_LIMIT_ATTACHED;
+        self.connection.set_limit(attached, 1)?;
+        let rewritten = self.connection.execute_batch("VACUUM");
+        self.connection.set_limit(attached, 0)?;
+        self.connection
+            .pragma_update(None, "temp_store", "memory")?;
+        rewritten?;
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
+    }
+
+    /// Checks every byte: SQLite's pages, each header against leaf and signature, each part and
+    /// document against its hash. Which parts may be absent is the merge plan's to say.
+    ///
+    /// # Errors
+    /// Where the store cannot be read at all.
+    pub fn verify(&self) -> Result<Vec<Found>> {
+        let mut found = self.check_file()?;
+        self.each_header(|leaf, signed| {
+            found.extend(self.check_record(leaf, &signed)?.map(|damage| Found {
+                leaf: Some(leaf),
+                damage,
+            }));
+            Ok(())
+        })?;
+        let hurt = self.documents()?.into_iter().filter(|one| !one.is_sound());
+        found.extend(hurt.map(|document| Found {
+            leaf: None,
+            damage: Damage::Document(crate::base::hex::encode(&document.sha256)),
+        }));
+        Ok(found)
+    }
+
+    fn check_file(&self) -> Result<Vec<Found>> {
+        let mut statement = self.connection.prepare("PRAGMA quick_check(20)")?;
+        let rows = statement.query_map((), |row| row.get::<_, String>(0))?;
+        let words: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
+        let hurt = words.into_iter().filter(|words| words != "ok");
+        Ok(hurt
+            .map(|words| Found {
+                leaf: None,
+                damage: Damage::File(words),
+            })
+            .collect())
+    }
+
+    fn check_record(&self, leaf: Leaf, signed: &Signed) -> Result<Option<Damage>> {
+        if signed.leaf() != leaf || signed.verify().is_err() {
+            return Ok(Some(Damage::Header));
+        }
+        let header = read_header(leaf, signed)?;
+        for slot in slots(&header).unwrap_or_default() {
+            let sealed = self.part(leaf, &slot.name)?;
+            if sealed.is_some_and(|sealed| !slot.fits(&sealed)) {
+                return Ok(Some(Damage::Part(slot.name)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// One hash over all records and parts here, the same wherever the same is held: for tests and
+/// for comparing two machines.
+impl Store {
+    /// SHA-256 over every leaf and the names and bytes of its parts, in order.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn digest(&self) -> Result<[u8; 32]> {
+        let mut hash = Sha256::new();
+        let sql = "SELECT leaf FROM record ORDER BY leaf";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            hash.update(row.get::<_, [u8; 32]>(0)?);
+        }
+        let sql = "SELECT leaf, audience, sealed FROM part ORDER BY leaf, audience";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            hash.update(row.get::<_, [u8; 32]>(0)?);
+            hash.update(row.get::<_, String>(1)?.as_bytes());
+            hash.update(Sha256::digest(row.get::<_, Vec<u8>>(2)?));
+        }
+        Ok(hash.finalize().into())
+    }
+}

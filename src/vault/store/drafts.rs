@@ -1,0 +1,166 @@
+//! Drafts: sealed, replaced after every answer, and only by the session that saw the last one.
+//!
+//! Each save brings a fresh random tag and says which it last saw. So of two sessions on one draft
+//! the earlier stops, and a draft that a submit deleted never comes back; there is no counter that
+//! would tell how long someone took.
+
+use super::documents::Document;
+use super::{Result, Store, Writer, optional};
+use crate::base::time::Day;
+
+/// A draft's name, derived from the respondent's code.
+pub type DraftName = [u8; 16];
+/// What one save is told apart from the next by: random bytes.
+pub type Tag = [u8; 16];
+
+/// A draft as it lies in the store.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The tag of its last save.
+    pub tag: Tag,
+    /// The age file.
+    pub sealed: Vec<u8>,
+}
+
+/// How a save ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Saved {
+    /// It is stored, under the fresh tag.
+    Saved,
+    /// Another session took the draft over, or sent it: this one must stop.
+    ContinuedElsewhere,
+}
+
+/// What a session saves.
+pub struct Save<'a> {
+    /// The draft's name.
+    pub name: DraftName,
+    /// The tag that this session last saw; `None` where it has seen none, for a draft's first save.
+    pub seen: Option<Tag>,
+    /// The tag from now on.
+    pub fresh: Tag,
+    /// The last day on which it is kept.
+    pub expires: Day,
+    /// The age file.
+    pub sealed: &'a [u8],
+}
+
+impl Store {
+    /// Saves a draft, and keeps the questionnaire that it answers.
+    ///
+    /// Saving again with the same fresh tag, after an error, is harmless.
+    ///
+    /// # Errors
+    /// As SQLite does; the draft is then as it was.
+    pub fn save_draft(&mut self, save: &Save<'_>, questionnaire: &[u8]) -> Result<Saved> {
+        let writer = self.write()?;
+        let changed = match save.seen {
+            None => writer.first_save(save)?,
+            Some(seen) => writer.next_save(save, &seen)?,
+        };
+        if changed == 0 {
+            return Ok(Saved::ContinuedElsewhere);
+        }
+        writer.keep_document(&Document::questionnaire(questionnaire))?;
+        writer.commit()?;
+        Ok(Saved::Saved)
+    }
+
+    /// Reads a draft; `None` where this box does not have it.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn load_draft(&self, name: &DraftName) -> Result<Option<Draft>> {
+        let sql = "SELECT tag, sealed FROM draft WHERE name = ?1";
+        let found = self.connection.prepare_cached(sql)?.query_row([name], |row| {
+            Ok(Draft {
+                tag: row.get(0)?,
+                sealed: row.get(1)?,
+            })
+        });
+        Ok(optional(found)?)
+    }
+
+    /// Takes a draft over: the session that had it stops at its next save or submit.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn take_over(&mut self, name: &DraftName, seen: &Tag, fresh: &Tag) -> Result<Saved> {
+        let writer = self.write()?;
+        let sql = "UPDATE draft SET tag = ?3 WHERE name = ?1 AND tag IN (?2, ?3)";
+        let changed = writer.transaction.execute(sql, (name, seen, fresh))?;
+        writer.commit()?;
+        Ok(saved(changed))
+    }
+
+    /// Deletes a draft, where it is there.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn delete_draft(&mut self, name: &DraftName) -> Result<()> {
+        let writer = self.write()?;
+        writer.remove_draft(name)?;
+        writer.commit()
+    }
+
+    /// Deletes every draft whose last day is past, and says how many.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn remove_expired(&mut self, today: Day) -> Result<usize> {
+        let writer = self.write()?;
+        let sql = "DELETE FROM draft WHERE expires < ?1";
+        let removed = writer.transaction.execute(sql, [today.to_string()])?;
+        writer.commit()?;
+        Ok(removed)
+    }
+
+    /// How many drafts there are.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn drafts(&self) -> Result<u64> {
+        let sql = "SELECT count(*) FROM draft";
+        Ok(self.connection.query_row(sql, (), |row| row.get(0))?)
+    }
+}
+
+impl Writer<'_> {
+    fn first_save(&self, save: &Save<'_>) -> Result<usize> {
+        let sql = "INSERT INTO draft(name, tag, expires, sealed) VALUES(?1, ?2, ?3, ?4)
+                   ON CONFLICT(name) DO UPDATE SET sealed = excluded.sealed
+                   WHERE tag = excluded.tag";
+        let expires = save.expires.to_string();
+        let row = (save.name, save.fresh, expires, save.sealed);
+        Ok(self.transaction.execute(sql, row)?)
+    }
+
+    fn next_save(&self, save: &Save<'_>, seen: &Tag) -> Result<usize> {
+        let sql = "UPDATE draft SET tag = ?3, expires = ?4, sealed = ?5
+                   WHERE name = ?1 AND tag IN (?2, ?3)";
+        let expires = save.expires.to_string();
+        let row = (save.name, seen, save.fresh, expires, save.sealed);
+        Ok(self.transaction.execute(sql, row)?)
+    }
+
+    /// The tag of a draft, where it is there.
+    pub(super) fn draft_tag(&self, name: &DraftName) -> Result<Option<Tag>> {
+        let sql = "SELECT tag FROM draft WHERE name = ?1";
+        let found = self.transaction.query_row(sql, [name], |row| row.get(0));
+        Ok(optional(found)?)
+    }
+
+    pub(super) fn remove_draft(&self, name: &DraftName) -> Result<()> {
+        let sql = "DELETE FROM draft WHERE name = ?1";
+        self.transaction.execute(sql, [name])?;
+        Ok(())
+    }
+}
+
+const fn saved(changed: usize) -> Saved {
+    match changed {
+        0 => Saved::ContinuedElsewhere,
+        _ => Saved::Saved,
+    }
+}

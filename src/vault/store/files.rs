@@ -1,0 +1,139 @@
+//! Files and folders that only their owner reads, made so that a power cut cannot lose the entry.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Makes a folder with all above it, readable by its owner alone, and syncs the one it lies in.
+///
+/// # Errors
+/// As the file system does; where something other than a folder, or a link, has its name.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    if let Ok(found) = path.symlink_metadata() {
+        return match found.is_dir() {
+            true => Ok(()),
+            false => Err(io::Error::other("it is not a folder, or a link to one")),
+        };
+    }
+    folder_builder().create(path)?;
+    match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => sync_folder(parent),
+        None => sync_folder(Path::new(".")),
+    }
+}
+
+#[cfg(unix)]
+fn folder_builder() -> std::fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder
+}
+
+#[cfg(not(unix))]
+fn folder_builder() -> std::fs::DirBuilder {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    builder
+}
+
+/// Makes a file that was not there, readable by its owner alone, following no link.
+///
+/// # Errors
+/// As the file system does; `AlreadyExists` where anything has its name.
+pub fn new_private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    owner_only(&mut options);
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn owner_only(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits();
+    options
+        .mode(0o600)
+        .custom_flags(i32::try_from(flags).unwrap_or(0));
+}
+
+#[cfg(not(unix))]
+fn owner_only(_: &mut OpenOptions) {}
+
+/// Writes a whole new private file and makes it durable.
+///
+/// # Errors
+/// As [`new_private_file`].
+pub fn write_new_private_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = new_private_file(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    sync_folder(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Makes a folder's entries durable.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    })?
+    .sync_all()
+}
+
+/// Makes a folder's entries durable: elsewhere the file system does it by itself.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether anything but a plain file has this name (a link is not followed); `false` where nothing has.
+pub fn is_something_else(path: &Path) -> bool {
+    path.symlink_metadata()
+        .is_ok_and(|found| !found.file_type().is_file())
+}
+
+/// Free bytes on the file system that holds `path`, for whoever is not root.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn free_bytes(path: &Path) -> io::Result<u64> {
+    let found = rustix::fs::statvfs(path)?;
+    Ok(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+/// Free bytes where they cannot be asked for: enough.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn free_bytes(_: &Path) -> io::Result<u64> {
+    Ok(u64::MAX)
+}
+
+/// Whether anyone but the owner may read or write the file.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn others_can_read(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(file.metadata()?.permissions().mode() & 0o077 != 0)
+}
+
+/// Whether anyone but the owner may read the file: not known here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn others_can_read(_: &File) -> io::Result<bool> {
+    Ok(false)
+}

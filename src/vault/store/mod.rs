@@ -1,0 +1,198 @@
+//! The box on disk (design §6.7): one SQLite file that no power cut and no retry can confuse.
+//!
+//! What was acknowledged is there: a verb returns only after its transaction was committed with
+//! WAL and `synchronous=FULL`. Every writing verb is one immediate transaction. Random tags and
+//! days come in as arguments; nothing here opens a sealed part.
+
+mod care;
+mod documents;
+mod drafts;
+mod error;
+pub mod files;
+mod peers;
+mod records;
+mod schema;
+pub mod slot;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use care::{Damage, Found};
+pub use documents::{Document, DocumentKind};
+pub use drafts::{Draft, DraftName, Save, Saved, Tag};
+pub use error::StoreError;
+pub use peers::Enrolled;
+pub use records::{DraftSeen, read_header};
+
+use schema::Access;
+
+/// The store's file inside the box folder.
+pub const FILE: &str = "store.sqlite";
+/// Less free room than this and no new session should begin: a WAL needs about twice what it stores.
+const ROOM: u64 = 16 << 20;
+
+/// What a verb gives.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// An open store.
+pub struct Store {
+    connection: Connection,
+    folder: PathBuf,
+}
+
+/// A transaction that writes; dropped without [`Writer::commit`] it leaves the store as it was.
+pub struct Writer<'a> {
+    transaction: Transaction<'a>,
+}
+
+impl Store {
+    /// Makes a new store in a box folder, and the folder where it is not there.
+    ///
+    /// # Errors
+    /// Where there is a store already, or something else in its place.
+    pub fn create(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        files::private_folder(folder)?;
+        match files::new_private_file(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(StoreError::Exists(path));
+            }
+            made => drop(made?),
+        }
+        let path = folder.canonicalize()?.join(FILE);
+        let mut connection = schema::connect(&path, Access::Write)?;
+        schema::create_tables(&mut connection)?;
+        files::sync_folder(folder)?;
+        Self::checked(connection, folder)
+    }
+
+    /// Opens the store of a box folder.
+    ///
+    /// # Errors
+    /// Where there is none, where it is a link or another program's file, or damaged at first sight.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Self::connect(folder, Access::Write)
+    }
+
+    /// Opens the store, or makes it where there is none: for a home that only merges.
+    ///
+    /// # Errors
+    /// As [`Self::open`] and [`Self::create`].
+    pub fn open_or_create(folder: &Path) -> Result<Self> {
+        match Self::open(folder) {
+            Err(StoreError::Missing(_)) => Self::create(folder),
+            other => other,
+        }
+    }
+
+    /// Opens the store to read it alone, on a medium that takes no writing too.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; and where a medium that takes no writing holds a store that was not closed.
+    pub fn open_to_read(folder: &Path) -> Result<Self> {
+        match Self::connect(folder, Access::Read) {
+            Err(StoreError::Sqlite(_) | StoreError::ReadOnly | StoreError::NotAStore { .. })
+                if is_closed(folder) =>
+            {
+                Self::connect(folder, Access::Immutable)
+            }
+            other => other,
+        }
+    }
+
+    fn connect(folder: &Path, access: Access) -> Result<Self> {
+        let path = folder.join(FILE);
+        if path.symlink_metadata().is_err() {
+            return Err(StoreError::Missing(path));
+        }
+        if folder.is_symlink() || files::is_something_else(&path) {
+            let why = "a link or something else lies in its place";
+            return Err(StoreError::NotAStore { path, why });
+        }
+        let path = folder.canonicalize()?.join(FILE);
+        Self::checked(schema::connect(&path, access)?, folder)
+    }
+
+    fn checked(connection: Connection, folder: &Path) -> Result<Self> {
+        schema::check_tables(&connection).map_err(|why| StoreError::NotAStore {
+            path: folder.join(FILE),
+            why,
+        })?;
+        Ok(Self {
+            connection,
+            folder: folder.to_path_buf(),
+        })
+    }
+
+    /// The box folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the disk has room for a session to begin or a response to be stored.
+    ///
+    /// # Errors
+    /// Where the file system does not say.
+    pub fn enough_room(&self) -> Result<bool> {
+        Ok(files::free_bytes(&self.folder)? >= ROOM)
+    }
+
+    /// Begins a transaction that writes.
+    ///
+    /// # Errors
+    /// Where another process holds the store for longer than the wait, or it takes no writing.
+    pub fn write(&mut self) -> Result<Writer<'_>> {
+        let behaviour = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behaviour)?;
+        Ok(Writer { transaction })
+    }
+
+    /// A setting's bytes.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let sql = "SELECT value FROM setting WHERE name = ?1";
+        Ok(optional(self.connection.prepare_cached(sql)?.query_row(
+            [name],
+            |row| row.get(0),
+        ))?)
+    }
+
+    /// Keeps a setting.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn set_setting(&mut self, name: &str, value: &[u8]) -> Result<()> {
+        let sql = "INSERT INTO setting(name, value) VALUES(?1, ?2)
+                   ON CONFLICT(name) DO UPDATE SET value = excluded.value";
+        let writer = self.write()?;
+        writer.transaction.execute(sql, (name, value))?;
+        writer.commit()
+    }
+}
+
+impl Writer<'_> {
+    /// Makes all of it durable; only then was it stored.
+    ///
+    /// # Errors
+    /// As SQLite does; nothing was stored then.
+    pub fn commit(self) -> Result<()> {
+        Ok(self.transaction.commit()?)
+    }
+}
+
+/// Whether no write-ahead log waits beside the store, so that its file alone is all of it.
+fn is_closed(folder: &Path) -> bool {
+    let log = folder.join(format!("{FILE}-wal"));
+    log.metadata().map_or(true, |found| found.len() == 0)
+}
+
+fn optional<T>(found: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

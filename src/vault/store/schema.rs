@@ -1,0 +1,183 @@
+//! The store's tables, and the settings of every connection to it (`docs/security.md`: measured
+//! with simulated power cuts; WAL with FULL loses no row that was acknowledged).
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::StoreError;
+
+/// `TALY`: tells `file` and us whose database this is.
+const APPLICATION_ID: i32 = 0x5441_4c59;
+/// The version of the tables below.
+const VERSION: i32 = 1;
+/// How long a connection waits for another process: SQLite's busy handler polls and is unfair.
+const WAIT: Duration = Duration::from_secs(30);
+/// No value is longer: the largest is a questionnaire with its lists.
+const VALUE_LIMIT: i32 = 33 << 20;
+
+/// Every table, by name. Keyed by what is random, without a row number and without a time, so that
+/// the order in which people came is not in the tables.
+const TABLES: [(&str, &str); 8] = [
+    (
+        "checkpoint",
+        "CREATE TABLE checkpoint(key BLOB PRIMARY KEY, note BLOB NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "document",
+        "CREATE TABLE document(sha256 BLOB PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "draft",
+        "CREATE TABLE draft(name BLOB PRIMARY KEY, tag BLOB NOT NULL, expires TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "enrolled",
+        "CREATE TABLE enrolled(key BLOB PRIMARY KEY, line TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "part",
+        "CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience)) WITHOUT ROWID",
+    ),
+    (
+        "record",
+        "CREATE TABLE record(leaf BLOB PRIMARY KEY, header BLOB NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "seen",
+        "CREATE TABLE seen(key BLOB, leaf BLOB, PRIMARY KEY(key, leaf)) WITHOUT ROWID",
+    ),
+    (
+        "setting",
+        "CREATE TABLE setting(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    ),
+];
+
+/// Whether a connection may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Reads and writes.
+    Write,
+    /// Reads alone.
+    Read,
+    /// Reads a file that nobody can be writing, on a medium that takes no writing.
+    Immutable,
+}
+
+/// Opens the file, which must be there, following no link.
+pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let mode = match access {
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::Immutable => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+    };
+    let flags = mode
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let connection = match access {
+        Access::Immutable => Connection::open_with_flags(immutable_uri(path), flags)?,
+        _ => Connection::open_with_flags(path, flags)?,
+    };
+    harden(&connection)?;
+    if access == Access::Write {
+        make_durable(&connection)?;
+    }
+    Ok(connection)
+}
+
+/// A `file:` URI; every byte outside the plainest is written as `%xx`.
+fn immutable_uri(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let escaped: String = bytes
+        .iter()
+        .map(|byte| match byte {
+            b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+            byte => format!("%{byte:02x}"),
+        })
+        .collect();
+    format!("file:{escaped}?immutable=1")
+}
+
+/// Nothing that the file's own schema says may run.
+fn harden(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(WAIT)?;
+    let switches = [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    ];
+    for (switch, on) in switches {
+        connection.set_db_config(switch, on)?;
+    }
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, VALUE_LIMIT)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(())
+}
+
+/// What makes a commit mean that the row survives a power cut; each setting is read back.
+fn make_durable(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    let synchronous: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    let secure: i64 = connection.pragma_query_value(None, "secure_delete", |row| row.get(0))?;
+    match (mode.as_str(), synchronous, secure) {
+        ("wal", 2, 1) => Ok(()),
+        _ => Err(StoreError::Damaged {
+            what: "it does not take the settings that keep what is stored".to_owned(),
+        }),
+    }
+}
+
+/// Makes the tables in an empty file.
+pub(super) fn create_tables(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for (_, table) in TABLES {
+        transaction.execute(table, ())?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Checks that the file is a store with our tables, word for word, and nothing besides.
+pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    if number("application_id") != Ok(APPLICATION_ID) {
+        return Err("another program made it");
+    }
+    if number("user_version") != Ok(VERSION) {
+        return Err("another version of Tallybox made it");
+    }
+    let mut statement = connection
+        .prepare("SELECT name, sql FROM sqlite_schema ORDER BY name")
+        .map_err(|_| "its tables cannot be read")?;
+    let found: Vec<(String, String)> = statement
+        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))
+        .and_then(Iterator::collect)
+        .map_err(|_| "its tables cannot be read")?;
+    let expected = TABLES.iter().copied();
+    if found
+        .iter()
+        .map(|(name, sql)| (name.as_str(), sql.as_str()))
+        .eq(expected)
+    {
+        Ok(())
+    } else {
+        Err("its tables are not ours")
+    }
+}

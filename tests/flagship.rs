@@ -1,0 +1,251 @@
+//! The shipped survey itself: that it loads clean, that its lists are whole, and that nobody can
+//! widen who reads an answer without changing a line here too.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use tallybox::base::time::Day;
+use tallybox::form::simulate::simulate;
+use tallybox::response::answer::{Answer, Missing};
+use tallybox::response::code::Derived;
+use tallybox::response::part;
+use tallybox::runtime::home::check_file;
+use tallybox::survey::model::{Choice, Choices, Kind, Question, Required};
+use tallybox::survey::{Checked, Questionnaire};
+
+/// Required questions where one of the ordinary choices declines ("do not connect", "none of
+/// these", "no"), and the department, without which a response has no place.
+const NO_MISSING_NEEDED: [&str; 5] = ["a_link", "a_share", "a_dir", "b_dept", "e_fam"];
+
+fn checked() -> Checked {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/skills-and-responsibility.toml");
+    check_file(&file).unwrap()
+}
+
+fn survey() -> Arc<Questionnaire> {
+    checked().questionnaire.unwrap()
+}
+
+fn audiences(question: &Question) -> BTreeSet<&str> {
+    question
+        .audience
+        .iter()
+        .map(|release| release.audience.as_str())
+        .collect()
+}
+
+fn nested(question: &Question) -> &[Question] {
+    match &question.kind {
+        Kind::Repeat(repeat) => &repeat.questions,
+        _ => &[],
+    }
+}
+
+fn choices(question: &Question) -> Option<&Choices> {
+    match &question.kind {
+        Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. } => {
+            Some(choices)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a person may write words of their own in it.
+fn takes_words(question: &Question) -> bool {
+    let asks_to_specify = |choice: &Choice| choice.specify;
+    matches!(question.kind, Kind::Text { .. } | Kind::LongText { .. })
+        || choices(question).is_some_and(|choices| choices.own.iter().any(asks_to_specify))
+        || nested(question).iter().any(takes_words)
+}
+
+#[test]
+fn it_loads_with_two_warnings_only() {
+    let found: Vec<String> = checked()
+        .diagnostics
+        .iter()
+        .map(|found| {
+            format!(
+                "{}:{}:{} {} {}",
+                found.code, found.line, found.column, found.words, found.message
+            )
+        })
+        .collect();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(
+        found.iter().any(|line| line.starts_with("SV016")),
+        "unchecked Welsh: {found:#?}"
+    );
+    assert!(
+        found.iter().any(|line| line.starts_with("SV017")),
+        "sample notice: {found:#?}"
+    );
+}
+
+#[test]
+fn it_asks_the_core_cut_in_twelve_sections() {
+    let survey = survey();
+    assert_eq!(survey.sections.len(), 12);
+    // 58 items of the core cut without four screens of the program, and `a_name`.
+    assert_eq!(survey.questions().count(), 55);
+    let without_reason: Vec<&str> = survey
+        .questions()
+        .flat_map(|question| std::iter::once(question).chain(nested(question)))
+        .filter(|question| question.why.is_none())
+        .map(|question| question.id.as_str())
+        .collect();
+    assert!(
+        without_reason.is_empty(),
+        "{without_reason:?} do not say why they are asked"
+    );
+}
+
+#[test]
+fn its_lists_are_whole() {
+    let survey = survey();
+    let skills = &survey.lists["skills"].entries;
+    let families = &survey.lists["families"];
+    assert_eq!((skills.len(), families.entries.len()), (146, 12));
+    for skill in skills {
+        let family = &skill.columns["family"];
+        assert!(
+            families.get(family).is_some() && skill.code.starts_with(family.as_str()),
+            "{}",
+            skill.code
+        );
+    }
+    let occupations = &survey.lists["soc2020"].entries;
+    assert_eq!(occupations.len(), 147);
+    let technicians = occupations
+        .iter()
+        .filter(|entry| entry.columns["group"] == "A")
+        .count();
+    assert_eq!(technicians, 12);
+    assert!(
+        occupations[..12]
+            .iter()
+            .all(|entry| entry.columns["group"] == "A"),
+        "technicians come first"
+    );
+    let known: BTreeSet<&str> = occupations
+        .iter()
+        .map(|entry| entry.code.as_str())
+        .collect();
+    for code in skills
+        .iter()
+        .flat_map(|skill| skill.columns["soc"].split(' '))
+    {
+        assert!(known.contains(code), "{code} is no occupation of the list");
+    }
+    assert!(survey.departments().is_some());
+}
+
+#[test]
+fn equality_answers_and_the_wish_to_leave_reach_the_statistics_office_alone() {
+    let survey = survey();
+    let about = survey
+        .sections
+        .iter()
+        .find(|section| section.id == "about")
+        .unwrap();
+    let guarded = about.questions.iter().chain(survey.question("i_horizon"));
+    for question in guarded {
+        assert_eq!(
+            audiences(question),
+            BTreeSet::from(["statistics"]),
+            "{}",
+            question.id
+        );
+    }
+}
+
+#[test]
+fn no_words_of_anybody_reach_the_statistics_office() {
+    for question in survey()
+        .questions()
+        .filter(|question| takes_words(question))
+    {
+        assert!(
+            !audiences(question).contains("statistics"),
+            "{}",
+            question.id
+        );
+    }
+    assert_eq!(
+        audiences(survey().question("l_fb").unwrap()),
+        BTreeSet::from(["review"])
+    );
+    assert_eq!(
+        audiences(survey().question("a_staffno").unwrap()),
+        BTreeSet::from(["staff"])
+    );
+}
+
+#[test]
+fn the_lead_gets_without_being_asked_only_what_the_notice_says() {
+    let survey = survey();
+    let freely: Vec<&str> = survey
+        .questions()
+        .filter(|question| {
+            let mut releases = question.audience.iter();
+            releases.any(|release| release.audience == "lead" && release.when.is_none())
+        })
+        .map(|question| question.id.as_str())
+        .collect();
+    // `a_name` and `a_dir` are themselves consent, and are asked only where something is shared.
+    assert_eq!(
+        freely,
+        [
+            "a_share", "a_name", "a_dir", "b_dept", "b_ladder", "b_track"
+        ]
+    );
+}
+
+#[test]
+fn nobody_is_blocked_by_a_question() {
+    let survey = survey();
+    let blocking: Vec<&str> = survey
+        .questions()
+        .filter(|question| !matches!(question.required, Required::No))
+        .filter(|question| question.missing.is_empty())
+        .map(|question| question.id.as_str())
+        .collect();
+    assert_eq!(blocking, NO_MISSING_NEEDED);
+}
+
+#[test]
+fn people_reach_every_question_can_send_and_every_part_fits_its_padding() {
+    let survey = survey();
+    let today = Day::new(2027, 1, 11).unwrap();
+    let words = Derived {
+        draft: [1; 16],
+        age: [2; 32],
+        sign: [3; 32],
+        link: [4; 16],
+    };
+    let mut unreached: BTreeSet<&str> = survey
+        .questions()
+        .map(|question| question.id.as_str())
+        .collect();
+    for seed in 0..60 {
+        let form = simulate(Arc::clone(&survey), seed, None, today);
+        assert!(form.problems().is_empty(), "person {seed} cannot send");
+        let submission = form.submission(today);
+        for (id, answer) in &submission.answers {
+            if *answer != Answer::Missing(Missing::NotRelevant) {
+                unreached.remove(id.as_str());
+            }
+        }
+        for (audience, plaintext) in part::plaintexts(&submission, &words.response(), 1).unwrap() {
+            let known = survey.audiences.iter().find(|known| known.id == audience);
+            let pad = known.map_or(part::DEFAULT_PAD, |known| known.pad);
+            assert_eq!(
+                plaintext.len(),
+                pad as usize * 1024,
+                "the {audience} part of person {seed}"
+            );
+        }
+    }
+    assert!(unreached.is_empty(), "nobody was asked {unreached:?}");
+}

@@ -1,0 +1,46 @@
+//! `docs/security.md` says which test holds each promise: those tests must exist, under those names.
+
+use std::path::Path;
+
+const PAGE: &str = include_str!("../docs/security.md");
+
+/// The last column of the table of promises.
+fn held_by() -> impl Iterator<Item = &'static str> {
+    let rows = PAGE
+        .lines()
+        .skip_while(|line| !line.contains("| held by |"));
+    rows.skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.trim_end_matches([' ', '|']).rsplit(" | ").next())
+}
+
+/// The words between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_promise_names_a_test_that_exists_or_says_that_there_is_none() {
+    let mut promises = 0;
+    for cell in held_by() {
+        promises += 1;
+        assert!(
+            cell.contains(".rs`") || cell.starts_with("not yet"),
+            "{cell}"
+        );
+        let mut source = String::new();
+        for name in quoted(cell) {
+            if Path::new(name).extension().is_some_and(|end| end == "rs") {
+                let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+                source = std::fs::read_to_string(&file).unwrap_or_default();
+                assert!(!source.is_empty(), "{name} is not there");
+            } else if name.contains('_') {
+                assert!(
+                    source.contains(&format!("fn {name}(")),
+                    "no test {name}: {cell}"
+                );
+            }
+        }
+    }
+    assert!(promises > 15, "the table was not found");
+}
