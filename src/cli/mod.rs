@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod demo;
 pub mod error;
 pub mod fill;
+pub mod import;
 pub mod init;
 pub mod keys;
 pub mod merge;

@@ -39,18 +39,10 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Whether a pattern of another program means the same here.
+/// Whether a pattern of another program can be one here.
 ///
 /// # Errors
 /// Why not, in words.
-fn pattern_fits(pattern: &str) -> Result<(), &'static str> {
-    const LOOKS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
-    if LOOKS.iter().any(|look| pattern.contains(look)) {
-        return Err("it looks ahead or behind, which patterns here cannot");
-    }
-    let backward = (b'1'..=b'9').any(|digit| pattern.contains(&format!("\\{}", char::from(digit))));
-    if backward {
-        return Err("it refers back to what it matched, which patterns here cannot");
-    }
-    Ok(())
+fn pattern_fits(pattern: &str) -> Result<(), String> {
+    super::pattern::whole(pattern).map(|_| ())
 }

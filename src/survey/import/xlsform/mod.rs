@@ -25,6 +25,7 @@ use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
 use super::Refusal;
 use crate::survey::Files;
+use crate::survey::diagnostic::Severity;
 
 use choices::{List, Lists};
 use language::Languages;
@@ -104,8 +105,10 @@ pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<Imp
     form.tell_sheets(&sheets, &survey);
     form.read_lists(&choices, &external);
     let toml = form.whole(&survey, &settings, files);
+    let toml = form.with_comments(&toml);
+    form.check(&toml, files);
     form.report.sort(&["", SETTINGS, SURVEY, CHOICES, EXTERNAL]);
-    Ok(ImportedForm { toml: form.with_comments(&toml), report: form.report })
+    Ok(ImportedForm { toml, report: form.report })
 }
 
 /// A sheet by name, whatever its capitals and blanks; the survey sheet also by its look where none has the name.
@@ -158,6 +161,16 @@ impl Form<'_> {
         if !strange.is_empty() {
             let words = format!("these columns mean nothing in a questionnaire and are not read: {}", strange.join(", "));
             self.report.add(Weight::Note, SURVEY, 0, "", words);
+        }
+    }
+
+    /// The loader reads what was written. What it would refuse is told, so that nothing is wrong silently.
+    fn check(&mut self, toml: &str, files: &dyn Files) {
+        let checked = crate::survey::load("questionnaire", toml.as_bytes(), files);
+        let errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+        for problem in errors {
+            let words = format!("line {} of the questionnaire needs a hand: {} ({})", problem.line, problem.message, problem.code);
+            self.report.add(Weight::Loss, "", 0, &problem.words, words);
         }
     }
 

@@ -323,9 +323,9 @@ impl Form<'_> {
 
     fn put_pattern(&mut self, row: &Row, written: &mut Written, pattern: &str) {
         let why = if written.kind == "long_text" {
-            "a text of several lines takes no pattern"
+            "a text of several lines takes no pattern".to_owned()
         } else if written.has("pattern") {
-            "a text takes one pattern"
+            "a text takes one pattern".to_owned()
         } else if let Err(why) = crate::survey::import::pattern_fits(pattern) {
             why
         } else {
