@@ -20,7 +20,7 @@ def rows(text):
     """`a | b | c` lines to rows of cells; `~` is a line feed in a cell."""
     out = []
     for line in text.strip().splitlines():
-        cells = [cell.strip().replace("~", "\n") for cell in line.split(" | ")]
+        cells = [cell.strip().replace("~", "\n") for cell in (line.strip() + " ").split(" | ")]
         out.append([number(cell) for cell in cells])
     return out
 

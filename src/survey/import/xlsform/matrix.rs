@@ -23,10 +23,14 @@ pub(super) struct Run<'t> {
     pub(super) rows: Vec<MatrixRow<'t>>,
     pub(super) source: Source,
     pub(super) many: bool,
+    /// The row that only shows the choices, with the words above them.
+    pub(super) heading: Option<&'t Row>,
 }
 
 /// Keys that a row of a matrix has not for itself.
-const ALONE: [&str; 7] = ["relevant", "constraint", "choice_filter", "default", "calculation", "hint", "trigger"];
+const ALONE: [&str; 9] = [
+    "relevant", "constraint", "choice_filter", "default", "calculation", "hint", "guidance_hint", "parameters", "trigger",
+];
 
 fn has_appearance(row: &Row, word: &str) -> bool {
     row.get("appearance").split_whitespace().any(|other| other == word)
@@ -51,7 +55,7 @@ pub(super) fn run_of_rows<'t>(nodes: &[Node<'t>], group: Option<&Row>) -> Option
     }
     let length = rows.len() + usize::from(heading);
     let plain = first.get("required").is_empty() || is_plain(first.get("required"));
-    (rows.len() >= 2 && plain).then(|| Run { length, rows, source: source.clone(), many })
+    (rows.len() >= 2 && plain).then(|| Run { length, rows, source: source.clone(), many, heading: heading.then_some(first) })
 }
 
 fn choosing<'n, 't>(node: &'n Node<'t>) -> Option<(&'t Row, &'n Source, bool)> {
@@ -74,15 +78,19 @@ pub(super) fn is_required(row: &Row) -> bool {
 
 impl Form<'_> {
     /// A matrix with its keys.
-    pub(super) fn matrix(&mut self, item: &Item<'_>, rows: &[MatrixRow<'_>], source: &Source, many: bool) -> Option<Written> {
+    pub(super) fn matrix(&mut self, item: &Item<'_>, run: &Run<'_>) -> Option<Written> {
+        let Run { rows, source, many, heading, .. } = run;
         let first = rows.first()?;
         let Some(list) = self.lists.get(source).filter(|list| !list.entries.is_empty()) else {
             self.loss(first.row, "its choices are not in the workbook; the table is left out");
             return None;
         };
         let mut written = Written::new(first.row.number, &item.id, "matrix");
-        let label = self.text(super::SURVEY, item.row, "label");
+        // The words above the choices ask; the group's name stands over the section or as a heading.
+        let asking = heading.filter(|row| !row.get("label").is_empty()).unwrap_or(item.row);
+        let label = self.text(super::SURVEY, asking, "label");
         let label = label.unwrap_or_else(|| Text::same(item.row.get("name")));
+        heading.iter().for_each(|row| self.tell_heading(row));
         written.words("label", label);
         self.put_relevant(&mut written, &item.groups, None, None);
         written.raw("required", is_required(first.row).to_string());
@@ -93,9 +101,18 @@ impl Form<'_> {
             self.tell_columns(row.row);
         }
         written.raw("rows", super::write::several(&lines));
-        written.raw("cells", if many { "\"multiple\"" } else { "\"single\"" }.to_owned());
+        written.raw("cells", if *many { "\"multiple\"" } else { "\"single\"" }.to_owned());
         let columns: Vec<String> = list.entries.iter().map(|entry| super::write::choice(&entry.code, &entry.label, false, &[])).collect();
         written.raw("choices", super::write::several(&columns));
         Some(written)
+    }
+
+    fn tell_heading(&mut self, row: &Row) {
+        for column in ["hint", "guidance_hint", "relevant", "constraint", "default"] {
+            if !row.get(column).is_empty() {
+                self.loss(row, format!("its {column} is left out: this row only shows the choices of a table"));
+            }
+        }
+        self.tell_columns(row);
     }
 }

@@ -19,13 +19,13 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::names::{self, Given};
+use super::names::Given;
 use super::report::{Report, Weight};
 use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
 use super::Refusal;
 use crate::survey::Files;
-use crate::survey::diagnostic::Severity;
+use crate::survey::diagnostic::{Diagnostic, Severity};
 
 use choices::{List, Lists};
 use language::Languages;
@@ -34,6 +34,9 @@ use symbols::Found;
 pub(super) const SURVEY: &str = "survey";
 pub(super) const CHOICES: &str = "choices";
 pub(super) const EXTERNAL: &str = "external_choices";
+/// How often a questionnaire is mended before it is given as it is.
+const MOST_REPAIRS: usize = 20;
+
 const SETTINGS: &str = "settings";
 
 /// What the caller decides.
@@ -104,9 +107,8 @@ pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<Imp
     };
     form.tell_sheets(&sheets, &survey);
     form.read_lists(&choices, &external);
-    let toml = form.whole(&survey, &settings, files);
-    let toml = form.with_comments(&toml);
-    form.check(&toml, files);
+    let document = form.whole(&survey, &settings, files);
+    let toml = form.settled(document, files);
     form.report.sort(&["", SETTINGS, SURVEY, CHOICES, EXTERNAL]);
     Ok(ImportedForm { toml, report: form.report })
 }
@@ -164,14 +166,41 @@ impl Form<'_> {
         }
     }
 
-    /// The loader reads what was written. What it would refuse is told, so that nothing is wrong silently.
-    fn check(&mut self, toml: &str, files: &dyn Files) {
-        let checked = crate::survey::load("questionnaire", toml.as_bytes(), files);
-        let errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
-        for problem in errors {
-            let words = format!("line {} of the questionnaire needs a hand: {} ({})", problem.line, problem.message, problem.code);
+    /// The text once the loader takes it: a key that it refuses is taken out, and told.
+    fn settled(&mut self, mut document: write::Document, files: &dyn Files) -> String {
+        for _ in 0..MOST_REPAIRS {
+            let text = self.with_comments(&document);
+            let checked = crate::survey::load("questionnaire", text.as_bytes(), files);
+            let mut errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).peekable();
+            if errors.peek().is_none() {
+                return text;
+            }
+            let mended = errors.filter(|problem| self.mend(&mut document, &text, problem)).count();
+            if mended == 0 {
+                break;
+            }
+        }
+        let text = self.with_comments(&document);
+        let checked = crate::survey::load("questionnaire", text.as_bytes(), files);
+        for problem in checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error) {
+            let words = format!("the questionnaire needs a hand in line {}: {} ({})", problem.line, problem.message, problem.code);
             self.report.add(Weight::Loss, "", 0, &problem.words, words);
         }
+        text
+    }
+
+    /// Takes the key out that an error stands at; whether there was one.
+    fn mend(&mut self, document: &mut write::Document, text: &str, problem: &Diagnostic) -> bool {
+        let above: Vec<&str> = text.lines().take(problem.line).collect();
+        let key = above.last().and_then(|line| line.split_once(" = ")).map_or("", |(key, _)| key);
+        let id = above.iter().rev().find_map(|line| line.strip_prefix("id = \""));
+        let id = id.map_or("", |rest| rest.trim_end_matches('"'));
+        let Some(number) = document.drop(id, key) else {
+            return false;
+        };
+        let words = format!("its {key} is left out: {} ({})", problem.message, problem.code);
+        self.report.add(Weight::Loss, SURVEY, number, id, words);
+        true
     }
 
     fn whole(&mut self, survey: &Table, settings: &Row, files: &dyn Files) -> write::Document {

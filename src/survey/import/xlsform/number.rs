@@ -27,7 +27,7 @@ impl Form<'_> {
         let (low, high) = (start.min(end), start.max(end));
         let whole = |number: Decimal| i64::try_from(number).ok().filter(|_| number.scale() == 0);
         match (whole(low), whole(high), whole(step)) {
-            (Some(low), Some(high), Some(step)) if step > 0 && (high - low) / step < MOST_POINTS => {
+            (Some(low), Some(high), Some(step)) if step > 0 && high.checked_sub(low).is_some_and(|width| width / step < MOST_POINTS) => {
                 written.kind = "scale";
                 let points = (0..=(high - low) / step).map(|at| low + at * step);
                 let points: Vec<String> = points.map(|point| format!("{{ code = \"{point}\", label = \"{point}\" }}")).collect();
@@ -75,8 +75,9 @@ pub(super) fn digits(check: &Check) -> Option<String> {
     let power = |digits: u32| (digits <= MOST_DIGITS).then(|| 10_i64.pow(digits));
     let above = least.filter(|least| *least > 1).map(|least| Some(format!("value >= {}", power(least - 1)?)));
     let below = most.map(|most| Some(format!("value < {}", power(most)?)));
-    let bounds: Option<Vec<String>> = above.into_iter().chain(below).collect();
-    bounds.filter(|bounds| !bounds.is_empty()).map(|bounds| format!("value >= 0 && {}", bounds.join(" && ")))
+    let positive = above.is_none().then(|| Some("value >= 0".to_owned()));
+    let bounds: Option<Vec<String>> = positive.into_iter().chain(above).chain(below).collect();
+    bounds.filter(|bounds| least.is_some() || bounds.len() > 1).map(|bounds| bounds.join(" && "))
 }
 
 /// `^[0-9]{10}$` and its like: the least and most digits.
@@ -98,7 +99,7 @@ mod tests {
     #[test]
     fn checks_on_digits_become_bounds() {
         let pattern = |text: &str| digits(&Check::Pattern(text.to_owned()));
-        assert_eq!(pattern("^[0-9]{4}$").as_deref(), Some("value >= 0 && value >= 1000 && value < 10000"));
+        assert_eq!(pattern("^[0-9]{4}$").as_deref(), Some("value >= 1000 && value < 10000"));
         assert_eq!(pattern("\\d{1,3}").as_deref(), Some("value >= 0 && value < 1000"));
         assert_eq!(pattern("[A-Z]+"), None);
         assert_eq!(digits(&Check::Length(Some(40), None)), None);

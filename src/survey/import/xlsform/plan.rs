@@ -1,10 +1,9 @@
 //! The tree of rows to sections of items: which group becomes a section, which a heading, which a matrix.
 
 use super::kinds::Asked;
-use super::matrix::{MatrixRow, run_of_rows};
+use super::matrix::{Run, run_of_rows};
 use super::tree::Node;
 use super::Form;
-use super::kinds::Source;
 use crate::survey::import::names;
 use crate::survey::import::sheet::Row;
 
@@ -22,7 +21,7 @@ pub(super) enum Body<'t> {
     Ask(Asked),
     /// The label of a group inside a section.
     Heading,
-    Matrix { rows: Vec<MatrixRow<'t>>, source: Source, many: bool },
+    Matrix(Run<'t>),
     Repeat(Vec<Item<'t>>),
 }
 
@@ -113,8 +112,7 @@ impl Form<'_> {
             if let Some(run) = run_of_rows(rest, group).filter(|_| !in_repeat) {
                 at += run.length;
                 let id = self.given.once(&names::id(group.map_or("matrix", |row| row.get("name"))));
-                let body = Body::Matrix { rows: run.rows, source: run.source, many: run.many };
-                items.push(Item { row: group.unwrap_or(node.row()), id, body, groups: groups.to_vec() });
+                items.push(Item { row: group.unwrap_or(node.row()), id, body: Body::Matrix(run), groups: groups.to_vec() });
                 continue;
             }
             self.item(node, groups, in_repeat, items);
@@ -130,7 +128,9 @@ impl Form<'_> {
             }
             Node::Group(row, inside) => {
                 let inner: Vec<&Row> = groups.iter().copied().chain([*row]).collect();
-                if !row.get("label").is_empty() {
+                // A table that is all of its group asks with the group's own words.
+                let all = run_of_rows(inside, Some(row)).filter(|run| run.length == inside.len() && run.heading.is_none());
+                if !row.get("label").is_empty() && (in_repeat || all.is_none()) {
                     let id = self.given.once(&names::id(row.get("name")));
                     items.push(Item { row, id, body: Body::Heading, groups: groups.to_vec() });
                 }

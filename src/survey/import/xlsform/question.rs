@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::columns::{Unused, unused};
-use super::kinds::{Asked, Source};
+use super::kinds::{Asked, Source, asked};
 use super::matrix::{is_plain, is_required};
 use super::symbols::View;
 use super::{Form, SURVEY, parameter};
@@ -61,6 +61,20 @@ impl Written {
         self.keys.push((key, Value::Words(text)));
     }
 
+    /// Takes a key out.
+    pub(super) fn drop_key(&mut self, key: &str) {
+        match key {
+            "relevant" => self.relevant.clear(),
+            "constraint" => self.constraint.clear(),
+            _ => {}
+        }
+        let with_it = if key == "constraint" { "constraint_message" } else { key };
+        self.keys.retain(|(name, _)| *name != key && *name != with_it);
+        if key == "required" {
+            self.raw("required", "false");
+        }
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|(other, _)| *other == key)
     }
@@ -77,11 +91,7 @@ impl Form<'_> {
         let mut written = Written::new(row.number, id, "text");
         let label = self.label(row);
         written.words("label", label);
-        for (column, key) in [("hint", "hint"), ("guidance_hint", "why")] {
-            if let Some(text) = self.text(SURVEY, row, column) {
-                written.words(key, text);
-            }
-        }
+        self.put_hint(row, &mut written);
         self.choose_kind(row, asked, &mut written)?;
         self.put_relevant(&mut written, groups, Some(row), repeat);
         self.tell_columns(row);
@@ -195,6 +205,7 @@ impl Form<'_> {
         written.raw("list", quoted(&list.name));
         if other && !has_other {
             let label = Text::same("Other");
+            self.note(row, "`or_other` becomes the choice `other`, which asks to say what; its label is English");
             written.raw("choices", super::write::several(&[super::write::choice("other", &label, true, &[])]));
         }
         self.used.insert(list.name.clone(), list);
@@ -407,6 +418,12 @@ impl Form<'_> {
             self.loss(row, format!("its appearance `{appearance}` asks another file or program"));
         } else if !appearance.is_empty() && !["multiline", "month-year", "year", "list-nolabel", "label", "table-list"].contains(&appearance) {
             self.note(row, format!("its appearance `{appearance}` is left to the program"));
+        }
+        const READ: [&str; 8] = ["start", "end", "step", "randomize", "seed", "value", "label", "rows"];
+        let parameters = row.get("parameters").replace(',', " ");
+        let unread: Vec<&str> = parameters.split('=').filter_map(|part| part.split_whitespace().last()).filter(|name| !READ.contains(name)).collect();
+        if row.get("parameters").contains('=') && !matches!(asked(row.get("type")), Asked::One { .. } | Asked::Many { .. } | Asked::Rank { .. } | Asked::Range) {
+            self.note(row, format!("its parameters `{}` are left to the program", unread.join(" ")));
         }
         if row.get("read_only").to_lowercase().starts_with(['y', 't', '1']) && row.get("type") != "calculate" {
             self.note(row, "it can be changed here, though the form shows it to be read only");

@@ -23,6 +23,8 @@ questions are asked, who reads the answers, how long they are kept and whom to a
 /// A whole questionnaire before its comments.
 pub(super) struct Document {
     head: String,
+    /// The survey's title.
+    title: String,
     sections: Vec<WrittenSection>,
     /// Lists that stand with their only question.
     inline: BTreeSet<String>,
@@ -113,7 +115,7 @@ impl Form<'_> {
         if sections.is_empty() {
             self.report.add(Weight::Loss, "", 0, "", "nothing in this form can be asked; the questionnaire has no section");
         }
-        Document { head, sections, inline }
+        Document { head, title, sections, inline }
     }
 
     fn tell_settings(&mut self, settings: &Row) {
@@ -203,7 +205,7 @@ impl Form<'_> {
         let mut text = String::from("\n");
         section.numbers.iter().for_each(|number| text.push_str(&self.remarks(*number, told)));
         text.push_str(&format!("[[section]]\nid = {}\n", quoted(&section.id)));
-        let fallback = Text::same(section.id.replace('_', " ").trim());
+        let fallback = Text::same(&document.title);
         text.push_str(&key("title", &Value::Words(section.title.clone().unwrap_or(fallback))));
         if let Some(intro) = &section.intro {
             text.push_str(&key("intro", &Value::Words(intro.clone())));
@@ -262,6 +264,40 @@ impl Form<'_> {
 }
 
 fn remark(finding: &Finding) -> String {
-    let place = if finding.row > 0 { format!("{} row {}", finding.sheet, finding.row) } else { finding.sheet.clone() };
-    comment(&format!("{} ({place}): {} {}", finding.weight.word(), finding.name, finding.words))
+    let row = if finding.row > 0 { format!(" row {}", finding.row) } else { String::new() };
+    comment(&format!("{} {}{row} `{}`: {}", finding.weight.word(), finding.sheet, finding.name, finding.words))
+}
+
+/// Keys without which a question can still be asked.
+const SPARE: [&str; 10] = [
+    "relevant", "constraint", "constraint_message", "required", "default", "filter", "pattern", "max_length", "min", "max",
+];
+
+impl Document {
+    /// Takes a key out of a question, or a question whose calculation it is; gives the row.
+    pub(super) fn drop(&mut self, id: &str, key: &str) -> Option<usize> {
+        let section = self.sections.iter_mut().find(|section| section.id == id);
+        if let Some(section) = section.filter(|_| key == "relevant") {
+            section.relevant.clear();
+            return section.numbers.last().copied().or(Some(0));
+        }
+        for section in &mut self.sections {
+            if let Some(number) = drop_from(&mut section.questions, id, key) {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+fn drop_from(questions: &mut Vec<Written>, id: &str, key: &str) -> Option<usize> {
+    if let Some(at) = questions.iter().position(|question| question.id == id) {
+        if key == "calculation" {
+            return Some(questions.remove(at).number);
+        }
+        let question = questions.get_mut(at).filter(|_| SPARE.contains(&key))?;
+        question.drop_key(key);
+        return Some(question.number);
+    }
+    questions.iter_mut().find_map(|question| drop_from(&mut question.inside, id, key))
 }

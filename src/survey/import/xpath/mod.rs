@@ -16,3 +16,6 @@ mod translate;
 pub(super) use split::{Check, split};
 pub(super) use term::{Codes, Kind, Symbol};
 pub(super) use translate::{Blank, Names, Translated, translate, translate_value};
+
+#[cfg(test)]
+mod tests;

@@ -162,7 +162,7 @@ impl Parser<'_> {
 
     /// `.`, `..`, `../name`, `/form/group/name`: only plain steps.
     fn path(&mut self) -> Result<Node, String> {
-        let mut last = Node::Value;
+        let mut last;
         self.eat("/");
         loop {
             last = match self.peek().cloned() {

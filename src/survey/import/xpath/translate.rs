@@ -261,6 +261,8 @@ pub(super) fn guarded(test: Term, truth: bool, blank: Blank) -> Term {
 
 /// A number without what our conditions do not read: no leading point, no trailing one.
 fn plain_number(number: &str) -> Result<String, String> {
-    let decimal: Result<rust_decimal::Decimal, _> = number.trim_end_matches('.').parse();
+    let whole = number.trim_end_matches('.');
+    let whole = if whole.starts_with('.') { format!("0{whole}") } else { whole.to_owned() };
+    let decimal = rust_decimal::Decimal::from_str_exact(&whole);
     decimal.map(|exact| exact.to_string()).map_err(|_| format!("`{number}` is not a number"))
 }
