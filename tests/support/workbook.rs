@@ -23,6 +23,8 @@ pub fn of_sheets(sheets: &[(&str, String)]) -> Vec<u8> {
     }
     parts.push(("xl/workbook.xml".to_owned(), format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>")));
     parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships xmlns=\"{PACKAGE}\">{links}</Relationships>")));
+    let book = format!("<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+    parts.push(("_rels/.rels".to_owned(), book));
     archive(&parts)
 }
 
