@@ -1,13 +1,16 @@
 //! The smallest workbook that spreadsheet readers take, made from cells: an archive without compression.
 
 /// A workbook of sheets given by their cells.
-pub fn of_cells(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
-    let sheets: Vec<(&str, String)> = sheets.iter().map(|(name, rows)| (*name, cells(rows))).collect();
+pub(crate) fn of_cells(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
+    let sheets: Vec<(&str, String)> = sheets
+        .iter()
+        .map(|(name, rows)| (*name, cells(rows)))
+        .collect();
     of_sheets(&sheets)
 }
 
 /// A workbook of sheets given by the XML of their rows.
-pub fn of_sheets(sheets: &[(&str, String)]) -> Vec<u8> {
+pub(crate) fn of_sheets(sheets: &[(&str, String)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -16,14 +19,29 @@ pub fn of_sheets(sheets: &[(&str, String)]) -> Vec<u8> {
     let mut parts: Vec<(String, String)> = Vec::new();
     for (index, (name, rows)) in sheets.iter().enumerate() {
         let number = index + 1;
-        names.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>"));
-        links.push_str(&format!("<Relationship Id=\"r{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"));
-        let sheet = format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
+        let entry = format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>");
+        names.push_str(&entry);
+        let link = format!(
+            "<Relationship Id=\"r{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
+        );
+        links.push_str(&link);
+        let sheet =
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
         parts.push((format!("xl/worksheets/sheet{number}.xml"), sheet));
     }
-    parts.push(("xl/workbook.xml".to_owned(), format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>")));
-    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships xmlns=\"{PACKAGE}\">{links}</Relationships>")));
-    let book = format!("<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+    parts.push((
+        "xl/workbook.xml".to_owned(),
+        format!(
+            "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>"
+        ),
+    ));
+    parts.push((
+        "xl/_rels/workbook.xml.rels".to_owned(),
+        format!("<Relationships xmlns=\"{PACKAGE}\">{links}</Relationships>"),
+    ));
+    let book = format!(
+        "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     parts.push(("_rels/.rels".to_owned(), book));
     archive(&parts)
 }
@@ -41,7 +59,9 @@ fn cells(rows: &[Vec<String>]) -> String {
 
 /// Text as XML; what XML cannot hold at all is left out.
 fn escaped(text: &str) -> String {
-    let kept = text.chars().filter(|&c| c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let kept = text
+        .chars()
+        .filter(|&c| c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
     kept.map(|c| match c {
         '&' => "&amp;".to_owned(),
         '<' => "&lt;".to_owned(),
@@ -92,6 +112,14 @@ fn archive(parts: &[(String, String)]) -> Vec<u8> {
 
 /// CRC-32, as archives use it.
 fn checksum(bytes: &[u8]) -> u32 {
-    let step = |crc: u32, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
+    let step = |crc: u32, _| {
+        if crc & 1 == 1 {
+            (crc >> 1) ^ 0xedb8_8320
+        } else {
+            crc >> 1
+        }
+    };
+    !bytes
+        .iter()
+        .fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
 }

@@ -21,6 +21,11 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
+/// Adds words to a text.
+pub(super) fn push(out: &mut String, words: std::fmt::Arguments<'_>) {
+    out.push_str(&words.to_string());
+}
+
 /// A comment of one line: no line feed, no control character.
 pub(super) fn comment(text: &str) -> String {
     let line = crate::base::text::one_line(text);
@@ -33,7 +38,13 @@ mod tests {
 
     #[test]
     fn whatever_stands_in_a_cell_reads_back() {
-        for text in ["", "a \"b\" \\ c", "line\nfeed\ttab", "\u{1}\u{7f}\u{85}", "ŵ 😀"] {
+        for text in [
+            "",
+            "a \"b\" \\ c",
+            "line\nfeed\ttab",
+            "\u{1}\u{7f}\u{85}",
+            "ŵ 😀",
+        ] {
             let table: toml::Table = format!("x = {}", quoted(text)).parse().unwrap();
             assert_eq!(table.get("x").and_then(toml::Value::as_str), Some(text));
         }

@@ -1,14 +1,16 @@
-//! XLSForm workbooks (ODK, KoBo, SurveyCTO …) to a questionnaire in TOML.
+//! `XLSForm` workbooks (ODK, `KoBo`, `SurveyCTO` …) to a questionnaire in TOML.
 //!
 //! First every name gets its id and its type ([`plan`], [`symbols`]), then every question its keys
 //! ([`question`]), since a condition may name any question. The workbook's own order stays.
 
+mod check;
 mod choices;
 mod columns;
 mod kinds;
 mod language;
 mod matrix;
 mod number;
+mod offered;
 mod plan;
 mod question;
 mod section;
@@ -19,11 +21,11 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::Refusal;
 use super::names::Given;
 use super::report::{Report, Weight};
 use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
-use super::Refusal;
 use crate::survey::Files;
 use crate::survey::diagnostic::{Diagnostic, Severity};
 
@@ -85,7 +87,11 @@ struct Form<'o> {
 ///
 /// # Errors
 /// Where the bytes are no workbook, or one without a survey sheet.
-pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<ImportedForm, Refusal> {
+pub fn xlsform(
+    bytes: &[u8],
+    options: &Options,
+    files: &dyn Files,
+) -> Result<ImportedForm, Refusal> {
     let sheets = workbook::read(bytes)?;
     let survey = table(&sheets, SURVEY, columns::heads_survey).ok_or_else(|| no_survey(&sheets))?;
     let choices = table(&sheets, CHOICES, columns::heads_choices).unwrap_or_default();
@@ -94,8 +100,15 @@ pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<Imp
     let settings = settings.rows.into_iter().next().unwrap_or_default();
     let mut form = Form {
         options,
-        report: Report { rows: survey.rows.len(), counted: SURVEY.to_owned(), findings: Vec::new() },
-        languages: Languages::of(&[&survey, &choices, &external], settings.get("default_language")),
+        report: Report {
+            rows: survey.rows.len(),
+            counted: SURVEY.to_owned(),
+            findings: Vec::new(),
+        },
+        languages: Languages::of(
+            &[&survey, &choices, &external],
+            settings.get("default_language"),
+        ),
         lists: Lists::default(),
         given: Given::default(),
         ids: BTreeMap::new(),
@@ -110,7 +123,10 @@ pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<Imp
     let document = form.whole(&survey, &settings, files);
     let toml = form.settled(document, files);
     form.report.sort(&["", SETTINGS, SURVEY, CHOICES, EXTERNAL]);
-    Ok(ImportedForm { toml, report: form.report })
+    Ok(ImportedForm {
+        toml,
+        report: form.report,
+    })
 }
 
 /// A sheet by name, whatever its capitals and blanks; the survey sheet also by its look where none has the name.
@@ -123,30 +139,44 @@ fn table(sheets: &[Sheet], name: &str, heads: fn(&[Column]) -> bool) -> Option<T
 fn no_survey(sheets: &[Sheet]) -> Refusal {
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     Refusal::new(
-        format!("there is no sheet `survey` with columns `type` and `name`; the sheets are: {}", names.join(", ")),
+        format!(
+            "there is no sheet `survey` with columns `type` and `name`; the sheets are: {}",
+            names.join(", ")
+        ),
         "give an XLSForm workbook; a list of codes and labels goes through `survey import lists`",
     )
 }
 
 /// One `name=value` of the column `parameters`.
 fn parameter(row: &Row, name: &str) -> Option<String> {
-    let cell = row.get("parameters").replace([',', ';'], " ").replace(" =", "=").replace("= ", "=");
-    let mut pairs = cell.split_whitespace().filter_map(|pair| pair.split_once('='));
+    let cell = row
+        .get("parameters")
+        .replace([',', ';'], " ")
+        .replace(" =", "=")
+        .replace("= ", "=");
+    let mut pairs = cell
+        .split_whitespace()
+        .filter_map(|pair| pair.split_once('='));
     let found = pairs.find(|(key, _)| key.eq_ignore_ascii_case(name));
-    found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
+    found
+        .map(|(_, value)| value.to_owned())
+        .filter(|value| !value.is_empty())
 }
 
 impl Form<'_> {
     fn loss(&mut self, row: &Row, words: impl Into<String>) {
-        self.report.add(Weight::Loss, SURVEY, row.number, row.get("name"), words);
+        self.report
+            .add(Weight::Loss, SURVEY, row.number, row.get("name"), words);
     }
 
     fn note(&mut self, row: &Row, words: impl Into<String>) {
-        self.report.add(Weight::Note, SURVEY, row.number, row.get("name"), words);
+        self.report
+            .add(Weight::Note, SURVEY, row.number, row.get("name"), words);
     }
 
     fn refuse(&mut self, row: &Row, words: impl Into<String>) {
-        self.report.add(Weight::Refused, SURVEY, row.number, row.get("name"), words);
+        self.report
+            .add(Weight::Refused, SURVEY, row.number, row.get("name"), words);
     }
 
     /// Tells of sheets and columns that are not read at all.
@@ -155,13 +185,31 @@ impl Form<'_> {
         for sheet in sheets {
             let name = sheet.name.trim().to_lowercase().replace(' ', "_");
             if !READ.contains(&name.as_str()) && !name.starts_with('_') && !sheet.lines.is_empty() {
-                let weight = if matches!(name.as_str(), "entities" | "osm") { Weight::Loss } else { Weight::Note };
-                self.report.add(weight, "", 0, &sheet.name, "this sheet is not part of a form here and is not read");
+                let weight = if matches!(name.as_str(), "entities" | "osm") {
+                    Weight::Loss
+                } else {
+                    Weight::Note
+                };
+                self.report.add(
+                    weight,
+                    "",
+                    0,
+                    &sheet.name,
+                    "this sheet is not part of a form here and is not read",
+                );
             }
         }
-        let strange: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty() && !columns::is_known(name)).collect();
+        let strange: Vec<&str> = survey
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .filter(|name| !name.is_empty() && !columns::is_known(name))
+            .collect();
         if !strange.is_empty() {
-            let words = format!("these columns mean nothing in a questionnaire and are not read: {}", strange.join(", "));
+            let words = format!(
+                "these columns mean nothing in a questionnaire and are not read: {}",
+                strange.join(", ")
+            );
             self.report.add(Weight::Note, SURVEY, 0, "", words);
         }
     }
@@ -171,19 +219,32 @@ impl Form<'_> {
         for _ in 0..MOST_REPAIRS {
             let text = self.with_comments(&document);
             let checked = crate::survey::load("questionnaire", text.as_bytes(), files);
-            let mut errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).peekable();
+            let mut errors = checked
+                .diagnostics
+                .iter()
+                .filter(|problem| problem.severity == Severity::Error)
+                .peekable();
             if errors.peek().is_none() {
                 return text;
             }
-            let mended = errors.filter(|problem| self.mend(&mut document, &text, problem)).count();
+            let mended = errors
+                .filter(|problem| self.mend(&mut document, &text, problem))
+                .count();
             if mended == 0 {
                 break;
             }
         }
         let text = self.with_comments(&document);
         let checked = crate::survey::load("questionnaire", text.as_bytes(), files);
-        for problem in checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error) {
-            let words = format!("the questionnaire needs a hand in line {}: {} ({})", problem.line, problem.message, problem.code);
+        for problem in checked
+            .diagnostics
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+        {
+            let words = format!(
+                "the questionnaire needs a hand in line {}: {} ({})",
+                problem.line, problem.message, problem.code
+            );
             self.report.add(Weight::Loss, "", 0, &problem.words, words);
         }
         text
@@ -192,20 +253,50 @@ impl Form<'_> {
     /// Takes the key out that an error stands at; whether there was one.
     fn mend(&mut self, document: &mut write::Document, text: &str, problem: &Diagnostic) -> bool {
         let above: Vec<&str> = text.lines().take(problem.line).collect();
-        let key = above.last().and_then(|line| line.split_once(" = ")).map_or("", |(key, _)| key);
-        let id = above.iter().rev().find_map(|line| line.strip_prefix("id = \""));
+        let key = above
+            .last()
+            .and_then(|line| line.split_once(" = "))
+            .map_or("", |(key, _)| key);
+        let id = above
+            .iter()
+            .rev()
+            .find_map(|line| line.strip_prefix("id = \""));
         let id = id.map_or("", |rest| rest.trim_end_matches('"'));
-        let Some(number) = document.drop(id, key) else {
+        // A circle through a section's condition is told at a whole question.
+        let whole = above.last().is_some_and(|line| line.starts_with("[["));
+        let next = text
+            .lines()
+            .nth(problem.line)
+            .and_then(|line| line.strip_prefix("id = \""));
+        let (dropped, key) = match next.filter(|_| whole) {
+            Some(rest) => (
+                document.open_circle(rest.trim_end_matches('"')),
+                "condition",
+            ),
+            None => (document.drop(id, key), key),
+        };
+        let Some(number) = dropped else {
             return false;
         };
-        let words = format!("its {key} is left out: {} ({})", problem.message, problem.code);
+        let words = format!(
+            "its {key} is left out: {} ({})",
+            problem.message, problem.code
+        );
         self.report.add(Weight::Loss, SURVEY, number, id, words);
         true
     }
 
     fn whole(&mut self, survey: &Table, settings: &Row, files: &dyn Files) -> write::Document {
         for row in &survey.rows {
-            if let kinds::Asked::One { source: kinds::Source::File(file), .. } | kinds::Asked::Many { source: kinds::Source::File(file), .. } = kinds::asked(row.get("type")) {
+            if let kinds::Asked::One {
+                source: kinds::Source::File(file),
+                ..
+            }
+            | kinds::Asked::Many {
+                source: kinds::Source::File(file),
+                ..
+            } = kinds::asked(row.get("type"))
+            {
                 self.read_file_list(row, &file, files);
             }
         }

@@ -7,8 +7,12 @@ use super::*;
 struct Questions;
 
 fn codes(names: &[&str]) -> Rc<Codes> {
-    let pairs = names.iter().map(|name| ((*name).to_owned(), name.replace(' ', "_")));
-    Rc::new(Codes { pairs: pairs.collect() })
+    let pairs = names
+        .iter()
+        .map(|name| ((*name).to_owned(), name.replace(' ', "_")));
+    Rc::new(Codes {
+        pairs: pairs.collect(),
+    })
 }
 
 impl Names for Questions {
@@ -17,7 +21,10 @@ impl Names for Questions {
             "one" => Kind::Code(codes(&["a", "b"])),
             "likert" => Kind::Code(codes(&["1", "2", "3"])),
             "twin" => Kind::Code(Rc::new(Codes {
-                pairs: vec![("a".to_owned(), "a".to_owned()), ("a".to_owned(), "a_2".to_owned())],
+                pairs: vec![
+                    ("a".to_owned(), "a".to_owned()),
+                    ("a".to_owned(), "a_2".to_owned()),
+                ],
             })),
             "many" => Kind::List(codes(&["a", "b", "none"])),
             "n" | "m" => Kind::Number,
@@ -28,17 +35,29 @@ impl Names for Questions {
             "ack" => Kind::Acknowledge,
             _ => return Err(format!("there is no question `{name}`")),
         };
-        Ok(Symbol { place: name.to_owned(), kind })
+        Ok(Symbol {
+            place: name.to_owned(),
+            kind,
+        })
     }
 
     fn value(&self) -> Result<Symbol, String> {
-        Ok(Symbol { place: "value".to_owned(), kind: Kind::Number })
+        Ok(Symbol {
+            place: "value".to_owned(),
+            kind: Kind::Number,
+        })
     }
 
     fn column(&self, name: &str) -> Result<Symbol, String> {
         match name {
-            "name" => Ok(Symbol { place: "entry.code".to_owned(), kind: Kind::Code(codes(&["a", "b"])) }),
-            "region" => Ok(Symbol { place: "entry.region".to_owned(), kind: Kind::Column { several: false } }),
+            "name" => Ok(Symbol {
+                place: "entry.code".to_owned(),
+                kind: Kind::Code(codes(&["a", "b"])),
+            }),
+            "region" => Ok(Symbol {
+                place: "entry.region".to_owned(),
+                kind: Kind::Column { several: false },
+            }),
             _ => Err(format!("the choices have no column `{name}`")),
         }
     }
@@ -60,17 +79,29 @@ fn conditions_say_the_same() {
             ("${one} = 'a'", "one == 'a'"),
             ("'a' = ${one}", "one == 'a'"),
             ("3 < ${n}", "n > 3"),
-            ("${one}='a' and ${n}>=3 or ${yes}", "one == 'a' && n >= 3 || yes"),
-            ("(${one}='a' or ${n}>=3) and ${yes}", "(one == 'a' || n >= 3) && yes"),
+            (
+                "${one}='a' and ${n}>=3 or ${yes}",
+                "one == 'a' && n >= 3 || yes",
+            ),
+            (
+                "(${one}='a' or ${n}>=3) and ${yes}",
+                "(one == 'a' || n >= 3) && yes",
+            ),
             ("selected(${one}, 'b')", "one == 'b'"),
             ("selected(${many}, 'b')", "'b' in many"),
             ("selected(${many}, ${one})", "one in many"),
-            ("selected( ${many} ,'a') or selected(${many}, \"b\")", "'a' in many || 'b' in many"),
+            (
+                "selected( ${many} ,'a') or selected(${many}, \"b\")",
+                "'a' in many || 'b' in many",
+            ),
             ("count-selected(${many}) > 1", "count(many) > 1"),
             ("${many} = 'a'", "'a' in many && count(many) == 1"),
             ("${likert} >= 2", "likert in ['2', '3']"),
             ("${likert} = 2", "likert == '2'"),
-            ("${likert} + 1 > 3", "(likert == '1' ? 1 : likert == '2' ? 2 : 3) + 1 > 3"),
+            (
+                "${likert} + 1 > 3",
+                "(likert == '1' ? 1 : likert == '2' ? 2 : 3) + 1 > 3",
+            ),
             ("${twin} = 'a'", "twin in ['a', 'a_2']"),
             ("${n} = '5'", "n == 5"),
             ("${t} = 5", "t == '5'"),
@@ -100,9 +131,15 @@ fn a_blank_decides_as_in_the_form() {
             ("${one} != 'a'", "!answered(one) || one != 'a'"),
             ("not(${one} = 'a')", "!(answered(one) && one == 'a')"),
             ("not(${one} != 'a')", "!(one != 'a')"),
-            ("not(selected(${many}, 'a'))", "!(answered(many) && 'a' in many)"),
+            (
+                "not(selected(${many}, 'a'))",
+                "!(answered(many) && 'a' in many)",
+            ),
             ("not(not(${n} > 1))", "(n > 1)"),
-            ("not(${n} > 1 and ${one} = 'a')", "!(answered(n) && n > 1 && answered(one) && one == 'a')"),
+            (
+                "not(${n} > 1 and ${one} = 'a')",
+                "!(answered(n) && n > 1 && answered(one) && one == 'a')",
+            ),
             ("${n} != ${m}", "!answered(n) || !answered(m) || n != m"),
         ],
     );
@@ -116,22 +153,45 @@ fn a_blank_decides_as_in_the_form() {
             (". = ''", "false"),
         ],
     );
-    becomes(Blank::Exact, &[("${one} = 'a'", "answered(one) && one == 'a'"), ("${n} != 1", "!answered(n) || n != 1")]);
+    becomes(
+        Blank::Exact,
+        &[
+            ("${one} = 'a'", "answered(one) && one == 'a'"),
+            ("${n} != 1", "!answered(n) || n != 1"),
+        ],
+    );
 }
 
 #[test]
 fn codes_that_do_not_exist_are_never_chosen_and_noted() {
     let found = translate("${one} = 'zzz'", &Questions, Blank::Unmet).unwrap();
     assert_eq!((found.text.as_str(), found.notes.len()), ("false", 1));
-    assert_eq!(translate("${n} != 'many'", &Questions, Blank::Unmet).unwrap().text, "true");
+    assert_eq!(
+        translate("${n} != 'many'", &Questions, Blank::Unmet)
+            .unwrap()
+            .text,
+        "true"
+    );
 }
 
 #[test]
 fn values_have_a_type() {
     for (source, text, kind) in [
-        ("if(${n} > 3, 'x', 'y')", "answered(n) && n > 3 ? 'x' : 'y'", Kind::Text),
-        ("if(${n} > 3, 1, '0')", "answered(n) && n > 3 ? 1 : 0", Kind::Number),
-        ("if(${n} > 3, if(${m} > 1, 1, 2), 3)", "answered(n) && n > 3 ? (answered(m) && m > 1 ? 1 : 2) : 3", Kind::Number),
+        (
+            "if(${n} > 3, 'x', 'y')",
+            "answered(n) && n > 3 ? 'x' : 'y'",
+            Kind::Text,
+        ),
+        (
+            "if(${n} > 3, 1, '0')",
+            "answered(n) && n > 3 ? 1 : 0",
+            Kind::Number,
+        ),
+        (
+            "if(${n} > 3, if(${m} > 1, 1, 2), 3)",
+            "answered(n) && n > 3 ? (answered(m) && m > 1 ? 1 : 2) : 3",
+            Kind::Number,
+        ),
         ("coalesce(${n}, 0)", "answered(n) ? n : 0", Kind::Number),
         ("int(${n} div 2)", "n / 2 - n / 2 % 1", Kind::Number),
         ("concat(${t}, ' ', ${one})", "t + ' ' + one", Kind::Text),
@@ -142,11 +202,19 @@ fn values_have_a_type() {
         ("${n} > 1", "answered(n) && n > 1", Kind::Bool),
         ("${n} - (${m} - 1)", "n - (m - 1)", Kind::Number),
     ] {
-        let found = translate_value(source, &Questions).unwrap_or_else(|why| panic!("{source}: {why}"));
-        assert_eq!((found.text.as_str(), &found.kind), (text, &kind), "{source}");
+        let found =
+            translate_value(source, &Questions).unwrap_or_else(|why| panic!("{source}: {why}"));
+        assert_eq!(
+            (found.text.as_str(), &found.kind),
+            (text, &kind),
+            "{source}"
+        );
     }
     let found = translate_value("if(${n} > 3, 'x', '')", &Questions).unwrap();
-    assert_eq!((found.text.as_str(), found.only_if.as_deref()), ("'x'", Some("n > 3")));
+    assert_eq!(
+        (found.text.as_str(), found.only_if.as_deref()),
+        ("'x'", Some("n > 3"))
+    );
 }
 
 #[test]
@@ -157,7 +225,10 @@ fn filters_see_columns() {
             ("region = ${one}", "entry.region == one"),
             ("name != 'a'", "entry.code != 'a'"),
             ("selected(${many}, name)", "entry.code in many"),
-            ("region = 'x' or region = ''", "entry.region == 'x' || entry.region == ''"),
+            (
+                "region = 'x' or region = ''",
+                "entry.region == 'x' || entry.region == ''",
+            ),
         ],
     );
 }
@@ -166,7 +237,10 @@ fn filters_see_columns() {
 fn what_has_no_counterpart_says_why() {
     for (source, words) in [
         ("pulldata('a', 'b', 'c', ${n}) = 1", "another file"),
-        ("indexed-repeat(${n}, ${rep}, 1) = 1", "one entry of a repeat"),
+        (
+            "indexed-repeat(${n}, ${rep}, 1) = 1",
+            "one entry of a repeat",
+        ),
         ("position(..) = 1", "which entry"),
         ("jr:choice-name(${one}, '${one}') = 'A'", "label"),
         ("instance('x')/root/item[name = ${n}]/y = 1", "path"),
@@ -190,10 +264,28 @@ fn what_has_no_counterpart_says_why() {
 
 #[test]
 fn a_constraint_is_taken_apart_at_its_ands() {
-    let parts = split("regex(., '^[A-Z]+$') and string-length(.) <= 5 and . != 9", &Questions, true);
-    assert_eq!(parts.checks, [Check::Pattern("^[A-Z]+$".to_owned()), Check::Length(None, Some(5))]);
+    let parts = split(
+        "regex(., '^[A-Z]+$') and string-length(.) <= 5 and . != 9",
+        &Questions,
+        true,
+    );
+    assert_eq!(
+        parts.checks,
+        [
+            Check::Pattern("^[A-Z]+$".to_owned()),
+            Check::Length(None, Some(5))
+        ]
+    );
     assert_eq!(parts.rest.unwrap().unwrap().text, "value != 9");
-    assert!(split("regex(., 'a') or . = 3", &Questions, true).rest.unwrap().is_err());
+    assert!(
+        split("regex(., 'a') or . = 3", &Questions, true)
+            .rest
+            .unwrap()
+            .is_err()
+    );
     let parts = split("contains(., '@')", &Questions, true);
-    assert_eq!((parts.checks, parts.rest.is_none()), (vec![Check::Pattern(".*\\@.*".to_owned())], true));
+    assert_eq!(
+        (parts.checks, parts.rest.is_none()),
+        (vec![Check::Pattern(".*\\@.*".to_owned())], true)
+    );
 }
