@@ -14,9 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use proptest::prelude::*;
+use tallybox::base::time::Day;
+use tallybox::response::answer::{Answer, Chosen, Missing, Value};
 use tallybox::survey::diagnostic::Severity;
+use tallybox::survey::expression::Scope;
 use tallybox::survey::import::{Columns, ImportedForm, Options, Report, Weight, lists, xlsform};
-use tallybox::survey::model::{Kind, Question, Required};
+use tallybox::survey::model::{Choice, Kind, Question, Required};
 use tallybox::survey::{Files, Questionnaire, load};
 
 /// Forms as people have them, and `traps`, in which nearly every row goes wrong.
@@ -371,6 +374,102 @@ fn nothing_goes_wrong_silently() {
             "{}",
             finding.words
         );
+    }
+}
+
+/// A person's answers to `one` (a or b) and `n`, and a form's conditions with what `XPath` makes of them:
+/// a blank is the empty text, and not a number.
+type Meaning = (&'static str, fn(Option<&str>, Option<i64>) -> bool);
+
+const MEANINGS: [Meaning; 14] = [
+    ("${one} = 'a'", |one, _| one == Some("a")),
+    ("${one} != 'a'", |one, _| one != Some("a")),
+    ("not(${one} = 'a')", |one, _| one != Some("a")),
+    ("not(${one} != 'a')", |one, _| one == Some("a")),
+    ("not(selected(${one}, 'b')) and ${n} > 3", |one, n| {
+        one != Some("b") && n > Some(3)
+    }),
+    ("${n} < 3", |_, n| n.is_some_and(|n| n < 3)),
+    ("not(${n} < 3)", |_, n| n.is_none_or(|n| n >= 3)),
+    ("not(${n} < 3 or ${one} = 'a')", |one, n| {
+        n.is_none_or(|n| n >= 3) && one != Some("a")
+    }),
+    ("${n} != 3", |_, n| n != Some(3)),
+    ("${n} = '' or ${one} = 'zzz'", |_, n| n.is_none()),
+    ("${n}", |_, n| n.is_some_and(|n| n != 0)),
+    ("if(${n} > 3, ${one} = 'a', ${one} = 'b')", |one, n| {
+        one == Some(if n > Some(3) { "a" } else { "b" })
+    }),
+    ("coalesce(${n}, 7) > 5", |_, n| n.unwrap_or(7) > 5),
+    (
+        "string-length(${one}) < 1 or not(not(${n} >= 0))",
+        |one, n| one.is_none() || n.is_some_and(|n| n >= 0),
+    ),
+];
+
+struct Answers(Option<&'static str>, Option<i64>);
+
+impl Scope for Answers {
+    fn answer(&self, id: &str) -> Option<Answer> {
+        let value = match id {
+            "one" => self.0.map(|code| Value::Choice(Chosen::code(code))),
+            _ => self.1.map(Value::Integer),
+        };
+        Some(value.map_or(Answer::Missing(Missing::Blank), Answer::Value))
+    }
+    fn value(&self) -> Option<Value> {
+        None
+    }
+    fn entry(&self) -> Option<&Choice> {
+        None
+    }
+    fn today(&self) -> Day {
+        Day::new(2027, 1, 11).unwrap()
+    }
+}
+
+fn table(text: &str) -> Vec<Vec<String>> {
+    text.lines()
+        .map(|line| line.split(" | ").map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn a_condition_asks_whom_the_form_would_ask() {
+    let mut survey =
+        String::from("type | name | label | relevant\nselect_one l | one | One\ninteger | n | N\n");
+    for (index, (source, _)) in MEANINGS.iter().enumerate() {
+        survey += &[
+            "note | note",
+            &index.to_string(),
+            " | Note | ",
+            source,
+            "\n",
+        ]
+        .concat();
+    }
+    let choices = table("list_name | name | label\nl | a | A\nl | b | B");
+    let book = workbook::of_cells(&[("survey", table(&survey)), ("choices", choices)]);
+    let form = xlsform(&book, &Options::default(), &Beside(folder())).unwrap();
+    assert!(!form.report.has_losses(), "{}", form.report.text());
+    let survey = loaded(&form.toml);
+    for (index, (source, meaning)) in MEANINGS.iter().enumerate() {
+        let condition = question(&survey, &format!("note{index}"))
+            .relevant
+            .clone()
+            .unwrap();
+        for one in [None, Some("a"), Some("b")] {
+            for n in [None, Some(-1), Some(0), Some(3), Some(6)] {
+                // Unknown is not relevant.
+                let asked = condition.holds(&Answers(one, n)) == Some(true);
+                assert_eq!(
+                    asked,
+                    meaning(one, n),
+                    "{source} as {} with {one:?}, {n:?}",
+                    condition.source()
+                );
+            }
+        }
     }
 }
 

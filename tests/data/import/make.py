@@ -256,8 +256,8 @@ ward | w1 | First ward | north
 ward | w2 | Second ward | south
 """,
     settings="""
-form_title | form_id
-Farms by district | farms
+form_title | form_id | allow_choice_duplicates
+Farms by district | farms | yes
 """,
 )
 (HERE / "markets.csv").write_text(
