@@ -80,7 +80,7 @@ fn from_paper(
     let filled = form::fill_in(questionnaire, language, today, &answers);
     let form = filled.map_err(|problems| all_problems(file, &problems))?;
     let code = keeper.draw()?;
-    let receipt = keeper.submit(&form, today)?;
+    let receipt = keeper.submit(&code, &form, today)?;
     keeper.end();
     print_receipt(&receipt, &code, context)
 }

@@ -138,8 +138,8 @@ fn answer(home: &Home, questionnaire: &Arc<Questionnaire>, codes: &[String], res
         // A stride that no number of staff divides takes them in a mixed order, each once a round.
         let department = staff.get(person * STRIDE % staff.len().max(1)).copied();
         let form = simulate(Arc::clone(questionnaire), SEED + person as u64, department, today);
-        keeper.draw()?;
-        keeper.submit(&form, today)?;
+        let code = keeper.draw()?;
+        keeper.submit(&code, &form, today)?;
     }
     keeper.end();
     keeper.shuffle()?;
