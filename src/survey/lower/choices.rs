@@ -49,6 +49,8 @@ impl Lowering<'_> {
             let message = format!("there is no list `{name}`");
             let remedy = remedy_among("lists", &name, lists.keys().map(String::as_str));
             self.tell(&rules::UNKNOWN_LIST, &table.span_of(key), message, remedy);
+        }
+        if self.unread.contains(&name) || !lists.contains_key(&name) {
             self.broken.insert(owner);
         }
         Some(name)

@@ -15,6 +15,9 @@ use crate::survey::rules;
 /// The most questions of a questionnaire, nested ones not counted.
 const MOST_QUESTIONS: usize = 2_000;
 
+/// The most sections of a questionnaire.
+const MOST_SECTIONS: usize = 200;
+
 /// The ways of not answering that a question may offer.
 const OFFERED: [Missing; 2] = [Missing::DontKnow, Missing::PreferNot];
 
@@ -29,10 +32,16 @@ impl Lowering<'_> {
             "section",
             "add `[[section]]` with an `id`, a `title` and its questions",
         );
+        let nodes = self.items(root, "section");
+        if let Some(beyond) = nodes.get(MOST_SECTIONS) {
+            let message = format!("the questionnaire has more than {MOST_SECTIONS} sections");
+            self.tell(&rules::SIZE, &beyond.span, message, "split it into several surveys");
+        }
         let mut sections: Vec<Section> = Vec::new();
-        for (index, node) in self.items(root, "section").iter().enumerate() {
-            let asked: usize = sections.iter().map(|section| section.questions.len()).sum();
-            let section = self.section(node, index, survey, MOST_QUESTIONS.saturating_sub(asked));
+        let mut room = MOST_QUESTIONS;
+        for (index, node) in nodes.iter().take(MOST_SECTIONS).enumerate() {
+            let section = self.section(node, index, survey, room);
+            room = room.saturating_sub(section.questions.len());
             sections.push(section);
         }
         sections
