@@ -83,12 +83,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = survey.as_deref();
     match holders.door() {
         DoorName::Operational => {
-            let reading = figures::read(&home, &store, &ring, survey, &holders).map_err(told)?;
+            let reading = figures::read(&home, &store, &ring, survey, &holders)
+                .map_err(|error| told(&error))?;
             let published = operational(&counted(&reading, args)?, args)?;
             finish(args, context, &reading, published)
         }
         DoorName::Statistical => {
-            let reading = figures::read(&home, &store, &ring, survey, &holders).map_err(told)?;
+            let reading = figures::read(&home, &store, &ring, survey, &holders)
+                .map_err(|error| told(&error))?;
             let published = statistical(&reading, args)?;
             finish(args, context, &reading, published)
         }
@@ -108,7 +110,7 @@ fn holders(args: &Args, ring: &KeyRing, context: &mut Context<'_>) -> Result<Hol
         };
         all.extend(age);
     }
-    Holders::find(ring, all).map_err(told)
+    Holders::find(ring, all).map_err(|error| told(&error))
 }
 
 /// A department's lead sees their own department.
@@ -293,9 +295,9 @@ fn no_output(error: &std::io::Error) -> CliError {
 }
 
 /// What kept figures from being read, with what to do next.
-fn told(error: FiguresError) -> CliError {
+fn told(error: &FiguresError) -> CliError {
     use FiguresError as E;
-    let kind = match &error {
+    let kind = match error {
         E::Stranger => Kind::Keys,
         E::BothDoors | E::WhichSurvey(_) => Kind::Usage,
         E::Store(_) | E::Vanished => Kind::Store,

@@ -5,7 +5,7 @@ use std::fmt;
 /// A countable value. The order is that of a table's columns where the questionnaire gives none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
-    /// yes_no and acknowledge: JSON `true` or `false`.
+    /// `yes_no` and `acknowledge`: JSON `true` or `false`.
     YesNo(bool),
     /// integer and scale: a JSON number.
     Number(i64),
