@@ -61,6 +61,11 @@ impl Day {
         let moved = self.0.checked_add(time::Duration::days(days));
         Self(moved.unwrap_or(if days < 0 { Date::MIN } else { Date::MAX }))
     }
+
+    /// The number of days from this day to another, negative where that one is earlier.
+    pub fn days_until(self, other: Self) -> i64 {
+        (other.0 - self.0).whole_days()
+    }
 }
 
 impl Month {

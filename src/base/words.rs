@@ -53,6 +53,8 @@ pub enum Arg {
     Words(String),
     /// Words that the questionnaire has in several languages.
     Text(Text),
+    /// A message within a message.
+    Message(Box<Message>),
 }
 
 impl Message {
@@ -100,6 +102,12 @@ impl From<&str> for Arg {
 impl From<String> for Arg {
     fn from(words: String) -> Self {
         Self::Words(words)
+    }
+}
+
+impl From<Message> for Arg {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
     }
 }
 
@@ -170,6 +178,7 @@ impl Words {
             match arg {
                 Arg::Number(number) => out.set(*name, *number),
                 Arg::Words(words) => out.set(*name, words.clone()),
+                Arg::Message(message) => out.set(*name, self.tell(message)),
                 Arg::Text(text) => out.set(
                     *name,
                     FluentValue::from(text.get(&self.language).to_owned()),

@@ -1,97 +1,81 @@
 //! One person's pass through a questionnaire: relevance, validation, navigation, calculation,
 //! progress. Knows no screen, reads no clock: the same answers in the same order give the same form.
 
-use std::sync::Arc;
+mod check;
+mod draft;
+mod fill_in;
+mod given;
+mod kind;
+mod offered;
+mod path;
+mod relevance;
+mod sections;
+pub mod simulate;
+mod submission;
+mod take;
+mod tell;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::language::Language;
 use crate::base::time::Day;
-use crate::base::words::Message;
+use crate::base::words::{Message, Words};
 use crate::response::answer::Answer;
 use crate::response::part::Submission;
 use crate::survey::Questionnaire;
-use crate::survey::model::{Choice, Question};
+use crate::survey::model::{Choice, Kind, Question, Section};
 
-/// Where an answer stands: a question, or a question of one entry of a repeat.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Path {
-    /// The top-level question.
-    pub id: String,
-    /// For a question inside a repeat: the entry (from 0) and the nested question's id.
-    pub inside: Option<(usize, String)>,
-}
+pub use draft::draft_fingerprint;
+pub use fill_in::fill_in;
+pub use path::{Outcome, Path, Problem};
+pub use sections::{SectionState, Status};
+pub use tell::Group;
 
-impl Path {
-    /// A top-level question.
-    pub fn top(id: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            inside: None,
-        }
-    }
-
-    /// A question of an entry of a repeat.
-    pub fn nested(id: &str, entry: usize, nested: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            inside: Some((entry, nested.to_owned())),
-        }
-    }
-}
-
-/// Something that keeps an answer from being taken, or the whole from being sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub path: Path,
-    /// The row of a matrix or allocation, where it is about one.
-    pub row: Option<String>,
-    /// What is wrong and what to do.
-    pub message: Message,
-}
-
-/// What became of an answer that was given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Why it was not taken; empty where it was.
-    pub problems: Vec<Problem>,
-    /// Checks that it does not meet but that let it pass.
-    pub warnings: Vec<Problem>,
-}
-
-/// How far a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Nothing answered yet.
-    NotStarted,
-    /// Some answered.
-    InProgress,
-    /// Everything that must be answered is.
-    Completed,
-    /// Nothing in it is asked, given the other answers.
-    NotAsked,
-}
-
-/// A section as the section list shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SectionState {
-    /// The section's id.
-    pub id: String,
-    /// How far it is.
-    pub status: Status,
-    /// Questions answered (a way of not answering counts).
-    pub answered: usize,
-    /// Questions asked.
-    pub asked: usize,
-    /// The first question of it that is asked.
-    pub first: Option<String>,
-    /// The first question of it that has no answer yet.
-    pub next: Option<String>,
-}
+use given::Given;
+use relevance::{Resolver, Spot, Standing};
 
 /// One person's form.
 #[derive(Clone)]
 pub struct Form {
     questionnaire: Arc<Questionnaire>,
+    places: Arc<Places>,
+    language: Language,
+    words: Arc<OnceLock<Words>>,
+    today: Day,
+    seed: u64,
+    given: Given,
+    standing: Arc<Standing>,
+    replaces_lost: bool,
+    imported: bool,
+    link: Option<[u8; 16]>,
+}
+
+/// What never changes while a questionnaire is filled in.
+struct Places {
+    /// Section and question number of each top-level question.
+    order: Vec<(usize, usize)>,
+    /// Number by id.
+    numbers: HashMap<String, usize>,
+    /// What each question may offer before any filter.
+    possible: Vec<OnceLock<Arc<[Choice]>>>,
+}
+
+impl Places {
+    fn new(questionnaire: &Questionnaire) -> Self {
+        let sections = questionnaire.sections.iter().enumerate();
+        let order: Vec<(usize, usize)> = sections
+            .flat_map(|(at, section)| (0..section.questions.len()).map(move |within| (at, within)))
+            .collect();
+        let questions = questionnaire.questions().enumerate();
+        Self {
+            numbers: questions
+                .map(|(at, question)| (question.id.clone(), at))
+                .collect(),
+            possible: order.iter().map(|_| OnceLock::new()).collect(),
+            order,
+        }
+    }
 }
 
 impl Form {
@@ -102,8 +86,20 @@ impl Form {
         today: Day,
         seed: u64,
     ) -> Self {
-        let _ = (language, today, seed);
-        Self { questionnaire }
+        let places = Places::new(&questionnaire);
+        Self {
+            standing: Arc::new(Standing::new(places.order.len())),
+            places: Arc::new(places),
+            questionnaire,
+            language,
+            words: Arc::default(),
+            today,
+            seed,
+            given: Given::default(),
+            replaces_lost: false,
+            imported: false,
+            link: None,
+        }
     }
 
     /// The questionnaire.
@@ -112,80 +108,124 @@ impl Form {
     }
 
     /// The language.
-    pub fn language(&self) -> &Language {
-        todo!("helper R")
+    pub const fn language(&self) -> &Language {
+        &self.language
     }
 
     /// Changes the language; answers stay.
     pub fn set_language(&mut self, language: Language) {
-        let _ = language;
-        todo!("helper R")
+        self.language = language;
+        self.words = Arc::default();
     }
 
     /// The ids of top-level questions that are asked now, in order: notes too, computed ones not.
     pub fn pages(&self) -> Vec<String> {
-        todo!("helper R")
+        let resolver = Resolver::new(self);
+        (0..self.count())
+            .filter_map(|at| resolver.top(at))
+            .filter(|spot| sections::is_page(&resolver, *spot))
+            .map(|spot| spot.question.id.clone())
+            .collect()
     }
 
     /// The question at a path.
     pub fn question(&self, path: &Path) -> Option<&Question> {
-        let _ = path;
-        todo!("helper R")
+        self.spot(path).map(|spot| spot.question)
     }
 
     /// Whether a question is asked, given the answers so far.
     pub fn is_asked(&self, path: &Path) -> bool {
-        let _ = path;
-        todo!("helper R")
+        let resolver = Resolver::new(self);
+        self.spot(path).is_some_and(|spot| resolver.asked(spot))
     }
 
-    /// The answer so far: what the person gave, or the default that stands there.
+    /// Whether a question must be answered, or not answered in an offered way, given the answers so far.
+    pub fn is_required(&self, path: &Path) -> bool {
+        let resolver = Resolver::new(self);
+        self.spot(path).is_some_and(|spot| resolver.required(spot))
+    }
+
+    /// The answer so far: what the person gave, or the default that stands there. Of a matrix or
+    /// allocation every shown row, blank where nothing was given; of a repeat every entry in full.
+    /// `None` where nothing stands; for a question that is not asked, what was given to it before.
     pub fn answer(&self, path: &Path) -> Option<Answer> {
-        let _ = path;
-        todo!("helper R")
+        let resolver = Resolver::new(self);
+        let spot = self.spot(path)?;
+        if resolver.asked(spot) {
+            resolver.answer(spot)
+        } else {
+            self.given.get(path).cloned()
+        }
     }
 
     /// Gives an answer. It is normalised (text trimmed and NFC, choices in order, decimals to their
-    /// digits) and checked; with problems the earlier answer stays.
+    /// digits) and checked; with problems the earlier answer stays. What is merely unfinished (too
+    /// few, a total not reached, no words for an "other") is taken, and `check` says so.
     pub fn put(&mut self, path: &Path, answer: Answer) -> Outcome {
-        let _ = (path, answer);
-        todo!("helper R")
+        take::put(self, path, answer)
     }
 
-    /// Gives an answer from typed text: a number, a date in several writings, a text.
+    /// Gives an answer from typed text: a number, a date in several writings, a text, a code or a
+    /// label. Empty text takes the answer away.
     pub fn put_typed(&mut self, path: &Path, typed: &str) -> Outcome {
-        let _ = (path, typed);
-        todo!("helper R")
+        take::put_typed(self, path, typed)
+    }
+
+    /// Gives the answer of one row of a matrix or allocation, leaving the others.
+    pub fn put_cell(&mut self, path: &Path, row: &str, answer: Answer) -> Outcome {
+        take::put_cell(self, path, row, answer)
+    }
+
+    /// Gives the answer of one row from typed text.
+    pub fn put_cell_typed(&mut self, path: &Path, row: &str, typed: &str) -> Outcome {
+        take::put_cell_typed(self, path, row, typed)
+    }
+
+    /// Closes a group of a closable matrix, so that its unrated rows count as 0, or opens it again.
+    pub fn close_group(&mut self, path: &Path, group: &str, close: bool) -> Outcome {
+        take::close_group(self, path, group, close)
     }
 
     /// Takes an answer away.
     pub fn clear(&mut self, path: &Path) {
-        let _ = path;
-        todo!("helper R")
+        self.given.clear(path);
+        self.changed();
     }
 
     /// What keeps the person from leaving this page forwards: required and blank, too few, out of range.
     pub fn check(&self, path: &Path) -> Vec<Problem> {
-        let _ = path;
-        todo!("helper R")
+        check::check(self, path)
     }
 
     /// The choices offered: filtered, in the order shown. For `single`, `multiple`, `lookup`, `rank`, `scale`.
     pub fn choices(&self, path: &Path) -> Vec<Choice> {
-        let _ = path;
-        todo!("helper R")
+        self.offered(path, |kind| {
+            matches!(
+                kind,
+                Kind::Single(_)
+                    | Kind::Multiple { .. }
+                    | Kind::Lookup(_)
+                    | Kind::Rank { .. }
+                    | Kind::Scale { .. }
+            )
+        })
     }
 
     /// The rows shown of a matrix or allocation.
     pub fn rows(&self, path: &Path) -> Vec<Choice> {
-        let _ = path;
-        todo!("helper R")
+        self.offered(path, |kind| {
+            matches!(kind, Kind::Matrix(_) | Kind::Allocation { .. })
+        })
+    }
+
+    /// The groups of a matrix that have a row shown, in order.
+    pub fn groups(&self, path: &Path) -> Vec<Group> {
+        tell::groups(self, path)
     }
 
     /// How many entries a repeat has.
     pub fn entries(&self, id: &str) -> usize {
-        let _ = id;
-        todo!("helper R")
+        self.given.entries(id).len()
     }
 
     /// Adds an empty entry to a repeat and gives its place, or why not (`max`).
@@ -193,60 +233,76 @@ impl Form {
     /// # Errors
     /// Where the repeat is full.
     pub fn add_entry(&mut self, id: &str) -> Result<usize, Problem> {
-        let _ = id;
-        todo!("helper R")
+        let refuse = |message| Problem {
+            path: Path::top(id),
+            row: None,
+            message,
+        };
+        let Some(Kind::Repeat(repeat)) = self.questionnaire.question(id).map(|q| &q.kind) else {
+            return Err(refuse(Message::plain("form-no-such-question")));
+        };
+        if usize::try_from(repeat.max).is_ok_and(|max| self.entries(id) >= max) {
+            return Err(refuse(kind::full(repeat)));
+        }
+        let place = self.given.add_entry(id);
+        self.changed();
+        Ok(place)
     }
 
-    /// Removes an entry.
+    /// Removes an entry. With the last one gone nothing is said about the question any more.
     pub fn remove_entry(&mut self, id: &str, entry: usize) {
-        let _ = (id, entry);
-        todo!("helper R")
+        self.given.remove_entry(id, entry);
+        self.changed();
     }
 
     /// The nested questions asked in an entry, in order.
     pub fn entry_pages(&self, id: &str, entry: usize) -> Vec<Path> {
-        let _ = (id, entry);
-        todo!("helper R")
+        let resolver = Resolver::new(self);
+        let Some(at) = self.number(id).filter(|_| entry < self.entries(id)) else {
+            return Vec::new();
+        };
+        resolver
+            .nested(at, entry)
+            .filter(|nested| sections::is_page(&resolver, *nested))
+            .map(|nested| Path::nested(id, entry, &nested.question.id))
+            .collect()
     }
 
     /// What to call an entry: the answer to `label_from`, else nothing.
     pub fn entry_name(&self, id: &str, entry: usize) -> Option<String> {
-        let _ = (id, entry);
-        todo!("helper R")
+        tell::entry_name(self, id, entry)
     }
 
     /// Every section's state.
     pub fn sections(&self) -> Vec<SectionState> {
-        todo!("helper R")
+        sections::states(self)
     }
 
     /// Everything that keeps the whole from being sent, in order.
     pub fn problems(&self) -> Vec<Problem> {
-        todo!("helper R")
+        self.everywhere(check::check)
     }
 
     /// The warnings that stand, in order.
     pub fn warnings(&self) -> Vec<Problem> {
-        todo!("helper R")
+        self.everywhere(check::warnings)
     }
 
     /// The answer in words, in the form's language, for check-your-answers: one line a value, row or entry.
+    /// Nothing for a question that is not asked; "Not provided" for one without an answer.
     pub fn in_words(&self, path: &Path) -> Vec<String> {
-        let _ = path;
-        todo!("helper R")
+        tell::in_words(self, path)
     }
 
     /// The finished answers. Only sound where `problems` is empty.
     pub fn submission(&self, day: Day) -> Submission {
-        let _ = day;
-        todo!("helper R")
+        submission::finish(self, day)
     }
 
     /// The draft's plaintext (JSON): everything given so far, also what is not asked at the moment,
     /// the page the person is on, language and seed.
     pub fn to_draft(&self, page: Option<&str>) -> Vec<u8> {
-        let _ = page;
-        todo!("helper R")
+        draft::write(self, page)
     }
 
     /// A form from a draft's plaintext, and the page the person was on. Answers that no longer fit are dropped.
@@ -258,12 +314,114 @@ impl Form {
         today: Day,
         draft: &[u8],
     ) -> Result<(Self, Option<String>), String> {
-        let _ = (questionnaire, today, draft);
-        todo!("helper R")
+        draft::read(questionnaire, today, draft)
     }
 
     /// Marks the response as replacing one whose words are lost.
     pub fn set_replaces_lost(&mut self) {
-        todo!("helper R")
+        self.replaces_lost = true;
+    }
+
+    /// Marks the response as imported from a spreadsheet.
+    pub fn set_imported(&mut self) {
+        self.imported = true;
+    }
+
+    /// Links the response to last wave's, by what derives from last wave's words.
+    pub fn set_link(&mut self, link: [u8; 16]) {
+        self.link = Some(link);
+    }
+
+    /// The program's words in the form's language.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::new(&self.language))
+    }
+
+    /// Forgets what was worked out: an answer changed.
+    fn changed(&mut self) {
+        self.standing = Arc::new(Standing::new(self.count()));
+    }
+
+    /// How many top-level questions there are.
+    fn count(&self) -> usize {
+        self.places.order.len()
+    }
+
+    /// The number of a top-level question.
+    fn number(&self, id: &str) -> Option<usize> {
+        self.places.numbers.get(id).copied()
+    }
+
+    /// The section and question with a number.
+    fn place(&self, at: usize) -> Option<(&Section, &Question)> {
+        let (section, within) = self.places.order.get(at)?;
+        let section = self.questionnaire.sections.get(*section)?;
+        Some((section, section.questions.get(*within)?))
+    }
+
+    /// The question at a path, in its place; none where the entry does not exist.
+    fn spot(&self, path: &Path) -> Option<Spot<'_>> {
+        let at = self.number(&path.id)?;
+        let (_, question) = self.place(at)?;
+        let Some((entry, nested)) = &path.inside else {
+            return Some(Spot {
+                at,
+                entry: None,
+                question,
+            });
+        };
+        let Kind::Repeat(repeat) = &question.kind else {
+            return None;
+        };
+        let question = repeat.questions.iter().find(|one| one.id == *nested)?;
+        (*entry < self.entries(&path.id)).then_some(Spot {
+            at,
+            entry: Some(*entry),
+            question,
+        })
+    }
+
+    /// The nested questions that are asked, with their entries.
+    fn nested_spots<'f>(
+        &'f self,
+        resolver: &Resolver<'f>,
+        spot: Spot<'f>,
+    ) -> Vec<(usize, Spot<'f>)> {
+        let entries = match spot.entry {
+            None => self.entries(&spot.question.id),
+            Some(_) => 0,
+        };
+        (0..entries)
+            .flat_map(|entry| {
+                resolver
+                    .nested(spot.at, entry)
+                    .map(move |nested| (entry, nested))
+            })
+            .filter(|(_, nested)| resolver.asked(*nested))
+            .collect()
+    }
+
+    /// What a question may offer before any filter.
+    fn possible(&self, spot: Spot<'_>) -> Arc<[Choice]> {
+        let all = || offered::all(&self.questionnaire, spot.question);
+        match self.places.possible.get(spot.at) {
+            Some(known) if spot.entry.is_none() => Arc::clone(known.get_or_init(all)),
+            _ => all(),
+        }
+    }
+
+    fn offered(&self, path: &Path, is_meant: fn(&Kind) -> bool) -> Vec<Choice> {
+        let resolver = Resolver::new(self);
+        let spot = self.spot(path).filter(|spot| is_meant(&spot.question.kind));
+        spot.map_or_else(Vec::new, |spot| {
+            offered::in_shown_order(spot.question, self.seed, &resolver.offered(spot))
+        })
+    }
+
+    fn everywhere(&self, look: fn(&Self, &Path) -> Vec<Problem>) -> Vec<Problem> {
+        let questions = self.questionnaire.questions();
+        questions
+            .flat_map(|question| look(self, &Path::top(&question.id)))
+            .collect()
     }
 }

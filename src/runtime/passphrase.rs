@@ -29,10 +29,11 @@ pub fn ask(prompt: &str, out: &mut dyn Write) -> io::Result<Asked> {
     if !io::stdin().is_terminal() {
         return Ok(Asked::Nobody);
     }
-    write!(out, "{prompt} ")?;
-    out.flush()?;
     let asked = {
+        // Quiet before the question: an answer may come as soon as it is seen.
         let _quiet = terminal::Quiet::begin()?;
+        write!(out, "{prompt} ")?;
+        out.flush()?;
         read_line(&mut terminal::read_byte)
     };
     writeln!(out)?;
@@ -100,7 +101,7 @@ mod terminal {
     impl Drop for Quiet {
         fn drop(&mut self) {
             // A terminal that is gone needs no mending.
-            drop(tcsetattr(stdin(), OptionalActions::Now, &self.0));
+            tcsetattr(stdin(), OptionalActions::Now, &self.0).ok();
         }
     }
 

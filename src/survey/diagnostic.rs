@@ -1,6 +1,6 @@
 //! What `survey check` says: a numbered code, a place, the words at fault, and the remedy.
 
-/// How bad it is.
+/// How bad it is to break a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The questionnaire cannot be used.

@@ -7,6 +7,9 @@ pub mod diagnostic;
 pub mod expression;
 pub mod load;
 pub mod model;
+mod nearest;
+pub mod rules;
+mod source;
 
 pub use load::{Checked, Files, from_canonical, load};
 pub use model::Questionnaire;

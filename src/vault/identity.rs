@@ -218,7 +218,8 @@ fn check_mode(file: &fs::Metadata) -> Result<(), IdentityError> {
         return Err(IdentityError::NotAFile);
     }
     let mode = file.mode() & 0o777;
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         Ok(())
     } else {
         Err(IdentityError::Exposed(mode))
@@ -264,7 +265,11 @@ fn parse_line(line: &str, found: &mut Identities) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// The age file itself, out of its text form where it is in that.
 fn unarmor(bytes: &[u8]) -> Result<Vec<u8>, IdentityError> {
+    if !bytes.starts_with(ARMOR) {
+        return Ok(bytes.to_vec());
+    }
     let mut sealed = Vec::new();
     armor::ArmoredReader::new(bytes)
         .read_to_end(&mut sealed)

@@ -1,4 +1,4 @@
-//! Keys, sealing, the SQLite box, drafts, checkpoints, bundles.
+//! Keys, sealing, the `SQLite` box, drafts, checkpoints, bundles.
 //!
 //! Reading order: [`header`] looks at an age file before age does, [`recipient`] and [`unwrap`] are
 //! the two halves of a key, [`seal`] joins them. [`identity`] is a key in a file, [`keyset`] and

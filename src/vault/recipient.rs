@@ -123,7 +123,8 @@ mod tests {
     fn it_has_one_writing() {
         assert_eq!(PUBLIC.parse::<Recipient>().unwrap().as_str(), PUBLIC);
         let upper = PUBLIC.to_uppercase();
-        for bad in [upper.as_str(), "age1", "", &PUBLIC[1..], "age1pq"] {
+        let cut = PUBLIC.trim_start_matches('a');
+        for bad in [upper.as_str(), "age1", "", cut, "age1pq"] {
             assert_eq!(bad.parse::<Recipient>(), Err(RecipientError::Writing));
         }
     }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::base::hex;
 use crate::response::answer::{Answer, Value};
 use crate::response::code::Derived;
-use crate::response::part::{self, MINE, OpenedPart, Submission};
+use crate::response::part::{self, MINE, OpenedPart, Submission, TooLarge};
 use crate::response::record::{
     FORMAT, Header, Kind, Leaf, PartName, Reason, Record, ResealedPart, ResponseId, Signed,
 };
@@ -28,6 +28,8 @@ pub enum RespondError {
     NotReady(NotReady),
     /// A part was not sealed.
     Seal(SealError),
+    /// A part is larger than the largest padding.
+    TooLarge(TooLarge),
     /// There is a part for an audience that the questionnaire does not have, or one is missing.
     Audiences,
     /// Revisions count from 1.
@@ -62,7 +64,8 @@ pub fn seal_response(
     key_set: &KeySet,
     revision: u32,
 ) -> Result<Record, RespondError> {
-    let plaintexts = part::plaintexts(submission, &derived.response(), revision);
+    let plaintexts = part::plaintexts(submission, &derived.response(), revision)
+        .map_err(RespondError::TooLarge)?;
     let plaintexts = plaintexts
         .into_iter()
         .map(|(audience, plaintext)| (audience, Zeroizing::new(plaintext)))
@@ -278,6 +281,7 @@ impl fmt::Display for RespondError {
         match self {
             Self::NotReady(why) => why.fmt(f),
             Self::Seal(why) => why.fmt(f),
+            Self::TooLarge(why) => why.fmt(f),
             Self::Audiences => {
                 f.write_str("the parts are not those of the questionnaire's audiences")
             }

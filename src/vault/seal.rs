@@ -60,10 +60,10 @@ pub fn open(
     identities: &[&dyn age::Identity],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     header::scan(sealed).map_err(OpenError::Header)?;
-    let decryptor = Decryptor::new_buffered(sealed).map_err(open_error)?;
+    let decryptor = Decryptor::new_buffered(sealed).map_err(|error| open_error(&error))?;
     let mut reader = decryptor
         .decrypt(identities.iter().copied())
-        .map_err(open_error)?;
+        .map_err(|error| open_error(&error))?;
     // As large as it can get, so that growing leaves no copy behind.
     let mut plaintext = Zeroizing::new(Vec::with_capacity(sealed.len()));
     reader
@@ -95,11 +95,11 @@ pub(super) fn write_out(encryptor: Encryptor, plaintext: &[u8]) -> std::io::Resu
     Ok(sealed)
 }
 
-fn open_error(error: age::DecryptError) -> OpenError {
+fn open_error(error: &age::DecryptError) -> OpenError {
     use age::DecryptError as E;
     match error {
         E::NoMatchingKeys | E::DecryptionFailed | E::KeyDecryptionFailed => OpenError::NotForThese,
-        E::ExcessiveWork { required, .. } => OpenError::TooMuchWork(required),
+        E::ExcessiveWork { required, .. } => OpenError::TooMuchWork(*required),
         _ => OpenError::Damaged,
     }
 }

@@ -182,7 +182,8 @@ mod tests {
         let read = OwnIdentity::parse(SECRET).unwrap();
         assert_eq!(read.to_text().as_str(), SECRET);
         assert_eq!(read.recipient().as_str(), PUBLIC);
-        for bad in ["", PUBLIC, &SECRET[..70], "AGE-SECRET-KEY-1"] {
+        let cut = SECRET.trim_end_matches('3');
+        for bad in ["", PUBLIC, cut, "AGE-SECRET-KEY-1"] {
             assert!(OwnIdentity::parse(bad).is_none(), "{bad}");
         }
     }

@@ -1,0 +1,137 @@
+//! What keeps a page from being left, or the whole from being sent; and which warnings stand.
+
+use crate::base::language::Text;
+use crate::base::words::Message;
+use crate::response::answer::{Answer, Value};
+use crate::survey::expression::Expression;
+use crate::survey::model::Kind;
+
+use super::Form;
+use super::kind::{self, Fault};
+use super::path::{Path, Problem};
+use super::relevance::{Resolver, Spot};
+
+/// What keeps the person from leaving this question forwards.
+pub(super) fn check(form: &Form, path: &Path) -> Vec<Problem> {
+    let resolver = Resolver::new(form);
+    let spot = form.spot(path).filter(|spot| resolver.asked(*spot));
+    spot.map_or_else(Vec::new, |spot| check_spot(&resolver, spot, path))
+}
+
+fn check_spot<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
+    let faults = match resolver.answer(spot) {
+        None => ask(resolver, spot).into_iter().collect(),
+        Some(Answer::Missing(_)) => Vec::new(),
+        Some(Answer::Value(value)) => lacks(resolver, spot, &value),
+    };
+    let mut problems = at(path, faults);
+    problems.extend(check_entries(resolver, spot, path));
+    problems
+}
+
+/// Required and not answered.
+fn ask<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> Option<Fault> {
+    if !resolver.required(spot) {
+        return None;
+    }
+    let offered = resolver.offered(spot);
+    let kind = kind::of(&spot.question.kind)?;
+    Some(kind.ask(resolver.about(spot, &offered)).into())
+}
+
+fn lacks<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, value: &Value) -> Vec<Fault> {
+    let offered = resolver.offered(spot);
+    let Some(kind) = kind::of(&spot.question.kind) else {
+        return Vec::new();
+    };
+    if matches!(spot.question.kind, Kind::Computed { .. }) {
+        return Vec::new();
+    }
+    let mut faults = kind.lacks(value, resolver.about(spot, &offered));
+    faults.extend(constraint(resolver, spot, value));
+    faults
+}
+
+fn check_entries<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
+    let entries = match (&spot.question.kind, resolver.answer(spot)) {
+        (Kind::Repeat(_), Some(Answer::Value(Value::Entries(entries)))) => entries.len(),
+        _ => 0,
+    };
+    (0..entries)
+        .flat_map(|entry| {
+            resolver
+                .nested(spot.at, entry)
+                .map(move |nested| (entry, nested))
+        })
+        .filter(|(_, nested)| resolver.asked(*nested))
+        .flat_map(|(entry, nested)| {
+            let path = Path::nested(&path.id, entry, &nested.question.id);
+            check_spot(resolver, nested, &path)
+        })
+        .collect()
+}
+
+/// A value that does not fulfil the question's constraint.
+pub(super) fn constraint<'f>(
+    resolver: &Resolver<'f>,
+    spot: Spot<'f>,
+    value: &Value,
+) -> Option<Fault> {
+    let question = spot.question;
+    let rule = (question.constraint.as_ref(), &question.constraint_message);
+    unmet(resolver, spot, value, rule, "form-constraint")
+}
+
+/// A value that does not fulfil the question's warning.
+pub(super) fn warning<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, value: &Value) -> Option<Fault> {
+    let question = spot.question;
+    let rule = (question.warning.as_ref(), &question.warning_message);
+    unmet(resolver, spot, value, rule, "form-warning")
+}
+
+fn unmet<'f>(
+    resolver: &Resolver<'f>,
+    spot: Spot<'f>,
+    value: &Value,
+    (condition, said): (Option<&Expression>, &Option<Text>),
+    otherwise: &'static str,
+) -> Option<Fault> {
+    let is_unmet = resolver.holds_for(condition?, spot, value) == Some(false);
+    let message = said
+        .clone()
+        .map_or(Message::plain(otherwise), Message::Author);
+    is_unmet.then(|| message.into())
+}
+
+/// The warnings that stand at a question and inside it.
+pub(super) fn warnings(form: &Form, path: &Path) -> Vec<Problem> {
+    let resolver = Resolver::new(form);
+    let Some(spot) = form.spot(path).filter(|spot| resolver.asked(*spot)) else {
+        return Vec::new();
+    };
+    let mut warnings = warnings_at(&resolver, spot, path);
+    for (entry, nested) in form.nested_spots(&resolver, spot) {
+        let path = Path::nested(&path.id, entry, &nested.question.id);
+        warnings.extend(warnings_at(&resolver, nested, &path));
+    }
+    warnings
+}
+
+fn warnings_at<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
+    match resolver.answer(spot) {
+        Some(Answer::Value(value)) => at(path, warning(resolver, spot, &value)),
+        _ => Vec::new(),
+    }
+}
+
+/// Faults at a path.
+pub(super) fn at(path: &Path, faults: impl IntoIterator<Item = Fault>) -> Vec<Problem> {
+    faults
+        .into_iter()
+        .map(|fault| Problem {
+            path: path.clone(),
+            row: fault.row,
+            message: fault.message,
+        })
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! The plaintext of a draft, and the way back from one.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::base::hex;
+use crate::base::language::Language;
+use crate::base::time::Day;
+use crate::response::answer::{Answer, Value};
+use crate::response::wire;
+use crate::survey::Questionnaire;
+use crate::survey::model::{Kind, Question};
+
+use super::Form;
+use super::given::Entry;
+use super::path::Path;
+
+/// What a draft calls itself.
+const FORMAT: &str = "tallybox/v1/draft";
+
+/// A draft's plaintext.
+pub(super) fn write(form: &Form, page: Option<&str>) -> Vec<u8> {
+    let questionnaire = &form.questionnaire;
+    let members = [
+        ("format", Some(json!(FORMAT))),
+        ("survey", Some(json!(questionnaire.id))),
+        ("wave", Some(json!(questionnaire.wave))),
+        (
+            "fingerprint",
+            Some(json!(questionnaire.fingerprint.to_string())),
+        ),
+        ("language", Some(json!(form.language.as_str()))),
+        ("seed", Some(json!(form.seed))),
+        ("page", page.map(|page| json!(page))),
+        ("replaces_lost", form.replaces_lost.then_some(json!(true))),
+        ("imported", form.imported.then_some(json!(true))),
+        ("link", form.link.map(|link| json!(hex::encode(&link)))),
+        ("answers", Some(answers(form))),
+    ];
+    let object: Map<String, Json> = members
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect();
+    Json::Object(object).to_string().into_bytes()
+}
+
+fn answers(form: &Form) -> Json {
+    let questions = form.questionnaire.questions();
+    let members: Map<String, Json> = questions
+        .filter_map(|question| Some((question.id.clone(), given(form, question)?)))
+        .collect();
+    Json::Object(members)
+}
+
+fn given(form: &Form, question: &Question) -> Option<Json> {
+    let id = &question.id;
+    let entries = form.given.entries(id);
+    if entries.is_empty() && !form.given.has_none(id) {
+        return form.given.top(id).map(wire::to_json);
+    }
+    let entry = |entry: &Entry| {
+        let answers = entry
+            .iter()
+            .map(|(id, answer)| (id.clone(), answer.clone()));
+        wire::object(&answers.collect::<Vec<_>>())
+    };
+    Some(entries.iter().map(entry).collect())
+}
+
+/// The fingerprint of the questionnaire that a draft was begun under, hex; `None` where it is no draft.
+pub fn draft_fingerprint(draft: &[u8]) -> Option<String> {
+    let json: Json = serde_json::from_slice(draft).ok()?;
+    let is_draft = json.get("format")?.as_str()? == FORMAT;
+    let fingerprint = json.get("fingerprint")?.as_str()?;
+    is_draft.then(|| fingerprint.to_owned())
+}
+
+/// A form from a draft's plaintext, and the page the person was on.
+pub(super) fn read(
+    questionnaire: Arc<Questionnaire>,
+    today: Day,
+    draft: &[u8],
+) -> Result<(Form, Option<String>), String> {
+    let json: Json =
+        serde_json::from_slice(draft).map_err(|_| "it is not the JSON of a draft".to_owned())?;
+    let text = |name: &str| json.get(name).and_then(Json::as_str);
+    if text("format") != Some(FORMAT) {
+        return Err("it is not a draft, or one of a newer program".to_owned());
+    }
+    let is_same = text("survey") == Some(questionnaire.id.as_str())
+        && text("wave") == Some(questionnaire.wave.as_str());
+    if !is_same {
+        return Err("it is a draft of another survey".to_owned());
+    }
+    let language = Language::new(text("language").unwrap_or_default());
+    let language = if questionnaire.languages.contains(&language) {
+        language
+    } else {
+        questionnaire.default_language()
+    };
+    let seed = json.get("seed").and_then(Json::as_u64).unwrap_or_default();
+    let mut form = Form::new(Arc::clone(&questionnaire), language, today, seed);
+    form.replaces_lost = json.get("replaces_lost") == Some(&Json::Bool(true));
+    form.imported = json.get("imported") == Some(&Json::Bool(true));
+    form.link = text("link").and_then(hex::decode_array);
+    let answers = json.get("answers").and_then(Json::as_object);
+    for (id, json) in answers.into_iter().flatten() {
+        restore(&mut form, &questionnaire, id, json);
+    }
+    form.changed();
+    let page = text("page").filter(|page| questionnaire.question(page).is_some());
+    Ok((form, page.map(str::to_owned)))
+}
+
+/// Puts an answer back as it was given. One that no longer fits its question is dropped.
+fn restore(form: &mut Form, questionnaire: &Questionnaire, id: &str, json: &Json) {
+    let Some(question) = questionnaire.question(id) else {
+        return;
+    };
+    if let (Kind::Repeat(repeat), Json::Array(items)) = (&question.kind, json) {
+        let entries = items.iter().map(|item| {
+            let nested = repeat.questions.iter();
+            nested
+                .filter_map(|nested| {
+                    let json = item.get(&nested.id)?;
+                    let answer = wire::from_json(questionnaire, nested, json).ok()?;
+                    Some((nested.id.clone(), answer))
+                })
+                .collect()
+        });
+        form.given.set_entries(id, entries.collect());
+        return;
+    }
+    match wire::from_json(questionnaire, question, json) {
+        Ok(Answer::Value(Value::Entries(_))) | Err(_) => {}
+        Ok(answer) => form.given.set(&Path::top(id), answer),
+    }
+}

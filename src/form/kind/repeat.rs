@@ -1,0 +1,103 @@
+//! `repeat`: a group of questions, 0 to many times. Its entries are answered question by question;
+//! here stands only what concerns the group as a whole.
+
+use crate::base::words::{Message, Words};
+use crate::response::answer::{Answer, Value};
+use crate::survey::model::{Question, Repeat};
+
+use super::{About, Fault, Taken, Type, missing_words, not_this_type, of};
+
+/// A group.
+pub(super) struct Group<'k>(pub(super) &'k Repeat);
+
+impl Type for Group<'_> {
+    fn take(&self, value: Value, _about: About<'_>) -> Taken {
+        let Value::Entries(entries) = value else {
+            return Err(vec![not_this_type()]);
+        };
+        if usize::try_from(self.0.max).is_ok_and(|max| entries.len() > max) {
+            return Err(vec![full(self.0).into()]);
+        }
+        Ok(Some(Value::Entries(entries)))
+    }
+
+    fn read(&self, _typed: &str, _about: About<'_>) -> Result<Value, Fault> {
+        Err(Message::plain("form-by-entry").into())
+    }
+
+    fn ask(&self, _about: About<'_>) -> Message {
+        match self.0.min {
+            0 => Message::plain("form-entries"),
+            min => Message::with("form-entries-min", [("min", min.into())]),
+        }
+    }
+
+    fn tell(&self, value: &Value, about: About<'_>, words: &Words) -> Vec<String> {
+        let Value::Entries(entries) = value else {
+            return Vec::new();
+        };
+        if entries.is_empty() {
+            return vec![words.say("form-entries-none")];
+        }
+        let tell = |entry: &Vec<(String, Answer)>| self.tell_entry(entry, about, words);
+        entries.iter().map(tell).collect()
+    }
+
+    fn lacks(&self, value: &Value, about: About<'_>) -> Vec<Fault> {
+        match value {
+            Value::Entries(entries)
+                if usize::try_from(self.0.min).is_ok_and(|min| entries.len() < min) =>
+            {
+                vec![self.ask(about).into()]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Group<'_> {
+    fn tell_entry(&self, entry: &[(String, Answer)], about: About<'_>, words: &Words) -> String {
+        let told: Vec<String> = self
+            .0
+            .questions
+            .iter()
+            .filter_map(|nested| {
+                let (_, answer) = entry.iter().find(|(id, _)| *id == nested.id)?;
+                tell_nested(nested, answer, about, words)
+            })
+            .collect();
+        told.join("; ")
+    }
+}
+
+fn tell_nested(
+    nested: &Question,
+    answer: &Answer,
+    about: About<'_>,
+    words: &Words,
+) -> Option<String> {
+    match answer {
+        Answer::Missing(kind) if nested.missing.contains(kind) => {
+            Some(words.say(missing_words(*kind)))
+        }
+        Answer::Missing(_) => None,
+        Answer::Value(value) => {
+            let offered = crate::form::offered::all(about.questionnaire, nested);
+            let nested_about = About {
+                question: nested,
+                offered: &offered,
+                ..about
+            };
+            Some(
+                of(&nested.kind)?
+                    .tell(value, nested_about, words)
+                    .join(", "),
+            )
+        }
+    }
+}
+
+/// "You can add up to 25."
+pub(in crate::form) fn full(repeat: &Repeat) -> Message {
+    Message::with("form-entries-max", [("max", repeat.max.into())])
+}

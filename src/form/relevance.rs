@@ -1,0 +1,381 @@
+//! What is asked and what each answer stands at, given all the others.
+//!
+//! Everything here is worked out on demand and kept until the next change, so that a page turn costs
+//! what changed and not the whole questionnaire. A question that is not asked counts as missing in
+//! every other condition, however long the chain.
+
+use std::cell::RefCell;
+use std::sync::{Arc, OnceLock};
+
+use crate::base::time::Day;
+use crate::response::answer::{Answer, Missing, Value};
+use crate::survey::expression::{Expression, Scope};
+use crate::survey::model::{Choice, Kind, Question, Required, Section};
+
+use super::Form;
+use super::kind::{self, About};
+use super::offered;
+
+/// What was worked out since the last change: a slot for each top-level question.
+pub(super) struct Standing(Vec<Slot>);
+
+#[derive(Default)]
+struct Slot {
+    asked: OnceLock<bool>,
+    answer: OnceLock<Option<Answer>>,
+    offered: OnceLock<Arc<[Choice]>>,
+}
+
+impl Standing {
+    /// Nothing worked out yet.
+    pub(super) fn new(questions: usize) -> Self {
+        Self((0..questions).map(|_| Slot::default()).collect())
+    }
+}
+
+/// A question in its place: top-level, or nested in an entry.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'f> {
+    /// The top-level question's number.
+    pub(super) at: usize,
+    /// The entry of the repeat, where it is nested.
+    pub(super) entry: Option<usize>,
+    /// The question itself.
+    pub(super) question: &'f Question,
+}
+
+/// What of a question is being worked out: a circle would come back to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aspect {
+    Asked,
+    Answer,
+    Offered,
+}
+
+type Key<'f> = (usize, Option<(usize, &'f str)>, Aspect);
+
+/// Works out what stands.
+pub(super) struct Resolver<'f> {
+    form: &'f Form,
+    open: RefCell<Vec<Key<'f>>>,
+}
+
+impl<'f> Resolver<'f> {
+    /// A resolver over a form.
+    pub(super) fn new(form: &'f Form) -> Self {
+        Self {
+            form,
+            open: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// The top-level question with a number.
+    pub(super) fn top(&self, at: usize) -> Option<Spot<'f>> {
+        let (_, question) = self.form.place(at)?;
+        Some(Spot {
+            at,
+            entry: None,
+            question,
+        })
+    }
+
+    /// Whether a question is asked.
+    pub(super) fn asked(&self, spot: Spot<'f>) -> bool {
+        let slot = self.slot(spot).map(|slot| &slot.asked);
+        self.once(slot, spot, Aspect::Asked, false, || {
+            self.work_out_asked(spot)
+        })
+    }
+
+    /// What an answer stands at: `None` where it is asked and not answered yet.
+    pub(super) fn answer(&self, spot: Spot<'f>) -> Option<Answer> {
+        let slot = self.slot(spot).map(|slot| &slot.answer);
+        self.once(slot, spot, Aspect::Answer, None, || {
+            self.work_out_answer(spot)
+        })
+    }
+
+    /// The choices offered or rows shown, in the questionnaire's order.
+    pub(super) fn offered(&self, spot: Spot<'f>) -> Arc<[Choice]> {
+        let slot = self.slot(spot).map(|slot| &slot.offered);
+        let nothing = || Arc::new([]) as Arc<[Choice]>;
+        self.once(slot, spot, Aspect::Offered, nothing(), || {
+            self.work_out_offered(spot)
+        })
+    }
+
+    /// Whether an answer must be given.
+    pub(super) fn required(&self, spot: Spot<'f>) -> bool {
+        match &spot.question.required {
+            Required::No => false,
+            Required::Yes => true,
+            Required::When(condition) => self.holds(condition, spot) == Some(true),
+        }
+    }
+
+    /// A condition at a question, with no value or entry under test.
+    pub(super) fn holds(&self, condition: &Expression, spot: Spot<'f>) -> Option<bool> {
+        condition.holds(&self.view(spot, None, None))
+    }
+
+    /// A check of a value.
+    pub(super) fn holds_for(
+        &self,
+        condition: &Expression,
+        spot: Spot<'f>,
+        value: &Value,
+    ) -> Option<bool> {
+        condition.holds(&self.view(spot, Some(value), None))
+    }
+
+    /// The nested questions of a repeat in one entry.
+    pub(super) fn nested(
+        &self,
+        at: usize,
+        entry: usize,
+    ) -> impl Iterator<Item = Spot<'f>> + use<'f> {
+        let repeat = match self.form.place(at).map(|(_, question)| &question.kind) {
+            Some(Kind::Repeat(repeat)) => Some(repeat),
+            _ => None,
+        };
+        let questions = repeat.into_iter().flat_map(|repeat| &repeat.questions);
+        questions.map(move |question| Spot {
+            at,
+            entry: Some(entry),
+            question,
+        })
+    }
+
+    /// What a type may look at for this question.
+    pub(super) fn about<'a>(&self, spot: Spot<'f>, offered: &'a [Choice]) -> About<'a>
+    where
+        'f: 'a,
+    {
+        About {
+            questionnaire: &self.form.questionnaire,
+            question: spot.question,
+            offered,
+            required: self.required(spot),
+        }
+    }
+
+    fn slot(&self, spot: Spot<'f>) -> Option<&'f Slot> {
+        match spot.entry {
+            None => self.form.standing.0.get(spot.at),
+            Some(_) => None,
+        }
+    }
+
+    /// Works something out once. Conditions have no circles; where one came in all the same, the
+    /// second round gets the fallback instead of an endless loop.
+    fn once<T: Clone>(
+        &self,
+        slot: Option<&OnceLock<T>>,
+        spot: Spot<'f>,
+        aspect: Aspect,
+        fallback: T,
+        work_out: impl FnOnce() -> T,
+    ) -> T {
+        if let Some(known) = slot.and_then(OnceLock::get) {
+            return known.clone();
+        }
+        let inside = spot.entry.map(|entry| (entry, spot.question.id.as_str()));
+        let key = (spot.at, inside, aspect);
+        if self.open.borrow().contains(&key) {
+            return fallback;
+        }
+        self.open.borrow_mut().push(key);
+        let value = work_out();
+        self.open.borrow_mut().pop();
+        match slot {
+            Some(slot) => slot.get_or_init(|| value).clone(),
+            None => value,
+        }
+    }
+
+    fn work_out_asked(&self, spot: Spot<'f>) -> bool {
+        let relevant = |condition: &Option<Expression>| {
+            let condition = condition.as_ref();
+            condition.is_none_or(|condition| self.holds(condition, spot) == Some(true))
+        };
+        let parent = match spot.entry {
+            None => self
+                .form
+                .place(spot.at)
+                .is_some_and(|(section, _): (&Section, _)| relevant(&section.relevant)),
+            Some(_) => self.top(spot.at).is_some_and(|parent| self.asked(parent)),
+        };
+        let has_offer =
+            || !offered::needs_offer(&spot.question.kind) || !self.offered(spot).is_empty();
+        parent && relevant(&spot.question.relevant) && has_offer()
+    }
+
+    fn work_out_answer(&self, spot: Spot<'f>) -> Option<Answer> {
+        if !self.asked(spot) {
+            return Some(Answer::Missing(Missing::NotRelevant));
+        }
+        match &spot.question.kind {
+            Kind::Note => None,
+            Kind::Computed { .. } => Some(self.computed(spot)),
+            Kind::Repeat(_) => self.entries(spot),
+            _ => self.given(spot).or_else(|| self.default(spot)),
+        }
+    }
+
+    /// What stands of the given answer, given what is offered now.
+    fn given(&self, spot: Spot<'f>) -> Option<Answer> {
+        let id = &spot.question.id;
+        let given = match spot.entry {
+            None => self.form.given.top(id),
+            Some(entry) => self.form.given.nested(self.top_id(spot)?, entry, id),
+        };
+        match given? {
+            Answer::Missing(kind) => spot
+                .question
+                .missing
+                .contains(kind)
+                .then_some(Answer::Missing(*kind)),
+            Answer::Value(value) => self.stand(spot, value).map(Answer::Value),
+        }
+    }
+
+    fn stand(&self, spot: Spot<'f>, value: &Value) -> Option<Value> {
+        let offered = self.offered(spot);
+        kind::of(&spot.question.kind)?.stand(value, self.about(spot, &offered))
+    }
+
+    fn default(&self, spot: Spot<'f>) -> Option<Answer> {
+        let default = spot.question.default.as_ref()?;
+        let operand = default.evaluate(&self.view(spot, None, None));
+        let value = kind::operand::to_value(&spot.question.kind, operand)?;
+        let offered = self.offered(spot);
+        let about = self.about(spot, &offered);
+        let value = kind::of(&spot.question.kind)?.take(value, about).ok()??;
+        self.stand(spot, &value).map(Answer::Value)
+    }
+
+    /// A calculation over something missing is itself blank: it was asked of the others, and not answered.
+    fn computed(&self, spot: Spot<'f>) -> Answer {
+        let calculation = spot.question.calculation.as_ref();
+        let value = calculation.and_then(|calculation| {
+            let operand = calculation.evaluate(&self.view(spot, None, None));
+            kind::operand::to_value(&spot.question.kind, operand)
+        });
+        value.map_or(Answer::Missing(Missing::Blank), Answer::Value)
+    }
+
+    /// Every entry with every nested question.
+    fn entries(&self, spot: Spot<'f>) -> Option<Answer> {
+        let id = &spot.question.id;
+        let count = self.form.given.entries(id).len();
+        if count == 0 && !self.form.given.has_none(id) {
+            return self.given(spot).filter(|answer| answer.value().is_none());
+        }
+        let entry = |entry| {
+            let nested = self.nested(spot.at, entry);
+            nested
+                .filter(|nested| !matches!(nested.question.kind, Kind::Note))
+                .map(|nested| (nested.question.id.clone(), self.finished(nested)))
+                .collect()
+        };
+        Some(Answer::Value(Value::Entries(
+            (0..count).map(entry).collect(),
+        )))
+    }
+
+    /// The answer as a response writes it: blank where there is none.
+    pub(super) fn finished(&self, spot: Spot<'f>) -> Answer {
+        self.answer(spot).unwrap_or_else(|| {
+            let offered = self.offered(spot);
+            let blank = || Answer::Missing(Missing::Blank);
+            kind::of(&spot.question.kind)
+                .map_or_else(blank, |kind| kind.blank(self.about(spot, &offered)))
+        })
+    }
+
+    fn work_out_offered(&self, spot: Spot<'f>) -> Arc<[Choice]> {
+        let all = self.before_filter(spot);
+        let Some(filter) = offered::filter(spot.question) else {
+            return all;
+        };
+        let passes =
+            |choice: &&Choice| filter.holds(&self.view(spot, None, Some(choice))) == Some(true);
+        all.iter().filter(passes).cloned().collect()
+    }
+
+    fn before_filter(&self, spot: Spot<'f>) -> Arc<[Choice]> {
+        let source = offered::rows_from(spot.question)
+            .and_then(|id| self.form.number(id))
+            .and_then(|at| self.top(at));
+        let Some(source) = source else {
+            return self.form.possible(spot);
+        };
+        match (&source.question.kind, self.answer(source)) {
+            (Kind::Multiple { .. }, Some(Answer::Value(Value::Choices(chosen)))) => self
+                .form
+                .possible(source)
+                .iter()
+                .filter(|choice| {
+                    !choice.exclusive && chosen.iter().any(|one| one.code == choice.code)
+                })
+                .cloned()
+                .collect(),
+            (Kind::Matrix(_), _) if self.asked(source) => self.offered(source),
+            _ => Arc::new([]),
+        }
+    }
+
+    fn top_id(&self, spot: Spot<'f>) -> Option<&'f str> {
+        self.form
+            .place(spot.at)
+            .map(|(_, question)| question.id.as_str())
+    }
+
+    fn view<'a>(
+        &'a self,
+        spot: Spot<'f>,
+        value: Option<&'a Value>,
+        entry: Option<&'a Choice>,
+    ) -> View<'a, 'f> {
+        View {
+            resolver: self,
+            inside: spot.entry.map(|entry| (spot.at, entry)),
+            value,
+            entry,
+        }
+    }
+}
+
+/// What a condition of the form may look at.
+struct View<'a, 'f> {
+    resolver: &'a Resolver<'f>,
+    inside: Option<(usize, usize)>,
+    value: Option<&'a Value>,
+    entry: Option<&'a Choice>,
+}
+
+impl Scope for View<'_, '_> {
+    fn answer(&self, id: &str) -> Option<Answer> {
+        let nested = self.inside.and_then(|(at, entry)| {
+            let mut questions = self.resolver.nested(at, entry);
+            questions.find(|nested| nested.question.id == id)
+        });
+        let top = || {
+            let at = self.resolver.form.number(id)?;
+            self.resolver.top(at)
+        };
+        self.resolver.answer(nested.or_else(top)?)
+    }
+
+    fn value(&self) -> Option<Value> {
+        self.value.cloned()
+    }
+
+    fn entry(&self) -> Option<&Choice> {
+        self.entry
+    }
+
+    fn today(&self) -> Day {
+        self.resolver.form.today
+    }
+}

@@ -1,0 +1,94 @@
+//! Answers, entries and groups in words.
+
+use crate::response::answer::{Answer, Missing};
+use crate::response::wire::possible_groups;
+use crate::survey::model::{Choice, Kind};
+
+use super::Form;
+use super::kind;
+use super::path::Path;
+use super::relevance::{Resolver, Spot};
+
+/// A group of a matrix's rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its code.
+    pub code: String,
+    /// Its label in the form's language.
+    pub label: String,
+    /// Its rows that are shown, in order.
+    pub rows: Vec<Choice>,
+    /// Whether the person closed it.
+    pub is_closed: bool,
+}
+
+/// The answer in words: a line a value, row or entry.
+pub(super) fn in_words(form: &Form, path: &Path) -> Vec<String> {
+    let resolver = Resolver::new(form);
+    let spot = form.spot(path).filter(|spot| resolver.asked(*spot));
+    let Some(spot) = spot.filter(|spot| !matches!(spot.question.kind, Kind::Note)) else {
+        return Vec::new();
+    };
+    let lines = told(form, &resolver, spot);
+    if lines.is_empty() {
+        return vec![form.words().say(kind::missing_words(Missing::Blank))];
+    }
+    lines
+}
+
+fn told<'f>(form: &'f Form, resolver: &Resolver<'f>, spot: Spot<'f>) -> Vec<String> {
+    match resolver.answer(spot) {
+        None => Vec::new(),
+        Some(Answer::Missing(kind)) => vec![form.words().say(kind::missing_words(kind))],
+        Some(Answer::Value(value)) => {
+            let offered = resolver.offered(spot);
+            let about = resolver.about(spot, &offered);
+            let kind = kind::of(&spot.question.kind);
+            kind.map_or_else(Vec::new, |kind| kind.tell(&value, about, form.words()))
+        }
+    }
+}
+
+/// What to call an entry.
+pub(super) fn entry_name(form: &Form, id: &str, entry: usize) -> Option<String> {
+    let Kind::Repeat(repeat) = &form.questionnaire.question(id)?.kind else {
+        return None;
+    };
+    let path = Path::nested(id, entry, repeat.label_from.as_deref()?);
+    let answer = form.answer(&path)?;
+    answer.value()?;
+    Some(in_words(form, &path).join(", ")).filter(|name| !name.is_empty())
+}
+
+/// The groups of a matrix that have a row shown.
+pub(super) fn groups(form: &Form, path: &Path) -> Vec<Group> {
+    let Some(question) = form.question(path) else {
+        return Vec::new();
+    };
+    let Kind::Matrix(matrix) = &question.kind else {
+        return Vec::new();
+    };
+    let rows = form.rows(path);
+    let closed = match form.answer(path) {
+        Some(Answer::Value(crate::response::answer::Value::Closable { closed, .. })) => closed,
+        _ => Vec::new(),
+    };
+    let list = matrix.group_list.as_ref();
+    let list = list.and_then(|name| form.questionnaire.lists.get(name));
+    possible_groups(&form.questionnaire, question)
+        .into_iter()
+        .map(|code| {
+            let entry = list.and_then(|list| list.get(&code));
+            let is_in = |row: &&Choice| kind::group_of(matrix, row) == Some(&code);
+            Group {
+                label: entry
+                    .map_or(code.as_str(), |entry| entry.label.get(form.language()))
+                    .to_owned(),
+                rows: rows.iter().filter(is_in).cloned().collect(),
+                is_closed: closed.contains(&code),
+                code,
+            }
+        })
+        .filter(|group| !group.rows.is_empty())
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! Conditions: the subset of CEL a questionnaire may use, type-checked at load, evaluated with exact
+//! decimals and three-valued logic.
+//!
+//! Own lexer, parser and checker rather than the `cel` crate: that brings a parser generator's
+//! runtime, binary floats and no places for messages, and none of the checking.
+
+mod arithmetic;
+mod call;
+mod check;
+mod lex;
+mod syntax;
+mod term;
+mod types;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::base::time::Day;
+use crate::response::answer::{Answer, Value};
+
+use super::model::Choice;
+use super::rules::Rule;
+use super::source::Span;
+
+use arithmetic::Arithmetic;
+use term::Term;
+
+pub(super) use syntax::{Node, parse};
+pub(super) use types::{Codes, Entry, Groups, Names, Type, Wanted};
+
+/// What an expression may look at. Everything comes in through here; nothing is read from outside.
+pub trait Scope {
+    /// The answer to a question that is visible from here: inside a repeat its own questions first.
+    /// `None` where the person has not answered yet. A question that is not asked answers `NotRelevant`.
+    fn answer(&self, id: &str) -> Option<Answer>;
+    /// The value under test, in `constraint` and `warning`.
+    fn value(&self) -> Option<Value>;
+    /// The choice under test, in `filter`.
+    fn entry(&self) -> Option<&Choice>;
+    /// Today.
+    fn today(&self) -> Day;
+}
+
+/// What an expression is worth.
+#[derive(Clone, PartialEq)]
+pub enum Operand {
+    /// Not known: something it depends on is missing.
+    Unknown,
+    /// True or false.
+    Bool(bool),
+    /// A number.
+    Number(Decimal),
+    /// A text or a code.
+    Text(String),
+    /// A day; a month is its first day.
+    Day(Day),
+    /// A list.
+    List(Vec<Operand>),
+}
+
+/// A checked expression.
+#[derive(Clone)]
+pub struct Expression {
+    source: String,
+    depends_on: BTreeSet<String>,
+    depends_on_siblings: BTreeSet<String>,
+    term: Arc<Term>,
+}
+
+impl Expression {
+    /// The text as the author wrote it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The top-level questions it looks at.
+    pub const fn depends_on(&self) -> &BTreeSet<String> {
+        &self.depends_on
+    }
+
+    /// Inside a repeat: the questions of the same entry it looks at.
+    pub const fn depends_on_siblings(&self) -> &BTreeSet<String> {
+        &self.depends_on_siblings
+    }
+
+    /// What it is worth.
+    pub fn evaluate(&self, scope: &dyn Scope) -> Operand {
+        self.term.evaluate(scope)
+    }
+
+    /// Whether a condition is true (`Some(true)`), false, or unknown (`None`).
+    pub fn holds(&self, scope: &dyn Scope) -> Option<bool> {
+        match self.evaluate(scope) {
+            Operand::Bool(truth) => Some(truth),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Expression").field(&self.source).finish()
+    }
+}
+
+/// Something wrong in an expression; the span counts bytes from its beginning.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    pub(super) rule: &'static Rule,
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) remedy: String,
+}
+
+impl Fault {
+    fn new(
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            span,
+            message: message.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+/// Checks a parsed expression: what it gives and the expression, or everything that is wrong with it.
+pub(super) fn check(
+    source: &str,
+    node: &Node,
+    names: Names<'_>,
+    wanted: Wanted<'_>,
+) -> Result<(Type, Expression), Vec<Fault>> {
+    let mut checker = check::Checker::new(names);
+    let (found, term) = checker.whole(node, wanted);
+    if !checker.faults.is_empty() {
+        return Err(checker.faults);
+    }
+    let expression = Expression {
+        source: source.to_owned(),
+        depends_on: checker.outer,
+        depends_on_siblings: checker.inner,
+        term: Arc::new(term),
+    };
+    Ok((found, expression))
+}
+
+#[cfg(test)]
+mod tests;

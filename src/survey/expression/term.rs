@@ -1,0 +1,303 @@
+//! Checked terms and what they are worth: exact decimals, three-valued logic, never an error.
+//! What cannot be worked out (a missing answer, a division by nothing, a number too large) is unknown.
+
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::types::Groups;
+use super::{Arithmetic, Operand, Scope};
+use crate::response::answer::{Answer, Chosen, Missing, Value};
+
+/// A checked part of an expression.
+pub(super) enum Term {
+    Constant(Operand),
+    Answer(Place),
+    Column(String),
+    Today,
+    Answered(Place),
+    IsMissing(Place, Missing),
+    Count(Place),
+    Sum(Place),
+    Size(Box<Term>),
+    Not(Box<Term>),
+    All(Vec<Term>),
+    Any(Vec<Term>),
+    Compare(Comparison, Box<Term>, Box<Term>),
+    In(Box<Term>, Box<Term>),
+    Arithmetic(Arithmetic, Box<Term>, Box<Term>),
+    Choose(Box<[Term; 3]>),
+    List(Vec<Term>),
+}
+
+/// Where an answer is found.
+pub(super) enum Place {
+    Question(String),
+    Value,
+    /// One row; in a closed group a row without a rating is worth 0.
+    Row(Box<Self>, Box<Term>, Option<Groups>),
+}
+
+/// The comparisons.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Comparison {
+    pub(super) fn of(sign: &str) -> Option<Self> {
+        match sign {
+            "==" => Some(Self::Equal),
+            "!=" => Some(Self::Unequal),
+            "<" => Some(Self::Less),
+            "<=" => Some(Self::LessOrEqual),
+            ">" => Some(Self::Greater),
+            ">=" => Some(Self::GreaterOrEqual),
+            _ => None,
+        }
+    }
+
+    /// Whether it needs an order rather than sameness.
+    pub(super) const fn orders(self) -> bool {
+        !matches!(self, Self::Equal | Self::Unequal)
+    }
+
+    fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::Unequal => ordering.is_ne(),
+            Self::Less => ordering.is_lt(),
+            Self::LessOrEqual => ordering.is_le(),
+            Self::Greater => ordering.is_gt(),
+            Self::GreaterOrEqual => ordering.is_ge(),
+        }
+    }
+}
+
+impl Term {
+    /// What it is worth in a scope.
+    pub(super) fn evaluate(&self, scope: &dyn Scope) -> Operand {
+        match self {
+            Self::Constant(operand) => operand.clone(),
+            Self::Answer(place) => place.answer(scope).map_or(Operand::Unknown, operand),
+            Self::Column(name) => column(scope, name),
+            Self::Today => Operand::Day(scope.today()),
+            Self::Answered(place) => Operand::Bool(place.value(scope).is_some()),
+            Self::IsMissing(place, kind) => Operand::Bool(place.missing(scope) == Some(*kind)),
+            Self::Count(place) => count(place.value(scope).as_ref()),
+            Self::Sum(place) => place
+                .value(scope)
+                .map_or(Operand::Unknown, |value| sum(&value)),
+            Self::Size(term) => size(&term.evaluate(scope)),
+            Self::Not(term) => match term.evaluate(scope) {
+                Operand::Bool(truth) => Operand::Bool(!truth),
+                _ => Operand::Unknown,
+            },
+            Self::All(terms) => decide(terms, scope, false),
+            Self::Any(terms) => decide(terms, scope, true),
+            Self::Compare(comparison, left, right) => {
+                let ordering = order(&left.evaluate(scope), &right.evaluate(scope));
+                truth(ordering.map(|ordering| comparison.holds(ordering)))
+            }
+            Self::In(item, list) => truth(contains(&item.evaluate(scope), &list.evaluate(scope))),
+            Self::Arithmetic(operator, left, right) => {
+                let worth = operator.apply(&left.evaluate(scope), &right.evaluate(scope));
+                worth.unwrap_or(Operand::Unknown)
+            }
+            Self::Choose(parts) => choose(parts, scope),
+            Self::List(terms) => {
+                Operand::List(terms.iter().map(|term| term.evaluate(scope)).collect())
+            }
+        }
+    }
+}
+
+fn truth(known: Option<bool>) -> Operand {
+    known.map_or(Operand::Unknown, Operand::Bool)
+}
+
+fn column(scope: &dyn Scope, name: &str) -> Operand {
+    let Some(entry) = scope.entry() else {
+        return Operand::Unknown;
+    };
+    let words = match name {
+        "code" => &entry.code,
+        // An entry written with the question has no columns: they read as empty.
+        _ => entry.columns.get(name).map_or("", String::as_str),
+    };
+    Operand::Text(words.to_owned())
+}
+
+fn choose([condition, this, that]: &[Term; 3], scope: &dyn Scope) -> Operand {
+    match condition.evaluate(scope) {
+        Operand::Bool(true) => this.evaluate(scope),
+        Operand::Bool(false) => that.evaluate(scope),
+        _ => Operand::Unknown,
+    }
+}
+
+/// Kleene's `&&` (`settled` false) and `||` (`settled` true): one operand that settles it does so
+/// whatever is unknown beside it.
+fn decide(terms: &[Term], scope: &dyn Scope, settled: bool) -> Operand {
+    let mut known = true;
+    for term in terms {
+        match term.evaluate(scope) {
+            Operand::Bool(truth) if truth == settled => return Operand::Bool(settled),
+            Operand::Bool(_) => {}
+            _ => known = false,
+        }
+    }
+    truth(known.then_some(!settled))
+}
+
+/// How two operands stand to one another; `None` where that is unknown.
+fn order(left: &Operand, right: &Operand) -> Option<Ordering> {
+    match (left, right) {
+        (Operand::Number(one), Operand::Number(two)) => Some(one.cmp(two)),
+        (Operand::Text(one), Operand::Text(two)) => Some(one.cmp(two)),
+        (Operand::Day(one), Operand::Day(two)) => Some(one.cmp(two)),
+        (Operand::Bool(one), Operand::Bool(two)) => Some(one.cmp(two)),
+        (Operand::List(one), Operand::List(two)) => order_lists(one, two),
+        _ => None,
+    }
+}
+
+fn order_lists(one: &[Operand], two: &[Operand]) -> Option<Ordering> {
+    if one.len() != two.len() {
+        return Some(one.len().cmp(&two.len()));
+    }
+    let pairs = one.iter().zip(two);
+    let orders: Vec<Option<Ordering>> = pairs.map(|(one, two)| order(one, two)).collect();
+    let different = orders.iter().flatten().find(|ordering| ordering.is_ne());
+    match different {
+        Some(ordering) => Some(*ordering),
+        None => orders
+            .into_iter()
+            .find(Option::is_none)
+            .unwrap_or(Some(Ordering::Equal)),
+    }
+}
+
+fn contains(item: &Operand, list: &Operand) -> Option<bool> {
+    let Operand::List(items) = list else {
+        return None;
+    };
+    if matches!(item, Operand::Unknown) {
+        return None;
+    }
+    let orders: Vec<Option<Ordering>> = items.iter().map(|other| order(item, other)).collect();
+    if orders.contains(&Some(Ordering::Equal)) {
+        return Some(true);
+    }
+    (!orders.contains(&None)).then_some(false)
+}
+
+fn size(operand: &Operand) -> Operand {
+    match operand {
+        Operand::Text(text) => Operand::Number(text.graphemes(true).count().into()),
+        Operand::List(items) => Operand::Number(items.len().into()),
+        _ => Operand::Unknown,
+    }
+}
+
+/// Choices chosen, rows with a value, entries; 0 where there is no answer.
+fn count(value: Option<&Value>) -> Operand {
+    let number = match value {
+        Some(Value::Choices(chosen)) => chosen.len(),
+        Some(Value::Rows(rows) | Value::Closable { rows, .. }) => rows
+            .iter()
+            .filter(|(_, answer)| answer.value().is_some())
+            .count(),
+        Some(Value::Entries(entries)) => entries.len(),
+        _ => 0,
+    };
+    Operand::Number(number.into())
+}
+
+fn sum(value: &Value) -> Operand {
+    let (Value::Rows(rows) | Value::Closable { rows, .. }) = value else {
+        return Operand::Unknown;
+    };
+    let numbers = rows.iter().filter_map(|(_, answer)| match answer.value()? {
+        Value::Integer(number) => Some(Decimal::from(*number)),
+        Value::Decimal(number) => Some(*number),
+        _ => None,
+    });
+    let total = numbers
+        .into_iter()
+        .try_fold(Decimal::ZERO, |total, number| total.checked_add(number));
+    total.map_or(Operand::Unknown, Operand::Number)
+}
+
+impl Place {
+    fn answer(&self, scope: &dyn Scope) -> Option<Answer> {
+        match self {
+            Self::Question(id) => scope.answer(id),
+            Self::Value => scope.value().map(Answer::Value),
+            Self::Row(place, code, groups) => {
+                let Operand::Text(code) = code.evaluate(scope) else {
+                    return None;
+                };
+                row(&place.value(scope)?, &code, groups.as_ref())
+            }
+        }
+    }
+
+    fn value(&self, scope: &dyn Scope) -> Option<Value> {
+        match self.answer(scope)? {
+            Answer::Value(value) => Some(value),
+            Answer::Missing(_) => None,
+        }
+    }
+
+    fn missing(&self, scope: &dyn Scope) -> Option<Missing> {
+        self.answer(scope)?.missing()
+    }
+}
+
+/// The answer of one row. A row that is not shown was not asked.
+fn row(value: &Value, code: &str, groups: Option<&Groups>) -> Option<Answer> {
+    let (rows, closed) = match value {
+        Value::Rows(rows) => (rows, [].as_slice()),
+        Value::Closable { rows, closed } => (rows, closed.as_slice()),
+        _ => return None,
+    };
+    let found = rows.iter().find(|(row, _)| row == code);
+    let answer = found.map_or(Answer::Missing(Missing::NotRelevant), |(_, answer)| {
+        answer.clone()
+    });
+    let group = groups.and_then(|groups| groups.get(code));
+    let is_closed = group.is_some_and(|group| closed.contains(group));
+    match answer {
+        Answer::Missing(Missing::Blank) if is_closed => Some(Answer::Value(Value::Integer(0))),
+        other => Some(other),
+    }
+}
+
+/// An answer as conditions see it.
+fn operand(answer: Answer) -> Operand {
+    let Answer::Value(value) = answer else {
+        return Operand::Unknown;
+    };
+    match value {
+        Value::Text(text) => Operand::Text(text),
+        Value::Integer(number) => Operand::Number(number.into()),
+        Value::Decimal(number) => Operand::Number(number),
+        Value::YesNo(truth) => Operand::Bool(truth),
+        Value::Choice(chosen) => Operand::Text(chosen.code),
+        Value::Choices(chosen) => Operand::List(chosen.into_iter().map(code).collect()),
+        Value::Day(day) => Operand::Day(day),
+        Value::Month(month) => month.first_day().map_or(Operand::Unknown, Operand::Day),
+        Value::Rows(_) | Value::Closable { .. } | Value::Entries(_) => Operand::Unknown,
+    }
+}
+
+fn code(chosen: Chosen) -> Operand {
+    Operand::Text(chosen.code)
+}

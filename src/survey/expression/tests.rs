@@ -1,0 +1,349 @@
+//! Conditions as an author writes them, checked and worked out against a small made-up questionnaire.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::base::language::Text;
+use crate::base::time::Month;
+use crate::response::answer::{Chosen, Missing};
+
+fn codes(of: &str, list: &[&str]) -> Codes {
+    Codes {
+        of: of.to_owned(),
+        set: Arc::new(list.iter().map(|&code| code.to_owned()).collect()),
+    }
+}
+
+fn questions() -> BTreeMap<String, Type> {
+    let rate = codes("rate", &["lab.prep", "lab.cryo", "bio.pcr"]);
+    let groups = [("lab.prep", "lab"), ("lab.cryo", "lab"), ("bio.pcr", "bio")];
+    let groups: BTreeMap<String, String> = groups
+        .into_iter()
+        .map(|(row, group)| (row.to_owned(), group.to_owned()))
+        .collect();
+    let types = [
+        ("terms", Type::Code(codes("terms", &["open", "fixed"]))),
+        ("mode", Type::Code(codes("mode", &["full", "part"]))),
+        (
+            "share",
+            Type::List(Box::new(Type::Code(codes("share", &["skills", "career"])))),
+        ),
+        ("age", Type::Number),
+        ("fte", Type::Number),
+        ("manager", Type::Bool),
+        ("title", Type::Text),
+        ("end", Type::Day),
+        (
+            "rate",
+            Type::Rows {
+                cell: Box::new(Type::Number),
+                codes: rate,
+                groups: Some(Arc::new(groups)),
+            },
+        ),
+        ("equipment", Type::Entries),
+        ("words", Type::Nothing),
+    ];
+    types
+        .into_iter()
+        .map(|(id, found)| (id.to_owned(), found))
+        .collect()
+}
+
+struct Answers(
+    BTreeMap<&'static str, Answer>,
+    Option<Value>,
+    Option<Choice>,
+);
+
+impl Scope for Answers {
+    fn answer(&self, id: &str) -> Option<Answer> {
+        self.0.get(id).cloned()
+    }
+    fn value(&self) -> Option<Value> {
+        self.1.clone()
+    }
+    fn entry(&self) -> Option<&Choice> {
+        self.2.as_ref()
+    }
+    fn today(&self) -> Day {
+        Day::new(2027, 1, 11).unwrap()
+    }
+}
+
+fn answers() -> Answers {
+    let number = |n: i64| Answer::Value(Value::Integer(n));
+    let blank = Answer::Missing(Missing::Blank);
+    let rows = vec![
+        ("lab.prep".to_owned(), number(3)),
+        ("lab.cryo".to_owned(), blank.clone()),
+        ("bio.pcr".to_owned(), blank),
+    ];
+    let given = [
+        ("terms", Answer::Value(Value::Choice(Chosen::code("fixed")))),
+        ("mode", Answer::Missing(Missing::PreferNot)),
+        (
+            "share",
+            Answer::Value(Value::Choices(vec![Chosen::code("career")])),
+        ),
+        (
+            "fte",
+            Answer::Value(Value::Decimal("0.30".parse().unwrap())),
+        ),
+        ("manager", Answer::Value(Value::YesNo(true))),
+        (
+            "title",
+            Answer::Value(Value::Text("Technegydd ŵyn".to_owned())),
+        ),
+        (
+            "end",
+            Answer::Value(Value::Month(Month::new(2027, 3).unwrap())),
+        ),
+        (
+            "rate",
+            Answer::Value(Value::Closable {
+                rows,
+                closed: vec!["lab".to_owned()],
+            }),
+        ),
+        (
+            "equipment",
+            Answer::Value(Value::Entries(vec![Vec::new(), Vec::new()])),
+        ),
+    ];
+    let entry = Choice {
+        code: "lab.prep".to_owned(),
+        label: Text::same("x"),
+        exclusive: false,
+        specify: false,
+        columns: [("family".to_owned(), "skills".to_owned())].into(),
+    };
+    Answers(given.into(), Some(Value::Integer(7)), Some(entry))
+}
+
+fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
+    let outer = questions();
+    let nested = [("name".to_owned(), "equipment".to_owned())].into();
+    let entry = Entry {
+        columns: ["code", "family"].map(str::to_owned).into(),
+        codes: codes("", &["lab.prep", "lab.cryo"]).set,
+    };
+    let names = Names {
+        outer: &outer,
+        inner: None,
+        nested: &nested,
+        value: Some(&Type::Number),
+        entry: Some(&entry),
+    };
+    let node = parse(source).map_err(|fault| vec![fault])?;
+    check(source, &node, names, wanted).map(|(_, expression)| expression)
+}
+
+#[track_caller]
+fn holds(source: &str, expected: Option<bool>) {
+    let expression =
+        compile(source, Wanted::Truth).unwrap_or_else(|faults| panic!("{source}: {faults:?}"));
+    assert_eq!(expression.holds(&answers()), expected, "{source}");
+}
+
+#[track_caller]
+fn worth(source: &str, expected: &Operand) {
+    let expression =
+        compile(source, Wanted::Computed).unwrap_or_else(|faults| panic!("{source}: {faults:?}"));
+    assert!(expression.evaluate(&answers()) == *expected, "{source}");
+}
+
+#[track_caller]
+fn refused(source: &str, code: &str, words: &str) {
+    let faults = compile(source, Wanted::Truth)
+        .err()
+        .unwrap_or_else(|| panic!("{source} was taken"));
+    let told: Vec<(&str, &str)> = faults
+        .iter()
+        .map(|fault| (fault.rule.code, &source[fault.span.clone()]))
+        .collect();
+    assert_eq!(told, [(code, words)], "{source}: {faults:?}");
+}
+
+#[test]
+fn it_compares_answers() {
+    for (source, expected) in [
+        ("terms == 'fixed'", Some(true)),
+        ("terms != \"fixed\"", Some(false)),
+        ("'career' in share && !('skills' in share)", Some(true)),
+        ("terms in ['open', 'fixed']", Some(true)),
+        ("fte * 10 == 3", Some(true)),
+        ("fte + fte + fte == 0.9", Some(true)),
+        ("10 / 4 - 2 * 3 % 4 == 0.5", Some(true)),
+        ("-fte < 0 && 0 - fte == -fte", Some(true)),
+        ("manager ? fte > 1 : true", Some(false)),
+        ("end >= today() && end < date('2027-03-02')", Some(true)),
+        ("end - today() == 49", Some(true)),
+        ("today() + 49 == end", Some(true)),
+        ("size(title) == 14", Some(true)),
+        ("size(share) == 1", Some(true)),
+        ("value > 6 && value <= 7", Some(true)),
+        ("entry.family in share", Some(false)),
+        ("family == 'skills' && entry.code == 'lab.prep'", Some(true)),
+        ("rate[entry.code] >= 3", Some(true)),
+        ("rate['lab.prep'] == 3", Some(true)),
+        ("rate['lab.cryo'] == 0", Some(true)),
+        ("rate['bio.pcr'] == 0", None),
+        (
+            "answered(rate['lab.prep']) && !answered(rate['bio.pcr'])",
+            Some(true),
+        ),
+        ("count(rate) == 1 && sum(rate) == 3", Some(true)),
+        ("count(equipment) == 2 && count(share) == 1", Some(true)),
+    ] {
+        holds(source, expected);
+    }
+}
+
+#[test]
+fn what_is_missing_is_unknown_and_the_rest_decides() {
+    for (source, expected) in [
+        ("mode == 'full'", None),
+        ("!(mode == 'full')", None),
+        ("mode == 'full' || manager", Some(true)),
+        ("mode == 'full' || !manager", None),
+        ("mode == 'full' && !manager", Some(false)),
+        ("mode == 'full' && manager", None),
+        ("age > 3", None),
+        ("mode in ['full', 'part']", None),
+        ("age in [1, 2]", None),
+        ("3 in [1, age]", None),
+        ("1 in [1, age]", Some(true)),
+        ("fte / (fte - fte) > 1", None),
+        ("age > 3 ? true : true", None),
+        ("answered(mode)", Some(false)),
+        (
+            "missing(mode, prefer_not) && missing(mode, 'prefer_not')",
+            Some(true),
+        ),
+        ("missing(mode, blank) || missing(age, blank)", Some(false)),
+        ("missing(rate['bio.pcr'], blank)", Some(true)),
+        (
+            "999999999999999999999999999 * 999999999999999999999999999 > 0",
+            None,
+        ),
+    ] {
+        holds(source, expected);
+    }
+    worth("age + 1", &Operand::Unknown);
+    worth("title + '!'", &Operand::Text("Technegydd ŵyn!".to_owned()));
+    worth("manager ? 'a' : terms", &Operand::Text("a".to_owned()));
+}
+
+#[test]
+fn it_names_what_cannot_be_read() {
+    for (source, words) in [
+        ("terms = 'fixed'", "="),
+        ("manager and manager", "and"),
+        ("manager & manager", "&"),
+        ("age <> 3", "<>"),
+        ("terms == 'fixed", "'fixed"),
+        ("terms == ’fixed’", "’"),
+        ("12abc == 1", "12abc"),
+        ("(manager", ""),
+        ("manager manager", "manager"),
+        ("", ""),
+        ("count(share", ""),
+        ("title == '\\q'", "\\q"),
+        ("[1, 2", ""),
+        (
+            "age == 99999999999999999999999999999999",
+            "99999999999999999999999999999999",
+        ),
+    ] {
+        refused(source, "SV030", words);
+    }
+}
+
+#[test]
+fn it_checks_names_codes_and_kinds() {
+    for (source, code, words) in [
+        ("term == 'fixed'", "SV031", "term"),
+        ("name == 'x'", "SV031", "name"),
+        ("entry.famly == 'x'", "SV031", "entry.famly"),
+        ("counts(share) == 1", "SV031", "counts(share)"),
+        ("missing(age, gone)", "SV031", "gone"),
+        ("terms.code == 'x'", "SV031", "terms.code"),
+        ("terms == 'fixd'", "SV032", "'fixd'"),
+        ("'fixd' == terms", "SV032", "'fixd'"),
+        ("terms in ['open', 'fixd']", "SV032", "'fixd'"),
+        ("'wishes' in share", "SV032", "'wishes'"),
+        ("rate['lab.pepr'] > 1", "SV032", "'lab.pepr'"),
+        ("terms == (manager ? 'opn' : 'fixed')", "SV032", "'opn'"),
+        ("terms == 3", "SV033", "terms == 3"),
+        ("end >= '2027-01-01'", "SV033", "end >= '2027-01-01'"),
+        ("terms == mode", "SV033", "terms == mode"),
+        ("share == 'career'", "SV033", "share == 'career'"),
+        ("1 < age < 3", "SV033", "1 < age < 3"),
+        ("terms > 'open'", "SV033", "terms > 'open'"),
+        ("!age", "SV033", "age"),
+        ("age && manager", "SV033", "age"),
+        ("title - 1 == 2", "SV033", "title - 1"),
+        ("count(age) == 1", "SV033", "count(age)"),
+        ("answered(words)", "SV033", "words"),
+        ("age in []", "SV033", "[]"),
+        ("date('2027-02-30') == end", "SV033", "date('2027-02-30')"),
+        ("today(1) == end", "SV033", "today(1)"),
+        ("age", "SV034", "age"),
+        ("share", "SV034", "share"),
+    ] {
+        refused(source, code, words);
+    }
+}
+
+#[test]
+fn it_tells_everything_at_once_and_what_was_meant() {
+    let faults = compile(
+        "trems == 'x' && age == 'y' && terms == 'opne'",
+        Wanted::Truth,
+    )
+    .unwrap_err();
+    let told: Vec<&str> = faults.iter().map(|fault| fault.rule.code).collect();
+    assert_eq!(told, ["SV031", "SV033", "SV032"]);
+    assert!(faults[0].remedy.contains("`terms`"), "{}", faults[0].remedy);
+    assert!(faults[2].remedy.contains("`open`"), "{}", faults[2].remedy);
+}
+
+#[test]
+fn it_says_what_it_depends_on() {
+    let expression = compile(
+        "terms == 'fixed' || rate[code] > 1 && entry.family == title",
+        Wanted::Truth,
+    )
+    .unwrap();
+    let ids: Vec<&str> = expression.depends_on().iter().map(String::as_str).collect();
+    assert_eq!(ids, ["rate", "terms", "title"]);
+}
+
+#[test]
+fn it_refuses_what_is_too_long_or_too_deep_at_once() {
+    let deep = |open: &str, close: &str| open.repeat(3_000) + "manager" + &close.repeat(3_000);
+    for source in [
+        deep("(", ")"),
+        "!".repeat(9_000) + "manager",
+        deep("answered(", ")").chars().take(9_999).collect(),
+        "age + ".repeat(1_000) + "1 > 2",
+        "[".repeat(9_999),
+        "manager ? ".repeat(900),
+        "x".repeat(10_001),
+        "missing(age,".repeat(800),
+    ] {
+        let faults = compile(&source, Wanted::Truth).unwrap_err();
+        assert_eq!(faults[0].rule.code, "SV036", "{}", faults[0].message);
+    }
+    holds(&("manager && ".repeat(800) + "manager"), Some(true));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_it_panic(source in "([a-z]{1,4}|[0-9.]{1,3}|[-+*/%<>=!&|?:()\\[\\],.' \"\\\\]|rate\\[|answered\\(|terms|ŵ){0,30}") {
+        if let Ok(expression) = compile(&source, Wanted::Truth) {
+            let _ = expression.holds(&answers());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What an expression may be worth, and what the names in it stand for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Codes that may be compared with, and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::survey) struct Codes {
+    /// As a message names them: a question's id or `entry`.
+    pub(in crate::survey) of: String,
+    pub(in crate::survey) set: Arc<BTreeSet<String>>,
+}
+
+/// The group of each row of a closable matrix.
+pub(in crate::survey) type Groups = Arc<BTreeMap<String, String>>;
+
+/// What a part of an expression is worth where it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::survey) enum Type {
+    /// A problem was told already: fits everything.
+    Any,
+    Bool,
+    Number,
+    /// Words.
+    Text,
+    /// One of some codes.
+    Code(Codes),
+    /// A date; a month is its first day.
+    Day,
+    List(Box<Self>),
+    /// A matrix or allocation: what its cells hold, the codes of its rows, the groups of a closable one.
+    Rows {
+        cell: Box<Self>,
+        codes: Codes,
+        groups: Option<Groups>,
+    },
+    /// A repeat.
+    Entries,
+    /// A note: nobody answers it.
+    Nothing,
+}
+
+impl Type {
+    /// What it is called in a message.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Any => "something",
+            Self::Bool => "true or false",
+            Self::Number => "a number",
+            Self::Text => "a text",
+            Self::Code(_) => "a choice",
+            Self::Day => "a date",
+            Self::List(_) => "a list",
+            Self::Rows { .. } => "the rows of a matrix",
+            Self::Entries => "the entries of a repeat",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// Whether a value of one can equal a value of the other.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) => true,
+            (Self::Code(one), Self::Code(two)) => !one.set.is_disjoint(&two.set),
+            (Self::Text | Self::Code(_), Self::Text | Self::Code(_)) => true,
+            (Self::List(one), Self::List(two)) => one.fits(two),
+            (Self::Rows { .. } | Self::Entries | Self::Nothing, _) => false,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+/// What names mean at the place of an expression.
+#[derive(Clone, Copy)]
+pub(in crate::survey) struct Names<'n> {
+    /// Top-level questions.
+    pub(in crate::survey) outer: &'n BTreeMap<String, Type>,
+    /// Inside a repeat: its questions, which come first.
+    pub(in crate::survey) inner: Option<&'n BTreeMap<String, Type>>,
+    /// The repeat that a question stands in, by the question's id, for the remedy.
+    pub(in crate::survey) nested: &'n BTreeMap<String, String>,
+    /// What `value` is, in `constraint` and `warning`.
+    pub(in crate::survey) value: Option<&'n Type>,
+    /// What `entry` has, in `filter`.
+    pub(in crate::survey) entry: Option<&'n Entry>,
+}
+
+/// What an entry has that a filter may look at.
+#[derive(Clone, Debug, Default)]
+pub(in crate::survey) struct Entry {
+    pub(in crate::survey) columns: BTreeSet<String>,
+    pub(in crate::survey) codes: Arc<BTreeSet<String>>,
+}
+
+/// What an expression must be worth.
+#[derive(Clone, Copy)]
+pub(in crate::survey) enum Wanted<'w> {
+    /// True or false.
+    Truth,
+    /// What a computed question may hold.
+    Computed,
+    /// What an answer of this type is.
+    Like(&'w Type),
+}

@@ -1,0 +1,111 @@
+//! A file's text with its lines, and the heap of problems found in it: the one place where a byte
+//! offset becomes a line and a column.
+
+use std::ops::Range;
+
+use super::diagnostic::Diagnostic;
+use super::rules::Rule;
+
+/// Bytes of a file, from and to.
+pub(super) type Span = Range<usize>;
+
+/// The most characters of a file that a diagnostic repeats.
+const LONGEST_WORDS: usize = 60;
+
+/// The most problems that are told of one questionnaire; more help nobody.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// A file as diagnostics name it.
+pub(super) struct Source<'t> {
+    name: String,
+    text: &'t str,
+    /// Byte offsets at which lines begin.
+    lines: Vec<usize>,
+}
+
+impl<'t> Source<'t> {
+    pub(super) fn new(name: &str, text: &'t str) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            name: name.to_owned(),
+            text,
+            lines: std::iter::once(0).chain(starts).collect(),
+        }
+    }
+
+    /// The text from one byte to another; empty where these are not whole characters.
+    pub(super) fn slice(&self, span: &Span) -> &'t str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte, both from 1, the column in characters.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|&start| start <= at);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(start..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+
+    /// The bytes of a line, from 1, without its end.
+    pub(super) fn line(&self, line: usize) -> Span {
+        let start = self.lines.get(line.saturating_sub(1)).copied();
+        let start = start.unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let length = rest.lines().next().map_or(0, str::len);
+        start..start + length
+    }
+
+    /// A problem at a place in this file.
+    pub(super) fn diagnostic(
+        &self,
+        rule: &Rule,
+        span: &Span,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Diagnostic {
+        let (line, column) = self.place(span.start);
+        Diagnostic {
+            code: rule.code,
+            severity: rule.severity,
+            file: self.name.clone(),
+            line,
+            column,
+            words: words(self.slice(span)),
+            message: message.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+/// The first line of what is at fault, cut where it is long.
+fn words(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    line.chars().take(LONGEST_WORDS).collect()
+}
+
+/// What was found so far.
+#[derive(Default)]
+pub(super) struct Problems {
+    found: Vec<Diagnostic>,
+    /// Whether the TOML itself is broken, so that what seems to be missing may only be unreadable.
+    pub(super) partial: bool,
+}
+
+impl Problems {
+    /// Adds one, unless it may be a mere consequence of broken TOML.
+    pub(super) fn add(&mut self, rule: &Rule, diagnostic: Diagnostic) {
+        let told = (rule.local || !self.partial) && self.found.len() < MOST_PROBLEMS;
+        if told && !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// All of them in the order of the file; those of list files after it.
+    pub(super) fn in_order(mut self, file: &str) -> Vec<Diagnostic> {
+        self.found.sort_by_cached_key(|problem| {
+            let elsewhere = (problem.file != file).then(|| problem.file.clone());
+            (elsewhere, problem.line, problem.column, problem.code)
+        });
+        self.found
+    }
+}
