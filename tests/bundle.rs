@@ -1,5 +1,6 @@
 //! Bundles: what an independent program writes is read, what was changed is never taken, and
 //! nothing is believed because a file says so.
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod boxes;
 
@@ -250,7 +251,12 @@ fn place_of_documents(bytes: &[u8]) -> usize {
 #[test]
 fn a_number_that_lies_is_refused_and_buys_no_memory() {
     let (_home, _store, bytes) = sample();
-    let note = MAGIC.len() + bytes[MAGIC.len()..].iter().position(|b| *b == b'\n').unwrap() + 1;
+    let note = MAGIC.len()
+        + bytes[MAGIC.len()..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .unwrap()
+        + 1;
     let documents = place_of_documents(&bytes);
     let huge = |at: usize, width: usize| {
         let mut changed = bytes.clone();
@@ -270,7 +276,10 @@ fn a_number_that_lies_is_refused_and_buys_no_memory() {
     assert!(too_large(&huge(at, 8)), "records");
     let mut one_less = bytes.clone();
     one_less[at + 7] -= 1;
-    let expected = Refused::Size { signed: 3, found: 2 };
+    let expected = Refused::Size {
+        signed: 3,
+        found: 2,
+    };
     assert_eq!(refused(&one_less), Some(expected));
     let header = at + 8 + 3 * 32;
     assert!(too_large(&huge(header, 4)), "header");
@@ -291,7 +300,7 @@ fn a_list_of_leaves_that_was_not_signed_is_refused() {
     let mut swapped = bytes.clone();
     swapped[place..place + 64].rotate_left(32);
     assert_eq!(refused(&swapped), Some(Refused::Root));
-    let mut replaced = bytes.clone();
+    let mut replaced = bytes;
     replaced[place] = replaced[place].wrapping_sub(1);
     assert_eq!(refused(&replaced), Some(Refused::Root));
 }
@@ -305,10 +314,7 @@ fn a_checkpoint_of_another_box_is_refused() {
     let start = MAGIC.len();
     let rest = &bytes[start + own.len()..];
     let changed = [MAGIC, other.as_bytes(), rest].concat();
-    assert!(matches!(
-        refused(&changed),
-        Some(Refused::Checkpoint(_))
-    ));
+    assert!(matches!(refused(&changed), Some(Refused::Checkpoint(_))));
     assert!(documents > start);
 }
 
@@ -322,8 +328,14 @@ fn each_way_in_which_a_record_is_bad_is_named_and_the_rest_is_taken() {
     };
     let cases = [
         ("header", changed(&|record| record.signed.signature[3] ^= 1)),
-        ("header", changed(&|record| record.signed.header.insert(1, b' '))),
-        ("part", changed(&|record| record.parts[1] = Some(b"other".to_vec()))),
+        (
+            "header",
+            changed(&|record| record.signed.header.insert(1, b' ')),
+        ),
+        (
+            "part",
+            changed(&|record| record.parts[1] = Some(b"other".to_vec())),
+        ),
         ("parts", changed(&|record| record.parts.push(None))),
         ("parts", stolen_path()),
         ("header", stolen_response()),
@@ -343,7 +355,7 @@ fn each_way_in_which_a_record_is_bad_is_named_and_the_rest_is_taken() {
 /// A response whose audience would be a path outside the folder it is extracted to.
 fn stolen_path() -> Record {
     let mut header = response(2, 1).signed.verify().unwrap();
-    header.parts[0].audience = "../../etc/lead".to_owned();
+    header.parts[0].audience = String::from("../../etc/lead");
     let parts = response(2, 1).parts.into_iter().flatten().collect();
     boxes::sign(&header, 2, parts)
 }

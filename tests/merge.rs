@@ -1,5 +1,6 @@
 //! Merging boxes: in any order and any number of times the same records, the same ones counting,
 //! and every trick with a box's history named.
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod boxes;
 
@@ -112,7 +113,11 @@ fn universe() -> Vec<Record> {
         let [first, second] = [1, 2].map(|revision| response(owner, revision));
         let (one, two) = (first.signed.leaf(), second.signed.leaf());
         all.extend([first, second, response(owner, 3)]);
-        all.extend([reseal(two, "lead", 2), reseal(two, "lead", 3), purge(vec![one])]);
+        all.extend([
+            reseal(two, "lead", 2),
+            reseal(two, "lead", 3),
+            purge(vec![one]),
+        ]);
     }
     all.extend([withdrawal(1), annulment(2, INSTITUTION), annulment(3, 77)]);
     all
@@ -133,16 +138,24 @@ proptest! {
             forged(u8::try_from(share).unwrap() + 1, &records, &[])
         }).collect();
         let (_a, mut straight) = merging();
-        bundles.iter().for_each(|bytes| drop(take(&mut straight, bytes)));
+        for bytes in &bundles {
+            take(&mut straight, bytes);
+        }
         let (_b, mut shuffled) = merging();
-        order.iter().for_each(|at| drop(take(&mut shuffled, &bundles[*at])));
+        for at in order {
+            take(&mut shuffled, &bundles[at]);
+        }
         // Grouped: two of them first into a box of its own, which then travels as a bundle.
         let home = tempfile::tempdir().unwrap();
         let (mut middle, own) = new_box(home.path(), 9, "Middle");
         (1..=4).for_each(|seed| enrol(&mut middle, seed));
-        order[..2].iter().for_each(|at| drop(take(&mut middle, &bundles[*at])));
+        for at in &order[..2] {
+            take(&mut middle, &bundles[*at]);
+        }
         let (_c, mut grouped) = merging();
-        order[2..].iter().for_each(|at| drop(take(&mut grouped, &bundles[*at])));
+        for at in &order[2..] {
+            take(&mut grouped, &bundles[*at]);
+        }
         take(&mut grouped, &bundle(&middle, &own));
         prop_assert_eq!(straight.digest().unwrap(), shuffled.digest().unwrap());
         prop_assert_eq!(straight.digest().unwrap(), grouped.digest().unwrap());
@@ -163,11 +176,11 @@ proptest! {
 fn what_was_dropped_never_comes_back_and_a_reseal_takes_the_place_of_one_part() {
     let first = response(1, 1);
     let leaf = first.signed.leaf();
-    let full = forged(1, &[first.clone()], &[]);
+    let full = forged(1, std::slice::from_ref(&first), &[]);
     let anew = reseal(leaf, "lead", 2);
     let (_home, mut store) = merging();
     take(&mut store, &full);
-    take(&mut store, &forged(2, &[anew.clone()], &[]));
+    take(&mut store, &forged(2, std::slice::from_ref(&anew), &[]));
     take(&mut store, &full);
     let found = store.record(leaf).unwrap().unwrap();
     assert!(found.parts[0].is_none() && found.parts[1].is_some());
@@ -188,9 +201,9 @@ fn a_part_that_one_bundle_lacks_is_filled_from_another() {
     let mut hollow = record.clone();
     hollow.parts[0] = None;
     let (_home, mut store) = merging();
-    let report = take(&mut store, &forged(1, &[hollow], &[]));
+    let report = take(&mut store, &forged(1, std::slice::from_ref(&hollow), &[]));
     assert_eq!((report.new, report.without_parts), (1, 1));
-    let report = take(&mut store, &forged(2, &[record.clone()], &[]));
+    let report = take(&mut store, &forged(2, std::slice::from_ref(&record), &[]));
     assert_eq!((report.already_here, report.without_parts), (1, 0));
     assert!(store.record(record.signed.leaf()).unwrap() == Some(record));
 }
@@ -201,7 +214,10 @@ fn an_annulment_by_a_stranger_is_named_and_has_no_effect_until_its_signer_is_tru
     let forged_tombstone = annulment(1, 77);
     let bytes = forged(1, &[response(1, 1), forged_tombstone.clone()], &[]);
     let report = take(&mut store, &bytes);
-    assert_eq!(report.not_believed, [boxes::leaf_of(&forged_tombstone.signed)]);
+    assert_eq!(
+        report.not_believed,
+        [boxes::leaf_of(&forged_tombstone.signed)]
+    );
     assert!(report.has_findings() && counting(&store).len() == 1);
     let plan = plan_of(&store, &Trust::new([boxes::public(77)])).unwrap();
     settle(&mut store, &plan).unwrap();
@@ -211,7 +227,7 @@ fn an_annulment_by_a_stranger_is_named_and_has_no_effect_until_its_signer_is_tru
 #[test]
 fn an_older_export_is_no_finding_and_a_rolled_back_box_is() {
     let (one, two, three) = (response(1, 1), response(2, 1), response(3, 1));
-    let older = forged(1, &[one.clone()], &[]);
+    let older = forged(1, std::slice::from_ref(&one), &[]);
     let newer = forged(1, &[one.clone(), two], &[]);
     let elsewhere = forged(1, &[one, three.clone()], &[]);
     let (_home, mut store) = merging();
@@ -231,7 +247,10 @@ fn an_older_export_is_no_finding_and_a_rolled_back_box_is() {
 fn a_box_that_is_not_enrolled_is_refused_with_what_to_do() {
     let (_home, mut store) = merging();
     let report = take(&mut store, &forged(40, &[response(1, 1)], &[]));
-    assert_eq!((report.state, report.refused), (State::Refused, "not_enrolled"));
+    assert_eq!(
+        (report.state, report.refused),
+        (State::Refused, "not_enrolled")
+    );
     assert!(report.lines()[0].contains("tallybox box enrol bundle"));
     assert!(store.leaves().unwrap().is_empty());
 }
@@ -248,7 +267,11 @@ fn run(arguments: &[&str], code: i32) -> String {
     let run = tallybox(arguments);
     let said = String::from_utf8(run.stdout).unwrap();
     let aside = String::from_utf8_lossy(&run.stderr).into_owned();
-    assert_eq!(run.status.code(), Some(code), "{arguments:?}\n{said}{aside}");
+    assert_eq!(
+        run.status.code(),
+        Some(code),
+        "{arguments:?}\n{said}{aside}"
+    );
     said
 }
 
@@ -271,15 +294,17 @@ fn home(root: &Path, name: &str) -> PathBuf {
 fn box_with(root: &Path, name: &str, seed: u8, records: &[Record]) -> PathBuf {
     let home = home(root, name);
     let (mut store, _own) = new_box(&home, seed, name);
-    records.iter().for_each(|record| put(&mut store, record));
+    for record in records {
+        put(&mut store, record);
+    }
     home
 }
 
 #[test]
 fn homes_and_bundles_are_enrolled_and_merged_by_the_binary() {
     let root = tempfile::tempdir().unwrap();
-    let five: Vec<Record> = (1..=5).map(|owner| response(owner, 1)).collect();
-    let chemistry = box_with(root.path(), "chemistry", 1, &five);
+    let answers: Vec<Record> = (1..=5).map(|owner| response(owner, 1)).collect();
+    let chemistry = box_with(root.path(), "chemistry", 1, &answers);
     let physics = box_with(root.path(), "physics", 2, &[response(1, 2)]);
     let desk = home(root.path(), "desk");
     let file = root.path().join("chemistry.tallybox");
@@ -295,7 +320,10 @@ fn homes_and_bundles_are_enrolled_and_merged_by_the_binary() {
     // Nobody is at a terminal here to compare words, so `--yes` must say that someone was.
     run(&["box", "enrol", file, "--home", desk], 2);
     run(&["box", "enrol", file, "--yes", "--home", desk], 0);
-    let told = run(&["box", "enrol", physics, "--yes", "--home", desk, "--json"], 0);
+    let told = run(
+        &["box", "enrol", physics, "--yes", "--home", desk, "--json"],
+        0,
+    );
     let told: Json = serde_json::from_str(&told).unwrap();
     let status = run(&["box", "status", "--home", physics, "--json"], 0);
     let status: Json = serde_json::from_str(&status).unwrap();
@@ -305,13 +333,20 @@ fn homes_and_bundles_are_enrolled_and_merged_by_the_binary() {
     let merged: Json = serde_json::from_str(&merged).unwrap();
     let figures = |at: usize| {
         let one = &merged["boxes"][at];
-        (one["name"].clone(), one["new"].clone(), one["state"].clone())
+        (
+            one["name"].clone(),
+            one["new"].clone(),
+            one["state"].clone(),
+        )
     };
     assert_eq!(figures(0), ("chemistry".into(), 5.into(), "current".into()));
     assert_eq!(figures(1), ("physics".into(), 1.into(), "current".into()));
     let status = run(&["box", "status", "--home", desk, "--json"], 0);
     let status: Json = serde_json::from_str(&status).unwrap();
-    assert_eq!((&status["counting"], &status["records"]["response"]), (&5.into(), &6.into()));
+    assert_eq!(
+        (&status["counting"], &status["records"]["response"]),
+        (&5.into(), &6.into())
+    );
     assert_eq!(status["name"], Json::Null);
     run(&["box", "verify", "--home", desk], 0);
     let again = run(&["merge", desk, physics, file], 0);
@@ -337,7 +372,10 @@ fn what_is_wrong_with_one_does_not_keep_the_others_out() {
     let whole = forged(3, &[response(4, 1)], &[]);
     fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
     for from in [&good, &other] {
-        run(&["box", "enrol", text(from), "--yes", "--home", text(&desk)], 0);
+        run(
+            &["box", "enrol", text(from), "--yes", "--home", text(&desk)],
+            0,
+        );
     }
     let mut store = Store::open(&desk.join("box")).unwrap();
     enrol(&mut store, 3);
@@ -352,7 +390,12 @@ fn what_is_wrong_with_one_does_not_keep_the_others_out() {
         .map(|one| one["refused"].as_str().unwrap())
         .collect();
     assert_eq!(refused, ["unread", "not_a_bundle", "home", "cut", "", ""]);
-    assert!(merged["boxes"][2]["refused_words"].as_str().unwrap().contains("there is no store"));
+    assert!(
+        merged["boxes"][2]["refused_words"]
+            .as_str()
+            .unwrap()
+            .contains("there is no store")
+    );
     let aside = &merged["boxes"][4]["set_aside"];
     assert_eq!(aside[0]["reason"], "survey");
     assert_eq!(aside[0]["leaf"], boxes::leaf_of(&records[0].signed));
@@ -370,7 +413,16 @@ fn a_box_is_made_with_a_key_set_and_only_once() {
     for at in 1..=2 {
         let out = root.path().join(format!("institution{at}"));
         run(
-            &["keys", "new", "institution", "--out", text(&out), "--no-passphrase", "--home", &home],
+            &[
+                "keys",
+                "new",
+                "institution",
+                "--out",
+                text(&out),
+                "--no-passphrase",
+                "--home",
+                &home,
+            ],
             0,
         );
         if at == 1 {
@@ -379,7 +431,10 @@ fn a_box_is_made_with_a_key_set_and_only_once() {
         }
     }
     run(&["box", "init", "--name", "a\u{7}b", "--home", &home], 2);
-    let made = run(&["box", "init", "--name", "Stores", "--home", &home, "--json"], 0);
+    let made = run(
+        &["box", "init", "--name", "Stores", "--home", &home, "--json"],
+        0,
+    );
     let made: Json = serde_json::from_str(&made).unwrap();
     let status = run(&["box", "status", "--home", &home, "--json"], 0);
     let status: Json = serde_json::from_str(&status).unwrap();

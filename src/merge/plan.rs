@@ -206,9 +206,7 @@ impl Plan {
             return true;
         }
         match slot.split_once('@') {
-            None => {
-                self.drops_whole(leaf) || self.reseals.contains_key(&(leaf, slot.to_owned()))
-            }
+            None => self.drops_whole(leaf) || self.reseals.contains_key(&(leaf, slot.to_owned())),
             Some((audience, of)) => read_leaf(of)
                 .is_some_and(|of| self.drops_whole(of) || self.is_outdone(leaf, of, audience)),
         }

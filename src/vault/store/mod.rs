@@ -154,10 +154,11 @@ impl Store {
     /// As SQLite does.
     pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT value FROM setting WHERE name = ?1";
-        Ok(optional(self.connection.prepare_cached(sql)?.query_row(
-            [name],
-            |row| row.get(0),
-        ))?)
+        Ok(optional(
+            self.connection
+                .prepare_cached(sql)?
+                .query_row([name], |row| row.get(0)),
+        )?)
     }
 
     /// Keeps a setting.
@@ -194,5 +195,24 @@ fn optional<T>(found: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
         Ok(found) => Ok(Some(found)),
         Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_store_is_read_as_immutable_whatever_its_path_is_called() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("a b?c%41#d");
+        let mut store = Store::create(&folder).unwrap();
+        store.set_setting("name", b"x").unwrap();
+        assert!(!is_closed(&folder));
+        drop(store);
+        assert!(is_closed(&folder));
+        let mut store = Store::connect(&folder, Access::Immutable).unwrap();
+        assert_eq!(store.setting("name").unwrap().as_deref(), Some(&b"x"[..]));
+        assert!(store.set_setting("name", b"y").is_err());
     }
 }
