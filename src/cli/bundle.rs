@@ -16,7 +16,7 @@ use crate::vault::bundle::read::{self, Sound};
 use crate::vault::bundle::{Reason, Refused, file};
 use crate::vault::checkpoint;
 use crate::vault::own::Own;
-use crate::vault::store::{DocumentKind, Store};
+use crate::vault::store::{DocumentKind, Store, StoreError};
 
 use super::error::{CliError, Kind};
 use super::store::{self, line, unwritten};
@@ -77,7 +77,7 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
     let home = Home::find(context.home.as_deref());
     let mut store = store::open(&home)?;
     let own = store::own(&store)?;
-    store.shuffle()?;
+    shuffle(&mut store, context)?;
     let extent = if args.last {
         Extent::Everything
     } else {
@@ -96,6 +96,19 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
         tell(&export, context)?;
     }
     Ok(Done::Clean)
+}
+
+/// Rewrites the store before it is copied anywhere. A disk too full for that must not keep the
+/// records from leaving it: a bundle is sorted by itself.
+fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
+    match store.shuffle() {
+        Err(error @ (StoreError::Full | StoreError::Busy)) => {
+            let words =
+                format!("warning: the store was not rewritten: {error}; do not copy `box/` itself");
+            line(context.err, &words)
+        }
+        done => Ok(done?),
+    }
 }
 
 fn tell(export: &Export, context: &mut Context<'_>) -> Result<(), CliError> {
