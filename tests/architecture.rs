@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("stats", &["base", "survey", "response"]),
     ("report", &["base", "survey", "response", "stats"]),
     ("ui", &["base", "survey", "response", "form", "stats", "report"]),
-    ("terminal", &["base"]),
+    ("terminal", &["base", "ui"]),
     (
         "runtime",
         &["base", "survey", "response", "form", "vault", "merge", "stats", "report", "ui", "terminal"],

@@ -130,6 +130,11 @@ impl Keeper {
         &self.questionnaire
     }
 
+    /// The box's public name.
+    pub fn name(&self) -> Option<String> {
+        own::name(&self.store).ok().flatten()
+    }
+
     /// The store.
     pub const fn store(&mut self) -> &mut Store {
         &mut self.store

@@ -1,5 +1,7 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
+mod plain;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,8 +13,8 @@ use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
-use crate::runtime::keeper::{Keeper, Receipt};
-use crate::runtime::{clock, home};
+use crate::runtime::keeper::{Keeper, Receipt, SaveError};
+use crate::runtime::{clock, home, random};
 use crate::survey::Questionnaire;
 
 /// The words of the command.
@@ -40,7 +42,33 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     match &args.answers {
         Some(file) => from_paper(file, language, &mut keeper, context),
-        None => Ok(Done::Clean),
+        None => line_by_line(args, language, None, &mut keeper, context),
+    }
+}
+
+/// The plain line mode over stdin and stdout; with `--json` the talk goes to stderr.
+fn line_by_line(
+    _args: &Args,
+    language: Option<Language>,
+    reason: Option<String>,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let seed = random::bytes::<8>().map_err(|_| CliError::from(SaveError::Random))?;
+    let mut pass = plain::Pass {
+        place: keeper.name(),
+        keeper,
+        language,
+        reason,
+        today: clock::today(),
+        seed: u64::from_le_bytes(seed),
+    };
+    let mut input = std::io::stdin().lock();
+    let json = context.json;
+    let output: &mut dyn std::io::Write = if json { &mut *context.err } else { &mut *context.out };
+    match plain::run(&mut pass, &mut input, output)? {
+        Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
+        _ => Ok(Done::Clean),
     }
 }
 
