@@ -35,7 +35,12 @@ impl Lowering<'_> {
         let nodes = self.items(root, "section");
         if let Some(beyond) = nodes.get(MOST_SECTIONS) {
             let message = format!("the questionnaire has more than {MOST_SECTIONS} sections");
-            self.tell(&rules::SIZE, &beyond.span, message, "split it into several surveys");
+            self.tell(
+                &rules::SIZE,
+                &beyond.span,
+                message,
+                "split it into several surveys",
+            );
         }
         let mut sections: Vec<Section> = Vec::new();
         let mut room = MOST_QUESTIONS;
@@ -237,15 +242,18 @@ impl Lowering<'_> {
         if owner.nested.is_some() {
             return self.no_audience(table);
         }
+        if lowered.is_note() {
+            // Nobody answers a note, so there is nothing to release.
+            table.know(&["audience"]);
+            return Vec::new();
+        }
         let Some(node) = table.get("audience").or(inherited) else {
-            if !lowered.is_note() {
-                self.tell(
-                    &rules::AUDIENCE_MISSING,
-                    &table.span,
-                    "this question does not say who may read its answer",
-                    "add `audience` here or to the section; `[]` is for the respondent alone",
-                );
-            }
+            self.tell(
+                &rules::AUDIENCE_MISSING,
+                &table.span,
+                "this question does not say who may read its answer",
+                "add `audience` here or to the section; `[]` is for the respondent alone",
+            );
             return Vec::new();
         };
         let mut releases: Vec<Release> = Vec::new();
