@@ -124,19 +124,9 @@ fn read_answers(file: &Path) -> Result<serde_json::Map<String, serde_json::Value
 
 fn all_problems(file: &Path, problems: &[Problem]) -> CliError {
     let words = Words::new(&Language::new("en"));
-    let lines = problems.iter().map(|problem| {
-        let row = problem.row.as_ref().map_or_else(String::new, |row| format!(", row `{row}`"));
-        format!("\n  {}{row}: {}", in_words(&problem.path), words.tell(&problem.message))
-    });
+    let lines = problems.iter().map(|problem| format!("\n  {}", words.tell(&problem.message)));
     let message = format!("{}: nothing was stored{}", file.display(), lines.collect::<String>());
     CliError::new(Kind::Input, message).hint("mend these answers and enter the form again")
-}
-
-fn in_words(path: &form::Path) -> String {
-    match &path.inside {
-        None => format!("`{}`", path.id),
-        Some((entry, id)) => format!("`{}` entry {} `{id}`", path.id, entry + 1),
-    }
 }
 
 /// Prints what `fill --json` and `fill --answers` promise (design §4).
