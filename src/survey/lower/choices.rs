@@ -93,7 +93,7 @@ impl Lowering<'_> {
             let mut table = self.table(node);
             let choice = self.choice(&mut table);
             let span = table.span_of("code");
-            self.finish(table);
+            self.finish(&table);
             if !choice.code.is_empty() && !codes.insert(choice.code.clone()) {
                 let message = format!("the code `{}` stands here twice", choice.code);
                 self.tell(

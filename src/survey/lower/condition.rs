@@ -101,8 +101,7 @@ impl Lowering<'_> {
         for circle in circles {
             self.tell_circle(survey, &circle, &pending);
         }
-        let rank: BTreeMap<&Key, usize> =
-            order.iter().zip(0..).map(|(key, at)| (key, at)).collect();
+        let rank: BTreeMap<&Key, usize> = order.iter().zip(0..).collect();
         let when = |waiting: &&Pending| {
             let key = key_of(survey, waiting.owner);
             // What a computed question holds must be known before anything looks at it.

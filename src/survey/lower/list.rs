@@ -55,7 +55,7 @@ impl Lowering<'_> {
                 None
             }
         };
-        self.finish(table);
+        self.finish(&table);
         list.unwrap_or_else(|| {
             self.unread.insert(entry.key.clone());
             List::default()

@@ -90,7 +90,7 @@ impl<'s> Lowering<'s> {
         questionnaire.lists = self.lists(&mut table);
         questionnaire.sections = self.sections(&mut table, &questionnaire);
         self.not_yet(&mut table);
-        self.finish(table);
+        self.finish(&table);
         self.cross(&questionnaire);
         self.conditions(&mut questionnaire);
         (questionnaire, self.problems)

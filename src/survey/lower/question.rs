@@ -43,10 +43,10 @@ impl Lowering<'_> {
             );
         }
         let mut sections: Vec<Section> = Vec::new();
-        let mut room = MOST_QUESTIONS;
+        let mut free = MOST_QUESTIONS;
         for (index, node) in nodes.iter().take(MOST_SECTIONS).enumerate() {
-            let section = self.section(node, index, survey, room);
-            room = room.saturating_sub(section.questions.len());
+            let section = self.section(node, index, survey, free);
+            free = free.saturating_sub(section.questions.len());
             sections.push(section);
         }
         sections
@@ -82,7 +82,7 @@ impl Lowering<'_> {
                 "split it into several surveys",
             );
         }
-        self.finish(table);
+        self.finish(&table);
         let mut questions = Vec::new();
         for (at, node) in nodes.iter().take(room).enumerate() {
             let owner = Owner {
@@ -177,8 +177,8 @@ impl Lowering<'_> {
 
     fn required(&mut self, table: &mut Table<'_>, owner: Owner) -> Required {
         match table.get("required") {
-            None => Required::Yes,
-            Some(Node {
+            None
+            | Some(Node {
                 value: Raw::Bool(true),
                 ..
             }) => Required::Yes,
@@ -298,7 +298,7 @@ impl Lowering<'_> {
             let audience = self.id(&mut table, "id", Id::Slug);
             self.condition(&mut table, "when", owner, Slot::Release(index));
             let span = table.span_of("id");
-            self.finish(table);
+            self.finish(&table);
             (audience, span)
         } else {
             (self.string_of(item)?, item.span.clone())
