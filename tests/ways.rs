@@ -1,6 +1,12 @@
 //! Three ways of filling in, one set of bytes: the form as a screen drives it, the plain line mode,
 //! and entry from paper. And what each of them does where something is wrong.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where the ground it stands on is not sound"
+)]
+
 use std::io::BufReader;
 use std::sync::Arc;
 
@@ -255,7 +261,7 @@ fn run_plain(lines: &[&str], keeper: &mut Memory) -> (Ending, Form, String) {
         reason: Some("TERM is dumb"),
         beginning: Beginning::New,
     };
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let text = lines.join("\n") + if lines.is_empty() { "" } else { "\n" };
     let mut output = Vec::new();
     let mut input = BufReader::new(text.as_bytes());
     let ending = plain::run(&mut form, &start, &mut input, &mut output, keeper).expect("it runs");

@@ -314,6 +314,11 @@ impl Form {
         tell::in_words(self, path)
     }
 
+    /// The answer of one row in words; nothing for a row without one.
+    pub fn row_in_words(&self, path: &Path, row: &str) -> Option<String> {
+        tell::row_in_words(self, path, row)
+    }
+
     /// The finished answers. Only sound where `problems` is empty.
     pub fn submission(&self, day: Day) -> Submission {
         submission::finish(self, day)

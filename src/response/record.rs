@@ -287,9 +287,9 @@ impl Signed {
         let signature = Signature::from_bytes(&self.signature);
         key.verify_strict(&signed_message(&self.header), &signature)
             .map_err(|_| HeaderError::Signature)?;
-        let owned = matches!(header.kind, Kind::Response | Kind::Withdrawal);
+        let is_owned = matches!(header.kind, Kind::Response | Kind::Withdrawal);
         let owner = hex::encode(&response_id(&public));
-        if owned && header.response.as_deref() != Some(owner.as_str()) {
+        if is_owned && header.response.as_deref() != Some(owner.as_str()) {
             return Err(HeaderError::Owner);
         }
         Ok(())
