@@ -10,14 +10,30 @@ use serde_json::{Value, json};
 use support::home::{TestHome, done};
 
 /// Box, department, years, what is shared, teaches, hours, wish.
-type Person = (usize, &'static str, i64, &'static [&'static str], Option<bool>, &'static str, &'static str);
+type Person = (
+    usize,
+    &'static str,
+    i64,
+    &'static [&'static str],
+    Option<bool>,
+    &'static str,
+    &'static str,
+);
 
 const PEOPLE: [Person; 15] = [
     (0, "chem", 3, &["skills"], Some(true), "6.5", "same"),
     (0, "chem", 3, &["career"], Some(true), "2.0", "manager"),
     (0, "chem", 12, &["none"], Some(false), "", "manager"),
     (0, "chem", 0, &["skills", "career"], None, "", ""),
-    (1, "chem", 12, &["skills", "career"], Some(true), "10.0", "same"),
+    (
+        1,
+        "chem",
+        12,
+        &["skills", "career"],
+        Some(true),
+        "10.0",
+        "same",
+    ),
     (1, "chem", 7, &["none"], Some(false), "", "same"),
     (1, "chem", 3, &["skills"], Some(true), "1.5", "manager"),
     (2, "chem", 30, &["career"], Some(false), "", "manager"),
@@ -55,11 +71,20 @@ fn merged() -> (Vec<TestHome>, TestHome) {
         desk.done(&["box", "enrol", one.path().to_str().unwrap(), "--yes"]);
     }
     let bundle = desk.path().join("third.bundle");
-    boxes[2].done(&["bundle", "export", "--final", "-o", bundle.to_str().unwrap()]);
+    boxes[2].done(&[
+        "bundle",
+        "export",
+        "--final",
+        "-o",
+        bundle.to_str().unwrap(),
+    ]);
     let from = [boxes[0].path(), boxes[1].path(), bundle];
     let from: Vec<&str> = from.iter().map(|path| path.to_str().unwrap()).collect();
     let into = desk.path();
-    let args: Vec<&str> = ["merge", into.to_str().unwrap()].into_iter().chain(from).collect();
+    let args: Vec<&str> = ["merge", into.to_str().unwrap()]
+        .into_iter()
+        .chain(from)
+        .collect();
     done(&args);
     // Again, and nothing changes.
     done(&args);
@@ -68,7 +93,13 @@ fn merged() -> (Vec<TestHome>, TestHome) {
 
 fn report(boxes: &[TestHome], desk: &TestHome, identity: &str) -> Value {
     let identity = boxes[0].identity(identity);
-    let json = desk.done(&["report", "--identity", identity.to_str().unwrap(), "--format", "json"]);
+    let json = desk.done(&[
+        "report",
+        "--identity",
+        identity.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
     serde_json::from_str(&json).unwrap()
 }
 
@@ -76,7 +107,9 @@ fn row<'a>(report: &'a Value, table: &str, department: &str) -> &'a Value {
     let tables = report["tables"].as_array().unwrap();
     let table = tables.iter().find(|one| one["id"] == table).unwrap();
     let rows = table["rows"].as_array().unwrap();
-    rows.iter().find(|row| row["department"] == department).unwrap_or_else(|| panic!("{table:#}"))
+    rows.iter()
+        .find(|row| row["department"] == department)
+        .unwrap_or_else(|| panic!("{table:#}"))
 }
 
 fn cells(row: &Value) -> Vec<(String, Value)> {
@@ -90,7 +123,10 @@ fn cells(row: &Value) -> Vec<(String, Value)> {
 }
 
 fn named(pairs: &[(&str, i64)]) -> Vec<(String, Value)> {
-    pairs.iter().map(|(code, count)| ((*code).to_owned(), json!(count))).collect()
+    pairs
+        .iter()
+        .map(|(code, count)| ((*code).to_owned(), json!(count)))
+        .collect()
 }
 
 #[test]
@@ -101,13 +137,19 @@ fn a_department_reads_its_own_people_exactly_and_no_one_else() {
     assert_eq!(report["profile"], "none");
     let share = row(&report, "share", "chem");
     assert_eq!(share["base"], 10);
-    assert_eq!(cells(share), named(&[("\"skills\"", 6), ("\"career\"", 4), ("\"none\"", 2)]));
+    assert_eq!(
+        cells(share),
+        named(&[("\"skills\"", 6), ("\"career\"", 4), ("\"none\"", 2)])
+    );
     let teach = row(&report, "teach", "chem");
     assert_eq!(cells(teach), named(&[("true", 6), ("false", 3)]));
     assert_eq!(teach["missing"]["prefer_not"], 1);
     // Wishes are the lead's only where they were shared: manager, none given, same, manager.
     let next = row(&report, "next", "chem");
-    assert_eq!(cells(next), named(&[("\"same\"", 1), ("\"manager\"", 2), ("\"other\"", 0)]));
+    assert_eq!(
+        cells(next),
+        named(&[("\"same\"", 1), ("\"manager\"", 2), ("\"other\"", 0)])
+    );
     assert_eq!(next["missing"]["withheld"], 6);
     assert_eq!(next["missing"]["blank"], 1);
     let departments = report["tables"][0]["rows"].as_array().unwrap();
@@ -119,10 +161,15 @@ fn the_institution_reads_every_department_exactly() {
     let (boxes, desk) = merged();
     let report = report(&boxes, &desk, "first");
     let years = row(&report, "years", "phys");
-    let asked: Vec<(String, Value)> =
-        cells(years).into_iter().filter(|(_, count)| *count != json!(0)).collect();
+    let asked: Vec<(String, Value)> = cells(years)
+        .into_iter()
+        .filter(|(_, count)| *count != json!(0))
+        .collect();
     assert_eq!(asked, named(&[("5", 2), ("6", 1)]));
-    assert_eq!(cells(row(&report, "teach", "design")), named(&[("true", 1), ("false", 1)]));
+    assert_eq!(
+        cells(row(&report, "teach", "design")),
+        named(&[("true", 1), ("false", 1)])
+    );
 }
 
 #[test]
@@ -136,7 +183,10 @@ fn the_statistics_office_reads_rounded_figures_and_no_small_department() {
     assert_eq!(cells(teach), named(&[("true", 5), ("false", 5)]));
     for department in ["phys", "design"] {
         let hidden = cells(row(&report, "teach", department));
-        assert!(hidden.iter().all(|(_, worth)| worth == "rolled_up"), "{hidden:?}");
+        assert!(
+            hidden.iter().all(|(_, worth)| worth == "rolled_up"),
+            "{hidden:?}"
+        );
     }
 }
 
@@ -146,11 +196,21 @@ fn nothing_unshared_is_in_a_part_that_debians_age_opens() {
     home.enter(&paper(&PEOPLE[0]));
     let out = home.path().join("parts");
     home.done(&["box", "extract", out.to_str().unwrap()]);
-    let lead = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
-    let lead = lead.into_iter().find(|path| path.to_string_lossy().ends_with(".lead.age")).unwrap();
+    let lead = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let lead = lead
+        .into_iter()
+        .find(|path| path.to_string_lossy().ends_with(".lead.age"))
+        .unwrap();
     let open = |name: &str| {
         let mut age = Command::new("age");
-        age.arg("-d").arg("-i").arg(home.identity(name)).arg(&lead).output().unwrap()
+        age.arg("-d")
+            .arg("-i")
+            .arg(home.identity(name))
+            .arg(&lead)
+            .output()
+            .unwrap()
     };
     for reader in ["chem", "first", "second"] {
         let part: Value = serde_json::from_slice(&open(reader).stdout).unwrap();

@@ -337,7 +337,8 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut context = Context {
             home: None,
-            survey: None,
+            surveys: Vec::new(),
+            no_color: true,
             json,
             quiet: false,
             out: &mut out,

@@ -119,10 +119,17 @@ impl Keeper {
     pub fn open(home: &Home, questionnaire: Arc<Questionnaire>) -> Result<Self, OpenError> {
         let ring = KeyRing::load(&home.keys()).map_err(OpenError::KeyRing)?;
         let key_set = ring.current().cloned().ok_or(OpenError::NoKeys)?;
-        key_set.is_ready_for(&questionnaire).map_err(OpenError::NotReady)?;
+        key_set
+            .is_ready_for(&questionnaire)
+            .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
-        Ok(Self { store, key_set, questionnaire, session: None })
+        Ok(Self {
+            store,
+            key_set,
+            questionnaire,
+            session: None,
+        })
     }
 
     /// The survey this box is opened for.
@@ -157,13 +164,21 @@ impl Keeper {
 
     fn begin(&mut self, code: &Code) {
         let derived = self.derive(code);
-        self.session = Some(Session { derived, tag: None, pending: None });
+        self.session = Some(Session {
+            derived,
+            tag: None,
+            pending: None,
+        });
     }
 
     /// The session of a code: the one that runs, or a new one where it is another's.
     fn session(&mut self, code: &Code) -> Option<&mut Session> {
         let name = self.derive(code).draft;
-        if self.session.as_ref().is_none_or(|session| session.derived.draft != name) {
+        if self
+            .session
+            .as_ref()
+            .is_none_or(|session| session.derived.draft != name)
+        {
             self.begin(code);
         }
         self.session.as_mut()
@@ -192,7 +207,11 @@ impl Keeper {
         match self.store.take_over(&derived.draft, &stored.tag, &fresh)? {
             Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
             Saved::Saved => {
-                self.session = Some(Session { derived, tag: Some(fresh), pending: None });
+                self.session = Some(Session {
+                    derived,
+                    tag: Some(fresh),
+                    pending: None,
+                });
                 Ok(Found::Draft(plaintext))
             }
         }
@@ -210,7 +229,9 @@ impl Keeper {
             return Ok(Found::Sent);
         }
         let others = self.store.enrolled()?;
-        Ok(Found::Unknown(others.into_iter().map(|other| other.name).collect()))
+        Ok(Found::Unknown(
+            others.into_iter().map(|other| other.name).collect(),
+        ))
     }
 
     /// Seals and saves a draft's plaintext under its code.
@@ -225,7 +246,13 @@ impl Keeper {
             .map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
         let sealed = draft::seal(plaintext, &recipient).map_err(SaveError::Draft)?;
         let (name, seen) = (session.derived.draft, session.tag);
-        let save = Save { name, seen, fresh, expires, sealed: &sealed };
+        let save = Save {
+            name,
+            seen,
+            fresh,
+            expires,
+            sealed: &sealed,
+        };
         match self.store.save_draft(&save, &questionnaire.canonical)? {
             Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
             Saved::Saved => {
@@ -246,19 +273,36 @@ impl Keeper {
         let session = self.session(code).ok_or(SaveError::NoSession)?;
         let record = match session.pending.take() {
             Some((same, record)) if same == answers => record,
-            _ => respond::seal_response(&form.submission(today), &session.derived, &key_set, REVISION)
-                .map_err(SaveError::Seal)?,
+            _ => respond::seal_response(
+                &form.submission(today),
+                &session.derived,
+                &key_set,
+                REVISION,
+            )
+            .map_err(SaveError::Seal)?,
         };
-        let seen = DraftSeen { name: session.derived.draft, seen: session.tag };
+        let seen = DraftSeen {
+            name: session.derived.draft,
+            seen: session.tag,
+        };
         let response = crate::base::hex::encode(&session.derived.response());
         let leaf = record.signed.leaf();
-        let stored =
-            self.store.submit(&record, Some(seen), &questionnaire.canonical, key_set.document());
+        let stored = self.store.submit(
+            &record,
+            Some(seen),
+            &questionnaire.canonical,
+            key_set.document(),
+        );
         if let Err(error) = stored {
             self.session(code).ok_or(SaveError::NoSession)?.pending = Some((answers, record));
             return Err(error.into());
         }
-        Ok(Receipt { response, revision: REVISION, leaf, day: today })
+        Ok(Receipt {
+            response,
+            revision: REVISION,
+            leaf,
+            day: today,
+        })
     }
 
     /// Deletes a code's draft and ends its session.
@@ -282,7 +326,9 @@ impl Keeper {
 
 /// Checks the chain against what this box has seen, and remembers its newest set from now on.
 fn hold(store: &mut Store, ring: &KeyRing) -> Result<(), OpenError> {
-    let pinned = own::pins(store).map_err(OpenError::Store)?.ok_or(OpenError::NoBox)?;
+    let pinned = own::pins(store)
+        .map_err(OpenError::Store)?
+        .ok_or(OpenError::NoBox)?;
     let current = Pins::of(ring.check(&pinned).map_err(OpenError::Pin)?);
     if current == pinned {
         return Ok(());
@@ -297,6 +343,14 @@ fn fresh_tag() -> Result<Tag, SaveError> {
 /// The last day of a draft of this survey: the day after the survey closes, else the end of the month in 60 days,
 /// so that it says nothing of the day on which someone began.
 pub fn expires(questionnaire: &Questionnaire, today: Day) -> Day {
-    let month_end = || today.plus_days(DRAFT_DAYS).month().last_day().unwrap_or(today);
-    questionnaire.closes.map_or_else(month_end, |closes| closes.plus_days(1))
+    let month_end = || {
+        today
+            .plus_days(DRAFT_DAYS)
+            .month()
+            .last_day()
+            .unwrap_or(today)
+    };
+    questionnaire
+        .closes
+        .map_or_else(month_end, |closes| closes.plus_days(1))
 }

@@ -21,7 +21,10 @@ pub(crate) fn binary() -> PathBuf {
 /// Runs the program and returns what it gave.
 pub(crate) fn tallybox<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
     let mut command = Command::new(binary());
-    command.args(args).env_remove("TALLYBOX_HOME").env("LC_ALL", "C.UTF-8");
+    command
+        .args(args)
+        .env_remove("TALLYBOX_HOME")
+        .env("LC_ALL", "C.UTF-8");
     command.stdin(std::process::Stdio::null()).output().unwrap()
 }
 
@@ -51,7 +54,9 @@ impl TestHome {
 
     /// A home with the small questionnaire and nothing else.
     pub(crate) fn bare() -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
+        let home = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         let surveys = home.path().join("surveys/lists");
         std::fs::create_dir_all(&surveys).unwrap();
         std::fs::create_dir_all(home.folder.path().join("identities")).unwrap();
@@ -107,7 +112,10 @@ impl TestHome {
 
     fn with_home(&self, args: &[&str]) -> Vec<String> {
         let home = self.path().to_str().unwrap().to_owned();
-        ["--home".to_owned(), home].into_iter().chain(args.iter().map(|&arg| arg.to_owned())).collect()
+        ["--home".to_owned(), home]
+            .into_iter()
+            .chain(args.iter().map(|&arg| arg.to_owned()))
+            .collect()
     }
 
     #[track_caller]

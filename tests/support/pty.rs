@@ -32,7 +32,12 @@ impl Terminal {
 
     /// Starts a program in a pty of a size.
     pub(crate) fn start_sized(command: CommandBuilder, rows: u16, cols: u16) -> Self {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = native_pty_system().openpty(size).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -55,12 +60,21 @@ impl Terminal {
             theirs.screen.lock().unwrap().1 = true;
             theirs.changed.notify_all();
         });
-        Self { shared, writer: Some(writer), master: Some(pair.master), child }
+        Self {
+            shared,
+            writer: Some(writer),
+            master: Some(pair.master),
+            child,
+        }
     }
 
     /// Types bytes.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+        self.writer
+            .as_mut()
+            .unwrap()
+            .write_all(keys.as_bytes())
+            .unwrap();
     }
 
     /// What the screen shows now.
@@ -71,7 +85,10 @@ impl Terminal {
     /// The cursor's row and column, and whether it is hidden.
     pub(crate) fn cursor(&self) -> ((u16, u16), bool) {
         let guard = self.shared.screen.lock().unwrap();
-        (guard.0.screen().cursor_position(), guard.0.screen().hide_cursor())
+        (
+            guard.0.screen().cursor_position(),
+            guard.0.screen().hide_cursor(),
+        )
     }
 
     /// Waits until the screen shows `words`, and returns the screen.
@@ -92,7 +109,10 @@ impl Terminal {
             })
             .unwrap();
         let screen = guard.0.screen().contents();
-        assert!(wanted(&screen) && !timeout.timed_out(), "waited for {what}, got:\n{screen}");
+        assert!(
+            wanted(&screen) && !timeout.timed_out(),
+            "waited for {what}, got:\n{screen}"
+        );
         screen
     }
 
@@ -105,7 +125,13 @@ impl Terminal {
     /// Kills the program with SIGKILL.
     pub(crate) fn kill(&mut self) {
         let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill")
+                .args(["-9", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
         self.end();
     }
 

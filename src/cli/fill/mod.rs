@@ -65,7 +65,11 @@ fn line_by_line(
     };
     let mut input = std::io::stdin().lock();
     let json = context.json;
-    let output: &mut dyn std::io::Write = if json { &mut *context.err } else { &mut *context.out };
+    let output: &mut dyn std::io::Write = if json {
+        &mut *context.err
+    } else {
+        &mut *context.out
+    };
     match plain::run(&mut pass, &mut input, output)? {
         Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
         _ => Ok(Done::Clean),
@@ -73,11 +77,21 @@ fn line_by_line(
 }
 
 /// The language asked for, where the survey has it.
-fn language(questionnaire: &Questionnaire, asked: Option<&str>) -> Result<Option<Language>, CliError> {
+fn language(
+    questionnaire: &Questionnaire,
+    asked: Option<&str>,
+) -> Result<Option<Language>, CliError> {
     let Some(tag) = asked else { return Ok(None) };
-    let found = questionnaire.languages.iter().find(|language| language.as_str() == tag);
+    let found = questionnaire
+        .languages
+        .iter()
+        .find(|language| language.as_str() == tag);
     found.cloned().map(Some).ok_or_else(|| {
-        let known: Vec<&str> = questionnaire.languages.iter().map(Language::as_str).collect();
+        let known: Vec<&str> = questionnaire
+            .languages
+            .iter()
+            .map(Language::as_str)
+            .collect();
         CliError::new(Kind::Usage, format!("this survey has no language `{tag}`"))
             .hint(format!("it has: {}", known.join(", ")))
     })
@@ -86,10 +100,16 @@ fn language(questionnaire: &Questionnaire, asked: Option<&str>) -> Result<Option
 fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
     let today = clock::today();
     if let Some(opens) = questionnaire.opens.filter(|opens| today < *opens) {
-        return Err(CliError::new(Kind::Usage, format!("this survey opens on {opens}")));
+        return Err(CliError::new(
+            Kind::Usage,
+            format!("this survey opens on {opens}"),
+        ));
     }
     match questionnaire.closes.filter(|closes| today > *closes) {
-        Some(closes) => Err(CliError::new(Kind::Usage, format!("this survey closed on {closes}"))),
+        Some(closes) => Err(CliError::new(
+            Kind::Usage,
+            format!("this survey closed on {closes}"),
+        )),
         None => Ok(()),
     }
 }
@@ -124,8 +144,14 @@ fn read_answers(file: &Path) -> Result<serde_json::Map<String, serde_json::Value
 
 fn all_problems(file: &Path, problems: &[Problem]) -> CliError {
     let words = Words::new(&Language::new("en"));
-    let lines = problems.iter().map(|problem| format!("\n  {}", words.tell(&problem.message)));
-    let message = format!("{}: nothing was stored{}", file.display(), lines.collect::<String>());
+    let lines = problems
+        .iter()
+        .map(|problem| format!("\n  {}", words.tell(&problem.message)));
+    let message = format!(
+        "{}: nothing was stored{}",
+        file.display(),
+        lines.collect::<String>()
+    );
     CliError::new(Kind::Input, message).hint("mend these answers and enter the form again")
 }
 

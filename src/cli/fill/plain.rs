@@ -42,17 +42,22 @@ impl PlainKeeper for Desk<'_> {
     fn save(&mut self, form: &Form, page: Option<&str>) -> Result<(), NotSaved> {
         let expires = keeper::expires(self.keeper.questionnaire(), self.today);
         let draft = zeroize::Zeroizing::new(form.to_draft(page));
-        self.keeper.save(self.code, &draft, expires).map_err(|error| match error {
-            SaveError::ContinuedElsewhere => NotSaved::Elsewhere,
-            other => NotSaved::Failed(self.words.say(refusal(&other))),
-        })
+        self.keeper
+            .save(self.code, &draft, expires)
+            .map_err(|error| match error {
+                SaveError::ContinuedElsewhere => NotSaved::Elsewhere,
+                other => NotSaved::Failed(self.words.say(refusal(&other))),
+            })
     }
 
     fn submit(&mut self, form: &Form) -> Result<plain::Receipt, String> {
         let sent = self.keeper.submit(self.code, form, self.today);
         let receipt = sent.map_err(|error| self.words.say(refusal(&error)))?;
         let leaf = receipt.leaf.to_hex().chars().take(16).collect();
-        let told = plain::Receipt { day: receipt.day, leaf };
+        let told = plain::Receipt {
+            day: receipt.day,
+            leaf,
+        };
         self.receipt = Some(receipt);
         Ok(told)
     }
@@ -80,7 +85,9 @@ pub(super) fn run(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> Result<Option<(Receipt, Code)>, CliError> {
-    let Some(mut entry) = enter(pass, input, output)? else { return Ok(None) };
+    let Some(mut entry) = enter(pass, input, output)? else {
+        return Ok(None);
+    };
     let words = Words::new(entry.form.language());
     let start = Start {
         words: entry.code.words(),
@@ -88,8 +95,13 @@ pub(super) fn run(
         reason: pass.reason.as_deref(),
         beginning: entry.beginning,
     };
-    let mut desk =
-        Desk { keeper: pass.keeper, code: &entry.code, words, today: pass.today, receipt: None };
+    let mut desk = Desk {
+        keeper: pass.keeper,
+        code: &entry.code,
+        words,
+        today: pass.today,
+        receipt: None,
+    };
     let ending = plain::run(&mut entry.form, &start, input, output, &mut desk);
     let receipt = desk.receipt.take();
     desk.keeper.end();
@@ -106,11 +118,16 @@ fn enter(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> Result<Option<Entry>, CliError> {
-    let language = pass.language.clone().unwrap_or_else(|| pass.keeper.questionnaire().default_language());
+    let language = pass
+        .language
+        .clone()
+        .unwrap_or_else(|| pass.keeper.questionnaire().default_language());
     let words = Words::new(&language);
     loop {
         say(output, &words.say("fill-begin"))?;
-        let Some(line) = line(input)? else { return Ok(None) };
+        let Some(line) = line(input)? else {
+            return Ok(None);
+        };
         if line.trim().is_empty() {
             return begin(pass, language).map(Some);
         }
@@ -125,11 +142,19 @@ fn begin(pass: &mut Pass<'_>, language: Language) -> Result<Entry, CliError> {
     let questionnaire = Arc::clone(pass.keeper.questionnaire());
     let code = pass.keeper.draw()?;
     let form = Form::new(questionnaire, language, pass.today, pass.seed);
-    Ok(Entry { code, form, beginning: Beginning::New })
+    Ok(Entry {
+        code,
+        form,
+        beginning: Beginning::New,
+    })
 }
 
 /// The draft of typed words, or in words why there is none.
-fn go_on(pass: &mut Pass<'_>, typed: &str, words: &Words) -> Result<Result<Entry, String>, CliError> {
+fn go_on(
+    pass: &mut Pass<'_>,
+    typed: &str,
+    words: &Words,
+) -> Result<Result<Entry, String>, CliError> {
     let code = match Code::parse(typed) {
         Ok(code) => code,
         Err(error) => return Ok(Err(misread(&error, words))),
@@ -138,13 +163,23 @@ fn go_on(pass: &mut Pass<'_>, typed: &str, words: &Words) -> Result<Result<Entry
         Found::Draft(draft) => draft,
         Found::Sent => return Ok(Err(words.say("fill-sent"))),
         Found::Unknown(others) => {
-            let others = if others.is_empty() { "none".to_owned() } else { others.join(", ") };
-            return Ok(Err(words.say_with("fill-not-here", [("others", others.into())])));
+            let others = if others.is_empty() {
+                "none".to_owned()
+            } else {
+                others.join(", ")
+            };
+            return Ok(Err(
+                words.say_with("fill-not-here", [("others", others.into())])
+            ));
         }
     };
     let questionnaire = Arc::clone(pass.keeper.questionnaire());
     Ok(match Form::from_draft(questionnaire, pass.today, &draft) {
-        Ok((form, page)) => Ok(Entry { code, form, beginning: Beginning::Resumed(page) }),
+        Ok((form, page)) => Ok(Entry {
+            code,
+            form,
+            beginning: Beginning::Resumed(page),
+        }),
         Err(_) => Err(words.say("fill-unreadable")),
     })
 }
@@ -153,9 +188,16 @@ fn misread(error: &CodeError, words: &Words) -> String {
     match error {
         CodeError::Count(count) => words.say_with("fill-count", [("count", (*count).into())]),
         CodeError::Unknown { place, typed, near } => {
-            let near = if near.is_empty() { "none".to_owned() } else { near.join(", ") };
-            let args: [(&'static str, Arg); 3] =
-                [("place", (*place).into()), ("typed", typed.as_str().into()), ("near", near.into())];
+            let near = if near.is_empty() {
+                "none".to_owned()
+            } else {
+                near.join(", ")
+            };
+            let args: [(&'static str, Arg); 3] = [
+                ("place", (*place).into()),
+                ("typed", typed.as_str().into()),
+                ("near", near.into()),
+            ];
             words.say_with("fill-unknown-word", args)
         }
         CodeError::Check => words.say("fill-check"),
@@ -163,7 +205,9 @@ fn misread(error: &CodeError, words: &Words) -> String {
 }
 
 fn say(output: &mut dyn Write, words: &str) -> Result<(), CliError> {
-    writeln!(output, "{words}").and_then(|()| output.flush()).map_err(CliError::output)
+    writeln!(output, "{words}")
+        .and_then(|()| output.flush())
+        .map_err(CliError::output)
 }
 
 /// The most bytes of one line: nobody's words are longer.
@@ -174,6 +218,8 @@ fn line(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
     let read = io::Read::take(input, LINE_LIMIT).read_until(b'\n', &mut bytes);
     match read.map_err(CliError::output)? {
         0 => Ok(None),
-        _ => Ok(Some(crate::base::text::one_line(&String::from_utf8_lossy(&bytes)))),
+        _ => Ok(Some(crate::base::text::one_line(&String::from_utf8_lossy(
+            &bytes,
+        )))),
     }
 }

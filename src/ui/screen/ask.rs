@@ -27,10 +27,16 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let from = sheet.lines.len();
     ask.widget.draw(&context, &mut sheet);
     if !ask.problems.is_empty() {
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = !line.pieces.is_empty());
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = !line.pieces.is_empty());
     }
     tail(session, &context, question, &mut sheet);
-    if sheet.spots().iter().all(|(spot, _)| matches!(spot, Spot::Button(_))) {
+    if sheet
+        .spots()
+        .iter()
+        .all(|(spot, _)| matches!(spot, Spot::Button(_)))
+    {
         about::readable(&mut sheet);
     }
     sheet
@@ -40,11 +46,24 @@ pub(super) fn draw(session: &Session) -> Sheet {
 fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     let survey = &session.setup.questionnaire;
     let id = &context.path.id;
-    let section = survey.sections.iter().find(|section| section.questions.iter().any(|q| q.id == *id));
-    sheet.title = section.map(|section| context.text(&section.title)).unwrap_or_default();
-    if let Some((at, all)) = session.pass.as_ref().and_then(super::super::pass::Pass::place) {
+    let section = survey
+        .sections
+        .iter()
+        .find(|section| section.questions.iter().any(|q| q.id == *id));
+    sheet.title = section
+        .map(|section| context.text(&section.title))
+        .unwrap_or_default();
+    if let Some((at, all)) = session
+        .pass
+        .as_ref()
+        .and_then(super::super::pass::Pass::place)
+    {
         let args = [("at", Arg::from(at)), ("all", Arg::from(all))];
-        let id = if context.narrow() { "progress-short" } else { "progress" };
+        let id = if context.narrow() {
+            "progress-short"
+        } else {
+            "progress"
+        };
         sheet.progress = session.words.say_with(id, args);
     }
     let first = section.and_then(|section| section.questions.first());
@@ -67,11 +86,19 @@ fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], she
         let words = context.words.say_with(id, [("what", what.into())]);
         let from = sheet.lines.len();
         sheet.say(&words, Tone::Error);
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = true);
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = true);
     };
     // Of many rows with the same fault, the first few say enough.
-    problems.iter().take(3).for_each(|problem| say("error", problem));
-    warnings.iter().take(3).for_each(|problem| say("warning", problem));
+    problems
+        .iter()
+        .take(3)
+        .for_each(|problem| say("error", problem));
+    warnings
+        .iter()
+        .take(3)
+        .for_each(|problem| say("warning", problem));
 }
 
 fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
@@ -97,13 +124,21 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
     let answerable = !matches!(question.kind, crate::survey::model::Kind::Note);
     if answerable {
         // Nested questions are released with their group.
-        let group = session.setup.questionnaire.question(&context.path.id).unwrap_or(question);
+        let group = session
+            .setup
+            .questionnaire
+            .question(&context.path.id)
+            .unwrap_or(question);
         let line = readers::line(context.words, &session.setup.questionnaire, group);
         if context.low() {
             sheet.say(&line, Tone::Quiet);
         } else {
             let lines = crate::base::text::wrap(&line, sheet.width());
-            sheet.pinned.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, Tone::Quiet))));
+            sheet.pinned.extend(
+                lines
+                    .into_iter()
+                    .map(|line| Line::of(Piece::new(line, Tone::Quiet))),
+            );
         }
     }
     sheet.buttons = vec![Button::Continue, Button::Back];
@@ -148,7 +183,12 @@ fn react(session: &mut Session, action: Action, spot: Spot) -> Reaction {
     let Some(ask) = &mut pass.ask else {
         return Reaction::Ignored;
     };
-    let context = Context { form: &pass.form, path: &ask.path, words, area };
+    let context = Context {
+        form: &pass.form,
+        path: &ask.path,
+        words,
+        area,
+    };
     ask.widget.act(&context, action, spot)
 }
 
@@ -203,7 +243,9 @@ fn add_entry(session: &mut Session) {
     };
     let mut added = Err(None);
     pass.change(path.clone(), |form| {
-        added = form.add_entry(&path.id).map_err(|problem| Some(problem.message));
+        added = form
+            .add_entry(&path.id)
+            .map_err(|problem| Some(problem.message));
     });
     match added {
         Ok(entry) => {
@@ -225,7 +267,10 @@ fn remove_entry(session: &mut Session, entry: usize) {
     }
     session.focus_on(Spot::Card(entry));
     session.save();
-    session.say(Message::with("cards-removed", [("name", name.unwrap_or_default().into())]));
+    session.say(Message::with(
+        "cards-removed",
+        [("name", name.unwrap_or_default().into())],
+    ));
 }
 
 /// On to the next page, unless something is wrong here.
@@ -262,8 +307,16 @@ fn to_first_problem(session: &mut Session) {
         return;
     };
     let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
-    let row = ask.and_then(|ask| ask.problems.first()).and_then(|problem| problem.row.clone());
-    let place = row.and_then(|row| context.form.rows(context.path).iter().position(|r| r.code == row));
+    let row = ask
+        .and_then(|ask| ask.problems.first())
+        .and_then(|problem| problem.row.clone());
+    let place = row.and_then(|row| {
+        context
+            .form
+            .rows(context.path)
+            .iter()
+            .position(|r| r.code == row)
+    });
     let sheet = session.sheet();
     let to = match place {
         Some(place) => Some(Spot::Row(place)),
@@ -292,7 +345,10 @@ fn current_is_top(session: &Session) -> bool {
 }
 
 fn to_check(session: &mut Session) {
-    let line = session.pass.as_mut().and_then(|pass| pass.from_check.take());
+    let line = session
+        .pass
+        .as_mut()
+        .and_then(|pass| pass.from_check.take());
     session.over(Screen::Check);
     if let (Some(line), Some(frame)) = (line, session.top_mut()) {
         frame.focus = Some(line);
@@ -314,5 +370,7 @@ fn back(session: &mut Session) {
 }
 
 fn current_is_top_of(pass: &crate::ui::pass::Pass) -> bool {
-    pass.ask.as_ref().is_some_and(|ask| ask.path.inside.is_none())
+    pass.ask
+        .as_ref()
+        .is_some_and(|ask| ask.path.inside.is_none())
 }
