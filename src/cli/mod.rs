@@ -9,6 +9,7 @@ pub mod demo;
 pub mod error;
 pub mod fill;
 mod identity;
+pub mod import;
 pub mod init;
 pub mod keys;
 pub mod merge;

@@ -16,13 +16,13 @@ use crate::survey::codebook::{Variable, variables};
 use crate::survey::diagnostic::{Diagnostic, Severity};
 
 /// Works on questionnaires.
-#[derive(Debug, ClapArgs)]
+#[derive(ClapArgs)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Tells everything that is wrong with questionnaires
     Check {
@@ -38,6 +38,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Reads questionnaires and lists of other programs
+    Import(super::import::Args),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,6 +53,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match &args.command {
         Command::Check { files } => check(files, context),
         Command::Codebook { file, format } => codebook(file.as_deref(), *format, context),
+        Command::Import(args) => super::import::run(args, context),
     }
 }
 

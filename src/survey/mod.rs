@@ -7,6 +7,7 @@ mod canonical;
 pub mod codebook;
 pub mod diagnostic;
 pub mod expression;
+pub mod import;
 pub mod load;
 mod lower;
 pub mod model;

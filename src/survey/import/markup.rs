@@ -1,0 +1,145 @@
+//! Texts of forms: HTML and Markdown taken off, entities read, answers that are piped in marked.
+
+use crate::base::text::sanitise;
+
+/// A text as it is shown here, and what was taken off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Clean {
+    pub(super) text: String,
+    /// Whether tags or Markdown were taken off.
+    pub(super) stripped: bool,
+    /// The questions whose answers the text shows.
+    pub(super) piped: Vec<String>,
+}
+
+/// Entities that occur in forms.
+const ENTITIES: [(&str, &str); 9] = [
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&nbsp;", " "),
+    ("&quot;", "\""),
+    ("&apos;", "'"),
+    ("&#39;", "'"),
+    ("&ndash;", "–"),
+    ("&rsquo;", "’"),
+    ("&amp;", "&"),
+];
+
+/// Cleans a text.
+pub(super) fn clean(source: &str) -> Clean {
+    let unlined = source.replace("\r\n", "\n").replace('\r', "\n");
+    let untagged = without_tags(&unlined);
+    let read = ENTITIES.iter().fold(untagged, |text, (entity, letter)| text.replace(entity, letter));
+    let plain: Vec<String> = read.lines().map(without_markdown).collect();
+    let plain = plain.join("\n");
+    let stripped = plain.trim() != unlined.trim();
+    let (text, piped) = piped(&plain);
+    Clean { text: sanitise(&text).trim().to_owned(), stripped, piped }
+}
+
+/// `<b>…</b>` without its tags; `<br>` and `<p>` are line feeds. `< 5` is no tag.
+fn without_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let inside = after.split_once('>').filter(|(tag, _)| is_tag(tag));
+        match inside {
+            Some((tag, behind)) => {
+                out.push_str(if breaks(tag) { "\n" } else { "" });
+                rest = behind;
+            }
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+fn is_tag(tag: &str) -> bool {
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains('<') && tag.len() < 500
+}
+
+fn breaks(tag: &str) -> bool {
+    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+    matches!(name.to_lowercase().as_str(), "br" | "p" | "div" | "li" | "hr")
+}
+
+fn without_markdown(line: &str) -> String {
+    let heading = line.trim_start_matches('#');
+    let line = if heading.len() < line.len() && heading.starts_with(' ') { heading.trim_start() } else { line };
+    ["**", "__", "*", "_"].iter().fold(line.to_owned(), |line, mark| unmarked(&line, mark))
+}
+
+/// Takes pairs of a mark off where they enclose words: `**so**`, never `2 * 3 * 4` or `a_b_c`.
+fn unmarked(line: &str, mark: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once(mark) {
+        out.push_str(before);
+        let opens = !out.ends_with(is_word) && after.starts_with(|c: char| !c.is_whitespace());
+        let inside = after.split_once(mark).filter(|(inside, behind)| {
+            opens && !inside.is_empty() && !inside.ends_with(char::is_whitespace) && !behind.starts_with(is_word)
+        });
+        match inside {
+            Some((inside, behind)) if !inside.contains("${") || inside.contains('}') => {
+                out.push_str(inside);
+                rest = behind;
+            }
+            _ => {
+                out.push_str(mark);
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '*' | '{' | '}')
+}
+
+/// `${name}` marked as `[name]`, with the names.
+fn piped(text: &str) -> (String, Vec<String>) {
+    let mut out = String::new();
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        out.push_str(before);
+        out.push_str(&format!("[{}]", name.trim()));
+        names.push(name.trim().to_owned());
+        rest = behind;
+    }
+    (out + rest, names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes_and_words_stay() {
+        for (source, text) in [
+            ("<span style=\"color:red\">Read</span> this<br/>now", "Read this\nnow"),
+            ("**Bold** and _soft_ and *star*", "Bold and soft and star"),
+            ("# Heading", "Heading"),
+            ("if 2 * 3 < 7 & a_b_c", "if 2 * 3 < 7 & a_b_c"),
+            ("x &lt; 5 &amp; y", "x < 5 & y"),
+            ("**", "**"),
+            ("<", "<"),
+            ("a\u{0}b", "ab"),
+        ] {
+            assert_eq!(clean(source).text, text, "{source}");
+        }
+        assert!(!clean("plain").stripped);
+        assert!(clean("<b>x</b>").stripped);
+        let piped = clean("How old is ${ name }?");
+        assert_eq!((piped.text.as_str(), piped.piped.as_slice()), ("How old is [name]?", &["name".to_owned()][..]));
+    }
+}

@@ -1,0 +1,48 @@
+//! Questionnaires and lists that were written for other programs. Bytes in; TOML or CSV and a report
+//! of everything that was not carried over out. Pure: the caller reads and writes files.
+
+mod delimited;
+mod lists;
+mod markup;
+mod names;
+mod report;
+mod sheet;
+mod toml_text;
+mod workbook;
+mod xlsform;
+mod xpath;
+
+use std::fmt;
+
+pub use lists::{Columns, ImportedList, lists};
+pub use report::{Finding, Report, Weight};
+pub use xlsform::{ImportedForm, Options, xlsform};
+
+/// Why a file cannot be imported at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong with it.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { message: message.into(), remedy: remedy.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// Whether a pattern of another program can be one here.
+///
+/// # Errors
+/// Why not, in words.
+fn pattern_fits(pattern: &str) -> Result<(), String> {
+    super::pattern::whole(pattern).map(|_| ())
+}

@@ -1,0 +1,190 @@
+//! XLSForm workbooks (ODK, KoBo, SurveyCTO …) to a questionnaire in TOML.
+//!
+//! First every name gets its id and its type ([`plan`], [`symbols`]), then every question its keys
+//! ([`question`]), since a condition may name any question. The workbook's own order stays.
+
+mod choices;
+mod columns;
+mod kinds;
+mod language;
+mod matrix;
+mod number;
+mod plan;
+mod question;
+mod section;
+mod symbols;
+mod tree;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::names::{self, Given};
+use super::report::{Report, Weight};
+use super::sheet::{Column, Row, Table};
+use super::workbook::{self, Sheet};
+use super::Refusal;
+use crate::survey::Files;
+use crate::survey::diagnostic::Severity;
+
+use choices::{List, Lists};
+use language::Languages;
+use symbols::Found;
+
+pub(super) const SURVEY: &str = "survey";
+pub(super) const CHOICES: &str = "choices";
+pub(super) const EXTERNAL: &str = "external_choices";
+const SETTINGS: &str = "settings";
+
+/// What the caller decides.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether user name, address, telephone and day are asked as open questions, rather than refused.
+    pub keep_metadata: bool,
+    /// The question that says which department a response belongs to, as the form calls it.
+    pub department: Option<String>,
+    /// The survey's id where the workbook has none: usually the file's name.
+    pub id: String,
+}
+
+/// A form as it is here.
+#[derive(Clone, Debug)]
+pub struct ImportedForm {
+    /// The questionnaire.
+    pub toml: String,
+    /// What was not carried over, and what reads differently.
+    pub report: Report,
+}
+
+/// A form on its way.
+struct Form<'o> {
+    options: &'o Options,
+    report: Report,
+    languages: Languages,
+    lists: Lists,
+    /// Ids given so far.
+    given: Given,
+    /// The id of each question's row.
+    ids: BTreeMap<usize, String>,
+    /// What `${name}` stands for.
+    symbols: BTreeMap<String, Found>,
+    /// The id here of the department question, once it is found.
+    department: Option<String>,
+    /// Lists that a question uses, by name.
+    used: BTreeMap<String, Rc<List>>,
+    /// Groups around sections whose heading was written.
+    headed: BTreeSet<usize>,
+    /// The row of the repeat that the question being written stands in.
+    repeat: Option<usize>,
+}
+
+/// Turns a workbook into a questionnaire. `files` gives the CSV files that questions may name.
+///
+/// # Errors
+/// Where the bytes are no workbook, or one without a survey sheet.
+pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<ImportedForm, Refusal> {
+    let sheets = workbook::read(bytes)?;
+    let survey = table(&sheets, SURVEY, columns::heads_survey).ok_or_else(|| no_survey(&sheets))?;
+    let choices = table(&sheets, CHOICES, columns::heads_choices).unwrap_or_default();
+    let external = table(&sheets, EXTERNAL, columns::heads_choices).unwrap_or_default();
+    let settings = table(&sheets, SETTINGS, columns::heads_settings).unwrap_or_default();
+    let settings = settings.rows.into_iter().next().unwrap_or_default();
+    let mut form = Form {
+        options,
+        report: Report { rows: survey.rows.len(), counted: SURVEY.to_owned(), findings: Vec::new() },
+        languages: Languages::of(&[&survey, &choices, &external], settings.get("default_language")),
+        lists: Lists::default(),
+        given: Given::default(),
+        ids: BTreeMap::new(),
+        symbols: BTreeMap::new(),
+        department: None,
+        used: BTreeMap::new(),
+        headed: BTreeSet::new(),
+        repeat: None,
+    };
+    form.tell_sheets(&sheets, &survey);
+    form.read_lists(&choices, &external);
+    let toml = form.whole(&survey, &settings, files);
+    let toml = form.with_comments(&toml);
+    form.check(&toml, files);
+    form.report.sort(&["", SETTINGS, SURVEY, CHOICES, EXTERNAL]);
+    Ok(ImportedForm { toml, report: form.report })
+}
+
+/// A sheet by name, whatever its capitals and blanks; the survey sheet also by its look where none has the name.
+fn table(sheets: &[Sheet], name: &str, heads: fn(&[Column]) -> bool) -> Option<Table> {
+    let usual = |sheet: &&Sheet| sheet.name.trim().to_lowercase().replace(' ', "_") == name;
+    let sheet = sheets.iter().find(usual)?;
+    Table::read(sheet, columns::usual, heads)
+}
+
+fn no_survey(sheets: &[Sheet]) -> Refusal {
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    Refusal::new(
+        format!("there is no sheet `survey` with columns `type` and `name`; the sheets are: {}", names.join(", ")),
+        "give an XLSForm workbook; a list of codes and labels goes through `survey import lists`",
+    )
+}
+
+/// One `name=value` of the column `parameters`.
+fn parameter(row: &Row, name: &str) -> Option<String> {
+    let cell = row.get("parameters").replace([',', ';'], " ").replace(" =", "=").replace("= ", "=");
+    let mut pairs = cell.split_whitespace().filter_map(|pair| pair.split_once('='));
+    let found = pairs.find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
+}
+
+impl Form<'_> {
+    fn loss(&mut self, row: &Row, words: impl Into<String>) {
+        self.report.add(Weight::Loss, SURVEY, row.number, row.get("name"), words);
+    }
+
+    fn note(&mut self, row: &Row, words: impl Into<String>) {
+        self.report.add(Weight::Note, SURVEY, row.number, row.get("name"), words);
+    }
+
+    fn refuse(&mut self, row: &Row, words: impl Into<String>) {
+        self.report.add(Weight::Refused, SURVEY, row.number, row.get("name"), words);
+    }
+
+    /// Tells of sheets and columns that are not read at all.
+    fn tell_sheets(&mut self, sheets: &[Sheet], survey: &Table) {
+        const READ: [&str; 4] = [SURVEY, CHOICES, EXTERNAL, SETTINGS];
+        for sheet in sheets {
+            let name = sheet.name.trim().to_lowercase().replace(' ', "_");
+            if !READ.contains(&name.as_str()) && !name.starts_with('_') && !sheet.lines.is_empty() {
+                let weight = if matches!(name.as_str(), "entities" | "osm") { Weight::Loss } else { Weight::Note };
+                self.report.add(weight, "", 0, &sheet.name, "this sheet is not part of a form here and is not read");
+            }
+        }
+        let strange: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty() && !columns::is_known(name)).collect();
+        if !strange.is_empty() {
+            let words = format!("these columns mean nothing in a questionnaire and are not read: {}", strange.join(", "));
+            self.report.add(Weight::Note, SURVEY, 0, "", words);
+        }
+    }
+
+    /// The loader reads what was written. What it would refuse is told, so that nothing is wrong silently.
+    fn check(&mut self, toml: &str, files: &dyn Files) {
+        let checked = crate::survey::load("questionnaire", toml.as_bytes(), files);
+        let errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+        for problem in errors {
+            let words = format!("line {} of the questionnaire needs a hand: {} ({})", problem.line, problem.message, problem.code);
+            self.report.add(Weight::Loss, "", 0, &problem.words, words);
+        }
+    }
+
+    fn whole(&mut self, survey: &Table, settings: &Row, files: &dyn Files) -> write::Document {
+        for row in &survey.rows {
+            if let kinds::Asked::One { source: kinds::Source::File(file), .. } | kinds::Asked::Many { source: kinds::Source::File(file), .. } = kinds::asked(row.get("type")) {
+                self.read_file_list(row, &file, files);
+            }
+        }
+        let nodes = tree::tree(self, &survey.rows);
+        self.name_questions(&nodes);
+        let sections = self.plan(&nodes);
+        self.find_symbols(&sections);
+        let sections = self.sections(&sections);
+        self.document(settings, sections)
+    }
+}

@@ -1,0 +1,174 @@
+//! Sections, repeats, and the questions that forms ask behind a person's back.
+
+use super::plan::{Body, Item, Section};
+use super::question::Written;
+use super::{Form, SURVEY};
+use crate::base::language::Text;
+use crate::survey::import::sheet::Row;
+use crate::survey::import::toml_text::quoted;
+use crate::survey::import::xpath::Kind;
+
+/// The most entries that a repeat may have here.
+const MOST_ENTRIES: u32 = 100;
+
+/// A section ready to be written.
+pub(super) struct WrittenSection {
+    pub(super) id: String,
+    /// Its rows: its own, and those of the groups around it.
+    pub(super) numbers: Vec<usize>,
+    pub(super) title: Option<Text>,
+    pub(super) intro: Option<Text>,
+    pub(super) relevant: Vec<String>,
+    pub(super) questions: Vec<Written>,
+}
+
+/// What a metadata question is when it is asked openly: the type, `None` where it cannot be.
+pub(super) fn open_question(row: &Row) -> Option<&'static str> {
+    match row.get("type").to_lowercase().replace([' ', '_'], "").as_str() {
+        "today" => Some("date"),
+        "username" | "email" | "phonenumber" => Some("text"),
+        _ => None,
+    }
+}
+
+/// A default that is a plain value, as a condition writes it; `None` where it is an expression.
+pub(super) fn plain_default(source: &str, kind: &Kind) -> Option<Result<String, String>> {
+    let text = source.trim().trim_matches(['\'', '"']);
+    if source.contains("${") || source.contains('(') {
+        return None;
+    }
+    let quote = |code: &str| format!("'{}'", code.replace('\\', "\\\\").replace('\'', "\\'"));
+    let code = |codes: &[(String, String)], name: &str| {
+        let found = codes.iter().find(|(theirs, _)| theirs == name);
+        found.map(|(_, ours)| quote(ours)).ok_or_else(|| format!("there is no choice `{name}`"))
+    };
+    match kind {
+        Kind::Text => Some(Ok(quote(text))),
+        Kind::Number => text.parse::<rust_decimal::Decimal>().ok().map(|number| Ok(number.to_string())),
+        Kind::Day => {
+            let day = crate::base::time::Day::parse(text.get(..10).unwrap_or(text));
+            Some(day.map(|day| format!("date('{day}')")).ok_or_else(|| "it is not a day of the calendar".to_owned()))
+        }
+        Kind::Code(codes) => Some(code(&codes.pairs, text)),
+        Kind::List(codes) => {
+            let each: Result<Vec<String>, String> = text.split_whitespace().map(|name| code(&codes.pairs, name)).collect();
+            Some(each.map(|each| format!("[{}]", each.join(", "))))
+        }
+        _ => None,
+    }
+}
+
+impl Form<'_> {
+    pub(super) fn sections(&mut self, sections: &[Section<'_>]) -> Vec<WrittenSection> {
+        let sections: Vec<WrittenSection> = sections.iter().map(|section| self.section(section)).collect();
+        sections.into_iter().filter(|section| !section.questions.is_empty()).collect()
+    }
+
+    fn section(&mut self, section: &Section<'_>) -> WrittenSection {
+        let mut relevant = Vec::new();
+        let mut intro = None;
+        for row in &section.around {
+            relevant.extend(self.condition(row, "relevant", None));
+            // The heading of a group around stands before its first section only.
+            if self.headed.insert(row.number) {
+                intro = self.text(SURVEY, row, "label").or(intro);
+            }
+        }
+        let title = section.row.and_then(|row| {
+            self.tell_columns(row);
+            relevant.extend(self.condition(row, "relevant", None));
+            self.text(SURVEY, row, "label")
+        });
+        let questions = section.items.iter().filter_map(|item| self.written(item, None)).collect();
+        WrittenSection {
+            id: section.id.clone(),
+            numbers: section.around.iter().copied().chain(section.row).map(|row| row.number).collect(),
+            title,
+            intro,
+            relevant,
+            questions,
+        }
+    }
+
+    fn written(&mut self, item: &Item<'_>, repeat: Option<usize>) -> Option<Written> {
+        self.repeat = repeat;
+        let row = item.row;
+        match &item.body {
+            Body::Ask(asked) => {
+                let written = self.ask(row, &item.id, asked, &item.groups, repeat)?;
+                self.is_department(row, &written, repeat);
+                Some(written)
+            }
+            Body::Heading => {
+                let mut written = Written::new(row.number, &item.id, "note");
+                let label = self.label(row);
+                written.words("label", label);
+                let groups: Vec<&Row> = item.groups.iter().copied().chain([row]).collect();
+                self.put_relevant(&mut written, &groups, None, repeat);
+                self.tell_columns(row);
+                Some(written)
+            }
+            Body::Matrix { rows, source, many } => self.matrix(item, rows, source, *many),
+            Body::Repeat(inside) => self.repeat(item, inside),
+        }
+    }
+
+    fn repeat(&mut self, item: &Item<'_>, inside: &[Item<'_>]) -> Option<Written> {
+        let row = item.row;
+        let mut written = Written::new(row.number, &item.id, "repeat");
+        let label = self.label(row);
+        written.words("label", label);
+        self.put_relevant(&mut written, &item.groups, Some(row), None);
+        self.tell_columns(row);
+        let count = row.get("repeat_count");
+        match count.parse::<u32>().ok().filter(|count| (1..=MOST_ENTRIES).contains(count)) {
+            Some(count) => {
+                written.raw("min", count.to_string());
+                written.raw("max", count.to_string());
+            }
+            None => {
+                written.raw("required", "false");
+                written.raw("max", MOST_ENTRIES.to_string());
+                if !count.is_empty() {
+                    self.loss(row, format!("the person adds entries as needed; `{count}` does not set their number"));
+                }
+            }
+        }
+        written.inside = inside.iter().filter_map(|nested| self.written(nested, Some(row.number))).collect();
+        written.open = true;
+        if let Some(named) = written.inside.iter().find(|nested| nested.kind == "text") {
+            let id = quoted(&named.id);
+            written.raw("label_from", id);
+        }
+        let asks = written.inside.iter().any(|nested| !matches!(nested.kind, "note" | "computed"));
+        if !asks {
+            self.loss(row, "nothing in this repeat can be asked; it is left out");
+        }
+        asks.then_some(written)
+    }
+
+    fn is_department(&mut self, row: &Row, written: &Written, repeat: Option<usize>) {
+        let wanted = self.options.department.as_deref().is_some_and(|name| name == row.get("name"));
+        if wanted && repeat.is_none() && matches!(written.kind, "single" | "lookup") {
+            self.department = Some(written.id.clone());
+        }
+    }
+
+    /// A question that the device answers by itself: refused, or asked openly where that was wanted.
+    pub(super) fn metadata(&mut self, row: &Row, what: &str) -> Option<&'static str> {
+        match open_question(row).filter(|_| self.options.keep_metadata) {
+            Some(kind) => {
+                self.note(row, format!("the form takes {what} by itself; here the person is asked and may leave it blank"));
+                Some(kind)
+            }
+            None if self.options.keep_metadata => {
+                self.refuse(row, format!("the form takes {what} by itself; there is nothing here that could be asked openly"));
+                None
+            }
+            None => {
+                self.refuse(row, format!("the form takes {what} without asking, which would tell who answered or when; `--keep-metadata` asks openly what can be asked"));
+                None
+            }
+        }
+    }
+}

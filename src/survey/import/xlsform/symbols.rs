@@ -1,0 +1,191 @@
+//! What `${name}` stands for: every question's type, before any condition is translated.
+
+use std::rc::Rc;
+
+use super::choices::List;
+use super::kinds::{Asked, Source};
+use super::plan::{Body, Item, Section};
+use super::Form;
+use crate::survey::import::sheet::Row;
+use crate::survey::import::xpath::{Codes, Kind, Names, Symbol, Translated, translate_value};
+
+/// What a name of the form turned out to be.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    /// A question here, and the row of the repeat that it stands in.
+    Here(Symbol, Option<usize>),
+    /// Why it is not here.
+    Absent(String),
+}
+
+/// Names as an expression of one question sees them.
+pub(super) struct View<'f> {
+    pub(super) form: &'f Form<'f>,
+    pub(super) repeat: Option<usize>,
+    /// The type of `.`, in a constraint.
+    pub(super) value: Option<Kind>,
+    /// The list whose columns a filter sees.
+    pub(super) list: Option<Rc<List>>,
+}
+
+impl Names for View<'_> {
+    fn question(&self, name: &str) -> Result<Symbol, String> {
+        match self.form.symbols.get(name) {
+            None => Err(format!("there is no question `{name}`")),
+            Some(Found::Absent(why)) => Err(format!("it names `{name}`, {why}")),
+            Some(Found::Here(_, repeat)) if repeat.is_some() && *repeat != self.repeat => {
+                Err(format!("it looks at `{name}` inside a repeat from outside"))
+            }
+            Some(Found::Here(symbol, _)) => Ok(symbol.clone()),
+        }
+    }
+
+    fn value(&self) -> Result<Symbol, String> {
+        let kind = self.value.clone().ok_or("`.` is known in a constraint only")?;
+        Ok(Symbol { place: "value".to_owned(), kind })
+    }
+
+    fn column(&self, name: &str) -> Result<Symbol, String> {
+        let list = self.list.as_ref().ok_or_else(|| format!("`{name}` is no question; a question is written `${{{name}}}`"))?;
+        if name == "name" {
+            return Ok(Symbol { place: "entry.code".to_owned(), kind: Kind::Code(list.codes.clone()) });
+        }
+        let found = list.columns.iter().find(|column| column.theirs == name.to_lowercase());
+        let column = found.ok_or_else(|| format!("the choices have no column `{name}`"))?;
+        Ok(Symbol { place: format!("entry.{}", column.ours), kind: Kind::Column { several: column.several } })
+    }
+}
+
+impl Form<'_> {
+    /// Finds the type of every question; computed ones last, as often as one waits for another.
+    pub(super) fn find_symbols(&mut self, sections: &[Section<'_>]) {
+        let mut computed: Vec<(&Row, &str, Option<usize>)> = Vec::new();
+        for item in sections.iter().flat_map(|section| &section.items) {
+            self.find_symbol(item, None, &mut computed);
+        }
+        loop {
+            let before = computed.len();
+            computed.retain(|(row, id, repeat)| !self.learn(row, id, *repeat));
+            if computed.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn find_symbol<'t>(&mut self, item: &'t Item<'_>, repeat: Option<usize>, computed: &mut Vec<(&'t Row, &'t str, Option<usize>)>) {
+        match &item.body {
+            Body::Heading => {}
+            Body::Ask(Asked::Computed) => {
+                self.absent(item.row, "which is not carried over");
+                computed.push((item.row, &item.id, repeat));
+            }
+            Body::Ask(asked) => match self.kind_of(item.row, asked) {
+                Ok(kind) => self.found(item.row, &item.id, kind, repeat),
+                Err(why) => self.absent(item.row, why),
+            },
+            Body::Matrix { rows, source, many } => {
+                let codes = self.codes(source);
+                for row in rows {
+                    let kind = if *many { Kind::List(codes.clone()) } else { Kind::Code(codes.clone()) };
+                    self.found(row.row, &format!("{}['{}']", item.id, row.code), kind, repeat);
+                }
+            }
+            Body::Repeat(inside) => {
+                self.found(item.row, &item.id, Kind::Entries, None);
+                for nested in inside {
+                    self.find_symbol(nested, Some(item.row.number), computed);
+                }
+            }
+        }
+    }
+
+    fn found(&mut self, row: &Row, place: &str, kind: Kind, repeat: Option<usize>) {
+        let name = row.get("name");
+        if matches!(self.symbols.get(name), Some(Found::Here(..))) {
+            self.note(row, "the form has this name twice; conditions that use it mean the first");
+            return;
+        }
+        let symbol = Symbol { place: place.to_owned(), kind };
+        self.symbols.insert(name.to_owned(), Found::Here(symbol, repeat));
+    }
+
+    fn absent(&mut self, row: &Row, why: &str) {
+        let found = self.symbols.entry(row.get("name").to_owned());
+        found.or_insert_with(|| Found::Absent(why.to_owned()));
+    }
+
+    fn codes(&self, source: &Source) -> Rc<Codes> {
+        self.lists.get(source).map(|list| list.codes.clone()).unwrap_or_default()
+    }
+
+    /// What an answer is; the error is the end of "it names X, …".
+    fn kind_of(&self, row: &Row, asked: &Asked) -> Result<Kind, &'static str> {
+        let year = super::question::has_word(row, "year");
+        Ok(match asked {
+            Asked::Text | Asked::Time => Kind::Text,
+            Asked::Date if year => Kind::Number,
+            Asked::Integer | Asked::Percentage | Asked::Decimal | Asked::Range => Kind::Number,
+            Asked::Date | Asked::DateTime => Kind::Day,
+            Asked::One { source, other } => Kind::Code(self.with_other(source, *other)),
+            Asked::Many { source, other } => Kind::List(self.with_other(source, *other)),
+            Asked::Rank { source } => Kind::List(self.codes(source)),
+            Asked::Acknowledge => Kind::Acknowledge,
+            Asked::Metadata(_) if self.options.keep_metadata => match super::section::open_question(row) {
+                Some("date") => Kind::Day,
+                Some(_) => Kind::Text,
+                None => return Err("which is not asked here"),
+            },
+            Asked::Note => return Err("a note, which nobody answers"),
+            Asked::Metadata(_) => return Err("which is refused"),
+            Asked::Media(_) => return Err("which a terminal cannot take"),
+            _ => return Err("which is not carried over"),
+        })
+    }
+
+    fn with_other(&self, source: &Source, other: bool) -> Rc<Codes> {
+        let codes = self.codes(source);
+        if !other || codes.pairs.iter().any(|(theirs, _)| theirs == "other") {
+            return codes;
+        }
+        let mut codes = (*codes).clone();
+        codes.pairs.push(("other".to_owned(), "other".to_owned()));
+        Rc::new(codes)
+    }
+
+    /// Learns what a computed question holds, if all that it names is known by now.
+    fn learn(&mut self, row: &Row, id: &str, repeat: Option<usize>) -> bool {
+        let Ok(translated) = self.calculation(row, repeat) else {
+            return false;
+        };
+        self.symbols.remove(row.get("name"));
+        self.found(row, id, translated.kind, repeat);
+        true
+    }
+
+    /// What a computed question is worked out from, translated.
+    pub(super) fn calculation(&self, row: &Row, repeat: Option<usize>) -> Result<Translated, String> {
+        let source = match (row.get("calculation"), row.get("default")) {
+            ("", "") => return Err("it has no calculation".to_owned()),
+            ("", default) => literal(default),
+            (calculation, _) => calculation.to_owned(),
+        };
+        let view = View { form: self, repeat, value: None, list: None };
+        let translated = translate_value(&source, &view)?;
+        let kind = match translated.kind {
+            kind @ (Kind::Bool | Kind::Number | Kind::Text | Kind::Code(_)) => kind,
+            Kind::Day => return Err("it works out a date, and computed answers hold a number, a text, true or false".to_owned()),
+            _ => return Err("it works out a list".to_owned()),
+        };
+        Ok(Translated { kind, ..translated })
+    }
+}
+
+/// A default that is no expression, as an expression.
+fn literal(default: &str) -> String {
+    let number = default.parse::<rust_decimal::Decimal>().is_ok();
+    if number || default.contains("${") || default.contains('(') {
+        return default.to_owned();
+    }
+    let quote = if default.contains('\'') { '"' } else { '\'' };
+    format!("{quote}{default}{quote}")
+}

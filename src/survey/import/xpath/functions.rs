@@ -1,0 +1,252 @@
+//! The functions of XLSForm: a table from each to its counterpart, or to why it has none.
+
+use super::numbers::{as_number, rounded, truncated};
+use super::parse::Node;
+use super::term::{ATOM, Kind, Literal, PRODUCT, RELATION, SUM, Term, join};
+use super::translate::{Blank, Translation, answered, choose};
+
+type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
+
+/// Functions of values, by name and number of arguments.
+const FUNCTIONS: &[(&str, usize, Function)] = &[
+    ("today", 0, |_, _| Ok(today())),
+    ("now", 0, now),
+    ("date", 1, date),
+    ("decimal-date-time", 1, date),
+    ("decimal-date", 1, date),
+    ("number", 1, |_, given| as_number(arg(given, 0)?)),
+    ("string", 1, string),
+    ("int", 1, |_, given| Ok(truncated(&as_number(arg(given, 0)?)?))),
+    ("floor", 1, floor),
+    ("round", 1, round),
+    ("round", 2, round_to),
+    ("abs", 1, absolute),
+    ("pow", 2, power),
+    ("count-selected", 1, count_selected),
+    ("count", 1, count),
+    ("sum", 1, sum),
+    ("string-length", 1, length),
+    ("coalesce", 2, coalesce),
+    ("once", 1, once),
+    ("min", 2, |_, given| extreme(given, "<")),
+    ("max", 2, |_, given| extreme(given, ">")),
+];
+
+/// Functions without a counterpart, with the reason.
+const NONE: &[(&str, &str)] = &[
+    ("pulldata", "it looks a value up in another file"),
+    ("instance", "it looks into another list"),
+    ("indexed-repeat", "it reads one entry of a repeat by number"),
+    ("position", "it asks which entry of a repeat this is"),
+    ("jr:choice-name", "it gives a choice's label, and answers are kept as codes"),
+    ("format-date", "it writes a date as text"),
+    ("format-date-time", "it writes a time as text"),
+    ("random", "it draws a random number"),
+    ("uuid", "it draws a random number"),
+    ("digest", "it works out a checksum, which identifies"),
+    ("regex", "a pattern is checked in a constraint on its own answer only"),
+    ("property", "it reads the device"),
+];
+
+/// Translates a call.
+pub(super) fn call(translation: &mut Translation<'_>, name: &str, given: &[Node]) -> Result<Term, String> {
+    match (name, given) {
+        ("if", [condition, this, that]) => return conditional(translation, condition, this, that),
+        ("concat", parts) => return concat(translation, parts),
+        ("coalesce", [_, _, _, ..]) => return Err("`coalesce()` of more than two has no counterpart".to_owned()),
+        _ => {}
+    }
+    if let Some((_, why)) = NONE.iter().find(|(none, _)| *none == name) {
+        return Err(format!("`{name}()` has no counterpart: {why}"));
+    }
+    let found = FUNCTIONS.iter().find(|(known, count, _)| *known == name && *count == given.len());
+    let (_, _, function) = found.ok_or_else(|| format!("`{name}()` has no counterpart"))?;
+    let terms: Result<Vec<Term>, String> = given.iter().map(|node| translation.value(node)).collect();
+    function(translation, &terms?)
+}
+
+fn arg(given: &[Term], at: usize) -> Result<&Term, String> {
+    given.get(at).ok_or_else(|| "something is missing in the brackets".to_owned())
+}
+
+fn today() -> Term {
+    Term::new("today()".to_owned(), Kind::Day, ATOM)
+}
+
+fn now(translation: &mut Translation<'_>, _: &[Term]) -> Result<Term, String> {
+    translation.note("`now()` is read as `today()`: no time of day is kept");
+    Ok(today())
+}
+
+/// A day of the calendar written out.
+pub(super) fn day_literal(text: &str) -> Result<Term, String> {
+    let short = text.trim().get(..10).unwrap_or(text.trim());
+    let day = crate::base::time::Day::parse(short);
+    let day = day.ok_or_else(|| format!("'{text}' is not a day of the calendar"))?;
+    Ok(Term::new(format!("date('{day}')"), Kind::Day, ATOM))
+}
+
+fn date(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = arg(given, 0)?;
+    match (&term.kind, &term.literal) {
+        (Kind::Day, _) => Ok(term.clone()),
+        (_, Some(Literal::Text(text))) => day_literal(text),
+        _ => Err(format!("{} is read as a date", term.name())),
+    }
+}
+
+fn string(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = arg(given, 0)?;
+    match term.kind {
+        Kind::Text | Kind::Code(_) => Ok(term.clone()),
+        _ => Err(format!("{} is made a text", term.name())),
+    }
+}
+
+fn floor(translation: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    translation.note("`floor()` rounds towards 0 here, which differs below 0");
+    Ok(truncated(&as_number(arg(given, 0)?)?))
+}
+
+fn round(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    Ok(rounded(&as_number(arg(given, 0)?)?))
+}
+
+fn round_to(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = as_number(arg(given, 0)?)?;
+    let digits = match &arg(given, 1)?.literal {
+        Some(Literal::Number(number)) => number.parse::<u32>().ok().filter(|digits| *digits <= 6),
+        _ => None,
+    };
+    let digits = digits.ok_or("it rounds to digits that are not written out")?;
+    if digits == 0 {
+        return Ok(rounded(&term));
+    }
+    let scale = Term::number_literal(&10_u64.pow(digits).to_string());
+    let scaled = rounded(&join(&term, "*", &scale, PRODUCT, Kind::Number));
+    Ok(join(&scaled, "/", &scale, PRODUCT, Kind::Number))
+}
+
+fn absolute(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = as_number(arg(given, 0)?)?;
+    let zero = Term::number_literal("0");
+    let below = join(&term, "<", &zero, RELATION, Kind::Bool);
+    Ok(choose(&below, &join(&zero, "-", &term, SUM, Kind::Number), &term, Kind::Number))
+}
+
+fn power(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = as_number(arg(given, 0)?)?;
+    let times = match &arg(given, 1)?.literal {
+        Some(Literal::Number(number)) => number.parse::<u32>().ok().filter(|times| (1..=4).contains(times)),
+        _ => None,
+    };
+    let times = times.ok_or("a power other than 1 to 4 has no counterpart")?;
+    let mut product = term.clone();
+    for _ in 1..times {
+        product = join(&product, "*", &term, PRODUCT, Kind::Number);
+    }
+    Ok(product)
+}
+
+fn count_selected(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = arg(given, 0)?;
+    let place = term.place.as_deref().ok_or("choices of something worked out are counted")?;
+    match term.kind {
+        // Always known: a blank counts 0, as in the form.
+        Kind::List(_) => Ok(Term::new(format!("count({place})"), Kind::Number, ATOM)),
+        Kind::Code(_) if place == "value" => Ok(Term::number_literal("1")),
+        Kind::Code(_) => {
+            let (one, none) = (Term::number_literal("1"), Term::number_literal("0"));
+            Ok(choose(&answered(place), &one, &none, Kind::Number))
+        }
+        _ => Err(format!("choices are counted in {}", term.name())),
+    }
+}
+
+fn count(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = arg(given, 0)?;
+    match (&term.kind, &term.place) {
+        (Kind::Entries, Some(place)) => Ok(Term::new(format!("count({place})"), Kind::Number, ATOM)),
+        _ => Err("only the entries of a repeat are counted".to_owned()),
+    }
+}
+
+fn sum(_: &mut Translation<'_>, _: &[Term]) -> Result<Term, String> {
+    Err("`sum()` over the entries of a repeat has no counterpart yet".to_owned())
+}
+
+fn length(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let term = arg(given, 0)?;
+    let size = || Term::new(format!("size({})", term.text), Kind::Number, ATOM);
+    match (&term.kind, &term.place) {
+        (Kind::Text | Kind::Code(_), Some(place)) if place == "value" => Ok(size()),
+        (Kind::Text | Kind::Code(_), Some(place)) => {
+            Ok(choose(&answered(place), &size(), &Term::number_literal("0"), Kind::Number))
+        }
+        (Kind::Text, None) => Ok(size().needing(&[term])),
+        _ => Err(format!("the length of {} is asked for", term.name())),
+    }
+}
+
+fn coalesce(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let (first, second) = (arg(given, 0)?, arg(given, 1)?);
+    let place = first.place.as_deref().ok_or("`coalesce()` of something worked out has no counterpart")?;
+    let (first, second, kind) = alike(first, second)?;
+    let mut term = choose(&answered(place), &first, &second, kind);
+    term.needs.clone_from(&second.needs);
+    Ok(term)
+}
+
+fn once(translation: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    translation.note("`once()` keeps its first value in the form; here it follows the answers");
+    arg(given, 0).cloned()
+}
+
+fn extreme(given: &[Term], sign: &str) -> Result<Term, String> {
+    let (one, two) = (as_number(arg(given, 0)?)?, as_number(arg(given, 1)?)?);
+    let test = join(&one, sign, &two, RELATION, Kind::Bool);
+    Ok(choose(&test, &one, &two, Kind::Number))
+}
+
+fn conditional(translation: &mut Translation<'_>, condition: &Node, this: &Node, that: &Node) -> Result<Term, String> {
+    let condition = translation.truth(condition, Blank::Exact)?;
+    let (this, that) = (translation.value(this)?, translation.value(that)?);
+    let (this, that, kind) = alike(&this, &that)?;
+    Ok(choose(&condition, &this, &that, kind))
+}
+
+/// Two values that must be of one type: numbers written as text give way to numbers.
+fn alike(one: &Term, two: &Term) -> Result<(Term, Term, Kind), String> {
+    let text = |term: &Term| matches!(term.kind, Kind::Text | Kind::Code(_) | Kind::Column { .. });
+    if one.kind == two.kind {
+        return Ok((one.clone(), two.clone(), one.kind.clone()));
+    }
+    if text(one) && text(two) {
+        return Ok((one.clone(), two.clone(), Kind::Text));
+    }
+    if let (Ok(one), Ok(two)) = (as_number(one), as_number(two)) {
+        return Ok((one, two, Kind::Number));
+    }
+    match (&one.literal, &two.literal) {
+        (Some(Literal::Number(number)), _) if text(two) => Ok((Term::text_literal(number), two.clone(), Kind::Text)),
+        (_, Some(Literal::Number(number))) if text(one) => Ok((one.clone(), Term::text_literal(number), Kind::Text)),
+        _ => Err(format!("it gives either {} or {}", one.name(), two.name())),
+    }
+}
+
+fn concat(translation: &mut Translation<'_>, parts: &[Node]) -> Result<Term, String> {
+    let mut whole: Option<Term> = None;
+    for part in parts {
+        let part = translation.value(part)?;
+        let part = match (&part.kind, &part.literal) {
+            (Kind::Text | Kind::Code(_), _) => part,
+            (_, Some(Literal::Number(number))) => Term::text_literal(number),
+            _ => return Err(format!("`concat()` makes {} a text", part.name())),
+        };
+        whole = Some(match whole {
+            None => part,
+            Some(before) => join(&before, "+", &part, SUM, Kind::Text),
+        });
+    }
+    whole.ok_or_else(|| "`concat()` of nothing".to_owned())
+}
