@@ -45,7 +45,7 @@ impl Members {
     }
 
     fn words(self, key: &str, words: Option<&Text>) -> Self {
-        self.some(key, words.map(text))
+        self.some(key, words.map(text_json))
     }
 
     fn close(self) -> Value {
@@ -71,7 +71,8 @@ pub(super) fn write(survey: &Questionnaire) -> Vec<u8> {
     form.to_string().into_bytes()
 }
 
-fn text(text: &Text) -> Value {
+/// A text as the canonical form and the codebook give it.
+pub(super) fn text_json(text: &Text) -> Value {
     match text {
         Text::Same(words) => words.as_str().into(),
         Text::By(table) => {
@@ -91,7 +92,7 @@ fn header(survey: &Questionnaire) -> Value {
     let day = |day: Option<crate::base::time::Day>| day.map(|day| day.to_string());
     Members::default()
         .put("id", survey.id.as_str())
-        .put("title", text(&survey.title))
+        .put("title", text_json(&survey.title))
         .put("languages", tags(&survey.languages))
         .list("unchecked", tags(&survey.unchecked))
         .some(
@@ -170,7 +171,7 @@ fn list(list: &List) -> Value {
 fn choice_members(choice: &Choice) -> Members {
     Members::default()
         .put("code", choice.code.as_str())
-        .put("label", text(&choice.label))
+        .put("label", text_json(&choice.label))
         .unless("exclusive", choice.exclusive, &false)
         .unless("specify", choice.specify, &false)
 }
@@ -185,7 +186,7 @@ fn written(choices: &[Choice]) -> Vec<Value> {
 fn section(section: &Section) -> Value {
     Members::default()
         .put("id", section.id.as_str())
-        .put("title", text(&section.title))
+        .put("title", text_json(&section.title))
         .words("intro", section.intro.as_ref())
         .condition("relevant", section.relevant.as_ref())
         .put(
@@ -201,10 +202,11 @@ fn section(section: &Section) -> Value {
 
 /// One question; a nested one has no audience.
 fn question(asked: &Question, outer: bool) -> Value {
+    let is_released = outer && !matches!(asked.kind, Kind::Note);
     let members = Members::default()
         .put("id", asked.id.as_str())
         .put("type", type_name(&asked.kind))
-        .put("label", text(&asked.label))
+        .put("label", text_json(&asked.label))
         .words("hint", asked.hint.as_ref())
         .words("why", asked.why.as_ref())
         .condition("relevant", asked.relevant.as_ref())
@@ -223,7 +225,7 @@ fn question(asked: &Question, outer: bool) -> Value {
                 .map(|kind| kind.code().into())
                 .collect(),
         )
-        .some("audience", outer.then(|| releases(&asked.audience)))
+        .some("audience", is_released.then(|| releases(&asked.audience)))
         .some("tier", asked.tier.as_deref())
         .unless("shuffle", asked.shuffle, &false);
     kind(members, &asked.kind).close()

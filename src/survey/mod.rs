@@ -4,6 +4,7 @@
 //! collects diagnostics, `expression` gives conditions their types. Files come in as an argument.
 
 mod canonical;
+pub mod codebook;
 pub mod diagnostic;
 pub mod expression;
 pub mod load;

@@ -1,0 +1,411 @@
+//! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use super::error::{CliError, Kind as Failure};
+use super::{Context, Done, Outcome};
+use crate::base::text::{one_line, sanitise, width};
+use crate::runtime::home::{Home, check_file};
+use crate::survey::Questionnaire;
+use crate::survey::codebook::{Variable, variables};
+use crate::survey::diagnostic::{Diagnostic, Severity};
+
+/// Works on questionnaires.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tells everything that is wrong with questionnaires
+    Check {
+        /// Questionnaire files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Lists the variables that a questionnaire yields, with their codes
+    Codebook {
+        /// The questionnaire file; without it, the only one of the home
+        file: Option<PathBuf>,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    match &args.command {
+        Command::Check { files } => check(files, context),
+        Command::Codebook { file, format } => codebook(file.as_deref(), *format, context),
+    }
+}
+
+fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
+    let mut checked = Vec::new();
+    for file in files {
+        checked.push((file, read(file)?.diagnostics));
+    }
+    let written = if context.json {
+        let all: Vec<Value> = checked
+            .iter()
+            .map(|(file, found)| file_json(file, found))
+            .collect();
+        writeln!(context.out, "{}", Value::Array(all))
+    } else {
+        checked
+            .iter()
+            .try_for_each(|(file, found)| report(context, file, found))
+    };
+    finish(written)?;
+    let failed = checked.iter().flat_map(|(_, found)| found).any(is_error);
+    Ok(if failed { Done::Findings } else { Done::Clean })
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+fn read(file: &Path) -> Result<crate::survey::Checked, CliError> {
+    check_file(file).map_err(|error| {
+        let message = format!("{}: {error}", one_line(&file.display().to_string()));
+        CliError::new(Failure::Input, message)
+            .hint("name a questionnaire, a `.toml` file that can be read")
+    })
+}
+
+/// A reader that has seen enough (`| head`) is no failure.
+fn finish(written: std::io::Result<()>) -> Result<(), CliError> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let message = format!("the result cannot be written: {error}");
+            Err(CliError::new(Failure::Internal, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn file_json(file: &Path, found: &[Diagnostic]) -> Value {
+    let one = |problem: &Diagnostic| {
+        json!({
+            "code": problem.code,
+            "severity": severity(problem.severity),
+            "file": problem.file,
+            "line": problem.line,
+            "column": problem.column,
+            "words": problem.words,
+            "message": problem.message,
+            "remedy": problem.remedy,
+        })
+    };
+    let found: Vec<Value> = found.iter().map(one).collect();
+    json!({"file": file.display().to_string(), "diagnostics": found})
+}
+
+fn report(context: &mut Context<'_>, file: &Path, found: &[Diagnostic]) -> std::io::Result<()> {
+    let mut lines = Lines::default();
+    for problem in found {
+        explain(context.out, problem, lines.line(problem))?;
+    }
+    if context.quiet {
+        return Ok(());
+    }
+    let errors = found.iter().filter(|problem| is_error(problem)).count();
+    let name = one_line(&file.display().to_string());
+    let warnings = found.len() - errors;
+    writeln!(
+        context.out,
+        "{name}: {}, {}",
+        number(errors, "error"),
+        number(warnings, "warning")
+    )
+}
+
+fn number(count: usize, word: &str) -> String {
+    match count {
+        0 => format!("no {word}s"),
+        1 => format!("1 {word}"),
+        many => format!("{many} {word}s"),
+    }
+}
+
+/// One problem as a compiler would show it: what, where, the line with the words marked, what to do.
+fn explain(out: &mut dyn Write, problem: &Diagnostic, line: Option<&str>) -> std::io::Result<()> {
+    let Diagnostic {
+        code,
+        message,
+        remedy,
+        ..
+    } = problem;
+    let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
+    writeln!(
+        out,
+        "{}[{code}]: {}",
+        severity(problem.severity),
+        one_line(message)
+    )?;
+    writeln!(out, "  --> {}", one_line(&place))?;
+    if let Some(line) = line.filter(|line| !line.trim().is_empty()) {
+        let label = problem.line.to_string();
+        let gutter = " ".repeat(label.len());
+        let window = Window::around(line, problem);
+        writeln!(out, "{gutter} |")?;
+        writeln!(out, "{label} | {}", window.shown)?;
+        writeln!(
+            out,
+            "{gutter} | {}{}",
+            " ".repeat(window.before),
+            "^".repeat(window.marked)
+        )?;
+    }
+    writeln!(out, "  = {}\n", one_line(remedy))
+}
+
+/// The most characters of a line that are shown before the words at fault.
+const BEFORE: usize = 60;
+
+/// The most characters of a line that are shown.
+const SHOWN: usize = 120;
+
+/// The part of a line that is shown, and where its words are marked, in columns.
+struct Window {
+    shown: String,
+    before: usize,
+    marked: usize,
+}
+
+impl Window {
+    fn around(line: &str, problem: &Diagnostic) -> Self {
+        let at = problem.column - 1;
+        let skipped = at.saturating_sub(BEFORE);
+        let part = |from: usize, count: usize| -> String {
+            sanitise(&line.chars().skip(from).take(count).collect::<String>())
+        };
+        let length = problem.words.chars().count();
+        Self {
+            shown: part(skipped, SHOWN),
+            before: width(&part(skipped, at - skipped)),
+            marked: width(&part(at, length.min(SHOWN))).max(1),
+        }
+    }
+}
+
+/// Lines of the files that problems stand in, read once each.
+#[derive(Default)]
+struct Lines {
+    file: String,
+    text: String,
+}
+
+impl Lines {
+    fn line(&mut self, problem: &Diagnostic) -> Option<&str> {
+        if self.file != problem.file {
+            self.file.clone_from(&problem.file);
+            let bytes = crate::runtime::home::read_limited(Path::new(&problem.file));
+            // What is no UTF-8 is shown as far as it is, and no longer than is looked at.
+            self.text = bytes.map(|bytes| sound(&bytes)).unwrap_or_default();
+        }
+        self.text.lines().nth(problem.line.checked_sub(1)?)
+    }
+}
+
+fn sound(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.trim_start_matches('\u{feff}').to_owned()
+}
+
+fn codebook(file: Option<&Path>, format: Format, context: &mut Context<'_>) -> Outcome {
+    let survey = match file {
+        Some(file) => sound_survey(file)?,
+        None => home_survey(context)?,
+    };
+    let variables = variables(&survey);
+    let written = if context.json || format == Format::Json {
+        let all: Vec<Value> = variables.iter().map(Variable::to_json).collect();
+        writeln!(context.out, "{}", json!({"variables": all}))
+    } else {
+        variables
+            .iter()
+            .try_for_each(|variable| describe(context.out, &survey, variable))
+    };
+    finish(written)?;
+    Ok(Done::Clean)
+}
+
+fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
+    let checked = read(file)?;
+    let name = one_line(&file.display().to_string());
+    checked.questionnaire.ok_or_else(|| {
+        let first = checked.diagnostics.iter().find(|problem| is_error(problem));
+        let message = first.map_or_else(
+            || format!("{name} is not sound"),
+            |problem| {
+                format!(
+                    "{}:{}:{}: {}",
+                    problem.file, problem.line, problem.column, problem.message
+                )
+            },
+        );
+        CliError::new(Failure::Input, one_line(&message))
+            .hint(format!("run `tallybox survey check {name}`"))
+    })
+}
+
+/// The questionnaire of the home: the one that `--survey` names, else the only one.
+fn home_survey(context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
+    let files = Home::find(context.home.as_deref()).survey_files();
+    let wanted = context.survey.as_deref();
+    let surveys = files
+        .iter()
+        .map(|file| sound_survey(file))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut fitting = surveys
+        .into_iter()
+        .filter(|survey| wanted.is_none_or(|id| survey.id == id));
+    match (fitting.next(), fitting.next()) {
+        (Some(survey), None) => Ok(survey),
+        (None, _) => Err(CliError::new(
+            Failure::Input,
+            "there is no such questionnaire in this home",
+        )
+        .hint("name a file")),
+        _ => Err(
+            CliError::new(Failure::Usage, "this home has several questionnaires")
+                .hint("name one with `--survey ID` or by its file"),
+        ),
+    }
+}
+
+fn describe(
+    out: &mut dyn Write,
+    survey: &Questionnaire,
+    variable: &Variable<'_>,
+) -> std::io::Result<()> {
+    let language = survey.default_language();
+    let label = one_line(variable.label.get(&language));
+    writeln!(
+        out,
+        "{}  {}  [{}]",
+        variable.id,
+        variable.kind,
+        variable.audience.join(", ")
+    )?;
+    writeln!(out, "    {label}")?;
+    for choice in &variable.choices {
+        writeln!(
+            out,
+            "    {:<12} {}",
+            choice.code,
+            one_line(choice.label.get(&language))
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs the command: how it ended, what it printed.
+    fn ran(words: &[&str], json: bool) -> (Result<Done, Failure>, String) {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: Args,
+        }
+        let line: Line = clap::Parser::parse_from(words);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut context = Context {
+            home: None,
+            survey: None,
+            json,
+            quiet: false,
+            out: &mut out,
+            err: &mut err,
+        };
+        let ended = run(&line.args, &mut context).map_err(|error| error.kind);
+        assert_eq!(err, b"");
+        (ended, String::from_utf8(out).unwrap())
+    }
+
+    const RICH: &str = "tests/data/surveys/rich.toml";
+    const BAD: &str = "tests/data/bad/circles.toml";
+
+    #[test]
+    fn it_marks_the_words_in_their_line() {
+        let (ended, out) = ran(&["survey", "check", RICH, BAD], false);
+        assert_eq!(ended, Ok(Done::Findings));
+        let told = "\
+error[SV035]: these depend on one another in a circle: a -> b -> c -> a
+  --> tests/data/bad/circles.toml:25:12
+   |
+25 | relevant = \"b\" # error: SV035 \"in a circle: a -> b -> c -> a\"
+   |            ^^^
+  = take one of the conditions out, or let it look at an earlier question
+";
+        assert!(out.contains(told), "{out}");
+        assert!(
+            out.contains("tests/data/surveys/rich.toml: no errors, 1 warning\n"),
+            "{out}"
+        );
+    }
+
+    #[test]
+    fn warnings_pass_and_a_file_that_is_not_there_is_bad_input() {
+        let (ended, out) = ran(&["survey", "check", RICH], true);
+        assert_eq!(ended, Ok(Done::Clean));
+        let json: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(json[0]["diagnostics"][0]["severity"], "warning");
+        assert_eq!(json[0]["diagnostics"][0]["line"], 8);
+        let (ended, _) = ran(&["survey", "check", "tests/data/gone.toml"], false);
+        assert_eq!(ended.map_err(Failure::code), Err(3));
+        let (ended, _) = ran(&["survey", "codebook", BAD], false);
+        assert_eq!(ended.map_err(Failure::code), Err(3));
+    }
+
+    #[test]
+    fn the_codebook_has_a_variable_for_each_answer() {
+        let (ended, out) = ran(&["survey", "codebook", RICH, "--format", "json"], false);
+        assert_eq!(ended, Ok(Done::Clean));
+        let json: Value = serde_json::from_str(&out).unwrap();
+        let variables = json["variables"].as_array().unwrap();
+        let find = |id: &str| {
+            variables
+                .iter()
+                .find(|variable| variable["id"] == id)
+                .unwrap()
+        };
+        assert_eq!(find("e_rate.lab.cryo")["type"], "scale");
+        assert_eq!(find("e_rate.lab.cryo")["choices"][2]["code"], "4");
+        assert_eq!(find("d_equip.role")["audience"], json!(["lead"]));
+        assert_eq!(find("b_terms")["missing"].as_array().unwrap().len(), 7);
+        assert!(variables.iter().all(|variable| variable["id"] != "b_note"));
+        let (_, text) = ran(&["survey", "codebook", RICH], false);
+        assert!(
+            text.contains(
+                "b_dept  lookup  [lead, statistics]\n    Department?\n    CHE          Chemistry\n"
+            ),
+            "{text}"
+        );
+    }
+}
