@@ -491,8 +491,6 @@ fn a_part_beyond_the_largest_padding_is_refused_not_sent_unpadded() {
             *answer = Answer::Value(long.clone());
         }
     }
-    let error = plaintexts(&submission, &[0; 16], 1)
-        .err()
-        .expect("it is too large");
-    assert_eq!(error.audience, "mine");
+    let refused = plaintexts(&submission, &[0; 16], 1).err();
+    assert_eq!(refused.map(|error| error.audience).as_deref(), Some("mine"));
 }
