@@ -76,7 +76,7 @@ fn a_header_is_refused_for_each_way_of_being_wrong() {
             .sign(format!("tallybox/v1/record\n{header}").as_bytes())
             .to_bytes(),
     };
-    let changes = [
+    let slips = [
         ("{\"format\"", "{ \"format\"", HeaderError::NotCanonical),
         (
             "\"epoch\":3",
@@ -100,7 +100,7 @@ fn a_header_is_refused_for_each_way_of_being_wrong() {
             HeaderError::Shape("parts"),
         ),
     ];
-    for (from, to, error) in changes {
+    for (from, to, error) in slips {
         let changed = header.replacen(from, to, 1);
         assert_ne!(changed, header, "{from}");
         assert_eq!(sign(&changed).verify().err(), Some(error), "{to}");
