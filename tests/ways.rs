@@ -15,7 +15,7 @@ use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::base::words::Words;
 use tallybox::form::{Form, Path, fill_in};
-use tallybox::response::answer::{Answer, Missing};
+use tallybox::response::answer::{Answer, Missing, Value};
 use tallybox::response::code::Code;
 use tallybox::response::part::plaintexts;
 use tallybox::response::wire;
@@ -480,4 +480,17 @@ fn commands_work_at_a_question() {
     ] {
         assert!(output.contains(said), "{said} is missing in:\n{output}");
     }
+}
+
+#[test]
+fn a_part_beyond_the_largest_padding_is_refused_not_sent_unpadded() {
+    let mut submission = from_screen().submission(today());
+    let long = Value::Text("x".repeat(600 << 10));
+    for (id, answer) in &mut submission.answers {
+        if id == "words" {
+            *answer = Answer::Value(long.clone());
+        }
+    }
+    let refused = plaintexts(&submission, &[0; 16], 1).err();
+    assert_eq!(refused.map(|error| error.audience).as_deref(), Some("mine"));
 }

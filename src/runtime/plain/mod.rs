@@ -385,6 +385,7 @@ impl Plain<'_> {
             let arguments = [("warning", warning.message.clone().into())];
             self.talk.tell(&Message::with("plain-warning", arguments))?;
         }
+        self.talk.say("plain-warning-keep")?;
         Ok(None)
     }
 
