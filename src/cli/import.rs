@@ -68,15 +68,25 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 
 fn form(args: &FormArgs, context: &mut Context<'_>) -> Outcome {
     let bytes = read(&args.file)?;
-    let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = args
+        .file
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
     let options = Options {
         keep_metadata: args.keep_metadata,
         department: args.department.clone(),
         id: stem.unwrap_or_default(),
     };
     let beside = Folder(args.file.parent().unwrap_or(Path::new("")).to_path_buf());
-    let imported = import::xlsform(&bytes, &options, &beside).map_err(|refusal| refused(&args.file, &refusal))?;
-    give(context, args.output.as_deref(), "toml", &imported.toml, &imported.report)
+    let imported = import::xlsform(&bytes, &options, &beside)
+        .map_err(|refusal| refused(&args.file, &refusal))?;
+    give(
+        context,
+        args.output.as_deref(),
+        "toml",
+        &imported.toml,
+        &imported.report,
+    )
 }
 
 fn list(args: &ListArgs, context: &mut Context<'_>) -> Outcome {
@@ -86,8 +96,15 @@ fn list(args: &ListArgs, context: &mut Context<'_>) -> Outcome {
         label: args.label.clone(),
         sheet: args.sheet.clone(),
     };
-    let imported = import::lists(&bytes, &columns).map_err(|refusal| refused(&args.file, &refusal))?;
-    give(context, args.output.as_deref(), "csv", &imported.csv, &imported.report)
+    let imported =
+        import::lists(&bytes, &columns).map_err(|refusal| refused(&args.file, &refusal))?;
+    give(
+        context,
+        args.output.as_deref(),
+        "csv",
+        &imported.csv,
+        &imported.report,
+    )
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, CliError> {
@@ -95,26 +112,51 @@ fn read(file: &Path) -> Result<Vec<u8>, CliError> {
 }
 
 fn refused(file: &Path, refusal: &Refusal) -> CliError {
-    CliError::new(Kind::Input, format!("{}: {}", file.display(), refusal.message)).hint(&refusal.remedy)
+    CliError::new(
+        Kind::Input,
+        format!("{}: {}", file.display(), refusal.message),
+    )
+    .hint(&refusal.remedy)
 }
 
 /// Gives the text to a file or stdout, and the report to stderr, or both as JSON to stdout.
-fn give(context: &mut Context<'_>, output: Option<&Path>, name: &str, text: &str, report: &Report) -> Outcome {
+fn give(
+    context: &mut Context<'_>,
+    output: Option<&Path>,
+    name: &str,
+    text: &str,
+    report: &Report,
+) -> Outcome {
     if let Some(path) = output {
         create(path, text)?;
     }
     let written = match (context.json, output) {
-        (true, None) => writeln!(context.out, "{}", serde_json::json!({ name: text, "report": report.json() })),
+        (true, None) => writeln!(
+            context.out,
+            "{}",
+            serde_json::json!({ name: text, "report": report.json() })
+        ),
         (true, Some(_)) => writeln!(context.out, "{}", report.json()),
         (false, None) => context.out.write_all(text.as_bytes()),
         (false, Some(_)) => Ok(()),
     };
     written.map_err(CliError::output)?;
     if !context.json {
-        let text = if context.quiet { losses(report) } else { report.text() };
-        context.err.write_all(text.as_bytes()).map_err(CliError::output)?;
+        let text = if context.quiet {
+            losses(report)
+        } else {
+            report.text()
+        };
+        context
+            .err
+            .write_all(text.as_bytes())
+            .map_err(CliError::output)?;
     }
-    Ok(if report.has_losses() { Done::Findings } else { Done::Clean })
+    Ok(if report.has_losses() {
+        Done::Findings
+    } else {
+        Done::Clean
+    })
 }
 
 /// What `--quiet` still tells: a loss is never silent.
@@ -126,7 +168,10 @@ fn losses(report: &Report) -> String {
 
 /// Writes a new file: one that is there may have been worked on since its import.
 fn create(path: &Path, text: &str) -> Result<(), CliError> {
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
     let mut file = file.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             CliError::new(Kind::Input, format!("{}: it is there already", path.display()))
@@ -134,5 +179,6 @@ fn create(path: &Path, text: &str) -> Result<(), CliError> {
         }
         _ => CliError::write(path, &error),
     })?;
-    file.write_all(text.as_bytes()).map_err(|error| CliError::write(path, &error))
+    file.write_all(text.as_bytes())
+        .map_err(|error| CliError::write(path, &error))
 }

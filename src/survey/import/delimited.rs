@@ -14,7 +14,12 @@ pub(super) struct Delimited {
 /// The most rows of a list that are read.
 const MOST_ROWS: usize = 200_000;
 
-const DELIMITERS: [(u8, &str); 4] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "bars")];
+const DELIMITERS: [(u8, &str); 4] = [
+    (b',', "commas"),
+    (b';', "semicolons"),
+    (b'\t', "tabs"),
+    (b'|', "bars"),
+];
 
 /// Reads a file.
 pub(super) fn read(bytes: &[u8]) -> Result<Delimited, Refusal> {
@@ -24,17 +29,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Delimited, Refusal> {
     let mut guesses = Vec::new();
     let text = decoded(bytes, &mut guesses)?;
     let delimiter = delimiter(&text);
-    if let Some((_, name)) = DELIMITERS.iter().find(|(sign, _)| *sign == delimiter && delimiter != b',') {
+    if let Some((_, name)) = DELIMITERS
+        .iter()
+        .find(|(sign, _)| *sign == delimiter && delimiter != b',')
+    {
         guesses.push(format!("the columns are taken to be separated by {name}"));
     }
-    Ok(Delimited { sheet: Sheet { name: String::new(), lines: lines(&text, delimiter) }, guesses })
+    Ok(Delimited {
+        sheet: Sheet {
+            name: String::new(),
+            lines: lines(&text, delimiter),
+        },
+        guesses,
+    })
 }
 
 fn decoded(bytes: &[u8], guesses: &mut Vec<String>) -> Result<String, Refusal> {
     if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
-        let (text, broken) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default());
+        let (text, broken) =
+            encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default());
         if encoding != encoding_rs::UTF_8 {
-            guesses.push(format!("it is read as {}, as its first bytes say", encoding.name()));
+            guesses.push(format!(
+                "it is read as {}, as its first bytes say",
+                encoding.name()
+            ));
         }
         if broken {
             guesses.push("some letters could not be read and stand as \u{fffd}".to_owned());
@@ -52,14 +70,20 @@ fn decoded(bytes: &[u8], guesses: &mut Vec<String>) -> Result<String, Refusal> {
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
     let odd = text.chars().find(|c| !c.is_ascii());
-    let example = text.lines().find(|line| !line.is_ascii()).unwrap_or_default();
+    let example = text
+        .lines()
+        .find(|line| !line.is_ascii())
+        .unwrap_or_default();
     let example: String = example.chars().take(60).collect();
     guesses.push(format!(
         "it is not UTF-8 and is read as Windows-1252, as Excel saves CSV; check accents, first in: {}",
         crate::base::text::one_line(&example)
     ));
     if odd.is_some_and(|c| c.is_control()) {
-        guesses.push("some letters are control characters: it is probably in yet another encoding".to_owned());
+        guesses.push(
+            "some letters are control characters: it is probably in yet another encoding"
+                .to_owned(),
+        );
     }
     Ok(text.into_owned())
 }
@@ -67,12 +91,23 @@ fn decoded(bytes: &[u8], guesses: &mut Vec<String>) -> Result<String, Refusal> {
 /// The sign that splits the first lines most evenly into most columns.
 fn delimiter(text: &str) -> u8 {
     let score = |sign: u8| {
-        let widths: Vec<usize> = records(text, sign).take(20).map(|(_, fields)| fields.len()).collect();
+        let widths: Vec<usize> = records(text, sign)
+            .take(20)
+            .map(|(_, fields)| fields.len())
+            .collect();
         let first = widths.first().copied().unwrap_or(0);
         let even = widths.iter().filter(|width| **width == first).count();
-        if first < 2 { 0 } else { even * 100 + first.min(99) }
+        if first < 2 {
+            0
+        } else {
+            even * 100 + first.min(99)
+        }
     };
-    let best = DELIMITERS.iter().map(|(sign, _)| *sign).rev().max_by_key(|sign| score(*sign));
+    let best = DELIMITERS
+        .iter()
+        .map(|(sign, _)| *sign)
+        .rev()
+        .max_by_key(|sign| score(*sign));
     best.unwrap_or(b',')
 }
 
@@ -103,17 +138,41 @@ mod tests {
 
     fn cells(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<String>) {
         let read = read(bytes).unwrap();
-        (read.sheet.lines.into_iter().map(|line| line.cells).collect(), read.guesses)
+        (
+            read.sheet
+                .lines
+                .into_iter()
+                .map(|line| line.cells)
+                .collect(),
+            read.guesses,
+        )
     }
 
     #[test]
     fn what_is_guessed_is_said() {
         let (rows, guesses) = cells(b"code;label\n1;Caf\xe9, bar\n\n2;x\n");
         assert_eq!(rows, [["code", "label"], ["1", "Café, bar"], ["2", "x"]]);
-        assert!(guesses.iter().any(|guess| guess.contains("Windows-1252") && guess.contains("Café")), "{guesses:?}");
-        assert!(guesses.iter().any(|guess| guess.contains("semicolons")), "{guesses:?}");
+        assert!(
+            guesses
+                .iter()
+                .any(|guess| guess.contains("Windows-1252") && guess.contains("Café")),
+            "{guesses:?}"
+        );
+        assert!(
+            guesses.iter().any(|guess| guess.contains("semicolons")),
+            "{guesses:?}"
+        );
         let (rows, guesses) = cells(b"\xef\xbb\xbfcode,label\n1,\"a, b\"\n");
-        assert_eq!((rows, guesses.len()), (vec![vec!["code".to_owned(), "label".to_owned()], vec!["1".to_owned(), "a, b".to_owned()]], 0));
+        assert_eq!(
+            (rows, guesses.len()),
+            (
+                vec![
+                    vec!["code".to_owned(), "label".to_owned()],
+                    vec!["1".to_owned(), "a, b".to_owned()]
+                ],
+                0
+            )
+        );
         let (rows, _) = cells(b"\xff\xfec\0\t\0d\0\n\0");
         assert_eq!(rows, [["c", "d"]]);
         assert!(read(b"%PDF-1.4").is_err());

@@ -29,12 +29,18 @@ const ENTITIES: [(&str, &str); 9] = [
 pub(super) fn clean(source: &str) -> Clean {
     let unlined = source.replace("\r\n", "\n").replace('\r', "\n");
     let untagged = without_tags(&unlined);
-    let read = ENTITIES.iter().fold(untagged, |text, (entity, letter)| text.replace(entity, letter));
+    let read = ENTITIES.iter().fold(untagged, |text, (entity, letter)| {
+        text.replace(entity, letter)
+    });
     let plain: Vec<String> = read.lines().map(without_markdown).collect();
     let plain = plain.join("\n");
     let stripped = plain.trim() != unlined.trim();
     let (text, piped) = piped(&plain);
-    Clean { text: sanitise(&text).trim().to_owned(), stripped, piped }
+    Clean {
+        text: sanitise(&text).trim().to_owned(),
+        stripped,
+        piped,
+    }
 }
 
 /// `<b>…</b>` without its tags; `<br>` and `<p>` are line feeds. `< 5` is no tag.
@@ -64,14 +70,26 @@ fn is_tag(tag: &str) -> bool {
 }
 
 fn breaks(tag: &str) -> bool {
-    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-    matches!(name.to_lowercase().as_str(), "br" | "p" | "div" | "li" | "hr")
+    let name: String = tag
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
+    matches!(
+        name.to_lowercase().as_str(),
+        "br" | "p" | "div" | "li" | "hr"
+    )
 }
 
 fn without_markdown(line: &str) -> String {
     let heading = line.trim_start_matches('#');
-    let line = if heading.len() < line.len() && heading.starts_with(' ') { heading.trim_start() } else { line };
-    ["**", "__", "*", "_"].iter().fold(line.to_owned(), |line, mark| unmarked(&line, mark))
+    let line = if heading.len() < line.len() && heading.starts_with(' ') {
+        heading.trim_start()
+    } else {
+        line
+    };
+    ["**", "__", "*", "_"]
+        .iter()
+        .fold(line.to_owned(), |line, mark| unmarked(&line, mark))
 }
 
 /// Takes pairs of a mark off where they enclose words: `**so**`, never `2 * 3 * 4` or `a_b_c`.
@@ -82,7 +100,10 @@ fn unmarked(line: &str, mark: &str) -> String {
         out.push_str(before);
         let opens = !out.ends_with(is_word) && after.starts_with(|c: char| !c.is_whitespace());
         let inside = after.split_once(mark).filter(|(inside, behind)| {
-            opens && !inside.is_empty() && !inside.ends_with(char::is_whitespace) && !behind.starts_with(is_word)
+            opens
+                && !inside.is_empty()
+                && !inside.ends_with(char::is_whitespace)
+                && !behind.starts_with(is_word)
         });
         match inside {
             Some((inside, behind)) if !inside.contains("${") || inside.contains('}') => {
@@ -126,7 +147,10 @@ mod tests {
     #[test]
     fn markup_goes_and_words_stay() {
         for (source, text) in [
-            ("<span style=\"color:red\">Read</span> this<br/>now", "Read this\nnow"),
+            (
+                "<span style=\"color:red\">Read</span> this<br/>now",
+                "Read this\nnow",
+            ),
             ("**Bold** and _soft_ and *star*", "Bold and soft and star"),
             ("# Heading", "Heading"),
             ("if 2 * 3 < 7 & a_b_c", "if 2 * 3 < 7 & a_b_c"),
@@ -140,6 +164,9 @@ mod tests {
         assert!(!clean("plain").stripped);
         assert!(clean("<b>x</b>").stripped);
         let piped = clean("How old is ${ name }?");
-        assert_eq!((piped.text.as_str(), piped.piped.as_slice()), ("How old is [name]?", &["name".to_owned()][..]));
+        assert_eq!(
+            (piped.text.as_str(), piped.piped.as_slice()),
+            ("How old is [name]?", &["name".to_owned()][..])
+        );
     }
 }

@@ -19,14 +19,26 @@ pub(super) fn id(name: &str) -> String {
         _ => format!("q_{plain}"),
     };
     let plain = cut(plain.trim_end_matches('_'));
-    if RESERVED.contains(&plain.as_str()) { format!("{plain}_") } else { plain }
+    if RESERVED.contains(&plain.as_str()) {
+        format!("{plain}_")
+    } else {
+        plain
+    }
 }
 
 /// A name as a code: letters, digits and `. _ + -`, a letter, digit or `-` first.
 pub(super) fn code(name: &str) -> String {
-    let plain = replaced(name, |c| c.is_ascii_alphanumeric() || ".+-_".contains(c), '_');
+    let plain = replaced(
+        name,
+        |c| c.is_ascii_alphanumeric() || ".+-_".contains(c),
+        '_',
+    );
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let plain = if plain.starts_with(fits) && plain != "-" { plain } else { format!("c{plain}") };
+    let plain = if plain.starts_with(fits) && plain != "-" {
+        plain
+    } else {
+        format!("c{plain}")
+    };
     cut(&plain)
 }
 
@@ -34,15 +46,26 @@ pub(super) fn code(name: &str) -> String {
 pub(super) fn slug(name: &str) -> String {
     let plain = replaced(&name.to_lowercase(), |c| c.is_ascii_alphanumeric(), '-');
     let plain = plain.trim_matches('-');
-    let plain = if plain.starts_with(|c: char| c.is_ascii_lowercase()) { plain.to_owned() } else { format!("survey-{plain}") };
+    let plain = if plain.starts_with(|c: char| c.is_ascii_lowercase()) {
+        plain.to_owned()
+    } else {
+        format!("survey-{plain}")
+    };
     let plain = cut(plain.trim_end_matches('-'));
-    if RESERVED.contains(&plain.as_str()) { format!("{plain}-survey") } else { plain }
+    if RESERVED.contains(&plain.as_str()) {
+        format!("{plain}-survey")
+    } else {
+        plain
+    }
 }
 
 /// Letters with their accents off where that leaves ASCII, others replaced, runs of these as one.
 fn replaced(name: &str, fits: impl Fn(char) -> bool, other: char) -> String {
     use unicode_normalization::UnicodeNormalization as _;
-    let bare = name.trim().nfd().filter(|&c| !unicode_normalization::char::is_combining_mark(c));
+    let bare = name
+        .trim()
+        .nfd()
+        .filter(|&c| !unicode_normalization::char::is_combining_mark(c));
     let mut plain = String::new();
     for c in bare {
         if fits(c) {
@@ -91,6 +114,9 @@ mod tests {
         assert_eq!(slug("Household Survey 2026!"), "household-survey-2026");
         assert_eq!(slug("2026"), "survey-2026");
         let mut given = Given::default();
-        assert_eq!([given.once("a"), given.once("A"), given.once("a")], ["a", "A_2", "a_3"]);
+        assert_eq!(
+            [given.once("a"), given.once("A"), given.once("a")],
+            ["a", "A_2", "a_3"]
+        );
     }
 }

@@ -54,7 +54,14 @@ pub struct Report {
 
 impl Report {
     /// Adds a finding unless it is there already.
-    pub(super) fn add(&mut self, weight: Weight, sheet: &str, row: usize, name: &str, words: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        weight: Weight,
+        sheet: &str,
+        row: usize,
+        name: &str,
+        words: impl Into<String>,
+    ) {
         let finding = Finding {
             weight,
             sheet: sheet.to_owned(),
@@ -69,7 +76,12 @@ impl Report {
 
     /// Sorts by sheet and row; sheets keep the order given.
     pub(super) fn sort(&mut self, sheets: &[&str]) {
-        let place = |sheet: &str| sheets.iter().position(|other| *other == sheet).unwrap_or(sheets.len());
+        let place = |sheet: &str| {
+            sheets
+                .iter()
+                .position(|other| *other == sheet)
+                .unwrap_or(sheets.len())
+        };
         self.findings
             .sort_by_key(|finding| (place(&finding.sheet), finding.row, finding.weight));
     }
@@ -78,7 +90,10 @@ impl Report {
     pub fn rows_with(&self, weight: Weight) -> usize {
         let counted = |finding: &&Finding| finding.row > 0 && finding.sheet == self.counted;
         let at_least = |limit: Weight| {
-            let rows = self.findings.iter().filter(|finding| finding.weight <= limit);
+            let rows = self
+                .findings
+                .iter()
+                .filter(|finding| finding.weight <= limit);
             rows.filter(counted)
                 .map(|finding| (finding.sheet.as_str(), finding.row))
                 .collect::<BTreeSet<_>>()
@@ -93,7 +108,9 @@ impl Report {
 
     /// Whether anything was lost, on purpose or not.
     pub fn has_losses(&self) -> bool {
-        self.findings.iter().any(|finding| finding.weight == Weight::Loss)
+        self.findings
+            .iter()
+            .any(|finding| finding.weight == Weight::Loss)
     }
 
     /// The report as lines of text.
@@ -110,7 +127,10 @@ impl Report {
         let refused = self.rows_with(Weight::Refused);
         let changed = self.rows_with(Weight::Note);
         let whole = self.rows.saturating_sub(lost + refused);
-        let elsewhere = self.findings.iter().filter(|finding| finding.sheet != self.counted && finding.weight == Weight::Loss);
+        let elsewhere = self
+            .findings
+            .iter()
+            .filter(|finding| finding.sheet != self.counted && finding.weight == Weight::Loss);
         let elsewhere = match elsewhere.count() {
             0 => String::new(),
             losses => format!("; {losses} losses on other sheets"),
@@ -165,7 +185,11 @@ mod tests {
 
     #[test]
     fn a_row_counts_once_by_its_gravest_finding() {
-        let mut report = Report { rows: 5, counted: "survey".to_owned(), ..Report::default() };
+        let mut report = Report {
+            rows: 5,
+            counted: "survey".to_owned(),
+            ..Report::default()
+        };
         report.add(Weight::Note, "survey", 2, "a", "x");
         report.add(Weight::Loss, "survey", 2, "a", "y");
         report.add(Weight::Note, "survey", 3, "b", "x");
@@ -176,7 +200,13 @@ mod tests {
             report.summary(),
             "5 rows: 3 carried over (1 of them written differently), 1 with a loss, 1 refused"
         );
-        assert!(report.text().starts_with("loss: survey row 2 `a`: y\nnote: survey row 2 `a`: x\n"), "{}", report.text());
+        assert!(
+            report
+                .text()
+                .starts_with("loss: survey row 2 `a`: y\nnote: survey row 2 `a`: x\n"),
+            "{}",
+            report.text()
+        );
         assert!(report.text().contains("note: whole\n"));
     }
 }

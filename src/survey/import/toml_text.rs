@@ -33,7 +33,13 @@ mod tests {
 
     #[test]
     fn whatever_stands_in_a_cell_reads_back() {
-        for text in ["", "a \"b\" \\ c", "line\nfeed\ttab", "\u{1}\u{7f}\u{85}", "ŵ 😀"] {
+        for text in [
+            "",
+            "a \"b\" \\ c",
+            "line\nfeed\ttab",
+            "\u{1}\u{7f}\u{85}",
+            "ŵ 😀",
+        ] {
             let table: toml::Table = format!("x = {}", quoted(text)).parse().unwrap();
             assert_eq!(table.get("x").and_then(toml::Value::as_str), Some(text));
         }

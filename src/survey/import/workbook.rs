@@ -45,9 +45,21 @@ pub(super) enum Format {
 const FOREIGN: [(&[u8], &str, &str); 8] = [
     (b"%PDF", "a PDF", "ask for the workbook it was printed from"),
     (b"{\\rtf", "an RTF text", "save it as .xlsx"),
-    (b"<?xml", "XML, perhaps an XForm or a workbook saved as XML", "save it as .xlsx"),
-    (b"<html", "a web page under a workbook's name", "open it in a spreadsheet program and save it as .xlsx"),
-    (b"<!DOCTYPE", "a web page under a workbook's name", "open it in a spreadsheet program and save it as .xlsx"),
+    (
+        b"<?xml",
+        "XML, perhaps an XForm or a workbook saved as XML",
+        "save it as .xlsx",
+    ),
+    (
+        b"<html",
+        "a web page under a workbook's name",
+        "open it in a spreadsheet program and save it as .xlsx",
+    ),
+    (
+        b"<!DOCTYPE",
+        "a web page under a workbook's name",
+        "open it in a spreadsheet program and save it as .xlsx",
+    ),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"\x89PNG", "a picture", "give the workbook itself"),
     (b"SQLite format 3", "a database", "export a CSV from it"),
@@ -68,20 +80,28 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<Refusal> {
         let start = bytes.get(..magic.len()).unwrap_or_default();
         start.eq_ignore_ascii_case(magic)
     });
-    found.map(|(_, name, remedy)| Refusal::new(format!("this is {name}, not a workbook or CSV"), *remedy))
+    found.map(|(_, name, remedy)| {
+        Refusal::new(format!("this is {name}, not a workbook or CSV"), *remedy)
+    })
 }
 
 /// Reads every sheet of a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new("the file is empty", "was it copied completely?"));
+        return Err(Refusal::new(
+            "the file is empty",
+            "was it copied completely?",
+        ));
     }
     // A reader of a foreign format may stumble over hostile bytes; that is the file's fault, not ours.
     let attempt = std::panic::catch_unwind(|| match format(bytes) {
         Format::Xlsx => xlsx(bytes),
         Format::Xls => xls(bytes),
         Format::Other => Err(foreign(bytes).unwrap_or_else(|| {
-            Refusal::new("this is not an .xlsx or .xls workbook", "save it as .xlsx; lists may also be CSV")
+            Refusal::new(
+                "this is not an .xlsx or .xls workbook",
+                "save it as .xlsx; lists may also be CSV",
+            )
         })),
     });
     attempt.unwrap_or_else(|_| Err(damaged("its structure makes no sense")))
@@ -106,7 +126,10 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
             continue;
         };
         let mut rows = Rows::new(&mut room);
-        while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error.to_string()))? {
+        while let Some(cell) = reader
+            .next_cell()
+            .map_err(|error| damaged(&error.to_string()))?
+        {
             rows.put(cell.get_position(), of_reference(cell.get_value()))?;
         }
         sheets.push(rows.into_sheet(name));
@@ -123,7 +146,9 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut rows = Rows::new(&mut room);
         for (row, column, value) in range.used_cells() {
-            let at = |start: u32, offset: usize| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+            let at = |start: u32, offset: usize| {
+                start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+            };
             rows.put((at(top, row), at(left, column)), of_value(value))?;
         }
         sheets.push(rows.into_sheet(name));
@@ -139,7 +164,10 @@ struct Rows<'r> {
 
 impl<'r> Rows<'r> {
     const fn new(room: &'r mut usize) -> Self {
-        Self { rows: BTreeMap::new(), room }
+        Self {
+            rows: BTreeMap::new(),
+            room,
+        }
     }
 
     fn put(&mut self, (row, column): (u32, u32), text: String) -> Result<(), Refusal> {
@@ -150,7 +178,10 @@ impl<'r> Rows<'r> {
             return Ok(());
         }
         *self.room = self.room.checked_sub(1).ok_or_else(|| {
-            Refusal::new(format!("the workbook has more than {MOST_CELLS} cells"), "take sheets out that are not needed")
+            Refusal::new(
+                format!("the workbook has more than {MOST_CELLS} cells"),
+                "take sheets out that are not needed",
+            )
         })?;
         self.rows.entry(row).or_default().insert(column, text);
         Ok(())
@@ -159,7 +190,10 @@ impl<'r> Rows<'r> {
     fn into_sheet(self, name: String) -> Sheet {
         let lines = self.rows.into_iter().map(|(row, cells)| {
             let last = cells.last_key_value().map_or(0, |(column, _)| column + 1);
-            let mut line = Line { number: row + 1, cells: vec![String::new(); last] };
+            let mut line = Line {
+                number: row + 1,
+                cells: vec![String::new(); last],
+            };
             for (column, text) in cells {
                 if let Some(cell) = line.cells.get_mut(column) {
                     *cell = text;
@@ -167,13 +201,18 @@ impl<'r> Rows<'r> {
             }
             line
         });
-        Sheet { name, lines: lines.collect() }
+        Sheet {
+            name,
+            lines: lines.collect(),
+        }
     }
 }
 
 fn of_reference(value: &DataRef<'_>) -> String {
     match value {
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => of_number(*number),
@@ -219,12 +258,19 @@ fn check_package(bytes: &[u8]) -> Result<(), Refusal> {
         workbook |= entry.name.starts_with(b"xl/");
     }
     if !workbook {
-        let message = "this is a zip archive, a text document or an OpenDocument file, not an .xlsx workbook";
+        let message =
+            "this is a zip archive, a text document or an OpenDocument file, not an .xlsx workbook";
         return Err(Refusal::new(message, "save the workbook as .xlsx"));
     }
     if unpacked > MOST_UNPACKED {
-        let message = format!("the workbook unpacks to more than {} MiB", MOST_UNPACKED >> 20);
-        return Err(Refusal::new(message, "take sheets and pictures out that are not needed"));
+        let message = format!(
+            "the workbook unpacks to more than {} MiB",
+            MOST_UNPACKED >> 20
+        );
+        return Err(Refusal::new(
+            message,
+            "take sheets and pictures out that are not needed",
+        ));
     }
     Ok(())
 }
@@ -242,7 +288,10 @@ fn directory(bytes: &[u8]) -> impl Iterator<Item = Packed<'_>> {
         let size = field(24, 28)?.try_into().map(u32::from_le_bytes).ok()?;
         let length = field(28, 30)?.try_into().map(u16::from_le_bytes).ok()?;
         let name = field(46, 46 + usize::from(length))?;
-        Some(Packed { size: u64::from(size), name })
+        Some(Packed {
+            size: u64::from(size),
+            name,
+        })
     })
 }
 
@@ -261,7 +310,12 @@ mod tests {
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut", "cannot be read"),
         ] {
             let refusal = read(bytes).unwrap_err();
-            assert!(refusal.message.contains(words), "{}: {}", words, refusal.message);
+            assert!(
+                refusal.message.contains(words),
+                "{}: {}",
+                words,
+                refusal.message
+            );
         }
     }
 

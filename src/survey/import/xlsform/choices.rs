@@ -14,7 +14,17 @@ use crate::survey::import::xpath::Codes;
 use crate::survey::import::{delimited, workbook};
 
 /// Columns of a list that are no data for a filter.
-const OWN: [&str; 9] = ["list_name", "name", "label", "image", "audio", "video", "big-image", "big_image", "order"];
+const OWN: [&str; 9] = [
+    "list_name",
+    "name",
+    "label",
+    "image",
+    "audio",
+    "video",
+    "big-image",
+    "big_image",
+    "order",
+];
 
 /// A list as it is here.
 #[derive(Clone, Debug, Default)]
@@ -86,11 +96,21 @@ impl Form<'_> {
                 let list = self.list("file", name, &rows, &table, (&value, &label));
                 self.lists.by_source.insert(source, Rc::new(list));
             }
-            Err(why) => self.loss(row, format!("its choices stand in `{file}`, which cannot be read: {why}")),
+            Err(why) => self.loss(
+                row,
+                format!("its choices stand in `{file}`, which cannot be read: {why}"),
+            ),
         }
     }
 
-    fn list(&mut self, sheet: &'static str, name: String, rows: &[&Row], table: &Table, (value, label): (&str, &str)) -> List {
+    fn list(
+        &mut self,
+        sheet: &'static str,
+        name: String,
+        rows: &[&Row],
+        table: &Table,
+        (value, label): (&str, &str),
+    ) -> List {
         let columns = columns(table, rows, (value, label));
         let mut given = Given::default();
         let mut codes = Codes::default();
@@ -99,38 +119,90 @@ impl Form<'_> {
         for row in rows {
             let theirs = row.get(value);
             if theirs.is_empty() {
-                self.report.add(Weight::Loss, sheet, row.number, &name, "a choice without a name is left out");
+                self.report.add(
+                    Weight::Loss,
+                    sheet,
+                    row.number,
+                    &name,
+                    "a choice without a name is left out",
+                );
                 continue;
             }
             let twice = !seen.insert(theirs);
             if twice && columns.is_empty() {
-                self.report.add(Weight::Loss, sheet, row.number, theirs, format!("`{name}` has a choice of this name already; the first one stays"));
+                self.report.add(
+                    Weight::Loss,
+                    sheet,
+                    row.number,
+                    theirs,
+                    format!("`{name}` has a choice of this name already; the first one stays"),
+                );
                 continue;
             }
             let code = given.once(&names::code(theirs));
             if code != theirs {
-                let why = if twice { "the name stands in this list twice" } else { "the name cannot be a code" };
-                self.report.add(Weight::Note, sheet, row.number, theirs, format!("{why}; it is stored as `{code}`"));
+                let why = if twice {
+                    "the name stands in this list twice"
+                } else {
+                    "the name cannot be a code"
+                };
+                self.report.add(
+                    Weight::Note,
+                    sheet,
+                    row.number,
+                    theirs,
+                    format!("{why}; it is stored as `{code}`"),
+                );
             }
             codes.pairs.push((theirs.to_owned(), code.clone()));
             entries.push(self.entry(sheet, row, code, label, &columns));
         }
-        List { name, entries, codes: Rc::new(codes), columns }
+        List {
+            name,
+            entries,
+            codes: Rc::new(codes),
+            columns,
+        }
     }
 
-    fn entry(&mut self, sheet: &'static str, row: &Row, code: String, label: &str, columns: &[ListColumn]) -> Entry {
+    fn entry(
+        &mut self,
+        sheet: &'static str,
+        row: &Row,
+        code: String,
+        label: &str,
+        columns: &[ListColumn],
+    ) -> Entry {
         for media in ["image", "audio", "video", "big-image"] {
             if !row.get(media).is_empty() {
-                self.report.add(Weight::Loss, sheet, row.number, row.get("name"), format!("its {media} is not shown"));
+                self.report.add(
+                    Weight::Loss,
+                    sheet,
+                    row.number,
+                    row.get("name"),
+                    format!("its {media} is not shown"),
+                );
             }
         }
         let words = self.text(sheet, row, label);
         let words = words.unwrap_or_else(|| {
-            self.report.add(Weight::Note, sheet, row.number, &code, "it has no label; its name stands in");
+            self.report.add(
+                Weight::Note,
+                sheet,
+                row.number,
+                &code,
+                "it has no label; its name stands in",
+            );
             Text::same(&code)
         });
-        let cells = columns.iter().map(|column| crate::base::text::one_line(row.get(&column.theirs)));
-        Entry { code, label: words, cells: cells.collect() }
+        let cells = columns
+            .iter()
+            .map(|column| crate::base::text::one_line(row.get(&column.theirs)));
+        Entry {
+            code,
+            label: words,
+            cells: cells.collect(),
+        }
     }
 }
 
@@ -164,12 +236,25 @@ fn columns(table: &Table, rows: &[&Row], (value, label): (&str, &str)) -> Vec<Li
     let mut columns: Vec<ListColumn> = Vec::new();
     for column in &table.columns {
         let name = column.name.as_str();
-        let own = OWN.contains(&name) || name == value || name == label || name.is_empty() || column.language.is_some();
-        if own || columns.iter().any(|other| other.theirs == name) || rows.iter().all(|row| row.get(name).is_empty()) {
+        let own = OWN.contains(&name)
+            || name == value
+            || name == label
+            || name.is_empty()
+            || column.language.is_some();
+        if own
+            || columns.iter().any(|other| other.theirs == name)
+            || rows.iter().all(|row| row.get(name).is_empty())
+        {
             continue;
         }
-        let several = rows.iter().any(|row| row.get(name).contains(char::is_whitespace));
-        columns.push(ListColumn { theirs: name.to_owned(), ours: given.once(&names::id(name)), several });
+        let several = rows
+            .iter()
+            .any(|row| row.get(name).contains(char::is_whitespace));
+        columns.push(ListColumn {
+            theirs: name.to_owned(),
+            ours: given.once(&names::id(name)),
+            several,
+        });
     }
     columns
 }
@@ -177,17 +262,23 @@ fn columns(table: &Table, rows: &[&Row], (value, label): (&str, &str)) -> Vec<Li
 fn file_table(file: &str, files: &dyn Files) -> Result<Table, String> {
     let bytes = files.read(file)?;
     let sheet = if workbook::format(&bytes) == workbook::Format::Other {
-        delimited::read(&bytes).map_err(|refusal| refusal.message)?.sheet
+        delimited::read(&bytes)
+            .map_err(|refusal| refusal.message)?
+            .sheet
     } else {
         let sheets = workbook::read(&bytes).map_err(|refusal| refusal.message)?;
         sheets.into_iter().next().ok_or("it has no sheet")?
     };
-    Table::read(&sheet, str::to_owned, |columns| columns.len() > 1).ok_or_else(|| "it has no header".to_owned())
+    Table::read(&sheet, str::to_owned, |columns| columns.len() > 1)
+        .ok_or_else(|| "it has no header".to_owned())
 }
 
 /// `parameters` may say `value=code label=title`.
 fn file_columns(row: &Row, table: &Table) -> (String, String) {
     let parameter = |name: &str| super::parameter(row, name).filter(|column| table.has(column));
     let value = parameter("value").unwrap_or_else(|| "name".to_owned());
-    (value, parameter("label").unwrap_or_else(|| "label".to_owned()))
+    (
+        value,
+        parameter("label").unwrap_or_else(|| "label".to_owned()),
+    )
 }

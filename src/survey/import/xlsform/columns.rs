@@ -46,14 +46,31 @@ const UNUSED: [(&str, Unused); 16] = [
     ("big_image", Unused::Matters("the picture is not shown")),
     ("audio", Unused::Matters("the sound is not played")),
     ("video", Unused::Matters("the film is not shown")),
-    ("trigger", Unused::Matters("it is worked out again whenever what it depends on changes, not only then")),
+    (
+        "trigger",
+        Unused::Matters(
+            "it is worked out again whenever what it depends on changes, not only then",
+        ),
+    ),
     ("autoplay", Unused::Aside("nothing is played")),
-    ("required_message", Unused::Aside("the program has its own words for an answer that is wanted")),
-    ("rows", Unused::Aside("the height of the field follows the text")),
+    (
+        "required_message",
+        Unused::Aside("the program has its own words for an answer that is wanted"),
+    ),
+    (
+        "rows",
+        Unused::Aside("the height of the field follows the text"),
+    ),
     ("save_to", Unused::Aside("entities are not kept")),
-    ("saveincomplete", Unused::Aside("every answer is kept as a draft anyway")),
+    (
+        "saveincomplete",
+        Unused::Aside("every answer is kept as a draft anyway"),
+    ),
     ("query", Unused::Aside("it is for another program")),
-    ("body_accuracythreshold", Unused::Aside("it is for another program")),
+    (
+        "body_accuracythreshold",
+        Unused::Aside("it is for another program"),
+    ),
     ("intent", Unused::Matters("no other program is called")),
     ("esri", Unused::Aside("it is for another program")),
     ("hxl", Unused::Aside("HXL tags are for another program")),
@@ -61,9 +78,26 @@ const UNUSED: [(&str, Unused); 16] = [
 
 /// Columns of the survey sheet that are carried over.
 const KNOWN: [&str; 20] = [
-    "type", "name", "label", "hint", "guidance_hint", "required", "relevant", "constraint", "constraint_message",
-    "calculation", "default", "appearance", "choice_filter", "read_only", "repeat_count", "parameters", "disabled",
-    "list_name", "form_title", "form_id",
+    "type",
+    "name",
+    "label",
+    "hint",
+    "guidance_hint",
+    "required",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "calculation",
+    "default",
+    "appearance",
+    "choice_filter",
+    "read_only",
+    "repeat_count",
+    "parameters",
+    "disabled",
+    "list_name",
+    "form_title",
+    "form_id",
 ];
 
 /// A column's usual name.
@@ -89,7 +123,8 @@ fn names(columns: &[Column]) -> impl Iterator<Item = &str> {
 
 /// Whether a row is the header of a survey sheet.
 pub(super) fn heads_survey(columns: &[Column]) -> bool {
-    names(columns).any(|name| name == "type") && names(columns).any(|name| name == "name" || name == "label")
+    names(columns).any(|name| name == "type")
+        && names(columns).any(|name| name == "name" || name == "label")
 }
 
 /// Whether a row is the header of a sheet of choices.
@@ -99,7 +134,14 @@ pub(super) fn heads_choices(columns: &[Column]) -> bool {
 
 /// Whether a row is the header of the settings.
 pub(super) fn heads_settings(columns: &[Column]) -> bool {
-    const SETTINGS: [&str; 7] =
-        ["form_title", "form_id", "default_language", "version", "style", "instance_name", "public_key"];
+    const SETTINGS: [&str; 7] = [
+        "form_title",
+        "form_id",
+        "default_language",
+        "version",
+        "style",
+        "instance_name",
+        "public_key",
+    ];
     names(columns).any(|name| SETTINGS.contains(&name))
 }

@@ -22,9 +22,17 @@ pub(super) enum Asked {
     Date,
     Time,
     DateTime,
-    One { source: Source, other: bool },
-    Many { source: Source, other: bool },
-    Rank { source: Source },
+    One {
+        source: Source,
+        other: bool,
+    },
+    Many {
+        source: Source,
+        other: bool,
+    },
+    Rank {
+        source: Source,
+    },
     Note,
     Acknowledge,
     Computed,
@@ -72,12 +80,27 @@ const WORDS: &[(&str, Asked)] = &[
     ("phonenumber", Asked::Metadata("the telephone's number")),
     ("simserial", Asked::Metadata("the telephone's card")),
     ("sim id", Asked::Metadata("the telephone's card")),
-    ("subscriberid", Asked::Metadata("the telephone's subscriber")),
-    ("subscriber id", Asked::Metadata("the telephone's subscriber")),
-    ("audit", Asked::Metadata("each step with its time and place")),
-    ("background-audio", Asked::Metadata("a recording of the room")),
+    (
+        "subscriberid",
+        Asked::Metadata("the telephone's subscriber"),
+    ),
+    (
+        "subscriber id",
+        Asked::Metadata("the telephone's subscriber"),
+    ),
+    (
+        "audit",
+        Asked::Metadata("each step with its time and place"),
+    ),
+    (
+        "background-audio",
+        Asked::Metadata("a recording of the room"),
+    ),
     ("start-geopoint", Asked::Metadata("the place of answering")),
-    ("background-geopoint", Asked::Metadata("the place of answering")),
+    (
+        "background-geopoint",
+        Asked::Metadata("the place of answering"),
+    ),
     ("geopoint", Asked::Media("a place on the map")),
     ("gps", Asked::Media("a place on the map")),
     ("location", Asked::Media("a place on the map")),
@@ -140,7 +163,10 @@ pub(super) fn asked(cell: &str) -> Asked {
         return asked.clone();
     }
     // `select_one_from_file x.csv`, `select_one_external x`, then the usual ones.
-    let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+    let first = words
+        .first()
+        .map(|word| word.to_lowercase())
+        .unwrap_or_default();
     let list = words.get(1).map(|&word| word.to_owned());
     match (first.as_str(), list) {
         ("select_one_from_file", Some(file)) => one(Source::File(file), false),
@@ -151,20 +177,32 @@ pub(super) fn asked(cell: &str) -> Asked {
 }
 
 fn choosing(words: &[&str]) -> Asked {
-    let lower: Vec<String> = words.iter().flat_map(|word| {
-        let word = word.to_lowercase();
-        // Only the beginning's underscores are spaces; a list's name keeps its own.
-        if CHOOSING.iter().any(|(start, _)| start.replace(' ', "_") == word) {
-            word.split('_').map(str::to_owned).collect()
-        } else {
-            vec![word]
-        }
-    }).collect();
+    let lower: Vec<String> = words
+        .iter()
+        .flat_map(|word| {
+            let word = word.to_lowercase();
+            // Only the beginning's underscores are spaces; a list's name keeps its own.
+            if CHOOSING
+                .iter()
+                .any(|(start, _)| start.replace(' ', "_") == word)
+            {
+                word.split('_').map(str::to_owned).collect()
+            } else {
+                vec![word]
+            }
+        })
+        .collect();
     let spread = lower.len() - words.len();
     for (start, make) in CHOOSING {
         let length = start.split(' ').count();
-        let begins = lower.iter().take(length).map(String::as_str).eq(start.split(' '));
-        let rest = words.get(length.saturating_sub(spread)..).unwrap_or_default();
+        let begins = lower
+            .iter()
+            .take(length)
+            .map(String::as_str)
+            .eq(start.split(' '));
+        let rest = words
+            .get(length.saturating_sub(spread)..)
+            .unwrap_or_default();
         if let (true, Some((list, after))) = (begins, rest.split_first()) {
             return make(Source::Sheet((*list).to_owned()), asks_other(after));
         }
@@ -184,20 +222,40 @@ mod tests {
     #[test]
     fn types_are_read_however_they_are_written() {
         let sheet = |name: &str| Source::Sheet(name.to_owned());
-        let one = |name, other| Asked::One { source: sheet(name), other };
-        let many = |name, other| Asked::Many { source: sheet(name), other };
+        let one = |name, other| Asked::One {
+            source: sheet(name),
+            other,
+        };
+        let many = |name, other| Asked::Many {
+            source: sheet(name),
+            other,
+        };
         for (cell, expected) in [
             ("begin_group", Asked::BeginGroup),
             ("Begin  Group", Asked::BeginGroup),
             ("select_one yes_no", one("yes_no", false)),
             ("select one yes_no", one("yes_no", false)),
             ("select1 yes_no", one("yes_no", false)),
-            ("select one from yes_no or specify other", one("yes_no", true)),
+            (
+                "select one from yes_no or specify other",
+                one("yes_no", true),
+            ),
             ("select_one yes_no or_other", one("yes_no", true)),
             ("select_multiple Crops or_other", many("Crops", true)),
             ("select all that apply from Crops", many("Crops", false)),
-            ("rank Crops", Asked::Rank { source: sheet("Crops") }),
-            ("select_one_from_file towns.csv", Asked::One { source: Source::File("towns.csv".to_owned()), other: false }),
+            (
+                "rank Crops",
+                Asked::Rank {
+                    source: sheet("Crops"),
+                },
+            ),
+            (
+                "select_one_from_file towns.csv",
+                Asked::One {
+                    source: Source::File("towns.csv".to_owned()),
+                    other: false,
+                },
+            ),
             ("dateTime", Asked::DateTime),
             ("select_one", Asked::Unknown),
             ("db:person", Asked::Unknown),

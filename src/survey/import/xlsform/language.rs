@@ -10,10 +10,30 @@ use crate::survey::import::sheet::{Row, Table};
 
 /// Names of languages that forms use without a tag.
 const NAMES: [(&str, &str); 24] = [
-    ("english", "en"), ("welsh", "cy"), ("cymraeg", "cy"), ("french", "fr"), ("français", "fr"), ("francais", "fr"),
-    ("spanish", "es"), ("español", "es"), ("espanol", "es"), ("portuguese", "pt"), ("português", "pt"), ("arabic", "ar"),
-    ("swahili", "sw"), ("kiswahili", "sw"), ("german", "de"), ("deutsch", "de"), ("italian", "it"), ("russian", "ru"),
-    ("ukrainian", "uk"), ("nepali", "ne"), ("hindi", "hi"), ("bengali", "bn"), ("burmese", "my"), ("polish", "pl"),
+    ("english", "en"),
+    ("welsh", "cy"),
+    ("cymraeg", "cy"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("francais", "fr"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("espanol", "es"),
+    ("portuguese", "pt"),
+    ("português", "pt"),
+    ("arabic", "ar"),
+    ("swahili", "sw"),
+    ("kiswahili", "sw"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("italian", "it"),
+    ("russian", "ru"),
+    ("ukrainian", "uk"),
+    ("nepali", "ne"),
+    ("hindi", "hi"),
+    ("bengali", "bn"),
+    ("burmese", "my"),
+    ("polish", "pl"),
 ];
 
 /// Columns that hold texts.
@@ -32,7 +52,9 @@ impl Languages {
     /// Finds them in the columns. `preferred` is the form's `default_language`.
     pub(super) fn of(tables: &[&Table], preferred: &str) -> Self {
         let columns = tables.iter().flat_map(|table| &table.columns);
-        let texts: Vec<_> = columns.filter(|column| TEXTS.contains(&column.name.as_str())).collect();
+        let texts: Vec<_> = columns
+            .filter(|column| TEXTS.contains(&column.name.as_str()))
+            .collect();
         let mut names: Vec<&str> = Vec::new();
         for name in texts.iter().filter_map(|column| column.language.as_deref()) {
             if !names.contains(&name) {
@@ -51,9 +73,17 @@ impl Languages {
     }
 
     fn put_first(&mut self, preferred: &str) {
-        let wanted = self.by_name.get(preferred).cloned().unwrap_or_else(|| tag(preferred));
+        let wanted = self
+            .by_name
+            .get(preferred)
+            .cloned()
+            .unwrap_or_else(|| tag(preferred));
         if self.tags.is_empty() {
-            self.tags.push(if preferred.is_empty() { "en".to_owned() } else { wanted });
+            self.tags.push(if preferred.is_empty() {
+                "en".to_owned()
+            } else {
+                wanted
+            });
             return;
         }
         if let Some(at) = self.tags.iter().position(|tag| *tag == wanted) {
@@ -67,13 +97,16 @@ impl Languages {
     }
 
     fn tag_of(&self, name: Option<&str>) -> &str {
-        name.and_then(|name| self.by_name.get(name)).map_or(self.first(), String::as_str)
+        name.and_then(|name| self.by_name.get(name))
+            .map_or(self.first(), String::as_str)
     }
 }
 
 /// `Français (fr)` is `fr`; a name that is known is its tag; of others the first letters.
 fn tag(name: &str) -> String {
-    let inside = name.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    let inside = name
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'));
     if let Some((tag, _)) = inside.filter(|(tag, _)| is_tag(tag.trim())) {
         return tag.trim().to_owned();
     }
@@ -84,8 +117,16 @@ fn tag(name: &str) -> String {
     if is_tag(&lower) {
         return lower;
     }
-    let letters: String = lower.chars().filter(char::is_ascii_lowercase).take(3).collect();
-    if letters.len() < 2 { "und".to_owned() } else { letters }
+    let letters: String = lower
+        .chars()
+        .filter(char::is_ascii_lowercase)
+        .take(3)
+        .collect();
+    if letters.len() < 2 {
+        "und".to_owned()
+    } else {
+        letters
+    }
 }
 
 fn is_tag(text: &str) -> bool {
@@ -93,12 +134,18 @@ fn is_tag(text: &str) -> bool {
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())
         && first.chars().all(|c| c.is_ascii_lowercase())
-        && parts.all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        })
 }
 
 fn free(tag: String, taken: &mut BTreeSet<String>) -> String {
-    let others = ('a'..='z').map(|letter| format!("x{}{letter}", tag.chars().next().unwrap_or('x')));
-    let found = std::iter::once(tag.clone()).chain(others).find(|tag| !taken.contains(tag)).unwrap_or(tag);
+    let others =
+        ('a'..='z').map(|letter| format!("x{}{letter}", tag.chars().next().unwrap_or('x')));
+    let found = std::iter::once(tag.clone())
+        .chain(others)
+        .find(|tag| !taken.contains(tag))
+        .unwrap_or(tag);
     taken.insert(found.clone());
     found
 }
@@ -109,7 +156,11 @@ impl Form<'_> {
         let mut words: BTreeMap<Language, String> = BTreeMap::new();
         let mut whole = Clean::default();
         for (name, source) in row.by_language(column) {
-            let Clean { text, stripped, piped } = clean(source);
+            let Clean {
+                text,
+                stripped,
+                piped,
+            } = clean(source);
             whole.stripped |= stripped;
             whole.piped.extend(piped);
             let language = Language::new(self.languages.tag_of(name));
@@ -124,36 +175,62 @@ impl Form<'_> {
     fn tell_markup(&mut self, sheet: &'static str, row: &Row, column: &str, whole: &Clean) {
         let name = row.get("name");
         if whole.stripped {
-            self.report.add(Weight::Note, sheet, row.number, name, format!("the {column}'s HTML or Markdown is taken off"));
+            self.report.add(
+                Weight::Note,
+                sheet,
+                row.number,
+                name,
+                format!("the {column}'s HTML or Markdown is taken off"),
+            );
         }
         if let Some(first) = whole.piped.first() {
-            let words = format!("the {column} shows the answer to `{first}`; texts here do not, so it reads `[{first}]`");
-            self.report.add(Weight::Loss, sheet, row.number, name, words);
+            let words = format!(
+                "the {column} shows the answer to `{first}`; texts here do not, so it reads `[{first}]`"
+            );
+            self.report
+                .add(Weight::Loss, sheet, row.number, name, words);
         }
     }
 
     /// A text in every language: where one lacks it, the first that has it stands in.
-    fn complete(&mut self, sheet: &'static str, row: &Row, column: &str, mut words: BTreeMap<Language, String>) -> Option<Text> {
+    fn complete(
+        &mut self,
+        sheet: &'static str,
+        row: &Row,
+        column: &str,
+        mut words: BTreeMap<Language, String>,
+    ) -> Option<Text> {
         let first = Language::new(self.languages.first());
         let stand_in = words.get(&first).or_else(|| words.values().next())?.clone();
         if self.languages.tags.len() == 1 {
             return Some(Text::Same(stand_in));
         }
-        let lacking: Vec<Language> = self.languages.tags.iter().map(|tag| Language::new(tag)).filter(|tag| !words.contains_key(tag)).collect();
+        let lacking: Vec<Language> = self
+            .languages
+            .tags
+            .iter()
+            .map(|tag| Language::new(tag))
+            .filter(|tag| !words.contains_key(tag))
+            .collect();
         for language in &lacking {
             words.insert(language.clone(), stand_in.clone());
         }
         if !lacking.is_empty() {
             let tags: Vec<&str> = lacking.iter().map(Language::as_str).collect();
-            let note = format!("the {column} is missing in {}; another language stands in", tags.join(", "));
-            self.report.add(Weight::Note, sheet, row.number, row.get("name"), note);
+            let note = format!(
+                "the {column} is missing in {}; another language stands in",
+                tags.join(", ")
+            );
+            self.report
+                .add(Weight::Note, sheet, row.number, row.get("name"), note);
         }
         Some(Text::By(words))
     }
 
     /// A label, or the name where there is none.
     pub(super) fn label(&mut self, row: &Row) -> Text {
-        self.text(SURVEY, row, "label").unwrap_or_else(|| Text::same(row.get("name")))
+        self.text(SURVEY, row, "label")
+            .unwrap_or_else(|| Text::same(row.get("name")))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Tables of questions: a group that shows its questions as rows under one line of choices becomes a matrix.
 
+use super::Form;
 use super::kinds::{Asked, Source};
+use super::plan::Item;
 use super::question::Written;
 use super::tree::Node;
-use super::Form;
-use super::plan::Item;
 use crate::base::language::Text;
 use crate::survey::import::names;
 use crate::survey::import::sheet::Row;
@@ -26,10 +26,20 @@ pub(super) struct Run<'t> {
 }
 
 /// Keys that a row of a matrix has not for itself.
-const ALONE: [&str; 7] = ["relevant", "constraint", "choice_filter", "default", "calculation", "hint", "trigger"];
+const ALONE: [&str; 7] = [
+    "relevant",
+    "constraint",
+    "choice_filter",
+    "default",
+    "calculation",
+    "hint",
+    "trigger",
+];
 
 fn has_appearance(row: &Row, word: &str) -> bool {
-    row.get("appearance").split_whitespace().any(|other| other == word)
+    row.get("appearance")
+        .split_whitespace()
+        .any(|other| other == word)
 }
 
 /// The table that begins here, if one does: two rows or more, of one list, alike but for their labels.
@@ -39,45 +49,88 @@ pub(super) fn run_of_rows<'t>(nodes: &[Node<'t>], group: Option<&Row>) -> Option
     let heading = has_appearance(first, "label");
     let mut rows: Vec<MatrixRow<'t>> = Vec::new();
     for node in nodes.iter().skip(usize::from(heading)) {
-        let Some((row, _, _)) = choosing(node).filter(|(_, other, others)| *other == source && *others == many) else {
+        let Some((row, _, _)) =
+            choosing(node).filter(|(_, other, others)| *other == source && *others == many)
+        else {
             break;
         };
         let shown = table || has_appearance(row, "list-nolabel");
-        let alike = rows.first().is_none_or(|other| is_required(other.row) == is_required(row));
+        let alike = rows
+            .first()
+            .is_none_or(|other| is_required(other.row) == is_required(row));
         if !shown || !alike || ALONE.iter().any(|column| !row.get(column).is_empty()) {
             break;
         }
-        rows.push(MatrixRow { row, code: names::code(row.get("name")) });
+        rows.push(MatrixRow {
+            row,
+            code: names::code(row.get("name")),
+        });
     }
     let length = rows.len() + usize::from(heading);
     let plain = first.get("required").is_empty() || is_plain(first.get("required"));
-    (rows.len() >= 2 && plain).then(|| Run { length, rows, source: source.clone(), many })
+    (rows.len() >= 2 && plain).then(|| Run {
+        length,
+        rows,
+        source: source.clone(),
+        many,
+    })
 }
 
 fn choosing<'n, 't>(node: &'n Node<'t>) -> Option<(&'t Row, &'n Source, bool)> {
     match node {
-        Node::Row(row, Asked::One { source, other: false }) => Some((row, source, false)),
-        Node::Row(row, Asked::Many { source, other: false }) => Some((row, source, true)),
+        Node::Row(
+            row,
+            Asked::One {
+                source,
+                other: false,
+            },
+        ) => Some((row, source, false)),
+        Node::Row(
+            row,
+            Asked::Many {
+                source,
+                other: false,
+            },
+        ) => Some((row, source, true)),
         _ => None,
     }
 }
 
 /// Whether a cell says yes or no and is no expression.
 pub(super) fn is_plain(cell: &str) -> bool {
-    matches!(cell.to_lowercase().as_str(), "yes" | "no" | "true" | "false" | "true()" | "false()" | "1" | "0" | "oui" | "non")
+    matches!(
+        cell.to_lowercase().as_str(),
+        "yes" | "no" | "true" | "false" | "true()" | "false()" | "1" | "0" | "oui" | "non"
+    )
 }
 
 /// Whether a `required` cell says yes.
 pub(super) fn is_required(row: &Row) -> bool {
-    matches!(row.get("required").to_lowercase().as_str(), "yes" | "true" | "true()" | "1" | "oui")
+    matches!(
+        row.get("required").to_lowercase().as_str(),
+        "yes" | "true" | "true()" | "1" | "oui"
+    )
 }
 
 impl Form<'_> {
     /// A matrix with its keys.
-    pub(super) fn matrix(&mut self, item: &Item<'_>, rows: &[MatrixRow<'_>], source: &Source, many: bool) -> Option<Written> {
+    pub(super) fn matrix(
+        &mut self,
+        item: &Item<'_>,
+        rows: &[MatrixRow<'_>],
+        source: &Source,
+        many: bool,
+    ) -> Option<Written> {
         let first = rows.first()?;
-        let Some(list) = self.lists.get(source).filter(|list| !list.entries.is_empty()) else {
-            self.loss(first.row, "its choices are not in the workbook; the table is left out");
+        let Some(list) = self
+            .lists
+            .get(source)
+            .filter(|list| !list.entries.is_empty())
+        else {
+            self.loss(
+                first.row,
+                "its choices are not in the workbook; the table is left out",
+            );
             return None;
         };
         let mut written = Written::new(first.row.number, &item.id, "matrix");
@@ -93,8 +146,15 @@ impl Form<'_> {
             self.tell_columns(row.row);
         }
         written.raw("rows", super::write::several(&lines));
-        written.raw("cells", if many { "\"multiple\"" } else { "\"single\"" }.to_owned());
-        let columns: Vec<String> = list.entries.iter().map(|entry| super::write::choice(&entry.code, &entry.label, false, &[])).collect();
+        written.raw(
+            "cells",
+            if many { "\"multiple\"" } else { "\"single\"" }.to_owned(),
+        );
+        let columns: Vec<String> = list
+            .entries
+            .iter()
+            .map(|entry| super::write::choice(&entry.code, &entry.label, false, &[]))
+            .collect();
         written.raw("choices", super::write::several(&columns));
         Some(written)
     }

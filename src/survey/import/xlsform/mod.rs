@@ -19,11 +19,11 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::Refusal;
 use super::names::{self, Given};
 use super::report::{Report, Weight};
 use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
-use super::Refusal;
 use crate::survey::Files;
 use crate::survey::diagnostic::Severity;
 
@@ -82,7 +82,11 @@ struct Form<'o> {
 ///
 /// # Errors
 /// Where the bytes are no workbook, or one without a survey sheet.
-pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<ImportedForm, Refusal> {
+pub fn xlsform(
+    bytes: &[u8],
+    options: &Options,
+    files: &dyn Files,
+) -> Result<ImportedForm, Refusal> {
     let sheets = workbook::read(bytes)?;
     let survey = table(&sheets, SURVEY, columns::heads_survey).ok_or_else(|| no_survey(&sheets))?;
     let choices = table(&sheets, CHOICES, columns::heads_choices).unwrap_or_default();
@@ -91,8 +95,15 @@ pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<Imp
     let settings = settings.rows.into_iter().next().unwrap_or_default();
     let mut form = Form {
         options,
-        report: Report { rows: survey.rows.len(), counted: SURVEY.to_owned(), findings: Vec::new() },
-        languages: Languages::of(&[&survey, &choices, &external], settings.get("default_language")),
+        report: Report {
+            rows: survey.rows.len(),
+            counted: SURVEY.to_owned(),
+            findings: Vec::new(),
+        },
+        languages: Languages::of(
+            &[&survey, &choices, &external],
+            settings.get("default_language"),
+        ),
         lists: Lists::default(),
         given: Given::default(),
         ids: BTreeMap::new(),
@@ -108,7 +119,10 @@ pub fn xlsform(bytes: &[u8], options: &Options, files: &dyn Files) -> Result<Imp
     let toml = form.with_comments(&toml);
     form.check(&toml, files);
     form.report.sort(&["", SETTINGS, SURVEY, CHOICES, EXTERNAL]);
-    Ok(ImportedForm { toml, report: form.report })
+    Ok(ImportedForm {
+        toml,
+        report: form.report,
+    })
 }
 
 /// A sheet by name, whatever its capitals and blanks; the survey sheet also by its look where none has the name.
@@ -121,30 +135,44 @@ fn table(sheets: &[Sheet], name: &str, heads: fn(&[Column]) -> bool) -> Option<T
 fn no_survey(sheets: &[Sheet]) -> Refusal {
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     Refusal::new(
-        format!("there is no sheet `survey` with columns `type` and `name`; the sheets are: {}", names.join(", ")),
+        format!(
+            "there is no sheet `survey` with columns `type` and `name`; the sheets are: {}",
+            names.join(", ")
+        ),
         "give an XLSForm workbook; a list of codes and labels goes through `survey import lists`",
     )
 }
 
 /// One `name=value` of the column `parameters`.
 fn parameter(row: &Row, name: &str) -> Option<String> {
-    let cell = row.get("parameters").replace([',', ';'], " ").replace(" =", "=").replace("= ", "=");
-    let mut pairs = cell.split_whitespace().filter_map(|pair| pair.split_once('='));
+    let cell = row
+        .get("parameters")
+        .replace([',', ';'], " ")
+        .replace(" =", "=")
+        .replace("= ", "=");
+    let mut pairs = cell
+        .split_whitespace()
+        .filter_map(|pair| pair.split_once('='));
     let found = pairs.find(|(key, _)| key.eq_ignore_ascii_case(name));
-    found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
+    found
+        .map(|(_, value)| value.to_owned())
+        .filter(|value| !value.is_empty())
 }
 
 impl Form<'_> {
     fn loss(&mut self, row: &Row, words: impl Into<String>) {
-        self.report.add(Weight::Loss, SURVEY, row.number, row.get("name"), words);
+        self.report
+            .add(Weight::Loss, SURVEY, row.number, row.get("name"), words);
     }
 
     fn note(&mut self, row: &Row, words: impl Into<String>) {
-        self.report.add(Weight::Note, SURVEY, row.number, row.get("name"), words);
+        self.report
+            .add(Weight::Note, SURVEY, row.number, row.get("name"), words);
     }
 
     fn refuse(&mut self, row: &Row, words: impl Into<String>) {
-        self.report.add(Weight::Refused, SURVEY, row.number, row.get("name"), words);
+        self.report
+            .add(Weight::Refused, SURVEY, row.number, row.get("name"), words);
     }
 
     /// Tells of sheets and columns that are not read at all.
@@ -153,13 +181,31 @@ impl Form<'_> {
         for sheet in sheets {
             let name = sheet.name.trim().to_lowercase().replace(' ', "_");
             if !READ.contains(&name.as_str()) && !name.starts_with('_') && !sheet.lines.is_empty() {
-                let weight = if matches!(name.as_str(), "entities" | "osm") { Weight::Loss } else { Weight::Note };
-                self.report.add(weight, "", 0, &sheet.name, "this sheet is not part of a form here and is not read");
+                let weight = if matches!(name.as_str(), "entities" | "osm") {
+                    Weight::Loss
+                } else {
+                    Weight::Note
+                };
+                self.report.add(
+                    weight,
+                    "",
+                    0,
+                    &sheet.name,
+                    "this sheet is not part of a form here and is not read",
+                );
             }
         }
-        let strange: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty() && !columns::is_known(name)).collect();
+        let strange: Vec<&str> = survey
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .filter(|name| !name.is_empty() && !columns::is_known(name))
+            .collect();
         if !strange.is_empty() {
-            let words = format!("these columns mean nothing in a questionnaire and are not read: {}", strange.join(", "));
+            let words = format!(
+                "these columns mean nothing in a questionnaire and are not read: {}",
+                strange.join(", ")
+            );
             self.report.add(Weight::Note, SURVEY, 0, "", words);
         }
     }
@@ -167,16 +213,30 @@ impl Form<'_> {
     /// The loader reads what was written. What it would refuse is told, so that nothing is wrong silently.
     fn check(&mut self, toml: &str, files: &dyn Files) {
         let checked = crate::survey::load("questionnaire", toml.as_bytes(), files);
-        let errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+        let errors = checked
+            .diagnostics
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error);
         for problem in errors {
-            let words = format!("line {} of the questionnaire needs a hand: {} ({})", problem.line, problem.message, problem.code);
+            let words = format!(
+                "line {} of the questionnaire needs a hand: {} ({})",
+                problem.line, problem.message, problem.code
+            );
             self.report.add(Weight::Loss, "", 0, &problem.words, words);
         }
     }
 
     fn whole(&mut self, survey: &Table, settings: &Row, files: &dyn Files) -> write::Document {
         for row in &survey.rows {
-            if let kinds::Asked::One { source: kinds::Source::File(file), .. } | kinds::Asked::Many { source: kinds::Source::File(file), .. } = kinds::asked(row.get("type")) {
+            if let kinds::Asked::One {
+                source: kinds::Source::File(file),
+                ..
+            }
+            | kinds::Asked::Many {
+                source: kinds::Source::File(file),
+                ..
+            } = kinds::asked(row.get("type"))
+            {
                 self.read_file_list(row, &file, files);
             }
         }

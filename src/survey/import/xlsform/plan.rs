@@ -1,10 +1,10 @@
 //! The tree of rows to sections of items: which group becomes a section, which a heading, which a matrix.
 
+use super::Form;
 use super::kinds::Asked;
+use super::kinds::Source;
 use super::matrix::{MatrixRow, run_of_rows};
 use super::tree::Node;
-use super::Form;
-use super::kinds::Source;
 use crate::survey::import::names;
 use crate::survey::import::sheet::Row;
 
@@ -22,7 +22,11 @@ pub(super) enum Body<'t> {
     Ask(Asked),
     /// The label of a group inside a section.
     Heading,
-    Matrix { rows: Vec<MatrixRow<'t>>, source: Source, many: bool },
+    Matrix {
+        rows: Vec<MatrixRow<'t>>,
+        source: Source,
+        many: bool,
+    },
     Repeat(Vec<Item<'t>>),
 }
 
@@ -68,7 +72,12 @@ impl Form<'_> {
     }
 
     /// Groups become sections; what stands between them goes into sections of its own.
-    fn plan_level<'t>(&mut self, nodes: &[Node<'t>], around: &[&'t Row], sections: &mut Vec<Section<'t>>) {
+    fn plan_level<'t>(
+        &mut self,
+        nodes: &[Node<'t>],
+        around: &[&'t Row],
+        sections: &mut Vec<Section<'t>>,
+    ) {
         let mut at = 0;
         while let Some(node) = nodes.get(at) {
             if let Node::Group(row, inside) = node {
@@ -77,18 +86,38 @@ impl Form<'_> {
                 continue;
             }
             let rest = nodes.get(at..).unwrap_or_default();
-            let loose = rest.iter().take_while(|node| !matches!(node, Node::Group(..))).count();
+            let loose = rest
+                .iter()
+                .take_while(|node| !matches!(node, Node::Group(..)))
+                .count();
             let mut items = Vec::new();
-            self.items(rest.get(..loose).unwrap_or_default(), None, &[], false, &mut items);
+            self.items(
+                rest.get(..loose).unwrap_or_default(),
+                None,
+                &[],
+                false,
+                &mut items,
+            );
             if !items.is_empty() {
                 let id = self.given.once("section");
-                sections.push(Section { id, row: None, around: around.to_vec(), items });
+                sections.push(Section {
+                    id,
+                    row: None,
+                    around: around.to_vec(),
+                    items,
+                });
             }
             at += loose;
         }
     }
 
-    fn plan_group<'t>(&mut self, row: &'t Row, inside: &[Node<'t>], around: &[&'t Row], sections: &mut Vec<Section<'t>>) {
+    fn plan_group<'t>(
+        &mut self,
+        row: &'t Row,
+        inside: &[Node<'t>],
+        around: &[&'t Row],
+        sections: &mut Vec<Section<'t>>,
+    ) {
         let holds_groups = inside.iter().any(|node| matches!(node, Node::Group(..)));
         let asks = inside.iter().any(|node| match node {
             Node::Row(_, asked) => !matches!(asked, Asked::Computed | Asked::Metadata(_)),
@@ -102,19 +131,42 @@ impl Form<'_> {
         let mut items = Vec::new();
         self.items(inside, Some(row), &[], false, &mut items);
         let id = self.given.once(&names::id(row.get("name")));
-        sections.push(Section { id, row: Some(row), around: around.to_vec(), items });
+        sections.push(Section {
+            id,
+            row: Some(row),
+            around: around.to_vec(),
+            items,
+        });
     }
 
     /// What stands in a group, flat; `group` is the nearest one, for the appearance of tables.
-    fn items<'t>(&mut self, nodes: &[Node<'t>], group: Option<&'t Row>, groups: &[&'t Row], in_repeat: bool, items: &mut Vec<Item<'t>>) {
+    fn items<'t>(
+        &mut self,
+        nodes: &[Node<'t>],
+        group: Option<&'t Row>,
+        groups: &[&'t Row],
+        in_repeat: bool,
+        items: &mut Vec<Item<'t>>,
+    ) {
         let mut at = 0;
         while let Some(node) = nodes.get(at) {
             let rest = nodes.get(at..).unwrap_or_default();
             if let Some(run) = run_of_rows(rest, group).filter(|_| !in_repeat) {
                 at += run.length;
-                let id = self.given.once(&names::id(group.map_or("matrix", |row| row.get("name"))));
-                let body = Body::Matrix { rows: run.rows, source: run.source, many: run.many };
-                items.push(Item { row: group.unwrap_or(node.row()), id, body, groups: groups.to_vec() });
+                let id = self
+                    .given
+                    .once(&names::id(group.map_or("matrix", |row| row.get("name"))));
+                let body = Body::Matrix {
+                    rows: run.rows,
+                    source: run.source,
+                    many: run.many,
+                };
+                items.push(Item {
+                    row: group.unwrap_or(node.row()),
+                    id,
+                    body,
+                    groups: groups.to_vec(),
+                });
                 continue;
             }
             self.item(node, groups, in_repeat, items);
@@ -122,29 +174,53 @@ impl Form<'_> {
         }
     }
 
-    fn item<'t>(&mut self, node: &Node<'t>, groups: &[&'t Row], in_repeat: bool, items: &mut Vec<Item<'t>>) {
+    fn item<'t>(
+        &mut self,
+        node: &Node<'t>,
+        groups: &[&'t Row],
+        in_repeat: bool,
+        items: &mut Vec<Item<'t>>,
+    ) {
         match node {
             Node::Row(row, asked) => {
                 let id = self.ids.get(&row.number).cloned().unwrap_or_default();
-                items.push(Item { row, id, body: Body::Ask(asked.clone()), groups: groups.to_vec() });
+                items.push(Item {
+                    row,
+                    id,
+                    body: Body::Ask(asked.clone()),
+                    groups: groups.to_vec(),
+                });
             }
             Node::Group(row, inside) => {
                 let inner: Vec<&Row> = groups.iter().copied().chain([*row]).collect();
                 if !row.get("label").is_empty() {
                     let id = self.given.once(&names::id(row.get("name")));
-                    items.push(Item { row, id, body: Body::Heading, groups: groups.to_vec() });
+                    items.push(Item {
+                        row,
+                        id,
+                        body: Body::Heading,
+                        groups: groups.to_vec(),
+                    });
                 }
                 self.items(inside, Some(row), &inner, in_repeat, items);
             }
             Node::Repeat(row, inside) if in_repeat => {
-                self.loss(row, "a repeat inside a repeat is asked once for each entry of the outer one");
+                self.loss(
+                    row,
+                    "a repeat inside a repeat is asked once for each entry of the outer one",
+                );
                 self.items(inside, Some(row), groups, true, items);
             }
             Node::Repeat(row, inside) => {
                 let id = self.ids.get(&row.number).cloned().unwrap_or_default();
                 let mut nested = Vec::new();
                 self.items(inside, Some(row), &[], true, &mut nested);
-                items.push(Item { row, id, body: Body::Repeat(nested), groups: groups.to_vec() });
+                items.push(Item {
+                    row,
+                    id,
+                    body: Body::Repeat(nested),
+                    groups: groups.to_vec(),
+                });
             }
         }
     }

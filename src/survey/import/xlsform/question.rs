@@ -68,12 +68,21 @@ impl Written {
 
 /// Whether an appearance says a word.
 pub(super) fn has_word(row: &Row, word: &str) -> bool {
-    row.get("appearance").split_whitespace().any(|other| other.eq_ignore_ascii_case(word))
+    row.get("appearance")
+        .split_whitespace()
+        .any(|other| other.eq_ignore_ascii_case(word))
 }
 
 impl Form<'_> {
     /// A question with all its keys; none where nothing of it can be asked.
-    pub(super) fn ask(&mut self, row: &Row, id: &str, asked: &Asked, groups: &[&Row], repeat: Option<usize>) -> Option<Written> {
+    pub(super) fn ask(
+        &mut self,
+        row: &Row,
+        id: &str,
+        asked: &Asked,
+        groups: &[&Row],
+        repeat: Option<usize>,
+    ) -> Option<Written> {
         let mut written = Written::new(row.number, id, "text");
         let label = self.label(row);
         written.words("label", label);
@@ -134,7 +143,10 @@ impl Form<'_> {
             Asked::Date if has_word(row, "year") => {
                 written.raw("min", "1800");
                 written.raw("max", "2200");
-                self.note(row, "a date of which only the year is asked is a whole number here");
+                self.note(
+                    row,
+                    "a date of which only the year is asked is a whole number here",
+                );
                 "integer"
             }
             Asked::Date => "date",
@@ -143,23 +155,39 @@ impl Form<'_> {
                 "date"
             }
             Asked::Time => {
-                self.note(row, "a time is a text of hours and minutes here, for example 09:30");
+                self.note(
+                    row,
+                    "a time is a text of hours and minutes here, for example 09:30",
+                );
                 written.raw("pattern", quoted("([01][0-9]|2[0-3]):[0-5][0-9]"));
                 "text"
             }
-            Asked::One { source, other } => self.choosing(row, written, source, *other, "single")?,
-            Asked::Many { source, other } => self.choosing(row, written, source, *other, "multiple")?,
+            Asked::One { source, other } => {
+                self.choosing(row, written, source, *other, "single")?
+            }
+            Asked::Many { source, other } => {
+                self.choosing(row, written, source, *other, "multiple")?
+            }
             Asked::Rank { source } => self.choosing(row, written, source, false, "rank")?,
             Asked::Note => "note",
             Asked::Acknowledge => "acknowledge",
             Asked::Computed => "computed",
             Asked::Metadata(what) => self.metadata(row, what)?,
             Asked::Media(what) => {
-                self.loss(row, format!("a terminal cannot take {what}; the question is left out"));
+                self.loss(
+                    row,
+                    format!("a terminal cannot take {what}; the question is left out"),
+                );
                 return None;
             }
             _ => {
-                self.loss(row, format!("the type `{}` is not known; the row is left out", row.get("type")));
+                self.loss(
+                    row,
+                    format!(
+                        "the type `{}` is not known; the row is left out",
+                        row.get("type")
+                    ),
+                );
                 return None;
             }
         };
@@ -167,17 +195,33 @@ impl Form<'_> {
         Some(())
     }
 
-    fn choosing(&mut self, row: &Row, written: &mut Written, source: &Source, other: bool, kind: &'static str) -> Option<&'static str> {
-        let list = self.lists.get(source).filter(|list| !list.entries.is_empty());
+    fn choosing(
+        &mut self,
+        row: &Row,
+        written: &mut Written,
+        source: &Source,
+        other: bool,
+        kind: &'static str,
+    ) -> Option<&'static str> {
+        let list = self
+            .lists
+            .get(source)
+            .filter(|list| !list.entries.is_empty());
         let Some(list) = list else {
             if !matches!(source, Source::File(_)) {
-                self.loss(row, "its choices are not in the workbook; the question is left out");
+                self.loss(
+                    row,
+                    "its choices are not in the workbook; the question is left out",
+                );
             }
             return None;
         };
         let has_other = list.entries.iter().any(|entry| entry.code == "other");
         if other && has_other {
-            self.note(row, "the list has a choice `other` already; it stays as it is");
+            self.note(
+                row,
+                "the list has a choice `other` already; it stays as it is",
+            );
         }
         written.open |= other;
         let long = list.entries.len() > LOOKUP && !other && kind == "single";
@@ -195,7 +239,10 @@ impl Form<'_> {
         written.raw("list", quoted(&list.name));
         if other && !has_other {
             let label = Text::same("Other");
-            written.raw("choices", super::write::several(&[super::write::choice("other", &label, true, &[])]));
+            written.raw(
+                "choices",
+                super::write::several(&[super::write::choice("other", &label, true, &[])]),
+            );
         }
         self.used.insert(list.name.clone(), list);
         Some(if long { "lookup" } else { kind })
@@ -206,22 +253,39 @@ impl Form<'_> {
         if source.is_empty() {
             return None;
         }
-        let view = View { form: self, repeat: self.repeat, value: None, list: Some(list.clone()) };
+        let view = View {
+            form: self,
+            repeat: self.repeat,
+            value: None,
+            list: Some(list.clone()),
+        };
         match translate(source, &view, Blank::Unmet) {
             Ok(translated) if translated.text == "true" => None,
             Ok(translated) => {
-                translated.notes.iter().for_each(|words| self.note(row, words.clone()));
+                translated
+                    .notes
+                    .iter()
+                    .for_each(|words| self.note(row, words.clone()));
                 Some(translated.text)
             }
             Err(why) => {
-                self.loss(row, format!("all choices are offered: the filter `{source}` cannot be said: {why}"));
+                self.loss(
+                    row,
+                    format!("all choices are offered: the filter `{source}` cannot be said: {why}"),
+                );
                 None
             }
         }
     }
 
     /// The conditions of the groups around and of the row itself.
-    pub(super) fn put_relevant(&mut self, written: &mut Written, groups: &[&Row], row: Option<&Row>, repeat: Option<usize>) {
+    pub(super) fn put_relevant(
+        &mut self,
+        written: &mut Written,
+        groups: &[&Row],
+        row: Option<&Row>,
+        repeat: Option<usize>,
+    ) {
         for around in groups.iter().copied().chain(row) {
             if let Some(condition) = self.condition(around, "relevant", repeat) {
                 written.relevant.push(condition);
@@ -230,20 +294,37 @@ impl Form<'_> {
     }
 
     /// A condition of a row, translated; none where there is none, or it cannot be said, which is told.
-    pub(super) fn condition(&mut self, row: &Row, column: &str, repeat: Option<usize>) -> Option<String> {
+    pub(super) fn condition(
+        &mut self,
+        row: &Row,
+        column: &str,
+        repeat: Option<usize>,
+    ) -> Option<String> {
         let source = row.get(column);
         if source.is_empty() {
             return None;
         }
-        let view = View { form: self, repeat, value: None, list: None };
+        let view = View {
+            form: self,
+            repeat,
+            value: None,
+            list: None,
+        };
         match translate(source, &view, Blank::Unmet) {
             Ok(translated) if translated.text == "true" => None,
             Ok(translated) => {
-                translated.notes.iter().for_each(|words| self.note(row, words.clone()));
+                translated
+                    .notes
+                    .iter()
+                    .for_each(|words| self.note(row, words.clone()));
                 Some(translated.text)
             }
             Err(why) => {
-                let effect = if column == "relevant" { "it is always asked" } else { "it may be left blank" };
+                let effect = if column == "relevant" {
+                    "it is always asked"
+                } else {
+                    "it may be left blank"
+                };
                 self.tell_untranslated(row, column, effect, &why);
                 None
             }
@@ -251,7 +332,10 @@ impl Form<'_> {
     }
 
     fn tell_untranslated(&mut self, row: &Row, column: &str, effect: &str, why: &str) {
-        let words = format!("{effect}: the {column} `{}` cannot be said: {why}", row.get(column));
+        let words = format!(
+            "{effect}: the {column} `{}` cannot be said: {why}",
+            row.get(column)
+        );
         if row.get(column).contains("last-saved#") {
             self.refuse(row, words);
         } else {
@@ -265,36 +349,64 @@ impl Form<'_> {
             written.raw("required", "false");
         } else if !is_required(row) {
             let condition = self.condition(row, "required", repeat);
-            written.raw("required", condition.map_or_else(|| "false".to_owned(), |condition| quoted(&condition)));
+            written.raw(
+                "required",
+                condition.map_or_else(|| "false".to_owned(), |condition| quoted(&condition)),
+            );
         }
     }
 
-    fn put_constraint(&mut self, row: &Row, written: &mut Written, kind: &Kind, repeat: Option<usize>) {
+    fn put_constraint(
+        &mut self,
+        row: &Row,
+        written: &mut Written,
+        kind: &Kind,
+        repeat: Option<usize>,
+    ) {
         let source = row.get("constraint");
         let message = self.text(SURVEY, row, "constraint_message");
         if !source.is_empty() {
             let by_keys = matches!(written.kind, "text" | "long_text" | "integer");
-            let view = View { form: self, repeat, value: Some(kind.clone()), list: None };
+            let view = View {
+                form: self,
+                repeat,
+                value: Some(kind.clone()),
+                list: None,
+            };
             let parts = split(source, &view, by_keys);
             for check in &parts.checks {
                 self.put_check(row, written, check);
             }
             match parts.rest {
                 Some(Ok(rest)) => {
-                    rest.notes.iter().for_each(|words| self.note(row, words.clone()));
-                    written.constraint.extend((rest.text != "true").then_some(rest.text));
+                    rest.notes
+                        .iter()
+                        .for_each(|words| self.note(row, words.clone()));
+                    written
+                        .constraint
+                        .extend((rest.text != "true").then_some(rest.text));
                 }
-                Some(Err(why)) => self.tell_untranslated(row, "constraint", "more is accepted", &why),
+                Some(Err(why)) => {
+                    self.tell_untranslated(row, "constraint", "more is accepted", &why)
+                }
                 None => {}
             }
         }
         match message {
-            Some(message) if !written.constraint.is_empty() => written.words("constraint_message", message),
+            Some(message) if !written.constraint.is_empty() => {
+                written.words("constraint_message", message)
+            }
             Some(message) if written.has("pattern") && !written.has("hint") => {
-                self.note(row, "the message of a pattern is shown as its hint, before it can go wrong");
+                self.note(
+                    row,
+                    "the message of a pattern is shown as its hint, before it can go wrong",
+                );
                 written.words("hint", message);
             }
-            Some(_) => self.note(row, "the constraint_message is never shown: the program's own words stand in"),
+            Some(_) => self.note(
+                row,
+                "the constraint_message is never shown: the program's own words stand in",
+            ),
             None => {}
         }
     }
@@ -303,7 +415,10 @@ impl Form<'_> {
         if written.kind == "integer" {
             match super::number::digits(check) {
                 Some(bounds) => written.constraint.push(bounds),
-                None => self.loss(row, "more is accepted: a pattern on a number has no counterpart"),
+                None => self.loss(
+                    row,
+                    "more is accepted: a pattern on a number has no counterpart",
+                ),
             }
             return;
         }
@@ -314,7 +429,8 @@ impl Form<'_> {
                 if let Some(least) = least.filter(|least| *least > 1) {
                     written.constraint.push(format!("size(value) >= {least}"));
                 }
-                if let Some(most) = most.filter(|most| (1..=10_000).contains(most) && *most != unit) {
+                if let Some(most) = most.filter(|most| (1..=10_000).contains(most) && *most != unit)
+                {
                     written.raw("max_length", most.to_string());
                 }
             }
@@ -335,22 +451,40 @@ impl Form<'_> {
         self.loss(row, format!("more is accepted than `{pattern}`: {why}"));
     }
 
-    fn put_default(&mut self, row: &Row, written: &mut Written, kind: &Kind, repeat: Option<usize>) {
+    fn put_default(
+        &mut self,
+        row: &Row,
+        written: &mut Written,
+        kind: &Kind,
+        repeat: Option<usize>,
+    ) {
         let calculation = row.get("calculation");
         if !calculation.is_empty() {
-            self.loss(row, "it stands there at first, but no longer follows what it is worked out from");
+            self.loss(
+                row,
+                "it stands there at first, but no longer follows what it is worked out from",
+            );
         }
-        let source = if calculation.is_empty() { row.get("default") } else { calculation };
+        let source = if calculation.is_empty() {
+            row.get("default")
+        } else {
+            calculation
+        };
         if source.is_empty() {
             return;
         }
         if matches!(kind, Kind::Acknowledge | Kind::Entries) {
-            self.loss(row, format!("the default `{source}` is left out: nothing can stand here at first"));
+            self.loss(
+                row,
+                format!("the default `{source}` is left out: nothing can stand here at first"),
+            );
             return;
         }
         match self.default(source, kind, repeat) {
             Ok(default) => written.raw("default", quoted(&default)),
-            Err(why) if source.contains("last-saved#") => self.refuse(row, format!("the default `{source}` is left out: {why}")),
+            Err(why) if source.contains("last-saved#") => {
+                self.refuse(row, format!("the default `{source}` is left out: {why}"))
+            }
             Err(why) => self.loss(row, format!("the default `{source}` is left out: {why}")),
         }
     }
@@ -359,25 +493,39 @@ impl Form<'_> {
         if let Some(plain) = super::section::plain_default(source, kind) {
             return plain;
         }
-        let view = View { form: self, repeat, value: None, list: None };
+        let view = View {
+            form: self,
+            repeat,
+            value: None,
+            list: None,
+        };
         let translated = translate_value(source, &view)?;
         let fits = match (&translated.kind, kind) {
             (Kind::Text | Kind::Code(_), Kind::Text) => true,
             (Kind::Code(one), Kind::Code(two)) => one == two,
             (one, two) => std::mem::discriminant(one) == std::mem::discriminant(two),
         };
-        if fits { Ok(translated.text) } else { Err("it is of another type".to_owned()) }
+        if fits {
+            Ok(translated.text)
+        } else {
+            Err("it is of another type".to_owned())
+        }
     }
 
     fn put_calculation(&mut self, row: &Row, written: &mut Written, repeat: Option<usize>) {
         match self.calculation(row, repeat) {
             Ok(translated) => {
-                translated.notes.iter().for_each(|words| self.note(row, words.clone()));
+                translated
+                    .notes
+                    .iter()
+                    .for_each(|words| self.note(row, words.clone()));
                 written.relevant.extend(translated.only_if);
                 written.open |= translated.kind == Kind::Text;
                 written.raw("calculation", quoted(&translated.text));
             }
-            Err(why) if row.get("calculation").contains("last-saved#") => self.refuse(row, format!("it is left out: {why}")),
+            Err(why) if row.get("calculation").contains("last-saved#") => {
+                self.refuse(row, format!("it is left out: {why}"))
+            }
             Err(why) => self.loss(row, format!("it is left out: {why}")),
         }
     }
@@ -396,20 +544,48 @@ impl Form<'_> {
         for (column, cell) in row.cells() {
             let name = column.name.as_str();
             match unused(name).filter(|_| !told.contains(&name)) {
-                Some(Unused::Matters(why)) => self.loss(row, format!("its {name} `{cell}` is left out: {why}")),
-                Some(Unused::Aside(why)) => self.note(row, format!("its {name} is left out: {why}")),
+                Some(Unused::Matters(why)) => {
+                    self.loss(row, format!("its {name} `{cell}` is left out: {why}"))
+                }
+                Some(Unused::Aside(why)) => {
+                    self.note(row, format!("its {name} is left out: {why}"))
+                }
                 None => {}
             }
             told.push(name);
         }
         let appearance = row.get("appearance");
         if appearance.contains("search(") || appearance.contains("ex:") {
-            self.loss(row, format!("its appearance `{appearance}` asks another file or program"));
-        } else if !appearance.is_empty() && !["multiline", "month-year", "year", "list-nolabel", "label", "table-list"].contains(&appearance) {
-            self.note(row, format!("its appearance `{appearance}` is left to the program"));
+            self.loss(
+                row,
+                format!("its appearance `{appearance}` asks another file or program"),
+            );
+        } else if !appearance.is_empty()
+            && ![
+                "multiline",
+                "month-year",
+                "year",
+                "list-nolabel",
+                "label",
+                "table-list",
+            ]
+            .contains(&appearance)
+        {
+            self.note(
+                row,
+                format!("its appearance `{appearance}` is left to the program"),
+            );
         }
-        if row.get("read_only").to_lowercase().starts_with(['y', 't', '1']) && row.get("type") != "calculate" {
-            self.note(row, "it can be changed here, though the form shows it to be read only");
+        if row
+            .get("read_only")
+            .to_lowercase()
+            .starts_with(['y', 't', '1'])
+            && row.get("type") != "calculate"
+        {
+            self.note(
+                row,
+                "it can be changed here, though the form shows it to be read only",
+            );
         }
     }
 }

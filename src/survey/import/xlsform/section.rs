@@ -24,7 +24,12 @@ pub(super) struct WrittenSection {
 
 /// What a metadata question is when it is asked openly: the type, `None` where it cannot be.
 pub(super) fn open_question(row: &Row) -> Option<&'static str> {
-    match row.get("type").to_lowercase().replace([' ', '_'], "").as_str() {
+    match row
+        .get("type")
+        .to_lowercase()
+        .replace([' ', '_'], "")
+        .as_str()
+    {
         "today" => Some("date"),
         "username" | "email" | "phonenumber" => Some("text"),
         _ => None,
@@ -40,18 +45,29 @@ pub(super) fn plain_default(source: &str, kind: &Kind) -> Option<Result<String, 
     let quote = |code: &str| format!("'{}'", code.replace('\\', "\\\\").replace('\'', "\\'"));
     let code = |codes: &[(String, String)], name: &str| {
         let found = codes.iter().find(|(theirs, _)| theirs == name);
-        found.map(|(_, ours)| quote(ours)).ok_or_else(|| format!("there is no choice `{name}`"))
+        found
+            .map(|(_, ours)| quote(ours))
+            .ok_or_else(|| format!("there is no choice `{name}`"))
     };
     match kind {
         Kind::Text => Some(Ok(quote(text))),
-        Kind::Number => text.parse::<rust_decimal::Decimal>().ok().map(|number| Ok(number.to_string())),
+        Kind::Number => text
+            .parse::<rust_decimal::Decimal>()
+            .ok()
+            .map(|number| Ok(number.to_string())),
         Kind::Day => {
             let day = crate::base::time::Day::parse(text.get(..10).unwrap_or(text));
-            Some(day.map(|day| format!("date('{day}')")).ok_or_else(|| "it is not a day of the calendar".to_owned()))
+            Some(
+                day.map(|day| format!("date('{day}')"))
+                    .ok_or_else(|| "it is not a day of the calendar".to_owned()),
+            )
         }
         Kind::Code(codes) => Some(code(&codes.pairs, text)),
         Kind::List(codes) => {
-            let each: Result<Vec<String>, String> = text.split_whitespace().map(|name| code(&codes.pairs, name)).collect();
+            let each: Result<Vec<String>, String> = text
+                .split_whitespace()
+                .map(|name| code(&codes.pairs, name))
+                .collect();
             Some(each.map(|each| format!("[{}]", each.join(", "))))
         }
         _ => None,
@@ -60,8 +76,14 @@ pub(super) fn plain_default(source: &str, kind: &Kind) -> Option<Result<String, 
 
 impl Form<'_> {
     pub(super) fn sections(&mut self, sections: &[Section<'_>]) -> Vec<WrittenSection> {
-        let sections: Vec<WrittenSection> = sections.iter().map(|section| self.section(section)).collect();
-        sections.into_iter().filter(|section| !section.questions.is_empty()).collect()
+        let sections: Vec<WrittenSection> = sections
+            .iter()
+            .map(|section| self.section(section))
+            .collect();
+        sections
+            .into_iter()
+            .filter(|section| !section.questions.is_empty())
+            .collect()
     }
 
     fn section(&mut self, section: &Section<'_>) -> WrittenSection {
@@ -79,10 +101,20 @@ impl Form<'_> {
             relevant.extend(self.condition(row, "relevant", None));
             self.text(SURVEY, row, "label")
         });
-        let questions = section.items.iter().filter_map(|item| self.written(item, None)).collect();
+        let questions = section
+            .items
+            .iter()
+            .filter_map(|item| self.written(item, None))
+            .collect();
         WrittenSection {
             id: section.id.clone(),
-            numbers: section.around.iter().copied().chain(section.row).map(|row| row.number).collect(),
+            numbers: section
+                .around
+                .iter()
+                .copied()
+                .chain(section.row)
+                .map(|row| row.number)
+                .collect(),
             title,
             intro,
             relevant,
@@ -121,7 +153,11 @@ impl Form<'_> {
         self.put_relevant(&mut written, &item.groups, Some(row), None);
         self.tell_columns(row);
         let count = row.get("repeat_count");
-        match count.parse::<u32>().ok().filter(|count| (1..=MOST_ENTRIES).contains(count)) {
+        match count
+            .parse::<u32>()
+            .ok()
+            .filter(|count| (1..=MOST_ENTRIES).contains(count))
+        {
             Some(count) => {
                 written.raw("min", count.to_string());
                 written.raw("max", count.to_string());
@@ -130,17 +166,28 @@ impl Form<'_> {
                 written.raw("required", "false");
                 written.raw("max", MOST_ENTRIES.to_string());
                 if !count.is_empty() {
-                    self.loss(row, format!("the person adds entries as needed; `{count}` does not set their number"));
+                    self.loss(
+                        row,
+                        format!(
+                            "the person adds entries as needed; `{count}` does not set their number"
+                        ),
+                    );
                 }
             }
         }
-        written.inside = inside.iter().filter_map(|nested| self.written(nested, Some(row.number))).collect();
+        written.inside = inside
+            .iter()
+            .filter_map(|nested| self.written(nested, Some(row.number)))
+            .collect();
         written.open = true;
         if let Some(named) = written.inside.iter().find(|nested| nested.kind == "text") {
             let id = quoted(&named.id);
             written.raw("label_from", id);
         }
-        let asks = written.inside.iter().any(|nested| !matches!(nested.kind, "note" | "computed"));
+        let asks = written
+            .inside
+            .iter()
+            .any(|nested| !matches!(nested.kind, "note" | "computed"));
         if !asks {
             self.loss(row, "nothing in this repeat can be asked; it is left out");
         }
@@ -148,7 +195,11 @@ impl Form<'_> {
     }
 
     fn is_department(&mut self, row: &Row, written: &Written, repeat: Option<usize>) {
-        let wanted = self.options.department.as_deref().is_some_and(|name| name == row.get("name"));
+        let wanted = self
+            .options
+            .department
+            .as_deref()
+            .is_some_and(|name| name == row.get("name"));
         if wanted && repeat.is_none() && matches!(written.kind, "single" | "lookup") {
             self.department = Some(written.id.clone());
         }

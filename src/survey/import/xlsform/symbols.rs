@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use super::Form;
 use super::choices::List;
 use super::kinds::{Asked, Source};
 use super::plan::{Body, Item, Section};
-use super::Form;
 use crate::survey::import::sheet::Row;
 use crate::survey::import::xpath::{Codes, Kind, Names, Symbol, Translated, translate_value};
 
@@ -41,18 +41,37 @@ impl Names for View<'_> {
     }
 
     fn value(&self) -> Result<Symbol, String> {
-        let kind = self.value.clone().ok_or("`.` is known in a constraint only")?;
-        Ok(Symbol { place: "value".to_owned(), kind })
+        let kind = self
+            .value
+            .clone()
+            .ok_or("`.` is known in a constraint only")?;
+        Ok(Symbol {
+            place: "value".to_owned(),
+            kind,
+        })
     }
 
     fn column(&self, name: &str) -> Result<Symbol, String> {
-        let list = self.list.as_ref().ok_or_else(|| format!("`{name}` is no question; a question is written `${{{name}}}`"))?;
+        let list = self.list.as_ref().ok_or_else(|| {
+            format!("`{name}` is no question; a question is written `${{{name}}}`")
+        })?;
         if name == "name" {
-            return Ok(Symbol { place: "entry.code".to_owned(), kind: Kind::Code(list.codes.clone()) });
+            return Ok(Symbol {
+                place: "entry.code".to_owned(),
+                kind: Kind::Code(list.codes.clone()),
+            });
         }
-        let found = list.columns.iter().find(|column| column.theirs == name.to_lowercase());
+        let found = list
+            .columns
+            .iter()
+            .find(|column| column.theirs == name.to_lowercase());
         let column = found.ok_or_else(|| format!("the choices have no column `{name}`"))?;
-        Ok(Symbol { place: format!("entry.{}", column.ours), kind: Kind::Column { several: column.several } })
+        Ok(Symbol {
+            place: format!("entry.{}", column.ours),
+            kind: Kind::Column {
+                several: column.several,
+            },
+        })
     }
 }
 
@@ -72,7 +91,12 @@ impl Form<'_> {
         }
     }
 
-    fn find_symbol<'t>(&mut self, item: &'t Item<'_>, repeat: Option<usize>, computed: &mut Vec<(&'t Row, &'t str, Option<usize>)>) {
+    fn find_symbol<'t>(
+        &mut self,
+        item: &'t Item<'_>,
+        repeat: Option<usize>,
+        computed: &mut Vec<(&'t Row, &'t str, Option<usize>)>,
+    ) {
         match &item.body {
             Body::Heading => {}
             Body::Ask(Asked::Computed) => {
@@ -86,8 +110,17 @@ impl Form<'_> {
             Body::Matrix { rows, source, many } => {
                 let codes = self.codes(source);
                 for row in rows {
-                    let kind = if *many { Kind::List(codes.clone()) } else { Kind::Code(codes.clone()) };
-                    self.found(row.row, &format!("{}['{}']", item.id, row.code), kind, repeat);
+                    let kind = if *many {
+                        Kind::List(codes.clone())
+                    } else {
+                        Kind::Code(codes.clone())
+                    };
+                    self.found(
+                        row.row,
+                        &format!("{}['{}']", item.id, row.code),
+                        kind,
+                        repeat,
+                    );
                 }
             }
             Body::Repeat(inside) => {
@@ -102,11 +135,18 @@ impl Form<'_> {
     fn found(&mut self, row: &Row, place: &str, kind: Kind, repeat: Option<usize>) {
         let name = row.get("name");
         if matches!(self.symbols.get(name), Some(Found::Here(..))) {
-            self.note(row, "the form has this name twice; conditions that use it mean the first");
+            self.note(
+                row,
+                "the form has this name twice; conditions that use it mean the first",
+            );
             return;
         }
-        let symbol = Symbol { place: place.to_owned(), kind };
-        self.symbols.insert(name.to_owned(), Found::Here(symbol, repeat));
+        let symbol = Symbol {
+            place: place.to_owned(),
+            kind,
+        };
+        self.symbols
+            .insert(name.to_owned(), Found::Here(symbol, repeat));
     }
 
     fn absent(&mut self, row: &Row, why: &str) {
@@ -115,7 +155,10 @@ impl Form<'_> {
     }
 
     fn codes(&self, source: &Source) -> Rc<Codes> {
-        self.lists.get(source).map(|list| list.codes.clone()).unwrap_or_default()
+        self.lists
+            .get(source)
+            .map(|list| list.codes.clone())
+            .unwrap_or_default()
     }
 
     /// What an answer is; the error is the end of "it names X, …".
@@ -130,11 +173,13 @@ impl Form<'_> {
             Asked::Many { source, other } => Kind::List(self.with_other(source, *other)),
             Asked::Rank { source } => Kind::List(self.codes(source)),
             Asked::Acknowledge => Kind::Acknowledge,
-            Asked::Metadata(_) if self.options.keep_metadata => match super::section::open_question(row) {
-                Some("date") => Kind::Day,
-                Some(_) => Kind::Text,
-                None => return Err("which is not asked here"),
-            },
+            Asked::Metadata(_) if self.options.keep_metadata => {
+                match super::section::open_question(row) {
+                    Some("date") => Kind::Day,
+                    Some(_) => Kind::Text,
+                    None => return Err("which is not asked here"),
+                }
+            }
             Asked::Note => return Err("a note, which nobody answers"),
             Asked::Metadata(_) => return Err("which is refused"),
             Asked::Media(_) => return Err("which a terminal cannot take"),
@@ -163,17 +208,29 @@ impl Form<'_> {
     }
 
     /// What a computed question is worked out from, translated.
-    pub(super) fn calculation(&self, row: &Row, repeat: Option<usize>) -> Result<Translated, String> {
+    pub(super) fn calculation(
+        &self,
+        row: &Row,
+        repeat: Option<usize>,
+    ) -> Result<Translated, String> {
         let source = match (row.get("calculation"), row.get("default")) {
             ("", "") => return Err("it has no calculation".to_owned()),
             ("", default) => literal(default),
             (calculation, _) => calculation.to_owned(),
         };
-        let view = View { form: self, repeat, value: None, list: None };
+        let view = View {
+            form: self,
+            repeat,
+            value: None,
+            list: None,
+        };
         let translated = translate_value(&source, &view)?;
         let kind = match translated.kind {
             kind @ (Kind::Bool | Kind::Number | Kind::Text | Kind::Code(_)) => kind,
-            Kind::Day => return Err("it works out a date, and computed answers hold a number, a text, true or false".to_owned()),
+            Kind::Day => return Err(
+                "it works out a date, and computed answers hold a number, a text, true or false"
+                    .to_owned(),
+            ),
             _ => return Err("it works out a list".to_owned()),
         };
         Ok(Translated { kind, ..translated })

@@ -36,7 +36,10 @@ pub(super) fn tree<'t>(form: &mut Form<'_>, rows: &'t [Row]) -> Vec<Node<'t>> {
     let mut open: Vec<Open<'t>> = Vec::new();
     let mut nodes = Vec::new();
     for row in rows {
-        if matches!(row.get("disabled").to_lowercase().as_str(), "yes" | "true" | "true()") {
+        if matches!(
+            row.get("disabled").to_lowercase().as_str(),
+            "yes" | "true" | "true()"
+        ) {
             form.note(row, "the form itself has switched this row off");
             continue;
         }
@@ -44,7 +47,11 @@ pub(super) fn tree<'t>(form: &mut Form<'_>, rows: &'t [Row]) -> Vec<Node<'t>> {
         match asked {
             Asked::BeginGroup | Asked::BeginRepeat if open.len() < DEEPEST => {
                 let before = std::mem::take(&mut nodes);
-                open.push(Open { row, repeats: asked == Asked::BeginRepeat, before });
+                open.push(Open {
+                    row,
+                    repeats: asked == Asked::BeginRepeat,
+                    before,
+                });
             }
             Asked::EndGroup | Asked::EndRepeat => match open.pop() {
                 Some(group) => nodes = close(group, nodes),
@@ -54,7 +61,13 @@ pub(super) fn tree<'t>(form: &mut Form<'_>, rows: &'t [Row]) -> Vec<Node<'t>> {
         }
     }
     while let Some(group) = open.pop() {
-        form.report.add(Weight::Note, SURVEY, group.row.number, group.row.get("name"), "this group is never ended; it is taken to end with the sheet");
+        form.report.add(
+            Weight::Note,
+            SURVEY,
+            group.row.number,
+            group.row.get("name"),
+            "this group is never ended; it is taken to end with the sheet",
+        );
         nodes = close(group, nodes);
     }
     nodes
@@ -62,7 +75,11 @@ pub(super) fn tree<'t>(form: &mut Form<'_>, rows: &'t [Row]) -> Vec<Node<'t>> {
 
 fn close<'t>(group: Open<'t>, inside: Vec<Node<'t>>) -> Vec<Node<'t>> {
     let mut nodes = group.before;
-    let make = if group.repeats { Node::Repeat } else { Node::Group };
+    let make = if group.repeats {
+        Node::Repeat
+    } else {
+        Node::Group
+    };
     nodes.push(make(group.row, inside));
     nodes
 }

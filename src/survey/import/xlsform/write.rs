@@ -30,7 +30,10 @@ pub(super) struct Document {
 
 /// One choice, row or entry as an inline table.
 pub(super) fn choice(code: &str, label: &Text, specify: bool, cells: &[(&str, &str)]) -> String {
-    let mut parts = vec![format!("code = {}", quoted(code)), format!("label = {}", words(label))];
+    let mut parts = vec![
+        format!("code = {}", quoted(code)),
+        format!("label = {}", words(label)),
+    ];
     parts.extend(specify.then(|| "specify = true".to_owned()));
     let cells = cells.iter().filter(|(_, cell)| !cell.is_empty());
     parts.extend(cells.map(|(name, cell)| format!("{name} = {}", quoted(cell))));
@@ -47,7 +50,10 @@ fn words(text: &Text) -> String {
     match text {
         Text::Same(words) => quoted(words),
         Text::By(table) => {
-            let pairs: Vec<String> = table.iter().map(|(language, words)| format!("{language} = {}", quoted(words))).collect();
+            let pairs: Vec<String> = table
+                .iter()
+                .map(|(language, words)| format!("{language} = {}", quoted(words)))
+                .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
     }
@@ -57,9 +63,10 @@ fn key(name: &str, value: &Value) -> String {
     match value {
         Value::Raw(raw) => format!("{name} = {raw}\n"),
         Value::Words(Text::Same(words)) => format!("{name} = {}\n", quoted(words)),
-        Value::Words(Text::By(table)) => {
-            table.iter().map(|(language, words)| format!("{name}.{language} = {}\n", quoted(words))).collect()
-        }
+        Value::Words(Text::By(table)) => table
+            .iter()
+            .map(|(language, words)| format!("{name}.{language} = {}\n", quoted(words)))
+            .collect(),
     }
 }
 
@@ -72,12 +79,22 @@ pub(super) fn joined(conditions: &[String]) -> Option<String> {
         }
     }
     let bracket = |condition: &&String| {
-        if condition.contains("||") || condition.contains('?') { format!("({condition})") } else { (*condition).clone() }
+        if condition.contains("||") || condition.contains('?') {
+            format!("({condition})")
+        } else {
+            (*condition).clone()
+        }
     };
     match different.as_slice() {
         [] => None,
         [only] => Some((*only).clone()),
-        several => Some(several.iter().map(bracket).collect::<Vec<String>>().join(" && ")),
+        several => Some(
+            several
+                .iter()
+                .map(bracket)
+                .collect::<Vec<String>>()
+                .join(" && "),
+        ),
     }
 }
 
@@ -89,9 +106,19 @@ impl Form<'_> {
             title if title.is_empty() => self.options.id.clone(),
             title => title,
         };
-        let title = if title.is_empty() { "Survey".to_owned() } else { title };
-        let id = [settings.get("form_id"), &self.options.id, &title].into_iter().find(|id| !id.is_empty()).map(names::slug);
-        let mut head = format!("schema = 1\n\n[survey]\nid = {}\n", quoted(&id.unwrap_or_default()));
+        let title = if title.is_empty() {
+            "Survey".to_owned()
+        } else {
+            title
+        };
+        let id = [settings.get("form_id"), &self.options.id, &title]
+            .into_iter()
+            .find(|id| !id.is_empty())
+            .map(names::slug);
+        let mut head = format!(
+            "schema = 1\n\n[survey]\nid = {}\n",
+            quoted(&id.unwrap_or_default())
+        );
         head.push_str(&format!("title = {}\n", quoted(&title)));
         let tags: Vec<String> = self.languages.tags.iter().map(|tag| quoted(tag)).collect();
         head.push_str(&format!("languages = [{}]\n", tags.join(", ")));
@@ -99,34 +126,85 @@ impl Form<'_> {
         head.push_str(&format!("\n[privacy]\nnotice = {}\n", quoted(NOTICE)));
         head.push_str(&self.audiences());
         let inline = self.inline(&sections);
-        for list in self.used.values().filter(|list| !inline.contains(&list.name)) {
-            let columns: Vec<&str> = list.columns.iter().map(|column| column.ours.as_str()).collect();
-            let entries: Vec<String> = list.entries.iter().map(|entry| {
-                let cells: Vec<(&str, &str)> = columns.iter().copied().zip(entry.cells.iter().map(String::as_str)).collect();
-                choice(&entry.code, &entry.label, false, &cells)
-            }).collect();
+        for list in self
+            .used
+            .values()
+            .filter(|list| !inline.contains(&list.name))
+        {
+            let columns: Vec<&str> = list
+                .columns
+                .iter()
+                .map(|column| column.ours.as_str())
+                .collect();
+            let entries: Vec<String> = list
+                .entries
+                .iter()
+                .map(|entry| {
+                    let cells: Vec<(&str, &str)> = columns
+                        .iter()
+                        .copied()
+                        .zip(entry.cells.iter().map(String::as_str))
+                        .collect();
+                    choice(&entry.code, &entry.label, false, &cells)
+                })
+                .collect();
             let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
-            let columns = if names.is_empty() { String::new() } else { format!("columns = [{}]\n", names.join(", ")) };
-            let name = if list.name.contains('.') || list.name.contains('+') { quoted(&list.name) } else { list.name.clone() };
-            head.push_str(&format!("\n[lists.{name}]\n{columns}entries = {}\n", several(&entries)));
+            let columns = if names.is_empty() {
+                String::new()
+            } else {
+                format!("columns = [{}]\n", names.join(", "))
+            };
+            let name = if list.name.contains('.') || list.name.contains('+') {
+                quoted(&list.name)
+            } else {
+                list.name.clone()
+            };
+            head.push_str(&format!(
+                "\n[lists.{name}]\n{columns}entries = {}\n",
+                several(&entries)
+            ));
         }
         if sections.is_empty() {
-            self.report.add(Weight::Loss, "", 0, "", "nothing in this form can be asked; the questionnaire has no section");
+            self.report.add(
+                Weight::Loss,
+                "",
+                0,
+                "",
+                "nothing in this form can be asked; the questionnaire has no section",
+            );
         }
-        Document { head, sections, inline }
+        Document {
+            head,
+            sections,
+            inline,
+        }
     }
 
     fn tell_settings(&mut self, settings: &Row) {
         const HERE: [&str; 3] = ["form_title", "form_id", "default_language"];
-        let cells: Vec<(String, String)> = settings.cells().map(|(column, cell)| (column.name.clone(), cell.to_owned())).collect();
-        for (name, cell) in cells.into_iter().filter(|(name, _)| !HERE.contains(&name.as_str()) && !name.is_empty()) {
+        let cells: Vec<(String, String)> = settings
+            .cells()
+            .map(|(column, cell)| (column.name.clone(), cell.to_owned()))
+            .collect();
+        for (name, cell) in cells
+            .into_iter()
+            .filter(|(name, _)| !HERE.contains(&name.as_str()) && !name.is_empty())
+        {
             let why = match name.as_str() {
                 "version" => "a questionnaire is known by the fingerprint of its content",
-                "public_key" | "submission_url" | "auto_send" | "auto_delete" => "answers are sealed and carried another way",
+                "public_key" | "submission_url" | "auto_send" | "auto_delete" => {
+                    "answers are sealed and carried another way"
+                }
                 "instance_name" => "a response is never named after its answers",
                 _ => "it means nothing here",
             };
-            self.report.add(Weight::Note, super::SETTINGS, settings.number, &name, format!("`{cell}` is left out: {why}"));
+            self.report.add(
+                Weight::Note,
+                super::SETTINGS,
+                settings.number,
+                &name,
+                format!("`{cell}` is left out: {why}"),
+            );
         }
     }
 
@@ -134,7 +212,9 @@ impl Form<'_> {
         match (&self.department, &self.options.department) {
             (Some(id), _) => head.push_str(&format!("department = {}\n", quoted(id))),
             (None, Some(wanted)) => {
-                let words = format!("`{wanted}` is not a question with one choice outside every repeat, so it cannot be the department question");
+                let words = format!(
+                    "`{wanted}` is not a question with one choice outside every repeat, so it cannot be the department question"
+                );
                 self.report.add(Weight::Loss, SURVEY, 0, wanted, words);
             }
             (None, None) => {}
@@ -146,11 +226,17 @@ impl Form<'_> {
         if self.department.is_some() {
             let words = "who may read: closed answers go to `lead` (the department and the institution) and `statistics`, words and dates to `lead` only; change it before the survey opens";
             self.report.add(Weight::Note, "", 0, "", words);
-            return format!("\n{}[[audience]]\nid = \"lead\"\nsealed_to = [\"department\", \"institution\"]\n\n[[audience]]\nid = \"statistics\"\nsealed_to = [\"statistics\"]\n", comment(words));
+            return format!(
+                "\n{}[[audience]]\nid = \"lead\"\nsealed_to = [\"department\", \"institution\"]\n\n[[audience]]\nid = \"statistics\"\nsealed_to = [\"statistics\"]\n",
+                comment(words)
+            );
         }
         let words = "who may read: every answer goes to one audience, `all`, sealed to the institution; change it before the survey opens, and name the department question if there is one";
         self.report.add(Weight::Note, "", 0, "", words);
-        format!("\n{}[[audience]]\nid = \"all\"\nsealed_to = [\"institution\"]\n", comment(words))
+        format!(
+            "\n{}[[audience]]\nid = \"all\"\nsealed_to = [\"institution\"]\n",
+            comment(words)
+        )
     }
 
     /// Lists that may stand with their only question.
@@ -158,18 +244,31 @@ impl Form<'_> {
         let mut uses: BTreeMap<String, usize> = BTreeMap::new();
         let mut keep: BTreeSet<String> = BTreeSet::new();
         let questions = sections.iter().flat_map(|section| &section.questions);
-        for question in questions.flat_map(|question| std::iter::once(question).chain(&question.inside)) {
+        for question in
+            questions.flat_map(|question| std::iter::once(question).chain(&question.inside))
+        {
             let Some(list) = self.list_of(question) else {
                 continue;
             };
             *uses.entry(list.clone()).or_default() += 1;
             let department = self.department.as_ref() == Some(&question.id);
-            if question.has("filter") || question.has("choices") || question.kind == "lookup" || department {
+            if question.has("filter")
+                || question.has("choices")
+                || question.kind == "lookup"
+                || department
+            {
                 keep.insert(list);
             }
         }
-        let small = |name: &str| self.used.get(name).is_some_and(|list| list.entries.len() <= INLINE);
-        uses.into_iter().filter(|(name, uses)| *uses == 1 && small(name) && !keep.contains(name)).map(|(name, _)| name).collect()
+        let small = |name: &str| {
+            self.used
+                .get(name)
+                .is_some_and(|list| list.entries.len() <= INLINE)
+        };
+        uses.into_iter()
+            .filter(|(name, uses)| *uses == 1 && small(name) && !keep.contains(name))
+            .map(|(name, _)| name)
+            .collect()
     }
 
     fn list_of(&self, question: &Written) -> Option<String> {
@@ -187,9 +286,13 @@ impl Form<'_> {
         for section in &document.sections {
             text.push_str(&self.section_text(document, section, &mut told));
         }
-        let mut whole = String::from("# Imported from an XLSForm workbook by `tallybox survey import xlsform`.\n");
+        let mut whole = String::from(
+            "# Imported from an XLSForm workbook by `tallybox survey import xlsform`.\n",
+        );
         whole.push_str(&comment(&self.report.summary()));
-        let lost = self.report.findings.iter().filter(|finding| finding.weight != Weight::Note && !told.contains(&(finding.sheet.clone(), finding.row)));
+        let lost = self.report.findings.iter().filter(|finding| {
+            finding.weight != Weight::Note && !told.contains(&(finding.sheet.clone(), finding.row))
+        });
         lost.for_each(|finding| whole.push_str(&remark(finding)));
         whole.push_str(&document.head);
         whole.push_str(&text);
@@ -199,19 +302,34 @@ impl Form<'_> {
         whole
     }
 
-    fn section_text(&self, document: &Document, section: &WrittenSection, told: &mut BTreeSet<(String, usize)>) -> String {
+    fn section_text(
+        &self,
+        document: &Document,
+        section: &WrittenSection,
+        told: &mut BTreeSet<(String, usize)>,
+    ) -> String {
         let mut text = String::from("\n");
-        section.numbers.iter().for_each(|number| text.push_str(&self.remarks(*number, told)));
+        section
+            .numbers
+            .iter()
+            .for_each(|number| text.push_str(&self.remarks(*number, told)));
         text.push_str(&format!("[[section]]\nid = {}\n", quoted(&section.id)));
         let fallback = Text::same(section.id.replace('_', " ").trim());
-        text.push_str(&key("title", &Value::Words(section.title.clone().unwrap_or(fallback))));
+        text.push_str(&key(
+            "title",
+            &Value::Words(section.title.clone().unwrap_or(fallback)),
+        ));
         if let Some(intro) = &section.intro {
             text.push_str(&key("intro", &Value::Words(intro.clone())));
         }
         if let Some(relevant) = joined(&section.relevant) {
             text.push_str(&format!("relevant = {}\n", quoted(&relevant)));
         }
-        let audience = if self.department.is_some() { "[\"lead\", \"statistics\"]" } else { "[\"all\"]" };
+        let audience = if self.department.is_some() {
+            "[\"lead\", \"statistics\"]"
+        } else {
+            "[\"all\"]"
+        };
         text.push_str(&format!("audience = {audience}\n"));
         for question in &section.questions {
             text.push_str(&self.question_text(document, question, "section.question", told));
@@ -219,14 +337,27 @@ impl Form<'_> {
         text
     }
 
-    fn question_text(&self, document: &Document, question: &Written, path: &str, told: &mut BTreeSet<(String, usize)>) -> String {
+    fn question_text(
+        &self,
+        document: &Document,
+        question: &Written,
+        path: &str,
+        told: &mut BTreeSet<(String, usize)>,
+    ) -> String {
         let mut text = String::from("\n");
         text.push_str(&self.remarks(question.number, told));
-        text.push_str(&format!("[[{path}]]\nid = {}\ntype = {}\n", quoted(&question.id), quoted(question.kind)));
+        text.push_str(&format!(
+            "[[{path}]]\nid = {}\ntype = {}\n",
+            quoted(&question.id),
+            quoted(question.kind)
+        ));
         for (name, value) in &question.keys {
             text.push_str(&self.key_text(document, question, name, value));
         }
-        for (name, conditions) in [("relevant", &question.relevant), ("constraint", &question.constraint)] {
+        for (name, conditions) in [
+            ("relevant", &question.relevant),
+            ("constraint", &question.constraint),
+        ] {
             if let Some(condition) = joined(conditions) {
                 text.push_str(&format!("{name} = {}\n", quoted(&condition)));
             }
@@ -240,11 +371,28 @@ impl Form<'_> {
         text
     }
 
-    fn key_text(&self, document: &Document, question: &Written, name: &str, value: &Value) -> String {
-        let list = if name == "list" { self.list_of(question) } else { None };
-        match list.filter(|list| document.inline.contains(list)).and_then(|list| self.used.get(&list)) {
+    fn key_text(
+        &self,
+        document: &Document,
+        question: &Written,
+        name: &str,
+        value: &Value,
+    ) -> String {
+        let list = if name == "list" {
+            self.list_of(question)
+        } else {
+            None
+        };
+        match list
+            .filter(|list| document.inline.contains(list))
+            .and_then(|list| self.used.get(&list))
+        {
             Some(list) => {
-                let choices: Vec<String> = list.entries.iter().map(|entry| choice(&entry.code, &entry.label, false, &[])).collect();
+                let choices: Vec<String> = list
+                    .entries
+                    .iter()
+                    .map(|entry| choice(&entry.code, &entry.label, false, &[]))
+                    .collect();
                 format!("choices = {}\n", several(&choices))
             }
             None => key(name, value),
@@ -252,7 +400,9 @@ impl Form<'_> {
     }
 
     fn remarks(&self, number: usize, told: &mut BTreeSet<(String, usize)>) -> String {
-        let lost = self.report.findings.iter().filter(|finding| finding.weight != Weight::Note && finding.sheet == SURVEY && finding.row == number);
+        let lost = self.report.findings.iter().filter(|finding| {
+            finding.weight != Weight::Note && finding.sheet == SURVEY && finding.row == number
+        });
         let text: String = lost.map(remark).collect();
         if !text.is_empty() {
             told.insert((SURVEY.to_owned(), number));
@@ -262,6 +412,15 @@ impl Form<'_> {
 }
 
 fn remark(finding: &Finding) -> String {
-    let place = if finding.row > 0 { format!("{} row {}", finding.sheet, finding.row) } else { finding.sheet.clone() };
-    comment(&format!("{} ({place}): {} {}", finding.weight.word(), finding.name, finding.words))
+    let place = if finding.row > 0 {
+        format!("{} row {}", finding.sheet, finding.row)
+    } else {
+        finding.sheet.clone()
+    };
+    comment(&format!(
+        "{} ({place}): {} {}",
+        finding.weight.word(),
+        finding.name,
+        finding.words
+    ))
 }

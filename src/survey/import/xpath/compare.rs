@@ -20,8 +20,13 @@ pub(super) fn compare(
     if is_empty_text(right) {
         return emptiness(sign, left);
     }
-    if left.place.is_some() && right.place.is_some() && left.kind != Kind::Day && matches!(sign, "=" | "!=") {
-        translation.note("where both answers are blank the form takes them for equal, here they are not");
+    if left.place.is_some()
+        && right.place.is_some()
+        && left.kind != Kind::Day
+        && matches!(sign, "=" | "!=")
+    {
+        translation
+            .note("where both answers are blank the form takes them for equal, here they are not");
     }
     let test = test(sign, left, right)?;
     if test.text == "true" || test.text == "false" {
@@ -82,13 +87,21 @@ fn test(sign: &str, left: &Term, right: &Term) -> Result<Term, String> {
         (Kind::Bool, _) => with_truth(sign, left, right),
         (Kind::Number, _) | (_, Kind::Number) => with_number(sign, left, right),
         (Kind::Acknowledge, _) => acknowledged(sign, left, right),
-        (Kind::Entries, _) | (_, Kind::Entries) => Err("a repeat is compared with a value".to_owned()),
+        (Kind::Entries, _) | (_, Kind::Entries) => {
+            Err("a repeat is compared with a value".to_owned())
+        }
         _ => with_text(sign, left, right),
     }
 }
 
 fn plain(sign: &str, left: &Term, right: &Term) -> Term {
-    join(left, if sign == "=" { "==" } else { sign }, right, RELATION, Kind::Bool)
+    join(
+        left,
+        if sign == "=" { "==" } else { sign },
+        right,
+        RELATION,
+        Kind::Bool,
+    )
 }
 
 /// What a literal says, whichever way it was written.
@@ -111,20 +124,35 @@ fn with_code(sign: &str, left: &Term, codes: &Codes, right: &Term) -> Result<Ter
 fn one_of(left: &Term, codes: &[&str], not: bool) -> Term {
     let term = match codes {
         [] => return Term::truth(not),
-        [code] => return plain(if not { "!=" } else { "=" }, left, &Term::text_literal(code)),
+        [code] => {
+            return plain(
+                if not { "!=" } else { "=" },
+                left,
+                &Term::text_literal(code),
+            );
+        }
         several => {
             let list: Vec<String> = several.iter().map(|code| quote(code)).collect();
             let text = format!("{} in [{}]", left.text, list.join(", "));
             Term::new(text, Kind::Bool, RELATION).needing(&[left])
         }
     };
-    if not { negated(&term).needing(&[left]) } else { term }
+    if not {
+        negated(&term).needing(&[left])
+    } else {
+        term
+    }
 }
 
 /// `${q} >= 3` where codes are numbers: the codes that it lets through.
 fn ordered_codes(sign: &str, left: &Term, codes: &Codes, limit: &str) -> Result<Term, String> {
-    let limit: Decimal = limit.trim().parse().map_err(|_| "choices are ordered by a text".to_owned())?;
-    let numbers = codes.numbers().ok_or("choices whose codes are not numbers are ordered")?;
+    let limit: Decimal = limit
+        .trim()
+        .parse()
+        .map_err(|_| "choices are ordered by a text".to_owned())?;
+    let numbers = codes
+        .numbers()
+        .ok_or("choices whose codes are not numbers are ordered")?;
     let through: Vec<&str> = numbers
         .into_iter()
         .filter(|(number, _)| match sign {
@@ -138,12 +166,22 @@ fn ordered_codes(sign: &str, left: &Term, codes: &Codes, limit: &str) -> Result<
     Ok(one_of(left, &through, false))
 }
 
-fn both_codes(sign: &str, left: &Term, one: &Codes, right: &Term, two: &Codes) -> Result<Term, String> {
+fn both_codes(
+    sign: &str,
+    left: &Term,
+    one: &Codes,
+    right: &Term,
+    two: &Codes,
+) -> Result<Term, String> {
     if !matches!(sign, "=" | "!=") {
         return Ok(plain(sign, &as_number(left)?, &as_number(right)?));
     }
     let shared = one.pairs.iter().any(|pair| two.pairs.contains(pair));
-    Ok(if shared { plain(sign, left, right) } else { Term::truth(sign == "!=") })
+    Ok(if shared {
+        plain(sign, left, right)
+    } else {
+        Term::truth(sign == "!=")
+    })
 }
 
 /// The whole answer of a question with several choices: exactly this one.
@@ -159,10 +197,21 @@ fn with_list(sign: &str, list: &Term, codes: &Codes, other: &Term) -> Result<Ter
     if chosen.iter().any(Vec::is_empty) {
         return Ok(Term::truth(sign == "!="));
     }
-    let each = chosen.iter().filter_map(|codes| codes.first()).map(|code| format!("{} in {place} && ", quote(code)));
-    let text = format!("{}count({place}) == {}", each.collect::<String>(), names.len());
+    let each = chosen
+        .iter()
+        .filter_map(|codes| codes.first())
+        .map(|code| format!("{} in {place} && ", quote(code)));
+    let text = format!(
+        "{}count({place}) == {}",
+        each.collect::<String>(),
+        names.len()
+    );
     let test = Term::new(text, Kind::Bool, AND).needing(&[list]);
-    Ok(if sign == "=" { test } else { negated(&test).needing(&[list]) })
+    Ok(if sign == "=" {
+        test
+    } else {
+        negated(&test).needing(&[list])
+    })
 }
 
 fn with_day(sign: &str, left: &Term, right: &Term) -> Result<Term, String> {
@@ -195,7 +244,9 @@ fn with_number(sign: &str, left: &Term, right: &Term) -> Result<Term, String> {
     {
         return Ok(Term::truth(sign == "!="));
     }
-    if let (Kind::Text | Kind::Column { .. }, Some(Literal::Number(number)), "=" | "!=") = (&left.kind, &right.literal, sign) {
+    if let (Kind::Text | Kind::Column { .. }, Some(Literal::Number(number)), "=" | "!=") =
+        (&left.kind, &right.literal, sign)
+    {
         return Ok(plain(sign, left, &Term::text_literal(number)));
     }
     Ok(plain(sign, &as_number(left)?, &as_number(right)?))
@@ -227,7 +278,9 @@ pub(super) fn contains(list: &Term, item: &Term, blank: Blank) -> Result<Term, S
             _ => plain("=", list, item),
         },
         Kind::Column { several: true } => {
-            return Err("cells of this column hold several words, of which one is looked for".to_owned());
+            return Err(
+                "cells of this column hold several words, of which one is looked for".to_owned(),
+            );
         }
         Kind::Acknowledge => acknowledged("=", list, item)?,
         Kind::Text | Kind::Column { .. } => with_text("=", list, item)?,
@@ -242,13 +295,24 @@ fn in_list(list: &Term, codes: &Codes, item: &Term) -> Result<Term, String> {
     let Some(name) = spelled(item) else {
         return match item.kind {
             Kind::Code(_) | Kind::Column { .. } | Kind::Text => {
-                Ok(Term::new(inside(&item.within(RELATION + 1)), Kind::Bool, RELATION).needing(&[list, item]))
+                Ok(
+                    Term::new(inside(&item.within(RELATION + 1)), Kind::Bool, RELATION)
+                        .needing(&[list, item]),
+                )
             }
             _ => Err(format!("{} is looked for among choices", item.name())),
         };
     };
-    let tests: Vec<String> = codes.named(name).iter().map(|code| inside(&quote(code))).collect();
-    let power = if tests.len() == 1 { RELATION } else { super::term::OR };
+    let tests: Vec<String> = codes
+        .named(name)
+        .iter()
+        .map(|code| inside(&quote(code)))
+        .collect();
+    let power = if tests.len() == 1 {
+        RELATION
+    } else {
+        super::term::OR
+    };
     match tests.is_empty() {
         true => Ok(Term::truth(false)),
         false => Ok(Term::new(tests.join(" || "), Kind::Bool, power).needing(&[list])),

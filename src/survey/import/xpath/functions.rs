@@ -16,7 +16,9 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("decimal-date", 1, date),
     ("number", 1, |_, given| as_number(arg(given, 0)?)),
     ("string", 1, string),
-    ("int", 1, |_, given| Ok(truncated(&as_number(arg(given, 0)?)?))),
+    ("int", 1, |_, given| {
+        Ok(truncated(&as_number(arg(given, 0)?)?))
+    }),
     ("floor", 1, floor),
     ("round", 1, round),
     ("round", 2, round_to),
@@ -38,35 +40,52 @@ const NONE: &[(&str, &str)] = &[
     ("instance", "it looks into another list"),
     ("indexed-repeat", "it reads one entry of a repeat by number"),
     ("position", "it asks which entry of a repeat this is"),
-    ("jr:choice-name", "it gives a choice's label, and answers are kept as codes"),
+    (
+        "jr:choice-name",
+        "it gives a choice's label, and answers are kept as codes",
+    ),
     ("format-date", "it writes a date as text"),
     ("format-date-time", "it writes a time as text"),
     ("random", "it draws a random number"),
     ("uuid", "it draws a random number"),
     ("digest", "it works out a checksum, which identifies"),
-    ("regex", "a pattern is checked in a constraint on its own answer only"),
+    (
+        "regex",
+        "a pattern is checked in a constraint on its own answer only",
+    ),
     ("property", "it reads the device"),
 ];
 
 /// Translates a call.
-pub(super) fn call(translation: &mut Translation<'_>, name: &str, given: &[Node]) -> Result<Term, String> {
+pub(super) fn call(
+    translation: &mut Translation<'_>,
+    name: &str,
+    given: &[Node],
+) -> Result<Term, String> {
     match (name, given) {
         ("if", [condition, this, that]) => return conditional(translation, condition, this, that),
         ("concat", parts) => return concat(translation, parts),
-        ("coalesce", [_, _, _, ..]) => return Err("`coalesce()` of more than two has no counterpart".to_owned()),
+        ("coalesce", [_, _, _, ..]) => {
+            return Err("`coalesce()` of more than two has no counterpart".to_owned());
+        }
         _ => {}
     }
     if let Some((_, why)) = NONE.iter().find(|(none, _)| *none == name) {
         return Err(format!("`{name}()` has no counterpart: {why}"));
     }
-    let found = FUNCTIONS.iter().find(|(known, count, _)| *known == name && *count == given.len());
+    let found = FUNCTIONS
+        .iter()
+        .find(|(known, count, _)| *known == name && *count == given.len());
     let (_, _, function) = found.ok_or_else(|| format!("`{name}()` has no counterpart"))?;
-    let terms: Result<Vec<Term>, String> = given.iter().map(|node| translation.value(node)).collect();
+    let terms: Result<Vec<Term>, String> =
+        given.iter().map(|node| translation.value(node)).collect();
     function(translation, &terms?)
 }
 
 fn arg(given: &[Term], at: usize) -> Result<&Term, String> {
-    given.get(at).ok_or_else(|| "something is missing in the brackets".to_owned())
+    given
+        .get(at)
+        .ok_or_else(|| "something is missing in the brackets".to_owned())
 }
 
 fn today() -> Term {
@@ -131,13 +150,21 @@ fn absolute(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     let term = as_number(arg(given, 0)?)?;
     let zero = Term::number_literal("0");
     let below = join(&term, "<", &zero, RELATION, Kind::Bool);
-    Ok(choose(&below, &join(&zero, "-", &term, SUM, Kind::Number), &term, Kind::Number))
+    Ok(choose(
+        &below,
+        &join(&zero, "-", &term, SUM, Kind::Number),
+        &term,
+        Kind::Number,
+    ))
 }
 
 fn power(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     let term = as_number(arg(given, 0)?)?;
     let times = match &arg(given, 1)?.literal {
-        Some(Literal::Number(number)) => number.parse::<u32>().ok().filter(|times| (1..=4).contains(times)),
+        Some(Literal::Number(number)) => number
+            .parse::<u32>()
+            .ok()
+            .filter(|times| (1..=4).contains(times)),
         _ => None,
     };
     let times = times.ok_or("a power other than 1 to 4 has no counterpart")?;
@@ -150,7 +177,10 @@ fn power(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
 
 fn count_selected(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     let term = arg(given, 0)?;
-    let place = term.place.as_deref().ok_or("choices of something worked out are counted")?;
+    let place = term
+        .place
+        .as_deref()
+        .ok_or("choices of something worked out are counted")?;
     match term.kind {
         // Always known: a blank counts 0, as in the form.
         Kind::List(_) => Ok(Term::new(format!("count({place})"), Kind::Number, ATOM)),
@@ -166,7 +196,9 @@ fn count_selected(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, Strin
 fn count(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     let term = arg(given, 0)?;
     match (&term.kind, &term.place) {
-        (Kind::Entries, Some(place)) => Ok(Term::new(format!("count({place})"), Kind::Number, ATOM)),
+        (Kind::Entries, Some(place)) => {
+            Ok(Term::new(format!("count({place})"), Kind::Number, ATOM))
+        }
         _ => Err("only the entries of a repeat are counted".to_owned()),
     }
 }
@@ -180,9 +212,12 @@ fn length(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     let size = || Term::new(format!("size({})", term.text), Kind::Number, ATOM);
     match (&term.kind, &term.place) {
         (Kind::Text | Kind::Code(_), Some(place)) if place == "value" => Ok(size()),
-        (Kind::Text | Kind::Code(_), Some(place)) => {
-            Ok(choose(&answered(place), &size(), &Term::number_literal("0"), Kind::Number))
-        }
+        (Kind::Text | Kind::Code(_), Some(place)) => Ok(choose(
+            &answered(place),
+            &size(),
+            &Term::number_literal("0"),
+            Kind::Number,
+        )),
         (Kind::Text, None) => Ok(size().needing(&[term])),
         _ => Err(format!("the length of {} is asked for", term.name())),
     }
@@ -190,7 +225,10 @@ fn length(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
 
 fn coalesce(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     let (first, second) = (arg(given, 0)?, arg(given, 1)?);
-    let place = first.place.as_deref().ok_or("`coalesce()` of something worked out has no counterpart")?;
+    let place = first
+        .place
+        .as_deref()
+        .ok_or("`coalesce()` of something worked out has no counterpart")?;
     let (first, second, kind) = alike(first, second)?;
     let mut term = choose(&answered(place), &first, &second, kind);
     term.needs.clone_from(&second.needs);
@@ -208,7 +246,12 @@ fn extreme(given: &[Term], sign: &str) -> Result<Term, String> {
     Ok(choose(&test, &one, &two, Kind::Number))
 }
 
-fn conditional(translation: &mut Translation<'_>, condition: &Node, this: &Node, that: &Node) -> Result<Term, String> {
+fn conditional(
+    translation: &mut Translation<'_>,
+    condition: &Node,
+    this: &Node,
+    that: &Node,
+) -> Result<Term, String> {
     let condition = translation.truth(condition, Blank::Exact)?;
     let (this, that) = (translation.value(this)?, translation.value(that)?);
     let (this, that, kind) = alike(&this, &that)?;
@@ -228,8 +271,12 @@ fn alike(one: &Term, two: &Term) -> Result<(Term, Term, Kind), String> {
         return Ok((one, two, Kind::Number));
     }
     match (&one.literal, &two.literal) {
-        (Some(Literal::Number(number)), _) if text(two) => Ok((Term::text_literal(number), two.clone(), Kind::Text)),
-        (_, Some(Literal::Number(number))) if text(one) => Ok((one.clone(), Term::text_literal(number), Kind::Text)),
+        (Some(Literal::Number(number)), _) if text(two) => {
+            Ok((Term::text_literal(number), two.clone(), Kind::Text))
+        }
+        (_, Some(Literal::Number(number))) if text(one) => {
+            Ok((one.clone(), Term::text_literal(number), Kind::Text))
+        }
         _ => Err(format!("it gives either {} or {}", one.name(), two.name())),
     }
 }

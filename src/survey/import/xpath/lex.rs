@@ -18,7 +18,8 @@ pub(super) enum Token {
 
 /// Signs, longer ones first.
 const SIGNS: [&str; 20] = [
-    "!=", "<=", ">=", "==", "//", "..", "(", ")", "[", "]", ",", "/", "=", "<", ">", "+", "-", "*", "@", ".",
+    "!=", "<=", ">=", "==", "//", "..", "(", ")", "[", "]", ",", "/", "=", "<", ">", "+", "-", "*",
+    "@", ".",
 ];
 
 /// Words that are operators after an operand.
@@ -49,7 +50,11 @@ fn straight(source: &str) -> String {
     source.chars().map(straighten).collect()
 }
 
-fn next<'s>(rest: &'s str, first: char, before: Option<&Token>) -> Result<(Token, &'s str), String> {
+fn next<'s>(
+    rest: &'s str,
+    first: char,
+    before: Option<&Token>,
+) -> Result<(Token, &'s str), String> {
     if first == '\'' || first == '"' {
         return quoted(rest, first);
     }
@@ -62,12 +67,22 @@ fn next<'s>(rest: &'s str, first: char, before: Option<&Token>) -> Result<(Token
         return Ok((Token::Number(number.to_owned()), after));
     }
     if is_name_start(first) {
-        let (name, after) = take(rest, |c| is_name_start(c) || c.is_ascii_digit() || "-.:".contains(c));
+        let (name, after) = take(rest, |c| {
+            is_name_start(c) || c.is_ascii_digit() || "-.:".contains(c)
+        });
         return Ok((word(name, before), after));
     }
     let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign));
-    let sign = sign.ok_or_else(|| format!("`{}` means nothing in an expression", first.escape_default()))?;
-    Ok((Token::Sign(sign), rest.strip_prefix(sign).unwrap_or_default()))
+    let sign = sign.ok_or_else(|| {
+        format!(
+            "`{}` means nothing in an expression",
+            first.escape_default()
+        )
+    })?;
+    Ok((
+        Token::Sign(sign),
+        rest.strip_prefix(sign).unwrap_or_default(),
+    ))
 }
 
 fn starts_fraction(rest: &str) -> bool {
@@ -112,13 +127,25 @@ mod tests {
         let name = |word: &str| Token::Name(word.to_owned());
         let tokens = lex("div div ${mod} and or").unwrap();
         let reference = Token::Reference("mod".to_owned());
-        assert_eq!(tokens, [name("div"), Token::Sign("div"), reference, Token::Sign("and"), name("or")]);
+        assert_eq!(
+            tokens,
+            [
+                name("div"),
+                Token::Sign("div"),
+                reference,
+                Token::Sign("and"),
+                name("or")
+            ]
+        );
     }
 
     #[test]
     fn it_straightens_what_word_processors_bend() {
         let text = Token::Text("a".to_owned());
-        assert_eq!(lex(". = ‘a’").unwrap(), [Token::Sign("."), Token::Sign("="), text]);
+        assert_eq!(
+            lex(". = ‘a’").unwrap(),
+            [Token::Sign("."), Token::Sign("="), text]
+        );
         assert!(lex("'a").is_err());
         assert!(lex("${a").is_err());
         assert!(lex("a # b").is_err());

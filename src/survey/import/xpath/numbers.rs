@@ -21,12 +21,18 @@ pub(super) fn as_number(term: &Term) -> Result<Term, String> {
 
 /// `q == '1' ? 1 : q == '2' ? 2 : 3`: exact, since the last code is all that is left.
 fn number_of_code(term: &Term, codes: &Codes) -> Result<Term, String> {
-    let numbers = codes.numbers().filter(|numbers| (1..=MOST_CODES).contains(&numbers.len()));
+    let numbers = codes
+        .numbers()
+        .filter(|numbers| (1..=MOST_CODES).contains(&numbers.len()));
     let numbers = numbers.ok_or("a choice whose codes are not numbers is used as a number")?;
     let mut text = String::new();
     for (at, (number, code)) in numbers.iter().enumerate() {
         if at + 1 < numbers.len() {
-            text.push_str(&format!("{} == {} ? {number} : ", term.text, super::term::quote(code)));
+            text.push_str(&format!(
+                "{} == {} ? {number} : ",
+                term.text,
+                super::term::quote(code)
+            ));
         } else {
             text.push_str(&number.to_string());
         }
@@ -34,7 +40,12 @@ fn number_of_code(term: &Term, codes: &Codes) -> Result<Term, String> {
     let mut found = Term::new(text, Kind::Number, CHOOSE).needing(&[term]);
     // A chain of one code would not look at the answer at all.
     if numbers.len() == 1 {
-        found.text = format!("{} == {} ? {} : 0", term.text, super::term::quote(numbers[0].1), numbers[0].0);
+        found.text = format!(
+            "{} == {} ? {} : 0",
+            term.text,
+            super::term::quote(numbers[0].1),
+            numbers[0].0
+        );
     }
     Ok(found)
 }

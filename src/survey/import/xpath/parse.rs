@@ -26,7 +26,11 @@ pub(super) enum Node {
 /// Reads a whole expression; the error says in words why not.
 pub(super) fn parse(source: &str) -> Result<Node, String> {
     let tokens = lex(source)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0 };
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+    };
     let node = parser.binary(1)?;
     match parser.peek() {
         None => Ok(node),
@@ -72,7 +76,11 @@ impl Parser<'_> {
     }
 
     fn expect(&mut self, sign: &str) -> Result<(), String> {
-        if self.eat(sign) { Ok(()) } else { Err(format!("`{sign}` is missing")) }
+        if self.eat(sign) {
+            Ok(())
+        } else {
+            Err(format!("`{sign}` is missing"))
+        }
     }
 
     fn binary(&mut self, least: u8) -> Result<Node, String> {
@@ -111,7 +119,10 @@ impl Parser<'_> {
             self.expect(")")?;
             return self.no_predicate(inner);
         }
-        let token = self.peek().cloned().ok_or("it ends where a value should stand")?;
+        let token = self
+            .peek()
+            .cloned()
+            .ok_or("it ends where a value should stand")?;
         match token {
             Token::Number(number) => self.taken(Node::Number(number)),
             Token::Text(text) => self.taken(Node::Text(text)),
@@ -180,8 +191,12 @@ impl Parser<'_> {
 
     fn no_predicate(&mut self, node: Node) -> Result<Node, String> {
         match self.peek() {
-            Some(Token::Sign("[")) => Err("a path with a condition in `[ ]` has no counterpart".to_owned()),
-            Some(Token::Sign("/" | "//")) => Err("a path of several steps has no counterpart here".to_owned()),
+            Some(Token::Sign("[")) => {
+                Err("a path with a condition in `[ ]` has no counterpart".to_owned())
+            }
+            Some(Token::Sign("/" | "//")) => {
+                Err("a path of several steps has no counterpart here".to_owned())
+            }
             _ => Ok(node),
         }
     }
@@ -193,18 +208,33 @@ mod tests {
 
     #[test]
     fn it_reads_by_precedence() {
-        let Node::Binary("or", _, right) = parse("${a} = 1 or ${b} != 2 and not(${c})").unwrap() else {
+        let Node::Binary("or", _, right) = parse("${a} = 1 or ${b} != 2 and not(${c})").unwrap()
+        else {
             panic!("`or` binds least");
         };
         assert!(matches!(*right, Node::Binary("and", ..)));
         assert_eq!(parse("../age").unwrap(), Node::Reference("age".to_owned()));
-        assert_eq!(parse("/data/who/age").unwrap(), Node::Reference("age".to_owned()));
-        assert_eq!(parse("current()/../age").unwrap(), Node::Reference("age".to_owned()));
+        assert_eq!(
+            parse("/data/who/age").unwrap(),
+            Node::Reference("age".to_owned())
+        );
+        assert_eq!(
+            parse("current()/../age").unwrap(),
+            Node::Reference("age".to_owned())
+        );
     }
 
     #[test]
     fn it_refuses_what_has_no_counterpart() {
-        for source in ["instance('l')/root/item", "${a}[1]", "a = ", "(a", "a b", "//x", ""] {
+        for source in [
+            "instance('l')/root/item",
+            "${a}[1]",
+            "a = ",
+            "(a",
+            "a b",
+            "//x",
+            "",
+        ] {
             assert!(parse(source).is_err(), "{source}");
         }
         assert!(parse(&"(".repeat(5_000)).is_err());

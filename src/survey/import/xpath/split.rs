@@ -21,10 +21,19 @@ pub(in crate::survey::import) struct Constraint {
 }
 
 /// Takes a constraint apart. `by_keys` is false for types that take no pattern and no length.
-pub(in crate::survey::import) fn split(source: &str, names: &dyn Names, by_keys: bool) -> Constraint {
+pub(in crate::survey::import) fn split(
+    source: &str,
+    names: &dyn Names,
+    by_keys: bool,
+) -> Constraint {
     let node = match read(source) {
         Ok(node) => node,
-        Err(why) => return Constraint { checks: Vec::new(), rest: Some(Err(why)) },
+        Err(why) => {
+            return Constraint {
+                checks: Vec::new(),
+                rest: Some(Err(why)),
+            };
+        }
     };
     let mut checks = Vec::new();
     let mut rest: Option<Node> = None;
@@ -98,7 +107,12 @@ fn length(sign: &str, given: &[Node], number: &str) -> Option<Check> {
 
 /// Letters that mean themselves in a regular expression.
 fn escaped(text: &str) -> String {
-    let escape = |c: char| if c.is_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{c}") };
+    let escape = |c: char| {
+        if c.is_alphanumeric() || c == ' ' {
+            c.to_string()
+        } else {
+            format!("\\{c}")
+        }
+    };
     text.chars().map(escape).collect()
 }
-

@@ -18,10 +18,18 @@ impl Codes {
 
     /// Each code with its name as a number, where all are numbers.
     pub(super) fn numbers(&self) -> Option<Vec<(rust_decimal::Decimal, &str)>> {
-        let number = |(theirs, ours): &'_ (String, String)| Some((theirs.parse().ok()?, ours.clone()));
-        let all: Option<Vec<(rust_decimal::Decimal, String)>> = self.pairs.iter().map(number).collect();
-        let numbers: Vec<rust_decimal::Decimal> = all?.into_iter().map(|(number, _)| number).collect();
-        Some(numbers.into_iter().zip(self.pairs.iter().map(|(_, ours)| ours.as_str())).collect())
+        let number =
+            |(theirs, ours): &'_ (String, String)| Some((theirs.parse().ok()?, ours.clone()));
+        let all: Option<Vec<(rust_decimal::Decimal, String)>> =
+            self.pairs.iter().map(number).collect();
+        let numbers: Vec<rust_decimal::Decimal> =
+            all?.into_iter().map(|(number, _)| number).collect();
+        Some(
+            numbers
+                .into_iter()
+                .zip(self.pairs.iter().map(|(_, ours)| ours.as_str()))
+                .collect(),
+        )
     }
 }
 
@@ -39,7 +47,9 @@ pub(in crate::survey::import) enum Kind {
     /// The entries of a repeat.
     Entries,
     /// A column of a choice list; whether a cell of it holds several words.
-    Column { several: bool },
+    Column {
+        several: bool,
+    },
     /// "I have read this": answered or not, no more.
     Acknowledge,
 }
@@ -84,7 +94,14 @@ pub(super) const ATOM: u8 = 7;
 
 impl Term {
     pub(super) fn new(text: String, kind: Kind, power: u8) -> Self {
-        Self { text, kind, literal: None, place: None, needs: Vec::new(), power }
+        Self {
+            text,
+            kind,
+            literal: None,
+            place: None,
+            needs: Vec::new(),
+            power,
+        }
     }
 
     /// An answer.
@@ -117,7 +134,11 @@ impl Term {
 
     /// The text, in brackets where it binds less tightly than `power`.
     pub(super) fn within(&self, power: u8) -> String {
-        if self.power < power { format!("({})", self.text) } else { self.text.clone() }
+        if self.power < power {
+            format!("({})", self.text)
+        } else {
+            self.text.clone()
+        }
     }
 
     /// Adds what another part needs.
@@ -154,6 +175,10 @@ pub(super) fn join(left: &Term, sign: &str, right: &Term, power: u8, kind: Kind)
 
 /// A text as a condition writes it.
 pub(super) fn quote(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n").replace('\t', "\\t");
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('\'', "\\'")
+        .replace('\n', "\\n")
+        .replace('\t', "\\t");
     format!("'{escaped}'")
 }

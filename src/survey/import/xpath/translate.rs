@@ -68,21 +68,38 @@ pub(super) struct Translation<'n> {
 const LONGEST: usize = 8_000;
 
 /// Translates a condition.
-pub(in crate::survey::import) fn translate(source: &str, names: &dyn Names, blank: Blank) -> Result<Translated, String> {
+pub(in crate::survey::import) fn translate(
+    source: &str,
+    names: &dyn Names,
+    blank: Blank,
+) -> Result<Translated, String> {
     translate_node(&read(source)?, names, blank)
 }
 
 /// Translates a condition that was read before.
-pub(super) fn translate_node(node: &Node, names: &dyn Names, blank: Blank) -> Result<Translated, String> {
-    let mut translation = Translation { names, notes: Vec::new() };
+pub(super) fn translate_node(
+    node: &Node,
+    names: &dyn Names,
+    blank: Blank,
+) -> Result<Translated, String> {
+    let mut translation = Translation {
+        names,
+        notes: Vec::new(),
+    };
     let term = translation.truth(node, blank)?;
     finish(term, translation.notes, None)
 }
 
 /// Translates an expression for its value.
-pub(in crate::survey::import) fn translate_value(source: &str, names: &dyn Names) -> Result<Translated, String> {
+pub(in crate::survey::import) fn translate_value(
+    source: &str,
+    names: &dyn Names,
+) -> Result<Translated, String> {
     let node = read(source)?;
-    let mut translation = Translation { names, notes: Vec::new() };
+    let mut translation = Translation {
+        names,
+        notes: Vec::new(),
+    };
     let (node, only_if) = match &node {
         Node::Call(name, given) if name == "if" => match given.as_slice() {
             [condition, value, Node::Text(empty)] if empty.is_empty() => {
@@ -111,7 +128,12 @@ fn finish(term: Term, notes: Vec<String>, only_if: Option<String>) -> Result<Tra
     if term.text.len() > LONGEST {
         return Err("the translated expression would be too long".to_owned());
     }
-    Ok(Translated { text: term.text, kind: term.kind, notes, only_if })
+    Ok(Translated {
+        text: term.text,
+        kind: term.kind,
+        notes,
+        only_if,
+    })
 }
 
 impl Translation<'_> {
@@ -123,7 +145,11 @@ impl Translation<'_> {
     pub(super) fn truth(&mut self, node: &Node, blank: Blank) -> Result<Term, String> {
         match node {
             Node::Binary(sign @ ("and" | "or"), left, right) => {
-                let (sign, power) = if *sign == "and" { ("&&", AND) } else { ("||", OR) };
+                let (sign, power) = if *sign == "and" {
+                    ("&&", AND)
+                } else {
+                    ("||", OR)
+                };
                 let (left, right) = (self.truth(left, blank)?, self.truth(right, blank)?);
                 let text = format!("{} {sign} {}", left.within(power), right.within(power));
                 Ok(Term::new(text, Kind::Bool, power).needing(&[&left, &right]))
@@ -175,7 +201,10 @@ impl Translation<'_> {
         match node {
             Node::Number(number) => Ok(Term::number_literal(&plain_number(number)?)),
             Node::Text(text) => Ok(Term::text_literal(text)),
-            Node::Reference(name) => self.names.question(name).map(|symbol| Term::answer(&symbol)),
+            Node::Reference(name) => self
+                .names
+                .question(name)
+                .map(|symbol| Term::answer(&symbol)),
             Node::Value => self.names.value().map(|symbol| Term::answer(&symbol)),
             Node::Name(name) => self.names.column(name).map(|symbol| Term::answer(&symbol)),
             Node::Parent => Err("`..` has no counterpart".to_owned()),
@@ -237,30 +266,50 @@ pub(super) fn answered(place: &str) -> Term {
 
 pub(super) fn negated(term: &Term) -> Term {
     let text = match term.text.strip_prefix('!') {
-        Some(inner) if term.within(UNARY) == term.text && !inner.starts_with('!') => inner.to_owned(),
+        Some(inner) if term.within(UNARY) == term.text && !inner.starts_with('!') => {
+            inner.to_owned()
+        }
         _ => format!("!{}", term.within(UNARY)),
     };
     Term::new(text, Kind::Bool, UNARY).needing(&[term])
 }
 
 pub(super) fn choose(condition: &Term, this: &Term, that: &Term, kind: Kind) -> Term {
-    let text = format!("{} ? {} : {}", condition.within(OR), this.within(OR), that.within(CHOOSE));
+    let text = format!(
+        "{} ? {} : {}",
+        condition.within(OR),
+        this.within(OR),
+        that.within(CHOOSE)
+    );
     Term::new(text, kind, CHOOSE).needing(&[this, that])
 }
 
 /// A test that a blank makes `truth` in the form, guarded so that it does so here.
 pub(super) fn guarded(test: Term, truth: bool, blank: Blank) -> Term {
-    let places: Vec<&String> = test.needs.iter().filter(|place| *place != "value").collect();
+    let places: Vec<&String> = test
+        .needs
+        .iter()
+        .filter(|place| *place != "value")
+        .collect();
     if places.is_empty() || !blank.needs_guard(truth) {
         return test;
     }
-    let (not, sign, power) = if truth { ("!", "||", OR) } else { ("", "&&", AND) };
-    let guards: Vec<String> = places.iter().map(|place| format!("{not}answered({place}) {sign} ")).collect();
+    let (not, sign, power) = if truth {
+        ("!", "||", OR)
+    } else {
+        ("", "&&", AND)
+    };
+    let guards: Vec<String> = places
+        .iter()
+        .map(|place| format!("{not}answered({place}) {sign} "))
+        .collect();
     Term::new(guards.concat() + &test.within(power), Kind::Bool, power)
 }
 
 /// A number without what our conditions do not read: no leading point, no trailing one.
 fn plain_number(number: &str) -> Result<String, String> {
     let decimal: Result<rust_decimal::Decimal, _> = number.trim_end_matches('.').parse();
-    decimal.map(|exact| exact.to_string()).map_err(|_| format!("`{number}` is not a number"))
+    decimal
+        .map(|exact| exact.to_string())
+        .map_err(|_| format!("`{number}` is not a number"))
 }

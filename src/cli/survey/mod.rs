@@ -1,5 +1,12 @@
 //! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
 
+mod diff;
+mod print;
+mod publish;
+mod schema;
+mod simulate;
+mod try_;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +45,18 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Fills a survey in as a person would and keeps nothing
+    Try(try_::Args),
+    /// A paper form
+    Print(print::Args),
+    /// What a change of a questionnaire means for the data
+    Diff(diff::Args),
+    /// Shows the change and puts a questionnaire into the home
+    Publish(publish::Args),
+    /// Respondents who obey the logic, sealed through the real path
+    Simulate(simulate::Args),
+    /// The JSON Schema that editors complete and check with
+    Schema(schema::Args),
     /// Reads questionnaires and lists of other programs
     Import(super::import::Args),
 }
@@ -53,6 +72,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match &args.command {
         Command::Check { files } => check(files, context),
         Command::Codebook { file, format } => codebook(file.as_deref(), *format, context),
+        Command::Try(args) => try_::run(args, context),
+        Command::Print(args) => print::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
+        Command::Publish(args) => publish::run(args, context),
+        Command::Simulate(args) => simulate::run(args, context),
+        Command::Schema(args) => schema::run(args, context),
         Command::Import(args) => super::import::run(args, context),
     }
 }
