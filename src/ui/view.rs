@@ -289,7 +289,7 @@ impl Pen<'_> {
 
 /// The line of hints, at most `room` columns.
 pub(super) fn hints(session: &Session, room: usize) -> String {
-    let bindings = keymap::bindings(session.place(), session.scopes());
+    let bindings = keymap::bindings(session.place(), &session.scopes());
     let mut shown: Vec<(u8, String)> = bindings
         .iter()
         .filter(|binding| binding.rank < 9)
