@@ -28,6 +28,8 @@ more-above = { $above ->
 more-both = { $above } above, { $below } below
 more-below-short = { $below } below
 more-above-short = { $above } above
+more-below-least = v { $below }
+more-above-least = ^ { $above }
 
 # Buttons
 button-continue = Continue
@@ -44,7 +46,6 @@ button-anew = Start a new response
 
 # Keys
 key-choose = choose
-key-follow = move and choose
 key-rate = answer
 key-place = give that place
 key-yes-no = yes or no
@@ -59,7 +60,7 @@ key-toggle = tick
 key-leave-text = leave the text
 key-new-line = new line
 key-open = open
-key-pick = choose, then continue
+key-pick = choose
 key-press = press
 key-continue = continue
 key-next-part = next part
@@ -172,12 +173,12 @@ cards-removed = "{ $name }" was removed. Ctrl+Z puts it back.
 cards-entry = Entry { $number }
 
 # Who reads an answer
-readers-you = Who can read this answer: only you, with your eight words.
-readers-always = Who can read this answer: you, { $who }.
-readers-allowed = Who can read this answer: you; if you allow it, also { $who }.
+readers-you = Read by: only you, with your eight words.
+readers-always = Read by: you, { $who }.
+readers-allowed = Read by: you. If you allow it, also { $who }.
 readers-also = If you allow it, also { $who }.
 reader-department = the head of your department
-reader-institution = the university's survey office
+reader-institution = the survey office
 reader-statistics = the statistics office
 
 # Section list
@@ -191,7 +192,7 @@ status-not-asked = Not asked, given your other answers
 section-not-asked = Nothing in this section is asked, given your other answers.
 
 # Check your answers
-check-title = Check your answers, then send them
+check-title = Check your answers
 check-ready = Press Enter on a line to change that answer. Tab goes to "Send my answers".
 check-problems = There is a problem: { $count ->
     [one] 1 answer needs your attention

@@ -220,11 +220,11 @@ const fn scoped(keys: &'static [(Key, Action)], scope: Scope, label: &'static st
 
 /// The table. Hints stand in its order.
 pub const TABLE: &[Binding] = &[
-    row(DIGITS, 0, &[Place::Radio, Place::Ticks, Place::Way, Place::Menu], "key-choose", 4),
+    row(DIGITS, 0, &[Place::Radio, Place::Ticks, Place::Way, Place::Menu], "key-choose", 8),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
     row(YES_NO, 2, &[Place::Radio], "key-yes-no", 9),
-    row(UP_DOWN_LETTERS, 2, &[Place::Radio], "key-follow", 2),
+    row(UP_DOWN_LETTERS, 2, &[Place::Radio], "key-choose", 2),
     row(UP_DOWN_LETTERS, 2, NOT_TYPING, "key-move", 3),
     row(UP_DOWN, 2, &[Place::Amount], "key-row", 3),
     row(UP_DOWN, 2, &[Place::Area], "key-line", 5),
@@ -242,7 +242,7 @@ pub const TABLE: &[Binding] = &[
     row(ENTER, 1, &[Place::Found], "key-pick", 0),
     row(ENTER, 1, &[Place::Button], "key-press", 0),
     row(ENTER, 1, &[], "key-continue", 0),
-    row(&[(Key::Tab, Action::NextPart)], 1, &[], "key-next-part", 6),
+    row(&[(Key::Tab, Action::NextPart)], 1, &[], "key-next-part", 4),
     row(
         &[(Key::BackTab, Action::PreviousPart)],
         1,
@@ -257,8 +257,15 @@ pub const TABLE: &[Binding] = &[
         "key-more",
         1,
     ),
+    row(
+        &[(Key::PageDown, Action::PageDown), (Key::PageUp, Action::PageUp)],
+        1,
+        &[Place::Button],
+        "key-more",
+        7,
+    ),
     row(PAGES, 2, NOT_TYPING, "key-pages", 9),
-    row(CLEAR, 1, &[Place::Radio, Place::Ticks, Place::Way, Place::Found, Place::Grid, Place::GridTicks, Place::Rank], "key-clear", 5),
+    row(CLEAR, 1, &[Place::Radio, Place::Ticks, Place::Way, Place::Found, Place::Grid, Place::GridTicks, Place::Rank], "key-clear", 7),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
     row(EDITING, 2, TYPING, "key-editing", 9),
     row(&[(Key::Escape, Action::Back), (Key::Function(3), Action::Back)], 1, &[], "key-back", 0),
@@ -279,7 +286,7 @@ pub const TABLE: &[Binding] = &[
         1,
         &[],
         "key-leave",
-        7,
+        5,
     ),
     row(&[(Key::Ctrl('l'), Action::Redraw)], 1, &[], "key-redraw", 9),
 ];

@@ -317,10 +317,18 @@ impl Session {
         if spot == Spot::Body && self.scroll(action) {
             return;
         }
-        let window = view::window(self.area, &self.sheet());
-        if let Some(to) = focus::moved(&self.sheet(), spot, action, window) {
-            self.leave_field(to);
-            self.focus_on(to);
+        let sheet = self.sheet();
+        let window = view::window(self.area, &sheet);
+        match focus::moved(&sheet, spot, action, window) {
+            Some(to) => {
+                self.leave_field(to);
+                self.focus_on(to);
+            }
+            // From a button there may be nothing to go to but words out of view.
+            None if matches!(spot, Spot::Button(_)) => {
+                self.scroll(action);
+            }
+            None => {}
         }
     }
 

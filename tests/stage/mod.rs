@@ -1,7 +1,7 @@
 //! A stage for the screens: a session with a keeper that keeps everything in memory, driven by
 //! written keys; every frame is checked before anything else looks at it.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -230,7 +230,8 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     if !sheet.progress.is_empty() {
         out.push(sheet.progress.clone());
     }
-    let saving = session.pass.as_ref().map(|pass| pass.saving);
+    let asked = session.stack.iter().any(|frame| matches!(frame.screen, Screen::Ask));
+    let saving = session.pass.as_ref().filter(|_| asked).map(|pass| pass.saving);
     match saving {
         Some(Saving::Done) => out.push(session.words.say("saved")),
         Some(Saving::Failed) => out.push(session.words.say("not-saved")),

@@ -60,7 +60,9 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     let (change, remove) = (context.words.say("cards-change"), context.words.say("cards-remove"));
     let buttons = text::width(&change) + text::width(&remove) + 11;
     let room = sheet.width().saturating_sub(buttons).max(1);
-    let label = format!("{} {}", entry + 1, name(context, &context.path.id, entry));
+    let fallback = || context.words.say_with("cards-entry", [("number", Arg::from(entry + 1))]);
+    let name = name(context, &context.path.id, entry).unwrap_or_else(fallback);
+    let label = format!("{} {name}", entry + 1);
     let pieces = vec![
         Piece::new(super::padded(&label, room) + " ", Tone::Text),
         Piece::new(format!("[ {change} ]"), Tone::Text).at(Spot::Card(entry)),
@@ -70,16 +72,15 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     sheet.lines.push(Line { pieces, flagged: false });
 }
 
-/// What to call an entry: its name, else its first answer in words, else "Entry 2".
-pub fn name(context: &Context<'_>, id: &str, entry: usize) -> String {
+/// What to call an entry: its name, else its first answer in words.
+pub fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
     let first = || {
         let paths: Vec<Path> = context.form.entry_pages(id, entry);
         let mut given = paths.iter().filter(|path| context.form.answer(path).is_some());
         context.form.in_words(given.next()?).into_iter().next()
     };
     let named = context.form.entry_name(id, entry).filter(|name| !name.trim().is_empty());
-    let fallback = || context.words.say_with("cards-entry", [("number", Arg::from(entry + 1))]);
-    crate::ui::shown(&named.or_else(first).unwrap_or_else(fallback))
+    named.or_else(first).map(|name| crate::ui::shown(&name))
 }
 
 impl Part for Cards {
@@ -131,6 +132,7 @@ impl Part for Cards {
     fn place(&self, spot: Spot) -> Place {
         match spot {
             Spot::Choice(_) => Place::Way,
+            Spot::Add => Place::Menu,
             _ => Place::Card,
         }
     }
