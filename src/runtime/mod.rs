@@ -2,9 +2,12 @@
 //! plain line mode.
 
 pub mod clock;
-pub mod figures;
+pub mod driver;
 pub mod home;
 pub mod keeper;
 pub mod passphrase;
 pub mod plain;
+#[cfg(unix)]
+pub mod local;
 pub mod random;
+pub mod respondent;

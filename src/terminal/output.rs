@@ -61,7 +61,7 @@ impl Output {
         let known = self.shown.take().filter(|shown| shown.area == area);
         let fresh = known.is_none();
         let before = known.unwrap_or_else(|| Buffer::empty(area));
-        let changes = before.diff(&next);
+        let changes = changes(&before, &next);
         let moved = fresh || cursor != self.cursor;
         let bytes = if changes.is_empty() && !moved {
             Vec::new()
@@ -101,6 +101,34 @@ impl Output {
             Charset::Ascii => ascii(cell.symbol()),
         }
     }
+}
+
+/// The cells to write. A line with wide letters is written whole when anything on it changed: what
+/// a terminal leaves beside half of an overwritten letter differs, and cell by cell comparison
+/// misses a wide letter that moved by one column.
+fn changes<'b>(before: &Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
+    let area = next.area;
+    let width = usize::from(area.width);
+    let rows = before.content.chunks(width.max(1)).zip(next.content.chunks(width.max(1)));
+    let mut out = Vec::new();
+    for (y, (old, new)) in (area.y..).zip(rows) {
+        if old == new {
+            continue;
+        }
+        let whole = old.iter().chain(new).any(|cell| cell.symbol().width() > 1);
+        let mut covered = 0;
+        for (x, (was, is)) in (area.x..).zip(old.iter().zip(new)) {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            covered = is.symbol().width().saturating_sub(1);
+            if whole || was != is {
+                out.push((x, y, is));
+            }
+        }
+    }
+    out
 }
 
 fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {

@@ -212,6 +212,12 @@ impl Sheet {
         );
     }
 
+    /// Words below the body, wrapped.
+    pub fn pin(&mut self, words: &str, tone: Tone) {
+        let lines = text::wrap(words, self.width);
+        self.pinned.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, tone))));
+    }
+
     /// Words that begin with a mark, wrapped under it.
     pub fn bullet(&mut self, mark: &str, words: &str, tone: Tone) {
         self.hang(mark, words, tone, None);

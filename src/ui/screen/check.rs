@@ -56,12 +56,8 @@ fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
     for (place, problem) in problems.iter().enumerate() {
         let what = crate::ui::shown(&session.words.tell(&problem.message));
         let label = label(session, &problem.path);
-        sheet.item(
-            Spot::Problem(place),
-            "- ",
-            &format!("{label}: {what}"),
-            Tone::Text,
-        );
+        let colon = if label.ends_with(['?', '.', ':']) { "" } else { ":" };
+        sheet.item(Spot::Problem(place), "- ", &format!("{label}{colon} {what}"), Tone::Text);
     }
     sheet.lines.iter_mut().for_each(|line| line.flagged = true);
     sheet.gap();

@@ -185,7 +185,7 @@ impl Part for Amounts {
         sheet.start = Some(Spot::Row(open.unwrap_or(0)));
         if let Some(total) = self.total {
             let words = self.say_total(context, total);
-            sheet.pinned.push(Line::of(Piece::new(words, Tone::Title)));
+            sheet.pin(&words, Tone::Title);
         }
     }
 

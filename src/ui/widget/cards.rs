@@ -72,7 +72,9 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     );
     let buttons = text::width(&change) + text::width(&remove) + 11;
     let room = sheet.width().saturating_sub(buttons).max(1);
-    let label = format!("{} {}", entry + 1, name(context, &context.path.id, entry));
+    let fallback = || context.words.say_with("cards-entry", [("number", Arg::from(entry + 1))]);
+    let name = name(context, &context.path.id, entry).unwrap_or_else(fallback);
+    let label = format!("{} {name}", entry + 1);
     let pieces = vec![
         Piece::new(super::padded(&label, room) + " ", Tone::Text),
         Piece::new(format!("[ {change} ]"), Tone::Text).at(Spot::Card(entry)),
@@ -85,8 +87,8 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     });
 }
 
-/// What to call an entry: its name, else its first answer in words, else "Entry 2".
-pub fn name(context: &Context<'_>, id: &str, entry: usize) -> String {
+/// What to call an entry: its name, else its first answer in words.
+pub fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
     let first = || {
         let paths: Vec<Path> = context.form.entry_pages(id, entry);
         let mut given = paths
@@ -94,16 +96,8 @@ pub fn name(context: &Context<'_>, id: &str, entry: usize) -> String {
             .filter(|path| context.form.answer(path).is_some());
         context.form.in_words(given.next()?).into_iter().next()
     };
-    let named = context
-        .form
-        .entry_name(id, entry)
-        .filter(|name| !name.trim().is_empty());
-    let fallback = || {
-        context
-            .words
-            .say_with("cards-entry", [("number", Arg::from(entry + 1))])
-    };
-    crate::ui::shown(&named.or_else(first).unwrap_or_else(fallback))
+    let named = context.form.entry_name(id, entry).filter(|name| !name.trim().is_empty());
+    named.or_else(first).map(|name| crate::ui::shown(&name))
 }
 
 impl Part for Cards {
@@ -165,6 +159,7 @@ impl Part for Cards {
     fn place(&self, spot: Spot) -> Place {
         match spot {
             Spot::Choice(_) => Place::Way,
+            Spot::Add => Place::Menu,
             _ => Place::Card,
         }
     }

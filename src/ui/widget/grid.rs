@@ -214,7 +214,7 @@ impl Grid {
         let all: Vec<String> = self.columns.iter().enumerate().map(word).collect();
         let room = sheet.width();
         let most = if context.low() { 3 } else { 7 };
-        let joined = text::wrap(&all.join("  "), room);
+        let joined = packed(&all, room);
         let lines = if joined.len() <= 2 || all.len() > most {
             joined
         } else {
@@ -268,6 +268,21 @@ impl Row {
             at: 0,
         }
     }
+}
+
+/// Items side by side, two spaces apart, as many a line as fit.
+fn packed(items: &[String], room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + 2 + text::width(item) <= room => {
+                line.push_str("  ");
+                line.push_str(item);
+            }
+            _ => lines.push(text::truncate(item, room)),
+        }
+    }
+    lines
 }
 
 fn columns(matrix: &Matrix, question: &Question) -> Vec<Offer> {
