@@ -3,11 +3,12 @@
 
 pub mod clock;
 pub mod driver;
+pub mod figures;
 pub mod home;
 pub mod keeper;
-pub mod passphrase;
-pub mod plain;
 #[cfg(unix)]
 pub mod local;
+pub mod passphrase;
+pub mod plain;
 pub mod random;
 pub mod respondent;
