@@ -61,7 +61,9 @@ fn questionnaire() -> Arc<Questionnaire> {
         [lists.departments]\nfile = \"departments.csv\"\n[[section]]\nid = \"all\"\ntitle = \"All\"\n"
         .to_owned();
     let mut question = |id: &str, kind: &str, rest: &str| {
-        toml.push_str(&format!("[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}\"\naudience = [\"lead\"]\n{rest}\n"));
+        toml += &format!(
+            "[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}\"\naudience = [\"lead\"]\n{rest}\n"
+        );
     };
     question("dept", "single", "list = \"departments\"");
     for at in 0..SINGLES {
