@@ -67,7 +67,11 @@ impl Output {
             Vec::new()
         } else {
             let body = self.body(&changes, fresh);
-            framed(body, cursor, fresh || cursor.is_some() != self.cursor.is_some())
+            framed(
+                body,
+                cursor,
+                fresh || cursor.is_some() != self.cursor.is_some(),
+            )
         };
         self.cursor = cursor;
         self.shown = Some(next);
@@ -105,7 +109,10 @@ impl Output {
 fn changes<'b>(before: &Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
     let area = next.area;
     let width = usize::from(area.width);
-    let rows = before.content.chunks(width.max(1)).zip(next.content.chunks(width.max(1)));
+    let rows = before
+        .content
+        .chunks(width.max(1))
+        .zip(next.content.chunks(width.max(1)));
     let mut out = Vec::new();
     for (y, (old, new)) in (area.y..).zip(rows) {
         if old == new {
@@ -128,7 +135,11 @@ fn changes<'b>(before: &Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
 }
 
 fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
-    let mut bytes = if body.is_empty() { Vec::new() } else { BEGIN.to_vec() };
+    let mut bytes = if body.is_empty() {
+        Vec::new()
+    } else {
+        BEGIN.to_vec()
+    };
     let drawn = !body.is_empty();
     bytes.extend(body);
     match cursor {
@@ -243,7 +254,8 @@ mod tests {
 
     #[test]
     fn a_terminal_without_utf8_gets_ascii_of_the_same_width() {
-        for (symbol, expected) in [("ŵ", "w"), ("é", "e"), ("—", "-"), ("’", "'"), ("界", "? ")] {
+        for (symbol, expected) in [("ŵ", "w"), ("é", "e"), ("—", "-"), ("’", "'"), ("界", "? ")]
+        {
             assert_eq!(ascii(symbol), expected);
         }
     }
@@ -252,6 +264,9 @@ mod tests {
     fn named_colours_are_written_in_the_form_every_terminal_knows() {
         let bar = Style::new().fg(Color::Black).bg(Color::Gray);
         assert_eq!(select(bar), b"\x1b[0;30;47m");
-        assert_eq!(select(Style::new().fg(Color::Indexed(15))), b"\x1b[0;38;5;15m");
+        assert_eq!(
+            select(Style::new().fg(Color::Indexed(15))),
+            b"\x1b[0;38;5;15m"
+        );
     }
 }

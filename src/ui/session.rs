@@ -133,7 +133,11 @@ impl Session {
 
     /// Puts a page on top.
     pub(super) fn push(&mut self, screen: Screen) {
-        self.stack.push(Frame { screen, focus: None, scroll: 0 });
+        self.stack.push(Frame {
+            screen,
+            focus: None,
+            scroll: 0,
+        });
     }
 
     /// Takes the top page off, never the last one.
@@ -151,7 +155,10 @@ impl Session {
 
     /// Puts a page over the question, in place of any other page there.
     pub(super) fn over(&mut self, screen: Screen) {
-        let ask = self.stack.iter().position(|frame| matches!(frame.screen, Screen::Ask));
+        let ask = self
+            .stack
+            .iter()
+            .position(|frame| matches!(frame.screen, Screen::Ask));
         self.stack.truncate(ask.map_or(1, |at| at + 1));
         self.push(screen);
     }
@@ -179,7 +186,9 @@ impl Session {
 
     /// What has the focus.
     pub(super) fn focus(&self) -> Spot {
-        self.top().and_then(|frame| frame.focus).unwrap_or(Spot::Body)
+        self.top()
+            .and_then(|frame| frame.focus)
+            .unwrap_or(Spot::Body)
     }
 
     /// Moves the focus.
@@ -191,7 +200,9 @@ impl Session {
 
     /// The page as it is to be drawn.
     pub(super) fn sheet(&self) -> Sheet {
-        self.top().map(|frame| screen::draw(self, frame)).unwrap_or_default()
+        self.top()
+            .map(|frame| screen::draw(self, frame))
+            .unwrap_or_default()
     }
 
     /// What has the focus, for the keys.
@@ -227,12 +238,18 @@ impl Session {
             (Scope::Page, is_page),
             (Scope::Demo, demo),
         ];
-        table.into_iter().filter(|(_, holds)| *holds).map(|(scope, _)| scope).collect()
+        table
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(scope, _)| scope)
+            .collect()
     }
 
     fn input(&mut self, input: Input) {
         // A window that shows nothing takes nothing but the way out.
-        if view::too_small(self.area) && !matches!(input, Input::Key(Key::Function(10) | Key::Ctrl('c' | 'd'))) {
+        if view::too_small(self.area)
+            && !matches!(input, Input::Key(Key::Function(10) | Key::Ctrl('c' | 'd')))
+        {
             return;
         }
         self.said = None;
@@ -255,7 +272,11 @@ impl Session {
         self.leave_field(spot);
         self.focus_on(spot);
         match spot {
-            Spot::Button(_) | Spot::Card(_) | Spot::Remove(_) | Spot::Add | Spot::Line(_)
+            Spot::Button(_)
+            | Spot::Card(_)
+            | Spot::Remove(_)
+            | Spot::Add
+            | Spot::Line(_)
             | Spot::Problem(_) => self.act(Action::Enter),
             Spot::Choice(_) | Spot::Close(_) => self.act(Action::Choose),
             Spot::Body | Spot::Field(_) | Spot::Row(_) => {}
@@ -306,7 +327,10 @@ impl Session {
 
     /// Opens a page over the question that is being asked, where one is.
     fn over_ask(&mut self, screen: Screen) {
-        let asked = self.stack.iter().any(|frame| matches!(frame.screen, Screen::Ask));
+        let asked = self
+            .stack
+            .iter()
+            .any(|frame| matches!(frame.screen, Screen::Ask));
         if asked {
             self.keep_and_save_if_changed();
             self.over(screen);
@@ -373,7 +397,9 @@ impl Session {
         let Some(frame) = self.top_mut() else {
             return;
         };
-        let known = frame.focus.filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
+        let known = frame
+            .focus
+            .filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
         if known.is_none() {
             (frame.focus, frame.scroll) = (initial, 0);
         }
@@ -426,7 +452,10 @@ impl Session {
     }
 
     fn found(&mut self, found: Found) {
-        if !matches!(self.top().map(|frame| &frame.screen), Some(Screen::ComeBack(_))) {
+        if !matches!(
+            self.top().map(|frame| &frame.screen),
+            Some(Screen::ComeBack(_))
+        ) {
             return;
         }
         screen::found(self, found);
@@ -463,7 +492,10 @@ impl Session {
     pub(super) fn keep_and_save(&mut self) {
         if let Some(pass) = &mut self.pass {
             pass.keep(&self.words, self.area);
-            if !matches!(self.top().map(|frame| &frame.screen), Some(Screen::Receipt(_))) {
+            if !matches!(
+                self.top().map(|frame| &frame.screen),
+                Some(Screen::Receipt(_))
+            ) {
                 self.save();
             }
         }

@@ -134,7 +134,12 @@ pub struct Line {
 impl Piece {
     /// Plain words.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone, spot: None, caret: None }
+        Self {
+            text: text.into(),
+            tone,
+            spot: None,
+            caret: None,
+        }
     }
 
     /// Words that can have the focus.
@@ -180,7 +185,11 @@ impl Sheet {
     /// An empty page for a window of `columns`.
     pub fn new(title: impl Into<String>, columns: u16) -> Self {
         let room = usize::from(columns).saturating_sub(MARGIN + 1);
-        Self { title: title.into(), width: room.clamp(1, READING), ..Self::default() }
+        Self {
+            title: title.into(),
+            width: room.clamp(1, READING),
+            ..Self::default()
+        }
     }
 
     /// The columns that words may take, without the margin.
@@ -196,13 +205,21 @@ impl Sheet {
     /// Words, wrapped.
     pub fn say(&mut self, words: &str, tone: Tone) {
         let lines = text::wrap(words, self.width);
-        self.lines.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, tone))));
+        self.lines.extend(
+            lines
+                .into_iter()
+                .map(|line| Line::of(Piece::new(line, tone))),
+        );
     }
 
     /// Words below the body, wrapped.
     pub fn pin(&mut self, words: &str, tone: Tone) {
         let lines = text::wrap(words, self.width);
-        self.pinned.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, tone))));
+        self.pinned.extend(
+            lines
+                .into_iter()
+                .map(|line| Line::of(Piece::new(line, tone))),
+        );
     }
 
     /// Words that begin with a mark, wrapped under it.
@@ -219,8 +236,17 @@ impl Sheet {
         let hang = text::width(mark);
         let room = self.width.saturating_sub(hang).max(1);
         for (number, line) in text::wrap(words, room).into_iter().enumerate() {
-            let lead = if number == 0 { mark.to_owned() } else { " ".repeat(hang) };
-            let piece = Piece { text: lead + &line, tone, spot, caret: None };
+            let lead = if number == 0 {
+                mark.to_owned()
+            } else {
+                " ".repeat(hang)
+            };
+            let piece = Piece {
+                text: lead + &line,
+                tone,
+                spot,
+                caret: None,
+            };
             self.lines.push(Line::of(piece));
         }
     }
@@ -237,7 +263,11 @@ impl Sheet {
             }
         }
         let below = self.lines.len();
-        out.extend(self.buttons.iter().map(|&button| (Spot::Button(button), below)));
+        out.extend(
+            self.buttons
+                .iter()
+                .map(|&button| (Spot::Button(button), below)),
+        );
         out
     }
 
@@ -252,13 +282,18 @@ impl Sheet {
     /// The line that the caret is on, where a text is being typed at `spot`.
     pub fn caret_line(&self, spot: Spot) -> Option<usize> {
         let has = |piece: &Piece| piece.spot == Some(spot) && piece.caret.is_some();
-        self.lines.iter().position(|line| line.pieces.iter().any(has))
+        self.lines
+            .iter()
+            .position(|line| line.pieces.iter().any(has))
     }
 }
 
 impl Line {
     /// A line of one piece.
     pub fn of(piece: Piece) -> Self {
-        Self { pieces: vec![piece], flagged: false }
+        Self {
+            pieces: vec![piece],
+            flagged: false,
+        }
     }
 }

@@ -27,10 +27,16 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let from = sheet.lines.len();
     ask.widget.draw(&context, &mut sheet);
     if !ask.problems.is_empty() {
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = !line.pieces.is_empty());
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = !line.pieces.is_empty());
     }
     tail(session, &context, question, &mut sheet);
-    if sheet.spots().iter().all(|(spot, _)| matches!(spot, Spot::Button(_))) {
+    if sheet
+        .spots()
+        .iter()
+        .all(|(spot, _)| matches!(spot, Spot::Button(_)))
+    {
         about::readable(&mut sheet);
     }
     sheet
@@ -40,11 +46,24 @@ pub(super) fn draw(session: &Session) -> Sheet {
 fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     let survey = &session.setup.questionnaire;
     let id = &context.path.id;
-    let section = survey.sections.iter().find(|section| section.questions.iter().any(|q| q.id == *id));
-    sheet.title = section.map(|section| context.text(&section.title)).unwrap_or_default();
-    if let Some((at, all)) = session.pass.as_ref().and_then(super::super::pass::Pass::place) {
+    let section = survey
+        .sections
+        .iter()
+        .find(|section| section.questions.iter().any(|q| q.id == *id));
+    sheet.title = section
+        .map(|section| context.text(&section.title))
+        .unwrap_or_default();
+    if let Some((at, all)) = session
+        .pass
+        .as_ref()
+        .and_then(super::super::pass::Pass::place)
+    {
         let args = [("at", Arg::from(at)), ("all", Arg::from(all))];
-        let id = if context.narrow() { "progress-short" } else { "progress" };
+        let id = if context.narrow() {
+            "progress-short"
+        } else {
+            "progress"
+        };
         sheet.progress = session.words.say_with(id, args);
     }
     let first = section.and_then(|section| section.questions.first());
@@ -56,7 +75,9 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     if let Some((entry, _)) = &context.path.inside {
         let number = ("number", Arg::from(entry + 1));
         let words = match entry_name(context, id, *entry) {
-            Some(name) => session.words.say_with("entry-of", [number, ("name", name.into())]),
+            Some(name) => session
+                .words
+                .say_with("entry-of", [number, ("name", name.into())]),
             None => session.words.say_with("cards-entry", [number]),
         };
         sheet.say(&words, Tone::Quiet);
@@ -70,11 +91,19 @@ fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], she
         let words = context.words.say_with(id, [("what", what.into())]);
         let from = sheet.lines.len();
         sheet.say(&words, Tone::Error);
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = true);
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = true);
     };
     // Of many rows with the same fault, the first few say enough.
-    problems.iter().take(3).for_each(|problem| say("error", problem));
-    warnings.iter().take(3).for_each(|problem| say("warning", problem));
+    problems
+        .iter()
+        .take(3)
+        .for_each(|problem| say("error", problem));
+    warnings
+        .iter()
+        .take(3)
+        .for_each(|problem| say("warning", problem));
 }
 
 fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
@@ -100,7 +129,11 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
     let answerable = !matches!(question.kind, crate::survey::model::Kind::Note);
     if answerable {
         // Nested questions are released with their group.
-        let group = session.setup.questionnaire.question(&context.path.id).unwrap_or(question);
+        let group = session
+            .setup
+            .questionnaire
+            .question(&context.path.id)
+            .unwrap_or(question);
         let line = readers::line(context.words, &session.setup.questionnaire, group);
         if context.low() {
             sheet.say(&line, Tone::Quiet);
@@ -150,7 +183,12 @@ fn react(session: &mut Session, action: Action, spot: Spot) -> Reaction {
     let Some(ask) = &mut pass.ask else {
         return Reaction::Ignored;
     };
-    let context = Context { form: &pass.form, path: &ask.path, words, area };
+    let context = Context {
+        form: &pass.form,
+        path: &ask.path,
+        words,
+        area,
+    };
     ask.widget.act(&context, action, spot)
 }
 
@@ -205,7 +243,9 @@ fn add_entry(session: &mut Session) {
     };
     let mut added = Err(None);
     pass.change(path.clone(), |form| {
-        added = form.add_entry(&path.id).map_err(|problem| Some(problem.message));
+        added = form
+            .add_entry(&path.id)
+            .map_err(|problem| Some(problem.message));
     });
     match added {
         Ok(entry) => {
@@ -265,8 +305,16 @@ fn to_first_problem(session: &mut Session) {
         return;
     };
     let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
-    let row = ask.and_then(|ask| ask.problems.first()).and_then(|problem| problem.row.clone());
-    let place = row.and_then(|row| context.form.rows(context.path).iter().position(|r| r.code == row));
+    let row = ask
+        .and_then(|ask| ask.problems.first())
+        .and_then(|problem| problem.row.clone());
+    let place = row.and_then(|row| {
+        context
+            .form
+            .rows(context.path)
+            .iter()
+            .position(|r| r.code == row)
+    });
     let sheet = session.sheet();
     let to = match place {
         Some(place) => Some(Spot::Row(place)),
@@ -295,7 +343,10 @@ fn current_is_top(session: &Session) -> bool {
 }
 
 fn to_check(session: &mut Session) {
-    let line = session.pass.as_mut().and_then(|pass| pass.from_check.take());
+    let line = session
+        .pass
+        .as_mut()
+        .and_then(|pass| pass.from_check.take());
     session.over(Screen::Check);
     if let (Some(line), Some(frame)) = (line, session.top_mut()) {
         frame.focus = Some(line);
@@ -317,5 +368,7 @@ fn back(session: &mut Session) {
 }
 
 fn current_is_top_of(pass: &crate::ui::pass::Pass) -> bool {
-    pass.ask.as_ref().is_some_and(|ask| ask.path.inside.is_none())
+    pass.ask
+        .as_ref()
+        .is_some_and(|ask| ask.path.inside.is_none())
 }

@@ -10,8 +10,11 @@ use crate::ui::theme::Tone;
 use super::{After, ComeBack, Screen, menu, paragraphs, picked, titled};
 
 /// The lines of the menu, each with what it does.
-const FILL: &[(&str, fn(&mut Session))] =
-    &[("start-fill", fill), ("start-come-back", come_back), ("start-about", about)];
+const FILL: &[(&str, fn(&mut Session))] = &[
+    ("start-fill", fill),
+    ("start-come-back", come_back),
+    ("start-about", about),
+];
 const HOME: &[(&str, fn(&mut Session))] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
@@ -38,9 +41,14 @@ fn lines(session: &Session) -> &'static [(&'static str, fn(&mut Session))] {
 fn closed(session: &Session) -> Option<String> {
     let (survey, today) = (&session.setup.questionnaire, session.setup.today);
     let day = |id, day: crate::base::time::Day| {
-        session.words.say_with(id, [("day", Arg::from(super::receipt::day(session, day)))])
+        session
+            .words
+            .say_with(id, [("day", Arg::from(super::receipt::day(session, day)))])
     };
-    let early = survey.opens.filter(|opens| today < *opens).map(|opens| day("start-opens", opens));
+    let early = survey
+        .opens
+        .filter(|opens| today < *opens)
+        .map(|opens| day("start-opens", opens));
     let late = survey.closes.filter(|closes| today > *closes);
     early.or_else(|| late.map(|closes| day("start-closed", closes)))
 }
@@ -69,7 +77,10 @@ pub(super) fn draw(session: &Session) -> Sheet {
     if !low {
         sheet.gap();
         let name = crate::ui::shown(&session.setup.box_name);
-        sheet.say(&session.words.say_with("start-box", [("name", name.into())]), Tone::Quiet);
+        sheet.say(
+            &session.words.say_with("start-box", [("name", name.into())]),
+            Tone::Quiet,
+        );
     }
     sheet.buttons = vec![Button::Quit];
     sheet

@@ -26,8 +26,14 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
     if !low {
         sheet.gap();
     }
-    sheet.say(&session.words.say_with("words-digits", [("digits", digits)]), Tone::Text);
-    sheet.say(&session.words.say_with("words-box", [("name", name)]), Tone::Text);
+    sheet.say(
+        &session.words.say_with("words-digits", [("digits", digits)]),
+        Tone::Text,
+    );
+    sheet.say(
+        &session.words.say_with("words-box", [("name", name)]),
+        Tone::Text,
+    );
     if !low {
         sheet.gap();
         sheet.say(&session.words.say("words-why"), Tone::Text);

@@ -49,7 +49,9 @@ impl Field {
 
     /// Whether nothing but spaces was typed.
     pub fn is_blank(&self) -> bool {
-        self.graphemes.iter().all(|grapheme| grapheme.trim().is_empty())
+        self.graphemes
+            .iter()
+            .all(|grapheme| grapheme.trim().is_empty())
     }
 
     /// How many graphemes the text has.
@@ -165,7 +167,10 @@ impl Field {
 
     fn line_start(&self) -> usize {
         let before = &self.graphemes[..self.caret];
-        before.iter().rposition(|grapheme| grapheme == "\n").map_or(0, |at| at + 1)
+        before
+            .iter()
+            .rposition(|grapheme| grapheme == "\n")
+            .map_or(0, |at| at + 1)
     }
 
     fn line_end(&self) -> usize {

@@ -47,7 +47,10 @@ impl Grid {
         let shown = context.form.rows(context.path);
         let groups = groups(context, matrix, &shown);
         let mut grid = Self {
-            rows: shown.iter().map(|row| Row::new(row, matrix, &groups)).collect(),
+            rows: shown
+                .iter()
+                .map(|row| Row::new(row, matrix, &groups))
+                .collect(),
             columns,
             several: matches!(matrix.cells, Cells::Multiple(_)),
             closable: matrix.closable,
@@ -89,7 +92,8 @@ impl Grid {
         } else if let Some(at) = row.chosen.iter().position(|&chosen| chosen == column) {
             row.chosen.remove(at);
         } else {
-            row.chosen.retain(|chosen| !exclusive && others.contains(chosen));
+            row.chosen
+                .retain(|chosen| !exclusive && others.contains(chosen));
             row.chosen.push(column);
             row.chosen.sort_unstable();
         }
@@ -97,7 +101,11 @@ impl Grid {
     }
 
     fn by_digit(&mut self, place: usize, digit: u8) -> Reaction {
-        let Some(column) = self.columns.iter().position(|column| column.digit == Some(digit)) else {
+        let Some(column) = self
+            .columns
+            .iter()
+            .position(|column| column.digit == Some(digit))
+        else {
             return Reaction::Ignored;
         };
         let set = self.set(place, column);
@@ -139,7 +147,11 @@ impl Grid {
     /// The columns of one row: `( ) ( ) (*)`, or where there is no room, the chosen one's digit.
     fn cells(&self, row: &Row, room: usize) -> String {
         if self.columns.len() * 4 > room {
-            let mut chosen = row.chosen.iter().map(|&column| self.name(column)).collect::<Vec<_>>();
+            let mut chosen = row
+                .chosen
+                .iter()
+                .map(|&column| self.name(column))
+                .collect::<Vec<_>>();
             if chosen.is_empty() {
                 chosen.push("-".to_owned());
             }
@@ -166,7 +178,11 @@ impl Grid {
         let row = &self.rows[place];
         let label = text::wrap(&context.text(&row.label), split);
         let cells = self.cells(row, sheet.width().saturating_sub(split + 2));
-        let tone = if row.chosen.is_empty() { Tone::Text } else { Tone::Chosen };
+        let tone = if row.chosen.is_empty() {
+            Tone::Text
+        } else {
+            Tone::Chosen
+        };
         for (number, line) in label.iter().enumerate() {
             let cells = if number == 0 { cells.trim_end() } else { "" };
             let words = format!("{}  {cells}", super::padded(line, split));
@@ -178,9 +194,15 @@ impl Grid {
     fn draw_close(&self, context: &Context<'_>, group: usize, sheet: &mut Sheet) {
         let (code, label) = &self.groups[group];
         let closed = self.closed.contains(code);
-        let (mark, tone) = if closed { ("[x] ", Tone::Chosen) } else { ("[ ] ", Tone::Text) };
+        let (mark, tone) = if closed {
+            ("[x] ", Tone::Chosen)
+        } else {
+            ("[ ] ", Tone::Text)
+        };
         let label = context.tell(label);
-        let words = context.words.say_with("grid-close", [("group", label.into())]);
+        let words = context
+            .words
+            .say_with("grid-close", [("group", label.into())]);
         sheet.item(Spot::Close(group), mark, &words, tone);
     }
 
@@ -205,7 +227,10 @@ impl Grid {
 
     /// How wide labels are: so that cells fit beside them where they can.
     fn split(&self, context: &Context<'_>, width: usize) -> usize {
-        let longest = self.rows.iter().map(|row| text::width(&context.text(&row.label)));
+        let longest = self
+            .rows
+            .iter()
+            .map(|row| text::width(&context.text(&row.label)));
         let cells = self.columns.len() * 4;
         let beside = width.saturating_sub(cells + 2);
         let wanted = longest.max().unwrap_or(0);
@@ -220,8 +245,9 @@ impl Grid {
         if self.columns.len() * 4 > width.saturating_sub(split + 2) {
             return None;
         }
-        let names: String =
-            (0..self.columns.len()).map(|column| format!(" {:<3}", self.name(column))).collect();
+        let names: String = (0..self.columns.len())
+            .map(|column| format!(" {:<3}", self.name(column)))
+            .collect();
         let words = format!("{}  {}", " ".repeat(split), names.trim_end());
         Some(Line::of(Piece::new(words, Tone::Quiet)))
     }
@@ -229,7 +255,10 @@ impl Grid {
 
 impl Row {
     fn new(row: &Choice, matrix: &Matrix, groups: &[(String, Message)]) -> Self {
-        let column = matrix.groups.as_ref().and_then(|name| row.columns.get(name));
+        let column = matrix
+            .groups
+            .as_ref()
+            .and_then(|name| row.columns.get(name));
         let group = groups.iter().position(|(code, _)| Some(code) == column);
         Self {
             code: row.code.clone(),
@@ -271,7 +300,10 @@ fn columns(matrix: &Matrix, question: &Question) -> Vec<Offer> {
 
 fn scale_point(point: &Choice) -> Offer {
     let number = point.code.parse().unwrap_or_default();
-    Offer { what: What::Point(number), ..Offer::choice(point) }
+    Offer {
+        what: What::Point(number),
+        ..Offer::choice(point)
+    }
 }
 
 fn groups(context: &Context<'_>, matrix: &Matrix, rows: &[Choice]) -> Vec<(String, Message)> {
@@ -283,7 +315,9 @@ fn groups(context: &Context<'_>, matrix: &Matrix, rows: &[Choice]) -> Vec<(Strin
     let mut out: Vec<(String, Message)> = Vec::new();
     for code in rows.iter().filter_map(|row| row.columns.get(column)) {
         if !out.iter().any(|(known, _)| known == code) {
-            let named = list.and_then(|list| list.get(code)).map(|entry| entry.label.clone());
+            let named = list
+                .and_then(|list| list.get(code))
+                .map(|entry| entry.label.clone());
             let label = named.unwrap_or_else(|| Text::same(code));
             out.push((code.clone(), Message::Author(label)));
         }
@@ -304,7 +338,10 @@ impl Part for Grid {
                 }
             }
             self.draw_row(context, place, split, sheet);
-            let ends = self.rows.get(place + 1).is_none_or(|next| next.group != group);
+            let ends = self
+                .rows
+                .get(place + 1)
+                .is_none_or(|next| next.group != group);
             if let Some(number) = group.filter(|_| ends && self.closable) {
                 self.draw_close(context, number, sheet);
             }
@@ -338,10 +375,17 @@ impl Part for Grid {
         if self.rows.iter().all(|row| row.chosen.is_empty()) && self.closed.is_empty() {
             return Pending::Nothing;
         }
-        let rows = self.rows.iter().map(|row| (row.code.clone(), self.answer(row))).collect();
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| (row.code.clone(), self.answer(row)))
+            .collect();
         let value = if self.closable {
             let groups = self.groups.iter().map(|(code, _)| code);
-            let closed = groups.filter(|code| self.closed.contains(*code)).cloned().collect();
+            let closed = groups
+                .filter(|code| self.closed.contains(*code))
+                .cloned()
+                .collect();
             Value::Closable { rows, closed }
         } else {
             Value::Rows(rows)
@@ -370,10 +414,13 @@ impl Grid {
         if !self.several || self.columns[first].is_missing() {
             return self.columns[first].answer(None);
         }
-        let codes = row.chosen.iter().filter_map(|&column| match &self.columns[column].what {
-            What::Code(code) => Some(Chosen::code(code)),
-            _ => None,
-        });
+        let codes = row
+            .chosen
+            .iter()
+            .filter_map(|&column| match &self.columns[column].what {
+                What::Code(code) => Some(Chosen::code(code)),
+                _ => None,
+            });
         Answer::Value(Value::Choices(codes.collect()))
     }
 }

@@ -35,7 +35,14 @@ pub(super) struct Offer {
 
 impl Offer {
     fn of(what: What, label: Message) -> Self {
-        Self { what, label, heading: None, exclusive: false, specify: false, digit: None }
+        Self {
+            what,
+            label,
+            heading: None,
+            exclusive: false,
+            specify: false,
+            digit: None,
+        }
     }
 
     /// A choice.
@@ -43,7 +50,10 @@ impl Offer {
         Self {
             exclusive: choice.exclusive,
             specify: choice.specify,
-            ..Self::of(What::Code(choice.code.clone()), Message::Author(choice.label.clone()))
+            ..Self::of(
+                What::Code(choice.code.clone()),
+                Message::Author(choice.label.clone()),
+            )
         }
     }
 
@@ -58,7 +68,10 @@ impl Offer {
             Missing::PreferNot => "form-missing-prefer-not",
             _ => "form-missing-dont-know",
         };
-        Self { exclusive: true, ..Self::of(What::Missing(kind), Message::plain(label)) }
+        Self {
+            exclusive: true,
+            ..Self::of(What::Missing(kind), Message::plain(label))
+        }
     }
 
     /// "I have none", of a repeat.
@@ -95,9 +108,10 @@ impl Offer {
             What::Missing(kind) => Answer::Missing(*kind),
             What::Truth(truth) => Answer::Value(Value::YesNo(*truth)),
             What::Point(point) => Answer::Value(Value::Integer(*point)),
-            What::Code(code) => {
-                Answer::Value(Value::Choice(Chosen { code: code.clone(), text: words }))
-            }
+            What::Code(code) => Answer::Value(Value::Choice(Chosen {
+                code: code.clone(),
+                text: words,
+            })),
         }
     }
 }
@@ -113,7 +127,10 @@ pub(super) fn offers(context: &Context<'_>, question: &Question) -> Vec<Offer> {
             Offer::of(What::Truth(true), Message::plain("form-yes")),
             Offer::of(What::Truth(false), Message::plain("form-no")),
         ],
-        Kind::Acknowledge => vec![Offer::of(What::Truth(true), Message::plain("form-acknowledged"))],
+        Kind::Acknowledge => vec![Offer::of(
+            What::Truth(true),
+            Message::plain("form-acknowledged"),
+        )],
         Kind::Scale { points } => points.iter().map(Offer::point).collect(),
         _ => under_headings(context, question),
     };
@@ -134,7 +151,10 @@ fn under_headings(context: &Context<'_>, question: &Question) -> Vec<Offer> {
         Some(parent.label.clone())
     };
     let choices = context.form.choices(context.path);
-    let with = |choice| Offer { heading: heading(choice), ..Offer::choice(choice) };
+    let with = |choice| Offer {
+        heading: heading(choice),
+        ..Offer::choice(choice)
+    };
     choices.iter().map(with).collect()
 }
 
@@ -154,6 +174,10 @@ pub(super) fn number(offers: &mut [Offer]) {
         let free = (1..=9).chain([0]).find(|digit| {
             !taken.contains(digit) && !(by_value && offers.iter().any(|o| own(o) == Some(*digit)))
         });
-        offers[place].digit = if by_value { own(&offers[place]).or(free) } else { free };
+        offers[place].digit = if by_value {
+            own(&offers[place]).or(free)
+        } else {
+            free
+        };
     }
 }
