@@ -1,6 +1,8 @@
 //! The respondent's screens: keys in, screens and answers out. The screens stand in
 //! `tests/data/screens` as they look, three sizes each.
 
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+
 mod stage;
 
 use std::collections::BTreeSet;

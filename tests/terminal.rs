@@ -1,6 +1,8 @@
 //! The loop over a terminal: what it tells a program, what it writes, and that it saves and ends when
 //! the terminal goes, on whichever screen.
 
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+
 mod stage;
 
 use std::cell::{Cell, RefCell};

@@ -1,6 +1,8 @@
 //! What goes over the wire: the bytes of each frame, fed to a terminal emulator, give the cells that
 //! were drawn; and bytes that come in mean the same wherever the wire cut them.
 
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+
 mod stage;
 
 use std::time::Duration;

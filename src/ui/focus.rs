@@ -4,7 +4,7 @@ use super::keymap::Action;
 use super::sheet::{Sheet, Spot};
 
 /// Where the focus goes; `None` where it stays.
-pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
+pub(crate) fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
     let spots = sheet.spots();
     let at = spots.iter().position(|(spot, _)| *spot == from)?;
     match action {
@@ -28,7 +28,7 @@ pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option
 }
 
 /// Where the focus is when a page opens: where the page says, else on its first item.
-pub fn initial(sheet: &Sheet) -> Option<Spot> {
+pub(crate) fn initial(sheet: &Sheet) -> Option<Spot> {
     let spots = sheet.spots();
     let has = |spot: &Spot| spots.iter().any(|(known, _)| known == spot);
     sheet

@@ -2,6 +2,7 @@
 //! written keys; every frame is checked before anything else looks at it.
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+#![allow(clippy::panic, reason = "a test may fail where it stands")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -225,8 +226,8 @@ impl Stage {
     /// Compares the screen with its file; `UPDATE=1` writes the file.
     pub fn shot(&mut self, name: &str) -> &mut Self {
         let (buffer, cursor) = self.frame();
-        let mut text = lines(&buffer).join("\n");
-        text.push_str(&format!("\n=== cursor {},{}\n", cursor.x, cursor.y));
+        let drawn = lines(&buffer).join("\n");
+        let text = format!("{drawn}\n=== cursor {},{}\n", cursor.x, cursor.y);
         let file = format!("{name}.{}x{}.txt", self.area.width, self.area.height);
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/data/screens")

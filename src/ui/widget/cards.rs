@@ -16,7 +16,7 @@ use super::{Context, Part, Pending, Reaction, or};
 
 /// The entries of a repeat in hand. The entries themselves stand in the form.
 #[derive(Clone)]
-pub struct Cards {
+pub(crate) struct Cards {
     /// "I have none", then the ways of not answering.
     offers: Vec<Offer>,
     chosen: Option<usize>,
@@ -24,7 +24,7 @@ pub struct Cards {
 
 impl Cards {
     /// The entries of a question.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let least = match &question.kind {
             Kind::Repeat(repeat) => repeat.min,
             _ => 0,
@@ -37,7 +37,7 @@ impl Cards {
         let chosen = answer.and_then(|answer| {
             offers.iter().position(|offer| match offer.what {
                 What::Truth(_) => is_none(&answer),
-                _ => offer.chosen_in(&answer).is_some(),
+                _ => offer.is_in(&answer),
             })
         });
         Self { offers, chosen }
@@ -92,7 +92,7 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
 }
 
 /// What to call an entry: its name, else its first answer in words.
-pub fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
+pub(crate) fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
     let first = || {
         let paths: Vec<Path> = context.form.entry_pages(id, entry);
         let mut given = paths
