@@ -1,6 +1,8 @@
 //! The loop over a terminal: what it tells a program, what it writes, and that it saves and ends when
 //! the terminal goes, on whichever screen.
 
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+
 mod stage;
 
 use std::cell::{Cell, RefCell};
@@ -44,7 +46,10 @@ impl Source for Script {
             return Ok(Happening::Nothing);
         }
         self.clock.set(now.max(at));
-        Ok(self.played.pop_front().map_or(Happening::Gone, |(_, happening)| happening))
+        Ok(self
+            .played
+            .pop_front()
+            .map_or(Happening::Gone, |(_, happening)| happening))
     }
 }
 
@@ -83,12 +88,20 @@ fn play(script: Vec<(u64, Happening)>) -> Played {
     };
     let mut program = Respondent::new(setup, AREA, Shelf::default());
     let (clock, waits, sink) = (Clock::default(), Rc::default(), Sink::default());
-    let source =
-        Script { clock: clock.clone(), played: script.into(), waits: Rc::clone(&waits) };
-    let ended = Driver::new(source, sink.clone(), || clock.get(), AREA, Charset::Utf8)
-        .run(&mut program);
+    let source = Script {
+        clock: clock.clone(),
+        played: script.into(),
+        waits: Rc::clone(&waits),
+    };
+    let ended =
+        Driver::new(source, sink.clone(), || clock.get(), AREA, Charset::Utf8).run(&mut program);
     let (writes, waits) = (sink.0.take(), waits.take());
-    Played { ended, writes, waits, program }
+    Played {
+        ended,
+        writes,
+        waits,
+        program,
+    }
 }
 
 fn typed(at: u64, bytes: &[u8]) -> (u64, Happening) {
@@ -99,7 +112,9 @@ fn typed(at: u64, bytes: &[u8]) -> (u64, Happening) {
 fn draft(shelf: &Shelf) -> Form {
     assert_eq!(shelf.drafts.len(), 1);
     let bytes = shelf.drafts.values().next().expect("a draft");
-    Form::from_draft(every_kind(), today(), bytes).expect("a sound draft").0
+    Form::from_draft(every_kind(), today(), bytes)
+        .expect("a sound draft")
+        .0
 }
 
 /// To the first question.
@@ -115,15 +130,25 @@ fn it_waits_without_end_where_nothing_is_due() {
 
 #[test]
 fn a_frame_is_one_write_and_no_change_is_none() {
-    let played = play(vec![typed(10, b"\x1b[A"), typed(20, b"\x1b[A"), typed(30, b"\x1b[12;1R")]);
+    let played = play(vec![
+        typed(10, b"\x1b[A"),
+        typed(20, b"\x1b[A"),
+        typed(30, b"\x1b[12;1R"),
+    ]);
     assert_eq!(played.writes.len(), 1);
-    assert!(played.writes[0].starts_with(b"\x1b[?2026h") && played.writes[0].ends_with(b"\x1b[?2026l"));
+    assert!(
+        played.writes[0].starts_with(b"\x1b[?2026h") && played.writes[0].ends_with(b"\x1b[?2026l")
+    );
 }
 
 #[test]
 fn keys_typed_ahead_in_one_packet_are_all_taken() {
     let played = play(vec![typed(10, &[IN, b"1\r1\ry"].concat())]);
-    assert!(draft(played.program.keeper()).answer(&Path::top("manage")).is_some());
+    assert!(
+        draft(played.program.keeper())
+            .answer(&Path::top("manage"))
+            .is_some()
+    );
 }
 
 #[test]
@@ -137,7 +162,14 @@ fn a_lone_escape_becomes_a_key_by_itself() {
 #[test]
 fn a_terminal_that_goes_leaves_its_draft_on_every_screen() {
     let screens: [&[u8]; 8] = [
-        b"", b"\x1bOP", b"\x1bOQ", b"\x1bOS", b"\x1b[17~", b"\x1b[20~", b"\x1b[21~", b"\x1b[21~4",
+        b"",
+        b"\x1bOP",
+        b"\x1bOQ",
+        b"\x1bOS",
+        b"\x1b[17~",
+        b"\x1b[20~",
+        b"\x1b[21~",
+        b"\x1b[21~4",
     ];
     for keys in screens {
         let mut bytes = [IN, b"1"].concat();
@@ -148,7 +180,11 @@ fn a_terminal_that_goes_leaves_its_draft_on_every_screen() {
             let played = play(script);
             assert!(played.ended == Ended::Vanished);
             let form = draft(played.program.keeper());
-            assert!(form.answer(&Path::top("dept")).is_some(), "{:?}", keys.escape_ascii().to_string());
+            assert!(
+                form.answer(&Path::top("dept")).is_some(),
+                "{:?}",
+                keys.escape_ascii().to_string()
+            );
         }
     }
 }
@@ -160,11 +196,19 @@ fn text_is_saved_two_seconds_after_the_last_letter_and_when_the_terminal_goes() 
         form.in_words(&Path::top("title")).join("")
     };
     let to_title = [IN, b"1\r1\ry\r1\r \r", b"gas\r\r\r"].concat();
-    let played = play(vec![typed(10, &to_title), typed(20, b"Tech"), (30, Happening::Gone)]);
+    let played = play(vec![
+        typed(10, &to_title),
+        typed(20, b"Tech"),
+        (30, Happening::Gone),
+    ]);
     assert_eq!(name(&played), "Tech");
 
     let saves = |until| {
-        let played = play(vec![typed(10, &to_title), typed(20, b"Tech"), typed(until, b"")]);
+        let played = play(vec![
+            typed(10, &to_title),
+            typed(20, b"Tech"),
+            typed(until, b""),
+        ]);
         // The wait after the script is the terminal's end, which saves too: count what came before.
         played.program.keeper().saves
     };
@@ -175,7 +219,10 @@ fn text_is_saved_two_seconds_after_the_last_letter_and_when_the_terminal_goes() 
 fn a_window_that_is_dragged_is_drawn_twenty_times_a_second_and_once_at_its_end() {
     let sizes = (0..300).map(|number| {
         let width = 60 + u16::try_from(number % 40).unwrap_or(0);
-        (10 + number * 3, Happening::Resized(Rect::new(0, 0, width, 24)))
+        (
+            10 + number * 3,
+            Happening::Resized(Rect::new(0, 0, width, 24)),
+        )
     });
     let mut script: Vec<_> = sizes.collect();
     script.push(typed(2000, b""));

@@ -1,6 +1,8 @@
 //! What goes over the wire: the bytes of each frame, fed to a terminal emulator, give the cells that
 //! were drawn; and bytes that come in mean the same wherever the wire cut them.
 
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+
 mod stage;
 
 use std::time::Duration;
@@ -58,10 +60,17 @@ fn same_cell(screen: &vt100::Screen, buffer: &Buffer, row: u16, column: u16) {
     if there.is_wide_continuation() {
         return;
     }
-    let shown = if there.has_contents() { there.contents() } else { " " };
+    let shown = if there.has_contents() {
+        there.contents()
+    } else {
+        " "
+    };
     assert_eq!(shown, here.symbol(), "at {column},{row}");
     let style = (there.bold(), there.inverse());
-    let meant = (here.modifier.contains(Modifier::BOLD), here.modifier.contains(Modifier::REVERSED));
+    let meant = (
+        here.modifier.contains(Modifier::BOLD),
+        here.modifier.contains(Modifier::REVERSED),
+    );
     assert_eq!(style, meant, "style at {column},{row}");
 }
 
@@ -164,8 +173,10 @@ fn it_cannot_matter_where_the_wire_cuts() {
         assert_eq!(parts, whole, "cut at {cut}");
     }
     let mut decoder = InputDecoder::new();
-    let by_byte: Vec<Input> =
-        STREAM.iter().flat_map(|byte| decoder.feed(&[*byte], Duration::ZERO)).collect();
+    let by_byte: Vec<Input> = STREAM
+        .iter()
+        .flat_map(|byte| decoder.feed(&[*byte], Duration::ZERO))
+        .collect();
     assert_eq!(by_byte, whole);
 }
 

@@ -153,8 +153,14 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
         now: Duration,
     ) -> Option<P::End> {
         let resized = self.resized.then_some(Event::Resized(self.area));
-        let tick = program.deadline().filter(|due| now >= *due).map(|_| Event::Tick);
-        let events = resized.into_iter().chain(inputs.into_iter().map(Event::Input)).chain(tick);
+        let tick = program
+            .deadline()
+            .filter(|due| now >= *due)
+            .map(|_| Event::Tick);
+        let events = resized
+            .into_iter()
+            .chain(inputs.into_iter().map(Event::Input))
+            .chain(tick);
         for event in events {
             match program.take(event, now) {
                 Next::On => {}
@@ -167,8 +173,14 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
 
     /// How long nothing may happen: until a lone Escape is a key, a text is saved, a drag is drawn.
     fn patience<P: Program>(&self, program: &P) -> Option<Duration> {
-        let drag = self.drawn.filter(|_| self.resized).map(|drawn| drawn + RESIZE_PAUSE);
-        let due = [self.decoder.pending(), program.deadline(), drag].into_iter().flatten().min()?;
+        let drag = self
+            .drawn
+            .filter(|_| self.resized)
+            .map(|drawn| drawn + RESIZE_PAUSE);
+        let due = [self.decoder.pending(), program.deadline(), drag]
+            .into_iter()
+            .flatten()
+            .min()?;
         Some(due.saturating_sub((self.clock)()))
     }
 
@@ -177,7 +189,9 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
     }
 
     fn draw<P: Program>(&mut self, program: &P) -> io::Result<()> {
-        let bytes = self.output.draw(self.area, |area, buffer| program.view(area, buffer));
+        let bytes = self
+            .output
+            .draw(self.area, |area, buffer| program.view(area, buffer));
         self.drawn = Some((self.clock)());
         self.resized = false;
         if bytes.is_empty() {

@@ -40,14 +40,27 @@ impl Local {
         woken.set_nonblocking(true)?;
         waker.set_nonblocking(true)?;
         let (gone, resized) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
-        let mut local =
-            Self { stdin: io::stdin(), woken, gone, resized, handlers: Vec::new() };
+        let mut local = Self {
+            stdin: io::stdin(),
+            woken,
+            gone,
+            resized,
+            handlers: Vec::new(),
+        };
         for signal in [SIGHUP, SIGTERM, SIGINT, SIGWINCH] {
-            let flag = if signal == SIGWINCH { &local.resized } else { &local.gone };
+            let flag = if signal == SIGWINCH {
+                &local.resized
+            } else {
+                &local.gone
+            };
             // The flag first: whoever the byte wakes must find it set.
-            local.handlers.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
+            local
+                .handlers
+                .push(signal_hook::flag::register(signal, Arc::clone(flag))?);
             let waker = waker.try_clone()?;
-            local.handlers.push(signal_hook::low_level::pipe::register(signal, waker)?);
+            local
+                .handlers
+                .push(signal_hook::low_level::pipe::register(signal, waker)?);
         }
         Ok(local)
     }
@@ -140,7 +153,9 @@ pub struct LocalSink {
 impl Local {
     /// The writer that belongs to this source.
     pub fn sink(&self) -> LocalSink {
-        LocalSink { gone: Arc::clone(&self.gone) }
+        LocalSink {
+            gone: Arc::clone(&self.gone),
+        }
     }
 }
 

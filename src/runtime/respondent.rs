@@ -55,7 +55,10 @@ pub struct Respondent<K> {
 impl<K: Keeper> Respondent<K> {
     /// A session at its first screen.
     pub fn new(setup: Setup, area: Rect, keeper: K) -> Self {
-        Self { session: Session::new(setup, area), keeper }
+        Self {
+            session: Session::new(setup, area),
+            keeper,
+        }
     }
 
     /// The session.
@@ -77,13 +80,14 @@ impl<K: Keeper> Respondent<K> {
     fn run(&mut self, effect: Effect) -> Result<Option<Msg>, Next<End>> {
         Ok(match effect {
             Effect::DrawCode => {
-                let code = self.keeper.draw_code().ok_or(Next::End(End::NoRandomness))?;
+                let code = self
+                    .keeper
+                    .draw_code()
+                    .ok_or(Next::End(End::NoRandomness))?;
                 Some(Msg::CodeDrawn(code))
             }
             Effect::SaveDraft(draft) => Some(Msg::Saved(self.keeper.save(draft))),
-            Effect::Submit { code, form } => {
-                Some(Msg::Submitted(self.keeper.submit(&code, &form)))
-            }
+            Effect::Submit { code, form } => Some(Msg::Submitted(self.keeper.submit(&code, &form))),
             Effect::FindDraft(code) => Some(Msg::Found(self.keeper.find(&code))),
             Effect::DiscardDraft(code) => {
                 self.keeper.discard(&code);

@@ -4,8 +4,6 @@
 //! for its size, where a session carries its own, and writes the 16 named colours in a form that
 //! 8-colour terminals do not know.
 
-use std::io::Write as _;
-
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -109,7 +107,10 @@ impl Output {
 fn changes<'b>(before: &Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
     let area = next.area;
     let width = usize::from(area.width);
-    let rows = before.content.chunks(width.max(1)).zip(next.content.chunks(width.max(1)));
+    let rows = before
+        .content
+        .chunks(width.max(1))
+        .zip(next.content.chunks(width.max(1)));
     let mut out = Vec::new();
     for (y, (old, new)) in (area.y..).zip(rows) {
         if old == new {
@@ -140,9 +141,8 @@ fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
     let drawn = !body.is_empty();
     bytes.extend(body);
     match cursor {
-        // Writing to a Vec cannot fail.
         Some(Position { x, y }) => {
-            let _ = write!(bytes, "\x1b[{};{}H", y + 1, x + 1);
+            bytes.extend(format!("\x1b[{};{}H", y + 1, x + 1).into_bytes());
             bytes.extend(if show { &b"\x1b[?25h"[..] } else { b"" });
         }
         None => bytes.extend(if show { &b"\x1b[?25l"[..] } else { b"" }),
@@ -154,7 +154,8 @@ fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
 impl Frame {
     fn move_to(&mut self, column: u16, row: u16) {
         if self.at != Some((column, row)) {
-            let _ = write!(self.bytes, "\x1b[{};{}H", row + 1, column + 1);
+            self.bytes
+                .extend(format!("\x1b[{};{}H", row + 1, column + 1).into_bytes());
         }
     }
 
@@ -211,7 +212,7 @@ fn ascii(symbol: &str) -> String {
         return symbol.to_owned();
     }
     let folded = symbol.nfd().find(char::is_ascii);
-    let letter = folded.unwrap_or_else(|| match symbol {
+    let letter = folded.unwrap_or(match symbol {
         "─" | "–" | "—" | "‑" => '-',
         "│" => '|',
         "‘" | "’" => '\'',

@@ -4,7 +4,7 @@ use super::keymap::Action;
 use super::sheet::{Sheet, Spot};
 
 /// Where the focus goes; `None` where it stays.
-pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
+pub(crate) fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
     let spots = sheet.spots();
     let at = spots.iter().position(|(spot, _)| *spot == from)?;
     match action {
@@ -28,7 +28,7 @@ pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option
 }
 
 /// Where the focus is when a page opens: where the page says, else on its first item.
-pub fn initial(sheet: &Sheet) -> Option<Spot> {
+pub(crate) fn initial(sheet: &Sheet) -> Option<Spot> {
     let spots = sheet.spots();
     let has = |spot: &Spot| spots.iter().any(|(known, _)| known == spot);
     sheet
@@ -79,14 +79,28 @@ fn reach(spots: &[(Spot, usize)], at: usize, near: impl Fn(usize) -> bool) -> Ve
 /// Tab. Buttons are one part to arrows, but Tab visits each.
 fn part_after(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
     let stops = stops(spots);
-    let mine = stops.iter().position(|stop| is_stop_of(*stop, spots[at].0))?;
-    part_entered(sheet, spots, *stops.get(mine + 1).or_else(|| stops.first())?)
+    let mine = stops
+        .iter()
+        .position(|stop| is_stop_of(*stop, spots[at].0))?;
+    part_entered(
+        sheet,
+        spots,
+        *stops.get(mine + 1).or_else(|| stops.first())?,
+    )
 }
 
 fn part_before(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
     let stops = stops(spots);
-    let mine = stops.iter().position(|stop| is_stop_of(*stop, spots[at].0))?;
-    part_entered(sheet, spots, *mine.checked_sub(1).map_or_else(|| stops.last(), |to| stops.get(to))?)
+    let mine = stops
+        .iter()
+        .position(|stop| is_stop_of(*stop, spots[at].0))?;
+    part_entered(
+        sheet,
+        spots,
+        *mine
+            .checked_sub(1)
+            .map_or_else(|| stops.last(), |to| stops.get(to))?,
+    )
 }
 
 /// Where Tab stops: at the first item of each part, wherever its others stand, and at every button.

@@ -244,7 +244,13 @@ const fn scoped(
 
 /// The table. Hints stand in its order.
 pub const TABLE: &[Binding] = &[
-    row(DIGITS, 0, &[Place::Radio, Place::Ticks, Place::Way, Place::Menu], "key-choose", 8),
+    row(
+        DIGITS,
+        0,
+        &[Place::Radio, Place::Ticks, Place::Way, Place::Menu],
+        "key-choose",
+        8,
+    ),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
     row(YES_NO, 2, &[Place::Radio], "key-yes-no", 9),
@@ -272,8 +278,20 @@ pub const TABLE: &[Binding] = &[
     ),
     row(SPACE, 1, &[Place::Way], "key-choose", 1),
     row(SPACE, 1, NOT_TYPING, "key-choose", 9),
-    row(&[(Key::Tab, Action::NextPart)], 1, &[Place::Area], "key-leave-text", 0),
-    row(&[(Key::Enter, Action::NewLine)], 1, &[Place::Area], "key-new-line", 1),
+    row(
+        &[(Key::Tab, Action::NextPart)],
+        1,
+        &[Place::Area],
+        "key-leave-text",
+        0,
+    ),
+    row(
+        &[(Key::Enter, Action::NewLine)],
+        1,
+        &[Place::Area],
+        "key-new-line",
+        1,
+    ),
     row(ENTER, 1, &[Place::Menu, Place::Card], "key-open", 0),
     row(ENTER, 1, &[Place::Found], "key-pick", 0),
     row(ENTER, 1, &[Place::Button], "key-press", 0),
@@ -297,25 +315,88 @@ pub const TABLE: &[Binding] = &[
         1,
     ),
     row(
-        &[(Key::PageDown, Action::PageDown), (Key::PageUp, Action::PageUp)],
+        &[
+            (Key::PageDown, Action::PageDown),
+            (Key::PageUp, Action::PageUp),
+        ],
         1,
         &[Place::Button],
         "key-more",
         7,
     ),
     row(PAGES, 2, NOT_TYPING, "key-pages", 9),
-    row(CLEAR, 1, &[Place::Radio, Place::Ticks, Place::Way, Place::Found, Place::Grid, Place::GridTicks, Place::Rank], "key-clear", 7),
+    row(
+        CLEAR,
+        1,
+        &[
+            Place::Radio,
+            Place::Ticks,
+            Place::Way,
+            Place::Found,
+            Place::Grid,
+            Place::GridTicks,
+            Place::Rank,
+        ],
+        "key-clear",
+        7,
+    ),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
     row(EDITING, 2, TYPING, "key-editing", 9),
-    row(&[(Key::Escape, Action::Back), (Key::Function(3), Action::Back)], 1, &[], "key-back", 0),
-    row(&[(Key::Char('?'), Action::Help)], 1, NOT_TYPING, "key-help", 9),
+    row(
+        &[
+            (Key::Escape, Action::Back),
+            (Key::Function(3), Action::Back),
+        ],
+        1,
+        &[],
+        "key-back",
+        0,
+    ),
+    row(
+        &[(Key::Char('?'), Action::Help)],
+        1,
+        NOT_TYPING,
+        "key-help",
+        9,
+    ),
     row(&[(Key::Function(1), Action::Help)], 1, &[], "key-help", 0),
-    scoped(&[(Key::Function(2), Action::Sections)], Scope::Filling, "key-sections", 6),
-    row(&[(Key::Function(4), Action::Language)], 1, &[], "key-language", 8),
-    scoped(&[(Key::Function(6), Action::Words)], Scope::Words, "key-words", 8),
-    scoped(&[(Key::Function(7), Action::Rest)], Scope::Demo, "key-rest", 4),
-    scoped(&[(Key::Function(9), Action::Check)], Scope::Filling, "key-check", 7),
-    scoped(&[(Key::Ctrl('z'), Action::Undo)], Scope::Page, "key-undo", 8),
+    scoped(
+        &[(Key::Function(2), Action::Sections)],
+        Scope::Filling,
+        "key-sections",
+        6,
+    ),
+    row(
+        &[(Key::Function(4), Action::Language)],
+        1,
+        &[],
+        "key-language",
+        8,
+    ),
+    scoped(
+        &[(Key::Function(6), Action::Words)],
+        Scope::Words,
+        "key-words",
+        8,
+    ),
+    scoped(
+        &[(Key::Function(7), Action::Rest)],
+        Scope::Demo,
+        "key-rest",
+        4,
+    ),
+    scoped(
+        &[(Key::Function(9), Action::Check)],
+        Scope::Filling,
+        "key-check",
+        7,
+    ),
+    scoped(
+        &[(Key::Ctrl('z'), Action::Undo)],
+        Scope::Page,
+        "key-undo",
+        8,
+    ),
     row(
         &[
             (Key::Function(10), Action::Leave),
@@ -399,8 +480,13 @@ fn name(key: Key) -> String {
 mod tests {
     use super::*;
 
-    const ALL: &[Scope] =
-        &[Scope::Always, Scope::Words, Scope::Filling, Scope::Page, Scope::Demo];
+    const ALL: &[Scope] = &[
+        Scope::Always,
+        Scope::Words,
+        Scope::Filling,
+        Scope::Page,
+        Scope::Demo,
+    ];
 
     #[test]
     fn continue_back_and_help_work_wherever_the_focus_is() {

@@ -238,7 +238,11 @@ impl Session {
             (Scope::Page, is_page),
             (Scope::Demo, demo),
         ];
-        table.into_iter().filter(|(_, holds)| *holds).map(|(scope, _)| scope).collect()
+        table
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(scope, _)| scope)
+            .collect()
     }
 
     fn input(&mut self, input: Input) {

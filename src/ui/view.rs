@@ -271,8 +271,7 @@ impl Pen<'_> {
         if line.flagged {
             self.words(0, row, "!", Tone::Error);
         }
-        let caret_elsewhere =
-            self.typing && line.pieces.iter().all(|piece| piece.caret.is_none());
+        let caret_elsewhere = self.typing && line.pieces.iter().all(|piece| piece.caret.is_none());
         // A label over several lines is marked once, where the cursor is.
         if focused && !caret_elsewhere && self.cursor.is_none() {
             self.words(1, row, ">", Tone::Chosen);

@@ -2,6 +2,7 @@
 //! written keys; every frame is checked before anything else looks at it.
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+#![allow(clippy::panic, reason = "a test may fail where it stands")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -26,20 +27,28 @@ use tallybox::ui::{Draft, Found, Mode, Receipt, Saved, Setup, SubmitFailure};
 /// Every kind of question once.
 pub fn every_kind() -> Arc<Questionnaire> {
     static KEPT: OnceLock<Arc<Questionnaire>> = OnceLock::new();
-    KEPT.get_or_init(|| load("tests/data/screens/every-kind.toml")).clone()
+    KEPT.get_or_init(|| load("tests/data/screens/every-kind.toml"))
+        .clone()
 }
 
 /// The shipped survey.
 pub fn flagship() -> Arc<Questionnaire> {
     static KEPT: OnceLock<Arc<Questionnaire>> = OnceLock::new();
-    KEPT.get_or_init(|| load("surveys/skills-and-responsibility.toml")).clone()
+    KEPT.get_or_init(|| load("surveys/skills-and-responsibility.toml"))
+        .clone()
 }
 
 fn load(file: &str) -> Arc<Questionnaire> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let checked = home::check_file(&file).expect("the file is there");
-    let problems: Vec<_> = checked.diagnostics.iter().map(|d| format!("{d:?}")).collect();
-    checked.questionnaire.unwrap_or_else(|| panic!("{}", problems.join("\n")))
+    let problems: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .map(|d| format!("{d:?}"))
+        .collect();
+    checked
+        .questionnaire
+        .unwrap_or_else(|| panic!("{}", problems.join("\n")))
 }
 
 /// A keeper in memory. What it is told to answer, it answers.
@@ -65,7 +74,9 @@ impl Keeper for Shelf {
         match self.drafts.get(&key) {
             _ if self.sent.contains_key(&key) => Found::Sent,
             Some(draft) => Found::Draft(draft.clone().into()),
-            None => Found::Unknown { others: vec!["Physics stores".to_owned()] },
+            None => Found::Unknown {
+                others: vec!["Physics stores".to_owned()],
+            },
         }
     }
 
@@ -74,7 +85,8 @@ impl Keeper for Shelf {
         if let Some(failure) = self.save_fails {
             return failure;
         }
-        self.drafts.insert(draft.code.digits(), draft.bytes.to_vec());
+        self.drafts
+            .insert(draft.code.digits(), draft.bytes.to_vec());
         Saved::Done
     }
 
@@ -85,7 +97,10 @@ impl Keeper for Shelf {
         assert!(form.problems().is_empty(), "sent with problems");
         self.drafts.remove(&code.digits());
         self.sent.insert(code.digits(), form.clone());
-        Ok(Receipt { day: today(), leaf: "0123456789abcdef".repeat(4) })
+        Ok(Receipt {
+            day: today(),
+            leaf: "0123456789abcdef".repeat(4),
+        })
     }
 
     fn discard(&mut self, code: &Code) {
@@ -103,7 +118,10 @@ pub fn today() -> Day {
 }
 
 /// Default colours, UTF-8.
-pub const MONO: Theme = Theme { colours: Colours::None, charset: Charset::Utf8 };
+pub const MONO: Theme = Theme {
+    colours: Colours::None,
+    charset: Charset::Utf8,
+};
 
 /// A session on a stage.
 pub struct Stage {
@@ -136,7 +154,12 @@ impl Stage {
             theme: MONO,
         };
         let program = Respondent::new(setup, area, Shelf::default());
-        Self { program, area, now: Duration::ZERO, end: None }
+        Self {
+            program,
+            area,
+            now: Duration::ZERO,
+            end: None,
+        }
     }
 
     /// At the first question of `every_kind`.
@@ -181,7 +204,11 @@ impl Stage {
     }
 
     pub fn form(&self) -> Form {
-        self.program.session().form().expect("a survey is being filled in").clone()
+        self.program
+            .session()
+            .form()
+            .expect("a survey is being filled in")
+            .clone()
     }
 
     /// The frame as it is drawn now, checked.
@@ -199,15 +226,22 @@ impl Stage {
     /// Compares the screen with its file; `UPDATE=1` writes the file.
     pub fn shot(&mut self, name: &str) -> &mut Self {
         let (buffer, cursor) = self.frame();
-        let mut text = lines(&buffer).join("\n");
-        text.push_str(&format!("\n=== cursor {},{}\n", cursor.x, cursor.y));
+        let drawn = lines(&buffer).join("\n");
+        let text = format!("{drawn}\n=== cursor {},{}\n", cursor.x, cursor.y);
         let file = format!("{name}.{}x{}.txt", self.area.width, self.area.height);
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/screens").join(file);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data/screens")
+            .join(file);
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&path, &text).expect("written");
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(text, kept, "{} differs; UPDATE=1 rewrites it", path.display());
+        assert_eq!(
+            text,
+            kept,
+            "{} differs; UPDATE=1 rewrites it",
+            path.display()
+        );
         self
     }
 }
@@ -249,23 +283,48 @@ pub fn check(buffer: &Buffer, cursor: Position) {
     for key in ["Esc ", "F1 "] {
         assert!(last.contains(key), "no {key} in the hints: {last}");
     }
-    assert_eq!(buffer[(area.width - 1, area.height - 1)].symbol(), " ", "the last cell is used");
-    let marked: Vec<usize> =
-        (2..text.len()).filter(|row| text[*row].chars().nth(1) == Some('>')).collect();
+    assert_eq!(
+        buffer[(area.width - 1, area.height - 1)].symbol(),
+        " ",
+        "the last cell is used"
+    );
+    let marked: Vec<usize> = (2..text.len())
+        .filter(|row| text[*row].chars().nth(1) == Some('>'))
+        .collect();
     if cursor.x == 0 {
-        assert!(marked.is_empty(), "the cursor is not on what is marked:\n{}", text.join("\n"));
+        assert!(
+            marked.is_empty(),
+            "the cursor is not on what is marked:\n{}",
+            text.join("\n")
+        );
         return;
     }
-    assert_eq!(marked, [usize::from(cursor.y)], "the cursor is elsewhere:\n{}", text.join("\n"));
+    assert_eq!(
+        marked,
+        [usize::from(cursor.y)],
+        "the cursor is elsewhere:\n{}",
+        text.join("\n")
+    );
     let style = buffer[cursor].modifier;
-    assert!(style.contains(Modifier::BOLD), "the focus is not bold:\n{}", text.join("\n"));
+    assert!(
+        style.contains(Modifier::BOLD),
+        "the focus is not bold:\n{}",
+        text.join("\n")
+    );
     let typed = text[usize::from(cursor.y)].contains(['[', '|']);
-    assert!(typed || style.contains(Modifier::REVERSED), "no reverse:\n{}", text.join("\n"));
+    assert!(
+        typed || style.contains(Modifier::REVERSED),
+        "no reverse:\n{}",
+        text.join("\n")
+    );
 }
 
 /// What all console fonts have: ASCII, Latin letters with Welsh, quotation marks, rules.
 fn is_allowed(letter: char) -> bool {
-    letter == ' ' || letter.is_ascii_graphic() || "─“”‘’–£½×°µ²³ŵŷŴŶ".contains(letter) || ('À'..='ÿ').contains(&letter)
+    letter == ' '
+        || letter.is_ascii_graphic()
+        || "─“”‘’–£½×°µ²³ŵŷŴŶ".contains(letter)
+        || ('À'..='ÿ').contains(&letter)
 }
 
 /// Keys from a script.

@@ -75,7 +75,9 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     if let Some((entry, _)) = &context.path.inside {
         let number = ("number", Arg::from(entry + 1));
         let words = match entry_name(context, id, *entry) {
-            Some(name) => session.words.say_with("entry-of", [number, ("name", name.into())]),
+            Some(name) => session
+                .words
+                .say_with("entry-of", [number, ("name", name.into())]),
             None => session.words.say_with("cards-entry", [number]),
         };
         sheet.say(&words, Tone::Quiet);

@@ -21,7 +21,7 @@ mod words;
 use crate::base::words::Arg;
 use crate::form::Path;
 
-use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
+use super::effect::{Effect, Found, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
 use super::pass::Saving;
 use super::session::{Frame, Session};
@@ -238,8 +238,15 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     if !sheet.progress.is_empty() {
         out.push(sheet.progress.clone());
     }
-    let asked = session.stack.iter().any(|frame| matches!(frame.screen, Screen::Ask));
-    let saving = session.pass.as_ref().filter(|_| asked).map(|pass| pass.saving);
+    let asked = session
+        .stack
+        .iter()
+        .any(|frame| matches!(frame.screen, Screen::Ask));
+    let saving = session
+        .pass
+        .as_ref()
+        .filter(|_| asked)
+        .map(|pass| pass.saving);
     match saving {
         Some(Saving::Done) => out.push(session.words.say("saved")),
         Some(Saving::Failed) => out.push(session.words.say("not-saved")),
@@ -252,7 +259,7 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
 }
 
 /// What widgets may look at, for the question on the page.
-fn context<'a>(session: &'a Session) -> Option<Context<'a>> {
+fn context(session: &Session) -> Option<Context<'_>> {
     let pass = session.pass.as_ref()?;
     let ask = pass.ask.as_ref()?;
     Some(Context {

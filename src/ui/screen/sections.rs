@@ -65,11 +65,21 @@ fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet
     let mark = format!("{:>2}  ", place + 1);
     let room = sheet.width().saturating_sub(4);
     if room < 60 {
-        sheet.item(Spot::Choice(place), &mark, &format!("{title}: {status}"), Tone::Text);
+        sheet.item(
+            Spot::Choice(place),
+            &mark,
+            &format!("{title}: {status}"),
+            Tone::Text,
+        );
         return;
     }
-    let words = format!("{mark}{}{status}", crate::ui::widget::padded(&title, room / 2));
-    sheet.lines.push(Line::of(Piece::new(words, Tone::Text).at(Spot::Choice(place))));
+    let words = format!(
+        "{mark}{}{status}",
+        crate::ui::widget::padded(&title, room / 2)
+    );
+    sheet.lines.push(Line::of(
+        Piece::new(words, Tone::Text).at(Spot::Choice(place)),
+    ));
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {

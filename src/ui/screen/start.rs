@@ -9,27 +9,30 @@ use crate::ui::theme::Tone;
 
 use super::{After, ComeBack, Screen, menu, paragraphs, picked, titled};
 
-/// The lines of the menu, each with what it does.
-const FILL: &[(&str, fn(&mut Session))] = &[
+/// A line of the menu: its words, and what it does.
+type Entry = (&'static str, fn(&mut Session));
+
+/// The lines of the menu, by what the session offers.
+const FILL: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-about", about),
 ];
-const HOME: &[(&str, fn(&mut Session))] = &[
+const HOME: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-summary", summary),
     ("start-look-round", look_round),
     ("start-about", about),
 ];
-const DEMO: &[(&str, fn(&mut Session))] = &[
+const DEMO: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-summary", summary),
     ("start-about", about),
 ];
 
-fn lines(session: &Session) -> &'static [(&'static str, fn(&mut Session))] {
+fn lines(session: &Session) -> &'static [Entry] {
     match session.setup.mode {
         Mode::Fill => FILL,
         Mode::Home => HOME,

@@ -26,7 +26,7 @@ enum Many {
 
 /// A list in hand.
 #[derive(Clone)]
-pub struct Choose {
+pub(crate) struct Choose {
     offers: Vec<Offer>,
     many: Many,
     chosen: Vec<usize>,
@@ -36,7 +36,7 @@ pub struct Choose {
 
 impl Choose {
     /// The list of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let many = match &question.kind {
             Kind::Multiple { max, .. } => Many::Several(*max),
             Kind::Acknowledge => Many::Several(None),
@@ -51,11 +51,12 @@ impl Choose {
             said: BTreeMap::new(),
         };
         for (place, offer) in list.offers.iter().enumerate() {
-            if let Some(words) = answer.as_ref().and_then(|answer| offer.chosen_in(answer)) {
-                list.chosen.push(place);
-                if let Some(words) = words {
-                    list.said.insert(place, Field::new(Lines::One, &words));
-                }
+            let Some(answer) = answer.as_ref().filter(|answer| offer.is_in(answer)) else {
+                continue;
+            };
+            list.chosen.push(place);
+            if let Some(words) = offer.words_in(answer) {
+                list.said.insert(place, Field::new(Lines::One, &words));
             }
         }
         list

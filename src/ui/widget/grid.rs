@@ -31,7 +31,7 @@ struct Row {
 
 /// A matrix in hand.
 #[derive(Clone)]
-pub struct Grid {
+pub(crate) struct Grid {
     rows: Vec<Row>,
     columns: Vec<Offer>,
     several: bool,
@@ -42,7 +42,7 @@ pub struct Grid {
 
 impl Grid {
     /// The matrix of a question, with the answers so far.
-    pub fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
         let columns = columns(matrix, question);
         let shown = context.form.rows(context.path);
         let groups = groups(context, matrix, &shown);
@@ -73,7 +73,7 @@ impl Grid {
             let answer = answers.iter().find(|(code, _)| *code == row.code);
             if let Some((_, answer)) = answer {
                 let columns = self.columns.iter().enumerate();
-                let chosen = columns.filter(|(_, column)| column.chosen_in(answer).is_some());
+                let chosen = columns.filter(|(_, column)| column.is_in(answer));
                 row.chosen = chosen.map(|(place, _)| place).collect();
                 row.at = row.chosen.first().copied().unwrap_or(0);
             }
@@ -245,9 +245,11 @@ impl Grid {
         if self.columns.len() * 4 > width.saturating_sub(split + 2) {
             return None;
         }
-        let names: String = (0..self.columns.len())
-            .map(|column| format!(" {:<3}", self.name(column)))
-            .collect();
+        let name = |column| format!(" {:<3}", self.name(column));
+        let names = (0..self.columns.len())
+            .map(name)
+            .collect::<Vec<_>>()
+            .concat();
         let words = format!("{}  {}", " ".repeat(split), names.trim_end());
         Some(Line::of(Piece::new(words, Tone::Quiet)))
     }
