@@ -68,7 +68,8 @@ pub fn main() -> ExitCode {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Findings) => ExitCode::FAILURE,
         Err(error) => {
-            let _ = writeln!(context.err, "{error}");
+            // Nothing is left to say where even the error cannot be said.
+            writeln!(context.err, "{error}").unwrap_or_default();
             ExitCode::from(error.kind.code())
         }
     }
