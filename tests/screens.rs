@@ -259,6 +259,15 @@ fn a_full_store_keeps_the_answers_on_the_screen_and_a_retry_sends_them() {
 }
 
 #[test]
+fn what_was_sent_never_comes_back_as_a_draft() {
+    let mut stage = Stage::at_first_question((80, 24));
+    to_check(&mut stage);
+    stage.keys("Tab Enter F6 F4 2").take(Event::Vanished);
+    assert_eq!(stage.shelf().sent.len(), 1);
+    assert!(stage.shelf().drafts.is_empty());
+}
+
+#[test]
 fn a_draft_that_was_taken_over_stops_here_and_says_so() {
     let mut stage = Stage::at_first_question((80, 24));
     stage.keys("1");

@@ -144,8 +144,8 @@ impl Drop for Local {
     }
 }
 
-/// stdout that gives up where a signal says the process is to end: a terminal that takes no more
-/// bytes must not keep a draft from being saved.
+/// stdout that gives up where it takes no bytes and a signal says that the process is to end: a
+/// stuck terminal must not keep a draft from being saved. One that still listens is put back.
 pub struct LocalSink {
     gone: Arc<AtomicBool>,
 }
@@ -164,18 +164,19 @@ const STUCK: Duration = Duration::from_millis(200);
 
 impl Write for LocalSink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let stdout = io::stdout();
         loop {
-            if self.gone.load(Ordering::Acquire) {
-                return Err(io::ErrorKind::BrokenPipe.into());
-            }
-            let stdout = io::stdout();
             let mut fds = [PollFd::from_borrowed_fd(stdout.as_fd(), PollFlags::OUT)];
             polled(&mut fds, Some(STUCK))?;
-            if !fds[0].revents().is_empty() {
-                return match rustix::io::write(&stdout, bytes) {
-                    Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
-                    written => Ok(written?),
-                };
+            if fds[0].revents().is_empty() {
+                if self.gone.load(Ordering::Acquire) {
+                    return Err(io::ErrorKind::BrokenPipe.into());
+                }
+                continue;
+            }
+            match rustix::io::write(&stdout, bytes) {
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+                written => return Ok(written?),
             }
         }
     }

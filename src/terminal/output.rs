@@ -101,6 +101,9 @@ impl Output {
     }
 }
 
+/// A number of cells that cost no more bytes than the sequence that jumps over them.
+const NEAR: usize = 5;
+
 /// The cells to write. A line with wide letters is written whole when anything on it changed: what
 /// a terminal leaves beside half of an overwritten letter differs, and cell by cell comparison
 /// misses a wide letter that moved by one column.
@@ -117,19 +120,28 @@ fn changes<'b>(before: &Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
             continue;
         }
         let whole = old.iter().chain(new).any(|cell| cell.symbol().width() > 1);
-        let mut covered = 0;
-        for (x, (was, is)) in (area.x..).zip(old.iter().zip(new)) {
+        let (mut covered, mut written) = (0, None);
+        for (x, (was, is)) in old.iter().zip(new).enumerate() {
             if covered > 0 {
                 covered -= 1;
                 continue;
             }
             covered = is.symbol().width().saturating_sub(1);
             if whole || was != is {
-                out.push((x, y, is));
+                let from = written
+                    .filter(|last| x - last <= NEAR && !whole)
+                    .map_or(x, |last| last + 1);
+                let cells = new[from..=x].iter().zip(from..);
+                out.extend(cells.map(|(cell, x)| (column(area, x), y, cell)));
+                written = Some(x);
             }
         }
     }
     out
+}
+
+fn column(area: Rect, x: usize) -> u16 {
+    area.x + u16::try_from(x).unwrap_or(area.width)
 }
 
 fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {

@@ -81,8 +81,14 @@ pub enum Place {
     Menu,
     /// A list of which one is chosen.
     Radio,
+    /// Yes or no.
+    YesNo,
+    /// A list of which one is chosen, too long for digits.
+    LongRadio,
     /// A list of which several are.
     Ticks,
+    /// A list of which several are, too long for digits.
+    LongTicks,
     /// A way of not answering, below a box.
     Way,
     /// One line of text.
@@ -198,7 +204,10 @@ const TYPING: &[Place] = &[Place::Field, Place::Area, Place::Search, Place::Amou
 const NOT_TYPING: &[Place] = &[
     Place::Menu,
     Place::Radio,
+    Place::YesNo,
+    Place::LongRadio,
     Place::Ticks,
+    Place::LongTicks,
     Place::Way,
     Place::Found,
     Place::Grid,
@@ -247,14 +256,26 @@ pub const TABLE: &[Binding] = &[
     row(
         DIGITS,
         0,
-        &[Place::Radio, Place::Ticks, Place::Way, Place::Menu],
+        &[
+            Place::Radio,
+            Place::YesNo,
+            Place::Ticks,
+            Place::Way,
+            Place::Menu,
+        ],
         "key-choose",
         8,
     ),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
-    row(YES_NO, 2, &[Place::Radio], "key-yes-no", 9),
-    row(UP_DOWN_LETTERS, 2, &[Place::Radio], "key-choose", 2),
+    row(YES_NO, 2, &[Place::YesNo], "key-yes-no", 9),
+    row(
+        UP_DOWN_LETTERS,
+        2,
+        &[Place::Radio, Place::YesNo, Place::LongRadio],
+        "key-choose",
+        2,
+    ),
     row(UP_DOWN_LETTERS, 2, NOT_TYPING, "key-move", 3),
     row(UP_DOWN, 2, &[Place::Amount], "key-row", 3),
     row(UP_DOWN, 2, &[Place::Area], "key-line", 5),
@@ -272,7 +293,12 @@ pub const TABLE: &[Binding] = &[
     row(
         SPACE,
         1,
-        &[Place::Ticks, Place::GridTicks, Place::Rank],
+        &[
+            Place::Ticks,
+            Place::LongTicks,
+            Place::GridTicks,
+            Place::Rank,
+        ],
         "key-toggle",
         1,
     ),
@@ -330,7 +356,10 @@ pub const TABLE: &[Binding] = &[
         1,
         &[
             Place::Radio,
+            Place::YesNo,
+            Place::LongRadio,
             Place::Ticks,
+            Place::LongTicks,
             Place::Way,
             Place::Found,
             Place::Grid,

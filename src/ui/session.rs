@@ -492,17 +492,16 @@ impl Session {
     pub(super) fn keep_and_save(&mut self) {
         if let Some(pass) = &mut self.pass {
             pass.keep(&self.words, self.area);
-            if !matches!(
-                self.top().map(|frame| &frame.screen),
-                Some(Screen::Receipt(_))
-            ) {
-                self.save();
-            }
+            self.save();
         }
     }
 
-    /// Saves the draft.
+    /// Saves the draft; never one of what is already sent.
     pub(super) fn save(&mut self) {
+        let is_receipt = |frame: &Frame| matches!(frame.screen, Screen::Receipt(_));
+        if self.stack.iter().any(is_receipt) {
+            return;
+        }
         let today = self.setup.today;
         if let Some(pass) = &mut self.pass {
             let draft = pass.draft(today);

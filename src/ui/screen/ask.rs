@@ -135,7 +135,8 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
             .question(&context.path.id)
             .unwrap_or(question);
         let line = readers::line(context.words, &session.setup.questionnaire, group);
-        if context.low() {
+        // Where the widget already keeps lines in view, this one may scroll.
+        if context.low() || sheet.pinned.len() > 3 {
             sheet.say(&line, Tone::Quiet);
         } else {
             sheet.pin(&line, Tone::Quiet);

@@ -85,7 +85,7 @@ fn label(session: &Session, path: &Path) -> String {
         .lines()
         .next()
         .unwrap_or_default();
-    text::truncate(&crate::ui::shown(first), 60)
+    text::truncate(&crate::ui::shown(first), 120)
 }
 
 fn section_lines(

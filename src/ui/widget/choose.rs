@@ -138,7 +138,8 @@ impl Choose {
         }
     }
 
-    /// A letter goes to the next line that begins with it; y and n answer yes and no.
+    /// y and n answer yes and no. In a list too long for digits, a letter goes to the next line that
+    /// begins with it; elsewhere a slip of the hand must not change an answer.
     fn by_letter(&mut self, context: &Context<'_>, letter: char, from: usize) -> Reaction {
         let truth = self.offers.iter().position(|offer| {
             matches!(
@@ -148,6 +149,9 @@ impl Choose {
         });
         if let Some(place) = truth {
             return self.choose(place);
+        }
+        if !self.is_long() {
+            return Reaction::Ignored;
         }
         let begins = |place: &usize| {
             let label = context.tell(&self.offers[*place].label);
@@ -200,6 +204,18 @@ impl Choose {
             let before = format!("      {} ", context.words.say("say-what"));
             draw_box(sheet, Spot::Field(place + 1), field, (&before, ""), 40);
         }
+    }
+
+    /// Whether there are too many lines for digits.
+    fn is_long(&self) -> bool {
+        self.offers.iter().all(|offer| offer.digit.is_none())
+    }
+
+    fn is_yes_no(&self) -> bool {
+        matches!(
+            self.offers.first().map(|offer| &offer.what),
+            Some(What::Truth(_))
+        )
     }
 
     fn words(&self, place: usize) -> Option<String> {
@@ -280,7 +296,10 @@ impl Part for Choose {
     fn place(&self, spot: Spot) -> Place {
         match (spot, self.many) {
             (Spot::Field(_), _) => Place::Field,
+            (_, Many::One) if self.is_long() => Place::LongRadio,
+            (_, Many::One) if self.is_yes_no() => Place::YesNo,
             (_, Many::One) => Place::Radio,
+            (_, Many::Several(_)) if self.is_long() => Place::LongTicks,
             (_, Many::Several(_)) => Place::Ticks,
         }
     }

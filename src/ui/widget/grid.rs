@@ -397,7 +397,7 @@ impl Part for Grid {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Close(_) => Place::Ticks,
+            Spot::Close(_) => Place::LongTicks,
             _ if self.several => Place::GridTicks,
             _ => Place::Grid,
         }
