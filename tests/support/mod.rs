@@ -5,4 +5,5 @@
 )]
 
 pub(crate) mod home;
+pub(crate) mod journey;
 pub(crate) mod pty;
