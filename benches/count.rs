@@ -9,7 +9,6 @@
     reason = "a benchmark that cannot run should say so and stop"
 )]
 
-use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,11 +26,14 @@ const MULTIPLES: u64 = 20;
 const ROWS: u64 = 20;
 const TURNS: usize = 15;
 
-struct NoFiles;
+/// The one list that the questionnaire names: departments.
+struct Lists;
 
-impl Files for NoFiles {
+impl Files for Lists {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("a benchmark has none".to_owned())
+        let line = |at| format!("c{at},Department {at}\n");
+        let lines: String = (0..DEPARTMENTS).map(line).collect();
+        Ok(format!("code,label\n{lines}").into_bytes())
     }
 }
 
@@ -56,19 +58,15 @@ fn choices(count: u64) -> String {
 fn questionnaire() -> Arc<Questionnaire> {
     let mut toml = "schema = 1\n[survey]\nid = \"bench\"\ntitle = \"Bench\"\nlanguages = [\"en\"]\ndepartment = \"dept\"\n\
         [privacy]\nnotice = \"A benchmark.\"\n[[audience]]\nid = \"lead\"\nsealed_to = [\"department\", \"institution\"]\n\
-        [[section]]\nid = \"all\"\ntitle = \"All\"\n"
+        [lists.departments]\nfile = \"departments.csv\"\n[[section]]\nid = \"all\"\ntitle = \"All\"\n"
         .to_owned();
     let mut question = |id: &str, kind: &str, rest: &str| {
-        let _ = writeln!(
-            toml,
-            "[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}\"\naudience = [\"lead\"]\n{rest}"
+        let lines = format!(
+            "[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}\"\naudience = [\"lead\"]\n{rest}\n"
         );
+        toml.push_str(&lines);
     };
-    question(
-        "dept",
-        "single",
-        &format!("choices = [{}]", choices(DEPARTMENTS)),
-    );
+    question("dept", "single", "list = \"departments\"");
     for at in 0..SINGLES {
         question(
             &format!("single_{at}"),
@@ -89,7 +87,13 @@ fn questionnaire() -> Arc<Questionnaire> {
         "matrix",
         &format!("rows = [{}]\ncells = \"scale\"\n{points}", choices(ROWS)),
     );
-    let checked = survey::load("bench.toml", toml.as_bytes(), &NoFiles);
+    let checked = survey::load("bench.toml", toml.as_bytes(), &Lists);
+    let faults: Vec<String> = checked
+        .diagnostics
+        .iter()
+        .map(|one| format!("{}: {}", one.line, one.message))
+        .collect();
+    assert!(checked.questionnaire.is_some(), "{}", faults.join("\n"));
     checked.questionnaire.unwrap()
 }
 
@@ -158,7 +162,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 }
 
 fn main() {
-    let asked = std::env::args().filter_map(|word| word.parse().ok()).next();
+    let asked = std::env::args().find_map(|word| word.parse().ok());
     // `cargo test` runs benches too, to see that they run: few people suffice for that.
     let measured = std::env::args().any(|word| word == "--bench");
     let respondents: usize = asked.unwrap_or(if measured { 30_000 } else { 300 });

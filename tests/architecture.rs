@@ -15,11 +15,17 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("merge", &["base", "survey", "response", "vault"]),
     ("stats", &["base", "survey", "response"]),
     ("report", &["base", "survey", "response", "stats"]),
-    ("ui", &["base", "survey", "response", "form", "stats", "report"]),
-    ("terminal", &["base"]),
+    (
+        "ui",
+        &["base", "survey", "response", "form", "stats", "report"],
+    ),
+    ("terminal", &["base", "ui"]),
     (
         "runtime",
-        &["base", "survey", "response", "form", "vault", "merge", "stats", "report", "ui", "terminal"],
+        &[
+            "base", "survey", "response", "form", "vault", "merge", "stats", "report", "ui",
+            "terminal",
+        ],
     ),
 ];
 
@@ -27,11 +33,28 @@ const FLOORS: &[(&str, &[&str])] = &[
 const PURE: &[&str] = &["base", "survey", "response", "form", "stats", "ui"];
 
 /// What a pure floor never names.
-const IMPURE_WORDS: &[&str] =
-    &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "getrandom", "OsRng", "rusqlite"];
+const IMPURE_WORDS: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "getrandom",
+    "OsRng",
+    "rusqlite",
+];
 
 /// Words that are nowhere in the sources.
-const BANNED: &[&str] = &["todo!(", "unimplemented!(", "dbg!(", "#[ignore", "#[allow(", "FIXME", "XXX"];
+const BANNED: &[&str] = &[
+    "todo!(",
+    "unimplemented!(",
+    "dbg!(",
+    "#[ignore",
+    "#[allow(",
+    "FIXME",
+    "XXX",
+];
 
 /// Files that are flat tables and may be longer.
 const TABLES: &[&str] = &[];
@@ -58,23 +81,42 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 fn floor_of(path: &Path) -> String {
-    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
-    inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    let inside = path
+        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .unwrap();
+    inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .trim_end_matches(".rs")
+        .to_owned()
 }
 
 /// The code of a file without its tests and comments.
 fn code(text: &str) -> String {
     let body = text.split("#[cfg(test)]").next().unwrap();
-    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    body.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn names_of_floors(code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for piece in code.split("crate::").skip(1) {
-        let group = piece.strip_prefix('{').and_then(|rest| rest.split('}').next());
-        let words: Vec<&str> = group.map_or_else(|| vec![piece], |group| group.split(',').collect());
+        let group = piece
+            .strip_prefix('{')
+            .and_then(|rest| rest.split('}').next());
+        let words: Vec<&str> =
+            group.map_or_else(|| vec![piece], |group| group.split(',').collect());
         for word in words {
-            let name = word.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+            let name = word
+                .trim()
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap();
             names.insert(name.to_owned());
         }
     }
@@ -86,7 +128,9 @@ fn imports_go_down_only() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let floor = floor_of(&path);
-        let Some((_, allowed)) = FLOORS.iter().find(|(name, _)| *name == floor) else { continue };
+        let Some((_, allowed)) = FLOORS.iter().find(|(name, _)| *name == floor) else {
+            continue;
+        };
         for name in names_of_floors(&code(&text)) {
             let is_floor = name == "cli" || FLOORS.iter().any(|(other, _)| *other == name);
             if is_floor && name != floor && !allowed.contains(&name.as_str()) {
@@ -102,7 +146,10 @@ fn pure_floors_touch_nothing_outside() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let pure = PURE.contains(&floor_of(&path).as_str()) || path.ends_with("src/merge/plan.rs");
-        for word in IMPURE_WORDS.iter().filter(|word| pure && code(&text).contains(**word)) {
+        for word in IMPURE_WORDS
+            .iter()
+            .filter(|word| pure && code(&text).contains(**word))
+        {
             wrong.push(format!("{}: {word}", path.display()));
         }
     }

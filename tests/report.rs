@@ -282,8 +282,8 @@ fn told() -> World {
     }
     world.answer(0, &answers("bio", "", true, 1));
     let reviser = world.answer(1, &answers("chem", "both", true, 3));
-    let revised = world.record(&reviser, 2, &answers("bio", "teaching", true, 3));
-    world.submit(2, &revised);
+    let second = world.record(&reviser, 2, &answers("bio", "teaching", true, 3));
+    world.submit(2, &second);
     let leaver = world.answer(0, &answers("bio", "research", true, 0));
     let about = About::new(&world.questionnaire, &world.key_set);
     world.submit(1, &about.withdrawal(&leaver));

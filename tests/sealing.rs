@@ -98,6 +98,7 @@ fn questionnaire() -> Questionnaire {
         minutes: None,
         department: Some("dept".to_owned()),
         wave: "2027".to_owned(),
+        unchecked: Vec::new(),
         opens: None,
         closes: None,
         revise_until: None,

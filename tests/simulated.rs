@@ -1,6 +1,12 @@
 //! Simulated people over the real questionnaire: whatever they answer obeys its logic, and every way
 //! of writing it down and reading it back gives the same.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where the ground it stands on is not sound"
+)]
+
 use std::sync::Arc;
 
 use tallybox::base::time::Day;
@@ -24,7 +30,9 @@ fn questionnaire() -> Arc<Questionnaire> {
         "/surveys/skills-and-responsibility.toml"
     );
     let checked = check_file(file.as_ref()).expect("the file is there");
-    checked.questionnaire.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
+    checked
+        .questionnaire
+        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
 }
 
 #[test]
@@ -32,13 +40,18 @@ fn everybody_may_send_and_nobody_answers_what_was_not_asked() {
     let questionnaire = questionnaire();
     for seed in 0..PEOPLE {
         let form = simulate(Arc::clone(&questionnaire), seed, None, today());
-        let ids: Vec<_> = form.problems().into_iter().map(|p| (p.path, p.row)).collect();
+        let ids: Vec<_> = form
+            .problems()
+            .into_iter()
+            .map(|p| (p.path, p.row))
+            .collect();
         assert!(ids.is_empty(), "seed {seed}: {ids:?}");
         let pages = form.pages();
         for (id, answer) in form.submission(today()).answers {
-            let is_asked = pages.contains(&id) || questionnaire.question(&id).is_some_and(|q| {
-                matches!(q.kind, tallybox::survey::model::Kind::Computed { .. })
-            });
+            let is_asked = pages.contains(&id)
+                || questionnaire.question(&id).is_some_and(|q| {
+                    matches!(q.kind, tallybox::survey::model::Kind::Computed { .. })
+                });
             let says_so = answer.missing() == Some(Missing::NotRelevant);
             assert_ne!(is_asked, says_so, "seed {seed}: {id}");
         }
@@ -67,7 +80,10 @@ fn a_department_that_is_given_is_the_one_answered() {
     for seed in 0..10 {
         let form = simulate(Arc::clone(&questionnaire), seed, Some(&code), today());
         let answers = form.submission(today()).answers;
-        let (_, answer) = answers.iter().find(|(id, _)| *id == question).expect("asked");
+        let (_, answer) = answers
+            .iter()
+            .find(|(id, _)| *id == question)
+            .expect("asked");
         assert!(matches!(answer, Answer::Value(Value::Choice(chosen)) if chosen.code == code));
     }
 }
@@ -92,17 +108,24 @@ fn drafts_come_back_whole_and_parts_open_to_what_was_sealed() {
     for seed in 0..PEOPLE {
         let form = simulate(Arc::clone(&questionnaire), seed, None, today());
         let draft = form.to_draft(Some("b_dept"));
-        let (back, page) = Form::from_draft(Arc::clone(&questionnaire), today(), &draft)
-            .expect("it is a draft");
+        let (back, page) =
+            Form::from_draft(Arc::clone(&questionnaire), today(), &draft).expect("it is a draft");
         assert_eq!(page.as_deref(), Some("b_dept"));
         assert!(back.to_draft(Some("b_dept")) == draft, "seed {seed}");
         let submission = form.submission(today());
-        assert!(back.submission(today()).answers == submission.answers, "seed {seed}");
+        assert!(
+            back.submission(today()).answers == submission.answers,
+            "seed {seed}"
+        );
         for (audience, bytes) in plaintexts(&submission, &[7; 16], 1).expect("it fits") {
             let opened = part::open(&questionnaire, &bytes).expect("it opens");
             assert_eq!(opened.audience, audience);
             for (id, answer) in opened.answers {
-                let (_, sealed) = submission.answers.iter().find(|(other, _)| *other == id).expect("known");
+                let (_, sealed) = submission
+                    .answers
+                    .iter()
+                    .find(|(other, _)| *other == id)
+                    .expect("known");
                 let is_withheld = answer.missing() == Some(Missing::Withheld);
                 assert!(is_withheld || answer == *sealed, "{audience}: {id}");
             }

@@ -1,5 +1,6 @@
 //! The store through its public face: drafts that never come back, submits that can be repeated,
 //! damage that is named, and other people's programs that read it.
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod boxes;
 
@@ -12,9 +13,7 @@ use tallybox::base::time::Day;
 use tallybox::response::record::Record;
 use tallybox::vault::extract;
 use tallybox::vault::own;
-use tallybox::vault::store::{
-    Damage, DraftSeen, FILE, Save, Saved, Store, StoreError, Tag,
-};
+use tallybox::vault::store::{Damage, DraftSeen, FILE, Save, Saved, Store, StoreError, Tag};
 
 const NAME: [u8; 16] = [1; 16];
 
@@ -165,10 +164,7 @@ fn a_store_is_made_once_and_only_ours_is_opened() {
     let folder = home.path().join("box");
     assert!(matches!(Store::open(&folder), Err(StoreError::Missing(_))));
     drop(Store::create(&folder).unwrap());
-    assert!(matches!(
-        Store::create(&folder),
-        Err(StoreError::Exists(_))
-    ));
+    assert!(matches!(Store::create(&folder), Err(StoreError::Exists(_))));
     drop(Store::open(&folder).unwrap());
     for sql in [
         "CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM draft; END",
@@ -255,11 +251,17 @@ fn a_flipped_byte_in_a_part_or_header_is_named() {
     ];
     for (table, damage) in flips {
         let column = if table == "part" { "sealed" } else { "header" };
-        let slot = if table == "part" { "AND audience = 'lead'" } else { "" };
+        let slot = if table == "part" {
+            "AND audience = 'lead'"
+        } else {
+            ""
+        };
         let hex = leaf.to_hex();
         run_sqlite(
             &path,
-            &format!("UPDATE {table} SET {column} = CAST(replace({column}, 's', 'S') AS BLOB) WHERE leaf = x'{hex}' {slot}"),
+            &format!(
+                "UPDATE {table} SET {column} = CAST(replace({column}, 's', 'S') AS BLOB) WHERE leaf = x'{hex}' {slot}"
+            ),
         );
         let found = store.verify().unwrap();
         assert_eq!(found.len(), 1);
@@ -302,7 +304,11 @@ fn another_program_reads_a_copy_of_the_store() {
 /// Runs Debian's own SQLite, which knows nothing of ours.
 fn run_sqlite(path: &Path, sql: &str) -> String {
     let run = Command::new("sqlite3").arg(path).arg(sql).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
     String::from_utf8(run.stdout).unwrap()
 }
 
@@ -334,7 +340,11 @@ fn the_documented_openssl_command_verifies_a_real_checkpoint_and_refuses_a_chang
     assert_eq!((done.records, done.parts), (5, 10));
     let run = run_documented(&out);
     let said = String::from_utf8_lossy(&run.stdout).into_owned();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
     assert!(said.contains("Signature Verified Successfully"), "{said}");
     assert!(said.contains("the root fits"), "{said}");
 

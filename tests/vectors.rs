@@ -1,8 +1,15 @@
 //! The bytes that can never change (design §6), against vectors that other programs computed.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where the ground it stands on is not sound"
+)]
+
+use ed25519_dalek::Signer as _;
 use serde_json::Value as Json;
 use tallybox::base::hex;
 use tallybox::response::code::Code;
+use tallybox::response::record::{HeaderError, Signed};
 
 fn vectors(text: &str, member: &str) -> Vec<Json> {
     let json: Json = serde_json::from_str(text).expect("the vectors are JSON");
@@ -35,4 +42,70 @@ fn codes_give_these_words_digits_and_keys() {
         let identity: age::x25519::Identity = derived.age_identity().parse().expect("age reads it");
         assert_eq!(identity.to_public().to_string(), text("age_recipient"));
     }
+}
+
+#[test]
+fn records_of_every_kind_have_these_bytes_signatures_and_leaves() {
+    let records = vectors(include_str!("data/vectors/record.json"), "records");
+    assert_eq!(records.len(), 5);
+    for vector in records {
+        let text = |member: &str| vector[member].as_str().expect("a text").to_owned();
+        let signed = Signed {
+            header: text("header").into_bytes(),
+            signature: hex::decode_array(&text("signature")).expect("64 bytes"),
+        };
+        let header = signed
+            .verify()
+            .unwrap_or_else(|error| panic!("{}: {error:?}", text("kind")));
+        assert_eq!(signed.leaf().to_hex(), text("leaf"));
+        let seed = hex::decode_array(&text("seed")).expect("32 bytes");
+        let key = ed25519_dalek::SigningKey::from_bytes(&seed);
+        assert!(header.sign(&key) == signed, "written anew it is the same");
+    }
+}
+
+#[test]
+fn a_header_is_refused_for_each_way_of_being_wrong() {
+    let records = vectors(include_str!("data/vectors/record.json"), "records");
+    let header = records[0]["header"].as_str().expect("a text").to_owned();
+    let seed = hex::decode_array(records[0]["seed"].as_str().expect("a text")).expect("32 bytes");
+    let key = ed25519_dalek::SigningKey::from_bytes(&seed);
+    let sign = |header: &str| Signed {
+        header: header.as_bytes().to_vec(),
+        signature: key
+            .sign(format!("tallybox/v1/record\n{header}").as_bytes())
+            .to_bytes(),
+    };
+    let slips = [
+        ("{\"format\"", "{ \"format\"", HeaderError::NotCanonical),
+        (
+            "\"epoch\":3",
+            "\"epoch\":3,\"more\":1",
+            HeaderError::NotCanonical,
+        ),
+        (
+            "tallybox/v1",
+            "tallybox/v2",
+            HeaderError::Format("tallybox/v2".to_owned()),
+        ),
+        (
+            "\"revision\":1",
+            "\"revision\":0",
+            HeaderError::Shape("revision"),
+        ),
+        ("\"response\":\"27", "\"response\":\"28", HeaderError::Owner),
+        (
+            "\"audience\":\"mine\"",
+            "\"audience\":\"me\"",
+            HeaderError::Shape("parts"),
+        ),
+    ];
+    for (from, to, error) in slips {
+        let changed = header.replacen(from, to, 1);
+        assert_ne!(changed, header, "{from}");
+        assert_eq!(sign(&changed).verify().err(), Some(error), "{to}");
+    }
+    let mut forged = sign(&header);
+    forged.signature[5] ^= 1;
+    assert_eq!(forged.verify().err(), Some(HeaderError::Signature));
 }

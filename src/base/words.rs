@@ -13,6 +13,7 @@ const FILES: [(&str, &[&str]); 2] = [
     (
         "en",
         &[
+            include_str!("../../i18n/en/fill.ftl"),
             include_str!("../../i18n/en/form.ftl"),
             include_str!("../../i18n/en/ui.ftl"),
             include_str!("../../i18n/en/plain.ftl"),
@@ -22,6 +23,7 @@ const FILES: [(&str, &[&str]); 2] = [
     (
         "cy",
         &[
+            include_str!("../../i18n/cy/fill.ftl"),
             include_str!("../../i18n/cy/form.ftl"),
             include_str!("../../i18n/cy/ui.ftl"),
             include_str!("../../i18n/cy/plain.ftl"),

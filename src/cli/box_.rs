@@ -11,14 +11,16 @@ use crate::base::text::one_line;
 use crate::merge::apply::plan_of;
 use crate::merge::plan::Plan;
 use crate::merge::source;
+use crate::response::record::Leaf;
 use crate::runtime::home::{self, Home};
 use crate::runtime::random;
 use crate::vault::bundle::read;
 use crate::vault::checkpoint::{self, BoxKey, NAME_LIMIT};
 use crate::vault::extract;
-use crate::vault::keyring::KeyRing;
+use crate::vault::keyring::{KeyRing, Pins};
 use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
-use crate::vault::own;
+use crate::vault::note::Verifier;
+use crate::vault::own::{self, Own};
 use crate::vault::store::slot::slots;
 use crate::vault::store::{Enrolled, Found, Store, read_header};
 
@@ -89,7 +91,10 @@ fn init(home: &Home, name: Option<&str>, context: &mut Context<'_>) -> Outcome {
     let ring = KeyRing::load(&home.keys())?;
     let key_set = ready_key_set(home, &ring)?;
     let seed = zeroize::Zeroizing::new(random::bytes::<32>().map_err(|error| {
-        CliError::new(Kind::Internal, format!("no random numbers to be had: {error}"))
+        CliError::new(
+            Kind::Internal,
+            format!("no random numbers to be had: {error}"),
+        )
     })?);
     let key = BoxKey::from_seed(&seed);
     let name = name.map_or_else(|| default_name(&key), str::to_owned);
@@ -99,22 +104,33 @@ fn init(home: &Home, name: Option<&str>, context: &mut Context<'_>) -> Outcome {
     }
     let mut store = Store::open_or_create(&home.box_folder())?;
     let own = own::init(&mut store, key, &name)?;
-    own::set_pins(&mut store, &crate::vault::keyring::Pins::of(key_set))?;
-    let fingerprint = checkpoint::fingerprint(&own.key.verifier());
+    own::set_pins(&mut store, &Pins::of(key_set))?;
+    tell_new(&own, key_set, context)?;
+    Ok(Done::Clean)
+}
+
+fn tell_new(own: &Own, key_set: &KeySet, context: &mut Context<'_>) -> Result<(), CliError> {
+    let verifier = own.key.verifier();
+    let fingerprint = checkpoint::fingerprint(&verifier);
     if context.json {
         let words = json!({
             "name": own.name,
             "fingerprint": fingerprint,
-            "verifier": own.key.verifier().to_line(),
+            "verifier": verifier.to_line(),
             "epoch": key_set.epoch(),
         });
-        line(context.out, &words.to_string())?;
-    } else {
-        line(context.out, &format!("box          {}", own.name))?;
-        line(context.out, &format!("fingerprint  {fingerprint}"))?;
-        line(context.out, &format!("key set      {} (epoch {})", key_set.fingerprint(), key_set.epoch()))?;
+        return line(context.out, &words.to_string());
     }
-    Ok(Done::Clean)
+    let lines = [
+        format!("box          {}", own.name),
+        format!("fingerprint  {fingerprint}"),
+        format!(
+            "key set      {} (epoch {})",
+            key_set.fingerprint(),
+            key_set.epoch()
+        ),
+    ];
+    lines.iter().try_for_each(|words| line(context.out, words))
 }
 
 /// The current key set, where everything that this home asks can be sealed under it.
@@ -133,13 +149,14 @@ fn ready_key_set<'a>(home: &Home, ring: &'a KeyRing) -> Result<&'a KeySet, CliEr
             .hint("add one with `tallybox keys new institution --out FILE`"));
     }
     for path in home.survey_files() {
-        let checked = home::check_file(&path).map_err(|error| {
-            CliError::new(Kind::Input, format!("{}: {error}", path.display()))
-        })?;
+        let checked = home::check_file(&path)
+            .map_err(|error| CliError::new(Kind::Input, format!("{}: {error}", path.display())))?;
         let Some(questionnaire) = checked.questionnaire else {
             let words = format!("{}: this questionnaire has mistakes", path.display());
-            return Err(CliError::new(Kind::Input, words)
-                .hint(format!("`tallybox survey check {}` names them", path.display())));
+            return Err(CliError::new(Kind::Input, words).hint(format!(
+                "`tallybox survey check {}` names them",
+                path.display()
+            )));
         };
         key_set
             .is_ready_for(&questionnaire)
@@ -190,7 +207,7 @@ fn status(home: &Home, context: &mut Context<'_>) -> Outcome {
     let words = json!({
         "name": own.as_ref().map(|own| own.name.clone()),
         "fingerprint": verifier.as_ref().map(checkpoint::fingerprint),
-        "verifier": verifier.as_ref().map(crate::vault::note::Verifier::to_line),
+        "verifier": verifier.as_ref().map(Verifier::to_line),
         "epoch": own::pins(&store)?.map(|pins| pins.epoch),
         "records": counts.kinds,
         "counting": counts.counting,
@@ -229,7 +246,11 @@ fn status_lines(status: &serde_json::Value) -> Vec<String> {
     lines.push(format!("drafts       {}", status["drafts"]));
     let peers = status["enrolled"].as_array().into_iter().flatten();
     lines.extend(peers.map(|peer| {
-        format!("enrolled     {} ({})", text(&peer["name"]), text(&peer["fingerprint"]))
+        format!(
+            "enrolled     {} ({})",
+            text(&peer["name"]),
+            text(&peer["fingerprint"])
+        )
     }));
     if status["room"] == json!(false) {
         lines.push("the disk is nearly full: no new response can begin".to_owned());
@@ -240,18 +261,17 @@ fn status_lines(status: &serde_json::Value) -> Vec<String> {
 fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
     let store = store::open(home)?;
     let found = store.verify()?;
-    let hurt = |one: &Found| one.leaf.map(crate::response::record::Leaf::to_hex);
-    let headers_read = found.iter().all(|one| one.leaf.is_none() || !one.hides_header());
-    let without_parts = match headers_read {
-        true => {
-            let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
-            counts(&store, &plan)?.without_parts
-        }
-        false => Vec::new(),
+    let without_parts = if found.iter().any(Found::hides_headers) {
+        Vec::new()
+    } else {
+        let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
+        counts(&store, &plan)?.without_parts
     };
-    let records = store.leaves()?.len();
+    let records = store.leaves().map_or(0, |leaves| leaves.len());
     if context.json {
-        let damaged = found.iter().map(|one| json!({"leaf": hurt(one), "what": one.damage.to_string()}));
+        let damaged = found
+            .iter()
+            .map(|one| json!({"leaf": one.leaf.map(Leaf::to_hex), "what": one.damage.to_string()}));
         let words = json!({
             "records": records,
             "damaged": damaged.collect::<Vec<_>>(),
@@ -259,20 +279,32 @@ fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
         });
         line(context.out, &words.to_string())?;
     } else {
-        for one in &found {
-            let whose = hurt(one).map_or_else(String::new, |leaf| format!("record {leaf}: "));
-            line(context.out, &format!("damaged      {whose}{}", one.damage))?;
-        }
-        for leaf in &without_parts {
-            let words = format!("incomplete   record {leaf}: a part is not here, and nothing says why");
-            line(context.out, &words)?;
-        }
-        line(context.out, &format!("checked      {records} records"))?;
+        tell_verified(&found, &without_parts, records, context)?;
     }
-    Ok(match found.is_empty() && without_parts.is_empty() {
-        true => Done::Clean,
-        false => Done::Findings,
-    })
+    Ok(store::done(found.is_empty() && without_parts.is_empty()))
+}
+
+fn tell_verified(
+    found: &[Found],
+    without_parts: &[String],
+    records: usize,
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
+    let whose = |one: &Found| {
+        let leaf = one.leaf.map(Leaf::to_hex);
+        leaf.map_or_else(String::new, |leaf| format!("record {leaf}: "))
+    };
+    let damaged = found
+        .iter()
+        .map(|one| format!("damaged      {}{}", whose(one), one.damage));
+    let incomplete = without_parts.iter().map(|leaf| {
+        format!("incomplete   record {leaf}: a part is not here, and nothing says why")
+    });
+    let checked = format!("checked      {records} records");
+    damaged
+        .chain(incomplete)
+        .chain([checked])
+        .try_for_each(|words| line(context.out, &words))
 }
 
 fn extract_to(home: &Home, folder: &Path, context: &mut Context<'_>) -> Outcome {
@@ -307,14 +339,21 @@ fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
         });
         line(context.out, &words.to_string())?;
     } else {
-        let state = if known { "was enrolled already" } else { "enrolled" };
-        line(context.out, &format!("{state}: {} ({fingerprint})", one_line(&peer.name)))?;
+        let state = if known {
+            "was enrolled already"
+        } else {
+            "enrolled"
+        };
+        line(
+            context.out,
+            &format!("{state}: {} ({fingerprint})", one_line(&peer.name)),
+        )?;
     }
     Ok(Done::Clean)
 }
 
 /// Reads whose box a bundle or home is, as its own signature proves.
-fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
+pub(super) fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
     let unread = |words: String| CliError::new(Kind::Input, format!("{}: {words}", from.display()));
     let mut source =
         source::open(from, &store::program()?).map_err(|error| unread(error.to_string()))?;
@@ -324,7 +363,9 @@ fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
             line: head.verifier.to_line(),
             name: head.checkpoint.name,
         }),
-        Err(refused) => Err(unread(source.failure().unwrap_or_else(|| refused.to_string()))),
+        Err(refused) => Err(unread(
+            source.failure().unwrap_or_else(|| refused.to_string()),
+        )),
     }
 }
 
@@ -335,9 +376,15 @@ fn asked(peer: &Enrolled, fingerprint: &str, context: &mut Context<'_>) -> Resul
         return Err(CliError::new(Kind::Usage, words)
             .hint("compare it with the words that the box shows, then give `--yes`"));
     }
-    line(context.err, &format!("box          {}", one_line(&peer.name)))?;
+    line(
+        context.err,
+        &format!("box          {}", one_line(&peer.name)),
+    )?;
     line(context.err, &format!("fingerprint  {fingerprint}"))?;
-    line(context.err, "Does the box itself show the same words (`tallybox box status`)? y or n")?;
+    line(
+        context.err,
+        "Does the box itself show the same words (`tallybox box status`)? y or n",
+    )?;
     let mut answer = String::new();
     let read = stdin.lock().read_line(&mut answer);
     read.map_err(|error| CliError::new(Kind::Input, error.to_string()))?;

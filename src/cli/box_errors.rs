@@ -32,7 +32,9 @@ fn pin(error: PinError) -> CliError {
     let told = CliError::new(Kind::Keys, error.to_string());
     match error {
         PinError::None => OpenError::NoKeys.into(),
-        PinError::Older(..) => told.hint("bring the newest `keys/` to this machine; an older one is never taken"),
+        PinError::Older(..) => {
+            told.hint("bring the newest `keys/` to this machine; an older one is never taken")
+        }
         PinError::Foreign(_) => {
             told.hint("if someone replaced `keys/`, put the right one back; nothing was stored")
         }
@@ -42,13 +44,18 @@ fn pin(error: PinError) -> CliError {
 impl From<SaveError> for CliError {
     fn from(error: SaveError) -> Self {
         match error {
-            SaveError::Random => Self::new(Kind::Internal, "the operating system gives no random bytes"),
+            SaveError::Random => {
+                Self::new(Kind::Internal, "the operating system gives no random bytes")
+            }
             SaveError::Seal(error) => Self::new(Kind::Keys, format!("not stored: {error}"))
                 .hint("check the key set with `tallybox keys list`"),
-            SaveError::Draft(error) => Self::new(Kind::Internal, format!("the draft was not stored: {error}")),
-            SaveError::Unreadable => {
-                Self::new(Kind::Store, "what is stored under these words cannot be opened with them")
+            SaveError::Draft(error) => {
+                Self::new(Kind::Internal, format!("the draft was not stored: {error}"))
             }
+            SaveError::Unreadable => Self::new(
+                Kind::Store,
+                "what is stored under these words cannot be opened with them",
+            ),
             SaveError::ContinuedElsewhere => {
                 Self::new(Kind::Store, "another session goes on with these answers")
             }

@@ -16,7 +16,7 @@ use crate::vault::bundle::read::{self, Sound};
 use crate::vault::bundle::{Reason, Refused, file};
 use crate::vault::checkpoint;
 use crate::vault::own::Own;
-use crate::vault::store::{DocumentKind, Store};
+use crate::vault::store::{DocumentKind, Store, StoreError};
 
 use super::error::{CliError, Kind};
 use super::store::{self, line, unwritten};
@@ -77,12 +77,18 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
     let home = Home::find(context.home.as_deref());
     let mut store = store::open(&home)?;
     let own = store::own(&store)?;
-    store.shuffle()?;
-    let extent = if args.last { Extent::Everything } else { Extent::Usual };
+    shuffle(&mut store, context)?;
+    let extent = if args.last {
+        Extent::Everything
+    } else {
+        Extent::Usual
+    };
     let export = export::plan(&store, &own.key, &own.name, extent)?;
     match args.out.as_deref().filter(|_| !to_stdout) {
         Some(path) => file::replace(path, |out| export::write(&store, &own.key, &export, out))
-            .map_err(|error| CliError::from(error).hint(format!("no bundle was written to `{}`", path.display())))?,
+            .map_err(|error| {
+                CliError::from(error).hint(format!("no bundle was written to `{}`", path.display()))
+            })?,
         None => write_out(&store, &own, &export, context)?,
     }
     store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;
@@ -92,8 +98,24 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
+/// Rewrites the store before it is copied anywhere. A disk too full for that must not keep the
+/// records from leaving it: a bundle is sorted by itself.
+fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
+    match store.shuffle() {
+        Err(error @ (StoreError::Full | StoreError::Busy)) => {
+            let words =
+                format!("warning: the store was not rewritten: {error}; do not copy `box/` itself");
+            line(context.err, &words)
+        }
+        done => Ok(done?),
+    }
+}
+
 fn tell(export: &Export, context: &mut Context<'_>) -> Result<(), CliError> {
-    line(context.err, &format!("exported {} records", export.leaves.len()))?;
+    line(
+        context.err,
+        &format!("exported {} records", export.leaves.len()),
+    )?;
     if export.repeats {
         let words = format!(
             "fewer than {ENOUGH_NEW} records are new: this repeats the last export, so that nobody can tell who came; `--final` exports all"
@@ -136,9 +158,8 @@ struct Contents {
 }
 
 fn inspect(path: &Path, context: &mut Context<'_>) -> Outcome {
-    let file = File::open(path).map_err(|error| {
-        CliError::new(Kind::Input, format!("{}: {error}", path.display()))
-    })?;
+    let file = File::open(path)
+        .map_err(|error| CliError::new(Kind::Input, format!("{}: {error}", path.display())))?;
     match contents(BufReader::with_capacity(1 << 16, file)) {
         Ok(contents) if context.json => tell_json(&contents, context),
         Ok(contents) => tell_words(&contents, context),
@@ -148,7 +169,10 @@ fn inspect(path: &Path, context: &mut Context<'_>) -> Outcome {
             Ok(Done::Findings)
         }
         Err(refused) => {
-            line(context.out, &format!("{}: refused: {refused}", path.display()))?;
+            line(
+                context.out,
+                &format!("{}: refused: {refused}", path.display()),
+            )?;
             Ok(Done::Findings)
         }
     }
@@ -200,16 +224,16 @@ pub(super) const fn record_kind(kind: RecordKind) -> &'static str {
 
 impl Contents {
     fn count(&mut self, sound: &Sound) {
-        *self.kinds.entry(record_kind(sound.header.kind)).or_default() += 1;
+        *self
+            .kinds
+            .entry(record_kind(sound.header.kind))
+            .or_default() += 1;
         self.without_parts += usize::from(sound.record.parts.iter().any(Option::is_none));
     }
 
     fn done(&self) -> Done {
         let sound = self.documents.iter().all(|(_, _, sound)| *sound);
-        match self.set_aside.is_empty() && sound {
-            true => Done::Clean,
-            false => Done::Findings,
-        }
+        store::done(self.set_aside.is_empty() && sound)
     }
 }
 
@@ -236,7 +260,11 @@ fn tell_json(contents: &Contents, context: &mut Context<'_>) -> Outcome {
 
 fn tell_words(contents: &Contents, context: &mut Context<'_>) -> Outcome {
     let mut lines = vec![
-        format!("box          {} ({})", one_line(&contents.name), contents.fingerprint),
+        format!(
+            "box          {} ({})",
+            one_line(&contents.name),
+            contents.fingerprint
+        ),
         format!("root         {}", contents.root),
     ];
     let kinds = contents.kinds.iter();
@@ -251,6 +279,8 @@ fn tell_words(contents: &Contents, context: &mut Context<'_>) -> Outcome {
     for (leaf, reason) in &contents.set_aside {
         lines.push(format!("set aside    {}: {reason}", leaf.to_hex()));
     }
-    lines.iter().try_for_each(|words| line(context.out, words))?;
+    lines
+        .iter()
+        .try_for_each(|words| line(context.out, words))?;
     Ok(contents.done())
 }

@@ -38,8 +38,10 @@ pub fn questionnaire(
     }
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only),
-        _ => Err(CliError::new(Kind::Usage, "this home holds several surveys")
-            .hint(format!("say which with `--survey`: {}", known.join(", ")))),
+        _ => Err(
+            CliError::new(Kind::Usage, "this home holds several surveys")
+                .hint(format!("say which with `--survey`: {}", known.join(", "))),
+        ),
     }
 }
 
@@ -66,12 +68,23 @@ pub fn all(home: &Home) -> Result<Vec<Arc<Questionnaire>>, CliError> {
 fn load(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
     let checked = home::check_file(file).map_err(|error| CliError::read(file, &error))?;
     checked.questionnaire.ok_or_else(|| {
-        let mut errors = checked.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        let mut errors = checked
+            .diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error);
         let first = errors.next().map_or_else(
             || format!("{}: it does not load", file.display()),
-            |found| format!("{}:{}:{}: {} [{}]", found.file, found.line, found.column, found.message, found.code),
+            |found| {
+                format!(
+                    "{}:{}:{}: {} [{}]",
+                    found.file, found.line, found.column, found.message, found.code
+                )
+            },
         );
-        CliError::new(Kind::Input, first).hint(format!("`tallybox survey check {}` names every problem", file.display()))
+        CliError::new(Kind::Input, first).hint(format!(
+            "`tallybox survey check {}` names every problem",
+            file.display()
+        ))
     })
 }
 

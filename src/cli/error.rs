@@ -55,13 +55,19 @@ impl CliError {
 
     /// A file that cannot be read.
     pub fn read(path: &Path, error: &io::Error) -> Self {
-        Self::new(Kind::Input, format!("{}: cannot read it: {error}", path.display()))
+        Self::new(
+            Kind::Input,
+            format!("{}: cannot read it: {error}", path.display()),
+        )
     }
 
     /// A file or folder that cannot be written.
     pub fn write(path: &Path, error: &io::Error) -> Self {
-        Self::new(Kind::Input, format!("{}: cannot write it: {error}", path.display()))
-            .hint("check the folder's owner, its mode and the room left on the disk")
+        Self::new(
+            Kind::Input,
+            format!("{}: cannot write it: {error}", path.display()),
+        )
+        .hint("check the folder's owner, its mode and the room left on the disk")
     }
 
     /// Results that could not be written to stdout.

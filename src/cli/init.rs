@@ -18,7 +18,8 @@ pub struct Args {
 }
 
 /// What a new home's settings say; every one has a default.
-const SETTINGS: &str = "# Settings of this Tallybox home. Every setting has a default; none weakens sealing.\n";
+const SETTINGS: &str =
+    "# Settings of this Tallybox home. Every setting has a default; none weakens sealing.\n";
 
 const KEYS_README: &str = "Recipients and the signed key set of this home live here. They are public.\n\
 Identities (private keys) never do: keep each with its holder.\n";
@@ -60,8 +61,11 @@ fn next_steps(home: &str) -> String {
 pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
     let target = root.join("surveys");
     if target.exists() {
-        return Err(CliError::new(Kind::Input, format!("`{}` is a home already", root.display()))
-            .hint("choose another folder, or put questionnaires into its `surveys/` by hand"));
+        return Err(CliError::new(
+            Kind::Input,
+            format!("`{}` is a home already", root.display()),
+        )
+        .hint("choose another folder, or put questionnaires into its `surveys/` by hand"));
     }
     for folder in ["surveys/lists", "keys"] {
         let path = root.join(folder);
@@ -70,9 +74,13 @@ pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
     put(&root.join("tallybox.toml"), SETTINGS.as_bytes())?;
     put(&root.join("keys").join("README"), KEYS_README.as_bytes())?;
     if surveys.is_empty() {
-        return home::embedded().iter().try_for_each(|(name, text)| put(&target.join(name), text.as_bytes()));
+        return home::embedded()
+            .iter()
+            .try_for_each(|(name, text)| put(&target.join(name), text.as_bytes()));
     }
-    surveys.iter().try_for_each(|file| copy_survey(file, &target))
+    surveys
+        .iter()
+        .try_for_each(|file| copy_survey(file, &target))
 }
 
 /// Copies a questionnaire and the `lists/` folder beside it.
@@ -82,7 +90,8 @@ fn copy_survey(file: &Path, target: &Path) -> Result<(), CliError> {
     put(&target.join(name), &bytes)?;
     let lists = file.parent().unwrap_or(Path::new("")).join("lists");
     for entry in fs::read_dir(&lists).into_iter().flatten().flatten() {
-        let bytes = home::read_limited(&entry.path()).map_err(|error| CliError::read(&entry.path(), &error))?;
+        let bytes = home::read_limited(&entry.path())
+            .map_err(|error| CliError::read(&entry.path(), &error))?;
         put(&target.join("lists").join(entry.file_name()), &bytes)?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
 use super::store::{self, line};
-use super::{Context, Done, Outcome};
+use super::{Context, Outcome};
 
 /// Take the records of other boxes into a home.
 #[derive(clap::Args)]
@@ -41,10 +41,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             .iter()
             .try_for_each(|words| line(context.out, words))?;
     }
-    Ok(match report.has_findings() {
-        true => Done::Findings,
-        false => Done::Clean,
-    })
+    Ok(store::done(!report.has_findings()))
 }
 
 /// Merges homes and bundles into a home, one after another; `program` exports the homes.

@@ -2,18 +2,21 @@
 
 pub mod admin;
 pub mod box_;
+mod box_errors;
 pub mod bundle;
+mod choose;
+mod desk;
 pub mod demo;
 pub mod error;
 pub mod fill;
+mod identity;
+mod lead;
 pub mod import;
 pub mod init;
 pub mod keys;
 pub mod merge;
 pub mod report;
-mod box_errors;
-mod choose;
-mod identity;
+mod screen;
 mod start;
 mod store;
 pub mod survey;
@@ -124,7 +127,8 @@ pub fn main() -> ExitCode {
 fn run(line: Line) -> ExitCode {
     let mut out = std::io::stdout().lock();
     let mut err = std::io::stderr().lock();
-    let no_color = line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let no_color =
+        line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut context = Context {
         home: line.home,
         surveys: line.surveys,
@@ -176,7 +180,9 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let place = info
+            .location()
+            .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         let words = format!("error: a fault in tallybox{place}; answers already saved are safe\n");
         drop(std::io::stderr().write_all(words.as_bytes()));
     }));

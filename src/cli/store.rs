@@ -10,6 +10,7 @@ use crate::vault::keyset::KeySet;
 use crate::vault::own::{self, Own};
 use crate::vault::store::{Store, StoreError};
 
+use super::Done;
 use super::error::{CliError, Kind};
 
 impl From<StoreError> for CliError {
@@ -30,6 +31,15 @@ impl From<KeyRingError> for CliError {
     }
 }
 
+/// How a command that looked for something ends.
+pub(super) const fn done(nothing_found: bool) -> Done {
+    if nothing_found {
+        Done::Clean
+    } else {
+        Done::Findings
+    }
+}
+
 /// Writes one line.
 pub(super) fn line(out: &mut dyn Write, words: &str) -> Result<(), CliError> {
     writeln!(out, "{words}").map_err(|error| unwritten(&error))
@@ -37,7 +47,10 @@ pub(super) fn line(out: &mut dyn Write, words: &str) -> Result<(), CliError> {
 
 /// What cannot be written to the terminal or pipe.
 pub(super) fn unwritten(error: &std::io::Error) -> CliError {
-    CliError::new(Kind::Input, format!("the output cannot be written: {error}"))
+    CliError::new(
+        Kind::Input,
+        format!("the output cannot be written: {error}"),
+    )
 }
 
 /// Opens the store of a home.
@@ -48,8 +61,11 @@ pub(super) fn open(home: &Home) -> Result<Store, CliError> {
 /// This home's box, which must be one.
 pub(super) fn own(store: &Store) -> Result<Own, CliError> {
     own::load(store)?.ok_or_else(|| {
-        CliError::new(Kind::Store, "this home has no box of its own, it only merges")
-            .hint("`tallybox box init` makes it one")
+        CliError::new(
+            Kind::Store,
+            "this home has no box of its own, it only merges",
+        )
+        .hint("`tallybox box init` makes it one")
     })
 }
 
@@ -75,13 +91,20 @@ pub(super) fn trust(ring: &KeyRing) -> Trust {
 /// set signed by one of their institutions; where it has none, any that is sound in itself.
 pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
     KeySet::parse(document).is_ok_and(|set| {
-        ring.sets().is_empty() || ring.sets().iter().any(|known| known.has_verifier(set.signer()))
+        ring.sets().is_empty()
+            || ring
+                .sets()
+                .iter()
+                .any(|known| known.has_verifier(set.signer()))
     })
 }
 
 /// This program itself, which exports other homes as a child.
 pub(super) fn program() -> Result<PathBuf, CliError> {
     std::env::current_exe().map_err(|error| {
-        CliError::new(Kind::Internal, format!("this program cannot find itself: {error}"))
+        CliError::new(
+            Kind::Internal,
+            format!("this program cannot find itself: {error}"),
+        )
     })
 }

@@ -100,7 +100,8 @@ pub(super) fn read(
         questionnaire.default_language()
     };
     let seed = json.get("seed").and_then(Json::as_u64).unwrap_or_default();
-    let mut form = Form::new(Arc::clone(&questionnaire), language, today, seed);
+    let mut form = Form::new(questionnaire, language, today, seed);
+    let questionnaire = Arc::clone(form.questionnaire());
     form.replaces_lost = json.get("replaces_lost") == Some(&Json::Bool(true));
     form.imported = json.get("imported") == Some(&Json::Bool(true));
     form.link = text("link").and_then(hex::decode_array);

@@ -28,7 +28,8 @@ pub fn fill_in(
     today: Day,
     answers: &Map<String, Json>,
 ) -> Result<Form, Vec<Problem>> {
-    let mut form = Form::new(Arc::clone(&questionnaire), language, today, 0);
+    let mut form = Form::new(questionnaire, language, today, 0);
+    let questionnaire = Arc::clone(form.questionnaire());
     let mut problems: Vec<Problem> = answers
         .keys()
         .filter(|id| questionnaire.question(id).is_none())

@@ -57,8 +57,28 @@ struct Places {
     order: Vec<(usize, usize)>,
     /// Number by id.
     numbers: HashMap<String, usize>,
-    /// What each question may offer before any filter.
-    possible: Vec<OnceLock<Arc<[Choice]>>>,
+    /// What each question may offer before any filter, by question.
+    possible: Vec<Possible>,
+}
+
+/// What a question may offer, and what each question nested in it may.
+#[derive(Default)]
+struct Possible {
+    own: OnceLock<Arc<[Choice]>>,
+    nested: Vec<OnceLock<Arc<[Choice]>>>,
+}
+
+impl Possible {
+    fn of(question: &Question) -> Self {
+        let nested = match &question.kind {
+            Kind::Repeat(repeat) => repeat.questions.len(),
+            _ => 0,
+        };
+        Self {
+            own: OnceLock::new(),
+            nested: (0..nested).map(|_| OnceLock::new()).collect(),
+        }
+    }
 }
 
 impl Places {
@@ -72,7 +92,7 @@ impl Places {
             numbers: questions
                 .map(|(at, question)| (question.id.clone(), at))
                 .collect(),
-            possible: order.iter().map(|_| OnceLock::new()).collect(),
+            possible: questionnaire.questions().map(Possible::of).collect(),
             order,
         }
     }
@@ -294,6 +314,11 @@ impl Form {
         tell::in_words(self, path)
     }
 
+    /// The answer of one row in words; nothing for a row without one.
+    pub fn row_in_words(&self, path: &Path, row: &str) -> Option<String> {
+        tell::row_in_words(self, path, row)
+    }
+
     /// The finished answers. Only sound where `problems` is empty.
     pub fn submission(&self, day: Day) -> Submission {
         submission::finish(self, day)
@@ -404,9 +429,21 @@ impl Form {
     /// What a question may offer before any filter.
     fn possible(&self, spot: Spot<'_>) -> Arc<[Choice]> {
         let all = || offered::all(&self.questionnaire, spot.question);
-        match self.places.possible.get(spot.at) {
-            Some(known) if spot.entry.is_none() => Arc::clone(known.get_or_init(all)),
-            _ => all(),
+        let known = self.places.possible.get(spot.at);
+        let known = known.and_then(|possible| match spot.entry {
+            None => Some(&possible.own),
+            Some(_) => possible.nested.get(self.nested_number(spot)?),
+        });
+        known.map_or_else(all, |known| Arc::clone(known.get_or_init(all)))
+    }
+
+    fn nested_number(&self, spot: Spot<'_>) -> Option<usize> {
+        match &self.place(spot.at)?.1.kind {
+            Kind::Repeat(repeat) => {
+                let id = &spot.question.id;
+                repeat.questions.iter().position(|one| one.id == *id)
+            }
+            _ => None,
         }
     }
 

@@ -81,25 +81,25 @@ impl<'f> Resolver<'f> {
 
     /// Whether a question is asked.
     pub(super) fn asked(&self, spot: Spot<'f>) -> bool {
-        let slot = self.slot(spot).map(|slot| &slot.asked);
-        self.once(slot, spot, Aspect::Asked, false, || {
+        let known = self.slot(spot).map(|slot| &slot.asked);
+        self.once(known, spot, Aspect::Asked, false, || {
             self.work_out_asked(spot)
         })
     }
 
     /// What an answer stands at: `None` where it is asked and not answered yet.
     pub(super) fn answer(&self, spot: Spot<'f>) -> Option<Answer> {
-        let slot = self.slot(spot).map(|slot| &slot.answer);
-        self.once(slot, spot, Aspect::Answer, None, || {
+        let known = self.slot(spot).map(|slot| &slot.answer);
+        self.once(known, spot, Aspect::Answer, None, || {
             self.work_out_answer(spot)
         })
     }
 
     /// The choices offered or rows shown, in the questionnaire's order.
     pub(super) fn offered(&self, spot: Spot<'f>) -> Arc<[Choice]> {
-        let slot = self.slot(spot).map(|slot| &slot.offered);
+        let known = self.slot(spot).map(|slot| &slot.offered);
         let nothing = || Arc::new([]) as Arc<[Choice]>;
-        self.once(slot, spot, Aspect::Offered, nothing(), || {
+        self.once(known, spot, Aspect::Offered, nothing(), || {
             self.work_out_offered(spot)
         })
     }
@@ -170,13 +170,13 @@ impl<'f> Resolver<'f> {
     /// second round gets the fallback instead of an endless loop.
     fn once<T: Clone>(
         &self,
-        slot: Option<&OnceLock<T>>,
+        memory: Option<&OnceLock<T>>,
         spot: Spot<'f>,
         aspect: Aspect,
         fallback: T,
         work_out: impl FnOnce() -> T,
     ) -> T {
-        if let Some(known) = slot.and_then(OnceLock::get) {
+        if let Some(known) = memory.and_then(OnceLock::get) {
             return known.clone();
         }
         let inside = spot.entry.map(|entry| (entry, spot.question.id.as_str()));
@@ -187,8 +187,8 @@ impl<'f> Resolver<'f> {
         self.open.borrow_mut().push(key);
         let value = work_out();
         self.open.borrow_mut().pop();
-        match slot {
-            Some(slot) => slot.get_or_init(|| value).clone(),
+        match memory {
+            Some(memory) => memory.get_or_init(|| value).clone(),
             None => value,
         }
     }

@@ -1,6 +1,6 @@
 //! Answers, entries and groups in words.
 
-use crate::response::answer::{Answer, Missing};
+use crate::response::answer::{Answer, Missing, Value};
 use crate::response::wire::possible_groups;
 use crate::survey::model::{Choice, Kind};
 
@@ -49,6 +49,24 @@ fn told<'f>(form: &'f Form, resolver: &Resolver<'f>, spot: Spot<'f>) -> Vec<Stri
     }
 }
 
+/// The answer of one row in words.
+pub(super) fn row_in_words(form: &Form, path: &Path, row: &str) -> Option<String> {
+    let question = form.question(path)?;
+    let Answer::Value(Value::Rows(rows) | Value::Closable { rows, .. }) = form.answer(path)? else {
+        return None;
+    };
+    let (_, answer) = rows.into_iter().find(|(code, _)| code == row)?;
+    match answer {
+        Answer::Missing(Missing::Blank) => None,
+        Answer::Missing(kind) => Some(form.words().say(kind::missing_words(kind))),
+        Answer::Value(value) => {
+            let resolver = Resolver::new(form);
+            let about = resolver.about(form.spot(path)?, &[]);
+            Some(kind::tell_cell(&question.kind, &value, about, form.words()))
+        }
+    }
+}
+
 /// What to call an entry.
 pub(super) fn entry_name(form: &Form, id: &str, entry: usize) -> Option<String> {
     let Kind::Repeat(repeat) = &form.questionnaire.question(id)?.kind else {
@@ -70,7 +88,7 @@ pub(super) fn groups(form: &Form, path: &Path) -> Vec<Group> {
     };
     let rows = form.rows(path);
     let closed = match form.answer(path) {
-        Some(Answer::Value(crate::response::answer::Value::Closable { closed, .. })) => closed,
+        Some(Answer::Value(Value::Closable { closed, .. })) => closed,
         _ => Vec::new(),
     };
     let list = matrix.group_list.as_ref();

@@ -7,7 +7,7 @@ use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
 use crate::response::record::Leaf;
-use crate::vault::bundle::read::{self, End, Entry, Sound};
+use crate::vault::bundle::read::{self, Entry, Sound};
 use crate::vault::bundle::{Reason, Refused};
 use crate::vault::store::{Document, DocumentKind, Store, StoreError, Writer, read_header};
 use crate::vault::{checkpoint, own};
@@ -133,22 +133,11 @@ impl<'a> Merge<'a> {
             };
             report.count(leaf, taken);
         }
-        let End { documents, leaves } = body.finish()?;
-        let Brought {
-            claims,
-            fingerprints,
-            absent,
-            strangers,
-        } = brought;
-        report.not_believed = strangers.into_iter().map(Leaf::to_hex).collect();
-        claims.into_iter().for_each(|claim| self.plan.add(claim));
-        drop_parts(&writer, &self.plan)?;
-        report.without_parts = without_parts(&writer, &self.plan, &absent)?;
-        report.documents_set_aside =
-            keep_documents(&writer, &self.terms, &documents, &fingerprints)?;
-        report.state = compare(&writer.seen(&key)?, &leaves);
+        let end = body.finish()?;
+        brought.settle(&writer, &self.terms, &mut self.plan, &end.documents, report)?;
+        report.state = compare(&writer.seen(&key)?, &end.leaves);
         if report.state != State::Older {
-            writer.set_seen(&key, &leaves, &note)?;
+            writer.set_seen(&key, &end.leaves, &note)?;
         }
         writer.commit()?;
         Ok(())
@@ -176,7 +165,10 @@ impl Brought {
             slots,
             record,
         } = sound;
-        if terms.surveys.is_some_and(|known| !known.contains(&header.survey)) {
+        if terms
+            .surveys
+            .is_some_and(|known| !known.contains(&header.survey))
+        {
             return Ok(Taken::SetAside(Reason::Survey(header.survey)));
         }
         match Claim::read(leaf, &header, terms.trust) {
@@ -194,6 +186,25 @@ impl Brought {
         self.fingerprints.insert(header.fingerprint);
         Ok(if is_new { Taken::New } else { Taken::Known })
     }
+
+    /// After the last record: what all of them together drop, lack and need.
+    fn settle(
+        self,
+        writer: &Writer<'_>,
+        terms: &Terms<'_>,
+        plan: &mut Plan,
+        documents: &[Document],
+        report: &mut BoxReport,
+    ) -> Result<()> {
+        for claim in self.claims {
+            plan.add(claim);
+        }
+        drop_parts(writer, plan)?;
+        report.not_believed = self.strangers.into_iter().map(Leaf::to_hex).collect();
+        report.without_parts = without_parts(writer, plan, &self.absent)?;
+        report.documents_set_aside = keep_documents(writer, terms, documents, &self.fingerprints)?;
+        Ok(())
+    }
 }
 
 fn drop_parts(writer: &Writer<'_>, plan: &Plan) -> Result<()> {
@@ -204,11 +215,7 @@ fn drop_parts(writer: &Writer<'_>, plan: &Plan) -> Result<()> {
 }
 
 /// How many records lack a part that no plan drops and no other bundle brought.
-fn without_parts(
-    writer: &Writer<'_>,
-    plan: &Plan,
-    absent: &[(Leaf, String)],
-) -> Result<usize> {
+fn without_parts(writer: &Writer<'_>, plan: &Plan, absent: &[(Leaf, String)]) -> Result<usize> {
     let mut lacking = BTreeSet::new();
     for (leaf, slot) in absent {
         if !plan.drops(*leaf, slot) && !writer.has_part(*leaf, slot)? {
@@ -241,9 +248,8 @@ fn keep_documents(
 
 /// How a box's leaf set stands to the one last seen of it; both are ascending.
 fn compare(seen: &[Leaf], now: &[Leaf]) -> State {
-    let within = |some: &[Leaf], all: &[Leaf]| {
-        some.iter().all(|leaf| all.binary_search(leaf).is_ok())
-    };
+    let within =
+        |some: &[Leaf], all: &[Leaf]| some.iter().all(|leaf| all.binary_search(leaf).is_ok());
     match (within(seen, now), within(now, seen)) {
         (true, _) => State::Current,
         (false, true) => State::Older,

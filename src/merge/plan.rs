@@ -206,12 +206,9 @@ impl Plan {
             return true;
         }
         match slot.split_once('@') {
-            None => {
-                self.drops_whole(leaf) || self.reseals.contains_key(&(leaf, slot.to_owned()))
-            }
-            Some((audience, of)) => read_leaf(of).is_some_and(|of| {
-                self.drops_whole(of) || self.place(of, audience).leaf != leaf
-            }),
+            None => self.drops_whole(leaf) || self.reseals.contains_key(&(leaf, slot.to_owned())),
+            Some((audience, of)) => read_leaf(of)
+                .is_some_and(|of| self.drops_whole(of) || self.is_outdone(leaf, of, audience)),
         }
     }
 
@@ -223,6 +220,15 @@ impl Plan {
             .and_then(|response| self.verdict(response));
         self.purged.contains(&leaf)
             || verdict.is_some_and(|verdict| verdict != Verdict::Counts(leaf))
+    }
+
+    /// Whether a reseal that this plan knows was followed by a later one of the same part.
+    fn is_outdone(&self, reseal: Leaf, of: Leaf, audience: &str) -> bool {
+        let all = self.reseals.get(&(of, audience.to_owned()));
+        all.is_some_and(|all| {
+            let known = all.iter().any(|(_, leaf)| *leaf == reseal);
+            known && all.last().is_some_and(|(_, leaf)| *leaf != reseal)
+        })
     }
 
     /// Everything that this plan drops, whether it is here or not.

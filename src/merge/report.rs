@@ -202,10 +202,7 @@ impl BoxReport {
             "" => from,
             name => format!("{} ({}), {from}", one_line(name), self.fingerprint),
         };
-        let taken = format!(
-            "{} new, {} already here",
-            self.new, self.already_here
-        );
+        let taken = format!("{} new, {} already here", self.new, self.already_here);
         match self.state {
             State::Current => format!("{who}: {taken}"),
             State::Older => format!("{who}: older than what was seen, nothing new; {taken}"),

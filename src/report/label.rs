@@ -34,7 +34,7 @@ impl Labels {
     pub fn title(&self) -> String {
         let version = self.versions.first();
         version.map_or_else(String::new, |version| {
-            self.plain(version.title.get(self.language()))
+            one_line(version.title.get(self.language()))
         })
     }
 
@@ -50,7 +50,7 @@ impl Labels {
     /// The words of a question; its id where no version has it.
     pub fn question(&self, id: &str) -> String {
         match self.find(id) {
-            Some((_, question)) => self.plain(question.label.get(self.language())),
+            Some((_, question)) => one_line(question.label.get(self.language())),
             None => id.to_owned(),
         }
     }
@@ -81,7 +81,7 @@ impl Labels {
         if code.is_empty() {
             return self.words.say("report-no-department");
         }
-        self.plain(published.group_label(code, self.language()))
+        one_line(published.group_label(code, self.language()))
     }
 
     /// A kind of missing in words.
@@ -122,7 +122,7 @@ impl Labels {
 
     /// The label, with the number before it where the code is one: a scale's words need their place.
     fn choice(&self, choice: Option<&Choice>, code: &str) -> String {
-        let label = choice.map(|choice| self.plain(choice.label.get(self.language())));
+        let label = choice.map(|choice| one_line(choice.label.get(self.language())));
         match label.filter(|label| !label.is_empty()) {
             Some(label) if code.parse::<i64>().is_ok() && label != code => {
                 format!("{code} {label}")
@@ -130,10 +130,6 @@ impl Labels {
             Some(label) => label,
             None => one_line(code),
         }
-    }
-
-    fn plain(&self, text: &str) -> String {
-        one_line(text)
     }
 }
 

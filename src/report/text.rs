@@ -3,8 +3,6 @@
 //! ASCII only beyond the labels: it goes into mails and onto line printers. Bars are drawn from the
 //! figures that are shown, never from exact ones.
 
-use std::fmt::Write as _;
-
 use crate::base::text::{truncate, width};
 use crate::base::words::Arg;
 use crate::response::answer::Missing;
@@ -15,6 +13,8 @@ use super::Labels;
 
 /// Columns of a label.
 const LABEL: usize = 38;
+/// With more codes than this, a row shows those alone that somebody gave.
+pub const MANY: usize = 30;
 /// Columns of the longest bar.
 const BAR: u64 = 28;
 
@@ -26,6 +26,12 @@ pub fn write(published: &Published, labels: &Labels) -> String {
         out.push_str(&one(published, labels, table));
     }
     out
+}
+
+/// Adds a line, without spaces at its end.
+fn line(out: &mut String, text: &str) {
+    out.push_str(text.trim_end());
+    out.push('\n');
 }
 
 /// What every screen and page says of its figures: door, base, profile.
@@ -60,13 +66,16 @@ fn profile(published: &Published, labels: &Labels) -> String {
 fn one(published: &Published, labels: &Labels, table: &Table) -> String {
     let mut out = format!("{}  {}\n", table.id, labels.table(table));
     if table.rows.is_empty() {
-        let _ = writeln!(out, "  {}", labels.words().say("report-nobody"));
+        line(
+            &mut out,
+            &format!("  {}", labels.words().say("report-nobody")),
+        );
     }
     let longest = longest(table);
     for row in &table.rows {
         group(&mut out, published, labels, row);
         if let Some(reason) = all_withheld(row) {
-            let _ = writeln!(out, "    {}", labels.reason(reason));
+            line(&mut out, &format!("    {}", labels.reason(reason)));
             continue;
         }
         cells(&mut out, labels, table, row, longest);
@@ -83,7 +92,7 @@ fn group(out: &mut String, published: &Published, labels: &Labels, row: &Row) {
             .say_with("report-asked", [("count", arg(count))]),
         Figure::Withheld(_) => labels.words().say("report-asked-withheld"),
     };
-    let _ = writeln!(out, "  {name}: {base}");
+    line(out, &format!("  {name}: {base}"));
     if !row.holds.is_empty() {
         let names: Vec<String> = row
             .holds
@@ -91,7 +100,8 @@ fn group(out: &mut String, published: &Published, labels: &Labels, row: &Row) {
             .map(|code| labels.group(published, code))
             .collect();
         let args = [("departments", Arg::Words(names.join(", ")))];
-        let _ = writeln!(out, "    {}", labels.words().say_with("report-holds", args));
+        let held = labels.words().say_with("report-holds", args);
+        line(out, &format!("    {held}"));
     }
 }
 
@@ -107,20 +117,17 @@ fn all_withheld(row: &Row) -> Option<Reason> {
 }
 
 fn cells(out: &mut String, labels: &Labels, table: &Table, row: &Row, longest: u64) {
+    let is_long = row.cells.len() > MANY;
     for cell in &row.cells {
+        if is_long && cell.figure == Figure::Count(0) {
+            continue;
+        }
         let label = padded(&labels.code(table, &cell.code));
-        let _ = match cell.figure {
-            Figure::Count(count) => {
-                writeln!(
-                    out,
-                    "{}",
-                    format!("    {label} {count:>6}  {}", bar(count, longest)).trim_end()
-                )
-            }
-            Figure::Withheld(reason) => {
-                writeln!(out, "    {label}         {}", labels.reason(reason))
-            }
+        let shown = match cell.figure {
+            Figure::Count(count) => format!("{count:>6}  {}", bar(count, longest)),
+            Figure::Withheld(reason) => format!("        {}", labels.reason(reason)),
         };
+        line(out, &format!("    {label} {shown}"));
     }
 }
 
@@ -131,12 +138,8 @@ fn missing(out: &mut String, labels: &Labels, row: &Row) {
         .filter_map(|(kind, figure)| told(labels, *kind, *figure))
         .collect();
     if !shown.is_empty() {
-        let _ = writeln!(
-            out,
-            "    {}: {}",
-            labels.words().say("report-no-answer"),
-            shown.join(", ")
-        );
+        let title = labels.words().say("report-no-answer");
+        line(out, &format!("    {title}: {}", shown.join(", ")));
     }
 }
 

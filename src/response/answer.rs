@@ -72,13 +72,13 @@ pub enum Answer {
 /// What was answered. Which variant belongs to which question type is fixed by design §6.4.
 #[derive(Clone, PartialEq)]
 pub enum Value {
-    /// text and long_text: NFC, trimmed, never empty.
+    /// `text` and `long_text`: NFC, trimmed, never empty.
     Text(String),
     /// integer and scale.
     Integer(i64),
     /// decimal, with exactly the question's digits.
     Decimal(Decimal),
-    /// yes_no; acknowledge (always true).
+    /// `yes_no`; acknowledge (always true).
     YesNo(bool),
     /// single and lookup.
     Choice(Chosen),

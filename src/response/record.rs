@@ -169,73 +169,57 @@ impl Header {
         Signed { header, signature }
     }
 
-    /// The kind's own rules: which fields it must and must not have.
+    /// The kind's own rules, then those of each field.
     fn check_shape(&self) -> Result<(), HeaderError> {
-        let is_response = self.kind == Kind::Response;
-        let owned = is_response || self.kind == Kind::Withdrawal;
-        let about_one = owned || self.kind == Kind::Annulment;
-        let rules = [
-            (is_response == (self.revision > 0), "revision"),
-            (is_response != self.parts.is_empty(), "parts"),
+        let broken = |rules: Vec<(bool, &'static str)>| {
+            let first = rules.into_iter().find(|(holds, _)| !holds);
+            first.map(|(_, field)| HeaderError::Shape(field))
+        };
+        match broken(self.rules_of_kind()).or_else(|| broken(self.rules_of_fields())) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// Which fields the kind must and must not have.
+    fn rules_of_kind(&self) -> Vec<(bool, &'static str)> {
+        let is = |kind| self.kind == kind;
+        let about_one = is(Kind::Response) || is(Kind::Withdrawal) || is(Kind::Annulment);
+        vec![
+            (is(Kind::Response) == (self.revision > 0), "revision"),
+            (is(Kind::Response) != self.parts.is_empty(), "parts"),
             (about_one == self.response.is_some(), "response"),
-            (
-                (self.kind == Kind::Annulment) == self.reason.is_some(),
-                "reason",
-            ),
-            (
-                (self.kind == Kind::Purge) == self.leaves.is_some(),
-                "leaves",
-            ),
-            (
-                (self.kind == Kind::Reseal) == self.resealed.is_some(),
-                "resealed",
-            ),
-            (
-                hex::decode_array::<32>(&self.fingerprint).is_some(),
-                "fingerprint",
-            ),
-            (
-                self.parts
-                    .iter()
-                    .all(|part| hex::decode_array::<32>(&part.sha256).is_some()),
-                "parts",
-            ),
-            (
-                self.response
-                    .as_deref()
-                    .is_none_or(|id| hex::decode_array::<16>(id).is_some()),
-                "response",
-            ),
-            (
-                self.leaves
-                    .iter()
-                    .flatten()
-                    .all(|leaf| hex::decode_array::<32>(leaf).is_some()),
-                "leaves",
-            ),
+            (is(Kind::Annulment) == self.reason.is_some(), "reason"),
+            (is(Kind::Purge) == self.leaves.is_some(), "leaves"),
+            (is(Kind::Reseal) == self.resealed.is_some(), "resealed"),
+        ]
+    }
+
+    /// What each field must look like where it stands.
+    fn rules_of_fields(&self) -> Vec<(bool, &'static str)> {
+        let is_hash = |text: &String| hex::decode_array::<32>(text).is_some();
+        let is_id = |text: &String| hex::decode_array::<16>(text).is_some();
+        let ends_with_mine = |parts: &[PartName]| {
+            let last = parts.last();
+            last.is_none_or(|part| part.audience == "mine")
+        };
+        vec![
+            (is_hash(&self.fingerprint), "fingerprint"),
+            (self.parts.iter().all(|part| is_hash(&part.sha256)), "parts"),
+            (self.response.as_ref().is_none_or(is_id), "response"),
+            (self.leaves.iter().flatten().all(is_hash), "leaves"),
             (
                 self.leaves
                     .iter()
                     .all(|leaves| leaves.is_sorted_by(|a, b| a < b)),
                 "leaves",
             ),
-            (
-                !is_response
-                    || self
-                        .parts
-                        .last()
-                        .is_some_and(|part| part.audience == "mine"),
-                "parts",
-            ),
+            (ends_with_mine(&self.parts), "parts"),
             (
                 self.resealed.iter().flatten().all(ResealedPart::is_sound),
                 "resealed",
             ),
-        ];
-        match rules.into_iter().find(|(holds, _)| !holds) {
-            Some((_, field)) => Err(HeaderError::Shape(field)),
-            None => Ok(()),
-        }
+        ]
     }
 }
 
@@ -287,9 +271,9 @@ impl Signed {
         let signature = Signature::from_bytes(&self.signature);
         key.verify_strict(&signed_message(&self.header), &signature)
             .map_err(|_| HeaderError::Signature)?;
-        let owned = matches!(header.kind, Kind::Response | Kind::Withdrawal);
+        let is_owned = matches!(header.kind, Kind::Response | Kind::Withdrawal);
         let owner = hex::encode(&response_id(&public));
-        if owned && header.response.as_deref() != Some(owner.as_str()) {
+        if is_owned && header.response.as_deref() != Some(owner.as_str()) {
             return Err(HeaderError::Owner);
         }
         Ok(())

@@ -45,7 +45,7 @@ pub enum FiguresError {
 /// Whose identities were given, and so which door they open.
 pub struct Holders {
     identities: Vec<OwnIdentity>,
-    holders: BTreeSet<Holder>,
+    whose: BTreeSet<Holder>,
     door: DoorName,
 }
 
@@ -118,7 +118,7 @@ impl Holders {
             } else {
                 DoorName::Operational
             },
-            holders,
+            whose: holders,
         })
     }
 
@@ -129,7 +129,7 @@ impl Holders {
 
     /// The departments whose leads they are, where they are nothing more; `None` for who opens all.
     pub fn departments(&self) -> Option<BTreeSet<&str>> {
-        let codes = self.holders.iter().map(|holder| match holder {
+        let codes = self.whose.iter().map(|holder| match holder {
             Holder::Department(code) => Some(code.as_str()),
             Holder::Institution | Holder::Statistics => None,
         });
@@ -138,7 +138,7 @@ impl Holders {
 
     /// The audiences of these versions that they may open.
     fn audiences(&self, versions: &[Arc<Questionnaire>]) -> Vec<String> {
-        let roles: BTreeSet<Role> = self.holders.iter().map(role).collect();
+        let roles: BTreeSet<Role> = self.whose.iter().map(role).collect();
         let audiences = versions.iter().flat_map(|version| &version.audiences);
         let opened = audiences.filter(|audience| {
             let mut sealed_to = audience.sealed_to.iter();
@@ -348,17 +348,14 @@ fn load(
         Some(sha256) => store.document(&sha256)?,
         None => None,
     };
-    match kept {
-        Some(body) => survey::from_canonical(&body)
+    if let Some(body) = kept {
+        return survey::from_canonical(&body)
             .map(Some)
-            .map_err(|why| FiguresError::Questionnaire(fingerprint.to_owned(), why)),
-        None => {
-            let mut own = at_home.iter();
-            Ok(own
-                .find(|version| version.fingerprint.to_string() == fingerprint)
-                .cloned())
-        }
+            .map_err(|why| FiguresError::Questionnaire(fingerprint.to_owned(), why));
     }
+    let mut own = at_home.iter();
+    let own = own.find(|version| version.fingerprint.to_string() == fingerprint);
+    Ok(own.cloned())
 }
 
 /// Every record's wanted parts, wherever a reseal has put them.

@@ -69,7 +69,7 @@ impl Files for Embedded {
 /// The most bytes that a questionnaire or list file may have before it is even parsed.
 const FILE_LIMIT: u64 = 32 << 20;
 
-/// Reads a file of at most [`FILE_LIMIT`] bytes.
+/// Reads a file of at most 32 MiB.
 ///
 /// # Errors
 /// As reading does, and where the file is larger.

@@ -24,6 +24,9 @@ use super::random;
 /// How long a draft of a survey without a closing day is kept, before it is rounded up to a month.
 const DRAFT_DAYS: i64 = 60;
 
+/// Revising what was sent comes with `tallybox me`; until then every response is its first revision.
+const REVISION: u32 = 1;
+
 /// Why a box cannot take answers.
 #[derive(Debug)]
 pub enum OpenError {
@@ -116,15 +119,27 @@ impl Keeper {
     pub fn open(home: &Home, questionnaire: Arc<Questionnaire>) -> Result<Self, OpenError> {
         let ring = KeyRing::load(&home.keys()).map_err(OpenError::KeyRing)?;
         let key_set = ring.current().cloned().ok_or(OpenError::NoKeys)?;
-        key_set.is_ready_for(&questionnaire).map_err(OpenError::NotReady)?;
+        key_set
+            .is_ready_for(&questionnaire)
+            .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
-        Ok(Self { store, key_set, questionnaire, session: None })
+        Ok(Self {
+            store,
+            key_set,
+            questionnaire,
+            session: None,
+        })
     }
 
     /// The survey this box is opened for.
     pub const fn questionnaire(&self) -> &Arc<Questionnaire> {
         &self.questionnaire
+    }
+
+    /// The box's public name.
+    pub fn name(&self) -> Option<String> {
+        own::name(&self.store).ok().flatten()
     }
 
     /// The store.
@@ -147,10 +162,26 @@ impl Keeper {
         Ok(code)
     }
 
-    /// Begins a session with a code whose draft is not here or not wanted.
-    pub fn begin(&mut self, code: &Code) {
+    fn begin(&mut self, code: &Code) {
         let derived = self.derive(code);
-        self.session = Some(Session { derived, tag: None, pending: None });
+        self.session = Some(Session {
+            derived,
+            tag: None,
+            pending: None,
+        });
+    }
+
+    /// The session of a code: the one that runs, or a new one where it is another's.
+    fn session(&mut self, code: &Code) -> Option<&mut Session> {
+        let name = self.derive(code).draft;
+        if self
+            .session
+            .as_ref()
+            .is_none_or(|session| session.derived.draft != name)
+        {
+            self.begin(code);
+        }
+        self.session.as_mut()
     }
 
     /// Ends the session and wipes what it knew.
@@ -176,7 +207,11 @@ impl Keeper {
         match self.store.take_over(&derived.draft, &stored.tag, &fresh)? {
             Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
             Saved::Saved => {
-                self.session = Some(Session { derived, tag: Some(fresh), pending: None });
+                self.session = Some(Session {
+                    derived,
+                    tag: Some(fresh),
+                    pending: None,
+                });
                 Ok(Found::Draft(plaintext))
             }
         }
@@ -194,25 +229,34 @@ impl Keeper {
             return Ok(Found::Sent);
         }
         let others = self.store.enrolled()?;
-        Ok(Found::Unknown(others.into_iter().map(|other| other.name).collect()))
+        Ok(Found::Unknown(
+            others.into_iter().map(|other| other.name).collect(),
+        ))
     }
 
-    /// Seals and saves the draft.
+    /// Seals and saves a draft's plaintext under its code.
     ///
     /// # Errors
-    /// Why it was not saved; the form is as it was.
-    pub fn save(&mut self, form: &Form, page: Option<&str>, today: Day) -> Result<(), SaveError> {
-        let plaintext = Zeroizing::new(form.to_draft(page));
-        let expires = expires(&self.questionnaire, today);
-        let session = self.session.as_mut().ok_or(SaveError::NoSession)?;
-        let recipient = draft::recipient(&session.derived).map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
-        let sealed = draft::seal(&plaintext, &recipient).map_err(SaveError::Draft)?;
+    /// Why it was not saved; what was saved before is still there.
+    pub fn save(&mut self, code: &Code, plaintext: &[u8], expires: Day) -> Result<(), SaveError> {
         let fresh = fresh_tag()?;
-        let save = Save { name: session.derived.draft, seen: session.tag, fresh, expires, sealed: &sealed };
-        match self.store.save_draft(&save, &self.questionnaire.canonical)? {
+        let questionnaire = Arc::clone(&self.questionnaire);
+        let session = self.session(code).ok_or(SaveError::NoSession)?;
+        let recipient = draft::recipient(&session.derived)
+            .map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
+        let sealed = draft::seal(plaintext, &recipient).map_err(SaveError::Draft)?;
+        let (name, seen) = (session.derived.draft, session.tag);
+        let save = Save {
+            name,
+            seen,
+            fresh,
+            expires,
+            sealed: &sealed,
+        };
+        match self.store.save_draft(&save, &questionnaire.canonical)? {
             Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
             Saved::Saved => {
-                session.tag = Some(fresh);
+                self.session(code).ok_or(SaveError::NoSession)?.tag = Some(fresh);
                 Ok(())
             }
         }
@@ -222,35 +266,53 @@ impl Keeper {
     ///
     /// # Errors
     /// Why nothing was stored; trying again sends the same bytes while the answers are the same.
-    pub fn submit(&mut self, form: &Form, today: Day) -> Result<Receipt, SaveError> {
-        let session = self.session.as_mut().ok_or(SaveError::NoSession)?;
+    pub fn submit(&mut self, code: &Code, form: &Form, today: Day) -> Result<Receipt, SaveError> {
         let answers = Zeroizing::new(form.to_draft(None));
+        let key_set = self.key_set.clone();
+        let questionnaire = Arc::clone(&self.questionnaire);
+        let session = self.session(code).ok_or(SaveError::NoSession)?;
         let record = match session.pending.take() {
             Some((same, record)) if same == answers => record,
-            _ => respond::seal_response(&form.submission(today), &session.derived, &self.key_set, 1)
-                .map_err(SaveError::Seal)?,
+            _ => respond::seal_response(
+                &form.submission(today),
+                &session.derived,
+                &key_set,
+                REVISION,
+            )
+            .map_err(SaveError::Seal)?,
         };
-        let seen = DraftSeen { name: session.derived.draft, seen: session.tag };
-        let stored =
-            self.store.submit(&record, Some(seen), &self.questionnaire.canonical, self.key_set.document());
+        let seen = DraftSeen {
+            name: session.derived.draft,
+            seen: session.tag,
+        };
+        let response = crate::base::hex::encode(&session.derived.response());
+        let leaf = record.signed.leaf();
+        let stored = self.store.submit(
+            &record,
+            Some(seen),
+            &questionnaire.canonical,
+            key_set.document(),
+        );
         if let Err(error) = stored {
-            session.pending = Some((answers, record));
+            self.session(code).ok_or(SaveError::NoSession)?.pending = Some((answers, record));
             return Err(error.into());
         }
-        let leaf = record.signed.leaf();
-        let response = crate::base::hex::encode(&session.derived.response());
-        Ok(Receipt { response, revision: 1, leaf, day: today })
+        Ok(Receipt {
+            response,
+            revision: REVISION,
+            leaf,
+            day: today,
+        })
     }
 
-    /// Deletes the session's draft and ends the session.
+    /// Deletes a code's draft and ends its session.
     ///
     /// # Errors
     /// As the store.
-    pub fn discard(&mut self) -> Result<(), SaveError> {
-        if let Some(session) = self.session.take() {
-            self.store.delete_draft(&session.derived.draft)?;
-        }
-        Ok(())
+    pub fn discard(&mut self, code: &Code) -> Result<(), SaveError> {
+        let name = self.derive(code).draft;
+        self.session = None;
+        Ok(self.store.delete_draft(&name)?)
     }
 
     /// Puts the store's pages into an order that says nothing of arrival (design §6.7).
@@ -264,7 +326,9 @@ impl Keeper {
 
 /// Checks the chain against what this box has seen, and remembers its newest set from now on.
 fn hold(store: &mut Store, ring: &KeyRing) -> Result<(), OpenError> {
-    let pinned = own::pins(store).map_err(OpenError::Store)?.ok_or(OpenError::NoBox)?;
+    let pinned = own::pins(store)
+        .map_err(OpenError::Store)?
+        .ok_or(OpenError::NoBox)?;
     let current = Pins::of(ring.check(&pinned).map_err(OpenError::Pin)?);
     if current == pinned {
         return Ok(());
@@ -276,9 +340,17 @@ fn fresh_tag() -> Result<Tag, SaveError> {
     random::bytes().map_err(|_| SaveError::Random)
 }
 
-/// The last day of a draft: the day after the survey closes, else the end of the month in 60 days,
+/// The last day of a draft of this survey: the day after the survey closes, else the end of the month in 60 days,
 /// so that it says nothing of the day on which someone began.
-fn expires(questionnaire: &Questionnaire, today: Day) -> Day {
-    let month_end = || today.plus_days(DRAFT_DAYS).month().last_day().unwrap_or(today);
-    questionnaire.closes.map_or_else(month_end, |closes| closes.plus_days(1))
+pub fn expires(questionnaire: &Questionnaire, today: Day) -> Day {
+    let month_end = || {
+        today
+            .plus_days(DRAFT_DAYS)
+            .month()
+            .last_day()
+            .unwrap_or(today)
+    };
+    questionnaire
+        .closes
+        .map_or_else(month_end, |closes| closes.plus_days(1))
 }

@@ -2,9 +2,13 @@
 //! plain line mode.
 
 pub mod clock;
+pub mod driver;
 pub mod figures;
 pub mod home;
 pub mod keeper;
+#[cfg(unix)]
+pub mod local;
 pub mod passphrase;
 pub mod plain;
 pub mod random;
+pub mod respondent;

@@ -131,12 +131,11 @@ impl<D: Door> FrameBuilder<D> {
         for plan in &self.plans {
             let question = plan.question.as_str();
             let absent;
-            let answer = match answers.get(question) {
-                Some(answer) => answer,
-                None => {
-                    absent = Answer::Missing(self.why_absent(version, question));
-                    &absent
-                }
+            let answer = if let Some(answer) = answers.get(question) {
+                answer
+            } else {
+                absent = Answer::Missing(self.why_absent(version, question));
+                &absent
             };
             put(&mut self.columns, &self.variables, plan, answer);
         }

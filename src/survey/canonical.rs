@@ -202,6 +202,7 @@ fn section(section: &Section) -> Value {
 
 /// One question; a nested one has no audience.
 fn question(asked: &Question, outer: bool) -> Value {
+    let is_released = outer && !matches!(asked.kind, Kind::Note);
     let members = Members::default()
         .put("id", asked.id.as_str())
         .put("type", type_name(&asked.kind))
@@ -224,7 +225,7 @@ fn question(asked: &Question, outer: bool) -> Value {
                 .map(|kind| kind.code().into())
                 .collect(),
         )
-        .some("audience", outer.then(|| releases(&asked.audience)))
+        .some("audience", is_released.then(|| releases(&asked.audience)))
         .some("tier", asked.tier.as_deref())
         .unless("shuffle", asked.shuffle, &false);
     kind(members, &asked.kind).close()

@@ -12,6 +12,7 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
     let most = if letters < 4 { 1 } else { (letters / 3).max(2) };
     known
         .filter(|other| word.len().max(other.len()) <= LONGEST)
+        .filter(|other| word.len().abs_diff(other.len()) <= 2 * most)
         .map(|other| (distance(&word.to_lowercase(), &other.to_lowercase()), other))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)

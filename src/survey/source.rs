@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::diagnostic::Diagnostic;
-use super::rules::Rule;
+use super::rules::{Rule, SYNTAX};
 
 /// Bytes of a file, from and to.
 pub(super) type Span = Range<usize>;
@@ -87,6 +87,14 @@ impl<'t> Source<'t> {
     }
 }
 
+/// Whether a problem says again what an earlier one said, or only follows from broken TOML there.
+fn repeats(earlier: &Diagnostic, later: &Diagnostic) -> bool {
+    let place = |problem: &Diagnostic| (problem.line, problem.column);
+    let follows =
+        earlier.code == SYNTAX.code && earlier.file == later.file && place(earlier) == place(later);
+    follows || earlier == later
+}
+
 /// The first line of what is at fault, cut where it is long.
 fn words(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
@@ -105,7 +113,12 @@ impl Problems {
     /// Adds one, unless it may be a mere consequence of broken TOML.
     pub(super) fn add(&mut self, rule: &Rule, diagnostic: Diagnostic) {
         let told = (rule.local || !self.partial) && !self.is_full();
-        if told && !self.found.contains(&diagnostic) {
+        if told
+            && !self
+                .found
+                .iter()
+                .any(|earlier| repeats(earlier, &diagnostic))
+        {
             self.found.push(diagnostic);
         }
     }

@@ -60,7 +60,11 @@ fn colours(refused: bool, claimed: bool, term: &str) -> Colours {
 /// them on the Linux console, which is UTF-8 all the same.
 fn charset(variables: [Option<String>; 3], term: &str) -> Charset {
     let Some(locale) = variables.into_iter().flatten().next() else {
-        return if term == "linux" { Charset::Utf8 } else { Charset::Ascii };
+        return if term == "linux" {
+            Charset::Utf8
+        } else {
+            Charset::Ascii
+        };
     };
     let locale = locale.to_ascii_lowercase();
     if locale.contains("utf-8") || locale.contains("utf8") {
@@ -86,16 +90,28 @@ mod tests {
         assert_eq!(with(&[]).plain, Some(Plain::Dumb));
         assert_eq!(with(&[("TERM", "dumb")]).plain, Some(Plain::Dumb));
         assert_eq!(with(&[("TERM", "vt100")]).plain, None);
-        assert_eq!(with(&[("TERM", "xterm"), ("ACCESSIBLE", "1")]).plain, Some(Plain::Asked));
-        assert_eq!(detect(false, |_| Some("xterm".to_owned())).plain, Some(Plain::NoTerminal));
+        assert_eq!(
+            with(&[("TERM", "xterm"), ("ACCESSIBLE", "1")]).plain,
+            Some(Plain::Asked)
+        );
+        assert_eq!(
+            detect(false, |_| Some("xterm".to_owned())).plain,
+            Some(Plain::NoTerminal)
+        );
     }
 
     #[test]
     fn colours_are_taken_only_where_they_are_known() {
         for (variables, colours) in [
             (&[("TERM", "xterm-256color")][..], Colours::Many),
-            (&[("TERM", "xterm-256color"), ("NO_COLOR", "1")], Colours::None),
-            (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], Colours::Many),
+            (
+                &[("TERM", "xterm-256color"), ("NO_COLOR", "1")],
+                Colours::None,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("NO_COLOR", "")],
+                Colours::Many,
+            ),
             (&[("TERM", "linux")], Colours::Sixteen),
             (&[("TERM", "vt220")], Colours::None),
         ] {
@@ -106,8 +122,14 @@ mod tests {
     #[test]
     fn the_first_locale_variable_that_is_set_decides() {
         for (variables, charset) in [
-            (&[("TERM", "xterm"), ("LANG", "cy_GB.UTF-8")][..], Charset::Utf8),
-            (&[("TERM", "xterm"), ("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], Charset::Ascii),
+            (
+                &[("TERM", "xterm"), ("LANG", "cy_GB.UTF-8")][..],
+                Charset::Utf8,
+            ),
+            (
+                &[("TERM", "xterm"), ("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")],
+                Charset::Ascii,
+            ),
             (&[("TERM", "xterm")], Charset::Ascii),
             (&[("TERM", "linux")], Charset::Utf8),
         ] {

@@ -125,7 +125,12 @@ fn alt(letter: char, out: &mut Vec<Input>) {
     };
     match known {
         Some(known) => out.push(Input::Key(known)),
-        None => out.extend([Some(Key::Escape), key(letter)].into_iter().flatten().map(Input::Key)),
+        None => out.extend(
+            [Some(Key::Escape), key(letter)]
+                .into_iter()
+                .flatten()
+                .map(Input::Key),
+        ),
     }
 }
 
@@ -226,7 +231,12 @@ mod tests {
             ("ŵ".as_bytes(), Key::Char('ŵ')),
         ];
         for (bytes, key) in table {
-            assert_eq!(key_of(bytes), Some(key), "{:?}", bytes.escape_ascii().to_string());
+            assert_eq!(
+                key_of(bytes),
+                Some(key),
+                "{:?}",
+                bytes.escape_ascii().to_string()
+            );
         }
     }
 
@@ -274,6 +284,9 @@ mod tests {
             keys(b"\x1b[200~one\r\ntwo\x1b[31m\x07\tthree\x1b[201~"),
             [Input::Paste("one\ntwo[31m three".to_owned())]
         );
-        assert_eq!(keys(b"\x1b[200~never ended"), [Input::Paste("never ended".to_owned())]);
+        assert_eq!(
+            keys(b"\x1b[200~never ended"),
+            [Input::Paste("never ended".to_owned())]
+        );
     }
 }

@@ -142,7 +142,9 @@ impl Cutter {
         }
         self.held.push(byte);
         if self.held.len() == length {
-            let letter = std::str::from_utf8(&self.held).ok().and_then(|text| text.chars().next());
+            let letter = std::str::from_utf8(&self.held)
+                .ok()
+                .and_then(|text| text.chars().next());
             out.extend(letter.map(Piece::Char));
             self.rest();
         }
@@ -242,7 +244,9 @@ mod tests {
 
     fn cut(bytes: &[u8]) -> Vec<Piece> {
         let (mut cutter, mut out) = (Cutter::default(), Vec::new());
-        bytes.iter().for_each(|&byte| cutter.push(byte, &mut out));
+        for &byte in bytes {
+            cutter.push(byte, &mut out);
+        }
         cutter.give_up(&mut out);
         out
     }
@@ -257,7 +261,10 @@ mod tests {
         let mut bytes = b"\x1b[200~".to_vec();
         bytes.extend(std::iter::repeat_n(b'x', 2 * RESET));
         bytes.extend(b"\x1b[201~y");
-        assert_eq!(cut(&bytes), [Piece::Paste(vec![b'x'; PASTE]), Piece::Char('y')]);
+        assert_eq!(
+            cut(&bytes),
+            [Piece::Paste(vec![b'x'; PASTE]), Piece::Char('y')]
+        );
     }
 
     #[test]

@@ -16,7 +16,12 @@ pub fn area(columns: u16, rows: u16) -> Rect {
     } else {
         (columns, rows)
     };
-    Rect::new(0, 0, columns.clamp(LEAST.0, MOST.0), rows.clamp(LEAST.1, MOST.1))
+    Rect::new(
+        0,
+        0,
+        columns.clamp(LEAST.0, MOST.0),
+        rows.clamp(LEAST.1, MOST.1),
+    )
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::keymap::Action;
 use super::sheet::{Sheet, Spot};
 
 /// Where the focus goes; `None` where it stays.
-pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
+pub(crate) fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
     let spots = sheet.spots();
     let at = spots.iter().position(|(spot, _)| *spot == from)?;
     match action {
@@ -14,8 +14,12 @@ pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option
         Action::Right => sideways(&spots, at, at + 1),
         Action::Home => reach(&spots, at, |_| true).first().copied(),
         Action::End => reach(&spots, at, |_| true).last().copied(),
-        Action::PageUp => reach(&spots, at, |line| line + window >= spots[at].1).first().copied(),
-        Action::PageDown => reach(&spots, at, |line| line <= spots[at].1 + window).last().copied(),
+        Action::PageUp => reach(&spots, at, |line| line + window >= spots[at].1)
+            .first()
+            .copied(),
+        Action::PageDown => reach(&spots, at, |line| line <= spots[at].1 + window)
+            .last()
+            .copied(),
         Action::NextPart => part_after(sheet, &spots, at),
         Action::PreviousPart => part_before(sheet, &spots, at),
         _ => None,
@@ -24,30 +28,37 @@ pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option
 }
 
 /// Where the focus is when a page opens: where the page says, else on its first item.
-pub fn initial(sheet: &Sheet) -> Option<Spot> {
+pub(crate) fn initial(sheet: &Sheet) -> Option<Spot> {
     let spots = sheet.spots();
     let has = |spot: &Spot| spots.iter().any(|(known, _)| known == spot);
-    sheet.start.filter(has).or_else(|| spots.first().map(|(spot, _)| *spot))
+    sheet
+        .start
+        .filter(has)
+        .or_else(|| spots.first().map(|(spot, _)| *spot))
 }
 
 fn upwards(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
     let (from, mine) = spots[at];
-    let line = spots[..at].iter().rev().find(|(_, line)| *line < mine).map(|(_, line)| *line)?;
+    let line = spots[..at]
+        .iter()
+        .rev()
+        .find(|(_, line)| *line < mine)
+        .map(|(_, line)| *line)?;
     let (first, _) = spots.iter().find(|(_, other)| *other == line)?;
-    if first.part() == from.part() {
-        Some(*first)
-    } else {
-        part_entered(sheet, spots, *first)
-    }
+    adjacent(sheet, spots, from, *first)
 }
 
 fn downwards(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
     let (from, mine) = spots[at];
     let (next, _) = spots[at..].iter().find(|(_, line)| *line > mine)?;
-    if next.part() == from.part() {
-        Some(*next)
-    } else {
-        part_entered(sheet, spots, *next)
+    adjacent(sheet, spots, from, *next)
+}
+
+/// Within the page the next line is simply the next; from the buttons a part is entered anew.
+fn adjacent(sheet: &Sheet, spots: &[(Spot, usize)], from: Spot, to: Spot) -> Option<Spot> {
+    match from {
+        Spot::Button(_) => part_entered(sheet, spots, to),
+        _ => Some(to),
     }
 }
 
@@ -59,29 +70,52 @@ fn sideways(spots: &[(Spot, usize)], at: usize, to: usize) -> Option<Spot> {
 /// The items of the part on the lines that `near` accepts.
 fn reach(spots: &[(Spot, usize)], at: usize, near: impl Fn(usize) -> bool) -> Vec<Spot> {
     let part = spots[at].0.part();
-    let mine = spots.iter().filter(|(spot, line)| spot.part() == part && near(*line));
+    let mine = spots
+        .iter()
+        .filter(|(spot, line)| spot.part() == part && near(*line));
     mine.map(|(spot, _)| *spot).collect()
 }
 
+/// Tab. Buttons are one part to arrows, but Tab visits each.
 fn part_after(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
-    let part = spots[at].0.part();
-    let next = spots[at..].iter().map(|(spot, _)| *spot).find(|spot| spot.part() != part);
-    // Buttons are one part to arrows, but Tab visits each: Continue, then Back, then round again.
-    if matches!(spots[at].0, Spot::Button(_)) {
-        let after = spots.get(at + 1).or_else(|| spots.first())?;
-        return part_entered(sheet, spots, after.0);
-    }
-    part_entered(sheet, spots, next.or_else(|| spots.first().map(|(spot, _)| *spot))?)
+    let stops = stops(spots);
+    let mine = stops
+        .iter()
+        .position(|stop| is_stop_of(*stop, spots[at].0))?;
+    part_entered(
+        sheet,
+        spots,
+        *stops.get(mine + 1).or_else(|| stops.first())?,
+    )
 }
 
 fn part_before(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
-    let part = spots[at].0.part();
-    if matches!(spots[at].0, Spot::Button(_)) {
-        let before = at.checked_sub(1).unwrap_or(spots.len() - 1);
-        return part_entered(sheet, spots, spots[before].0);
+    let stops = stops(spots);
+    let mine = stops
+        .iter()
+        .position(|stop| is_stop_of(*stop, spots[at].0))?;
+    part_entered(
+        sheet,
+        spots,
+        *mine
+            .checked_sub(1)
+            .map_or_else(|| stops.last(), |to| stops.get(to))?,
+    )
+}
+
+/// Where Tab stops: at the first item of each part, wherever its others stand, and at every button.
+fn stops(spots: &[(Spot, usize)]) -> Vec<Spot> {
+    let mut out: Vec<Spot> = Vec::new();
+    for (spot, _) in spots {
+        if !out.iter().any(|stop| is_stop_of(*stop, *spot)) {
+            out.push(*spot);
+        }
     }
-    let before = spots[..at].iter().rev().map(|(spot, _)| *spot).find(|spot| spot.part() != part);
-    part_entered(sheet, spots, before.or_else(|| spots.last().map(|(spot, _)| *spot))?)
+    out
+}
+
+fn is_stop_of(stop: Spot, spot: Spot) -> bool {
+    stop == spot || (stop.part() == spot.part() && !matches!(spot, Spot::Button(_)))
 }
 
 /// Entering a part: where it says it begins, else its first item; a button is itself.
@@ -89,7 +123,10 @@ fn part_entered(sheet: &Sheet, spots: &[(Spot, usize)], at: Spot) -> Option<Spot
     if matches!(at, Spot::Button(_)) {
         return Some(at);
     }
-    let mut part = spots.iter().map(|(spot, _)| *spot).filter(|spot| spot.part() == at.part());
+    let mut part = spots
+        .iter()
+        .map(|(spot, _)| *spot)
+        .filter(|spot| spot.part() == at.part());
     let first = part.clone().next();
     part.find(|spot| sheet.start == Some(*spot)).or(first)
 }
@@ -134,13 +171,25 @@ mod tests {
     #[test]
     fn arrows_reach_every_part() {
         let sheet = page();
-        assert_eq!(moved(&sheet, Spot::Choice(4), Action::Down, 5), Some(Spot::Field(1)));
+        assert_eq!(
+            moved(&sheet, Spot::Choice(4), Action::Down, 5),
+            Some(Spot::Field(1))
+        );
         let button = Spot::Button(Button::Continue);
         assert_eq!(moved(&sheet, Spot::Field(1), Action::Down, 5), Some(button));
-        assert_eq!(moved(&sheet, button, Action::Right, 5), Some(Spot::Button(Button::Back)));
+        assert_eq!(
+            moved(&sheet, button, Action::Right, 5),
+            Some(Spot::Button(Button::Back))
+        );
         assert_eq!(moved(&sheet, button, Action::Up, 5), Some(Spot::Field(1)));
         assert_eq!(moved(&sheet, Spot::Choice(0), Action::Up, 5), None);
-        assert_eq!(moved(&sheet, Spot::Choice(0), Action::PageDown, 3), Some(Spot::Choice(3)));
-        assert_eq!(moved(&sheet, Spot::Choice(4), Action::PageUp, 3), Some(Spot::Choice(1)));
+        assert_eq!(
+            moved(&sheet, Spot::Choice(0), Action::PageDown, 3),
+            Some(Spot::Choice(3))
+        );
+        assert_eq!(
+            moved(&sheet, Spot::Choice(4), Action::PageUp, 3),
+            Some(Spot::Choice(1))
+        );
     }
 }

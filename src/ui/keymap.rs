@@ -81,8 +81,14 @@ pub enum Place {
     Menu,
     /// A list of which one is chosen.
     Radio,
+    /// Yes or no.
+    YesNo,
+    /// A list of which one is chosen, too long for digits.
+    LongRadio,
     /// A list of which several are.
     Ticks,
+    /// A list of which several are, too long for digits.
+    LongTicks,
     /// A way of not answering, below a box.
     Way,
     /// One line of text.
@@ -114,9 +120,13 @@ pub enum Place {
 pub enum Scope {
     /// Everywhere.
     Always,
+    /// While there are eight words to show.
+    Words,
     /// While a survey is being filled in.
     Filling,
-    /// While one is being filled in, in a demo.
+    /// On a question, the section list and check-your-answers.
+    Page,
+    /// There, in a demo.
     Demo,
 }
 
@@ -160,10 +170,15 @@ const UP_DOWN_LETTERS: &[(Key, Action)] = &[
 ];
 const ENTER: &[(Key, Action)] = &[(Key::Enter, Action::Enter)];
 const SPACE: &[(Key, Action)] = &[(Key::Char(' '), Action::Choose)];
-const CLEAR: &[(Key, Action)] = &[(Key::Delete, Action::Clear), (Key::Backspace, Action::Clear)];
+const CLEAR: &[(Key, Action)] = &[
+    (Key::Delete, Action::Clear),
+    (Key::Backspace, Action::Clear),
+];
 const REMOVE: &[(Key, Action)] = &[(Key::Delete, Action::Clear)];
-const YES_NO: &[(Key, Action)] =
-    &[(Key::Char('y'), Action::Letter('y')), (Key::Char('n'), Action::Letter('n'))];
+const YES_NO: &[(Key, Action)] = &[
+    (Key::Char('y'), Action::Letter('y')),
+    (Key::Char('n'), Action::Letter('n')),
+];
 const PAGES: &[(Key, Action)] = &[
     (Key::PageUp, Action::PageUp),
     (Key::PageDown, Action::PageDown),
@@ -189,7 +204,10 @@ const TYPING: &[Place] = &[Place::Field, Place::Area, Place::Search, Place::Amou
 const NOT_TYPING: &[Place] = &[
     Place::Menu,
     Place::Radio,
+    Place::YesNo,
+    Place::LongRadio,
     Place::Ticks,
+    Place::LongTicks,
     Place::Way,
     Place::Found,
     Place::Grid,
@@ -207,37 +225,104 @@ const fn row(
     label: &'static str,
     rank: u8,
 ) -> Binding {
-    Binding { keys, shown, places, scope: Scope::Always, label, rank }
+    Binding {
+        keys,
+        shown,
+        places,
+        scope: Scope::Always,
+        label,
+        rank,
+    }
 }
 
-const fn scoped(keys: &'static [(Key, Action)], scope: Scope, label: &'static str, rank: u8) -> Binding {
-    Binding { keys, shown: 1, places: &[], scope, label, rank }
+const fn scoped(
+    keys: &'static [(Key, Action)],
+    scope: Scope,
+    label: &'static str,
+    rank: u8,
+) -> Binding {
+    Binding {
+        keys,
+        shown: 1,
+        places: &[],
+        scope,
+        label,
+        rank,
+    }
 }
 
 /// The table. Hints stand in its order.
 pub const TABLE: &[Binding] = &[
-    row(DIGITS, 0, &[Place::Radio, Place::Ticks, Place::Way, Place::Menu], "key-choose", 4),
+    row(
+        DIGITS,
+        0,
+        &[
+            Place::Radio,
+            Place::YesNo,
+            Place::Ticks,
+            Place::Way,
+            Place::Menu,
+        ],
+        "key-choose",
+        8,
+    ),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
-    row(YES_NO, 2, &[Place::Radio], "key-yes-no", 9),
-    row(UP_DOWN_LETTERS, 2, &[Place::Radio], "key-choose", 2),
+    row(YES_NO, 2, &[Place::YesNo], "key-yes-no", 9),
+    row(
+        UP_DOWN_LETTERS,
+        2,
+        &[Place::Radio, Place::YesNo, Place::LongRadio],
+        "key-choose",
+        2,
+    ),
     row(UP_DOWN_LETTERS, 2, NOT_TYPING, "key-move", 3),
     row(UP_DOWN, 2, &[Place::Amount], "key-row", 3),
     row(UP_DOWN, 2, &[Place::Area], "key-line", 5),
     row(UP_DOWN, 2, &[Place::Search], "key-results", 2),
     row(UP_DOWN, 2, TYPING, "key-move", 5),
-    row(LEFT_RIGHT, 2, &[Place::Grid, Place::GridTicks], "key-column", 4),
+    row(
+        LEFT_RIGHT,
+        2,
+        &[Place::Grid, Place::GridTicks],
+        "key-column",
+        4,
+    ),
     row(LEFT_RIGHT, 2, &[Place::Card], "key-change-remove", 4),
     row(LEFT_RIGHT, 2, &[], "key-sideways", 9),
-    row(SPACE, 1, &[Place::Ticks, Place::GridTicks, Place::Rank], "key-toggle", 1),
+    row(
+        SPACE,
+        1,
+        &[
+            Place::Ticks,
+            Place::LongTicks,
+            Place::GridTicks,
+            Place::Rank,
+        ],
+        "key-toggle",
+        1,
+    ),
     row(SPACE, 1, &[Place::Way], "key-choose", 1),
     row(SPACE, 1, NOT_TYPING, "key-choose", 9),
-    row(&[(Key::Tab, Action::NextPart)], 1, &[Place::Area], "key-leave-text", 0),
-    row(&[(Key::Enter, Action::NewLine)], 1, &[Place::Area], "key-new-line", 1),
-    row(ENTER, 1, &[Place::Menu, Place::Found, Place::Card], "key-open", 0),
+    row(
+        &[(Key::Tab, Action::NextPart)],
+        1,
+        &[Place::Area],
+        "key-leave-text",
+        0,
+    ),
+    row(
+        &[(Key::Enter, Action::NewLine)],
+        1,
+        &[Place::Area],
+        "key-new-line",
+        1,
+    ),
+    row(ENTER, 1, &[Place::Menu, Place::Card], "key-open", 0),
+    row(ENTER, 1, &[Place::Found], "key-pick", 0),
     row(ENTER, 1, &[Place::Button], "key-press", 0),
     row(ENTER, 1, &[], "key-continue", 0),
-    row(&[(Key::Tab, Action::NextPart)], 1, &[], "key-next-part", 6),
+    row(&[(Key::Tab, Action::NextPart)], 1, &[], "key-next-part", 4),
     row(
         &[(Key::BackTab, Action::PreviousPart)],
         1,
@@ -246,25 +331,101 @@ pub const TABLE: &[Binding] = &[
         9,
     ),
     row(
-        &[(Key::PageDown, Action::PageDown), (Key::PageUp, Action::PageUp)],
+        &[
+            (Key::PageDown, Action::PageDown),
+            (Key::PageUp, Action::PageUp),
+        ],
         1,
         &[Place::Reading],
         "key-more",
         1,
     ),
+    row(
+        &[
+            (Key::PageDown, Action::PageDown),
+            (Key::PageUp, Action::PageUp),
+        ],
+        1,
+        &[Place::Button],
+        "key-more",
+        7,
+    ),
     row(PAGES, 2, NOT_TYPING, "key-pages", 9),
-    row(CLEAR, 1, &[Place::Radio, Place::Ticks, Place::Way, Place::Found, Place::Grid, Place::GridTicks, Place::Rank], "key-clear", 5),
+    row(
+        CLEAR,
+        1,
+        &[
+            Place::Radio,
+            Place::YesNo,
+            Place::LongRadio,
+            Place::Ticks,
+            Place::LongTicks,
+            Place::Way,
+            Place::Found,
+            Place::Grid,
+            Place::GridTicks,
+            Place::Rank,
+        ],
+        "key-clear",
+        7,
+    ),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
-    row(EDITING, 4, TYPING, "key-editing", 9),
-    row(&[(Key::Escape, Action::Back), (Key::Function(3), Action::Back)], 1, &[], "key-back", 0),
-    row(&[(Key::Char('?'), Action::Help)], 1, NOT_TYPING, "key-help", 9),
+    row(EDITING, 2, TYPING, "key-editing", 9),
+    row(
+        &[
+            (Key::Escape, Action::Back),
+            (Key::Function(3), Action::Back),
+        ],
+        1,
+        &[],
+        "key-back",
+        0,
+    ),
+    row(
+        &[(Key::Char('?'), Action::Help)],
+        1,
+        NOT_TYPING,
+        "key-help",
+        9,
+    ),
     row(&[(Key::Function(1), Action::Help)], 1, &[], "key-help", 0),
-    scoped(&[(Key::Function(2), Action::Sections)], Scope::Filling, "key-sections", 6),
-    row(&[(Key::Function(4), Action::Language)], 1, &[], "key-language", 8),
-    scoped(&[(Key::Function(6), Action::Words)], Scope::Filling, "key-words", 8),
-    scoped(&[(Key::Function(7), Action::Rest)], Scope::Demo, "key-rest", 4),
-    scoped(&[(Key::Function(9), Action::Check)], Scope::Filling, "key-check", 7),
-    scoped(&[(Key::Ctrl('z'), Action::Undo)], Scope::Filling, "key-undo", 8),
+    scoped(
+        &[(Key::Function(2), Action::Sections)],
+        Scope::Filling,
+        "key-sections",
+        6,
+    ),
+    row(
+        &[(Key::Function(4), Action::Language)],
+        1,
+        &[],
+        "key-language",
+        8,
+    ),
+    scoped(
+        &[(Key::Function(6), Action::Words)],
+        Scope::Words,
+        "key-words",
+        8,
+    ),
+    scoped(
+        &[(Key::Function(7), Action::Rest)],
+        Scope::Demo,
+        "key-rest",
+        4,
+    ),
+    scoped(
+        &[(Key::Function(9), Action::Check)],
+        Scope::Filling,
+        "key-check",
+        7,
+    ),
+    scoped(
+        &[(Key::Ctrl('z'), Action::Undo)],
+        Scope::Page,
+        "key-undo",
+        8,
+    ),
     row(
         &[
             (Key::Function(10), Action::Leave),
@@ -274,7 +435,7 @@ pub const TABLE: &[Binding] = &[
         1,
         &[],
         "key-leave",
-        7,
+        5,
     ),
     row(&[(Key::Ctrl('l'), Action::Redraw)], 1, &[], "key-redraw", 9),
 ];
@@ -316,9 +477,9 @@ pub fn bindings(place: Place, scopes: &[Scope]) -> Vec<&'static Binding> {
     let mut out: Vec<&Binding> = Vec::new();
     for binding in TABLE.iter().filter(|binding| binding.works(place, scopes)) {
         let first = binding.keys.first().map(|(key, _)| key);
-        let covered = out.iter().any(|earlier| {
-            earlier.keys.iter().any(|(key, _)| Some(key) == first)
-        });
+        let covered = out
+            .iter()
+            .any(|earlier| earlier.keys.iter().any(|(key, _)| Some(key) == first));
         if !covered {
             out.push(binding);
         }
@@ -348,18 +509,30 @@ fn name(key: Key) -> String {
 mod tests {
     use super::*;
 
-    const ALL: &[Scope] = &[Scope::Always, Scope::Filling, Scope::Demo];
+    const ALL: &[Scope] = &[
+        Scope::Always,
+        Scope::Words,
+        Scope::Filling,
+        Scope::Page,
+        Scope::Demo,
+    ];
 
     #[test]
     fn continue_back_and_help_work_wherever_the_focus_is() {
         for place in TYPING.iter().chain(NOT_TYPING) {
             let listed = bindings(*place, ALL);
             for label in ["key-back", "key-help"] {
-                assert!(listed.iter().any(|binding| binding.label == label), "{place:?} {label}");
+                assert!(
+                    listed.iter().any(|binding| binding.label == label),
+                    "{place:?} {label}"
+                );
             }
             let onward = action(Key::Enter, *place, ALL);
             let by_tab = action(Key::Tab, *place, ALL);
-            assert!(onward.is_some() && by_tab == Some(Action::NextPart), "{place:?}");
+            assert!(
+                onward.is_some() && by_tab == Some(Action::NextPart),
+                "{place:?}"
+            );
         }
     }
 
@@ -368,7 +541,11 @@ mod tests {
         for place in TYPING.iter().chain(NOT_TYPING) {
             for binding in bindings(*place, ALL) {
                 let (key, expected) = binding.keys[0];
-                assert_eq!(action(key, *place, ALL), Some(expected), "{place:?} {key:?}");
+                assert_eq!(
+                    action(key, *place, ALL),
+                    Some(expected),
+                    "{place:?} {key:?}"
+                );
             }
         }
     }

@@ -7,8 +7,8 @@
 mod effect;
 mod focus;
 pub mod input;
-pub mod lead;
 pub mod keymap;
+pub mod lead;
 mod pass;
 mod screen;
 mod session;

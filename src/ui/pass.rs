@@ -11,7 +11,6 @@ use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{Form, Outcome, Path, Problem};
 use crate::response::code::Code;
-use crate::survey::model::Kind;
 
 use super::effect::Draft;
 use super::sheet::Spot;
@@ -88,14 +87,24 @@ impl Pass {
     /// Opens the page of a question.
     pub(super) fn open(&mut self, words: &Words, area: Rect, path: Path) {
         self.put_aside(words, area);
-        let context = Context { form: &self.form, path: &path, words, area };
+        let context = Context {
+            form: &self.form,
+            path: &path,
+            words,
+            area,
+        };
         let Some(question) = self.form.question(&path) else {
             return;
         };
         let fresh = || Widget::new(&context, question);
         let widget = self.in_hand.remove(&path).unwrap_or_else(fresh);
-        self.ask =
-            Some(Ask { path, widget, problems: Vec::new(), warnings: Vec::new(), typed: None });
+        self.ask = Some(Ask {
+            path,
+            widget,
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            typed: None,
+        });
     }
 
     /// Leaves the page: what the form would not take is kept for when the person comes back to it.
@@ -103,9 +112,16 @@ impl Pass {
         let Some(ask) = self.ask.take() else {
             return;
         };
-        let context = Context { form: &self.form, path: &ask.path, words, area };
+        let context = Context {
+            form: &self.form,
+            path: &ask.path,
+            words,
+            area,
+        };
         let refused = ask.widget.pending(&context).is_some_and(|pending| {
-            !take(&mut self.form.clone(), &ask.path, pending).problems.is_empty()
+            !take(&mut self.form.clone(), &ask.path, pending)
+                .problems
+                .is_empty()
         });
         if refused {
             self.in_hand.insert(ask.path, ask.widget);
@@ -130,7 +146,12 @@ impl Pass {
             return (false, Outcome::default());
         };
         ask.typed = None;
-        let context = Context { form: &self.form, path: &ask.path, words, area };
+        let context = Context {
+            form: &self.form,
+            path: &ask.path,
+            words,
+            area,
+        };
         let Some(pending) = ask.widget.pending(&context) else {
             return (false, Outcome::default());
         };
@@ -209,7 +230,10 @@ impl Pass {
         let (pages, edge) = match &ask.path.inside {
             Some((entry, _)) => {
                 let repeat = Path::top(&ask.path.id);
-                (self.form.entry_pages(&ask.path.id, *entry), Step::Entries(repeat))
+                (
+                    self.form.entry_pages(&ask.path.id, *entry),
+                    Step::Entries(repeat),
+                )
             }
             None => (self.pages(), Step::Edge),
         };
@@ -225,16 +249,24 @@ impl Pass {
     /// The page to begin on: the one asked for where it is still asked, else the first without an answer.
     pub(super) fn first_page(&self, page: Option<&str>) -> Option<Path> {
         let pages = self.form.pages();
-        let wanted = page.filter(|page| pages.iter().any(|known| known == page)).map(Path::top);
+        let wanted = page
+            .filter(|page| pages.iter().any(|known| known == page))
+            .map(Path::top);
         wanted.or_else(|| pages.first().map(|id| Path::top(id)))
     }
 
     /// The draft as it stands, where the page or an answer is not yet stored.
     pub(super) fn draft(&mut self, today: Day) -> Draft {
         let page = self.ask.as_ref().map(|ask| ask.path.clone());
-        let bytes = self.form.to_draft(page.as_ref().map(|path| path.id.as_str()));
+        let bytes = self
+            .form
+            .to_draft(page.as_ref().map(|path| path.id.as_str()));
         self.saved_page = page;
-        Draft { code: self.code.clone(), bytes: Zeroizing::new(bytes), expires: self.expires(today) }
+        Draft {
+            code: self.code.clone(),
+            bytes: Zeroizing::new(bytes),
+            expires: self.expires(today),
+        }
     }
 
     /// Whether the page has changed since the last draft.
@@ -259,12 +291,6 @@ impl Pass {
         let at = pages.iter().position(|id| *id == ask.path.id)?;
         Some((at + 1, pages.len()))
     }
-
-    /// Whether the question on this page is one to read only.
-    pub(super) fn is_note(&self) -> bool {
-        let question = self.ask.as_ref().and_then(|ask| self.form.question(&ask.path));
-        question.is_none_or(|question| matches!(question.kind, Kind::Note))
-    }
 }
 
 /// Gives the form what is in hand.
@@ -277,8 +303,15 @@ fn take(form: &mut Form, path: &Path, pending: Pending) -> Outcome {
         Pending::Answer(answer) => form.put(path, answer),
         Pending::Typed(words) => form.put_typed(path, &words),
         Pending::Unreadable { row, message } => {
-            let problem = Problem { path: path.clone(), row: Some(row), message };
-            Outcome { problems: vec![problem], warnings: Vec::new() }
+            let problem = Problem {
+                path: path.clone(),
+                row: Some(row),
+                message,
+            };
+            Outcome {
+                problems: vec![problem],
+                warnings: Vec::new(),
+            }
         }
     }
 }

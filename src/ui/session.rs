@@ -133,7 +133,11 @@ impl Session {
 
     /// Puts a page on top.
     pub(super) fn push(&mut self, screen: Screen) {
-        self.stack.push(Frame { screen, focus: None, scroll: 0 });
+        self.stack.push(Frame {
+            screen,
+            focus: None,
+            scroll: 0,
+        });
     }
 
     /// Takes the top page off, never the last one.
@@ -151,7 +155,10 @@ impl Session {
 
     /// Puts a page over the question, in place of any other page there.
     pub(super) fn over(&mut self, screen: Screen) {
-        let ask = self.stack.iter().position(|frame| matches!(frame.screen, Screen::Ask));
+        let ask = self
+            .stack
+            .iter()
+            .position(|frame| matches!(frame.screen, Screen::Ask));
         self.stack.truncate(ask.map_or(1, |at| at + 1));
         self.push(screen);
     }
@@ -179,7 +186,9 @@ impl Session {
 
     /// What has the focus.
     pub(super) fn focus(&self) -> Spot {
-        self.top().and_then(|frame| frame.focus).unwrap_or(Spot::Body)
+        self.top()
+            .and_then(|frame| frame.focus)
+            .unwrap_or(Spot::Body)
     }
 
     /// Moves the focus.
@@ -191,7 +200,9 @@ impl Session {
 
     /// The page as it is to be drawn.
     pub(super) fn sheet(&self) -> Sheet {
-        self.top().map(|frame| screen::draw(self, frame)).unwrap_or_default()
+        self.top()
+            .map(|frame| screen::draw(self, frame))
+            .unwrap_or_default()
     }
 
     /// What has the focus, for the keys.
@@ -204,23 +215,47 @@ impl Session {
     }
 
     /// Which keys work at all.
-    pub(super) fn scopes(&self) -> &'static [Scope] {
-        match (&self.pass, self.setup.mode) {
-            (Some(_), Mode::Demo) => &[Scope::Always, Scope::Filling, Scope::Demo],
-            (Some(_), _) => &[Scope::Always, Scope::Filling],
-            (None, _) => &[Scope::Always],
-        }
+    pub(super) fn scopes(&self) -> Vec<Scope> {
+        self.scopes_at(self.stack.len())
+    }
+
+    /// Which keys work on the page below the top one: what help is about.
+    pub(super) fn scopes_below(&self) -> Vec<Scope> {
+        self.scopes_at(self.stack.len().saturating_sub(1))
+    }
+
+    fn scopes_at(&self, pages: usize) -> Vec<Scope> {
+        let stack = self.stack.get(..pages).unwrap_or_default();
+        let asks = |frame: &Frame| matches!(frame.screen, Screen::Ask);
+        let is_page = stack.last().is_some_and(|frame| {
+            matches!(frame.screen, Screen::Ask | Screen::Check | Screen::Sections)
+        });
+        let demo = is_page && self.setup.mode == Mode::Demo;
+        let table = [
+            (Scope::Always, true),
+            (Scope::Words, self.pass.is_some()),
+            (Scope::Filling, stack.iter().any(asks)),
+            (Scope::Page, is_page),
+            (Scope::Demo, demo),
+        ];
+        table
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(scope, _)| scope)
+            .collect()
     }
 
     fn input(&mut self, input: Input) {
         // A window that shows nothing takes nothing but the way out.
-        if view::too_small(self.area) && !matches!(input, Input::Key(Key::Function(10) | Key::Ctrl('c' | 'd'))) {
+        if view::too_small(self.area)
+            && !matches!(input, Input::Key(Key::Function(10) | Key::Ctrl('c' | 'd')))
+        {
             return;
         }
         self.said = None;
         match input {
             Input::Key(key) => {
-                if let Some(action) = keymap::action(key, self.place(), self.scopes()) {
+                if let Some(action) = keymap::action(key, self.place(), &self.scopes()) {
                     self.act(action);
                 }
             }
@@ -237,7 +272,11 @@ impl Session {
         self.leave_field(spot);
         self.focus_on(spot);
         match spot {
-            Spot::Button(_) | Spot::Card(_) | Spot::Remove(_) | Spot::Add | Spot::Line(_)
+            Spot::Button(_)
+            | Spot::Card(_)
+            | Spot::Remove(_)
+            | Spot::Add
+            | Spot::Line(_)
             | Spot::Problem(_) => self.act(Action::Enter),
             Spot::Choice(_) | Spot::Close(_) => self.act(Action::Choose),
             Spot::Body | Spot::Field(_) | Spot::Row(_) => {}
@@ -288,7 +327,10 @@ impl Session {
 
     /// Opens a page over the question that is being asked, where one is.
     fn over_ask(&mut self, screen: Screen) {
-        let asked = self.stack.iter().any(|frame| matches!(frame.screen, Screen::Ask));
+        let asked = self
+            .stack
+            .iter()
+            .any(|frame| matches!(frame.screen, Screen::Ask));
         if asked {
             self.keep_and_save_if_changed();
             self.over(screen);
@@ -299,10 +341,18 @@ impl Session {
         if spot == Spot::Body && self.scroll(action) {
             return;
         }
-        let window = view::window(self.area, &self.sheet());
-        if let Some(to) = focus::moved(&self.sheet(), spot, action, window) {
-            self.leave_field(to);
-            self.focus_on(to);
+        let sheet = self.sheet();
+        let window = view::window(self.area, &sheet);
+        match focus::moved(&sheet, spot, action, window) {
+            Some(to) => {
+                self.leave_field(to);
+                self.focus_on(to);
+            }
+            // From a button there may be nothing to go to but words out of view.
+            None if matches!(spot, Spot::Button(_)) => {
+                self.scroll(action);
+            }
+            None => {}
         }
     }
 
@@ -347,7 +397,9 @@ impl Session {
         let Some(frame) = self.top_mut() else {
             return;
         };
-        let known = frame.focus.filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
+        let known = frame
+            .focus
+            .filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
         if known.is_none() {
             (frame.focus, frame.scroll) = (initial, 0);
         }
@@ -400,7 +452,10 @@ impl Session {
     }
 
     fn found(&mut self, found: Found) {
-        if !matches!(self.top().map(|frame| &frame.screen), Some(Screen::ComeBack(_))) {
+        if !matches!(
+            self.top().map(|frame| &frame.screen),
+            Some(Screen::ComeBack(_))
+        ) {
             return;
         }
         screen::found(self, found);
@@ -437,14 +492,16 @@ impl Session {
     pub(super) fn keep_and_save(&mut self) {
         if let Some(pass) = &mut self.pass {
             pass.keep(&self.words, self.area);
-            if !matches!(self.top().map(|frame| &frame.screen), Some(Screen::Receipt(_))) {
-                self.save();
-            }
+            self.save();
         }
     }
 
-    /// Saves the draft.
+    /// Saves the draft; never one of what is already sent.
     pub(super) fn save(&mut self) {
+        let is_receipt = |frame: &Frame| matches!(frame.screen, Screen::Receipt(_));
+        if self.stack.iter().any(is_receipt) {
+            return;
+        }
         let today = self.setup.today;
         if let Some(pass) = &mut self.pass {
             let draft = pass.draft(today);

@@ -47,7 +47,9 @@ fn plan(area: Rect, sheet: &Sheet, said: bool) -> Plan {
     if roomy {
         bottom = bottom.saturating_sub(1);
     }
-    let pinned = bottom.saturating_sub(u16::try_from(sheet.pinned.len()).unwrap_or(0)).max(2);
+    let pinned = bottom
+        .saturating_sub(u16::try_from(sheet.pinned.len()).unwrap_or(0))
+        .max(2);
     let gap = u16::from(roomy && !sheet.pinned.is_empty());
     Plan {
         body: (2, pinned.saturating_sub(gap).max(3)),
@@ -79,7 +81,10 @@ pub(super) fn scrolled(sheet: &Sheet, focus: Spot, now: usize, window: usize) ->
         Some(line) => (line, line + 1),
         None => (from, to.min(from + window)),
     };
-    let first = sheet.spots().first().is_some_and(|(spot, _)| *spot == focus);
+    let first = sheet
+        .spots()
+        .first()
+        .is_some_and(|(spot, _)| *spot == focus);
     if first && to <= window {
         return 0;
     }
@@ -98,12 +103,23 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
     let sheet = session.sheet();
     let plan = plan(area, &sheet, session.said.is_some());
     let typing = sheet.caret_line(session.focus()).is_some();
-    let mut pen = Pen { session, area, buffer, cursor: None, typing };
+    let mut pen = Pen {
+        session,
+        area,
+        buffer,
+        cursor: None,
+        typing,
+    };
     pen.header(&sheet);
     pen.body(&sheet, plan.body);
     pen.pinned(&sheet, plan.pinned);
     if let (Some(row), Some(said)) = (plan.said, &session.said) {
-        pen.words(LEFT, row, &super::shown(&session.words.tell(said)), Tone::Title);
+        pen.words(
+            LEFT,
+            row,
+            &super::shown(&session.words.tell(said)),
+            Tone::Title,
+        );
     }
     if let Some(row) = plan.buttons {
         pen.buttons(&sheet, row, plan.body);
@@ -112,7 +128,10 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
         pen.rule(row);
     }
     pen.hints(plan.hints);
-    Some(pen.cursor.unwrap_or(Position::new(area.x, area.y + plan.body.0)))
+    Some(
+        pen.cursor
+            .unwrap_or(Position::new(area.x, area.y + plan.body.0)),
+    )
 }
 
 /// The place on the page that a cell belongs to.
@@ -149,7 +168,8 @@ fn button_line(session: &Session, sheet: &Sheet) -> Line {
     let mut line = Line::default();
     for button in &sheet.buttons {
         let words = format!("[ {} ]", session.words.say(button.label()));
-        line.pieces.push(super::sheet::Piece::new(words, Tone::Text).at(Spot::Button(*button)));
+        line.pieces
+            .push(super::sheet::Piece::new(words, Tone::Text).at(Spot::Button(*button)));
         line.pieces.push(super::sheet::Piece::new("  ", Tone::Text));
     }
     line
@@ -161,11 +181,20 @@ const LEFT: u16 = 3;
 fn ask_for_more(session: &Session, area: Rect, buffer: &mut Buffer) -> Position {
     let words = session.words.say_with(
         "window-too-small",
-        [("columns", Arg::from(u32::from(LEAST.0))), ("rows", Arg::from(u32::from(LEAST.1)))],
+        [
+            ("columns", Arg::from(u32::from(LEAST.0))),
+            ("rows", Arg::from(u32::from(LEAST.1))),
+        ],
     );
     let lines = text::wrap(&words, usize::from(area.width));
     for (row, line) in (0..area.height).zip(lines) {
-        buffer.set_stringn(0, row, line, usize::from(area.width), session.setup.theme.style(Tone::Text));
+        buffer.set_stringn(
+            0,
+            row,
+            line,
+            usize::from(area.width),
+            session.setup.theme.style(Tone::Text),
+        );
     }
     Position::new(area.x, area.y)
 }
@@ -189,13 +218,24 @@ impl Pen<'_> {
     }
 
     fn rule(&mut self, row: u16) {
-        let rule = self.session.setup.theme.rule().repeat(usize::from(self.area.width));
+        let rule = self
+            .session
+            .setup
+            .theme
+            .rule()
+            .repeat(usize::from(self.area.width));
         self.words(0, row, &rule, Tone::Text);
     }
 
     fn header(&mut self, sheet: &Sheet) {
         let style = self.session.setup.theme.style(Tone::Bar);
-        self.buffer.set_style(Rect { height: 1, ..self.area }, style);
+        self.buffer.set_style(
+            Rect {
+                height: 1,
+                ..self.area
+            },
+            style,
+        );
         let width = usize::from(self.area.width);
         let mut right = super::screen::state(self.session, sheet);
         while right.len() > 1 && text::width(&right.join("  ")) + 12 > width {
@@ -226,13 +266,14 @@ impl Pen<'_> {
     /// A line: `>` before what has the focus, `!` before what is wrong.
     fn line(&mut self, row: u16, line: &Line) {
         let focus = self.session.focus();
-        let focused = focus != Spot::Body && line.pieces.iter().any(|piece| piece.spot == Some(focus));
+        let focused =
+            focus != Spot::Body && line.pieces.iter().any(|piece| piece.spot == Some(focus));
         if line.flagged {
             self.words(0, row, "!", Tone::Error);
         }
-        let caret_elsewhere =
-            self.typing && line.pieces.iter().all(|piece| piece.caret.is_none());
-        if focused && !caret_elsewhere {
+        let caret_elsewhere = self.typing && line.pieces.iter().all(|piece| piece.caret.is_none());
+        // A label over several lines is marked once, where the cursor is.
+        if focused && !caret_elsewhere && self.cursor.is_none() {
             self.words(1, row, ">", Tone::Chosen);
         }
         let mut column = LEFT;
@@ -259,7 +300,11 @@ impl Pen<'_> {
         let scroll = self.session.top().map_or(0, |frame| frame.scroll);
         let window = usize::from(body.1.saturating_sub(body.0));
         let below = sheet.lines.len().saturating_sub(scroll + window);
-        let used: usize = line.pieces.iter().map(|piece| text::width(&piece.text)).sum();
+        let used: usize = line
+            .pieces
+            .iter()
+            .map(|piece| text::width(&piece.text))
+            .sum();
         let room = usize::from(self.area.width).saturating_sub(used + MARGIN + 1);
         if let Some(mark) = self.mark(scroll, below, room) {
             let column = usize::from(self.area.width).saturating_sub(text::width(&mark) + 1);
@@ -273,11 +318,13 @@ impl Pen<'_> {
         let args = || [("above", Arg::from(above)), ("below", Arg::from(below))];
         let ids: &[&'static str] = match (above, below) {
             (0, 0) => &[],
-            (_, 0) => &["more-above", "more-above-short"],
-            (0, _) => &["more-below", "more-below-short"],
-            _ => &["more-both", "more-below-short"],
+            (_, 0) => &["more-above", "more-above-short", "more-above-least"],
+            (0, _) => &["more-below", "more-below-short", "more-below-least"],
+            _ => &["more-both", "more-below-short", "more-below-least"],
         };
-        ids.iter().map(|id| words.say_with(id, args())).find(|mark| text::width(mark) <= room)
+        ids.iter()
+            .map(|id| words.say_with(id, args()))
+            .find(|mark| text::width(mark) <= room)
     }
 
     /// The keys that work here: as many as fit, the least needed dropped first, never cut.
@@ -289,16 +336,23 @@ impl Pen<'_> {
 
 /// The line of hints, at most `room` columns.
 pub(super) fn hints(session: &Session, room: usize) -> String {
-    let bindings = keymap::bindings(session.place(), session.scopes());
+    let bindings = keymap::bindings(session.place(), &session.scopes());
     let mut shown: Vec<(u8, String)> = bindings
         .iter()
         .filter(|binding| binding.rank < 9)
         .map(|binding| {
-            (binding.rank, format!("{} {}", binding.caption(), session.words.say(binding.label)))
+            (
+                binding.rank,
+                format!("{} {}", binding.caption(), session.words.say(binding.label)),
+            )
         })
         .collect();
     loop {
-        let line = shown.iter().map(|(_, hint)| hint.as_str()).collect::<Vec<_>>().join("  ");
+        let line = shown
+            .iter()
+            .map(|(_, hint)| hint.as_str())
+            .collect::<Vec<_>>()
+            .join("  ");
         let worst = shown.iter().map(|(rank, _)| *rank).max().unwrap_or(0);
         if text::width(&line) <= room || worst == 0 {
             return line;

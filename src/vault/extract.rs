@@ -2,7 +2,7 @@
 //! and `sha256sum` check them, and nothing of Tallybox is needed.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::own::Own;
 use super::store::slot::slots;
@@ -41,7 +41,7 @@ pub fn extract(store: &Store, own: Option<&Own>, folder: &Path) -> Result<Extrac
         done.records += 1;
     }
     let list: String = leaves.iter().map(|leaf| leaf.to_hex() + "\n").collect();
-    put(folder.join("leaves.txt"), list.as_bytes())?;
+    put(&folder.join("leaves.txt"), list.as_bytes())?;
     documents(store, folder)?;
     if let Some(own) = own {
         let checkpoint = Checkpoint {
@@ -50,11 +50,11 @@ pub fn extract(store: &Store, own: Option<&Own>, folder: &Path) -> Result<Extrac
             name: own.name.clone(),
         };
         put(
-            folder.join("checkpoint.txt"),
+            &folder.join("checkpoint.txt"),
             checkpoint.sign(&own.key).as_bytes(),
         )?;
         let line = own.key.verifier().to_line() + "\n";
-        put(folder.join("verifier.txt"), line.as_bytes())?;
+        put(&folder.join("verifier.txt"), line.as_bytes())?;
     }
     files::sync_folder(folder)?;
     Ok(done)
@@ -67,15 +67,18 @@ fn record(store: &Store, folder: &Path, leaf: Leaf) -> Result<usize> {
     };
     let name = leaf.to_hex();
     put(
-        folder.join(format!("{name}.header.json")),
+        &folder.join(format!("{name}.header.json")),
         &record.signed.header,
     )?;
-    put(folder.join(format!("{name}.sig")), &record.signed.signature)?;
+    put(
+        &folder.join(format!("{name}.sig")),
+        &record.signed.signature,
+    )?;
     let header = read_header(leaf, &record.signed)?;
     let mut parts = 0;
     for (slot, sealed) in slots(&header).unwrap_or_default().iter().zip(&record.parts) {
         if let Some(sealed) = sealed {
-            put(folder.join(format!("{name}.{}.age", slot.name)), sealed)?;
+            put(&folder.join(format!("{name}.{}.age", slot.name)), sealed)?;
             parts += 1;
         }
     }
@@ -89,14 +92,14 @@ fn documents(store: &Store, folder: &Path) -> Result<()> {
             DocumentKind::Questionnaire => format!("{hash}.questionnaire.json"),
             DocumentKind::KeySet => format!("{hash}.keyset.txt"),
         };
-        put(folder.join(name), &document.body)?;
+        put(&folder.join(name), &document.body)?;
     }
     Ok(())
 }
 
-fn put(path: PathBuf, bytes: &[u8]) -> Result<()> {
+fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     use std::io::Write as _;
-    let mut file = files::new_private_file(&path)?;
+    let mut file = files::new_private_file(path)?;
     file.write_all(bytes)?;
     Ok(file.sync_all()?)
 }

@@ -92,9 +92,7 @@ pub fn sign(text: &str, name: &str, key: &SigningKey) -> String {
 /// Where it is written otherwise, or not signed by this key.
 pub fn open<'a>(note: &'a str, verifier: &Verifier) -> Result<&'a str, NoteError> {
     let (text, line) = note.rsplit_once("\n\n").ok_or(NoteError::Malformed)?;
-    let text = note
-        .get(..=text.len())
-        .ok_or(NoteError::Malformed)?;
+    let text = note.get(..=text.len()).ok_or(NoteError::Malformed)?;
     let (name, encoded) = line
         .strip_prefix(DASH)
         .and_then(|line| line.strip_suffix('\n'))

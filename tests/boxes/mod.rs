@@ -16,8 +16,8 @@ use tallybox::vault::store::{Document, Store};
 
 /// A questionnaire's canonical form, as far as a box cares.
 pub const QUESTIONNAIRE: &[u8] = br#"{"survey":{"id":"skills"}}"#;
-/// A key set document, as far as a box cares: its epoch can be read.
-pub const KEY_SET: &[u8] = b"{\"format\":\"tallybox/v1/keyset\",\"epoch\":1}\nsigned\n";
+/// A key set document that is sound in itself, of epoch 1 (the first of `keyset.txt`).
+pub const KEY_SET: &[u8] = include_bytes!("../data/vectors/keyset-000001.txt");
 /// The seed of the institution's key.
 pub const INSTITUTION: u8 = 200;
 

@@ -4,30 +4,33 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The small questionnaire that whole-path tests fill in.
-pub const SMALL: &str = include_str!("../data/small/small.toml");
+pub(crate) const SMALL: &str = include_str!("../data/small/small.toml");
 /// Its departments.
-pub const DEPARTMENTS: &str = include_str!("../data/small/lists/departments.csv");
+pub(crate) const DEPARTMENTS: &str = include_str!("../data/small/lists/departments.csv");
 
 /// A home in a folder that goes away with the test.
-pub struct TestHome {
+pub(crate) struct TestHome {
     folder: tempfile::TempDir,
 }
 
 /// The built program.
-pub fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_tallybox"))
 }
 
 /// Runs the program and returns what it gave.
-pub fn tallybox<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
+pub(crate) fn tallybox<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
     let mut command = Command::new(binary());
-    command.args(args).env_remove("TALLYBOX_HOME").env("LC_ALL", "C.UTF-8");
+    command
+        .args(args)
+        .env_remove("TALLYBOX_HOME")
+        .env("LC_ALL", "C.UTF-8");
     command.stdin(std::process::Stdio::null()).output().unwrap()
 }
 
 /// Runs the program, demands exit code 0 and returns its stdout.
 #[track_caller]
-pub fn done<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
+pub(crate) fn done<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
     let output = tallybox(args);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{:?}: {errors}", output.status);
@@ -36,7 +39,7 @@ pub fn done<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
 
 impl TestHome {
     /// A home with the small questionnaire, all keys and a box.
-    pub fn with_keys(name: &str) -> Self {
+    pub(crate) fn with_keys(name: &str) -> Self {
         let home = Self::bare();
         for who in ["first", "second"] {
             home.new_key(&["institution"], who);
@@ -50,8 +53,10 @@ impl TestHome {
     }
 
     /// A home with the small questionnaire and nothing else.
-    pub fn bare() -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
+    pub(crate) fn bare() -> Self {
+        let home = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         let surveys = home.path().join("surveys/lists");
         std::fs::create_dir_all(&surveys).unwrap();
         std::fs::create_dir_all(home.folder.path().join("identities")).unwrap();
@@ -61,37 +66,44 @@ impl TestHome {
     }
 
     /// A second box of the same institution: the same questionnaire and key set, a store of its own.
-    pub fn sibling(&self, name: &str) -> Self {
+    pub(crate) fn sibling(&self, name: &str) -> Self {
         let home = Self::bare();
         copy_folder(&self.path().join("keys"), &home.path().join("keys"));
         home.done(&["box", "init", "--name", name]);
         home
     }
 
+    /// A home that only merges: the same questionnaire and key set, no box.
+    pub(crate) fn desk(&self) -> Self {
+        let home = Self::bare();
+        copy_folder(&self.path().join("keys"), &home.path().join("keys"));
+        home
+    }
+
     /// The home folder.
-    pub fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("home")
     }
 
     /// An identity file made by `with_keys`.
-    pub fn identity(&self, name: &str) -> PathBuf {
+    pub(crate) fn identity(&self, name: &str) -> PathBuf {
         self.folder.path().join("identities").join(name)
     }
 
     /// Runs the program with this home.
-    pub fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         tallybox(&self.with_home(args))
     }
 
     /// Runs the program with this home and demands exit code 0.
     #[track_caller]
-    pub fn done(&self, args: &[&str]) -> String {
+    pub(crate) fn done(&self, args: &[&str]) -> String {
         done(&self.with_home(args))
     }
 
     /// Enters one paper form and returns the receipt.
     #[track_caller]
-    pub fn enter(&self, answers: &serde_json::Value) -> serde_json::Value {
+    pub(crate) fn enter(&self, answers: &serde_json::Value) -> serde_json::Value {
         let file = self.folder.path().join("answers.json");
         std::fs::write(&file, answers.to_string()).unwrap();
         let receipt = self.done(&["fill", "--answers", file.to_str().unwrap(), "--json"]);
@@ -100,7 +112,10 @@ impl TestHome {
 
     fn with_home(&self, args: &[&str]) -> Vec<String> {
         let home = self.path().to_str().unwrap().to_owned();
-        ["--home".to_owned(), home].into_iter().chain(args.iter().map(|&arg| arg.to_owned())).collect()
+        ["--home".to_owned(), home]
+            .into_iter()
+            .chain(args.iter().map(|&arg| arg.to_owned()))
+            .collect()
     }
 
     #[track_caller]

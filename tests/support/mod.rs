@@ -1,5 +1,9 @@
 //! What several tests share: the real binary, homes with keys, a pty.
-#![expect(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
+#![expect(
+    dead_code,
+    reason = "each test file is a crate of its own and uses a part of this"
+)]
 
-pub mod home;
-pub mod pty;
+pub(crate) mod home;
+pub(crate) mod journey;
+pub(crate) mod pty;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Long enough for a loaded machine; reaching it is a failure, never a pass.
-pub const HANG_GUARD: Duration = Duration::from_secs(60);
+pub(crate) const HANG_GUARD: Duration = Duration::from_secs(60);
 
 struct Shared {
     screen: Mutex<(vt100::Parser, bool)>,
@@ -17,7 +17,7 @@ struct Shared {
 }
 
 /// A program in a pty.
-pub struct Terminal {
+pub(crate) struct Terminal {
     shared: Arc<Shared>,
     writer: Option<Box<dyn Write + Send>>,
     master: Option<Box<dyn MasterPty + Send>>,
@@ -26,13 +26,18 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts a program in a pty of 24 rows and 80 columns.
-    pub fn start(command: CommandBuilder) -> Self {
+    pub(crate) fn start(command: CommandBuilder) -> Self {
         Self::start_sized(command, 24, 80)
     }
 
     /// Starts a program in a pty of a size.
-    pub fn start_sized(command: CommandBuilder, rows: u16, cols: u16) -> Self {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+    pub(crate) fn start_sized(command: CommandBuilder, rows: u16, cols: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = native_pty_system().openpty(size).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -55,34 +60,46 @@ impl Terminal {
             theirs.screen.lock().unwrap().1 = true;
             theirs.changed.notify_all();
         });
-        Self { shared, writer: Some(writer), master: Some(pair.master), child }
+        Self {
+            shared,
+            writer: Some(writer),
+            master: Some(pair.master),
+            child,
+        }
     }
 
     /// Types bytes.
-    pub fn send(&mut self, keys: &str) {
-        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+    pub(crate) fn send(&mut self, keys: &str) {
+        self.writer
+            .as_mut()
+            .unwrap()
+            .write_all(keys.as_bytes())
+            .unwrap();
     }
 
     /// What the screen shows now.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.shared.screen.lock().unwrap().0.screen().contents()
     }
 
     /// The cursor's row and column, and whether it is hidden.
-    pub fn cursor(&self) -> ((u16, u16), bool) {
+    pub(crate) fn cursor(&self) -> ((u16, u16), bool) {
         let guard = self.shared.screen.lock().unwrap();
-        (guard.0.screen().cursor_position(), guard.0.screen().hide_cursor())
+        (
+            guard.0.screen().cursor_position(),
+            guard.0.screen().hide_cursor(),
+        )
     }
 
     /// Waits until the screen shows `words`, and returns the screen.
     #[track_caller]
-    pub fn wait_for(&self, words: &str) -> String {
+    pub(crate) fn wait_for(&self, words: &str) -> String {
         self.wait_until(&format!("{words:?}"), |screen| screen.contains(words))
     }
 
     /// Waits until the screen is as `wanted` says, and returns it.
     #[track_caller]
-    pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+    pub(crate) fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
         let guard = self.shared.screen.lock().unwrap();
         let (guard, timeout) = self
             .shared
@@ -92,25 +109,34 @@ impl Terminal {
             })
             .unwrap();
         let screen = guard.0.screen().contents();
-        assert!(wanted(&screen) && !timeout.timed_out(), "waited for {what}, got:\n{screen}");
+        assert!(
+            wanted(&screen) && !timeout.timed_out(),
+            "waited for {what}, got:\n{screen}"
+        );
         screen
     }
 
     /// Closes the terminal as a lost link does.
-    pub fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         self.writer = None;
         self.master = None;
     }
 
     /// Kills the program with SIGKILL.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill")
+                .args(["-9", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
         self.end();
     }
 
     /// Waits for the program to end.
-    pub fn end(&mut self) -> ExitStatus {
+    pub(crate) fn end(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
 }

@@ -17,8 +17,8 @@ use crate::vault::identity::NewIdentity;
 use crate::vault::issue::{self, Request};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
-use crate::vault::store::Store;
 use crate::vault::own;
+use crate::vault::store::Store;
 
 /// The box's public name.
 const BOX_NAME: &str = "Demo box";
@@ -33,6 +33,8 @@ const SIZES: [usize; 8] = [31, 18, 24, 7, 13, 28, 5, 16];
 pub struct Demo {
     /// The home.
     pub home: Home,
+    /// Its questionnaire.
+    pub questionnaire: Arc<Questionnaire>,
     /// The institution's identity.
     pub institution: PathBuf,
     /// The second one, which a real institution keeps offline.
@@ -46,11 +48,17 @@ pub struct Demo {
 /// A folder of its own for a demo that nobody named a place for.
 pub fn fresh_folder() -> Result<PathBuf, CliError> {
     let bytes = random::bytes::<8>().map_err(no_randomness)?;
-    Ok(std::env::temp_dir().join(format!("tallybox-demo-{}", crate::base::hex::encode(&bytes))))
+    Ok(std::env::temp_dir().join(format!(
+        "tallybox-demo-{}",
+        crate::base::hex::encode(&bytes)
+    )))
 }
 
 fn no_randomness(error: getrandom::Error) -> CliError {
-    CliError::new(Kind::Internal, format!("the operating system gives no random bytes: {error}"))
+    CliError::new(
+        Kind::Internal,
+        format!("the operating system gives no random bytes: {error}"),
+    )
 }
 
 /// Makes the demo at `root` with so many responses.
@@ -61,9 +69,11 @@ pub fn make(root: &Path, responses: usize) -> Result<Demo, CliError> {
     init::make(root, &[])?;
     let home = Home::at(root.to_path_buf());
     let mut found = choose::all(&home)?;
-    let questionnaire = found.pop().ok_or_else(|| CliError::new(Kind::Internal, "no questionnaire"))?;
+    let questionnaire = found
+        .pop()
+        .ok_or_else(|| CliError::new(Kind::Internal, "no questionnaire"))?;
     let codes = departments(&questionnaire);
-    let demo = make_keys(home, &codes)?;
+    let demo = make_keys(home, &questionnaire, &codes)?;
     make_box(&demo.home)?;
     answer(&demo.home, &questionnaire, &codes, responses)?;
     Ok(demo)
@@ -71,26 +81,48 @@ pub fn make(root: &Path, responses: usize) -> Result<Demo, CliError> {
 
 /// The departments one can work in.
 fn departments(questionnaire: &Questionnaire) -> Vec<String> {
-    let Some(list) = questionnaire.departments() else { return Vec::new() };
-    let leaves = list.entries.iter().filter(|entry| !list.is_heading(&entry.code));
+    let Some(list) = questionnaire.departments() else {
+        return Vec::new();
+    };
+    let leaves = list
+        .entries
+        .iter()
+        .filter(|entry| !list.is_heading(&entry.code));
     leaves.map(|entry| entry.code.clone()).collect()
 }
 
-fn make_keys(home: Home, codes: &[String]) -> Result<Demo, CliError> {
+fn make_keys(home: Home, questionnaire: &Arc<Questionnaire>, codes: &[String]) -> Result<Demo, CliError> {
     let folder = home.root().join("identities");
-    crate::vault::store::files::private_folder(&folder).map_err(|error| CliError::write(&folder, &error))?;
+    crate::vault::store::files::private_folder(&folder)
+        .map_err(|error| CliError::write(&folder, &error))?;
     let mut ring = KeyRing::default();
-    let mut maker = KeyMaker { home: &home, folder: &folder, ring: &mut ring, signer: None };
+    let mut maker = KeyMaker {
+        home: &home,
+        folder: &folder,
+        ring: &mut ring,
+        signer: None,
+    };
     let institution = maker.make(Holder::Institution, "institution")?;
     let offline = maker.make(Holder::Institution, "institution-offline")?;
     let statistics = maker.make(Holder::Statistics, "statistics")?;
     let mut departments = Vec::new();
     for code in codes {
-        let path = maker.make(Holder::Department(code.clone()), &format!("department-{code}"))?;
+        let path = maker.make(
+            Holder::Department(code.clone()),
+            &format!("department-{code}"),
+        )?;
         departments.push((code.clone(), path));
     }
-    issue::remember_signer(&home.keys(), &institution).map_err(|error| CliError::write(&home.keys(), &error))?;
-    Ok(Demo { home, institution, offline, statistics, departments })
+    issue::remember_signer(&home.keys(), &institution)
+        .map_err(|error| CliError::write(&home.keys(), &error))?;
+    Ok(Demo {
+        home,
+        questionnaire: Arc::clone(questionnaire),
+        institution,
+        offline,
+        statistics,
+        departments,
+    })
 }
 
 struct KeyMaker<'a> {
@@ -105,7 +137,8 @@ impl KeyMaker<'_> {
         let secret = zeroize::Zeroizing::new(random::bytes().map_err(no_randomness)?);
         let seed = zeroize::Zeroizing::new(random::bytes().map_err(no_randomness)?);
         let failed = |error: String| CliError::new(Kind::Keys, error);
-        let identity = NewIdentity::from_random(holder, &secret, &seed).map_err(|error| failed(error.to_string()))?;
+        let identity = NewIdentity::from_random(holder, &secret, &seed)
+            .map_err(|error| failed(error.to_string()))?;
         let out = self.folder.join(format!("{name}.key"));
         let request = Request {
             folder: &self.home.keys(),
@@ -125,21 +158,34 @@ fn make_box(home: &Home) -> Result<(), CliError> {
     let mut store = Store::create(&home.box_folder())?;
     let seed = random::bytes().map_err(no_randomness)?;
     own::init(&mut store, BoxKey::from_seed(&seed), BOX_NAME)?;
-    let ring = KeyRing::load(&home.keys()).map_err(|error| CliError::new(Kind::Keys, error.to_string()))?;
-    let pins = ring.pins().ok_or_else(|| CliError::new(Kind::Internal, "the demo has no key set"))?;
+    let ring = KeyRing::load(&home.keys())
+        .map_err(|error| CliError::new(Kind::Keys, error.to_string()))?;
+    let pins = ring
+        .pins()
+        .ok_or_else(|| CliError::new(Kind::Internal, "the demo has no key set"))?;
     Ok(own::set_pins(&mut store, &pins)?)
 }
 
-fn answer(home: &Home, questionnaire: &Arc<Questionnaire>, codes: &[String], responses: usize) -> Result<(), CliError> {
+fn answer(
+    home: &Home,
+    questionnaire: &Arc<Questionnaire>,
+    codes: &[String],
+    responses: usize,
+) -> Result<(), CliError> {
     let mut keeper = Keeper::open(home, Arc::clone(questionnaire))?;
     let today = clock::today();
     let staff = staff(codes);
     for person in 0..responses {
         // A stride that no number of staff divides takes them in a mixed order, each once a round.
         let department = staff.get(person * STRIDE % staff.len().max(1)).copied();
-        let form = simulate(Arc::clone(questionnaire), SEED + person as u64, department, today);
-        keeper.draw()?;
-        keeper.submit(&form, today)?;
+        let form = simulate(
+            Arc::clone(questionnaire),
+            SEED + person as u64,
+            department,
+            today,
+        );
+        let code = keeper.draw()?;
+        keeper.submit(&code, &form, today)?;
     }
     keeper.end();
     keeper.shuffle()?;
@@ -149,5 +195,7 @@ fn answer(home: &Home, questionnaire: &Arc<Questionnaire>, codes: &[String], res
 /// Everyone who works there: each department as often as its size says.
 fn staff(codes: &[String]) -> Vec<&str> {
     let sized = codes.iter().zip(SIZES.into_iter().cycle());
-    sized.flat_map(|(code, size)| std::iter::repeat_n(code.as_str(), size)).collect()
+    sized
+        .flat_map(|(code, size)| std::iter::repeat_n(code.as_str(), size))
+        .collect()
 }

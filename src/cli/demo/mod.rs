@@ -51,8 +51,11 @@ fn make_home(responses: usize, context: &mut Context<'_>) -> Result<Demo, CliErr
 }
 
 fn tell(demo: &Demo, context: &mut Context<'_>) -> Outcome {
-    let departments: serde_json::Map<_, _> =
-        demo.departments.iter().map(|(code, path)| (code.clone(), json!(path))).collect();
+    let departments: serde_json::Map<_, _> = demo
+        .departments
+        .iter()
+        .map(|(code, path)| (code.clone(), json!(path)))
+        .collect();
     let value = json!({
         "home": demo.home.root(),
         "identities": {
@@ -73,6 +76,9 @@ fn tell(demo: &Demo, context: &mut Context<'_>) -> Outcome {
 
 fn farewell(demo: &Demo, context: &mut Context<'_>) -> Result<(), CliError> {
     let root: PathBuf = demo.home.root().to_path_buf();
-    let words = format!("The demo's home is {}; delete the folder when you have seen enough.", root.display());
+    let words = format!(
+        "The demo's home is {}; delete the folder when you have seen enough.",
+        root.display()
+    );
     writeln!(context.err, "{words}").map_err(CliError::output)
 }

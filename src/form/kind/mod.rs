@@ -159,6 +159,22 @@ pub(super) fn read_cell(typed: &str, about: About<'_>) -> Result<Value, Fault> {
     }
 }
 
+/// One cell of a matrix or number of an allocation in words.
+pub(super) fn tell_cell(kind: &Kind, value: &Value, about: About<'_>, words: &Words) -> String {
+    let told = match kind {
+        Kind::Matrix(matrix) => {
+            let offered = columns(&matrix.cells);
+            of_cells(&matrix.cells).tell(value, About { offered, ..about }, words)
+        }
+        Kind::Allocation { unit, .. } => match value {
+            Value::Integer(number) => number::with_unit(&number.to_string(), unit.as_ref(), words),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    told.join(", ")
+}
+
 pub(super) use matrix::group_of;
 pub(super) use repeat::full;
 

@@ -10,9 +10,10 @@ use crate::survey::model::{ComputedKind, Kind};
 /// The value that an expression gives a question; `None` where it is unknown or of another type.
 pub(in crate::form) fn to_value(kind: &Kind, operand: Operand) -> Option<Value> {
     match (kind, operand) {
-        (Kind::Text { .. } | Kind::LongText { .. }, Operand::Text(text))
-        | (
-            Kind::Computed {
+        (
+            Kind::Text { .. }
+            | Kind::LongText { .. }
+            | Kind::Computed {
                 result: ComputedKind::Text,
             },
             Operand::Text(text),

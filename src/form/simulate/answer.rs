@@ -26,6 +26,9 @@ const CLOSED: u64 = 60;
 /// Out of 100: a cell of a plain matrix that is answered where not all must be.
 const ANSWERED: u64 = 80;
 
+/// Out of 100: the choice that excludes all others, where there is one.
+const ALONE: u64 = 10;
+
 /// What stays the same through one person's answers.
 pub(super) struct Person {
     department: Option<String>,
@@ -151,10 +154,10 @@ fn one_of(form: &Form, path: &Path, person: &Person, dice: &mut Dice) -> Option<
 fn several(choices: &[Choice], min: Option<u32>, max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
     let (alone, others): (Vec<Choice>, Vec<Choice>) =
         choices.iter().cloned().partition(|choice| choice.exclusive);
-    if others.is_empty() || dice.percent(10) {
-        if let Some(choice) = dice.pick(&alone) {
-            return vec![chosen(choice, dice)];
-        }
+    if (others.is_empty() || dice.percent(ALONE))
+        && let Some(choice) = dice.pick(&alone)
+    {
+        return vec![chosen(choice, dice)];
     }
     let least = u64::from(min.unwrap_or(1).max(1));
     let usual = u64::try_from(others.len().div_ceil(2)).unwrap_or(1).min(5);

@@ -95,8 +95,8 @@ fn trust() -> Trust {
     Trust::new([key(INSTITUTION).verifying_key().to_bytes()])
 }
 
-fn claim(header: &Header, signer: u8) -> Option<Claim> {
-    let signed = header.sign(&key(signer));
+fn claim(header: &Header, by: u8) -> Option<Claim> {
+    let signed = header.sign(&key(by));
     assert!(signed.verify().is_ok());
     Claim::read(signed.leaf(), header, &trust())
 }
@@ -109,16 +109,16 @@ fn plan(claims: impl IntoIterator<Item = Claim>) -> Plan {
 
 /// Every kind about a few responses: what the properties below draw from.
 fn universe() -> Vec<Claim> {
-    let mut claims = Vec::new();
+    let mut all = Vec::new();
     for owner in 1..=3 {
         let revisions: Vec<Header> = (1..=3)
             .flat_map(|revision| [response(owner, revision, 1), response(owner, revision, 2)])
             .collect();
         let first = leaf(&revisions[0], owner);
         let last = leaf(&revisions[4], owner);
-        claims.extend(revisions.iter().map(|header| claim(header, owner)));
-        claims.push(claim(&header(Kind::Withdrawal, owner), owner));
-        claims.push(claim(&annulment(owner, INSTITUTION), INSTITUTION));
+        all.extend(revisions.iter().map(|header| claim(header, owner)));
+        all.push(claim(&header(Kind::Withdrawal, owner), owner));
+        all.push(claim(&annulment(owner, INSTITUTION), INSTITUTION));
         let second = reseal(last, "lead", 3);
         let resealed = leaf(&second, INSTITUTION);
         for by_institution in [
@@ -128,10 +128,10 @@ fn universe() -> Vec<Claim> {
             second,
             reseal(first, "mine", 2),
         ] {
-            claims.push(claim(&by_institution, INSTITUTION));
+            all.push(claim(&by_institution, INSTITUTION));
         }
     }
-    claims.into_iter().flatten().collect()
+    all.into_iter().flatten().collect()
 }
 
 static UNIVERSE: LazyLock<Vec<Claim>> = LazyLock::new(universe);

@@ -207,11 +207,11 @@ impl Plain<'_> {
         if let Beginning::Resumed(page) = &self.start.beginning {
             self.page.clone_from(page);
         }
-        let mut step = self
-            .page
-            .is_some()
-            .then_some(Move::Again)
-            .unwrap_or(Move::Next);
+        let mut step = if self.page.is_some() {
+            Move::Again
+        } else {
+            Move::Next
+        };
         loop {
             step = match step {
                 Move::Review => match self.review()? {
@@ -385,6 +385,7 @@ impl Plain<'_> {
             let arguments = [("warning", warning.message.clone().into())];
             self.talk.tell(&Message::with("plain-warning", arguments))?;
         }
+        self.talk.say("plain-warning-keep")?;
         Ok(None)
     }
 

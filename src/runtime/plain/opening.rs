@@ -45,10 +45,10 @@ impl Plain<'_> {
                 continue;
             };
             let place = typed.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            let named = names
+            let by_name = names
                 .iter()
                 .position(|name| name.to_lowercase() == typed.to_lowercase());
-            if let Some(language) = place.or(named).and_then(|at| languages.get(at)) {
+            if let Some(language) = place.or(by_name).and_then(|at| languages.get(at)) {
                 self.form.set_language(language.clone());
                 self.talk.set_words(Words::new(language));
                 return Ok(());

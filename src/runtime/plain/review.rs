@@ -82,7 +82,12 @@ impl Plain<'_> {
                 numbered.push(question.id.clone());
                 let told = self.form.in_words(&Path::top(&question.id)).join("; ");
                 let label = question.label.get(self.form.language());
-                let line = format!("{}. {label} {told}", numbered.len());
+                let colon = if label.ends_with(['?', ':', '.']) {
+                    ""
+                } else {
+                    ":"
+                };
+                let line = format!("{}. {label}{colon} {told}", numbered.len());
                 self.talk.line(&line)?;
             }
         }

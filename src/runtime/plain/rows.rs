@@ -120,21 +120,12 @@ impl Plain<'_> {
             ("row", row.label.clone().into()),
         ];
         self.talk.tell(&Message::with("plain-row", arguments))?;
-        if let Some(Value::Integer(number)) = self.cell(path, &row.code) {
-            let arguments = [("answer", number.into())];
+        if let Some(told) = self.form.row_in_words(path, &row.code) {
+            let arguments = [("answer", told.into())];
             self.talk
                 .tell(&Message::with("plain-answer-now", arguments))?;
         }
         Ok(())
-    }
-
-    fn cell(&self, path: &Path, row: &str) -> Option<Value> {
-        let rows = match self.form.answer(path)? {
-            Answer::Value(Value::Rows(rows) | Value::Closable { rows, .. }) => rows,
-            _ => return None,
-        };
-        let (_, answer) = rows.into_iter().find(|(code, _)| code == row)?;
-        answer.value().cloned()
     }
 
     fn row(&mut self, path: &Path, asked: &Asked, row: &Choice) -> Result<Step, Stop> {
@@ -145,7 +136,7 @@ impl Plain<'_> {
                 Turn::Move(Move::Next) => return Ok(Step::Done),
                 Turn::Move(step) => return Ok(Step::Away(step)),
                 Turn::Missing(kind) => self.form.put_cell(path, &row.code, Answer::Missing(kind)),
-                Turn::Text(typed) | Turn::Find(typed) => self.put_cell(path, asked, row, &typed)?,
+                Turn::Text(typed) | Turn::Find(typed) => self.put_cell(path, asked, row, &typed),
             };
             if outcome.is_taken() {
                 self.save()?;
@@ -155,32 +146,23 @@ impl Plain<'_> {
         }
     }
 
-    fn put_cell(
-        &mut self,
-        path: &Path,
-        asked: &Asked,
-        row: &Choice,
-        typed: &str,
-    ) -> Result<Outcome, Stop> {
-        if asked.offers.is_empty() {
-            return Ok(self.form.put_cell_typed(path, &row.code, typed));
-        }
+    /// What is no offer's number or label is left to the form, which says what is wrong with it; but
+    /// a bare number among numbered choices must not be taken for a code.
+    fn put_cell(&mut self, path: &Path, asked: &Asked, row: &Choice, typed: &str) -> Outcome {
         let answer = if asked.several {
             picked(&asked.offers, typed).map(|offers| several(&offers))
         } else {
             find_offer(&asked.offers, typed).map(|offer| offer.answer.clone())
         };
-        // What is no offer's number or label is left to the form, which says what is wrong with it;
-        // but a bare number among numbered choices must not be taken for a code.
         let is_number = typed.parse::<i64>().is_ok();
-        Ok(match answer {
+        match answer {
             Some(answer) => self.form.put_cell(path, &row.code, answer),
             None if is_number && is_numbered(&asked.offers) => {
                 let not_offered = Answer::Value(Value::Choice(Chosen::code("")));
                 self.form.put_cell(path, &row.code, not_offered)
             }
             None => self.form.put_cell_typed(path, &row.code, typed),
-        })
+        }
     }
 
     /// Group by group: rate its rows, leave it, or close it as it is.

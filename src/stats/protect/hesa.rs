@@ -1,9 +1,9 @@
 //! HESA's rounding and suppression, "HESA Services Standard Rounding Methodology" (domain §4.1).
 //!
-//! 1. every number is rounded to the nearest multiple of 5; 2. below 2.5 becomes 0; 3. halves go up;
-//! 4. percentages of fewer than 22.5 people are suppressed; 5. averages of 7 or fewer are suppressed;
-//! 6. for headcount, full-person and full-time equivalents; 7. not for money. Totals are rounded after
-//! they are worked out. Numbers are exact decimals: a sum of 0.1s must not miss a half.
+//! Every number is rounded to the nearest multiple of 5, halves up, so that below 2.5 becomes 0;
+//! percentages of fewer than 22.5 people and averages of 7 or fewer are suppressed. It holds for
+//! headcount, full-person and full-time equivalents, not for money. Totals are rounded after they are
+//! worked out. Numbers are exact decimals: a sum of tenths must not miss a half.
 
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};

@@ -297,15 +297,14 @@ impl<'n> Checker<'n> {
                 self.fault(&CONDITION_CODE, node, message, remedy);
             }
             (Type::Code(_), Shape::Choose(parts)) => {
-                parts
-                    .iter()
-                    .skip(1)
-                    .for_each(|part| self.check_literals(like, part));
+                for part in parts.iter().skip(1) {
+                    self.check_literals(like, part);
+                }
             }
             (Type::List(item), Shape::List(items)) => {
-                items
-                    .iter()
-                    .for_each(|part| self.check_literals(item, part));
+                for part in items {
+                    self.check_literals(item, part);
+                }
             }
             _ => {}
         }

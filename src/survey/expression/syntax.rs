@@ -70,10 +70,11 @@ impl Node {
     fn children(&self) -> Vec<&Self> {
         match &self.shape {
             Shape::Number(_) | Shape::Text(_) | Shape::Bool(_) | Shape::Name(_) => Vec::new(),
-            Shape::List(nodes) | Shape::All(nodes) | Shape::Any(nodes) => nodes.iter().collect(),
             // The second argument of `missing` is a word, not a question.
             Shape::Call(name, nodes) if name == "missing" => nodes.iter().take(1).collect(),
-            Shape::Call(_, nodes) => nodes.iter().collect(),
+            Shape::List(nodes) | Shape::All(nodes) | Shape::Any(nodes) | Shape::Call(_, nodes) => {
+                nodes.iter().collect()
+            }
             Shape::Field(node, _) | Shape::Not(node) | Shape::Negate(node) => vec![node],
             Shape::Index(one, two) | Shape::Binary(_, one, two) => vec![one, two],
             Shape::Choose(nodes) => nodes.iter().collect(),

@@ -231,7 +231,7 @@ fn sum(value: &Value) -> Operand {
     });
     let total = numbers
         .into_iter()
-        .try_fold(Decimal::ZERO, |total, number| total.checked_add(number));
+        .try_fold(Decimal::ZERO, Decimal::checked_add);
     total.map_or(Operand::Unknown, Operand::Number)
 }
 

@@ -160,7 +160,7 @@ fn refused(source: &str, code: &str, words: &str) {
         .unwrap_or_else(|| panic!("{source} was taken"));
     let told: Vec<(&str, &str)> = faults
         .iter()
-        .map(|fault| (fault.rule.code, &source[fault.span.clone()]))
+        .map(|fault| (fault.rule.code, source.get(fault.span.clone()).unwrap()))
         .collect();
     assert_eq!(told, [(code, words)], "{source}: {faults:?}");
 }

@@ -83,9 +83,10 @@ impl Type {
     /// Whether a value of one can equal a value of the other.
     pub(super) fn fits(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Any, _) | (_, Self::Any) => true,
             (Self::Code(one), Self::Code(two)) => !one.is_disjoint(two),
-            (Self::Text | Self::Code(_), Self::Text | Self::Code(_)) => true,
+            (Self::Any, _)
+            | (_, Self::Any)
+            | (Self::Text | Self::Code(_), Self::Text | Self::Code(_)) => true,
             (Self::List(one), Self::List(two)) => one.fits(two),
             (Self::Rows { .. } | Self::Entries | Self::Nothing, _) => false,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),

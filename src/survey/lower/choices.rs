@@ -49,6 +49,8 @@ impl Lowering<'_> {
             let message = format!("there is no list `{name}`");
             let remedy = remedy_among("lists", &name, lists.keys().map(String::as_str));
             self.tell(&rules::UNKNOWN_LIST, &table.span_of(key), message, remedy);
+        }
+        if self.unread.contains(&name) || !lists.contains_key(&name) {
             self.broken.insert(owner);
         }
         Some(name)
@@ -91,7 +93,7 @@ impl Lowering<'_> {
             let mut table = self.table(node);
             let choice = self.choice(&mut table);
             let span = table.span_of("code");
-            self.finish(table);
+            self.finish(&table);
             if !choice.code.is_empty() && !codes.insert(choice.code.clone()) {
                 let message = format!("the code `{}` stands here twice", choice.code);
                 self.tell(

@@ -101,8 +101,7 @@ impl Lowering<'_> {
         for circle in circles {
             self.tell_circle(survey, &circle, &pending);
         }
-        let rank: BTreeMap<&Key, usize> =
-            order.iter().zip(0..).map(|(key, at)| (key, at)).collect();
+        let rank: BTreeMap<&Key, usize> = order.iter().zip(0..).collect();
         let when = |waiting: &&Pending| {
             let key = key_of(survey, waiting.owner);
             // What a computed question holds must be known before anything looks at it.
@@ -155,20 +154,25 @@ impl Lowering<'_> {
     }
 
     fn tell_circle(&mut self, survey: &Questionnaire, circle: &[Key], pending: &[Pending]) {
-        let first = circle.first();
-        let about = |waiting: &&Pending| {
+        let Some(first) = circle.first() else {
+            return;
+        };
+        let next = circle.get(1).unwrap_or(first).to_string();
+        let closes = |waiting: &&Pending| {
+            let names = waiting.tree.iter().flat_map(Tree::names);
             waiting.slot.decides()
-                && key_of(survey, waiting.owner).is_some_and(|key| Some(&key) == first)
+                && waiters(survey, waiting.owner).contains(first)
+                && names.into_iter().any(|name| name == next)
         };
         let rows = || {
-            let owner = owners(survey).find(|owner| key_of(survey, *owner).as_ref() == first);
+            let owner = owners(survey).find(|owner| key_of(survey, *owner).as_ref() == Some(first));
             owner.map_or(0..0, |owner| self.mark(owner, "rows_from"))
         };
         let span = pending
             .iter()
-            .find(about)
+            .find(closes)
             .map_or_else(rows, |waiting| waiting.span.clone());
-        let chain: Vec<String> = circle.iter().chain(first).map(Key::to_string).collect();
+        let chain: Vec<String> = circle.iter().chain([first]).map(Key::to_string).collect();
         let message = format!(
             "these depend on one another in a circle: {}",
             chain.join(" -> ")

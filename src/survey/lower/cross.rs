@@ -73,9 +73,9 @@ impl Lowering<'_> {
             place.push((asked.id.as_str(), owner));
         }
         self.unique("questions", outer);
-        inner
-            .into_values()
-            .for_each(|ids| self.unique("questions in this repeat", ids));
+        for ids in inner.into_values() {
+            self.unique("questions in this repeat", ids);
+        }
     }
 
     fn unique(&mut self, kind: &str, ids: Vec<(&str, Owner)>) {
@@ -216,6 +216,18 @@ impl Lowering<'_> {
                 "give every entry a group, since groups can be closed",
             );
         }
+        self.group_list(survey, owner, matrix, column, list);
+    }
+
+    /// Every group of the rows must be an entry of the list that names groups.
+    fn group_list(
+        &mut self,
+        survey: &Questionnaire,
+        owner: Owner,
+        matrix: &Matrix,
+        column: &str,
+        list: &List,
+    ) {
         let named = matrix
             .group_list
             .as_ref()

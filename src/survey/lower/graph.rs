@@ -95,8 +95,8 @@ fn circle(waits: &BTreeMap<Key, Vec<Key>>) -> Option<Vec<Key>> {
     let mut path: Vec<&Key> = vec![waits.keys().next()?];
     let mut seen: BTreeMap<&Key, usize> = BTreeMap::new();
     loop {
-        let last = *path.last()?;
-        if let Some(begin) = seen.get(last) {
+        let newest = *path.last()?;
+        if let Some(begin) = seen.get(newest) {
             let mut circle: Vec<Key> = path
                 .get(*begin..path.len() - 1)?
                 .iter()
@@ -106,9 +106,9 @@ fn circle(waits: &BTreeMap<Key, Vec<Key>>) -> Option<Vec<Key>> {
             circle.rotate_left(least);
             return Some(circle);
         }
-        seen.insert(last, path.len() - 1);
+        seen.insert(newest, path.len() - 1);
         let next = waits
-            .get(last)?
+            .get(newest)?
             .iter()
             .find(|other| waits.contains_key(other))?;
         path.push(next);

@@ -54,7 +54,7 @@ impl Lowering<'_> {
         self.places.insert("survey".to_owned(), table.span.clone());
         self.places
             .insert("department".to_owned(), table.span_of("department"));
-        self.finish(table);
+        self.finish(&table);
         out
     }
 
@@ -214,7 +214,7 @@ impl Lowering<'_> {
                 .unwrap_or(10),
         };
         self.check_notice(&table, &privacy);
-        self.finish(table);
+        self.finish(&table);
         privacy
     }
 
@@ -267,7 +267,7 @@ impl Lowering<'_> {
             .map(|list| self.sealed_to(list))
             .unwrap_or_default();
         let pad = self.pad(&mut table);
-        self.finish(table);
+        self.finish(&table);
         Audience { id, sealed_to, pad }
     }
 

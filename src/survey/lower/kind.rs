@@ -71,7 +71,7 @@ const TYPES: [(&str, Reader); 18] = [
 ];
 
 /// Keys that some type takes, with what to do where this one does not.
-const SOMEWHERE: [(&str, &str); 30] = [
+const SOMEWHERE: [(&str, &str); 29] = [
     ("required", "take it out: nobody answers this"),
     ("constraint", "take it out: nobody answers this"),
     ("constraint_message", "take it out: nobody answers this"),
@@ -119,7 +119,6 @@ const SOMEWHERE: [(&str, &str); 30] = [
     ("question", "only a repeat has questions of its own"),
     ("label_from", "only a repeat names its entries"),
     ("shuffle", "only choices and rows can be shuffled"),
-    ("audience", "give the repeat the audience"),
 ];
 
 /// A question's type as it was read.

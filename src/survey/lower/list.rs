@@ -38,7 +38,7 @@ impl Lowering<'_> {
         let file = self.string(&mut table, "file");
         let list = match (file, table.get("entries").is_some()) {
             (Some(file), false) => self.file_list(&file, &table.span_of("file")),
-            (None, true) => self.written_list(&mut table),
+            (None, true) => Some(self.written_list(&mut table)),
             (both, _) => {
                 let message = if both.is_some() {
                     "`file` and `entries` are both given"
@@ -51,12 +51,15 @@ impl Lowering<'_> {
                     message,
                     "give either `file = \"lists/NAME.csv\"` or `entries = [ … ]`",
                 );
-                table.get("columns");
-                List::default()
+                table.know(&["columns"]);
+                None
             }
         };
-        self.finish(table);
-        list
+        self.finish(&table);
+        list.unwrap_or_else(|| {
+            self.unread.insert(entry.key.clone());
+            List::default()
+        })
     }
 
     fn written_list(&mut self, table: &mut Table<'_>) -> List {

@@ -16,7 +16,7 @@ mod symbols;
 mod table;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::load::Files;
 use super::model::{Fingerprint, Questionnaire};
@@ -52,7 +52,9 @@ pub(super) struct Lowering<'s> {
     /// Conditions that wait until every question is known.
     pending: Vec<Pending>,
     /// Questions whose type is not known, so that nothing more is said about them.
-    broken: std::collections::BTreeSet<Owner>,
+    broken: BTreeSet<Owner>,
+    /// Lists that could not be read.
+    unread: BTreeSet<String>,
 }
 
 impl<'s> Lowering<'s> {
@@ -73,7 +75,8 @@ impl<'s> Lowering<'s> {
             marks: BTreeMap::new(),
             places: BTreeMap::new(),
             pending: Vec::new(),
-            broken: std::collections::BTreeSet::new(),
+            broken: BTreeSet::new(),
+            unread: BTreeSet::new(),
         }
     }
 
@@ -87,7 +90,7 @@ impl<'s> Lowering<'s> {
         questionnaire.lists = self.lists(&mut table);
         questionnaire.sections = self.sections(&mut table, &questionnaire);
         self.not_yet(&mut table);
-        self.finish(table);
+        self.finish(&table);
         self.cross(&questionnaire);
         self.conditions(&mut questionnaire);
         (questionnaire, self.problems)

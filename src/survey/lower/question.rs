@@ -15,6 +15,9 @@ use crate::survey::rules;
 /// The most questions of a questionnaire, nested ones not counted.
 const MOST_QUESTIONS: usize = 2_000;
 
+/// The most sections of a questionnaire.
+const MOST_SECTIONS: usize = 200;
+
 /// The ways of not answering that a question may offer.
 const OFFERED: [Missing; 2] = [Missing::DontKnow, Missing::PreferNot];
 
@@ -29,10 +32,21 @@ impl Lowering<'_> {
             "section",
             "add `[[section]]` with an `id`, a `title` and its questions",
         );
+        let nodes = self.items(root, "section");
+        if let Some(beyond) = nodes.get(MOST_SECTIONS) {
+            let message = format!("the questionnaire has more than {MOST_SECTIONS} sections");
+            self.tell(
+                &rules::SIZE,
+                &beyond.span,
+                message,
+                "split it into several surveys",
+            );
+        }
         let mut sections: Vec<Section> = Vec::new();
-        for (index, node) in self.items(root, "section").iter().enumerate() {
-            let asked: usize = sections.iter().map(|section| section.questions.len()).sum();
-            let section = self.section(node, index, survey, MOST_QUESTIONS.saturating_sub(asked));
+        let mut free = MOST_QUESTIONS;
+        for (index, node) in nodes.iter().take(MOST_SECTIONS).enumerate() {
+            let section = self.section(node, index, survey, free);
+            free = free.saturating_sub(section.questions.len());
             sections.push(section);
         }
         sections
@@ -68,7 +82,7 @@ impl Lowering<'_> {
                 "split it into several surveys",
             );
         }
-        self.finish(table);
+        self.finish(&table);
         let mut questions = Vec::new();
         for (at, node) in nodes.iter().take(room).enumerate() {
             let owner = Owner {
@@ -163,8 +177,8 @@ impl Lowering<'_> {
 
     fn required(&mut self, table: &mut Table<'_>, owner: Owner) -> Required {
         match table.get("required") {
-            None => Required::Yes,
-            Some(Node {
+            None
+            | Some(Node {
                 value: Raw::Bool(true),
                 ..
             }) => Required::Yes,
@@ -228,15 +242,18 @@ impl Lowering<'_> {
         if owner.nested.is_some() {
             return self.no_audience(table);
         }
+        if lowered.is_note() {
+            // Nobody answers a note, so there is nothing to release.
+            table.know(&["audience"]);
+            return Vec::new();
+        }
         let Some(node) = table.get("audience").or(inherited) else {
-            if !lowered.is_note() {
-                self.tell(
-                    &rules::AUDIENCE_MISSING,
-                    &table.span,
-                    "this question does not say who may read its answer",
-                    "add `audience` here or to the section; `[]` is for the respondent alone",
-                );
-            }
+            self.tell(
+                &rules::AUDIENCE_MISSING,
+                &table.span,
+                "this question does not say who may read its answer",
+                "add `audience` here or to the section; `[]` is for the respondent alone",
+            );
             return Vec::new();
         };
         let mut releases: Vec<Release> = Vec::new();
@@ -281,7 +298,7 @@ impl Lowering<'_> {
             let audience = self.id(&mut table, "id", Id::Slug);
             self.condition(&mut table, "when", owner, Slot::Release(index));
             let span = table.span_of("id");
-            self.finish(table);
+            self.finish(&table);
             (audience, span)
         } else {
             (self.string_of(item)?, item.span.clone())

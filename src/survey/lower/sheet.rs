@@ -38,8 +38,8 @@ struct Row {
 }
 
 impl Lowering<'_> {
-    /// Reads a list file; `span` is where the questionnaire names it.
-    pub(super) fn file_list(&mut self, file: &str, span: &Span) -> List {
+    /// Reads a list file, `None` where nothing of it can be known; `span` is where the questionnaire names it.
+    pub(super) fn file_list(&mut self, file: &str, span: &Span) -> Option<List> {
         let bytes = match self.files.read(file) {
             Ok(bytes) => bytes,
             Err(why) => {
@@ -50,7 +50,7 @@ impl Lowering<'_> {
                     message,
                     "check the name; it is found beside the questionnaire",
                 );
-                return List::default();
+                return None;
             }
         };
         if bytes.len() > LARGEST {
@@ -61,14 +61,14 @@ impl Lowering<'_> {
                 message,
                 "keep the columns and entries that the survey needs",
             );
-            return List::default();
+            return None;
         }
         let path = self.beside(file);
         match utf8(&path, &bytes) {
             Ok(text) => self.sheet(&Source::new(&path, text)),
             Err(diagnostic) => {
                 self.problems.add(&rules::ENCODING, *diagnostic);
-                List::default()
+                None
             }
         }
     }
@@ -79,7 +79,7 @@ impl Lowering<'_> {
         folder.map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"))
     }
 
-    fn sheet(&mut self, source: &Source<'_>) -> List {
+    fn sheet(&mut self, source: &Source<'_>) -> Option<List> {
         let mut rows = rows(source);
         let Some(header) = rows.next() else {
             self.tell_in(
@@ -89,11 +89,9 @@ impl Lowering<'_> {
                 "the list file is empty",
                 "begin with a line of column names: code,label",
             );
-            return List::default();
+            return None;
         };
-        let Some(columns) = self.columns(source, &header) else {
-            return List::default();
-        };
+        let columns = self.columns(source, &header)?;
         let mut read = Read {
             source,
             list: List {
@@ -124,7 +122,7 @@ impl Lowering<'_> {
                 read.list.entries.push(choice);
             }
         }
-        self.check_list(&read)
+        Some(self.check_list(&read))
     }
 
     /// What each column is; `None` where the file cannot be read on.
@@ -229,7 +227,8 @@ impl Lowering<'_> {
         if row.fields.iter().all(str::is_empty) {
             return None;
         }
-        if row.fields.iter().any(|field| field.contains('\n')) {
+        let line = source.line(source.line_of(row.start));
+        if source.slice(&line).matches('"').count() % 2 == 1 {
             self.tell_in(
                 source,
                 &rules::LIST_SHAPE,

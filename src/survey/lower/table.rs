@@ -109,8 +109,8 @@ impl Lowering<'_> {
     }
 
     /// Ends the reading of a table: tells of every key that means nothing in it.
-    pub(super) fn finish(&mut self, table: Table<'_>) {
-        self.finish_among(&table, &[]);
+    pub(super) fn finish(&mut self, table: &Table<'_>) {
+        self.finish_among(table, &[]);
     }
 
     /// As [`Self::finish`]; a key of `elsewhere` is told to be out of place rather than unknown.

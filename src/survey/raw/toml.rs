@@ -65,7 +65,9 @@ fn whole(number: &DeInteger<'_>) -> Raw {
 }
 
 fn day(moment: &toml::value::Datetime) -> Raw {
-    let date = moment.date.filter(|_| moment.time.is_none());
-    let day = date.and_then(|date| Day::new(date.year.into(), date.month, date.day));
-    day.map_or(Raw::Other("a time or a date with a time"), Raw::Day)
+    let Some(date) = moment.date.filter(|_| moment.time.is_none()) else {
+        return Raw::Other("a time or a date with a time");
+    };
+    let day = Day::new(date.year.into(), date.month, date.day);
+    day.map_or(Raw::Other("no day of the calendar"), Raw::Day)
 }

@@ -29,7 +29,7 @@ pub struct FoundBox {
 /// The screen.
 #[derive(Default)]
 pub(super) struct Boxes {
-    boxes: Vec<FoundBox>,
+    list: Vec<FoundBox>,
     chosen: BTreeSet<usize>,
     at: usize,
     phase: Phase,
@@ -60,7 +60,7 @@ impl Boxes {
             .filter(|(_, found)| found.is_enrolled);
         self.chosen = enrolled.map(|(at, _)| at).collect();
         self.at = self.at.min(boxes.len().saturating_sub(1));
-        self.boxes = boxes;
+        self.list = boxes;
     }
 
     /// Shows what a merge did.
@@ -96,10 +96,10 @@ impl Boxes {
     }
 
     fn list(&mut self, action: Option<Action>) -> Step {
-        let here = self.boxes.get(self.at);
+        let here = self.list.get(self.at);
         match action {
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
-            Some(Action::Down) => self.at = (self.at + 1).min(self.boxes.len().saturating_sub(1)),
+            Some(Action::Down) => self.at = (self.at + 1).min(self.list.len().saturating_sub(1)),
             Some(Action::Add) => self.phase = Phase::Path(String::new()),
             Some(Action::Enrol) if here.is_some_and(|found| !found.is_enrolled) => {
                 self.phase = Phase::Compare;
@@ -108,13 +108,12 @@ impl Boxes {
             Some(Action::Choose) if here.is_some_and(|found| !found.is_enrolled) => {
                 self.phase = Phase::Compare;
             }
-            Some(Action::Choose) if here.is_some() => {
-                if !self.chosen.remove(&self.at) {
-                    self.chosen.insert(self.at);
-                }
+            // Out where it was in, else in.
+            Some(Action::Choose) if here.is_some() && !self.chosen.remove(&self.at) => {
+                self.chosen.insert(self.at);
             }
             Some(Action::Merge) if !self.chosen.is_empty() => {
-                let chosen = self.chosen.iter().filter_map(|&at| self.boxes.get(at));
+                let chosen = self.chosen.iter().filter_map(|&at| self.list.get(at));
                 let paths = chosen.map(|found| found.path.clone()).collect();
                 return Step::Wait("lead-merging", Effect::Merge(paths));
             }
@@ -128,7 +127,7 @@ impl Boxes {
         match action {
             Some(Action::Same) => {
                 self.phase = Phase::List;
-                let path = self.boxes.get(self.at).map(|found| found.path.clone());
+                let path = self.list.get(self.at).map(|found| found.path.clone());
                 path.map_or(Step::Stay(Vec::new()), |path| {
                     Step::Wait("lead-enrolling", Effect::Enrol(path))
                 })
@@ -180,13 +179,13 @@ impl Boxes {
     fn view_list(&self, page: &mut Page<'_>) -> Option<Position> {
         page.paragraph(Tone::Text, &page.words.say("lead-boxes-intro"));
         page.gap();
-        if self.boxes.is_empty() {
+        if self.list.is_empty() {
             page.paragraph(Tone::Text, &page.words.say("lead-boxes-none"));
         }
         let mut cursor = None;
         let room = usize::from(page.room()).max(2) / 2;
         let from = (self.at + 1).saturating_sub(room);
-        for (at, found) in self.boxes.iter().enumerate().skip(from).take(room) {
+        for (at, found) in self.list.iter().enumerate().skip(from).take(room) {
             let mark = if self.chosen.contains(&at) {
                 "[x]"
             } else {
@@ -205,7 +204,7 @@ impl Boxes {
     }
 
     fn view_compare(&self, page: &mut Page<'_>) -> Option<Position> {
-        let found = self.boxes.get(self.at)?;
+        let found = self.list.get(self.at)?;
         let args = [("box", Arg::Words(found.name.clone()))];
         page.paragraph(
             Tone::Title,

@@ -37,12 +37,10 @@ impl Identity {
             Some(Action::Down) => self.at = (self.at + 1).min(last),
             Some(Action::Back) => return Step::Back,
             Some(Action::Enter) => return self.enter(),
-            _ if self.at == last => {
-                if self.passphrase.len() < 512 {
-                    keys::edit(&mut self.passphrase, input);
-                }
+            _ if self.at == last && self.passphrase.len() < 512 => {
+                keys::edit(&mut self.passphrase, input);
             }
-            _ if self.at == last - 1 => {
+            _ if self.at + 1 == last => {
                 keys::edit(&mut self.path, input);
             }
             _ => {}

@@ -158,14 +158,14 @@ impl Lead {
                 vec![effect]
             }
             Step::Identity => {
-                self.to_identity();
+                self.show_identity();
                 Vec::new()
             }
             Step::Back => self.back(),
         }
     }
 
-    fn to_identity(&mut self) {
+    fn show_identity(&mut self) {
         if let Screen::Boxes(boxes) = &self.screen {
             self.screen = Screen::Identity(Identity::new(boxes.identities.clone()));
         }

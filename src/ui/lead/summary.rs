@@ -21,8 +21,6 @@ use super::Step;
 use super::draw::{Column, Page, focus};
 use super::keys::{self, Action, Binding};
 
-/// With more codes than this, those that nobody gave are left out.
-const MANY: usize = 30;
 /// Below this width the departments give way to the question.
 const NARROW: u16 = 56;
 
@@ -135,7 +133,7 @@ impl Summary {
             Some(Action::Back) => self.finding = None,
             Some(Action::Up) => finding.at = finding.at.saturating_sub(1),
             Some(Action::Down) => {
-                finding.at = (finding.at + 1).min(matches.len().saturating_sub(1))
+                finding.at = (finding.at + 1).min(matches.len().saturating_sub(1));
             }
             Some(Action::Enter) => {
                 if let Some(&table) = matches.get(finding.at) {
@@ -302,7 +300,7 @@ impl Summary {
         table: &Table,
         row: &Row,
     ) -> Vec<(Tone, String)> {
-        let few = row.cells.len() <= MANY;
+        let few = row.cells.len() <= text::MANY;
         let cells: Vec<&Cell> = row
             .cells
             .iter()

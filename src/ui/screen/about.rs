@@ -13,12 +13,23 @@ pub(super) fn draw(session: &Session) -> Sheet {
     paragraphs(
         session,
         &mut sheet,
-        ["about-what", "about-sealed", "about-words", "about-box", "about-keys"],
+        [
+            "about-what",
+            "about-sealed",
+            "about-words",
+            "about-box",
+            "about-keys",
+        ],
         &[("name", name)],
     );
     if let Some(contact) = &session.setup.questionnaire.privacy.contact {
         let who = crate::ui::shown(contact.get(session.words.language()));
-        sheet.say(&session.words.say_with("about-contact", [("who", who.into())]), Tone::Text);
+        sheet.say(
+            &session
+                .words
+                .say_with("about-contact", [("who", who.into())]),
+            Tone::Text,
+        );
     }
     readable(&mut sheet);
     sheet.buttons = vec![Button::Back];

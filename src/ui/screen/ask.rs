@@ -7,7 +7,7 @@ use crate::ui::effect::Mode;
 use crate::ui::keymap::{Action, Place};
 use crate::ui::pass::Step;
 use crate::ui::session::Session;
-use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
+use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 use crate::ui::widget::{Context, Reaction, entry_name};
 
@@ -27,10 +27,16 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let from = sheet.lines.len();
     ask.widget.draw(&context, &mut sheet);
     if !ask.problems.is_empty() {
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = !line.pieces.is_empty());
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = !line.pieces.is_empty());
     }
     tail(session, &context, question, &mut sheet);
-    if sheet.spots().iter().all(|(spot, _)| matches!(spot, Spot::Button(_))) {
+    if sheet
+        .spots()
+        .iter()
+        .all(|(spot, _)| matches!(spot, Spot::Button(_)))
+    {
         about::readable(&mut sheet);
     }
     sheet
@@ -40,11 +46,24 @@ pub(super) fn draw(session: &Session) -> Sheet {
 fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     let survey = &session.setup.questionnaire;
     let id = &context.path.id;
-    let section = survey.sections.iter().find(|section| section.questions.iter().any(|q| q.id == *id));
-    sheet.title = section.map(|section| context.text(&section.title)).unwrap_or_default();
-    if let Some((at, all)) = session.pass.as_ref().and_then(super::super::pass::Pass::place) {
+    let section = survey
+        .sections
+        .iter()
+        .find(|section| section.questions.iter().any(|q| q.id == *id));
+    sheet.title = section
+        .map(|section| context.text(&section.title))
+        .unwrap_or_default();
+    if let Some((at, all)) = session
+        .pass
+        .as_ref()
+        .and_then(super::super::pass::Pass::place)
+    {
         let args = [("at", Arg::from(at)), ("all", Arg::from(all))];
-        let id = if context.narrow() { "progress-short" } else { "progress" };
+        let id = if context.narrow() {
+            "progress-short"
+        } else {
+            "progress"
+        };
         sheet.progress = session.words.say_with(id, args);
     }
     let first = section.and_then(|section| section.questions.first());
@@ -54,9 +73,14 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
         sheet.gap();
     }
     if let Some((entry, _)) = &context.path.inside {
-        let name = entry_name(context, id, *entry);
-        let args = [("number", Arg::from(entry + 1)), ("name", Arg::from(name))];
-        sheet.say(&session.words.say_with("entry-of", args), Tone::Quiet);
+        let number = ("number", Arg::from(entry + 1));
+        let words = match entry_name(context, id, *entry) {
+            Some(name) => session
+                .words
+                .say_with("entry-of", [number, ("name", name.into())]),
+            None => session.words.say_with("cards-entry", [number]),
+        };
+        sheet.say(&words, Tone::Quiet);
     }
 }
 
@@ -67,11 +91,19 @@ fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], she
         let words = context.words.say_with(id, [("what", what.into())]);
         let from = sheet.lines.len();
         sheet.say(&words, Tone::Error);
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = true);
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = true);
     };
     // Of many rows with the same fault, the first few say enough.
-    problems.iter().take(3).for_each(|problem| say("error", problem));
-    warnings.iter().take(3).for_each(|problem| say("warning", problem));
+    problems
+        .iter()
+        .take(3)
+        .for_each(|problem| say("error", problem));
+    warnings
+        .iter()
+        .take(3)
+        .for_each(|problem| say("warning", problem));
 }
 
 fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
@@ -97,13 +129,17 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
     let answerable = !matches!(question.kind, crate::survey::model::Kind::Note);
     if answerable {
         // Nested questions are released with their group.
-        let group = session.setup.questionnaire.question(&context.path.id).unwrap_or(question);
+        let group = session
+            .setup
+            .questionnaire
+            .question(&context.path.id)
+            .unwrap_or(question);
         let line = readers::line(context.words, &session.setup.questionnaire, group);
-        if context.low() {
+        // Where the widget already keeps lines in view, this one may scroll.
+        if context.low() || sheet.pinned.len() > 3 {
             sheet.say(&line, Tone::Quiet);
         } else {
-            let lines = crate::base::text::wrap(&line, sheet.width());
-            sheet.pinned.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, Tone::Quiet))));
+            sheet.pin(&line, Tone::Quiet);
         }
     }
     sheet.buttons = vec![Button::Continue, Button::Back];
@@ -148,7 +184,12 @@ fn react(session: &mut Session, action: Action, spot: Spot) -> Reaction {
     let Some(ask) = &mut pass.ask else {
         return Reaction::Ignored;
     };
-    let context = Context { form: &pass.form, path: &ask.path, words, area };
+    let context = Context {
+        form: &pass.form,
+        path: &ask.path,
+        words,
+        area,
+    };
     ask.widget.act(&context, action, spot)
 }
 
@@ -203,7 +244,9 @@ fn add_entry(session: &mut Session) {
     };
     let mut added = Err(None);
     pass.change(path.clone(), |form| {
-        added = form.add_entry(&path.id).map_err(|problem| Some(problem.message));
+        added = form
+            .add_entry(&path.id)
+            .map_err(|problem| Some(problem.message));
     });
     match added {
         Ok(entry) => {
@@ -218,14 +261,15 @@ fn remove_entry(session: &mut Session, entry: usize) {
     let Some(path) = current(session) else {
         return;
     };
-    let name = super::context(session).map(|context| entry_name(&context, &path.id, entry));
+    let name = context(session).and_then(|context| entry_name(&context, &path.id, entry));
+    let name = name.unwrap_or_else(|| (entry + 1).to_string());
     if let Some(pass) = &mut session.pass {
         pass.change(path.clone(), |form| form.remove_entry(&path.id, entry));
         pass.refresh(&session.words, session.area);
     }
     session.focus_on(Spot::Card(entry));
     session.save();
-    session.say(Message::with("cards-removed", [("name", name.unwrap_or_default().into())]));
+    session.say(Message::with("cards-removed", [("name", name.into())]));
 }
 
 /// On to the next page, unless something is wrong here.
@@ -258,12 +302,20 @@ fn forward(session: &mut Session) {
 
 /// The focus goes to the answer that is wrong: to its row, where it is about one.
 fn to_first_problem(session: &mut Session) {
-    let Some(context) = super::context(session) else {
+    let Some(context) = context(session) else {
         return;
     };
     let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
-    let row = ask.and_then(|ask| ask.problems.first()).and_then(|problem| problem.row.clone());
-    let place = row.and_then(|row| context.form.rows(context.path).iter().position(|r| r.code == row));
+    let row = ask
+        .and_then(|ask| ask.problems.first())
+        .and_then(|problem| problem.row.clone());
+    let place = row.and_then(|row| {
+        context
+            .form
+            .rows(context.path)
+            .iter()
+            .position(|r| r.code == row)
+    });
     let sheet = session.sheet();
     let to = match place {
         Some(place) => Some(Spot::Row(place)),
@@ -292,7 +344,10 @@ fn current_is_top(session: &Session) -> bool {
 }
 
 fn to_check(session: &mut Session) {
-    let line = session.pass.as_mut().and_then(|pass| pass.from_check.take());
+    let line = session
+        .pass
+        .as_mut()
+        .and_then(|pass| pass.from_check.take());
     session.over(Screen::Check);
     if let (Some(line), Some(frame)) = (line, session.top_mut()) {
         frame.focus = Some(line);
@@ -314,5 +369,7 @@ fn back(session: &mut Session) {
 }
 
 fn current_is_top_of(pass: &crate::ui::pass::Pass) -> bool {
-    pass.ask.as_ref().is_some_and(|ask| ask.path.inside.is_none())
+    pass.ask
+        .as_ref()
+        .is_some_and(|ask| ask.path.inside.is_none())
 }

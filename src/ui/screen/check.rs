@@ -35,9 +35,14 @@ pub(super) fn draw(session: &Session) -> Sheet {
 /// The pages that hold an answer.
 fn pages(form: &Form) -> Vec<Path> {
     let answerable = |path: &Path| {
-        form.question(path).is_some_and(|question| !matches!(question.kind, Kind::Note))
+        form.question(path)
+            .is_some_and(|question| !matches!(question.kind, Kind::Note))
     };
-    form.pages().iter().map(|id| Path::top(id)).filter(answerable).collect()
+    form.pages()
+        .iter()
+        .map(|id| Path::top(id))
+        .filter(answerable)
+        .collect()
 }
 
 fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
@@ -51,7 +56,17 @@ fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
     for (place, problem) in problems.iter().enumerate() {
         let what = crate::ui::shown(&session.words.tell(&problem.message));
         let label = label(session, &problem.path);
-        sheet.item(Spot::Problem(place), "- ", &format!("{label}: {what}"), Tone::Text);
+        let colon = if label.ends_with(['?', '.', ':']) {
+            ""
+        } else {
+            ":"
+        };
+        sheet.item(
+            Spot::Problem(place),
+            "- ",
+            &format!("{label}{colon} {what}"),
+            Tone::Text,
+        );
     }
     sheet.lines.iter_mut().for_each(|line| line.flagged = true);
     sheet.gap();
@@ -59,10 +74,18 @@ fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
 
 /// A question in a few words.
 fn label(session: &Session, path: &Path) -> String {
-    let question = session.pass.as_ref().and_then(|pass| pass.form.question(path));
+    let question = session
+        .pass
+        .as_ref()
+        .and_then(|pass| pass.form.question(path));
     let words = question.map(|question| question.label.get(session.words.language()));
-    let first = words.unwrap_or_default().trim().split('\n').next().unwrap_or_default();
-    text::truncate(&crate::ui::shown(first), 60)
+    let first = words
+        .unwrap_or_default()
+        .trim()
+        .lines()
+        .next()
+        .unwrap_or_default();
+    text::truncate(&crate::ui::shown(first), 120)
 }
 
 fn section_lines(
@@ -72,11 +95,19 @@ fn section_lines(
     pages: &[Path],
     sheet: &mut Sheet,
 ) {
-    let mine = |path: &&Path| section.questions.iter().any(|question| question.id == path.id);
+    let mine = |path: &&Path| {
+        section
+            .questions
+            .iter()
+            .any(|question| question.id == path.id)
+    };
     if !pages.iter().any(|path| mine(&path)) {
         return;
     }
-    sheet.say(&crate::ui::shown(section.title.get(session.words.language())), Tone::Title);
+    sheet.say(
+        &crate::ui::shown(section.title.get(session.words.language())),
+        Tone::Title,
+    );
     for (place, path) in pages.iter().enumerate().filter(|(_, path)| mine(path)) {
         answer_lines(session, form, place, path, sheet);
     }
@@ -87,24 +118,40 @@ fn section_lines(
 fn answer_lines(session: &Session, form: &Form, place: usize, path: &Path, sheet: &mut Sheet) {
     let spot = Spot::Line(place);
     let label = label(session, path);
-    let answer: Vec<String> = form.in_words(path).iter().map(|line| crate::ui::shown(line)).collect();
+    let answer: Vec<String> = form
+        .in_words(path)
+        .iter()
+        .map(|line| crate::ui::shown(line))
+        .collect();
     if sheet.width() < 60 {
         sheet.item(spot, "", &label, Tone::Text);
-        answer.iter().for_each(|line| sheet.bullet("  ", line, Tone::Chosen));
+        for line in &answer {
+            sheet.bullet("  ", line, Tone::Chosen);
+        }
         return;
     }
     let left = sheet.width() / 2 - 2;
     let label = text::wrap(&label, left);
     let room = sheet.width() - left - 2;
-    let answer: Vec<String> = answer.iter().flat_map(|line| text::wrap(line, room)).collect();
+    let answer: Vec<String> = answer
+        .iter()
+        .flat_map(|line| text::wrap(line, room))
+        .collect();
     for row in 0..label.len().max(answer.len()) {
         let mut pieces = Vec::new();
         let words = label.get(row).map_or("", String::as_str);
         let piece = Piece::new(crate::ui::widget::padded(words, left), Tone::Text);
-        pieces.push(if row < label.len() { piece.at(spot) } else { piece });
+        pieces.push(if row < label.len() {
+            piece.at(spot)
+        } else {
+            piece
+        });
         let words = answer.get(row).map_or("", String::as_str);
         pieces.push(Piece::new(format!("  {words}"), Tone::Chosen));
-        sheet.lines.push(Line { pieces, flagged: false });
+        sheet.lines.push(Line {
+            pieces,
+            flagged: false,
+        });
     }
 }
 
@@ -114,12 +161,17 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         (Action::Enter, Spot::Button(Button::Leave)) => super::leave(session),
         (Action::Enter, Spot::Button(_)) => session.pop(),
         (Action::Enter | Action::Choose, Spot::Line(place)) => {
-            let path = session.pass.as_ref().and_then(|pass| pages(&pass.form).into_iter().nth(place));
+            let path = session
+                .pass
+                .as_ref()
+                .and_then(|pass| pages(&pass.form).into_iter().nth(place));
             change(session, spot, path);
         }
         (Action::Enter | Action::Choose, Spot::Problem(place)) => {
             let problems = session.pass.as_ref().map(|pass| pass.form.problems());
-            let path = problems.and_then(|problems| problems.into_iter().nth(place)).map(|p| p.path);
+            let path = problems
+                .and_then(|problems| problems.into_iter().nth(place))
+                .map(|p| p.path);
             change(session, spot, path);
         }
         _ => return false,
@@ -147,6 +199,9 @@ pub(super) fn send(session: &mut Session) {
         session.focus_on(Spot::Problem(0));
         return;
     }
-    let effect = Effect::Submit { code: pass.code.clone(), form: Box::new(pass.form.clone()) };
+    let effect = Effect::Submit {
+        code: pass.code.clone(),
+        form: Box::new(pass.form.clone()),
+    };
     session.ask_for(effect);
 }

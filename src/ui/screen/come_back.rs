@@ -28,7 +28,11 @@ pub(in crate::ui) struct ComeBack {
 
 impl ComeBack {
     pub(super) fn new() -> Self {
-        Self { field: empty(), code: None, said: Vec::new() }
+        Self {
+            field: empty(),
+            code: None,
+            said: Vec::new(),
+        }
     }
 
     pub(super) fn paste(&mut self, words: &str) {
@@ -41,7 +45,9 @@ pub(super) fn draw(session: &Session, state: &ComeBack) -> Sheet {
     for message in &state.said {
         let from = sheet.lines.len();
         sheet.say(&crate::ui::shown(&session.words.tell(message)), Tone::Error);
-        sheet.lines[from..].iter_mut().for_each(|line| line.flagged = true);
+        sheet.lines[from..]
+            .iter_mut()
+            .for_each(|line| line.flagged = true);
     }
     sheet.say(&session.words.say("come-back-type"), Tone::Title);
     if session.area.height >= 20 {
@@ -67,7 +73,10 @@ fn recognised(session: &Session, typed: &str, sheet: &mut Sheet) {
     let digits: usize = typed.chars().filter(char::is_ascii_digit).count();
     if digits > 0 {
         let args = [("count", Arg::from(digits))];
-        sheet.say(&session.words.say_with("come-back-digits", args), Tone::Quiet);
+        sheet.say(
+            &session.words.say_with("come-back-digits", args),
+            Tone::Quiet,
+        );
         return;
     }
     let known: Vec<String> = tokens
@@ -76,14 +85,21 @@ fn recognised(session: &Session, typed: &str, sheet: &mut Sheet) {
         .map(|(place, token)| format!("{} {}", place + 1, known(token)))
         .collect();
     let lines = crate::base::text::wrap(&known.join("  "), sheet.width());
-    sheet.lines.extend(lines.into_iter().map(|line| Line::of(Piece::new(line, Tone::Chosen))));
+    sheet.lines.extend(
+        lines
+            .into_iter()
+            .map(|line| Line::of(Piece::new(line, Tone::Chosen))),
+    );
 }
 
 fn known(token: &str) -> String {
     let token = token.to_lowercase();
     let list = bip39::Language::English.word_list();
     let exact = list.iter().find(|word| **word == token);
-    let begun = || list.iter().find(|word| token.chars().count() >= ENOUGH && word.starts_with(&token));
+    let begun = || {
+        list.iter()
+            .find(|word| token.chars().count() >= ENOUGH && word.starts_with(&token))
+    };
     match exact.or_else(begun) {
         Some(word) => (*word).to_owned(),
         None if list.iter().any(|word| word.starts_with(&token)) => format!("{token}..."),
@@ -97,7 +113,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         (Action::Enter | Action::Choose, Spot::Choice(_)) => session.push(Screen::Lost),
         (Action::Enter, _) => look(session),
         (_, Spot::Field(_)) => {
-            let Some(Screen::ComeBack(state)) = session.top_mut().map(|frame| &mut frame.screen) else {
+            let Some(Screen::ComeBack(state)) = session.top_mut().map(|frame| &mut frame.screen)
+            else {
                 return false;
             };
             return state.field.act(action);
@@ -135,7 +152,11 @@ fn wrong(error: &CodeError) -> Message {
                 ("typed", Arg::from(typed.clone())),
                 ("near", Arg::from(near.join(", "))),
             ];
-            let id = if near.is_empty() { "code-unknown" } else { "code-unknown-near" };
+            let id = if near.is_empty() {
+                "code-unknown"
+            } else {
+                "code-unknown-near"
+            };
             Message::with(id, args)
         }
     }
@@ -161,7 +182,10 @@ pub(super) fn found(session: &mut Session, found: Found) {
         }
         Found::Unknown { others } => {
             let others = Arg::from(others.join(", "));
-            vec![Message::with("code-not-here-others", [("name", name.into()), ("others", others)])]
+            vec![Message::with(
+                "code-not-here-others",
+                [("name", name.into()), ("others", others)],
+            )]
         }
         Found::Sent => vec![Message::plain("code-sent")],
         Found::Failed => vec![Message::plain("store-unreadable")],

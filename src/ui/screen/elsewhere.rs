@@ -8,7 +8,12 @@ use super::{page, paragraphs};
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = page(session, "elsewhere-title");
-    paragraphs(session, &mut sheet, ["elsewhere-what", "elsewhere-nothing-lost"], &[]);
+    paragraphs(
+        session,
+        &mut sheet,
+        ["elsewhere-what", "elsewhere-nothing-lost"],
+        &[],
+    );
     sheet.buttons = vec![Button::Finish];
     sheet
 }

@@ -17,13 +17,19 @@ pub(super) fn draw(session: &Session, place: Place) -> Sheet {
     let mut sheet = page(session, "help-title");
     question(session, &mut sheet);
     sheet.say(&session.words.say("help-keys"), Tone::Title);
-    for binding in bindings(place, session.scopes()) {
+    for binding in bindings(place, &session.scopes_below()) {
         let keys = crate::ui::widget::padded(&binding.caption(), KEYS.min(sheet.width() / 2));
         let words = session.words.say(binding.label);
         let room = sheet.width().saturating_sub(text::width(&keys));
         for (number, line) in text::wrap(&words, room).into_iter().enumerate() {
-            let keys = if number == 0 { keys.clone() } else { " ".repeat(text::width(&keys)) };
-            sheet.lines.push(Line::of(Piece::new(keys + &line, Tone::Text)));
+            let keys = if number == 0 {
+                keys.clone()
+            } else {
+                " ".repeat(text::width(&keys))
+            };
+            sheet
+                .lines
+                .push(Line::of(Piece::new(keys + &line, Tone::Text)));
         }
     }
     readable(&mut sheet);
@@ -34,7 +40,8 @@ pub(super) fn draw(session: &Session, place: Place) -> Sheet {
 /// What the question is for and who reads the answer, where help was asked for on one.
 fn question(session: &Session, sheet: &mut Sheet) {
     let below = session.stack.iter().rev().nth(1).map(|frame| &frame.screen);
-    let Some(context) = context(session).filter(|_| matches!(below, Some(super::Screen::Ask))) else {
+    let Some(context) = context(session).filter(|_| matches!(below, Some(super::Screen::Ask)))
+    else {
         return;
     };
     let Some(question) = context.form.question(context.path) else {
@@ -42,8 +49,15 @@ fn question(session: &Session, sheet: &mut Sheet) {
     };
     sheet.say(&context.text(&question.label), Tone::Title);
     let why = question.why.as_ref().map(|why| context.text(why));
-    sheet.say(&why.unwrap_or_else(|| session.words.say("help-no-why")), Tone::Text);
-    let group = session.setup.questionnaire.question(&context.path.id).unwrap_or(question);
+    sheet.say(
+        &why.unwrap_or_else(|| session.words.say("help-no-why")),
+        Tone::Text,
+    );
+    let group = session
+        .setup
+        .questionnaire
+        .question(&context.path.id)
+        .unwrap_or(question);
     let line = readers::line(&session.words, &session.setup.questionnaire, group);
     sheet.say(&line, Tone::Text);
     sheet.gap();

@@ -19,9 +19,16 @@ pub(super) fn draw(session: &Session) -> Sheet {
     }
     sheet.gap();
     for (place, language) in languages.iter().enumerate() {
-        sheet.item(Spot::Choice(place), &format!("{}  ", place + 1), &name(language), Tone::Text);
+        sheet.item(
+            Spot::Choice(place),
+            &format!("{}  ", place + 1),
+            &name(language),
+            Tone::Text,
+        );
     }
-    let now = languages.iter().position(|language| language == session.words.language());
+    let now = languages
+        .iter()
+        .position(|language| language == session.words.language());
     sheet.start = now.map(Spot::Choice);
     sheet.buttons = vec![Button::Back];
     sheet
@@ -43,7 +50,10 @@ pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spo
         return true;
     }
     let languages = &session.setup.questionnaire.languages;
-    let Some(language) = picked(action, spot).and_then(|place| languages.get(place)).cloned() else {
+    let Some(language) = picked(action, spot)
+        .and_then(|place| languages.get(place))
+        .cloned()
+    else {
         return false;
     };
     session.pop();

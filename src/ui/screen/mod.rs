@@ -21,7 +21,7 @@ mod words;
 use crate::base::words::Arg;
 use crate::form::Path;
 
-use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
+use super::effect::{Effect, Found, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
 use super::pass::Saving;
 use super::session::{Frame, Session};
@@ -132,7 +132,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
 
 /// Pages that are only read: Enter, Back and every button close them.
 fn closes(session: &mut Session, action: Action, spot: Spot) -> bool {
-    let pressed = action == Action::Enter && !(spot == Spot::Body && session.scroll(Action::PageDown));
+    let pressed =
+        action == Action::Enter && !(spot == Spot::Body && session.scroll(Action::PageDown));
     if pressed && spot != Spot::Body {
         session.pop();
     } else if pressed {
@@ -148,7 +149,10 @@ pub(super) fn paste(session: &mut Session, words: &str) {
         Some(Screen::ComeBack(state)) => state.paste(words),
         Some(Screen::Ask) => {
             if let Some(pass) = &mut session.pass {
-                let taken = pass.ask.as_mut().is_some_and(|ask| ask.widget.paste(spot, words));
+                let taken = pass
+                    .ask
+                    .as_mut()
+                    .is_some_and(|ask| ask.widget.paste(spot, words));
                 if taken {
                     pass.typed(now);
                 }
@@ -177,10 +181,6 @@ pub(super) fn leave(session: &mut Session) {
 
 /// Takes the last change back and shows the page it was made on.
 pub(super) fn undo(session: &mut Session) {
-    let top = session.top().map(|frame| &frame.screen);
-    if !matches!(top, Some(Screen::Ask | Screen::Check | Screen::Sections)) {
-        return;
-    }
     session.keep_and_save_if_changed();
     let Some(path) = session.pass.as_mut().and_then(super::pass::Pass::undo) else {
         session.say(crate::base::words::Message::plain("undo-nothing"));
@@ -193,15 +193,8 @@ pub(super) fn undo(session: &mut Session) {
 
 /// In a demo: answers the rest.
 pub(super) fn rest(session: &mut Session) {
-    if session.setup.mode != Mode::Demo {
-        return;
-    }
     session.keep_and_save_if_changed();
-    let asked = matches!(
-        session.top().map(|frame| &frame.screen),
-        Some(Screen::Ask | Screen::Check | Screen::Sections)
-    );
-    if let Some(pass) = session.pass.as_ref().filter(|_| asked) {
+    if let Some(pass) = &session.pass {
         let form = Box::new(pass.form.clone());
         session.ask_for(Effect::AnswerRest(form));
     }
@@ -214,7 +207,11 @@ pub(super) fn ask_page(session: &mut Session, path: Path) {
         return;
     };
     // A question that is asked no more sends to the first that is.
-    let path = if pass.form.is_asked(&path) { Some(path) } else { pass.first_page(None) };
+    let path = if pass.form.is_asked(&path) {
+        Some(path)
+    } else {
+        pass.first_page(None)
+    };
     if let Some(path) = path {
         pass.open(words, area, path);
         session.only(Screen::Ask);
@@ -241,7 +238,15 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     if !sheet.progress.is_empty() {
         out.push(sheet.progress.clone());
     }
-    let saving = session.pass.as_ref().map(|pass| pass.saving);
+    let asked = session
+        .stack
+        .iter()
+        .any(|frame| matches!(frame.screen, Screen::Ask));
+    let saving = session
+        .pass
+        .as_ref()
+        .filter(|_| asked)
+        .map(|pass| pass.saving);
     match saving {
         Some(Saving::Done) => out.push(session.words.say("saved")),
         Some(Saving::Failed) => out.push(session.words.say("not-saved")),
@@ -254,15 +259,24 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
 }
 
 /// What widgets may look at, for the question on the page.
-fn context<'a>(session: &'a Session) -> Option<Context<'a>> {
+fn context(session: &Session) -> Option<Context<'_>> {
     let pass = session.pass.as_ref()?;
     let ask = pass.ask.as_ref()?;
-    Some(Context { form: &pass.form, path: &ask.path, words: &session.words, area: session.area })
+    Some(Context {
+        form: &pass.form,
+        path: &ask.path,
+        words: &session.words,
+        area: session.area,
+    })
 }
 
 /// An empty page under the survey's title.
 fn titled(session: &Session) -> Sheet {
-    let title = session.setup.questionnaire.title.get(session.words.language());
+    let title = session
+        .setup
+        .questionnaire
+        .title
+        .get(session.words.language());
     Sheet::new(super::shown(title), session.area.width)
 }
 
@@ -275,7 +289,12 @@ fn page(session: &Session, title: &'static str) -> Sheet {
 fn menu(session: &Session, sheet: &mut Sheet, ids: &[&'static str]) {
     for (place, id) in ids.iter().enumerate() {
         let mark = format!("{}  ", place + 1);
-        sheet.item(Spot::Choice(place), &mark, &session.words.say(id), super::theme::Tone::Text);
+        sheet.item(
+            Spot::Choice(place),
+            &mark,
+            &session.words.say(id),
+            super::theme::Tone::Text,
+        );
     }
 }
 
@@ -296,7 +315,10 @@ fn paragraphs<const N: usize>(
     args: &[(&'static str, Arg)],
 ) {
     for id in ids {
-        let message = crate::base::words::Message::Known { id, args: args.to_vec() };
+        let message = crate::base::words::Message::Known {
+            id,
+            args: args.to_vec(),
+        };
         let words = session.words.tell(&message);
         for line in words.split('\n') {
             sheet.say(line, super::theme::Tone::Text);

@@ -18,13 +18,20 @@ pub(super) fn draw(session: &Session) -> Sheet {
         sheet.gap();
     }
     let none = || session.words.say("notice-none");
-    let own = privacy.notice.as_ref().map(|notice| notice.get(session.words.language()).to_owned());
+    let own = privacy
+        .notice
+        .as_ref()
+        .map(|notice| notice.get(session.words.language()).to_owned());
     let words = crate::ui::shown(&own.unwrap_or_else(none));
     let mut heading = true;
-    for line in words.trim().split('\n') {
+    for line in words.trim().lines() {
         // An author's short line at the beginning of a paragraph is its heading.
         let short = line.chars().count() <= 60 && !line.trim_end().ends_with(['.', ':', '?', '!']);
-        let tone = if heading && short { Tone::Title } else { Tone::Text };
+        let tone = if heading && short {
+            Tone::Title
+        } else {
+            Tone::Text
+        };
         heading = line.trim().is_empty();
         sheet.say(line.trim(), tone);
     }

@@ -8,8 +8,15 @@ pub(super) fn line(words: &Words, survey: &Questionnaire, question: &Question) -
     let mut always: Vec<Role> = Vec::new();
     let mut allowed: Vec<Role> = Vec::new();
     for release in &question.audience {
-        let audience = survey.audiences.iter().find(|audience| audience.id == release.audience);
-        let into = if release.when.is_some() { &mut allowed } else { &mut always };
+        let audience = survey
+            .audiences
+            .iter()
+            .find(|audience| audience.id == release.audience);
+        let into = if release.when.is_some() {
+            &mut allowed
+        } else {
+            &mut always
+        };
         into.extend(audience.iter().flat_map(|audience| &audience.sealed_to));
     }
     allowed.retain(|role| !always.contains(role));
@@ -22,7 +29,11 @@ pub(super) fn line(words: &Words, survey: &Questionnaire, question: &Question) -
         (false, true) => said(words, "readers-always", &always),
         (true, false) => said(words, "readers-allowed", &allowed),
         (false, false) => {
-            format!("{} {}", said(words, "readers-always", &always), said(words, "readers-also", &allowed))
+            format!(
+                "{} {}",
+                said(words, "readers-always", &always),
+                said(words, "readers-also", &allowed)
+            )
         }
     }
 }

@@ -17,11 +17,16 @@ const SHOWN: usize = 16;
 pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
     let mut sheet = page(session, "receipt-title");
     let day = Arg::from(day(session, receipt.day));
-    sheet.say(&session.words.say_with("receipt-sent", [("day", day)]), Tone::Title);
+    sheet.say(
+        &session.words.say_with("receipt-sent", [("day", day)]),
+        Tone::Title,
+    );
     sheet.gap();
     sheet.say(&session.words.say("receipt-number"), Tone::Text);
     let number = grouped(&receipt.leaf);
-    sheet.lines.push(Line::of(Piece::new(format!("   {number}"), Tone::Title)));
+    sheet
+        .lines
+        .push(Line::of(Piece::new(format!("   {number}"), Tone::Title)));
     sheet.gap();
     paragraphs(session, &mut sheet, ["receipt-what", "receipt-change"], &[]);
     sheet.buttons = vec![Button::Finish, Button::Words];
@@ -51,7 +56,11 @@ pub(super) fn day(session: &Session, day: Day) -> String {
 
 fn grouped(leaf: &str) -> String {
     let letters: Vec<char> = leaf.chars().take(SHOWN).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {

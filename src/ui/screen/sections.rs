@@ -4,7 +4,7 @@ use crate::base::words::Arg;
 use crate::form::{Path, SectionState, Status};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
-use crate::ui::sheet::{Button, Sheet, Spot};
+use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
 use crate::ui::theme::Tone;
 
 use super::{Screen, ask_page, page, picked};
@@ -15,8 +15,14 @@ pub(super) fn draw(session: &Session) -> Sheet {
         return sheet;
     };
     let states = pass.form.sections();
-    let done = states.iter().filter(|state| state.status == Status::Completed).count();
-    let all = states.iter().filter(|state| state.status != Status::NotAsked).count();
+    let done = states
+        .iter()
+        .filter(|state| state.status == Status::Completed)
+        .count();
+    let all = states
+        .iter()
+        .filter(|state| state.status != Status::NotAsked)
+        .count();
     let args = [("done", Arg::from(done)), ("all", Arg::from(all))];
     sheet.say(&session.words.say_with("sections-done", args), Tone::Text);
     if session.area.height >= 20 {
@@ -45,7 +51,10 @@ fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet
     let section = sections.iter().find(|section| section.id == state.id);
     let title = section.map(|section| section.title.get(session.words.language()));
     let title = crate::ui::shown(title.unwrap_or_default());
-    let args = [("answered", Arg::from(state.answered)), ("asked", Arg::from(state.asked))];
+    let args = [
+        ("answered", Arg::from(state.answered)),
+        ("asked", Arg::from(state.asked)),
+    ];
     let id = match state.status {
         Status::NotStarted => "status-not-started",
         Status::InProgress => "status-in-progress",
@@ -55,12 +64,22 @@ fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet
     let status = session.words.say_with(id, args);
     let mark = format!("{:>2}  ", place + 1);
     let room = sheet.width().saturating_sub(4);
-    let words = if room >= 60 {
-        format!("{}{status}", crate::ui::widget::padded(&title, room / 2))
-    } else {
-        format!("{title}: {status}")
-    };
-    sheet.item(Spot::Choice(place), &mark, &words, Tone::Text);
+    if room < 60 {
+        sheet.item(
+            Spot::Choice(place),
+            &mark,
+            &format!("{title}: {status}"),
+            Tone::Text,
+        );
+        return;
+    }
+    let words = format!(
+        "{mark}{}{status}",
+        crate::ui::widget::padded(&title, room / 2)
+    );
+    sheet.lines.push(Line::of(
+        Piece::new(words, Tone::Text).at(Spot::Choice(place)),
+    ));
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
@@ -85,7 +104,10 @@ fn open(session: &mut Session, place: usize) {
         session.over(Screen::Check);
         return;
     }
-    let id = states.into_iter().nth(place).and_then(|state| state.next.or(state.first));
+    let id = states
+        .into_iter()
+        .nth(place)
+        .and_then(|state| state.next.or(state.first));
     match id {
         Some(id) => ask_page(session, Path::top(&id)),
         None => session.say(crate::base::words::Message::plain("section-not-asked")),

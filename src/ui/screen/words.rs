@@ -26,8 +26,14 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
     if !low {
         sheet.gap();
     }
-    sheet.say(&session.words.say_with("words-digits", [("digits", digits)]), Tone::Text);
-    sheet.say(&session.words.say_with("words-box", [("name", name)]), Tone::Text);
+    sheet.say(
+        &session.words.say_with("words-digits", [("digits", digits)]),
+        Tone::Text,
+    );
+    sheet.say(
+        &session.words.say_with("words-box", [("name", name)]),
+        Tone::Text,
+    );
     if !low {
         sheet.gap();
         sheet.say(&session.words.say("words-why"), Tone::Text);
@@ -59,7 +65,7 @@ pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spo
         (Action::Enter, Spot::Button(Button::Continue)) => ask_first(session, None),
         (Action::Enter | Action::Back, _) if after == After::Back => session.pop(),
         // Nothing was answered yet: going back forgets the words.
-        (Action::Enter, _) | (Action::Back, _) => {
+        (Action::Enter | Action::Back, _) => {
             session.pass = None;
             session.pop();
         }

@@ -21,7 +21,7 @@ const BOX: usize = 8;
 
 /// Rows of numbers in hand.
 #[derive(Clone)]
-pub struct Amounts {
+pub(crate) struct Amounts {
     rows: Vec<(String, Text, Field)>,
     /// What an allocation must total.
     total: Option<i64>,
@@ -33,7 +33,7 @@ pub struct Amounts {
 
 impl Amounts {
     /// The rows of a question, with the numbers so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let (total, decimals, unit) = shape(question);
         let answer = context.form.answer(context.path);
         let given = match answer.as_ref().and_then(Answer::value) {
@@ -41,12 +41,23 @@ impl Amounts {
             _ => &[],
         };
         let field = |code: &str| {
-            let number = given.iter().find(|(known, _)| known == code).and_then(|(_, a)| written(a));
+            let number = given
+                .iter()
+                .find(|(known, _)| known == code)
+                .and_then(|(_, a)| written(a));
             Field::new(Lines::One, &number.unwrap_or_default())
         };
         let rows = context.form.rows(context.path);
-        let rows = rows.into_iter().map(|row| (row.code.clone(), row.label.clone(), field(&row.code)));
-        Self { rows: rows.collect(), total, decimals, unit, ways: Ways::new(context, question) }
+        let rows = rows
+            .into_iter()
+            .map(|row| (row.code.clone(), row.label.clone(), field(&row.code)));
+        Self {
+            rows: rows.collect(),
+            total,
+            decimals,
+            unit,
+            ways: Ways::new(context, question),
+        }
     }
 
     fn answer(&self, number: Decimal) -> Option<Answer> {
@@ -58,8 +69,13 @@ impl Amounts {
     }
 
     fn sum(&self) -> Decimal {
-        let numbers = self.rows.iter().filter_map(|(_, _, field)| read(&field.text()));
-        numbers.fold(Decimal::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum))
+        let numbers = self
+            .rows
+            .iter()
+            .filter_map(|(_, _, field)| read(&field.text()));
+        numbers.fold(Decimal::ZERO, |sum, number| {
+            sum.checked_add(number).unwrap_or(sum)
+        })
     }
 
     fn say_total(&self, context: &Context<'_>, total: i64) -> String {
@@ -86,9 +102,16 @@ impl Amounts {
             !field.is_blank() && read(&field.text()).and_then(|n| self.answer(n)).is_none()
         });
         let (row, label, _) = bad?;
-        let id = if self.decimals.is_some() { "row-number" } else { "row-whole-number" };
+        let id = if self.decimals.is_some() {
+            "row-number"
+        } else {
+            "row-whole-number"
+        };
         let message = Message::with(id, [("row", Arg::from(label.clone()))]);
-        Some(Pending::Unreadable { row: row.clone(), message })
+        Some(Pending::Unreadable {
+            row: row.clone(),
+            message,
+        })
     }
 }
 
@@ -114,35 +137,55 @@ fn written(answer: &Answer) -> Option<String> {
 
 /// Reads a number as people write them: `1,200`, `1 200`, `0.5`.
 fn read(typed: &str) -> Option<Decimal> {
-    let plain: String = typed.chars().filter(|c| !matches!(c, ',' | ' ' | '%')).collect();
+    let plain: String = typed
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' ' | '%'))
+        .collect();
     plain.parse().ok()
 }
 
 impl Part for Amounts {
     fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
-        let unit = self.unit.as_ref().map(|unit| context.text(unit)).unwrap_or_default();
-        let room = sheet.width().saturating_sub(BOX + 4 + text::width(&unit)).max(1);
-        let longest = self.rows.iter().map(|(_, label, _)| text::width(&context.text(label)));
+        let unit = self
+            .unit
+            .as_ref()
+            .map(|unit| context.text(unit))
+            .unwrap_or_default();
+        let room = sheet
+            .width()
+            .saturating_sub(BOX + 4 + text::width(&unit))
+            .max(1);
+        let longest = self
+            .rows
+            .iter()
+            .map(|(_, label, _)| text::width(&context.text(label)));
         let split = longest.max().unwrap_or(0).min(room);
         for (place, (_, label, field)) in self.rows.iter().enumerate() {
             let lines = text::wrap(&context.text(label), split);
-            let (last, first) = lines.split_last().map_or((String::new(), &[][..]), |(l, f)| (l.clone(), f));
+            let (last, first) = lines
+                .split_last()
+                .map_or((String::new(), &[][..]), |(l, f)| (l.clone(), f));
             for line in first {
-                sheet.lines.push(Line::of(Piece::new(line.clone(), Tone::Text)));
+                sheet
+                    .lines
+                    .push(Line::of(Piece::new(line.clone(), Tone::Text)));
             }
             let pieces = vec![
                 Piece::new(super::padded(&last, split) + " ", Tone::Text),
                 boxed(field, BOX).at(Spot::Row(place)),
                 Piece::new(format!(" {unit}"), Tone::Text),
             ];
-            sheet.lines.push(Line { pieces, flagged: false });
+            sheet.lines.push(Line {
+                pieces,
+                flagged: false,
+            });
         }
         self.ways.draw(context, sheet);
         let open = self.rows.iter().position(|(_, _, field)| field.is_blank());
         sheet.start = Some(Spot::Row(open.unwrap_or(0)));
         if let Some(total) = self.total {
             let words = self.say_total(context, total);
-            sheet.pinned.push(Line::of(Piece::new(words, Tone::Title)));
+            sheet.pin(&words, Tone::Title);
         }
     }
 
@@ -174,9 +217,14 @@ impl Part for Amounts {
         }
         let row = |(code, _, field): &(String, Text, Field)| {
             let answer = read(&field.text()).and_then(|number| self.answer(number));
-            (code.clone(), answer.unwrap_or(Answer::Missing(Missing::Blank)))
+            (
+                code.clone(),
+                answer.unwrap_or(Answer::Missing(Missing::Blank)),
+            )
         };
-        Pending::Answer(Answer::Value(Value::Rows(self.rows.iter().map(row).collect())))
+        Pending::Answer(Answer::Value(Value::Rows(
+            self.rows.iter().map(row).collect(),
+        )))
     }
 
     fn place(&self, spot: Spot) -> Place {

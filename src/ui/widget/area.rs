@@ -14,7 +14,7 @@ use super::{Context, Part, Pending, Reaction};
 
 /// A text in hand.
 #[derive(Clone)]
-pub struct Area {
+pub(crate) struct Area {
     field: Field,
     most: usize,
     ways: Ways,
@@ -22,7 +22,7 @@ pub struct Area {
 
 impl Area {
     /// The text of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);
         let words = match answer.as_ref().and_then(Answer::value) {
             Some(Value::Text(words)) => words.clone(),
@@ -58,11 +58,18 @@ impl Area {
         let length = self.field.len();
         if length > self.most {
             let over = length - self.most;
-            return Some(context.words.say_with("text-over", [("count", Arg::from(over))]));
+            return Some(
+                context
+                    .words
+                    .say_with("text-over", [("count", Arg::from(over))]),
+            );
         }
         let left = self.most - length;
-        (length * 5 >= self.most * 4)
-            .then(|| context.words.say_with("text-left", [("count", Arg::from(left))]))
+        (length * 5 >= self.most * 4).then(|| {
+            context
+                .words
+                .say_with("text-left", [("count", Arg::from(left))])
+        })
     }
 }
 
@@ -98,7 +105,9 @@ fn wrapped(graphemes: &[String], columns: usize) -> Vec<(usize, usize)> {
 
 /// The line the caret is on: at a soft break the later one.
 fn row_of(rows: &[(usize, usize)], caret: usize) -> usize {
-    rows.iter().rposition(|(from, _)| *from <= caret).unwrap_or(0)
+    rows.iter()
+        .rposition(|(from, _)| *from <= caret)
+        .unwrap_or(0)
 }
 
 impl Part for Area {
@@ -117,7 +126,10 @@ impl Part for Area {
                 piece = piece.caret(text::width(&before).min(room.saturating_sub(1)));
             }
             let bar = || Piece::new("|", Tone::Quiet);
-            sheet.lines.push(Line { pieces: vec![bar(), piece, bar()], flagged: false });
+            sheet.lines.push(Line {
+                pieces: vec![bar(), piece, bar()],
+                flagged: false,
+            });
         }
         if let Some(count) = self.count(context) {
             sheet.say(&count, Tone::Text);
@@ -146,10 +158,18 @@ impl Part for Area {
                 if self.field.len() != before {
                     self.ways.none();
                 }
-                return if taken { Reaction::Typed } else { Reaction::Ignored };
+                return if taken {
+                    Reaction::Typed
+                } else {
+                    Reaction::Ignored
+                };
             }
         };
-        if moved { Reaction::To(Spot::Field(0)) } else { Reaction::Ignored }
+        if moved {
+            Reaction::To(Spot::Field(0))
+        } else {
+            Reaction::Ignored
+        }
     }
 
     fn pending(&self, _: &Context<'_>) -> Pending {
@@ -185,7 +205,9 @@ mod tests {
     fn rows(words: &str, columns: usize) -> Vec<String> {
         let graphemes: Vec<String> = words.chars().map(String::from).collect();
         let rows = wrapped(&graphemes, columns);
-        rows.into_iter().map(|(from, to)| graphemes[from..to].concat()).collect()
+        rows.into_iter()
+            .map(|(from, to)| graphemes[from..to].concat())
+            .collect()
     }
 
     #[test]

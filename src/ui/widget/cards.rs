@@ -16,7 +16,7 @@ use super::{Context, Part, Pending, Reaction, or};
 
 /// The entries of a repeat in hand. The entries themselves stand in the form.
 #[derive(Clone)]
-pub struct Cards {
+pub(crate) struct Cards {
     /// "I have none", then the ways of not answering.
     offers: Vec<Offer>,
     chosen: Option<usize>,
@@ -24,7 +24,7 @@ pub struct Cards {
 
 impl Cards {
     /// The entries of a question.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let least = match &question.kind {
             Kind::Repeat(repeat) => repeat.min,
             _ => 0,
@@ -33,13 +33,11 @@ impl Cards {
         offers.extend(question.missing.iter().map(|&kind| Offer::missing(kind)));
         number(&mut offers);
         let answer = context.form.answer(context.path);
-        let is_none = |answer: &Answer| {
-            matches!(answer, Answer::Value(Value::Entries(entries)) if entries.is_empty())
-        };
+        let is_none = |answer: &Answer| matches!(answer, Answer::Value(Value::Entries(entries)) if entries.is_empty());
         let chosen = answer.and_then(|answer| {
             offers.iter().position(|offer| match offer.what {
                 What::Truth(_) => is_none(&answer),
-                _ => offer.chosen_in(&answer).is_some(),
+                _ => offer.is_in(&answer),
             })
         });
         Self { offers, chosen }
@@ -49,48 +47,81 @@ impl Cards {
         or(context, sheet);
         for (place, offer) in self.offers.iter().enumerate() {
             let chosen = self.chosen == Some(place);
-            let (mark, tone) = if chosen { ("(*) ", Tone::Chosen) } else { ("( ) ", Tone::Text) };
-            let digit = offer.digit.map_or(String::new(), |digit| format!("{digit} "));
-            sheet.item(Spot::Choice(place), &(digit + mark), &context.tell(&offer.label), tone);
+            let (mark, tone) = if chosen {
+                ("(*) ", Tone::Chosen)
+            } else {
+                ("( ) ", Tone::Text)
+            };
+            let digit = offer
+                .digit
+                .map_or(String::new(), |digit| format!("{digit} "));
+            sheet.item(
+                Spot::Choice(place),
+                &(digit + mark),
+                &context.tell(&offer.label),
+                tone,
+            );
         }
     }
 }
 
 fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
-    let (change, remove) = (context.words.say("cards-change"), context.words.say("cards-remove"));
+    let (change, remove) = (
+        context.words.say("cards-change"),
+        context.words.say("cards-remove"),
+    );
     let buttons = text::width(&change) + text::width(&remove) + 11;
     let room = sheet.width().saturating_sub(buttons).max(1);
-    let label = format!("{} {}", entry + 1, name(context, &context.path.id, entry));
+    let fallback = || {
+        context
+            .words
+            .say_with("cards-entry", [("number", Arg::from(entry + 1))])
+    };
+    let name = name(context, &context.path.id, entry).unwrap_or_else(fallback);
+    let label = format!("{} {name}", entry + 1);
     let pieces = vec![
         Piece::new(super::padded(&label, room) + " ", Tone::Text),
         Piece::new(format!("[ {change} ]"), Tone::Text).at(Spot::Card(entry)),
         Piece::new("  ", Tone::Text),
         Piece::new(format!("[ {remove} ]"), Tone::Text).at(Spot::Remove(entry)),
     ];
-    sheet.lines.push(Line { pieces, flagged: false });
+    sheet.lines.push(Line {
+        pieces,
+        flagged: false,
+    });
 }
 
-/// What to call an entry: its name, else its first answer in words, else "Entry 2".
-pub fn name(context: &Context<'_>, id: &str, entry: usize) -> String {
+/// What to call an entry: its name, else its first answer in words.
+pub(crate) fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
     let first = || {
         let paths: Vec<Path> = context.form.entry_pages(id, entry);
-        let mut given = paths.iter().filter(|path| context.form.answer(path).is_some());
+        let mut given = paths
+            .iter()
+            .filter(|path| context.form.answer(path).is_some());
         context.form.in_words(given.next()?).into_iter().next()
     };
-    let named = context.form.entry_name(id, entry).filter(|name| !name.trim().is_empty());
-    let fallback = || context.words.say_with("cards-entry", [("number", Arg::from(entry + 1))]);
-    crate::ui::shown(&named.or_else(first).unwrap_or_else(fallback))
+    let named = context
+        .form
+        .entry_name(id, entry)
+        .filter(|name| !name.trim().is_empty());
+    named.or_else(first).map(|name| crate::ui::shown(&name))
 }
 
 impl Part for Cards {
     fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
         let count = context.form.entries(&context.path.id);
-        let said = context.words.say_with("cards-count", [("count", Arg::from(count))]);
+        let said = context
+            .words
+            .say_with("cards-count", [("count", Arg::from(count))]);
         sheet.say(&said, Tone::Quiet);
         for entry in 0..count {
             card(context, entry, sheet);
         }
-        let add = context.words.say(if count == 0 { "cards-add-first" } else { "cards-add" });
+        let add = context.words.say(if count == 0 {
+            "cards-add-first"
+        } else {
+            "cards-add"
+        });
         sheet.item(Spot::Add, "+ ", &add, Tone::Text);
         sheet.start = Some(Spot::Add);
         if count == 0 && !self.offers.is_empty() {
@@ -111,7 +142,11 @@ impl Part for Cards {
                 Reaction::Changed(Some(spot))
             }
             (_, Action::Digit(digit)) if context.form.entries(&context.path.id) == 0 => {
-                match self.offers.iter().position(|offer| offer.digit == Some(digit)) {
+                match self
+                    .offers
+                    .iter()
+                    .position(|offer| offer.digit == Some(digit))
+                {
                     Some(place) => self.choose(place),
                     None => Reaction::Ignored,
                 }
@@ -131,6 +166,7 @@ impl Part for Cards {
     fn place(&self, spot: Spot) -> Place {
         match spot {
             Spot::Choice(_) => Place::Way,
+            Spot::Add => Place::Menu,
             _ => Place::Card,
         }
     }

@@ -26,7 +26,7 @@ enum Many {
 
 /// A list in hand.
 #[derive(Clone)]
-pub struct Choose {
+pub(crate) struct Choose {
     offers: Vec<Offer>,
     many: Many,
     chosen: Vec<usize>,
@@ -36,7 +36,7 @@ pub struct Choose {
 
 impl Choose {
     /// The list of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let many = match &question.kind {
             Kind::Multiple { max, .. } => Many::Several(*max),
             Kind::Acknowledge => Many::Several(None),
@@ -44,13 +44,19 @@ impl Choose {
         };
         let offers = offers(context, question);
         let answer = context.form.answer(context.path);
-        let mut list = Self { offers, many, chosen: Vec::new(), said: BTreeMap::new() };
+        let mut list = Self {
+            offers,
+            many,
+            chosen: Vec::new(),
+            said: BTreeMap::new(),
+        };
         for (place, offer) in list.offers.iter().enumerate() {
-            if let Some(words) = answer.as_ref().and_then(|answer| offer.chosen_in(answer)) {
-                list.chosen.push(place);
-                if let Some(words) = words {
-                    list.said.insert(place, Field::new(Lines::One, &words));
-                }
+            let Some(answer) = answer.as_ref().filter(|answer| offer.is_in(answer)) else {
+                continue;
+            };
+            list.chosen.push(place);
+            if let Some(words) = offer.words_in(answer) {
+                list.said.insert(place, Field::new(Lines::One, &words));
             }
         }
         list
@@ -93,7 +99,9 @@ impl Choose {
         if !self.offers[place].specify {
             return Reaction::Changed(Some(Spot::Choice(place)));
         }
-        self.said.entry(place).or_insert_with(|| Field::new(Lines::One, ""));
+        self.said
+            .entry(place)
+            .or_insert_with(|| Field::new(Lines::One, ""));
         Reaction::Changed(Some(Spot::Field(place + 1)))
     }
 
@@ -112,32 +120,50 @@ impl Choose {
         };
         self.chosen = vec![to.min(last)];
         if self.offers[to.min(last)].specify {
-            self.said.entry(to.min(last)).or_insert_with(|| Field::new(Lines::One, ""));
+            self.said
+                .entry(to.min(last))
+                .or_insert_with(|| Field::new(Lines::One, ""));
         }
         Reaction::Changed(Some(Spot::Choice(to.min(last))))
     }
 
     fn by_digit(&mut self, digit: u8) -> Reaction {
-        match self.offers.iter().position(|offer| offer.digit == Some(digit)) {
+        match self
+            .offers
+            .iter()
+            .position(|offer| offer.digit == Some(digit))
+        {
             Some(place) => self.choose(place),
             None => Reaction::Ignored,
         }
     }
 
-    /// A letter goes to the next line that begins with it; y and n answer yes and no.
+    /// y and n answer yes and no. In a list too long for digits, a letter goes to the next line that
+    /// begins with it; elsewhere a slip of the hand must not change an answer.
     fn by_letter(&mut self, context: &Context<'_>, letter: char, from: usize) -> Reaction {
         let truth = self.offers.iter().position(|offer| {
-            matches!((&offer.what, letter), (What::Truth(true), 'y') | (What::Truth(false), 'n'))
+            matches!(
+                (&offer.what, letter),
+                (What::Truth(true), 'y') | (What::Truth(false), 'n')
+            )
         });
         if let Some(place) = truth {
             return self.choose(place);
         }
+        if !self.is_long() {
+            return Reaction::Ignored;
+        }
         let begins = |place: &usize| {
             let label = context.tell(&self.offers[*place].label);
-            label.to_lowercase().starts_with(letter.to_ascii_lowercase())
+            label
+                .to_lowercase()
+                .starts_with(letter.to_ascii_lowercase())
         };
         let count = self.offers.len();
-        match (from + 1..count).chain(0..=from.min(count.saturating_sub(1))).find(begins) {
+        match (from + 1..count)
+            .chain(0..=from.min(count.saturating_sub(1)))
+            .find(begins)
+        {
             Some(place) if self.many == Many::One => {
                 self.chosen = vec![place];
                 Reaction::Changed(Some(Spot::Choice(place)))
@@ -163,17 +189,40 @@ impl Choose {
     }
 
     fn draw_offer(&self, context: &Context<'_>, place: usize, sheet: &mut Sheet) {
-        let tone = if self.chosen.contains(&place) { Tone::Chosen } else { Tone::Text };
+        let tone = if self.chosen.contains(&place) {
+            Tone::Chosen
+        } else {
+            Tone::Text
+        };
         let label = context.tell(&self.offers[place].label);
         sheet.item(Spot::Choice(place), &self.mark(place), &label, tone);
-        if let Some(field) = self.said.get(&place).filter(|_| self.chosen.contains(&place)) {
+        if let Some(field) = self
+            .said
+            .get(&place)
+            .filter(|_| self.chosen.contains(&place))
+        {
             let before = format!("      {} ", context.words.say("say-what"));
             draw_box(sheet, Spot::Field(place + 1), field, (&before, ""), 40);
         }
     }
 
+    /// Whether there are too many lines for digits.
+    fn is_long(&self) -> bool {
+        self.offers.iter().all(|offer| offer.digit.is_none())
+    }
+
+    fn is_yes_no(&self) -> bool {
+        matches!(
+            self.offers.first().map(|offer| &offer.what),
+            Some(What::Truth(_))
+        )
+    }
+
     fn words(&self, place: usize) -> Option<String> {
-        self.said.get(&place).map(Field::text).filter(|words| !words.trim().is_empty())
+        self.said
+            .get(&place)
+            .map(Field::text)
+            .filter(|words| !words.trim().is_empty())
     }
 }
 
@@ -201,7 +250,11 @@ impl Part for Choose {
             Spot::Field(number) => {
                 let field = self.said.get_mut(&(number.saturating_sub(1)));
                 let typed = field.is_some_and(|field| field.act(action));
-                return if typed { Reaction::Typed } else { Reaction::Ignored };
+                return if typed {
+                    Reaction::Typed
+                } else {
+                    Reaction::Ignored
+                };
             }
             _ => return Reaction::Ignored,
         };
@@ -227,17 +280,26 @@ impl Part for Choose {
         if !several {
             return Pending::Answer(offer.answer(self.words(first)));
         }
-        let chosen = self.chosen.iter().filter_map(|&place| match &self.offers[place].what {
-            What::Code(code) => Some(Chosen { code: code.clone(), text: self.words(place) }),
-            _ => None,
-        });
+        let chosen = self
+            .chosen
+            .iter()
+            .filter_map(|&place| match &self.offers[place].what {
+                What::Code(code) => Some(Chosen {
+                    code: code.clone(),
+                    text: self.words(place),
+                }),
+                _ => None,
+            });
         Pending::Answer(Answer::Value(Value::Choices(chosen.collect())))
     }
 
     fn place(&self, spot: Spot) -> Place {
         match (spot, self.many) {
             (Spot::Field(_), _) => Place::Field,
+            (_, Many::One) if self.is_long() => Place::LongRadio,
+            (_, Many::One) if self.is_yes_no() => Place::YesNo,
             (_, Many::One) => Place::Radio,
+            (_, Many::Several(_)) if self.is_long() => Place::LongTicks,
             (_, Many::Several(_)) => Place::Ticks,
         }
     }

@@ -31,7 +31,9 @@ impl Index {
             let words = words(&folded).map(str::to_owned).collect();
             (folded, words)
         };
-        Self { entries: texts.map(entry).collect() }
+        Self {
+            entries: texts.map(entry).collect(),
+        }
     }
 
     /// The places of the entries that match, nearest first, then in the list's order. Near
@@ -40,7 +42,9 @@ impl Index {
         let query = fold(query);
         let typed: Vec<&str> = words(&query).collect();
         if typed.is_empty() {
-            return (0..self.entries.len()).map(|place| (Nearness::Inside, place)).collect();
+            return (0..self.entries.len())
+                .map(|place| (Nearness::Inside, place))
+                .collect();
         }
         let mut found = self.matching(|(text, words)| exact(text, words, &query, &typed));
         if found.is_empty() {
@@ -55,24 +59,33 @@ impl Index {
         near: impl Fn(&(String, Vec<String>)) -> Option<Nearness>,
     ) -> Vec<(Nearness, usize)> {
         let places = self.entries.iter().enumerate();
-        places.filter_map(|(place, entry)| Some((near(entry)?, place))).collect()
+        places
+            .filter_map(|(place, entry)| Some((near(entry)?, place)))
+            .collect()
     }
 }
 
 fn exact(text: &str, own: &[String], query: &str, typed: &[&str]) -> Option<Nearness> {
     if text.starts_with(query.trim()) {
         Some(Nearness::Begins)
-    } else if typed.iter().all(|word| own.iter().any(|known| known.starts_with(word))) {
+    } else if typed
+        .iter()
+        .all(|word| own.iter().any(|known| known.starts_with(word)))
+    {
         Some(Nearness::Words)
     } else {
-        typed.iter().all(|word| text.contains(word)).then_some(Nearness::Inside)
+        typed
+            .iter()
+            .all(|word| text.contains(word))
+            .then_some(Nearness::Inside)
     }
 }
 
 fn spelt(own: &[String], typed: &[&str]) -> Option<Nearness> {
     let near = |word: &&str| {
         let letters: Vec<char> = word.chars().collect();
-        let allowed = letters.len() / 4;
+        // One slip from four letters on, two from seven.
+        let allowed = if letters.len() < 4 { 0 } else { (letters.len() + 1) / 4 };
         allowed > 0 && own.iter().any(|known| distance(&letters, known) <= allowed)
     };
     typed.iter().all(near).then_some(Nearness::Spelling)
@@ -89,7 +102,9 @@ fn distance(typed: &[char], known: &str) -> usize {
         for (j, other) in known.iter().enumerate() {
             let swapped = (i > 0 && j > 0 && typed[i - 1] == *other && *letter == known[j - 1])
                 .then(|| before[j - 1] + 1);
-            let plain = (row[j] + usize::from(letter != other)).min(row[j + 1] + 1).min(next[j] + 1);
+            let plain = (row[j] + usize::from(letter != other))
+                .min(row[j + 1] + 1)
+                .min(next[j] + 1);
             next.push(swapped.map_or(plain, |swapped| swapped.min(plain)));
         }
         before = std::mem::replace(&mut row, next);
@@ -98,11 +113,16 @@ fn distance(typed: &[char], known: &str) -> usize {
 }
 
 fn fold(text: &str) -> String {
-    text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
+    text.nfd()
+        .filter(|&c| !is_combining_mark(c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -120,7 +140,11 @@ mod tests {
             "soldering and rework",
         ];
         let index = Index::new(texts.iter().map(|text| (*text).to_owned()));
-        index.search(query).into_iter().map(|(_, place)| place).collect()
+        index
+            .search(query)
+            .into_iter()
+            .map(|(_, place)| place)
+            .collect()
     }
 
     #[test]

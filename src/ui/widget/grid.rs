@@ -31,7 +31,7 @@ struct Row {
 
 /// A matrix in hand.
 #[derive(Clone)]
-pub struct Grid {
+pub(crate) struct Grid {
     rows: Vec<Row>,
     columns: Vec<Offer>,
     several: bool,
@@ -42,12 +42,15 @@ pub struct Grid {
 
 impl Grid {
     /// The matrix of a question, with the answers so far.
-    pub fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
         let columns = columns(matrix, question);
         let shown = context.form.rows(context.path);
         let groups = groups(context, matrix, &shown);
         let mut grid = Self {
-            rows: shown.iter().map(|row| Row::new(row, matrix, &groups)).collect(),
+            rows: shown
+                .iter()
+                .map(|row| Row::new(row, matrix, &groups))
+                .collect(),
             columns,
             several: matches!(matrix.cells, Cells::Multiple(_)),
             closable: matrix.closable,
@@ -70,7 +73,7 @@ impl Grid {
             let answer = answers.iter().find(|(code, _)| *code == row.code);
             if let Some((_, answer)) = answer {
                 let columns = self.columns.iter().enumerate();
-                let chosen = columns.filter(|(_, column)| column.chosen_in(answer).is_some());
+                let chosen = columns.filter(|(_, column)| column.is_in(answer));
                 row.chosen = chosen.map(|(place, _)| place).collect();
                 row.at = row.chosen.first().copied().unwrap_or(0);
             }
@@ -89,7 +92,8 @@ impl Grid {
         } else if let Some(at) = row.chosen.iter().position(|&chosen| chosen == column) {
             row.chosen.remove(at);
         } else {
-            row.chosen.retain(|chosen| !exclusive && others.contains(chosen));
+            row.chosen
+                .retain(|chosen| !exclusive && others.contains(chosen));
             row.chosen.push(column);
             row.chosen.sort_unstable();
         }
@@ -97,7 +101,11 @@ impl Grid {
     }
 
     fn by_digit(&mut self, place: usize, digit: u8) -> Reaction {
-        let Some(column) = self.columns.iter().position(|column| column.digit == Some(digit)) else {
+        let Some(column) = self
+            .columns
+            .iter()
+            .position(|column| column.digit == Some(digit))
+        else {
             return Reaction::Ignored;
         };
         let set = self.set(place, column);
@@ -139,7 +147,11 @@ impl Grid {
     /// The columns of one row: `( ) ( ) (*)`, or where there is no room, the chosen one's digit.
     fn cells(&self, row: &Row, room: usize) -> String {
         if self.columns.len() * 4 > room {
-            let mut chosen = row.chosen.iter().map(|&column| self.name(column)).collect::<Vec<_>>();
+            let mut chosen = row
+                .chosen
+                .iter()
+                .map(|&column| self.name(column))
+                .collect::<Vec<_>>();
             if chosen.is_empty() {
                 chosen.push("-".to_owned());
             }
@@ -166,7 +178,11 @@ impl Grid {
         let row = &self.rows[place];
         let label = text::wrap(&context.text(&row.label), split);
         let cells = self.cells(row, sheet.width().saturating_sub(split + 2));
-        let tone = if row.chosen.is_empty() { Tone::Text } else { Tone::Chosen };
+        let tone = if row.chosen.is_empty() {
+            Tone::Text
+        } else {
+            Tone::Chosen
+        };
         for (number, line) in label.iter().enumerate() {
             let cells = if number == 0 { cells.trim_end() } else { "" };
             let words = format!("{}  {cells}", super::padded(line, split));
@@ -178,9 +194,15 @@ impl Grid {
     fn draw_close(&self, context: &Context<'_>, group: usize, sheet: &mut Sheet) {
         let (code, label) = &self.groups[group];
         let closed = self.closed.contains(code);
-        let (mark, tone) = if closed { ("[x] ", Tone::Chosen) } else { ("[ ] ", Tone::Text) };
+        let (mark, tone) = if closed {
+            ("[x] ", Tone::Chosen)
+        } else {
+            ("[ ] ", Tone::Text)
+        };
         let label = context.tell(label);
-        let words = context.words.say_with("grid-close", [("group", label.into())]);
+        let words = context
+            .words
+            .say_with("grid-close", [("group", label.into())]);
         sheet.item(Spot::Close(group), mark, &words, tone);
     }
 
@@ -192,7 +214,7 @@ impl Grid {
         let all: Vec<String> = self.columns.iter().enumerate().map(word).collect();
         let room = sheet.width();
         let most = if context.low() { 3 } else { 7 };
-        let joined = text::wrap(&all.join("  "), room);
+        let joined = packed(&all, room);
         let lines = if joined.len() <= 2 || all.len() > most {
             joined
         } else {
@@ -205,7 +227,10 @@ impl Grid {
 
     /// How wide labels are: so that cells fit beside them where they can.
     fn split(&self, context: &Context<'_>, width: usize) -> usize {
-        let longest = self.rows.iter().map(|row| text::width(&context.text(&row.label)));
+        let longest = self
+            .rows
+            .iter()
+            .map(|row| text::width(&context.text(&row.label)));
         let cells = self.columns.len() * 4;
         let beside = width.saturating_sub(cells + 2);
         let wanted = longest.max().unwrap_or(0);
@@ -220,8 +245,11 @@ impl Grid {
         if self.columns.len() * 4 > width.saturating_sub(split + 2) {
             return None;
         }
-        let names: String =
-            (0..self.columns.len()).map(|column| format!(" {:<3}", self.name(column))).collect();
+        let name = |column| format!(" {:<3}", self.name(column));
+        let names = (0..self.columns.len())
+            .map(name)
+            .collect::<Vec<_>>()
+            .concat();
         let words = format!("{}  {}", " ".repeat(split), names.trim_end());
         Some(Line::of(Piece::new(words, Tone::Quiet)))
     }
@@ -229,7 +257,10 @@ impl Grid {
 
 impl Row {
     fn new(row: &Choice, matrix: &Matrix, groups: &[(String, Message)]) -> Self {
-        let column = matrix.groups.as_ref().and_then(|name| row.columns.get(name));
+        let column = matrix
+            .groups
+            .as_ref()
+            .and_then(|name| row.columns.get(name));
         let group = groups.iter().position(|(code, _)| Some(code) == column);
         Self {
             code: row.code.clone(),
@@ -239,6 +270,21 @@ impl Row {
             at: 0,
         }
     }
+}
+
+/// Items side by side, two spaces apart, as many a line as fit.
+fn packed(items: &[String], room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + 2 + text::width(item) <= room => {
+                line.push_str("  ");
+                line.push_str(item);
+            }
+            _ => lines.push(text::truncate(item, room)),
+        }
+    }
+    lines
 }
 
 fn columns(matrix: &Matrix, question: &Question) -> Vec<Offer> {
@@ -256,7 +302,10 @@ fn columns(matrix: &Matrix, question: &Question) -> Vec<Offer> {
 
 fn scale_point(point: &Choice) -> Offer {
     let number = point.code.parse().unwrap_or_default();
-    Offer { what: What::Point(number), ..Offer::choice(point) }
+    Offer {
+        what: What::Point(number),
+        ..Offer::choice(point)
+    }
 }
 
 fn groups(context: &Context<'_>, matrix: &Matrix, rows: &[Choice]) -> Vec<(String, Message)> {
@@ -268,7 +317,9 @@ fn groups(context: &Context<'_>, matrix: &Matrix, rows: &[Choice]) -> Vec<(Strin
     let mut out: Vec<(String, Message)> = Vec::new();
     for code in rows.iter().filter_map(|row| row.columns.get(column)) {
         if !out.iter().any(|(known, _)| known == code) {
-            let named = list.and_then(|list| list.get(code)).map(|entry| entry.label.clone());
+            let named = list
+                .and_then(|list| list.get(code))
+                .map(|entry| entry.label.clone());
             let label = named.unwrap_or_else(|| Text::same(code));
             out.push((code.clone(), Message::Author(label)));
         }
@@ -289,7 +340,10 @@ impl Part for Grid {
                 }
             }
             self.draw_row(context, place, split, sheet);
-            let ends = self.rows.get(place + 1).is_none_or(|next| next.group != group);
+            let ends = self
+                .rows
+                .get(place + 1)
+                .is_none_or(|next| next.group != group);
             if let Some(number) = group.filter(|_| ends && self.closable) {
                 self.draw_close(context, number, sheet);
             }
@@ -323,10 +377,17 @@ impl Part for Grid {
         if self.rows.iter().all(|row| row.chosen.is_empty()) && self.closed.is_empty() {
             return Pending::Nothing;
         }
-        let rows = self.rows.iter().map(|row| (row.code.clone(), self.answer(row))).collect();
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| (row.code.clone(), self.answer(row)))
+            .collect();
         let value = if self.closable {
             let groups = self.groups.iter().map(|(code, _)| code);
-            let closed = groups.filter(|code| self.closed.contains(*code)).cloned().collect();
+            let closed = groups
+                .filter(|code| self.closed.contains(*code))
+                .cloned()
+                .collect();
             Value::Closable { rows, closed }
         } else {
             Value::Rows(rows)
@@ -336,7 +397,7 @@ impl Part for Grid {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Close(_) => Place::Ticks,
+            Spot::Close(_) => Place::LongTicks,
             _ if self.several => Place::GridTicks,
             _ => Place::Grid,
         }
@@ -355,10 +416,13 @@ impl Grid {
         if !self.several || self.columns[first].is_missing() {
             return self.columns[first].answer(None);
         }
-        let codes = row.chosen.iter().filter_map(|&column| match &self.columns[column].what {
-            What::Code(code) => Some(Chosen::code(code)),
-            _ => None,
-        });
+        let codes = row
+            .chosen
+            .iter()
+            .filter_map(|&column| match &self.columns[column].what {
+                What::Code(code) => Some(Chosen::code(code)),
+                _ => None,
+            });
         Answer::Value(Value::Choices(codes.collect()))
     }
 }

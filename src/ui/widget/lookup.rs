@@ -18,7 +18,7 @@ const MOST: usize = 50;
 
 /// A search in hand.
 #[derive(Clone)]
-pub struct Lookup {
+pub(crate) struct Lookup {
     offers: Vec<Offer>,
     /// The first of those that are always at hand; all behind it are.
     always: usize,
@@ -33,20 +33,28 @@ pub struct Lookup {
 
 impl Lookup {
     /// The search of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question, choices: &Choices) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question, choices: &Choices) -> Self {
         let offers = offers(context, question);
         let own = |offer: &Offer| match &offer.what {
-            What::Code(code) => choices.list.is_some() && choices.own.iter().any(|c| c.code == *code),
+            What::Code(code) => {
+                choices.list.is_some() && choices.own.iter().any(|c| c.code == *code)
+            }
             _ => true,
         };
         let always = offers.iter().position(own).unwrap_or(offers.len());
-        let index = Index::new(offers[..always].iter().map(|offer| searched(context, offer)));
+        let index = Index::new(
+            offers[..always]
+                .iter()
+                .map(|offer| searched(context, offer)),
+        );
         let answer = context.form.answer(context.path);
-        let chosen = offers.iter().position(|offer| {
-            answer.as_ref().is_some_and(|answer| offer.chosen_in(answer).is_some())
-        });
+        let chosen = offers
+            .iter()
+            .position(|offer| answer.as_ref().is_some_and(|answer| offer.is_in(answer)));
         let words = match answer.as_ref().and_then(Answer::value) {
-            Some(Value::Choice(Chosen { text: Some(words), .. })) => words.clone(),
+            Some(Value::Choice(Chosen {
+                text: Some(words), ..
+            })) => words.clone(),
             _ => String::new(),
         };
         let mut lookup = Self {
@@ -67,8 +75,14 @@ impl Lookup {
     fn search(&mut self) {
         let found = self.index.search(&self.query.text());
         self.total = found.len();
-        self.spelling = found.first().is_some_and(|(near, _)| *near == Nearness::Spelling);
-        self.found = found.into_iter().take(MOST).map(|(_, place)| place).collect();
+        self.spelling = found
+            .first()
+            .is_some_and(|(near, _)| *near == Nearness::Spelling);
+        self.found = found
+            .into_iter()
+            .take(MOST)
+            .map(|(_, place)| place)
+            .collect();
     }
 
     fn choose(&mut self, place: usize) -> Reaction {
@@ -77,7 +91,11 @@ impl Lookup {
         }
         self.chosen = Some(place);
         let specify = self.offers[place].specify;
-        Reaction::Changed(Some(if specify { Spot::Field(1) } else { Spot::Choice(place) }))
+        Reaction::Changed(Some(if specify {
+            Spot::Field(1)
+        } else {
+            Spot::Choice(place)
+        }))
     }
 
     /// Keys of the search box; Enter and Down go to what was found.
@@ -100,7 +118,11 @@ impl Lookup {
 
     fn draw_offer(&self, context: &Context<'_>, place: usize, sheet: &mut Sheet) {
         let chosen = self.chosen == Some(place);
-        let (mark, tone) = if chosen { ("(*) ", Tone::Chosen) } else { ("( ) ", Tone::Text) };
+        let (mark, tone) = if chosen {
+            ("(*) ", Tone::Chosen)
+        } else {
+            ("( ) ", Tone::Text)
+        };
         let offer = &self.offers[place];
         sheet.item(Spot::Choice(place), mark, &context.tell(&offer.label), tone);
         if chosen && offer.specify {
@@ -110,7 +132,10 @@ impl Lookup {
     }
 
     fn say_found(&self, context: &Context<'_>) -> String {
-        let args = [("count", Arg::from(self.total)), ("all", Arg::from(self.always))];
+        let args = [
+            ("count", Arg::from(self.total)),
+            ("all", Arg::from(self.always)),
+        ];
         let id = match (self.query.is_blank(), self.total, self.spelling) {
             (true, ..) => "search-all",
             (_, 0, _) => "search-none",
@@ -136,7 +161,9 @@ impl Part for Lookup {
         sheet.say(&self.say_found(context), Tone::Quiet);
         if let Some(chosen) = self.chosen {
             let what = context.tell(&self.offers[chosen].label);
-            let words = context.words.say_with("search-chosen", [("what", what.into())]);
+            let words = context
+                .words
+                .say_with("search-chosen", [("what", what.into())]);
             sheet.say(&words, Tone::Chosen);
         }
         for &place in &self.found {
@@ -157,7 +184,9 @@ impl Part for Lookup {
             (Spot::Field(_), action) if self.said.act(action) => Reaction::Typed,
             (Spot::Choice(place), Action::Choose) => self.choose(place),
             // A result that is opened is chosen; once it is, Enter goes on.
-            (Spot::Choice(place), Action::Enter) if self.chosen != Some(place) => self.choose(place),
+            (Spot::Choice(place), Action::Enter) if self.chosen != Some(place) => {
+                self.choose(place)
+            }
             (Spot::Choice(_), Action::Clear) => {
                 self.chosen = None;
                 Reaction::Changed(Some(spot))
@@ -176,7 +205,8 @@ impl Part for Lookup {
             return Pending::Nothing;
         };
         let offer = &self.offers[chosen];
-        let words = Some(self.said.text()).filter(|words| offer.specify && !words.trim().is_empty());
+        let words =
+            Some(self.said.text()).filter(|words| offer.specify && !words.trim().is_empty());
         Pending::Answer(offer.answer(words))
     }
 

@@ -35,7 +35,14 @@ pub(super) struct Offer {
 
 impl Offer {
     fn of(what: What, label: Message) -> Self {
-        Self { what, label, heading: None, exclusive: false, specify: false, digit: None }
+        Self {
+            what,
+            label,
+            heading: None,
+            exclusive: false,
+            specify: false,
+            digit: None,
+        }
     }
 
     /// A choice.
@@ -43,7 +50,10 @@ impl Offer {
         Self {
             exclusive: choice.exclusive,
             specify: choice.specify,
-            ..Self::of(What::Code(choice.code.clone()), Message::Author(choice.label.clone()))
+            ..Self::of(
+                What::Code(choice.code.clone()),
+                Message::Author(choice.label.clone()),
+            )
         }
     }
 
@@ -58,7 +68,10 @@ impl Offer {
             Missing::PreferNot => "form-missing-prefer-not",
             _ => "form-missing-dont-know",
         };
-        Self { exclusive: true, ..Self::of(What::Missing(kind), Message::plain(label)) }
+        Self {
+            exclusive: true,
+            ..Self::of(What::Missing(kind), Message::plain(label))
+        }
     }
 
     /// "I have none", of a repeat.
@@ -71,22 +84,31 @@ impl Offer {
         matches!(self.what, What::Missing(_))
     }
 
-    /// Whether an answer is or contains it, and with which words.
-    pub(super) fn chosen_in(&self, answer: &Answer) -> Option<Option<String>> {
+    /// Whether an answer is or contains it.
+    pub(super) fn is_in(&self, answer: &Answer) -> bool {
         match (&self.what, answer) {
-            (What::Missing(kind), Answer::Missing(given)) => (kind == given).then_some(None),
-            (What::Truth(truth), Answer::Value(Value::YesNo(given))) => {
-                (truth == given).then_some(None)
-            }
-            (What::Point(point), Answer::Value(Value::Integer(given))) => {
-                (point == given).then_some(None)
-            }
-            (What::Code(code), Answer::Value(Value::Choice(given))) => words_of(code, given),
-            (What::Code(code), Answer::Value(Value::Choices(given))) => {
-                given.iter().find_map(|chosen| words_of(code, chosen))
-            }
-            _ => None,
+            (What::Missing(kind), Answer::Missing(given)) => kind == given,
+            (What::Truth(truth), Answer::Value(Value::YesNo(given))) => truth == given,
+            (What::Point(point), Answer::Value(Value::Integer(given))) => point == given,
+            _ => self.chosen_in(answer).is_some(),
         }
+    }
+
+    /// The words that go with it in an answer.
+    pub(super) fn words_in(&self, answer: &Answer) -> Option<String> {
+        self.chosen_in(answer)?.text.clone()
+    }
+
+    fn chosen_in<'a>(&self, answer: &'a Answer) -> Option<&'a Chosen> {
+        let What::Code(code) = &self.what else {
+            return None;
+        };
+        let given = match answer.value()? {
+            Value::Choice(given) => std::slice::from_ref(given),
+            Value::Choices(given) => given.as_slice(),
+            _ => return None,
+        };
+        given.iter().find(|chosen| chosen.code == *code)
     }
 
     /// The answer that it alone is.
@@ -95,15 +117,12 @@ impl Offer {
             What::Missing(kind) => Answer::Missing(*kind),
             What::Truth(truth) => Answer::Value(Value::YesNo(*truth)),
             What::Point(point) => Answer::Value(Value::Integer(*point)),
-            What::Code(code) => {
-                Answer::Value(Value::Choice(Chosen { code: code.clone(), text: words }))
-            }
+            What::Code(code) => Answer::Value(Value::Choice(Chosen {
+                code: code.clone(),
+                text: words,
+            })),
         }
     }
-}
-
-fn words_of(code: &str, chosen: &Chosen) -> Option<Option<String>> {
-    (chosen.code == code).then(|| chosen.text.clone())
 }
 
 /// What a question's list offers, in the order shown, ways of not answering last.
@@ -113,7 +132,10 @@ pub(super) fn offers(context: &Context<'_>, question: &Question) -> Vec<Offer> {
             Offer::of(What::Truth(true), Message::plain("form-yes")),
             Offer::of(What::Truth(false), Message::plain("form-no")),
         ],
-        Kind::Acknowledge => vec![Offer::of(What::Truth(true), Message::plain("form-acknowledged"))],
+        Kind::Acknowledge => vec![Offer::of(
+            What::Truth(true),
+            Message::plain("form-acknowledged"),
+        )],
         Kind::Scale { points } => points.iter().map(Offer::point).collect(),
         _ => under_headings(context, question),
     };
@@ -124,8 +146,10 @@ pub(super) fn offers(context: &Context<'_>, question: &Question) -> Vec<Offer> {
 
 fn under_headings(context: &Context<'_>, question: &Question) -> Vec<Offer> {
     let list = match &question.kind {
-        Kind::Single(choices) | Kind::Lookup(choices) => choices.list.as_ref(),
-        Kind::Multiple { choices, .. } | Kind::Rank { choices, .. } => choices.list.as_ref(),
+        Kind::Single(choices)
+        | Kind::Lookup(choices)
+        | Kind::Multiple { choices, .. }
+        | Kind::Rank { choices, .. } => choices.list.as_ref(),
         _ => None,
     };
     let list = list.and_then(|name| context.form.questionnaire().lists.get(name));
@@ -134,7 +158,10 @@ fn under_headings(context: &Context<'_>, question: &Question) -> Vec<Offer> {
         Some(parent.label.clone())
     };
     let choices = context.form.choices(context.path);
-    let with = |choice| Offer { heading: heading(choice), ..Offer::choice(choice) };
+    let with = |choice| Offer {
+        heading: heading(choice),
+        ..Offer::choice(choice)
+    };
     choices.iter().map(with).collect()
 }
 
@@ -149,11 +176,9 @@ pub(super) fn number(offers: &mut [Offer]) {
     if offers.len() > 10 {
         return;
     }
-    for place in 0..offers.len() {
-        let taken: Vec<u8> = offers.iter().filter_map(|offer| offer.digit).collect();
-        let free = (1..=9).chain([0]).find(|digit| {
-            !taken.contains(digit) && !(by_value && offers.iter().any(|o| own(o) == Some(*digit)))
-        });
-        offers[place].digit = if by_value { own(&offers[place]).or(free) } else { free };
+    let reserved: Vec<u8> = offers.iter().filter_map(own).filter(|_| by_value).collect();
+    let mut free = (1..=9).chain([0]).filter(|digit| !reserved.contains(digit));
+    for offer in offers {
+        offer.digit = own(offer).filter(|_| by_value).or_else(|| free.next());
     }
 }

@@ -14,7 +14,7 @@ use super::{Context, Part, Pending, Reaction, or};
 
 /// A ranking in hand.
 #[derive(Clone)]
-pub struct Rank {
+pub(crate) struct Rank {
     offers: Vec<Offer>,
     /// Places of `offers`, the preferred one first.
     order: Vec<usize>,
@@ -23,7 +23,7 @@ pub struct Rank {
 
 impl Rank {
     /// The ranking of a question, with the order so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let offers = offers(context, question);
         let max = match &question.kind {
             Kind::Rank { max: Some(max), .. } => *max as usize,
@@ -32,20 +32,25 @@ impl Rank {
         let order = match context.form.answer(context.path) {
             Some(Answer::Value(Value::Choices(given))) => {
                 let place = |chosen: &Chosen| {
-                    offers.iter().position(|offer| offer.what == What::Code(chosen.code.clone()))
+                    offers
+                        .iter()
+                        .position(|offer| offer.what == What::Code(chosen.code.clone()))
                 };
                 given.iter().filter_map(place).collect()
             }
-            Some(missing) => {
-                offers.iter().position(|offer| offer.chosen_in(&missing).is_some()).into_iter().collect()
-            }
+            Some(missing) => offers
+                .iter()
+                .position(|offer| offer.is_in(&missing))
+                .into_iter()
+                .collect(),
             None => Vec::new(),
         };
         Self { offers, order, max }
     }
 
     fn give(&mut self, place: usize, rank: usize) -> Reaction {
-        self.order.retain(|&other| other != place && !self.offers[other].is_missing());
+        self.order
+            .retain(|&other| other != place && !self.offers[other].is_missing());
         if self.offers[place].is_missing() {
             self.order = vec![place];
         } else if self.order.len() >= self.max {
@@ -77,7 +82,12 @@ impl Part for Rank {
                 Some(rank) => (format!("[{}] ", rank + 1), Tone::Chosen),
                 None => ("[ ] ".to_owned(), Tone::Text),
             };
-            sheet.item(Spot::Choice(place), &mark, &context.tell(&offer.label), tone);
+            sheet.item(
+                Spot::Choice(place),
+                &mark,
+                &context.tell(&offer.label),
+                tone,
+            );
         }
         sheet.start = Some(Spot::Choice(0));
     }
@@ -108,10 +118,13 @@ impl Part for Rank {
         if self.offers[first].is_missing() {
             return Pending::Answer(self.offers[first].answer(None));
         }
-        let codes = self.order.iter().filter_map(|&place| match &self.offers[place].what {
-            What::Code(code) => Some(Chosen::code(code)),
-            _ => None,
-        });
+        let codes = self
+            .order
+            .iter()
+            .filter_map(|&place| match &self.offers[place].what {
+                What::Code(code) => Some(Chosen::code(code)),
+                _ => None,
+            });
         Pending::Answer(Answer::Value(Value::Choices(codes.collect())))
     }
 

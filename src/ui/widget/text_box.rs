@@ -7,7 +7,7 @@ use crate::ui::theme::Tone;
 use super::field::Field;
 
 /// Draws `before [text____] after`; the box takes at most `columns`.
-pub fn draw_box(
+pub(crate) fn draw_box(
     sheet: &mut Sheet,
     spot: Spot,
     field: &Field,
@@ -15,13 +15,19 @@ pub fn draw_box(
     columns: usize,
 ) {
     let around = text::width(before) + text::width(after) + 3;
-    let room = sheet.width().saturating_sub(around).clamp(1, columns.max(1));
+    let room = sheet
+        .width()
+        .saturating_sub(around)
+        .clamp(1, columns.max(1));
     let piece = boxed(field, room).at(spot);
     let mut pieces = vec![Piece::new(before, Tone::Text), piece];
     if !after.is_empty() {
         pieces.push(Piece::new(format!(" {after}"), Tone::Text));
     }
-    sheet.lines.push(Line { pieces, flagged: false });
+    sheet.lines.push(Line {
+        pieces,
+        flagged: false,
+    });
 }
 
 /// The box alone: `[text____]`, `room` columns between the brackets.
@@ -33,7 +39,10 @@ pub(super) fn boxed(field: &Field, room: usize) -> Piece {
 
 /// The stretch of a text that fits `room` columns with the caret in it, and the caret's column.
 fn window(graphemes: &[String], caret: usize, room: usize) -> (String, usize) {
-    let widths: Vec<usize> = graphemes.iter().map(|grapheme| text::width(grapheme)).collect();
+    let widths: Vec<usize> = graphemes
+        .iter()
+        .map(|grapheme| text::width(grapheme))
+        .collect();
     let mut from = 0;
     // The caret needs a column of its own behind the last letter.
     while widths[from..caret].iter().sum::<usize>() >= room {
@@ -46,7 +55,10 @@ fn window(graphemes: &[String], caret: usize, room: usize) -> (String, usize) {
         }
         shown.push_str(grapheme);
     }
-    (super::super::shown(&shown), widths[from..caret].iter().sum())
+    (
+        super::super::shown(&shown),
+        widths[from..caret].iter().sum(),
+    )
 }
 
 #[cfg(test)]

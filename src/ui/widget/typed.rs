@@ -12,7 +12,7 @@ use super::{Context, Part, Pending, Reaction, draw_box, or};
 
 /// A line in hand, and the ways of not answering.
 #[derive(Clone)]
-pub struct Typed {
+pub(crate) struct Typed {
     field: Field,
     ways: Ways,
 }
@@ -29,8 +29,11 @@ impl Ways {
     pub(super) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);
         let chosen = answer.and_then(|answer| answer.missing());
-        let mut offered: Vec<Offer> =
-            question.missing.iter().map(|&kind| Offer::missing(kind)).collect();
+        let mut offered: Vec<Offer> = question
+            .missing
+            .iter()
+            .map(|&kind| Offer::missing(kind))
+            .collect();
         super::offer::number(&mut offered);
         let chosen = chosen.filter(|kind| question.missing.contains(kind));
         Self { offered, chosen }
@@ -54,9 +57,20 @@ impl Ways {
         or(context, sheet);
         for (place, offer) in self.offered.iter().enumerate() {
             let chosen = matches!(offer.what, super::offer::What::Missing(kind) if Some(kind) == self.chosen);
-            let (mark, tone) = if chosen { ("(*) ", Tone::Chosen) } else { ("( ) ", Tone::Text) };
-            let digit = offer.digit.map_or(String::new(), |digit| format!("{digit} "));
-            sheet.item(Spot::Choice(place), &(digit + mark), &context.tell(&offer.label), tone);
+            let (mark, tone) = if chosen {
+                ("(*) ", Tone::Chosen)
+            } else {
+                ("( ) ", Tone::Text)
+            };
+            let digit = offer
+                .digit
+                .map_or(String::new(), |digit| format!("{digit} "));
+            sheet.item(
+                Spot::Choice(place),
+                &(digit + mark),
+                &context.tell(&offer.label),
+                tone,
+            );
         }
     }
 
@@ -84,10 +98,17 @@ impl Ways {
 
 impl Typed {
     /// The line of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);
-        let words = answer.as_ref().and_then(Answer::value).map(written).unwrap_or_default();
-        Self { field: Field::new(Lines::One, &words), ways: Ways::new(context, question) }
+        let words = answer
+            .as_ref()
+            .and_then(Answer::value)
+            .map(written)
+            .unwrap_or_default();
+        Self {
+            field: Field::new(Lines::One, &words),
+            ways: Ways::new(context, question),
+        }
     }
 }
 

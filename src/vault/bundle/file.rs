@@ -45,7 +45,10 @@ fn temporary(path: &Path) -> io::Result<(PathBuf, File)> {
     hidden.push(name);
     hidden.push(format!(".{}.tmp", std::process::id()));
     let temporary = path.with_file_name(hidden);
-    if temporary.symlink_metadata().is_ok_and(|found| found.is_file()) {
+    if temporary
+        .symlink_metadata()
+        .is_ok_and(|found| found.is_file())
+    {
         fs::remove_file(&temporary)?;
     }
     Ok((temporary.clone(), files::new_private_file(&temporary)?))

@@ -10,7 +10,7 @@
 //!     each part: u8 1, u32 length, bytes; or u8 0 where it is not here
 //! 32 bytes SHA-256 of everything before
 //! ```
-//! Numbers are big-endian. [`write`] makes one from a store, [`read`] takes one apart without
+//! Numbers are big-endian. [`mod@write`] makes one from a store, [`read`] takes one apart without
 //! believing any number in it.
 
 pub mod export;

@@ -124,7 +124,9 @@ impl<R: Read> Head<R> {
         }
         let leaves = source.leaves(count)?;
         let mut tree = Tree::default();
-        leaves.iter().for_each(|leaf| tree.push(*leaf));
+        for leaf in &leaves {
+            tree.push(*leaf);
+        }
         if !leaves.is_sorted_by(|a, b| a < b) || tree.root() != checkpoint.root {
             return Err(Refused::Root);
         }
@@ -144,10 +146,7 @@ impl<R: Read> Body<R> {
     ///
     /// # Errors
     /// Where the stream is cut or garbled: nothing of the bundle can be taken then.
-    pub fn record(
-        &mut self,
-        known: impl FnOnce(Leaf) -> bool,
-    ) -> Option<Result<Entry, Refused>> {
+    pub fn record(&mut self, known: impl FnOnce(Leaf) -> bool) -> Option<Result<Entry, Refused>> {
         let leaf = *self.leaves.get(self.next)?;
         self.next += 1;
         let entry = self.source.record().map(|record| Entry {
@@ -185,17 +184,19 @@ fn check(leaf: Leaf, record: Record, known: bool) -> Result<Sound, Reason> {
     if record.signed.leaf() != leaf {
         return Err(Reason::Leaf);
     }
-    let header = match known {
-        true => serde_json::from_slice(&record.signed.header)
-            .map_err(|_| Reason::Header(HeaderError::NotCanonical))?,
-        false => record.signed.verify().map_err(Reason::Header)?,
+    let header = if known {
+        serde_json::from_slice(&record.signed.header).map_err(|_| HeaderError::NotCanonical)
+    } else {
+        record.signed.verify()
     };
+    let header = header.map_err(Reason::Header)?;
     let slots = slots(&header)
         .filter(|slots| slots.len() == record.parts.len())
         .ok_or(Reason::Parts)?;
-    let hurt = slots.iter().zip(&record.parts).find(|(slot, part)| {
-        part.as_deref().is_some_and(|sealed| !slot.fits(sealed))
-    });
+    let hurt = slots
+        .iter()
+        .zip(&record.parts)
+        .find(|(slot, part)| part.as_deref().is_some_and(|sealed| !slot.fits(sealed)));
     match hurt {
         Some((slot, _)) => Err(Reason::Part(slot.name.clone())),
         None => Ok(Sound {
@@ -241,10 +242,10 @@ impl<R: Read> Source<R> {
 
     fn number(&mut self, limit: u64, what: &'static str) -> Result<u64, Refused> {
         let number = u64::from(u32::from_be_bytes(self.array(what)?));
-        match number > limit {
-            true => Err(Refused::TooLarge(what)),
-            false => Ok(number),
+        if number > limit {
+            return Err(Refused::TooLarge(what));
         }
+        Ok(number)
     }
 
     fn counted(&mut self, limit: u64, what: &'static str) -> Result<Vec<u8>, Refused> {

@@ -89,9 +89,7 @@ impl fmt::Display for Refused {
         match self {
             Self::NotABundle => f.write_str("it is not a Tallybox bundle"),
             Self::Verifier => f.write_str("the box's public key in it cannot be read"),
-            Self::Checkpoint(NoteError::Malformed) => {
-                f.write_str("its checkpoint cannot be read")
-            }
+            Self::Checkpoint(NoteError::Malformed) => f.write_str("its checkpoint cannot be read"),
             Self::Checkpoint(NoteError::OtherKey) => {
                 f.write_str("its checkpoint was signed by another box")
             }

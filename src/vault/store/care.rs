@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::records::read_header;
 use super::slot::slots;
-use super::{Result, Store};
+use super::{Result, Store, StoreError};
 use crate::response::record::{Leaf, Signed};
 
 /// A store up to this size is rewritten in memory, a larger one through a temporary file of SQLite's
@@ -34,9 +34,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// Whether this record's header can no longer be read for what it says.
-    pub const fn hides_header(&self) -> bool {
-        matches!(self.damage, Damage::Header)
+    /// Whether headers can no longer be read for what they say.
+    pub const fn hides_headers(&self) -> bool {
+        matches!(self.damage, Damage::Header | Damage::File(_))
     }
 }
 
@@ -80,13 +80,21 @@ impl Store {
     /// Where the store cannot be read at all.
     pub fn verify(&self) -> Result<Vec<Found>> {
         let mut found = self.check_file()?;
-        self.each_header(|leaf, signed| {
+        let walked = self.each_header(|leaf, signed| {
             found.extend(self.check_record(leaf, &signed)?.map(|damage| Found {
                 leaf: Some(leaf),
                 damage,
             }));
             Ok(())
-        })?;
+        });
+        match walked {
+            // What was found up to the hurt page is still worth knowing.
+            Err(StoreError::Damaged { what }) => found.push(Found {
+                leaf: None,
+                damage: Damage::File(what),
+            }),
+            walked => walked?,
+        }
         let hurt = self.documents()?.into_iter().filter(|one| !one.is_sound());
         found.extend(hurt.map(|document| Found {
             leaf: None,

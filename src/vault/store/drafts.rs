@@ -73,12 +73,15 @@ impl Store {
     /// As SQLite does.
     pub fn load_draft(&self, name: &DraftName) -> Result<Option<Draft>> {
         let sql = "SELECT tag, sealed FROM draft WHERE name = ?1";
-        let found = self.connection.prepare_cached(sql)?.query_row([name], |row| {
-            Ok(Draft {
-                tag: row.get(0)?,
-                sealed: row.get(1)?,
-            })
-        });
+        let found = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([name], |row| {
+                Ok(Draft {
+                    tag: row.get(0)?,
+                    sealed: row.get(1)?,
+                })
+            });
         Ok(optional(found)?)
     }
 

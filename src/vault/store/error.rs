@@ -48,9 +48,9 @@ impl StoreError {
             Self::ReadOnly => Some("make `box/` writable, then try again"),
             Self::Busy => Some("try again in a minute"),
             Self::Missing(_) => Some("`tallybox box init` makes one"),
-            Self::Damaged { .. } => {
-                Some("copy the folder before anything else; `tallybox box verify` names what is hurt")
-            }
+            Self::Damaged { .. } => Some(
+                "copy the folder before anything else; `tallybox box verify` names what is hurt",
+            ),
             _ => None,
         }
     }

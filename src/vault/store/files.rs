@@ -10,13 +10,17 @@ use std::path::Path;
 /// As the file system does; where something other than a folder, or a link, has its name.
 pub fn private_folder(path: &Path) -> io::Result<()> {
     if let Ok(found) = path.symlink_metadata() {
-        return match found.is_dir() {
-            true => Ok(()),
-            false => Err(io::Error::other("it is not a folder, or a link to one")),
+        return if found.is_dir() {
+            Ok(())
+        } else {
+            Err(io::Error::other("it is not a folder, or a link to one"))
         };
     }
     folder_builder().create(path)?;
-    match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+    match path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+    {
         Some(parent) => sync_folder(parent),
         None => sync_folder(Path::new(".")),
     }

@@ -154,10 +154,11 @@ impl Store {
     /// As SQLite does.
     pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT value FROM setting WHERE name = ?1";
-        Ok(optional(self.connection.prepare_cached(sql)?.query_row(
-            [name],
-            |row| row.get(0),
-        ))?)
+        Ok(optional(
+            self.connection
+                .prepare_cached(sql)?
+                .query_row([name], |row| row.get(0)),
+        )?)
     }
 
     /// Keeps a setting.
@@ -194,5 +195,82 @@ fn optional<T>(found: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
         Ok(found) => Ok(Some(found)),
         Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_full_disk_nothing_is_half_stored_and_trying_again_works() {
+        let root = tempfile::tempdir().unwrap();
+        let mut store = Store::create(root.path()).unwrap();
+        let pages: u32 = pragma(&store, "page_count");
+        let limit = |store: &Store, pages: u32| {
+            let said =
+                store
+                    .connection
+                    .pragma_update_and_check(None, "max_page_count", pages, |row| {
+                        row.get::<_, u32>(0)
+                    });
+            assert_eq!(said.unwrap(), pages);
+        };
+        limit(&store, pages);
+        let sealed = vec![7; 64 << 10];
+        let save = Save {
+            name: [1; 16],
+            seen: None,
+            fresh: [2; 16],
+            expires: crate::base::time::Day::EPOCH,
+            sealed: &sealed,
+        };
+        let refused = store.save_draft(&save, b"questionnaire");
+        assert!(matches!(refused, Err(StoreError::Full)));
+        assert_eq!(store.drafts().unwrap(), 0);
+        assert!(store.documents().unwrap().is_empty());
+        limit(&store, pages + 100);
+        let again = store.save_draft(&save, b"questionnaire").unwrap();
+        assert_eq!(again, Saved::Saved);
+    }
+
+    fn pragma(store: &Store, name: &str) -> u32 {
+        let found = store
+            .connection
+            .pragma_query_value(None, name, |row| row.get(0));
+        found.unwrap()
+    }
+
+    #[test]
+    fn every_setting_that_keeps_what_is_stored_is_on() {
+        let root = tempfile::tempdir().unwrap();
+        drop(Store::create(root.path()).unwrap());
+        let store = Store::open(root.path()).unwrap();
+        let settings = [
+            ("synchronous", 2),
+            ("secure_delete", 1),
+            ("trusted_schema", 0),
+            ("cell_size_check", 1),
+            ("temp_store", 2),
+            ("mmap_size", 0),
+            ("busy_timeout", 30_000),
+        ];
+        for (name, value) in settings {
+            assert_eq!(pragma(&store, name), value, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_closed_store_is_read_as_immutable_whatever_its_path_is_called() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("a b?c%41#d");
+        let mut store = Store::create(&folder).unwrap();
+        store.set_setting("name", b"x").unwrap();
+        assert!(!is_closed(&folder));
+        drop(store);
+        assert!(is_closed(&folder));
+        let mut store = Store::connect(&folder, Access::Immutable).unwrap();
+        assert_eq!(store.setting("name").unwrap().as_deref(), Some(&b"x"[..]));
+        assert!(store.set_setting("name", b"y").is_err());
     }
 }

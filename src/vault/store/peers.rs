@@ -103,8 +103,7 @@ impl Writer<'_> {
         }
         let note_sql = "INSERT INTO checkpoint(key, note) VALUES(?1, ?2)
                         ON CONFLICT(key) DO UPDATE SET note = excluded.note";
-        self.transaction
-            .execute(note_sql, (key, note.as_bytes()))?;
+        self.transaction.execute(note_sql, (key, note.as_bytes()))?;
         Ok(())
     }
 }

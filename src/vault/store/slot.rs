@@ -57,17 +57,15 @@ fn slot(audience: &str, leaf: Option<&str>, length: u64, sha256: &str) -> Option
         return None;
     }
     Some(Slot {
-        name: leaf.map_or_else(
-            || audience.to_owned(),
-            |leaf| resealed_name(audience, leaf),
-        ),
+        name: leaf.map_or_else(|| audience.to_owned(), |leaf| resealed_name(audience, leaf)),
         length,
         sha256: hex::decode_array(sha256)?,
     })
 }
 
 fn is_audience(id: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
     (1..=AUDIENCE_LIMIT).contains(&id.len()) && id.bytes().all(plain)
 }
 

@@ -1,5 +1,12 @@
 //! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
 
+mod diff;
+mod print;
+mod publish;
+mod schema;
+mod simulate;
+mod try_;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +45,18 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Fills a survey in as a person would and keeps nothing
+    Try(try_::Args),
+    /// A paper form
+    Print(print::Args),
+    /// What a change of a questionnaire means for the data
+    Diff(diff::Args),
+    /// Shows the change and puts a questionnaire into the home
+    Publish(publish::Args),
+    /// Respondents who obey the logic, sealed through the real path
+    Simulate(simulate::Args),
+    /// The JSON Schema that editors complete and check with
+    Schema(schema::Args),
     /// Reads questionnaires and lists of other programs
     Import(super::import::Args),
 }
@@ -53,6 +72,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match &args.command {
         Command::Check { files } => check(files, context),
         Command::Codebook { file, format } => codebook(file.as_deref(), *format, context),
+        Command::Try(args) => try_::run(args, context),
+        Command::Print(args) => print::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
+        Command::Publish(args) => publish::run(args, context),
+        Command::Simulate(args) => simulate::run(args, context),
+        Command::Schema(args) => schema::run(args, context),
         Command::Import(args) => super::import::run(args, context),
     }
 }
@@ -73,7 +98,7 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
             .iter()
             .try_for_each(|(file, found)| report(context, file, found))
     };
-    written.map_err(|error| unwritten(&error))?;
+    finish(written)?;
     let failed = checked.iter().flat_map(|(_, found)| found).any(is_error);
     Ok(if failed { Done::Findings } else { Done::Clean })
 }
@@ -90,11 +115,15 @@ fn read(file: &Path) -> Result<crate::survey::Checked, CliError> {
     })
 }
 
-fn unwritten(error: &std::io::Error) -> CliError {
-    CliError::new(
-        Failure::Internal,
-        format!("the result cannot be written: {error}"),
-    )
+/// A reader that has seen enough (`| head`) is no failure.
+fn finish(written: std::io::Result<()>) -> Result<(), CliError> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let message = format!("the result cannot be written: {error}");
+            Err(CliError::new(Failure::Internal, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 const fn severity(severity: Severity) -> &'static str {
@@ -247,7 +276,7 @@ fn codebook(file: Option<&Path>, format: Format, context: &mut Context<'_>) -> O
             .iter()
             .try_for_each(|variable| describe(context.out, &survey, variable))
     };
-    written.map_err(|error| unwritten(&error))?;
+    finish(written)?;
     Ok(Done::Clean)
 }
 
@@ -319,4 +348,93 @@ fn describe(
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs the command: how it ended, what it printed.
+    fn ran(words: &[&str], json: bool) -> (Result<Done, Failure>, String) {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: Args,
+        }
+        let line: Line = clap::Parser::parse_from(words);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut context = Context {
+            home: None,
+            surveys: Vec::new(),
+            no_color: true,
+            json,
+            quiet: false,
+            out: &mut out,
+            err: &mut err,
+        };
+        let ended = run(&line.args, &mut context).map_err(|error| error.kind);
+        assert_eq!(err, b"");
+        (ended, String::from_utf8(out).unwrap())
+    }
+
+    const RICH: &str = "tests/data/surveys/rich.toml";
+    const BAD: &str = "tests/data/bad/circles.toml";
+
+    #[test]
+    fn it_marks_the_words_in_their_line() {
+        let (ended, out) = ran(&["survey", "check", RICH, BAD], false);
+        assert_eq!(ended, Ok(Done::Findings));
+        let told = "\
+error[SV035]: these depend on one another in a circle: a -> b -> c -> a
+  --> tests/data/bad/circles.toml:25:12
+   |
+25 | relevant = \"b\" # error: SV035 \"in a circle: a -> b -> c -> a\"
+   |            ^^^
+  = take one of the conditions out, or let it look at an earlier question
+";
+        assert!(out.contains(told), "{out}");
+        assert!(
+            out.contains("tests/data/surveys/rich.toml: no errors, 1 warning\n"),
+            "{out}"
+        );
+    }
+
+    #[test]
+    fn warnings_pass_and_a_file_that_is_not_there_is_bad_input() {
+        let (ended, out) = ran(&["survey", "check", RICH], true);
+        assert_eq!(ended, Ok(Done::Clean));
+        let json: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(json[0]["diagnostics"][0]["severity"], "warning");
+        assert_eq!(json[0]["diagnostics"][0]["line"], 8);
+        let (ended, _) = ran(&["survey", "check", "tests/data/gone.toml"], false);
+        assert_eq!(ended.map_err(Failure::code), Err(3));
+        let (ended, _) = ran(&["survey", "codebook", BAD], false);
+        assert_eq!(ended.map_err(Failure::code), Err(3));
+    }
+
+    #[test]
+    fn the_codebook_has_a_variable_for_each_answer() {
+        let (ended, out) = ran(&["survey", "codebook", RICH, "--format", "json"], false);
+        assert_eq!(ended, Ok(Done::Clean));
+        let json: Value = serde_json::from_str(&out).unwrap();
+        let variables = json["variables"].as_array().unwrap();
+        let find = |id: &str| {
+            variables
+                .iter()
+                .find(|variable| variable["id"] == id)
+                .unwrap()
+        };
+        assert_eq!(find("e_rate.lab.cryo")["type"], "scale");
+        assert_eq!(find("e_rate.lab.cryo")["choices"][2]["code"], "4");
+        assert_eq!(find("d_equip.role")["audience"], json!(["lead"]));
+        assert_eq!(find("b_terms")["missing"].as_array().unwrap().len(), 7);
+        assert!(variables.iter().all(|variable| variable["id"] != "b_note"));
+        let (_, text) = ran(&["survey", "codebook", RICH], false);
+        assert!(
+            text.contains(
+                "b_dept  lookup  [lead, statistics]\n    Department?\n    CHE          Chemistry\n"
+            ),
+            "{text}"
+        );
+    }
 }

@@ -1,0 +1,232 @@
+//! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
+
+mod plain;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::error::{CliError, Kind};
+use super::desk::Desk;
+use super::screen::{self, Screen};
+use super::{Context, Done, Outcome, choose};
+use crate::base::language::Language;
+use crate::base::words::Words;
+use crate::form::{self, Problem};
+use crate::response::code::Code;
+use crate::runtime::keeper::{Keeper, Receipt, SaveError};
+use crate::runtime::driver::Ended;
+use crate::runtime::respondent::{End, Respondent};
+use crate::runtime::{clock, home};
+use crate::terminal::ability::{Ability, Plain};
+use crate::ui::{Mode, Setup};
+use crate::survey::Questionnaire;
+
+/// The words of the command.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The survey's id
+    survey: Option<String>,
+    /// Line by line, without a full screen
+    #[arg(long)]
+    plain: bool,
+    /// The language to begin in
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// Take the answers from a JSON file: `{"question id": value}`
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+}
+
+/// Fills in one response.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let home = choose::home(context);
+    let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
+    let language = language(&questionnaire, args.lang.as_deref())?;
+    is_open(&questionnaire)?;
+    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
+    match &args.answers {
+        Some(file) => from_paper(file, language, &mut keeper, context),
+        None => by_hand(args, language, &mut keeper, context),
+    }
+}
+
+/// On a screen where the terminal can show one, else line by line.
+fn by_hand(
+    args: &Args,
+    language: Option<Language>,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let ability = screen::ability(context.no_color);
+    if args.plain || ability.plain.is_some() {
+        let reason = ability.plain.filter(|_| !args.plain);
+        return line_by_line(language, reason, keeper, context);
+    }
+    on_screen(language, ability, keeper, context)
+}
+
+/// One response on a full screen.
+fn on_screen(
+    language: Option<Language>,
+    ability: Ability,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let mut screen = Screen::enter(ability)?;
+    let today = clock::today();
+    let setup = Setup {
+        questionnaire: Arc::clone(keeper.questionnaire()),
+        mode: Mode::Fill,
+        language,
+        today,
+        seed: screen::seed()?,
+        box_name: keeper.name().unwrap_or_default(),
+        theme: ability.theme,
+    };
+    let desk = Desk { keeper, today, seed: 0, sent: None };
+    let mut program = Respondent::new(setup, screen.area(), desk);
+    let ended = screen.run(&mut program);
+    screen.leave();
+    let desk = program.keeper_mut();
+    desk.keeper.end();
+    match (ended, desk.sent.take()) {
+        (Ended::Finished(End::NoRandomness), _) => Err(SaveError::Random.into()),
+        (_, Some(sent)) if context.json => print_receipt(&sent.receipt, &sent.code, context),
+        _ => Ok(Done::Clean),
+    }
+}
+
+/// The plain line mode over stdin and stdout; with `--json` the talk goes to stderr.
+fn line_by_line(
+    language: Option<Language>,
+    reason: Option<Plain>,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let begun = language.clone().unwrap_or_else(|| keeper.questionnaire().default_language());
+    let mut pass = plain::Pass {
+        place: keeper.name(),
+        keeper,
+        language,
+        reason: reason.and_then(|reason| why_plain(reason, &Words::new(&begun))),
+        today: clock::today(),
+        seed: screen::seed()?,
+    };
+    let mut input = std::io::stdin().lock();
+    let json = context.json;
+    let output: &mut dyn std::io::Write = if json {
+        &mut *context.err
+    } else {
+        &mut *context.out
+    };
+    match plain::run(&mut pass, &mut input, output)? {
+        Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
+        _ => Ok(Done::Clean),
+    }
+}
+
+/// Why the plain mode is on, where nobody asked for it.
+fn why_plain(reason: Plain, words: &Words) -> Option<String> {
+    match reason {
+        Plain::NoTerminal => Some(words.say("fill-no-terminal")),
+        Plain::Dumb => {
+            let term = std::env::var("TERM").unwrap_or_default();
+            Some(words.say_with("fill-dumb", [("term", crate::base::text::one_line(&term).into())]))
+        }
+        Plain::Asked => None,
+    }
+}
+
+/// The language asked for, where the survey has it.
+fn language(
+    questionnaire: &Questionnaire,
+    asked: Option<&str>,
+) -> Result<Option<Language>, CliError> {
+    let Some(tag) = asked else { return Ok(None) };
+    let found = questionnaire
+        .languages
+        .iter()
+        .find(|language| language.as_str() == tag);
+    found.cloned().map(Some).ok_or_else(|| {
+        let known: Vec<&str> = questionnaire
+            .languages
+            .iter()
+            .map(Language::as_str)
+            .collect();
+        CliError::new(Kind::Usage, format!("this survey has no language `{tag}`"))
+            .hint(format!("it has: {}", known.join(", ")))
+    })
+}
+
+fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
+    let today = clock::today();
+    if let Some(opens) = questionnaire.opens.filter(|opens| today < *opens) {
+        return Err(CliError::new(
+            Kind::Usage,
+            format!("this survey opens on {opens}"),
+        ));
+    }
+    match questionnaire.closes.filter(|closes| today > *closes) {
+        Some(closes) => Err(CliError::new(
+            Kind::Usage,
+            format!("this survey closed on {closes}"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Entry from paper: every problem at once and nothing stored, or a receipt as JSON.
+fn from_paper(
+    file: &Path,
+    language: Option<Language>,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let answers = read_answers(file)?;
+    let questionnaire = Arc::clone(keeper.questionnaire());
+    let language = language.unwrap_or_else(|| questionnaire.default_language());
+    let today = clock::today();
+    let filled = form::fill_in(questionnaire, language, today, &answers);
+    let form = filled.map_err(|problems| all_problems(file, &problems))?;
+    let code = keeper.draw()?;
+    let receipt = keeper.submit(&code, &form, today)?;
+    keeper.end();
+    print_receipt(&receipt, &code, context)
+}
+
+fn read_answers(file: &Path) -> Result<serde_json::Map<String, serde_json::Value>, CliError> {
+    let bytes = home::read_limited(file).map_err(|error| CliError::read(file, &error))?;
+    let shown = file.display();
+    serde_json::from_slice(&bytes).map_err(|error| {
+        CliError::new(Kind::Input, format!("{shown}:{}:{}: not an object of answers: {error}", error.line(), error.column()))
+            .hint("write `{\"question id\": value}`; `tallybox survey codebook --format json` lists ids and codes")
+    })
+}
+
+fn all_problems(file: &Path, problems: &[Problem]) -> CliError {
+    let words = Words::new(&Language::new("en"));
+    let lines = problems
+        .iter()
+        .map(|problem| format!("\n  {}", words.tell(&problem.message)));
+    let message = format!(
+        "{}: nothing was stored{}",
+        file.display(),
+        lines.collect::<String>()
+    );
+    CliError::new(Kind::Input, message).hint("mend these answers and enter the form again")
+}
+
+/// Prints what `fill --json` and `fill --answers` promise (design §4).
+pub fn print_receipt(receipt: &Receipt, code: &Code, context: &mut Context<'_>) -> Outcome {
+    let value = json!({
+        "response": receipt.response,
+        "revision": receipt.revision,
+        "leaf": receipt.leaf.to_hex(),
+        "day": receipt.day.to_string(),
+        "words": code.words().join(" "),
+    });
+    writeln!(context.out, "{value}").map_err(CliError::output)?;
+    Ok(Done::Clean)
+}

@@ -1,0 +1,225 @@
+//! `fill --plain`: the plain line mode joined to the keeper, with a way back in by the eight words.
+
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+
+use crate::base::language::Language;
+use crate::base::time::Day;
+use crate::base::words::{Arg, Words};
+use crate::cli::error::CliError;
+use crate::form::Form;
+use crate::response::code::{Code, CodeError};
+use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
+use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
+use crate::vault::store::StoreError;
+
+/// What one pass line by line needs.
+pub(super) struct Pass<'a> {
+    /// The box.
+    pub keeper: &'a mut Keeper,
+    /// The language asked for.
+    pub language: Option<Language>,
+    /// Why the plain mode is on, where it was not asked for.
+    pub reason: Option<String>,
+    /// The box's public name.
+    pub place: Option<String>,
+    /// Today.
+    pub today: Day,
+    /// Decides the order of shuffled choices.
+    pub seed: u64,
+}
+
+/// The keeper as the plain mode sees it.
+struct Desk<'a> {
+    keeper: &'a mut Keeper,
+    code: &'a Code,
+    words: Words,
+    today: Day,
+    receipt: Option<Receipt>,
+}
+
+impl PlainKeeper for Desk<'_> {
+    fn save(&mut self, form: &Form, page: Option<&str>) -> Result<(), NotSaved> {
+        let expires = keeper::expires(self.keeper.questionnaire(), self.today);
+        let draft = zeroize::Zeroizing::new(form.to_draft(page));
+        self.keeper
+            .save(self.code, &draft, expires)
+            .map_err(|error| match error {
+                SaveError::ContinuedElsewhere => NotSaved::Elsewhere,
+                other => NotSaved::Failed(self.words.say(refusal(&other))),
+            })
+    }
+
+    fn submit(&mut self, form: &Form) -> Result<plain::Receipt, String> {
+        let sent = self.keeper.submit(self.code, form, self.today);
+        let receipt = sent.map_err(|error| self.words.say(refusal(&error)))?;
+        let leaf = receipt.leaf.to_hex().chars().take(16).collect();
+        let told = plain::Receipt {
+            day: receipt.day,
+            leaf,
+        };
+        self.receipt = Some(receipt);
+        Ok(told)
+    }
+}
+
+/// What a person is told where nothing was stored.
+fn refusal(error: &SaveError) -> &'static str {
+    match error {
+        SaveError::Store(StoreError::Full) => "fill-full",
+        SaveError::Seal(_) => "fill-seal",
+        _ => "fill-store",
+    }
+}
+
+/// Who goes on: a code, its form, and where it begins.
+struct Entry {
+    code: Code,
+    form: Form,
+    beginning: Beginning,
+}
+
+/// Runs one pass; gives the receipt and the code where the answers were sent.
+pub(super) fn run(
+    pass: &mut Pass<'_>,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Option<(Receipt, Code)>, CliError> {
+    let Some(mut entry) = enter(pass, input, output)? else {
+        return Ok(None);
+    };
+    let words = Words::new(entry.form.language());
+    let start = Start {
+        words: entry.code.words(),
+        place: pass.place.as_deref(),
+        reason: pass.reason.as_deref(),
+        beginning: entry.beginning,
+    };
+    let mut desk = Desk {
+        keeper: pass.keeper,
+        code: &entry.code,
+        words,
+        today: pass.today,
+        receipt: None,
+    };
+    let ending = plain::run(&mut entry.form, &start, input, output, &mut desk);
+    let receipt = desk.receipt.take();
+    desk.keeper.end();
+    match ending {
+        Ok(Ending::Sent(_)) => Ok(receipt.map(|receipt| (receipt, entry.code))),
+        Ok(_) => Ok(None),
+        Err(error) => Err(CliError::output(error)),
+    }
+}
+
+/// Asks for a new beginning or the eight words, until it has one. End of input ends it.
+fn enter(
+    pass: &mut Pass<'_>,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Option<Entry>, CliError> {
+    let language = pass
+        .language
+        .clone()
+        .unwrap_or_else(|| pass.keeper.questionnaire().default_language());
+    let words = Words::new(&language);
+    loop {
+        say(output, &words.say("fill-begin"))?;
+        let Some(line) = line(input)? else {
+            return Ok(None);
+        };
+        if line.trim().is_empty() {
+            return begin(pass, language).map(Some);
+        }
+        match go_on(pass, &line, &words)? {
+            Ok(entry) => return Ok(Some(entry)),
+            Err(why) => say(output, &why)?,
+        }
+    }
+}
+
+fn begin(pass: &mut Pass<'_>, language: Language) -> Result<Entry, CliError> {
+    let questionnaire = Arc::clone(pass.keeper.questionnaire());
+    let code = pass.keeper.draw()?;
+    let form = Form::new(questionnaire, language, pass.today, pass.seed);
+    Ok(Entry {
+        code,
+        form,
+        beginning: Beginning::New,
+    })
+}
+
+/// The draft of typed words, or in words why there is none.
+fn go_on(
+    pass: &mut Pass<'_>,
+    typed: &str,
+    words: &Words,
+) -> Result<Result<Entry, String>, CliError> {
+    let code = match Code::parse(typed) {
+        Ok(code) => code,
+        Err(error) => return Ok(Err(misread(&error, words))),
+    };
+    let draft = match pass.keeper.find(&code)? {
+        Found::Draft(draft) => draft,
+        Found::Sent => return Ok(Err(words.say("fill-sent"))),
+        Found::Unknown(others) => {
+            let others = if others.is_empty() {
+                "none".to_owned()
+            } else {
+                others.join(", ")
+            };
+            return Ok(Err(
+                words.say_with("fill-not-here", [("others", others.into())])
+            ));
+        }
+    };
+    let questionnaire = Arc::clone(pass.keeper.questionnaire());
+    Ok(match Form::from_draft(questionnaire, pass.today, &draft) {
+        Ok((form, page)) => Ok(Entry {
+            code,
+            form,
+            beginning: Beginning::Resumed(page),
+        }),
+        Err(_) => Err(words.say("fill-unreadable")),
+    })
+}
+
+fn misread(error: &CodeError, words: &Words) -> String {
+    match error {
+        CodeError::Count(count) => words.say_with("fill-count", [("count", (*count).into())]),
+        CodeError::Unknown { place, typed, near } => {
+            let near = if near.is_empty() {
+                "none".to_owned()
+            } else {
+                near.join(", ")
+            };
+            let args: [(&'static str, Arg); 3] = [
+                ("place", (*place).into()),
+                ("typed", typed.as_str().into()),
+                ("near", near.into()),
+            ];
+            words.say_with("fill-unknown-word", args)
+        }
+        CodeError::Check => words.say("fill-check"),
+    }
+}
+
+fn say(output: &mut dyn Write, words: &str) -> Result<(), CliError> {
+    writeln!(output, "{words}")
+        .and_then(|()| output.flush())
+        .map_err(CliError::output)
+}
+
+/// The most bytes of one line: nobody's words are longer.
+const LINE_LIMIT: u64 = 4096;
+
+fn line(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
+    let mut bytes = Vec::new();
+    let read = io::Read::take(input, LINE_LIMIT).read_until(b'\n', &mut bytes);
+    match read.map_err(CliError::output)? {
+        0 => Ok(None),
+        _ => Ok(Some(crate::base::text::one_line(&String::from_utf8_lossy(
+            &bytes,
+        )))),
+    }
+}

@@ -1,0 +1,16 @@
+//! `survey schema`: to be built.
+
+use crate::cli::error::{CliError, Kind};
+use crate::cli::{Context, Outcome};
+
+/// The words of the command.
+#[derive(clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub fn run(_args: &Args, _context: &mut Context<'_>) -> Outcome {
+    Err(CliError::new(
+        Kind::Usage,
+        "`survey schema` is not built yet",
+    ))
+}

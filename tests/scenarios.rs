@@ -1,0 +1,259 @@
+//! Passes through small questionnaires, written as data: each file of `tests/data/scenarios` holds a
+//! questionnaire, what is done step by step, and what comes out.
+//!
+//! A step names one verb (`put`, `type`, `cell`, `close`, `clear`, `add`, `remove`) and may say which
+//! problems it meets and how things stand after it. Paths are `question` or `repeat/entry/question`.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where the ground it stands on is not sound"
+)]
+
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+use tallybox::base::language::Language;
+use tallybox::base::time::Day;
+use tallybox::base::words::Words;
+use tallybox::form::{Form, Outcome, Path, Problem, Status};
+use tallybox::response::wire;
+use tallybox::survey::model::{Kind, Question};
+use tallybox::survey::{Files, Questionnaire, load};
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
+        Err("a scenario has no files".to_owned())
+    }
+}
+
+fn questionnaire(text: &str) -> Arc<Questionnaire> {
+    let checked = load("scenario", text.as_bytes(), &NoFiles);
+    let found = checked.diagnostics;
+    checked
+        .questionnaire
+        .unwrap_or_else(|| panic!("the questionnaire is unsound: {found:#?}"))
+}
+
+fn path(text: &str) -> Path {
+    let parts: Vec<&str> = text.split('/').collect();
+    match parts.as_slice() {
+        [id] => Path::top(id),
+        [id, entry, nested] => Path::nested(id, entry.parse().expect("a number"), nested),
+        _ => panic!("no path: {text}"),
+    }
+}
+
+fn written(path: &Path) -> String {
+    match &path.inside {
+        None => path.id.clone(),
+        Some((entry, nested)) => format!("{}/{entry}/{nested}", path.id),
+    }
+}
+
+/// `path[row]: words`, in English.
+fn told(problems: &[Problem]) -> Vec<String> {
+    let words = Words::new(&Language::new("en"));
+    let tell = |problem: &Problem| {
+        let row = problem.row.as_ref().map(|row| format!("[{row}]"));
+        let place = written(&problem.path) + &row.unwrap_or_default();
+        format!("{place}: {}", words.tell(&problem.message))
+    };
+    problems.iter().map(tell).collect()
+}
+
+fn question<'q>(questionnaire: &'q Questionnaire, path: &Path) -> &'q Question {
+    let top = questionnaire.question(&path.id).expect("a question");
+    let Some((_, nested)) = &path.inside else {
+        return top;
+    };
+    let Kind::Repeat(repeat) = &top.kind else {
+        panic!("not a repeat: {}", path.id);
+    };
+    let mut questions = repeat.questions.iter();
+    questions
+        .find(|question| question.id == *nested)
+        .expect("a nested question")
+}
+
+fn json(value: &toml::Value) -> Json {
+    serde_json::to_value(value).expect("TOML is JSON")
+}
+
+fn act(form: &mut Form, step: &toml::Table) -> Outcome {
+    let text = |key: &str| step.get(key).and_then(toml::Value::as_str);
+    if let Some(at) = text("put") {
+        let questionnaire = Arc::clone(form.questionnaire());
+        let question = question(&questionnaire, &path(at));
+        let answer = wire::from_json(&questionnaire, question, &json(&step["value"]));
+        return form.put(
+            &path(at),
+            answer.unwrap_or_else(|error| panic!("{at}: {error}")),
+        );
+    }
+    if let Some(at) = text("type") {
+        return form.put_typed(&path(at), text("text").expect("text"));
+    }
+    if let Some(at) = text("cell") {
+        let row = text("row").expect("a row");
+        return form.put_cell_typed(&path(at), row, text("text").expect("text"));
+    }
+    if let Some(at) = text("close") {
+        return form.close_group(&path(at), text("group").expect("a group"), true);
+    }
+    if let Some(at) = text("clear") {
+        form.clear(&path(at));
+    } else if let Some(id) = text("add") {
+        let problems = form.add_entry(id).err().into_iter().collect();
+        return Outcome {
+            problems,
+            ..Outcome::default()
+        };
+    } else if let Some(id) = text("remove") {
+        let entry = step["entry"].as_integer().expect("an entry");
+        form.remove_entry(id, usize::try_from(entry).expect("from 0"));
+    } else if text("language").is_some() {
+        form.set_language(Language::new(text("language").expect("a tag")));
+    }
+    Outcome::default()
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::NotStarted => "not started",
+        Status::InProgress => "in progress",
+        Status::Completed => "completed",
+        Status::NotAsked => "not asked",
+    }
+}
+
+/// How things stand, under the names that a scenario may ask for.
+fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
+    match name {
+        "pages" => json!(form.pages()),
+        "left" => json!(told(&form.problems())),
+        "standing_warnings" => json!(told(&form.warnings())),
+        "sections" => form
+            .sections()
+            .iter()
+            .map(|state| {
+                format!(
+                    "{}: {} {}/{}",
+                    state.id,
+                    status(state.status),
+                    state.answered,
+                    state.asked
+                )
+            })
+            .collect(),
+        "words" => by_key(asked, |at| json!(form.in_words(&path(at)))),
+        "rows" => by_key(asked, |at| codes(&form.rows(&path(at)))),
+        "choices" => by_key(asked, |at| codes(&form.choices(&path(at)))),
+        "asked" => by_key(asked, |at| json!(form.is_asked(&path(at)))),
+        "check" => by_key(asked, |at| json!(told(&form.check(&path(at))))),
+        "entry_pages" => by_key(asked, |at| {
+            let (id, entry) = at.split_once('/').expect("an entry");
+            let pages = form.entry_pages(id, entry.parse().expect("a number"));
+            pages.iter().map(written).collect()
+        }),
+        "names" => by_key(asked, |id| {
+            let entries = 0..form.entries(id);
+            entries
+                .map(|entry| form.entry_name(id, entry).unwrap_or_default())
+                .collect()
+        }),
+        "submission" => {
+            let submission = form.submission(Day::parse("2027-01-20").expect("a day"));
+            let answers = wire::object(&submission.answers);
+            by_key(asked, |id| answers.get(id).cloned().unwrap_or_default())
+        }
+        "order" => {
+            let submission = form.submission(Day::parse("2027-01-20").expect("a day"));
+            submission.answers.into_iter().map(|(id, _)| id).collect()
+        }
+        "warned" => json!(
+            form.submission(Day::parse("2027-01-20").expect("a day"))
+                .warned
+        ),
+        _ => panic!("a scenario cannot ask for `{name}`"),
+    }
+}
+
+fn by_key(asked: &toml::Value, give: impl Fn(&str) -> Json) -> Json {
+    let keys = asked.as_table().expect("a table").keys();
+    Json::Object(keys.map(|key| (key.clone(), give(key))).collect())
+}
+
+fn codes(choices: &[tallybox::survey::model::Choice]) -> Json {
+    choices.iter().map(|choice| choice.code.clone()).collect()
+}
+
+const VERBS: [&str; 13] = [
+    "put", "value", "type", "text", "cell", "row", "close", "group", "clear", "add", "remove",
+    "entry", "language",
+];
+
+fn run(name: &str, text: &str) {
+    let scenario: toml::Table = text
+        .parse()
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    let questionnaire = questionnaire(scenario["questionnaire"].as_str().expect("a text"));
+    let today = scenario["today"]
+        .as_str()
+        .and_then(Day::parse)
+        .expect("a day");
+    let language = questionnaire.default_language();
+    let mut form = Form::new(questionnaire, language, today, 5);
+    let steps = scenario["step"].as_array().expect("steps");
+    assert!(!steps.is_empty(), "{name}: nothing is done");
+    for (at, step) in steps.iter().enumerate() {
+        let step = step.as_table().expect("a table");
+        let outcome = act(&mut form, step);
+        let place = format!("{name}, step {}", at + 1);
+        let expected = |key: &str| step.get(key).map_or(json!([]), json);
+        assert_eq!(
+            json!(told(&outcome.problems)),
+            expected("problems"),
+            "{place}"
+        );
+        assert_eq!(
+            json!(told(&outcome.warnings)),
+            expected("warnings"),
+            "{place}"
+        );
+        let others = step.iter().filter(|(key, _)| {
+            !VERBS.contains(&key.as_str()) && !["problems", "warnings"].contains(&key.as_str())
+        });
+        for (key, value) in others {
+            assert_eq!(standing(&form, key, value), json(value), "{place}: {key}");
+        }
+        // Whatever was done, a draft brings all of it back.
+        let draft = form.to_draft(None);
+        let (back, _) =
+            Form::from_draft(Arc::clone(form.questionnaire()), today, &draft).expect("a draft");
+        assert!(
+            back.to_draft(None) == draft,
+            "{place}: the draft came back changed"
+        );
+    }
+}
+
+macro_rules! scenarios {
+    ($($name:ident),* $(,)?) => {$(
+        #[test]
+        fn $name() {
+            run(stringify!($name), include_str!(concat!("data/scenarios/", stringify!($name), ".toml")));
+        }
+    )*};
+}
+
+scenarios!(
+    relevance,
+    numbers_and_texts,
+    choices,
+    tables,
+    repeats,
+    dates_and_checks
+);
