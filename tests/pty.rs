@@ -30,10 +30,7 @@ fn status(home: &TestHome) -> serde_json::Value {
 
 /// Opens the home screen of a second run and goes to where the words are asked for.
 fn come_back_in(home: &TestHome, words: &str) -> Terminal {
-    let mut terminal = open(home, &[]);
-    terminal.wait_for("Come back with my eight words");
-    terminal.send("2\r");
-    terminal.wait_for("eight words");
+    let mut terminal = open(home, &["fill"]);
     come_back(&mut terminal, words);
     terminal
 }
@@ -76,7 +73,7 @@ fn a_second_terminal_takes_the_draft_over_and_the_first_says_so() {
     first.wait_for("What may your lead see");
     let mut second = come_back_in(&home, &words);
     second.wait_for("What may your lead see");
-    first.send("1\r");
+    first.send("1");
     first.wait_until("a word that it goes on elsewhere", |screen| {
         screen.contains("elsewhere") || screen.contains("another")
     });

@@ -16,13 +16,19 @@ const ANSWERS: [(&str, &str); 7] = [
 
 /// Goes from the first screen to the first question, and returns the eight words.
 pub(crate) fn begin(terminal: &mut Terminal) -> String {
-    terminal.wait_for("Which language would you like?");
+    choose_language(terminal);
+    terminal.wait_for("Fill in the survey");
     terminal.send("\r");
     terminal.wait_for("I have read this");
     terminal.send("\t\r");
     let screen = terminal.wait_for("Write these eight words down");
     terminal.send("\r");
     words_on(&screen)
+}
+
+fn choose_language(terminal: &mut Terminal) {
+    terminal.wait_for("Which language would you like?");
+    terminal.send("\r");
 }
 
 /// The eight words in the order of their numbers.
@@ -51,8 +57,12 @@ pub(crate) fn send(terminal: &mut Terminal) -> String {
     terminal.wait_for("Answers sent")
 }
 
-/// From the home screen or the beginning of `fill`, comes back with the words.
+/// From the first screen, comes back with the words.
 pub(crate) fn come_back(terminal: &mut Terminal, words: &str) {
+    choose_language(terminal);
+    terminal.wait_for("Come back with my eight words");
+    terminal.send("2\r");
+    terminal.wait_for("Type your eight words");
     terminal.send(words);
     terminal.send("\r");
 }
