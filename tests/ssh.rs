@@ -1,10 +1,11 @@
 //! Over a real OpenSSH: `tallybox fill` as a forced command with a pty. A whole response, a dropped
 //! connection that keeps the draft, and the same words that take it up again.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use portable_pty::CommandBuilder;
@@ -207,7 +208,9 @@ fn nobody_is_left(home: &TestHome) -> bool {
     let home = home.path().display().to_string();
     let listed = Command::new("ps").args(["-eo", "args"]).output().unwrap();
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-    let ours = listed.lines().filter(|line| line.starts_with(binary().to_str().unwrap()));
+    let ours = listed
+        .lines()
+        .filter(|line| line.starts_with(binary().to_str().unwrap()));
     ours.filter(|line| line.contains(&home)).count() <= 1
 }
 

@@ -18,8 +18,10 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let ability = screen::ability(context.no_color);
     if ability.plain.is_some() {
-        return Err(CliError::new(Kind::Usage, "the lead's screens need a terminal")
-            .hint("without one: `tallybox merge`, then `tallybox report --identity FILE`"));
+        return Err(
+            CliError::new(Kind::Usage, "the lead's screens need a terminal")
+                .hint("without one: `tallybox merge`, then `tallybox report --identity FILE`"),
+        );
     }
     let home = choose::home(context);
     let mut screen = Screen::enter(ability)?;

@@ -55,10 +55,20 @@ impl respondent::Keeper for Desk<'_> {
     }
 
     fn submit(&mut self, code: &Code, form: &Form) -> Result<Receipt, SubmitFailure> {
-        let receipt = self.keeper.submit(code, form, self.today).map_err(|error| failure(&error))?;
-        let told = Receipt { day: receipt.day, leaf: receipt.leaf.to_hex() };
+        let receipt = self
+            .keeper
+            .submit(code, form, self.today)
+            .map_err(|error| failure(&error))?;
+        let told = Receipt {
+            day: receipt.day,
+            leaf: receipt.leaf.to_hex(),
+        };
         let submission = form.submission(self.today);
-        self.sent = Some(Sent { receipt, code: code.clone(), submission });
+        self.sent = Some(Sent {
+            receipt,
+            code: code.clone(),
+            submission,
+        });
         Ok(told)
     }
 

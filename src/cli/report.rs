@@ -129,13 +129,21 @@ pub(super) fn figures_of(
             let reading = figures::read(home, &store, &ring, survey, &holders);
             let reading = reading.map_err(|error| told(&error))?;
             let published = operational(&counted(&reading, &args)?, &args)?;
-            Ok(Shown { published, versions: reading.versions, left_out: reading.left_out })
+            Ok(Shown {
+                published,
+                versions: reading.versions,
+                left_out: reading.left_out,
+            })
         }
         DoorName::Statistical => {
             let reading = figures::read(home, &store, &ring, survey, &holders);
             let reading = reading.map_err(|error| told(&error))?;
             let published = statistical(&reading, &args)?;
-            Ok(Shown { published, versions: reading.versions, left_out: reading.left_out })
+            Ok(Shown {
+                published,
+                versions: reading.versions,
+                left_out: reading.left_out,
+            })
         }
     }
 }

@@ -33,10 +33,14 @@ impl Screen {
     pub(super) fn enter(ability: Ability) -> Result<Self, CliError> {
         let source = Local::new().map_err(|error| no_terminal(&error))?;
         let (sink, area) = (source.sink(), source.area());
-        let raw = Raw::enter(io::stdin(), source.sink(), mouse()).map_err(|error| no_terminal(&error))?;
+        let raw =
+            Raw::enter(io::stdin(), source.sink(), mouse()).map_err(|error| no_terminal(&error))?;
         let start = clock::moment();
         let clock: Box<dyn Fn() -> Duration> = Box::new(move || start.elapsed());
-        Ok(Self { driver: Driver::new(source, sink, clock, area, ability.theme.charset), raw })
+        Ok(Self {
+            driver: Driver::new(source, sink, clock, area, ability.theme.charset),
+            raw,
+        })
     }
 
     /// The area of the terminal now.
@@ -57,18 +61,28 @@ impl Screen {
 
 /// Clicks on a terminal at hand; over SSH the mouse stays the person's own.
 fn mouse() -> Mouse {
-    if std::env::var_os("SSH_CONNECTION").is_some() { Mouse::Off } else { Mouse::Clicks }
+    if std::env::var_os("SSH_CONNECTION").is_some() {
+        Mouse::Off
+    } else {
+        Mouse::Clicks
+    }
 }
 
 fn no_terminal(error: &io::Error) -> CliError {
-    CliError::new(Kind::Internal, format!("this terminal cannot be used for a full screen: {error}"))
-        .hint("use `--plain`")
+    CliError::new(
+        Kind::Internal,
+        format!("this terminal cannot be used for a full screen: {error}"),
+    )
+    .hint("use `--plain`")
 }
 
 /// A seed for the order of shuffled choices.
 pub(super) fn seed() -> Result<u64, CliError> {
     let bytes = random::bytes().map_err(|error| {
-        CliError::new(Kind::Internal, format!("the operating system gives no random bytes: {error}"))
+        CliError::new(
+            Kind::Internal,
+            format!("the operating system gives no random bytes: {error}"),
+        )
     })?;
     Ok(u64::from_le_bytes(bytes))
 }

@@ -11,22 +11,28 @@ use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
 use crate::base::language::Language;
 use crate::response::part::Submission;
+use crate::runtime::clock;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::{Keeper, SaveError};
 use crate::runtime::respondent::{End, Respondent};
-use crate::runtime::clock;
 use crate::terminal::ability::Ability;
 use crate::ui::{Mode, Setup};
 
 /// Opens the home screen.
-pub fn run(context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(context: &mut Context<'_>) -> Outcome {
     let ability = able(context)?;
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, None)?;
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     let mut screen = Screen::enter(ability)?;
-    let ended = Visit { home: &home, demo: None, ability, own: None }.run(&mut keeper, &mut screen);
+    let ended = Visit {
+        home: &home,
+        demo: None,
+        ability,
+        own: None,
+    }
+    .run(&mut keeper, &mut screen);
     screen.leave();
     match ended? {
         End::LookRound => {
@@ -38,11 +44,16 @@ pub fn run(context: &mut Context<'_>) -> Outcome {
 }
 
 /// Opens the home screen of a demo.
-pub fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
+pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
     let ability = able(context)?;
     let mut keeper = Keeper::open(&demo.home, Arc::clone(&demo.questionnaire))?;
     let mut screen = Screen::enter(ability)?;
-    let visit = Visit { home: &demo.home, demo: Some(demo), ability, own: None };
+    let visit = Visit {
+        home: &demo.home,
+        demo: Some(demo),
+        ability,
+        own: None,
+    };
     let ended = visit.run(&mut keeper, &mut screen);
     screen.leave();
     ended.map(|_| Done::Clean)
@@ -52,8 +63,11 @@ fn able(context: &Context<'_>) -> Result<Ability, CliError> {
     let ability = screen::ability(context.no_color);
     match ability.plain {
         None => Ok(ability),
-        Some(_) => Err(CliError::new(Kind::Usage, "the home screen needs a terminal")
-            .hint("`tallybox fill --plain` asks line by line; `tallybox --help` lists every command")),
+        Some(_) => Err(
+            CliError::new(Kind::Usage, "the home screen needs a terminal").hint(
+                "`tallybox fill --plain` asks line by line; `tallybox --help` lists every command",
+            ),
+        ),
     }
 }
 
@@ -82,14 +96,23 @@ impl Visit<'_> {
         let seed = screen::seed()?;
         let setup = Setup {
             questionnaire: Arc::clone(keeper.questionnaire()),
-            mode: if self.demo.is_some() { Mode::Demo } else { Mode::Home },
+            mode: if self.demo.is_some() {
+                Mode::Demo
+            } else {
+                Mode::Home
+            },
             language: None,
             today,
             seed,
             box_name: keeper.name().unwrap_or_default(),
             theme: self.ability.theme,
         };
-        let desk = Desk { keeper, today, seed, sent: None };
+        let desk = Desk {
+            keeper,
+            today,
+            seed,
+            sent: None,
+        };
         let mut program = Respondent::new(setup, screen.area(), desk);
         let ended = screen.run(&mut program);
         let desk = program.keeper_mut();

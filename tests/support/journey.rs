@@ -37,7 +37,9 @@ fn words_on(screen: &str) -> String {
     let word_after = |number: usize| {
         let number = number.to_string();
         let mut pairs = pieces.windows(2).filter(|pair| pair[0] == number);
-        pairs.find(|pair| pair[1].chars().all(|c| c.is_ascii_lowercase())).unwrap()[1]
+        pairs
+            .find(|pair| pair[1].chars().all(|c| c.is_ascii_lowercase()))
+            .unwrap()[1]
     };
     (1..=8).map(word_after).collect::<Vec<_>>().join(" ")
 }

@@ -71,8 +71,7 @@ impl Terminal {
 
     /// Types bytes.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes())
-            .unwrap();
+        self.writer.write_all(keys.as_bytes()).unwrap();
     }
 
     /// What the screen shows now.
@@ -122,7 +121,10 @@ impl Terminal {
 
     fn signal(&mut self, which: &str) {
         let id = self.child.process_id().unwrap().to_string();
-        let sent = std::process::Command::new("kill").args([which, &id]).status().unwrap();
+        let sent = std::process::Command::new("kill")
+            .args([which, &id])
+            .status()
+            .unwrap();
         assert!(sent.success());
     }
 
@@ -130,6 +132,13 @@ impl Terminal {
     pub(crate) fn kill(&mut self) {
         self.signal("-9");
         self.end();
+    }
+
+    /// Waits for the terminal to fall silent for good, which it does when its program has ended.
+    pub(crate) fn ends_within(&mut self, guard: Duration) -> bool {
+        let screen = self.shared.screen.lock().unwrap();
+        let ended = self.shared.changed.wait_timeout_while(screen, guard, |(_, ended)| !*ended);
+        !ended.unwrap().1.timed_out()
     }
 
     /// Waits for the program to end.

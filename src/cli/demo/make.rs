@@ -46,7 +46,7 @@ pub struct Demo {
 }
 
 /// A folder of its own for a demo that nobody named a place for.
-pub fn fresh_folder() -> Result<PathBuf, CliError> {
+pub(super) fn fresh_folder() -> Result<PathBuf, CliError> {
     let bytes = random::bytes::<8>().map_err(no_randomness)?;
     Ok(std::env::temp_dir().join(format!(
         "tallybox-demo-{}",
@@ -91,7 +91,11 @@ fn departments(questionnaire: &Questionnaire) -> Vec<String> {
     leaves.map(|entry| entry.code.clone()).collect()
 }
 
-fn make_keys(home: Home, questionnaire: &Arc<Questionnaire>, codes: &[String]) -> Result<Demo, CliError> {
+fn make_keys(
+    home: Home,
+    questionnaire: &Arc<Questionnaire>,
+    codes: &[String],
+) -> Result<Demo, CliError> {
     let folder = home.root().join("identities");
     crate::vault::store::files::private_folder(&folder)
         .map_err(|error| CliError::write(&folder, &error))?;

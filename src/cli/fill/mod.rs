@@ -7,21 +7,21 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::error::{CliError, Kind};
 use super::desk::Desk;
+use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
-use crate::runtime::keeper::{Keeper, Receipt, SaveError};
 use crate::runtime::driver::Ended;
+use crate::runtime::keeper::{Keeper, Receipt, SaveError};
 use crate::runtime::respondent::{End, Respondent};
 use crate::runtime::{clock, home};
+use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
 use crate::ui::{Mode, Setup};
-use crate::survey::Questionnaire;
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -85,7 +85,12 @@ fn on_screen(
         box_name: keeper.name().unwrap_or_default(),
         theme: ability.theme,
     };
-    let desk = Desk { keeper, today, seed: 0, sent: None };
+    let desk = Desk {
+        keeper,
+        today,
+        seed: 0,
+        sent: None,
+    };
     let mut program = Respondent::new(setup, screen.area(), desk);
     let ended = screen.run(&mut program);
     screen.leave();
@@ -105,7 +110,9 @@ fn line_by_line(
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let begun = language.clone().unwrap_or_else(|| keeper.questionnaire().default_language());
+    let begun = language
+        .clone()
+        .unwrap_or_else(|| keeper.questionnaire().default_language());
     let mut pass = plain::Pass {
         place: keeper.name(),
         keeper,
@@ -133,7 +140,10 @@ fn why_plain(reason: Plain, words: &Words) -> Option<String> {
         Plain::NoTerminal => Some(words.say("fill-no-terminal")),
         Plain::Dumb => {
             let term = std::env::var("TERM").unwrap_or_default();
-            Some(words.say_with("fill-dumb", [("term", crate::base::text::one_line(&term).into())]))
+            Some(words.say_with(
+                "fill-dumb",
+                [("term", crate::base::text::one_line(&term).into())],
+            ))
         }
         Plain::Asked => None,
     }

@@ -59,10 +59,18 @@ impl<'a> LeadProgram<'a> {
     pub(super) fn new(place: Place<'a>) -> Self {
         let boxes = find::bundles(place.home);
         let (lead, effects) = match place.demo {
-            Some(demo) => (Lead::demo(&place.language, people(demo, &place)), Vec::new()),
+            Some(demo) => (
+                Lead::demo(&place.language, people(demo, &place)),
+                Vec::new(),
+            ),
             None => Lead::new(&place.language),
         };
-        Self { place, lead, boxes, waiting: effects.into() }
+        Self {
+            place,
+            lead,
+            boxes,
+            waiting: effects.into(),
+        }
     }
 
     fn run(&mut self, effect: Effect) -> Option<Msg> {
@@ -98,8 +106,16 @@ impl<'a> LeadProgram<'a> {
         match unread {
             // Only a path that a person typed is worth stopping for, and it is the last.
             Some(error) if found.len() < self.boxes.len() => {
-                self.boxes.retain(|path| found.iter().any(|one| one.path == path.display().to_string()));
-                if found.is_empty() { Err(error) } else { Ok(Msg::Boxes(found)) }
+                self.boxes.retain(|path| {
+                    found
+                        .iter()
+                        .any(|one| one.path == path.display().to_string())
+                });
+                if found.is_empty() {
+                    Err(error)
+                } else {
+                    Ok(Msg::Boxes(found))
+                }
             }
             _ => Ok(Msg::Boxes(found)),
         }
@@ -117,7 +133,11 @@ impl<'a> LeadProgram<'a> {
         let (mut done, mut set_aside) = (Vec::new(), Vec::new());
         for one in &report.boxes {
             let lines = one.lines();
-            if one.has_findings() { set_aside.extend(lines) } else { done.extend(lines) }
+            if one.has_findings() {
+                set_aside.extend(lines);
+            } else {
+                done.extend(lines);
+            }
         }
         Ok(Msg::Merged(Merged { done, set_aside }))
     }
@@ -130,8 +150,11 @@ impl<'a> LeadProgram<'a> {
 
     fn open_as(&self, id: &str) -> Result<Msg, CliError> {
         let demo = self.place.demo;
-        let of_department = demo.and_then(|demo| demo.departments.iter().find(|(code, _)| code == id));
-        let file = of_department.map(|(_, path)| path).or_else(|| demo.map(|demo| &demo.statistics));
+        let of_department =
+            demo.and_then(|demo| demo.departments.iter().find(|(code, _)| code == id));
+        let file = of_department
+            .map(|(_, path)| path)
+            .or_else(|| demo.map(|demo| &demo.statistics));
         match file {
             Some(file) => self.open(file, ""),
             None => Ok(Msg::Failed(String::new())),
@@ -142,7 +165,13 @@ impl<'a> LeadProgram<'a> {
         let figures = figures_of(self.place.home, self.place.survey.as_deref(), identities)?;
         let language = &self.place.language;
         let own = self.place.own.as_ref().map(own);
-        let summary = Summary::new(figures.published, figures.versions, language, figures.left_out.lines(), own);
+        let summary = Summary::new(
+            figures.published,
+            figures.versions,
+            language,
+            figures.left_out.lines(),
+            own,
+        );
         Ok(Msg::Opened(Box::new(summary)))
     }
 }
@@ -151,8 +180,13 @@ impl<'a> LeadProgram<'a> {
 fn own(submission: &Submission) -> Own {
     let department = submission.questionnaire.department.as_deref();
     let codes = codes_of(&submission.answers);
-    let given = department.and_then(|id| codes.get(id)).and_then(|codes| codes.first());
-    Own { department: given.map(ToString::to_string).unwrap_or_default(), codes }
+    let given = department
+        .and_then(|id| codes.get(id))
+        .and_then(|codes| codes.first());
+    Own {
+        department: given.map(ToString::to_string).unwrap_or_default(),
+        codes,
+    }
 }
 
 fn describe(path: &Path, peer: &Enrolled, enrolled: &[Enrolled]) -> FoundBox {
@@ -173,7 +207,13 @@ fn people(demo: &Demo, place: &Place<'_>) -> Vec<Who> {
         .iter()
         .map(|(code, _)| Who {
             id: code.clone(),
-            name: words.say_with("lead-who-head", [("department", department(&demo.questionnaire, code, place).into())]),
+            name: words.say_with(
+                "lead-who-head",
+                [(
+                    "department",
+                    department(&demo.questionnaire, code, place).into(),
+                )],
+            ),
             sees: words.say("lead-who-head-sees"),
         })
         .collect();
@@ -188,7 +228,10 @@ fn people(demo: &Demo, place: &Place<'_>) -> Vec<Who> {
 
 fn department(questionnaire: &Questionnaire, code: &str, place: &Place<'_>) -> String {
     let entry = questionnaire.departments().and_then(|list| list.get(code));
-    entry.map_or_else(|| code.to_owned(), |entry| entry.label.get(&place.language).to_owned())
+    entry.map_or_else(
+        || code.to_owned(),
+        |entry| entry.label.get(&place.language).to_owned(),
+    )
 }
 
 fn in_words(error: &CliError) -> String {

@@ -201,7 +201,11 @@ fn resume(session: &mut Session, form: Form, code: Code, page: Option<&str>) {
         session.set_language(language);
     }
     ask_first(session, page);
-    if session.pass.as_ref().is_some_and(|pass| was_at_the_check(pass, page)) {
+    if session
+        .pass
+        .as_ref()
+        .is_some_and(|pass| was_at_the_check(pass, page))
+    {
         session.over(Screen::Check);
     }
     session.say(Message::plain("welcome-back"));
@@ -210,5 +214,6 @@ fn resume(session: &mut Session, form: Form, code: Code, page: Option<&str>) {
 /// Whether nothing was left but to look it over and send: the last page, and no problem on any.
 fn was_at_the_check(pass: &Pass, page: Option<&str>) -> bool {
     let pages = pass.form.pages();
-    page.is_some_and(|page| pages.last().is_some_and(|last| last == page)) && pass.form.problems().is_empty()
+    page.is_some_and(|page| pages.last().is_some_and(|last| last == page))
+        && pass.form.problems().is_empty()
 }

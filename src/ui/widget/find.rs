@@ -85,7 +85,11 @@ fn spelt(own: &[String], typed: &[&str]) -> Option<Nearness> {
     let near = |word: &&str| {
         let letters: Vec<char> = word.chars().collect();
         // One slip from four letters on, two from seven.
-        let allowed = if letters.len() < 4 { 0 } else { (letters.len() + 1) / 4 };
+        let allowed = if letters.len() < 4 {
+            0
+        } else {
+            (letters.len() + 1) / 4
+        };
         allowed > 0 && own.iter().any(|known| distance(&letters, known) <= allowed)
     };
     typed.iter().all(near).then_some(Nearness::Spelling)
