@@ -42,10 +42,11 @@ pub(super) struct Gathered {
 impl Gathered {
     /// The problems of reading and merging.
     pub(super) fn problems(&self, source: &Source<'_>) -> Problems {
-        let mut problems = Problems {
-            partial: !self.faults.is_empty() || !self.refused.is_empty(),
-            ..Problems::default()
-        };
+        let mut problems = Problems::default();
+        let is_missing = |told: &Told| told.rule == &rules::EXTENDS;
+        problems.partial = !self.faults.is_empty()
+            || !self.refused.is_empty()
+            || self.told.iter().any(is_missing);
         for diagnostic in &self.refused {
             problems.add(&rules::ENCODING, diagnostic.clone());
         }
