@@ -89,6 +89,9 @@ impl<D: Door> FrameBuilder<D> {
                 let reading = Reading::between(version, &reported);
                 // What reads as a question of the reported version is no question of its own.
                 own.retain(|variable| reading.step(&variable.question).is_none());
+                for variable in &mut own {
+                    variable.rename(&apart(version, &reported, &variable.question));
+                }
                 new.readings.insert(version.fingerprint, reading);
             }
             new.add(own);
@@ -166,8 +169,7 @@ impl<D: Door> FrameBuilder<D> {
         self.groups.push(group);
     }
 
-    /// The answers of another version as those of the reported one. An answer to what the reported
-    /// version does not ask stays under its own id, unless something else is asked under it now.
+    /// The answers of another version as those of the reported one; what it does not ask stays apart.
     fn read(
         &self,
         version: &Questionnaire,
@@ -176,12 +178,9 @@ impl<D: Door> FrameBuilder<D> {
     ) -> Option<Vec<(String, Answer)>> {
         let reading = reading.filter(|_| version.fingerprint != self.questionnaire.fingerprint)?;
         let given = parts.iter().flat_map(|part| &part.answers);
-        let read = given.filter_map(|(id, answer)| {
-            let own = || {
-                let is_free = self.questionnaire.question(id).is_none();
-                is_free.then(|| (id.clone(), answer.clone()))
-            };
-            reading.read(id, answer).or_else(own)
+        let read = given.map(|(id, answer)| {
+            let own = || (apart(version, &self.questionnaire, id), answer.clone());
+            reading.read(id, answer).unwrap_or_else(own)
         });
         Some(read.collect())
     }
@@ -193,7 +192,7 @@ impl<D: Door> FrameBuilder<D> {
             Some(reading) if self.questionnaire.question(question).is_some() => {
                 reading.source(question)
             }
-            _ => Some(question),
+            _ => Some(question.strip_suffix(&mark(version)).unwrap_or(question)),
         };
         match asked {
             Some(asked) if is_read(version, asked, &self.audiences) => Missing::Unreadable,
@@ -244,6 +243,22 @@ fn is_read(questionnaire: &Questionnaire, question: &str, audiences: &[String]) 
     let question = questionnaire.question(question);
     let mut releases = question.iter().flat_map(|question| &question.audience);
     releases.any(|release| audiences.contains(&release.audience))
+}
+
+/// The id of a question of another version that the reported one does not ask: its own, with the
+/// beginning of the version's fingerprint where something else is asked under that id now.
+fn apart(version: &Questionnaire, reported: &Questionnaire, id: &str) -> String {
+    match reported.question(id) {
+        None => id.to_owned(),
+        Some(_) => format!("{id}{}", mark(version)),
+    }
+}
+
+/// What tells a question of a version apart from another one of the same id.
+fn mark(version: &Questionnaire) -> String {
+    let fingerprint = version.fingerprint.to_string();
+    let short: String = fingerprint.chars().take(8).collect();
+    format!("@{short}")
 }
 
 /// A department's code; empty where the survey has none or none was answered.
