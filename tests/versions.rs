@@ -684,3 +684,95 @@ fn another_wave_is_another_run() {
     let years = [("2".to_owned(), 1)];
     assert_eq!(counts(row(&report, "years")), years.into());
 }
+
+/// Files from memory.
+struct Memory(BTreeMap<String, Vec<u8>>);
+
+impl tallybox::survey::Files for Memory {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        let found = self.0.get(name).cloned();
+        found.ok_or_else(|| "it is not there".to_owned())
+    }
+}
+
+fn memory() -> Memory {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
+    let files = [
+        "shared/core.toml",
+        "shared/departments.csv",
+        "lists/welsh.csv",
+    ];
+    let read = |name: &str| (name.to_owned(), std::fs::read(data.join(name)).unwrap());
+    Memory(files.into_iter().map(read).collect())
+}
+
+#[test]
+fn shared_questionnaires_with_any_line_gone_are_told_of_in_their_own_files() {
+    let welsh = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions/welsh.toml");
+    let welsh = std::fs::read_to_string(welsh).unwrap();
+    let without = |text: &str, gone: usize| -> String {
+        let lines = text.lines().enumerate().filter(|(at, _)| *at != gone);
+        lines.map(|(_, line)| format!("{line}\n")).collect()
+    };
+    let check = |text: &str, files: &Memory| {
+        let checked = tallybox::survey::load("welsh.toml", text.as_bytes(), files);
+        let core = files.0["shared/core.toml"]
+            .iter()
+            .filter(|byte| **byte == b'\n');
+        let longest = (text.lines().count() + 1, core.count() + 1);
+        for problem in checked.diagnostics {
+            let most = match problem.file.as_str() {
+                "welsh.toml" => longest.0,
+                "shared/core.toml" => longest.1,
+                _ => 10,
+            };
+            assert!((1..=most).contains(&problem.line), "{problem:?}");
+        }
+    };
+    for gone in 0..welsh.lines().count() {
+        check(&without(&welsh, gone), &memory());
+    }
+    let core = String::from_utf8(memory().0["shared/core.toml"].clone()).unwrap();
+    for gone in 0..core.lines().count() {
+        let mut files = memory();
+        let text = without(&core, gone).into_bytes();
+        files.0.insert("shared/core.toml".to_owned(), text);
+        check(&welsh, &files);
+    }
+}
+
+#[test]
+fn hostile_extensions_and_migrations_are_refused_in_time() {
+    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let head = "schema = 1\nextends = \"shared/core.toml\"\n";
+    let hostile = [
+        format!("{head}[survey]\n{}", many(100_000, |n| format!("k{n}=1\n"))),
+        format!("{head}{}", many(60_000, |_| "[[section]]\n".to_owned())),
+        format!(
+            "{head}[[section]]\nid='post'\n{}",
+            many(20_000, |n| format!(
+                "[[section.question]]\nid='x_{n}'\nafter='x_{}'\n",
+                n + 1
+            ))
+        ),
+        format!(
+            "{head}[texts]\n{}",
+            many(50_000, |n| format!("t{n}.label=1\n"))
+        ),
+        format!(
+            "{head}[survey]\npacks=[{}]",
+            many(50_000, |n| format!("'p{n}',"))
+        ),
+        format!("{head}{}", many(60_000, |_| "[[migration]]\n".to_owned())),
+        format!("{head}[survey]\ntitle={}", "{a=".repeat(50_000)),
+        "extends = 'x.toml'\n".repeat(50_000),
+    ];
+    for text in hostile {
+        let began = tallybox::runtime::clock::moment();
+        let checked = tallybox::survey::load("x.toml", text.as_bytes(), &memory());
+        assert!(checked.questionnaire.is_none());
+        // As in `survey_check`: room for a debug build on a busy machine.
+        let start: String = text.chars().skip(40).take(40).collect();
+        assert!(began.elapsed().as_secs() < 30, "{start}");
+    }
+}
