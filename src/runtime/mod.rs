@@ -10,5 +10,6 @@ pub mod keeper;
 pub mod local;
 pub mod passphrase;
 pub mod plain;
+pub mod publishing;
 pub mod random;
 pub mod respondent;

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::response::part::OpenedPart;
 use crate::survey::Questionnaire;
+use crate::survey::migrate::Reading;
+use crate::survey::model::Fingerprint;
 
 use super::column::Column;
 use super::departments::Departments;
@@ -37,6 +39,8 @@ pub struct FrameBuilder<D> {
     groups: Vec<u32>,
     codes: BTreeMap<String, u32>,
     minimum_group: u64,
+    /// How the answers of other versions read in the reported one.
+    readings: HashMap<Fingerprint, Reading>,
     door: PhantomData<D>,
 }
 
@@ -74,12 +78,22 @@ impl<D: Door> FrameBuilder<D> {
             groups: Vec::new(),
             codes: BTreeMap::new(),
             minimum_group: 0,
+            readings: HashMap::new(),
             door: PhantomData,
         };
         let reported = Arc::clone(&new.questionnaire);
         for version in std::iter::once(&reported).chain(others) {
             let mut own = variables(version);
             own.retain(|variable| is_read(version, &variable.question, audiences));
+            if version.fingerprint != reported.fingerprint {
+                let reading = Reading::between(version, &reported);
+                // What reads as a question of the reported version is no question of its own.
+                own.retain(|variable| reading.step(&variable.question).is_none());
+                for variable in &mut own {
+                    variable.rename(&apart(version, &reported, &variable.question));
+                }
+                new.readings.insert(version.fingerprint, reading);
+            }
             new.add(own);
             let minimum = u64::from(version.privacy.minimum_group);
             new.minimum_group = new.minimum_group.max(minimum);
@@ -120,14 +134,25 @@ impl<D: Door> FrameBuilder<D> {
     /// Adds one response: those of its parts that were opened at this door, and the questionnaire it
     /// answers. Where two parts hold the same question, a value comes before `withheld`.
     pub fn push(&mut self, version: &Questionnaire, parts: &[OpenedPart]) {
+        let reading = self.readings.get(&version.fingerprint);
+        let read = self.read(version, reading, parts);
+        let given: Vec<&(String, Answer)> = match &read {
+            Some(read) => read.iter().collect(),
+            None => parts.iter().flat_map(|part| &part.answers).collect(),
+        };
         let mut answers: HashMap<&str, &Answer> = HashMap::new();
-        for (id, answer) in parts.iter().flat_map(|part| &part.answers) {
+        for (id, answer) in given {
             let slot = answers.entry(id).or_insert(answer);
             if slot.missing().is_some() {
                 *slot = answer;
             }
         }
-        let department = department_of(version, &answers);
+        let department = version.department.as_deref();
+        let department = department.and_then(|id| match reading.and_then(|one| one.step(id)) {
+            Some(step) => answers.get(step.to()),
+            None => answers.get(id),
+        });
+        let department = code_of(department.copied());
         for plan in &self.plans {
             let question = plan.question.as_str();
             let absent;
@@ -144,13 +169,34 @@ impl<D: Door> FrameBuilder<D> {
         self.groups.push(group);
     }
 
-    /// Why no part holds an answer: the version does not ask it of this door, or the part that holds
-    /// it could not be opened.
+    /// The answers of another version as those of the reported one; what it does not ask stays apart.
+    fn read(
+        &self,
+        version: &Questionnaire,
+        reading: Option<&Reading>,
+        parts: &[OpenedPart],
+    ) -> Option<Vec<(String, Answer)>> {
+        let reading = reading.filter(|_| version.fingerprint != self.questionnaire.fingerprint)?;
+        let given = parts.iter().flat_map(|part| &part.answers);
+        let read = given.map(|(id, answer)| {
+            let own = || (apart(version, &self.questionnaire, id), answer.clone());
+            reading.read(id, answer).unwrap_or_else(own)
+        });
+        Some(read.collect())
+    }
+
+    /// Why no part holds an answer: the version does not ask it, or not of this door, or the part that
+    /// holds it could not be opened.
     fn why_absent(&self, version: &Questionnaire, question: &str) -> Missing {
-        if is_read(version, question, &self.audiences) {
-            Missing::Unreadable
-        } else {
-            Missing::NotInVersion
+        let asked = match self.readings.get(&version.fingerprint) {
+            Some(reading) if self.questionnaire.question(question).is_some() => {
+                reading.source(question)
+            }
+            _ => Some(question.strip_suffix(&mark(version)).unwrap_or(question)),
+        };
+        match asked {
+            Some(asked) if is_read(version, asked, &self.audiences) => Missing::Unreadable,
+            _ => Missing::NotInVersion,
         }
     }
 
@@ -199,9 +245,24 @@ fn is_read(questionnaire: &Questionnaire, question: &str, audiences: &[String]) 
     releases.any(|release| audiences.contains(&release.audience))
 }
 
-/// The department's code; empty where the survey has none or none was answered.
-fn department_of(version: &Questionnaire, answers: &HashMap<&str, &Answer>) -> String {
-    let answer = version.department.as_deref().and_then(|id| answers.get(id));
+/// The id of a question of another version that the reported one does not ask: its own, with the
+/// beginning of the version's fingerprint where something else is asked under that id now.
+fn apart(version: &Questionnaire, reported: &Questionnaire, id: &str) -> String {
+    match reported.question(id) {
+        None => id.to_owned(),
+        Some(_) => format!("{id}{}", mark(version)),
+    }
+}
+
+/// What tells a question of a version apart from another one of the same id.
+fn mark(version: &Questionnaire) -> String {
+    let fingerprint = version.fingerprint.to_string();
+    let short: String = fingerprint.chars().take(8).collect();
+    format!("@{short}")
+}
+
+/// A department's code; empty where the survey has none or none was answered.
+fn code_of(answer: Option<&Answer>) -> String {
     match answer.and_then(|answer| answer.value()) {
         Some(Value::Choice(chosen)) => chosen.code.clone(),
         _ => String::new(),
