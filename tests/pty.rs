@@ -96,7 +96,10 @@ fn a_terminal_that_vanishes_leaves_a_draft_and_no_process() {
         }
         terminal.hang_up();
         // Two seconds are promised; the guard is five times that.
-        assert!(terminal.ends_within(Duration::from_secs(10)), "at {answered}");
+        assert!(
+            terminal.ends_within(Duration::from_secs(10)),
+            "at {answered}"
+        );
         if answered > 0 {
             assert_eq!(status(&home)["drafts"], 1, "at {answered}");
             let mut terminal = come_back_in(&home, &words);

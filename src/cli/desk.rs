@@ -39,7 +39,13 @@ impl respondent::Keeper for Desk<'_> {
 
     fn find(&mut self, code: &Code) -> Found {
         match self.keeper.find(code) {
-            Ok(keeper::Found::Draft(plaintext)) => Found::Draft(plaintext),
+            Ok(keeper::Found::Draft {
+                plaintext: bytes,
+                questionnaire,
+            }) => Found::Draft {
+                bytes,
+                questionnaire,
+            },
             Ok(keeper::Found::Sent) => Found::Sent,
             Ok(keeper::Found::Unknown(others)) => Found::Unknown { others },
             Err(_) => Found::Failed,

@@ -54,6 +54,7 @@ fn load(file: &str) -> Arc<Questionnaire> {
 /// A keeper in memory. What it is told to answer, it answers.
 #[derive(Default)]
 pub struct Shelf {
+    pub questionnaire: Option<Arc<Questionnaire>>,
     pub drafts: BTreeMap<String, Vec<u8>>,
     pub sent: BTreeMap<String, Form>,
     pub saves: usize,
@@ -73,7 +74,10 @@ impl Keeper for Shelf {
         let key = code.digits();
         match self.drafts.get(&key) {
             _ if self.sent.contains_key(&key) => Found::Sent,
-            Some(draft) => Found::Draft(draft.clone().into()),
+            Some(draft) => Found::Draft {
+                bytes: draft.clone().into(),
+                questionnaire: self.questionnaire.clone().unwrap(),
+            },
             None => Found::Unknown {
                 others: vec!["Physics stores".to_owned()],
             },
@@ -153,7 +157,11 @@ impl Stage {
             box_name: "Chemistry stores".to_owned(),
             theme: MONO,
         };
-        let program = Respondent::new(setup, area, Shelf::default());
+        let shelf = Shelf {
+            questionnaire: Some(setup.questionnaire.clone()),
+            ..Shelf::default()
+        };
+        let program = Respondent::new(setup, area, shelf);
         Self {
             program,
             area,

@@ -137,7 +137,10 @@ impl Terminal {
     /// Waits for the terminal to fall silent for good, which it does when its program has ended.
     pub(crate) fn ends_within(&mut self, guard: Duration) -> bool {
         let screen = self.shared.screen.lock().unwrap();
-        let ended = self.shared.changed.wait_timeout_while(screen, guard, |(_, ended)| !*ended);
+        let ended = self
+            .shared
+            .changed
+            .wait_timeout_while(screen, guard, |(_, ended)| !*ended);
         !ended.unwrap().1.timed_out()
     }
 

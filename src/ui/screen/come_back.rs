@@ -165,7 +165,7 @@ fn wrong(error: &CodeError) -> Message {
 /// What came of looking.
 pub(super) fn found(session: &mut Session, found: Found) {
     let name = session.setup.box_name.clone();
-    let (questionnaire, today) = (session.setup.questionnaire.clone(), session.setup.today);
+    let today = session.setup.today;
     let Some(Screen::ComeBack(state)) = session.top_mut().map(|frame| &mut frame.screen) else {
         return;
     };
@@ -173,7 +173,10 @@ pub(super) fn found(session: &mut Session, found: Found) {
         return;
     };
     state.said = match found {
-        Found::Draft(bytes) => match Form::from_draft(questionnaire, today, &bytes) {
+        Found::Draft {
+            bytes,
+            questionnaire,
+        } => match Form::from_draft(questionnaire, today, &bytes) {
             Ok((form, page)) => return resume(session, form, code, page.as_deref()),
             Err(_) => vec![Message::plain("draft-unreadable")],
         },
