@@ -6,6 +6,7 @@
 mod canonical;
 pub mod codebook;
 pub mod diagnostic;
+pub mod effort;
 pub mod expression;
 pub mod import;
 pub mod load;
