@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::form::simulate::simulate;
 use tallybox::response::answer::{Answer, Missing};
 use tallybox::response::code::Derived;
 use tallybox::response::part;
 use tallybox::runtime::home::check_file;
+use tallybox::survey::effort::{Cost, estimate};
 use tallybox::survey::model::{Choice, Choices, Kind, Question, Required};
 use tallybox::survey::{Checked, Questionnaire};
 
@@ -84,9 +86,10 @@ fn it_loads_with_two_warnings_only() {
 }
 
 #[test]
-fn it_asks_the_core_cut_in_twelve_sections() {
+fn it_asks_the_core_cut_in_thirteen_sections() {
     let survey = survey();
-    assert_eq!(survey.sections.len(), 12);
+    // The plan's twelve, one of which would be longer than a sitting.
+    assert_eq!(survey.sections.len(), 13);
     // 58 items of the core cut without four screens of the program, and `a_name`.
     assert_eq!(survey.questions().count(), 55);
     let without_reason: Vec<&str> = survey
@@ -98,6 +101,46 @@ fn it_asks_the_core_cut_in_twelve_sections() {
     assert!(
         without_reason.is_empty(),
         "{without_reason:?} do not say why they are asked"
+    );
+}
+
+/// The minutes that a section's title names: "Your post (3 minutes)".
+fn minutes(title: &str) -> u32 {
+    let (_, said) = title.rsplit_once('(').unwrap();
+    said.split(' ').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn each_section_says_its_minutes_and_fits_a_sitting_of_five() {
+    let survey = survey();
+    let effort = estimate(&survey);
+    let long: Vec<&str> = effort
+        .too_long()
+        .map(|section| section.id.as_str())
+        .collect();
+    assert!(long.is_empty(), "split {long:?}");
+    for (section, reckoned) in survey.sections.iter().zip(&effort.sections) {
+        let said = ["en", "cy"].map(|tag| minutes(section.title.get(&Language::new(tag))));
+        assert_eq!(said[0], said[1], "{}", section.id);
+        let typical = reckoned.costs[1].seconds();
+        assert!(
+            said[0] <= 5 && typical.abs_diff(said[0] * 60) <= 60,
+            "{}: {typical} s",
+            section.id
+        );
+    }
+}
+
+#[test]
+fn the_whole_takes_a_typical_person_less_than_it_says_at_most() {
+    let survey = survey();
+    let [light, typical, heavy] = estimate(&survey).total().map(Cost::seconds);
+    let (_, most) = survey.minutes.unwrap();
+    assert!(typical.div_ceil(60) <= most, "{typical} seconds");
+    // A heavy person needs two sittings more, not ten; a light one is through soon.
+    assert!(
+        light < typical && typical < heavy && heavy < 60 * 60,
+        "{light} {typical} {heavy}"
     );
 }
 

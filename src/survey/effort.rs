@@ -95,8 +95,8 @@ const ROW: u32 = 3;
 const NUMBER: u32 = 5;
 const TEXT: u32 = 8;
 
-/// Tenths of a second for a word that is read: 240 words a minute.
-const WORD: u32 = 60 * 10 / 240;
+/// Words that are read in a minute.
+const WORDS_A_MINUTE: u32 = 240;
 
 /// Keys and time; added up and taken in part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Cost {
     const fn reading(words: u32) -> Self {
         Self {
             keys: 0,
-            tenths: words * WORD,
+            tenths: words * 600 / WORDS_A_MINUTE,
         }
     }
 
@@ -435,4 +435,85 @@ const fn search() -> Cost {
 fn words_a_row(rows: &[&Choice], language: &Language) -> u32 {
     let all: u32 = rows.iter().map(|row| words(row.label.get(language))).sum();
     all.checked_div(count(rows.len())).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::load::{Files, load};
+
+    struct NoFiles;
+
+    impl Files for NoFiles {
+        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+            Err("no files here".to_owned())
+        }
+    }
+
+    /// A survey of one section with these questions.
+    fn of(questions: &str) -> Effort {
+        let text = format!(
+            "schema = 1\n[survey]\nid = \"x\"\ntitle = \"x\"\nlanguages = [\"en\"]\n\
+             [privacy]\nnotice = \"one two three four\"\n\
+             [[section]]\nid = \"s\"\ntitle = \"s\"\naudience = []\n{questions}"
+        );
+        let checked = load("x", text.as_bytes(), &NoFiles);
+        estimate(&checked.questionnaire.unwrap())
+    }
+
+    fn question(rest: &str) -> String {
+        format!("[[section.question]]\nlabel = \"one two three four\"\n{rest}\n")
+    }
+
+    #[test]
+    fn a_choice_is_a_digit_and_enter_and_its_reading() {
+        let yes_no = of(&question("id = \"a\"\ntype = \"yes_no\""));
+        for cost in yes_no.sections[0].costs {
+            // Four words in a second, four seconds to choose, two keys.
+            assert_eq!((cost.keys, cost.tenths), (2, 10 + 40 + 2 * 4));
+        }
+        assert_eq!(yes_no.screens[0].keys, 12);
+        assert_eq!(yes_no.total()[1].keys, 14);
+    }
+
+    #[test]
+    fn who_looks_after_more_presses_more() {
+        let repeat = "id = \"a\"\ntype = \"repeat\"\n[[section.question.question]]\n\
+                      id = \"b\"\ntype = \"yes_no\"\nlabel = \"one\"";
+        let keys = of(&question(repeat)).sections[0]
+            .costs
+            .map(|cost| cost.keys);
+        // An entry is a yes, its Enter, and one more to add it; 1, 3 and 12 of them; Enter at the end.
+        assert_eq!(keys, [4, 10, 37]);
+    }
+
+    #[test]
+    fn conditions_and_blanks_count_in_part() {
+        let plain = of(&question("id = \"a\"\ntype = \"long_text\""));
+        let blank = of(&question(
+            "id = \"a\"\ntype = \"long_text\"\nrequired = false",
+        ));
+        let asked = of(&question(
+            "id = \"a\"\ntype = \"long_text\"\nrelevant = \"false\"",
+        ));
+        let keys = |effort: &Effort| effort.sections[0].costs.map(|cost| cost.keys);
+        assert_eq!(keys(&plain), [41, 91, 221]);
+        assert_eq!(keys(&blank), [17, 73, 221]);
+        assert_eq!(keys(&asked), [21, 68, 221]);
+    }
+
+    #[test]
+    fn a_section_that_is_no_sitting_is_named() {
+        let many: String = (0..60)
+            .map(|n| question(&format!("id = \"q{n}\"\ntype = \"yes_no\"")))
+            .collect();
+        let effort = of(&many);
+        assert_eq!(effort.too_long().count(), 1);
+        assert_eq!(
+            of(&question("id = \"a\"\ntype = \"note\""))
+                .too_long()
+                .count(),
+            0
+        );
+    }
 }
