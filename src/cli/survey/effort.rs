@@ -98,3 +98,32 @@ fn pad(title: &str) -> String {
     let free = (WIDEST + 2).saturating_sub(width(&shown));
     shown + &" ".repeat(free)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::home::flagship;
+
+    #[test]
+    fn the_table_has_a_line_a_section_with_its_columns_under_one_another() {
+        let survey = flagship().unwrap();
+        let mut out = Vec::new();
+        write(&mut out, &survey).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        let lines: Vec<&str> = out.lines().collect();
+        // A head, the sections, the program's screens, the total.
+        assert_eq!(lines.len(), survey.sections.len() + 3, "{out}");
+        let wide: Vec<usize> = lines.iter().map(|line| width(line)).collect();
+        assert!(wide.windows(2).all(|pair| pair[0] == pair[1]), "{out}");
+    }
+
+    #[test]
+    fn json_says_the_same_and_nothing_of_what_cannot_be_loaded() {
+        let told = to_json(flagship().as_deref());
+        let total = &told["total"]["heavy"];
+        assert!(total["keys"].as_u64().unwrap() > 1000, "{total}");
+        assert!(total["minutes"].as_f64().unwrap() > 30.0, "{total}");
+        assert_eq!(told["sections"][0]["section"], "start");
+        assert_eq!(to_json(None), Value::Null);
+    }
+}
