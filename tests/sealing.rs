@@ -120,6 +120,7 @@ fn questionnaire() -> Questionnaire {
                 question("remarks", text, &["review"]),
             ],
         }],
+        migrations: Vec::new(),
         fingerprint: Fingerprint([7; 32]),
         canonical: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! One person's pass through a questionnaire: relevance, validation, navigation, calculation,
 //! progress. Knows no screen, reads no clock: the same answers in the same order give the same form.
 
+mod carry;
 mod check;
 mod draft;
 mod fill_in;
@@ -26,6 +27,7 @@ use crate::response::part::Submission;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Question, Section};
 
+pub use carry::carry_draft;
 pub use draft::draft_fingerprint;
 pub use fill_in::fill_in;
 pub use path::{Outcome, Path, Problem};

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::base::time::Day;
-use crate::form::Form;
+use crate::form::{Form, carry_draft, draft_fingerprint};
 use crate::response::code::{Code, Derived};
 use crate::response::record::{Kind, Leaf, Record};
-use crate::survey::Questionnaire;
+use crate::survey::{self, Questionnaire};
 use crate::vault::keyring::{KeyRing, KeyRingError, PinError, Pins};
 use crate::vault::keyset::{KeySet, NotReady};
 use crate::vault::respond::{self, RespondError};
@@ -59,8 +59,13 @@ pub struct Receipt {
 
 /// What a code leads to in this box.
 pub enum Found {
-    /// A draft: its plaintext.
-    Draft(Zeroizing<Vec<u8>>),
+    /// A draft.
+    Draft {
+        /// Its plaintext, as a draft of `questionnaire`.
+        plaintext: Zeroizing<Vec<u8>>,
+        /// What it goes on under: the box's own version, or an earlier one that its answers need.
+        questionnaire: Arc<Questionnaire>,
+    },
     /// A response that was sent.
     Sent,
     /// Nothing: the names of the other boxes that are known here.
@@ -98,6 +103,8 @@ impl From<StoreError> for SaveError {
 /// One person at the box.
 struct Session {
     derived: Derived,
+    /// The version that it answers.
+    questionnaire: Arc<Questionnaire>,
     tag: Option<Tag>,
     /// The record of a submit that failed, with the draft it was made from: a retry sends the same bytes.
     pending: Option<(Zeroizing<Vec<u8>>, Record)>,
@@ -166,6 +173,7 @@ impl Keeper {
         let derived = self.derive(code);
         self.session = Some(Session {
             derived,
+            questionnaire: Arc::clone(&self.questionnaire),
             tag: None,
             pending: None,
         });
@@ -203,18 +211,52 @@ impl Keeper {
             return self.find_sent(&derived);
         };
         let plaintext = draft::open(&stored.sealed, &derived).map_err(|_| SaveError::Unreadable)?;
+        let (plaintext, questionnaire) = self.settle(plaintext)?;
         let fresh = fresh_tag()?;
         match self.store.take_over(&derived.draft, &stored.tag, &fresh)? {
             Saved::ContinuedElsewhere => Err(SaveError::ContinuedElsewhere),
             Saved::Saved => {
                 self.session = Some(Session {
                     derived,
+                    questionnaire: Arc::clone(&questionnaire),
                     tag: Some(fresh),
                     pending: None,
                 });
-                Ok(Found::Draft(plaintext))
+                Ok(Found::Draft {
+                    plaintext,
+                    questionnaire,
+                })
             }
         }
+    }
+
+    /// What a draft goes on under. One of an earlier version is carried over where every answer stays
+    /// what it is, else it goes on under the version that it was begun under, which the box keeps.
+    fn settle(
+        &self,
+        plaintext: Zeroizing<Vec<u8>>,
+    ) -> Result<(Zeroizing<Vec<u8>>, Arc<Questionnaire>), SaveError> {
+        let own = Arc::clone(&self.questionnaire);
+        let Some(begun) = self.earlier(&plaintext)? else {
+            return Ok((plaintext, own));
+        };
+        Ok(match carry_draft(&begun, &own, &plaintext) {
+            Some(carried) => (Zeroizing::new(carried), own),
+            None => (plaintext, begun),
+        })
+    }
+
+    /// The version that a draft was begun under, where it is another than the box's own. Where the box
+    /// does not have it, what still fits its own is all that can be read.
+    fn earlier(&self, plaintext: &[u8]) -> Result<Option<Arc<Questionnaire>>, SaveError> {
+        let fingerprint = draft_fingerprint(plaintext)
+            .and_then(|hex| crate::base::hex::decode_array(&hex))
+            .filter(|fingerprint| *fingerprint != self.questionnaire.fingerprint.0);
+        let Some(fingerprint) = fingerprint else {
+            return Ok(None);
+        };
+        let document = self.store.document(&fingerprint)?;
+        Ok(document.and_then(|bytes| survey::from_canonical(&bytes).ok()))
     }
 
     fn find_sent(&self, derived: &Derived) -> Result<Found, SaveError> {
@@ -240,8 +282,8 @@ impl Keeper {
     /// Why it was not saved; what was saved before is still there.
     pub fn save(&mut self, code: &Code, plaintext: &[u8], expires: Day) -> Result<(), SaveError> {
         let fresh = fresh_tag()?;
-        let questionnaire = Arc::clone(&self.questionnaire);
         let session = self.session(code).ok_or(SaveError::NoSession)?;
+        let questionnaire = Arc::clone(&session.questionnaire);
         let recipient = draft::recipient(&session.derived)
             .map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
         let sealed = draft::seal(plaintext, &recipient).map_err(SaveError::Draft)?;
@@ -269,7 +311,7 @@ impl Keeper {
     pub fn submit(&mut self, code: &Code, form: &Form, today: Day) -> Result<Receipt, SaveError> {
         let answers = Zeroizing::new(form.to_draft(None));
         let key_set = self.key_set.clone();
-        let questionnaire = Arc::clone(&self.questionnaire);
+        let questionnaire = Arc::clone(form.questionnaire());
         let session = self.session(code).ok_or(SaveError::NoSession)?;
         let record = match session.pending.take() {
             Some((same, record)) if same == answers => record,

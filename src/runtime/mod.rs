@@ -7,4 +7,5 @@ pub mod home;
 pub mod keeper;
 pub mod passphrase;
 pub mod plain;
+pub mod publishing;
 pub mod random;

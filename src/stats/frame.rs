@@ -11,6 +11,8 @@ use std::sync::Arc;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::response::part::OpenedPart;
 use crate::survey::Questionnaire;
+use crate::survey::migrate::Reading;
+use crate::survey::model::Fingerprint;
 
 use super::column::Column;
 use super::departments::Departments;
@@ -37,6 +39,8 @@ pub struct FrameBuilder<D> {
     groups: Vec<u32>,
     codes: BTreeMap<String, u32>,
     minimum_group: u64,
+    /// How the answers of other versions read in the reported one.
+    readings: HashMap<Fingerprint, Reading>,
     door: PhantomData<D>,
 }
 
@@ -74,12 +78,19 @@ impl<D: Door> FrameBuilder<D> {
             groups: Vec::new(),
             codes: BTreeMap::new(),
             minimum_group: 0,
+            readings: HashMap::new(),
             door: PhantomData,
         };
         let reported = Arc::clone(&new.questionnaire);
         for version in std::iter::once(&reported).chain(others) {
             let mut own = variables(version);
             own.retain(|variable| is_read(version, &variable.question, audiences));
+            if version.fingerprint != reported.fingerprint {
+                let reading = Reading::between(version, &reported);
+                // What reads as a question of the reported version is no question of its own.
+                own.retain(|variable| reading.step(&variable.question).is_none());
+                new.readings.insert(version.fingerprint, reading);
+            }
             new.add(own);
             let minimum = u64::from(version.privacy.minimum_group);
             new.minimum_group = new.minimum_group.max(minimum);
@@ -120,14 +131,25 @@ impl<D: Door> FrameBuilder<D> {
     /// Adds one response: those of its parts that were opened at this door, and the questionnaire it
     /// answers. Where two parts hold the same question, a value comes before `withheld`.
     pub fn push(&mut self, version: &Questionnaire, parts: &[OpenedPart]) {
+        let reading = self.readings.get(&version.fingerprint);
+        let read = self.read(version, reading, parts);
+        let given: Vec<&(String, Answer)> = match &read {
+            Some(read) => read.iter().collect(),
+            None => parts.iter().flat_map(|part| &part.answers).collect(),
+        };
         let mut answers: HashMap<&str, &Answer> = HashMap::new();
-        for (id, answer) in parts.iter().flat_map(|part| &part.answers) {
+        for (id, answer) in given {
             let slot = answers.entry(id).or_insert(answer);
             if slot.missing().is_some() {
                 *slot = answer;
             }
         }
-        let department = department_of(version, &answers);
+        let department = version.department.as_deref();
+        let department = department.and_then(|id| match reading.and_then(|one| one.step(id)) {
+            Some(step) => answers.get(step.to()),
+            None => answers.get(id),
+        });
+        let department = code_of(department.copied());
         for plan in &self.plans {
             let question = plan.question.as_str();
             let absent;
@@ -144,13 +166,38 @@ impl<D: Door> FrameBuilder<D> {
         self.groups.push(group);
     }
 
-    /// Why no part holds an answer: the version does not ask it of this door, or the part that holds
-    /// it could not be opened.
+    /// The answers of another version as those of the reported one. An answer to what the reported
+    /// version does not ask stays under its own id, unless something else is asked under it now.
+    fn read(
+        &self,
+        version: &Questionnaire,
+        reading: Option<&Reading>,
+        parts: &[OpenedPart],
+    ) -> Option<Vec<(String, Answer)>> {
+        let reading = reading.filter(|_| version.fingerprint != self.questionnaire.fingerprint)?;
+        let given = parts.iter().flat_map(|part| &part.answers);
+        let read = given.filter_map(|(id, answer)| {
+            let own = || {
+                let is_free = self.questionnaire.question(id).is_none();
+                is_free.then(|| (id.clone(), answer.clone()))
+            };
+            reading.read(id, answer).or_else(own)
+        });
+        Some(read.collect())
+    }
+
+    /// Why no part holds an answer: the version does not ask it, or not of this door, or the part that
+    /// holds it could not be opened.
     fn why_absent(&self, version: &Questionnaire, question: &str) -> Missing {
-        if is_read(version, question, &self.audiences) {
-            Missing::Unreadable
-        } else {
-            Missing::NotInVersion
+        let asked = match self.readings.get(&version.fingerprint) {
+            Some(reading) if self.questionnaire.question(question).is_some() => {
+                reading.source(question)
+            }
+            _ => Some(question),
+        };
+        match asked {
+            Some(asked) if is_read(version, asked, &self.audiences) => Missing::Unreadable,
+            _ => Missing::NotInVersion,
         }
     }
 
@@ -199,9 +246,8 @@ fn is_read(questionnaire: &Questionnaire, question: &str, audiences: &[String]) 
     releases.any(|release| audiences.contains(&release.audience))
 }
 
-/// The department's code; empty where the survey has none or none was answered.
-fn department_of(version: &Questionnaire, answers: &HashMap<&str, &Answer>) -> String {
-    let answer = version.department.as_deref().and_then(|id| answers.get(id));
+/// A department's code; empty where the survey has none or none was answered.
+fn code_of(answer: Option<&Answer>) -> String {
     match answer.and_then(|answer| answer.value()) {
         Some(Value::Choice(chosen)) => chosen.code.clone(),
         _ => String::new(),

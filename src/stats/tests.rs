@@ -108,6 +108,7 @@ pub(crate) fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> 
             relevant: None,
             questions,
         }],
+        migrations: Vec::new(),
         fingerprint: Fingerprint([7; 32]),
         unchecked: Vec::new(),
         canonical: Vec::new(),

@@ -2,11 +2,13 @@
 //! members equal to their default left out. Its SHA-256 is the questionnaire's fingerprint, so what
 //! this writes for a given questionnaire can never change; a new member must be left out by default.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::expression::Expression;
 use super::model::{
-    Audience, Cells, Choice, Choices, ComputedKind, Kind, List, Matrix, Privacy, Profile, Question,
+    Audience, Cells, Choice, Choices, ComputedKind, Kind, List, Matrix, Migration, Privacy, Profile, Question,
     Questionnaire, Range, Release, Repeat, Required, Role, Section,
 };
 use crate::base::language::Text;
@@ -67,6 +69,10 @@ pub(super) fn write(survey: &Questionnaire) -> Vec<u8> {
         .list("audience", survey.audiences.iter().map(audience).collect())
         .some("lists", (!lists.is_empty()).then_some(lists))
         .list("section", survey.sections.iter().map(section).collect())
+        .list(
+            "migration",
+            survey.migrations.iter().map(migration).collect(),
+        )
         .close();
     form.to_string().into_bytes()
 }
@@ -142,6 +148,23 @@ fn audience(audience: &Audience) -> Value {
         .close()
 }
 
+fn migration(migration: &Migration) -> Value {
+    let from = migration.from.iter().map(|from| from.as_str().into());
+    let table = |pairs: &BTreeMap<String, String>| {
+        let members = pairs
+            .iter()
+            .map(|(was, is)| (was.clone(), is.as_str().into()));
+        (!pairs.is_empty()).then(|| Value::Object(members.collect()))
+    };
+    Members::default()
+        .list("from", from.collect())
+        .put("question", migration.question.as_str())
+        .some("was", migration.was.as_deref())
+        .some("codes", table(&migration.codes))
+        .some("rows", table(&migration.rows))
+        .close()
+}
+
 fn list(list: &List) -> Value {
     let columns: Vec<Value> = list
         .columns
@@ -201,7 +224,7 @@ fn section(section: &Section) -> Value {
 }
 
 /// One question; a nested one has no audience.
-fn question(asked: &Question, outer: bool) -> Value {
+pub(super) fn question(asked: &Question, outer: bool) -> Value {
     let is_released = outer && !matches!(asked.kind, Kind::Note);
     let members = Members::default()
         .put("id", asked.id.as_str())

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::canonical::{text_json, type_name};
-use super::model::{Cells, Choice, Choices, Kind, Matrix, Question, Questionnaire};
+use super::model::{Cells, Choice, Choices, Fingerprint, Kind, Matrix, Question, Questionnaire};
+use super::question_print;
 use crate::base::language::Text;
 use crate::response::answer::Missing;
 
@@ -24,6 +25,8 @@ pub struct Variable<'q> {
     pub choices: Vec<&'q Choice>,
     /// The kinds of missing it can have.
     pub missing: Vec<Missing>,
+    /// The fingerprint of the question that it belongs to.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 impl Variable<'_> {
@@ -38,6 +41,7 @@ impl Variable<'_> {
             "audience": self.audience,
             "choices": self.choices.iter().map(choice).collect::<Vec<Value>>(),
             "missing": self.missing.iter().map(|kind| kind.code()).collect::<Vec<&str>>(),
+            "fingerprint": self.fingerprint.map(|print| print.to_string()),
         })
     }
 }
@@ -46,7 +50,14 @@ impl Variable<'_> {
 pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
     survey
         .questions()
-        .flat_map(|question| of_question(survey, question))
+        .flat_map(|question| {
+            let fingerprint = Some(question_print::of(survey, question));
+            let variables = of_question(survey, question).into_iter();
+            variables.map(move |variable| Variable {
+                fingerprint,
+                ..variable
+            })
+        })
         .collect()
 }
 
@@ -104,6 +115,7 @@ fn rows<'q>(
         audience: audience(question),
         choices: choices.iter().collect(),
         missing: missing(question),
+        fingerprint: None,
     };
     rows.into_iter().map(one).collect()
 }
@@ -116,6 +128,7 @@ fn plain<'q>(survey: &'q Questionnaire, question: &'q Question) -> Variable<'q> 
         audience: audience(question),
         choices: offered(survey, &question.kind),
         missing: missing(question),
+        fingerprint: None,
     }
 }
 

@@ -6,14 +6,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::canonical;
 use super::diagnostic::{Diagnostic, Severity};
+use super::extends;
 use super::lower::Lowering;
 use super::model::{Fingerprint, Questionnaire};
-use super::raw::{Node, from_json, from_toml};
+use super::raw::{Node, from_json};
 use super::rules;
 use super::source::{Problems, Source};
+use super::switches;
 
 /// The largest questionnaire (design §5).
-const LARGEST: usize = 1 << 20;
+pub(super) const LARGEST: usize = 1 << 20;
 
 /// The largest canonical form: a questionnaire with its lists inlined.
 const LARGEST_CANONICAL: usize = 16 << 20;
@@ -41,20 +43,19 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
         Ok(text) => text.trim_start_matches('\u{feff}'),
         Err(diagnostic) => return refused(*diagnostic),
     };
-    let source = Source::new(name, text);
-    let (root, faults) = from_toml(text);
-    let mut problems = Problems::default();
-    problems.partial = !faults.is_empty();
-    for (span, message) in faults {
-        let remedy = "correct the TOML; every text stands in quotes, every `[` has its `]`";
-        problems.add(
-            &rules::SYNTAX,
-            source.diagnostic(&rules::SYNTAX, &span, message, remedy),
-        );
+    let mut all = extends::gather(name, text, files);
+    let text = std::mem::take(&mut all.text);
+    let source = Source::joined(name, std::mem::take(&mut all.further), &text);
+    let problems = all.problems(&source);
+    let lower = |root: &Node, problems| Lowering::new(name, &source, files, problems, false).run(root);
+    let (mut questionnaire, mut found) = lower(&all.root, problems);
+    if switches::apply(&mut all.root, &source, &mut found) {
+        // All of the file is checked; then what is switched on is checked for itself, and is what counts.
+        let (switched, further) = lower(&all.root, Problems::default());
+        questionnaire = switched;
+        found.join(further, &rules::LIST_UNUSED);
     }
-    let lowering = Lowering::new(name, &source, files, problems, false);
-    let (questionnaire, problems) = lowering.run(&root);
-    let diagnostics = problems.in_order(name);
+    let diagnostics = found.in_order(name);
     let sound = diagnostics
         .iter()
         .all(|problem| problem.severity != Severity::Error);

@@ -6,17 +6,22 @@
 mod canonical;
 pub mod codebook;
 pub mod diagnostic;
+pub mod diff;
 pub mod effort;
 pub mod expression;
+mod extends;
 pub mod import;
 pub mod load;
 mod lower;
+pub mod migrate;
 pub mod model;
 mod nearest;
 pub mod pattern;
+pub mod question_print;
 mod raw;
 pub mod rules;
 mod source;
+mod switches;
 
 pub use load::{Checked, Files, from_canonical, load};
 pub use model::Questionnaire;

@@ -60,10 +60,27 @@ pub struct Questionnaire {
     pub lists: BTreeMap<String, List>,
     /// Sections in order.
     pub sections: Vec<Section>,
+    /// How answers of earlier versions read in this one.
+    pub migrations: Vec<Migration>,
     /// SHA-256 of `canonical`.
     pub fingerprint: Fingerprint,
     /// The canonical form: NFC compact JSON, lists inlined, defaults left out.
     pub canonical: Vec<u8>,
+}
+
+/// A `[[migration]]`: how answers to one question of an earlier version read in this one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Migration {
+    /// The earlier versions: beginnings of their fingerprints, hex. Empty means any.
+    pub from: Vec<String>,
+    /// The question in this version; of a repeat `REPEAT.QUESTION`.
+    pub question: String,
+    /// Its id in the earlier version, where it was another.
+    pub was: Option<String>,
+    /// Codes of now by codes of then.
+    pub codes: BTreeMap<String, String>,
+    /// Rows of now by rows of then, of a matrix or allocation.
+    pub rows: BTreeMap<String, String>,
 }
 
 /// The `[privacy]` table.

@@ -67,4 +67,10 @@ rules! {
     MESSAGE_ALONE = "SV057", Warning, true, "A message without the check that it belongs to.";
     DEPARTMENT_QUESTION = "SV060", Error, false, "A department question that cannot say a department.";
     DEPARTMENT_RELEASE = "SV061", Error, false, "Departments that could not tell which responses are theirs.";
+    EXTENDS = "SV070", Error, true, "A questionnaire to extend that is missing, cannot be read or extends itself.";
+    SHARED = "SV071", Error, true, "A change of what is shared with every questionnaire that extends the same one.";
+    SWITCH = "SV072", Error, false, "A tier or pack that is switched on and no question belongs to.";
+    MIGRATION_QUESTION = "SV073", Error, false, "A migration of a question that does not fit.";
+    MIGRATION_CODE = "SV074", Error, false, "A migration to a code or row that the question does not have.";
+    MIGRATION_FROM = "SV075", Error, true, "A migration from something that is no fingerprint.";
 }

@@ -18,6 +18,8 @@ const MOST_PROBLEMS: usize = 1_000;
 /// A file as diagnostics name it.
 pub(super) struct Source<'t> {
     name: String,
+    /// Further files whose texts follow in the same text: where each begins, and its name.
+    further: Vec<(usize, String)>,
     text: &'t str,
     /// Byte offsets at which lines begin.
     lines: Vec<usize>,
@@ -28,9 +30,26 @@ impl<'t> Source<'t> {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             name: name.to_owned(),
+            further: Vec::new(),
             text,
             lines: std::iter::once(0).chain(starts).collect(),
         }
+    }
+
+    /// Several files in one text: a questionnaire, then those that it extends, each from the byte
+    /// where it begins. So a place needs no file beside it to be told in the right one.
+    pub(super) fn joined(name: &str, further: Vec<(usize, String)>, text: &'t str) -> Self {
+        Self {
+            further,
+            ..Self::new(name, text)
+        }
+    }
+
+    /// The file that a byte stands in, and where that file begins.
+    fn file_of(&self, at: usize) -> (usize, &str) {
+        let files = self.further.iter().rev();
+        let found = files.into_iter().find(|(start, _)| *start <= at);
+        found.map_or((0, self.name.as_str()), |(start, name)| (*start, name))
     }
 
     /// The text from one byte to another; empty where these are not whole characters.
@@ -74,10 +93,12 @@ impl<'t> Source<'t> {
         remedy: impl Into<String>,
     ) -> Diagnostic {
         let (line, column) = self.place(span.start);
+        let (begins, file) = self.file_of(span.start);
+        let line = line + 1 - self.line_of(begins);
         Diagnostic {
             code: rule.code,
             severity: rule.severity,
-            file: self.name.clone(),
+            file: file.to_owned(),
             line,
             column,
             words: words(self.slice(span)),
@@ -120,6 +141,15 @@ impl Problems {
                 .any(|earlier| repeats(earlier, &diagnostic))
         {
             self.found.push(diagnostic);
+        }
+    }
+
+    /// Adds what another look at the same file found.
+    pub(super) fn join(&mut self, other: Self, but: &Rule) {
+        for problem in other.found {
+            if problem.code != but.code && !self.is_full() && !self.found.contains(&problem) {
+                self.found.push(problem);
+            }
         }
     }
 

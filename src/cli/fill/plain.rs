@@ -159,8 +159,11 @@ fn go_on(
         Ok(code) => code,
         Err(error) => return Ok(Err(misread(&error, words))),
     };
-    let draft = match pass.keeper.find(&code)? {
-        Found::Draft(draft) => draft,
+    let (draft, questionnaire) = match pass.keeper.find(&code)? {
+        Found::Draft {
+            plaintext,
+            questionnaire,
+        } => (plaintext, questionnaire),
         Found::Sent => return Ok(Err(words.say("fill-sent"))),
         Found::Unknown(others) => {
             let others = if others.is_empty() {
@@ -173,7 +176,6 @@ fn go_on(
             ));
         }
     };
-    let questionnaire = Arc::clone(pass.keeper.questionnaire());
     Ok(match Form::from_draft(questionnaire, pass.today, &draft) {
         Ok((form, page)) => Ok(Entry {
             code,

@@ -50,6 +50,8 @@ impl Lowering<'_> {
         out.closes = self.day(&mut table, "closes");
         out.revise_until = self.day(&mut table, "revise_until");
         out.unchecked = self.unchecked(&mut table);
+        // Which tiers and packs are in was settled before: what is left of the tree is all there is.
+        table.know(&["tiers", "packs"]);
         self.check_dates(&table, &out);
         self.places.insert("survey".to_owned(), table.span.clone());
         self.places

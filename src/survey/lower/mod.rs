@@ -9,6 +9,7 @@ mod header;
 mod kind;
 mod list;
 mod matrix;
+mod migration;
 mod question;
 mod read;
 mod sheet;
@@ -89,7 +90,7 @@ impl<'s> Lowering<'s> {
         questionnaire.audiences = self.audiences(&mut table);
         questionnaire.lists = self.lists(&mut table);
         questionnaire.sections = self.sections(&mut table, &questionnaire);
-        self.not_yet(&mut table);
+        questionnaire.migrations = self.migrations(&mut table, &questionnaire);
         self.finish(&table);
         self.cross(&questionnaire);
         self.conditions(&mut questionnaire);
@@ -136,21 +137,6 @@ impl<'s> Lowering<'s> {
         }
         self.demand(table, "schema", "write `schema = 1` as the first line");
     }
-
-    fn not_yet(&mut self, table: &mut Table<'_>) {
-        for key in ["extends", "migration", "pack", "packs"] {
-            if table.get(key).is_some() {
-                let span = table.key_span(key);
-                let message = format!("`{key}` is not supported yet");
-                self.tell(
-                    &rules::NOT_YET,
-                    &span,
-                    message,
-                    "leave it out; a later version takes it",
-                );
-            }
-        }
-    }
 }
 
 /// An empty questionnaire to fill.
@@ -170,6 +156,7 @@ fn blank() -> Questionnaire {
         audiences: Vec::new(),
         lists: BTreeMap::new(),
         sections: Vec::new(),
+        migrations: Vec::new(),
         fingerprint: Fingerprint([0; 32]),
         canonical: Vec::new(),
     }

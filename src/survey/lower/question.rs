@@ -71,6 +71,7 @@ impl Lowering<'_> {
         let intro = self.text(&mut table, "intro");
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
         let audience = table.get("audience");
+        self.string(&mut table, "pack");
         self.demand(&table, "question", "add `[[section.question]]`");
         let nodes = self.items(&mut table, "question");
         if nodes.len() > room {
@@ -128,6 +129,7 @@ impl Lowering<'_> {
             tier: self.string(&mut table, "tier"),
             ..empty()
         };
+        self.string(&mut table, "pack");
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
         let lowered = self.kind(&mut table, owner, survey);
         question.audience = self.releases(&mut table, owner, inherited, survey, &lowered);

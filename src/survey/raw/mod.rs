@@ -41,6 +41,89 @@ pub(super) struct Entry {
     pub(super) value: Node,
 }
 
+impl Node {
+    /// The member of a table.
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        let entry = self.entries().iter().find(|entry| entry.key == key)?;
+        Some(&entry.value)
+    }
+
+    /// The members of a table; none of anything else.
+    pub(super) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Raw::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none of anything else.
+    pub(super) fn items(&self) -> &[Self] {
+        match &self.value {
+            Raw::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The words of a text.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Raw::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a member.
+    pub(super) fn text_at(&self, key: &str) -> Option<&str> {
+        self.get(key)?.text()
+    }
+
+    /// The member of a table, to change it.
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let mut entries = self.entries_mut()?.iter_mut();
+        let entry = entries.find(|entry| entry.key == key)?;
+        Some(&mut entry.value)
+    }
+
+    /// The members of a table, to change them.
+    pub(super) const fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
+        match &mut self.value {
+            Raw::Table(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items of a list, to change them.
+    pub(super) const fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match &mut self.value {
+            Raw::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Takes a member out of a table.
+    pub(super) fn take(&mut self, key: &str) -> Option<Entry> {
+        let entries = self.entries_mut()?;
+        let at = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(at))
+    }
+
+    /// Moves every place by some bytes: the file now stands behind another one.
+    pub(super) fn shift(&mut self, by: usize) {
+        let moved = |span: &Span| span.start + by..span.end + by;
+        self.span = moved(&self.span);
+        match &mut self.value {
+            Raw::List(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Raw::Table(entries) => {
+                for entry in entries {
+                    entry.at = moved(&entry.at);
+                    entry.value.shift(by);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Raw {
     /// What a message calls it.
     pub(super) const fn name(&self) -> &'static str {

@@ -1,0 +1,103 @@
+//! A draft that was begun under an earlier version of its questionnaire, carried over to the one of
+//! now: with every answer, or not at all (design §5).
+
+use serde_json::{Map, Value as Json};
+
+use crate::response::wire;
+use crate::survey::diff::{self, Diff};
+use crate::survey::migrate::{Reading, Step};
+use crate::survey::model::{Kind, Question, Repeat};
+use crate::survey::Questionnaire;
+
+/// The plaintext of a draft of `old` as one of `new`. `None` where an answer would be lost, would mean
+/// something else, or would reach someone it was not promised to: the draft then goes on under `old`.
+pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Option<Vec<u8>> {
+    let mut json: Json = serde_json::from_slice(draft).ok()?;
+    let members = json.as_object_mut()?;
+    let is_of = |member: &str, wanted: &str| {
+        members.get(member).and_then(Json::as_str) == Some(wanted)
+    };
+    let fits = is_of("survey", &new.id)
+        && is_of("wave", &new.wave)
+        && is_of("fingerprint", &old.fingerprint.to_string());
+    if !fits {
+        return None;
+    }
+    let carrier = Carrier {
+        old,
+        new,
+        reading: Reading::between(old, new),
+        diff: diff::compare(old, new),
+    };
+    let answers = members.get("answers")?.as_object()?;
+    let carried: Option<Map<String, Json>> = answers
+        .iter()
+        .map(|(id, answer)| carrier.answer(id, answer))
+        .collect();
+    let page = members.get("page").and_then(Json::as_str);
+    let page = page.and_then(|page| carrier.reading.step(page));
+    match page.map(|step| step.to().to_owned()) {
+        Some(page) => drop(members.insert("page".to_owned(), page.into())),
+        None => drop(members.shift_remove("page")),
+    }
+    members.insert("answers".to_owned(), Json::Object(carried?));
+    members.insert("fingerprint".to_owned(), new.fingerprint.to_string().into());
+    Some(json.to_string().into_bytes())
+}
+
+struct Carrier<'q> {
+    old: &'q Questionnaire,
+    new: &'q Questionnaire,
+    reading: Reading,
+    diff: Diff,
+}
+
+impl Carrier<'_> {
+    /// One answer, under the id that its question has now.
+    fn answer(&self, id: &str, answer: &Json) -> Option<(String, Json)> {
+        let step = self.reading.step(id)?;
+        if !self.diff.carries(step.to()) {
+            return None;
+        }
+        let was = self.old.question(id)?;
+        let now = self.new.question(step.to())?;
+        let carried = match (&was.kind, &now.kind, answer) {
+            (Kind::Repeat(was), Kind::Repeat(now), Json::Array(entries)) => {
+                let repeats = (was.as_ref(), now.as_ref());
+                let entries = entries.iter();
+                let entries = entries.map(|entry| self.entry(step, repeats, entry));
+                Json::Array(entries.collect::<Option<_>>()?)
+            }
+            _ => self.value(step, was, now, answer)?,
+        };
+        Some((now.id.clone(), carried))
+    }
+
+    /// One entry of a repeat, which may be half filled in.
+    fn entry(&self, step: &Step, (was, now): (&Repeat, &Repeat), entry: &Json) -> Option<Json> {
+        let find = |repeat: &'_ Repeat, id: &str| -> Option<usize> {
+            repeat.questions.iter().position(|one| one.id == id)
+        };
+        let answers = entry.as_object()?.iter().map(|(id, answer)| {
+            let step = step.nested(id)?;
+            let was = was.questions.get(find(was, id)?)?;
+            let now = now.questions.get(find(now, step.to())?)?;
+            Some((now.id.clone(), self.value(step, was, now, answer)?))
+        });
+        answers.collect::<Option<Map<_, _>>>().map(Json::Object)
+    }
+
+    /// One value; it must be one that the later question can hold.
+    fn value(
+        &self,
+        step: &Step,
+        was: &Question,
+        now: &Question,
+        answer: &Json,
+    ) -> Option<Json> {
+        let answer = wire::from_json(self.old, was, answer).ok()?;
+        let json = wire::to_json(&step.given(&answer));
+        wire::from_json(self.new, now, &json).ok()?;
+        Some(json)
+    }
+}
