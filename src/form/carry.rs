@@ -4,19 +4,18 @@
 use serde_json::{Map, Value as Json};
 
 use crate::response::wire;
+use crate::survey::Questionnaire;
 use crate::survey::diff::{self, Diff};
 use crate::survey::migrate::{Reading, Step};
 use crate::survey::model::{Kind, Question, Repeat};
-use crate::survey::Questionnaire;
 
 /// The plaintext of a draft of `old` as one of `new`. `None` where an answer would be lost, would mean
 /// something else, or would reach someone it was not promised to: the draft then goes on under `old`.
 pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Option<Vec<u8>> {
     let mut json: Json = serde_json::from_slice(draft).ok()?;
     let members = json.as_object_mut()?;
-    let is_of = |member: &str, wanted: &str| {
-        members.get(member).and_then(Json::as_str) == Some(wanted)
-    };
+    let is_of =
+        |member: &str, wanted: &str| members.get(member).and_then(Json::as_str) == Some(wanted);
     let fits = is_of("survey", &new.id)
         && is_of("wave", &new.wave)
         && is_of("fingerprint", &old.fingerprint.to_string());
@@ -88,13 +87,7 @@ impl Carrier<'_> {
     }
 
     /// One value; it must be one that the later question can hold.
-    fn value(
-        &self,
-        step: &Step,
-        was: &Question,
-        now: &Question,
-        answer: &Json,
-    ) -> Option<Json> {
+    fn value(&self, step: &Step, was: &Question, now: &Question, answer: &Json) -> Option<Json> {
         let answer = wire::from_json(self.old, was, answer).ok()?;
         let json = wire::to_json(&step.given(&answer));
         wire::from_json(self.new, now, &json).ok()?;

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::expression::Expression;
 use super::model::{
-    Audience, Cells, Choice, Choices, ComputedKind, Kind, List, Matrix, Migration, Privacy, Profile, Question,
-    Questionnaire, Range, Release, Repeat, Required, Role, Section,
+    Audience, Cells, Choice, Choices, ComputedKind, Kind, List, Matrix, Migration, Privacy,
+    Profile, Question, Questionnaire, Range, Release, Repeat, Required, Role, Section,
 };
 use crate::base::language::Text;
 

@@ -47,7 +47,8 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
     let text = std::mem::take(&mut all.text);
     let source = Source::joined(name, std::mem::take(&mut all.further), &text);
     let problems = all.problems(&source);
-    let lower = |root: &Node, problems| Lowering::new(name, &source, files, problems, false).run(root);
+    let lower =
+        |root: &Node, problems| Lowering::new(name, &source, files, problems, false).run(root);
     let (mut questionnaire, mut found) = lower(&all.root, problems);
     if switches::apply(&mut all.root, &source, &mut found) {
         // All of the file is checked; then what is switched on is checked for itself, and is what counts.

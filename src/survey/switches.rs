@@ -75,12 +75,8 @@ fn known(root: &Node) -> Switches {
 }
 
 fn collect(node: &Node, known: &mut Switches) {
-    known
-        .tiers
-        .extend(node.text_at("tier").map(str::to_owned));
-    known
-        .packs
-        .extend(node.text_at("pack").map(str::to_owned));
+    known.tiers.extend(node.text_at("tier").map(str::to_owned));
+    known.packs.extend(node.text_at("pack").map(str::to_owned));
     for question in node.get("question").map(Node::items).unwrap_or_default() {
         collect(question, known);
     }

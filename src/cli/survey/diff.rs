@@ -57,7 +57,8 @@ fn version(named: &str, context: &Context<'_>) -> Result<Arc<Questionnaire>, Cli
             && crate::base::hex::encode(&document.sha256).starts_with(named)
     });
     let unknown = |words: String| {
-        CliError::new(Kind::Input, words).hint("`tallybox survey publish` shows those that are kept")
+        CliError::new(Kind::Input, words)
+            .hint("`tallybox survey publish` shows those that are kept")
     };
     let found = kept
         .next()

@@ -51,7 +51,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         )));
     };
     let plan = candidate.plan(&home, &new).map_err(refused)?;
-    let old = plan.current.as_ref().map(|one| Arc::clone(&one.questionnaire));
+    let old = plan
+        .current
+        .as_ref()
+        .map(|one| Arc::clone(&one.questionnaire));
     let diff = old.as_ref().map(|old| compare(old, &new));
     let is_same = old.is_some_and(|old| old.fingerprint == new.fingerprint);
     let standing = standing(&home, &new.id)?;
@@ -64,7 +67,15 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if goes && !is_same {
         candidate.publish(&home, &plan).map_err(refused)?;
     }
-    told(context, &plan, &new, diff.as_ref(), &standing, goes, is_same)?;
+    told(
+        context,
+        &plan,
+        &new,
+        diff.as_ref(),
+        &standing,
+        goes,
+        is_same,
+    )?;
     Ok(store::done(goes))
 }
 

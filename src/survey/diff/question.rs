@@ -6,9 +6,7 @@ use super::{About, Finder, some_of};
 use crate::base::language::{Language, Text};
 use crate::survey::canonical;
 use crate::survey::expression::Expression;
-use crate::survey::migrate::{
-    codes, earlier, is_alike, nested_migration, renamed, rows,
-};
+use crate::survey::migrate::{codes, earlier, is_alike, nested_migration, renamed, rows};
 use crate::survey::model::{
     Cells, Choice, Choices, Kind, Matrix, Migration, Question, Range, Release, Repeat,
 };
@@ -115,13 +113,7 @@ impl<'q> Finder<'q> {
                     "more of it may reach `{}`; drafts that hold an answer go on as they were promised",
                     now.audience
                 );
-                self.add(
-                    about,
-                    "audience",
-                    super::Verdict::Comparable,
-                    words,
-                    true,
-                );
+                self.add(about, "audience", super::Verdict::Comparable, words, true);
             }
         }
         let told = |releases: &[Release]| -> Vec<(String, Option<String>)> {
@@ -141,7 +133,9 @@ impl<'q> Finder<'q> {
         let sealed_to = |audiences: &[crate::survey::model::Audience]| {
             let mut audiences = audiences.iter();
             let found = audiences.find(|audience| audience.id == now.audience);
-            found.map(|audience| audience.sealed_to.clone()).unwrap_or_default()
+            found
+                .map(|audience| audience.sealed_to.clone())
+                .unwrap_or_default()
         };
         let then = sealed_to(&self.old.audiences);
         let more = sealed_to(&self.new.audiences);
@@ -328,13 +322,7 @@ impl<'q> Finder<'q> {
             if !taken.contains(&was.id.as_str()) {
                 let about = About::Question(format!("{outer}.{}", was.id));
                 let words = "no longer asked within the repeat".to_owned();
-                self.add(
-                    &about,
-                    "removed",
-                    super::Verdict::Comparable,
-                    words,
-                    true,
-                );
+                self.add(&about, "removed", super::Verdict::Comparable, words, true);
             }
         }
     }

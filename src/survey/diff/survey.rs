@@ -13,7 +13,10 @@ impl Finder<'_> {
             self.grave(&about, "survey", words, None);
         }
         if old.wave != new.wave {
-            let words = format!("another wave: `{}`, then `{}`; words, responses and tables belong to one wave", old.wave, new.wave);
+            let words = format!(
+                "another wave: `{}`, then `{}`; words, responses and tables belong to one wave",
+                old.wave, new.wave
+            );
             self.harmless(&about, "wave", words);
         }
         if old.department != new.department {

@@ -87,7 +87,9 @@ fn append(base: &mut Node, entry: Entry, mut takes: impl FnMut(&[Node], &Node) -
 
 fn audience(shared: &[Node], own: &Node, told: &mut Vec<Told>) -> bool {
     let id = own.text_at("id");
-    let is_shared = shared.iter().any(|other| id.is_some() && other.text_at("id") == id);
+    let is_shared = shared
+        .iter()
+        .any(|other| id.is_some() && other.text_at("id") == id);
     if is_shared {
         let message = format!("the audience `{}` is a shared one", id.unwrap_or_default());
         let remedy = "what it is sealed to was promised to all; take this out";
@@ -106,13 +108,22 @@ fn sections(base: &mut Node, entry: Entry, told: &mut Vec<Told>) {
         let id = section.text_at("id").unwrap_or_default().to_owned();
         let shared = base.get_mut("section").and_then(Node::items_mut);
         let Some(shared) = shared else { return };
-        match shared.iter_mut().find(|other| other.text_at("id") == Some(&id)) {
+        match shared
+            .iter_mut()
+            .find(|other| other.text_at("id") == Some(&id))
+        {
             Some(into) => fill(into, section, told),
             None => {
                 if !id.starts_with(OWN) {
                     let message = format!("the section `{id}` is not in the shared questionnaire");
                     let remedy = "a section of your own has an id that begins with `x_`";
-                    tell(told, &rules::SHARED, &span_of(&section, "id"), message, remedy);
+                    tell(
+                        told,
+                        &rules::SHARED,
+                        &span_of(&section, "id"),
+                        message,
+                        remedy,
+                    );
                 }
                 shared.push(section);
             }
@@ -177,14 +188,22 @@ fn place(questions: &[Node], question: &mut Node, told: &mut Vec<Told>) -> usize
             wanted.unwrap_or_default()
         );
         let remedy = "name the question that stands before yours, or leave `after` out";
-        tell(told, &rules::UNKNOWN_QUESTION, &after.value.span, message, remedy);
+        tell(
+            told,
+            &rules::UNKNOWN_QUESTION,
+            &after.value.span,
+            message,
+            remedy,
+        );
     }
     found.map_or(questions.len(), |at| at + 1)
 }
 
 /// The languages that a questionnaire declares.
 fn languages(root: &Node) -> Vec<String> {
-    let declared = root.get("survey").and_then(|survey| survey.get("languages"));
+    let declared = root
+        .get("survey")
+        .and_then(|survey| survey.get("languages"));
     let tags = declared.map(Node::items).unwrap_or_default().iter();
     tags.filter_map(Node::text).map(str::to_owned).collect()
 }
@@ -194,8 +213,16 @@ fn check_languages(root: &Node, shared: &[String], told: &mut Vec<Told>) {
     if languages(root).starts_with(shared) {
         return;
     }
-    let declared = root.get("survey").and_then(|survey| survey.get("languages"));
+    let declared = root
+        .get("survey")
+        .and_then(|survey| survey.get("languages"));
     let span = declared.map_or(0..0, |node| node.span.clone());
     let message = format!("the shared languages come first: {}", shared.join(", "));
-    tell(told, &rules::SHARED, &span, message, "name them, then those that you add");
+    tell(
+        told,
+        &rules::SHARED,
+        &span,
+        message,
+        "name them, then those that you add",
+    );
 }

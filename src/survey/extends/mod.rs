@@ -44,9 +44,8 @@ impl Gathered {
     pub(super) fn problems(&self, source: &Source<'_>) -> Problems {
         let mut problems = Problems::default();
         let is_missing = |told: &Told| told.rule == &rules::EXTENDS;
-        problems.partial = !self.faults.is_empty()
-            || !self.refused.is_empty()
-            || self.told.iter().any(is_missing);
+        problems.partial =
+            !self.faults.is_empty() || !self.refused.is_empty() || self.told.iter().any(is_missing);
         for diagnostic in &self.refused {
             problems.add(&rules::ENCODING, diagnostic.clone());
         }
@@ -150,7 +149,10 @@ fn next(
         return None;
     }
     let path = beside(folder, file);
-    let shown = beside(name.rsplit_once('/').map_or("", |(folder, _)| folder), &path);
+    let shown = beside(
+        name.rsplit_once('/').map_or("", |(folder, _)| folder),
+        &path,
+    );
     let read = files.read(&path).and_then(|bytes| {
         let fits = bytes.len() <= LARGEST;
         fits.then_some(bytes)
@@ -160,7 +162,8 @@ fn next(
         Ok(bytes) => bytes,
         Err(why) => {
             let message = format!("the questionnaire `{file}` cannot be read: {why}");
-            let remedy = "check the name; it is found beside this questionnaire or in a folder of it";
+            let remedy =
+                "check the name; it is found beside this questionnaire or in a folder of it";
             all.tell(&rules::EXTENDS, span, message, remedy);
             return None;
         }

@@ -170,12 +170,7 @@ impl Lowering<'_> {
         if let Some(now) = unknown.filter(|_| !known.is_empty()) {
             let message = format!("`{now}` is none of the {key} of this version");
             let remedy = remedy_among(key, now, known.iter().copied());
-            self.tell(
-                &rules::MIGRATION_CODE,
-                &table.span_of(key),
-                message,
-                remedy,
-            );
+            self.tell(&rules::MIGRATION_CODE, &table.span_of(key), message, remedy);
         }
     }
 }
