@@ -22,7 +22,7 @@ use tallybox::survey::{Checked, Questionnaire, load};
 const NO_MISSING_NEEDED: [&str; 5] = ["a_link", "a_share", "a_dir", "b_dept", "e_fam"];
 
 /// What puts every item in.
-const EVERYTHING: &str = "tiers = [\"extended\"]";
+const EVERYTHING: &str = "tiers = [\"extended\"]\npacks = [\"equality\", \"wales\"]";
 
 /// The items that the plan leaves out of the core cut (domain §7.1).
 const EXTENDED: [&str; 21] = [
@@ -140,8 +140,8 @@ fn it_asks_the_core_cut_in_thirteen_sections() {
     let survey = survey();
     // The plan's twelve, one of which would be longer than a sitting.
     assert_eq!(survey.sections.len(), 13);
-    // 58 items of the core cut without four screens of the program, and `a_name`.
-    assert_eq!(survey.questions().count(), 55);
+    // 58 items of the core cut without four screens of the program and three of packs, and `a_name`.
+    assert_eq!(survey.questions().count(), 58 - 4 - 3 + 1);
     let whole = whole();
     // With those of the extended tier: the plan's 79 without the four screens, and `a_name`.
     assert_eq!(whole.questions().count(), 79 - 4 + 1);
@@ -161,6 +161,24 @@ fn it_asks_the_core_cut_in_thirteen_sections() {
         without_reason.is_empty(),
         "{without_reason:?} do not say why they are asked"
     );
+}
+
+/// Special categories of data, and what only some nations ask, wait for a decision of the university.
+#[test]
+fn packs_are_out_until_they_are_switched_on() {
+    let ids = |survey: &Questionnaire| -> BTreeSet<String> {
+        let about = survey
+            .questions()
+            .filter(|question| question.id.starts_with("k_"));
+        about.map(|question| question.id.clone()).collect()
+    };
+    let of = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(ids(&survey()), of(&["k_age", "k_sex"]));
+    let wales = with("packs = [\"wales\"]");
+    assert_eq!(ids(&wales), of(&["k_age", "k_cy", "k_sex"]));
+    let equality = with("packs = [\"equality\"]");
+    assert_eq!(ids(&equality), of(&["k_age", "k_dis", "k_eth", "k_sex"]));
+    assert_eq!(ids(&whole()).len(), 6);
 }
 
 /// The minutes that a section's title names: "Your post (3 minutes)".
