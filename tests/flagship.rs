@@ -62,9 +62,9 @@ fn survey() -> Arc<Questionnaire> {
 fn with(switches: &str) -> Arc<Questionnaire> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys");
     let text = std::fs::read_to_string(folder.join("skills-and-responsibility.toml")).unwrap();
-    let switched = text.replacen("\n[survey]\n", &format!("\n[survey]\n{switches}\n"), 1);
-    assert_ne!(switched, text);
-    let checked = load("switched.toml", switched.as_bytes(), &Folder(folder));
+    let changed = text.replacen("\n[survey]\n", &format!("\n[survey]\n{switches}\n"), 1);
+    assert_ne!(changed, text);
+    let checked = load("switched.toml", changed.as_bytes(), &Folder(folder));
     let told: Vec<&str> = checked.diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(told, ["SV016", "SV017"], "{:#?}", checked.diagnostics);
     checked.questionnaire.unwrap()
@@ -317,12 +317,10 @@ fn the_lead_gets_without_being_asked_only_what_the_notice_says() {
         })
         .map(|question| question.id.as_str())
         .collect();
-    // `a_name` and `a_dir` are themselves consent, and are asked only where something is shared.
+    // `a_dir` is itself consent, and is asked only where something is shared.
     assert_eq!(
         freely,
-        [
-            "a_share", "a_name", "a_dir", "b_dept", "b_ladder", "b_track"
-        ]
+        ["a_share", "a_dir", "b_dept", "b_ladder", "b_track"]
     );
 }
 

@@ -66,7 +66,8 @@ struct Route {
     kind: String,
     level: u8,
     nation: String,
-    occupational_route: String,
+    #[serde(rename = "occupational_route")]
+    occupational: String,
     family: Vec<String>,
     typical_months: u32,
     cost_band: u8,
@@ -123,7 +124,7 @@ fn what_is_of_a_closed_list_is_on_it_and_every_kind_has_a_route() {
         [""; 0]
     );
     let known = |name: &str| name == "any" || OCCUPATIONAL.contains(&name);
-    assert_eq!(breaking(|route| known(&route.occupational_route)), [""; 0]);
+    assert_eq!(breaking(|route| known(&route.occupational)), [""; 0]);
     let used: BTreeSet<String> = routes().into_iter().map(|route| route.kind).collect();
     assert_eq!(used.len(), KINDS.len());
 }

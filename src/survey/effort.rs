@@ -282,8 +282,8 @@ impl Reckoning<'_> {
 
     fn answer(&self, kind: &Kind) -> Cost {
         match kind {
-            Kind::Text { max_length, .. } => self.text(self.person.letters, *max_length),
-            Kind::LongText { max_length } => self.text(self.person.prose, *max_length),
+            Kind::Text { max_length, .. } => text(self.person.letters, *max_length),
+            Kind::LongText { max_length } => text(self.person.prose, *max_length),
             Kind::Integer(_) => Cost::of(2, NUMBER),
             Kind::Decimal(_) => Cost::of(4, NUMBER),
             Kind::YesNo | Kind::Acknowledge => Cost::of(1, CHOICE),
@@ -302,10 +302,6 @@ impl Reckoning<'_> {
             Kind::Repeat(repeat) => self.repeat(repeat),
             Kind::Note | Kind::Computed { .. } => Cost::default(),
         }
-    }
-
-    fn text(&self, letters: u32, most: u32) -> Cost {
-        Cost::writing(letters.min(most)).and(Cost::of(0, TEXT))
     }
 
     /// How many choices a question has before any filter.
@@ -424,6 +420,10 @@ impl Reckoning<'_> {
             entries => entry.and(later.times(entries - 1)),
         }
     }
+}
+
+fn text(letters: u32, most: u32) -> Cost {
+    Cost::writing(letters.min(most)).and(Cost::of(0, TEXT))
 }
 
 /// Searching a long list: some letters, a look, a key to choose.
