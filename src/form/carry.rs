@@ -1,4 +1,4 @@
-//! A draft that was begun under an earlier version of its questionnaire, carried over to the one of
+//! A draft that was begun under an earlier version of its questionnaire, moved over to the one of
 //! now: with every answer, or not at all (design §5).
 
 use serde_json::{Map, Value as Json};
@@ -29,7 +29,7 @@ pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Op
         diff: diff::compare(old, new),
     };
     let answers = members.get("answers")?.as_object()?;
-    let carried: Option<Map<String, Json>> = answers
+    let moved: Option<Map<String, Json>> = answers
         .iter()
         .map(|(id, answer)| carrier.answer(id, answer))
         .collect();
@@ -39,7 +39,7 @@ pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Op
         Some(page) => drop(members.insert("page".to_owned(), page.into())),
         None => drop(members.shift_remove("page")),
     }
-    members.insert("answers".to_owned(), Json::Object(carried?));
+    members.insert("answers".to_owned(), Json::Object(moved?));
     members.insert("fingerprint".to_owned(), new.fingerprint.to_string().into());
     Some(json.to_string().into_bytes())
 }
@@ -60,7 +60,7 @@ impl Carrier<'_> {
         }
         let was = self.old.question(id)?;
         let now = self.new.question(step.to())?;
-        let carried = match (&was.kind, &now.kind, answer) {
+        let moved = match (&was.kind, &now.kind, answer) {
             (Kind::Repeat(was), Kind::Repeat(now), Json::Array(entries)) => {
                 let repeats = (was.as_ref(), now.as_ref());
                 let entries = entries.iter();
@@ -69,7 +69,7 @@ impl Carrier<'_> {
             }
             _ => self.value(step, was, now, answer)?,
         };
-        Some((now.id.clone(), carried))
+        Some((now.id.clone(), moved))
     }
 
     /// One entry of a repeat, which may be half filled in.

@@ -76,7 +76,7 @@ impl Keeper for Shelf {
             _ if self.sent.contains_key(&key) => Found::Sent,
             Some(draft) => Found::Draft {
                 bytes: draft.clone().into(),
-                questionnaire: self.questionnaire.clone().unwrap(),
+                questionnaire: self.questionnaire.clone().expect("a stage has one"),
             },
             None => Found::Unknown {
                 others: vec!["Physics stores".to_owned()],

@@ -5,10 +5,10 @@ use crate::cli::{Context, Outcome};
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {}
+pub(super) struct Args {}
 
 /// Runs the command.
-pub fn run(_args: &Args, _context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(_args: &Args, _context: &mut Context<'_>) -> Outcome {
     Err(CliError::new(
         Kind::Usage,
         "`survey simulate` is not built yet",
