@@ -90,6 +90,7 @@ start-about = Am yr arolwg hwn a'r rhaglen hon
 start-minutes = Mae'n cymryd { $least } i { $most } munud. Gallwch stopio unrhyw bryd a dod yn ôl gydag wyth gair.
 start-nothing-sent = Ni chaiff dim ei anfon nes i chi ddewis "Anfon fy atebion" ar y diwedd.
 start-demo = Arddangosiad yw hwn. Mae pob ateb ynddo yn ffug, a chaiff ei daflu pan fyddwch yn gadael. Atebwch gwestiwn neu ddau, yna pwyswch F7: atebir y gweddill drosoch. Yna agorwch y crynodebau.
+start-bare = Nid yw'r peiriant hwn wedi'i osod i dderbyn atebion eto: nid oes ganddo allweddi, neu nid oes ganddo flwch. Gallwch edrych o gwmpas gydag atebion ffug. Mae'r sawl sy'n cadw'r peiriant hwn yn ei osod â `tallybox init`, `tallybox keys new` a `tallybox box init`.
 start-box = Enw'r blwch hwn yw "{ $name }".
 start-opens = Mae'r arolwg yn agor ar { $day }.
 start-closed = Caeodd yr arolwg ar { $day }.

@@ -90,6 +90,7 @@ start-about = About this survey and this program
 start-minutes = It takes { $least } to { $most } minutes. You can stop at any time and come back with eight words.
 start-nothing-sent = Nothing is sent until you choose "Send my answers" at the end.
 start-demo = This is a demonstration. All answers in it are made up, and it is thrown away when you leave. Fill in a question or two, then press F7: the rest is answered for you. Then open the summaries.
+start-bare = This machine is not set up to take answers yet: it has no keys, or no box. You can look round with made-up answers. Whoever keeps this machine sets it up with `tallybox init`, `tallybox keys new` and `tallybox box init`.
 start-box = This box is called "{ $name }".
 start-opens = The survey opens on { $day }.
 start-closed = The survey closed on { $day }.

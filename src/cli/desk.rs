@@ -88,6 +88,33 @@ impl respondent::Keeper for Desk<'_> {
     }
 }
 
+/// No keeper: a home without keys or box, where nothing is asked and nothing stored.
+pub(super) struct Nobody;
+
+impl respondent::Keeper for Nobody {
+    fn draw_code(&mut self) -> Option<Code> {
+        None
+    }
+
+    fn find(&mut self, _code: &Code) -> Found {
+        Found::Failed
+    }
+
+    fn save(&mut self, _draft: Draft) -> Saved {
+        Saved::Failed
+    }
+
+    fn submit(&mut self, _code: &Code, _form: &Form) -> Result<Receipt, SubmitFailure> {
+        Err(SubmitFailure::Keys)
+    }
+
+    fn discard(&mut self, _code: &Code) {}
+
+    fn answer_rest(&mut self, form: Form) -> Form {
+        form
+    }
+}
+
 fn failure(error: &SaveError) -> SubmitFailure {
     match error {
         SaveError::Store(StoreError::Full) => SubmitFailure::StoreFull,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::demo::{self, Demo};
-use super::desk::Desk;
+use super::desk::{Desk, Nobody};
 use super::error::{CliError, Kind};
 use super::lead::{LeadProgram, Place};
 use super::screen::{self, Screen};
@@ -14,33 +14,83 @@ use crate::response::part::Submission;
 use crate::runtime::clock;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
-use crate::runtime::keeper::{Keeper, SaveError};
+use crate::runtime::keeper::{Keeper, OpenError, SaveError};
 use crate::runtime::respondent::{End, Respondent};
+use crate::survey::Questionnaire;
 use crate::terminal::ability::Ability;
 use crate::ui::{Mode, Setup};
+use crate::vault::store::StoreError;
 
 /// Opens the home screen.
 pub(super) fn run(context: &mut Context<'_>) -> Outcome {
     let ability = able(context)?;
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, None)?;
-    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
-    let mut screen = Screen::enter(ability)?;
-    let ended = Visit {
-        home: &home,
-        demo: None,
-        ability,
-        own: None,
-    }
-    .run(&mut keeper, &mut screen);
-    screen.leave();
-    match ended? {
-        End::LookRound => {
-            let demo = demo::make_default(context)?;
-            open_demo(&demo, context)
+    let end = match Keeper::open(&home, Arc::clone(&questionnaire)) {
+        Ok(mut keeper) => {
+            let mut screen = Screen::enter(ability)?;
+            let visit = Visit {
+                home: &home,
+                demo: None,
+                ability,
+                own: None,
+            };
+            let ended = visit.run(&mut keeper, &mut screen);
+            screen.leave();
+            ended?
         }
+        Err(error) if is_not_set_up(&error) => bare(&home, questionnaire, ability)?,
+        Err(error) => return Err(error.into()),
+    };
+    match end {
+        End::LookRound => demo::look_round(context),
         _ => Ok(Done::Clean),
     }
+}
+
+/// Whether a home was simply not set up yet, rather than set up and broken.
+fn is_not_set_up(error: &OpenError) -> bool {
+    matches!(
+        error,
+        OpenError::NoKeys
+            | OpenError::NoBox
+            | OpenError::NotReady(_)
+            | OpenError::Store(StoreError::Missing(_))
+    )
+}
+
+/// The home screen where nothing can be filled in: a look round, the summaries, about.
+fn bare(home: &Home, questionnaire: Arc<Questionnaire>, ability: Ability) -> Result<End, CliError> {
+    let mut screen = Screen::enter(ability)?;
+    let end = loop {
+        let setup = Setup {
+            questionnaire: Arc::clone(&questionnaire),
+            mode: Mode::Bare,
+            language: None,
+            today: clock::today(),
+            seed: 0,
+            box_name: String::new(),
+            theme: ability.theme,
+        };
+        let mut program = Respondent::new(setup, screen.area(), Nobody);
+        match screen.run(&mut program) {
+            Ended::Finished(End::Summary) => {
+                let place = Place {
+                    home,
+                    survey: None,
+                    demo: None,
+                    language: Language::new("en"),
+                    theme: ability.theme,
+                    own: None,
+                };
+                screen.run(&mut LeadProgram::new(place));
+            }
+            Ended::Finished(end) => break end,
+            Ended::Vanished => break End::Quit,
+        }
+    };
+    screen.leave();
+    Ok(end)
 }
 
 /// Opens the home screen of a demo.

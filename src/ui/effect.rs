@@ -42,6 +42,8 @@ pub enum Mode {
     Home,
     /// The home screen of a throw-away home with made-up answers.
     Demo,
+    /// The home screen of a program that has no keys or no box yet: nothing can be filled in.
+    Bare,
 }
 
 /// Something the screens ask for.

@@ -2,7 +2,7 @@
 
 mod make;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -27,27 +27,32 @@ pub struct Args {
 
 /// Makes a demo and opens it.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let demo = make_home(args.responses, context)?;
+    let root = context.home.clone().map_or_else(make::fresh_folder, Ok)?;
+    let demo = make_home(&root, args.responses, context)?;
     if args.no_open {
         return tell(&demo, context);
     }
-    let outcome = start::open_demo(&demo, context);
-    farewell(&demo, context)?;
+    open(&demo, context)
+}
+
+/// Makes a demo in a folder of its own and opens it: "look round" on the home screen.
+pub fn look_round(context: &mut Context<'_>) -> Outcome {
+    let demo = make_home(&make::fresh_folder()?, RESPONSES, context)?;
+    open(&demo, context)
+}
+
+fn open(demo: &Demo, context: &mut Context<'_>) -> Outcome {
+    let outcome = start::open_demo(demo, context);
+    farewell(demo, context)?;
     outcome
 }
 
-/// Makes a demo in a new folder, or where `--home` says.
-pub fn make_default(context: &mut Context<'_>) -> Result<Demo, CliError> {
-    make_home(RESPONSES, context)
-}
-
-fn make_home(responses: usize, context: &mut Context<'_>) -> Result<Demo, CliError> {
-    let root = context.home.clone().map_or_else(make::fresh_folder, Ok)?;
+fn make_home(root: &Path, responses: usize, context: &mut Context<'_>) -> Result<Demo, CliError> {
     if !context.quiet {
         let words = format!("Making a home with its own keys and {responses} made-up responses …");
         writeln!(context.err, "{words}").map_err(CliError::output)?;
     }
-    make(&root, responses)
+    make(root, responses)
 }
 
 fn tell(demo: &Demo, context: &mut Context<'_>) -> Outcome {

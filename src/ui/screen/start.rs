@@ -32,11 +32,18 @@ const DEMO: &[Entry] = &[
     ("start-about", about),
 ];
 
+const BARE: &[Entry] = &[
+    ("start-look-round", look_round),
+    ("start-summary", summary),
+    ("start-about", about),
+];
+
 fn lines(session: &Session) -> &'static [Entry] {
     match session.setup.mode {
         Mode::Fill => FILL,
         Mode::Home => HOME,
         Mode::Demo => DEMO,
+        Mode::Bare => BARE,
     }
 }
 
@@ -62,13 +69,19 @@ pub(super) fn draw(session: &Session) -> Sheet {
     if !low {
         sheet.gap();
     }
-    if session.setup.mode == Mode::Demo {
-        paragraphs(session, &mut sheet, ["start-demo"], &[]);
+    let told = match session.setup.mode {
+        Mode::Demo => Some("start-demo"),
+        Mode::Bare => Some("start-bare"),
+        Mode::Fill | Mode::Home => None,
+    };
+    if let Some(id) = told {
+        paragraphs(session, &mut sheet, [id], &[]);
     } else if let Some((least, most)) = session.setup.questionnaire.minutes {
         let args = [("least", Arg::from(least)), ("most", Arg::from(most))];
         sheet.say(&session.words.say_with("start-minutes", args), Tone::Text);
     }
-    if !low {
+    let bare = session.setup.mode == Mode::Bare;
+    if !low && !bare {
         sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
         sheet.gap();
     }
@@ -77,7 +90,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
     }
     let ids: Vec<&'static str> = lines(session).iter().map(|(id, _)| *id).collect();
     menu(session, &mut sheet, &ids);
-    if !low {
+    if !low && !bare {
         sheet.gap();
         let name = crate::ui::shown(&session.setup.box_name);
         sheet.say(
