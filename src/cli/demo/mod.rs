@@ -12,7 +12,7 @@ use super::{Context, Done, Outcome, start};
 pub use make::{Demo, make};
 
 /// How many made-up responses there are unless said otherwise.
-const RESPONSES: usize = 180;
+const RESPONSES: usize = 320;
 
 /// The words of the command.
 #[derive(clap::Args)]

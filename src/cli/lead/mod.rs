@@ -26,7 +26,7 @@ use crate::survey::Questionnaire;
 use crate::ui::lead::{Effect, FoundBox, Lead, Merged, Msg, Own, Summary, Who};
 use crate::ui::theme::Theme;
 use crate::vault::checkpoint;
-use crate::vault::store::{Enrolled, Store};
+use crate::vault::store::{Enrolled, Store, StoreError};
 use crate::vault::unwrap::OwnIdentity;
 
 /// Where the figures come from and how they are shown.
@@ -92,8 +92,11 @@ impl<'a> LeadProgram<'a> {
 
     /// Everything that was found, whose box each is, and whether it is enrolled.
     fn found(&mut self) -> Result<Msg, CliError> {
-        let store = Store::open_or_create(&self.place.home.box_folder())?;
-        let enrolled = store.enrolled()?;
+        // Looking makes nothing: a home without a store has enrolled nobody.
+        let enrolled = match Store::open_to_read(&self.place.home.box_folder()) {
+            Err(StoreError::Missing(_)) => Vec::new(),
+            store => store?.enrolled()?,
+        };
         let described = self.boxes.iter().map(|path| (path, read_peer(path)));
         let mut found = Vec::new();
         let mut unread = None;
