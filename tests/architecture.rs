@@ -48,13 +48,13 @@ const IMPURE_WORDS: &[&str] = &[
 
 /// Words that are nowhere in the sources.
 const BANNED: &[&str] = &[
-    "todo!(",
-    "unimplemented!(",
+    concat!("to", "do!("),
+    concat!("unimple", "mented!("),
     "dbg!(",
-    "#[ignore",
-    "#[allow(",
-    "FIXME",
-    "XXX",
+    concat!("#[ig", "nore"),
+    concat!("#[al", "low("),
+    concat!("FIX", "ME"),
+    concat!("XX", "X"),
 ];
 
 /// Files that are flat tables and may be longer.
