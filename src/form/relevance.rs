@@ -4,6 +4,7 @@
 //! what changed and not the whole questionnaire. A question that is not asked counts as missing in
 //! every other condition, however long the chain.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
@@ -93,6 +94,15 @@ impl<'f> Resolver<'f> {
         self.once(known, spot, Aspect::Answer, None, || {
             self.work_out_answer(spot)
         })
+    }
+
+    /// As [`Self::answer`], lent where it is kept: a filter looks at it once for every row.
+    pub(super) fn lent(&self, spot: Spot<'f>) -> Option<Cow<'f, Answer>> {
+        let known = self.slot(spot).map(|slot| &slot.answer);
+        if let Some(kept) = known.and_then(OnceLock::get) {
+            return kept.as_ref().map(Cow::Borrowed);
+        }
+        self.answer(spot).map(Cow::Owned)
     }
 
     /// The choices offered or rows shown, in the questionnaire's order.
@@ -355,7 +365,7 @@ struct View<'a, 'f> {
 }
 
 impl Scope for View<'_, '_> {
-    fn answer(&self, id: &str) -> Option<Answer> {
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
         let nested = self.inside.and_then(|(at, entry)| {
             let mut questions = self.resolver.nested(at, entry);
             questions.find(|nested| nested.question.id == id)
@@ -364,11 +374,11 @@ impl Scope for View<'_, '_> {
             let at = self.resolver.form.number(id)?;
             self.resolver.top(at)
         };
-        self.resolver.answer(nested.or_else(top)?)
+        self.resolver.lent(nested.or_else(top)?)
     }
 
-    fn value(&self) -> Option<Value> {
-        self.value.cloned()
+    fn value(&self) -> Option<Cow<'_, Value>> {
+        self.value.map(Cow::Borrowed)
     }
 
     fn entry(&self) -> Option<&Choice> {
