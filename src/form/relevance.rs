@@ -8,12 +8,15 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
+use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::expression::{Expression, Scope};
 use crate::survey::model::{Choice, Kind, Question, Required, Section};
+use crate::survey::piping::pipes;
 
 use super::Form;
+use super::path::Path;
 use super::kind::{self, About};
 use super::offered;
 
@@ -121,6 +124,19 @@ impl<'f> Resolver<'f> {
             Required::Yes => true,
             Required::When(condition) => self.holds(condition, spot) == Some(true),
         }
+    }
+
+    /// A text of a question with the answers that it pipes; one that pipes none stays in all its languages.
+    pub(super) fn piped(&self, spot: Spot<'f>, text: &Text) -> Text {
+        if !pipes(text.get(self.form.language())) {
+            return text.clone();
+        }
+        let id = &spot.question.id;
+        let path = match (spot.entry, self.top_id(spot)) {
+            (Some(entry), Some(top)) => Path::nested(top, entry, id),
+            _ => Path::top(id),
+        };
+        Text::Same(self.form.text_at(&path, text))
     }
 
     /// A condition at a question, with no value or entry under test.

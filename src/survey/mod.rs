@@ -13,6 +13,7 @@ mod lower;
 pub mod model;
 mod nearest;
 pub mod pattern;
+pub mod piping;
 mod raw;
 pub mod rules;
 mod source;

@@ -51,6 +51,7 @@ rules! {
     CONDITION_RESULT = "SV034", Error, false, "An expression that gives something other than what is wanted here.";
     CONDITION_CIRCLE = "SV035", Error, false, "Questions that depend on one another in a circle.";
     CONDITION_LIMIT = "SV036", Error, true, "A condition that is too long or too deep.";
+    PIPE = "SV037", Error, false, "A text that pipes an answer which it cannot know.";
     LIST_FILE = "SV040", Error, true, "A list file that is missing or cannot be read.";
     LIST_SHAPE = "SV041", Error, true, "A list file that is not the CSV it should be.";
     LIST_CODE = "SV042", Error, true, "A list entry whose code is empty, given twice or badly formed.";

@@ -9,6 +9,7 @@ mod header;
 mod kind;
 mod list;
 mod matrix;
+mod pipes;
 mod question;
 mod read;
 mod sheet;
@@ -92,6 +93,7 @@ impl<'s> Lowering<'s> {
         self.not_yet(&mut table);
         self.finish(&table);
         self.cross(&questionnaire);
+        self.pipes(&questionnaire);
         self.conditions(&mut questionnaire);
         (questionnaire, self.problems)
     }
