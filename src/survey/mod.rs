@@ -18,5 +18,5 @@ mod raw;
 pub mod rules;
 mod source;
 
-pub use load::{Checked, Files, from_canonical, load};
+pub use load::{Checked, Files, check, from_canonical, load};
 pub use model::Questionnaire;

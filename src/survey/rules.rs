@@ -68,4 +68,18 @@ rules! {
     MESSAGE_ALONE = "SV057", Warning, true, "A message without the check that it belongs to.";
     DEPARTMENT_QUESTION = "SV060", Error, false, "A department question that cannot say a department.";
     DEPARTMENT_RELEASE = "SV061", Error, false, "Departments that could not tell which responses are theirs.";
+    UNREACHABLE = "SV062", Warning, false, "A question that nobody is asked.";
+    ALWAYS = "SV063", Warning, false, "A condition that is always true.";
+    NEVER = "SV064", Warning, false, "A condition that is never true.";
+    UNANSWERABLE = "SV065", Warning, false, "A question that nobody can answer.";
+    WIDE = "SV070", Warning, false, "Words that take too many lines of a screen.";
+    GLYPH = "SV071", Warning, false, "Emoji and pictures in a text.";
+    WHY = "SV072", Warning, false, "Questions that do not say why they are asked.";
+    UNTRANSLATED = "SV073", Warning, false, "Texts that a declared language lacks, counted.";
+    PERSONAL = "SV074", Warning, false, "Personal data that go further than the institution.";
+    NO_WAY_OUT = "SV075", Warning, false, "A sensitive question that must be answered.";
+    PAD_SMALL = "SV076", Warning, false, "Parts that can be larger than they are padded to.";
+    IDENTIFYING = "SV077", Warning, false, "Answers that together would single people out.";
+    SPSS = "SV078", Warning, false, "Ids and labels that SPSS does not take.";
+    LIME_SURVEY = "SV079", Warning, false, "Ids and codes that LimeSurvey does not take.";
 }

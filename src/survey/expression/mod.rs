@@ -9,6 +9,7 @@ mod call;
 mod check;
 mod entries;
 mod lex;
+mod look;
 mod syntax;
 mod term;
 mod types;
@@ -30,6 +31,7 @@ use super::source::Span;
 use arithmetic::Arithmetic;
 use term::Term;
 
+pub(super) use look::{Look, Part, VALUE};
 pub(super) use syntax::{Node, parse};
 pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 

@@ -130,6 +130,10 @@ impl Lowering<'_> {
             tier: self.string(&mut table, "tier"),
             ..empty()
         };
+        if table.get("personal").is_some() {
+            self.bool(&mut table, "personal");
+            self.asides.personal.insert(owner);
+        }
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
         let lowered = self.kind(&mut table, owner, survey);
         question.audience = self.releases(&mut table, owner, inherited, survey, &lowered);

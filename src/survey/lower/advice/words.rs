@@ -169,7 +169,7 @@ fn written(kind: &Kind) -> Vec<Written<'_>> {
 
 /// Emoji, pictures and letters of nobody's alphabet: fonts of consoles lack them, and tmux, terminals and
 /// this program count their columns differently.
-const fn is_doubtful(c: char) -> bool {
+fn is_doubtful(c: char) -> bool {
     matches!(u32::from(c),
         0x20E3 | 0x2139 | 0x231A..=0x231B | 0x23E9..=0x23FA | 0x2600..=0x2604 | 0x260E | 0x2614..=0x27BF
         | 0x2B05..=0x2B55 | 0xE000..=0xF8FF | 0x1F000..=0x1FAFF | 0xF0000..)
