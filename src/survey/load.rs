@@ -36,6 +36,26 @@ pub struct Checked {
 
 /// Reads and checks a questionnaire. `name` is how diagnostics call the file.
 pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, plainly)
+}
+
+/// As [`load`], and tells its author what could be better too: what takes longer to find out, or is
+/// only guessed.
+pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, |lowering, root| {
+        lowering.run_with_advice(root)
+    })
+}
+
+/// How a tree is lowered: with or without advice.
+type Run = for<'s> fn(Lowering<'s>, &Node) -> (Questionnaire, Problems);
+
+/// Lowers without advice.
+fn plainly(lowering: Lowering<'_>, root: &Node) -> (Questionnaire, Problems) {
+    lowering.run(root)
+}
+
+fn read(name: &str, bytes: &[u8], files: &dyn Files, run: Run) -> Checked {
     if bytes.len() > LARGEST {
         return refused(too_large(name));
     }
@@ -47,12 +67,19 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
     let text = std::mem::take(&mut all.text);
     let source = Source::joined(name, std::mem::take(&mut all.further), &text);
     let problems = all.problems(&source);
-    let lower =
-        |root: &Node, problems| Lowering::new(name, &source, files, problems, false).run(root);
-    let (mut questionnaire, mut found) = lower(&all.root, problems);
+    let lower = |root: &Node, problems, run: Run| {
+        run(Lowering::new(name, &source, files, problems, false), root)
+    };
+    // Advice is given on what counts: where something is switched off, on the rest of it.
+    let whole = if switches::is_any_off(&all.root) {
+        plainly
+    } else {
+        run
+    };
+    let (mut questionnaire, mut found) = lower(&all.root, problems, whole);
     if switches::apply(&mut all.root, &source, &mut found) {
         // All of the file is checked; then what is switched on is checked for itself, and is what counts.
-        let (switched, further) = lower(&all.root, Problems::default());
+        let (switched, further) = lower(&all.root, Problems::default(), run);
         questionnaire = switched;
         found.join(further, &rules::LIST_UNUSED);
     }
