@@ -189,7 +189,8 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
 
 fn sections(form: &Form, text: fn(&Section) -> Option<&Text>) -> Json {
     let sections = form.questionnaire().sections.iter();
-    let words = sections.map(|section| text(section).map_or_else(String::new, |text| form.text(text)));
+    let words =
+        sections.map(|section| text(section).map_or_else(String::new, |text| form.text(text)));
     words.collect()
 }
 

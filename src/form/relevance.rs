@@ -16,9 +16,9 @@ use crate::survey::model::{Choice, Kind, Question, Required, Section};
 use crate::survey::piping::pipes;
 
 use super::Form;
-use super::path::Path;
 use super::kind::{self, About};
 use super::offered;
+use super::path::Path;
 
 /// What was worked out since the last change: a slot for each top-level question.
 pub(super) struct Standing(Vec<Slot>);

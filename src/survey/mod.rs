@@ -16,6 +16,7 @@ pub mod pattern;
 pub mod piping;
 mod raw;
 pub mod rules;
+pub mod schema;
 mod source;
 
 pub use load::{Checked, Files, check, from_canonical, load};

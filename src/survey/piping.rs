@@ -69,10 +69,26 @@ mod tests {
         for (text, expected) in [
             ("no braces", vec![Words("no braces")]),
             ("", vec![]),
-            ("Is {b_dept} right?", vec![Words("Is "), Answer("b_dept"), Words(" right?")]),
+            (
+                "Is {b_dept} right?",
+                vec![Words("Is "), Answer("b_dept"), Words(" right?")],
+            ),
             ("{a}{b}", vec![Answer("a"), Answer("b")]),
             ("{{a}}", vec![Words("{"), Words("a"), Words("}")]),
-            ("{a b} {1} {", vec![Words("{"), Words("a b"), Words("}"), Words(" "), Words("{"), Words("1"), Words("}"), Words(" "), Words("{")]),
+            (
+                "{a b} {1} {",
+                vec![
+                    Words("{"),
+                    Words("a b"),
+                    Words("}"),
+                    Words(" "),
+                    Words("{"),
+                    Words("1"),
+                    Words("}"),
+                    Words(" "),
+                    Words("{"),
+                ],
+            ),
             ("{ŵ}", vec![Words("{"), Words("ŵ"), Words("}")]),
         ] {
             assert_eq!(pieces(text), expected, "{text}");

@@ -228,7 +228,10 @@ pub(super) fn nested(
     let mut bound = bound.zip(0_usize..);
     let ((_, repeat), depth) = bound.find(|((known, _), _)| known == variable)?;
     let questions = checker.names.repeats.get(repeat)?;
-    let Some(found) = questions.get(field).filter(|found| **found != Type::Nothing) else {
+    let Some(found) = questions
+        .get(field)
+        .filter(|found| **found != Type::Nothing)
+    else {
         let message = format!("the repeat `{repeat}` has no question `{field}`");
         let remedy = remedy_among("questions", field, questions.keys().map(String::as_str));
         checker.fault(&CONDITION_NAME, node, message, remedy);

@@ -79,9 +79,7 @@ impl Node {
             Shape::List(nodes) | Shape::All(nodes) | Shape::Any(nodes) | Shape::Call(_, nodes) => {
                 nodes.iter().collect()
             }
-            Shape::Method(base, _, nodes) => {
-                std::iter::once(&**base).chain(nodes).collect()
-            }
+            Shape::Method(base, _, nodes) => std::iter::once(&**base).chain(nodes).collect(),
             Shape::Field(node, _) | Shape::Not(node) | Shape::Negate(node) => vec![node],
             Shape::Index(one, two) | Shape::Binary(_, one, two) => vec![one, two],
             Shape::Choose(nodes) => nodes.iter().collect(),

@@ -137,7 +137,10 @@ fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
     let outer = questions();
     let nested = [("name".to_owned(), "equipment".to_owned())].into();
     let inside = [
-        ("kind".to_owned(), Type::Code(codes("kind", &["freezer", "laser"]))),
+        (
+            "kind".to_owned(),
+            Type::Code(codes("kind", &["freezer", "laser"])),
+        ),
         ("hours".to_owned(), Type::Number),
         ("memo".to_owned(), Type::Nothing),
     ];
@@ -262,12 +265,24 @@ fn what_is_missing_is_unknown_and_the_rest_decides() {
 fn it_looks_at_the_entries_of_a_repeat() {
     for (source, expected) in [
         ("equipment.exists(e, e.kind == 'laser')", Some(true)),
-        ("equipment.exists(e, e.kind == 'laser' && e.hours > 2)", None),
-        ("equipment.exists(e, e.kind == 'freezer' && e.hours > 5)", Some(false)),
-        ("equipment.all(e, e.kind in ['laser', 'freezer'])", Some(true)),
+        (
+            "equipment.exists(e, e.kind == 'laser' && e.hours > 2)",
+            None,
+        ),
+        (
+            "equipment.exists(e, e.kind == 'freezer' && e.hours > 5)",
+            Some(false),
+        ),
+        (
+            "equipment.all(e, e.kind in ['laser', 'freezer'])",
+            Some(true),
+        ),
         ("equipment.all(e, e.kind == 'laser')", Some(false)),
         ("equipment.all(e, e.hours == 3)", None),
-        ("equipment.all(e, missing(e.hours, blank) || answered(e.hours))", Some(true)),
+        (
+            "equipment.all(e, missing(e.hours, blank) || answered(e.hours))",
+            Some(true),
+        ),
         ("equipment.filter(e, e.hours > 1).size() == 1", Some(true)),
         ("size(title) == 14 && title.size() == 14", Some(true)),
         ("sum(equipment, hours) == 3", Some(true)),
@@ -289,11 +304,27 @@ fn it_checks_what_is_asked_of_entries() {
         ("equipment.exists(e, e.kind == 'lasre')", "SV032", "'lasre'"),
         ("equipment.exists(e, e.hour > 1)", "SV031", "e.hour"),
         ("equipment.exists(e, e.memo > 1)", "SV031", "e.memo"),
-        ("equipment.exists(age, age.hours > 1)", "SV031", "equipment.exists(age, age.hours > 1)"),
-        ("equipment.any(e, e.hours > 1)", "SV031", "equipment.any(e, e.hours > 1)"),
-        ("equipment.exists(e.hours > 1)", "SV033", "equipment.exists(e.hours > 1)"),
+        (
+            "equipment.exists(age, age.hours > 1)",
+            "SV031",
+            "equipment.exists(age, age.hours > 1)",
+        ),
+        (
+            "equipment.any(e, e.hours > 1)",
+            "SV031",
+            "equipment.any(e, e.hours > 1)",
+        ),
+        (
+            "equipment.exists(e.hours > 1)",
+            "SV033",
+            "equipment.exists(e.hours > 1)",
+        ),
         ("equipment.exists(e, e.hours)", "SV033", "e.hours"),
-        ("equipment.filter(e, e.hours > 1)", "SV033", "equipment.filter(e, e.hours > 1)"),
+        (
+            "equipment.filter(e, e.hours > 1)",
+            "SV033",
+            "equipment.filter(e, e.hours > 1)",
+        ),
         ("share.exists(e, e.hours > 1)", "SV033", "share"),
         ("sum(equipment, kind) == 1", "SV033", "kind"),
         ("sum(equipment, size) == 1", "SV031", "size"),

@@ -5,6 +5,7 @@ mod advice;
 mod choices;
 mod condition;
 mod cross;
+pub(super) mod grammar;
 mod graph;
 mod header;
 mod kind;
@@ -60,6 +61,9 @@ pub(super) struct Lowering<'s> {
     unread: BTreeSet<String>,
     /// What only advice needs.
     asides: Asides,
+    /// The keys that were asked for, by where: what the schema is held against.
+    #[cfg(test)]
+    asked: Vec<(String, BTreeSet<&'static str>)>,
 }
 
 impl<'s> Lowering<'s> {
@@ -83,6 +87,8 @@ impl<'s> Lowering<'s> {
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
             asides: Asides::new(),
+            #[cfg(test)]
+            asked: Vec::new(),
         }
     }
 
@@ -157,7 +163,7 @@ impl<'s> Lowering<'s> {
     }
 
     fn not_yet(&mut self, table: &mut Table<'_>) {
-        for key in ["extends", "migration", "pack", "packs"] {
+        for key in NOT_YET {
             if table.get(key).is_some() {
                 let span = table.key_span(key);
                 let message = format!("`{key}` is not supported yet");
@@ -171,6 +177,9 @@ impl<'s> Lowering<'s> {
         }
     }
 }
+
+/// Keys that a later version takes.
+const NOT_YET: [&str; 4] = ["extends", "migration", "pack", "packs"];
 
 /// An empty questionnaire to fill.
 fn blank() -> Questionnaire {

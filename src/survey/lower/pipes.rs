@@ -90,7 +90,10 @@ fn fault(survey: &Questionnaire, owner: Owner, id: &str) -> Option<(String, Stri
         let ids = survey.questions().map(|question| question.id.as_str());
         let remedy = remedy_among("questions", id, ids);
         let message = format!("there is no question `{id}` whose answer could stand here");
-        return Some((message, format!("{remedy}; a brace itself is written `{{{{`")));
+        return Some((
+            message,
+            format!("{remedy}; a brace itself is written `{{{{`"),
+        ));
     };
     let kind = question(survey, found).map(|question| &question.kind);
     if matches!(

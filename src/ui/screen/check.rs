@@ -72,11 +72,7 @@ fn label(session: &Session, path: &Path) -> String {
     let form = session.pass.as_ref().map(|pass| &pass.form);
     let words = form.and_then(|form| Some(form.text_at(path, &form.question(path)?.label)));
     let words = words.unwrap_or_default();
-    let first = words
-        .trim()
-        .split('\n')
-        .next()
-        .unwrap_or_default();
+    let first = words.trim().split('\n').next().unwrap_or_default();
     text::truncate(&crate::ui::shown(first), 60)
 }
 
@@ -96,10 +92,7 @@ fn section_lines(
     if !pages.iter().any(|path| mine(&path)) {
         return;
     }
-    sheet.say(
-        &crate::ui::shown(&form.text(&section.title)),
-        Tone::Title,
-    );
+    sheet.say(&crate::ui::shown(&form.text(&section.title)), Tone::Title);
     for (place, path) in pages.iter().enumerate().filter(|(_, path)| mine(path)) {
         answer_lines(session, form, place, path, sheet);
     }

@@ -32,14 +32,20 @@ impl Lowering<'_> {
         let stated = self.asides.department_size.map(|size| size.try_into().ok());
         let listed = || {
             let departments = survey.departments()?;
-            let staff = |entry: &crate::survey::model::Choice| entry.columns.get("staff")?.parse().ok();
+            let staff =
+                |entry: &crate::survey::model::Choice| entry.columns.get("staff")?.parse().ok();
             departments.entries.iter().filter_map(staff).min()
         };
         stated.flatten().or_else(listed)
     }
 }
 
-fn message(survey: &Questionnaire, audience: &Audience, size: usize, least: usize) -> Option<String> {
+fn message(
+    survey: &Questionnaire,
+    audience: &Audience,
+    size: usize,
+    least: usize,
+) -> Option<String> {
     let department = survey.department.as_deref()?;
     let released: Vec<&Question> = survey
         .questions()
@@ -57,7 +63,8 @@ fn message(survey: &Questionnaire, audience: &Audience, size: usize, least: usiz
         .filter_map(|asked| Some((asked.id.as_str(), answers(survey, &asked.kind)?)))
         .collect();
     let alone: Vec<Vec<Closed<'_>>> = closed.iter().map(|one| vec![*one]).collect();
-    let pairs = (0..closed.len()).flat_map(|one| (one + 1..closed.len()).map(move |two| (one, two)));
+    let pairs =
+        (0..closed.len()).flat_map(|one| (one + 1..closed.len()).map(move |two| (one, two)));
     let pairs: Vec<Vec<Closed<'_>>> = pairs
         .filter_map(|(one, two)| Some(vec![*closed.get(one)?, *closed.get(two)?]))
         .collect();
@@ -68,10 +75,20 @@ fn message(survey: &Questionnaire, audience: &Audience, size: usize, least: usiz
     }
     let mut told = Vec::new();
     if !alone_small.is_empty() {
-        told.push(format!("{} of {} questions alone ({})", alone_small.len(), alone.len(), some_of(&alone_small, MOST_EXAMPLES)));
+        told.push(format!(
+            "{} of {} questions alone ({})",
+            alone_small.len(),
+            alone.len(),
+            some_of(&alone_small, MOST_EXAMPLES)
+        ));
     }
     if !pairs_small.is_empty() {
-        told.push(format!("{} of {} pairs ({})", pairs_small.len(), pairs.len(), some_of(&pairs_small, MOST_EXAMPLES)));
+        told.push(format!(
+            "{} of {} pairs ({})",
+            pairs_small.len(),
+            pairs.len(),
+            some_of(&pairs_small, MOST_EXAMPLES)
+        ));
     }
     Some(format!(
         "`{}` reads the department too: in one of {size} people fewer than {least} would share the same answers to {}",
@@ -92,7 +109,12 @@ fn small(sets: &[Vec<Closed<'_>>], size: usize, least: usize) -> Vec<String> {
     let tell = |(cells, set): (usize, &Vec<Closed<'_>>)| {
         let ids: Vec<String> = set.iter().map(|(id, _)| format!("`{id}`")).collect();
         let tenths = size * 10 / cells.max(1);
-        format!("{}: {}.{} people a cell", ids.join(" with "), tenths / 10, tenths % 10)
+        format!(
+            "{}: {}.{} people a cell",
+            ids.join(" with "),
+            tenths / 10,
+            tenths % 10
+        )
     };
     found.into_iter().map(tell).collect()
 }

@@ -49,11 +49,17 @@ impl Lowering<'_> {
                 .max()
                 .unwrap_or(0);
             let message = if SPSS_RESERVED.contains(&id.as_str()) {
-                format!("`{}` is a word of SPSS's own and cannot name a variable there", asked.id)
+                format!(
+                    "`{}` is a word of SPSS's own and cannot name a variable there",
+                    asked.id
+                )
             } else if id.ends_with('_') {
                 format!("`{}` ends with `_`, which SPSS keeps for itself", asked.id)
             } else if longest > SPSS_LONGEST {
-                format!("`{}` gives a variable of {longest} letters, and SPSS takes {SPSS_LONGEST}", asked.id)
+                format!(
+                    "`{}` gives a variable of {longest} letters, and SPSS takes {SPSS_LONGEST}",
+                    asked.id
+                )
             } else {
                 continue;
             };
@@ -68,8 +74,16 @@ impl Lowering<'_> {
                 .collect::<Vec<_>>();
             if !long.is_empty() {
                 let span = self.mark(*owner, "choices");
-                let message = format!("SPSS cuts labels of values after {SPSS_LONGEST_LABEL} letters: {}", some_of(&long, 5));
-                self.tell(&rules::SPSS, &span, message, "say it in fewer words, or leave \"spss\" out of `exports` in `[survey]`");
+                let message = format!(
+                    "SPSS cuts labels of values after {SPSS_LONGEST_LABEL} letters: {}",
+                    some_of(&long, 5)
+                );
+                self.tell(
+                    &rules::SPSS,
+                    &span,
+                    message,
+                    "say it in fewer words, or leave \"spss\" out of `exports` in `[survey]`",
+                );
             }
         }
     }
@@ -81,14 +95,25 @@ impl Lowering<'_> {
             let plain = plain(&asked.id);
             let other = taken.insert(plain.clone(), &asked.id);
             let message = if plain.len() > LIME_LONGEST {
-                format!("`{}` has more than the {LIME_LONGEST} letters that LimeSurvey takes", asked.id)
+                format!(
+                    "`{}` has more than the {LIME_LONGEST} letters that LimeSurvey takes",
+                    asked.id
+                )
             } else if let Some(other) = other {
-                format!("LimeSurvey takes letters and digits only, so `{}` and `{other}` would both be `{plain}`", asked.id)
+                format!(
+                    "LimeSurvey takes letters and digits only, so `{}` and `{other}` would both be `{plain}`",
+                    asked.id
+                )
             } else {
                 continue;
             };
             let span = self.mark(*owner, "id");
-            self.tell(&rules::LIME_SURVEY, &span, message, "take another id, or leave \"limesurvey\" out of `exports`");
+            self.tell(
+                &rules::LIME_SURVEY,
+                &span,
+                message,
+                "take another id, or leave \"limesurvey\" out of `exports`",
+            );
         }
     }
 
@@ -96,14 +121,23 @@ impl Lowering<'_> {
         let unfit: Vec<String> = own(&asked.kind)
             .iter()
             .filter(|choice| {
-                choice.code.len() > LIME_LONGEST_CODE || plain(&choice.code).len() != choice.code.len()
+                choice.code.len() > LIME_LONGEST_CODE
+                    || plain(&choice.code).len() != choice.code.len()
             })
             .map(|choice| format!("`{}`", choice.code))
             .collect();
         if !unfit.is_empty() {
             let span = self.mark(owner, "choices");
-            let message = format!("LimeSurvey takes codes of at most {LIME_LONGEST_CODE} letters and digits: {}", some_of(&unfit, 5));
-            self.tell(&rules::LIME_SURVEY, &span, message, "give short codes before answers exist, or leave \"limesurvey\" out of `exports`");
+            let message = format!(
+                "LimeSurvey takes codes of at most {LIME_LONGEST_CODE} letters and digits: {}",
+                some_of(&unfit, 5)
+            );
+            self.tell(
+                &rules::LIME_SURVEY,
+                &span,
+                message,
+                "give short codes before answers exist, or leave \"limesurvey\" out of `exports`",
+            );
         }
     }
 }

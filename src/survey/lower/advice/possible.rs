@@ -85,14 +85,19 @@ impl<'s> Trials<'s> {
         };
         let (mut can_be_true, mut can_be_false) = (false, false);
         let tried = self.worlds(&plan, None, &mut |world| {
-            let truths: Vec<Option<bool>> = plan.parts.iter().map(|part| part.holds(world)).collect();
+            let truths: Vec<Option<bool>> =
+                plan.parts.iter().map(|part| part.holds(world)).collect();
             can_be_true |= truths.iter().all(|truth| *truth == Some(true));
             can_be_false |= truths.contains(&Some(false));
             can_be_true && can_be_false
         });
         // A question with a single possible value says something by having been answered at all.
         let says_something = plan.domains.iter().all(|(_, answers)| {
-            answers.iter().filter(|answer| answer.value().is_some()).count() > 1
+            answers
+                .iter()
+                .filter(|answer| answer.value().is_some())
+                .count()
+                > 1
         });
         match (tried, can_be_true, can_be_false) {
             (true, false, _) => Verdict::Never,
@@ -102,7 +107,12 @@ impl<'s> Trials<'s> {
     }
 
     /// The codes that a filter never lets pass; nothing where that cannot be said.
-    pub(super) fn never_offered(&self, at: At<'s>, filter: &'s Expression, choices: &[&'s Choice]) -> Vec<String> {
+    pub(super) fn never_offered(
+        &self,
+        at: At<'s>,
+        filter: &'s Expression,
+        choices: &[&'s Choice],
+    ) -> Vec<String> {
         let Some(plan) = self.plan(at, &[filter], Some(())) else {
             return Vec::new();
         };
@@ -110,7 +120,10 @@ impl<'s> Trials<'s> {
         for choice in choices {
             let mut passes = false;
             let tried = self.worlds(&plan, Some(choice), &mut |world| {
-                passes = plan.parts.iter().all(|part| part.holds(world) == Some(true));
+                passes = plan
+                    .parts
+                    .iter()
+                    .all(|part| part.holds(world) == Some(true));
                 passes
             });
             if !tried {
@@ -124,7 +137,12 @@ impl<'s> Trials<'s> {
     }
 
     /// What to try; nothing where no part can be tried, or too many answers make a difference.
-    fn plan(&self, at: At<'s>, together: &[&'s Expression], filter: Option<()>) -> Option<Plan<'s>> {
+    fn plan(
+        &self,
+        at: At<'s>,
+        together: &[&'s Expression],
+        filter: Option<()>,
+    ) -> Option<Plan<'s>> {
         let all = together.iter().flat_map(|condition| condition.parts());
         let (fit, unfit): (Vec<_>, Vec<_>) = all
             .map(|part| (part.look(), part))
@@ -182,7 +200,11 @@ impl<'s> Trials<'s> {
     }
 
     fn is_fit(&self, at: At<'s>, look: &Look) -> bool {
-        !look.calculates && look.ids.iter().all(|id| self.find(at, id).is_some_and(is_tried))
+        !look.calculates
+            && look
+                .ids
+                .iter()
+                .all(|id| self.find(at, id).is_some_and(is_tried))
     }
 
     fn find(&self, at: At<'s>, id: &str) -> Option<&'s Question> {
@@ -219,7 +241,12 @@ impl<'s> Trials<'s> {
     }
 
     /// Tries every set of answers until `look` has seen enough; whether all could be tried that were wanted.
-    fn worlds(&self, plan: &Plan<'s>, entry: Option<&Choice>, look: &mut dyn FnMut(&World<'_>) -> bool) -> bool {
+    fn worlds(
+        &self,
+        plan: &Plan<'s>,
+        entry: Option<&Choice>,
+        look: &mut dyn FnMut(&World<'_>) -> bool,
+    ) -> bool {
         let mut places = vec![0; plan.domains.len()];
         loop {
             let Some(left) = self.left.get().checked_sub(1) else {
@@ -271,7 +298,11 @@ struct World<'w> {
 
 impl World<'_> {
     fn given(&self, id: &str) -> Option<&Answer> {
-        let at = self.plan.domains.iter().position(|(known, _)| known == id)?;
+        let at = self
+            .plan
+            .domains
+            .iter()
+            .position(|(known, _)| known == id)?;
         let (_, answers) = self.plan.domains.get(at)?;
         answers.get(*self.places.get(at)?)
     }
@@ -341,9 +372,15 @@ impl Pool {
             }
             Kind::Integer(range) => {
                 let numbers = self.numbers(range).into_iter();
-                numbers.filter_map(|n| Some(Value::Integer(n.to_i64()?))).collect()
+                numbers
+                    .filter_map(|n| Some(Value::Integer(n.to_i64()?)))
+                    .collect()
             }
-            Kind::Decimal(range) => self.numbers(range).into_iter().map(Value::Decimal).collect(),
+            Kind::Decimal(range) => self
+                .numbers(range)
+                .into_iter()
+                .map(Value::Decimal)
+                .collect(),
             Kind::YesNo => [true, false].map(Value::YesNo).into(),
             Kind::Acknowledge => vec![Value::YesNo(true)],
             Kind::Scale { points } => {
@@ -376,7 +413,8 @@ impl Pool {
             range.min.is_none_or(|min| *number >= min) && range.max.is_none_or(|max| *number <= max)
         };
         let zero = [Decimal::ZERO];
-        let mut numbers: BTreeSet<Decimal> = self.numbers.iter().chain(&zero).flat_map(near).collect();
+        let mut numbers: BTreeSet<Decimal> =
+            self.numbers.iter().chain(&zero).flat_map(near).collect();
         numbers.retain(takes);
         numbers
     }
@@ -398,8 +436,15 @@ impl Pool {
             let codes: Vec<String> = all.take(MOST_CODES + 1).cloned().collect();
             return (codes.len() <= MOST_CODES).then_some(codes);
         }
-        let (named, others): (Vec<&String>, Vec<&String>) = all.partition(|code| self.texts.contains(*code));
-        Some(named.into_iter().chain(others.into_iter().take(1)).cloned().collect())
+        let (named, others): (Vec<&String>, Vec<&String>) =
+            all.partition(|code| self.texts.contains(*code));
+        Some(
+            named
+                .into_iter()
+                .chain(others.into_iter().take(1))
+                .cloned()
+                .collect(),
+        )
     }
 
     /// Sets of codes: every one where these are few; else each alone, and all together.
@@ -411,7 +456,10 @@ impl Pool {
             let masks = 1_usize..1 << codes.len();
             let members = |mask: usize| {
                 let chosen = codes.iter().enumerate();
-                chosen.filter(|(at, _)| mask >> at & 1 == 1).map(|(_, code)| code).collect()
+                chosen
+                    .filter(|(at, _)| mask >> at & 1 == 1)
+                    .map(|(_, code)| code)
+                    .collect()
             };
             return masks.map(|mask| set(members(mask))).collect();
         }

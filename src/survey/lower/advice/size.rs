@@ -3,7 +3,9 @@
 
 use super::super::header::PADS;
 use crate::survey::lower::Lowering;
-use crate::survey::model::{Audience, Cells, Choice, Choices, Kind, Matrix, Question, Questionnaire};
+use crate::survey::model::{
+    Audience, Cells, Choice, Choices, Kind, Matrix, Question, Questionnaire,
+};
 use crate::survey::rules;
 
 /// What stands around the answers: the survey's id, fingerprint, response, dates.
@@ -27,7 +29,10 @@ impl Lowering<'_> {
             let fitting = PADS
                 .into_iter()
                 .find(|pad| usize::try_from(*pad).is_ok_and(|pad| pad >= kib));
-            let message = format!("a part of `{}` can take {kib} KiB, and is padded to {pad}: who writes more gets a larger part, which shows", audience.id);
+            let message = format!(
+                "a part of `{}` can take {kib} KiB, and is padded to {pad}: who writes more gets a larger part, which shows",
+                audience.id
+            );
             let remedy = match fitting {
                 Some(fitting) => format!("write `pad = {fitting}`, or ask for less: a smaller `max_length`, fewer entries"),
                 None => "ask for less: a smaller `max_length`, fewer entries; no part can be larger than 512 KiB".to_owned(),
@@ -55,14 +60,16 @@ fn member(survey: &Questionnaire, asked: &Question) -> usize {
 fn value(survey: &Questionnaire, asked: &Question) -> usize {
     match &asked.kind {
         Kind::Text { max_length, .. } | Kind::LongText { max_length } => text(*max_length),
-        Kind::Single(choices) | Kind::Lookup(choices) => {
-            each(survey, choices).max().unwrap_or(0)
-        }
+        Kind::Single(choices) | Kind::Lookup(choices) => each(survey, choices).max().unwrap_or(0),
         Kind::Multiple { choices, max, .. } | Kind::Rank { choices, max } => {
             let mut sizes: Vec<usize> = each(survey, choices).collect();
             sizes.sort_unstable_by(|one, two| two.cmp(one));
             let most = max.and_then(|max| usize::try_from(max).ok());
-            sizes.iter().take(most.unwrap_or(usize::MAX)).map(|size| size + 1).sum()
+            sizes
+                .iter()
+                .take(most.unwrap_or(usize::MAX))
+                .map(|size| size + 1)
+                .sum()
         }
         Kind::Matrix(matrix) => rows(survey, matrix),
         Kind::Allocation { rows, .. } => survey
@@ -70,7 +77,11 @@ fn value(survey: &Questionnaire, asked: &Question) -> usize {
             .map(|row| row.code.len() + 4 + MISSING)
             .sum(),
         Kind::Repeat(repeat) => {
-            let entry: usize = repeat.questions.iter().map(|nested| member(survey, nested)).sum();
+            let entry: usize = repeat
+                .questions
+                .iter()
+                .map(|nested| member(survey, nested))
+                .sum();
             usize::try_from(repeat.max).unwrap_or(0) * (entry + 3)
         }
         _ => MISSING,
@@ -90,7 +101,11 @@ fn each<'q>(survey: &'q Questionnaire, choices: &'q Choices) -> impl Iterator<It
 
 /// `"CODE"`, or `{"code":"CODE","text":"…"}`.
 fn choice(choice: &Choice) -> usize {
-    let words = if choice.specify { text(SPECIFIED) + 18 } else { 0 };
+    let words = if choice.specify {
+        text(SPECIFIED) + 18
+    } else {
+        0
+    };
     choice.code.len() + 2 + words
 }
 

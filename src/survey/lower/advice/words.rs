@@ -17,14 +17,17 @@ const CHOICE_ROOM: [(usize, usize, usize); 2] = [(80, 74, 2), (40, 34, 4)];
 const LABEL_ROOM: [(usize, usize, usize); 2] = [(80, 76, 4), (40, 36, 9)];
 
 /// The same for the columns of a matrix, which stand beside its rows.
-const COLUMN_ROOM: [(usize, usize, usize); 2] = [(80, 40, 1), (40, 34, 2)];
+const COLUMN_ROOM: [(usize, usize, usize); 2] = [(80, 40, 2), (40, 34, 3)];
 
 impl Lowering<'_> {
     /// How many texts lack a language.
     pub(super) fn translations(&mut self) {
         let lacking = std::mem::take(&mut self.asides.lacking);
         for (language, count) in lacking {
-            let message = format!("{count} of {} texts have no `{language}`", self.asides.texts);
+            let message = format!(
+                "{count} of {} texts have no `{language}`",
+                self.asides.texts
+            );
             let span = self.place("languages");
             let remedy = "translate them, or take the language out of `languages`";
             self.tell(&rules::UNTRANSLATED, &span, message, remedy);
@@ -78,7 +81,10 @@ impl Lowering<'_> {
             return;
         };
         let span = self.mark(owner, key);
-        let message = format!("`{glyph}` (U+{:04X}) is not in every terminal's letters, and terminals disagree about its width", u32::from(glyph));
+        let message = format!(
+            "`{glyph}` (U+{:04X}) is not in every terminal's letters, and terminals disagree about its width",
+            u32::from(glyph)
+        );
         self.tell(&rules::GLYPH, &span, message, "say it in words");
     }
 
@@ -91,8 +97,15 @@ impl Lowering<'_> {
             if let Some((screen, lines, most)) = over {
                 let span = self.mark(owner, key);
                 let start = crate::base::text::truncate(words, 40);
-                let message = format!("`{start}` takes {lines} lines on a screen of {screen} columns, where {most} are easy to read");
-                self.tell(&rules::WIDE, &span, message, "say it in fewer words, and move the rest to `hint` or `why`");
+                let message = format!(
+                    "`{start}` takes {lines} lines on a screen of {screen} columns, where {most} are easy to read"
+                );
+                self.tell(
+                    &rules::WIDE,
+                    &span,
+                    message,
+                    "say it in fewer words, and move the rest to `hint` or `why`",
+                );
                 return;
             }
         }
