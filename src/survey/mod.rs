@@ -21,6 +21,7 @@ pub mod piping;
 pub mod question_print;
 mod raw;
 pub mod rules;
+pub mod schema;
 mod source;
 mod switches;
 

@@ -12,8 +12,8 @@ pub(super) type Span = Range<usize>;
 /// The most characters of a file that a diagnostic repeats.
 const LONGEST_WORDS: usize = 60;
 
-/// The most problems that are told of one questionnaire; more help nobody.
-const MOST_PROBLEMS: usize = 1_000;
+/// The most problems that are told of one questionnaire; more help nobody, and each costs a search for what was meant.
+const MOST_PROBLEMS: usize = 200;
 
 /// A file as diagnostics name it.
 pub(super) struct Source<'t> {

@@ -409,7 +409,7 @@ error[SV035]: these depend on one another in a circle: a -> b -> c -> a
 ";
         assert!(out.contains(told), "{out}");
         assert!(
-            out.contains("tests/data/surveys/rich.toml: no errors, 1 warning\n"),
+            out.contains("tests/data/surveys/rich.toml: no errors, 3 warnings\n"),
             "{out}"
         );
     }

@@ -11,7 +11,7 @@ use super::diff;
 use crate::base::text::one_line;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::store::{self, line, unwritten};
-use crate::cli::{Context, Done, Outcome, choose};
+use crate::cli::{Context, Outcome, choose};
 use crate::merge::apply::plan_of;
 use crate::runtime::home::Home;
 use crate::runtime::publishing::{self, Plan, PublishError};

@@ -115,6 +115,9 @@ impl Lowering<'_> {
         let mut ordered: Vec<&Pending> = pending.iter().collect();
         ordered.sort_by_cached_key(when);
         for waiting in ordered {
+            if self.problems.is_full() {
+                return;
+            }
             self.check_one(survey, &mut symbols, waiting);
         }
     }

@@ -16,14 +16,14 @@ pub(super) const PADS: [u32; 6] = [4, 8, 16, 32, 128, 512];
 /// A group this small or smaller names people whatever is done to its figures.
 const LEAST_GROUP: u32 = 1;
 
-const PROFILES: [(&str, Profile); 4] = [
+pub(super) const PROFILES: [(&str, Profile); 4] = [
     ("hesa", Profile::Hesa),
     ("minimum-n", Profile::MinimumN),
     ("suppress", Profile::Suppress),
     ("none", Profile::None),
 ];
 
-const ROLES: [(&str, Role); 3] = [
+pub(super) const ROLES: [(&str, Role); 3] = [
     ("department", Role::Department),
     ("institution", Role::Institution),
     ("statistics", Role::Statistics),

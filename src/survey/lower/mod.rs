@@ -5,6 +5,7 @@ mod advice;
 mod choices;
 mod condition;
 mod cross;
+pub(super) mod grammar;
 mod graph;
 mod header;
 mod kind;
@@ -61,6 +62,9 @@ pub(super) struct Lowering<'s> {
     unread: BTreeSet<String>,
     /// What only advice needs.
     asides: Asides,
+    /// The keys that were asked for, by where: what the schema is held against.
+    #[cfg(test)]
+    asked: Vec<(String, BTreeSet<&'static str>)>,
 }
 
 impl<'s> Lowering<'s> {
@@ -84,6 +88,8 @@ impl<'s> Lowering<'s> {
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
             asides: Asides::new(),
+            #[cfg(test)]
+            asked: Vec::new(),
         }
     }
 

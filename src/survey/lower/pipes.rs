@@ -1,6 +1,8 @@
 //! Texts that pipe answers: each id must be a question whose answer is one line of words and is
 //! given before the text is read.
 
+use std::collections::BTreeMap;
+
 use super::condition::{owners, question};
 use super::{Lowering, Owner};
 use crate::base::language::Text;
@@ -9,9 +11,16 @@ use crate::survey::nearest::remedy_among;
 use crate::survey::piping;
 use crate::survey::rules;
 
+/// The place of each top-level question.
+type Outer<'q> = BTreeMap<&'q str, Owner>;
+
 impl Lowering<'_> {
     /// Checks every text that may pipe an answer.
     pub(super) fn pipes(&mut self, survey: &Questionnaire) {
+        let outer: Outer<'_> = owners(survey)
+            .filter(|owner| owner.nested.is_none())
+            .filter_map(|owner| Some((question(survey, owner)?.id.as_str(), owner)))
+            .collect();
         for (at, section) in survey.sections.iter().enumerate() {
             let owner = Owner {
                 section: at,
@@ -19,21 +28,31 @@ impl Lowering<'_> {
                 nested: None,
             };
             for (key, text) in section_texts(section) {
-                self.check_pipes(survey, owner, key, text);
+                self.check_pipes(survey, &outer, owner, key, text);
             }
         }
         for owner in owners(survey) {
             let texts = question(survey, owner).map(question_texts);
             for (key, text) in texts.into_iter().flatten() {
-                self.check_pipes(survey, owner, key, text);
+                self.check_pipes(survey, &outer, owner, key, text);
             }
         }
     }
 
-    fn check_pipes(&mut self, survey: &Questionnaire, owner: Owner, key: &str, text: &Text) {
+    fn check_pipes(
+        &mut self,
+        survey: &Questionnaire,
+        outer: &Outer<'_>,
+        owner: Owner,
+        key: &str,
+        text: &Text,
+    ) {
+        if self.problems.is_full() {
+            return;
+        }
         for words in every_language(text) {
             for id in piping::ids(words) {
-                if let Some((message, remedy)) = fault(survey, owner, id) {
+                if let Some((message, remedy)) = fault(survey, outer, owner, id) {
                     let span = self.mark(owner, key);
                     self.tell(&rules::PIPE, &span, message, remedy);
                 }
@@ -74,19 +93,32 @@ pub(super) fn question_texts(asked: &Question) -> Vec<(&'static str, &Text)> {
         .collect()
 }
 
+/// The question of the same repeat with an id.
+fn sibling(survey: &Questionnaire, owner: Owner, id: &str) -> Option<Owner> {
+    owner.nested?;
+    let asked = survey
+        .sections
+        .get(owner.section)?
+        .questions
+        .get(owner.question?)?;
+    let Kind::Repeat(repeat) = &asked.kind else {
+        return None;
+    };
+    let at = repeat.questions.iter().position(|nested| nested.id == id)?;
+    Some(Owner {
+        nested: Some(at),
+        ..owner
+    })
+}
+
 /// Why the answer to `id` cannot be piped into a text of `owner`, and what to do.
-fn fault(survey: &Questionnaire, owner: Owner, id: &str) -> Option<(String, String)> {
-    let find = |place: &dyn Fn(Owner) -> bool| {
-        owners(survey)
-            .find(|other| place(*other) && question(survey, *other).is_some_and(|q| q.id == id))
-    };
-    let is_sibling = |other: Owner| {
-        other.nested.is_some()
-            && owner.nested.is_some()
-            && (other.section, other.question) == (owner.section, owner.question)
-    };
-    let is_outer = |other: Owner| other.nested.is_none();
-    let Some(found) = find(&is_sibling).or_else(|| find(&is_outer)) else {
+fn fault(
+    survey: &Questionnaire,
+    outer: &Outer<'_>,
+    owner: Owner,
+    id: &str,
+) -> Option<(String, String)> {
+    let Some(found) = sibling(survey, owner, id).or_else(|| outer.get(id).copied()) else {
         let ids = survey.questions().map(|question| question.id.as_str());
         let remedy = remedy_among("questions", id, ids);
         let message = format!("there is no question `{id}` whose answer could stand here");

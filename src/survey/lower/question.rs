@@ -19,7 +19,7 @@ const MOST_QUESTIONS: usize = 2_000;
 const MOST_SECTIONS: usize = 200;
 
 /// The ways of not answering that a question may offer.
-const OFFERED: [Missing; 2] = [Missing::DontKnow, Missing::PreferNot];
+pub(super) const OFFERED: [Missing; 2] = [Missing::DontKnow, Missing::PreferNot];
 
 impl Lowering<'_> {
     pub(super) fn sections(

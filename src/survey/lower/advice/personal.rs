@@ -87,7 +87,7 @@ impl Lowering<'_> {
             asked.kind,
             Kind::Text { .. } | Kind::LongText { .. } | Kind::Integer(_) | Kind::Date
         );
-        let Some(what) = identifying(asked).filter(|_| takes_words) else {
+        let Some(what) = identifying(owner, asked).filter(|_| takes_words) else {
             return;
         };
         let outer = Owner {
@@ -138,14 +138,16 @@ impl Lowering<'_> {
 }
 
 /// What of a person a question seems to ask for.
-fn identifying(asked: &Question) -> Option<&'static str> {
+fn identifying(owner: Owner, asked: &Question) -> Option<&'static str> {
     let label = folded(asked);
     let by_label = IDENTIFYING
         .iter()
         .find(|(words, _)| has_words(&label, words));
     let id = asked.id.to_lowercase();
+    // In a repeat, `name` is that of a device or a course.
     let by_id = IDENTIFYING_IDS
         .iter()
+        .filter(|_| owner.nested.is_none())
         .find(|(piece, _)| id.split('_').any(|part| part == *piece));
     by_label.or(by_id).map(|(_, what)| *what)
 }
@@ -155,7 +157,7 @@ fn folded(asked: &Question) -> String {
     every_language(&asked.label).join(" ").to_lowercase()
 }
 
-/// Whether words stand in a text as whole words or as the beginning of one.
+/// Whether words stand in a text as whole words.
 fn has_words(text: &str, words: &str) -> bool {
     let starts = |at: usize| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

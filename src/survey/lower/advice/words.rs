@@ -17,7 +17,7 @@ const CHOICE_ROOM: [(usize, usize, usize); 2] = [(80, 74, 2), (40, 34, 4)];
 const LABEL_ROOM: [(usize, usize, usize); 2] = [(80, 76, 4), (40, 36, 9)];
 
 /// The same for the columns of a matrix, which stand beside its rows.
-const COLUMN_ROOM: [(usize, usize, usize); 2] = [(80, 40, 1), (40, 34, 2)];
+const COLUMN_ROOM: [(usize, usize, usize); 2] = [(80, 40, 2), (40, 34, 3)];
 
 impl Lowering<'_> {
     /// How many texts lack a language.
