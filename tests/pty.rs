@@ -8,7 +8,7 @@ use std::time::Duration;
 use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
-use support::journey::{answer, begin, come_back, send};
+use support::journey::{answer, arrive, begin, come_back, send};
 use support::pty::Terminal;
 
 fn command(home: &TestHome, args: &[&str]) -> CommandBuilder {
@@ -91,9 +91,7 @@ fn a_terminal_that_vanishes_leaves_a_draft_and_no_process() {
         let mut terminal = open(&home, &["fill"]);
         let words = begin(&mut terminal);
         answer(&mut terminal, 0, answered);
-        if answered == 7 {
-            terminal.wait_for("Check your answers");
-        }
+        arrive(&terminal, answered);
         terminal.hang_up();
         // Two seconds are promised; the guard is five times that.
         assert!(

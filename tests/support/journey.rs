@@ -52,6 +52,12 @@ pub(crate) fn answer(terminal: &mut Terminal, from: usize, to: usize) {
     }
 }
 
+/// Waits until so many questions are answered: for the next one, or the check.
+pub(crate) fn arrive(terminal: &Terminal, answered: usize) {
+    let next = ANSWERS.get(answered).map_or("Check your answers", |(question, _)| question);
+    terminal.wait_for(next);
+}
+
 /// Sends from the check page, and returns the receipt's screen.
 pub(crate) fn send(terminal: &mut Terminal) -> String {
     terminal.wait_for("Check your answers");
