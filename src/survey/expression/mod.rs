@@ -11,6 +11,7 @@ mod lex;
 mod syntax;
 mod term;
 mod types;
+pub mod wording;
 
 use std::collections::BTreeSet;
 use std::fmt;

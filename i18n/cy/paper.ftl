@@ -1,0 +1,51 @@
+# The words of paper forms, of codebooks, and of conditions as both of them and `survey try` say them.
+# Draft Welsh, to be checked by a translator.
+
+condition-always = bob amser
+condition-never = byth
+condition-quoted = “{ $text }”
+condition-group = ({ $inner })
+condition-and = { $first } a hefyd { $rest }
+condition-or = { $first } neu { $rest }
+condition-not = nid yw’n wir fod { $inner }
+condition-yes = yr ateb i { $question } yw ie
+condition-no = yr ateb i { $question } yw na
+condition-answered = mae ateb i { $question }
+condition-not-answered = nid oes ateb i { $question }
+condition-missing = yr ateb i { $question } yw “{ $kind }”
+condition-not-missing = nid yr ateb i { $question } yw “{ $kind }”
+condition-is = { $question } yw { $value }
+condition-is-not = nid { $question } yw { $value }
+condition-less = mae { $question } yn llai na { $value }
+condition-at-most = mae { $question } yn { $value } neu lai
+condition-more = mae { $question } yn fwy na { $value }
+condition-at-least = mae { $question } yn { $value } neu fwy
+condition-one-of = { $question } yw { $value }
+condition-none-of = nid { $question } yw { $value }
+condition-chosen = dewiswyd { $value } yn { $question }
+condition-not-chosen = ni ddewiswyd { $value } yn { $question }
+condition-some-chosen = dewiswyd rhywbeth yn { $question }
+condition-none-chosen = ni ddewiswyd dim yn { $question }
+condition-some-rows = atebwyd rhywbeth yn { $question }
+condition-no-rows = nid atebwyd dim yn { $question }
+condition-some-entries = mae cofnod yn { $question }
+condition-no-entries = nid oes cofnod yn { $question }
+condition-row = { $question }, { $row },
+condition-this-row = y rhes hon
+condition-column = ei { $column }
+condition-value = yr ateb
+condition-count = nifer yr atebion yn { $question }
+condition-total = cyfanswm { $question }
+condition-size = hyd { $question }
+condition-today = heddiw
+condition-minus = minws { $inner }
+condition-sum = { $left } { $sign } { $right }
+condition-choose = lle mae { $condition }, { $this }, ac fel arall { $that }
+condition-source = mae hyn yn wir: { $source }
+condition-question = “{ $label }”
+condition-row-shown = dangosir { $row } yn { $question }
+
+universe-everyone = pawb
+universe-asked-where = gofynnir lle mae’n wir: { $condition }
+universe-each-entry = gofynnir am bob cofnod yn { $question }
+universe-computed = wedi’i gyfrifo, byth yn cael ei ofyn
