@@ -49,3 +49,4 @@ universe-everyone = pawb
 universe-asked-where = gofynnir lle mae’n wir: { $condition }
 universe-each-entry = gofynnir am bob cofnod yn { $question }
 universe-computed = wedi’i gyfrifo, byth yn cael ei ofyn
+universe-both = { $first }, { $rest }

@@ -48,3 +48,4 @@ universe-everyone = everyone
 universe-asked-where = asked where { $condition }
 universe-each-entry = asked for each entry of { $question }
 universe-computed = worked out, never asked
+universe-both = { $first }, { $rest }

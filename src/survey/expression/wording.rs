@@ -76,16 +76,7 @@ impl Wording<'_> {
     }
 
     fn chain(&self, id: &'static str, nodes: &[Node]) -> Option<Message> {
-        let mut told: Vec<Message> = Vec::new();
-        for node in nodes {
-            let is_mixed = matches!(node.shape, Shape::All(_) | Shape::Any(_));
-            let one = self.truth(node)?;
-            told.push(if is_mixed {
-                Message::with("condition-group", [("inner", one.into())])
-            } else {
-                one
-            });
-        }
+        let told = nodes.iter().map(|node| self.truth(node)).collect::<Option<_>>()?;
         joined(id, told)
     }
 
@@ -343,11 +334,22 @@ fn source_of(source: &str) -> Message {
     Message::with("condition-source", [("source", Arg::Words(source.to_owned()))])
 }
 
-/// Several in a row: "this and that and more".
+/// Several in a row: "this and that and more". Those that are themselves a row stand in brackets.
 pub fn joined(id: &'static str, all: Vec<Message>) -> Option<Message> {
+    let is_alone = all.len() == 1;
     all.into_iter()
+        .map(|one| if is_alone { one } else { grouped(one) })
         .rev()
         .reduce(|rest, first| Message::with(id, [("first", first.into()), ("rest", rest.into())]))
+}
+
+fn grouped(message: Message) -> Message {
+    match &message {
+        Message::Known { id: "condition-and" | "condition-or" | "condition-choose", .. } => {
+            Message::with("condition-group", [("inner", message.into())])
+        }
+        _ => message,
+    }
 }
 
 fn comparison(sign: &str) -> Option<&'static str> {
