@@ -50,3 +50,61 @@ universe-asked-where = gofynnir lle mae’n wir: { $condition }
 universe-each-entry = gofynnir am bob cofnod yn { $question }
 universe-computed = wedi’i gyfrifo, byth yn cael ei ofyn
 universe-both = { $first }, { $rest }
+
+paper-sample-notice = HYSBYSIAD ENGHREIFFTIOL. Nid oes neb wedi’i gymeradwyo eto.
+paper-contact = Pwy i’w holi: { $contact }
+paper-minutes = Mae’n cymryd tua { $least } i { $most } munud.
+paper-how = Rhowch groes yn y blwch wrth ymyl eich ateb, neu ysgrifennwch ar y llinell. Mae’r geiriau bach mewn cromfachau ar gyfer pwy bynnag sy’n mewnbynnu’r ffurflen.
+paper-section = Adran { $number }. { $title }
+paper-only-section = Atebwch yr adran hon dim ond os yw hyn yn wir: { $condition }.
+paper-only = Atebwch hwn dim ond os yw hyn yn wir: { $condition }.
+paper-question = cwestiwn { $number }
+paper-optional = Gallwch adael hwn allan.
+paper-needed-if = Atebwch hwn os yw hyn yn wir: { $condition }.
+paper-one = Dewiswch un.
+paper-some = Dewiswch bob un sy’n gymwys.
+paper-some-max = { $max ->
+    [one] Dewiswch 1.
+   *[other] Dewiswch hyd at { $max }.
+}
+paper-some-min = { $min ->
+    [one] Dewiswch 1 neu fwy.
+   *[other] Dewiswch { $min } neu fwy.
+}
+paper-alone = Dewiswch “{ $choice }” ar ei ben ei hun.
+paper-specify = dywedwch beth:
+paper-list = Ysgrifennwch eich ateb fel y mae yn rhestr { $letter } ar y diwedd.
+paper-list-title = Rhestr { $letter }: { $title }
+paper-list-long = Mae { $count } cofnod yn y rhestr hon ac nid yw wedi’i hargraffu. Ysgrifennwch eich ateb mewn geiriau.
+paper-one-cell = Rhowch un groes ym mhob rhes.
+paper-some-cells = Rhowch gynifer o groesau ag sy’n gymwys ym mhob rhes.
+paper-number-cells = Ysgrifennwch rif ym mhob rhes.
+paper-rows-chosen = Atebwch dim ond y rhesi a ddewisoch yn { $question }.
+paper-rows-from = Ysgrifennwch resi { $question }, ac atebwch bob un.
+paper-rows-where = Atebwch dim ond rhesi lle mae hyn yn wir: { $condition }.
+paper-closable = Atebwch y rhesi sy’n berthnasol i chi. Lle rydych wedi mynd drwy grŵp cyfan, rhowch groes wrtho: bydd yr hyn sydd heb ateb ynddo yn cyfrif fel 0.
+paper-group-done = Rwyf wedi mynd drwy’r grŵp hwn
+paper-row = Rhes
+paper-total = Mae’r rhifau’n gwneud cyfanswm o { $total }{ $unit }.
+paper-sum = Cyfanswm
+paper-number = Rhif
+paper-place = Safle
+paper-rank = Ysgrifennwch 1 wrth ymyl eich dewis cyntaf, 2 wrth ymyl yr ail, ac yn y blaen.
+paper-rank-max = Ysgrifennwch 1 wrth ymyl eich dewis cyntaf, 2 wrth ymyl yr ail, ac yn y blaen, hyd at { $max }.
+paper-integer = Rhif cyfan
+paper-integer-range = Rhif cyfan o { $min } i { $max }
+paper-integer-min = Rhif cyfan, { $min } neu fwy
+paper-integer-max = Rhif cyfan, { $max } neu lai
+paper-decimal = Rhif
+paper-decimal-range = Rhif o { $min } i { $max }
+paper-decimal-min = Rhif, { $min } neu fwy
+paper-decimal-max = Rhif, { $max } neu lai
+paper-date = Diwrnod, mis a blwyddyn
+paper-month = Mis a blwyddyn
+paper-entries = Gallwch lenwi { $most } yma; defnyddiwch ddalen arall am fwy.
+paper-entry = Cofnod { $number }
+paper-go-on = Os yw hyn yn wir: { $condition }, ewch ymlaen at { $next }.
+paper-go-to = Os nad yw, ewch i { $target }.
+paper-go-end = Os nad yw, rydych wedi cyrraedd y diwedd.
+paper-end = Diolch. Rhowch y ffurflen i mewn fel y dywedwyd wrthych.
+paper-version = { $survey }, fersiwn { $fingerprint }

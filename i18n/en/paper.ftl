@@ -49,3 +49,61 @@ universe-asked-where = asked where { $condition }
 universe-each-entry = asked for each entry of { $question }
 universe-computed = worked out, never asked
 universe-both = { $first }, { $rest }
+
+paper-sample-notice = SAMPLE NOTICE. Nobody has approved it yet.
+paper-contact = Whom to ask: { $contact }
+paper-minutes = It takes about { $least } to { $most } minutes.
+paper-how = Put a cross in the box beside your answer, or write on the line. The small words in brackets are for whoever enters the form.
+paper-section = Section { $number }. { $title }
+paper-only-section = Answer this section only if { $condition }.
+paper-only = Answer this only if { $condition }.
+paper-question = question { $number }
+paper-optional = You can leave this one out.
+paper-needed-if = Please answer this if { $condition }.
+paper-one = Choose one.
+paper-some = Choose all that fit.
+paper-some-max = { $max ->
+    [one] Choose 1.
+   *[other] Choose up to { $max }.
+}
+paper-some-min = { $min ->
+    [one] Choose 1 or more.
+   *[other] Choose { $min } or more.
+}
+paper-alone = Choose “{ $choice }” on its own.
+paper-specify = please say what:
+paper-list = Write your answer as it stands in list { $letter } at the end.
+paper-list-title = List { $letter }: { $title }
+paper-list-long = This list has { $count } entries and is not printed. Write your answer in words.
+paper-one-cell = Put one cross in each row.
+paper-some-cells = Put as many crosses in each row as fit.
+paper-number-cells = Write a number in each row.
+paper-rows-chosen = Answer only the rows that you chose in { $question }.
+paper-rows-from = Write in the rows of { $question }, and answer each.
+paper-rows-where = Answer only rows for which this is so: { $condition }.
+paper-closable = Answer the rows that apply to you. Where you have been through a whole group, cross it off: what has no answer in it then counts as 0.
+paper-group-done = I have been through this group
+paper-row = Row
+paper-total = The numbers add up to { $total }{ $unit }.
+paper-sum = Total
+paper-number = Number
+paper-place = Place
+paper-rank = Write 1 beside your first choice, 2 beside the second, and so on.
+paper-rank-max = Write 1 beside your first choice, 2 beside the second, and so on, up to { $max }.
+paper-integer = A whole number
+paper-integer-range = A whole number from { $min } to { $max }
+paper-integer-min = A whole number, { $min } or more
+paper-integer-max = A whole number, { $max } or less
+paper-decimal = A number
+paper-decimal-range = A number from { $min } to { $max }
+paper-decimal-min = A number, { $min } or more
+paper-decimal-max = A number, { $max } or less
+paper-date = Day, month and year
+paper-month = Month and year
+paper-entries = You can fill in { $most } here; use another sheet for more.
+paper-entry = Entry { $number }
+paper-go-on = If { $condition }, go on with { $next }.
+paper-go-to = If not, go to { $target }.
+paper-go-end = If not, you have come to the end.
+paper-end = Thank you. Hand the form in as you were told.
+paper-version = { $survey }, version { $fingerprint }

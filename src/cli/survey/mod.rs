@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::error::{CliError, Kind as Failure};
 use super::{Context, Done, Outcome};
+use crate::base::language::Language;
 use crate::base::text::{one_line, sanitise, width};
 use crate::runtime::home::{Home, check_file};
 use crate::survey::Questionnaire;
@@ -274,6 +275,19 @@ fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
         );
         CliError::new(Failure::Input, one_line(&message))
             .hint(format!("run `tallybox survey check {name}`"))
+    })
+}
+
+/// The language asked for, where the survey has it; the survey's first where none is.
+fn language(survey: &Questionnaire, asked: Option<&str>) -> Result<Language, CliError> {
+    let Some(tag) = asked else {
+        return Ok(survey.default_language());
+    };
+    let found = survey.languages.iter().find(|language| language.as_str() == tag);
+    found.cloned().ok_or_else(|| {
+        let known: Vec<&str> = survey.languages.iter().map(Language::as_str).collect();
+        CliError::new(Failure::Usage, format!("this survey has no language `{}`", one_line(tag)))
+            .hint(format!("it has: {}", known.join(", ")))
     })
 }
 

@@ -334,18 +334,21 @@ fn source_of(source: &str) -> Message {
     Message::with("condition-source", [("source", Arg::Words(source.to_owned()))])
 }
 
-/// Several in a row: "this and that and more". Those that are themselves a row stand in brackets.
+/// Several in a row: "this and that and more". A row of another
+/// kind among them stands in brackets.
 pub fn joined(id: &'static str, all: Vec<Message>) -> Option<Message> {
     let is_alone = all.len() == 1;
     all.into_iter()
-        .map(|one| if is_alone { one } else { grouped(one) })
+        .map(|one| if is_alone { one } else { grouped(id, one) })
         .rev()
         .reduce(|rest, first| Message::with(id, [("first", first.into()), ("rest", rest.into())]))
 }
 
-fn grouped(message: Message) -> Message {
+fn grouped(outer: &'static str, message: Message) -> Message {
     match &message {
-        Message::Known { id: "condition-and" | "condition-or" | "condition-choose", .. } => {
+        Message::Known { id: "condition-and" | "condition-or" | "condition-choose", .. }
+            if !matches!(&message, Message::Known { id, .. } if *id == outer) =>
+        {
             Message::with("condition-group", [("inner", message.into())])
         }
         _ => message,
