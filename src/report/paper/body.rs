@@ -197,7 +197,11 @@ impl<'q> Desk<'q> {
         let source = matrix.rows_from.as_deref().and_then(|id| self.survey.question(id));
         let is_derived = source.is_some() && rows.len() > MOST_DERIVED_ROWS;
         lines.extend(source.map(|source| {
-            let id = if is_derived { "paper-rows-from" } else { "paper-rows-chosen" };
+            let id = match &source.kind {
+                _ if is_derived => "paper-rows-from",
+                Kind::Matrix(_) => "paper-rows-same",
+                _ => "paper-rows-chosen",
+            };
             self.words.say_with(id, [("question", self.name(source).into())])
         }));
         lines.extend(self.filter(&matrix.rows));

@@ -42,7 +42,9 @@ tr { break-inside: avoid; }
 th, td { border: 0.2mm solid #777; padding: 1mm 1.5mm; text-align: center; vertical-align: middle; font-weight: normal; }
 th[scope=row], th[scope=rowgroup] { text-align: left; }
 th[scope=rowgroup] { font-weight: bold; background: #eee; }
-tbody tr { height: 7mm; }
+thead th { font-size: 8.5pt; line-height: 1.2; vertical-align: bottom; }
+th:first-child { width: 42%; }
+tbody tr { height: 6.5mm; }
 .space { width: 28mm; }
 .entry { border: 0.2mm solid #777; padding: 3mm 3mm 0; margin: 0 0 3mm; }
 .list { columns: 2; font-size: 9pt; }

@@ -219,7 +219,9 @@ impl<'q> Desk<'q> {
         let mut lines: Vec<String> = question.hint.iter().map(|hint| self.text(hint)).collect();
         lines.extend(self.need(question, siblings));
         let (more, body) = self.body(question, number.as_deref().unwrap_or_default());
+        // An author's hint may say what the type says anyway.
         lines.extend(more);
+        lines.dedup();
         Item {
             number,
             id: question.id.clone(),
