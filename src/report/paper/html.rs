@@ -1,7 +1,5 @@
 //! A paper form as one HTML file that prints to A4: no script, nothing fetched, real tables.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
@@ -85,9 +83,8 @@ impl Page {
         self.0.push_str(html);
     }
 
-    /// Writing into a string cannot fail.
     fn write(&mut self, what: std::fmt::Arguments<'_>) {
-        drop(self.0.write_fmt(what));
+        self.0.push_str(&what.to_string());
     }
 
     /// The policy lets in this very style and nothing else.
@@ -116,14 +113,16 @@ impl Page {
         }
     }
 
+    fn maybe(&mut self, class: &str, words: Option<&str>) {
+        if let Some(words) = words {
+            self.paragraph(class, words);
+        }
+    }
+
     fn part(&mut self, part: &Part) {
         self.write(format_args!("<section>\n<h2>{}</h2>\n", escape(&part.title)));
-        for words in &part.only_if {
-            self.paragraph("only", words);
-        }
-        for words in &part.intro {
-            self.paragraph("", words);
-        }
+        self.maybe("only", part.only_if.as_deref());
+        self.maybe("", part.intro.as_deref());
         part.items.iter().for_each(|item| self.item(item));
         self.put("</section>\n");
     }
@@ -131,9 +130,7 @@ impl Page {
     fn item(&mut self, item: &Item) {
         let class = if is_short(&item.body) { "question short" } else { "question" };
         self.write(format_args!("<div class=\"{class}\">\n"));
-        for words in &item.only_if {
-            self.paragraph("only", words);
-        }
+        self.maybe("only", item.only_if.as_deref());
         let label = escape(&item.label);
         match &item.number {
             Some(number) => {
@@ -238,9 +235,7 @@ impl Page {
 
     fn list(&mut self, list: &ListPage) {
         self.write(format_args!("<section>\n<h2>{}</h2>\n", escape(&list.title)));
-        for words in &list.instead {
-            self.paragraph("", words);
-        }
+        self.maybe("", list.instead.as_deref());
         if !list.entries.is_empty() {
             self.put("<ul class=\"list\">\n");
             for (label, own) in &list.entries {

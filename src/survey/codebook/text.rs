@@ -1,7 +1,5 @@
 //! The codebook as text to read, in the questionnaire's first language.
 
-use std::fmt::Write as _;
-
 use super::Variable;
 use crate::base::text::{one_line, wrap};
 use crate::base::words::{Message, Words};
@@ -80,6 +78,7 @@ fn folded(out: &mut String, text: &str) {
 }
 
 fn line(out: &mut String, indent: &str, text: &str) {
-    // Writing into a string cannot fail.
-    drop(writeln!(out, "{indent}{}", text.trim_end()));
+    out.push_str(indent);
+    out.push_str(text.trim_end());
+    out.push('\n');
 }

@@ -1,7 +1,5 @@
 //! XML as it is written: elements in order, everything escaped, nothing that XML 1.0 forbids.
 
-use std::fmt::Write as _;
-
 use crate::base::text::sanitise;
 
 /// Text made fit for XML and HTML, in elements and in attributes: characters that no document may
@@ -83,9 +81,8 @@ impl Xml {
         self.write(format_args!("{:deep$}", ""));
     }
 
-    /// Writing into a string cannot fail.
     fn write(&mut self, what: std::fmt::Arguments<'_>) {
-        drop(self.out.write_fmt(what));
+        self.out.push_str(&what.to_string());
     }
 }
 
