@@ -34,6 +34,21 @@ pub struct Checked {
 
 /// Reads and checks a questionnaire. `name` is how diagnostics call the file.
 pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, |lowering, root| lowering.run(root))
+}
+
+/// As [`load`], and tells its author what could be better too: what takes longer to find out, or is
+/// only guessed.
+pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, |lowering, root| {
+        lowering.run_with_advice(root)
+    })
+}
+
+/// How a tree is lowered: with or without advice.
+type Run = for<'s> fn(Lowering<'s>, &Node) -> (Questionnaire, Problems);
+
+fn read(name: &str, bytes: &[u8], files: &dyn Files, run: Run) -> Checked {
     if bytes.len() > LARGEST {
         return refused(too_large(name));
     }
@@ -53,7 +68,7 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
         );
     }
     let lowering = Lowering::new(name, &source, files, problems, false);
-    let (questionnaire, problems) = lowering.run(&root);
+    let (questionnaire, problems) = run(lowering, &root);
     let diagnostics = problems.in_order(name);
     let sound = diagnostics
         .iter()

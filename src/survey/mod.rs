@@ -13,9 +13,10 @@ mod lower;
 pub mod model;
 mod nearest;
 pub mod pattern;
+pub mod piping;
 mod raw;
 pub mod rules;
 mod source;
 
-pub use load::{Checked, Files, from_canonical, load};
+pub use load::{Checked, Files, check, from_canonical, load};
 pub use model::Questionnaire;

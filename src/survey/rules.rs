@@ -51,6 +51,7 @@ rules! {
     CONDITION_RESULT = "SV034", Error, false, "An expression that gives something other than what is wanted here.";
     CONDITION_CIRCLE = "SV035", Error, false, "Questions that depend on one another in a circle.";
     CONDITION_LIMIT = "SV036", Error, true, "A condition that is too long or too deep.";
+    PIPE = "SV037", Error, false, "A text that pipes an answer which it cannot know.";
     LIST_FILE = "SV040", Error, true, "A list file that is missing or cannot be read.";
     LIST_SHAPE = "SV041", Error, true, "A list file that is not the CSV it should be.";
     LIST_CODE = "SV042", Error, true, "A list entry whose code is empty, given twice or badly formed.";
@@ -67,4 +68,18 @@ rules! {
     MESSAGE_ALONE = "SV057", Warning, true, "A message without the check that it belongs to.";
     DEPARTMENT_QUESTION = "SV060", Error, false, "A department question that cannot say a department.";
     DEPARTMENT_RELEASE = "SV061", Error, false, "Departments that could not tell which responses are theirs.";
+    UNREACHABLE = "SV062", Warning, false, "A question that nobody is asked.";
+    ALWAYS = "SV063", Warning, false, "A condition that is always true.";
+    NEVER = "SV064", Warning, false, "A condition that is never true.";
+    UNANSWERABLE = "SV065", Warning, false, "A question that nobody can answer.";
+    WIDE = "SV070", Warning, false, "Words that take too many lines of a screen.";
+    GLYPH = "SV071", Warning, false, "Emoji and pictures in a text.";
+    WHY = "SV072", Warning, false, "Questions that do not say why they are asked.";
+    UNTRANSLATED = "SV073", Warning, false, "Texts that a declared language lacks, counted.";
+    PERSONAL = "SV074", Warning, false, "Personal data that go further than the institution.";
+    NO_WAY_OUT = "SV075", Warning, false, "A sensitive question that must be answered.";
+    PAD_SMALL = "SV076", Warning, false, "Parts that can be larger than they are padded to.";
+    IDENTIFYING = "SV077", Warning, false, "Answers that together would single people out.";
+    SPSS = "SV078", Warning, false, "Ids and labels that SPSS does not take.";
+    LIME_SURVEY = "SV079", Warning, false, "Ids and codes that LimeSurvey does not take.";
 }

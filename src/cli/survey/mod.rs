@@ -19,7 +19,7 @@ use super::error::{CliError, Kind as Failure};
 use super::{Context, Done, Outcome};
 use crate::base::language::Language;
 use crate::base::text::{one_line, sanitise, width};
-use crate::runtime::home::{Home, check_file};
+use crate::runtime::home::{Home, advise_file, check_file};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::{Diagnostic, Severity};
 
@@ -74,7 +74,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
     let mut checked = Vec::new();
     for file in files {
-        checked.push((file, read(file)?.diagnostics));
+        checked.push((file, read(file, advise_file)?.diagnostics));
     }
     let written = if context.json {
         let all: Vec<Value> = checked
@@ -96,8 +96,10 @@ fn is_error(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }
 
-fn read(file: &Path) -> Result<crate::survey::Checked, CliError> {
-    check_file(file).map_err(|error| {
+type Reader = fn(&Path) -> std::io::Result<crate::survey::Checked>;
+
+fn read(file: &Path, reader: Reader) -> Result<crate::survey::Checked, CliError> {
+    reader(file).map_err(|error| {
         let message = format!("{}: {error}", one_line(&file.display().to_string()));
         CliError::new(Failure::Input, message)
             .hint("name a questionnaire, a `.toml` file that can be read")
@@ -260,7 +262,7 @@ fn chosen(file: Option<&Path>, context: &Context<'_>) -> Result<Arc<Questionnair
 }
 
 fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
-    let checked = read(file)?;
+    let checked = read(file, check_file)?;
     let name = one_line(&file.display().to_string());
     checked.questionnaire.ok_or_else(|| {
         let first = checked.diagnostics.iter().find(|problem| is_error(problem));

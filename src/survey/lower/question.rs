@@ -70,6 +70,7 @@ impl Lowering<'_> {
         let title = self.wanted_text(&mut table, "title");
         let intro = self.text(&mut table, "intro");
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
+        let shuffle = self.bool(&mut table, "shuffle");
         let audience = table.get("audience");
         self.demand(&table, "question", "add `[[section.question]]`");
         let nodes = self.items(&mut table, "question");
@@ -96,6 +97,7 @@ impl Lowering<'_> {
             title,
             intro,
             relevant: None,
+            shuffle,
             questions,
         }
     }
@@ -128,6 +130,10 @@ impl Lowering<'_> {
             tier: self.string(&mut table, "tier"),
             ..empty()
         };
+        if table.get("personal").is_some() {
+            self.bool(&mut table, "personal");
+            self.asides.personal.insert(owner);
+        }
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
         let lowered = self.kind(&mut table, owner, survey);
         question.audience = self.releases(&mut table, owner, inherited, survey, &lowered);
