@@ -16,6 +16,7 @@ use crate::survey::Questionnaire;
 use crate::survey::codebook::question_name;
 use crate::survey::expression::Expression;
 use crate::survey::expression::wording::Wording;
+use crate::survey::piping::{Piece, pieces};
 use crate::survey::model::{Kind, Question, Required, Section};
 
 pub use html::write as to_html;
@@ -162,12 +163,29 @@ struct Desk<'q> {
 
 impl<'q> Desk<'q> {
     fn text(&self, text: &Text) -> String {
-        one_line(text.get(self.words.language()))
+        one_line(&self.unpiped(text))
+    }
+
+    /// A text whose piped answers nobody knows on paper: they are named.
+    fn unpiped(&self, text: &Text) -> String {
+        let words = text.get(self.words.language());
+        let piece = |piece| match piece {
+            Piece::Words(words) => words.to_owned(),
+            Piece::Answer(id) => {
+                let question = self.survey.question(id);
+                let name = question.map_or_else(
+                    || Message::Author(Text::same(id)),
+                    |question| self.name(question),
+                );
+                self.words.say_with("paper-piped", [("question", name.into())])
+            }
+        };
+        pieces(words).into_iter().map(piece).collect()
     }
 
     /// A text's paragraphs.
     fn paragraphs(&self, text: &Text) -> Vec<String> {
-        let words = sanitise(text.get(self.words.language()));
+        let words = sanitise(&self.unpiped(text));
         words.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
     }
 
@@ -264,7 +282,7 @@ impl<'q> Desk<'q> {
         siblings: &'a [Question],
         name: &'a dyn Fn(&Question) -> Message,
     ) -> Wording<'a> {
-        Wording { survey: self.survey, siblings, entry: None, name }
+        Wording { survey: self.survey, siblings, entry: None, bound: None, name }
     }
 
     fn name(&self, question: &Question) -> Message {

@@ -75,7 +75,7 @@ fn wording<'a>(
     siblings: &'a [Question],
     entry: Option<&'a Choice>,
 ) -> Wording<'a> {
-    Wording { survey, siblings, entry, name: &name }
+    Wording { survey, siblings, entry, bound: None, name: &name }
 }
 
 /// When a row is shown at all.

@@ -21,6 +21,9 @@ pub struct Wording<'a> {
     pub siblings: &'a [Question],
     /// The entry that a filter looks at, where one is meant in particular.
     pub entry: Option<&'a Choice>,
+    /// The name under which a condition looks at one entry of a repeat; then `siblings` are that
+    /// repeat's questions.
+    pub bound: Option<&'a str>,
     /// How a question is called: by its words, or by its number on paper.
     pub name: &'a dyn Fn(&Question) -> Message,
 }
@@ -57,14 +60,39 @@ impl Wording<'_> {
             Shape::Binary(sign, left, right) => self.compare(sign, left, right),
             Shape::Call(name, given) => self.call(name, given, true),
             Shape::Choose(parts) => self.choose(parts),
+            Shape::Field(..) => Some(about("condition-yes", self.place(node)?.1)),
+            Shape::Method(base, name, given) => {
+                let id = match name.as_str() {
+                    "exists" => "condition-exists",
+                    "all" => "condition-every",
+                    _ => return None,
+                };
+                self.each(id, base, given)
+            }
             _ => None,
         }
+    }
+
+    /// Something about the entries of a repeat: `base.name(entry, inner)`.
+    fn each(&self, id: &'static str, base: &Node, given: &[Node]) -> Option<Message> {
+        let (repeat, name) = self.place(base)?;
+        let (Kind::Repeat(kind), [entry, inner]) = (&repeat.kind, given) else {
+            return None;
+        };
+        let Shape::Name(bound) = &entry.shape else {
+            return None;
+        };
+        let within = Wording { siblings: &kind.questions, bound: Some(bound), ..*self };
+        let args = [("question", name.into()), ("inner", within.truth(inner)?.into())];
+        Some(Message::with(id, args))
     }
 
     /// Where a shorter way of saying no exists it is taken: nobody reads "it is not so that".
     fn negated(&self, node: &Node) -> Option<Message> {
         match &node.shape {
-            Shape::Name(_) | Shape::Index(..) => Some(about("condition-no", self.place(node)?.1)),
+            Shape::Name(_) | Shape::Index(..) | Shape::Field(..) => {
+                Some(about("condition-no", self.place(node)?.1))
+            }
             Shape::Not(inner) => self.truth(inner),
             Shape::Binary("in", item, list) => self.contains(item, list, false),
             Shape::Binary(sign, left, right) => self.compare(opposite(sign)?, left, right),
@@ -188,6 +216,12 @@ impl Wording<'_> {
                 let question = self.question(id)?;
                 Some((question, (self.name)(question)))
             }
+            Shape::Field(base, nested) => {
+                let is_bound =
+                    matches!(&base.shape, Shape::Name(name) if Some(name.as_str()) == self.bound);
+                let question = self.siblings.iter().find(|one| is_bound && one.id == *nested)?;
+                Some((question, (self.name)(question)))
+            }
             Shape::Index(base, row) => {
                 let (question, name) = self.place(base)?;
                 let row = self.row(question, row)?;
@@ -250,6 +284,7 @@ impl Wording<'_> {
                 Some(Message::with("condition-sum", args))
             }
             Shape::Call(name, given) => self.function(name, given),
+            Shape::Method(base, name, given) => self.method(base, name, given),
             _ => self.entry_value(node, of).or_else(|| Some(self.place(node)?.1)),
         }
     }
@@ -276,12 +311,35 @@ impl Wording<'_> {
             },
             ("count", [_]) => "condition-count",
             ("sum", [_]) => "condition-total",
+            ("sum", [repeat, nested]) => return self.total_of(repeat, nested),
             ("size", [_]) => "condition-size",
             _ => return None,
         };
         let inner = given.first()?;
         let inner = self.place(inner).map(|(_, name)| name).or_else(|| self.value(inner, None))?;
         Some(about(id, inner))
+    }
+
+    /// `repeat.filter(entry, inner).size()`, and the size of a list or text.
+    fn method(&self, base: &Node, name: &str, given: &[Node]) -> Option<Message> {
+        match (&base.shape, name, given) {
+            (Shape::Method(repeat, filter, inner), "size", []) if filter == "filter" => {
+                self.each("condition-number-of", repeat, inner)
+            }
+            (_, "size", []) => self.function("size", std::slice::from_ref(base)),
+            _ => None,
+        }
+    }
+
+    /// The numbers of one nested question added up.
+    fn total_of(&self, repeat: &Node, nested: &Node) -> Option<Message> {
+        let (repeat, name) = self.place(repeat)?;
+        let (Kind::Repeat(kind), Shape::Name(id)) = (&repeat.kind, &nested.shape) else {
+            return None;
+        };
+        let nested = kind.questions.iter().find(|one| one.id == *id)?;
+        let args = [("question", name.into()), ("nested", (self.name)(nested).into())];
+        Some(Message::with("condition-total-of", args))
     }
 
     /// A code under its label.
