@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-#[path = "support/mod.rs"]
 mod support;
 mod xml;
 

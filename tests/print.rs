@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use tallybox::base::text::width;
 
-#[path = "support/mod.rs"]
 mod support;
 mod xml;
 
