@@ -39,7 +39,7 @@ fn tried(more: &[&str], typed: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn a_whole_pass_is_asked_as_of_a_person_and_keeps_nothing() {
     let typed = [
-        "1", "1", "", "2", "12", "1", "/why hours", "1", "/why", "7.5", "/skip", "/skip", "/send",
+        "1", "1", "", "2", "12", "1", "", "/why hours", "1", "/why", "7.5", "/skip", "/skip", "/send",
     ];
     let (code, out, _) = tried(&[], &typed);
     assert_eq!(code, Some(0), "{out}");
