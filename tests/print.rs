@@ -25,7 +25,9 @@ fn text(file: &str, language: &str) -> String {
 }
 
 fn html(file: &str, language: &str) -> Element {
-    xml::parse(&done(&["survey", "print", file, "--lang", language, "--format", "html"]))
+    xml::parse(&done(&[
+        "survey", "print", file, "--lang", language, "--format", "html",
+    ]))
 }
 
 /// Numbers and ids of the questions, as the text form has them.
@@ -34,9 +36,12 @@ fn numbered(text: &str) -> Vec<(String, String)> {
     let mut number = None;
     for line in text.lines() {
         let first = line.split_once(". ").map(|(first, _)| first);
-        let is_number = |first: &&str| !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
+        let is_number =
+            |first: &&str| !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
         number = first.filter(is_number).map(str::to_owned).or(number);
-        let id = line.rsplit_once('(').and_then(|(_, id)| id.strip_suffix(')'));
+        let id = line
+            .rsplit_once('(')
+            .and_then(|(_, id)| id.strip_suffix(')'));
         if let (Some(number_here), Some(id)) = (&number, id)
             && !line.contains("[ ]")
         {
@@ -68,7 +73,10 @@ fn questions_have_the_same_numbers_in_every_language_and_format() {
         let codebook: Value = serde_json::from_str(&codebook).expect("JSON");
         let mut asked: Vec<&str> = Vec::new();
         for variable in codebook["variables"].as_array().expect("variables") {
-            let id = variable["repeat"].as_str().or(variable["question"].as_str()).expect("an id");
+            let id = variable["repeat"]
+                .as_str()
+                .or(variable["question"].as_str())
+                .expect("an id");
             if variable["type"] != "computed" && asked.last() != Some(&id) {
                 asked.push(id);
             }
@@ -90,7 +98,10 @@ fn questions_have_the_same_numbers_in_every_language_and_format() {
 
 #[test]
 fn skips_and_conditions_are_said_in_words() {
-    let text = text(RICH, "en").split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text(RICH, "en")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     for words in [
         "> If question 3 is “Fixed”, go on with question 4. > If not, go to question 5.",
         "4. Answer this only if question 3 is “Fixed”. End? (b_end)",
@@ -105,8 +116,13 @@ fn skips_and_conditions_are_said_in_words() {
     }
     let whole = self::text(FLAGSHIP, "en");
     assert!(whole.contains("SAMPLE NOTICE"));
-    let notice = whole.find("How your answers are handled").expect("the notice");
-    assert!(notice < whole.find("Section 1.").expect("a section"), "the notice comes first");
+    let notice = whole
+        .find("How your answers are handled")
+        .expect("the notice");
+    assert!(
+        notice < whole.find("Section 1.").expect("a section"),
+        "the notice comes first"
+    );
     assert!(!whole.contains("this holds"), "a condition has no words");
 }
 
@@ -141,15 +157,25 @@ fn html_is_well_formed_says_its_language_and_lets_nothing_in() {
             .and_then(|meta| meta.attribute("content"))
             .expect("a policy")
             .to_owned();
-        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'sha256-"),
+            "{policy}"
+        );
         for banned in ["script", "img", "link", "iframe", "form", "a"] {
             assert!(page.all(banned).is_empty(), "{banned}");
         }
         let style = &page.all("style")[0].text;
-        assert!(style.contains("size: A4") && !style.contains("url("), "{style}");
+        assert!(
+            style.contains("size: A4") && !style.contains("url("),
+            "{style}"
+        );
         for table in page.all("table") {
             let heads = table.all("thead")[0].all("th");
-            assert!(heads.iter().all(|head| head.attribute("scope") == Some("col")));
+            assert!(
+                heads
+                    .iter()
+                    .all(|head| head.attribute("scope") == Some("col"))
+            );
             for row in table.all("tbody").iter().flat_map(|body| body.all("tr")) {
                 let head = &row.children[0];
                 let scope = head.attribute("scope").expect("a scope");
@@ -168,7 +194,9 @@ fn the_style_is_the_one_the_policy_names() {
     use base64::Engine as _;
     use sha2::Digest as _;
     let page = done(&["survey", "print", RICH, "--format", "html"]);
-    let style = page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
+    let style = page
+        .split_once("<style>")
+        .and_then(|(_, rest)| rest.split_once("</style>"));
     let hash = sha2::Sha256::digest(style.expect("a style").0);
     let hash = base64::engine::general_purpose::STANDARD.encode(hash);
     assert!(page.contains(&format!("sha256-{hash}")));
@@ -180,7 +208,10 @@ fn authors_words_stay_words() {
     let file = folder.path().join("hostile.toml");
     let hostile = std::fs::read_to_string("tests/data/small/small.toml")
         .expect("the file is there")
-        .replace("Do you help with teaching?", "<script>alert(1)</script> & <b onclick=\\\"x\\\">\\u001b[31m");
+        .replace(
+            "Do you help with teaching?",
+            "<script>alert(1)</script> & <b onclick=\\\"x\\\">\\u001b[31m",
+        );
     std::fs::create_dir(folder.path().join("lists")).expect("a folder");
     let list = "lists/departments.csv";
     std::fs::copy(format!("tests/data/small/{list}"), folder.path().join(list)).expect("copied");
@@ -188,7 +219,10 @@ fn authors_words_stay_words() {
     let file = file.to_str().expect("UTF-8");
     let page = html(file, "en");
     assert!(page.all("script").is_empty() && page.all("b").is_empty());
-    assert!(page.words().contains("<script>alert(1)</script> & <b onclick=\"x\">[31m"));
+    assert!(
+        page.words()
+            .contains("<script>alert(1)</script> & <b onclick=\"x\">[31m")
+    );
     assert!(!text(file, "en").contains('\u{1b}'));
 }
 
@@ -198,7 +232,10 @@ fn it_goes_where_it_is_told_and_an_unknown_language_is_named() {
     let out = folder.path().join("form.txt");
     let said = done(&["survey", "print", RICH, "-o", out.to_str().expect("UTF-8")]);
     assert_eq!(said, "");
-    assert_eq!(std::fs::read_to_string(&out).expect("written"), text(RICH, "en"));
+    assert_eq!(
+        std::fs::read_to_string(&out).expect("written"),
+        text(RICH, "en")
+    );
     let refused = tallybox(&["survey", "print", RICH, "--lang", "fr"]);
     assert_eq!(refused.status.code(), Some(2));
     let errors = String::from_utf8_lossy(&refused.stderr).into_owned();

@@ -15,17 +15,29 @@ use support::home::TestHome;
 fn simulate(home: &TestHome, more: &[&str]) -> Value {
     let into = home.path();
     let into = into.to_str().expect("UTF-8");
-    let args = [&["survey", "simulate", "--into", into, "--json", "--quiet"], more].concat();
+    let args = [
+        &["survey", "simulate", "--into", into, "--json", "--quiet"],
+        more,
+    ]
+    .concat();
     serde_json::from_str(&support::home::done(&args)).expect("JSON")
 }
 
 /// What a head of department is shown of everybody's answers.
 fn figures(home: &TestHome, who: &str) -> Value {
     let identity = home.identity(who);
-    let report = ["report", "--json", "--identity", identity.to_str().expect("UTF-8")];
+    let report = [
+        "report",
+        "--json",
+        "--identity",
+        identity.to_str().expect("UTF-8"),
+    ];
     let mut report: Value = serde_json::from_str(&home.done(&report)).expect("JSON");
     let tables = report["tables"].take();
-    assert!(tables.as_array().is_some_and(|tables| !tables.is_empty()), "{report}");
+    assert!(
+        tables.as_array().is_some_and(|tables| !tables.is_empty()),
+        "{report}"
+    );
     tables
 }
 
@@ -95,7 +107,10 @@ fn what_nobody_reached_is_named() {
     // Nobody can work forty hours and help with none.
     let survey = survey.replace("relevant = \"teach\"", "relevant = \"teach && years > 60\"");
     std::fs::write(&file, survey).expect("written");
-    let told = simulate(&home, &["--responses", "80", "--departments", "chem=1,phys=1"]);
+    let told = simulate(
+        &home,
+        &["--responses", "80", "--departments", "chem=1,phys=1"],
+    );
     assert_eq!(told["never_reached"]["questions"], json!(["hours"]));
     assert_eq!(told["never_reached"]["choices"]["dept"], json!(["design"]));
     assert_eq!(told["never_reached"]["choices"].get("teach"), None);
@@ -127,7 +142,12 @@ fn mistakes_are_told_before_anything_is_stored() {
     }
     let bare = TestHome::bare();
     let folder = bare.path();
-    let args = ["survey", "simulate", "--into", folder.to_str().expect("UTF-8")];
+    let args = [
+        "survey",
+        "simulate",
+        "--into",
+        folder.to_str().expect("UTF-8"),
+    ];
     assert_eq!(support::home::tallybox(&args).status.code(), Some(4));
     assert_eq!(status(&home)["counting"], 0);
 }

@@ -163,10 +163,18 @@ fn most_people_share_their_skills_and_fewer_their_career_wishes() {
             }
         }
     }
-    for (code, rate) in [("skills", 80), ("equipment", 70), ("training", 60), ("career", 40)] {
+    for (code, rate) in [
+        ("skills", 80),
+        ("equipment", 70),
+        ("training", 60),
+        ("career", 40),
+    ] {
         let count = counts.get(code).copied().unwrap_or(0);
         let wanted = people * rate / 100;
-        assert!(count.abs_diff(wanted) < people / 10, "{code}: {count} of {people}");
+        assert!(
+            count.abs_diff(wanted) < people / 10,
+            "{code}: {count} of {people}"
+        );
     }
 }
 
@@ -191,7 +199,10 @@ fn a_department_rates_alike_and_people_within_it_differ() {
         }
         counts.into_values().collect()
     };
-    let (most, least) = (shares("chemistry").into_iter().max(), shares("chemistry").into_iter().min());
+    let (most, least) = (
+        shares("chemistry").into_iter().max(),
+        shares("chemistry").into_iter().min(),
+    );
     assert!(most > least.map(|least| least * 2), "{most:?} {least:?}");
     assert!(families("chemistry", 1) != families("chemistry", 2));
 }
@@ -205,11 +216,17 @@ fn who_leaves_early_has_answered_only_the_first_pages_and_who_revises_keeps_the_
         let (left, page) = abandon(form.clone(), seed);
         let page = page.expect("a page");
         let pages = left.pages();
-        let at = pages.iter().position(|one| *one == page).expect("still asked");
+        let at = pages
+            .iter()
+            .position(|one| *one == page)
+            .expect("still asked");
         for later in pages.iter().skip(at) {
             let path = tallybox::form::Path::top(later);
             let is_blank = left.answer(&path).is_none_or(|answer| {
-                matches!(answer, Answer::Value(Value::Rows(_) | Value::Closable { .. }))
+                matches!(
+                    answer,
+                    Answer::Value(Value::Rows(_) | Value::Closable { .. })
+                )
             });
             assert!(is_blank, "seed {seed}: {later}");
         }
@@ -217,6 +234,9 @@ fn who_leaves_early_has_answered_only_the_first_pages_and_who_revises_keeps_the_
         assert!(revised.problems().is_empty(), "seed {seed}");
         let dept = tallybox::form::Path::top("b_dept");
         assert!(revised.answer(&dept) == form.answer(&dept));
-        assert!(revised.to_draft(None) != form.to_draft(None), "seed {seed}: nothing changed");
+        assert!(
+            revised.to_draft(None) != form.to_draft(None),
+            "seed {seed}: nothing changed"
+        );
     }
 }

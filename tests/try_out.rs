@@ -30,7 +30,9 @@ fn tried(more: &[&str], typed: &[&str]) -> (Option<i32>, String, String) {
     drop(input.write_all(format!("{}\n", typed.join("\n")).as_bytes()));
     drop(input);
     let ended = child.wait_with_output().expect("it ends");
-    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("the folder").collect();
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .collect();
     assert!(left.is_empty(), "something was kept");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (ended.status.code(), text(ended.stdout), text(ended.stderr))
@@ -39,7 +41,20 @@ fn tried(more: &[&str], typed: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn a_whole_pass_is_asked_as_of_a_person_and_keeps_nothing() {
     let typed = [
-        "1", "1", "", "2", "12", "1", "", "/why hours", "1", "/why", "7.5", "/skip", "/skip", "/send",
+        "1",
+        "1",
+        "",
+        "2",
+        "12",
+        "1",
+        "",
+        "/why hours",
+        "1",
+        "/why",
+        "7.5",
+        "/skip",
+        "/skip",
+        "/send",
     ];
     let (code, out, _) = tried(&[], &typed);
     assert_eq!(code, Some(0), "{out}");
@@ -61,12 +76,24 @@ fn a_whole_pass_is_asked_as_of_a_person_and_keeps_nothing() {
 fn it_begins_at_a_question_with_made_up_answers_before_it() {
     let (code, out, err) = tried(&["--at", "hours"], &["/why"]);
     assert_eq!(code, Some(0), "{err}");
-    let first = out.lines().find(|line| line.starts_with("Question ")).expect("a question");
+    let first = out
+        .lines()
+        .find(|line| line.starts_with("Question "))
+        .expect("a question");
     assert_eq!(first, "Question 5 of 7. Your work.");
-    assert!(out.contains("Asked, since the answer to “Do you help with teaching?” is yes."), "{out}");
-    assert!(err.contains("made-up answers stand before this question"), "{err}");
+    assert!(
+        out.contains("Asked, since the answer to “Do you help with teaching?” is yes."),
+        "{out}"
+    );
+    assert!(
+        err.contains("made-up answers stand before this question"),
+        "{err}"
+    );
     let (_, out, err) = tried(&["--at", "years"], &[]);
-    assert!(out.contains("How many years have you worked here?") && err.is_empty(), "{out}{err}");
+    assert!(
+        out.contains("How many years have you worked here?") && err.is_empty(),
+        "{out}{err}"
+    );
 }
 
 #[test]

@@ -44,7 +44,11 @@ fn conditions<'f>(form: &'f Form, spot: Spot<'f>) -> Vec<Held<'f>> {
     let outer = spot.entry.and(top.relevant.as_ref());
     let around = [section.relevant.as_ref(), outer].into_iter().flatten();
     let around = around.map(|condition| (condition, &[] as &[Question]));
-    let own = spot.question.relevant.as_ref().map(|condition| (condition, siblings));
+    let own = spot
+        .question
+        .relevant
+        .as_ref()
+        .map(|condition| (condition, siblings));
     around
         .chain(own)
         .map(|(condition, siblings)| Held {
@@ -62,15 +66,24 @@ fn reason(form: &Form, spot: Spot<'_>, conditions: &[Held<'_>]) -> Message {
     let with = |id, condition: Message| Message::with(id, [("condition", condition.into())]);
     let missed = |holds| conditions.iter().find(|held| held.holds == holds);
     if let Some(held) = missed(Some(false)) {
-        return with("form-explain-not-asked", wording(form, held).not(held.condition));
+        return with(
+            "form-explain-not-asked",
+            wording(form, held).not(held.condition),
+        );
     }
     if let Some(held) = missed(None) {
-        return with("form-explain-unknown", wording(form, held).of(held.condition));
+        return with(
+            "form-explain-unknown",
+            wording(form, held).of(held.condition),
+        );
     }
     if !Resolver::new(form).asked(spot) {
         return Message::plain("form-explain-no-offer");
     }
-    let all = conditions.iter().map(|held| wording(form, held).of(held.condition)).collect();
+    let all = conditions
+        .iter()
+        .map(|held| wording(form, held).of(held.condition))
+        .collect();
     joined("condition-and", all).map_or_else(
         || Message::plain("form-explain-everyone"),
         |condition| with("form-explain-asked", condition),
@@ -89,24 +102,36 @@ fn wording<'a>(form: &'a Form, held: &Held<'a>) -> Wording<'a> {
 
 /// What stands at the questions that the conditions look at.
 fn answers(form: &Form, path: &Path, conditions: &[Held<'_>]) -> Vec<Message> {
-    let siblings = conditions.iter().flat_map(|held| held.condition.depends_on_siblings());
+    let siblings = conditions
+        .iter()
+        .flat_map(|held| held.condition.depends_on_siblings());
     let inside = siblings.filter_map(|id| {
         let (entry, _) = path.inside.as_ref()?;
         Some(Path::nested(&path.id, *entry, id))
     });
-    let outer = conditions.iter().flat_map(|held| held.condition.depends_on());
+    let outer = conditions
+        .iter()
+        .flat_map(|held| held.condition.depends_on());
     let looked_at: BTreeSet<Path> = outer.map(|id| Path::top(id)).chain(inside).collect();
-    looked_at.iter().filter_map(|path| now(form, path)).collect()
+    looked_at
+        .iter()
+        .filter_map(|path| now(form, path))
+        .collect()
 }
 
 fn now(form: &Form, path: &Path) -> Option<Message> {
     let question = form.question(path)?;
     let answer = if form.is_asked(path) {
-        Message::Author(crate::base::language::Text::Same(form.in_words(path).join(", ")))
+        Message::Author(crate::base::language::Text::Same(
+            form.in_words(path).join(", "),
+        ))
     } else {
         Message::plain("form-explain-itself-not")
     };
-    let args = [("question", question_name(question).into()), ("answer", answer.into())];
+    let args = [
+        ("question", question_name(question).into()),
+        ("answer", answer.into()),
+    ];
     Some(Message::with("form-explain-now", args))
 }
 
@@ -167,13 +192,18 @@ relevant = "answered(name)"
 "#;
 
     fn told(form: &Form, path: &Path) -> Vec<String> {
-        form.explain(path).iter().map(|one| form.words().tell(one)).collect()
+        form.explain(path)
+            .iter()
+            .map(|one| form.words().tell(one))
+            .collect()
     }
 
     #[test]
     fn it_says_why_and_what_the_answers_are() {
         let checked = load("s.toml", SURVEY.as_bytes(), &Nothing);
-        let survey = checked.questionnaire.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        let survey = checked
+            .questionnaire
+            .unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
         let mut form = Form::new(Arc::clone(&survey), Language::new("en"), Day::EPOCH, 0);
         let (terms, end) = (Path::top("terms"), Path::top("end"));
         assert_eq!(told(&form, &terms), ["Asked of everyone."]);
@@ -187,14 +217,23 @@ relevant = "answered(name)"
         assert!(form.put_typed(&terms, "open").is_taken());
         assert_eq!(
             told(&form, &end),
-            ["Not asked, since “Terms?” is not “Fixed”.", "“Terms?” is now: Open"]
+            [
+                "Not asked, since “Terms?” is not “Fixed”.",
+                "“Terms?” is now: Open"
+            ]
         );
         assert!(form.put_typed(&terms, "fixed").is_taken());
         assert_eq!(told(&form, &end)[0], "Asked, since “Terms?” is “Fixed”.");
         assert!(form.add_entry("things").is_ok());
         let old = Path::nested("things", 0, "old");
-        assert_eq!(told(&form, &old)[0], "Not asked, since “Name?” is not answered.");
-        assert!(form.put_typed(&Path::nested("things", 0, "name"), "lathe").is_taken());
+        assert_eq!(
+            told(&form, &old)[0],
+            "Not asked, since “Name?” is not answered."
+        );
+        assert!(
+            form.put_typed(&Path::nested("things", 0, "name"), "lathe")
+                .is_taken()
+        );
         assert_eq!(
             told(&form, &old)[0],
             "Asked, since “Terms?” is “Fixed” and “Name?” is answered."

@@ -178,8 +178,15 @@ fn put(store: &mut Store, shared: &Shared<'_>, people: Vec<Person>) -> Result<()
             sealed: &left.sealed,
         })
         .collect();
-    let batch = Batch { people: &records, drafts: &saves };
-    store.submit_batch(&batch, &shared.questionnaire.canonical, shared.key_set.document())?;
+    let batch = Batch {
+        people: &records,
+        drafts: &saves,
+    };
+    store.submit_batch(
+        &batch,
+        &shared.questionnaire.canonical,
+        shared.key_set.document(),
+    )?;
     Ok(())
 }
 
@@ -220,7 +227,9 @@ fn one(shared: &Shared<'_>, person: u64, done: &mut Outcome) -> Sealed {
 
 /// Everybody in turn; `staff` says how many each department has.
 fn department(crowd: &Crowd, person: u64) -> Option<&str> {
-    let count = u64::try_from(crowd.staff.len()).ok().filter(|count| *count > 0)?;
+    let count = u64::try_from(crowd.staff.len())
+        .ok()
+        .filter(|count| *count > 0)?;
     let place = usize::try_from(person % count).ok()?;
     crowd.staff.get(place).map(String::as_str)
 }
@@ -250,7 +259,10 @@ fn send(
             done.withdrawals += 1;
         }
     }
-    Ok(Person { records, draft: None })
+    Ok(Person {
+        records,
+        draft: None,
+    })
 }
 
 fn seal(
@@ -275,12 +287,19 @@ fn leave(form: Form, seed: u64, derived: &Derived, done: &mut Outcome) -> Sealed
     let (form, page) = simulate::abandon(form, seed);
     let plaintext = Zeroizing::new(form.to_draft(page.as_deref()));
     let began = clock::moment();
-    let recipient =
-        draft::recipient(derived).map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
+    let recipient = draft::recipient(derived)
+        .map_err(|error| SaveError::Draft(draft::DraftError::Seal(error)))?;
     let sealed = draft::seal(&plaintext, &recipient).map_err(SaveError::Draft)?;
     done.sealing += began.elapsed();
     done.drafts += 1;
     let fresh = random::bytes().map_err(|_| SaveError::Random)?;
-    let left = LeftDraft { name: derived.draft, fresh, sealed };
-    Ok(Person { records: Vec::new(), draft: Some(left) })
+    let left = LeftDraft {
+        name: derived.draft,
+        fresh,
+        sealed,
+    };
+    Ok(Person {
+        records: Vec::new(),
+        draft: Some(left),
+    })
 }

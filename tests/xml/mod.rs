@@ -13,7 +13,10 @@ pub struct Element {
 
 impl Element {
     pub fn attribute(&self, key: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every element of a name in it, in order.
@@ -31,7 +34,10 @@ impl Element {
     /// All text in it.
     pub fn words(&self) -> String {
         let inner: Vec<String> = self.children.iter().map(Element::words).collect();
-        format!("{} {}", self.text, inner.join(" ")).split_whitespace().collect::<Vec<_>>().join(" ")
+        format!("{} {}", self.text, inner.join(" "))
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -40,8 +46,13 @@ const VOID: [&str; 4] = ["meta", "br", "hr", "col"];
 
 /// Reads a document; panics where it is not well formed.
 pub fn parse(text: &str) -> Element {
-    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "a control character");
-    let rest = text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap_or(text);
+    assert!(
+        text.chars().all(|c| c == '\n' || !c.is_control()),
+        "a control character"
+    );
+    let rest = text
+        .strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        .unwrap_or(text);
     let rest = rest.strip_prefix("<!DOCTYPE html>\n").unwrap_or(rest);
     let mut rest = rest.trim_start();
     let root = element(&mut rest);
@@ -50,7 +61,10 @@ pub fn parse(text: &str) -> Element {
 }
 
 fn element(rest: &mut &str) -> Element {
-    let (tag, after) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')).expect("a tag");
+    let (tag, after) = rest
+        .strip_prefix('<')
+        .and_then(|rest| rest.split_once('>'))
+        .expect("a tag");
     *rest = after;
     let is_empty = tag.ends_with('/');
     let tag = tag.trim_end_matches('/');
@@ -85,7 +99,10 @@ fn read_attributes(text: &str) -> Vec<(String, String)> {
         let (key, after) = rest.split_once("=\"").expect("a quoted attribute");
         let (value, after) = after.split_once('"').expect("a closing quote");
         assert!(!value.contains('<'), "< in an attribute");
-        assert!(found.iter().all(|(known, _)| known != key), "{key} stands twice");
+        assert!(
+            found.iter().all(|(known, _)| known != key),
+            "{key} stands twice"
+        );
         found.push((key.trim().to_owned(), plain(value)));
         rest = after.trim_start();
     }

@@ -36,7 +36,11 @@ enum Format {
 /// Writes the codebook.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = chosen(args.file.as_deref(), context)?;
-    let format = if context.json { Format::Json } else { args.format };
+    let format = if context.json {
+        Format::Json
+    } else {
+        args.format
+    };
     let written = write(format, &survey, &variables(&survey))?;
     finish(context.out.write_all(written.as_bytes()))?;
     Ok(Done::Clean)

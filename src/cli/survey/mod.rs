@@ -285,11 +285,17 @@ fn language(survey: &Questionnaire, asked: Option<&str>) -> Result<Language, Cli
     let Some(tag) = asked else {
         return Ok(survey.default_language());
     };
-    let found = survey.languages.iter().find(|language| language.as_str() == tag);
+    let found = survey
+        .languages
+        .iter()
+        .find(|language| language.as_str() == tag);
     found.cloned().ok_or_else(|| {
         let known: Vec<&str> = survey.languages.iter().map(Language::as_str).collect();
-        CliError::new(Failure::Usage, format!("this survey has no language `{}`", one_line(tag)))
-            .hint(format!("it has: {}", known.join(", ")))
+        CliError::new(
+            Failure::Usage,
+            format!("this survey has no language `{}`", one_line(tag)),
+        )
+        .hint(format!("it has: {}", known.join(", ")))
     })
 }
 

@@ -48,7 +48,11 @@ pub struct Args {
 
 fn size(word: &str) -> Result<(String, u64), String> {
     let (code, number) = word.split_once('=').ok_or("write CODE=N")?;
-    let number = number.trim().parse::<u64>().ok().filter(|number| *number <= MOST);
+    let number = number
+        .trim()
+        .parse::<u64>()
+        .ok()
+        .filter(|number| *number <= MOST);
     let number = number.ok_or_else(|| format!("`{word}`: a number from 0 to {MOST} is wanted"))?;
     Ok((code.trim().to_owned(), number))
 }
@@ -62,7 +66,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     };
     let sizes = sizes(&survey, &args.departments)?;
     let given: u64 = args.departments.iter().map(|(_, number)| number).sum();
-    let responses = args.responses.unwrap_or(if given > 0 { given } else { RESPONSES });
+    let responses = args
+        .responses
+        .unwrap_or(if given > 0 { given } else { RESPONSES });
     let crowd = Crowd {
         responses,
         seed: args.seed,
@@ -85,15 +91,15 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     tell(&survey, args.seed, &outcome, context)
 }
 
-fn sizes(
-    survey: &Questionnaire,
-    given: &[(String, u64)],
-) -> Result<Vec<(String, u64)>, CliError> {
+fn sizes(survey: &Questionnaire, given: &[(String, u64)]) -> Result<Vec<(String, u64)>, CliError> {
     let codes = codes(survey);
     if let Some((unknown, _)) = given.iter().find(|(code, _)| !codes.contains(code)) {
         let shown: Vec<&str> = codes.iter().map(String::as_str).take(NAMED).collect();
-        return Err(CliError::new(Kind::Usage, format!("there is no department `{unknown}`"))
-            .hint(format!("departments are, for example: {}", shown.join(", "))));
+        return Err(
+            CliError::new(Kind::Usage, format!("there is no department `{unknown}`")).hint(
+                format!("departments are, for example: {}", shown.join(", ")),
+            ),
+        );
     }
     if given.is_empty() {
         return Ok(codes.into_iter().zip(SIZES.into_iter().cycle()).collect());
@@ -113,9 +119,13 @@ fn codes(survey: &Questionnaire) -> Vec<String> {
 
 /// Everybody's department in an order that the seed decides, so that any part of them is a mixture.
 fn staff(sizes: &[(String, u64)], seed: u64) -> Vec<String> {
-    let everybody = sizes.iter().flat_map(|(code, number)| (0..*number).map(move |_| code.clone()));
-    let mut drawn: Vec<(u64, String)> =
-        (0..).map(|place| seed_of(!seed, place)).zip(everybody).collect();
+    let everybody = sizes
+        .iter()
+        .flat_map(|(code, number)| (0..*number).map(move |_| code.clone()));
+    let mut drawn: Vec<(u64, String)> = (0..)
+        .map(|place| seed_of(!seed, place))
+        .zip(everybody)
+        .collect();
     drawn.sort();
     drawn.into_iter().map(|(_, code)| code).collect()
 }
@@ -130,7 +140,9 @@ fn tell(
     let written = if context.json {
         writeln!(context.out, "{}", to_json(seed, outcome, &unreached))
     } else {
-        context.out.write_all(to_text(outcome, &unreached).as_bytes())
+        context
+            .out
+            .write_all(to_text(outcome, &unreached).as_bytes())
     };
     finish(written)?;
     if !context.quiet {
@@ -142,8 +154,10 @@ fn tell(
 
 fn to_json(seed: u64, outcome: &crowd::Outcome, unreached: &Unreached) -> Value {
     let by_question = |all: &[(String, Vec<String>)]| -> Value {
-        let members: Map<String, Value> =
-            all.iter().map(|(id, codes)| (id.clone(), json!(codes))).collect();
+        let members: Map<String, Value> = all
+            .iter()
+            .map(|(id, codes)| (id.clone(), json!(codes)))
+            .collect();
         Value::Object(members)
     };
     json!({
@@ -169,14 +183,25 @@ fn to_text(outcome: &crowd::Outcome, unreached: &Unreached) -> String {
         [] => "every question was asked of somebody".to_owned(),
         never => format!("never asked: {}", never.join(", ")),
     });
-    for (what, all) in [("never chosen", &unreached.choices), ("never shown", &unreached.rows)] {
-        lines.extend(all.iter().map(|(id, codes)| format!("{what} in {id}: {}", some(codes))));
+    for (what, all) in [
+        ("never chosen", &unreached.choices),
+        ("never shown", &unreached.rows),
+    ] {
+        lines.extend(
+            all.iter()
+                .map(|(id, codes)| format!("{what} in {id}: {}", some(codes))),
+        );
     }
     lines.join("\n") + "\n"
 }
 
 fn some(codes: &[String]) -> String {
-    let named = codes.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let named = codes
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     match codes.len().saturating_sub(NAMED) {
         0 => named,
         more => format!("{named} and {more} more"),

@@ -40,7 +40,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let language = language(&survey, args.lang.as_deref())?;
     let begun = begin(&survey, &language, args.at.as_deref())?;
     if begun.made_up {
-        let words = "made-up answers stand before this question, since it would not be asked otherwise";
+        let words =
+            "made-up answers stand before this question, since it would not be asked otherwise";
         writeln!(context.err, "{words}").map_err(CliError::output)?;
     }
     line_by_line(begun, context)
@@ -62,7 +63,11 @@ fn begin(
     let today = clock::today();
     let form = Form::new(Arc::clone(survey), language.clone(), today, seed()?);
     let Some(id) = at else {
-        return Ok(Begun { form, page: None, made_up: false });
+        return Ok(Begun {
+            form,
+            page: None,
+            made_up: false,
+        });
     };
     if survey.question(id).is_none() {
         return Err(CliError::new(Kind::Usage, format!("there is no question `{id}`"))
@@ -70,12 +75,20 @@ fn begin(
     }
     let page = Some(id.to_owned());
     if form.pages().iter().any(|page| page == id) {
-        return Ok(Begun { form, page, made_up: false });
+        return Ok(Begun {
+            form,
+            page,
+            made_up: false,
+        });
     }
     let form = reach(survey, id, today).ok_or_else(|| unreached(&form, id))?;
     let mut form = form;
     form.set_language(language.clone());
-    Ok(Begun { form, page, made_up: true })
+    Ok(Begun {
+        form,
+        page,
+        made_up: true,
+    })
 }
 
 /// The answers of a made-up person who is asked a question, up to that question.
@@ -93,13 +106,19 @@ fn reach(survey: &Arc<Questionnaire>, id: &str, today: Day) -> Option<Form> {
 
 fn unreached(form: &Form, id: &str) -> CliError {
     let reasons = form.explain(&Path::top(id));
-    let told: Vec<String> = reasons.iter().map(|reason| form.words().tell(reason)).collect();
+    let told: Vec<String> = reasons
+        .iter()
+        .map(|reason| form.words().tell(reason))
+        .collect();
     let message = format!("of {LOOKED_THROUGH} made-up people nobody was asked `{id}`");
-    told.into_iter().fold(CliError::new(Kind::Usage, message), CliError::hint)
+    told.into_iter()
+        .fold(CliError::new(Kind::Usage, message), CliError::hint)
 }
 
 fn seed() -> Result<u64, CliError> {
-    random::bytes().map(u64::from_le_bytes).map_err(|error| no_random(&error))
+    random::bytes()
+        .map(u64::from_le_bytes)
+        .map_err(|error| no_random(&error))
 }
 
 fn no_random(error: &getrandom::Error) -> CliError {
@@ -120,7 +139,10 @@ impl PlainKeeper for Nowhere {
     }
 
     fn submit(&mut self, _: &Form) -> Result<Receipt, String> {
-        Ok(Receipt { day: self.today, leaf: "trial".to_owned() })
+        Ok(Receipt {
+            day: self.today,
+            leaf: "trial".to_owned(),
+        })
     }
 }
 
@@ -131,9 +153,16 @@ fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
         None => Beginning::New,
         page => Beginning::Resumed(page),
     };
-    let start = Start { words: code.words(), place: None, reason: None, beginning };
+    let start = Start {
+        words: code.words(),
+        place: None,
+        reason: None,
+        beginning,
+    };
     let mut form = begun.form;
-    let mut keeper = Nowhere { today: clock::today() };
+    let mut keeper = Nowhere {
+        today: clock::today(),
+    };
     let mut input = std::io::stdin().lock();
     let ended = plain::try_out(&mut form, &start, &mut input, context.out, &mut keeper);
     let told = match ended.map_err(CliError::output)? {

@@ -49,7 +49,11 @@ pub(super) struct Person {
 impl Person {
     /// A number that people of one department have in common about a thing.
     fn habit(&self, question: &str, code: &str) -> u64 {
-        mark(&[self.department.as_deref().unwrap_or_default(), question, code])
+        mark(&[
+            self.department.as_deref().unwrap_or_default(),
+            question,
+            code,
+        ])
     }
 
     /// How far the department's habit moves a rating of a thing.
@@ -102,9 +106,12 @@ pub(super) fn draw(
         }
         Kind::Scale { points } => point(points, person.level, dice).map(Value::Integer),
         Kind::Matrix(matrix) => Some(table(form, path, matrix, person, dice)),
-        Kind::Allocation { total, step, .. } => {
-            Some(Value::Rows(shares(&offered(form, path), *total, *step, dice)))
-        }
+        Kind::Allocation { total, step, .. } => Some(Value::Rows(shares(
+            &offered(form, path),
+            *total,
+            *step,
+            dice,
+        ))),
         Kind::Rank { max, .. } => {
             let offered = offered(form, path);
             let mut chosen = several(&by_reference(&offered), Some(1), *max, dice);
@@ -172,7 +179,10 @@ fn chosen(choice: &Choice, dice: &mut Dice) -> Chosen {
 /// What is offered, without a copy of it.
 fn offered(form: &Form, path: &Path) -> Arc<[Choice]> {
     let resolver = Resolver::new(form);
-    form.spot(path).map_or_else(|| Arc::new([]) as Arc<[Choice]>, |spot| resolver.offered(spot))
+    form.spot(path).map_or_else(
+        || Arc::new([]) as Arc<[Choice]>,
+        |spot| resolver.offered(spot),
+    )
 }
 
 fn by_reference(choices: &[Choice]) -> Vec<&Choice> {
@@ -191,22 +201,35 @@ fn one_of(form: &Form, path: &Path, person: &Person, dice: &mut Dice) -> Option<
 
 /// Whether what is chosen here decides who sees other answers.
 fn is_release(form: &Form, id: &str) -> bool {
-    let mut releases = form.questionnaire().questions().flat_map(|question| &question.audience);
-    releases.any(|release| release.when.as_ref().is_some_and(|when| when.depends_on().contains(id)))
+    let mut releases = form
+        .questionnaire()
+        .questions()
+        .flat_map(|question| &question.audience);
+    releases.any(|release| {
+        release
+            .when
+            .as_ref()
+            .is_some_and(|when| when.depends_on().contains(id))
+    })
 }
 
 /// What a person releases: each thing by itself, the later ones less often; nothing at all is said as such.
 fn released(choices: &[Choice], max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
     let (alone, others): (Vec<&Choice>, Vec<&Choice>) =
         choices.iter().partition(|choice| choice.exclusive);
-    let rates = SHARED.into_iter().chain(std::iter::repeat(SHARED[SHARED.len() - 1]));
+    let rates = SHARED
+        .into_iter()
+        .chain(std::iter::repeat(SHARED[SHARED.len() - 1]));
     let mut taken: Vec<Chosen> = Vec::new();
     for (choice, rate) in others.into_iter().zip(rates) {
         if dice.percent(rate) {
             taken.push(chosen(choice, dice));
         }
     }
-    taken.truncate(max.and_then(|max| usize::try_from(max).ok()).unwrap_or(usize::MAX));
+    taken.truncate(
+        max.and_then(|max| usize::try_from(max).ok())
+            .unwrap_or(usize::MAX),
+    );
     if taken.is_empty()
         && let Some(none) = alone.first()
     {
@@ -225,7 +248,12 @@ fn by_habit<'c>(choices: &'c [Choice], question: &str, person: &Person) -> Vec<&
 }
 
 /// Several choices, the first ones more often; now and then the one that excludes all others.
-fn several(choices: &[&Choice], min: Option<u32>, max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
+fn several(
+    choices: &[&Choice],
+    min: Option<u32>,
+    max: Option<u32>,
+    dice: &mut Dice,
+) -> Vec<Chosen> {
     let (alone, others): (Vec<&Choice>, Vec<&Choice>) =
         choices.iter().copied().partition(|choice| choice.exclusive);
     if (others.is_empty() || dice.percent(ALONE))
@@ -283,7 +311,12 @@ fn cell(cells: &Cells, level: i64, dice: &mut Dice) -> Option<Value> {
             let choice = dice.pick_early(columns(cells))?;
             Some(Value::Choice(chosen(choice, dice)))
         }
-        Cells::Multiple(choices) => Some(Value::Choices(several(&by_reference(choices), None, None, dice))),
+        Cells::Multiple(choices) => Some(Value::Choices(several(
+            &by_reference(choices),
+            None,
+            None,
+            dice,
+        ))),
         Cells::Scale(points) => point(points, level, dice).map(Value::Integer),
         Cells::Integer(range) => Some(Value::Integer(integer(range, dice))),
         Cells::Decimal(range) => Some(Value::Decimal(decimal(range, dice))),

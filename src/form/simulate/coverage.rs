@@ -37,7 +37,10 @@ impl Coverage {
     /// Takes in what was reached elsewhere.
     pub fn merge(&mut self, other: Self) {
         self.asked.extend(other.asked);
-        for (mine, theirs) in [(&mut self.taken, other.taken), (&mut self.shown, other.shown)] {
+        for (mine, theirs) in [
+            (&mut self.taken, other.taken),
+            (&mut self.shown, other.shown),
+        ] {
             for (id, codes) in theirs {
                 mine.entry(id).or_default().extend(codes);
             }
@@ -71,7 +74,9 @@ impl Coverage {
         match value {
             Some(Value::Choice(chosen)) => add(&mut self.taken, id, &chosen.code),
             Some(Value::Choices(chosen)) => {
-                chosen.iter().for_each(|one| add(&mut self.taken, id, &one.code));
+                chosen
+                    .iter()
+                    .for_each(|one| add(&mut self.taken, id, &one.code));
             }
             Some(Value::Integer(number)) => add(&mut self.taken, id, &number.to_string()),
             Some(Value::YesNo(truth)) => add(&mut self.taken, id, &truth.to_string()),
@@ -97,9 +102,13 @@ impl Coverage {
             return;
         }
         let choices = left(self.taken.get(id), options(survey, &question.kind));
-        found.choices.extend((!choices.is_empty()).then(|| (id.to_owned(), choices)));
+        found
+            .choices
+            .extend((!choices.is_empty()).then(|| (id.to_owned(), choices)));
         let rows = left(self.shown.get(id), rows(survey, &question.kind));
-        found.rows.extend((!rows.is_empty()).then(|| (id.to_owned(), rows)));
+        found
+            .rows
+            .extend((!rows.is_empty()).then(|| (id.to_owned(), rows)));
         if let Kind::Repeat(repeat) = &question.kind {
             for nested in &repeat.questions {
                 self.look(survey, nested, &format!("{id}.{}", nested.id), found);
@@ -128,9 +137,10 @@ fn options(survey: &Questionnaire, kind: &Kind) -> Vec<String> {
         Kind::Single(choices)
         | Kind::Lookup(choices)
         | Kind::Multiple { choices, .. }
-        | Kind::Rank { choices, .. } => {
-            survey.all_choices(choices).map(|one| one.code.clone()).collect()
-        }
+        | Kind::Rank { choices, .. } => survey
+            .all_choices(choices)
+            .map(|one| one.code.clone())
+            .collect(),
         Kind::Scale { points } => codes(points),
         Kind::YesNo => vec!["true".to_owned(), "false".to_owned()],
         Kind::Matrix(matrix) => match &matrix.cells {
@@ -151,9 +161,10 @@ fn rows(survey: &Questionnaire, kind: &Kind) -> Vec<String> {
             let rows = survey.rows(matrix).into_iter().filter(|row| !row.exclusive);
             rows.map(|row| row.code.clone()).collect()
         }
-        Kind::Allocation { rows, .. } => {
-            survey.all_choices(rows).map(|row| row.code.clone()).collect()
-        }
+        Kind::Allocation { rows, .. } => survey
+            .all_choices(rows)
+            .map(|row| row.code.clone())
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -82,7 +82,10 @@ impl Dice {
             let (a, b) = (self.index(last), self.index(last));
             taken.push(places.remove(a.min(b)));
         }
-        taken.into_iter().filter_map(|place| things.get(place).cloned()).collect()
+        taken
+            .into_iter()
+            .filter_map(|place| things.get(place).cloned())
+            .collect()
     }
 
     fn index(&mut self, last: usize) -> usize {

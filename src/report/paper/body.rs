@@ -40,12 +40,18 @@ impl<'q> Desk<'q> {
             Kind::Single(choices) => self.one_of(choices, MOST_TICKS),
             Kind::Lookup(choices) => self.one_of(choices, MOST_LOOKUP_TICKS),
             Kind::Multiple { choices, min, max } => self.some_of(choices, *min, *max),
-            Kind::Scale { points } => {
-                (self.say("paper-one"), Body::Ticks(points.iter().map(|one| self.tick(one)).collect()))
-            }
+            Kind::Scale { points } => (
+                self.say("paper-one"),
+                Body::Ticks(points.iter().map(|one| self.tick(one)).collect()),
+            ),
             Kind::Rank { choices, max } => self.rank(choices, *max),
-            Kind::Allocation { rows, total, unit, .. } => {
-                let unit = unit.as_ref().map(|unit| self.text(unit)).unwrap_or_default();
+            Kind::Allocation {
+                rows, total, unit, ..
+            } => {
+                let unit = unit
+                    .as_ref()
+                    .map(|unit| self.text(unit))
+                    .unwrap_or_default();
                 self.allocation(rows, *total, &unit)
             }
             Kind::Matrix(matrix) => self.matrix(matrix),
@@ -53,8 +59,12 @@ impl<'q> Desk<'q> {
             Kind::Month => (self.say("paper-month"), Body::Line(String::new())),
             Kind::Repeat(repeat) => {
                 let most = repeat.max.clamp(1, BLANK_ENTRIES);
-                let told = self.words.say_with("paper-entries", [("most", most.into())]);
-                let entries = (1..=most).map(|at| self.entry(at, &repeat.questions, number)).collect();
+                let told = self
+                    .words
+                    .say_with("paper-entries", [("most", most.into())]);
+                let entries = (1..=most)
+                    .map(|at| self.entry(at, &repeat.questions, number))
+                    .collect();
                 (vec![told], Body::Entries(entries))
             }
         }
@@ -65,17 +75,25 @@ impl<'q> Desk<'q> {
     }
 
     fn yes_no(&self) -> Vec<Tick> {
-        vec![tick("true", self.words.say("form-yes")), tick("false", self.words.say("form-no"))]
+        vec![
+            tick("true", self.words.say("form-yes")),
+            tick("false", self.words.say("form-no")),
+        ]
     }
 
     fn tick(&self, choice: &Choice) -> Tick {
         let specify = choice.specify.then(|| self.words.say("paper-specify"));
-        Tick { specify, ..tick(&choice.code, self.text(&choice.label)) }
+        Tick {
+            specify,
+            ..tick(&choice.code, self.text(&choice.label))
+        }
     }
 
     fn entry(&mut self, at: u32, questions: &'q [Question], number: &str) -> (String, Vec<Item>) {
         let heading = self.words.say_with("paper-entry", [("number", at.into())]);
-        let shown = questions.iter().filter(|one| !matches!(one.kind, Kind::Computed { .. }));
+        let shown = questions
+            .iter()
+            .filter(|one| !matches!(one.kind, Kind::Computed { .. }));
         let items = shown.zip('a'..).map(|(question, letter)| {
             let own = (!matches!(question.kind, Kind::Note)).then(|| format!("{number}{letter}"));
             self.bare(question, own, questions)
@@ -88,7 +106,10 @@ impl<'q> Desk<'q> {
         let filter = self.filter(choices);
         if all.len() <= most {
             let lines = [self.say("paper-one"), filter].concat();
-            return (lines, Body::Ticks(all.into_iter().map(|one| self.tick(one)).collect()));
+            return (
+                lines,
+                Body::Ticks(all.into_iter().map(|one| self.tick(one)).collect()),
+            );
         }
         let told = self.list(choices, &all);
         ([vec![told], filter].concat(), Body::Line(String::new()))
@@ -118,28 +139,39 @@ impl<'q> Desk<'q> {
             lines.push(self.list(choices, &all));
             return (lines, Body::Lines(TEXT_LINES));
         }
-        (lines, Body::Ticks(all.into_iter().map(|one| self.tick(one)).collect()))
+        (
+            lines,
+            Body::Ticks(all.into_iter().map(|one| self.tick(one)).collect()),
+        )
     }
 
     /// Prints a list at the end, once, and says where it stands.
     fn list(&mut self, choices: &Choices, all: &[&Choice]) -> String {
         let name = choices.list.clone().unwrap_or_default();
-        let known = self.lists.iter().position(|page| page.title.ends_with(&format!(": {name}")));
+        let known = self
+            .lists
+            .iter()
+            .position(|page| page.title.ends_with(&format!(": {name}")));
         let at = known.unwrap_or(self.lists.len());
         let letter = letter(at);
         if known.is_none() {
             let args = [("letter", letter.clone().into()), ("title", name.into())];
             let is_long = all.len() > LONGEST_LIST;
-            let instead = is_long
-                .then(|| self.words.say_with("paper-list-long", [("count", all.len().into())]));
+            let instead = is_long.then(|| {
+                self.words
+                    .say_with("paper-list-long", [("count", all.len().into())])
+            });
             let entries = all.iter().filter(|_| !is_long);
             self.lists.push(ListPage {
                 title: self.words.say_with("paper-list-title", args),
-                entries: entries.map(|one| (self.text(&one.label), one.code.clone())).collect(),
+                entries: entries
+                    .map(|one| (self.text(&one.label), one.code.clone()))
+                    .collect(),
                 instead,
             });
         }
-        self.words.say_with("paper-list", [("letter", letter.into())])
+        self.words
+            .say_with("paper-list", [("letter", letter.into())])
     }
 
     fn filter(&self, choices: &Choices) -> Vec<String> {
@@ -159,7 +191,10 @@ impl<'q> Desk<'q> {
             None => self.words.say("paper-rank"),
         };
         let table = self.numbers_table(choices, "paper-place", None);
-        ([vec![told], self.filter(choices)].concat(), Body::Table(table))
+        (
+            [vec![told], self.filter(choices)].concat(),
+            Body::Table(table),
+        )
     }
 
     fn allocation(&self, rows: &Choices, total: i64, unit: &str) -> (Vec<String>, Body) {
@@ -171,12 +206,20 @@ impl<'q> Desk<'q> {
     }
 
     fn numbers_table(&self, rows: &Choices, head: &'static str, total: Option<String>) -> Table {
-        let rows = self.survey.all_choices(rows).map(|one| self.row(one)).collect();
+        let rows = self
+            .survey
+            .all_choices(rows)
+            .map(|one| self.row(one))
+            .collect();
         Table {
             corner: self.words.say("paper-row"),
             columns: vec![(self.words.say(head), None)],
             cell: Cell::Space,
-            groups: vec![Group { label: None, done: None, rows }],
+            groups: vec![Group {
+                label: None,
+                done: None,
+                rows,
+            }],
             total,
         }
     }
@@ -194,7 +237,10 @@ impl<'q> Desk<'q> {
         let mut lines = self.say(told);
         lines.extend(matrix.closable.then(|| self.words.say("paper-closable")));
         let rows = self.survey.rows(matrix);
-        let source = matrix.rows_from.as_deref().and_then(|id| self.survey.question(id));
+        let source = matrix
+            .rows_from
+            .as_deref()
+            .and_then(|id| self.survey.question(id));
         let is_derived = source.is_some() && rows.len() > MOST_DERIVED_ROWS;
         lines.extend(source.map(|source| {
             let id = match &source.kind {
@@ -202,17 +248,28 @@ impl<'q> Desk<'q> {
                 Kind::Matrix(_) => "paper-rows-same",
                 _ => "paper-rows-chosen",
             };
-            self.words.say_with(id, [("question", self.name(source).into())])
+            self.words
+                .say_with(id, [("question", self.name(source).into())])
         }));
         lines.extend(self.filter(&matrix.rows));
         let groups = if is_derived {
             let blank = (String::new(), String::new());
-            vec![Group { label: None, done: None, rows: vec![blank; BLANK_ROWS] }]
+            vec![Group {
+                label: None,
+                done: None,
+                rows: vec![blank; BLANK_ROWS],
+            }]
         } else {
             self.groups(matrix, &rows)
         };
         let corner = self.words.say("paper-row");
-        let table = Table { corner, columns: self.columns(&matrix.cells), cell, groups, total: None };
+        let table = Table {
+            corner,
+            columns: self.columns(&matrix.cells),
+            cell,
+            groups,
+            total: None,
+        };
         (lines, Body::Table(table))
     }
 
@@ -232,9 +289,16 @@ impl<'q> Desk<'q> {
     fn groups(&self, matrix: &Matrix, rows: &[&Choice]) -> Vec<Group> {
         let Some(column) = &matrix.groups else {
             let rows = rows.iter().map(|row| self.row(row)).collect();
-            return vec![Group { label: None, done: None, rows }];
+            return vec![Group {
+                label: None,
+                done: None,
+                rows,
+            }];
         };
-        let list = matrix.group_list.as_ref().and_then(|name| self.survey.lists.get(name));
+        let list = matrix
+            .group_list
+            .as_ref()
+            .and_then(|name| self.survey.lists.get(name));
         let mut groups: Vec<(String, Group)> = Vec::new();
         for row in rows {
             let code = row.columns.get(column).cloned().unwrap_or_default();
@@ -245,7 +309,11 @@ impl<'q> Desk<'q> {
             let entry = list.and_then(|list| list.get(&code));
             let label = entry.map_or_else(|| code.clone(), |entry| self.text(&entry.label));
             let done = matrix.closable.then(|| self.words.say("paper-group-done"));
-            let group = Group { label: Some(label), done, rows: vec![self.row(row)] };
+            let group = Group {
+                label: Some(label),
+                done,
+                rows: vec![self.row(row)],
+            };
             groups.push((code, group));
         }
         groups.into_iter().map(|(_, group)| group).collect()
@@ -253,7 +321,11 @@ impl<'q> Desk<'q> {
 }
 
 fn tick(code: &str, label: String) -> Tick {
-    Tick { code: code.to_owned(), label, specify: None }
+    Tick {
+        code: code.to_owned(),
+        label,
+        specify: None,
+    }
 }
 
 /// A, B, … Z, A2, B2, …
@@ -280,5 +352,11 @@ fn bounds(kind: &Kind, range: &Range) -> Message {
     let bound = |bound: Option<rust_decimal::Decimal>| {
         bound.map_or_else(String::new, |bound| bound.normalize().to_string())
     };
-    Message::with(id, [("min", bound(range.min).into()), ("max", bound(range.max).into())])
+    Message::with(
+        id,
+        [
+            ("min", bound(range.min).into()),
+            ("max", bound(range.max).into()),
+        ],
+    )
 }

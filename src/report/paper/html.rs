@@ -60,7 +60,10 @@ pub fn write(paper: &Paper) -> String {
     }
     if !paper.notice.is_empty() {
         page.put("<section class=\"notice\">\n");
-        paper.notice.iter().for_each(|line| page.paragraph("", line));
+        paper
+            .notice
+            .iter()
+            .for_each(|line| page.paragraph("", line));
         page.put("</section>\n");
     }
     page.paragraph("", &paper.how);
@@ -92,7 +95,9 @@ impl Page {
         let (language, title) = (escape(&paper.language), escape(&paper.title));
         let style = format!("\n{STYLE}");
         let hash = STANDARD.encode(Sha256::digest(&style));
-        self.write(format_args!("<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n"));
+        self.write(format_args!(
+            "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n"
+        ));
         self.put("<meta charset=\"utf-8\">\n");
         self.write(format_args!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; \
@@ -100,7 +105,9 @@ impl Page {
         ));
         self.put("<meta name=\"viewport\" content=\"width=device-width\">\n");
         self.put("<meta name=\"robots\" content=\"noindex\">\n");
-        self.write(format_args!("<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"));
+        self.write(format_args!(
+            "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        ));
         self.write(format_args!("<h1>{title}</h1>\n"));
     }
 
@@ -120,7 +127,10 @@ impl Page {
     }
 
     fn part(&mut self, part: &Part) {
-        self.write(format_args!("<section>\n<h2>{}</h2>\n", escape(&part.title)));
+        self.write(format_args!(
+            "<section>\n<h2>{}</h2>\n",
+            escape(&part.title)
+        ));
         self.maybe("only", part.only_if.as_deref());
         self.maybe("", part.intro.as_deref());
         part.items.iter().for_each(|item| self.item(item));
@@ -128,14 +138,21 @@ impl Page {
     }
 
     fn item(&mut self, item: &Item) {
-        let class = if is_short(&item.body) { "question short" } else { "question" };
+        let class = if is_short(&item.body) {
+            "question short"
+        } else {
+            "question"
+        };
         self.write(format_args!("<div class=\"{class}\">\n"));
         self.maybe("only", item.only_if.as_deref());
         let label = escape(&item.label);
         match &item.number {
             Some(number) => {
                 let number = escape(number);
-                self.write(format_args!("<h3>{number}. {label} {}</h3>\n", code(&item.id)));
+                self.write(format_args!(
+                    "<h3>{number}. {label} {}</h3>\n",
+                    code(&item.id)
+                ));
             }
             None => self.write(format_args!("<p>{label}</p>\n")),
         }
@@ -157,7 +174,10 @@ impl Page {
             Body::Nothing => {}
             Body::Line(unit) if unit.is_empty() => self.put("<span class=\"line\"></span>\n"),
             Body::Line(unit) => {
-                self.write(format_args!("<p><span class=\"unit\"></span>{}</p>\n", escape(unit)));
+                self.write(format_args!(
+                    "<p><span class=\"unit\"></span>{}</p>\n",
+                    escape(unit)
+                ));
             }
             Body::Lines(count) => {
                 (0..*count).for_each(|_| self.put("<span class=\"line\"></span>\n"));
@@ -166,7 +186,10 @@ impl Page {
             Body::Table(table) => self.table(table),
             Body::Entries(entries) => {
                 for (heading, items) in entries {
-                    self.write(format_args!("<div class=\"entry\">\n<p>{}</p>\n", escape(heading)));
+                    self.write(format_args!(
+                        "<div class=\"entry\">\n<p>{}</p>\n",
+                        escape(heading)
+                    ));
                     items.iter().for_each(|item| self.item(item));
                     self.put("</div>\n");
                 }
@@ -177,9 +200,16 @@ impl Page {
     fn ticks(&mut self, ticks: &[Tick]) {
         self.put("<ul>\n");
         for tick in ticks {
-            self.write(format_args!("<li>{BOX}{} {}", escape(&tick.label), code(&tick.code)));
+            self.write(format_args!(
+                "<li>{BOX}{} {}",
+                escape(&tick.label),
+                code(&tick.code)
+            ));
             if let Some(specify) = &tick.specify {
-                self.write(format_args!(" {} <span class=\"fill\"></span>", escape(specify)));
+                self.write(format_args!(
+                    " {} <span class=\"fill\"></span>",
+                    escape(specify)
+                ));
             }
             self.put("</li>\n");
         }
@@ -193,10 +223,16 @@ impl Page {
         ));
         for (label, own) in &table.columns {
             let own = own.as_deref().map(code).unwrap_or_default();
-            self.write(format_args!("<th scope=\"col\">{} {own}</th>", escape(label)));
+            self.write(format_args!(
+                "<th scope=\"col\">{} {own}</th>",
+                escape(label)
+            ));
         }
         self.put("</tr>\n</thead>\n");
-        table.groups.iter().for_each(|group| self.group(table, group));
+        table
+            .groups
+            .iter()
+            .for_each(|group| self.group(table, group));
         if let Some(total) = &table.total {
             let total = escape(total);
             self.write(format_args!("<tfoot>\n<tr><th scope=\"row\">{total}</th>"));
@@ -217,8 +253,15 @@ impl Page {
             self.write(format_args!("<tr>{head}</tr>\n"));
         }
         for (label, own) in &group.rows {
-            let own = if own.is_empty() { String::new() } else { code(own) };
-            self.write(format_args!("<tr><th scope=\"row\">{} {own}</th>", escape(label)));
+            let own = if own.is_empty() {
+                String::new()
+            } else {
+                code(own)
+            };
+            self.write(format_args!(
+                "<tr><th scope=\"row\">{} {own}</th>",
+                escape(label)
+            ));
             self.cells(table);
             self.put("</tr>\n");
         }
@@ -234,7 +277,10 @@ impl Page {
     }
 
     fn list(&mut self, list: &ListPage) {
-        self.write(format_args!("<section>\n<h2>{}</h2>\n", escape(&list.title)));
+        self.write(format_args!(
+            "<section>\n<h2>{}</h2>\n",
+            escape(&list.title)
+        ));
         self.maybe("", list.instead.as_deref());
         if !list.entries.is_empty() {
             self.put("<ul class=\"list\">\n");
@@ -254,7 +300,14 @@ fn code(code: &str) -> String {
 /// What fits a page stays on one.
 fn is_short(body: &Body) -> bool {
     match body {
-        Body::Table(table) => table.groups.iter().map(|group| group.rows.len()).sum::<usize>() <= 15,
+        Body::Table(table) => {
+            table
+                .groups
+                .iter()
+                .map(|group| group.rows.len())
+                .sum::<usize>()
+                <= 15
+        }
         Body::Ticks(ticks) => ticks.len() <= 20,
         Body::Entries(_) => false,
         Body::Nothing | Body::Line(_) | Body::Lines(_) => true,

@@ -16,8 +16,8 @@ use crate::survey::Questionnaire;
 use crate::survey::codebook::question_name;
 use crate::survey::expression::Expression;
 use crate::survey::expression::wording::Wording;
-use crate::survey::piping::{Piece, pieces};
 use crate::survey::model::{Kind, Question, Required, Section};
+use crate::survey::piping::{Piece, pieces};
 
 pub use html::write as to_html;
 pub use text::write as to_text;
@@ -126,10 +126,22 @@ pub fn lay_out(survey: &Questionnaire, language: &Language) -> Paper {
         numbers: numbers(survey),
         lists: Vec::new(),
     };
-    let sections =
-        survey.sections.iter().enumerate().map(|(at, section)| desk.section(at, section)).collect();
-    let fingerprint: String = survey.fingerprint.to_string().chars().take(FINGERPRINT).collect();
-    let version = [("survey", survey.id.as_str().into()), ("fingerprint", fingerprint.into())];
+    let sections = survey
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(at, section)| desk.section(at, section))
+        .collect();
+    let fingerprint: String = survey
+        .fingerprint
+        .to_string()
+        .chars()
+        .take(FINGERPRINT)
+        .collect();
+    let version = [
+        ("survey", survey.id.as_str().into()),
+        ("fingerprint", fingerprint.into()),
+    ];
     Paper {
         language: language.to_string(),
         title: desk.text(&survey.title),
@@ -146,7 +158,10 @@ pub fn lay_out(survey: &Questionnaire, language: &Language) -> Paper {
 /// A number for every question that can be asked, whatever is answered.
 fn numbers(survey: &Questionnaire) -> HashMap<String, usize> {
     let asked = survey.questions().filter(|question| is_asked(question));
-    asked.enumerate().map(|(at, question)| (question.id.clone(), at + 1)).collect()
+    asked
+        .enumerate()
+        .map(|(at, question)| (question.id.clone(), at + 1))
+        .collect()
 }
 
 const fn is_asked(question: &Question) -> bool {
@@ -177,7 +192,8 @@ impl<'q> Desk<'q> {
                     || Message::Author(Text::same(id)),
                     |question| self.name(question),
                 );
-                self.words.say_with("paper-piped", [("question", name.into())])
+                self.words
+                    .say_with("paper-piped", [("question", name.into())])
             }
         };
         pieces(words).into_iter().map(piece).collect()
@@ -186,7 +202,11 @@ impl<'q> Desk<'q> {
     /// A text's paragraphs.
     fn paragraphs(&self, text: &Text) -> Vec<String> {
         let words = sanitise(&self.unpiped(text));
-        words.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+        words
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect()
     }
 
     fn about(&self) -> Vec<String> {
@@ -201,24 +221,41 @@ impl<'q> Desk<'q> {
 
     fn notice(&self) -> Vec<String> {
         let privacy = &self.survey.privacy;
-        let mut notice = privacy.notice.as_ref().map(|text| self.paragraphs(text)).unwrap_or_default();
+        let mut notice = privacy
+            .notice
+            .as_ref()
+            .map(|text| self.paragraphs(text))
+            .unwrap_or_default();
         notice.extend(privacy.contact.as_ref().map(|contact| {
-            self.words.say_with("paper-contact", [("contact", self.text(contact).into())])
+            self.words
+                .say_with("paper-contact", [("contact", self.text(contact).into())])
         }));
         notice
     }
 
     fn section(&mut self, at: usize, section: &'q Section) -> Part {
-        let args = [("number", (at + 1).into()), ("title", section.title.clone().into())];
+        let args = [
+            ("number", (at + 1).into()),
+            ("title", section.title.clone().into()),
+        ];
         let title = one_line(&self.words.say_with("paper-section", args));
         let only_if = section.relevant.as_ref().map(|relevant| {
             let condition = self.condition(relevant, &[]);
-            self.words.say_with("paper-only-section", [("condition", condition.into())])
+            self.words
+                .say_with("paper-only-section", [("condition", condition.into())])
         });
-        let shown = section.questions.iter().filter(|one| !matches!(one.kind, Kind::Computed { .. }));
+        let shown = section
+            .questions
+            .iter()
+            .filter(|one| !matches!(one.kind, Kind::Computed { .. }));
         let items = shown.map(|question| self.item(question)).collect();
         let intro = section.intro.as_ref().map(|intro| self.text(intro));
-        Part { title, intro, only_if, items }
+        Part {
+            title,
+            intro,
+            only_if,
+            items,
+        }
     }
 
     fn item(&mut self, question: &'q Question) -> Item {
@@ -229,10 +266,16 @@ impl<'q> Desk<'q> {
     }
 
     /// A question without its skips; `siblings` are those of its repeat.
-    fn bare(&mut self, question: &'q Question, number: Option<String>, siblings: &'q [Question]) -> Item {
+    fn bare(
+        &mut self,
+        question: &'q Question,
+        number: Option<String>,
+        siblings: &'q [Question],
+    ) -> Item {
         let only_if = question.relevant.as_ref().map(|relevant| {
             let condition = self.condition(relevant, siblings);
-            self.words.say_with("paper-only", [("condition", condition.into())])
+            self.words
+                .say_with("paper-only", [("condition", condition.into())])
         });
         let mut lines: Vec<String> = question.hint.iter().map(|hint| self.text(hint)).collect();
         lines.extend(self.need(question, siblings));
@@ -247,7 +290,11 @@ impl<'q> Desk<'q> {
             only_if,
             lines,
             body,
-            ways: question.missing.iter().filter_map(|kind| self.way(*kind)).collect(),
+            ways: question
+                .missing
+                .iter()
+                .filter_map(|kind| self.way(*kind))
+                .collect(),
             skips: Vec::new(),
         }
     }
@@ -257,7 +304,10 @@ impl<'q> Desk<'q> {
             Required::No if is_asked(question) => Some(self.words.say("paper-optional")),
             Required::When(condition) => {
                 let condition = self.condition(condition, siblings);
-                Some(self.words.say_with("paper-needed-if", [("condition", condition.into())]))
+                Some(
+                    self.words
+                        .say_with("paper-needed-if", [("condition", condition.into())]),
+                )
             }
             _ => None,
         }
@@ -269,12 +319,17 @@ impl<'q> Desk<'q> {
             Missing::PreferNot => "form-missing-prefer-not",
             _ => return None,
         };
-        Some(Tick { code: kind.code().to_owned(), label: self.words.say(words), specify: None })
+        Some(Tick {
+            code: kind.code().to_owned(),
+            label: self.words.say(words),
+            specify: None,
+        })
     }
 
     /// A condition, with questions called by their numbers.
     fn condition(&self, condition: &Expression, siblings: &[Question]) -> Message {
-        self.wording(siblings, &|question| self.name(question)).of(condition)
+        self.wording(siblings, &|question| self.name(question))
+            .of(condition)
     }
 
     fn wording<'a>(
@@ -282,7 +337,13 @@ impl<'q> Desk<'q> {
         siblings: &'a [Question],
         name: &'a dyn Fn(&Question) -> Message,
     ) -> Wording<'a> {
-        Wording { survey: self.survey, siblings, entry: None, bound: None, name }
+        Wording {
+            survey: self.survey,
+            siblings,
+            entry: None,
+            bound: None,
+            name,
+        }
     }
 
     fn name(&self, question: &Question) -> Message {

@@ -9,8 +9,11 @@ use super::Desk;
 impl Desk<'_> {
     /// "If …, go on with question 12. If not, go to question 14."
     pub(super) fn skips(&self, question: &Question) -> Vec<String> {
-        let order: Vec<&Question> =
-            self.survey.questions().filter(|one| self.numbers.contains_key(&one.id)).collect();
+        let order: Vec<&Question> = self
+            .survey
+            .questions()
+            .filter(|one| self.numbers.contains_key(&one.id))
+            .collect();
         let Some(at) = order.iter().position(|one| one.id == question.id) else {
             return Vec::new();
         };
@@ -23,7 +26,9 @@ impl Desk<'_> {
             return Vec::new();
         };
         let is_skipped = |one: &&&Question| {
-            one.relevant.as_ref().is_some_and(|other| other.source() == condition.source())
+            one.relevant
+                .as_ref()
+                .is_some_and(|other| other.source() == condition.source())
         };
         let target = after.iter().find(|one| !is_skipped(one));
         let go_on = [
@@ -34,7 +39,10 @@ impl Desk<'_> {
             || Message::plain("paper-go-end"),
             |target| Message::with("paper-go-to", [("target", self.name(target).into())]),
         );
-        vec![self.words.say_with("paper-go-on", go_on), self.words.tell(&otherwise)]
+        vec![
+            self.words.say_with("paper-go-on", go_on),
+            self.words.tell(&otherwise),
+        ]
     }
 }
 
@@ -42,7 +50,11 @@ impl Desk<'_> {
 fn hangs_on(condition: &Expression, question: &Question) -> bool {
     let is_choice = matches!(
         question.kind,
-        Kind::YesNo | Kind::Single(_) | Kind::Scale { .. } | Kind::Multiple { .. } | Kind::Integer(_)
+        Kind::YesNo
+            | Kind::Single(_)
+            | Kind::Scale { .. }
+            | Kind::Multiple { .. }
+            | Kind::Integer(_)
     );
     is_choice && condition.depends_on().iter().eq([&question.id])
 }

@@ -90,7 +90,10 @@ impl Page {
     fn item(&mut self, indent: usize, item: &Item) {
         self.blank();
         let inner = indent + INDENT;
-        let number = item.number.as_ref().map_or_else(String::new, |number| format!("{number}."));
+        let number = item
+            .number
+            .as_ref()
+            .map_or_else(String::new, |number| format!("{number}."));
         let first = format!("{}{number}", " ".repeat(indent));
         let label = match &item.number {
             Some(_) => coded(&item.label, &item.id),
@@ -134,8 +137,14 @@ impl Page {
     /// A line to write on.
     fn rule(&mut self, indent: usize, unit: &str) {
         self.blank();
-        let room = COLUMNS.saturating_sub(indent + width(unit) + 1).clamp(8, 40);
-        let long = if unit.is_empty() { COLUMNS - indent } else { room };
+        let room = COLUMNS
+            .saturating_sub(indent + width(unit) + 1)
+            .clamp(8, 40);
+        let long = if unit.is_empty() {
+            COLUMNS - indent
+        } else {
+            room
+        };
         self.fold(indent, &format!("{} {unit}", "_".repeat(long)));
     }
 
@@ -172,7 +181,11 @@ impl Page {
             self.fold(indent, label);
         }
         for (label, code) in &group.rows {
-            let words = if label.is_empty() { "_".repeat(24) } else { coded(label, code) };
+            let words = if label.is_empty() {
+                "_".repeat(24)
+            } else {
+                coded(label, code)
+            };
             match grid {
                 Some(grid) => self.grid_row(indent, grid, &words),
                 None => self.listed_row(indent, table, &words),
@@ -193,9 +206,10 @@ impl Page {
 
     fn listed_row(&mut self, indent: usize, table: &Table, words: &str) {
         self.fold(indent, words);
-        let codes = table.columns.iter().map(|(_, code)| {
-            format!("[ ] {}", code.as_deref().unwrap_or_default())
-        });
+        let codes = table
+            .columns
+            .iter()
+            .map(|(_, code)| format!("[ ] {}", code.as_deref().unwrap_or_default()));
         self.fold(indent + 2, &codes.collect::<Vec<_>>().join("  "));
     }
 }
@@ -221,20 +235,40 @@ impl Grid {
             return None;
         }
         let label = COLUMNS - indent - all;
-        let mark = if table.cell == Cell::Box { "[ ]" } else { "________" };
+        let mark = if table.cell == Cell::Box {
+            "[ ]"
+        } else {
+            "________"
+        };
         let padded = |words: &str, room: usize| {
             format!("  {words}{}", " ".repeat(room.saturating_sub(width(words))))
         };
         let row = |words: &dyn Fn(usize) -> String| -> String {
-            widths.iter().enumerate().map(|(at, room)| padded(&words(at), *room)).collect()
+            widths
+                .iter()
+                .enumerate()
+                .map(|(at, room)| padded(&words(at), *room))
+                .collect()
         };
-        let head = row(&|at| heads.get(at).map_or_else(String::new, |head| (*head).to_owned()));
+        let head = row(&|at| {
+            heads
+                .get(at)
+                .map_or_else(String::new, |head| (*head).to_owned())
+        });
         let gap = " ".repeat(label + indent);
-        Some(Self { head: format!("{gap}{head}"), cells: row(&|_| mark.to_owned()), label })
+        Some(Self {
+            head: format!("{gap}{head}"),
+            cells: row(&|_| mark.to_owned()),
+            label,
+        })
     }
 }
 
 /// Words with their code in brackets.
 fn coded(label: &str, code: &str) -> String {
-    if code.is_empty() { label.to_owned() } else { format!("{label} ({code})") }
+    if code.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{label} ({code})")
+    }
 }

@@ -70,7 +70,12 @@ impl Plain<'_> {
         let Some(section) = section else {
             return Ok(());
         };
-        let mine = |page: &&String| section.questions.iter().any(|question| question.id == **page);
+        let mine = |page: &&String| {
+            section
+                .questions
+                .iter()
+                .any(|question| question.id == **page)
+        };
         let is_first = pages.iter().find(mine).is_some_and(|first| first == id);
         let intro = section.intro.as_ref().filter(|_| is_first);
         let intro = intro.map(|intro| Text::Same(self.form.text(intro)));

@@ -384,12 +384,20 @@ impl Plain<'_> {
         let told = self.form.explain(path);
         if told.is_empty() {
             let arguments = [("typed", path.id.as_str().into())];
-            return Ok(self.talk.error(&Message::with("plain-trial-no-question", arguments))?);
+            return Ok(self
+                .talk
+                .error(&Message::with("plain-trial-no-question", arguments))?);
         }
-        if self.form.question(path).is_some_and(|question| question.why.is_some()) {
+        if self
+            .form
+            .question(path)
+            .is_some_and(|question| question.why.is_some())
+        {
             self.author_why(path)?;
         }
-        Ok(told.iter().try_for_each(|message| self.talk.tell(message))?)
+        Ok(told
+            .iter()
+            .try_for_each(|message| self.talk.tell(message))?)
     }
 
     fn author_why(&mut self, path: &Path) -> Result<(), Stop> {

@@ -32,15 +32,21 @@ pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> std::io::Res
             writer.write_record(below(variable, "missing", kind.code(), label, &words))?;
         }
     }
-    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let bytes = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(std::io::Error::other)
 }
 
 fn heading(languages: &[Language]) -> Vec<String> {
     let by_language = |name: &str| -> Vec<String> {
-        languages.iter().map(|language| format!("{name}.{language}")).collect()
+        languages
+            .iter()
+            .map(|language| format!("{name}.{language}"))
+            .collect()
     };
-    let plain = |names: &[&str]| -> Vec<String> { names.iter().map(|&name| name.to_owned()).collect() };
+    let plain =
+        |names: &[&str]| -> Vec<String> { names.iter().map(|&name| name.to_owned()).collect() };
     [
         plain(&["variable", "entry", "code"]),
         by_language("label"),
@@ -53,12 +59,16 @@ fn heading(languages: &[Language]) -> Vec<String> {
 }
 
 fn of_variable(variable: &Variable<'_>, words: &[Words]) -> Vec<String> {
-    let source = variable.relevant().map_or("", crate::survey::expression::Expression::source);
+    let source = variable
+        .relevant()
+        .map_or("", crate::survey::expression::Expression::source);
     let range = variable.range.unwrap_or_default();
     let bound = |bound: Option<Decimal>| {
         bound.map_or_else(String::new, |bound| bound.normalize().to_string())
     };
-    let digits = variable.range.map_or_else(String::new, |range| range.decimals.to_string());
+    let digits = variable
+        .range
+        .map_or_else(String::new, |range| range.decimals.to_string());
     let none = Text::same("");
     [
         vec![variable.id.clone(), "variable".to_owned(), String::new()],
@@ -74,7 +84,13 @@ fn of_variable(variable: &Variable<'_>, words: &[Words]) -> Vec<String> {
         .to_vec(),
         vec![variable.audience.join(" ")],
         told(&variable.universe, words),
-        vec![inert(source), required(variable.required()), bound(range.min), bound(range.max), digits],
+        vec![
+            inert(source),
+            required(variable.required()),
+            bound(range.min),
+            bound(range.max),
+            digits,
+        ],
         labels(range.unit.unwrap_or(&none), words),
     ]
     .concat()
@@ -106,11 +122,17 @@ fn required(required: &Required) -> String {
 }
 
 fn labels(text: &Text, words: &[Words]) -> Vec<String> {
-    words.iter().map(|words| inert(text.get(words.language()))).collect()
+    words
+        .iter()
+        .map(|words| inert(text.get(words.language())))
+        .collect()
 }
 
 fn told(message: &Message, words: &[Words]) -> Vec<String> {
-    words.iter().map(|words| inert(&words.tell(message))).collect()
+    words
+        .iter()
+        .map(|words| inert(&words.tell(message)))
+        .collect()
 }
 
 /// A field that no spreadsheet runs as a formula; a negative number is none.

@@ -16,20 +16,26 @@ use crate::survey::model::{Choice, Questionnaire, Section};
 /// The namespace of DDI-Codebook 2.5.
 const NAMESPACE: &str = "ddi:codebook:2_5";
 /// Where its schema is published.
-const SCHEMA: &str =
-    "ddi:codebook:2_5 http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd";
+const SCHEMA: &str = "ddi:codebook:2_5 http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd";
 
 /// The whole codebook.
 pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> String {
     let words: Vec<Words> = survey.languages.iter().map(Words::new).collect();
-    let book = Book { survey, variables, words: &words };
+    let book = Book {
+        survey,
+        variables,
+        words: &words,
+    };
     let default = survey.default_language();
     let mut xml = Xml::new();
     let attributes = [
         ("version", Some("2.5")),
         ("xml:lang", Some(default.as_str())),
         ("xmlns", Some(NAMESPACE)),
-        ("xmlns:xsi", Some("http://www.w3.org/2001/XMLSchema-instance")),
+        (
+            "xmlns:xsi",
+            Some("http://www.w3.org/2001/XMLSchema-instance"),
+        ),
         ("xsi:schemaLocation", Some(SCHEMA)),
     ];
     xml.element("codeBook", &attributes, |xml| {
@@ -59,7 +65,9 @@ impl Book<'_> {
                 });
             });
             if let Some(notice) = &self.survey.privacy.notice {
-                xml.element("stdyInfo", &[], |xml| self.texts(xml, "abstract", &[], notice));
+                xml.element("stdyInfo", &[], |xml| {
+                    self.texts(xml, "abstract", &[], notice)
+                });
             }
         });
     }
@@ -86,7 +94,8 @@ impl Book<'_> {
             for (number, question) in self.survey.questions().enumerate() {
                 let id = format!("G{}", number + 1);
                 let rows = |one: &Variable<'_>| one.row.is_some() && one.question.id == question.id;
-                let entries = |one: &Variable<'_>| one.repeat.is_some_and(|of| of.id == question.id);
+                let entries =
+                    |one: &Variable<'_>| one.repeat.is_some_and(|of| of.id == question.id);
                 let label = &question.label;
                 self.group(xml, &id, "grid", &question.id, label, rows);
                 self.group(xml, &id, "repetition", &question.id, label, entries);
@@ -115,15 +124,23 @@ impl Book<'_> {
             return;
         }
         let members = members.join(" ");
-        let attributes =
-            [("ID", Some(id)), ("type", Some(kind)), ("var", Some(members.as_str())), ("name", Some(name))];
-        xml.element("varGrp", &attributes, |xml| self.texts(xml, "labl", &[], label));
+        let attributes = [
+            ("ID", Some(id)),
+            ("type", Some(kind)),
+            ("var", Some(members.as_str())),
+            ("name", Some(name)),
+        ];
+        xml.element("varGrp", &attributes, |xml| {
+            self.texts(xml, "labl", &[], label)
+        });
     }
 
     fn variable(&self, xml: &mut Xml, id: &str, variable: &Variable<'_>) {
         let range = variable.range.unwrap_or_default();
         let digits = range.decimals.to_string();
-        let unit = range.unit.map(|unit| one_line(unit.get(&self.survey.default_language())));
+        let unit = range
+            .unit
+            .map(|unit| one_line(unit.get(&self.survey.default_language())));
         let shape = Shape::of(variable);
         let attributes = [
             ("ID", Some(id)),
@@ -140,7 +157,12 @@ impl Book<'_> {
             self.question(xml, variable);
             valid(xml, variable.range);
             invalid(xml, &variable.missing);
-            self.told(xml, "universe", &[("clusion", Some("I"))], &variable.universe);
+            self.told(
+                xml,
+                "universe",
+                &[("clusion", Some("I"))],
+                &variable.universe,
+            );
             for choice in &variable.choices {
                 self.category(xml, choice);
             }
@@ -204,8 +226,17 @@ impl Book<'_> {
 
     /// The languages that a text has words of its own in; of one for all languages the first.
     fn languages(&self, text: &Text) -> Vec<&Language> {
-        let most = if matches!(text, Text::Same(_)) { 1 } else { usize::MAX };
-        self.survey.languages.iter().filter(|language| text.has(language)).take(most).collect()
+        let most = if matches!(text, Text::Same(_)) {
+            1
+        } else {
+            usize::MAX
+        };
+        self.survey
+            .languages
+            .iter()
+            .filter(|language| text.has(language))
+            .take(most)
+            .collect()
     }
 
     fn texts(
@@ -253,7 +284,11 @@ fn valid(xml: &mut Xml, range: Option<Bounds<'_>>) {
     let (min, max) = (bound(range.min), bound(range.max));
     let units = if range.decimals == 0 { "INT" } else { "REAL" };
     xml.element("valrng", &[], |xml| {
-        let attributes = [("UNITS", Some(units)), ("min", min.as_deref()), ("max", max.as_deref())];
+        let attributes = [
+            ("UNITS", Some(units)),
+            ("min", min.as_deref()),
+            ("max", max.as_deref()),
+        ];
         xml.empty("range", &attributes);
     });
 }
@@ -269,7 +304,11 @@ fn invalid(xml: &mut Xml, missing: &[Missing]) {
 fn notes(xml: &mut Xml, variable: &Variable<'_>) {
     xml.text("notes", &[("type", Some("tallybox:type"))], variable.kind);
     if let Some(condition) = variable.relevant() {
-        xml.text("notes", &[("type", Some("tallybox:relevant"))], condition.source());
+        xml.text(
+            "notes",
+            &[("type", Some("tallybox:relevant"))],
+            condition.source(),
+        );
     }
 }
 
@@ -296,6 +335,11 @@ impl Shape {
             "text" | "long_text" => ("discrete", None, "text", "character"),
             _ => ("discrete", None, "other", "character"),
         };
-        Self { interval, nature, representation, format }
+        Self {
+            interval,
+            nature,
+            representation,
+            format,
+        }
     }
 }

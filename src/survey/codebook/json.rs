@@ -17,7 +17,11 @@ pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> Value {
         let label = by_language(&words, &Message::plain(missing_words(kind)));
         json!({"code": kind.code(), "label": label})
     });
-    let languages: Vec<&str> = survey.languages.iter().map(crate::base::language::Language::as_str).collect();
+    let languages: Vec<&str> = survey
+        .languages
+        .iter()
+        .map(crate::base::language::Language::as_str)
+        .collect();
     json!({
         "survey": survey.id,
         "wave": survey.wave,
@@ -37,20 +41,51 @@ fn variable(variable: &Variable<'_>, words: &[Words]) -> Value {
     put("type", variable.kind.into());
     put("label", text_json(variable.label));
     put("audience", variable.audience.as_slice().into());
-    put("choices", variable.choices.iter().map(|one| choice(one)).collect::<Vec<_>>().into());
+    put(
+        "choices",
+        variable
+            .choices
+            .iter()
+            .map(|one| choice(one))
+            .collect::<Vec<_>>()
+            .into(),
+    );
     put("missing", missing.into());
     put("universe", by_language(words, &variable.universe));
     put("section", variable.section.id.as_str().into());
     put("question", variable.question.id.as_str().into());
     put("required", required(variable.required()));
     let optional = [
-        ("repeat", variable.repeat.map(|repeat| repeat.id.as_str().into())),
+        (
+            "repeat",
+            variable.repeat.map(|repeat| repeat.id.as_str().into()),
+        ),
         ("row", variable.row.map(|row| row.code.as_str().into())),
-        ("row_of", variable.row.map(|_| text_json(&variable.question.label))),
+        (
+            "row_of",
+            variable.row.map(|_| text_json(&variable.question.label)),
+        ),
         ("yields", yields(&variable.question.kind).map(Value::from)),
-        ("relevant", variable.relevant().map(|one| one.source().into())),
-        ("calculation", variable.question.calculation.as_ref().map(|one| one.source().into())),
-        ("constraint", variable.question.constraint.as_ref().map(|one| one.source().into())),
+        (
+            "relevant",
+            variable.relevant().map(|one| one.source().into()),
+        ),
+        (
+            "calculation",
+            variable
+                .question
+                .calculation
+                .as_ref()
+                .map(|one| one.source().into()),
+        ),
+        (
+            "constraint",
+            variable
+                .question
+                .constraint
+                .as_ref()
+                .map(|one| one.source().into()),
+        ),
         ("tier", variable.question.tier.as_deref().map(Value::from)),
     ];
     for (key, value) in optional {
@@ -66,7 +101,9 @@ fn variable(variable: &Variable<'_>, words: &[Words]) -> Value {
 
 /// Bounds as decimals in text, as answers write them.
 fn numbers(variable: &Variable<'_>) -> Vec<(&'static str, Value)> {
-    let Some(range) = variable.range else { return Vec::new() };
+    let Some(range) = variable.range else {
+        return Vec::new();
+    };
     let bound = |bound: rust_decimal::Decimal| bound.normalize().to_string().into();
     let members = [
         ("min", range.min.map(bound)),
@@ -74,7 +111,10 @@ fn numbers(variable: &Variable<'_>) -> Vec<(&'static str, Value)> {
         ("decimals", Some(range.decimals.into())),
         ("unit", range.unit.map(text_json)),
     ];
-    members.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    members
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)))
+        .collect()
 }
 
 fn choice(choice: &Choice) -> Value {
@@ -98,6 +138,8 @@ fn required(required: &Required) -> Value {
 }
 
 fn by_language(words: &[Words], message: &Message) -> Value {
-    let told = words.iter().map(|words| (words.language().to_string(), words.tell(message).into()));
+    let told = words
+        .iter()
+        .map(|words| (words.language().to_string(), words.tell(message).into()));
     Value::Object(told.collect())
 }

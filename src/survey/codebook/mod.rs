@@ -88,7 +88,11 @@ impl<'q> Variable<'q> {
 /// All variables in the questionnaire's order; notes have none.
 pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
     let all = survey.sections.iter().flat_map(|section| {
-        section.questions.iter().map(move |question| Place { survey, section, question })
+        section.questions.iter().map(move |question| Place {
+            survey,
+            section,
+            question,
+        })
     });
     all.flat_map(of_question).collect()
 }
@@ -107,9 +111,12 @@ fn of_question(place: Place<'_>) -> Vec<Variable<'_>> {
         Kind::Matrix(matrix) => {
             let (kind, choices) = cell(matrix);
             let rows = place.survey.rows(matrix).into_iter();
-            rows.map(|row| of_row(place, row, kind, choices, cell_bounds(matrix))).collect()
+            rows.map(|row| of_row(place, row, kind, choices, cell_bounds(matrix)))
+                .collect()
         }
-        Kind::Allocation { rows, total, unit, .. } => {
+        Kind::Allocation {
+            rows, total, unit, ..
+        } => {
             let bounds = Bounds {
                 min: Some(Decimal::ZERO),
                 max: Some(Decimal::from(*total)),
@@ -117,7 +124,8 @@ fn of_question(place: Place<'_>) -> Vec<Variable<'_>> {
                 unit: unit.as_ref(),
             };
             let rows = place.survey.all_choices(rows);
-            rows.map(|row| of_row(place, row, "integer", &[], Some(bounds))).collect()
+            rows.map(|row| of_row(place, row, "integer", &[], Some(bounds)))
+                .collect()
         }
         Kind::Repeat(repeat) => {
             let nested = repeat.questions.iter();
@@ -147,7 +155,12 @@ fn cell_bounds(matrix: &Matrix) -> Option<Bounds<'_>> {
 }
 
 const fn bounds(range: &Range) -> Bounds<'_> {
-    Bounds { min: range.min, max: range.max, decimals: range.decimals, unit: range.unit.as_ref() }
+    Bounds {
+        min: range.min,
+        max: range.max,
+        decimals: range.decimals,
+        unit: range.unit.as_ref(),
+    }
 }
 
 fn of_row<'q>(
@@ -178,7 +191,10 @@ fn of_nested<'q>(place: Place<'q>, nested: &'q Question) -> Variable<'q> {
         missing: missing(nested, repeat),
         repeat: Some(repeat),
         universe: universe::tell(asked(place, Some(repeat), nested, None)),
-        ..plain(Place { question: nested, ..place })
+        ..plain(Place {
+            question: nested,
+            ..place
+        })
     }
 }
 
@@ -210,15 +226,27 @@ const fn asked<'q>(
     row: Option<&'q Choice>,
 ) -> Asked<'q> {
     let section = place.section.relevant.as_ref();
-    Asked { survey: place.survey, section, repeat, question, row }
+    Asked {
+        survey: place.survey,
+        section,
+        repeat,
+        question,
+        row,
+    }
 }
 
 /// What a computed variable holds.
 pub const fn yields(kind: &Kind) -> Option<&'static str> {
     match kind {
-        Kind::Computed { result: ComputedKind::YesNo } => Some("yes_no"),
-        Kind::Computed { result: ComputedKind::Number } => Some("decimal"),
-        Kind::Computed { result: ComputedKind::Text } => Some("text"),
+        Kind::Computed {
+            result: ComputedKind::YesNo,
+        } => Some("yes_no"),
+        Kind::Computed {
+            result: ComputedKind::Number,
+        } => Some("decimal"),
+        Kind::Computed {
+            result: ComputedKind::Text,
+        } => Some("text"),
         _ => None,
     }
 }
@@ -246,7 +274,10 @@ fn audience(question: &Question) -> Vec<&str> {
 /// What can stand in place of a value: what is offered, and what the form and time can bring about.
 /// `released` is the question whose audience counts: of a nested one its repeat.
 fn missing(question: &Question, released: &Question) -> Vec<Missing> {
-    let is_withheld = released.audience.iter().any(|release| release.when.is_some());
+    let is_withheld = released
+        .audience
+        .iter()
+        .any(|release| release.when.is_some());
     let always = [
         Missing::NotInVersion,
         Missing::NotRelevant,

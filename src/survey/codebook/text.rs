@@ -23,16 +23,30 @@ pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> String {
 
 fn describe(out: &mut String, variable: &Variable<'_>, words: &Words) {
     let readers = variable.audience.join(", ");
-    line(out, "", &format!("{}  {}  [{readers}]", variable.id, variable.kind));
+    line(
+        out,
+        "",
+        &format!("{}  {}  [{readers}]", variable.id, variable.kind),
+    );
     if variable.row.is_some() {
-        folded(out, &variable.question.label.get(words.language()).replace('\n', " "));
+        folded(
+            out,
+            &variable
+                .question
+                .label
+                .get(words.language())
+                .replace('\n', " "),
+        );
     }
     folded(out, &one_line(variable.label.get(words.language())));
     for choice in &variable.choices {
         let label = one_line(choice.label.get(words.language()));
         line(out, INDENT, &format!("{:<12} {label}", choice.code));
     }
-    folded(out, &format!("who: {}", one_line(&words.tell(&variable.universe))));
+    folded(
+        out,
+        &format!("who: {}", one_line(&words.tell(&variable.universe))),
+    );
     if let Some(range) = range(variable, words) {
         folded(out, &range);
     }
@@ -50,7 +64,11 @@ fn describe(out: &mut String, variable: &Variable<'_>, words: &Words) {
         .missing
         .iter()
         .map(|kind| {
-            format!("{} ({})", kind.code(), words.tell(&Message::plain(missing_words(*kind))))
+            format!(
+                "{} ({})",
+                kind.code(),
+                words.tell(&Message::plain(missing_words(*kind)))
+            )
         })
         .collect();
     folded(out, &format!("missing: {}", kinds.join(", ")));
@@ -67,7 +85,11 @@ fn range(variable: &Variable<'_>, words: &Words) -> Option<String> {
     if range.decimals > 0 {
         parts.push(format!("with {} decimals", range.decimals));
     }
-    parts.extend(range.unit.map(|unit| format!("in {}", one_line(unit.get(words.language())))));
+    parts.extend(
+        range
+            .unit
+            .map(|unit| format!("in {}", one_line(unit.get(words.language())))),
+    );
     (!parts.is_empty()).then(|| format!("range: {}", parts.join(" ")))
 }
 

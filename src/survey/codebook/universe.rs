@@ -26,7 +26,10 @@ pub(super) fn tell(asked: Asked<'_>) -> Message {
     parts.extend(row_conditions(asked));
     let where_asked = joined("condition-and", parts);
     let base = match asked.repeat {
-        Some(repeat) => Some(Message::with("universe-each-entry", [("question", name(repeat).into())])),
+        Some(repeat) => Some(Message::with(
+            "universe-each-entry",
+            [("question", name(repeat).into())],
+        )),
         None if matches!(asked.question.kind, Kind::Computed { .. }) => {
             Some(Message::plain("universe-computed"))
         }
@@ -37,7 +40,10 @@ pub(super) fn tell(asked: Asked<'_>) -> Message {
         (Some(base), None) => base,
         (None, Some(condition)) => asked_where(condition),
         (Some(base), Some(condition)) => {
-            let args = [("first", base.into()), ("rest", asked_where(condition).into())];
+            let args = [
+                ("first", base.into()),
+                ("rest", asked_where(condition).into()),
+            ];
             Message::with("universe-both", args)
         }
     }
@@ -49,15 +55,19 @@ fn asked_where(condition: Message) -> Message {
 
 /// How a codebook calls a question: by its words.
 pub fn name(question: &Question) -> Message {
-    Message::with("condition-question", [("label", question.label.clone().into())])
+    Message::with(
+        "condition-question",
+        [("label", question.label.clone().into())],
+    )
 }
 
 fn conditions(asked: Asked<'_>) -> Vec<Message> {
     let siblings = siblings(asked.repeat);
     let outer = asked.repeat.and_then(|repeat| repeat.relevant.as_ref());
     let around = [asked.section, outer].into_iter().flatten();
-    let mut told: Vec<Message> =
-        around.map(|condition| wording(asked.survey, &[], None).of(condition)).collect();
+    let mut told: Vec<Message> = around
+        .map(|condition| wording(asked.survey, &[], None).of(condition))
+        .collect();
     let own = asked.question.relevant.as_ref();
     told.extend(own.map(|condition| wording(asked.survey, siblings, None).of(condition)));
     told
@@ -75,18 +85,26 @@ fn wording<'a>(
     siblings: &'a [Question],
     entry: Option<&'a Choice>,
 ) -> Wording<'a> {
-    Wording { survey, siblings, entry, bound: None, name: &name }
+    Wording {
+        survey,
+        siblings,
+        entry,
+        bound: None,
+        name: &name,
+    }
 }
 
 /// When a row is shown at all.
 fn row_conditions(asked: Asked<'_>) -> Vec<Message> {
-    let Some(row) = asked.row else { return Vec::new() };
+    let Some(row) = asked.row else {
+        return Vec::new();
+    };
     let siblings = siblings(asked.repeat);
     match &asked.question.kind {
         Kind::Matrix(matrix) => of_matrix(asked.survey, siblings, matrix, row),
-        Kind::Allocation { rows, .. } => {
-            filtered(asked.survey, siblings, rows, row).into_iter().collect()
-        }
+        Kind::Allocation { rows, .. } => filtered(asked.survey, siblings, rows, row)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -101,7 +119,10 @@ fn of_matrix(
     let mut matrix = matrix;
     for _ in 0..=LONGEST_CHAIN {
         told.extend(filtered(survey, siblings, &matrix.rows, row));
-        let source = matrix.rows_from.as_deref().and_then(|id| survey.question(id));
+        let source = matrix
+            .rows_from
+            .as_deref()
+            .and_then(|id| survey.question(id));
         match source.map(|source| (source, &source.kind)) {
             Some((_, Kind::Matrix(next))) => matrix = next,
             Some((source, Kind::Multiple { .. })) => {
@@ -122,5 +143,7 @@ fn filtered(
     rows: &Choices,
     row: &Choice,
 ) -> Option<Message> {
-    rows.filter.as_ref().map(|filter| wording(survey, siblings, Some(row)).of(filter))
+    rows.filter
+        .as_ref()
+        .map(|filter| wording(survey, siblings, Some(row)).of(filter))
 }

@@ -30,7 +30,10 @@ pub(super) struct Xml {
 
 impl Xml {
     pub(super) fn new() -> Self {
-        Self { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new() }
+        Self {
+            out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(),
+            open: Vec::new(),
+        }
     }
 
     /// An element with others inside.
@@ -92,9 +95,14 @@ mod tests {
 
     #[test]
     fn nothing_that_means_something_gets_through() {
-        assert_eq!(escape("a<b>&\"'\u{1}\u{fffe}\u{202e}c"), "a&lt;b&gt;&amp;&quot;&#39;c");
+        assert_eq!(
+            escape("a<b>&\"'\u{1}\u{fffe}\u{202e}c"),
+            "a&lt;b&gt;&amp;&quot;&#39;c"
+        );
         let mut xml = Xml::new();
-        xml.element("a", &[("x", Some("1\n\"2")), ("y", None)], |xml| xml.text("b", &[], " <c> "));
+        xml.element("a", &[("x", Some("1\n\"2")), ("y", None)], |xml| {
+            xml.text("b", &[], " <c> ")
+        });
         let written = xml.finish();
         let told = "<a x=\"1 &quot;2\">\n  <b>&lt;c&gt;</b>\n</a>\n";
         assert_eq!(written.split_once("?>\n").unwrap().1, told);

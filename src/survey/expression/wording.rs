@@ -40,7 +40,9 @@ impl Wording<'_> {
     pub fn not(&self, condition: &Expression) -> Message {
         let source = condition.source();
         let told = parse(source).ok().and_then(|node| self.negated(&node));
-        told.unwrap_or_else(|| Message::with("condition-not", [("inner", source_of(source).into())]))
+        told.unwrap_or_else(|| {
+            Message::with("condition-not", [("inner", source_of(source).into())])
+        })
     }
 
     fn question(&self, id: &str) -> Option<&Question> {
@@ -82,8 +84,15 @@ impl Wording<'_> {
         let Shape::Name(bound) = &entry.shape else {
             return None;
         };
-        let within = Wording { siblings: &kind.questions, bound: Some(bound), ..*self };
-        let args = [("question", name.into()), ("inner", within.truth(inner)?.into())];
+        let within = Wording {
+            siblings: &kind.questions,
+            bound: Some(bound),
+            ..*self
+        };
+        let args = [
+            ("question", name.into()),
+            ("inner", within.truth(inner)?.into()),
+        ];
         Some(Message::with(id, args))
     }
 
@@ -99,26 +108,40 @@ impl Wording<'_> {
             Shape::Call(name, given) if matches!(name.as_str(), "answered" | "missing") => {
                 self.call(name, given, false)
             }
-            _ => Some(Message::with("condition-not", [("inner", self.truth(node)?.into())])),
+            _ => Some(Message::with(
+                "condition-not",
+                [("inner", self.truth(node)?.into())],
+            )),
         }
     }
 
     fn chain(&self, id: &'static str, nodes: &[Node]) -> Option<Message> {
-        let told = nodes.iter().map(|node| self.truth(node)).collect::<Option<_>>()?;
+        let told = nodes
+            .iter()
+            .map(|node| self.truth(node))
+            .collect::<Option<_>>()?;
         joined(id, told)
     }
 
     fn call(&self, name: &str, given: &[Node], is_so: bool) -> Option<Message> {
         match (name, given) {
             ("answered", [place]) => {
-                let id = if is_so { "condition-answered" } else { "condition-not-answered" };
+                let id = if is_so {
+                    "condition-answered"
+                } else {
+                    "condition-not-answered"
+                };
                 Some(about(id, self.place(place)?.1))
             }
             ("missing", [place, kind]) => {
                 let (Shape::Name(code) | Shape::Text(code)) = &kind.shape else {
                     return None;
                 };
-                let id = if is_so { "condition-missing" } else { "condition-not-missing" };
+                let id = if is_so {
+                    "condition-missing"
+                } else {
+                    "condition-not-missing"
+                };
                 let kind = missing_words(Missing::from_code(code)?);
                 let args = [
                     ("question", self.place(place)?.1.into()),
@@ -143,15 +166,32 @@ impl Wording<'_> {
     fn contains(&self, item: &Node, list: &Node, is_so: bool) -> Option<Message> {
         if let Shape::List(items) = &list.shape {
             let (asked, place) = self.subject(item)?;
-            let values = items.iter().map(|one| self.value(one, asked)).collect::<Option<_>>()?;
-            let id = if is_so { "condition-one-of" } else { "condition-none-of" };
+            let values = items
+                .iter()
+                .map(|one| self.value(one, asked))
+                .collect::<Option<_>>()?;
+            let id = if is_so {
+                "condition-one-of"
+            } else {
+                "condition-none-of"
+            };
             let values = joined("condition-or", values)?;
-            return Some(Message::with(id, [("question", place.into()), ("value", values.into())]));
+            return Some(Message::with(
+                id,
+                [("question", place.into()), ("value", values.into())],
+            ));
         }
         let (asked, place) = self.place(list)?;
-        let id = if is_so { "condition-chosen" } else { "condition-not-chosen" };
+        let id = if is_so {
+            "condition-chosen"
+        } else {
+            "condition-not-chosen"
+        };
         let value = self.value(item, Some(asked))?;
-        Some(Message::with(id, [("question", place.into()), ("value", value.into())]))
+        Some(Message::with(
+            id,
+            [("question", place.into()), ("value", value.into())],
+        ))
     }
 
     fn compare(&self, sign: &str, left: &Node, right: &Node) -> Option<Message> {
@@ -171,7 +211,10 @@ impl Wording<'_> {
             };
         }
         let (asked, subject) = self.subject(left)?;
-        let args = [("question", subject.into()), ("value", self.value(right, asked)?.into())];
+        let args = [
+            ("question", subject.into()),
+            ("value", self.value(right, asked)?.into()),
+        ];
         Some(Message::with(comparison(sign)?, args))
     }
 
@@ -219,7 +262,10 @@ impl Wording<'_> {
             Shape::Field(base, nested) => {
                 let is_bound =
                     matches!(&base.shape, Shape::Name(name) if Some(name.as_str()) == self.bound);
-                let question = self.siblings.iter().find(|one| is_bound && one.id == *nested)?;
+                let question = self
+                    .siblings
+                    .iter()
+                    .find(|one| is_bound && one.id == *nested)?;
                 Some((question, (self.name)(question)))
             }
             Shape::Index(base, row) => {
@@ -253,7 +299,8 @@ impl Wording<'_> {
     fn column<'n>(&self, node: &'n Node) -> Option<&'n str> {
         match &node.shape {
             Shape::Field(base, column) => {
-                matches!(&base.shape, Shape::Name(name) if name == "entry").then_some(column.as_str())
+                matches!(&base.shape, Shape::Name(name) if name == "entry")
+                    .then_some(column.as_str())
             }
             Shape::Name(name) if self.question(name).is_none() && name != "value" => Some(name),
             _ => None,
@@ -267,14 +314,19 @@ impl Wording<'_> {
             Shape::Number(number) => {
                 let number = number.normalize().to_string();
                 let is_point = of.is_some_and(|of| !points(&of.kind).is_empty());
-                Some(if is_point { self.code(&number, of) } else { words(&number) })
+                Some(if is_point {
+                    self.code(&number, of)
+                } else {
+                    words(&number)
+                })
             }
             Shape::Bool(true) => Some(Message::plain("form-yes")),
             Shape::Bool(false) => Some(Message::plain("form-no")),
             Shape::Name(name) if name == "value" => Some(Message::plain("condition-value")),
-            Shape::Negate(inner) => {
-                Some(Message::with("condition-minus", [("inner", self.value(inner, of)?.into())]))
-            }
+            Shape::Negate(inner) => Some(Message::with(
+                "condition-minus",
+                [("inner", self.value(inner, of)?.into())],
+            )),
             Shape::Binary(sign, left, right) => {
                 let args = [
                     ("left", self.value(left, None)?.into()),
@@ -285,7 +337,9 @@ impl Wording<'_> {
             }
             Shape::Call(name, given) => self.function(name, given),
             Shape::Method(base, name, given) => self.method(base, name, given),
-            _ => self.entry_value(node, of).or_else(|| Some(self.place(node)?.1)),
+            _ => self
+                .entry_value(node, of)
+                .or_else(|| Some(self.place(node)?.1)),
         }
     }
 
@@ -293,7 +347,10 @@ impl Wording<'_> {
     fn entry_value(&self, node: &Node, of: Option<&Question>) -> Option<Message> {
         let column = self.column(node)?;
         let Some(entry) = self.entry else {
-            return Some(Message::with("condition-column", [("column", column.into())]));
+            return Some(Message::with(
+                "condition-column",
+                [("column", column.into())],
+            ));
         };
         if column == "code" {
             return Some(quoted(&entry.label));
@@ -316,7 +373,10 @@ impl Wording<'_> {
             _ => return None,
         };
         let inner = given.first()?;
-        let inner = self.place(inner).map(|(_, name)| name).or_else(|| self.value(inner, None))?;
+        let inner = self
+            .place(inner)
+            .map(|(_, name)| name)
+            .or_else(|| self.value(inner, None))?;
         Some(about(id, inner))
     }
 
@@ -338,7 +398,10 @@ impl Wording<'_> {
             return None;
         };
         let nested = kind.questions.iter().find(|one| one.id == *id)?;
-        let args = [("question", name.into()), ("nested", (self.name)(nested).into())];
+        let args = [
+            ("question", name.into()),
+            ("nested", (self.name)(nested).into()),
+        ];
         Some(Message::with("condition-total-of", args))
     }
 
@@ -389,7 +452,10 @@ fn about(id: &'static str, question: Message) -> Message {
 }
 
 fn source_of(source: &str) -> Message {
-    Message::with("condition-source", [("source", Arg::Words(source.to_owned()))])
+    Message::with(
+        "condition-source",
+        [("source", Arg::Words(source.to_owned()))],
+    )
 }
 
 /// Several in a row: "this and that and more". A row of another
@@ -404,9 +470,10 @@ pub fn joined(id: &'static str, all: Vec<Message>) -> Option<Message> {
 
 fn grouped(outer: &'static str, message: Message) -> Message {
     match &message {
-        Message::Known { id: "condition-and" | "condition-or" | "condition-choose", .. }
-            if !matches!(&message, Message::Known { id, .. } if *id == outer) =>
-        {
+        Message::Known {
+            id: "condition-and" | "condition-or" | "condition-choose",
+            ..
+        } if !matches!(&message, Message::Known { id, .. } if *id == outer) => {
             Message::with("condition-group", [("inner", message.into())])
         }
         _ => message,

@@ -51,7 +51,9 @@ impl Writer<'_> {
         for record in records {
             let (header, wanted) = sound(record, questionnaire)?;
             if response.get_or_insert_with(|| header.response.clone()) != &header.response {
-                return Err(StoreError::Unsound("a person's records are of different responses"));
+                return Err(StoreError::Unsound(
+                    "a person's records are of different responses",
+                ));
             }
             let leaf = record.signed.leaf();
             self.put_header(leaf, &record.signed)?;
@@ -83,7 +85,12 @@ mod tests {
             fingerprint: hex::encode(&Document::questionnaire(QUESTIONNAIRE).sha256),
             epoch: 1,
         };
-        let derived = Derived { draft: [seed; 16], age: [seed; 32], sign: [seed; 32], link: [seed; 16] };
+        let derived = Derived {
+            draft: [seed; 16],
+            age: [seed; 32],
+            sign: [seed; 32],
+            link: [seed; 16],
+        };
         about.withdrawal(&derived)
     }
 
@@ -100,14 +107,23 @@ mod tests {
         };
         let mixed = [vec![withdrawal(1)], vec![withdrawal(2), withdrawal(3)]];
         let saves = [save];
-        let batch = Batch { people: &mixed, drafts: &saves };
+        let batch = Batch {
+            people: &mixed,
+            drafts: &saves,
+        };
         let refused = store.submit_batch(&batch, QUESTIONNAIRE, b"keys");
         assert!(matches!(refused, Err(StoreError::Unsound(_))));
         assert!(store.leaves().unwrap().is_empty() && store.drafts().unwrap() == 0);
         let sound = [vec![withdrawal(1)], vec![withdrawal(2)]];
-        let batch = Batch { people: &sound, drafts: &saves };
+        let batch = Batch {
+            people: &sound,
+            drafts: &saves,
+        };
         store.submit_batch(&batch, QUESTIONNAIRE, b"keys").unwrap();
-        assert_eq!((store.leaves().unwrap().len(), store.drafts().unwrap()), (2, 1));
+        assert_eq!(
+            (store.leaves().unwrap().len(), store.drafts().unwrap()),
+            (2, 1)
+        );
         let another = store.submit_batch(&batch, b"another", b"keys");
         assert!(matches!(another, Err(StoreError::Unsound(_))));
     }
