@@ -8,7 +8,16 @@ const TEST: &str = "cargo test --locked";
 
 #[test]
 fn the_readme_holds_the_two_commands_and_ci_runs_the_second() {
-    assert!(README.contains("cargo run --release -- demo"), "the first command");
-    assert!(README.lines().any(|line| line.trim() == TEST), "the second command");
-    assert!(CI.lines().any(|line| line.trim() == TEST), "CI runs another");
+    assert!(
+        README.contains("cargo run --release -- demo"),
+        "the first command"
+    );
+    assert!(
+        README.lines().any(|line| line.trim() == TEST),
+        "the second command"
+    );
+    assert!(
+        CI.lines().any(|line| line.trim() == TEST),
+        "CI runs another"
+    );
 }

@@ -4,6 +4,7 @@
 mod carry;
 mod check;
 mod draft;
+mod explain;
 mod fill_in;
 mod given;
 mod kind;
@@ -169,6 +170,12 @@ impl Form {
     pub fn is_asked(&self, path: &Path) -> bool {
         let resolver = Resolver::new(self);
         self.spot(path).is_some_and(|spot| resolver.asked(spot))
+    }
+
+    /// Why a question is or is not asked, given the answers so far: a message a line, the reason
+    /// first, then what the answers that it hangs on are now.
+    pub fn explain(&self, path: &Path) -> Vec<Message> {
+        explain::explain(self, path)
     }
 
     /// Whether a question must be answered, or not answered in an offered way, given the answers so far.

@@ -54,7 +54,9 @@ pub(crate) fn answer(terminal: &mut Terminal, from: usize, to: usize) {
 
 /// Waits until so many questions are answered: for the next one, or the check.
 pub(crate) fn arrive(terminal: &Terminal, answered: usize) {
-    let next = ANSWERS.get(answered).map_or("Check your answers", |(question, _)| question);
+    let next = ANSWERS
+        .get(answered)
+        .map_or("Check your answers", |(question, _)| question);
     terminal.wait_for(next);
 }
 

@@ -35,6 +35,7 @@ impl Plain<'_> {
 
     fn introduce(&mut self, path: &Path, question: &Question) -> Result<(), Stop> {
         self.talk.blank()?;
+        self.say_trial()?;
         if path.inside.is_none() {
             self.place_in_words(&path.id)?;
         }

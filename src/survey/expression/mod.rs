@@ -13,6 +13,7 @@ mod look;
 mod syntax;
 mod term;
 mod types;
+pub mod wording;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
