@@ -34,21 +34,23 @@ pub struct Checked {
 
 /// Reads and checks a questionnaire. `name` is how diagnostics call the file.
 pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
-    read(name, bytes, files, |lowering, root| lowering.run(root))
+    read(name, bytes, files, Advice::Without)
 }
 
 /// As [`load`], and tells its author what could be better too: what takes longer to find out, or is
 /// only guessed.
 pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
-    read(name, bytes, files, |lowering, root| {
-        lowering.run_with_advice(root)
-    })
+    read(name, bytes, files, Advice::With)
 }
 
-/// How a tree is lowered: with or without advice.
-type Run = for<'s> fn(Lowering<'s>, &Node) -> (Questionnaire, Problems);
+/// Whether the author is also told what could be better.
+#[derive(Clone, Copy)]
+enum Advice {
+    With,
+    Without,
+}
 
-fn read(name: &str, bytes: &[u8], files: &dyn Files, run: Run) -> Checked {
+fn read(name: &str, bytes: &[u8], files: &dyn Files, advice: Advice) -> Checked {
     if bytes.len() > LARGEST {
         return refused(too_large(name));
     }
@@ -68,7 +70,10 @@ fn read(name: &str, bytes: &[u8], files: &dyn Files, run: Run) -> Checked {
         );
     }
     let lowering = Lowering::new(name, &source, files, problems, false);
-    let (questionnaire, problems) = run(lowering, &root);
+    let (questionnaire, problems) = match advice {
+        Advice::With => lowering.run_with_advice(&root),
+        Advice::Without => lowering.run(&root),
+    };
     let diagnostics = problems.in_order(name);
     let sound = diagnostics
         .iter()
