@@ -125,7 +125,7 @@ fn main() {
             "bench.toml",
             toml.as_bytes(),
             &Lists,
-        )))
+        )));
     });
     let ratio = |one: Duration, two: Duration| one.as_secs_f64() / two.as_secs_f64();
     println!(

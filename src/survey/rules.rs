@@ -81,5 +81,5 @@ rules! {
     PAD_SMALL = "SV076", Warning, false, "Parts that can be larger than they are padded to.";
     IDENTIFYING = "SV077", Warning, false, "Answers that together would single people out.";
     SPSS = "SV078", Warning, false, "Ids and labels that SPSS does not take.";
-    LIME_SURVEY = "SV079", Warning, false, "Ids and codes that LimeSurvey does not take.";
+    LIME_SURVEY = "SV079", Warning, false, "Ids and codes that `LimeSurvey` does not take.";
 }
