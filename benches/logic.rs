@@ -63,7 +63,7 @@ fn toml() -> String {
         )
         .unwrap();
         let before = at.saturating_sub(5);
-        toml += &match at % 5 {
+        let further = match at % 5 {
             0 => "type = \"single\"\nchoices = [{ code = \"a\", label = \"A\" }, { code = \"b\", label = \"B\" }]\n".to_owned(),
             1 => format!("type = \"integer\"\nmin = 0\nmax = 99\nrequired = false\nrelevant = \"q{} == 'a'\"\nconstraint = \"value < 90\"\n", at - 1),
             2 => format!("type = \"text\"\nrequired = false\nrelevant = \"q{} > 3 || q{} != 'b'\"\n", at - 1, at - 2),
@@ -71,6 +71,7 @@ fn toml() -> String {
             3 => "type = \"yes_no\"\nrequired = false\n".to_owned(),
             _ => format!("type = \"decimal\"\nrequired = \"answered(q{before})\"\nmissing = [\"dont_know\"]\nrelevant = \"q{}\"\n", if at % 50 == 4 { "0 == 'a'".to_owned() } else { (at - 1).to_string() }),
         };
+        toml += &further;
     }
     toml
 }
@@ -124,7 +125,7 @@ fn main() {
             "bench.toml",
             toml.as_bytes(),
             &Lists,
-        )))
+        )));
     });
     let ratio = |one: Duration, two: Duration| one.as_secs_f64() / two.as_secs_f64();
     println!(

@@ -81,7 +81,7 @@ rules! {
     PAD_SMALL = "SV076", Warning, false, "Parts that can be larger than they are padded to.";
     IDENTIFYING = "SV077", Warning, false, "Answers that together would single people out.";
     SPSS = "SV078", Warning, false, "Ids and labels that SPSS does not take.";
-    LIME_SURVEY = "SV079", Warning, false, "Ids and codes that LimeSurvey does not take.";
+    LIME_SURVEY = "SV079", Warning, false, "Ids and codes that `LimeSurvey` does not take.";
     EXTENDS = "SV080", Error, true, "A questionnaire to extend that is missing, cannot be read or extends itself.";
     SHARED = "SV081", Error, true, "A change of what is shared with every questionnaire that extends the same one.";
     SWITCH = "SV082", Error, false, "A tier or pack that is switched on and no question belongs to.";

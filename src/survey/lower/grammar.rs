@@ -69,9 +69,9 @@ mod tests {
             for kind in TYPE_NAMES {
                 for cells in ["single", "multiple", "scale", "integer", "decimal"] {
                     // What is wrong with it is told, and nobody listens.
-                    text += &format!(
-                        "{header}\ntype = '{kind}'\ncells = '{cells}'\nchoices = [{{}}]\n"
-                    );
+                    let table =
+                        format!("{header}\ntype = '{kind}'\ncells = '{cells}'\nchoices = [{{}}]\n");
+                    text += &table;
                 }
             }
         }

@@ -143,14 +143,12 @@ impl Lowering<'_> {
             let Some(word) = self.string_of(item) else {
                 continue;
             };
-            match EXPORTS.iter().find(|(name, _)| *name == word) {
-                Some((_, export)) => self.asides.exports.push(*export),
-                None => {
-                    let message = format!("there is no export to `{word}`");
-                    let remedy =
-                        remedy_among("programs", &word, EXPORTS.iter().map(|(name, _)| *name));
-                    self.tell(&rules::WRONG_VALUE, &item.span, message, remedy);
-                }
+            if let Some((_, export)) = EXPORTS.iter().find(|(name, _)| *name == word) {
+                self.asides.exports.push(*export);
+            } else {
+                let message = format!("there is no export to `{word}`");
+                let remedy = remedy_among("programs", &word, EXPORTS.iter().map(|(name, _)| *name));
+                self.tell(&rules::WRONG_VALUE, &item.span, message, remedy);
             }
         }
     }

@@ -4,6 +4,7 @@
 mod combine;
 mod name;
 mod personal;
+mod pool;
 mod possible;
 mod reach;
 mod size;

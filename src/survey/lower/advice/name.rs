@@ -1,7 +1,7 @@
 //! Ids and codes that other programs could not take over.
 //!
 //! SPSS (Base User's Guide, "Variable names"): at most 64 bytes, thirteen reserved words, no `_` or `.`
-//! at the end; value labels of at most 120 bytes. LimeSurvey (manual, "Question codes"): letters and
+//! at the end; value labels of at most 120 bytes. `LimeSurvey` (manual, "Question codes"): letters and
 //! digits only, question codes of at most 20, answer codes of at most 5.
 
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Without what LimeSurvey does not take, ids must still be short and differ.
+    /// Without what `LimeSurvey` does not take, ids must still be short and differ.
     fn lime_ids(&mut self, questions: &[(Owner, &Question)]) {
         let mut taken: BTreeMap<String, &str> = BTreeMap::new();
         for (owner, asked) in questions.iter().filter(|(owner, _)| owner.nested.is_none()) {
