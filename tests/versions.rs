@@ -292,7 +292,8 @@ fn an_answer_that_would_mean_something_else_holds_its_draft_under_the_earlier_ve
 
     let report = report(&home);
     // Numbers and decimals never stand in one table; those of before keep one of their own.
-    let apart = format!("years@{}", &old.to_string()[..8]);
+    let apart: String = old.to_string().chars().take(8).collect();
+    let apart = format!("years@{apart}");
     let before = row(&report, &apart);
     assert_eq!(
         counts(before),
@@ -344,10 +345,17 @@ fn an_answer_is_never_carried_to_a_reader_it_was_not_promised_to() {
     assert_eq!(form.questionnaire().fingerprint, old);
 }
 
+/// What is changed, and the kind and verdict of what is found.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    Verdict,
+);
+
 #[test]
 fn each_change_gets_its_verdict() {
     let old = small(&[]);
-    let cases: [(&[(&str, &str)], &str, Verdict); 14] = [
+    let cases: [Case; 14] = [
         (&[TYPO], "text", Verdict::Comparable),
         (
             &[("My skills", "What I can do")],
@@ -608,8 +616,8 @@ fn publishing_asks_keeps_the_earlier_version_and_harms_no_other_survey() {
         "it stands there already"
     );
     // The store keeps what stood there, by its fingerprint.
-    let name = &old.fingerprint.to_string()[..12];
-    let words = home.done(&["survey", "diff", name, file.to_str().unwrap()]);
+    let name: String = old.fingerprint.to_string().chars().take(12).collect();
+    let words = home.done(&["survey", "diff", &name, file.to_str().unwrap()]);
     assert!(words.contains("question years: its words"), "{words}");
     let left = std::fs::read_dir(home.path().join("surveys")).unwrap();
     let left: Vec<PathBuf> = left.map(|entry| entry.unwrap().path()).collect();
@@ -775,4 +783,108 @@ fn hostile_extensions_and_migrations_are_refused_in_time() {
         let start: String = text.chars().skip(40).take(40).collect();
         assert!(began.elapsed().as_secs() < 30, "{start}");
     }
+}
+
+#[test]
+fn rows_that_a_version_lacks_are_not_in_it_and_rows_that_are_gone_are_still_counted() {
+    let matrix = |rows: &str| {
+        format!(
+            "[[section.question]]\nid = \"rate\"\ntype = \"matrix\"\nlabel = \"Rate\"\naudience = [\"lead\"]\ncells = \"integer\"\nmax = 4\nrows = [{rows}]\n\n[[section.question]]\nid = \"hours\""
+        )
+    };
+    let row_of = |code: &str| format!("{{ code = \"{code}\", label = \"{code}\" }},");
+    let rate = |keeper: &mut Keeper, ratings: &[(&str, &str)]| {
+        let code = keeper.draw().unwrap();
+        let mut form = form(keeper);
+        type_in(&mut form, &[("dept", "chem")]);
+        for (row, rating) in ratings {
+            let outcome = form.put_cell_typed(&At::top("rate"), row, rating);
+            assert!(outcome.problems.is_empty());
+        }
+        keeper.submit(&code, &form, today()).unwrap();
+        keeper.end();
+    };
+    let home = TestHome::with_keys("Stores");
+    let before = matrix(&(row_of("gone") + &row_of("old") + &row_of("kept")));
+    publish(&home, &[("[[section.question]]\nid = \"hours\"", &before)]);
+    let mut keeper_before = keeper(&home);
+    rate(
+        &mut keeper_before,
+        &[("gone", "1"), ("old", "2"), ("kept", "3")],
+    );
+    drop(keeper_before);
+    let after = matrix(&(row_of("new") + &row_of("kept") + &row_of("added")));
+    let migration = "[[migration]]\nquestion = \"rate\"\nrows = { old = \"new\" }\n\n[[section]]\nid = \"post\"";
+    let told = publish(
+        &home,
+        &[
+            ("[[section.question]]\nid = \"hours\"", &after),
+            ("[[section]]\nid = \"post\"", migration),
+        ],
+    );
+    assert_eq!(told["diff"]["verdict"], "not_comparable", "a row is gone");
+    let mut keeper_after = keeper(&home);
+    rate(
+        &mut keeper_after,
+        &[("new", "4"), ("kept", "3"), ("added", "2")],
+    );
+    drop(keeper_after);
+    let report = report(&home);
+    let expected: [(&str, &[(&str, u64)], u64); 4] = [
+        ("rate.new", &[("2", 1), ("4", 1)], 0),
+        ("rate.kept", &[("3", 2)], 0),
+        ("rate.added", &[("2", 1)], 1),
+        ("rate.gone", &[("1", 1)], 1),
+    ];
+    for (id, expected, not_in_version) in expected {
+        let row = row(&report, id);
+        let expected = expected
+            .iter()
+            .map(|(code, count)| ((*code).to_owned(), *count));
+        assert_eq!(counts(row), expected.collect(), "{id}");
+        assert_eq!(row["missing"]["not_in_version"], not_in_version, "{id}");
+        assert_eq!(row["missing"]["unreadable"], 0, "{id}");
+        assert_eq!(row["missing"]["not_relevant"], 0, "{id}");
+    }
+}
+
+#[test]
+fn an_entry_of_a_repeat_that_is_half_filled_in_moves_with_its_questions() {
+    let repeat = |nested: &str| {
+        format!(
+            "[[section.question]]\nid = \"kit\"\ntype = \"repeat\"\nlabel = \"Kit\"\nrequired = false\naudience = [\"lead\"]\n[[section.question.question]]\nid = \"{nested}\"\ntype = \"text\"\nlabel = \"Name\"\n[[section.question.question]]\nid = \"age\"\ntype = \"integer\"\nlabel = \"Age\"\n\n[[section.question]]\nid = \"hours\""
+        )
+    };
+    let home = TestHome::with_keys("Stores");
+    let (before, after) = (repeat("what"), repeat("name"));
+    publish(&home, &[("[[section.question]]\nid = \"hours\"", &before)]);
+    let mut keeper_before = keeper(&home);
+    let code = keeper_before.draw().unwrap();
+    let mut begun = form(&keeper_before);
+    begun.add_entry("kit").unwrap();
+    let outcome = begun.put_typed(&At::nested("kit", 0, "what"), "Cryostat");
+    assert!(outcome.problems.is_empty());
+    let expires = expires(keeper_before.questionnaire(), today());
+    keeper_before
+        .save(&code, &begun.to_draft(Some("share")), expires)
+        .unwrap();
+    drop(keeper_before);
+    let migration =
+        "[[migration]]\nquestion = \"kit.name\"\nwas = \"what\"\n\n[[section]]\nid = \"post\"";
+    let told = publish(
+        &home,
+        &[
+            ("[[section.question]]\nid = \"hours\"", &after),
+            ("[[section]]\nid = \"post\"", migration),
+        ],
+    );
+    assert_eq!(told["diff"]["verdict"], "migrated");
+    let mut keeper_after = keeper(&home);
+    let form = come_back(&mut keeper_after, &code);
+    assert_eq!(
+        form.questionnaire().fingerprint,
+        keeper_after.questionnaire().fingerprint
+    );
+    let name = form.answer(&At::nested("kit", 0, "name"));
+    assert!(name == Some(Answer::Value(Given::Text("Cryostat".to_owned()))));
 }
