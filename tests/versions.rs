@@ -1,5 +1,4 @@
-//! What happens to answers when the questionnaire changes: drafts, responses, figures and questions'
-//! own fingerprints, through the files, the keeper and the report that a survey really goes through.
+//! What happens to answers when the questionnaire changes: drafts, responses and figures, through the files, the keeper and the report that a survey really goes through.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,7 +8,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -18,46 +17,16 @@ use tallybox::base::time::Day;
 use tallybox::form::{Form, Path as At};
 use tallybox::response::answer::{Answer, Chosen, Missing, Value as Given};
 use tallybox::response::code::Code;
-use tallybox::runtime::home::{Home, check_file};
+use tallybox::runtime::home::Home;
 use tallybox::runtime::keeper::{Found, Keeper, expires};
 use tallybox::survey::diff::{Verdict, compare};
-use tallybox::survey::{Questionnaire, migrate, question_print};
+use tallybox::survey::migrate;
 
 use support::home::{SMALL, TestHome, tallybox};
+use support::versions::{TYPO, load, small, variant};
 
 fn today() -> Day {
     Day::new(2027, 1, 11).unwrap()
-}
-
-/// The small questionnaire with some words changed, in a folder beside its list.
-fn variant(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
-    let text = changes.iter().fold(SMALL.to_owned(), |text, (was, is)| {
-        assert!(text.contains(was), "{was}");
-        text.replace(was, is)
-    });
-    std::fs::create_dir_all(folder.join("lists")).unwrap();
-    let list = folder.join("lists/departments.csv");
-    std::fs::write(list, support::home::DEPARTMENTS).unwrap();
-    let file = folder.join("small.toml");
-    std::fs::write(&file, text).unwrap();
-    file
-}
-
-#[track_caller]
-fn load(file: &Path) -> Arc<Questionnaire> {
-    let checked = check_file(file).unwrap();
-    let told = checked.diagnostics;
-    checked.questionnaire.unwrap_or_else(|| panic!("{told:?}"))
-}
-
-fn small(changes: &[(&str, &str)]) -> Arc<Questionnaire> {
-    let folder = tempfile::tempdir().unwrap();
-    load(&variant(folder.path(), changes))
-}
-
-fn shipped(name: &str) -> Arc<Questionnaire> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    load(&data.join(name))
 }
 
 fn keeper(home: &TestHome) -> Keeper {
@@ -162,11 +131,6 @@ fn counts(row: &Value) -> BTreeMap<String, u64> {
     let cells = cells.map(|cell| (cell["code"].to_string(), cell["count"].as_u64().unwrap()));
     cells.filter(|(_, count)| *count > 0).collect()
 }
-
-const TYPO: (&str, &str) = (
-    "How many years have you worked here?",
-    "How many years have you been here?",
-);
 
 #[test]
 fn a_typo_corrected_between_response_40_and_41_with_five_drafts_open_loses_nothing() {
@@ -301,6 +265,15 @@ fn an_answer_that_would_mean_something_else_holds_its_draft_under_the_earlier_ve
     );
     assert_eq!(before["missing"]["not_in_version"], 1);
     assert_eq!(before["missing"]["unreadable"], 0);
+    let identity = home.identity("chem");
+    let words = home.done(&["report", "--identity", identity.to_str().unwrap()]);
+    assert_eq!(
+        words
+            .matches("How many years have you worked here?")
+            .count(),
+        1,
+        "{words}"
+    );
     assert_eq!(row(&report, "teach")["base"], 3);
     assert_eq!(counts(row(&report, "teach"))["false"], 3);
 }
@@ -465,90 +438,6 @@ fn answers_migrate_purely_to_every_question_of_the_later_version() {
 }
 
 #[test]
-fn universities_that_extend_one_questionnaire_ask_the_same() {
-    let (core, english, welsh) = (
-        shipped("shared/core.toml"),
-        shipped("english.toml"),
-        shipped("welsh.toml"),
-    );
-    assert_eq!(core.fingerprint, english.fingerprint);
-    let ids = |survey: &Questionnaire| -> Vec<String> {
-        survey
-            .questions()
-            .map(|question| question.id.clone())
-            .collect()
-    };
-    assert_eq!(ids(&english), ["dept", "terms", "kit"]);
-    assert_eq!(
-        ids(&welsh),
-        ["dept", "terms", "x_mug", "hours", "kit", "welsh", "x_words"]
-    );
-    let print =
-        |survey: &Questionnaire, id: &str| question_print::of(survey, survey.question(id).unwrap());
-    for id in ["dept", "terms", "kit"] {
-        assert_eq!(print(&english, id), print(&welsh, id), "{id}");
-    }
-    let departments = welsh.departments().unwrap();
-    assert!(departments.get("maths").is_some() && departments.get("chem").is_none());
-    assert_eq!(welsh.privacy.minimum_group, 12);
-    assert_eq!(welsh.privacy.approved_by.as_deref(), Some("A. Officer"));
-    let cy = Language::new("cy");
-    assert_eq!(
-        welsh.question("terms").unwrap().label.get(&cy),
-        "Pa delerau?"
-    );
-    assert_eq!(welsh.sections[0].title.get(&cy), "Eich swydd");
-    // A changed word, code or bound is another question; another reader is not.
-    let old = small(&[]);
-    let same = |changes: &[(&str, &str)], id: &str| print(&old, id) == print(&small(changes), id);
-    assert!(!same(&[TYPO], "years"));
-    assert!(same(&[TYPO], "next"));
-    assert!(!same(&[("max = 60", "max = 61")], "years"));
-    assert!(!same(&[("code = \"manager\"", "code = \"boss\"")], "next"));
-    assert!(same(
-        &[("Ers sawl blwyddyn", "Faint o flynyddoedd")],
-        "years"
-    ));
-    assert!(same(
-        &[(
-            "max = 60\naudience = [\"lead\", \"statistics\"]",
-            "max = 60\naudience = []"
-        )],
-        "years"
-    ));
-}
-
-#[test]
-fn the_welsh_texts_that_are_missing_are_told_in_the_shared_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    for name in [
-        "shared/core.toml",
-        "shared/departments.csv",
-        "lists/welsh.csv",
-    ] {
-        let to = folder.path().join(name);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::copy(data.join(name), to).unwrap();
-    }
-    let text = std::fs::read_to_string(data.join("welsh.toml")).unwrap();
-    let text = text.replace("choices.fixed", "# choices.fixed");
-    let file = folder.path().join("welsh.toml");
-    std::fs::write(&file, text).unwrap();
-    let told = check_file(&file).unwrap().diagnostics;
-    let [problem] = &told[..] else {
-        panic!("{told:?}")
-    };
-    assert_eq!(problem.code, "SV012");
-    assert!(
-        problem.file.ends_with("/shared/core.toml"),
-        "{}",
-        problem.file
-    );
-    assert_eq!(problem.line, 40);
-}
-
-#[test]
 fn diff_and_codebook_show_the_fingerprints_of_questions() {
     let folder = tempfile::tempdir().unwrap();
     let old = variant(&folder.path().join("old"), &[]);
@@ -624,16 +513,6 @@ fn publishing_asks_keeps_the_earlier_version_and_harms_no_other_survey() {
     assert_eq!(left.len(), 3, "{left:?}");
 }
 
-#[test]
-fn a_questionnaire_is_published_with_what_it_extends() {
-    let home = TestHome::with_keys("Stores");
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    let file = data.join("welsh.toml");
-    home.done(&["survey", "publish", file.to_str().unwrap(), "--yes"]);
-    let there = load(&home.path().join("surveys/welsh.toml"));
-    assert_eq!(there.fingerprint, shipped("welsh.toml").fingerprint);
-}
-
 /// A survey's days are those of its file, seen from a day that is long before or after them.
 #[test]
 fn nothing_is_taken_before_it_opens_or_after_it_closes_and_drafts_last_a_day_longer() {
@@ -693,97 +572,8 @@ fn another_wave_is_another_run() {
     assert_eq!(counts(row(&report, "years")), years.into());
 }
 
-/// Files from memory.
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl tallybox::survey::Files for Memory {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        let found = self.0.get(name).cloned();
-        found.ok_or_else(|| "it is not there".to_owned())
-    }
-}
-
-fn memory() -> Memory {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    let files = [
-        "shared/core.toml",
-        "shared/departments.csv",
-        "lists/welsh.csv",
-    ];
-    let read = |name: &str| (name.to_owned(), std::fs::read(data.join(name)).unwrap());
-    Memory(files.into_iter().map(read).collect())
-}
-
-#[test]
-fn shared_questionnaires_with_any_line_gone_are_told_of_in_their_own_files() {
-    let welsh = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions/welsh.toml");
-    let welsh = std::fs::read_to_string(welsh).unwrap();
-    let without = |text: &str, gone: usize| -> String {
-        let lines = text.lines().enumerate().filter(|(at, _)| *at != gone);
-        lines.map(|(_, line)| format!("{line}\n")).collect()
-    };
-    let check = |text: &str, files: &Memory| {
-        let checked = tallybox::survey::load("welsh.toml", text.as_bytes(), files);
-        let core = files.0["shared/core.toml"]
-            .iter()
-            .filter(|byte| **byte == b'\n');
-        let longest = (text.lines().count() + 1, core.count() + 1);
-        for problem in checked.diagnostics {
-            let most = match problem.file.as_str() {
-                "welsh.toml" => longest.0,
-                "shared/core.toml" => longest.1,
-                _ => 10,
-            };
-            assert!((1..=most).contains(&problem.line), "{problem:?}");
-        }
-    };
-    for gone in 0..welsh.lines().count() {
-        check(&without(&welsh, gone), &memory());
-    }
-    let core = String::from_utf8(memory().0["shared/core.toml"].clone()).unwrap();
-    for gone in 0..core.lines().count() {
-        let mut files = memory();
-        let text = without(&core, gone).into_bytes();
-        files.0.insert("shared/core.toml".to_owned(), text);
-        check(&welsh, &files);
-    }
-}
-
-#[test]
-fn hostile_extensions_and_migrations_are_refused_in_time() {
-    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
-    let head = "schema = 1\nextends = \"shared/core.toml\"\n";
-    let hostile = [
-        format!("{head}[survey]\n{}", many(100_000, |n| format!("k{n}=1\n"))),
-        format!("{head}{}", many(60_000, |_| "[[section]]\n".to_owned())),
-        format!(
-            "{head}[[section]]\nid='post'\n{}",
-            many(20_000, |n| format!(
-                "[[section.question]]\nid='x_{n}'\nafter='x_{}'\n",
-                n + 1
-            ))
-        ),
-        format!(
-            "{head}[texts]\n{}",
-            many(50_000, |n| format!("t{n}.label=1\n"))
-        ),
-        format!(
-            "{head}[survey]\npacks=[{}]",
-            many(50_000, |n| format!("'p{n}',"))
-        ),
-        format!("{head}{}", many(60_000, |_| "[[migration]]\n".to_owned())),
-        format!("{head}[survey]\ntitle={}", "{a=".repeat(50_000)),
-        "extends = 'x.toml'\n".repeat(50_000),
-    ];
-    for text in hostile {
-        let began = tallybox::runtime::clock::moment();
-        let checked = tallybox::survey::load("x.toml", text.as_bytes(), &memory());
-        assert!(checked.questionnaire.is_none());
-        // As in `survey_check`: room for a debug build on a busy machine.
-        let start: String = text.chars().skip(40).take(40).collect();
-        assert!(began.elapsed().as_secs() < 30, "{start}");
-    }
-}
+/// A row, its counts, and how many did not have it.
+type Counted = (&'static str, &'static [(&'static str, u64)], u64);
 
 #[test]
 fn rows_that_a_version_lacks_are_not_in_it_and_rows_that_are_gone_are_still_counted() {
@@ -830,7 +620,7 @@ fn rows_that_a_version_lacks_are_not_in_it_and_rows_that_are_gone_are_still_coun
     );
     drop(keeper_after);
     let report = report(&home);
-    let expected: [(&str, &[(&str, u64)], u64); 4] = [
+    let expected: [Counted; 4] = [
         ("rate.new", &[("2", 1), ("4", 1)], 0),
         ("rate.kept", &[("3", 2)], 0),
         ("rate.added", &[("2", 1)], 1),

@@ -6,3 +6,4 @@
 
 pub(crate) mod home;
 pub(crate) mod pty;
+pub(crate) mod versions;
