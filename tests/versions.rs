@@ -678,3 +678,33 @@ fn an_entry_of_a_repeat_that_is_half_filled_in_moves_with_its_questions() {
     let name = form.answer(&At::nested("kit", 0, "name"));
     assert!(name == Some(Answer::Value(Given::Text("Cryostat".to_owned()))));
 }
+
+#[test]
+fn only_drafts_that_hold_a_code_that_is_gone_stay_behind() {
+    let home = TestHome::with_keys("Stores");
+    let mut before = keeper(&home);
+    let old = before.questionnaire().fingerprint;
+    let held = begin(
+        &mut before,
+        &[("dept", "chem"), ("years", "3"), ("next", "manager")],
+    );
+    let free = begin(
+        &mut before,
+        &[("dept", "chem"), ("years", "3"), ("next", "same")],
+    );
+    drop(before);
+    let told = publish(&home, &[("code = \"manager\"", "code = \"boss\"")]);
+    assert_eq!(told["diff"]["verdict"], "not_comparable");
+    let mut after = keeper(&home);
+    let new = after.questionnaire().fingerprint;
+    let form = come_back(&mut after, &held);
+    assert_eq!(form.questionnaire().fingerprint, old);
+    finish(&mut after, &held, form);
+    let form = come_back(&mut after, &free);
+    assert_eq!(form.questionnaire().fingerprint, new);
+    finish(&mut after, &free, form);
+    drop(after);
+    let report = report(&home);
+    let wishes = [("\"same\"".to_owned(), 1), ("\"manager\"".to_owned(), 1)];
+    assert_eq!(counts(row(&report, "next")), wishes.into());
+}
