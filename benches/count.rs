@@ -61,7 +61,10 @@ fn questionnaire() -> Arc<Questionnaire> {
         [lists.departments]\nfile = \"departments.csv\"\n[[section]]\nid = \"all\"\ntitle = \"All\"\n"
         .to_owned();
     let mut question = |id: &str, kind: &str, rest: &str| {
-        toml.push_str(&format!("[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}\"\naudience = [\"lead\"]\n{rest}\n"));
+        let lines = format!(
+            "[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}\"\naudience = [\"lead\"]\n{rest}\n"
+        );
+        toml.push_str(&lines);
     };
     question("dept", "single", "list = \"departments\"");
     for at in 0..SINGLES {

@@ -1,15 +1,17 @@
 //! Over a real OpenSSH: `tallybox fill` as a forced command with a pty. A whole response, a dropped
 //! connection that keeps the draft, and the same words that take it up again.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
+use support::journey::{answer, begin, come_back, send};
 use support::pty::{HANG_GUARD, Terminal};
 
 /// An sshd of this test's own on a loopback port.
@@ -89,6 +91,11 @@ impl Server {
 
     /// A real `ssh` client in a pty.
     fn connect(&self) -> Terminal {
+        self.connect_with(&[])
+    }
+
+    /// A real `ssh` client that asks for a command of its own.
+    fn connect_with(&self, words: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new("ssh");
         command.args([
             "-tt",
@@ -111,6 +118,7 @@ impl Server {
             &self.port.to_string(),
             &format!("{}@127.0.0.1", user()),
         ]);
+        command.args(words);
         command.env("TERM", "xterm-256color");
         Terminal::start(command)
     }
@@ -156,4 +164,63 @@ fn config(folder: &tempfile::TempDir, port: u16, home: &Path) -> String {
         "PermitRootLogin prohibit-password\nPasswordAuthentication no\n".to_owned(),
     ];
     own.join("\n") + &block
+}
+
+fn status(home: &TestHome) -> serde_json::Value {
+    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
+}
+
+#[test]
+fn a_whole_response_over_ssh() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home.path());
+    let mut terminal = server.connect();
+    begin(&mut terminal);
+    answer(&mut terminal, 0, 7);
+    let receipt = send(&mut terminal);
+    assert!(receipt.contains("receipt number"), "{receipt}");
+    terminal.send("\r");
+    terminal.end();
+    assert_eq!(status(&home)["counting"], 1);
+}
+
+#[test]
+fn a_dropped_connection_keeps_the_draft_and_the_words_resume_it() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home.path());
+    let mut terminal = server.connect();
+    let words = begin(&mut terminal);
+    answer(&mut terminal, 0, 3);
+    terminal.wait_for("Do you help with teaching?");
+    // The client dies, sshd takes the terminal away, and nobody is told anything.
+    terminal.kill();
+    let mut terminal = server.connect();
+    come_back(&mut terminal, &words);
+    answer(&mut terminal, 3, 7);
+    send(&mut terminal);
+    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(status(&home)["drafts"], 0);
+    assert!(nobody_is_left(&home), "a session outlived its connection");
+}
+
+/// Whether no process of a dropped session runs on with this home; the one that just sent may.
+fn nobody_is_left(home: &TestHome) -> bool {
+    let home = home.path().display().to_string();
+    let listed = Command::new("ps").args(["-eo", "args"]).output().unwrap();
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let ours = listed
+        .lines()
+        .filter(|line| line.starts_with(binary().to_str().unwrap()));
+    ours.filter(|line| line.contains(&home)).count() <= 1
+}
+
+#[test]
+fn a_command_of_ones_own_is_not_run() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home.path());
+    let mark = home.path().join("escaped");
+    let mut terminal = server.connect_with(&[&format!("touch {}", mark.display())]);
+    terminal.wait_for("Which language would you like?");
+    terminal.kill();
+    assert!(!mark.exists());
 }

@@ -108,3 +108,7 @@ lead-key-page-up = ymhellach i fyny
 lead-key-first = cwestiwn cyntaf
 lead-key-last = cwestiwn olaf
 lead-key-show = dangos
+lead-who-head = Pennaeth { $department }
+lead-who-head-sees = Mae'n agor atebion yr adran hon yn unig: ffigurau union, a'r hyn y dewisodd pob person ei rannu.
+lead-who-statistics = Y swyddfa ystadegau
+lead-who-statistics-sees = Mae'n agor rhan ystadegol pob adran: ffigurau wedi'u talgrynnu, adrannau bach wedi'u hychwanegu at eu cyfadran.

@@ -108,3 +108,7 @@ lead-key-page-up = further up
 lead-key-first = first question
 lead-key-last = last question
 lead-key-show = show
+lead-who-head = Head of { $department }
+lead-who-head-sees = Opens the answers of this department alone: exact figures, and what each person chose to share.
+lead-who-statistics = The statistics office
+lead-who-statistics-sees = Opens every department's statistical part: rounded figures, small departments added to their faculty.

@@ -57,6 +57,7 @@ impl Day {
     }
 
     /// This day moved by a number of days, kept within the calendar.
+    #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let moved = self.0.checked_add(time::Duration::days(days));
         Self(moved.unwrap_or(if days < 0 { Date::MIN } else { Date::MAX }))

@@ -1,9 +1,39 @@
-//! Coming.
-use super::{Context, Done, Outcome};
+//! `tallybox admin`: the department lead's screens: boxes, then figures.
+
+use super::error::{CliError, Kind};
+use super::lead::{LeadProgram, Place};
+use super::screen::{self, Screen};
+use super::{Context, Done, Outcome, choose};
+use crate::base::language::Language;
+
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {}
-/// Runs it.
-pub fn run(_args: &Args, _context: &mut Context<'_>) -> Outcome {
+pub struct Args {
+    /// The language of the screens
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: String,
+}
+
+/// Opens the lead's screens.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let ability = screen::ability(context.no_color);
+    if ability.plain.is_some() {
+        return Err(
+            CliError::new(Kind::Usage, "the lead's screens need a terminal")
+                .hint("without one: `tallybox merge`, then `tallybox report --identity FILE`"),
+        );
+    }
+    let home = choose::home(context);
+    let mut screen = Screen::enter(ability)?;
+    let place = Place {
+        home: &home,
+        survey: context.survey().map(str::to_owned),
+        demo: None,
+        language: Language::new(&args.lang),
+        theme: ability.theme,
+        own: None,
+    };
+    screen.run(&mut LeadProgram::new(place));
+    screen.leave();
     Ok(Done::Clean)
 }

@@ -353,7 +353,7 @@ fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
 }
 
 /// Reads whose box a bundle or home is, as its own signature proves.
-fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
+pub(super) fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
     let unread = |words: String| CliError::new(Kind::Input, format!("{}: {words}", from.display()));
     let mut source =
         source::open(from, &store::program()?).map_err(|error| unread(error.to_string()))?;

@@ -13,7 +13,7 @@ use crate::survey::diagnostic::Severity;
 use crate::vault::store::{Store, read_header};
 
 /// The home a command works on.
-pub fn home(context: &Context<'_>) -> Home {
+pub(super) fn home(context: &Context<'_>) -> Home {
     Home::find(context.home.as_deref())
 }
 
@@ -21,7 +21,7 @@ pub fn home(context: &Context<'_>) -> Home {
 ///
 /// # Errors
 /// Where none or several fit, or the one that fits does not load.
-pub fn questionnaire(
+pub(super) fn questionnaire(
     context: &Context<'_>,
     home: &Home,
     asked: Option<&str>,
@@ -54,7 +54,7 @@ fn unknown(id: &str, known: &[String]) -> CliError {
 ///
 /// # Errors
 /// Where a file of the home cannot be read or has errors.
-pub fn all(home: &Home) -> Result<Vec<Arc<Questionnaire>>, CliError> {
+pub(super) fn all(home: &Home) -> Result<Vec<Arc<Questionnaire>>, CliError> {
     let files = home.survey_files();
     if files.is_empty() {
         let shipped = home::flagship();

@@ -71,6 +71,10 @@ impl CliError {
     }
 
     /// Results that could not be written to stdout.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is what `map_err` hands over"
+    )]
     pub fn output(error: io::Error) -> Self {
         Self::new(Kind::Input, format!("cannot write the results: {error}"))
     }

@@ -19,7 +19,7 @@ const FILE_LIMIT: u64 = 4096;
 ///
 /// # Errors
 /// Kind `Keys`, or `Input` where the file is not there.
-pub fn read(path: &Path, err: &mut dyn Write) -> Result<Identities, CliError> {
+pub(super) fn read(path: &Path, err: &mut dyn Write) -> Result<Identities, CliError> {
     let mut ask = |path: &Path| ask_once(&format!("Passphrase of {}:", path.display()), err);
     identity::read(path, &mut ask).map_err(|error| refused(path, &error))
 }
@@ -28,7 +28,7 @@ pub fn read(path: &Path, err: &mut dyn Write) -> Result<Identities, CliError> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with(path: &Path, passphrase: &Passphrase) -> Result<Identities, CliError> {
+pub(super) fn read_with(path: &Path, passphrase: &Passphrase) -> Result<Identities, CliError> {
     identity::read(path, &mut |_| Some(passphrase.clone())).map_err(|error| refused(path, &error))
 }
 
@@ -37,7 +37,7 @@ pub fn read_with(path: &Path, passphrase: &Passphrase) -> Result<Identities, Cli
 /// # Errors
 /// Where it cannot be read, or its first line is empty or no text. That others can read it is
 /// remarked on only: whoever runs a script may have put it into a folder that is closed.
-pub fn passphrase_file(path: &Path, err: &mut dyn Write) -> Result<Passphrase, CliError> {
+pub(super) fn passphrase_file(path: &Path, err: &mut dyn Write) -> Result<Passphrase, CliError> {
     let at = |words: &str| CliError::new(Kind::Input, format!("{}: {words}", path.display()));
     let file = fs::File::open(path).map_err(|error| at(&error.to_string()))?;
     if is_exposed(&file) {
@@ -62,7 +62,7 @@ pub fn passphrase_file(path: &Path, err: &mut dyn Write) -> Result<Passphrase, C
 ///
 /// # Errors
 /// Kind `Usage` where there is nobody to ask, or they gave up, or typed two different ones.
-pub fn new_passphrase(err: &mut dyn Write) -> Result<Passphrase, CliError> {
+pub(super) fn new_passphrase(err: &mut dyn Write) -> Result<Passphrase, CliError> {
     let nobody = || {
         CliError::new(
             Kind::Usage,
@@ -117,7 +117,7 @@ fn exposed(path: &Path) -> CliError {
 }
 
 /// What a refused identity file means to whoever gave it, and what to do.
-pub fn refused(path: &Path, error: &IdentityError) -> CliError {
+pub(super) fn refused(path: &Path, error: &IdentityError) -> CliError {
     use IdentityError as E;
     let kind = match error {
         E::Io(_) | E::NotAFile => Kind::Input,

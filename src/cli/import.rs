@@ -19,7 +19,7 @@ pub struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// An XLSForm workbook (ODK, `KoBo`, `SurveyCTO`) to a questionnaire
+    /// An `XLSForm` workbook (ODK and its kin) to a questionnaire
     Xlsform(FormArgs),
     /// A workbook or CSV with codes and labels to a list
     Lists(ListArgs),
@@ -162,8 +162,10 @@ fn give(
 /// What `--quiet` still tells: a loss is never silent.
 fn losses(report: &Report) -> String {
     let text = report.text();
-    let lines = text.lines().filter(|line| line.starts_with("loss"));
-    lines.map(|line| format!("{line}\n")).collect()
+    let lines = text
+        .split_inclusive('\n')
+        .filter(|line| line.starts_with("loss"));
+    lines.collect()
 }
 
 /// Writes a new file: one that is there may have been worked on since its import.

@@ -2,21 +2,24 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
 use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
+use crate::survey::Questionnaire;
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::store::Store;
+use crate::vault::unwrap::OwnIdentity;
 
 use super::error::{CliError, Kind};
 use super::{Context, Done, Outcome, identity, store};
 
 /// The words of `tallybox report`.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 pub struct Args {
     /// Identity files. Those of a department or the institution open the operational door, the
     /// statistics office's the statistical one.
@@ -51,8 +54,9 @@ enum Asked {
     Suppress,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
+    #[default]
     Text,
     Csv,
     Json,
@@ -93,6 +97,53 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 .map_err(|error| told(&error))?;
             let published = statistical(&reading, args)?;
             finish(args, context, &reading, published)
+        }
+    }
+}
+
+/// Every figure that these identities may be shown, by their door's rules: what the screens show.
+pub(super) struct Shown {
+    /// The figures.
+    pub published: Published,
+    /// The versions that they answer.
+    pub versions: Vec<Arc<Questionnaire>>,
+    /// What is not among them.
+    pub left_out: LeftOut,
+}
+
+/// Reads a home's figures for whoever holds these identities.
+///
+/// # Errors
+/// As the command.
+pub(super) fn figures_of(
+    home: &Home,
+    survey: Option<&str>,
+    identities: Vec<OwnIdentity>,
+) -> Result<Shown, CliError> {
+    let store = Store::open_to_read(&home.box_folder())?;
+    let ring = store::ring(home, &store)?;
+    let holders = Holders::find(&ring, identities).map_err(|error| told(&error))?;
+    let args = Args::default();
+    match holders.door() {
+        DoorName::Operational => {
+            let reading = figures::read(home, &store, &ring, survey, &holders);
+            let reading = reading.map_err(|error| told(&error))?;
+            let published = operational(&counted(&reading, &args)?, &args)?;
+            Ok(Shown {
+                published,
+                versions: reading.versions,
+                left_out: reading.left_out,
+            })
+        }
+        DoorName::Statistical => {
+            let reading = figures::read(home, &store, &ring, survey, &holders);
+            let reading = reading.map_err(|error| told(&error))?;
+            let published = statistical(&reading, &args)?;
+            Ok(Shown {
+                published,
+                versions: reading.versions,
+                left_out: reading.left_out,
+            })
         }
     }
 }

@@ -1,14 +1,140 @@
-//! `tallybox` with no command: the home screen.
+//! `tallybox` with no command: the home screen, and from there filling in, the department summaries,
+//! and a look round with made-up answers.
 
-use super::demo::Demo;
-use super::{Context, Done, Outcome};
+use std::sync::Arc;
+
+use super::demo::{self, Demo};
+use super::desk::Desk;
+use super::error::{CliError, Kind};
+use super::lead::{LeadProgram, Place};
+use super::screen::{self, Screen};
+use super::{Context, Done, Outcome, choose};
+use crate::base::language::Language;
+use crate::response::part::Submission;
+use crate::runtime::clock;
+use crate::runtime::driver::Ended;
+use crate::runtime::home::Home;
+use crate::runtime::keeper::{Keeper, SaveError};
+use crate::runtime::respondent::{End, Respondent};
+use crate::terminal::ability::Ability;
+use crate::ui::{Mode, Setup};
 
 /// Opens the home screen.
-pub fn run(_context: &mut Context<'_>) -> Outcome {
-    Ok(Done::Clean)
+pub(super) fn run(context: &mut Context<'_>) -> Outcome {
+    let ability = able(context)?;
+    let home = choose::home(context);
+    let questionnaire = choose::questionnaire(context, &home, None)?;
+    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
+    let mut screen = Screen::enter(ability)?;
+    let ended = Visit {
+        home: &home,
+        demo: None,
+        ability,
+        own: None,
+    }
+    .run(&mut keeper, &mut screen);
+    screen.leave();
+    match ended? {
+        End::LookRound => {
+            let demo = demo::make_default(context)?;
+            open_demo(&demo, context)
+        }
+        _ => Ok(Done::Clean),
+    }
 }
 
 /// Opens the home screen of a demo.
-pub fn open_demo(_demo: &Demo, _context: &mut Context<'_>) -> Outcome {
-    Ok(Done::Clean)
+pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
+    let ability = able(context)?;
+    let mut keeper = Keeper::open(&demo.home, Arc::clone(&demo.questionnaire))?;
+    let mut screen = Screen::enter(ability)?;
+    let visit = Visit {
+        home: &demo.home,
+        demo: Some(demo),
+        ability,
+        own: None,
+    };
+    let ended = visit.run(&mut keeper, &mut screen);
+    screen.leave();
+    ended.map(|_| Done::Clean)
+}
+
+fn able(context: &Context<'_>) -> Result<Ability, CliError> {
+    let ability = screen::ability(context.no_color);
+    match ability.plain {
+        None => Ok(ability),
+        Some(_) => Err(
+            CliError::new(Kind::Usage, "the home screen needs a terminal").hint(
+                "`tallybox fill --plain` asks line by line; `tallybox --help` lists every command",
+            ),
+        ),
+    }
+}
+
+/// One visit to a home: its home screen, and what is opened from there.
+struct Visit<'a> {
+    home: &'a Home,
+    demo: Option<&'a Demo>,
+    ability: Ability,
+    own: Option<Submission>,
+}
+
+impl Visit<'_> {
+    /// Goes from the home screen to the summaries and back until the person leaves.
+    fn run(mut self, keeper: &mut Keeper, screen: &mut Screen) -> Result<End, CliError> {
+        loop {
+            match self.respond(keeper, screen)? {
+                End::Summary => self.read(keeper, screen),
+                End::NoRandomness => return Err(SaveError::Random.into()),
+                end => return Ok(end),
+            }
+        }
+    }
+
+    fn respond(&mut self, keeper: &mut Keeper, screen: &mut Screen) -> Result<End, CliError> {
+        let today = clock::today();
+        let seed = screen::seed()?;
+        let setup = Setup {
+            questionnaire: Arc::clone(keeper.questionnaire()),
+            mode: if self.demo.is_some() {
+                Mode::Demo
+            } else {
+                Mode::Home
+            },
+            language: None,
+            today,
+            seed,
+            box_name: keeper.name().unwrap_or_default(),
+            theme: self.ability.theme,
+        };
+        let desk = Desk {
+            keeper,
+            today,
+            seed,
+            sent: None,
+        };
+        let mut program = Respondent::new(setup, screen.area(), desk);
+        let ended = screen.run(&mut program);
+        let desk = program.keeper_mut();
+        desk.keeper.end();
+        // Only in a demo do the summaries know whose answers were just given.
+        let sent = desk.sent.take().filter(|_| self.demo.is_some());
+        self.own = sent.map(|sent| sent.submission).or(self.own.take());
+        Ok(match ended {
+            Ended::Finished(end) => end,
+            Ended::Vanished => End::Quit,
+        })
+    }
+
+    fn read(&self, keeper: &Keeper, screen: &mut Screen) {
+        let place = Place {
+            home: self.home,
+            survey: Some(keeper.questionnaire().id.clone()),
+            demo: self.demo,
+            language: Language::new("en"),
+            theme: self.ability.theme,
+            own: self.own.clone(),
+        };
+        screen.run(&mut LeadProgram::new(place));
+    }
 }

@@ -2,10 +2,14 @@
 //! plain line mode.
 
 pub mod clock;
+pub mod driver;
 pub mod figures;
 pub mod home;
 pub mod keeper;
+#[cfg(unix)]
+pub mod local;
 pub mod passphrase;
 pub mod plain;
 pub mod publishing;
 pub mod random;
+pub mod respondent;

@@ -1,6 +1,9 @@
 //! What a cell is about: one value that an answer may have, written as design §6.4 writes it.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use crate::response::answer::{Answer, Chosen, Value};
 
 /// A countable value. The order is that of a table's columns where the questionnaire gives none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,4 +42,33 @@ impl fmt::Display for Code {
             Self::Text(code) => f.write_str(code),
         }
     }
+}
+
+/// The codes that one person's answers count as, by table id: what lets a screen point at one's own
+/// answer. Answers that are not counted, and missing ones, are left out.
+pub fn codes_of(answers: &[(String, Answer)]) -> BTreeMap<String, Vec<Code>> {
+    let mut all = BTreeMap::new();
+    for (id, answer) in answers {
+        match answer.value() {
+            Some(Value::Rows(rows) | Value::Closable { rows, .. }) => {
+                for (row, answer) in rows {
+                    insert(&mut all, format!("{id}.{row}"), answer.value());
+                }
+            }
+            value => insert(&mut all, id.clone(), value),
+        }
+    }
+    all
+}
+
+fn insert(all: &mut BTreeMap<String, Vec<Code>>, id: String, value: Option<&Value>) {
+    let text = |chosen: &Chosen| Code::Text(chosen.code.clone());
+    let codes = match value {
+        Some(Value::YesNo(truth)) => vec![Code::YesNo(*truth)],
+        Some(Value::Integer(number)) => vec![Code::Number(*number)],
+        Some(Value::Choice(chosen)) => vec![text(chosen)],
+        Some(Value::Choices(chosen)) => chosen.iter().map(text).collect(),
+        _ => return,
+    };
+    all.insert(id, codes);
 }

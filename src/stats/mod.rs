@@ -21,7 +21,7 @@ mod table;
 pub(crate) mod tests;
 mod variable;
 
-pub use code::Code;
+pub use code::{Code, codes_of};
 pub use count::Figures;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};

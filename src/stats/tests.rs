@@ -534,3 +534,25 @@ fn order_of_arrival_does_not_show() {
         exact(&survey, reversed).tables()
     );
 }
+
+#[test]
+fn ones_own_answers_are_named_as_tables_name_them() {
+    let rows = Value::Rows(vec![
+        ("lathe".to_owned(), number(2)),
+        ("pcr".to_owned(), missing(Missing::Blank)),
+    ]);
+    let own = codes_of(&[
+        ("multi".to_owned(), codes(&["a", "b"])),
+        ("rate".to_owned(), Answer::Value(rows)),
+        (
+            "words".to_owned(),
+            Answer::Value(Value::Text("secret".to_owned())),
+        ),
+    ]);
+    let text = |code: &str| Code::Text(code.to_owned());
+    let expected = [
+        ("multi".to_owned(), vec![text("a"), text("b")]),
+        ("rate.lathe".to_owned(), vec![Code::Number(2)]),
+    ];
+    assert_eq!(own, BTreeMap::from(expected));
+}

@@ -7,6 +7,7 @@ mod canonical;
 pub mod codebook;
 pub mod diagnostic;
 pub mod diff;
+pub mod effort;
 pub mod expression;
 mod extends;
 pub mod import;

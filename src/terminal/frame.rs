@@ -244,7 +244,9 @@ mod tests {
 
     fn cut(bytes: &[u8]) -> Vec<Piece> {
         let (mut cutter, mut out) = (Cutter::default(), Vec::new());
-        bytes.iter().for_each(|&byte| cutter.push(byte, &mut out));
+        for &byte in bytes {
+            cutter.push(byte, &mut out);
+        }
         cutter.give_up(&mut out);
         out
     }

@@ -4,8 +4,6 @@
 //! for its size, where a session carries its own, and writes the 16 named colours in a form that
 //! 8-colour terminals do not know.
 
-use std::io::Write as _;
-
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -61,7 +59,7 @@ impl Output {
         let known = self.shown.take().filter(|shown| shown.area == area);
         let fresh = known.is_none();
         let before = known.unwrap_or_else(|| Buffer::empty(area));
-        let changes = before.diff(&next);
+        let changes = changes(&before, &next);
         let moved = fresh || cursor != self.cursor;
         let bytes = if changes.is_empty() && !moved {
             Vec::new()
@@ -103,6 +101,49 @@ impl Output {
     }
 }
 
+/// A number of cells that cost no more bytes than the sequence that jumps over them.
+const NEAR: usize = 5;
+
+/// The cells to write. A line with wide letters is written whole when anything on it changed: what
+/// a terminal leaves beside half of an overwritten letter differs, and cell by cell comparison
+/// misses a wide letter that moved by one column.
+fn changes<'b>(before: &Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
+    let area = next.area;
+    let width = usize::from(area.width);
+    let rows = before
+        .content
+        .chunks(width.max(1))
+        .zip(next.content.chunks(width.max(1)));
+    let mut out = Vec::new();
+    for (y, (old, new)) in (area.y..).zip(rows) {
+        if old == new {
+            continue;
+        }
+        let whole = old.iter().chain(new).any(|cell| cell.symbol().width() > 1);
+        let (mut covered, mut written) = (0, None);
+        for (x, (was, is)) in old.iter().zip(new).enumerate() {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            covered = is.symbol().width().saturating_sub(1);
+            if whole || was != is {
+                let from = written
+                    .filter(|last| x - last <= NEAR && !whole)
+                    .map_or(x, |last| last + 1);
+                let cells = new[from..=x].iter().zip(from..);
+                out.extend(cells.map(|(cell, x)| (column(area, x), y, cell)));
+                written = Some(x);
+            }
+        }
+    }
+    out
+}
+
+fn column(area: Rect, x: usize) -> u16 {
+    area.x + u16::try_from(x).unwrap_or(area.width)
+}
+
 fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
     let mut bytes = if body.is_empty() {
         Vec::new()
@@ -112,9 +153,8 @@ fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
     let drawn = !body.is_empty();
     bytes.extend(body);
     match cursor {
-        // Writing to a Vec cannot fail.
         Some(Position { x, y }) => {
-            let _ = write!(bytes, "\x1b[{};{}H", y + 1, x + 1);
+            bytes.extend(format!("\x1b[{};{}H", y + 1, x + 1).into_bytes());
             bytes.extend(if show { &b"\x1b[?25h"[..] } else { b"" });
         }
         None => bytes.extend(if show { &b"\x1b[?25l"[..] } else { b"" }),
@@ -126,7 +166,8 @@ fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
 impl Frame {
     fn move_to(&mut self, column: u16, row: u16) {
         if self.at != Some((column, row)) {
-            let _ = write!(self.bytes, "\x1b[{};{}H", row + 1, column + 1);
+            self.bytes
+                .extend(format!("\x1b[{};{}H", row + 1, column + 1).into_bytes());
         }
     }
 
@@ -183,7 +224,7 @@ fn ascii(symbol: &str) -> String {
         return symbol.to_owned();
     }
     let folded = symbol.nfd().find(char::is_ascii);
-    let letter = folded.unwrap_or_else(|| match symbol {
+    let letter = folded.unwrap_or(match symbol {
         "─" | "–" | "—" | "‑" => '-',
         "│" => '|',
         "‘" | "’" => '\'',

@@ -119,7 +119,12 @@ pub enum Saved {
 /// What was found for a code.
 pub enum Found {
     /// Its draft, opened.
-    Draft(Zeroizing<Vec<u8>>),
+    Draft {
+        /// Its plaintext.
+        bytes: Zeroizing<Vec<u8>>,
+        /// The version of the questionnaire that it goes on under.
+        questionnaire: Arc<Questionnaire>,
+    },
     /// Nothing: the names of the other boxes that are known.
     Unknown {
         /// Public names.

@@ -4,7 +4,7 @@ use super::keymap::Action;
 use super::sheet::{Sheet, Spot};
 
 /// Where the focus goes; `None` where it stays.
-pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
+pub(crate) fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option<Spot> {
     let spots = sheet.spots();
     let at = spots.iter().position(|(spot, _)| *spot == from)?;
     match action {
@@ -28,7 +28,7 @@ pub fn moved(sheet: &Sheet, from: Spot, action: Action, window: usize) -> Option
 }
 
 /// Where the focus is when a page opens: where the page says, else on its first item.
-pub fn initial(sheet: &Sheet) -> Option<Spot> {
+pub(crate) fn initial(sheet: &Sheet) -> Option<Spot> {
     let spots = sheet.spots();
     let has = |spot: &Spot| spots.iter().any(|(known, _)| known == spot);
     sheet
@@ -45,20 +45,20 @@ fn upwards(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
         .find(|(_, line)| *line < mine)
         .map(|(_, line)| *line)?;
     let (first, _) = spots.iter().find(|(_, other)| *other == line)?;
-    if first.part() == from.part() {
-        Some(*first)
-    } else {
-        part_entered(sheet, spots, *first)
-    }
+    adjacent(sheet, spots, from, *first)
 }
 
 fn downwards(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
     let (from, mine) = spots[at];
     let (next, _) = spots[at..].iter().find(|(_, line)| *line > mine)?;
-    if next.part() == from.part() {
-        Some(*next)
-    } else {
-        part_entered(sheet, spots, *next)
+    adjacent(sheet, spots, from, *next)
+}
+
+/// Within the page the next line is simply the next; from the buttons a part is entered anew.
+fn adjacent(sheet: &Sheet, spots: &[(Spot, usize)], from: Spot, to: Spot) -> Option<Spot> {
+    match from {
+        Spot::Button(_) => part_entered(sheet, spots, to),
+        _ => Some(to),
     }
 }
 
@@ -76,40 +76,46 @@ fn reach(spots: &[(Spot, usize)], at: usize, near: impl Fn(usize) -> bool) -> Ve
     mine.map(|(spot, _)| *spot).collect()
 }
 
+/// Tab. Buttons are one part to arrows, but Tab visits each.
 fn part_after(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
-    let part = spots[at].0.part();
-    let next = spots[at..]
+    let stops = stops(spots);
+    let mine = stops
         .iter()
-        .map(|(spot, _)| *spot)
-        .find(|spot| spot.part() != part);
-    // Buttons are one part to arrows, but Tab visits each: Continue, then Back, then round again.
-    if matches!(spots[at].0, Spot::Button(_)) {
-        let after = spots.get(at + 1).or_else(|| spots.first())?;
-        return part_entered(sheet, spots, after.0);
-    }
+        .position(|stop| is_stop_of(*stop, spots[at].0))?;
     part_entered(
         sheet,
         spots,
-        next.or_else(|| spots.first().map(|(spot, _)| *spot))?,
+        *stops.get(mine + 1).or_else(|| stops.first())?,
     )
 }
 
 fn part_before(sheet: &Sheet, spots: &[(Spot, usize)], at: usize) -> Option<Spot> {
-    let part = spots[at].0.part();
-    if matches!(spots[at].0, Spot::Button(_)) {
-        let before = at.checked_sub(1).unwrap_or(spots.len() - 1);
-        return part_entered(sheet, spots, spots[before].0);
-    }
-    let before = spots[..at]
+    let stops = stops(spots);
+    let mine = stops
         .iter()
-        .rev()
-        .map(|(spot, _)| *spot)
-        .find(|spot| spot.part() != part);
+        .position(|stop| is_stop_of(*stop, spots[at].0))?;
     part_entered(
         sheet,
         spots,
-        before.or_else(|| spots.last().map(|(spot, _)| *spot))?,
+        *mine
+            .checked_sub(1)
+            .map_or_else(|| stops.last(), |to| stops.get(to))?,
     )
+}
+
+/// Where Tab stops: at the first item of each part, wherever its others stand, and at every button.
+fn stops(spots: &[(Spot, usize)]) -> Vec<Spot> {
+    let mut out: Vec<Spot> = Vec::new();
+    for (spot, _) in spots {
+        if !out.iter().any(|stop| is_stop_of(*stop, *spot)) {
+            out.push(*spot);
+        }
+    }
+    out
+}
+
+fn is_stop_of(stop: Spot, spot: Spot) -> bool {
+    stop == spot || (stop.part() == spot.part() && !matches!(spot, Spot::Button(_)))
 }
 
 /// Entering a part: where it says it begins, else its first item; a button is itself.

@@ -81,8 +81,14 @@ pub enum Place {
     Menu,
     /// A list of which one is chosen.
     Radio,
+    /// Yes or no.
+    YesNo,
+    /// A list of which one is chosen, too long for digits.
+    LongRadio,
     /// A list of which several are.
     Ticks,
+    /// A list of which several are, too long for digits.
+    LongTicks,
     /// A way of not answering, below a box.
     Way,
     /// One line of text.
@@ -114,9 +120,13 @@ pub enum Place {
 pub enum Scope {
     /// Everywhere.
     Always,
+    /// While there are eight words to show.
+    Words,
     /// While a survey is being filled in.
     Filling,
-    /// While one is being filled in, in a demo.
+    /// On a question, the section list and check-your-answers.
+    Page,
+    /// There, in a demo.
     Demo,
 }
 
@@ -194,7 +204,10 @@ const TYPING: &[Place] = &[Place::Field, Place::Area, Place::Search, Place::Amou
 const NOT_TYPING: &[Place] = &[
     Place::Menu,
     Place::Radio,
+    Place::YesNo,
+    Place::LongRadio,
     Place::Ticks,
+    Place::LongTicks,
     Place::Way,
     Place::Found,
     Place::Grid,
@@ -243,14 +256,26 @@ pub const TABLE: &[Binding] = &[
     row(
         DIGITS,
         0,
-        &[Place::Radio, Place::Ticks, Place::Way, Place::Menu],
+        &[
+            Place::Radio,
+            Place::YesNo,
+            Place::Ticks,
+            Place::Way,
+            Place::Menu,
+        ],
         "key-choose",
-        4,
+        8,
     ),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
-    row(YES_NO, 2, &[Place::Radio], "key-yes-no", 9),
-    row(UP_DOWN_LETTERS, 2, &[Place::Radio], "key-choose", 2),
+    row(YES_NO, 2, &[Place::YesNo], "key-yes-no", 9),
+    row(
+        UP_DOWN_LETTERS,
+        2,
+        &[Place::Radio, Place::YesNo, Place::LongRadio],
+        "key-choose",
+        2,
+    ),
     row(UP_DOWN_LETTERS, 2, NOT_TYPING, "key-move", 3),
     row(UP_DOWN, 2, &[Place::Amount], "key-row", 3),
     row(UP_DOWN, 2, &[Place::Area], "key-line", 5),
@@ -268,7 +293,12 @@ pub const TABLE: &[Binding] = &[
     row(
         SPACE,
         1,
-        &[Place::Ticks, Place::GridTicks, Place::Rank],
+        &[
+            Place::Ticks,
+            Place::LongTicks,
+            Place::GridTicks,
+            Place::Rank,
+        ],
         "key-toggle",
         1,
     ),
@@ -288,16 +318,11 @@ pub const TABLE: &[Binding] = &[
         "key-new-line",
         1,
     ),
-    row(
-        ENTER,
-        1,
-        &[Place::Menu, Place::Found, Place::Card],
-        "key-open",
-        0,
-    ),
+    row(ENTER, 1, &[Place::Menu, Place::Card], "key-open", 0),
+    row(ENTER, 1, &[Place::Found], "key-pick", 0),
     row(ENTER, 1, &[Place::Button], "key-press", 0),
     row(ENTER, 1, &[], "key-continue", 0),
-    row(&[(Key::Tab, Action::NextPart)], 1, &[], "key-next-part", 6),
+    row(&[(Key::Tab, Action::NextPart)], 1, &[], "key-next-part", 4),
     row(
         &[(Key::BackTab, Action::PreviousPart)],
         1,
@@ -315,13 +340,26 @@ pub const TABLE: &[Binding] = &[
         "key-more",
         1,
     ),
+    row(
+        &[
+            (Key::PageDown, Action::PageDown),
+            (Key::PageUp, Action::PageUp),
+        ],
+        1,
+        &[Place::Button],
+        "key-more",
+        7,
+    ),
     row(PAGES, 2, NOT_TYPING, "key-pages", 9),
     row(
         CLEAR,
         1,
         &[
             Place::Radio,
+            Place::YesNo,
+            Place::LongRadio,
             Place::Ticks,
+            Place::LongTicks,
             Place::Way,
             Place::Found,
             Place::Grid,
@@ -329,10 +367,10 @@ pub const TABLE: &[Binding] = &[
             Place::Rank,
         ],
         "key-clear",
-        5,
+        7,
     ),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
-    row(EDITING, 4, TYPING, "key-editing", 9),
+    row(EDITING, 2, TYPING, "key-editing", 9),
     row(
         &[
             (Key::Escape, Action::Back),
@@ -366,7 +404,7 @@ pub const TABLE: &[Binding] = &[
     ),
     scoped(
         &[(Key::Function(6), Action::Words)],
-        Scope::Filling,
+        Scope::Words,
         "key-words",
         8,
     ),
@@ -384,7 +422,7 @@ pub const TABLE: &[Binding] = &[
     ),
     scoped(
         &[(Key::Ctrl('z'), Action::Undo)],
-        Scope::Filling,
+        Scope::Page,
         "key-undo",
         8,
     ),
@@ -397,7 +435,7 @@ pub const TABLE: &[Binding] = &[
         1,
         &[],
         "key-leave",
-        7,
+        5,
     ),
     row(&[(Key::Ctrl('l'), Action::Redraw)], 1, &[], "key-redraw", 9),
 ];
@@ -471,7 +509,13 @@ fn name(key: Key) -> String {
 mod tests {
     use super::*;
 
-    const ALL: &[Scope] = &[Scope::Always, Scope::Filling, Scope::Demo];
+    const ALL: &[Scope] = &[
+        Scope::Always,
+        Scope::Words,
+        Scope::Filling,
+        Scope::Page,
+        Scope::Demo,
+    ];
 
     #[test]
     fn continue_back_and_help_work_wherever_the_focus_is() {

@@ -11,7 +11,6 @@ use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{Form, Outcome, Path, Problem};
 use crate::response::code::Code;
-use crate::survey::model::Kind;
 
 use super::effect::Draft;
 use super::sheet::Spot;
@@ -291,15 +290,6 @@ impl Pass {
         let pages = self.form.pages();
         let at = pages.iter().position(|id| *id == ask.path.id)?;
         Some((at + 1, pages.len()))
-    }
-
-    /// Whether the question on this page is one to read only.
-    pub(super) fn is_note(&self) -> bool {
-        let question = self
-            .ask
-            .as_ref()
-            .and_then(|ask| self.form.question(&ask.path));
-        question.is_none_or(|question| matches!(question.kind, Kind::Note))
     }
 }
 

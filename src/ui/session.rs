@@ -215,12 +215,34 @@ impl Session {
     }
 
     /// Which keys work at all.
-    pub(super) fn scopes(&self) -> &'static [Scope] {
-        match (&self.pass, self.setup.mode) {
-            (Some(_), Mode::Demo) => &[Scope::Always, Scope::Filling, Scope::Demo],
-            (Some(_), _) => &[Scope::Always, Scope::Filling],
-            (None, _) => &[Scope::Always],
-        }
+    pub(super) fn scopes(&self) -> Vec<Scope> {
+        self.scopes_at(self.stack.len())
+    }
+
+    /// Which keys work on the page below the top one: what help is about.
+    pub(super) fn scopes_below(&self) -> Vec<Scope> {
+        self.scopes_at(self.stack.len().saturating_sub(1))
+    }
+
+    fn scopes_at(&self, pages: usize) -> Vec<Scope> {
+        let stack = self.stack.get(..pages).unwrap_or_default();
+        let asks = |frame: &Frame| matches!(frame.screen, Screen::Ask);
+        let is_page = stack.last().is_some_and(|frame| {
+            matches!(frame.screen, Screen::Ask | Screen::Check | Screen::Sections)
+        });
+        let demo = is_page && self.setup.mode == Mode::Demo;
+        let table = [
+            (Scope::Always, true),
+            (Scope::Words, self.pass.is_some()),
+            (Scope::Filling, stack.iter().any(asks)),
+            (Scope::Page, is_page),
+            (Scope::Demo, demo),
+        ];
+        table
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(scope, _)| scope)
+            .collect()
     }
 
     fn input(&mut self, input: Input) {
@@ -233,7 +255,7 @@ impl Session {
         self.said = None;
         match input {
             Input::Key(key) => {
-                if let Some(action) = keymap::action(key, self.place(), self.scopes()) {
+                if let Some(action) = keymap::action(key, self.place(), &self.scopes()) {
                     self.act(action);
                 }
             }
@@ -319,10 +341,18 @@ impl Session {
         if spot == Spot::Body && self.scroll(action) {
             return;
         }
-        let window = view::window(self.area, &self.sheet());
-        if let Some(to) = focus::moved(&self.sheet(), spot, action, window) {
-            self.leave_field(to);
-            self.focus_on(to);
+        let sheet = self.sheet();
+        let window = view::window(self.area, &sheet);
+        match focus::moved(&sheet, spot, action, window) {
+            Some(to) => {
+                self.leave_field(to);
+                self.focus_on(to);
+            }
+            // From a button there may be nothing to go to but words out of view.
+            None if matches!(spot, Spot::Button(_)) => {
+                self.scroll(action);
+            }
+            None => {}
         }
     }
 
@@ -462,17 +492,16 @@ impl Session {
     pub(super) fn keep_and_save(&mut self) {
         if let Some(pass) = &mut self.pass {
             pass.keep(&self.words, self.area);
-            if !matches!(
-                self.top().map(|frame| &frame.screen),
-                Some(Screen::Receipt(_))
-            ) {
-                self.save();
-            }
+            self.save();
         }
     }
 
-    /// Saves the draft.
+    /// Saves the draft; never one of what is already sent.
     pub(super) fn save(&mut self) {
+        let is_receipt = |frame: &Frame| matches!(frame.screen, Screen::Receipt(_));
+        if self.stack.iter().any(is_receipt) {
+            return;
+        }
         let today = self.setup.today;
         if let Some(pass) = &mut self.pass {
             let draft = pass.draft(today);

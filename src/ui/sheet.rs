@@ -7,7 +7,7 @@ use super::theme::Tone;
 
 /// Something that can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
+pub(crate) enum Spot {
     /// A text to read.
     Body,
     /// A line of a menu, a choice of a list.
@@ -34,7 +34,7 @@ pub enum Spot {
 
 /// The buttons, which stand on the line below the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Button {
+pub(crate) enum Button {
     /// On to the next page.
     Continue,
     /// Back a page.
@@ -61,7 +61,7 @@ pub enum Button {
 
 impl Button {
     /// The message with its label.
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Continue => "button-continue",
             Self::Back => "button-back",
@@ -80,7 +80,7 @@ impl Button {
 
 /// The parts of a page, between which Tab moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Words to read.
     Body,
     /// Lists and menus.
@@ -97,7 +97,7 @@ pub enum Part {
 
 impl Spot {
     /// The part it belongs to.
-    pub const fn part(self) -> Part {
+    pub(crate) const fn part(self) -> Part {
         match self {
             Self::Body => Part::Body,
             Self::Choice(_) | Self::Line(_) | Self::Problem(_) => Part::List,
@@ -111,7 +111,7 @@ impl Spot {
 
 /// A run of words on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// The words.
     pub text: String,
     /// What they are.
@@ -124,7 +124,7 @@ pub struct Piece {
 
 /// A line of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// What stands on it, from left to right.
     pub pieces: Vec<Piece>,
     /// Whether it is part of a question with a problem: `!` in its margin.
@@ -133,7 +133,7 @@ pub struct Line {
 
 impl Piece {
     /// Plain words.
-    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+    pub(crate) fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self {
             text: text.into(),
             tone,
@@ -144,14 +144,14 @@ impl Piece {
 
     /// Words that can have the focus.
     #[must_use]
-    pub const fn at(mut self, spot: Spot) -> Self {
+    pub(crate) const fn at(mut self, spot: Spot) -> Self {
         self.spot = Some(spot);
         self
     }
 
     /// Words with a caret in them.
     #[must_use]
-    pub const fn caret(mut self, column: usize) -> Self {
+    pub(crate) const fn caret(mut self, column: usize) -> Self {
         self.caret = Some(column);
         self
     }
@@ -159,7 +159,7 @@ impl Piece {
 
 /// A page.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// The header's left: where one is.
     pub title: String,
     /// The header's middle: how far one is.
@@ -177,13 +177,13 @@ pub struct Sheet {
 }
 
 /// The columns left of every line: mark, space, space.
-pub const MARGIN: usize = 3;
+pub(crate) const MARGIN: usize = 3;
 /// The most columns that running text takes.
 const READING: usize = 74;
 
 impl Sheet {
     /// An empty page for a window of `columns`.
-    pub fn new(title: impl Into<String>, columns: u16) -> Self {
+    pub(crate) fn new(title: impl Into<String>, columns: u16) -> Self {
         let room = usize::from(columns).saturating_sub(MARGIN + 1);
         Self {
             title: title.into(),
@@ -193,17 +193,17 @@ impl Sheet {
     }
 
     /// The columns that words may take, without the margin.
-    pub const fn width(&self) -> usize {
+    pub(crate) const fn width(&self) -> usize {
         self.width
     }
 
     /// An empty line.
-    pub fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.lines.push(Line::default());
     }
 
     /// Words, wrapped.
-    pub fn say(&mut self, words: &str, tone: Tone) {
+    pub(crate) fn say(&mut self, words: &str, tone: Tone) {
         let lines = text::wrap(words, self.width);
         self.lines.extend(
             lines
@@ -212,13 +212,23 @@ impl Sheet {
         );
     }
 
+    /// Words below the body, wrapped.
+    pub(crate) fn pin(&mut self, words: &str, tone: Tone) {
+        let lines = text::wrap(words, self.width);
+        self.pinned.extend(
+            lines
+                .into_iter()
+                .map(|line| Line::of(Piece::new(line, tone))),
+        );
+    }
+
     /// Words that begin with a mark, wrapped under it.
-    pub fn bullet(&mut self, mark: &str, words: &str, tone: Tone) {
+    pub(crate) fn bullet(&mut self, mark: &str, words: &str, tone: Tone) {
         self.hang(mark, words, tone, None);
     }
 
     /// An item that can have the focus: a mark, then words wrapped under themselves.
-    pub fn item(&mut self, spot: Spot, mark: &str, words: &str, tone: Tone) {
+    pub(crate) fn item(&mut self, spot: Spot, mark: &str, words: &str, tone: Tone) {
         self.hang(mark, words, tone, Some(spot));
     }
 
@@ -243,7 +253,7 @@ impl Sheet {
 
     /// Every place that can have the focus, with the number of its line; buttons come last, on a
     /// line of their own.
-    pub fn spots(&self) -> Vec<(Spot, usize)> {
+    pub(crate) fn spots(&self) -> Vec<(Spot, usize)> {
         let mut out: Vec<(Spot, usize)> = Vec::new();
         for (number, line) in self.lines.iter().enumerate() {
             for spot in line.pieces.iter().filter_map(|piece| piece.spot) {
@@ -262,7 +272,7 @@ impl Sheet {
     }
 
     /// The lines a place covers: first and one past the last.
-    pub fn lines_of(&self, spot: Spot) -> Option<(usize, usize)> {
+    pub(crate) fn lines_of(&self, spot: Spot) -> Option<(usize, usize)> {
         let has = |line: &Line| line.pieces.iter().any(|piece| piece.spot == Some(spot));
         let first = self.lines.iter().position(has)?;
         let last = self.lines.iter().rposition(has)?;
@@ -270,7 +280,7 @@ impl Sheet {
     }
 
     /// The line that the caret is on, where a text is being typed at `spot`.
-    pub fn caret_line(&self, spot: Spot) -> Option<usize> {
+    pub(crate) fn caret_line(&self, spot: Spot) -> Option<usize> {
         let has = |piece: &Piece| piece.spot == Some(spot) && piece.caret.is_some();
         self.lines
             .iter()
@@ -280,7 +290,7 @@ impl Sheet {
 
 impl Line {
     /// A line of one piece.
-    pub fn of(piece: Piece) -> Self {
+    pub(crate) fn of(piece: Piece) -> Self {
         Self {
             pieces: vec![piece],
             flagged: false,

@@ -272,7 +272,8 @@ impl Pen<'_> {
             self.words(0, row, "!", Tone::Error);
         }
         let caret_elsewhere = self.typing && line.pieces.iter().all(|piece| piece.caret.is_none());
-        if focused && !caret_elsewhere {
+        // A label over several lines is marked once, where the cursor is.
+        if focused && !caret_elsewhere && self.cursor.is_none() {
             self.words(1, row, ">", Tone::Chosen);
         }
         let mut column = LEFT;
@@ -317,9 +318,9 @@ impl Pen<'_> {
         let args = || [("above", Arg::from(above)), ("below", Arg::from(below))];
         let ids: &[&'static str] = match (above, below) {
             (0, 0) => &[],
-            (_, 0) => &["more-above", "more-above-short"],
-            (0, _) => &["more-below", "more-below-short"],
-            _ => &["more-both", "more-below-short"],
+            (_, 0) => &["more-above", "more-above-short", "more-above-least"],
+            (0, _) => &["more-below", "more-below-short", "more-below-least"],
+            _ => &["more-both", "more-below-short", "more-below-least"],
         };
         ids.iter()
             .map(|id| words.say_with(id, args()))
@@ -335,7 +336,7 @@ impl Pen<'_> {
 
 /// The line of hints, at most `room` columns.
 pub(super) fn hints(session: &Session, room: usize) -> String {
-    let bindings = keymap::bindings(session.place(), session.scopes());
+    let bindings = keymap::bindings(session.place(), &session.scopes());
     let mut shown: Vec<(u8, String)> = bindings
         .iter()
         .filter(|binding| binding.rank < 9)

@@ -5,5 +5,6 @@
 )]
 
 pub(crate) mod home;
+pub(crate) mod journey;
 pub(crate) mod pty;
 pub(crate) mod versions;

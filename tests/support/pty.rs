@@ -9,7 +9,7 @@ use std::time::Duration;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Long enough for a loaded machine; reaching it is a failure, never a pass.
-pub(crate) const HANG_GUARD: Duration = Duration::from_secs(60);
+pub(crate) const HANG_GUARD: Duration = Duration::from_secs(20);
 
 struct Shared {
     screen: Mutex<(vt100::Parser, bool)>,
@@ -19,8 +19,9 @@ struct Shared {
 /// A program in a pty.
 pub(crate) struct Terminal {
     shared: Arc<Shared>,
-    writer: Option<Box<dyn Write + Send>>,
-    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Box<dyn Write + Send>,
+    // Dropping it would take the terminal away.
+    _master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -62,19 +63,15 @@ impl Terminal {
         });
         Self {
             shared,
-            writer: Some(writer),
-            master: Some(pair.master),
+            writer,
+            _master: pair.master,
             child,
         }
     }
 
     /// Types bytes.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.writer
-            .as_mut()
-            .unwrap()
-            .write_all(keys.as_bytes())
-            .unwrap();
+        self.writer.write_all(keys.as_bytes()).unwrap();
     }
 
     /// What the screen shows now.
@@ -116,23 +113,35 @@ impl Terminal {
         screen
     }
 
-    /// Closes the terminal as a lost link does.
+    /// Tells the program what the kernel tells it when its terminal goes. That the terminal really
+    /// goes is for the test over SSH: here the reader holds on to it.
     pub(crate) fn hang_up(&mut self) {
-        self.writer = None;
-        self.master = None;
+        self.signal("-HUP");
+    }
+
+    fn signal(&mut self, which: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill")
+            .args([which, &id])
+            .status()
+            .unwrap();
+        assert!(sent.success());
     }
 
     /// Kills the program with SIGKILL.
     pub(crate) fn kill(&mut self) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(
-            std::process::Command::new("kill")
-                .args(["-9", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        self.signal("-9");
         self.end();
+    }
+
+    /// Waits for the terminal to fall silent for good, which it does when its program has ended.
+    pub(crate) fn ends_within(&mut self, guard: Duration) -> bool {
+        let screen = self.shared.screen.lock().unwrap();
+        let ended = self
+            .shared
+            .changed
+            .wait_timeout_while(screen, guard, |(_, ended)| !*ended);
+        !ended.unwrap().1.timed_out()
     }
 
     /// Waits for the program to end.

@@ -33,6 +33,8 @@ const SIZES: [usize; 8] = [31, 18, 24, 7, 13, 28, 5, 16];
 pub struct Demo {
     /// The home.
     pub home: Home,
+    /// Its questionnaire.
+    pub questionnaire: Arc<Questionnaire>,
     /// The institution's identity.
     pub institution: PathBuf,
     /// The second one, which a real institution keeps offline.
@@ -44,7 +46,7 @@ pub struct Demo {
 }
 
 /// A folder of its own for a demo that nobody named a place for.
-pub fn fresh_folder() -> Result<PathBuf, CliError> {
+pub(super) fn fresh_folder() -> Result<PathBuf, CliError> {
     let bytes = random::bytes::<8>().map_err(no_randomness)?;
     Ok(std::env::temp_dir().join(format!(
         "tallybox-demo-{}",
@@ -71,7 +73,7 @@ pub fn make(root: &Path, responses: usize) -> Result<Demo, CliError> {
         .pop()
         .ok_or_else(|| CliError::new(Kind::Internal, "no questionnaire"))?;
     let codes = departments(&questionnaire);
-    let demo = make_keys(home, &codes)?;
+    let demo = make_keys(home, &questionnaire, &codes)?;
     make_box(&demo.home)?;
     answer(&demo.home, &questionnaire, &codes, responses)?;
     Ok(demo)
@@ -89,7 +91,11 @@ fn departments(questionnaire: &Questionnaire) -> Vec<String> {
     leaves.map(|entry| entry.code.clone()).collect()
 }
 
-fn make_keys(home: Home, codes: &[String]) -> Result<Demo, CliError> {
+fn make_keys(
+    home: Home,
+    questionnaire: &Arc<Questionnaire>,
+    codes: &[String],
+) -> Result<Demo, CliError> {
     let folder = home.root().join("identities");
     crate::vault::store::files::private_folder(&folder)
         .map_err(|error| CliError::write(&folder, &error))?;
@@ -115,6 +121,7 @@ fn make_keys(home: Home, codes: &[String]) -> Result<Demo, CliError> {
         .map_err(|error| CliError::write(&home.keys(), &error))?;
     Ok(Demo {
         home,
+        questionnaire: Arc::clone(questionnaire),
         institution,
         offline,
         statistics,

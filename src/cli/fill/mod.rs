@@ -7,15 +7,21 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::desk::Desk;
 use super::error::{CliError, Kind};
+use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
+use crate::runtime::driver::Ended;
 use crate::runtime::keeper::{Keeper, Receipt, SaveError};
-use crate::runtime::{clock, home, random};
+use crate::runtime::respondent::{End, Respondent};
+use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
+use crate::terminal::ability::{Ability, Plain};
+use crate::ui::{Mode, Setup};
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -42,26 +48,78 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     match &args.answers {
         Some(file) => from_paper(file, language, &mut keeper, context),
-        None => line_by_line(args, language, None, &mut keeper, context),
+        None => by_hand(args, language, &mut keeper, context),
+    }
+}
+
+/// On a screen where the terminal can show one, else line by line.
+fn by_hand(
+    args: &Args,
+    language: Option<Language>,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let ability = screen::ability(context.no_color);
+    if args.plain || ability.plain.is_some() {
+        let reason = ability.plain.filter(|_| !args.plain);
+        return line_by_line(language, reason, keeper, context);
+    }
+    on_screen(language, ability, keeper, context)
+}
+
+/// One response on a full screen.
+fn on_screen(
+    language: Option<Language>,
+    ability: Ability,
+    keeper: &mut Keeper,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let mut screen = Screen::enter(ability)?;
+    let today = clock::today();
+    let setup = Setup {
+        questionnaire: Arc::clone(keeper.questionnaire()),
+        mode: Mode::Fill,
+        language,
+        today,
+        seed: screen::seed()?,
+        box_name: keeper.name().unwrap_or_default(),
+        theme: ability.theme,
+    };
+    let desk = Desk {
+        keeper,
+        today,
+        seed: 0,
+        sent: None,
+    };
+    let mut program = Respondent::new(setup, screen.area(), desk);
+    let ended = screen.run(&mut program);
+    screen.leave();
+    let desk = program.keeper_mut();
+    desk.keeper.end();
+    match (ended, desk.sent.take()) {
+        (Ended::Finished(End::NoRandomness), _) => Err(SaveError::Random.into()),
+        (_, Some(sent)) if context.json => print_receipt(&sent.receipt, &sent.code, context),
+        _ => Ok(Done::Clean),
     }
 }
 
 /// The plain line mode over stdin and stdout; with `--json` the talk goes to stderr.
 fn line_by_line(
-    _args: &Args,
     language: Option<Language>,
-    reason: Option<String>,
+    reason: Option<Plain>,
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let seed = random::bytes::<8>().map_err(|_| CliError::from(SaveError::Random))?;
+    let begun = language
+        .clone()
+        .unwrap_or_else(|| keeper.questionnaire().default_language());
     let mut pass = plain::Pass {
         place: keeper.name(),
         keeper,
         language,
-        reason,
+        reason: reason.and_then(|reason| why_plain(reason, &Words::new(&begun))),
         today: clock::today(),
-        seed: u64::from_le_bytes(seed),
+        seed: screen::seed()?,
     };
     let mut input = std::io::stdin().lock();
     let json = context.json;
@@ -73,6 +131,21 @@ fn line_by_line(
     match plain::run(&mut pass, &mut input, output)? {
         Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
         _ => Ok(Done::Clean),
+    }
+}
+
+/// Why the plain mode is on, where nobody asked for it.
+fn why_plain(reason: Plain, words: &Words) -> Option<String> {
+    match reason {
+        Plain::NoTerminal => Some(words.say("fill-no-terminal")),
+        Plain::Dumb => {
+            let term = std::env::var("TERM").unwrap_or_default();
+            Some(words.say_with(
+                "fill-dumb",
+                [("term", crate::base::text::one_line(&term).into())],
+            ))
+        }
+        Plain::Asked => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
 
 mod diff;
+mod effort;
 mod print;
 mod publish;
 mod schema;
@@ -84,19 +85,31 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 
 fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
     let mut checked = Vec::new();
+    let mut surveys = Vec::new();
     for file in files {
-        checked.push((file, read(file)?.diagnostics));
+        let read = read(file)?;
+        checked.push((file, read.diagnostics));
+        surveys.push(read.questionnaire);
     }
+    let mut surveys = surveys.iter().map(Option::as_deref);
     let written = if context.json {
         let all: Vec<Value> = checked
             .iter()
-            .map(|(file, found)| file_json(file, found))
+            .map(|(file, found)| {
+                let mut told = file_json(file, found);
+                told["effort"] = effort::to_json(surveys.next().flatten());
+                told
+            })
             .collect();
         writeln!(context.out, "{}", Value::Array(all))
     } else {
-        checked
-            .iter()
-            .try_for_each(|(file, found)| report(context, file, found))
+        checked.iter().try_for_each(|(file, found)| {
+            report(context, file, found)?;
+            match surveys.next().flatten() {
+                Some(survey) if !context.quiet => effort::write(context.out, survey),
+                _ => Ok(()),
+            }
+        })
     };
     finish(written)?;
     let failed = checked.iter().flat_map(|(_, found)| found).any(is_error);

@@ -69,7 +69,7 @@ fn decoded(bytes: &[u8], guesses: &mut Vec<String>) -> Result<String, Refusal> {
         return Ok(text.to_owned());
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    let odd = text.chars().find(|c| !c.is_ascii());
+    let odd = text.chars().find(|letter| !char::is_ascii(letter));
     let example = text
         .lines()
         .find(|line| !line.is_ascii())
@@ -79,7 +79,7 @@ fn decoded(bytes: &[u8], guesses: &mut Vec<String>) -> Result<String, Refusal> {
         "it is not UTF-8 and is read as Windows-1252, as Excel saves CSV; check accents, first in: {}",
         crate::base::text::one_line(&example)
     ));
-    if odd.is_some_and(|c| c.is_control()) {
+    if odd.is_some_and(char::is_control) {
         guesses.push(
             "some letters are control characters: it is probably in yet another encoding"
                 .to_owned(),

@@ -176,7 +176,7 @@ fn find(
     let within =
         |usual: &&str| columns().find(|name| plain(name).split(' ').any(|word| word == *usual));
     whole
-        .or_else(|| usual.iter().take(8).find_map(|usual| within(usual)))
+        .or_else(|| usual.iter().take(8).find_map(within))
         .map(str::to_owned)
 }
 
@@ -190,7 +190,7 @@ fn not_found(sheets: &[Sheet], columns: &Columns) -> Refusal {
     let header = header.map(|line| {
         line.cells
             .iter()
-            .map(|cell| cell.trim())
+            .map(|cell| String::as_str(cell).trim())
             .filter(|cell| !cell.is_empty())
             .take(12)
             .collect::<Vec<&str>>()
@@ -262,12 +262,8 @@ fn checked(
             format!("`{label}` has no code and is left out"),
         ),
         (_, "") => (Weight::Loss, "it has no label and is left out".to_owned()),
-        _ => match seen.get(&code) {
-            Some(first) => (
-                Weight::Loss,
-                format!("the code stands in row {first} already; this row is left out"),
-            ),
-            None => {
+        _ => {
+            let Some(first) = seen.get(&code) else {
                 if code != theirs {
                     report.add(
                         Weight::Note,
@@ -279,8 +275,12 @@ fn checked(
                 }
                 seen.insert(code.clone(), row.number);
                 return Some(code);
-            }
-        },
+            };
+            (
+                Weight::Loss,
+                format!("the code stands in row {first} already; this row is left out"),
+            )
+        }
     };
     report.add(weight, &sheet.name, row.number, theirs, words);
     None

@@ -1,5 +1,6 @@
 //! Texts of forms: HTML and Markdown taken off, entities read, answers that are piped in marked.
 
+use super::toml_text::push;
 use crate::base::text::sanitise;
 
 /// A text as it is shown here, and what was taken off.
@@ -50,15 +51,12 @@ fn without_tags(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         let inside = after.split_once('>').filter(|(tag, _)| is_tag(tag));
-        match inside {
-            Some((tag, behind)) => {
-                out.push_str(if breaks(tag) { "\n" } else { "" });
-                rest = behind;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some((tag, behind)) = inside {
+            out.push_str(if breaks(tag) { "\n" } else { "" });
+            rest = behind;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out + rest
@@ -133,7 +131,7 @@ fn piped(text: &str) -> (String, Vec<String>) {
             break;
         };
         out.push_str(before);
-        out.push_str(&format!("[{}]", name.trim()));
+        push(&mut out, format_args!("[{}]", name.trim()));
         names.push(name.trim().to_owned());
         rest = behind;
     }

@@ -21,6 +21,11 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
+/// Adds words to a text.
+pub(super) fn push(out: &mut String, words: std::fmt::Arguments<'_>) {
+    out.push_str(&words.to_string());
+}
+
 /// A comment of one line: no line feed, no control character.
 pub(super) fn comment(text: &str) -> String {
     let line = crate::base::text::one_line(text);

@@ -238,7 +238,7 @@ fn of_number(number: f64) -> String {
     number.to_string()
 }
 
-/// As XLSForm spells truth.
+/// As `XLSForm` spells truth.
 fn of_truth(truth: bool) -> String {
     if truth { "TRUE" } else { "FALSE" }.to_owned()
 }

@@ -7,7 +7,7 @@ use crate::ui::effect::Mode;
 use crate::ui::keymap::{Action, Place};
 use crate::ui::pass::Step;
 use crate::ui::session::Session;
-use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
+use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 use crate::ui::widget::{Context, Reaction, entry_name};
 
@@ -73,9 +73,14 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
         sheet.gap();
     }
     if let Some((entry, _)) = &context.path.inside {
-        let name = entry_name(context, id, *entry);
-        let args = [("number", Arg::from(entry + 1)), ("name", Arg::from(name))];
-        sheet.say(&session.words.say_with("entry-of", args), Tone::Quiet);
+        let number = ("number", Arg::from(entry + 1));
+        let words = match entry_name(context, id, *entry) {
+            Some(name) => session
+                .words
+                .say_with("entry-of", [number, ("name", name.into())]),
+            None => session.words.say_with("cards-entry", [number]),
+        };
+        sheet.say(&words, Tone::Quiet);
     }
 }
 
@@ -130,15 +135,11 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
             .question(&context.path.id)
             .unwrap_or(question);
         let line = readers::line(context.words, &session.setup.questionnaire, group);
-        if context.low() {
+        // Where the widget already keeps lines in view, this one may scroll.
+        if context.low() || sheet.pinned.len() > 3 {
             sheet.say(&line, Tone::Quiet);
         } else {
-            let lines = crate::base::text::wrap(&line, sheet.width());
-            sheet.pinned.extend(
-                lines
-                    .into_iter()
-                    .map(|line| Line::of(Piece::new(line, Tone::Quiet))),
-            );
+            sheet.pin(&line, Tone::Quiet);
         }
     }
     sheet.buttons = vec![Button::Continue, Button::Back];
@@ -260,17 +261,15 @@ fn remove_entry(session: &mut Session, entry: usize) {
     let Some(path) = current(session) else {
         return;
     };
-    let name = super::context(session).map(|context| entry_name(&context, &path.id, entry));
+    let name = context(session).and_then(|context| entry_name(&context, &path.id, entry));
+    let name = name.unwrap_or_else(|| (entry + 1).to_string());
     if let Some(pass) = &mut session.pass {
         pass.change(path.clone(), |form| form.remove_entry(&path.id, entry));
         pass.refresh(&session.words, session.area);
     }
     session.focus_on(Spot::Card(entry));
     session.save();
-    session.say(Message::with(
-        "cards-removed",
-        [("name", name.unwrap_or_default().into())],
-    ));
+    session.say(Message::with("cards-removed", [("name", name.into())]));
 }
 
 /// On to the next page, unless something is wrong here.
@@ -303,7 +302,7 @@ fn forward(session: &mut Session) {
 
 /// The focus goes to the answer that is wrong: to its row, where it is about one.
 fn to_first_problem(session: &mut Session) {
-    let Some(context) = super::context(session) else {
+    let Some(context) = context(session) else {
         return;
     };
     let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());

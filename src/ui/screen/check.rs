@@ -56,10 +56,15 @@ fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
     for (place, problem) in problems.iter().enumerate() {
         let what = crate::ui::shown(&session.words.tell(&problem.message));
         let label = label(session, &problem.path);
+        let colon = if label.ends_with(['?', '.', ':']) {
+            ""
+        } else {
+            ":"
+        };
         sheet.item(
             Spot::Problem(place),
             "- ",
-            &format!("{label}: {what}"),
+            &format!("{label}{colon} {what}"),
             Tone::Text,
         );
     }
@@ -77,10 +82,10 @@ fn label(session: &Session, path: &Path) -> String {
     let first = words
         .unwrap_or_default()
         .trim()
-        .split('\n')
+        .lines()
         .next()
         .unwrap_or_default();
-    text::truncate(&crate::ui::shown(first), 60)
+    text::truncate(&crate::ui::shown(first), 120)
 }
 
 fn section_lines(
@@ -120,9 +125,9 @@ fn answer_lines(session: &Session, form: &Form, place: usize, path: &Path, sheet
         .collect();
     if sheet.width() < 60 {
         sheet.item(spot, "", &label, Tone::Text);
-        answer
-            .iter()
-            .for_each(|line| sheet.bullet("  ", line, Tone::Chosen));
+        for line in &answer {
+            sheet.bullet("  ", line, Tone::Chosen);
+        }
         return;
     }
     let left = sheet.width() / 2 - 2;

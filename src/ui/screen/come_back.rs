@@ -165,7 +165,7 @@ fn wrong(error: &CodeError) -> Message {
 /// What came of looking.
 pub(super) fn found(session: &mut Session, found: Found) {
     let name = session.setup.box_name.clone();
-    let (questionnaire, today) = (session.setup.questionnaire.clone(), session.setup.today);
+    let today = session.setup.today;
     let Some(Screen::ComeBack(state)) = session.top_mut().map(|frame| &mut frame.screen) else {
         return;
     };
@@ -173,7 +173,10 @@ pub(super) fn found(session: &mut Session, found: Found) {
         return;
     };
     state.said = match found {
-        Found::Draft(bytes) => match Form::from_draft(questionnaire, today, &bytes) {
+        Found::Draft {
+            bytes,
+            questionnaire,
+        } => match Form::from_draft(questionnaire, today, &bytes) {
             Ok((form, page)) => return resume(session, form, code, page.as_deref()),
             Err(_) => vec![Message::plain("draft-unreadable")],
         },
@@ -201,5 +204,19 @@ fn resume(session: &mut Session, form: Form, code: Code, page: Option<&str>) {
         session.set_language(language);
     }
     ask_first(session, page);
+    if session
+        .pass
+        .as_ref()
+        .is_some_and(|pass| was_at_the_check(pass, page))
+    {
+        session.over(Screen::Check);
+    }
     session.say(Message::plain("welcome-back"));
+}
+
+/// Whether nothing was left but to look it over and send: the last page, and no problem on any.
+fn was_at_the_check(pass: &Pass, page: Option<&str>) -> bool {
+    let pages = pass.form.pages();
+    page.is_some_and(|page| pages.last().is_some_and(|last| last == page))
+        && pass.form.problems().is_empty()
 }

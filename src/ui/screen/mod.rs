@@ -21,7 +21,7 @@ mod words;
 use crate::base::words::Arg;
 use crate::form::Path;
 
-use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
+use super::effect::{Effect, Found, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
 use super::pass::Saving;
 use super::session::{Frame, Session};
@@ -181,10 +181,6 @@ pub(super) fn leave(session: &mut Session) {
 
 /// Takes the last change back and shows the page it was made on.
 pub(super) fn undo(session: &mut Session) {
-    let top = session.top().map(|frame| &frame.screen);
-    if !matches!(top, Some(Screen::Ask | Screen::Check | Screen::Sections)) {
-        return;
-    }
     session.keep_and_save_if_changed();
     let Some(path) = session.pass.as_mut().and_then(super::pass::Pass::undo) else {
         session.say(crate::base::words::Message::plain("undo-nothing"));
@@ -197,15 +193,8 @@ pub(super) fn undo(session: &mut Session) {
 
 /// In a demo: answers the rest.
 pub(super) fn rest(session: &mut Session) {
-    if session.setup.mode != Mode::Demo {
-        return;
-    }
     session.keep_and_save_if_changed();
-    let asked = matches!(
-        session.top().map(|frame| &frame.screen),
-        Some(Screen::Ask | Screen::Check | Screen::Sections)
-    );
-    if let Some(pass) = session.pass.as_ref().filter(|_| asked) {
+    if let Some(pass) = &session.pass {
         let form = Box::new(pass.form.clone());
         session.ask_for(Effect::AnswerRest(form));
     }
@@ -249,7 +238,15 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     if !sheet.progress.is_empty() {
         out.push(sheet.progress.clone());
     }
-    let saving = session.pass.as_ref().map(|pass| pass.saving);
+    let asked = session
+        .stack
+        .iter()
+        .any(|frame| matches!(frame.screen, Screen::Ask));
+    let saving = session
+        .pass
+        .as_ref()
+        .filter(|_| asked)
+        .map(|pass| pass.saving);
     match saving {
         Some(Saving::Done) => out.push(session.words.say("saved")),
         Some(Saving::Failed) => out.push(session.words.say("not-saved")),
@@ -262,7 +259,7 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
 }
 
 /// What widgets may look at, for the question on the page.
-fn context<'a>(session: &'a Session) -> Option<Context<'a>> {
+fn context(session: &Session) -> Option<Context<'_>> {
     let pass = session.pass.as_ref()?;
     let ask = pass.ask.as_ref()?;
     Some(Context {

@@ -24,7 +24,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
         .map(|notice| notice.get(session.words.language()).to_owned());
     let words = crate::ui::shown(&own.unwrap_or_else(none));
     let mut heading = true;
-    for line in words.trim().split('\n') {
+    for line in words.trim().lines() {
         // An author's short line at the beginning of a paragraph is its heading.
         let short = line.chars().count() <= 60 && !line.trim_end().ends_with(['.', ':', '?', '!']);
         let tone = if heading && short {

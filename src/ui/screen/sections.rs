@@ -4,7 +4,7 @@ use crate::base::words::Arg;
 use crate::form::{Path, SectionState, Status};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
-use crate::ui::sheet::{Button, Sheet, Spot};
+use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
 use crate::ui::theme::Tone;
 
 use super::{Screen, ask_page, page, picked};
@@ -64,12 +64,22 @@ fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet
     let status = session.words.say_with(id, args);
     let mark = format!("{:>2}  ", place + 1);
     let room = sheet.width().saturating_sub(4);
-    let words = if room >= 60 {
-        format!("{}{status}", crate::ui::widget::padded(&title, room / 2))
-    } else {
-        format!("{title}: {status}")
-    };
-    sheet.item(Spot::Choice(place), &mark, &words, Tone::Text);
+    if room < 60 {
+        sheet.item(
+            Spot::Choice(place),
+            &mark,
+            &format!("{title}: {status}"),
+            Tone::Text,
+        );
+        return;
+    }
+    let words = format!(
+        "{mark}{}{status}",
+        crate::ui::widget::padded(&title, room / 2)
+    );
+    sheet.lines.push(Line::of(
+        Piece::new(words, Tone::Text).at(Spot::Choice(place)),
+    ));
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {

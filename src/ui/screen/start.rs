@@ -9,27 +9,30 @@ use crate::ui::theme::Tone;
 
 use super::{After, ComeBack, Screen, menu, paragraphs, picked, titled};
 
-/// The lines of the menu, each with what it does.
-const FILL: &[(&str, fn(&mut Session))] = &[
+/// A line of the menu: its words, and what it does.
+type Entry = (&'static str, fn(&mut Session));
+
+/// The lines of the menu, by what the session offers.
+const FILL: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-about", about),
 ];
-const HOME: &[(&str, fn(&mut Session))] = &[
+const HOME: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-summary", summary),
     ("start-look-round", look_round),
     ("start-about", about),
 ];
-const DEMO: &[(&str, fn(&mut Session))] = &[
+const DEMO: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-summary", summary),
     ("start-about", about),
 ];
 
-fn lines(session: &Session) -> &'static [(&'static str, fn(&mut Session))] {
+fn lines(session: &Session) -> &'static [Entry] {
     match session.setup.mode {
         Mode::Fill => FILL,
         Mode::Home => HOME,
@@ -89,6 +92,11 @@ pub(super) fn draw(session: &Session) -> Sheet {
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     if action == Action::Enter && spot == Spot::Button(Button::Quit) {
         session.ask_for(Effect::Quit);
+        return true;
+    }
+    // There is nothing to go back to, but a way out.
+    if action == Action::Back {
+        session.focus_on(Spot::Button(Button::Quit));
         return true;
     }
     match picked(action, spot).and_then(|place| lines(session).get(place)) {

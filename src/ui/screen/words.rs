@@ -65,7 +65,7 @@ pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spo
         (Action::Enter, Spot::Button(Button::Continue)) => ask_first(session, None),
         (Action::Enter | Action::Back, _) if after == After::Back => session.pop(),
         // Nothing was answered yet: going back forgets the words.
-        (Action::Enter, _) | (Action::Back, _) => {
+        (Action::Enter | Action::Back, _) => {
             session.pass = None;
             session.pop();
         }

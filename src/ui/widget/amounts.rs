@@ -21,7 +21,7 @@ const BOX: usize = 8;
 
 /// Rows of numbers in hand.
 #[derive(Clone)]
-pub struct Amounts {
+pub(crate) struct Amounts {
     rows: Vec<(String, Text, Field)>,
     /// What an allocation must total.
     total: Option<i64>,
@@ -33,7 +33,7 @@ pub struct Amounts {
 
 impl Amounts {
     /// The rows of a question, with the numbers so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let (total, decimals, unit) = shape(question);
         let answer = context.form.answer(context.path);
         let given = match answer.as_ref().and_then(Answer::value) {
@@ -185,7 +185,7 @@ impl Part for Amounts {
         sheet.start = Some(Spot::Row(open.unwrap_or(0)));
         if let Some(total) = self.total {
             let words = self.say_total(context, total);
-            sheet.pinned.push(Line::of(Piece::new(words, Tone::Title)));
+            sheet.pin(&words, Tone::Title);
         }
     }
 

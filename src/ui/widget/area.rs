@@ -14,7 +14,7 @@ use super::{Context, Part, Pending, Reaction};
 
 /// A text in hand.
 #[derive(Clone)]
-pub struct Area {
+pub(crate) struct Area {
     field: Field,
     most: usize,
     ways: Ways,
@@ -22,7 +22,7 @@ pub struct Area {
 
 impl Area {
     /// The text of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);
         let words = match answer.as_ref().and_then(Answer::value) {
             Some(Value::Text(words)) => words.clone(),

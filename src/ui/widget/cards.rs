@@ -16,7 +16,7 @@ use super::{Context, Part, Pending, Reaction, or};
 
 /// The entries of a repeat in hand. The entries themselves stand in the form.
 #[derive(Clone)]
-pub struct Cards {
+pub(crate) struct Cards {
     /// "I have none", then the ways of not answering.
     offers: Vec<Offer>,
     chosen: Option<usize>,
@@ -24,7 +24,7 @@ pub struct Cards {
 
 impl Cards {
     /// The entries of a question.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let least = match &question.kind {
             Kind::Repeat(repeat) => repeat.min,
             _ => 0,
@@ -37,7 +37,7 @@ impl Cards {
         let chosen = answer.and_then(|answer| {
             offers.iter().position(|offer| match offer.what {
                 What::Truth(_) => is_none(&answer),
-                _ => offer.chosen_in(&answer).is_some(),
+                _ => offer.is_in(&answer),
             })
         });
         Self { offers, chosen }
@@ -72,7 +72,13 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     );
     let buttons = text::width(&change) + text::width(&remove) + 11;
     let room = sheet.width().saturating_sub(buttons).max(1);
-    let label = format!("{} {}", entry + 1, name(context, &context.path.id, entry));
+    let fallback = || {
+        context
+            .words
+            .say_with("cards-entry", [("number", Arg::from(entry + 1))])
+    };
+    let name = name(context, &context.path.id, entry).unwrap_or_else(fallback);
+    let label = format!("{} {name}", entry + 1);
     let pieces = vec![
         Piece::new(super::padded(&label, room) + " ", Tone::Text),
         Piece::new(format!("[ {change} ]"), Tone::Text).at(Spot::Card(entry)),
@@ -85,8 +91,8 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     });
 }
 
-/// What to call an entry: its name, else its first answer in words, else "Entry 2".
-pub fn name(context: &Context<'_>, id: &str, entry: usize) -> String {
+/// What to call an entry: its name, else its first answer in words.
+pub(crate) fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
     let first = || {
         let paths: Vec<Path> = context.form.entry_pages(id, entry);
         let mut given = paths
@@ -98,12 +104,7 @@ pub fn name(context: &Context<'_>, id: &str, entry: usize) -> String {
         .form
         .entry_name(id, entry)
         .filter(|name| !name.trim().is_empty());
-    let fallback = || {
-        context
-            .words
-            .say_with("cards-entry", [("number", Arg::from(entry + 1))])
-    };
-    crate::ui::shown(&named.or_else(first).unwrap_or_else(fallback))
+    named.or_else(first).map(|name| crate::ui::shown(&name))
 }
 
 impl Part for Cards {
@@ -165,6 +166,7 @@ impl Part for Cards {
     fn place(&self, spot: Spot) -> Place {
         match spot {
             Spot::Choice(_) => Place::Way,
+            Spot::Add => Place::Menu,
             _ => Place::Card,
         }
     }

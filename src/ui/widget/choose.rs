@@ -26,7 +26,7 @@ enum Many {
 
 /// A list in hand.
 #[derive(Clone)]
-pub struct Choose {
+pub(crate) struct Choose {
     offers: Vec<Offer>,
     many: Many,
     chosen: Vec<usize>,
@@ -36,7 +36,7 @@ pub struct Choose {
 
 impl Choose {
     /// The list of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let many = match &question.kind {
             Kind::Multiple { max, .. } => Many::Several(*max),
             Kind::Acknowledge => Many::Several(None),
@@ -51,11 +51,12 @@ impl Choose {
             said: BTreeMap::new(),
         };
         for (place, offer) in list.offers.iter().enumerate() {
-            if let Some(words) = answer.as_ref().and_then(|answer| offer.chosen_in(answer)) {
-                list.chosen.push(place);
-                if let Some(words) = words {
-                    list.said.insert(place, Field::new(Lines::One, &words));
-                }
+            let Some(answer) = answer.as_ref().filter(|answer| offer.is_in(answer)) else {
+                continue;
+            };
+            list.chosen.push(place);
+            if let Some(words) = offer.words_in(answer) {
+                list.said.insert(place, Field::new(Lines::One, &words));
             }
         }
         list
@@ -137,7 +138,8 @@ impl Choose {
         }
     }
 
-    /// A letter goes to the next line that begins with it; y and n answer yes and no.
+    /// y and n answer yes and no. In a list too long for digits, a letter goes to the next line that
+    /// begins with it; elsewhere a slip of the hand must not change an answer.
     fn by_letter(&mut self, context: &Context<'_>, letter: char, from: usize) -> Reaction {
         let truth = self.offers.iter().position(|offer| {
             matches!(
@@ -147,6 +149,9 @@ impl Choose {
         });
         if let Some(place) = truth {
             return self.choose(place);
+        }
+        if !self.is_long() {
+            return Reaction::Ignored;
         }
         let begins = |place: &usize| {
             let label = context.tell(&self.offers[*place].label);
@@ -199,6 +204,18 @@ impl Choose {
             let before = format!("      {} ", context.words.say("say-what"));
             draw_box(sheet, Spot::Field(place + 1), field, (&before, ""), 40);
         }
+    }
+
+    /// Whether there are too many lines for digits.
+    fn is_long(&self) -> bool {
+        self.offers.iter().all(|offer| offer.digit.is_none())
+    }
+
+    fn is_yes_no(&self) -> bool {
+        matches!(
+            self.offers.first().map(|offer| &offer.what),
+            Some(What::Truth(_))
+        )
     }
 
     fn words(&self, place: usize) -> Option<String> {
@@ -279,7 +296,10 @@ impl Part for Choose {
     fn place(&self, spot: Spot) -> Place {
         match (spot, self.many) {
             (Spot::Field(_), _) => Place::Field,
+            (_, Many::One) if self.is_long() => Place::LongRadio,
+            (_, Many::One) if self.is_yes_no() => Place::YesNo,
             (_, Many::One) => Place::Radio,
+            (_, Many::Several(_)) if self.is_long() => Place::LongTicks,
             (_, Many::Several(_)) => Place::Ticks,
         }
     }

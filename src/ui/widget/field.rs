@@ -12,7 +12,7 @@ const MOST: usize = 8_000;
 
 /// Whether Enter belongs to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
+pub(crate) enum Lines {
     /// One line: line feeds become spaces.
     One,
     /// Several.
@@ -21,7 +21,7 @@ pub enum Lines {
 
 /// A text, its caret and its earlier states. No `Debug`: it may hold an answer or a code.
 #[derive(Clone)]
-pub struct Field {
+pub(crate) struct Field {
     graphemes: Vec<String>,
     caret: usize,
     lines: Lines,
@@ -31,7 +31,7 @@ pub struct Field {
 
 impl Field {
     /// A field that holds `words`, the caret at their end.
-    pub fn new(lines: Lines, words: &str) -> Self {
+    pub(crate) fn new(lines: Lines, words: &str) -> Self {
         let graphemes = split(words, lines);
         Self {
             caret: graphemes.len(),
@@ -43,45 +43,40 @@ impl Field {
     }
 
     /// The text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.graphemes.concat()
     }
 
     /// Whether nothing but spaces was typed.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.graphemes
             .iter()
             .all(|grapheme| grapheme.trim().is_empty())
     }
 
     /// How many graphemes the text has.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.graphemes.len()
     }
 
-    /// Whether the text is empty.
-    pub fn is_empty(&self) -> bool {
-        self.graphemes.is_empty()
-    }
-
     /// The caret: how many graphemes stand before it.
-    pub const fn caret(&self) -> usize {
+    pub(crate) const fn caret(&self) -> usize {
         self.caret
     }
 
     /// The graphemes.
-    pub fn graphemes(&self) -> &[String] {
+    pub(crate) fn graphemes(&self) -> &[String] {
         &self.graphemes
     }
 
     /// Does what an editing key does; `false` where it is none or changes nothing it could change.
-    pub fn act(&mut self, action: Action) -> bool {
+    pub(crate) fn act(&mut self, action: Action) -> bool {
         match action {
             Action::Type(letter) => self.insert(&letter.to_string(), true),
             Action::NewLine if self.lines == Lines::Several => self.insert("\n", false),
             Action::Erase => self.remove(self.caret.checked_sub(1), self.caret),
             Action::EraseForward => {
-                self.remove(Some(self.caret), (self.caret + 1).min(self.graphemes.len()))
+                self.remove(Some(self.caret), (self.caret + 1).min(self.graphemes.len()));
             }
             Action::EraseAll => self.remove(Some(0), self.graphemes.len()),
             Action::EraseWord => self.remove(Some(self.word_left()), self.caret),
@@ -98,12 +93,12 @@ impl Field {
     }
 
     /// Inserts pasted words at the caret.
-    pub fn paste(&mut self, words: &str) {
+    pub(crate) fn paste(&mut self, words: &str) {
         self.insert(words, false);
     }
 
     /// Puts the caret before a grapheme, at most at the end.
-    pub fn move_to(&mut self, caret: usize) {
+    pub(crate) fn move_to(&mut self, caret: usize) {
         self.typing = false;
         self.caret = caret.min(self.graphemes.len());
     }

@@ -84,7 +84,12 @@ fn exact(text: &str, own: &[String], query: &str, typed: &[&str]) -> Option<Near
 fn spelt(own: &[String], typed: &[&str]) -> Option<Nearness> {
     let near = |word: &&str| {
         let letters: Vec<char> = word.chars().collect();
-        let allowed = letters.len() / 4;
+        // One slip from four letters on, two from seven.
+        let allowed = if letters.len() < 4 {
+            0
+        } else {
+            (letters.len() + 1) / 4
+        };
         allowed > 0 && own.iter().any(|known| distance(&letters, known) <= allowed)
     };
     typed.iter().all(near).then_some(Nearness::Spelling)

@@ -31,7 +31,7 @@ struct Row {
 
 /// A matrix in hand.
 #[derive(Clone)]
-pub struct Grid {
+pub(crate) struct Grid {
     rows: Vec<Row>,
     columns: Vec<Offer>,
     several: bool,
@@ -42,7 +42,7 @@ pub struct Grid {
 
 impl Grid {
     /// The matrix of a question, with the answers so far.
-    pub fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
         let columns = columns(matrix, question);
         let shown = context.form.rows(context.path);
         let groups = groups(context, matrix, &shown);
@@ -73,7 +73,7 @@ impl Grid {
             let answer = answers.iter().find(|(code, _)| *code == row.code);
             if let Some((_, answer)) = answer {
                 let columns = self.columns.iter().enumerate();
-                let chosen = columns.filter(|(_, column)| column.chosen_in(answer).is_some());
+                let chosen = columns.filter(|(_, column)| column.is_in(answer));
                 row.chosen = chosen.map(|(place, _)| place).collect();
                 row.at = row.chosen.first().copied().unwrap_or(0);
             }
@@ -214,7 +214,7 @@ impl Grid {
         let all: Vec<String> = self.columns.iter().enumerate().map(word).collect();
         let room = sheet.width();
         let most = if context.low() { 3 } else { 7 };
-        let joined = text::wrap(&all.join("  "), room);
+        let joined = packed(&all, room);
         let lines = if joined.len() <= 2 || all.len() > most {
             joined
         } else {
@@ -245,9 +245,11 @@ impl Grid {
         if self.columns.len() * 4 > width.saturating_sub(split + 2) {
             return None;
         }
-        let names: String = (0..self.columns.len())
-            .map(|column| format!(" {:<3}", self.name(column)))
-            .collect();
+        let name = |column| format!(" {:<3}", self.name(column));
+        let names = (0..self.columns.len())
+            .map(name)
+            .collect::<Vec<_>>()
+            .concat();
         let words = format!("{}  {}", " ".repeat(split), names.trim_end());
         Some(Line::of(Piece::new(words, Tone::Quiet)))
     }
@@ -268,6 +270,21 @@ impl Row {
             at: 0,
         }
     }
+}
+
+/// Items side by side, two spaces apart, as many a line as fit.
+fn packed(items: &[String], room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + 2 + text::width(item) <= room => {
+                line.push_str("  ");
+                line.push_str(item);
+            }
+            _ => lines.push(text::truncate(item, room)),
+        }
+    }
+    lines
 }
 
 fn columns(matrix: &Matrix, question: &Question) -> Vec<Offer> {
@@ -380,7 +397,7 @@ impl Part for Grid {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Close(_) => Place::Ticks,
+            Spot::Close(_) => Place::LongTicks,
             _ if self.several => Place::GridTicks,
             _ => Place::Grid,
         }

@@ -18,7 +18,7 @@ const MOST: usize = 50;
 
 /// A search in hand.
 #[derive(Clone)]
-pub struct Lookup {
+pub(crate) struct Lookup {
     offers: Vec<Offer>,
     /// The first of those that are always at hand; all behind it are.
     always: usize,
@@ -33,7 +33,7 @@ pub struct Lookup {
 
 impl Lookup {
     /// The search of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question, choices: &Choices) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question, choices: &Choices) -> Self {
         let offers = offers(context, question);
         let own = |offer: &Offer| match &offer.what {
             What::Code(code) => {
@@ -48,11 +48,9 @@ impl Lookup {
                 .map(|offer| searched(context, offer)),
         );
         let answer = context.form.answer(context.path);
-        let chosen = offers.iter().position(|offer| {
-            answer
-                .as_ref()
-                .is_some_and(|answer| offer.chosen_in(answer).is_some())
-        });
+        let chosen = offers
+            .iter()
+            .position(|offer| answer.as_ref().is_some_and(|answer| offer.is_in(answer)));
         let words = match answer.as_ref().and_then(Answer::value) {
             Some(Value::Choice(Chosen {
                 text: Some(words), ..

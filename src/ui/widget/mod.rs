@@ -26,13 +26,13 @@ use crate::survey::model::{Cells, Kind, Question};
 use super::keymap::{Action, Place};
 use super::sheet::{Sheet, Spot};
 
-pub use cards::name as entry_name;
-pub use field::{Field, Lines};
-pub use text_box::draw_box;
+pub(crate) use cards::name as entry_name;
+pub(crate) use field::{Field, Lines};
+pub(crate) use text_box::draw_box;
 
 /// What a widget may look at.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The form.
     pub form: &'a Form,
     /// Which question.
@@ -45,28 +45,28 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// An author's text in the language, safe to show.
-    pub fn text(&self, text: &Text) -> String {
+    pub(crate) fn text(&self, text: &Text) -> String {
         super::shown(text.get(self.words.language()))
     }
 
     /// A message in the language, safe to show.
-    pub fn tell(&self, message: &Message) -> String {
+    pub(crate) fn tell(&self, message: &Message) -> String {
         super::shown(&self.words.tell(message))
     }
 
     /// Whether columns are scarce.
-    pub const fn narrow(&self) -> bool {
+    pub(crate) const fn narrow(&self) -> bool {
         self.area.width < 60
     }
 
     /// Whether lines are scarce.
-    pub const fn low(&self) -> bool {
+    pub(crate) const fn low(&self) -> bool {
         self.area.height < 20
     }
 }
 
 /// What a key did to a widget.
-pub enum Reaction {
+pub(crate) enum Reaction {
     /// Nothing: the key means what it means everywhere.
     Ignored,
     /// The text in hand changed; it becomes an answer when it is left.
@@ -86,7 +86,7 @@ pub enum Reaction {
 }
 
 /// What a widget has in hand.
-pub enum Pending {
+pub(crate) enum Pending {
     /// No answer.
     Nothing,
     /// An answer.
@@ -104,7 +104,7 @@ pub enum Pending {
 
 /// The widgets.
 #[derive(Clone)]
-pub enum Widget {
+pub(crate) enum Widget {
     /// Lists of which one or several are chosen.
     Choose(choose::Choose),
     /// A line of text, a number, a date.
@@ -136,7 +136,7 @@ trait Part {
 
 impl Widget {
     /// The widget of a question, holding the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         match &question.kind {
             Kind::Text { .. } | Kind::Integer(_) | Kind::Decimal(_) | Kind::Date | Kind::Month => {
                 Self::Typed(typed::Typed::new(context, question))
@@ -190,14 +190,14 @@ impl Widget {
     }
 
     /// Draws the answer part of the page.
-    pub fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
+    pub(crate) fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
         if let Some(part) = self.part() {
             part.draw(context, sheet);
         }
     }
 
     /// Does what a key asks for.
-    pub fn act(&mut self, context: &Context<'_>, action: Action, spot: Spot) -> Reaction {
+    pub(crate) fn act(&mut self, context: &Context<'_>, action: Action, spot: Spot) -> Reaction {
         match self.part_mut() {
             Some(part) => part.act(context, action, spot),
             None => Reaction::Ignored,
@@ -206,7 +206,7 @@ impl Widget {
 
     /// What is in hand; `None` where the widget holds no answer: words to read, entries that stand
     /// in the form.
-    pub fn pending(&self, context: &Context<'_>) -> Option<Pending> {
+    pub(crate) fn pending(&self, context: &Context<'_>) -> Option<Pending> {
         match self {
             Self::Cards(_) if context.form.entries(&context.path.id) > 0 => None,
             other => other.part().map(|part| part.pending(context)),
@@ -214,7 +214,7 @@ impl Widget {
     }
 
     /// What the focus is on, for the keys.
-    pub fn place(&self, spot: Spot) -> Place {
+    pub(crate) fn place(&self, spot: Spot) -> Place {
         match spot {
             Spot::Body => Place::Reading,
             _ => self.part().map_or(Place::Reading, |part| part.place(spot)),
@@ -222,7 +222,7 @@ impl Widget {
     }
 
     /// Inserts pasted words where a text has the focus.
-    pub fn paste(&mut self, spot: Spot, words: &str) -> bool {
+    pub(crate) fn paste(&mut self, spot: Spot, words: &str) -> bool {
         let field = self.part_mut().and_then(|part| part.field(spot));
         field.map(|field| field.paste(words)).is_some()
     }
@@ -235,7 +235,7 @@ fn or(context: &Context<'_>, sheet: &mut Sheet) {
 }
 
 /// The first columns of a text, filled up with spaces to them.
-pub fn padded(words: &str, columns: usize) -> String {
+pub(crate) fn padded(words: &str, columns: usize) -> String {
     let cut = text::truncate(words, columns);
     let gap = columns.saturating_sub(text::width(&cut));
     cut + &" ".repeat(gap)

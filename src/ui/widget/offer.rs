@@ -84,22 +84,31 @@ impl Offer {
         matches!(self.what, What::Missing(_))
     }
 
-    /// Whether an answer is or contains it, and with which words.
-    pub(super) fn chosen_in(&self, answer: &Answer) -> Option<Option<String>> {
+    /// Whether an answer is or contains it.
+    pub(super) fn is_in(&self, answer: &Answer) -> bool {
         match (&self.what, answer) {
-            (What::Missing(kind), Answer::Missing(given)) => (kind == given).then_some(None),
-            (What::Truth(truth), Answer::Value(Value::YesNo(given))) => {
-                (truth == given).then_some(None)
-            }
-            (What::Point(point), Answer::Value(Value::Integer(given))) => {
-                (point == given).then_some(None)
-            }
-            (What::Code(code), Answer::Value(Value::Choice(given))) => words_of(code, given),
-            (What::Code(code), Answer::Value(Value::Choices(given))) => {
-                given.iter().find_map(|chosen| words_of(code, chosen))
-            }
-            _ => None,
+            (What::Missing(kind), Answer::Missing(given)) => kind == given,
+            (What::Truth(truth), Answer::Value(Value::YesNo(given))) => truth == given,
+            (What::Point(point), Answer::Value(Value::Integer(given))) => point == given,
+            _ => self.chosen_in(answer).is_some(),
         }
+    }
+
+    /// The words that go with it in an answer.
+    pub(super) fn words_in(&self, answer: &Answer) -> Option<String> {
+        self.chosen_in(answer)?.text.clone()
+    }
+
+    fn chosen_in<'a>(&self, answer: &'a Answer) -> Option<&'a Chosen> {
+        let What::Code(code) = &self.what else {
+            return None;
+        };
+        let given = match answer.value()? {
+            Value::Choice(given) => std::slice::from_ref(given),
+            Value::Choices(given) => given.as_slice(),
+            _ => return None,
+        };
+        given.iter().find(|chosen| chosen.code == *code)
     }
 
     /// The answer that it alone is.
@@ -114,10 +123,6 @@ impl Offer {
             })),
         }
     }
-}
-
-fn words_of(code: &str, chosen: &Chosen) -> Option<Option<String>> {
-    (chosen.code == code).then(|| chosen.text.clone())
 }
 
 /// What a question's list offers, in the order shown, ways of not answering last.
@@ -141,8 +146,10 @@ pub(super) fn offers(context: &Context<'_>, question: &Question) -> Vec<Offer> {
 
 fn under_headings(context: &Context<'_>, question: &Question) -> Vec<Offer> {
     let list = match &question.kind {
-        Kind::Single(choices) | Kind::Lookup(choices) => choices.list.as_ref(),
-        Kind::Multiple { choices, .. } | Kind::Rank { choices, .. } => choices.list.as_ref(),
+        Kind::Single(choices)
+        | Kind::Lookup(choices)
+        | Kind::Multiple { choices, .. }
+        | Kind::Rank { choices, .. } => choices.list.as_ref(),
         _ => None,
     };
     let list = list.and_then(|name| context.form.questionnaire().lists.get(name));
@@ -169,15 +176,9 @@ pub(super) fn number(offers: &mut [Offer]) {
     if offers.len() > 10 {
         return;
     }
-    for place in 0..offers.len() {
-        let taken: Vec<u8> = offers.iter().filter_map(|offer| offer.digit).collect();
-        let free = (1..=9).chain([0]).find(|digit| {
-            !taken.contains(digit) && !(by_value && offers.iter().any(|o| own(o) == Some(*digit)))
-        });
-        offers[place].digit = if by_value {
-            own(&offers[place]).or(free)
-        } else {
-            free
-        };
+    let reserved: Vec<u8> = offers.iter().filter_map(own).filter(|_| by_value).collect();
+    let mut free = (1..=9).chain([0]).filter(|digit| !reserved.contains(digit));
+    for offer in offers {
+        offer.digit = own(offer).filter(|_| by_value).or_else(|| free.next());
     }
 }

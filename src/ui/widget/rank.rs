@@ -14,7 +14,7 @@ use super::{Context, Part, Pending, Reaction, or};
 
 /// A ranking in hand.
 #[derive(Clone)]
-pub struct Rank {
+pub(crate) struct Rank {
     offers: Vec<Offer>,
     /// Places of `offers`, the preferred one first.
     order: Vec<usize>,
@@ -23,7 +23,7 @@ pub struct Rank {
 
 impl Rank {
     /// The ranking of a question, with the order so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let offers = offers(context, question);
         let max = match &question.kind {
             Kind::Rank { max: Some(max), .. } => *max as usize,
@@ -40,7 +40,7 @@ impl Rank {
             }
             Some(missing) => offers
                 .iter()
-                .position(|offer| offer.chosen_in(&missing).is_some())
+                .position(|offer| offer.is_in(&missing))
                 .into_iter()
                 .collect(),
             None => Vec::new(),

@@ -7,7 +7,7 @@ use crate::ui::theme::Tone;
 use super::field::Field;
 
 /// Draws `before [text____] after`; the box takes at most `columns`.
-pub fn draw_box(
+pub(crate) fn draw_box(
     sheet: &mut Sheet,
     spot: Spot,
     field: &Field,

@@ -12,7 +12,7 @@ use super::{Context, Part, Pending, Reaction, draw_box, or};
 
 /// A line in hand, and the ways of not answering.
 #[derive(Clone)]
-pub struct Typed {
+pub(crate) struct Typed {
     field: Field,
     ways: Ways,
 }
@@ -98,7 +98,7 @@ impl Ways {
 
 impl Typed {
     /// The line of a question, with the answer so far.
-    pub fn new(context: &Context<'_>, question: &Question) -> Self {
+    pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);
         let words = answer
             .as_ref()

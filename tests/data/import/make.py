@@ -20,7 +20,7 @@ def rows(text):
     """`a | b | c` lines to rows of cells; `~` is a line feed in a cell."""
     out = []
     for line in text.strip().splitlines():
-        cells = [cell.strip().replace("~", "\n") for cell in line.split(" | ")]
+        cells = [cell.strip().replace("~", "\n") for cell in (line.strip() + " ").split(" | ")]
         out.append([number(cell) for cell in cells])
     return out
 
@@ -256,8 +256,8 @@ ward | w1 | First ward | north
 ward | w2 | Second ward | south
 """,
     settings="""
-form_title | form_id
-Farms by district | farms
+form_title | form_id | allow_choice_duplicates
+Farms by district | farms | yes
 """,
 )
 (HERE / "markets.csv").write_text(

@@ -112,7 +112,7 @@ pub(super) fn unused(name: &str) -> Option<Unused> {
     found.map(|(_, unused)| *unused)
 }
 
-/// Whether a column of the survey sheet means something in XLSForm.
+/// Whether a column of the survey sheet means something in `XLSForm`.
 pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name) || unused(name).is_some()
 }

@@ -1,4 +1,4 @@
-//! The types of XLSForm: a table from each word to what it is here.
+//! The types of `XLSForm`: a table from each word to what it is here.
 
 /// Where choices come from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -102,6 +102,12 @@ impl Languages {
     }
 }
 
+/// A row's name, where it has no words of its own.
+pub(super) fn stand_in(row: &Row) -> Text {
+    let name = clean(row.get("name")).text;
+    Text::same(if name.is_empty() { "?" } else { &name })
+}
+
 /// `Français (fr)` is `fr`; a name that is known is its tag; of others the first letters.
 fn tag(name: &str) -> String {
     let inside = name
@@ -230,7 +236,7 @@ impl Form<'_> {
     /// A label, or the name where there is none.
     pub(super) fn label(&mut self, row: &Row) -> Text {
         self.text(SURVEY, row, "label")
-            .unwrap_or_else(|| Text::same(row.get("name")))
+            .unwrap_or_else(|| stand_in(row))
     }
 }
 

@@ -5,7 +5,6 @@ use super::kinds::{Asked, Source};
 use super::plan::Item;
 use super::question::Written;
 use super::tree::Node;
-use crate::base::language::Text;
 use crate::survey::import::names;
 use crate::survey::import::sheet::Row;
 
@@ -23,16 +22,20 @@ pub(super) struct Run<'t> {
     pub(super) rows: Vec<MatrixRow<'t>>,
     pub(super) source: Source,
     pub(super) many: bool,
+    /// The row that only shows the choices, with the words above them.
+    pub(super) heading: Option<&'t Row>,
 }
 
 /// Keys that a row of a matrix has not for itself.
-const ALONE: [&str; 7] = [
+const ALONE: [&str; 9] = [
     "relevant",
     "constraint",
     "choice_filter",
     "default",
     "calculation",
     "hint",
+    "guidance_hint",
+    "parameters",
     "trigger",
 ];
 
@@ -73,6 +76,7 @@ pub(super) fn run_of_rows<'t>(nodes: &[Node<'t>], group: Option<&Row>) -> Option
         rows,
         source: source.clone(),
         many,
+        heading: heading.then_some(first),
     })
 }
 
@@ -114,13 +118,14 @@ pub(super) fn is_required(row: &Row) -> bool {
 
 impl Form<'_> {
     /// A matrix with its keys.
-    pub(super) fn matrix(
-        &mut self,
-        item: &Item<'_>,
-        rows: &[MatrixRow<'_>],
-        source: &Source,
-        many: bool,
-    ) -> Option<Written> {
+    pub(super) fn matrix(&mut self, item: &Item<'_>, run: &Run<'_>) -> Option<Written> {
+        let Run {
+            rows,
+            source,
+            many,
+            heading,
+            ..
+        } = run;
         let first = rows.first()?;
         let Some(list) = self
             .lists
@@ -134,8 +139,15 @@ impl Form<'_> {
             return None;
         };
         let mut written = Written::new(first.row.number, &item.id, "matrix");
-        let label = self.text(super::SURVEY, item.row, "label");
-        let label = label.unwrap_or_else(|| Text::same(item.row.get("name")));
+        // The words above the choices ask; the group's name stands over the section or as a heading.
+        let asking = heading
+            .filter(|row| !row.get("label").is_empty())
+            .unwrap_or(item.row);
+        let label = self.text(super::SURVEY, asking, "label");
+        let label = label.unwrap_or_else(|| super::language::stand_in(item.row));
+        if let Some(row) = heading {
+            self.tell_heading(row);
+        }
         written.words("label", label);
         self.put_relevant(&mut written, &item.groups, None, None);
         written.raw("required", is_required(first.row).to_string());
@@ -148,7 +160,7 @@ impl Form<'_> {
         written.raw("rows", super::write::several(&lines));
         written.raw(
             "cells",
-            if many { "\"multiple\"" } else { "\"single\"" }.to_owned(),
+            if *many { "\"multiple\"" } else { "\"single\"" }.to_owned(),
         );
         let columns: Vec<String> = list
             .entries
@@ -157,5 +169,17 @@ impl Form<'_> {
             .collect();
         written.raw("choices", super::write::several(&columns));
         Some(written)
+    }
+
+    fn tell_heading(&mut self, row: &Row) {
+        for column in ["hint", "guidance_hint", "relevant", "constraint", "default"] {
+            if !row.get(column).is_empty() {
+                self.loss(
+                    row,
+                    format!("its {column} is left out: this row only shows the choices of a table"),
+                );
+            }
+        }
+        self.tell_columns(row);
     }
 }

@@ -1,14 +1,16 @@
-//! XLSForm workbooks (ODK, KoBo, SurveyCTO …) to a questionnaire in TOML.
+//! `XLSForm` workbooks (ODK, `KoBo`, `SurveyCTO` …) to a questionnaire in TOML.
 //!
 //! First every name gets its id and its type ([`plan`], [`symbols`]), then every question its keys
 //! ([`question`]), since a condition may name any question. The workbook's own order stays.
 
+mod check;
 mod choices;
 mod columns;
 mod kinds;
 mod language;
 mod matrix;
 mod number;
+mod offered;
 mod plan;
 mod question;
 mod section;
@@ -20,12 +22,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Refusal;
-use super::names::{self, Given};
+use super::names::Given;
 use super::report::{Report, Weight};
 use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
 use crate::survey::Files;
-use crate::survey::diagnostic::Severity;
+use crate::survey::diagnostic::{Diagnostic, Severity};
 
 use choices::{List, Lists};
 use language::Languages;
@@ -34,6 +36,9 @@ use symbols::Found;
 pub(super) const SURVEY: &str = "survey";
 pub(super) const CHOICES: &str = "choices";
 pub(super) const EXTERNAL: &str = "external_choices";
+/// How often a questionnaire is mended before it is given as it is.
+const MOST_REPAIRS: usize = 20;
+
 const SETTINGS: &str = "settings";
 
 /// What the caller decides.
@@ -115,9 +120,8 @@ pub fn xlsform(
     };
     form.tell_sheets(&sheets, &survey);
     form.read_lists(&choices, &external);
-    let toml = form.whole(&survey, &settings, files);
-    let toml = form.with_comments(&toml);
-    form.check(&toml, files);
+    let document = form.whole(&survey, &settings, files);
+    let toml = form.settled(document, files);
     form.report.sort(&["", SETTINGS, SURVEY, CHOICES, EXTERNAL]);
     Ok(ImportedForm {
         toml,
@@ -210,20 +214,76 @@ impl Form<'_> {
         }
     }
 
-    /// The loader reads what was written. What it would refuse is told, so that nothing is wrong silently.
-    fn check(&mut self, toml: &str, files: &dyn Files) {
-        let checked = crate::survey::load("questionnaire", toml.as_bytes(), files);
-        let errors = checked
+    /// The text once the loader takes it: a key that it refuses is taken out, and told.
+    fn settled(&mut self, mut document: write::Document, files: &dyn Files) -> String {
+        for _ in 0..MOST_REPAIRS {
+            let text = self.with_comments(&document);
+            let checked = crate::survey::load("questionnaire", text.as_bytes(), files);
+            let mut errors = checked
+                .diagnostics
+                .iter()
+                .filter(|problem| problem.severity == Severity::Error)
+                .peekable();
+            if errors.peek().is_none() {
+                return text;
+            }
+            let mended = errors
+                .filter(|problem| self.mend(&mut document, &text, problem))
+                .count();
+            if mended == 0 {
+                break;
+            }
+        }
+        let text = self.with_comments(&document);
+        let checked = crate::survey::load("questionnaire", text.as_bytes(), files);
+        for problem in checked
             .diagnostics
             .iter()
-            .filter(|problem| problem.severity == Severity::Error);
-        for problem in errors {
+            .filter(|problem| problem.severity == Severity::Error)
+        {
             let words = format!(
-                "line {} of the questionnaire needs a hand: {} ({})",
+                "the questionnaire needs a hand in line {}: {} ({})",
                 problem.line, problem.message, problem.code
             );
             self.report.add(Weight::Loss, "", 0, &problem.words, words);
         }
+        text
+    }
+
+    /// Takes the key out that an error stands at; whether there was one.
+    fn mend(&mut self, document: &mut write::Document, text: &str, problem: &Diagnostic) -> bool {
+        let above: Vec<&str> = text.lines().take(problem.line).collect();
+        let key = above
+            .last()
+            .and_then(|line| line.split_once(" = "))
+            .map_or("", |(key, _)| key);
+        let id = above
+            .iter()
+            .rev()
+            .find_map(|line| line.strip_prefix("id = \""));
+        let id = id.map_or("", |rest| rest.trim_end_matches('"'));
+        // A circle through a section's condition is told at a whole question.
+        let whole = above.last().is_some_and(|line| line.starts_with("[["));
+        let next = text
+            .lines()
+            .nth(problem.line)
+            .and_then(|line| line.strip_prefix("id = \""));
+        let (dropped, key) = match next.filter(|_| whole) {
+            Some(rest) => (
+                document.open_circle(rest.trim_end_matches('"')),
+                "condition",
+            ),
+            None => (document.drop(id, key), key),
+        };
+        let Some(number) = dropped else {
+            return false;
+        };
+        let words = format!(
+            "its {key} is left out: {} ({})",
+            problem.message, problem.code
+        );
+        self.report.add(Weight::Loss, SURVEY, number, id, words);
+        true
     }
 
     fn whole(&mut self, survey: &Table, settings: &Row, files: &dyn Files) -> write::Document {

@@ -1,4 +1,4 @@
-//! Numbers: ranges as scales, bounds from checks that XLSForm makes on digits.
+//! Numbers: ranges as scales, bounds from checks that `XLSForm` makes on digits.
 
 use rust_decimal::Decimal;
 
@@ -18,7 +18,7 @@ const MOST_DIGITS: u32 = 15;
 
 impl Form<'_> {
     /// `range`: a scale, a whole number or a decimal, by its start, end and step.
-    pub(super) fn range(&mut self, row: &Row, written: &mut Written) {
+    pub(super) fn range(row: &Row, written: &mut Written) {
         let number = |name: &str, otherwise: i64| {
             let given = parameter(row, name).and_then(|text| text.parse::<Decimal>().ok());
             given.map_or_else(|| Decimal::from(otherwise), |number| number.normalize())
@@ -28,7 +28,10 @@ impl Form<'_> {
         let whole = |number: Decimal| i64::try_from(number).ok().filter(|_| number.scale() == 0);
         match (whole(low), whole(high), whole(step)) {
             (Some(low), Some(high), Some(step))
-                if step > 0 && (high - low) / step < MOST_POINTS =>
+                if step > 0
+                    && high
+                        .checked_sub(low)
+                        .is_some_and(|width| width / step < MOST_POINTS) =>
             {
                 written.kind = "scale";
                 let points = (0..=(high - low) / step).map(|at| low + at * step);
@@ -95,10 +98,11 @@ pub(super) fn digits(check: &Check) -> Option<String> {
         .filter(|least| *least > 1)
         .map(|least| Some(format!("value >= {}", power(least - 1)?)));
     let below = most.map(|most| Some(format!("value < {}", power(most)?)));
-    let bounds: Option<Vec<String>> = above.into_iter().chain(below).collect();
+    let positive = above.is_none().then(|| Some("value >= 0".to_owned()));
+    let bounds: Option<Vec<String>> = positive.into_iter().chain(above).chain(below).collect();
     bounds
-        .filter(|bounds| !bounds.is_empty())
-        .map(|bounds| format!("value >= 0 && {}", bounds.join(" && ")))
+        .filter(|bounds| least.is_some() || bounds.len() > 1)
+        .map(|bounds| bounds.join(" && "))
 }
 
 /// `^[0-9]{10}$` and its like: the least and most digits.
@@ -128,7 +132,7 @@ mod tests {
         let pattern = |text: &str| digits(&Check::Pattern(text.to_owned()));
         assert_eq!(
             pattern("^[0-9]{4}$").as_deref(),
-            Some("value >= 0 && value >= 1000 && value < 10000")
+            Some("value >= 1000 && value < 10000")
         );
         assert_eq!(
             pattern("\\d{1,3}").as_deref(),

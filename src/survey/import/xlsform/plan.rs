@@ -2,8 +2,7 @@
 
 use super::Form;
 use super::kinds::Asked;
-use super::kinds::Source;
-use super::matrix::{MatrixRow, run_of_rows};
+use super::matrix::{Run, run_of_rows};
 use super::tree::Node;
 use crate::survey::import::names;
 use crate::survey::import::sheet::Row;
@@ -22,11 +21,7 @@ pub(super) enum Body<'t> {
     Ask(Asked),
     /// The label of a group inside a section.
     Heading,
-    Matrix {
-        rows: Vec<MatrixRow<'t>>,
-        source: Source,
-        many: bool,
-    },
+    Matrix(Run<'t>),
     Repeat(Vec<Item<'t>>),
 }
 
@@ -156,15 +151,10 @@ impl Form<'_> {
                 let id = self
                     .given
                     .once(&names::id(group.map_or("matrix", |row| row.get("name"))));
-                let body = Body::Matrix {
-                    rows: run.rows,
-                    source: run.source,
-                    many: run.many,
-                };
                 items.push(Item {
                     row: group.unwrap_or(node.row()),
                     id,
-                    body,
+                    body: Body::Matrix(run),
                     groups: groups.to_vec(),
                 });
                 continue;
@@ -193,7 +183,10 @@ impl Form<'_> {
             }
             Node::Group(row, inside) => {
                 let inner: Vec<&Row> = groups.iter().copied().chain([*row]).collect();
-                if !row.get("label").is_empty() {
+                // A table that is all of its group asks with the group's own words.
+                let all = run_of_rows(inside, Some(row))
+                    .filter(|run| run.length == inside.len() && run.heading.is_none());
+                if !row.get("label").is_empty() && (in_repeat || all.is_none()) {
                     let id = self.given.once(&names::id(row.get("name")));
                     items.push(Item {
                         row,

@@ -98,9 +98,12 @@ impl Form<'_> {
         }
         let title = section.row.and_then(|row| {
             self.tell_columns(row);
+            self.tell_group(row);
             relevant.extend(self.condition(row, "relevant", None));
+            intro = self.text(SURVEY, row, "hint").or(intro.take());
             self.text(SURVEY, row, "label")
         });
+        let title = title.or_else(|| self.stand_in_title(section));
         let questions = section
             .items
             .iter()
@@ -135,12 +138,14 @@ impl Form<'_> {
                 let mut written = Written::new(row.number, &item.id, "note");
                 let label = self.label(row);
                 written.words("label", label);
+                self.put_hint(row, &mut written);
+                self.tell_group(row);
                 let groups: Vec<&Row> = item.groups.iter().copied().chain([row]).collect();
                 self.put_relevant(&mut written, &groups, None, repeat);
                 self.tell_columns(row);
                 Some(written)
             }
-            Body::Matrix { rows, source, many } => self.matrix(item, rows, source, *many),
+            Body::Matrix(run) => self.matrix(item, run),
             Body::Repeat(inside) => self.repeat(item, inside),
         }
     }
@@ -150,31 +155,11 @@ impl Form<'_> {
         let mut written = Written::new(row.number, &item.id, "repeat");
         let label = self.label(row);
         written.words("label", label);
+        self.put_hint(row, &mut written);
         self.put_relevant(&mut written, &item.groups, Some(row), None);
         self.tell_columns(row);
-        let count = row.get("repeat_count");
-        match count
-            .parse::<u32>()
-            .ok()
-            .filter(|count| (1..=MOST_ENTRIES).contains(count))
-        {
-            Some(count) => {
-                written.raw("min", count.to_string());
-                written.raw("max", count.to_string());
-            }
-            None => {
-                written.raw("required", "false");
-                written.raw("max", MOST_ENTRIES.to_string());
-                if !count.is_empty() {
-                    self.loss(
-                        row,
-                        format!(
-                            "the person adds entries as needed; `{count}` does not set their number"
-                        ),
-                    );
-                }
-            }
-        }
+        self.tell_group(row);
+        self.put_count(row, &mut written);
         written.inside = inside
             .iter()
             .filter_map(|nested| self.written(nested, Some(row.number)))
@@ -192,6 +177,68 @@ impl Form<'_> {
             self.loss(row, "nothing in this repeat can be asked; it is left out");
         }
         asks.then_some(written)
+    }
+
+    fn put_count(&mut self, row: &Row, written: &mut Written) {
+        let count = row.get("repeat_count");
+        if let Some(count) = count
+            .parse::<u32>()
+            .ok()
+            .filter(|count| (1..=MOST_ENTRIES).contains(count))
+        {
+            written.raw("min", count.to_string());
+            written.raw("max", count.to_string());
+            return;
+        }
+        written.raw("required", "false");
+        written.raw("max", MOST_ENTRIES.to_string());
+        self.note(row, format!("it takes at most {MOST_ENTRIES} entries"));
+        if !count.is_empty() {
+            self.loss(
+                row,
+                format!("the person adds entries as needed; `{count}` does not set their number"),
+            );
+        }
+    }
+
+    /// A section without a group is called after its repeat, else after the survey.
+    fn stand_in_title(&mut self, section: &Section<'_>) -> Option<Text> {
+        let first = section.items.first()?;
+        match (&first.body, section.row) {
+            (Body::Repeat(_), None) => self.text(SURVEY, first.row, "label"),
+            (_, Some(row)) => {
+                self.note(
+                    row,
+                    "the group has no label; its section is called after the survey",
+                );
+                None
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn put_hint(&mut self, row: &Row, written: &mut Written) {
+        for (column, key) in [("hint", "hint"), ("guidance_hint", "why")] {
+            if let Some(text) = self.text(SURVEY, row, column) {
+                written.words(key, text);
+            }
+        }
+    }
+
+    /// Tells of cells that a group does not use.
+    fn tell_group(&mut self, row: &Row) {
+        for column in [
+            "constraint",
+            "constraint_message",
+            "calculation",
+            "default",
+            "choice_filter",
+            "required",
+        ] {
+            if !row.get(column).is_empty() {
+                self.note(row, format!("its {column} means nothing on a group"));
+            }
+        }
     }
 
     fn is_department(&mut self, row: &Row, written: &Written, repeat: Option<usize>) {

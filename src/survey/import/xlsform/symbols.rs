@@ -107,10 +107,10 @@ impl Form<'_> {
                 Ok(kind) => self.found(item.row, &item.id, kind, repeat),
                 Err(why) => self.absent(item.row, why),
             },
-            Body::Matrix { rows, source, many } => {
-                let codes = self.codes(source);
-                for row in rows {
-                    let kind = if *many {
+            Body::Matrix(run) => {
+                let codes = self.codes(&run.source);
+                for row in &run.rows {
+                    let kind = if run.many {
                         Kind::List(codes.clone())
                     } else {
                         Kind::Code(codes.clone())

@@ -9,7 +9,7 @@ use crate::base::language::Text;
 use crate::survey::import::names;
 use crate::survey::import::report::{Finding, Weight};
 use crate::survey::import::sheet::Row;
-use crate::survey::import::toml_text::{comment, quoted};
+use crate::survey::import::toml_text::{comment, push, quoted};
 
 /// Lists used once and no longer than this stand with their question.
 const INLINE: usize = 12;
@@ -23,6 +23,8 @@ questions are asked, who reads the answers, how long they are kept and whom to a
 /// A whole questionnaire before its comments.
 pub(super) struct Document {
     head: String,
+    /// The survey's title.
+    title: String,
     sections: Vec<WrittenSection>,
     /// Lists that stand with their only question.
     inline: BTreeSet<String>,
@@ -42,8 +44,11 @@ pub(super) fn choice(code: &str, label: &Text, specify: bool, cells: &[(&str, &s
 
 /// A list over several lines.
 pub(super) fn several(items: &[String]) -> String {
-    let lines: String = items.iter().map(|item| format!("  {item},\n")).collect();
-    format!("[\n{lines}]")
+    let mut lines = String::from("[\n");
+    for item in items {
+        push(&mut lines, format_args!("  {item},\n"));
+    }
+    lines + "]"
 }
 
 fn words(text: &Text) -> String {
@@ -63,10 +68,16 @@ fn key(name: &str, value: &Value) -> String {
     match value {
         Value::Raw(raw) => format!("{name} = {raw}\n"),
         Value::Words(Text::Same(words)) => format!("{name} = {}\n", quoted(words)),
-        Value::Words(Text::By(table)) => table
-            .iter()
-            .map(|(language, words)| format!("{name}.{language} = {}\n", quoted(words)))
-            .collect(),
+        Value::Words(Text::By(table)) => {
+            let mut lines = String::new();
+            for (language, words) in table {
+                push(
+                    &mut lines,
+                    format_args!("{name}.{language} = {}\n", quoted(words)),
+                );
+            }
+            lines
+        }
     }
 }
 
@@ -103,7 +114,9 @@ impl Form<'_> {
     pub(super) fn document(&mut self, settings: &Row, sections: Vec<WrittenSection>) -> Document {
         self.tell_settings(settings);
         let title = match crate::survey::import::markup::clean(settings.get("form_title")).text {
-            title if title.is_empty() => self.options.id.clone(),
+            title if title.is_empty() => {
+                crate::survey::import::markup::clean(&self.options.id).text
+            }
             title => title,
         };
         let title = if title.is_empty() {
@@ -119,11 +132,17 @@ impl Form<'_> {
             "schema = 1\n\n[survey]\nid = {}\n",
             quoted(&id.unwrap_or_default())
         );
-        head.push_str(&format!("title = {}\n", quoted(&title)));
+        push(&mut head, format_args!("title = {}\n", quoted(&title)));
         let tags: Vec<String> = self.languages.tags.iter().map(|tag| quoted(tag)).collect();
-        head.push_str(&format!("languages = [{}]\n", tags.join(", ")));
+        push(
+            &mut head,
+            format_args!("languages = [{}]\n", tags.join(", ")),
+        );
         self.tell_department(&mut head);
-        head.push_str(&format!("\n[privacy]\nnotice = {}\n", quoted(NOTICE)));
+        push(
+            &mut head,
+            format_args!("\n[privacy]\nnotice = {}\n", quoted(NOTICE)),
+        );
         head.push_str(&self.audiences());
         let inline = self.inline(&sections);
         for list in self
@@ -159,10 +178,13 @@ impl Form<'_> {
             } else {
                 list.name.clone()
             };
-            head.push_str(&format!(
-                "\n[lists.{name}]\n{columns}entries = {}\n",
-                several(&entries)
-            ));
+            push(
+                &mut head,
+                format_args!(
+                    "\n[lists.{name}]\n{columns}entries = {}\n",
+                    several(&entries)
+                ),
+            );
         }
         if sections.is_empty() {
             self.report.add(
@@ -175,6 +197,7 @@ impl Form<'_> {
         }
         Document {
             head,
+            title,
             sections,
             inline,
         }
@@ -210,7 +233,7 @@ impl Form<'_> {
 
     fn tell_department(&mut self, head: &mut String) {
         match (&self.department, &self.options.department) {
-            (Some(id), _) => head.push_str(&format!("department = {}\n", quoted(id))),
+            (Some(id), _) => push(head, format_args!("department = {}\n", quoted(id))),
             (None, Some(wanted)) => {
                 let words = format!(
                     "`{wanted}` is not a question with one choice outside every repeat, so it cannot be the department question"
@@ -313,8 +336,11 @@ impl Form<'_> {
             .numbers
             .iter()
             .for_each(|number| text.push_str(&self.remarks(*number, told)));
-        text.push_str(&format!("[[section]]\nid = {}\n", quoted(&section.id)));
-        let fallback = Text::same(section.id.replace('_', " ").trim());
+        push(
+            &mut text,
+            format_args!("[[section]]\nid = {}\n", quoted(&section.id)),
+        );
+        let fallback = Text::same(&document.title);
         text.push_str(&key(
             "title",
             &Value::Words(section.title.clone().unwrap_or(fallback)),
@@ -323,14 +349,17 @@ impl Form<'_> {
             text.push_str(&key("intro", &Value::Words(intro.clone())));
         }
         if let Some(relevant) = joined(&section.relevant) {
-            text.push_str(&format!("relevant = {}\n", quoted(&relevant)));
+            push(
+                &mut text,
+                format_args!("relevant = {}\n", quoted(&relevant)),
+            );
         }
         let audience = if self.department.is_some() {
             "[\"lead\", \"statistics\"]"
         } else {
             "[\"all\"]"
         };
-        text.push_str(&format!("audience = {audience}\n"));
+        push(&mut text, format_args!("audience = {audience}\n"));
         for question in &section.questions {
             text.push_str(&self.question_text(document, question, "section.question", told));
         }
@@ -346,11 +375,14 @@ impl Form<'_> {
     ) -> String {
         let mut text = String::from("\n");
         text.push_str(&self.remarks(question.number, told));
-        text.push_str(&format!(
-            "[[{path}]]\nid = {}\ntype = {}\n",
-            quoted(&question.id),
-            quoted(question.kind)
-        ));
+        push(
+            &mut text,
+            format_args!(
+                "[[{path}]]\nid = {}\ntype = {}\n",
+                quoted(&question.id),
+                quoted(question.kind)
+            ),
+        );
         for (name, value) in &question.keys {
             text.push_str(&self.key_text(document, question, name, value));
         }
@@ -359,7 +391,7 @@ impl Form<'_> {
             ("constraint", &question.constraint),
         ] {
             if let Some(condition) = joined(conditions) {
-                text.push_str(&format!("{name} = {}\n", quoted(&condition)));
+                push(&mut text, format_args!("{name} = {}\n", quoted(&condition)));
             }
         }
         if question.open && self.department.is_some() && path == "section.question" {
@@ -412,15 +444,87 @@ impl Form<'_> {
 }
 
 fn remark(finding: &Finding) -> String {
-    let place = if finding.row > 0 {
-        format!("{} row {}", finding.sheet, finding.row)
+    let row = if finding.row > 0 {
+        format!(" row {}", finding.row)
     } else {
-        finding.sheet.clone()
+        String::new()
     };
     comment(&format!(
-        "{} ({place}): {} {}",
+        "{} {}{row} `{}`: {}",
         finding.weight.word(),
+        finding.sheet,
         finding.name,
         finding.words
     ))
+}
+
+/// Keys without which a question can still be asked.
+const SPARE: [&str; 10] = [
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "required",
+    "default",
+    "filter",
+    "pattern",
+    "max_length",
+    "min",
+    "max",
+];
+
+impl Document {
+    /// Takes a key out of a question, or a question whose calculation it is; gives the row.
+    pub(super) fn drop(&mut self, id: &str, key: &str) -> Option<usize> {
+        let section = self.sections.iter_mut().find(|section| section.id == id);
+        if let Some(section) = section.filter(|_| key == "relevant") {
+            section.relevant.clear();
+            return section.numbers.last().copied().or(Some(0));
+        }
+        for section in &mut self.sections {
+            if let Some(number) = drop_from(&mut section.questions, id, key) {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+impl Document {
+    /// Takes out what makes a question wait for itself: its own condition, else its section's, else what
+    /// fills it in; gives the row.
+    pub(super) fn open_circle(&mut self, id: &str) -> Option<usize> {
+        for section in &mut self.sections {
+            let mut questions = section.questions.iter_mut();
+            let holds = |question: &Written| {
+                question.id == id || question.inside.iter().any(|inner| inner.id == id)
+            };
+            let Some(question) = questions.find(|question| holds(question)) else {
+                continue;
+            };
+            if question.relevant.is_empty() && !section.relevant.is_empty() {
+                section.relevant.clear();
+                return section.numbers.last().copied().or(Some(0));
+            }
+            let key = ["default", "filter"]
+                .into_iter()
+                .find(|key| question.has(key) && question.relevant.is_empty());
+            question.drop_key(key.unwrap_or("relevant"));
+            return Some(question.number);
+        }
+        None
+    }
+}
+
+fn drop_from(questions: &mut Vec<Written>, id: &str, key: &str) -> Option<usize> {
+    if let Some(at) = questions.iter().position(|question| question.id == id) {
+        if key == "calculation" {
+            return Some(questions.remove(at).number);
+        }
+        let question = questions.get_mut(at).filter(|_| SPARE.contains(&key))?;
+        question.drop_key(key);
+        return Some(question.number);
+    }
+    questions
+        .iter_mut()
+        .find_map(|question| drop_from(&mut question.inside, id, key))
 }

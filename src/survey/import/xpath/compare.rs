@@ -1,4 +1,4 @@
-//! Comparisons: by the types of both sides, with blanks as XPath has them.
+//! Comparisons: by the types of both sides, with blanks as `XPath` has them.
 
 use rust_decimal::Decimal;
 
@@ -201,12 +201,12 @@ fn with_list(sign: &str, list: &Term, codes: &Codes, other: &Term) -> Result<Ter
         .iter()
         .filter_map(|codes| codes.first())
         .map(|code| format!("{} in {place} && ", quote(code)));
-    let text = format!(
+    let words = format!(
         "{}count({place}) == {}",
         each.collect::<String>(),
         names.len()
     );
-    let test = Term::new(text, Kind::Bool, AND).needing(&[list]);
+    let test = Term::new(words, Kind::Bool, AND).needing(&[list]);
     Ok(if sign == "=" {
         test
     } else {
@@ -313,8 +313,8 @@ fn in_list(list: &Term, codes: &Codes, item: &Term) -> Result<Term, String> {
     } else {
         super::term::OR
     };
-    match tests.is_empty() {
-        true => Ok(Term::truth(false)),
-        false => Ok(Term::new(tests.join(" || "), Kind::Bool, power).needing(&[list])),
+    if tests.is_empty() {
+        return Ok(Term::truth(false));
     }
+    Ok(Term::new(tests.join(" || "), Kind::Bool, power).needing(&[list]))
 }

@@ -1,4 +1,4 @@
-//! The functions of XLSForm: a table from each to its counterpart, or to why it has none.
+//! The functions of `XLSForm`: a table from each to its counterpart, or to why it has none.
 
 use super::numbers::{as_number, rounded, truncated};
 use super::parse::Node;
@@ -10,7 +10,7 @@ type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 /// Functions of values, by name and number of arguments.
 const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("today", 0, |_, _| Ok(today())),
-    ("now", 0, now),
+    ("now", 0, |translation, _| Ok(now(translation))),
     ("date", 1, date),
     ("decimal-date-time", 1, date),
     ("decimal-date", 1, date),
@@ -92,9 +92,9 @@ fn today() -> Term {
     Term::new("today()".to_owned(), Kind::Day, ATOM)
 }
 
-fn now(translation: &mut Translation<'_>, _: &[Term]) -> Result<Term, String> {
+fn now(translation: &mut Translation<'_>) -> Term {
     translation.note("`now()` is read as `today()`: no time of day is kept");
-    Ok(today())
+    today()
 }
 
 /// A day of the calendar written out.

@@ -1,5 +1,5 @@
-//! An XLSForm expression to tokens. XPath lets `div`, `mod`, `and`, `or` and `*` be names too: after an
-//! operand they are operators, elsewhere names, as XPath 1.0 §3.7 has it.
+//! An `XLSForm` expression to tokens. `XPath` lets `div`, `mod`, `and`, `or` and `*` be names too: after an
+//! operand they are operators, elsewhere names, as `XPath` 1.0 §3.7 has it.
 
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-//! XLSForm expressions (a part of XPath 1.0) to the conditions of a questionnaire.
+//! `XLSForm` expressions (a part of `XPath` 1.0) to the conditions of a questionnaire.
 //!
-//! XPath knows no missing answer: a blank is the empty string, and not a number. Our conditions know
+//! `XPath` knows no missing answer: a blank is the empty string, and not a number. Our conditions know
 //! *unknown*. So that a translated form asks the same, each comparison is guarded with `answered()`
 //! where a blank would decide differently ([`Blank`]), and nowhere else.
 
@@ -16,3 +16,6 @@ mod translate;
 pub(super) use split::{Check, split};
 pub(super) use term::{Codes, Kind, Symbol};
 pub(super) use translate::{Blank, Names, Translated, translate, translate_value};
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Sums: numbers, days, and choices whose codes are numbers.
 
+use crate::survey::import::toml_text::push;
+
 use super::term::{CHOOSE, Codes, Kind, Literal, PRODUCT, RELATION, SUM, Term, join};
 
 /// Choices of more codes than this are not worth a chain of `?:`.
@@ -28,11 +30,14 @@ fn number_of_code(term: &Term, codes: &Codes) -> Result<Term, String> {
     let mut text = String::new();
     for (at, (number, code)) in numbers.iter().enumerate() {
         if at + 1 < numbers.len() {
-            text.push_str(&format!(
-                "{} == {} ? {number} : ",
-                term.text,
-                super::term::quote(code)
-            ));
+            push(
+                &mut text,
+                format_args!(
+                    "{} == {} ? {number} : ",
+                    term.text,
+                    super::term::quote(code)
+                ),
+            );
         } else {
             text.push_str(&number.to_string());
         }

@@ -1,4 +1,4 @@
-//! Tokens to a tree, with XPath's precedence.
+//! Tokens to a tree, with `XPath`'s precedence.
 
 use super::lex::{Token, lex};
 
@@ -124,8 +124,8 @@ impl Parser<'_> {
             .cloned()
             .ok_or("it ends where a value should stand")?;
         match token {
-            Token::Number(number) => self.taken(Node::Number(number)),
-            Token::Text(text) => self.taken(Node::Text(text)),
+            Token::Number(number) => Ok(self.taken(Node::Number(number))),
+            Token::Text(text) => Ok(self.taken(Node::Text(text))),
             Token::Reference(name) => {
                 self.at += 1;
                 self.no_predicate(Node::Reference(name))
@@ -136,9 +136,9 @@ impl Parser<'_> {
         }
     }
 
-    fn taken(&mut self, node: Node) -> Result<Node, String> {
+    fn taken(&mut self, node: Node) -> Node {
         self.at += 1;
-        Ok(node)
+        node
     }
 
     fn named(&mut self, name: String) -> Result<Node, String> {
@@ -173,7 +173,7 @@ impl Parser<'_> {
 
     /// `.`, `..`, `../name`, `/form/group/name`: only plain steps.
     fn path(&mut self) -> Result<Node, String> {
-        let mut last = Node::Value;
+        let mut last;
         self.eat("/");
         loop {
             last = match self.peek().cloned() {

@@ -246,18 +246,18 @@ impl Translation<'_> {
 fn given_at_all(term: &Term, blank: Blank) -> Result<Term, String> {
     match (&term.kind, &term.place) {
         (Kind::Bool, _) => Ok(guarded(term.clone(), false, blank)),
-        (Kind::Number, Some(_)) => compare_zero(term, blank),
+        (Kind::Number, Some(_)) => Ok(compare_zero(term, blank)),
         (_, Some(place)) if place != "value" => Ok(answered(place)),
         (_, Some(_)) => Ok(Term::truth(true)),
         _ => Err(format!("{} stands where true or false should", term.name())),
     }
 }
 
-/// A number as a condition: XPath takes 0 for false.
-fn compare_zero(term: &Term, blank: Blank) -> Result<Term, String> {
+/// A number as a condition: `XPath` takes 0 for false.
+fn compare_zero(term: &Term, blank: Blank) -> Term {
     let zero = Term::number_literal("0");
     let test = super::term::join(term, "!=", &zero, super::term::RELATION, Kind::Bool);
-    Ok(guarded(test, false, blank))
+    guarded(test, false, blank)
 }
 
 pub(super) fn answered(place: &str) -> Term {
@@ -308,7 +308,13 @@ pub(super) fn guarded(test: Term, truth: bool, blank: Blank) -> Term {
 
 /// A number without what our conditions do not read: no leading point, no trailing one.
 fn plain_number(number: &str) -> Result<String, String> {
-    let decimal: Result<rust_decimal::Decimal, _> = number.trim_end_matches('.').parse();
+    let whole = number.trim_end_matches('.');
+    let whole = if whole.starts_with('.') {
+        format!("0{whole}")
+    } else {
+        whole.to_owned()
+    };
+    let decimal = rust_decimal::Decimal::from_str_exact(&whole);
     decimal
         .map(|exact| exact.to_string())
         .map_err(|_| format!("`{number}` is not a number"))

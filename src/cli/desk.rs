@@ -1,0 +1,98 @@
+//! The keeper as the respondent's screens see it.
+
+use crate::base::time::Day;
+use crate::form::Form;
+use crate::form::simulate::complete;
+use crate::response::code::Code;
+use crate::response::part::Submission;
+use crate::runtime::keeper::{self, Keeper, SaveError};
+use crate::runtime::respondent;
+use crate::ui::{Draft, Found, Receipt, Saved, SubmitFailure};
+use crate::vault::store::StoreError;
+
+/// A response that was sent at this screen.
+pub(super) struct Sent {
+    /// Its receipt.
+    pub receipt: keeper::Receipt,
+    /// Its code.
+    pub code: Code,
+    /// Its answers, for the mark on one's own in a demo's summary.
+    pub submission: Submission,
+}
+
+/// A keeper at a screen, and what was sent through it.
+pub(super) struct Desk<'a> {
+    /// The box.
+    pub keeper: &'a mut Keeper,
+    /// Today.
+    pub today: Day,
+    /// Decides what "answer the rest for me" answers.
+    pub seed: u64,
+    /// The last response that was sent, with its code and its answers.
+    pub sent: Option<Sent>,
+}
+
+impl respondent::Keeper for Desk<'_> {
+    fn draw_code(&mut self) -> Option<Code> {
+        self.keeper.draw().ok()
+    }
+
+    fn find(&mut self, code: &Code) -> Found {
+        match self.keeper.find(code) {
+            Ok(keeper::Found::Draft {
+                plaintext: bytes,
+                questionnaire,
+            }) => Found::Draft {
+                bytes,
+                questionnaire,
+            },
+            Ok(keeper::Found::Sent) => Found::Sent,
+            Ok(keeper::Found::Unknown(others)) => Found::Unknown { others },
+            Err(_) => Found::Failed,
+        }
+    }
+
+    fn save(&mut self, draft: Draft) -> Saved {
+        match self.keeper.save(&draft.code, &draft.bytes, draft.expires) {
+            Ok(()) => Saved::Done,
+            Err(SaveError::ContinuedElsewhere) => Saved::Elsewhere,
+            Err(_) => Saved::Failed,
+        }
+    }
+
+    fn submit(&mut self, code: &Code, form: &Form) -> Result<Receipt, SubmitFailure> {
+        let receipt = self
+            .keeper
+            .submit(code, form, self.today)
+            .map_err(|error| failure(&error))?;
+        let told = Receipt {
+            day: receipt.day,
+            leaf: receipt.leaf.to_hex(),
+        };
+        let submission = form.submission(self.today);
+        self.sent = Some(Sent {
+            receipt,
+            code: code.clone(),
+            submission,
+        });
+        Ok(told)
+    }
+
+    fn discard(&mut self, code: &Code) {
+        // A draft that could not be deleted stays sealed and expires by itself.
+        drop(self.keeper.discard(code));
+    }
+
+    fn answer_rest(&mut self, form: Form) -> Form {
+        complete(form, self.seed)
+    }
+}
+
+fn failure(error: &SaveError) -> SubmitFailure {
+    match error {
+        SaveError::Store(StoreError::Full) => SubmitFailure::StoreFull,
+        SaveError::Seal(_) => SubmitFailure::Keys,
+        SaveError::ContinuedElsewhere => SubmitFailure::Elsewhere,
+        _ => SubmitFailure::Store,
+    }
+}

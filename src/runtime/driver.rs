@@ -1,0 +1,209 @@
+//! The loop: bytes in, inputs to the program, its frame out as one write. One thread, no waiting but
+//! in one place, no turning round without work.
+//!
+//! It knows no terminal: bytes come from a [`Source`], which a local tty, an SSH channel or a test
+//! is, and go to any writer. It knows no store either: a [`Program`] runs its own effects.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::terminal::{InputDecoder, Output};
+use crate::ui::input::Input;
+use crate::ui::theme::Charset;
+
+/// While a window is being dragged, how often it is drawn at most.
+const RESIZE_PAUSE: Duration = Duration::from_millis(50);
+
+/// What a terminal has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// Bytes were typed.
+    Bytes(Vec<u8>),
+    /// The window has this area now.
+    Resized(Rect),
+    /// Nothing within the time that was given.
+    Nothing,
+    /// The terminal has gone, or the process is asked to end.
+    Gone,
+}
+
+/// Where bytes come from.
+pub trait Source {
+    /// Waits for something to happen, at most `timeout` where one is given.
+    ///
+    /// # Errors
+    /// Where the terminal fails; the loop takes it as gone.
+    fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Happening>;
+}
+
+/// What a program is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The person did something.
+    Input(Input),
+    /// The window has this area now.
+    Resized(Rect),
+    /// The program's deadline has passed.
+    Tick,
+    /// The terminal has gone or the process is asked to end: save what there is; nothing follows.
+    Vanished,
+}
+
+/// What a program wants next.
+pub enum Next<E> {
+    /// More events.
+    On,
+    /// More events, on a screen that is written anew.
+    Redraw,
+    /// The end.
+    End(E),
+}
+
+/// Something with screens.
+pub trait Program {
+    /// How it can end.
+    type End;
+    /// Takes in what happened at `now`, and does what is to be done about it.
+    fn take(&mut self, event: Event, now: Duration) -> Next<Self::End>;
+    /// When it wants [`Event::Tick`], if at all.
+    fn deadline(&self) -> Option<Duration>;
+    /// Draws what there is and says where the cursor belongs.
+    fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position>;
+}
+
+/// How the loop ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ended<E> {
+    /// The program ended.
+    Finished(E),
+    /// The terminal has gone or the process was asked to end; the program was told.
+    Vanished,
+}
+
+/// A loop over one terminal.
+pub struct Driver<S, W, C> {
+    source: S,
+    sink: W,
+    clock: C,
+    area: Rect,
+    output: Output,
+    decoder: InputDecoder,
+    drawn: Option<Duration>,
+    resized: bool,
+}
+
+impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
+    /// A loop over a terminal of `area`. `clock` measures from any fixed moment.
+    pub fn new(source: S, sink: W, clock: C, area: Rect, charset: Charset) -> Self {
+        Self {
+            source,
+            sink,
+            clock,
+            area,
+            output: Output::new(charset),
+            decoder: InputDecoder::new(),
+            drawn: None,
+            resized: false,
+        }
+    }
+
+    /// The area now: for the next program on the same terminal.
+    pub const fn area(&self) -> Rect {
+        self.area
+    }
+
+    /// Runs a program to its end. Can be called again with another program on the same terminal.
+    pub fn run<P: Program>(&mut self, program: &mut P) -> Ended<P::End> {
+        self.output.forget();
+        if self.draw(program).is_err() {
+            return self.vanish(program);
+        }
+        loop {
+            let Ok(happening) = self.source.wait(self.patience(program)) else {
+                return self.vanish(program);
+            };
+            let now = (self.clock)();
+            let inputs = match happening {
+                Happening::Gone => return self.vanish(program),
+                Happening::Bytes(bytes) => self.decoder.feed(&bytes, now),
+                Happening::Nothing => self.decoder.expire(now),
+                Happening::Resized(area) => {
+                    self.resized = true;
+                    self.area = area;
+                    Vec::new()
+                }
+            };
+            if let Some(end) = self.tell(program, inputs, now) {
+                return Ended::Finished(end);
+            }
+            if !self.is_dragged(now) && self.draw(program).is_err() {
+                return self.vanish(program);
+            }
+        }
+    }
+
+    /// Tells the program everything that happened, in order, until it wants to end.
+    fn tell<P: Program>(
+        &mut self,
+        program: &mut P,
+        inputs: Vec<Input>,
+        now: Duration,
+    ) -> Option<P::End> {
+        let resized = self.resized.then_some(Event::Resized(self.area));
+        let tick = program
+            .deadline()
+            .filter(|due| now >= *due)
+            .map(|_| Event::Tick);
+        let events = resized
+            .into_iter()
+            .chain(inputs.into_iter().map(Event::Input))
+            .chain(tick);
+        for event in events {
+            match program.take(event, now) {
+                Next::On => {}
+                Next::Redraw => self.output.forget(),
+                Next::End(end) => return Some(end),
+            }
+        }
+        None
+    }
+
+    /// How long nothing may happen: until a lone Escape is a key, a text is saved, a drag is drawn.
+    fn patience<P: Program>(&self, program: &P) -> Option<Duration> {
+        let drag = self
+            .drawn
+            .filter(|_| self.resized)
+            .map(|drawn| drawn + RESIZE_PAUSE);
+        let due = [self.decoder.pending(), program.deadline(), drag]
+            .into_iter()
+            .flatten()
+            .min()?;
+        Some(due.saturating_sub((self.clock)()))
+    }
+
+    fn is_dragged(&self, now: Duration) -> bool {
+        self.resized && self.drawn.is_some_and(|drawn| now < drawn + RESIZE_PAUSE)
+    }
+
+    fn draw<P: Program>(&mut self, program: &P) -> io::Result<()> {
+        let bytes = self
+            .output
+            .draw(self.area, |area, buffer| program.view(area, buffer));
+        self.drawn = Some((self.clock)());
+        self.resized = false;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.sink.write_all(&bytes)?;
+        self.sink.flush()
+    }
+
+    fn vanish<P: Program>(&self, program: &mut P) -> Ended<P::End> {
+        match program.take(Event::Vanished, (self.clock)()) {
+            Next::On | Next::Redraw | Next::End(_) => Ended::Vanished,
+        }
+    }
+}

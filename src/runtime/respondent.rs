@@ -1,0 +1,137 @@
+//! The respondent's session as a program: runs the effects of `ui` against a [`Keeper`] and tells
+//! the session what came of them.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::form::Form;
+use crate::response::code::Code;
+use crate::ui::{self, Draft, Effect, Found, Msg, Receipt, Saved, Session, Setup, SubmitFailure};
+
+use super::driver::{Event, Next, Program};
+
+/// What a session needs of the world: randomness and the store. The integrator's keeper of the
+/// vault is one, tests have another.
+pub trait Keeper {
+    /// Draws a code from 80 random bits; `None` where the operating system has none to give.
+    fn draw_code(&mut self) -> Option<Code>;
+    /// Looks for what belongs to a code. From then on this session is the one that writes its draft.
+    fn find(&mut self, code: &Code) -> Found;
+    /// Seals and stores a draft, unless another session has taken it over.
+    fn save(&mut self, draft: Draft) -> Saved;
+    /// Seals and stores a response and deletes its draft, in one transaction.
+    ///
+    /// # Errors
+    /// Why nothing was stored.
+    fn submit(&mut self, code: &Code, form: &Form) -> Result<Receipt, SubmitFailure>;
+    /// Deletes the draft of a code.
+    fn discard(&mut self, code: &Code);
+    /// The same form with everything answered that was not; in a demo only.
+    fn answer_rest(&mut self, form: Form) -> Form;
+}
+
+/// Where a session goes when it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Nowhere: the person is done.
+    Quit,
+    /// To the department summaries.
+    Summary,
+    /// To a throw-away home with made-up answers.
+    LookRound,
+    /// The operating system has no random bytes to give: nothing may go on.
+    NoRandomness,
+}
+
+/// A session with its keeper.
+pub struct Respondent<K> {
+    session: Session,
+    keeper: K,
+}
+
+impl<K: Keeper> Respondent<K> {
+    /// A session at its first screen.
+    pub fn new(setup: Setup, area: Rect, keeper: K) -> Self {
+        Self {
+            session: Session::new(setup, area),
+            keeper,
+        }
+    }
+
+    /// The session.
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The keeper.
+    pub const fn keeper(&self) -> &K {
+        &self.keeper
+    }
+
+    /// The keeper, to be changed.
+    pub const fn keeper_mut(&mut self) -> &mut K {
+        &mut self.keeper
+    }
+
+    /// Runs one effect: the message that answers it, or what it means for the loop.
+    fn run(&mut self, effect: Effect) -> Result<Option<Msg>, Next<End>> {
+        Ok(match effect {
+            Effect::DrawCode => {
+                let code = self
+                    .keeper
+                    .draw_code()
+                    .ok_or(Next::End(End::NoRandomness))?;
+                Some(Msg::CodeDrawn(code))
+            }
+            Effect::SaveDraft(draft) => Some(Msg::Saved(self.keeper.save(draft))),
+            Effect::Submit { code, form } => Some(Msg::Submitted(self.keeper.submit(&code, &form))),
+            Effect::FindDraft(code) => Some(Msg::Found(self.keeper.find(&code))),
+            Effect::DiscardDraft(code) => {
+                self.keeper.discard(&code);
+                None
+            }
+            Effect::AnswerRest(form) => {
+                Some(Msg::RestAnswered(Box::new(self.keeper.answer_rest(*form))))
+            }
+            Effect::OpenSummary => return Err(Next::End(End::Summary)),
+            Effect::LookRound => return Err(Next::End(End::LookRound)),
+            Effect::Quit => return Err(Next::End(End::Quit)),
+            Effect::Redraw => return Err(Next::Redraw),
+        })
+    }
+}
+
+impl<K: Keeper> Program for Respondent<K> {
+    type End = End;
+
+    fn take(&mut self, event: Event, now: Duration) -> Next<End> {
+        let first = match event {
+            Event::Input(input) => Msg::Input(input),
+            Event::Resized(area) => Msg::Resized(area),
+            Event::Tick => Msg::Tick,
+            Event::Vanished => Msg::Vanished,
+        };
+        let mut next = Next::On;
+        let mut effects: VecDeque<Effect> = self.session.update(first, now).into();
+        while let Some(effect) = effects.pop_front() {
+            match self.run(effect) {
+                Ok(Some(msg)) => effects.extend(self.session.update(msg, now)),
+                Ok(None) => {}
+                // A draft that is still to be saved is saved before the end.
+                Err(wanted) => next = wanted,
+            }
+        }
+        next
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        self.session.deadline()
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        ui::view(&self.session, area, buffer)
+    }
+}

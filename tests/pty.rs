@@ -1,0 +1,135 @@
+//! The real binary in a real terminal: a whole response, a kill, a hang-up, a second terminal.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+
+use support::home::{TestHome, binary};
+use support::journey::{answer, begin, come_back, send};
+use support::pty::Terminal;
+
+fn command(home: &TestHome, args: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(binary());
+    command.args(["--home", home.path().to_str().unwrap()]);
+    command.args(args);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    command.env_remove("SSH_CONNECTION");
+    command
+}
+
+fn open(home: &TestHome, args: &[&str]) -> Terminal {
+    Terminal::start(command(home, args))
+}
+
+fn status(home: &TestHome) -> serde_json::Value {
+    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
+}
+
+/// Opens the home screen of a second run and goes to where the words are asked for.
+fn come_back_in(home: &TestHome, words: &str) -> Terminal {
+    let mut terminal = open(home, &["fill"]);
+    come_back(&mut terminal, words);
+    terminal
+}
+
+#[test]
+fn a_whole_response_from_language_to_receipt() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = open(&home, &["fill"]);
+    begin(&mut terminal);
+    answer(&mut terminal, 0, 7);
+    let receipt = send(&mut terminal);
+    assert!(receipt.contains("receipt number"), "{receipt}");
+    terminal.send("\r");
+    assert!(terminal.end().success());
+    let status = status(&home);
+    assert_eq!(status["counting"], 1);
+    assert_eq!(status["drafts"], 0);
+}
+
+#[test]
+fn a_killed_session_goes_on_where_it_was() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = open(&home, &["fill"]);
+    let words = begin(&mut terminal);
+    answer(&mut terminal, 0, 3);
+    terminal.wait_for("Do you help with teaching?");
+    terminal.kill();
+    let mut terminal = come_back_in(&home, &words);
+    answer(&mut terminal, 3, 7);
+    send(&mut terminal);
+    assert_eq!(status(&home)["counting"], 1);
+}
+
+#[test]
+fn a_second_terminal_takes_the_draft_over_and_the_first_says_so() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut first = open(&home, &["fill"]);
+    let words = begin(&mut first);
+    answer(&mut first, 0, 2);
+    first.wait_for("What may your lead see");
+    let mut second = come_back_in(&home, &words);
+    second.wait_for("What may your lead see");
+    first.send("1");
+    first.wait_until("a word that it goes on elsewhere", |screen| {
+        screen.contains("elsewhere") || screen.contains("another")
+    });
+    answer(&mut second, 2, 7);
+    send(&mut second);
+    assert_eq!(status(&home)["counting"], 1);
+}
+
+#[test]
+fn a_terminal_that_vanishes_leaves_a_draft_and_no_process() {
+    // How far the person is when the link goes: at the words, at questions, at the check.
+    for answered in [0, 1, 4, 7] {
+        let home = TestHome::with_keys("Chemistry stores");
+        let mut terminal = open(&home, &["fill"]);
+        let words = begin(&mut terminal);
+        answer(&mut terminal, 0, answered);
+        if answered == 7 {
+            terminal.wait_for("Check your answers");
+        }
+        terminal.hang_up();
+        // Two seconds are promised; the guard is five times that.
+        assert!(
+            terminal.ends_within(Duration::from_secs(10)),
+            "at {answered}"
+        );
+        if answered > 0 {
+            assert_eq!(status(&home)["drafts"], 1, "at {answered}");
+            let mut terminal = come_back_in(&home, &words);
+            answer(&mut terminal, answered, 7);
+            send(&mut terminal);
+        }
+    }
+}
+
+#[test]
+fn a_window_too_small_says_so_and_goes_on_when_it_grows() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let small = Terminal::start_sized(command(&home, &["fill"]), 8, 30);
+    small.wait_until("a word about the window", |screen| {
+        screen.contains("larger") || screen.contains("small")
+    });
+}
+
+#[test]
+fn without_a_terminal_the_plain_mode_asks_and_end_of_input_keeps_nothing_unsaid() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = CommandBuilder::new("sh");
+    let line = format!(
+        "TERM=dumb {} --home {} fill",
+        binary().display(),
+        home.path().display()
+    );
+    terminal.args(["-c", &line]);
+    let mut terminal = Terminal::start(terminal);
+    terminal.wait_for("press Enter");
+    terminal.send("\n");
+    terminal.wait_for("TERM is dumb");
+}

@@ -1,0 +1,374 @@
+//! A stage for the screens: a session with a keeper that keeps everything in memory, driven by
+//! written keys; every frame is checked before anything else looks at it.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+#![allow(clippy::panic, reason = "a test may fail where it stands")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use tallybox::base::language::Language;
+use tallybox::base::time::Day;
+use tallybox::form::{Form, simulate};
+use tallybox::response::code::Code;
+use tallybox::runtime::driver::{Event, Next, Program};
+use tallybox::runtime::home;
+use tallybox::runtime::respondent::{End, Keeper, Respondent};
+use tallybox::survey::Questionnaire;
+use tallybox::ui::input::{Input, Key};
+use tallybox::ui::theme::{Charset, Colours, Theme};
+use tallybox::ui::{Draft, Found, Mode, Receipt, Saved, Setup, SubmitFailure};
+
+/// Every kind of question once.
+pub fn every_kind() -> Arc<Questionnaire> {
+    static KEPT: OnceLock<Arc<Questionnaire>> = OnceLock::new();
+    KEPT.get_or_init(|| load("tests/data/screens/every-kind.toml"))
+        .clone()
+}
+
+/// The shipped survey.
+pub fn flagship() -> Arc<Questionnaire> {
+    static KEPT: OnceLock<Arc<Questionnaire>> = OnceLock::new();
+    KEPT.get_or_init(|| load("surveys/skills-and-responsibility.toml"))
+        .clone()
+}
+
+fn load(file: &str) -> Arc<Questionnaire> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let checked = home::check_file(&file).expect("the file is there");
+    let problems: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .map(|d| format!("{d:?}"))
+        .collect();
+    checked
+        .questionnaire
+        .unwrap_or_else(|| panic!("{}", problems.join("\n")))
+}
+
+/// A keeper in memory. What it is told to answer, it answers.
+#[derive(Default)]
+pub struct Shelf {
+    pub questionnaire: Option<Arc<Questionnaire>>,
+    pub drafts: BTreeMap<String, Vec<u8>>,
+    pub sent: BTreeMap<String, Form>,
+    pub saves: usize,
+    pub drawn: u8,
+    /// What saves and submits answer instead of succeeding.
+    pub save_fails: Option<Saved>,
+    pub submit_fails: Option<SubmitFailure>,
+}
+
+impl Keeper for Shelf {
+    fn draw_code(&mut self) -> Option<Code> {
+        self.drawn += 1;
+        Some(Code::from_bits([self.drawn; 10]))
+    }
+
+    fn find(&mut self, code: &Code) -> Found {
+        let key = code.digits();
+        match self.drafts.get(&key) {
+            _ if self.sent.contains_key(&key) => Found::Sent,
+            Some(draft) => Found::Draft {
+                bytes: draft.clone().into(),
+                questionnaire: self.questionnaire.clone().unwrap(),
+            },
+            None => Found::Unknown {
+                others: vec!["Physics stores".to_owned()],
+            },
+        }
+    }
+
+    fn save(&mut self, draft: Draft) -> Saved {
+        self.saves += 1;
+        if let Some(failure) = self.save_fails {
+            return failure;
+        }
+        self.drafts
+            .insert(draft.code.digits(), draft.bytes.to_vec());
+        Saved::Done
+    }
+
+    fn submit(&mut self, code: &Code, form: &Form) -> Result<Receipt, SubmitFailure> {
+        if let Some(failure) = self.submit_fails.take() {
+            return Err(failure);
+        }
+        assert!(form.problems().is_empty(), "sent with problems");
+        self.drafts.remove(&code.digits());
+        self.sent.insert(code.digits(), form.clone());
+        Ok(Receipt {
+            day: today(),
+            leaf: "0123456789abcdef".repeat(4),
+        })
+    }
+
+    fn discard(&mut self, code: &Code) {
+        self.drafts.remove(&code.digits());
+    }
+
+    fn answer_rest(&mut self, form: Form) -> Form {
+        simulate::complete(form, 7)
+    }
+}
+
+/// The day of every test.
+pub fn today() -> Day {
+    Day::parse("2027-02-01").expect("a day")
+}
+
+/// Default colours, UTF-8.
+pub const MONO: Theme = Theme {
+    colours: Colours::None,
+    charset: Charset::Utf8,
+};
+
+/// A session on a stage.
+pub struct Stage {
+    pub program: Respondent<Shelf>,
+    pub area: Rect,
+    pub now: Duration,
+    pub end: Option<End>,
+}
+
+impl Stage {
+    pub fn new(questionnaire: Arc<Questionnaire>, mode: Mode, (width, height): (u16, u16)) -> Self {
+        let english = Some(Language::new("en"));
+        Self::in_language(questionnaire, mode, english, (width, height))
+    }
+
+    pub fn in_language(
+        questionnaire: Arc<Questionnaire>,
+        mode: Mode,
+        language: Option<Language>,
+        (width, height): (u16, u16),
+    ) -> Self {
+        let area = Rect::new(0, 0, width, height);
+        let setup = Setup {
+            questionnaire,
+            mode,
+            language,
+            today: today(),
+            seed: 1,
+            box_name: "Chemistry stores".to_owned(),
+            theme: MONO,
+        };
+        let shelf = Shelf {
+            questionnaire: Some(setup.questionnaire.clone()),
+            ..Shelf::default()
+        };
+        let program = Respondent::new(setup, area, shelf);
+        Self {
+            program,
+            area,
+            now: Duration::ZERO,
+            end: None,
+        }
+    }
+
+    /// At the first question of `every_kind`.
+    pub fn at_first_question(size: (u16, u16)) -> Self {
+        let mut stage = Self::new(every_kind(), Mode::Home, size);
+        stage.keys("1").read_on().keys("Enter Enter");
+        stage
+    }
+
+    /// Reads the notice to its end.
+    pub fn read_on(&mut self) -> &mut Self {
+        self.keys("Tab")
+    }
+
+    /// Presses keys: names separated by spaces, text between single quotes.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for key in parse(script) {
+            self.press(key);
+        }
+        self
+    }
+
+    /// Presses one key and checks the frame that follows.
+    pub fn press(&mut self, key: Key) -> &mut Self {
+        self.take(Event::Input(Input::Key(key)))
+    }
+
+    pub fn take(&mut self, event: Event) -> &mut Self {
+        self.now += Duration::from_millis(100);
+        if let Event::Resized(area) = event {
+            self.area = area;
+        }
+        if let Next::End(end) = self.program.take(event, self.now) {
+            self.end = Some(end);
+        }
+        self.frame();
+        self
+    }
+
+    pub fn shelf(&mut self) -> &mut Shelf {
+        self.program.keeper_mut()
+    }
+
+    pub fn form(&self) -> Form {
+        self.program
+            .session()
+            .form()
+            .expect("a survey is being filled in")
+            .clone()
+    }
+
+    /// The frame as it is drawn now, checked.
+    pub fn frame(&self) -> (Buffer, Position) {
+        let mut buffer = Buffer::empty(self.area);
+        let cursor = self.program.view(self.area, &mut buffer).expect("a cursor");
+        check(&buffer, cursor);
+        (buffer, cursor)
+    }
+
+    pub fn text(&self) -> String {
+        lines(&self.frame().0).join("\n")
+    }
+
+    /// Compares the screen with its file; `UPDATE=1` writes the file.
+    pub fn shot(&mut self, name: &str) -> &mut Self {
+        let (buffer, cursor) = self.frame();
+        let drawn = lines(&buffer).join("\n");
+        let text = format!("{drawn}\n=== cursor {},{}\n", cursor.x, cursor.y);
+        let file = format!("{name}.{}x{}.txt", self.area.width, self.area.height);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data/screens")
+            .join(file);
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &text).expect("written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(
+            text,
+            kept,
+            "{} differs; UPDATE=1 rewrites it",
+            path.display()
+        );
+        self
+    }
+}
+
+/// The lines of a frame, without the spaces at their ends.
+pub fn lines(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let line = |y| {
+        let mut text = String::new();
+        let mut skip = 0;
+        for x in 0..area.width {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            let symbol = buffer[(x, y)].symbol();
+            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+            text.push_str(symbol);
+        }
+        text.trim_end().to_owned()
+    };
+    (0..area.height).map(line).collect()
+}
+
+/// What holds for every frame at any moment.
+pub fn check(buffer: &Buffer, cursor: Position) {
+    let area = buffer.area;
+    let text = lines(buffer);
+    assert!(area.contains(cursor), "cursor {cursor} outside {area}");
+    for (row, line) in text.iter().enumerate() {
+        for letter in line.chars() {
+            assert!(is_allowed(letter), "{letter:?} in line {row}: {line}");
+        }
+    }
+    if area.width < 40 || area.height < 12 {
+        return;
+    }
+    let last = text.last().expect("a line");
+    for key in ["Esc ", "F1 "] {
+        assert!(last.contains(key), "no {key} in the hints: {last}");
+    }
+    assert_eq!(
+        buffer[(area.width - 1, area.height - 1)].symbol(),
+        " ",
+        "the last cell is used"
+    );
+    let marked: Vec<usize> = (2..text.len())
+        .filter(|row| text[*row].chars().nth(1) == Some('>'))
+        .collect();
+    if cursor.x == 0 {
+        assert!(
+            marked.is_empty(),
+            "the cursor is not on what is marked:\n{}",
+            text.join("\n")
+        );
+        return;
+    }
+    assert_eq!(
+        marked,
+        [usize::from(cursor.y)],
+        "the cursor is elsewhere:\n{}",
+        text.join("\n")
+    );
+    let style = buffer[cursor].modifier;
+    assert!(
+        style.contains(Modifier::BOLD),
+        "the focus is not bold:\n{}",
+        text.join("\n")
+    );
+    let typed = text[usize::from(cursor.y)].contains(['[', '|']);
+    assert!(
+        typed || style.contains(Modifier::REVERSED),
+        "no reverse:\n{}",
+        text.join("\n")
+    );
+}
+
+/// What all console fonts have: ASCII, Latin letters with Welsh, quotation marks, rules.
+fn is_allowed(letter: char) -> bool {
+    letter == ' '
+        || letter.is_ascii_graphic()
+        || "─“”‘’–£½×°µ²³ŵŷŴŶ".contains(letter)
+        || ('À'..='ÿ').contains(&letter)
+}
+
+/// Keys from a script.
+fn parse(script: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for (number, piece) in script.split('\'').enumerate() {
+        if number % 2 == 1 {
+            keys.extend(piece.chars().map(Key::Char));
+        } else {
+            keys.extend(piece.split_whitespace().map(key));
+        }
+    }
+    keys
+}
+
+fn key(name: &str) -> Key {
+    match name {
+        "Enter" => Key::Enter,
+        "Esc" => Key::Escape,
+        "Tab" => Key::Tab,
+        "BackTab" => Key::BackTab,
+        "Space" => Key::Char(' '),
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "Left" => Key::Left,
+        "Right" => Key::Right,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "PgUp" => Key::PageUp,
+        "PgDn" => Key::PageDown,
+        "Del" => Key::Delete,
+        "BS" => Key::Backspace,
+        _ => match (name.strip_prefix("F"), name.strip_prefix("Ctrl+")) {
+            (Some(number), _) => Key::Function(number.parse().expect("a number")),
+            (_, Some(letter)) => Key::Ctrl(letter.chars().next().expect("a letter")),
+            _ => Key::Char(name.chars().next().expect("a key")),
+        },
+    }
+}

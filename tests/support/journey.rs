@@ -1,0 +1,70 @@
+//! A person at the small questionnaire: the keys that take a whole response from the language to the
+//! receipt, each sent only after the screen asked for it.
+
+use super::pty::Terminal;
+
+/// What a person answers at which question, in the order in which they are asked.
+const ANSWERS: [(&str, &str); 7] = [
+    ("Which department do you work in?", "1\r"),
+    ("How many years have you worked here?", "12\r"),
+    ("What may your lead see with your name?", "1\r"),
+    ("Do you help with teaching?", "1\r"),
+    ("How many hours a week?", "6.5\r"),
+    ("Where would you like to be in three years?", "2\r"),
+    ("Anything to add?", "hello\r"),
+];
+
+/// Goes from the first screen to the first question, and returns the eight words.
+pub(crate) fn begin(terminal: &mut Terminal) -> String {
+    choose_language(terminal);
+    terminal.wait_for("Fill in the survey");
+    terminal.send("\r");
+    terminal.wait_for("I have read this");
+    terminal.send("\t\r");
+    let screen = terminal.wait_for("Write these eight words down");
+    terminal.send("\r");
+    words_on(&screen)
+}
+
+fn choose_language(terminal: &mut Terminal) {
+    terminal.wait_for("Which language would you like?");
+    terminal.send("\r");
+}
+
+/// The eight words in the order of their numbers.
+fn words_on(screen: &str) -> String {
+    let pieces: Vec<&str> = screen.split_whitespace().collect();
+    let word_after = |number: usize| {
+        let number = number.to_string();
+        let mut pairs = pieces.windows(2).filter(|pair| pair[0] == number);
+        pairs
+            .find(|pair| pair[1].chars().all(|c| c.is_ascii_lowercase()))
+            .unwrap()[1]
+    };
+    (1..=8).map(word_after).collect::<Vec<_>>().join(" ")
+}
+
+/// Answers questions `from` to `to` (from 0).
+pub(crate) fn answer(terminal: &mut Terminal, from: usize, to: usize) {
+    for (question, keys) in &ANSWERS[from..to] {
+        terminal.wait_for(question);
+        terminal.send(keys);
+    }
+}
+
+/// Sends from the check page, and returns the receipt's screen.
+pub(crate) fn send(terminal: &mut Terminal) -> String {
+    terminal.wait_for("Check your answers");
+    terminal.send("\t\r");
+    terminal.wait_for("Answers sent")
+}
+
+/// From the first screen, comes back with the words.
+pub(crate) fn come_back(terminal: &mut Terminal, words: &str) {
+    choose_language(terminal);
+    terminal.wait_for("Come back with my eight words");
+    terminal.send("2\r");
+    terminal.wait_for("Type your eight words");
+    terminal.send(words);
+    terminal.send("\r");
+}
