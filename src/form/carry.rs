@@ -29,7 +29,7 @@ pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Op
         diff: diff::compare(old, new),
     };
     let answers = members.get("answers")?.as_object()?;
-    let carried: Option<Map<String, Json>> = answers
+    let moved: Option<Map<String, Json>> = answers
         .iter()
         .map(|(id, answer)| carrier.answer(id, answer))
         .collect();
@@ -39,7 +39,7 @@ pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Op
         Some(page) => drop(members.insert("page".to_owned(), page.into())),
         None => drop(members.shift_remove("page")),
     }
-    members.insert("answers".to_owned(), Json::Object(carried?));
+    members.insert("answers".to_owned(), Json::Object(moved?));
     members.insert("fingerprint".to_owned(), new.fingerprint.to_string().into());
     Some(json.to_string().into_bytes())
 }

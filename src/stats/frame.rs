@@ -3,7 +3,7 @@
 //! Building takes opened responses in any order and forgets their ids; the finished frame is sorted,
 //! so that a department is a stretch of every column and counting is one pass over each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub struct FrameBuilder<D> {
     minimum_group: u64,
     /// How the answers of other versions read in the reported one.
     readings: HashMap<Fingerprint, Reading>,
+    /// The columns of rows that a version does not have.
+    absent: HashMap<Fingerprint, HashSet<usize>>,
     door: PhantomData<D>,
 }
 
@@ -79,23 +81,65 @@ impl<D: Door> FrameBuilder<D> {
             codes: BTreeMap::new(),
             minimum_group: 0,
             readings: HashMap::new(),
+            absent: HashMap::new(),
             door: PhantomData,
         };
         let reported = Arc::clone(&new.questionnaire);
-        for version in std::iter::once(&reported).chain(others) {
-            let mut own = variables(version);
-            own.retain(|variable| is_read(version, &variable.question, audiences));
-            if version.fingerprint != reported.fingerprint {
-                let reading = Reading::between(version, &reported);
+        let mut own = read_variables(&reported, audiences);
+        for version in others
+            .iter()
+            .filter(|one| one.fingerprint != reported.fingerprint)
+        {
+            let reading = Reading::between(version, &reported);
+            add_rows(&mut own, &reading, read_variables(version, audiences));
+            new.readings.insert(version.fingerprint, reading);
+        }
+        new.add(own);
+        for version in others {
+            let mut own = read_variables(version, audiences);
+            if let Some(reading) = new.readings.get(&version.fingerprint) {
                 // What reads as a question of the reported version is no question of its own.
                 own.retain(|variable| reading.step(&variable.question).is_none());
-                new.readings.insert(version.fingerprint, reading);
+                for variable in &mut own {
+                    let id = apart(version, &reported, &variable.question);
+                    variable.rename(&id);
+                }
             }
             new.add(own);
+        }
+        for version in std::iter::once(&reported).chain(others) {
             let minimum = u64::from(version.privacy.minimum_group);
             new.minimum_group = new.minimum_group.max(minimum);
+            let absent = new.absent_rows(version);
+            new.absent.insert(version.fingerprint, absent);
         }
         new
+    }
+
+    /// The columns of rows that a version does not have.
+    fn absent_rows(&self, version: &Questionnaire) -> HashSet<usize> {
+        let reading = self.readings.get(&version.fingerprint);
+        let mut there: HashSet<(String, String)> = HashSet::new();
+        for variable in variables(version) {
+            let Some(row) = variable.row else { continue };
+            let step = reading.and_then(|reading| reading.step(&variable.question));
+            there.insert(match step {
+                Some(step) => (step.to().to_owned(), step.row(&row).to_owned()),
+                None if reading.is_some() => {
+                    let id = apart(version, &self.questionnaire, &variable.question);
+                    (id, row)
+                }
+                None => (variable.question, row),
+            });
+        }
+        let columns = self.plans.iter().flat_map(|plan| {
+            let rows = plan.rows.iter();
+            rows.map(|(row, column)| ((plan.question.clone(), row.clone()), *column))
+        });
+        columns
+            .filter(|(row, _)| !there.contains(row))
+            .map(|(_, column)| column)
+            .collect()
     }
 
     /// Adds the variables of questions that are not there yet, a question after another.
@@ -144,6 +188,8 @@ impl<D: Door> FrameBuilder<D> {
                 *slot = answer;
             }
         }
+        let absent = self.absent.get(&version.fingerprint);
+        let is_absent = |column: &usize| absent.is_some_and(|absent| absent.contains(column));
         let department = version.department.as_deref();
         let department = department.and_then(|id| match reading.and_then(|one| one.step(id)) {
             Some(step) => answers.get(step.to()),
@@ -160,14 +206,16 @@ impl<D: Door> FrameBuilder<D> {
                 &absent
             };
             put(&mut self.columns, &self.variables, plan, answer);
+            for column in plan.columns.clone().filter(|at| is_absent(at)) {
+                self.columns[column].set_last(&Answer::Missing(Missing::NotInVersion));
+            }
         }
         let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
         let group = *self.codes.entry(department).or_insert(next);
         self.groups.push(group);
     }
 
-    /// The answers of another version as those of the reported one. An answer to what the reported
-    /// version does not ask stays under its own id, unless something else is asked under it now.
+    /// The answers of another version as those of the reported one; what it does not ask stays apart.
     fn read(
         &self,
         version: &Questionnaire,
@@ -176,12 +224,9 @@ impl<D: Door> FrameBuilder<D> {
     ) -> Option<Vec<(String, Answer)>> {
         let reading = reading.filter(|_| version.fingerprint != self.questionnaire.fingerprint)?;
         let given = parts.iter().flat_map(|part| &part.answers);
-        let read = given.filter_map(|(id, answer)| {
-            let own = || {
-                let is_free = self.questionnaire.question(id).is_none();
-                is_free.then(|| (id.clone(), answer.clone()))
-            };
-            reading.read(id, answer).or_else(own)
+        let read = given.map(|(id, answer)| {
+            let own = || (apart(version, &self.questionnaire, id), answer.clone());
+            reading.read(id, answer).unwrap_or_else(own)
         });
         Some(read.collect())
     }
@@ -193,7 +238,7 @@ impl<D: Door> FrameBuilder<D> {
             Some(reading) if self.questionnaire.question(question).is_some() => {
                 reading.source(question)
             }
-            _ => Some(question),
+            _ => Some(question.strip_suffix(&mark(version)).unwrap_or(question)),
         };
         match asked {
             Some(asked) if is_read(version, asked, &self.audiences) => Missing::Unreadable,
@@ -239,11 +284,56 @@ impl<D: Door> FrameBuilder<D> {
     }
 }
 
+/// The variables of a version that one of these audiences gets.
+fn read_variables(version: &Questionnaire, audiences: &[String]) -> Vec<Variable> {
+    let mut own = variables(version);
+    own.retain(|variable| is_read(version, &variable.question, audiences));
+    own
+}
+
+/// Adds the rows that only another version has, each behind the rows of its question.
+fn add_rows(own: &mut Vec<Variable>, reading: &Reading, others: Vec<Variable>) {
+    for mut variable in others {
+        let Some(step) = reading.step(&variable.question) else {
+            continue;
+        };
+        let Some(row) = variable.row.as_deref().map(|row| step.row(row).to_owned()) else {
+            continue;
+        };
+        let is_of = |known: &Variable| known.question == step.to();
+        let last = own.iter().rposition(is_of);
+        let is_there = own
+            .iter()
+            .any(|known| is_of(known) && known.row.as_ref() == Some(&row));
+        if let Some(last) = last.filter(|_| !is_there) {
+            variable.row = Some(row);
+            variable.rename(step.to());
+            own.insert(last + 1, variable);
+        }
+    }
+}
+
 /// Whether one of these audiences gets the answers to a question.
 fn is_read(questionnaire: &Questionnaire, question: &str, audiences: &[String]) -> bool {
     let question = questionnaire.question(question);
     let mut releases = question.iter().flat_map(|question| &question.audience);
     releases.any(|release| audiences.contains(&release.audience))
+}
+
+/// The id of a question of another version that the reported one does not ask: its own, with the
+/// beginning of the version's fingerprint where something else is asked under that id now.
+fn apart(version: &Questionnaire, reported: &Questionnaire, id: &str) -> String {
+    match reported.question(id) {
+        None => id.to_owned(),
+        Some(_) => format!("{id}{}", mark(version)),
+    }
+}
+
+/// What tells a question of a version apart from another one of the same id.
+fn mark(version: &Questionnaire) -> String {
+    let fingerprint = version.fingerprint.to_string();
+    let short: String = fingerprint.chars().take(8).collect();
+    format!("@{short}")
 }
 
 /// A department's code; empty where the survey has none or none was answered.

@@ -47,6 +47,17 @@ pub struct Variable {
     pub(super) group: Option<String>,
 }
 
+impl Variable {
+    /// Gives its question another id.
+    pub(super) fn rename(&mut self, question: &str) {
+        question.clone_into(&mut self.question);
+        self.id = match &self.row {
+            Some(row) => format!("{question}.{row}"),
+            None => question.to_owned(),
+        };
+    }
+}
+
 /// What the cells of a variable may hold.
 struct Domain {
     codes: Vec<Code>,

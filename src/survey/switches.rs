@@ -8,6 +8,9 @@ use super::raw::{Node, Raw};
 use super::rules;
 use super::source::{Problems, Source};
 
+/// The most switches that are looked at; nobody has more.
+const MOST: usize = 100;
+
 /// The tiers and packs of a questionnaire: those that questions belong to, and those switched on.
 struct Switches {
     tiers: BTreeSet<String>,
@@ -108,11 +111,11 @@ fn check(
             source.diagnostic(&rules::WRONG_VALUE, &node.span, message, remedy),
         );
     }
-    for item in node.items() {
+    for item in node.items().iter().take(MOST) {
         let name = item.text().unwrap_or_default();
         if !known.contains(name) {
             let message = format!("no question belongs to `{name}`");
-            let remedy = remedy_among(key, name, known.iter().map(String::as_str));
+            let remedy = remedy_among(key, name, known.iter().map(String::as_str).take(MOST));
             problems.add(
                 &rules::SWITCH,
                 source.diagnostic(&rules::SWITCH, &item.span, message, remedy),

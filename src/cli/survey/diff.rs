@@ -18,7 +18,7 @@ const SHORTEST: usize = 8;
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The earlier version: a file, or the first digits of its fingerprint where the home's store keeps it
     #[arg(value_name = "OLD")]
     old: String,
@@ -28,7 +28,7 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let old = version(&args.old, context)?;
     let new = version(&args.new, context)?;
     let diff = compare(&old, &new);

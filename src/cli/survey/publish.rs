@@ -11,7 +11,7 @@ use super::diff;
 use crate::base::text::one_line;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::store::{self, line, unwritten};
-use crate::cli::{Context, Done, Outcome, choose};
+use crate::cli::{Context, Outcome, choose};
 use crate::merge::apply::plan_of;
 use crate::runtime::home::Home;
 use crate::runtime::publishing::{self, Plan, PublishError};
@@ -22,7 +22,7 @@ use crate::vault::store::{Store, StoreError, read_header};
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The questionnaire, with its list files beside it
     file: PathBuf,
     /// Do not ask
@@ -40,7 +40,7 @@ struct Standing {
 }
 
 /// Runs the command.
-pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = choose::home(context);
     let (candidate, checked) = publishing::read(&args.file).map_err(refused)?;
     let Some(new) = checked.questionnaire else {
@@ -116,15 +116,12 @@ fn show(
     new: &Questionnaire,
     standing: &Standing,
 ) -> Result<(), CliError> {
-    match change {
-        Some((old, diff)) => {
-            diff::tell(context.err, old, new, diff).map_err(|error| unwritten(&error))?;
-        }
-        None => {
-            let words = format!("{}: new to this home", one_line(&new.id));
-            line(context.err, &words)?;
-            line(context.err, &format!("new  {}", new.fingerprint))?;
-        }
+    if let Some((old, diff)) = change {
+        diff::tell(context.err, old, new, diff).map_err(|error| unwritten(&error))?;
+    } else {
+        let words = format!("{}: new to this home", one_line(&new.id));
+        line(context.err, &words)?;
+        line(context.err, &format!("new  {}", new.fingerprint))?;
     }
     for (fingerprint, count) in &standing.responses {
         line(context.err, &number(*count, "response", fingerprint))?;

@@ -236,6 +236,3 @@ fn some_of(names: &[&str]) -> String {
         more => format!("{} and {more} more", shown.join(", ")),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -91,15 +91,9 @@ impl<'q> Finder<'q> {
         self.conditions(about, pair);
         if let (Kind::Repeat(was), Kind::Repeat(now)) = (&was.kind, &now.kind) {
             self.nested(about, was, now);
-        } else if self.changes.len() == before && self.differs(pair) {
+        } else if self.changes.len() == before && differs(pair) {
             self.harmless(about, "shown", "how it is shown or taken");
         }
-    }
-
-    /// Whether anything at all is different, but for who may read it.
-    fn differs(&self, pair: Pair<'_>) -> bool {
-        let form = |question: &Question| canonical::question(question, false);
-        form(pair.was) != form(pair.now)
     }
 
     /// Who may read an answer was promised when it was given: more readers hold earlier drafts back.
@@ -326,6 +320,12 @@ impl<'q> Finder<'q> {
             }
         }
     }
+}
+
+/// Whether anything at all is different, but for who may read it.
+fn differs(pair: Pair<'_>) -> bool {
+    let form = |question: &Question| canonical::question(question, false);
+    form(pair.was) != form(pair.now)
 }
 
 /// What became of codes or rows.

@@ -16,6 +16,10 @@ use super::source::{Problems, Source, Span};
 /// The most questionnaires that extend one another in a row; more is a circle or a muddle.
 const LONGEST_CHAIN: usize = 4;
 
+/// The most members of one table or list of a questionnaire that is put together from several: the
+/// time that this takes grows with their square.
+const WIDEST: usize = 5_000;
+
 /// A problem that was found while files were put together.
 pub(super) struct Told {
     rule: &'static Rule,
@@ -115,10 +119,42 @@ pub(super) fn gather(name: &str, text: &str, files: &dyn Files) -> Gathered {
         };
         layers.push(next);
     }
+    if layers.len() > 1
+        && let Some(span) = layers.iter().find_map(too_wide)
+    {
+        let message = format!("more than {WIDEST} members in one table or list");
+        all.tell(
+            &rules::SIZE,
+            &span,
+            message,
+            "a questionnaire is far smaller",
+        );
+        layers.truncate(1);
+    }
     let mut layers = layers.into_iter().rev();
     let base = layers.next().unwrap_or_else(empty);
     all.root = layers.fold(base, |base, layer| merge::merge(base, layer, &mut all.told));
     all
+}
+
+/// The table or list that has more members than any questionnaire needs. Lists of choices may be long.
+fn too_wide(root: &Node) -> Option<Span> {
+    fn wide(node: &Node) -> Option<Span> {
+        let entries = node.entries();
+        if entries.len().max(node.items().len()) > WIDEST {
+            return Some(node.span.clone());
+        }
+        let mut values = entries.iter().map(|entry| &entry.value);
+        values
+            .find_map(wide)
+            .or_else(|| node.items().iter().find_map(wide))
+    }
+    let entries = root.entries();
+    if entries.len() > WIDEST {
+        return Some(root.span.clone());
+    }
+    let mut others = entries.iter().filter(|entry| entry.key != "lists");
+    others.find_map(|entry| wide(&entry.value))
 }
 
 const fn empty() -> Node {

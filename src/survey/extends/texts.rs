@@ -24,13 +24,12 @@ const BY_CODE: [&str; 2] = ["choices", "rows"];
 /// Adds words to the texts of a shared questionnaire.
 pub(super) fn add(base: &mut Node, texts: &Node, languages: &[String], told: &mut Vec<Told>) {
     for entry in texts.entries() {
-        match find(base, &entry.key) {
-            Some(target) => of_one(target, &entry.value, languages, told),
-            None => {
-                let message = format!("there is no shared question or section `{}`", entry.key);
-                let remedy = "name one; a question inside a repeat is `\"REPEAT.QUESTION\"`";
-                tell(told, &rules::UNKNOWN_QUESTION, &entry.at, message, remedy);
-            }
+        if let Some(target) = find(base, &entry.key) {
+            of_one(target, &entry.value, languages, told);
+        } else {
+            let message = format!("there is no shared question or section `{}`", entry.key);
+            let remedy = "name one; a question inside a repeat is `\"REPEAT.QUESTION\"`";
+            tell(told, &rules::UNKNOWN_QUESTION, &entry.at, message, remedy);
         }
     }
 }
@@ -92,13 +91,12 @@ fn by_code(target: &mut Node, entry: &Entry, languages: &[String], told: &mut Ve
             _ => false,
         };
         let found = written.iter_mut().find(|node| is_meant(node));
-        match found.and_then(|choice| choice.get_mut("label")) {
-            Some(label) => translate(label, &one.value, languages, told),
-            None => {
-                let message = format!("the shared question has no code `{}`", one.key);
-                let remedy = "its codes are the same for all; take this one out";
-                tell(told, &rules::SHARED, &one.at, message, remedy);
-            }
+        if let Some(label) = found.and_then(|choice| choice.get_mut("label")) {
+            translate(label, &one.value, languages, told);
+        } else {
+            let message = format!("the shared question has no code `{}`", one.key);
+            let remedy = "its codes are the same for all; take this one out";
+            tell(told, &rules::SHARED, &one.at, message, remedy);
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::survey::rules;
 /// The fewest digits by which a version is named, as short names of commits are.
 const SHORTEST_FROM: usize = 8;
 
+/// The most migrations of a questionnaire.
+const MOST_MIGRATIONS: usize = 500;
+
 /// What stands for every earlier version.
 const ANY: &str = "any";
 
@@ -22,7 +25,13 @@ impl Lowering<'_> {
         survey: &Questionnaire,
     ) -> Vec<Migration> {
         let mut migrations: Vec<Migration> = Vec::new();
-        for node in self.items(root, "migration") {
+        let nodes = self.items(root, "migration");
+        if let Some(beyond) = nodes.get(MOST_MIGRATIONS) {
+            let message = format!("there are more than {MOST_MIGRATIONS} migrations");
+            let remedy = "take out those of versions that nobody answered";
+            self.tell(&rules::SIZE, &beyond.span, message, remedy);
+        }
+        for node in nodes.iter().take(MOST_MIGRATIONS) {
             let migration = self.migration(node, survey);
             let mut earlier = migrations.iter();
             if earlier.any(|other| other.question == migration.question && meet(other, &migration))
@@ -41,7 +50,7 @@ impl Lowering<'_> {
 
     fn migration(&mut self, node: &Node, survey: &Questionnaire) -> Migration {
         let mut table = self.table(node);
-        let from = self.from_versions(&mut table);
+        let from = self.earlier_versions(&mut table);
         self.demand(&table, "question", "name the question of this version");
         let question = self.string(&mut table, "question").unwrap_or_default();
         let was = self.string(&mut table, "was");
@@ -60,7 +69,7 @@ impl Lowering<'_> {
     }
 
     /// The beginnings of fingerprints; none for `"any"` and where the key is left out.
-    fn from_versions(&mut self, table: &mut Table<'_>) -> Vec<String> {
+    fn earlier_versions(&mut self, table: &mut Table<'_>) -> Vec<String> {
         let Some(node) = table.get("from") else {
             return Vec::new();
         };
@@ -124,10 +133,14 @@ impl Lowering<'_> {
             return;
         };
         self.check_was(table, migration, survey);
-        let codes = codes(survey, question);
-        self.check_now(table, "codes", &migration.codes, codes.as_ref());
-        let rows = rows(survey, question);
-        self.check_now(table, "rows", &migration.rows, rows.as_ref());
+        if !migration.codes.is_empty() {
+            let codes = codes(survey, question);
+            self.check_now(table, "codes", &migration.codes, codes.as_ref());
+        }
+        if !migration.rows.is_empty() {
+            let rows = rows(survey, question);
+            self.check_now(table, "rows", &migration.rows, rows.as_ref());
+        }
     }
 
     fn check_was(&mut self, table: &Table<'_>, migration: &Migration, survey: &Questionnaire) {
@@ -155,15 +168,10 @@ impl Lowering<'_> {
         known: Option<&BTreeSet<&str>>,
     ) {
         let Some(known) = known else {
-            if !renamed.is_empty() {
-                let message = format!("this question has no {key}");
-                self.tell(
-                    &rules::MIGRATION_CODE,
-                    &table.key_span(key),
-                    message,
-                    format!("take `{key}` out"),
-                );
-            }
+            let message = format!("this question has no {key}");
+            let remedy = format!("take `{key}` out");
+            let span = table.key_span(key);
+            self.tell(&rules::MIGRATION_CODE, &span, message, remedy);
             return;
         };
         let unknown = renamed.values().find(|now| !known.contains(now.as_str()));
