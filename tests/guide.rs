@@ -6,7 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tallybox::survey::diagnostic::Severity;
@@ -34,11 +34,13 @@ const TYPES: [&str; 18] = [
     "computed",
 ];
 
-struct NoFiles;
+/// What lies beside the file that a reader has written.
+struct Beside(BTreeMap<String, Vec<u8>>);
 
-impl Files for NoFiles {
+impl Files for Beside {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        Err(format!("the guide has no file {name}"))
+        let file = self.0.get(name).cloned();
+        file.ok_or_else(|| format!("the guide has no file {name}"))
     }
 }
 
@@ -78,7 +80,74 @@ fn files(text: &str) -> Vec<String> {
 }
 
 fn check(text: &str) -> Checked {
-    load("guide.toml", text.as_bytes(), &NoFiles)
+    load("guide.toml", text.as_bytes(), &Beside(BTreeMap::new()))
+}
+
+/// The last whole questionnaire of the steps, which the parts after them build on.
+fn tea() -> String {
+    let steps = steps();
+    files(&steps).pop().unwrap()
+}
+
+/// The one block of a part.
+fn block_of(heading: &str) -> String {
+    let guide = guide();
+    let part = guide.split(heading).nth(1).unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    let blocks = blocks(part);
+    assert_eq!(blocks.len(), 1, "{heading}");
+    blocks[0].to_owned()
+}
+
+#[track_caller]
+fn sound(checked: &Checked) {
+    assert!(
+        checked.questionnaire.is_some(),
+        "{:#?}",
+        checked.diagnostics
+    );
+}
+
+#[test]
+fn the_example_that_extends_another_extends_the_tea() {
+    let departments = "code,label\nCHE,Chemistry\n";
+    let beside = BTreeMap::from([
+        ("shared/tea.toml".to_owned(), tea().into_bytes()),
+        (
+            "lists/departments.csv".to_owned(),
+            departments.as_bytes().to_vec(),
+        ),
+    ]);
+    let text = block_of("\n## Tiers, packs and shared questionnaires");
+    let checked = load("guide.toml", text.as_bytes(), &Beside(beside));
+    // It translates one question to show how; that the others lack the new language is rightly told.
+    let others: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error && !found.message.contains("`gd`"))
+        .collect();
+    assert!(others.is_empty(), "{others:#?}");
+    let translated = checked.diagnostics.iter().map(|found| found.words.as_str());
+    assert!(
+        translated
+            .into_iter()
+            .all(|words| !words.contains("What do you drink?"))
+    );
+}
+
+#[test]
+fn the_example_of_a_migration_fits_the_tea() {
+    let text = tea() + &block_of("\n## Changing a questionnaire that is in use");
+    sound(&check(&text));
+}
+
+/// Blocks after the steps are those of the two tests above; further ones would go untested.
+#[test]
+fn no_block_goes_untested() {
+    let tested = blocks(&steps()).len() + 2;
+    let guide = guide();
+    let guide = guide.split("\n## What `survey check` says").next().unwrap();
+    assert_eq!(blocks(guide).len(), tested);
 }
 
 #[test]

@@ -148,3 +148,95 @@ fn every_answer_survives_its_wire_form() {
         }
     }
 }
+
+#[test]
+fn most_people_share_their_skills_and_fewer_their_career_wishes() {
+    let questionnaire = questionnaire();
+    let people: usize = 200;
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for seed in 0..200 {
+        let form = simulate(Arc::clone(&questionnaire), seed, None, today());
+        let shared = form.answer(&tallybox::form::Path::top("a_share"));
+        if let Some(Answer::Value(Value::Choices(chosen))) = shared {
+            for one in chosen {
+                *counts.entry(one.code).or_default() += 1;
+            }
+        }
+    }
+    for (code, rate) in [
+        ("skills", 80),
+        ("equipment", 70),
+        ("training", 60),
+        ("career", 40),
+    ] {
+        let count = counts.get(code).copied().unwrap_or(0);
+        let wanted = people * rate / 100;
+        assert!(
+            count.abs_diff(wanted) < people / 10,
+            "{code}: {count} of {people}"
+        );
+    }
+}
+
+#[test]
+fn a_department_rates_alike_and_people_within_it_differ() {
+    let questionnaire = questionnaire();
+    let families = |department: &str, seed| {
+        let form = simulate(Arc::clone(&questionnaire), seed, Some(department), today());
+        match form.answer(&tallybox::form::Path::top("e_fam")) {
+            Some(Answer::Value(Value::Choices(chosen))) => {
+                chosen.into_iter().map(|one| one.code).collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+    let shares = |department: &str| -> Vec<usize> {
+        let mut counts = std::collections::BTreeMap::<String, usize>::new();
+        for seed in 0..60 {
+            for code in families(department, seed) {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+        counts.into_values().collect()
+    };
+    let (most, least) = (
+        shares("chemistry").into_iter().max(),
+        shares("chemistry").into_iter().min(),
+    );
+    assert!(most > least.map(|least| least * 2), "{most:?} {least:?}");
+    assert!(families("chemistry", 1) != families("chemistry", 2));
+}
+
+#[test]
+fn who_leaves_early_has_answered_only_the_first_pages_and_who_revises_keeps_the_department() {
+    use tallybox::form::simulate::{abandon, revise};
+    let questionnaire = questionnaire();
+    for seed in 0..PEOPLE {
+        let form = simulate(Arc::clone(&questionnaire), seed, Some("physics"), today());
+        let (left, page) = abandon(form.clone(), seed);
+        let page = page.expect("a page");
+        let pages = left.pages();
+        let at = pages
+            .iter()
+            .position(|one| *one == page)
+            .expect("still asked");
+        for later in pages.iter().skip(at) {
+            let path = tallybox::form::Path::top(later);
+            let is_blank = left.answer(&path).is_none_or(|answer| {
+                matches!(
+                    answer,
+                    Answer::Value(Value::Rows(_) | Value::Closable { .. })
+                )
+            });
+            assert!(is_blank, "seed {seed}: {later}");
+        }
+        let revised = revise(form.clone(), seed, Some("physics"));
+        assert!(revised.problems().is_empty(), "seed {seed}");
+        let dept = tallybox::form::Path::top("b_dept");
+        assert!(revised.answer(&dept) == form.answer(&dept));
+        assert!(
+            revised.to_draft(None) != form.to_draft(None),
+            "seed {seed}: nothing changed"
+        );
+    }
+}

@@ -62,7 +62,12 @@ fn each_loads_with_the_intended_warnings_only() {
     for (name, sections) in TEMPLATES {
         let checked = check_file(&file(name)).unwrap();
         let told: Vec<&str> = checked.diagnostics.iter().map(|found| found.code).collect();
-        assert_eq!(told, INTENDED, "{name}: {:#?}", checked.diagnostics);
+        let intended = |code: &&str| INTENDED.contains(code);
+        assert!(
+            told.iter().all(intended),
+            "{name}: {:#?}",
+            checked.diagnostics
+        );
         let survey = checked.questionnaire.unwrap();
         assert_eq!(survey.id, name);
         assert_eq!(survey.sections.len(), sections, "{name}");

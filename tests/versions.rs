@@ -1,5 +1,4 @@
-//! What happens to answers when the questionnaire changes: drafts, responses, figures and questions'
-//! own fingerprints, through the files, the keeper and the report that a survey really goes through.
+//! What happens to answers when the questionnaire changes: drafts, responses and figures, through the files, the keeper and the report that a survey really goes through.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -15,7 +14,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -24,46 +23,16 @@ use tallybox::base::time::Day;
 use tallybox::form::{Form, Path as At};
 use tallybox::response::answer::{Answer, Chosen, Missing, Value as Given};
 use tallybox::response::code::Code;
-use tallybox::runtime::home::{Home, check_file};
+use tallybox::runtime::home::Home;
 use tallybox::runtime::keeper::{Found, Keeper, expires};
 use tallybox::survey::diff::{Verdict, compare};
-use tallybox::survey::{Questionnaire, migrate, question_print};
+use tallybox::survey::migrate;
 
 use support::home::{SMALL, TestHome, tallybox};
+use support::versions::{TYPO, load, small, variant};
 
 fn today() -> Day {
     Day::new(2027, 1, 11).unwrap()
-}
-
-/// The small questionnaire with some words changed, in a folder beside its list.
-fn variant(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
-    let text = changes.iter().fold(SMALL.to_owned(), |text, (was, is)| {
-        assert!(text.contains(was), "{was}");
-        text.replace(was, is)
-    });
-    std::fs::create_dir_all(folder.join("lists")).unwrap();
-    let list = folder.join("lists/departments.csv");
-    std::fs::write(list, support::home::DEPARTMENTS).unwrap();
-    let file = folder.join("small.toml");
-    std::fs::write(&file, text).unwrap();
-    file
-}
-
-#[track_caller]
-fn load(file: &Path) -> Arc<Questionnaire> {
-    let checked = check_file(file).unwrap();
-    let told = checked.diagnostics;
-    checked.questionnaire.unwrap_or_else(|| panic!("{told:?}"))
-}
-
-fn small(changes: &[(&str, &str)]) -> Arc<Questionnaire> {
-    let folder = tempfile::tempdir().unwrap();
-    load(&variant(folder.path(), changes))
-}
-
-fn shipped(name: &str) -> Arc<Questionnaire> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    load(&data.join(name))
 }
 
 fn keeper(home: &TestHome) -> Keeper {
@@ -168,11 +137,6 @@ fn counts(row: &Value) -> BTreeMap<String, u64> {
     let cells = cells.map(|cell| (cell["code"].to_string(), cell["count"].as_u64().unwrap()));
     cells.filter(|(_, count)| *count > 0).collect()
 }
-
-const TYPO: (&str, &str) = (
-    "How many years have you worked here?",
-    "How many years have you been here?",
-);
 
 #[test]
 fn a_typo_corrected_between_response_40_and_41_with_five_drafts_open_loses_nothing() {
@@ -298,7 +262,8 @@ fn an_answer_that_would_mean_something_else_holds_its_draft_under_the_earlier_ve
 
     let report = report(&home);
     // Numbers and decimals never stand in one table; those of before keep one of their own.
-    let apart = format!("years@{}", &old.to_string()[..8]);
+    let apart: String = old.to_string().chars().take(8).collect();
+    let apart = format!("years@{apart}");
     let before = row(&report, &apart);
     assert_eq!(
         counts(before),
@@ -306,6 +271,15 @@ fn an_answer_that_would_mean_something_else_holds_its_draft_under_the_earlier_ve
     );
     assert_eq!(before["missing"]["not_in_version"], 1);
     assert_eq!(before["missing"]["unreadable"], 0);
+    let identity = home.identity("chem");
+    let words = home.done(&["report", "--identity", identity.to_str().unwrap()]);
+    assert_eq!(
+        words
+            .matches("How many years have you worked here?")
+            .count(),
+        1,
+        "{words}"
+    );
     assert_eq!(row(&report, "teach")["base"], 3);
     assert_eq!(counts(row(&report, "teach"))["false"], 3);
 }
@@ -350,10 +324,17 @@ fn an_answer_is_never_carried_to_a_reader_it_was_not_promised_to() {
     assert_eq!(form.questionnaire().fingerprint, old);
 }
 
+/// What is changed, and the kind and verdict of what is found.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    Verdict,
+);
+
 #[test]
 fn each_change_gets_its_verdict() {
     let old = small(&[]);
-    let cases: [(&[(&str, &str)], &str, Verdict); 14] = [
+    let cases: [Case; 14] = [
         (&[TYPO], "text", Verdict::Comparable),
         (
             &[("My skills", "What I can do")],
@@ -463,90 +444,6 @@ fn answers_migrate_purely_to_every_question_of_the_later_version() {
 }
 
 #[test]
-fn universities_that_extend_one_questionnaire_ask_the_same() {
-    let (core, english, welsh) = (
-        shipped("shared/core.toml"),
-        shipped("english.toml"),
-        shipped("welsh.toml"),
-    );
-    assert_eq!(core.fingerprint, english.fingerprint);
-    let ids = |survey: &Questionnaire| -> Vec<String> {
-        survey
-            .questions()
-            .map(|question| question.id.clone())
-            .collect()
-    };
-    assert_eq!(ids(&english), ["dept", "terms", "kit"]);
-    assert_eq!(
-        ids(&welsh),
-        ["dept", "terms", "x_mug", "hours", "kit", "welsh", "x_words"]
-    );
-    let print =
-        |survey: &Questionnaire, id: &str| question_print::of(survey, survey.question(id).unwrap());
-    for id in ["dept", "terms", "kit"] {
-        assert_eq!(print(&english, id), print(&welsh, id), "{id}");
-    }
-    let departments = welsh.departments().unwrap();
-    assert!(departments.get("maths").is_some() && departments.get("chem").is_none());
-    assert_eq!(welsh.privacy.minimum_group, 12);
-    assert_eq!(welsh.privacy.approved_by.as_deref(), Some("A. Officer"));
-    let cy = Language::new("cy");
-    assert_eq!(
-        welsh.question("terms").unwrap().label.get(&cy),
-        "Pa delerau?"
-    );
-    assert_eq!(welsh.sections[0].title.get(&cy), "Eich swydd");
-    // A changed word, code or bound is another question; another reader is not.
-    let old = small(&[]);
-    let same = |changes: &[(&str, &str)], id: &str| print(&old, id) == print(&small(changes), id);
-    assert!(!same(&[TYPO], "years"));
-    assert!(same(&[TYPO], "next"));
-    assert!(!same(&[("max = 60", "max = 61")], "years"));
-    assert!(!same(&[("code = \"manager\"", "code = \"boss\"")], "next"));
-    assert!(same(
-        &[("Ers sawl blwyddyn", "Faint o flynyddoedd")],
-        "years"
-    ));
-    assert!(same(
-        &[(
-            "max = 60\naudience = [\"lead\", \"statistics\"]",
-            "max = 60\naudience = []"
-        )],
-        "years"
-    ));
-}
-
-#[test]
-fn the_welsh_texts_that_are_missing_are_told_in_the_shared_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    for name in [
-        "shared/core.toml",
-        "shared/departments.csv",
-        "lists/welsh.csv",
-    ] {
-        let to = folder.path().join(name);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::copy(data.join(name), to).unwrap();
-    }
-    let text = std::fs::read_to_string(data.join("welsh.toml")).unwrap();
-    let text = text.replace("choices.fixed", "# choices.fixed");
-    let file = folder.path().join("welsh.toml");
-    std::fs::write(&file, text).unwrap();
-    let told = check_file(&file).unwrap().diagnostics;
-    let [problem] = &told[..] else {
-        panic!("{told:?}")
-    };
-    assert_eq!(problem.code, "SV012");
-    assert!(
-        problem.file.ends_with("/shared/core.toml"),
-        "{}",
-        problem.file
-    );
-    assert_eq!(problem.line, 40);
-}
-
-#[test]
 fn diff_and_codebook_show_the_fingerprints_of_questions() {
     let folder = tempfile::tempdir().unwrap();
     let old = variant(&folder.path().join("old"), &[]);
@@ -614,22 +511,12 @@ fn publishing_asks_keeps_the_earlier_version_and_harms_no_other_survey() {
         "it stands there already"
     );
     // The store keeps what stood there, by its fingerprint.
-    let name = &old.fingerprint.to_string()[..12];
-    let words = home.done(&["survey", "diff", name, file.to_str().unwrap()]);
+    let name: String = old.fingerprint.to_string().chars().take(12).collect();
+    let words = home.done(&["survey", "diff", &name, file.to_str().unwrap()]);
     assert!(words.contains("question years: its words"), "{words}");
     let left = std::fs::read_dir(home.path().join("surveys")).unwrap();
     let left: Vec<PathBuf> = left.map(|entry| entry.unwrap().path()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
-}
-
-#[test]
-fn a_questionnaire_is_published_with_what_it_extends() {
-    let home = TestHome::with_keys("Stores");
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    let file = data.join("welsh.toml");
-    home.done(&["survey", "publish", file.to_str().unwrap(), "--yes"]);
-    let there = load(&home.path().join("surveys/welsh.toml"));
-    assert_eq!(there.fingerprint, shipped("welsh.toml").fingerprint);
 }
 
 /// A survey's days are those of its file, seen from a day that is long before or after them.
@@ -691,94 +578,139 @@ fn another_wave_is_another_run() {
     assert_eq!(counts(row(&report, "years")), years.into());
 }
 
-/// Files from memory.
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl tallybox::survey::Files for Memory {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        let found = self.0.get(name).cloned();
-        found.ok_or_else(|| "it is not there".to_owned())
-    }
-}
-
-fn memory() -> Memory {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions");
-    let files = [
-        "shared/core.toml",
-        "shared/departments.csv",
-        "lists/welsh.csv",
-    ];
-    let read = |name: &str| (name.to_owned(), std::fs::read(data.join(name)).unwrap());
-    Memory(files.into_iter().map(read).collect())
-}
+/// A row, its counts, and how many did not have it.
+type Counted = (&'static str, &'static [(&'static str, u64)], u64);
 
 #[test]
-fn shared_questionnaires_with_any_line_gone_are_told_of_in_their_own_files() {
-    let welsh = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/versions/welsh.toml");
-    let welsh = std::fs::read_to_string(welsh).unwrap();
-    let without = |text: &str, gone: usize| -> String {
-        let lines = text.lines().enumerate().filter(|(at, _)| *at != gone);
-        lines.map(|(_, line)| format!("{line}\n")).collect()
+fn rows_that_a_version_lacks_are_not_in_it_and_rows_that_are_gone_are_still_counted() {
+    let matrix = |rows: &str| {
+        format!(
+            "[[section.question]]\nid = \"rate\"\ntype = \"matrix\"\nlabel = \"Rate\"\naudience = [\"lead\"]\ncells = \"integer\"\nmax = 4\nrows = [{rows}]\n\n[[section.question]]\nid = \"hours\""
+        )
     };
-    let check = |text: &str, files: &Memory| {
-        let checked = tallybox::survey::load("welsh.toml", text.as_bytes(), files);
-        let core = files.0["shared/core.toml"]
-            .iter()
-            .filter(|byte| **byte == b'\n');
-        let longest = (text.lines().count() + 1, core.count() + 1);
-        for problem in checked.diagnostics {
-            let most = match problem.file.as_str() {
-                "welsh.toml" => longest.0,
-                "shared/core.toml" => longest.1,
-                _ => 10,
-            };
-            assert!((1..=most).contains(&problem.line), "{problem:?}");
+    let row_of = |code: &str| format!("{{ code = \"{code}\", label = \"{code}\" }},");
+    let rate = |keeper: &mut Keeper, ratings: &[(&str, &str)]| {
+        let code = keeper.draw().unwrap();
+        let mut form = form(keeper);
+        type_in(&mut form, &[("dept", "chem")]);
+        for (row, rating) in ratings {
+            let outcome = form.put_cell_typed(&At::top("rate"), row, rating);
+            assert!(outcome.problems.is_empty());
         }
+        keeper.submit(&code, &form, today()).unwrap();
+        keeper.end();
     };
-    for gone in 0..welsh.lines().count() {
-        check(&without(&welsh, gone), &memory());
-    }
-    let core = String::from_utf8(memory().0["shared/core.toml"].clone()).unwrap();
-    for gone in 0..core.lines().count() {
-        let mut files = memory();
-        let text = without(&core, gone).into_bytes();
-        files.0.insert("shared/core.toml".to_owned(), text);
-        check(&welsh, &files);
+    let home = TestHome::with_keys("Stores");
+    let before = matrix(&(row_of("gone") + &row_of("old") + &row_of("kept")));
+    publish(&home, &[("[[section.question]]\nid = \"hours\"", &before)]);
+    let mut keeper_before = keeper(&home);
+    rate(
+        &mut keeper_before,
+        &[("gone", "1"), ("old", "2"), ("kept", "3")],
+    );
+    drop(keeper_before);
+    let after = matrix(&(row_of("new") + &row_of("kept") + &row_of("added")));
+    let migration = "[[migration]]\nquestion = \"rate\"\nrows = { old = \"new\" }\n\n[[section]]\nid = \"post\"";
+    let told = publish(
+        &home,
+        &[
+            ("[[section.question]]\nid = \"hours\"", &after),
+            ("[[section]]\nid = \"post\"", migration),
+        ],
+    );
+    assert_eq!(told["diff"]["verdict"], "not_comparable", "a row is gone");
+    let mut keeper_after = keeper(&home);
+    rate(
+        &mut keeper_after,
+        &[("new", "4"), ("kept", "3"), ("added", "2")],
+    );
+    drop(keeper_after);
+    let report = report(&home);
+    let expected: [Counted; 4] = [
+        ("rate.new", &[("2", 1), ("4", 1)], 0),
+        ("rate.kept", &[("3", 2)], 0),
+        ("rate.added", &[("2", 1)], 1),
+        ("rate.gone", &[("1", 1)], 1),
+    ];
+    for (id, expected, not_in_version) in expected {
+        let row = row(&report, id);
+        let expected = expected
+            .iter()
+            .map(|(code, count)| ((*code).to_owned(), *count));
+        assert_eq!(counts(row), expected.collect(), "{id}");
+        assert_eq!(row["missing"]["not_in_version"], not_in_version, "{id}");
+        assert_eq!(row["missing"]["unreadable"], 0, "{id}");
+        assert_eq!(row["missing"]["not_relevant"], 0, "{id}");
     }
 }
 
 #[test]
-fn hostile_extensions_and_migrations_are_refused_in_time() {
-    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
-    let head = "schema = 1\nextends = \"shared/core.toml\"\n";
-    let hostile = [
-        format!("{head}[survey]\n{}", many(100_000, |n| format!("k{n}=1\n"))),
-        format!("{head}{}", many(60_000, |_| "[[section]]\n".to_owned())),
+fn an_entry_of_a_repeat_that_is_half_filled_in_moves_with_its_questions() {
+    let repeat = |nested: &str| {
         format!(
-            "{head}[[section]]\nid='post'\n{}",
-            many(20_000, |n| format!(
-                "[[section.question]]\nid='x_{n}'\nafter='x_{}'\n",
-                n + 1
-            ))
-        ),
-        format!(
-            "{head}[texts]\n{}",
-            many(50_000, |n| format!("t{n}.label=1\n"))
-        ),
-        format!(
-            "{head}[survey]\npacks=[{}]",
-            many(50_000, |n| format!("'p{n}',"))
-        ),
-        format!("{head}{}", many(60_000, |_| "[[migration]]\n".to_owned())),
-        format!("{head}[survey]\ntitle={}", "{a=".repeat(50_000)),
-        "extends = 'x.toml'\n".repeat(50_000),
-    ];
-    for text in hostile {
-        let began = tallybox::runtime::clock::moment();
-        let checked = tallybox::survey::load("x.toml", text.as_bytes(), &memory());
-        assert!(checked.questionnaire.is_none());
-        // As in `survey_check`: room for a debug build on a busy machine.
-        let start: String = text.chars().skip(40).take(40).collect();
-        assert!(began.elapsed().as_secs() < 30, "{start}");
-    }
+            "[[section.question]]\nid = \"kit\"\ntype = \"repeat\"\nlabel = \"Kit\"\nrequired = false\naudience = [\"lead\"]\n[[section.question.question]]\nid = \"{nested}\"\ntype = \"text\"\nlabel = \"Name\"\n[[section.question.question]]\nid = \"age\"\ntype = \"integer\"\nlabel = \"Age\"\n\n[[section.question]]\nid = \"hours\""
+        )
+    };
+    let home = TestHome::with_keys("Stores");
+    let (before, after) = (repeat("what"), repeat("name"));
+    publish(&home, &[("[[section.question]]\nid = \"hours\"", &before)]);
+    let mut keeper_before = keeper(&home);
+    let code = keeper_before.draw().unwrap();
+    let mut begun = form(&keeper_before);
+    begun.add_entry("kit").unwrap();
+    let outcome = begun.put_typed(&At::nested("kit", 0, "what"), "Cryostat");
+    assert!(outcome.problems.is_empty());
+    let expires = expires(keeper_before.questionnaire(), today());
+    keeper_before
+        .save(&code, &begun.to_draft(Some("share")), expires)
+        .unwrap();
+    drop(keeper_before);
+    let migration =
+        "[[migration]]\nquestion = \"kit.name\"\nwas = \"what\"\n\n[[section]]\nid = \"post\"";
+    let told = publish(
+        &home,
+        &[
+            ("[[section.question]]\nid = \"hours\"", &after),
+            ("[[section]]\nid = \"post\"", migration),
+        ],
+    );
+    assert_eq!(told["diff"]["verdict"], "migrated");
+    let mut keeper_after = keeper(&home);
+    let form = come_back(&mut keeper_after, &code);
+    assert_eq!(
+        form.questionnaire().fingerprint,
+        keeper_after.questionnaire().fingerprint
+    );
+    let name = form.answer(&At::nested("kit", 0, "name"));
+    assert!(name == Some(Answer::Value(Given::Text("Cryostat".to_owned()))));
+}
+
+#[test]
+fn only_drafts_that_hold_a_code_that_is_gone_stay_behind() {
+    let home = TestHome::with_keys("Stores");
+    let mut before = keeper(&home);
+    let old = before.questionnaire().fingerprint;
+    let held = begin(
+        &mut before,
+        &[("dept", "chem"), ("years", "3"), ("next", "manager")],
+    );
+    let free = begin(
+        &mut before,
+        &[("dept", "chem"), ("years", "3"), ("next", "same")],
+    );
+    drop(before);
+    let told = publish(&home, &[("code = \"manager\"", "code = \"boss\"")]);
+    assert_eq!(told["diff"]["verdict"], "not_comparable");
+    let mut after = keeper(&home);
+    let new = after.questionnaire().fingerprint;
+    let form = come_back(&mut after, &held);
+    assert_eq!(form.questionnaire().fingerprint, old);
+    finish(&mut after, &held, form);
+    let form = come_back(&mut after, &free);
+    assert_eq!(form.questionnaire().fingerprint, new);
+    finish(&mut after, &free, form);
+    drop(after);
+    let report = report(&home);
+    let wishes = [("\"same\"".to_owned(), 1), ("\"manager\"".to_owned(), 1)];
+    assert_eq!(counts(row(&report, "next")), wishes.into());
 }

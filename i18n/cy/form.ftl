@@ -74,6 +74,7 @@ form-constraint = Gwiriwch yr ateb hwn. Nid yw’n gyson â’ch atebion eraill
 form-warning = Gwiriwch yr ateb hwn. Cewch ei gadw os yw’n gywir
 
 form-missing-not-offered = Mae angen ateb i’r cwestiwn hwn
+form-pipe-nothing = (dim ateb)
 form-wrong-type = Rhowch ateb sy’n addas i’r cwestiwn
 form-no-such-question = Nid yw’r cwestiwn hwn yn yr arolwg
 form-no-such-row = Ni ddangosir y rhes hon
@@ -86,3 +87,12 @@ form-fill-unknown = { $question }: nid oes cwestiwn â’r dynodydd hwn
 form-fill-unreadable = { $question }: { $error }
 form-fill-not-asked = { $question }: ni ofynnir y cwestiwn hwn, o ystyried yr atebion eraill
 form-fill-computed = { $question }: cyfrifir hwn ac ni ellir ei roi
+
+form-explain-everyone = Gofynnir i bawb.
+form-explain-asked = Gofynnir, gan fod hyn yn wir: { $condition }.
+form-explain-not-asked = Ni ofynnir, gan fod hyn yn wir: { $condition }.
+form-explain-unknown = Ni ofynnir, gan nad yw’n hysbys eto a yw hyn yn wir: { $condition }.
+form-explain-no-offer = Ni ofynnir, gan nad oes dim ar ôl i’w ddewis.
+form-explain-computed = Wedi’i gyfrifo, byth yn cael ei ofyn.
+form-explain-itself-not = heb ei ofyn
+form-explain-now = { $question } yw nawr: { $answer }

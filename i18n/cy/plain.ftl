@@ -105,3 +105,7 @@ plain-help-language = mae /language yn newid yr iaith.
 plain-help-save = mae /save yn cadw’ch atebion ac yn gadael.
 plain-help-slash = Teipir ateb sy’n dechrau â slaes gyda dwy.
 plain-help-enter = Mae Enter yn unig yn cadw’r ateb sydd yno, neu’n gadael y cwestiwn allan lle gellir.
+
+plain-trial = PRAWF. Ni chedwir dim. (TRIAL)
+plain-trial-help = Mae /why yn dweud pam y gofynnir y cwestiwn hwn, /why ac enw cwestiwn pam y gofynnir un arall neu beidio.
+plain-trial-no-question = Nid oes cwestiwn { $typed }.

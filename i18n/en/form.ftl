@@ -92,6 +92,7 @@ form-constraint = Check this answer. It does not fit your other answers
 form-warning = Check this answer. You can keep it if it is right
 
 form-missing-not-offered = This question needs an answer of its own
+form-pipe-nothing = (no answer)
 form-wrong-type = Enter an answer that fits the question
 form-no-such-question = This question is not in the survey
 form-no-such-row = This row is not shown
@@ -104,3 +105,12 @@ form-fill-unknown = { $question }: there is no question with this id
 form-fill-unreadable = { $question }: { $error }
 form-fill-not-asked = { $question }: this question is not asked, given the other answers
 form-fill-computed = { $question }: this is worked out and cannot be given
+
+form-explain-everyone = Asked of everyone.
+form-explain-asked = Asked, since { $condition }.
+form-explain-not-asked = Not asked, since { $condition }.
+form-explain-unknown = Not asked, since it is not known yet whether { $condition }.
+form-explain-no-offer = Not asked, since nothing is left to choose from.
+form-explain-computed = Worked out, never asked.
+form-explain-itself-not = not asked
+form-explain-now = { $question } is now: { $answer }

@@ -117,3 +117,7 @@ plain-help-language = /language changes the language.
 plain-help-save = /save saves your answers and leaves.
 plain-help-slash = An answer that starts with a slash is typed with two.
 plain-help-enter = Enter alone keeps the answer that is there, or leaves the question out where it may be.
+
+plain-trial = TRIAL. Nothing is kept.
+plain-trial-help = /why says why this question is asked, /why and a question's id why another one is or is not.
+plain-trial-no-question = There is no question { $typed }.

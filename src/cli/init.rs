@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::{CliError, Kind};
 use super::{Context, Done, Outcome};
 use crate::runtime::home;
+use crate::runtime::publishing::{self, PublishError};
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -83,7 +84,7 @@ pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
         .try_for_each(|file| copy_survey(file, &target))
 }
 
-/// Copies a questionnaire and the `lists/` folder beside it.
+/// Copies a questionnaire, the `lists/` folder beside it and whatever else it names.
 fn copy_survey(file: &Path, target: &Path) -> Result<(), CliError> {
     let bytes = home::read_limited(file).map_err(|error| CliError::read(file, &error))?;
     let name = file.file_name().unwrap_or_default();
@@ -93,6 +94,15 @@ fn copy_survey(file: &Path, target: &Path) -> Result<(), CliError> {
         let bytes = home::read_limited(&entry.path())
             .map_err(|error| CliError::read(&entry.path(), &error))?;
         put(&target.join("lists").join(entry.file_name()), &bytes)?;
+    }
+    let unread = |error: PublishError| CliError::new(Kind::Input, error.to_string());
+    let (candidate, _) = publishing::read(file).map_err(unread)?;
+    for (name, bytes) in candidate.beside() {
+        let path = target.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| CliError::write(folder, &error))?;
+        }
+        put(&path, bytes)?;
     }
     Ok(())
 }

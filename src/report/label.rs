@@ -49,7 +49,7 @@ impl Labels {
 
     /// The words of a question; its id where no version has it.
     pub fn question(&self, id: &str) -> String {
-        match self.find(id) {
+        match self.asked(id).next() {
             Some((_, question)) => one_line(question.label.get(self.language())),
             None => id.to_owned(),
         }
@@ -57,8 +57,8 @@ impl Labels {
 
     /// The words of a matrix row; its code where no version has it.
     pub fn row(&self, table: &Table, code: &str) -> String {
-        let found = self.find(&table.question);
-        let choice = found.and_then(|(version, question)| row_choice(version, question, code));
+        let mut asked = self.asked(&table.question);
+        let choice = asked.find_map(|(version, question)| row_choice(version, question, code));
         self.choice(choice, code)
     }
 
@@ -69,8 +69,8 @@ impl Labels {
             Code::YesNo(false) => self.words.say("report-no"),
             Code::Number(_) | Code::Text(_) => {
                 let code = code.to_string();
-                let found = self.find(&table.question);
-                let choice = found.and_then(|(version, question)| choice(version, question, &code));
+                let mut asked = self.asked(&table.question);
+                let choice = asked.find_map(|(version, question)| choice(version, question, &code));
                 self.choice(choice, &code)
             }
         }
@@ -115,9 +115,16 @@ impl Labels {
         self.words.language()
     }
 
-    fn find(&self, id: &str) -> Option<(&Questionnaire, &Question)> {
-        let mut versions = self.versions.iter();
-        versions.find_map(|version| Some((version.as_ref(), version.question(id)?)))
+    /// A question in every version that asks it, the reported one first. `ID@FINGERPRINT` is that of
+    /// one version alone, kept apart because another question has its id now.
+    fn asked(&self, id: &str) -> impl Iterator<Item = (&Questionnaire, &Question)> {
+        let (id, fingerprint) = id.split_once('@').unwrap_or((id, ""));
+        let (id, fingerprint) = (id.to_owned(), fingerprint.to_owned());
+        self.versions.iter().filter_map(move |version| {
+            let is_meant = version.fingerprint.to_string().starts_with(&fingerprint);
+            let question = version.question(&id).filter(|_| is_meant)?;
+            Some((version.as_ref(), question))
+        })
     }
 
     /// The label, with the number before it where the code is one: a scale's words need their place.

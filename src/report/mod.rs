@@ -1,9 +1,10 @@
-//! Tables as text, CSV and JSON. Takes [`crate::stats::Published`] and nothing else: what has not
+//! Tables as text, CSV and JSON, and the paper form. A table comes from [`crate::stats::Published`] and nothing else: what has not
 //! passed its door's rules cannot be written.
 
 pub mod csv;
 pub mod json;
 pub mod label;
+pub mod paper;
 pub mod text;
 
 pub use label::Labels;

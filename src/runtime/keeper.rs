@@ -154,6 +154,11 @@ impl Keeper {
         &mut self.store
     }
 
+    /// The key set that is sealed to.
+    pub const fn key_set(&self) -> &KeySet {
+        &self.key_set
+    }
+
     /// Whether the disk has room for one more session.
     pub fn has_room(&self) -> bool {
         self.store.enough_room().unwrap_or(false)

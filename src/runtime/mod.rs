@@ -2,6 +2,7 @@
 //! plain line mode.
 
 pub mod clock;
+pub mod crowd;
 pub mod driver;
 pub mod figures;
 pub mod home;

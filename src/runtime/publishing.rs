@@ -100,6 +100,12 @@ pub fn read(file: &Path) -> Result<(Candidate, Checked), PublishError> {
 }
 
 impl Candidate {
+    /// Everything that it names, by the names under which it lies beside the questionnaire.
+    pub fn beside(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let files = self.beside.iter();
+        files.map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    }
+
     /// Finds its place in a home, and that nothing else there changes with it.
     ///
     /// # Errors

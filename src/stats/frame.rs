@@ -3,7 +3,7 @@
 //! Building takes opened responses in any order and forgets their ids; the finished frame is sorted,
 //! so that a department is a stretch of every column and counting is one pass over each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub struct FrameBuilder<D> {
     minimum_group: u64,
     /// How the answers of other versions read in the reported one.
     readings: HashMap<Fingerprint, Reading>,
+    /// The columns of rows that a version does not have.
+    absent: HashMap<Fingerprint, HashSet<usize>>,
     door: PhantomData<D>,
 }
 
@@ -79,26 +81,65 @@ impl<D: Door> FrameBuilder<D> {
             codes: BTreeMap::new(),
             minimum_group: 0,
             readings: HashMap::new(),
+            absent: HashMap::new(),
             door: PhantomData,
         };
         let reported = Arc::clone(&new.questionnaire);
-        for version in std::iter::once(&reported).chain(others) {
-            let mut own = variables(version);
-            own.retain(|variable| is_read(version, &variable.question, audiences));
-            if version.fingerprint != reported.fingerprint {
-                let reading = Reading::between(version, &reported);
+        let mut own = read_variables(&reported, audiences);
+        for version in others
+            .iter()
+            .filter(|one| one.fingerprint != reported.fingerprint)
+        {
+            let reading = Reading::between(version, &reported);
+            add_rows(&mut own, &reading, read_variables(version, audiences));
+            new.readings.insert(version.fingerprint, reading);
+        }
+        new.add(own);
+        for version in others {
+            let mut own = read_variables(version, audiences);
+            if let Some(reading) = new.readings.get(&version.fingerprint) {
                 // What reads as a question of the reported version is no question of its own.
                 own.retain(|variable| reading.step(&variable.question).is_none());
                 for variable in &mut own {
-                    variable.rename(&apart(version, &reported, &variable.question));
+                    let id = apart(version, &reported, &variable.question);
+                    variable.rename(&id);
                 }
-                new.readings.insert(version.fingerprint, reading);
             }
             new.add(own);
+        }
+        for version in std::iter::once(&reported).chain(others) {
             let minimum = u64::from(version.privacy.minimum_group);
             new.minimum_group = new.minimum_group.max(minimum);
+            let absent = new.absent_rows(version);
+            new.absent.insert(version.fingerprint, absent);
         }
         new
+    }
+
+    /// The columns of rows that a version does not have.
+    fn absent_rows(&self, version: &Questionnaire) -> HashSet<usize> {
+        let reading = self.readings.get(&version.fingerprint);
+        let mut there: HashSet<(String, String)> = HashSet::new();
+        for variable in variables(version) {
+            let Some(row) = variable.row else { continue };
+            let step = reading.and_then(|reading| reading.step(&variable.question));
+            there.insert(match step {
+                Some(step) => (step.to().to_owned(), step.row(&row).to_owned()),
+                None if reading.is_some() => {
+                    let id = apart(version, &self.questionnaire, &variable.question);
+                    (id, row)
+                }
+                None => (variable.question, row),
+            });
+        }
+        let columns = self.plans.iter().flat_map(|plan| {
+            let rows = plan.rows.iter();
+            rows.map(|(row, column)| ((plan.question.clone(), row.clone()), *column))
+        });
+        columns
+            .filter(|(row, _)| !there.contains(row))
+            .map(|(_, column)| column)
+            .collect()
     }
 
     /// Adds the variables of questions that are not there yet, a question after another.
@@ -147,6 +188,8 @@ impl<D: Door> FrameBuilder<D> {
                 *slot = answer;
             }
         }
+        let absent = self.absent.get(&version.fingerprint);
+        let is_absent = |column: &usize| absent.is_some_and(|absent| absent.contains(column));
         let department = version.department.as_deref();
         let department = department.and_then(|id| match reading.and_then(|one| one.step(id)) {
             Some(step) => answers.get(step.to()),
@@ -163,6 +206,9 @@ impl<D: Door> FrameBuilder<D> {
                 &absent
             };
             put(&mut self.columns, &self.variables, plan, answer);
+            for column in plan.columns.clone().filter(|at| is_absent(at)) {
+                self.columns[column].set_last(&Answer::Missing(Missing::NotInVersion));
+            }
         }
         let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
         let group = *self.codes.entry(department).or_insert(next);
@@ -234,6 +280,35 @@ impl<D: Door> FrameBuilder<D> {
             minimum_group: self.minimum_group,
             department: self.questionnaire.department.clone(),
             door: PhantomData,
+        }
+    }
+}
+
+/// The variables of a version that one of these audiences gets.
+fn read_variables(version: &Questionnaire, audiences: &[String]) -> Vec<Variable> {
+    let mut own = variables(version);
+    own.retain(|variable| is_read(version, &variable.question, audiences));
+    own
+}
+
+/// Adds the rows that only another version has, each behind the rows of its question.
+fn add_rows(own: &mut Vec<Variable>, reading: &Reading, others: Vec<Variable>) {
+    for mut variable in others {
+        let Some(step) = reading.step(&variable.question) else {
+            continue;
+        };
+        let Some(row) = variable.row.as_deref().map(|row| step.row(row).to_owned()) else {
+            continue;
+        };
+        let is_of = |known: &Variable| known.question == step.to();
+        let last = own.iter().rposition(is_of);
+        let is_there = own
+            .iter()
+            .any(|known| is_of(known) && known.row.as_ref() == Some(&row));
+        if let Some(last) = last.filter(|_| !is_there) {
+            variable.row = Some(row);
+            variable.rename(step.to());
+            own.insert(last + 1, variable);
         }
     }
 }

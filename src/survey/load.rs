@@ -36,6 +36,23 @@ pub struct Checked {
 
 /// Reads and checks a questionnaire. `name` is how diagnostics call the file.
 pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, Advice::Without)
+}
+
+/// As [`load`], and tells its author what could be better too: what takes longer to find out, or is
+/// only guessed.
+pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, Advice::With)
+}
+
+/// Whether the author is also told what could be better.
+#[derive(Clone, Copy)]
+enum Advice {
+    With,
+    Without,
+}
+
+fn read(name: &str, bytes: &[u8], files: &dyn Files, advice: Advice) -> Checked {
     if bytes.len() > LARGEST {
         return refused(too_large(name));
     }
@@ -47,12 +64,23 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
     let text = std::mem::take(&mut all.text);
     let source = Source::joined(name, std::mem::take(&mut all.further), &text);
     let problems = all.problems(&source);
-    let lower =
-        |root: &Node, problems| Lowering::new(name, &source, files, problems, false).run(root);
-    let (mut questionnaire, mut found) = lower(&all.root, problems);
+    let lower = |root: &Node, problems, advice| {
+        let lowering = Lowering::new(name, &source, files, problems, false);
+        match advice {
+            Advice::With => lowering.run_with_advice(root),
+            Advice::Without => lowering.run(root),
+        }
+    };
+    // Advice is given on what counts: where something is switched off, on the rest of it.
+    let whole = if switches::is_any_off(&all.root) {
+        Advice::Without
+    } else {
+        advice
+    };
+    let (mut questionnaire, mut found) = lower(&all.root, problems, whole);
     if switches::apply(&mut all.root, &source, &mut found) {
         // All of the file is checked; then what is switched on is checked for itself, and is what counts.
-        let (switched, further) = lower(&all.root, Problems::default());
+        let (switched, further) = lower(&all.root, Problems::default(), advice);
         questionnaire = switched;
         found.join(further, &rules::LIST_UNUSED);
     }

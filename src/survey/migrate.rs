@@ -207,7 +207,8 @@ impl Step {
         &self.to
     }
 
-    fn row<'a>(&'a self, row: &'a str) -> &'a str {
+    /// What a row of a matrix or allocation is called in the later version.
+    pub fn row<'a>(&'a self, row: &'a str) -> &'a str {
         self.rows.get(row).map_or(row, String::as_str)
     }
 

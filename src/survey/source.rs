@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Severity};
 use super::rules::{Rule, SYNTAX};
 
 /// Bytes of a file, from and to.
@@ -12,8 +12,8 @@ pub(super) type Span = Range<usize>;
 /// The most characters of a file that a diagnostic repeats.
 const LONGEST_WORDS: usize = 60;
 
-/// The most problems that are told of one questionnaire; more help nobody.
-const MOST_PROBLEMS: usize = 1_000;
+/// The most problems that are told of one questionnaire; more help nobody, and each costs a search for what was meant.
+const MOST_PROBLEMS: usize = 200;
 
 /// A file as diagnostics name it.
 pub(super) struct Source<'t> {
@@ -151,6 +151,12 @@ impl Problems {
                 self.found.push(problem);
             }
         }
+    }
+
+    /// Whether anything was told that keeps the questionnaire from being used.
+    pub(super) fn has_error(&self) -> bool {
+        let mut found = self.found.iter();
+        found.any(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether so much was told that no more will be.

@@ -17,6 +17,13 @@ struct Switches {
     packs: BTreeSet<String>,
 }
 
+/// Whether a question belongs to a tier or pack that is not switched on.
+pub(super) fn is_any_off(root: &Node) -> bool {
+    let known = known(root);
+    !known.tiers.is_subset(&switched(root, "tiers"))
+        || !known.packs.is_subset(&switched(root, "packs"))
+}
+
 /// Takes out what is not switched on; says whether anything was. A switch for nothing is told.
 pub(super) fn apply(root: &mut Node, source: &Source<'_>, problems: &mut Problems) -> bool {
     let known = known(root);
@@ -26,7 +33,7 @@ pub(super) fn apply(root: &mut Node, source: &Source<'_>, problems: &mut Problem
     };
     check(root, "tiers", &known.tiers, source, problems);
     check(root, "packs", &known.packs, source, problems);
-    if known.tiers.is_subset(&on.tiers) && known.packs.is_subset(&on.packs) {
+    if !is_any_off(root) {
         return false;
     }
     if let Some(sections) = root.get_mut("section").and_then(Node::items_mut) {

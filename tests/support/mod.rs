@@ -7,3 +7,4 @@
 pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod pty;
+pub(crate) mod versions;

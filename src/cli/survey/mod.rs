@@ -1,5 +1,6 @@
 //! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
 
+mod codebook;
 mod diff;
 mod effort;
 mod print;
@@ -12,15 +13,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Subcommand};
 use serde_json::{Value, json};
 
 use super::error::{CliError, Kind as Failure};
 use super::{Context, Done, Outcome};
+use crate::base::language::Language;
 use crate::base::text::{one_line, sanitise, width};
-use crate::runtime::home::{Home, check_file};
+use crate::runtime::home::{Home, advise_file, check_file};
 use crate::survey::Questionnaire;
-use crate::survey::codebook::{Variable, variables};
 use crate::survey::diagnostic::{Diagnostic, Severity};
 
 /// Works on questionnaires.
@@ -39,13 +40,7 @@ enum Command {
         files: Vec<PathBuf>,
     },
     /// Lists the variables that a questionnaire yields, with their codes
-    Codebook {
-        /// The questionnaire file; without it, the only one of the home
-        file: Option<PathBuf>,
-        /// How it is written
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
+    Codebook(codebook::Args),
     /// Fills a survey in as a person would and keeps nothing
     Try(try_::Args),
     /// A paper form
@@ -62,17 +57,11 @@ enum Command {
     Import(super::import::Args),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// Runs the command.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match &args.command {
         Command::Check { files } => check(files, context),
-        Command::Codebook { file, format } => codebook(file.as_deref(), *format, context),
+        Command::Codebook(args) => codebook::run(args, context),
         Command::Try(args) => try_::run(args, context),
         Command::Print(args) => print::run(args, context),
         Command::Diff(args) => diff::run(args, context),
@@ -87,7 +76,7 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
     let mut checked = Vec::new();
     let mut surveys = Vec::new();
     for file in files {
-        let read = read(file)?;
+        let read = read(file, advise_file)?;
         checked.push((file, read.diagnostics));
         surveys.push(read.questionnaire);
     }
@@ -120,8 +109,10 @@ fn is_error(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }
 
-fn read(file: &Path) -> Result<crate::survey::Checked, CliError> {
-    check_file(file).map_err(|error| {
+type Reader = fn(&Path) -> std::io::Result<crate::survey::Checked>;
+
+fn read(file: &Path, reader: Reader) -> Result<crate::survey::Checked, CliError> {
+    reader(file).map_err(|error| {
         let message = format!("{}: {error}", one_line(&file.display().to_string()));
         CliError::new(Failure::Input, message)
             .hint("name a questionnaire, a `.toml` file that can be read")
@@ -275,26 +266,16 @@ fn sound(bytes: &[u8]) -> String {
     text.trim_start_matches('\u{feff}').to_owned()
 }
 
-fn codebook(file: Option<&Path>, format: Format, context: &mut Context<'_>) -> Outcome {
-    let survey = match file {
-        Some(file) => sound_survey(file)?,
-        None => home_survey(context)?,
-    };
-    let variables = variables(&survey);
-    let written = if context.json || format == Format::Json {
-        let all: Vec<Value> = variables.iter().map(Variable::to_json).collect();
-        writeln!(context.out, "{}", json!({"variables": all}))
-    } else {
-        variables
-            .iter()
-            .try_for_each(|variable| describe(context.out, &survey, variable))
-    };
-    finish(written)?;
-    Ok(Done::Clean)
+/// The questionnaire a verb works on: the file that is named, else that of the home.
+fn chosen(file: Option<&Path>, context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
+    match file {
+        Some(file) => sound_survey(file),
+        None => home_survey(context),
+    }
 }
 
 fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
-    let checked = read(file)?;
+    let checked = read(file, check_file)?;
     let name = one_line(&file.display().to_string());
     checked.questionnaire.ok_or_else(|| {
         let first = checked.diagnostics.iter().find(|problem| is_error(problem));
@@ -309,6 +290,25 @@ fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
         );
         CliError::new(Failure::Input, one_line(&message))
             .hint(format!("run `tallybox survey check {name}`"))
+    })
+}
+
+/// The language asked for, where the survey has it; the survey's first where none is.
+fn language(survey: &Questionnaire, asked: Option<&str>) -> Result<Language, CliError> {
+    let Some(tag) = asked else {
+        return Ok(survey.default_language());
+    };
+    let found = survey
+        .languages
+        .iter()
+        .find(|language| language.as_str() == tag);
+    found.cloned().ok_or_else(|| {
+        let known: Vec<&str> = survey.languages.iter().map(Language::as_str).collect();
+        CliError::new(
+            Failure::Usage,
+            format!("this survey has no language `{}`", one_line(tag)),
+        )
+        .hint(format!("it has: {}", known.join(", ")))
     })
 }
 
@@ -335,32 +335,6 @@ fn home_survey(context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
                 .hint("name one with `--survey ID` or by its file"),
         ),
     }
-}
-
-fn describe(
-    out: &mut dyn Write,
-    survey: &Questionnaire,
-    variable: &Variable<'_>,
-) -> std::io::Result<()> {
-    let language = survey.default_language();
-    let label = one_line(variable.label.get(&language));
-    writeln!(
-        out,
-        "{}  {}  [{}]",
-        variable.id,
-        variable.kind,
-        variable.audience.join(", ")
-    )?;
-    writeln!(out, "    {label}")?;
-    for choice in &variable.choices {
-        writeln!(
-            out,
-            "    {:<12} {}",
-            choice.code,
-            one_line(choice.label.get(&language))
-        )?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -407,7 +381,7 @@ error[SV035]: these depend on one another in a circle: a -> b -> c -> a
 ";
         assert!(out.contains(told), "{out}");
         assert!(
-            out.contains("tests/data/surveys/rich.toml: no errors, 1 warning\n"),
+            out.contains("tests/data/surveys/rich.toml: no errors, 3 warnings\n"),
             "{out}"
         );
     }

@@ -1,13 +1,174 @@
-//! `survey try`: to be built.
+//! `survey try`: fills a survey in as a person would, and keeps nothing.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{language, sound_survey};
+use crate::base::language::Language;
+use crate::base::time::Day;
 use crate::cli::error::{CliError, Kind};
-use crate::cli::{Context, Outcome};
+use crate::cli::{Context, Done, Outcome};
+use crate::form::simulate::{seed_of, simulate};
+use crate::form::{Form, Path};
+use crate::response::code::Code;
+use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Start};
+use crate::runtime::{clock, random};
+use crate::survey::Questionnaire;
+
+/// How many made-up people are looked through for one who is asked the question of `--at`.
+const LOOKED_THROUGH: u64 = 500;
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub(super) struct Args {}
+pub struct Args {
+    /// The questionnaire file
+    file: PathBuf,
+    /// The question to begin at; where it needs earlier answers, made-up ones stand there
+    #[arg(long, value_name = "QUESTION")]
+    at: Option<String>,
+    /// The language to begin in
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// Line by line, without a full screen
+    #[arg(long)]
+    plain: bool,
+}
 
-/// Runs the command.
-pub(super) fn run(_args: &Args, _context: &mut Context<'_>) -> Outcome {
-    Err(CliError::new(Kind::Usage, "`survey try` is not built yet"))
+/// Tries a questionnaire out.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let survey = sound_survey(&args.file)?;
+    let language = language(&survey, args.lang.as_deref())?;
+    let begun = begin(&survey, &language, args.at.as_deref())?;
+    if begun.made_up {
+        let words =
+            "made-up answers stand before this question, since it would not be asked otherwise";
+        writeln!(context.err, "{words}").map_err(CliError::output)?;
+    }
+    line_by_line(begun, context)
+}
+
+/// A form, and the page to begin at.
+struct Begun {
+    form: Form,
+    page: Option<String>,
+    /// Whether answers had to be made up to get there.
+    made_up: bool,
+}
+
+fn begin(
+    survey: &Arc<Questionnaire>,
+    language: &Language,
+    at: Option<&str>,
+) -> Result<Begun, CliError> {
+    let today = clock::today();
+    let form = Form::new(Arc::clone(survey), language.clone(), today, seed()?);
+    let Some(id) = at else {
+        return Ok(Begun {
+            form,
+            page: None,
+            made_up: false,
+        });
+    };
+    if survey.question(id).is_none() {
+        return Err(CliError::new(Kind::Usage, format!("there is no question `{id}`"))
+            .hint("`tallybox survey codebook` lists the questions; one inside a repeat is reached through the repeat"));
+    }
+    let page = Some(id.to_owned());
+    if form.pages().iter().any(|page| page == id) {
+        return Ok(Begun {
+            form,
+            page,
+            made_up: false,
+        });
+    }
+    let form = reach(survey, id, today).ok_or_else(|| unreached(&form, id))?;
+    let mut form = form;
+    form.set_language(language.clone());
+    Ok(Begun {
+        form,
+        page,
+        made_up: true,
+    })
+}
+
+/// The answers of a made-up person who is asked a question, up to that question.
+fn reach(survey: &Arc<Questionnaire>, id: &str, today: Day) -> Option<Form> {
+    let path = Path::top(id);
+    let is_asked = |form: &Form| form.pages().iter().any(|page| page == id);
+    let mut found = (0..LOOKED_THROUGH)
+        .map(|person| simulate(Arc::clone(survey), seed_of(1, person), None, today))
+        .find(|form| form.is_asked(&path) && is_asked(form))?;
+    for page in found.pages().into_iter().skip_while(|page| page != id) {
+        found.clear(&Path::top(&page));
+    }
+    is_asked(&found).then_some(found)
+}
+
+fn unreached(form: &Form, id: &str) -> CliError {
+    let reasons = form.explain(&Path::top(id));
+    let told: Vec<String> = reasons
+        .iter()
+        .map(|reason| form.words().tell(reason))
+        .collect();
+    let message = format!("of {LOOKED_THROUGH} made-up people nobody was asked `{id}`");
+    told.into_iter()
+        .fold(CliError::new(Kind::Usage, message), CliError::hint)
+}
+
+fn seed() -> Result<u64, CliError> {
+    random::bytes()
+        .map(u64::from_le_bytes)
+        .map_err(|error| no_random(&error))
+}
+
+fn no_random(error: &getrandom::Error) -> CliError {
+    CliError::new(
+        Kind::Internal,
+        format!("the operating system gives no random bytes: {error}"),
+    )
+}
+
+/// A keeper that keeps nothing.
+struct Nowhere {
+    today: Day,
+}
+
+impl PlainKeeper for Nowhere {
+    fn save(&mut self, _: &Form, _: Option<&str>) -> Result<(), NotSaved> {
+        Ok(())
+    }
+
+    fn submit(&mut self, _: &Form) -> Result<Receipt, String> {
+        Ok(Receipt {
+            day: self.today,
+            leaf: "trial".to_owned(),
+        })
+    }
+}
+
+fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
+    let bits = random::bytes().map_err(|error| no_random(&error))?;
+    let code = Code::from_bits(bits);
+    let beginning = match begun.page {
+        None => Beginning::New,
+        page => Beginning::Resumed(page),
+    };
+    let start = Start {
+        words: code.words(),
+        place: None,
+        reason: None,
+        beginning,
+    };
+    let mut form = begun.form;
+    let mut keeper = Nowhere {
+        today: clock::today(),
+    };
+    let mut input = std::io::stdin().lock();
+    let ended = plain::try_out(&mut form, &start, &mut input, context.out, &mut keeper);
+    let told = match ended.map_err(CliError::output)? {
+        Ending::Sent(_) => "TRIAL: nothing was sent, nothing was stored",
+        _ => "TRIAL: nothing was stored",
+    };
+    writeln!(context.out, "{told}").map_err(CliError::output)?;
+    Ok(Done::Clean)
 }

@@ -1,5 +1,7 @@
 //! One plausible answer to one question.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -7,8 +9,9 @@ use crate::response::answer::{Answer, Chosen, Missing, Value};
 use crate::survey::model::{Cells, Choice, Kind, Matrix, Question, Range};
 
 use super::super::kind::{columns, group_of};
+use super::super::relevance::Resolver;
 use super::super::{Form, Path};
-use super::dice::Dice;
+use super::dice::{Dice, mark};
 use super::phrases;
 
 /// Digits of a made-up number where a pattern asks for some.
@@ -29,11 +32,35 @@ const ANSWERED: u64 = 80;
 /// Out of 100: the choice that excludes all others, where there is one.
 const ALONE: u64 = 10;
 
+/// Out of 100: who lets a named reader see the first thing that can be released, the second, and so on.
+const SHARED: [u64; 4] = [80, 70, 60, 40];
+/// With more choices than this, people of one department choose much the same.
+const MANY_CHOICES: usize = 6;
+/// Hundredths of the whole scale: how far a department's habit moves a rating.
+const HABIT: u64 = 18;
+
 /// What stays the same through one person's answers.
 pub(super) struct Person {
     department: Option<String>,
     /// Hundredths of the whole scale: how able the person feels.
     level: i64,
+}
+
+impl Person {
+    /// A number that people of one department have in common about a thing.
+    fn habit(&self, question: &str, code: &str) -> u64 {
+        mark(&[
+            self.department.as_deref().unwrap_or_default(),
+            question,
+            code,
+        ])
+    }
+
+    /// How far the department's habit moves a rating of a thing.
+    fn lean(&self, code: &str) -> i64 {
+        let lean = self.habit("", code) % (2 * HABIT + 1);
+        i64::try_from(lean).unwrap_or(0) - i64::try_from(HABIT).unwrap_or(0)
+    }
 }
 
 impl Person {
@@ -69,16 +96,25 @@ pub(super) fn draw(
         Kind::Acknowledge => Some(Value::YesNo(true)),
         Kind::Single(_) | Kind::Lookup(_) => one_of(form, path, person, dice).map(Value::Choice),
         Kind::Multiple { min, max, .. } => {
-            let choices = form.choices(path);
-            Some(Value::Choices(several(&choices, *min, *max, dice)))
+            let choices = offered(form, path);
+            Some(Value::Choices(if is_release(form, &path.id) {
+                released(&choices, *max, dice)
+            } else {
+                let ordered = by_habit(&choices, &path.id, person);
+                several(&ordered, *min, *max, dice)
+            }))
         }
-        Kind::Scale { points } => point(points, person, dice).map(Value::Integer),
+        Kind::Scale { points } => point(points, person.level, dice).map(Value::Integer),
         Kind::Matrix(matrix) => Some(table(form, path, matrix, person, dice)),
-        Kind::Allocation { total, step, .. } => {
-            Some(Value::Rows(shares(&form.rows(path), *total, *step, dice)))
-        }
+        Kind::Allocation { total, step, .. } => Some(Value::Rows(shares(
+            &offered(form, path),
+            *total,
+            *step,
+            dice,
+        ))),
         Kind::Rank { max, .. } => {
-            let mut chosen = several(&form.choices(path), Some(1), *max, dice);
+            let offered = offered(form, path);
+            let mut chosen = several(&by_reference(&offered), Some(1), *max, dice);
             dice.shuffle(&mut chosen);
             Some(Value::Choices(chosen))
         }
@@ -140,8 +176,21 @@ fn chosen(choice: &Choice, dice: &mut Dice) -> Chosen {
     }
 }
 
+/// What is offered, without a copy of it.
+fn offered(form: &Form, path: &Path) -> Arc<[Choice]> {
+    let resolver = Resolver::new(form);
+    form.spot(path).map_or_else(
+        || Arc::new([]) as Arc<[Choice]>,
+        |spot| resolver.offered(spot),
+    )
+}
+
+fn by_reference(choices: &[Choice]) -> Vec<&Choice> {
+    choices.iter().collect()
+}
+
 fn one_of(form: &Form, path: &Path, person: &Person, dice: &mut Dice) -> Option<Chosen> {
-    let choices = form.choices(path);
+    let choices = offered(form, path);
     let is_department = form.questionnaire().department.as_deref() == Some(path.id.as_str());
     if is_department && let Some(code) = &person.department {
         let own = choices.iter().find(|choice| choice.code == *code)?;
@@ -150,10 +199,63 @@ fn one_of(form: &Form, path: &Path, person: &Person, dice: &mut Dice) -> Option<
     dice.pick_early(&choices).map(|choice| chosen(choice, dice))
 }
 
-/// Several choices; now and then the one that excludes all others.
-fn several(choices: &[Choice], min: Option<u32>, max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
-    let (alone, others): (Vec<Choice>, Vec<Choice>) =
-        choices.iter().cloned().partition(|choice| choice.exclusive);
+/// Whether what is chosen here decides who sees other answers.
+fn is_release(form: &Form, id: &str) -> bool {
+    let mut releases = form
+        .questionnaire()
+        .questions()
+        .flat_map(|question| &question.audience);
+    releases.any(|release| {
+        release
+            .when
+            .as_ref()
+            .is_some_and(|when| when.depends_on().contains(id))
+    })
+}
+
+/// What a person releases: each thing by itself, the later ones less often; nothing at all is said as such.
+fn released(choices: &[Choice], max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
+    let (alone, others): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().partition(|choice| choice.exclusive);
+    let rates = SHARED
+        .into_iter()
+        .chain(std::iter::repeat(SHARED[SHARED.len() - 1]));
+    let mut taken: Vec<Chosen> = Vec::new();
+    for (choice, rate) in others.into_iter().zip(rates) {
+        if dice.percent(rate) {
+            taken.push(chosen(choice, dice));
+        }
+    }
+    taken.truncate(
+        max.and_then(|max| usize::try_from(max).ok())
+            .unwrap_or(usize::MAX),
+    );
+    if taken.is_empty()
+        && let Some(none) = alone.first()
+    {
+        return vec![chosen(none, dice)];
+    }
+    taken
+}
+
+/// Many choices in the order in which a department's people think of them; few as they stand.
+fn by_habit<'c>(choices: &'c [Choice], question: &str, person: &Person) -> Vec<&'c Choice> {
+    let mut ordered = by_reference(choices);
+    if ordered.len() > MANY_CHOICES {
+        ordered.sort_by_cached_key(|choice| person.habit(question, &choice.code));
+    }
+    ordered
+}
+
+/// Several choices, the first ones more often; now and then the one that excludes all others.
+fn several(
+    choices: &[&Choice],
+    min: Option<u32>,
+    max: Option<u32>,
+    dice: &mut Dice,
+) -> Vec<Chosen> {
+    let (alone, others): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().copied().partition(|choice| choice.exclusive);
     if (others.is_empty() || dice.percent(ALONE))
         && let Some(choice) = dice.pick(&alone)
     {
@@ -163,27 +265,27 @@ fn several(choices: &[Choice], min: Option<u32>, max: Option<u32>, dice: &mut Di
     let usual = u64::try_from(others.len().div_ceil(2)).unwrap_or(1).min(5);
     let most = u64::from(max.unwrap_or(u32::MAX)).min(usual).max(least);
     let count = usize::try_from(dice.between(least, most)).unwrap_or(1);
-    let some = dice.some(&others, count);
+    let some = dice.some_early(&others, count);
     some.iter().map(|choice| chosen(choice, dice)).collect()
 }
 
 /// A point near the person's own level: who rates one skill high rates others high.
-fn point(points: &[Choice], person: &Person, dice: &mut Dice) -> Option<i64> {
+fn point(points: &[Choice], level: i64, dice: &mut Dice) -> Option<i64> {
     let last = i64::try_from(points.len().checked_sub(1)?).ok()?;
     let stray = i64::try_from(dice.between(0, 2 * STRAY.unsigned_abs())).unwrap_or(0) - STRAY;
-    let place = (last * person.level + stray + 50) / 100;
+    let place = (last * level + stray + 50) / 100;
     let place = usize::try_from(place.clamp(0, last)).ok()?;
     points.get(place)?.code.parse().ok()
 }
 
 fn table(form: &Form, path: &Path, matrix: &Matrix, person: &Person, dice: &mut Dice) -> Value {
-    let shown = form.rows(path);
+    let shown = offered(form, path);
     let all_needed = form.is_required(path) && !matrix.closable && matrix.min_rows.is_none();
     let often = if matrix.closable { RATED } else { ANSWERED };
     let mut rows: Vec<(String, Answer)> = Vec::new();
-    for row in &shown {
+    for row in shown.iter() {
         let drawn = (all_needed || dice.percent(often))
-            .then(|| cell(&matrix.cells, person, dice))
+            .then(|| cell(&matrix.cells, person.level + person.lean(&row.code), dice))
             .flatten();
         let answer = drawn.map_or(Answer::Missing(Missing::Blank), Answer::Value);
         rows.push((row.code.clone(), answer));
@@ -203,14 +305,19 @@ fn table(form: &Form, path: &Path, matrix: &Matrix, person: &Person, dice: &mut 
     }
 }
 
-fn cell(cells: &Cells, person: &Person, dice: &mut Dice) -> Option<Value> {
+fn cell(cells: &Cells, level: i64, dice: &mut Dice) -> Option<Value> {
     match cells {
         Cells::Single(_) => {
             let choice = dice.pick_early(columns(cells))?;
             Some(Value::Choice(chosen(choice, dice)))
         }
-        Cells::Multiple(choices) => Some(Value::Choices(several(choices, None, None, dice))),
-        Cells::Scale(points) => point(points, person, dice).map(Value::Integer),
+        Cells::Multiple(choices) => Some(Value::Choices(several(
+            &by_reference(choices),
+            None,
+            None,
+            dice,
+        ))),
+        Cells::Scale(points) => point(points, level, dice).map(Value::Integer),
         Cells::Integer(range) => Some(Value::Integer(integer(range, dice))),
         Cells::Decimal(range) => Some(Value::Decimal(decimal(range, dice))),
     }

@@ -72,8 +72,32 @@ impl Dice {
         }
     }
 
+    /// Some of some things, the first ones more often, in their order.
+    pub(super) fn some_early<T: Clone>(&mut self, things: &[T], count: usize) -> Vec<T> {
+        let mut places: Vec<usize> = (0..things.len()).collect();
+        let mut taken = Vec::new();
+        while taken.len() < count
+            && let Some(last) = places.len().checked_sub(1)
+        {
+            let (a, b) = (self.index(last), self.index(last));
+            taken.push(places.remove(a.min(b)));
+        }
+        taken
+            .into_iter()
+            .filter_map(|place| things.get(place).cloned())
+            .collect()
+    }
+
     fn index(&mut self, last: usize) -> usize {
         let last = u64::try_from(last).unwrap_or(0);
         usize::try_from(self.between(0, last)).unwrap_or(0)
     }
+}
+
+/// A number that only some words decide (FNV-1a): what a department's people have in common.
+pub(super) fn mark(words: &[&str]) -> u64 {
+    let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    })
 }

@@ -2,6 +2,7 @@
 //! questionnaire out, and for "answer the rest for me". Pure: the seed decides everything.
 
 mod answer;
+pub mod coverage;
 mod dice;
 mod phrases;
 
@@ -29,6 +30,22 @@ const LEFT_BLANK: u64 = 30;
 const NOT_ANSWERED: u64 = 4;
 /// Most entries of a repeat.
 const MOST_ENTRIES: u32 = 4;
+
+/// Out of 100: an answer that a person who revises gives anew.
+const REVISED: u64 = 15;
+/// An odd number without a pattern: neighbouring people get unlike seeds.
+const STRIDE: u64 = 0xD134_2543_DE82_EF95;
+
+/// What somebody who has sent does later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing.
+    Stays,
+    /// Sends a second revision.
+    Revises,
+    /// Takes the response back.
+    Withdraws,
+}
 
 /// How thorough a simulated person is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,6 +77,48 @@ pub fn complete(form: Form, seed: u64) -> Form {
     let mut dice = Dice::new(seed);
     let person = Person::draw(None, &mut dice);
     walk(&mut form, &person, &mut dice, Zeal::Full);
+    form
+}
+
+/// The seed of one person among many of one seed.
+pub fn seed_of(seed: u64, person: u64) -> u64 {
+    Dice::new(seed.wrapping_add(person.wrapping_mul(STRIDE))).roll()
+}
+
+/// Out of 100 who sent: whether this one revises what was sent, or takes it back.
+pub fn fate(seed: u64) -> Fate {
+    match Dice::new(!seed).between(0, 99) {
+        0..=3 => Fate::Revises,
+        4..=5 => Fate::Withdraws,
+        _ => Fate::Stays,
+    }
+}
+
+/// A form that was left before its end, and the page where.
+pub fn abandon(form: Form, seed: u64) -> (Form, Option<String>) {
+    let mut form = form;
+    let mut dice = Dice::new(seed.rotate_left(17));
+    let pages = form.pages();
+    let most = u64::try_from(pages.len().saturating_sub(1)).unwrap_or(0);
+    let at = usize::try_from(dice.between(0, most)).unwrap_or(0);
+    for page in pages.iter().skip(at) {
+        form.clear(&Path::top(page));
+    }
+    (form, pages.get(at).cloned())
+}
+
+/// The form of somebody who thought again: some answers are others now; the department stays.
+pub fn revise(form: Form, seed: u64, department: Option<&str>) -> Form {
+    let mut form = form;
+    let mut dice = Dice::new(seed.rotate_left(31));
+    let person = Person::draw(department, &mut dice);
+    let stays = form.questionnaire().department.clone();
+    for page in form.pages() {
+        if stays.as_ref() != Some(&page) && dice.percent(REVISED) {
+            form.clear(&Path::top(&page));
+        }
+    }
+    walk(&mut form, &person, &mut dice, Zeal::Usual);
     form
 }
 

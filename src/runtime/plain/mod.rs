@@ -14,6 +14,7 @@ mod talk;
 
 use std::io::{self, BufRead, Write};
 
+use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Message, Words};
 use crate::form::{Form, Path, Problem};
@@ -128,6 +129,15 @@ enum Turn {
     Move(Move),
 }
 
+/// What a pass is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// A person's answers.
+    Answers,
+    /// An author's look at a questionnaire: every question says so, and why it is asked.
+    Trial,
+}
+
 /// One pass.
 struct Plain<'a> {
     form: &'a mut Form,
@@ -135,6 +145,7 @@ struct Plain<'a> {
     keeper: &'a mut dyn PlainKeeper,
     start: &'a Start<'a>,
     page: Option<String>,
+    purpose: Purpose,
 }
 
 /// Runs one pass from the first line to the receipt, or until the input ends.
@@ -148,6 +159,32 @@ pub fn run(
     output: &mut dyn Write,
     keeper: &mut dyn PlainKeeper,
 ) -> io::Result<Ending> {
+    pass(form, start, input, output, keeper, Purpose::Answers)
+}
+
+/// As [`run`], for an author who tries a questionnaire out: every question says TRIAL, and `/why`
+/// says why one is or is not asked.
+///
+/// # Errors
+/// As [`run`].
+pub fn try_out(
+    form: &mut Form,
+    start: &Start<'_>,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    keeper: &mut dyn PlainKeeper,
+) -> io::Result<Ending> {
+    pass(form, start, input, output, keeper, Purpose::Trial)
+}
+
+fn pass(
+    form: &mut Form,
+    start: &Start<'_>,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    keeper: &mut dyn PlainKeeper,
+    purpose: Purpose,
+) -> io::Result<Ending> {
     let words = Words::new(form.language());
     let mut plain = Plain {
         form,
@@ -155,6 +192,7 @@ pub fn run(
         keeper,
         start,
         page: None,
+        purpose,
     };
     let is_open = match plain.open() {
         Ok(is_open) => is_open,
@@ -185,6 +223,10 @@ impl Plain<'_> {
     fn leave(&mut self) -> io::Result<Ending> {
         let saved = self.keeper.save(self.form, self.page.as_deref());
         self.talk.blank()?;
+        if self.purpose == Purpose::Trial {
+            self.talk.say("plain-trial")?;
+            return Ok(Ending::Saved);
+        }
         match saved {
             Ok(()) => self.talk.say("plain-saved")?,
             Err(NotSaved::Elsewhere) => {
@@ -307,7 +349,7 @@ impl Plain<'_> {
                 self.talk.say("plain-cleared")?;
             }
             Command::Words => self.show_words()?,
-            Command::Why => self.why(path)?,
+            Command::Why(other) => self.why(path, &other)?,
             Command::Help => self.help()?,
             Command::Unknown(typed) => {
                 let message = Message::with("plain-no-command", [("typed", typed.into())]);
@@ -327,11 +369,43 @@ impl Plain<'_> {
         Ok(None)
     }
 
-    fn why(&mut self, path: &Path) -> Result<(), Stop> {
+    /// Why a question is asked, as its author says; in a trial also as its conditions say, and that
+    /// of any other question.
+    fn why(&mut self, path: &Path, other: &str) -> Result<(), Stop> {
+        if self.purpose == Purpose::Trial {
+            return self.explain(path, other);
+        }
+        self.author_why(path)
+    }
+
+    fn explain(&mut self, path: &Path, other: &str) -> Result<(), Stop> {
+        let other = (!other.is_empty()).then(|| Path::top(other));
+        let path = other.as_ref().unwrap_or(path);
+        let told = self.form.explain(path);
+        if told.is_empty() {
+            let arguments = [("typed", path.id.as_str().into())];
+            return Ok(self
+                .talk
+                .error(&Message::with("plain-trial-no-question", arguments))?);
+        }
+        if self
+            .form
+            .question(path)
+            .is_some_and(|question| question.why.is_some())
+        {
+            self.author_why(path)?;
+        }
+        Ok(told
+            .iter()
+            .try_for_each(|message| self.talk.tell(message))?)
+    }
+
+    fn author_why(&mut self, path: &Path) -> Result<(), Stop> {
         let why = self
             .form
             .question(path)
-            .and_then(|question| question.why.clone());
+            .and_then(|question| question.why.as_ref())
+            .map(|why| Text::Same(self.form.text_at(path, why)));
         let message = why.map_or(Message::plain("plain-no-why"), Message::Author);
         Ok(self.talk.tell(&message)?)
     }
@@ -339,6 +413,9 @@ impl Plain<'_> {
     fn help(&mut self) -> Result<(), Stop> {
         for id in talk::HELP {
             self.talk.say(id)?;
+        }
+        if self.purpose == Purpose::Trial {
+            self.talk.say("plain-trial-help")?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::base::language::Language;
 use crate::base::words::{Message, Words};
 
 use super::talk::Line;
-use super::{Beginning, Plain, Stop};
+use super::{Beginning, Plain, Purpose, Stop};
 
 impl Plain<'_> {
     /// Whether the person goes on to the questions.
@@ -13,9 +13,12 @@ impl Plain<'_> {
             let arguments = [("reason", reason.into())];
             self.talk.tell(&Message::with("plain-mode-on", arguments))?;
         }
+        self.say_trial()?;
         if self.start.beginning != Beginning::New {
             self.title()?;
-            self.talk.say("plain-resumed")?;
+            if self.purpose == Purpose::Answers {
+                self.talk.say("plain-resumed")?;
+            }
             return Ok(true);
         }
         self.choose_language()?;
@@ -24,6 +27,14 @@ impl Plain<'_> {
             return Ok(false);
         }
         self.give_words()
+    }
+
+    /// In a trial, that it is one.
+    pub(super) fn say_trial(&mut self) -> Result<(), Stop> {
+        if self.purpose == Purpose::Trial {
+            self.talk.say("plain-trial")?;
+        }
+        Ok(())
     }
 
     /// Offers the questionnaire's languages, each under its own name.

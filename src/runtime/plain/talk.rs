@@ -37,7 +37,8 @@ pub(super) enum Command {
     Skip,
     Clear,
     Help,
-    Why,
+    /// With what was typed after it.
+    Why(String),
     Review,
     Sections,
     Repeat,
@@ -166,7 +167,7 @@ fn command(typed: &str) -> Command {
         "skip" => Command::Skip,
         "clear" => Command::Clear,
         "help" | "h" | "?" => Command::Help,
-        "why" => Command::Why,
+        "why" => Command::Why(text::truncate(rest.trim(), 80)),
         "review" => Command::Review,
         "sections" => Command::Sections,
         "repeat" => Command::Repeat,

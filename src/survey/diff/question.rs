@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{About, Finder, some_of};
+use super::{About, Finder, Verdict, some_of};
 use crate::base::language::{Language, Text};
 use crate::survey::canonical;
 use crate::survey::expression::Expression;
@@ -55,7 +55,7 @@ impl<'q> Finder<'q> {
             self.add(
                 &about,
                 "removed",
-                super::Verdict::Comparable,
+                Verdict::Comparable,
                 words.to_owned(),
                 true,
             );
@@ -107,7 +107,7 @@ impl<'q> Finder<'q> {
                     "more of it may reach `{}`; drafts that hold an answer go on as they were promised",
                     now.audience
                 );
-                self.add(about, "audience", super::Verdict::Comparable, words, true);
+                self.add(about, "audience", Verdict::Comparable, words, true);
             }
         }
         let told = |releases: &[Release]| -> Vec<(String, Option<String>)> {
@@ -204,11 +204,12 @@ impl<'q> Finder<'q> {
         };
         if !change.renamed.is_empty() {
             let words = format!("{what}s called otherwise: {}", some_of(&change.renamed));
-            self.add(about, kinds[0], super::Verdict::Migrated, words, false);
+            self.add(about, kinds[0], Verdict::Migrated, words, false);
         }
         if !change.removed.is_empty() {
+            // Only drafts that hold one of these stay behind: the value itself no longer fits.
             let words = format!("{what}s that are gone: {}", some_of(&change.removed));
-            self.grave(about, kinds[1], words, None);
+            self.add(about, kinds[1], Verdict::NotComparable, words, false);
         }
         if change.reordered {
             let words = format!("{what}s stand in another order");
@@ -316,10 +317,16 @@ impl<'q> Finder<'q> {
             if !taken.contains(&was.id.as_str()) {
                 let about = About::Question(format!("{outer}.{}", was.id));
                 let words = "no longer asked within the repeat".to_owned();
-                self.add(&about, "removed", super::Verdict::Comparable, words, true);
+                self.add(&about, "removed", Verdict::Comparable, words, false);
             }
         }
     }
+}
+
+/// Whether anything at all is different, but for who may read it.
+fn differs(pair: Pair<'_>) -> bool {
+    let form = |question: &Question| canonical::question(question, false);
+    form(pair.was) != form(pair.now)
 }
 
 /// What became of codes or rows.

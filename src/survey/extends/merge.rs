@@ -108,25 +108,20 @@ fn sections(base: &mut Node, entry: Entry, told: &mut Vec<Told>) {
         let id = section.text_at("id").unwrap_or_default().to_owned();
         let shared = base.get_mut("section").and_then(Node::items_mut);
         let Some(shared) = shared else { return };
-        if let Some(into) = shared
+        let found = shared
             .iter_mut()
-            .find(|other| other.text_at("id") == Some(&id))
-        {
+            .find(|other| other.text_at("id") == Some(&id));
+        if let Some(into) = found {
             fill(into, section, told);
-        } else {
-            if !id.starts_with(OWN) {
-                let message = format!("the section `{id}` is not in the shared questionnaire");
-                let remedy = "a section of your own has an id that begins with `x_`";
-                tell(
-                    told,
-                    &rules::SHARED,
-                    &span_of(&section, "id"),
-                    message,
-                    remedy,
-                );
-            }
-            shared.push(section);
+            continue;
         }
+        if !id.starts_with(OWN) {
+            let message = format!("the section `{id}` is not in the shared questionnaire");
+            let remedy = "a section of your own has an id that begins with `x_`";
+            let span = span_of(&section, "id");
+            tell(told, &rules::SHARED, &span, message, remedy);
+        }
+        shared.push(section);
     }
 }
 

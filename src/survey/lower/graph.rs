@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The most circles that are told.
-const MOST_CIRCLES: usize = 20;
+const MOST_CIRCLES: usize = 8;
 
 /// A question: a top-level one, or one of a repeat.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -50,7 +50,7 @@ impl Lowering<'_> {
 
     fn migration(&mut self, node: &Node, survey: &Questionnaire) -> Migration {
         let mut table = self.table(node);
-        let from = self.versions_it_is_from(&mut table);
+        let from = self.earlier_versions(&mut table);
         self.demand(&table, "question", "name the question of this version");
         let question = self.string(&mut table, "question").unwrap_or_default();
         let was = self.string(&mut table, "was");
@@ -69,7 +69,7 @@ impl Lowering<'_> {
     }
 
     /// The beginnings of fingerprints; none for `"any"` and where the key is left out.
-    fn versions_it_is_from(&mut self, table: &mut Table<'_>) -> Vec<String> {
+    fn earlier_versions(&mut self, table: &mut Table<'_>) -> Vec<String> {
         let Some(node) = table.get("from") else {
             return Vec::new();
         };

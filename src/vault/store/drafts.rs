@@ -130,7 +130,7 @@ impl Store {
 }
 
 impl Writer<'_> {
-    fn first_save(&self, save: &Save<'_>) -> Result<usize> {
+    pub(super) fn first_save(&self, save: &Save<'_>) -> Result<usize> {
         let sql = "INSERT INTO draft(name, tag, expires, sealed) VALUES(?1, ?2, ?3, ?4)
                    ON CONFLICT(name) DO UPDATE SET sealed = excluded.sealed
                    WHERE tag = excluded.tag";

@@ -4,6 +4,7 @@
 //! WAL and `synchronous=FULL`. Every writing verb is one immediate transaction. Random tags and
 //! days come in as arguments; nothing here opens a sealed part.
 
+mod batch;
 mod care;
 mod documents;
 mod drafts;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use batch::Batch;
 pub use care::{Damage, Found};
 pub use documents::{Document, DocumentKind};
 pub use drafts::{Draft, DraftName, Save, Saved, Tag};

@@ -34,18 +34,8 @@ impl Store {
         questionnaire: &[u8],
         key_set: &[u8],
     ) -> Result<()> {
-        let header = record
-            .signed
-            .verify()
-            .map_err(|_| StoreError::Unsound("the header or its signature"))?;
-        let wanted = slots(&header).ok_or(StoreError::Unsound("the header's parts"))?;
         let questionnaire = Document::questionnaire(questionnaire);
-        if hex::encode(&questionnaire.sha256) != header.fingerprint {
-            return Err(StoreError::Unsound("the questionnaire is another one"));
-        }
-        if !is_whole(record, &wanted) {
-            return Err(StoreError::Unsound("a part does not fit the header"));
-        }
+        let (header, wanted) = sound(record, &questionnaire)?;
         let leaf = record.signed.leaf();
         let writer = self.write()?;
         if !writer.has_record(leaf)? {
@@ -224,6 +214,22 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// A record's header and the parts it names, where it is whole, signed, and answers this questionnaire.
+pub(super) fn sound(record: &Record, questionnaire: &Document) -> Result<(Header, Vec<Slot>)> {
+    let header = record
+        .signed
+        .verify()
+        .map_err(|_| StoreError::Unsound("the header or its signature"))?;
+    let wanted = slots(&header).ok_or(StoreError::Unsound("the header's parts"))?;
+    if hex::encode(&questionnaire.sha256) != header.fingerprint {
+        return Err(StoreError::Unsound("the questionnaire is another one"));
+    }
+    if !is_whole(record, &wanted) {
+        return Err(StoreError::Unsound("a part does not fit the header"));
+    }
+    Ok((header, wanted))
 }
 
 fn is_whole(record: &Record, wanted: &[Slot]) -> bool {

@@ -10,6 +10,7 @@ use crate::survey::import::names;
 use crate::survey::import::report::{Finding, Weight};
 use crate::survey::import::sheet::Row;
 use crate::survey::import::toml_text::{comment, push, quoted};
+use crate::survey::piping;
 
 /// Lists used once and no longer than this stand with their question.
 const INLINE: usize = 12;
@@ -67,13 +68,15 @@ fn words(text: &Text) -> String {
 fn key(name: &str, value: &Value) -> String {
     match value {
         Value::Raw(raw) => format!("{name} = {raw}\n"),
-        Value::Words(Text::Same(words)) => format!("{name} = {}\n", quoted(words)),
+        Value::Words(Text::Same(words)) => {
+            format!("{name} = {}\n", quoted(&piping::escaped(words)))
+        }
         Value::Words(Text::By(table)) => {
             let mut lines = String::new();
             for (language, words) in table {
                 push(
                     &mut lines,
-                    format_args!("{name}.{language} = {}\n", quoted(words)),
+                    format_args!("{name}.{language} = {}\n", quoted(&piping::escaped(words))),
                 );
             }
             lines

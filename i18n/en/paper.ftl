@@ -1,0 +1,115 @@
+# The words of paper forms, of codebooks, and of conditions as both of them and `survey try` say them.
+
+condition-always = always
+condition-never = never
+condition-quoted = “{ $text }”
+condition-group = ({ $inner })
+condition-and = { $first } and { $rest }
+condition-or = { $first } or { $rest }
+condition-not = it is not so that { $inner }
+condition-yes = the answer to { $question } is yes
+condition-no = the answer to { $question } is no
+condition-answered = { $question } is answered
+condition-not-answered = { $question } is not answered
+condition-missing = the answer to { $question } is “{ $kind }”
+condition-not-missing = the answer to { $question } is not “{ $kind }”
+condition-is = { $question } is { $value }
+condition-is-not = { $question } is not { $value }
+condition-less = { $question } is less than { $value }
+condition-at-most = { $question } is { $value } or less
+condition-more = { $question } is more than { $value }
+condition-at-least = { $question } is { $value } or more
+condition-one-of = { $question } is { $value }
+condition-none-of = { $question } is not { $value }
+condition-chosen = { $value } is chosen in { $question }
+condition-not-chosen = { $value } is not chosen in { $question }
+condition-some-chosen = something is chosen in { $question }
+condition-none-chosen = nothing is chosen in { $question }
+condition-some-rows = something is answered in { $question }
+condition-no-rows = nothing is answered in { $question }
+condition-some-entries = there is an entry in { $question }
+condition-no-entries = there is no entry in { $question }
+condition-row = { $question }, { $row },
+condition-this-row = this row
+condition-column = its { $column }
+condition-value = the answer
+condition-count = the number of answers in { $question }
+condition-total = the total of { $question }
+condition-size = the length of { $question }
+condition-today = today
+condition-minus = minus { $inner }
+condition-sum = { $left } { $sign } { $right }
+condition-choose = where { $condition }, { $this }, and else { $that }
+condition-source = this holds: { $source }
+condition-question = “{ $label }”
+condition-row-shown = { $row } is shown in { $question }
+
+universe-everyone = everyone
+universe-asked-where = asked where { $condition }
+universe-each-entry = asked for each entry of { $question }
+universe-computed = worked out, never asked
+universe-both = { $first }, { $rest }
+
+paper-sample-notice = SAMPLE NOTICE. Nobody has approved it yet.
+paper-contact = Whom to ask: { $contact }
+paper-minutes = It takes about { $least } to { $most } minutes.
+paper-how = Put a cross in the box beside your answer, or write on the line. The small words in brackets are for whoever enters the form.
+paper-section = Section { $number }. { $title }
+paper-only-section = Answer this section only if { $condition }.
+paper-only = Answer this only if { $condition }.
+paper-question = question { $number }
+paper-optional = You can leave this one out.
+paper-needed-if = Please answer this if { $condition }.
+paper-one = Choose one.
+paper-some = Choose all that fit.
+paper-some-max = { $max ->
+    [one] Choose 1.
+   *[other] Choose up to { $max }.
+}
+paper-some-min = { $min ->
+    [one] Choose 1 or more.
+   *[other] Choose { $min } or more.
+}
+paper-alone = Choose “{ $choice }” on its own.
+paper-specify = please say what:
+paper-list = Write your answer as it stands in list { $letter } at the end.
+paper-list-title = List { $letter }: { $title }
+paper-list-long = This list has { $count } entries and is not printed. Write your answer in words.
+paper-one-cell = Put one cross in each row.
+paper-some-cells = Put as many crosses in each row as fit.
+paper-number-cells = Write a number in each row.
+paper-rows-chosen = Answer only the rows that you chose in { $question }.
+paper-rows-from = Write in the rows of { $question }, and answer each.
+paper-rows-where = Only those for which this is so: { $condition }.
+paper-rows-same = Its rows are those of { $question }.
+paper-closable = Answer the rows that apply to you. Where you have been through a whole group, cross it off: what has no answer in it then counts as 0.
+paper-group-done = I have been through this group
+paper-row = Row
+paper-total = The numbers add up to { $total }{ $unit }.
+paper-sum = Total
+paper-number = Number
+paper-place = Place
+paper-rank = Write 1 beside your first choice, 2 beside the second, and so on.
+paper-rank-max = Write 1 beside your first choice, 2 beside the second, and so on, up to { $max }.
+paper-integer = A whole number
+paper-integer-range = A whole number from { $min } to { $max }
+paper-integer-min = A whole number, { $min } or more
+paper-integer-max = A whole number, { $max } or less
+paper-decimal = A number
+paper-decimal-range = A number from { $min } to { $max }
+paper-decimal-min = A number, { $min } or more
+paper-decimal-max = A number, { $max } or less
+paper-date = Day, month and year
+paper-month = Month and year
+paper-entries = You can fill in { $most } here; use another sheet for more.
+paper-entry = Entry { $number }
+paper-go-on = If { $condition }, go on with { $next }.
+paper-go-to = If not, go to { $target }.
+paper-go-end = If not, you have come to the end.
+paper-end = Thank you. Hand the form in as you were told.
+paper-version = { $survey }, version { $fingerprint }
+condition-exists = there is an entry in { $question } for which { $inner }
+condition-every = for every entry in { $question } { $inner }
+condition-number-of = the number of entries in { $question } for which { $inner }
+condition-total-of = the total of { $nested } in { $question }
+paper-piped = (your answer to { $question })

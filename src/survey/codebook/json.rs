@@ -1,0 +1,149 @@
+//! The codebook as JSON: `{survey, …, missing, variables}`. What scripts rely on stands first in
+//! each variable: `id`, `type`, `label`, `audience`, `choices`, `missing`.
+
+use serde_json::{Map, Value, json};
+
+use super::{Variable, yields};
+use crate::base::words::{Message, Words};
+use crate::response::answer::Missing;
+use crate::survey::canonical::text_json;
+use crate::survey::expression::wording::missing_words;
+use crate::survey::model::{Choice, Questionnaire, Required};
+
+/// The whole codebook.
+pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> Value {
+    let words: Vec<Words> = survey.languages.iter().map(Words::new).collect();
+    let missing = Missing::ALL.map(|kind| {
+        let label = by_language(&words, &Message::plain(missing_words(kind)));
+        json!({"code": kind.code(), "label": label})
+    });
+    let languages: Vec<&str> = survey
+        .languages
+        .iter()
+        .map(crate::base::language::Language::as_str)
+        .collect();
+    json!({
+        "survey": survey.id,
+        "wave": survey.wave,
+        "title": text_json(&survey.title),
+        "fingerprint": survey.fingerprint.to_string(),
+        "languages": languages,
+        "missing": missing,
+        "variables": variables.iter().map(|one| variable(one, &words)).collect::<Vec<_>>(),
+    })
+}
+
+fn variable(variable: &Variable<'_>, words: &[Words]) -> Value {
+    let missing: Vec<&str> = variable.missing.iter().map(|kind| kind.code()).collect();
+    let mut members = Map::new();
+    let mut put = |key: &str, value: Value| members.insert(key.to_owned(), value);
+    put("id", variable.id.as_str().into());
+    put("type", variable.kind.into());
+    put("label", text_json(variable.label));
+    put("audience", variable.audience.as_slice().into());
+    put(
+        "choices",
+        variable
+            .choices
+            .iter()
+            .map(|one| choice(one))
+            .collect::<Vec<_>>()
+            .into(),
+    );
+    put("missing", missing.into());
+    put("universe", by_language(words, &variable.universe));
+    put("section", variable.section.id.as_str().into());
+    put("question", variable.question.id.as_str().into());
+    put("required", required(variable.required()));
+    let optional = [
+        (
+            "repeat",
+            variable.repeat.map(|repeat| repeat.id.as_str().into()),
+        ),
+        ("row", variable.row.map(|row| row.code.as_str().into())),
+        (
+            "row_of",
+            variable.row.map(|_| text_json(&variable.question.label)),
+        ),
+        ("yields", yields(&variable.question.kind).map(Value::from)),
+        (
+            "relevant",
+            variable.relevant().map(|one| one.source().into()),
+        ),
+        (
+            "calculation",
+            variable
+                .question
+                .calculation
+                .as_ref()
+                .map(|one| one.source().into()),
+        ),
+        (
+            "constraint",
+            variable
+                .question
+                .constraint
+                .as_ref()
+                .map(|one| one.source().into()),
+        ),
+        ("tier", variable.question.tier.as_deref().map(Value::from)),
+        (
+            "fingerprint",
+            variable.fingerprint.map(|print| print.to_string().into()),
+        ),
+    ];
+    for (key, value) in optional {
+        if let Some(value) = value {
+            put(key, value);
+        }
+    }
+    for (key, value) in numbers(variable) {
+        put(key, value);
+    }
+    Value::Object(members)
+}
+
+/// Bounds as decimals in text, as answers write them.
+fn numbers(variable: &Variable<'_>) -> Vec<(&'static str, Value)> {
+    let Some(range) = variable.range else {
+        return Vec::new();
+    };
+    let bound = |bound: rust_decimal::Decimal| bound.normalize().to_string().into();
+    let members = [
+        ("min", range.min.map(bound)),
+        ("max", range.max.map(bound)),
+        ("decimals", Some(range.decimals.into())),
+        ("unit", range.unit.map(text_json)),
+    ];
+    members
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)))
+        .collect()
+}
+
+fn choice(choice: &Choice) -> Value {
+    let mut members = Map::new();
+    members.insert("code".to_owned(), choice.code.as_str().into());
+    members.insert("label".to_owned(), text_json(&choice.label));
+    for (key, is_set) in [("exclusive", choice.exclusive), ("specify", choice.specify)] {
+        if is_set {
+            members.insert(key.to_owned(), true.into());
+        }
+    }
+    Value::Object(members)
+}
+
+fn required(required: &Required) -> Value {
+    match required {
+        Required::No => false.into(),
+        Required::Yes => true.into(),
+        Required::When(condition) => condition.source().into(),
+    }
+}
+
+fn by_language(words: &[Words], message: &Message) -> Value {
+    let told = words
+        .iter()
+        .map(|words| (words.language().to_string(), words.tell(message).into()));
+    Value::Object(told.collect())
+}

@@ -1,0 +1,303 @@
+//! The codebook: the variables that a questionnaire yields, one for each answer that a table can
+//! hold, with all that someone needs who has the data and not the screen.
+
+mod csv;
+mod ddi;
+mod json;
+mod text;
+mod universe;
+mod xml;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::canonical::type_name;
+use super::expression::Expression;
+use super::model::{
+    Cells, Choice, Choices, ComputedKind, Fingerprint, Kind, Matrix, Question, Questionnaire,
+    Range, Required, Section,
+};
+use super::question_print;
+use crate::base::language::Text;
+use crate::base::words::Message;
+use crate::response::answer::Missing;
+
+pub use csv::write as to_csv;
+pub use ddi::write as to_ddi;
+pub use json::write as to_json;
+pub use text::write as to_text;
+pub use universe::name as question_name;
+pub use xml::escape;
+
+use universe::Asked;
+
+/// One variable.
+pub struct Variable<'q> {
+    /// The question's id; of a matrix or allocation with its row, of a repeat with the nested question,
+    /// after a point.
+    pub id: String,
+    /// The section it stands in.
+    pub section: &'q Section,
+    /// The question it comes from; of a repeat's entry the nested one.
+    pub question: &'q Question,
+    /// The repeat that it stands in: a variable for each entry.
+    pub repeat: Option<&'q Question>,
+    /// The row that it stands for.
+    pub row: Option<&'q Choice>,
+    /// The type of its values.
+    pub kind: &'static str,
+    /// The words of the question, or of the row.
+    pub label: &'q Text,
+    /// The audiences that may get it.
+    pub audience: Vec<&'q str>,
+    /// Its codes, where it has any.
+    pub choices: Vec<&'q Choice>,
+    /// The kinds of missing it can have.
+    pub missing: Vec<Missing>,
+    /// Who was asked.
+    pub universe: Message,
+    /// Bounds, digits and unit of a number.
+    pub range: Option<Bounds<'q>>,
+    /// The fingerprint of the question that it belongs to; of a repeat's entry that of the repeat.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// Bounds of a variable that is a number.
+#[derive(Clone, Copy, Default)]
+pub struct Bounds<'q> {
+    /// Least.
+    pub min: Option<Decimal>,
+    /// Most.
+    pub max: Option<Decimal>,
+    /// Digits after the point.
+    pub decimals: u32,
+    /// What it is counted in.
+    pub unit: Option<&'q Text>,
+}
+
+impl<'q> Variable<'q> {
+    /// The condition of the question itself, as its author wrote it.
+    pub fn relevant(&self) -> Option<&'q Expression> {
+        self.question.relevant.as_ref()
+    }
+
+    /// Whether an answer was demanded: always, never, or where a condition held.
+    pub const fn required(&self) -> &'q Required {
+        &self.question.required
+    }
+}
+
+/// All variables in the questionnaire's order; notes have none.
+pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
+    let all = survey.sections.iter().flat_map(|section| {
+        section.questions.iter().map(move |question| Place {
+            survey,
+            section,
+            question,
+        })
+    });
+    all.flat_map(|place| {
+        let fingerprint = Some(question_print::of(place.survey, place.question));
+        let variables = of_question(place).into_iter();
+        variables.map(move |variable| Variable {
+            fingerprint,
+            ..variable
+        })
+    })
+    .collect()
+}
+
+/// A top-level question where it stands.
+#[derive(Clone, Copy)]
+struct Place<'q> {
+    survey: &'q Questionnaire,
+    section: &'q Section,
+    question: &'q Question,
+}
+
+fn of_question(place: Place<'_>) -> Vec<Variable<'_>> {
+    match &place.question.kind {
+        Kind::Note => Vec::new(),
+        Kind::Matrix(matrix) => {
+            let (kind, choices) = cell(matrix);
+            let rows = place.survey.rows(matrix).into_iter();
+            rows.map(|row| of_row(place, row, kind, choices, cell_bounds(matrix)))
+                .collect()
+        }
+        Kind::Allocation {
+            rows, total, unit, ..
+        } => {
+            let bounds = Bounds {
+                min: Some(Decimal::ZERO),
+                max: Some(Decimal::from(*total)),
+                decimals: 0,
+                unit: unit.as_ref(),
+            };
+            let rows = place.survey.all_choices(rows);
+            rows.map(|row| of_row(place, row, "integer", &[], Some(bounds)))
+                .collect()
+        }
+        Kind::Repeat(repeat) => {
+            let nested = repeat.questions.iter();
+            let nested = nested.filter(|nested| !matches!(nested.kind, Kind::Note));
+            let inner = nested.map(|nested| of_nested(place, nested));
+            std::iter::once(plain(place)).chain(inner).collect()
+        }
+        _ => vec![plain(place)],
+    }
+}
+
+const fn cell(matrix: &Matrix) -> (&'static str, &[Choice]) {
+    match &matrix.cells {
+        Cells::Single(choices) => ("single", choices.as_slice()),
+        Cells::Multiple(choices) => ("multiple", choices.as_slice()),
+        Cells::Scale(points) => ("scale", points.as_slice()),
+        Cells::Integer(_) => ("integer", &[]),
+        Cells::Decimal(_) => ("decimal", &[]),
+    }
+}
+
+fn cell_bounds(matrix: &Matrix) -> Option<Bounds<'_>> {
+    match &matrix.cells {
+        Cells::Integer(range) | Cells::Decimal(range) => Some(bounds(range)),
+        _ => None,
+    }
+}
+
+const fn bounds(range: &Range) -> Bounds<'_> {
+    Bounds {
+        min: range.min,
+        max: range.max,
+        decimals: range.decimals,
+        unit: range.unit.as_ref(),
+    }
+}
+
+fn of_row<'q>(
+    place: Place<'q>,
+    row: &'q Choice,
+    kind: &'static str,
+    choices: &'q [Choice],
+    range: Option<Bounds<'q>>,
+) -> Variable<'q> {
+    Variable {
+        id: format!("{}.{}", place.question.id, row.code),
+        kind,
+        label: &row.label,
+        row: Some(row),
+        choices: choices.iter().collect(),
+        range,
+        universe: universe::tell(asked(place, None, place.question, Some(row))),
+        ..plain(place)
+    }
+}
+
+/// A nested question has no audience of its own: its repeat's is its.
+fn of_nested<'q>(place: Place<'q>, nested: &'q Question) -> Variable<'q> {
+    let repeat = place.question;
+    Variable {
+        id: format!("{}.{}", repeat.id, nested.id),
+        audience: audience(repeat),
+        missing: missing(nested, repeat),
+        repeat: Some(repeat),
+        universe: universe::tell(asked(place, Some(repeat), nested, None)),
+        ..plain(Place {
+            question: nested,
+            ..place
+        })
+    }
+}
+
+fn plain(place: Place<'_>) -> Variable<'_> {
+    let question = place.question;
+    Variable {
+        id: question.id.clone(),
+        section: place.section,
+        question,
+        repeat: None,
+        row: None,
+        kind: type_name(&question.kind),
+        label: &question.label,
+        audience: audience(question),
+        choices: offered(place.survey, &question.kind),
+        missing: missing(question, question),
+        universe: universe::tell(asked(place, None, question, None)),
+        range: match &question.kind {
+            Kind::Integer(range) | Kind::Decimal(range) => Some(bounds(range)),
+            _ => None,
+        },
+        fingerprint: None,
+    }
+}
+
+const fn asked<'q>(
+    place: Place<'q>,
+    repeat: Option<&'q Question>,
+    question: &'q Question,
+    row: Option<&'q Choice>,
+) -> Asked<'q> {
+    let section = place.section.relevant.as_ref();
+    Asked {
+        survey: place.survey,
+        section,
+        repeat,
+        question,
+        row,
+    }
+}
+
+/// What a computed variable holds.
+pub const fn yields(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Computed {
+            result: ComputedKind::YesNo,
+        } => Some("yes_no"),
+        Kind::Computed {
+            result: ComputedKind::Number,
+        } => Some("decimal"),
+        Kind::Computed {
+            result: ComputedKind::Text,
+        } => Some("text"),
+        _ => None,
+    }
+}
+
+fn offered<'q>(survey: &'q Questionnaire, kind: &'q Kind) -> Vec<&'q Choice> {
+    let all = |choices: &'q Choices| survey.all_choices(choices).collect();
+    match kind {
+        Kind::Single(choices)
+        | Kind::Lookup(choices)
+        | Kind::Multiple { choices, .. }
+        | Kind::Rank { choices, .. } => all(choices),
+        Kind::Scale { points } => points.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn audience(question: &Question) -> Vec<&str> {
+    question
+        .audience
+        .iter()
+        .map(|release| release.audience.as_str())
+        .collect()
+}
+
+/// What can stand in place of a value: what is offered, and what the form and time can bring about.
+/// `released` is the question whose audience counts: of a nested one its repeat.
+fn missing(question: &Question, released: &Question) -> Vec<Missing> {
+    let is_withheld = released
+        .audience
+        .iter()
+        .any(|release| release.when.is_some());
+    let always = [
+        Missing::NotInVersion,
+        Missing::NotRelevant,
+        Missing::Blank,
+        Missing::Unreadable,
+    ];
+    let mut kinds: BTreeSet<Missing> = always.into();
+    kinds.extend(&question.missing);
+    kinds.extend(is_withheld.then_some(Missing::Withheld));
+    kinds.into_iter().collect()
+}
