@@ -473,9 +473,3 @@ fn matrix_facts(
     };
     vec![("groups", groups), ("unit", unit)]
 }
-
-/// Whether anything at all is different, but for who may read it.
-fn differs(pair: Pair<'_>) -> bool {
-    let form = |question: &Question| canonical::question(question, false);
-    form(pair.was) != form(pair.now)
-}
