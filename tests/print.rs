@@ -87,7 +87,7 @@ fn questions_have_the_same_numbers_in_every_language_and_format() {
             .collect();
         assert_eq!(english, wanted, "{file}");
         let page = html(file, "en");
-        let heads = page.all("h3").into_iter().map(|head| head.words());
+        let heads = page.all("h3").into_iter().map(Element::words);
         let numbers: Vec<String> = heads
             .filter_map(|head| Some(head.split_once(". ")?.0.to_owned()))
             .filter(|number| number.bytes().all(|b| b.is_ascii_digit()))

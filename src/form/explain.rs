@@ -158,6 +158,8 @@ schema = 1
 id = "s"
 title = "S"
 languages = ["en"]
+[privacy]
+notice = "Why we ask."
 [[audience]]
 id = "stats"
 sealed_to = ["statistics"]

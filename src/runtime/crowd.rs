@@ -116,7 +116,10 @@ pub fn run(
             .collect();
         // The writer's receiver ends when the last worker's sender does.
         drop(sender);
-        let mut outcome = store_all(keeper.store(), &shared, receiver, told)?;
+        let outcome = store_all(keeper.store(), &shared, &receiver, told);
+        // Where the writer stopped, the threads stop at their next person.
+        drop(receiver);
+        let mut outcome = outcome?;
         for worker in workers {
             let done = worker.join().map_err(|_| SaveError::NoSession)?;
             outcome.coverage.merge(done.coverage);
@@ -134,12 +137,11 @@ pub fn run(
 
 type Sealed = Result<Person, SaveError>;
 
-/// Stores what arrives until nobody sends any more. On a fault the receiver is dropped, and the
-/// threads stop at their next person.
+/// Stores what arrives until nobody sends any more, as many at once as a transaction takes.
 fn store_all(
     store: &mut Store,
     shared: &Shared<'_>,
-    receiver: Receiver<Sealed>,
+    receiver: &Receiver<Sealed>,
     told: &mut dyn FnMut(u64),
 ) -> Result<Outcome, SaveError> {
     let mut outcome = Outcome::default();
@@ -147,7 +149,7 @@ fn store_all(
     while let Ok(first) = receiver.recv() {
         let mut people = vec![first?];
         while people.len() < BATCH
-            && let Ok(next) = receiver.try_recv()
+            && let Ok(next) = receiver.recv()
         {
             people.push(next?);
         }

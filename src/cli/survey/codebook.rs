@@ -12,7 +12,7 @@ use crate::survey::codebook::{Variable, to_csv, to_ddi, to_json, to_text, variab
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The questionnaire file; without it, the only one of the home
     file: Option<PathBuf>,
     /// How it is written
@@ -34,7 +34,7 @@ enum Format {
 }
 
 /// Writes the codebook.
-pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = chosen(args.file.as_deref(), context)?;
     let format = if context.json {
         Format::Json

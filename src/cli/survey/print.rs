@@ -11,7 +11,7 @@ use crate::report::paper::{lay_out, to_html, to_text};
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The questionnaire file; without it, the only one of the home
     file: Option<PathBuf>,
     /// The language of the form; the survey's first unless given
@@ -35,7 +35,7 @@ enum Format {
 }
 
 /// Prints the form.
-pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = chosen(args.file.as_deref(), context)?;
     let language = language(&survey, args.lang.as_deref())?;
     let paper = lay_out(&survey, &language);

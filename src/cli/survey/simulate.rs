@@ -29,7 +29,7 @@ const NAMED: usize = 12;
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The questionnaire file; without it, the only one of the home that is filled
     file: Option<PathBuf>,
     /// How many send their answers; as many as the departments have, or 100
@@ -58,7 +58,7 @@ fn size(word: &str) -> Result<(String, u64), String> {
 }
 
 /// Simulates.
-pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = Home::at(args.into.clone());
     let survey = match &args.file {
         Some(file) => sound_survey(file)?,

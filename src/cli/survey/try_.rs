@@ -20,7 +20,7 @@ const LOOKED_THROUGH: u64 = 500;
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The questionnaire file
     file: PathBuf,
     /// The question to begin at; where it needs earlier answers, made-up ones stand there
@@ -35,7 +35,7 @@ pub struct Args {
 }
 
 /// Tries a questionnaire out.
-pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = sound_survey(&args.file)?;
     let language = language(&survey, args.lang.as_deref())?;
     let begun = begin(&survey, &language, args.at.as_deref())?;
@@ -116,12 +116,10 @@ fn unreached(form: &Form, id: &str) -> CliError {
 }
 
 fn seed() -> Result<u64, CliError> {
-    random::bytes()
-        .map(u64::from_le_bytes)
-        .map_err(|error| no_random(&error))
+    random::bytes().map(u64::from_le_bytes).map_err(no_random)
 }
 
-fn no_random(error: &getrandom::Error) -> CliError {
+fn no_random(error: getrandom::Error) -> CliError {
     CliError::new(
         Kind::Internal,
         format!("the operating system gives no random bytes: {error}"),
@@ -147,7 +145,7 @@ impl PlainKeeper for Nowhere {
 }
 
 fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
-    let bits = random::bytes().map_err(|error| no_random(&error))?;
+    let bits = random::bytes().map_err(no_random)?;
     let code = Code::from_bits(bits);
     let beginning = match begun.page {
         None => Beginning::New,

@@ -74,9 +74,9 @@ impl Coverage {
         match value {
             Some(Value::Choice(chosen)) => add(&mut self.taken, id, &chosen.code),
             Some(Value::Choices(chosen)) => {
-                chosen
-                    .iter()
-                    .for_each(|one| add(&mut self.taken, id, &one.code));
+                for one in chosen {
+                    add(&mut self.taken, id, &one.code);
+                }
             }
             Some(Value::Integer(number)) => add(&mut self.taken, id, &number.to_string()),
             Some(Value::YesNo(truth)) => add(&mut self.taken, id, &truth.to_string()),

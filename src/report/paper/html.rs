@@ -133,7 +133,9 @@ impl Page {
         ));
         self.maybe("only", part.only_if.as_deref());
         self.maybe("", part.intro.as_deref());
-        part.items.iter().for_each(|item| self.item(item));
+        for item in &part.items {
+            self.item(item);
+        }
         self.put("</section>\n");
     }
 
@@ -190,7 +192,9 @@ impl Page {
                         "<div class=\"entry\">\n<p>{}</p>\n",
                         escape(heading)
                     ));
-                    items.iter().for_each(|item| self.item(item));
+                    for item in items {
+                        self.item(item);
+                    }
                     self.put("</div>\n");
                 }
             }

@@ -128,7 +128,9 @@ impl Page {
                 for (heading, items) in entries {
                     self.blank();
                     self.fold(indent, heading);
-                    items.iter().for_each(|item| self.item(indent, item));
+                    for item in items {
+                        self.item(indent, item);
+                    }
                 }
             }
         }

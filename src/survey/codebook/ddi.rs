@@ -66,7 +66,7 @@ impl Book<'_> {
             });
             if let Some(notice) = &self.survey.privacy.notice {
                 xml.element("stdyInfo", &[], |xml| {
-                    self.texts(xml, "abstract", &[], notice)
+                    self.texts(xml, "abstract", &[], notice);
                 });
             }
         });
@@ -131,7 +131,7 @@ impl Book<'_> {
             ("name", Some(name)),
         ];
         xml.element("varGrp", &attributes, |xml| {
-            self.texts(xml, "labl", &[], label)
+            self.texts(xml, "labl", &[], label);
         });
     }
 
@@ -153,7 +153,7 @@ impl Book<'_> {
         ];
         xml.element("var", &attributes, |xml| {
             self.texts(xml, "labl", &[("level", Some("variable"))], variable.label);
-            self.readers(xml, variable);
+            readers(xml, variable);
             self.question(xml, variable);
             valid(xml, variable.range);
             invalid(xml, &variable.missing);
@@ -169,19 +169,10 @@ impl Book<'_> {
             for kind in &variable.missing {
                 self.missing(xml, *kind);
             }
-            self.derivation(xml, variable);
+            derivation(xml, variable);
             xml.empty("varFormat", &[("type", Some(shape.format))]);
             notes(xml, variable);
         });
-    }
-
-    /// Who may read it is a matter of security in DDI's words.
-    fn readers(&self, xml: &mut Xml, variable: &Variable<'_>) {
-        let readers = match variable.audience.as_slice() {
-            [] => "mine".to_owned(),
-            audience => audience.join(" "),
-        };
-        xml.text("security", &[], &readers);
     }
 
     fn question(&self, xml: &mut Xml, variable: &Variable<'_>) {
@@ -214,14 +205,6 @@ impl Book<'_> {
             let message = Message::plain(missing_words(kind));
             self.told(xml, "labl", &[("level", Some("category"))], &message);
         });
-    }
-
-    fn derivation(&self, xml: &mut Xml, variable: &Variable<'_>) {
-        if let Some(calculation) = &variable.question.calculation {
-            xml.element("derivation", &[], |xml| {
-                xml.text("drvcmd", &[("syntax", Some("CEL"))], calculation.source());
-            });
-        }
     }
 
     /// The languages that a text has words of its own in; of one for all languages the first.
@@ -265,6 +248,23 @@ impl Book<'_> {
             let attributes: Vec<_> = more.iter().copied().chain([lang]).collect();
             xml.text(element, &attributes, &one_line(&words.tell(message)));
         }
+    }
+}
+
+/// Who may read it is a matter of security in DDI's words.
+fn readers(xml: &mut Xml, variable: &Variable<'_>) {
+    let readers = match variable.audience.as_slice() {
+        [] => "mine".to_owned(),
+        audience => audience.join(" "),
+    };
+    xml.text("security", &[], &readers);
+}
+
+fn derivation(xml: &mut Xml, variable: &Variable<'_>) {
+    if let Some(calculation) = &variable.question.calculation {
+        xml.element("derivation", &[], |xml| {
+            xml.text("drvcmd", &[("syntax", Some("CEL"))], calculation.source());
+        });
     }
 }
 

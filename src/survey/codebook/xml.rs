@@ -101,7 +101,7 @@ mod tests {
         );
         let mut xml = Xml::new();
         xml.element("a", &[("x", Some("1\n\"2")), ("y", None)], |xml| {
-            xml.text("b", &[], " <c> ")
+            xml.text("b", &[], " <c> ");
         });
         let written = xml.finish();
         let told = "<a x=\"1 &quot;2\">\n  <b>&lt;c&gt;</b>\n</a>\n";

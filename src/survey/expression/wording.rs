@@ -54,7 +54,9 @@ impl Wording<'_> {
         match &node.shape {
             Shape::Bool(true) => Some(Message::plain("condition-always")),
             Shape::Bool(false) => Some(Message::plain("condition-never")),
-            Shape::Name(_) | Shape::Index(..) => Some(about("condition-yes", self.place(node)?.1)),
+            Shape::Name(_) | Shape::Index(..) | Shape::Field(..) => {
+                Some(about("condition-yes", self.place(node)?.1))
+            }
             Shape::All(nodes) => self.chain("condition-and", nodes),
             Shape::Any(nodes) => self.chain("condition-or", nodes),
             Shape::Not(inner) => self.negated(inner),
@@ -62,7 +64,6 @@ impl Wording<'_> {
             Shape::Binary(sign, left, right) => self.compare(sign, left, right),
             Shape::Call(name, given) => self.call(name, given, true),
             Shape::Choose(parts) => self.choose(parts),
-            Shape::Field(..) => Some(about("condition-yes", self.place(node)?.1)),
             Shape::Method(base, name, given) => {
                 let id = match name.as_str() {
                     "exists" => "condition-exists",
@@ -198,7 +199,7 @@ impl Wording<'_> {
         if let Some(told) = self.counted(sign, left, right) {
             return Some(told);
         }
-        let (sign, left, right) = if self.is_value(left) && !self.is_value(right) {
+        let (sign, left, right) = if is_value(left) && !is_value(right) {
             (turned(sign)?, right, left)
         } else {
             (sign, left, right)
@@ -227,21 +228,12 @@ impl Wording<'_> {
             return None;
         };
         let some = match (sign, number.to_string().as_str()) {
-            (">", "0") | (">=", "1") | ("!=", "0") => true,
+            (">" | "!=", "0") | (">=", "1") => true,
             ("==" | "<=", "0") | ("<", "1") => false,
             _ => return None,
         };
         let (asked, place) = self.place(place)?;
         Some(about(some_words(&asked.kind, some), place))
-    }
-
-    /// Whether a part is a value to compare with, rather than what is compared.
-    fn is_value(&self, node: &Node) -> bool {
-        match &node.shape {
-            Shape::Number(_) | Shape::Text(_) | Shape::Bool(_) => true,
-            Shape::Call(name, _) => name == "date" || name == "today",
-            _ => false,
-        }
     }
 
     /// What a comparison is about: an answer, or something worked out.
@@ -419,6 +411,15 @@ impl Wording<'_> {
             | Kind::Rank { choices, .. } => self.survey.all_choices(choices).collect(),
             other => points(other).iter().collect(),
         }
+    }
+}
+
+/// Whether a part is a value to compare with, rather than what is compared.
+fn is_value(node: &Node) -> bool {
+    match &node.shape {
+        Shape::Number(_) | Shape::Text(_) | Shape::Bool(_) => true,
+        Shape::Call(name, _) => name == "date" || name == "today",
+        _ => false,
     }
 }
 
