@@ -77,7 +77,7 @@ fn label(session: &Session, path: &Path) -> String {
     let form = session.pass.as_ref().map(|pass| &pass.form);
     let words = form.and_then(|form| Some(form.text_at(path, &form.question(path)?.label)));
     let words = words.unwrap_or_default();
-    let first = words.trim().split('\n').next().unwrap_or_default();
+    let first = words.trim().lines().next().unwrap_or_default();
     text::truncate(&crate::ui::shown(first), 120)
 }
 

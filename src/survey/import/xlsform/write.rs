@@ -508,6 +508,14 @@ impl Document {
                 section.relevant.clear();
                 return section.numbers.last().copied().or(Some(0));
             }
+            let is_bare = question.relevant.is_empty() && !has_any(question, &["default", "filter"]);
+            // A repeat waits for its questions too: the circle goes through one of their conditions.
+            let inner = question.inside.iter_mut().find(|inner| has_any(inner, &CONDITIONS));
+            if let Some(inner) = inner.filter(|_| is_bare) {
+                let key = CONDITIONS.into_iter().find(|key| has_any(inner, &[key]));
+                inner.drop_key(key.unwrap_or_default());
+                return Some(inner.number);
+            }
             let key = ["default", "filter"]
                 .into_iter()
                 .find(|key| question.has(key) && question.relevant.is_empty());
@@ -516,6 +524,16 @@ impl Document {
         }
         None
     }
+}
+
+/// The keys through which a question waits for others, the least missed first.
+const CONDITIONS: [&str; 3] = ["default", "filter", "relevant"];
+
+fn has_any(question: &Written, keys: &[&str]) -> bool {
+    keys.iter().any(|key| match *key {
+        "relevant" => !question.relevant.is_empty(),
+        key => question.has(key),
+    })
 }
 
 fn drop_from(questions: &mut Vec<Written>, id: &str, key: &str) -> Option<usize> {
