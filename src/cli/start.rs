@@ -39,7 +39,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
             screen.leave();
             ended?
         }
-        Err(error) if is_not_set_up(&error) => bare(&home, questionnaire, ability)?,
+        Err(error) if is_not_set_up(&error) => bare(&home, &questionnaire, ability)?,
         Err(error) => return Err(error.into()),
     };
     match end {
@@ -60,11 +60,15 @@ fn is_not_set_up(error: &OpenError) -> bool {
 }
 
 /// The home screen where nothing can be filled in: a look round, the summaries, about.
-fn bare(home: &Home, questionnaire: Arc<Questionnaire>, ability: Ability) -> Result<End, CliError> {
+fn bare(
+    home: &Home,
+    questionnaire: &Arc<Questionnaire>,
+    ability: Ability,
+) -> Result<End, CliError> {
     let mut screen = Screen::enter(ability)?;
     let end = loop {
         let setup = Setup {
-            questionnaire: Arc::clone(&questionnaire),
+            questionnaire: Arc::clone(questionnaire),
             mode: Mode::Bare,
             language: None,
             today: clock::today(),

@@ -8,7 +8,7 @@ use crate::survey::schema;
 pub(super) struct Args {}
 
 /// Runs the command.
-pub fn run(_args: &Args, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(_args: &Args, context: &mut Context<'_>) -> Outcome {
     super::finish(writeln!(context.out, "{:#}", schema::json()))?;
     Ok(Done::Clean)
 }

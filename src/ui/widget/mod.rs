@@ -50,7 +50,7 @@ impl Context<'_> {
     }
 
     /// A text of the question or its section, with the answers that it pipes, safe to show.
-    pub fn piped(&self, text: &Text) -> String {
+    pub(crate) fn piped(&self, text: &Text) -> String {
         super::shown(&self.form.text_at(self.path, text))
     }
 

@@ -508,9 +508,13 @@ impl Document {
                 section.relevant.clear();
                 return section.numbers.last().copied().or(Some(0));
             }
-            let is_bare = question.relevant.is_empty() && !has_any(question, &["default", "filter"]);
+            let is_bare =
+                question.relevant.is_empty() && !has_any(question, &["default", "filter"]);
             // A repeat waits for its questions too: the circle goes through one of their conditions.
-            let inner = question.inside.iter_mut().find(|inner| has_any(inner, &CONDITIONS));
+            let inner = question
+                .inside
+                .iter_mut()
+                .find(|inner| has_any(inner, &CONDITIONS));
             if let Some(inner) = inner.filter(|_| is_bare) {
                 let key = CONDITIONS.into_iter().find(|key| has_any(inner, &[key]));
                 inner.drop_key(key.unwrap_or_default());
