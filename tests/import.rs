@@ -10,6 +10,7 @@
 #[path = "support/workbook.rs"]
 mod workbook;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -410,14 +411,15 @@ const MEANINGS: [Meaning; 14] = [
 struct Answers(Option<&'static str>, Option<i64>);
 
 impl Scope for Answers {
-    fn answer(&self, id: &str) -> Option<Answer> {
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
         let value = match id {
             "one" => self.0.map(|code| Value::Choice(Chosen::code(code))),
             _ => self.1.map(Value::Integer),
         };
-        Some(value.map_or(Answer::Missing(Missing::Blank), Answer::Value))
+        let answer = value.map_or(Answer::Missing(Missing::Blank), Answer::Value);
+        Some(Cow::Owned(answer))
     }
-    fn value(&self) -> Option<Value> {
+    fn value(&self) -> Option<Cow<'_, Value>> {
         None
     }
     fn entry(&self) -> Option<&Choice> {

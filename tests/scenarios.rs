@@ -13,12 +13,12 @@
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
-use tallybox::base::language::Language;
+use tallybox::base::language::{Language, Text};
 use tallybox::base::time::Day;
 use tallybox::base::words::Words;
 use tallybox::form::{Form, Outcome, Path, Problem, Status};
 use tallybox::response::wire;
-use tallybox::survey::model::{Kind, Question};
+use tallybox::survey::model::{Kind, Question, Section};
 use tallybox::survey::{Files, Questionnaire, load};
 
 struct NoFiles;
@@ -149,6 +149,12 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
             })
             .collect(),
         "words" => by_key(asked, |at| json!(form.in_words(&path(at)))),
+        "texts" => by_key(asked, |at| {
+            let question = form.question(&path(at)).expect("a question");
+            json!(form.text_at(&path(at), &question.label))
+        }),
+        "titles" => sections(form, |section| Some(&section.title)),
+        "intros" => sections(form, |section| section.intro.as_ref()),
         "rows" => by_key(asked, |at| codes(&form.rows(&path(at)))),
         "choices" => by_key(asked, |at| codes(&form.choices(&path(at)))),
         "asked" => by_key(asked, |at| json!(form.is_asked(&path(at)))),
@@ -179,6 +185,13 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
         ),
         _ => panic!("a scenario cannot ask for `{name}`"),
     }
+}
+
+fn sections(form: &Form, text: fn(&Section) -> Option<&Text>) -> Json {
+    let sections = form.questionnaire().sections.iter();
+    let words =
+        sections.map(|section| text(section).map_or_else(String::new, |text| form.text(text)));
+    words.collect()
 }
 
 fn by_key(asked: &toml::Value, give: impl Fn(&str) -> Json) -> Json {
@@ -255,5 +268,6 @@ scenarios!(
     choices,
     tables,
     repeats,
-    dates_and_checks
+    dates_and_checks,
+    piping
 );

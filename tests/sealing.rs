@@ -115,6 +115,7 @@ fn questionnaire() -> Questionnaire {
             title: Text::same("Post"),
             intro: None,
             relevant: None,
+            shuffle: false,
             questions: vec![
                 question("dept", Kind::Single(choices), &["lead", "statistics"]),
                 question("remarks", text, &["review"]),

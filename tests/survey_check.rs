@@ -35,6 +35,10 @@ fn check(folder: &str, name: &str, bytes: &[u8]) -> Checked {
     load(name, bytes, &Beside(data(folder)))
 }
 
+fn advise(folder: &str, name: &str, bytes: &[u8]) -> Checked {
+    tallybox::survey::check(name, bytes, &Beside(data(folder)))
+}
+
 fn rich() -> Vec<u8> {
     std::fs::read(data("surveys/rich.toml")).unwrap()
 }
@@ -113,8 +117,8 @@ fn meets(problem: &Diagnostic, demand: &Demand) -> bool {
         && problem.line == demand.line
 }
 
-fn bad_files() -> Vec<(String, String)> {
-    let entries = std::fs::read_dir(data("bad"))
+fn files_in(folder: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(data(folder))
         .unwrap()
         .map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> = entries
@@ -128,31 +132,63 @@ fn bad_files() -> Vec<(String, String)> {
         .collect()
 }
 
+/// What is told of a file against what its comments demand.
+fn differences(name: &str, text: &str, mut told: Vec<Diagnostic>) -> String {
+    let mut report = String::new();
+    for demand in demands(name, text) {
+        match told.iter().position(|problem| meets(problem, &demand)) {
+            Some(at) => drop(told.remove(at)),
+            None => report.extend(["not told: ", &format!("{demand:?}"), "\n"]),
+        }
+    }
+    for problem in told {
+        report.extend(["told too much: ", &format!("{problem:?}"), "\n"]);
+    }
+    report
+}
+
 #[test]
 fn every_bad_file_is_told_exactly_what_its_comments_say() {
     let mut report = String::new();
-    for (name, text) in bad_files() {
+    for (name, text) in files_in("bad") {
         let checked = check("bad", &name, text.as_bytes());
-        let mut told = checked.diagnostics;
         assert!(checked.questionnaire.is_none(), "{name} was taken");
-        for demand in demands(&name, &text) {
-            match told.iter().position(|problem| meets(problem, &demand)) {
-                Some(at) => drop(told.remove(at)),
-                None => report.extend(["not told: ", &format!("{demand:?}"), "\n"]),
-            }
-        }
-        for problem in told {
-            report.extend(["told too much: ", &format!("{problem:?}"), "\n"]);
-        }
+        report += &differences(&name, &text, checked.diagnostics);
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn every_doubtful_file_is_taken_and_its_author_told_exactly_what_its_comments_say() {
+    let mut report = String::new();
+    for (name, text) in files_in("doubtful") {
+        let checked = advise("doubtful", &name, text.as_bytes());
+        let is_sound = !text.contains("# error: ");
+        assert_eq!(checked.questionnaire.is_some(), is_sound, "{name}");
+        report += &differences(&name, &text, checked.diagnostics);
+        // Nobody but the author is told, and what is asked stays the same.
+        let loaded = check("doubtful", &name, text.as_bytes());
+        let codes = |checked: &Checked| {
+            checked
+                .diagnostics
+                .iter()
+                .any(|one| one.severity == Severity::Warning)
+        };
+        assert!(!codes(&loaded), "{name}");
+        assert_eq!(
+            loaded.questionnaire.map(|one| one.fingerprint),
+            checked.questionnaire.map(|one| one.fingerprint)
+        );
     }
     assert!(report.is_empty(), "{report}");
 }
 
 #[test]
 fn every_rule_is_broken_by_some_bad_file_and_has_its_entry_in_the_guide() {
-    let broken: Vec<String> = bad_files()
-        .iter()
-        .flat_map(|(name, text)| demands(name, text))
+    let broken: Vec<String> = ["bad", "doubtful"]
+        .into_iter()
+        .flat_map(files_in)
+        .flat_map(|(name, text)| demands(&name, &text))
         .map(|demand| demand.code)
         .collect();
     let guide = std::fs::read_to_string(data("../../surveys/README.md")).unwrap();
@@ -486,4 +522,166 @@ fn the_guide_s_own_example_is_sound() {
         .unwrap();
     let checked = check("surveys", "guide.toml", example.as_bytes());
     assert_eq!(checked.diagnostics, []);
+}
+
+/// What a fragment of the guide stands in.
+const AROUND: &str = "schema = 1\n[survey]\nid = \"x\"\ntitle = \"X\"\nlanguages = [\"en\"]\n[privacy]\nnotice = \"N\"\n\
+    [[audience]]\nid = \"statistics\"\nsealed_to = [\"statistics\"]\n\
+    [[section]]\nid = \"one\"\ntitle = \"One\"\naudience = [\"statistics\"]\n";
+
+/// An entry's example shows what the entry is about: whole questionnaires as they stand, questions in a small one.
+#[test]
+fn the_examples_of_the_guide_are_told_what_they_show() {
+    let guide = std::fs::read_to_string(data("../../surveys/README.md")).unwrap();
+    let mut shown = 0;
+    for entry in guide
+        .split("\n### ")
+        .filter(|entry| entry.starts_with("SV"))
+    {
+        let code = &entry[..5];
+        for example in entry.split("```toml\n").skip(1) {
+            let example = example.split("```").next().unwrap();
+            let text = if example.starts_with("schema") {
+                example.to_owned()
+            } else {
+                AROUND.to_owned() + example
+            };
+            let checked = advise("surveys", "guide.toml", text.as_bytes());
+            let told = checked
+                .diagnostics
+                .iter()
+                .any(|problem| problem.code == code);
+            assert!(told, "{code}: {:#?}", checked.diagnostics);
+            shown += 1;
+        }
+    }
+    assert!(shown >= 15, "{shown}");
+}
+
+/// A questionnaire of 1 MiB or less that somebody wrote to do harm, and what it is called in a report.
+fn hostile(at: usize) -> (String, Vec<u8>) {
+    let good = rich();
+    let seed = at / KINDS.len();
+    let pick = |of: usize| (seed * 7_919 + at * 104_729) % of.max(1);
+    let (name, write) = KINDS[at % KINDS.len()];
+    (
+        format!("{name} {seed}"),
+        write(&good, pick(good.len()), seed + 1),
+    )
+}
+
+type Spoil = fn(&[u8], usize, usize) -> Vec<u8>;
+
+/// A question of which a text is written many times, with its number for `#`.
+fn many(count: usize, text: &str) -> Vec<u8> {
+    (0..count)
+        .flat_map(|number| text.replace('#', &number.to_string()).into_bytes())
+        .collect()
+}
+
+fn with_condition(good: &[u8], condition: &str) -> Vec<u8> {
+    let text = String::from_utf8(good.to_vec()).unwrap();
+    text.replace("b_terms == 'fixed'", condition).into_bytes()
+}
+
+/// Ways of spoiling a questionnaire; the third argument makes each a little different.
+const KINDS: [(&str, Spoil); 20] = [
+    ("cut short", |good, at, _| {
+        [&good[..at.max(1)], b"\n[[["].concat()
+    }),
+    ("a byte that is none", |good, at, _| {
+        [&good[..at], b"\xff", &good[at..]].concat()
+    }),
+    ("brackets", |_, _, n| {
+        [b"a = ".to_vec(), b"[".repeat(n * 20_000)].concat()
+    }),
+    ("inline tables", |_, _, n| {
+        [b"a = ".to_vec(), b"{a=".repeat(n * 10_000)].concat()
+    }),
+    ("dots", |_, _, n| {
+        [b"a.".repeat(n * 15_000), b"a = 1".to_vec()].concat()
+    }),
+    ("a quote never closed", |good, at, _| {
+        [&good[..at], b"\n\"\"\"", &good[at..]].concat()
+    }),
+    ("zeros", |_, _, n| b"\0".repeat(n * 30_000)),
+    ("keys without end", |_, _, n| {
+        many(n * 2_000, "key_number_# = #\n")
+    }),
+    ("sections without end", |_, _, n| {
+        b"[[section]]\n".repeat(n * 3_000)
+    }),
+    ("questions without end", |good, _, n| {
+        [good.to_vec(), b"[[section.question]]\n".repeat(n * 1_500)].concat()
+    }),
+    ("numbers too large", |good, _, n| {
+        [
+            good.to_vec(),
+            format!(
+                "[[section.question]]\nid = 'q'\ntype = 'integer'\nlabel = 'x'\nmin = {}\n",
+                "9".repeat(n * 1_000)
+            )
+            .into_bytes(),
+        ]
+        .concat()
+    }),
+    ("a condition too long", |good, _, n| {
+        with_condition(good, &"x".repeat(10_000 + n))
+    }),
+    ("a condition too deep", |good, _, n| {
+        with_condition(good, &"(".repeat(400 * n))
+    }),
+    ("a condition of calls", |good, _, n| {
+        with_condition(good, &"answered(".repeat(40 * n))
+    }),
+    ("a condition of entries", |good, _, n| {
+        with_condition(
+            good,
+            &format!("{}true", "d_equip.exists(e, ".repeat(20 * n)),
+        )
+    }),
+    ("a circle", |good, _, n| {
+        [good.to_vec(), many(70 * n, "[[section.question]]\nid='q#'\ntype='computed'\nlabel='x'\ncalculation='q#0 + q#'\n")].concat()
+    }),
+    ("names nobody knows", |good, _, n| {
+        [good.to_vec(), many(60 * n, "[[section.question]]\nid='q#'\ntype='single'\nlabel='{nobody#}'\nlist='skill'\nfilter='entry.famly == #'\n")].concat()
+    }),
+    ("patterns", |good, _, n| {
+        [good.to_vec(), many(n, "[[section.question]]\nid='q#'\ntype='text'\nlabel='x'\npattern='(a{900}){900}#('\n")].concat()
+    }),
+    ("texts that turn round", |good, at, n| {
+        [
+            &good[..at],
+            "\u{202e}\u{e0041}".repeat(n * 2_000).as_bytes(),
+            &good[at..],
+            b"]]",
+        ]
+        .concat()
+    }),
+    ("languages without end", |good, _, n| {
+        let text = String::from_utf8(good.to_vec()).unwrap();
+        text.replace(
+            "[\"en\", \"cy\"]",
+            &format!("[\"en\", \"cy\"{}]", ", \"xx\"".repeat(n * 200)),
+        )
+        .into_bytes()
+    }),
+];
+
+/// Each is refused with a line number, without a panic. The time is a guard against hanging: on a quiet machine a release takes well under
+/// 200 ms for each, which `cargo bench --bench logic` prints.
+#[test]
+fn five_hundred_hostile_files_are_refused() {
+    for at in 0..500 {
+        let (name, bytes) = hostile(at);
+        let began = tallybox::runtime::clock::moment();
+        let checked = advise("surveys", "x.toml", &bytes);
+        assert!(checked.questionnaire.is_none(), "{name} was taken");
+        let error = checked
+            .diagnostics
+            .iter()
+            .find(|one| one.severity == Severity::Error);
+        assert!(error.is_some_and(|error| error.line >= 1), "{name}");
+        assert!(began.elapsed().as_secs() < 20, "{name}");
+    }
 }

@@ -74,6 +74,7 @@ form-constraint = Gwiriwch yr ateb hwn. Nid yw’n gyson â’ch atebion eraill
 form-warning = Gwiriwch yr ateb hwn. Cewch ei gadw os yw’n gywir
 
 form-missing-not-offered = Mae angen ateb i’r cwestiwn hwn
+form-pipe-nothing = (dim ateb)
 form-wrong-type = Rhowch ateb sy’n addas i’r cwestiwn
 form-no-such-question = Nid yw’r cwestiwn hwn yn yr arolwg
 form-no-such-row = Ni ddangosir y rhes hon

@@ -92,6 +92,7 @@ form-constraint = Check this answer. It does not fit your other answers
 form-warning = Check this answer. You can keep it if it is right
 
 form-missing-not-offered = This question needs an answer of its own
+form-pipe-nothing = (no answer)
 form-wrong-type = Enter an answer that fits the question
 form-no-such-question = This question is not in the survey
 form-no-such-row = This row is not shown

@@ -97,9 +97,8 @@ fn unmet<'f>(
     otherwise: &'static str,
 ) -> Option<Fault> {
     let is_unmet = resolver.holds_for(condition?, spot, value) == Some(false);
-    let message = said
-        .clone()
-        .map_or(Message::plain(otherwise), Message::Author);
+    let said = said.as_ref().map(|said| resolver.piped(spot, said));
+    let message = said.map_or(Message::plain(otherwise), Message::Author);
     is_unmet.then(|| message.into())
 }
 

@@ -8,7 +8,9 @@ mod fill_in;
 mod given;
 mod kind;
 mod offered;
+mod order;
 mod path;
+mod piped;
 mod relevance;
 mod sections;
 pub mod simulate;
@@ -19,7 +21,7 @@ mod tell;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::time::Day;
 use crate::base::words::{Message, Words};
 use crate::response::answer::Answer;
@@ -143,7 +145,15 @@ impl Form {
     /// The ids of top-level questions that are asked now, in order: notes too, computed ones not.
     pub fn pages(&self) -> Vec<String> {
         let resolver = Resolver::new(self);
-        (0..self.count())
+        let mut from = 0;
+        let sections = self.questionnaire.sections.iter();
+        let order = sections.flat_map(|section| {
+            let first = from;
+            from += section.questions.len();
+            let shown = order::shown(section, self.seed);
+            shown.into_iter().map(move |at| first + at)
+        });
+        order
             .filter_map(|at| resolver.top(at))
             .filter(|spot| sections::is_page(&resolver, *spot))
             .map(|spot| spot.question.id.clone())
@@ -293,6 +303,17 @@ impl Form {
     /// What to call an entry: the answer to `label_from`, else nothing.
     pub fn entry_name(&self, id: &str, entry: usize) -> Option<String> {
         tell::entry_name(self, id, entry)
+    }
+
+    /// An author's text in the form's language, with the answers to top-level questions that it pipes
+    /// (`{question_id}`), each on one line and safe to show.
+    pub fn text(&self, text: &Text) -> String {
+        piped::words(self, None, text)
+    }
+
+    /// As [`Self::text`], for a text of the question at a path: inside a repeat the answers of the same entry come first.
+    pub fn text_at(&self, path: &Path, text: &Text) -> String {
+        piped::words(self, Some(path), text)
     }
 
     /// Every section's state.

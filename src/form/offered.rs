@@ -80,7 +80,7 @@ pub(super) fn in_shown_order(question: &Question, seed: u64, offered: &[Choice])
 }
 
 /// A number that only seed, question and choice decide, so that a draft resumes in the same order.
-fn draw(seed: u64, question: &str, choice: &str) -> [u8; 32] {
+pub(super) fn draw(seed: u64, question: &str, choice: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(seed.to_be_bytes());
     hash.update(question.as_bytes());

@@ -4,17 +4,21 @@
 //! what changed and not the whole questionnaire. A question that is not asked counts as missing in
 //! every other condition, however long the chain.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
+use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::expression::{Expression, Scope};
 use crate::survey::model::{Choice, Kind, Question, Required, Section};
+use crate::survey::piping::pipes;
 
 use super::Form;
 use super::kind::{self, About};
 use super::offered;
+use super::path::Path;
 
 /// What was worked out since the last change: a slot for each top-level question.
 pub(super) struct Standing(Vec<Slot>);
@@ -95,6 +99,15 @@ impl<'f> Resolver<'f> {
         })
     }
 
+    /// As [`Self::answer`], lent where it is kept: a filter looks at it once for every row.
+    pub(super) fn lent(&self, spot: Spot<'f>) -> Option<Cow<'f, Answer>> {
+        let known = self.slot(spot).map(|slot| &slot.answer);
+        if let Some(kept) = known.and_then(OnceLock::get) {
+            return kept.as_ref().map(Cow::Borrowed);
+        }
+        self.answer(spot).map(Cow::Owned)
+    }
+
     /// The choices offered or rows shown, in the questionnaire's order.
     pub(super) fn offered(&self, spot: Spot<'f>) -> Arc<[Choice]> {
         let known = self.slot(spot).map(|slot| &slot.offered);
@@ -111,6 +124,19 @@ impl<'f> Resolver<'f> {
             Required::Yes => true,
             Required::When(condition) => self.holds(condition, spot) == Some(true),
         }
+    }
+
+    /// A text of a question with the answers that it pipes; one that pipes none stays in all its languages.
+    pub(super) fn piped(&self, spot: Spot<'f>, text: &Text) -> Text {
+        if !pipes(text.get(self.form.language())) {
+            return text.clone();
+        }
+        let id = &spot.question.id;
+        let path = match (spot.entry, self.top_id(spot)) {
+            (Some(entry), Some(top)) => Path::nested(top, entry, id),
+            _ => Path::top(id),
+        };
+        Text::Same(self.form.text_at(&path, text))
     }
 
     /// A condition at a question, with no value or entry under test.
@@ -355,7 +381,7 @@ struct View<'a, 'f> {
 }
 
 impl Scope for View<'_, '_> {
-    fn answer(&self, id: &str) -> Option<Answer> {
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
         let nested = self.inside.and_then(|(at, entry)| {
             let mut questions = self.resolver.nested(at, entry);
             questions.find(|nested| nested.question.id == id)
@@ -364,11 +390,11 @@ impl Scope for View<'_, '_> {
             let at = self.resolver.form.number(id)?;
             self.resolver.top(at)
         };
-        self.resolver.answer(nested.or_else(top)?)
+        self.resolver.lent(nested.or_else(top)?)
     }
 
-    fn value(&self) -> Option<Value> {
-        self.value.cloned()
+    fn value(&self) -> Option<Cow<'_, Value>> {
+        self.value.map(Cow::Borrowed)
     }
 
     fn entry(&self) -> Option<&Choice> {

@@ -4,6 +4,7 @@ use crate::survey::model::{Kind, Section};
 
 use super::Form;
 use super::check;
+use super::order;
 use super::path::Path;
 use super::relevance::{Resolver, Spot};
 
@@ -45,8 +46,9 @@ pub(super) fn states(form: &Form) -> Vec<SectionState> {
         .sections
         .iter()
         .map(|section| {
-            let spots: Vec<Spot<'_>> = (from..from + section.questions.len())
-                .filter_map(|at| resolver.top(at))
+            let spots: Vec<Spot<'_>> = order::shown(section, form.seed)
+                .into_iter()
+                .filter_map(|at| resolver.top(from + at))
                 .collect();
             from += section.questions.len();
             state(form, &resolver, section, &spots)

@@ -1,5 +1,6 @@
 //! The plaintext of one audience's part: JSON, padded with trailing spaces (design §6.4).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -236,12 +237,12 @@ fn pad(mut json: Vec<u8>, reader: Reader<'_>) -> Result<Vec<u8>, TooLarge> {
 struct Finished<'s>(&'s Submission);
 
 impl Scope for Finished<'_> {
-    fn answer(&self, id: &str) -> Option<Answer> {
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
         let found = self.0.answers.iter().find(|(other, _)| other == id);
-        found.map(|(_, answer)| answer.clone())
+        found.map(|(_, answer)| Cow::Borrowed(answer))
     }
 
-    fn value(&self) -> Option<Value> {
+    fn value(&self) -> Option<Cow<'_, Value>> {
         None
     }
 

@@ -177,6 +177,16 @@ pub fn check_file(path: &Path) -> std::io::Result<Checked> {
     Ok(survey::load(&path.display().to_string(), &bytes, &folder))
 }
 
+/// As [`check_file`], and tells its author what could be better too.
+///
+/// # Errors
+/// Where the file itself cannot be read.
+pub fn advise_file(path: &Path) -> std::io::Result<Checked> {
+    let bytes = read_limited(path)?;
+    let folder = Folder(path.parent().unwrap_or(Path::new("")).to_path_buf());
+    Ok(survey::check(&path.display().to_string(), &bytes, &folder))
+}
+
 /// The embedded flagship.
 pub fn flagship() -> Option<Arc<Questionnaire>> {
     let (name, text) = EMBEDDED[0];

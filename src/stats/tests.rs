@@ -106,6 +106,7 @@ pub(crate) fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> 
             title: Text::same("All"),
             intro: None,
             relevant: None,
+            shuffle: false,
             questions,
         }],
         migrations: Vec::new(),

@@ -212,6 +212,7 @@ fn section(section: &Section) -> Value {
         .put("title", text_json(&section.title))
         .words("intro", section.intro.as_ref())
         .condition("relevant", section.relevant.as_ref())
+        .unless("shuffle", section.shuffle, &false)
         .put(
             "question",
             section

@@ -36,6 +36,21 @@ pub struct Checked {
 
 /// Reads and checks a questionnaire. `name` is how diagnostics call the file.
 pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, |lowering, root| lowering.run(root))
+}
+
+/// As [`load`], and tells its author what could be better too: what takes longer to find out, or is
+/// only guessed.
+pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
+    read(name, bytes, files, |lowering, root| {
+        lowering.run_with_advice(root)
+    })
+}
+
+/// How a tree is lowered: with or without advice.
+type Run = for<'s> fn(Lowering<'s>, &Node) -> (Questionnaire, Problems);
+
+fn read(name: &str, bytes: &[u8], files: &dyn Files, run: Run) -> Checked {
     if bytes.len() > LARGEST {
         return refused(too_large(name));
     }
@@ -46,13 +61,20 @@ pub fn load(name: &str, bytes: &[u8], files: &dyn Files) -> Checked {
     let mut all = extends::gather(name, text, files);
     let text = std::mem::take(&mut all.text);
     let source = Source::joined(name, std::mem::take(&mut all.further), &text);
+    let lowering = |problems| Lowering::new(name, &source, files, problems, false);
     let problems = all.problems(&source);
-    let lower =
-        |root: &Node, problems| Lowering::new(name, &source, files, problems, false).run(root);
-    let (mut questionnaire, mut found) = lower(&all.root, problems);
-    if switches::apply(&mut all.root, &source, &mut found) {
-        // All of the file is checked; then what is switched on is checked for itself, and is what counts.
-        let (switched, further) = lower(&all.root, Problems::default());
+    let is_partial = switches::is_partial(&all.root);
+    // What is switched off is checked for what keeps it from being used; advice is about what is asked.
+    let first: Run = if is_partial {
+        |lowering, root| lowering.run(root)
+    } else {
+        run
+    };
+    let (mut questionnaire, mut found) = first(lowering(problems), &all.root);
+    switches::check(&all.root, &source, &mut found);
+    if is_partial {
+        switches::keep(&mut all.root);
+        let (switched, further) = run(lowering(Problems::default()), &all.root);
         questionnaire = switched;
         found.join(further, &rules::LIST_UNUSED);
     }

@@ -17,11 +17,13 @@ pub mod migrate;
 pub mod model;
 mod nearest;
 pub mod pattern;
+pub mod piping;
 pub mod question_print;
 mod raw;
 pub mod rules;
+pub mod schema;
 mod source;
 mod switches;
 
-pub use load::{Checked, Files, from_canonical, load};
+pub use load::{Checked, Files, check, from_canonical, load};
 pub use model::Questionnaire;

@@ -198,6 +198,8 @@ pub struct Section {
     pub intro: Option<Text>,
     /// When it is asked at all.
     pub relevant: Option<Expression>,
+    /// Whether its questions are asked in an order drawn from the draft's seed.
+    pub shuffle: bool,
     /// Questions in order.
     pub questions: Vec<Question>,
 }

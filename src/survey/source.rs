@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Severity};
 use super::rules::{Rule, SYNTAX};
 
 /// Bytes of a file, from and to.
@@ -151,6 +151,12 @@ impl Problems {
                 self.found.push(problem);
             }
         }
+    }
+
+    /// Whether anything was told that keeps the questionnaire from being used.
+    pub(super) fn has_error(&self) -> bool {
+        let mut found = self.found.iter();
+        found.any(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether so much was told that no more will be.

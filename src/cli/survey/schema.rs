@@ -1,16 +1,14 @@
-//! `survey schema`: to be built.
+//! `survey schema`: the grammar of questionnaires, for editors that complete and check TOML.
 
-use crate::cli::error::{CliError, Kind};
-use crate::cli::{Context, Outcome};
+use crate::cli::{Context, Done, Outcome};
+use crate::survey::schema;
 
 /// The words of the command.
 #[derive(clap::Args)]
 pub struct Args {}
 
 /// Runs the command.
-pub fn run(_args: &Args, _context: &mut Context<'_>) -> Outcome {
-    Err(CliError::new(
-        Kind::Usage,
-        "`survey schema` is not built yet",
-    ))
+pub fn run(_args: &Args, context: &mut Context<'_>) -> Outcome {
+    super::finish(writeln!(context.out, "{:#}", schema::json()))?;
+    Ok(Done::Clean)
 }

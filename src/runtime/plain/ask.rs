@@ -1,5 +1,6 @@
 //! One question: what is said, and how its answer is read.
 
+use crate::base::language::Text;
 use crate::base::words::Message;
 use crate::form::Path;
 use crate::response::answer::{Answer, Missing, Value};
@@ -37,9 +38,11 @@ impl Plain<'_> {
         if path.inside.is_none() {
             self.place_in_words(&path.id)?;
         }
-        self.talk.tell(&Message::Author(question.label.clone()))?;
+        let label = self.form.text_at(path, &question.label);
+        self.talk.tell(&Message::Author(Text::Same(label)))?;
         if let Some(hint) = &question.hint {
-            self.talk.tell(&Message::Author(hint.clone()))?;
+            let hint = self.form.text_at(path, hint);
+            self.talk.tell(&Message::Author(Text::Same(hint)))?;
         }
         let is_answerable = !matches!(question.kind, Kind::Note | Kind::Repeat(_));
         if is_answerable && !self.form.is_required(path) {
@@ -66,15 +69,19 @@ impl Plain<'_> {
         let Some(section) = section else {
             return Ok(());
         };
-        let is_first = section
-            .questions
-            .first()
-            .is_some_and(|first| first.id == id);
-        let intro = section.intro.clone().filter(|_| is_first);
+        let mine = |page: &&String| {
+            section
+                .questions
+                .iter()
+                .any(|question| question.id == **page)
+        };
+        let is_first = pages.iter().find(mine).is_some_and(|first| first == id);
+        let intro = section.intro.as_ref().filter(|_| is_first);
+        let intro = intro.map(|intro| Text::Same(self.form.text(intro)));
         let arguments = [
             ("number", number.into()),
             ("count", pages.len().into()),
-            ("section", section.title.clone().into()),
+            ("section", self.form.text(&section.title).into()),
         ];
         self.talk
             .tell(&Message::with("plain-question", arguments))?;

@@ -14,6 +14,7 @@ mod talk;
 
 use std::io::{self, BufRead, Write};
 
+use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Message, Words};
 use crate::form::{Form, Path, Problem};
@@ -331,7 +332,8 @@ impl Plain<'_> {
         let why = self
             .form
             .question(path)
-            .and_then(|question| question.why.clone());
+            .and_then(|question| question.why.as_ref())
+            .map(|why| Text::Same(self.form.text_at(path, why)));
         let message = why.map_or(Message::plain("plain-no-why"), Message::Author);
         Ok(self.talk.tell(&message)?)
     }

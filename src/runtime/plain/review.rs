@@ -1,5 +1,6 @@
 //! Check your answers, the list of sections, and sending.
 
+use crate::base::language::Text;
 use crate::base::words::Message;
 use crate::form::{Path, SectionState, Status};
 use crate::survey::model::Kind;
@@ -77,11 +78,12 @@ impl Plain<'_> {
             });
             for (at, question) in asked.enumerate() {
                 if at == 0 {
-                    self.talk.tell(&Message::Author(section.title.clone()))?;
+                    let title = self.form.text(&section.title);
+                    self.talk.tell(&Message::Author(Text::Same(title)))?;
                 }
                 numbered.push(question.id.clone());
                 let told = self.form.in_words(&Path::top(&question.id)).join("; ");
-                let label = question.label.get(self.form.language());
+                let label = self.form.text(&question.label);
                 let colon = if label.ends_with(['?', ':', '.']) {
                     ""
                 } else {
@@ -157,7 +159,7 @@ impl Plain<'_> {
         for (at, (state, section)) in states.iter().zip(&questionnaire.sections).enumerate() {
             let arguments = [
                 ("number", (at + 1).into()),
-                ("section", section.title.clone().into()),
+                ("section", self.form.text(&section.title).into()),
                 ("state", status(state).into()),
             ];
             self.talk.tell(&Message::with("plain-section", arguments))?;

@@ -25,7 +25,7 @@ const FUNCTIONS: [Function; 7] = [
     ("date", "date('2027-01-31')", 1, date),
     ("missing", "missing(QUESTION, KIND)", 2, missing),
     ("size", "size(TEXT or LIST)", 1, size),
-    ("sum", "sum(QUESTION)", 1, sum),
+    ("sum", "sum(QUESTION) or sum(REPEAT, NESTED)", 1, sum),
     ("today", "today()", 0, today),
 ];
 
@@ -42,6 +42,9 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, name: &str, given: &
             remedy,
         );
     };
+    if let ("sum", [base, nested]) = (name, given) {
+        return super::entries::sum(checker, base, nested);
+    }
     if given.len() != *wanted {
         let message = format!(
             "`{name}` takes {wanted} of what stands in brackets, not {}",
@@ -122,13 +125,13 @@ fn sum(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -> Checked {
                 &CONDITION_TYPES,
                 node,
                 message,
-                "add up an allocation or a matrix of numbers",
+                "add up an allocation, a matrix of numbers, or `sum(REPEAT, NESTED)`",
             )
         }
     }
 }
 
-fn size(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -> Checked {
+pub(super) fn size(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -> Checked {
     let Some((found, term)) = given.first().map(|node| checker.node(node)) else {
         return unknown();
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::syntax::{Node, Shape};
 use super::term::{Comparison, Place, Term};
 use super::types::{Codes, Names, Type, Wanted};
-use super::{Arithmetic, Fault, Operand, call};
+use super::{Arithmetic, Fault, Operand, call, entries};
 use crate::survey::nearest::remedy_among;
 use crate::survey::rules::{
     CONDITION_CODE, CONDITION_NAME, CONDITION_RESULT, CONDITION_TYPES, Rule,
@@ -20,6 +20,8 @@ pub(super) struct Checker<'n> {
     pub(super) outer: BTreeSet<String>,
     /// Questions of the same repeat that it looks at.
     pub(super) inner: BTreeSet<String>,
+    /// What stands for an entry inside `exists` and its like, with the repeat, the innermost last.
+    pub(super) bound: Vec<(String, String)>,
 }
 
 /// A part that was checked.
@@ -32,6 +34,7 @@ impl<'n> Checker<'n> {
             faults: Vec::new(),
             outer: BTreeSet::new(),
             inner: BTreeSet::new(),
+            bound: Vec::new(),
         }
     }
 
@@ -83,6 +86,7 @@ impl<'n> Checker<'n> {
                 .place(node)
                 .map_or_else(unknown, |(found, place)| (found, Term::Answer(place))),
             Shape::Call(name, arguments) => call::check(self, node, name, arguments),
+            Shape::Method(base, name, given) => entries::method(self, node, base, name, given),
             Shape::Not(inner) => (Type::Bool, Term::Not(Box::new(self.truth(inner)))),
             Shape::Negate(inner) => {
                 let zero = Term::Constant(Operand::Number(0.into()));
@@ -151,13 +155,16 @@ impl<'n> Checker<'n> {
     }
 
     fn field(&mut self, node: &Node, base: &Node, field: &str) -> Checked {
+        if let Some((found, place)) = self.bound_place(node) {
+            return (found, Term::Answer(place));
+        }
         if !matches!(&base.shape, Shape::Name(name) if name == "entry") {
             let message = "only `entry` has columns";
             return self.fault(
                 &CONDITION_NAME,
                 node,
                 message,
-                "write `entry.COLUMN` in a filter, and `QUESTION['ROW']` for a row of a matrix",
+                "write `entry.COLUMN` in a filter, `QUESTION['ROW']` for a row of a matrix, and `QUESTION.exists(e, e.NESTED == …)` for the entries of a repeat",
             );
         }
         let Some(entry) = self.names.entry else {
@@ -183,6 +190,9 @@ impl<'n> Checker<'n> {
             Shape::Name(name) => self.question(node, name),
             Shape::Index(base, index) => self.row(node, base, index),
             _ => {
+                if let Some(found) = self.bound_place(node) {
+                    return Some(found);
+                }
                 let message = "a question's id is wanted here";
                 self.fault(
                     &CONDITION_NAME,
@@ -193,6 +203,17 @@ impl<'n> Checker<'n> {
                 None
             }
         }
+    }
+
+    /// `e.NESTED`, where `e` stands for an entry of a repeat.
+    fn bound_place(&mut self, node: &Node) -> Option<(Type, Place)> {
+        let Shape::Field(base, field) = &node.shape else {
+            return None;
+        };
+        let Shape::Name(variable) = &base.shape else {
+            return None;
+        };
+        entries::nested(self, node, variable, field)
     }
 
     fn value(&mut self, node: &Node) -> Option<(Type, Place)> {
@@ -240,7 +261,7 @@ impl<'n> Checker<'n> {
         let message = format!("there is no question `{name}`");
         if let Some(repeat) = self.names.nested.get(name) {
             let remedy = format!(
-                "it stands inside the repeat `{repeat}`; from outside use `count({repeat})` or `answered({repeat})`"
+                "it stands inside the repeat `{repeat}`; from outside write `{repeat}.exists(e, e.{name} == …)` or `count({repeat})`"
             );
             return (message, remedy);
         }

@@ -7,11 +7,14 @@
 mod arithmetic;
 mod call;
 mod check;
+mod entries;
 mod lex;
+mod look;
 mod syntax;
 mod term;
 mod types;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -28,6 +31,7 @@ use super::source::Span;
 use arithmetic::Arithmetic;
 use term::Term;
 
+pub(super) use look::{Look, Part, VALUE};
 pub(super) use syntax::{Node, parse};
 pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 
@@ -35,13 +39,18 @@ pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 pub trait Scope {
     /// The answer to a question that is visible from here: inside a repeat its own questions first.
     /// `None` where the person has not answered yet. A question that is not asked answers `NotRelevant`.
-    fn answer(&self, id: &str) -> Option<Answer>;
+    /// Lent where it can be: a condition over a matrix is worked out once for every row.
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>>;
     /// The value under test, in `constraint` and `warning`.
-    fn value(&self) -> Option<Value>;
+    fn value(&self) -> Option<Cow<'_, Value>>;
     /// The choice under test, in `filter`.
     fn entry(&self) -> Option<&Choice>;
     /// Today.
     fn today(&self) -> Day;
+    /// The entry of a repeat that `exists`, `all` or `filter` is at, the innermost being 0.
+    fn bound(&self, _depth: usize) -> Option<&[(String, Answer)]> {
+        None
+    }
 }
 
 /// What an expression is worth.

@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Field(Box<Node>, String),
     Index(Box<Node>, Box<Node>),
     Call(String, Vec<Node>),
+    /// `base.name(arguments)`.
+    Method(Box<Node>, String, Vec<Node>),
     Not(Box<Node>),
     Negate(Box<Node>),
     All(Vec<Node>),
@@ -70,11 +72,14 @@ impl Node {
     fn children(&self) -> Vec<&Self> {
         match &self.shape {
             Shape::Number(_) | Shape::Text(_) | Shape::Bool(_) | Shape::Name(_) => Vec::new(),
-            // The second argument of `missing` is a word, not a question.
-            Shape::Call(name, nodes) if name == "missing" => nodes.iter().take(1).collect(),
+            // The second argument of `missing` is a word, that of `sum` a question of the repeat.
+            Shape::Call(name, nodes) if matches!(name.as_str(), "missing" | "sum") => {
+                nodes.iter().take(1).collect()
+            }
             Shape::List(nodes) | Shape::All(nodes) | Shape::Any(nodes) | Shape::Call(_, nodes) => {
                 nodes.iter().collect()
             }
+            Shape::Method(base, _, nodes) => std::iter::once(&**base).chain(nodes).collect(),
             Shape::Field(node, _) | Shape::Not(node) | Shape::Negate(node) => vec![node],
             Shape::Index(one, two) | Shape::Binary(_, one, two) => vec![one, two],
             Shape::Choose(nodes) => nodes.iter().collect(),
@@ -207,7 +212,13 @@ impl Parser<'_> {
             if self.eat(".") {
                 let end = self.span().end;
                 let field = self.word()?;
-                base = node(start..end, Shape::Field(Box::new(base), field))?;
+                base = if self.eat("(") {
+                    let given = self.items(")")?;
+                    let shape = Shape::Method(Box::new(base), field, given);
+                    node(start..self.end(), shape)?
+                } else {
+                    node(start..end, Shape::Field(Box::new(base), field))?
+                };
             } else if self.eat("[") {
                 let index = self.choose()?;
                 let end = self.span().end;
@@ -225,7 +236,7 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(name)
             }
-            _ => Err(self.unexpected("the name of a column is wanted after the point")),
+            _ => Err(self.unexpected("a name is wanted after the point")),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Checked terms and what they are worth: exact decimals, three-valued logic, never an error.
 //! What cannot be worked out (a missing answer, a division by nothing, a number too large) is unknown.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::entries::Over;
 use super::types::Groups;
 use super::{Arithmetic, Operand, Scope};
 use crate::response::answer::{Answer, Chosen, Missing, Value};
@@ -20,6 +22,8 @@ pub(super) enum Term {
     IsMissing(Place, Missing),
     Count(Place),
     Sum(Place),
+    /// Something about the entries of a repeat.
+    Over(Box<Over>),
     Size(Box<Term>),
     Not(Box<Term>),
     All(Vec<Term>),
@@ -35,6 +39,8 @@ pub(super) enum Term {
 pub(super) enum Place {
     Question(String),
     Value,
+    /// A question of the entry that a condition over a repeat is at, the innermost being 0.
+    Bound(usize, String),
     /// One row; in a closed group a row without a rating is worth 0.
     Row(Box<Self>, Box<Term>, Option<Groups>),
 }
@@ -85,15 +91,18 @@ impl Term {
     pub(super) fn evaluate(&self, scope: &dyn Scope) -> Operand {
         match self {
             Self::Constant(operand) => operand.clone(),
-            Self::Answer(place) => place.answer(scope).map_or(Operand::Unknown, operand),
+            Self::Answer(place) => place
+                .answer(scope)
+                .map_or(Operand::Unknown, |answer| operand(&answer)),
             Self::Column(name) => column(scope, name),
             Self::Today => Operand::Day(scope.today()),
             Self::Answered(place) => Operand::Bool(place.value(scope).is_some()),
             Self::IsMissing(place, kind) => Operand::Bool(place.missing(scope) == Some(*kind)),
-            Self::Count(place) => count(place.value(scope).as_ref()),
+            Self::Count(place) => count(place.value(scope).as_deref()),
             Self::Sum(place) => place
                 .value(scope)
                 .map_or(Operand::Unknown, |value| sum(&value)),
+            Self::Over(over) => over.evaluate(scope),
             Self::Size(term) => size(&term.evaluate(scope)),
             Self::Not(term) => match term.evaluate(scope) {
                 Operand::Bool(truth) => Operand::Bool(!truth),
@@ -118,7 +127,7 @@ impl Term {
     }
 }
 
-fn truth(known: Option<bool>) -> Operand {
+pub(super) fn truth(known: Option<bool>) -> Operand {
     known.map_or(Operand::Unknown, Operand::Bool)
 }
 
@@ -224,35 +233,49 @@ fn sum(value: &Value) -> Operand {
     let (Value::Rows(rows) | Value::Closable { rows, .. }) = value else {
         return Operand::Unknown;
     };
-    let numbers = rows.iter().filter_map(|(_, answer)| match answer.value()? {
-        Value::Integer(number) => Some(Decimal::from(*number)),
-        Value::Decimal(number) => Some(*number),
-        _ => None,
+    total(rows.iter().map(|(_, answer)| answer))
+}
+
+/// The numbers among answers added up; what is missing adds nothing.
+pub(super) fn total<'a>(mut answers: impl Iterator<Item = &'a Answer>) -> Operand {
+    let total = answers.try_fold(Decimal::ZERO, |total, answer| match answer.value() {
+        Some(Value::Integer(number)) => total.checked_add(Decimal::from(*number)),
+        Some(Value::Decimal(number)) => total.checked_add(*number),
+        _ => Some(total),
     });
-    let total = numbers
-        .into_iter()
-        .try_fold(Decimal::ZERO, Decimal::checked_add);
     total.map_or(Operand::Unknown, Operand::Number)
 }
 
 impl Place {
-    fn answer(&self, scope: &dyn Scope) -> Option<Answer> {
+    fn answer<'s>(&self, scope: &'s dyn Scope) -> Option<Cow<'s, Answer>> {
         match self {
             Self::Question(id) => scope.answer(id),
-            Self::Value => scope.value().map(Answer::Value),
+            Self::Value => scope.value().map(|value| match value {
+                Cow::Owned(value) => Cow::Owned(Answer::Value(value)),
+                Cow::Borrowed(value) => Cow::Owned(Answer::Value(value.clone())),
+            }),
+            Self::Bound(depth, id) => {
+                let entry = scope.bound(*depth)?;
+                let found = entry.iter().find(|(nested, _)| nested == id);
+                found.map(|(_, answer)| Cow::Borrowed(answer))
+            }
             Self::Row(place, code, groups) => {
                 let Operand::Text(code) = code.evaluate(scope) else {
                     return None;
                 };
-                row(&place.value(scope)?, &code, groups.as_ref())
+                row(place.value(scope)?, &code, groups.as_ref())
             }
         }
     }
 
-    fn value(&self, scope: &dyn Scope) -> Option<Value> {
+    pub(super) fn value<'s>(&self, scope: &'s dyn Scope) -> Option<Cow<'s, Value>> {
+        if matches!(self, Self::Value) {
+            return scope.value();
+        }
         match self.answer(scope)? {
-            Answer::Value(value) => Some(value),
-            Answer::Missing(_) => None,
+            Cow::Borrowed(Answer::Value(value)) => Some(Cow::Borrowed(value)),
+            Cow::Owned(Answer::Value(value)) => Some(Cow::Owned(value)),
+            Cow::Borrowed(Answer::Missing(_)) | Cow::Owned(Answer::Missing(_)) => None,
         }
     }
 
@@ -262,42 +285,56 @@ impl Place {
 }
 
 /// The answer of one row. A row that is not shown was not asked.
-fn row(value: &Value, code: &str, groups: Option<&Groups>) -> Option<Answer> {
-    let (rows, closed) = match value {
+fn row<'s>(value: Cow<'s, Value>, code: &str, groups: Option<&Groups>) -> Option<Cow<'s, Answer>> {
+    let (rows, closed) = match &*value {
         Value::Rows(rows) => (rows, [].as_slice()),
         Value::Closable { rows, closed } => (rows, closed.as_slice()),
         _ => return None,
     };
-    let found = rows.iter().find(|(row, _)| row == code);
-    let answer = found.map_or(Answer::Missing(Missing::NotRelevant), |(_, answer)| {
-        answer.clone()
-    });
+    let at = rows.iter().position(|(row, _)| row == code);
+    let answer = at.and_then(|at| rows.get(at)).map(|(_, answer)| answer);
     let group = groups.and_then(|groups| groups.get(code));
     let is_closed = group.is_some_and(|group| closed.contains(group));
     match answer {
-        Answer::Missing(Missing::Blank) if is_closed => Some(Answer::Value(Value::Integer(0))),
-        other => Some(other),
+        None => Some(Cow::Owned(Answer::Missing(Missing::NotRelevant))),
+        Some(Answer::Missing(Missing::Blank)) if is_closed => {
+            Some(Cow::Owned(Answer::Value(Value::Integer(0))))
+        }
+        Some(_) => lend(value, at?),
+    }
+}
+
+/// One row's answer, lent where the whole is.
+fn lend(value: Cow<'_, Value>, at: usize) -> Option<Cow<'_, Answer>> {
+    match value {
+        Cow::Borrowed(Value::Rows(rows) | Value::Closable { rows, .. }) => {
+            rows.get(at).map(|(_, answer)| Cow::Borrowed(answer))
+        }
+        Cow::Owned(Value::Rows(mut rows) | Value::Closable { mut rows, .. }) => {
+            (at < rows.len()).then(|| Cow::Owned(rows.swap_remove(at).1))
+        }
+        _ => None,
     }
 }
 
 /// An answer as conditions see it.
-fn operand(answer: Answer) -> Operand {
+fn operand(answer: &Answer) -> Operand {
     let Answer::Value(value) = answer else {
         return Operand::Unknown;
     };
     match value {
-        Value::Text(text) => Operand::Text(text),
-        Value::Integer(number) => Operand::Number(number.into()),
-        Value::Decimal(number) => Operand::Number(number),
-        Value::YesNo(truth) => Operand::Bool(truth),
-        Value::Choice(chosen) => Operand::Text(chosen.code),
-        Value::Choices(chosen) => Operand::List(chosen.into_iter().map(code).collect()),
-        Value::Day(day) => Operand::Day(day),
+        Value::Text(text) => Operand::Text(text.clone()),
+        Value::Integer(number) => Operand::Number((*number).into()),
+        Value::Decimal(number) => Operand::Number(*number),
+        Value::YesNo(truth) => Operand::Bool(*truth),
+        Value::Choice(chosen) => code(chosen),
+        Value::Choices(chosen) => Operand::List(chosen.iter().map(code).collect()),
+        Value::Day(day) => Operand::Day(*day),
         Value::Month(month) => month.first_day().map_or(Operand::Unknown, Operand::Day),
         Value::Rows(_) | Value::Closable { .. } | Value::Entries(_) => Operand::Unknown,
     }
 }
 
-fn code(chosen: Chosen) -> Operand {
-    Operand::Text(chosen.code)
+fn code(chosen: &Chosen) -> Operand {
+    Operand::Text(chosen.code.clone())
 }

@@ -42,6 +42,7 @@ fn questions() -> BTreeMap<String, Type> {
             },
         ),
         ("equipment", Type::Entries),
+        ("nobody", Type::Entries),
         ("words", Type::Nothing),
     ];
     types
@@ -57,11 +58,11 @@ struct Answers(
 );
 
 impl Scope for Answers {
-    fn answer(&self, id: &str) -> Option<Answer> {
-        self.0.get(id).cloned()
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
+        self.0.get(id).map(Cow::Borrowed)
     }
-    fn value(&self) -> Option<Value> {
-        self.1.clone()
+    fn value(&self) -> Option<Cow<'_, Value>> {
+        self.1.as_ref().map(Cow::Borrowed)
     }
     fn entry(&self) -> Option<&Choice> {
         self.2.as_ref()
@@ -69,6 +70,14 @@ impl Scope for Answers {
     fn today(&self) -> Day {
         Day::new(2027, 1, 11).unwrap()
     }
+}
+
+fn device(kind: &str, hours: Option<i64>) -> Vec<(String, Answer)> {
+    let hours = hours.map_or(Answer::Missing(Missing::Blank), |hours| {
+        Answer::Value(Value::Integer(hours))
+    });
+    let kind = Answer::Value(Value::Choice(Chosen::code(kind)));
+    vec![("kind".to_owned(), kind), ("hours".to_owned(), hours)]
 }
 
 fn answers() -> Answers {
@@ -108,7 +117,10 @@ fn answers() -> Answers {
         ),
         (
             "equipment",
-            Answer::Value(Value::Entries(vec![Vec::new(), Vec::new()])),
+            Answer::Value(Value::Entries(vec![
+                device("freezer", Some(3)),
+                device("laser", None),
+            ])),
         ),
     ];
     let entry = Choice {
@@ -124,6 +136,19 @@ fn answers() -> Answers {
 fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
     let outer = questions();
     let nested = [("name".to_owned(), "equipment".to_owned())].into();
+    let inside = [
+        (
+            "kind".to_owned(),
+            Type::Code(codes("kind", &["freezer", "laser"])),
+        ),
+        ("hours".to_owned(), Type::Number),
+        ("memo".to_owned(), Type::Nothing),
+    ];
+    let repeats = [
+        ("equipment".to_owned(), inside.clone().into()),
+        ("nobody".to_owned(), inside.into()),
+    ]
+    .into();
     let entry = Entry {
         columns: ["code", "family"].map(str::to_owned).into(),
         codes: codes("", &["lab.prep", "lab.cryo"]).sets,
@@ -131,6 +156,7 @@ fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
     let names = Names {
         outer: &outer,
         inner: None,
+        repeats: &repeats,
         nested: &nested,
         value: Some(&Type::Number),
         entry: Some(&entry),
@@ -233,6 +259,79 @@ fn what_is_missing_is_unknown_and_the_rest_decides() {
     worth("age + 1", &Operand::Unknown);
     worth("title + '!'", &Operand::Text("Technegydd ŵyn!".to_owned()));
     worth("manager ? 'a' : terms", &Operand::Text("a".to_owned()));
+}
+
+#[test]
+fn it_looks_at_the_entries_of_a_repeat() {
+    for (source, expected) in [
+        ("equipment.exists(e, e.kind == 'laser')", Some(true)),
+        (
+            "equipment.exists(e, e.kind == 'laser' && e.hours > 2)",
+            None,
+        ),
+        (
+            "equipment.exists(e, e.kind == 'freezer' && e.hours > 5)",
+            Some(false),
+        ),
+        (
+            "equipment.all(e, e.kind in ['laser', 'freezer'])",
+            Some(true),
+        ),
+        ("equipment.all(e, e.kind == 'laser')", Some(false)),
+        ("equipment.all(e, e.hours == 3)", None),
+        (
+            "equipment.all(e, missing(e.hours, blank) || answered(e.hours))",
+            Some(true),
+        ),
+        ("equipment.filter(e, e.hours > 1).size() == 1", Some(true)),
+        ("size(title) == 14 && title.size() == 14", Some(true)),
+        ("sum(equipment, hours) == 3", Some(true)),
+        (
+            "equipment.exists(e, equipment.exists(f, f.hours == 3 && e.kind == 'laser'))",
+            Some(true),
+        ),
+        ("nobody.exists(e, e.hours > 0)", None),
+        ("nobody.filter(e, e.hours > 0).size() == 0", Some(true)),
+        ("sum(nobody, hours) == 0", None),
+    ] {
+        holds(source, expected);
+    }
+}
+
+#[test]
+fn it_checks_what_is_asked_of_entries() {
+    for (source, code, words) in [
+        ("equipment.exists(e, e.kind == 'lasre')", "SV032", "'lasre'"),
+        ("equipment.exists(e, e.hour > 1)", "SV031", "e.hour"),
+        ("equipment.exists(e, e.memo > 1)", "SV031", "e.memo"),
+        (
+            "equipment.exists(age, age.hours > 1)",
+            "SV031",
+            "equipment.exists(age, age.hours > 1)",
+        ),
+        (
+            "equipment.any(e, e.hours > 1)",
+            "SV031",
+            "equipment.any(e, e.hours > 1)",
+        ),
+        (
+            "equipment.exists(e.hours > 1)",
+            "SV033",
+            "equipment.exists(e.hours > 1)",
+        ),
+        ("equipment.exists(e, e.hours)", "SV033", "e.hours"),
+        (
+            "equipment.filter(e, e.hours > 1)",
+            "SV033",
+            "equipment.filter(e, e.hours > 1)",
+        ),
+        ("share.exists(e, e.hours > 1)", "SV033", "share"),
+        ("sum(equipment, kind) == 1", "SV033", "kind"),
+        ("sum(equipment, size) == 1", "SV031", "size"),
+        ("e.hours == 1", "SV031", "e.hours"),
+    ] {
+        refused(source, code, words);
+    }
 }
 
 #[test]

@@ -101,6 +101,8 @@ pub(in crate::survey) struct Names<'n> {
     pub(in crate::survey) outer: &'n BTreeMap<String, Type>,
     /// Inside a repeat: its questions, which come first.
     pub(in crate::survey) inner: Option<&'n BTreeMap<String, Type>>,
+    /// The questions of each repeat, for conditions over its entries.
+    pub(in crate::survey) repeats: &'n BTreeMap<String, BTreeMap<String, Type>>,
     /// The repeat that a question stands in, by the question's id, for the remedy.
     pub(in crate::survey) nested: &'n BTreeMap<String, String>,
     /// What `value` is, in `constraint` and `warning`.

@@ -201,6 +201,11 @@ fn edges(
             Kind::Matrix(matrix) => matrix.rows_from.clone(),
             _ => None,
         });
+        if let (Some(_), Some(asked)) = (owner.nested, question(survey, outer(owner))) {
+            // What a condition sees of a repeat is what its questions hold.
+            let repeat = Key::top(asked.id.clone());
+            edges.entry(repeat).or_default().push(key.clone());
+        }
         edges.entry(key).or_default().extend(rows.map(Key::top));
     }
     for waiting in pending.iter().filter(|waiting| waiting.slot.decides()) {
@@ -230,13 +235,17 @@ fn waiters(survey: &Questionnaire, owner: Owner) -> Vec<Key> {
     }
 }
 
-/// The key of a question; none for a section.
-pub(super) fn key_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
-    let outer = Owner {
+/// The top-level question of a place: a repeat for the questions in it.
+const fn outer(owner: Owner) -> Owner {
+    Owner {
         nested: None,
         ..owner
-    };
-    let id = question(survey, outer)?.id.clone();
+    }
+}
+
+/// The key of a question; none for a section.
+pub(super) fn key_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
+    let id = question(survey, outer(owner))?.id.clone();
     match owner.nested {
         None => Some(Key::top(id)),
         Some(_) => Some(Key::nested(id, question(survey, owner)?.id.clone())),

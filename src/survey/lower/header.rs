@@ -1,5 +1,6 @@
 //! `[survey]`, `[privacy]` and `[[audience]]`.
 
+use super::advice::EXPORTS;
 use super::read::Id;
 use super::table::Table;
 use super::{Lowering, blank};
@@ -10,19 +11,19 @@ use crate::survey::raw::{Node, Raw};
 use crate::survey::rules;
 
 /// The sizes, in KiB, that a part may be padded to (design §6.4).
-const PADS: [u32; 6] = [4, 8, 16, 32, 128, 512];
+pub(super) const PADS: [u32; 6] = [4, 8, 16, 32, 128, 512];
 
 /// A group this small or smaller names people whatever is done to its figures.
 const LEAST_GROUP: u32 = 1;
 
-const PROFILES: [(&str, Profile); 4] = [
+pub(super) const PROFILES: [(&str, Profile); 4] = [
     ("hesa", Profile::Hesa),
     ("minimum-n", Profile::MinimumN),
     ("suppress", Profile::Suppress),
     ("none", Profile::None),
 ];
 
-const ROLES: [(&str, Role); 3] = [
+pub(super) const ROLES: [(&str, Role); 3] = [
     ("department", Role::Department),
     ("institution", Role::Institution),
     ("statistics", Role::Statistics),
@@ -52,8 +53,11 @@ impl Lowering<'_> {
         out.unchecked = self.unchecked(&mut table);
         // Which tiers and packs are in was settled before: what is left of the tree is all there is.
         table.know(&["tiers", "packs"]);
+        self.exports(&mut table);
         self.check_dates(&table, &out);
         self.places.insert("survey".to_owned(), table.span.clone());
+        self.places
+            .insert("languages".to_owned(), table.span_of("languages"));
         self.places
             .insert("department".to_owned(), table.span_of("department"));
         self.finish(&table);
@@ -128,6 +132,27 @@ impl Lowering<'_> {
             unchecked.push(language);
         }
         unchecked
+    }
+
+    /// Other programs that the codes shall fit; nothing that is asked depends on it.
+    fn exports(&mut self, table: &mut Table<'_>) {
+        if table.get("exports").is_some() {
+            self.asides.exports.clear();
+        }
+        for item in self.items(table, "exports") {
+            let Some(word) = self.string_of(item) else {
+                continue;
+            };
+            match EXPORTS.iter().find(|(name, _)| *name == word) {
+                Some((_, export)) => self.asides.exports.push(*export),
+                None => {
+                    let message = format!("there is no export to `{word}`");
+                    let remedy =
+                        remedy_among("programs", &word, EXPORTS.iter().map(|(name, _)| *name));
+                    self.tell(&rules::WRONG_VALUE, &item.span, message, remedy);
+                }
+            }
+        }
     }
 
     fn minutes(&mut self, table: &mut Table<'_>) -> Option<(u32, u32)> {
@@ -215,6 +240,7 @@ impl Lowering<'_> {
                 .small(&mut table, "minimum_group", LEAST_GROUP..=1_000)
                 .unwrap_or(10),
         };
+        self.asides.department_size = self.small(&mut table, "department_size", 1..=1_000_000);
         self.check_notice(&table, &privacy);
         self.finish(&table);
         privacy
@@ -269,6 +295,8 @@ impl Lowering<'_> {
             .map(|list| self.sealed_to(list))
             .unwrap_or_default();
         let pad = self.pad(&mut table);
+        self.places
+            .insert(format!("audience.{id}"), table.span_of("id"));
         self.finish(&table);
         Audience { id, sealed_to, pad }
     }

@@ -21,10 +21,10 @@ const FURTHEST: i64 = 1_000_000_000_000_000;
 /// The most entries of a repeat.
 const MOST_ENTRIES: u32 = 100;
 
-type Reader = fn(&mut Lowering<'_>, &mut Table<'_>, Owner, &Questionnaire) -> Kind;
+pub(super) type Reader = fn(&mut Lowering<'_>, &mut Table<'_>, Owner, &Questionnaire) -> Kind;
 
 /// Every type with its reader. A new type is one line here, one variant of `Kind`, one folder in `form`.
-const TYPES: [(&str, Reader); 18] = [
+pub(super) const TYPES: [(&str, Reader); 18] = [
     ("text", |lowering, table, _, _| lowering.text_kind(table)),
     ("long_text", |lowering, table, _, _| Kind::LongText {
         max_length: lowering.max_length(table, 2_000),

@@ -1,15 +1,18 @@
 //! The raw tree to the checked model. Every step goes on after a problem with a stand-in, so that all
 //! of a file's problems are told at once; where any was an error, the model is thrown away.
 
+mod advice;
 mod choices;
 mod condition;
 mod cross;
+pub(super) mod grammar;
 mod graph;
 mod header;
 mod kind;
 mod list;
 mod matrix;
 mod migration;
+mod pipes;
 mod question;
 mod read;
 mod sheet;
@@ -26,6 +29,7 @@ use super::rules::{self, Rule};
 use super::source::{Problems, Source, Span};
 use crate::base::language::Language;
 
+use advice::Asides;
 use condition::Pending;
 use table::Table;
 
@@ -56,6 +60,11 @@ pub(super) struct Lowering<'s> {
     broken: BTreeSet<Owner>,
     /// Lists that could not be read.
     unread: BTreeSet<String>,
+    /// What only advice needs.
+    asides: Asides,
+    /// The keys that were asked for, by where: what the schema is held against.
+    #[cfg(test)]
+    asked: Vec<(String, BTreeSet<&'static str>)>,
 }
 
 impl<'s> Lowering<'s> {
@@ -78,11 +87,26 @@ impl<'s> Lowering<'s> {
             pending: Vec::new(),
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
+            asides: Asides::new(),
+            #[cfg(test)]
+            asked: Vec::new(),
         }
     }
 
     /// Lowers a whole file. The fingerprint is for the caller to give.
-    pub(super) fn run(mut self, root: &Node) -> (Questionnaire, Problems) {
+    pub(super) fn run(self, root: &Node) -> (Questionnaire, Problems) {
+        let (questionnaire, lowering) = self.lower(root);
+        (questionnaire, lowering.problems)
+    }
+
+    /// As [`Self::run`], and tells what could be better too.
+    pub(super) fn run_with_advice(self, root: &Node) -> (Questionnaire, Problems) {
+        let (questionnaire, mut lowering) = self.lower(root);
+        lowering.advise(&questionnaire);
+        (questionnaire, lowering.problems)
+    }
+
+    fn lower(mut self, root: &Node) -> (Questionnaire, Self) {
         let mut table = self.table(root);
         self.schema(&mut table);
         let mut questionnaire = self.survey(&mut table);
@@ -93,8 +117,9 @@ impl<'s> Lowering<'s> {
         questionnaire.migrations = self.migrations(&mut table, &questionnaire);
         self.finish(&table);
         self.cross(&questionnaire);
+        self.pipes(&questionnaire);
         self.conditions(&mut questionnaire);
-        (questionnaire, self.problems)
+        (questionnaire, self)
     }
 
     /// Tells a problem at a place of this file.

@@ -19,7 +19,7 @@ const MOST_QUESTIONS: usize = 2_000;
 const MOST_SECTIONS: usize = 200;
 
 /// The ways of not answering that a question may offer.
-const OFFERED: [Missing; 2] = [Missing::DontKnow, Missing::PreferNot];
+pub(super) const OFFERED: [Missing; 2] = [Missing::DontKnow, Missing::PreferNot];
 
 impl Lowering<'_> {
     pub(super) fn sections(
@@ -70,6 +70,7 @@ impl Lowering<'_> {
         let title = self.wanted_text(&mut table, "title");
         let intro = self.text(&mut table, "intro");
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
+        let shuffle = self.bool(&mut table, "shuffle");
         let audience = table.get("audience");
         self.string(&mut table, "pack");
         self.demand(&table, "question", "add `[[section.question]]`");
@@ -97,6 +98,7 @@ impl Lowering<'_> {
             title,
             intro,
             relevant: None,
+            shuffle,
             questions,
         }
     }
@@ -130,6 +132,10 @@ impl Lowering<'_> {
             ..empty()
         };
         self.string(&mut table, "pack");
+        if table.get("personal").is_some() {
+            self.bool(&mut table, "personal");
+            self.asides.personal.insert(owner);
+        }
         self.condition(&mut table, "relevant", owner, Slot::Relevant);
         let lowered = self.kind(&mut table, owner, survey);
         question.audience = self.releases(&mut table, owner, inherited, survey, &lowered);

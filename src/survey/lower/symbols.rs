@@ -147,6 +147,7 @@ impl Symbols {
         Names {
             outer: &self.outer,
             inner: self.siblings(survey, owner),
+            repeats: &self.inner,
             nested: &self.nested,
             value,
             entry,

@@ -108,6 +108,17 @@ impl Lowering<'_> {
         }
     }
 
+    /// Where a table stands, with its type where it is a question's, and the keys that were asked for.
+    #[cfg(test)]
+    fn remember_asked(&mut self, table: &Table<'_>) {
+        let header = self.source.slice(&table.span).trim().to_owned();
+        let kind = match table.peek("type").map(|node| &node.value) {
+            Some(Raw::Text(kind)) => format!(" {kind}"),
+            _ => String::new(),
+        };
+        self.asked.push((header + &kind, table.asked.clone()));
+    }
+
     /// Ends the reading of a table: tells of every key that means nothing in it.
     pub(super) fn finish(&mut self, table: &Table<'_>) {
         self.finish_among(table, &[]);
@@ -115,6 +126,8 @@ impl Lowering<'_> {
 
     /// As [`Self::finish`]; a key of `elsewhere` is told to be out of place rather than unknown.
     pub(super) fn finish_among(&mut self, table: &Table<'_>, elsewhere: &[(&str, &str)]) {
+        #[cfg(test)]
+        self.remember_asked(table);
         for entry in table.rest() {
             if self.problems.is_full() {
                 return;

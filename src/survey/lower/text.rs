@@ -54,6 +54,12 @@ impl Lowering<'_> {
             .filter(|language| !entries.iter().any(|entry| entry.key == language.as_str()))
             .map(|language| format!("`{language}`"))
             .collect();
+        self.asides.texts += 1;
+        for language in &self.languages {
+            if !entries.iter().any(|entry| entry.key == language.as_str()) {
+                *self.asides.lacking.entry(language.clone()).or_default() += 1;
+            }
+        }
         if !lacking.is_empty() {
             let message = format!("this text is missing in {}", lacking.join(", "));
             self.tell(&rules::MISSING_TEXT, &node.span, message, "add it, for example `{ en = \"…\", cy = \"…\" }`, or take the language out of `languages`");

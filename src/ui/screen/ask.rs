@@ -51,7 +51,7 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
         .iter()
         .find(|section| section.questions.iter().any(|q| q.id == *id));
     sheet.title = section
-        .map(|section| context.text(&section.title))
+        .map(|section| context.piped(&section.title))
         .unwrap_or_default();
     if let Some((at, all)) = session
         .pass
@@ -66,10 +66,14 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
         };
         sheet.progress = session.words.say_with(id, args);
     }
-    let first = section.and_then(|section| section.questions.first());
+    let pages = context.form.pages();
+    let first = section.and_then(|section| {
+        let mine = |page: &&String| section.questions.iter().any(|q| q.id == **page);
+        pages.iter().find(mine)
+    });
     let intro = section.and_then(|section| section.intro.as_ref());
-    if let Some(intro) = intro.filter(|_| first.is_some_and(|first| first.id == *id)) {
-        sheet.say(&context.text(intro), Tone::Text);
+    if let Some(intro) = intro.filter(|_| first == Some(id)) {
+        sheet.say(&context.piped(intro), Tone::Text);
         sheet.gap();
     }
     if let Some((entry, _)) = &context.path.inside {
@@ -107,7 +111,7 @@ fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], she
 }
 
 fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
-    let label = context.text(&question.label);
+    let label = context.piped(&question.label);
     for line in label.split('\n') {
         sheet.say(line, Tone::Title);
     }
@@ -117,7 +121,7 @@ fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
         sheet.say(&context.words.say("optional"), Tone::Quiet);
     }
     if let Some(hint) = &question.hint {
-        sheet.say(&context.text(hint), Tone::Quiet);
+        sheet.say(&context.piped(hint), Tone::Quiet);
     }
     if !context.low() {
         sheet.gap();

@@ -74,17 +74,10 @@ fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
 
 /// A question in a few words.
 fn label(session: &Session, path: &Path) -> String {
-    let question = session
-        .pass
-        .as_ref()
-        .and_then(|pass| pass.form.question(path));
-    let words = question.map(|question| question.label.get(session.words.language()));
-    let first = words
-        .unwrap_or_default()
-        .trim()
-        .lines()
-        .next()
-        .unwrap_or_default();
+    let form = session.pass.as_ref().map(|pass| &pass.form);
+    let words = form.and_then(|form| Some(form.text_at(path, &form.question(path)?.label)));
+    let words = words.unwrap_or_default();
+    let first = words.trim().split('\n').next().unwrap_or_default();
     text::truncate(&crate::ui::shown(first), 120)
 }
 
@@ -104,10 +97,7 @@ fn section_lines(
     if !pages.iter().any(|path| mine(&path)) {
         return;
     }
-    sheet.say(
-        &crate::ui::shown(section.title.get(session.words.language())),
-        Tone::Title,
-    );
+    sheet.say(&crate::ui::shown(&form.text(&section.title)), Tone::Title);
     for (place, path) in pages.iter().enumerate().filter(|(_, path)| mine(path)) {
         answer_lines(session, form, place, path, sheet);
     }

@@ -47,8 +47,8 @@ fn question(session: &Session, sheet: &mut Sheet) {
     let Some(question) = context.form.question(context.path) else {
         return;
     };
-    sheet.say(&context.text(&question.label), Tone::Title);
-    let why = question.why.as_ref().map(|why| context.text(why));
+    sheet.say(&context.piped(&question.label), Tone::Title);
+    let why = question.why.as_ref().map(|why| context.piped(why));
     sheet.say(
         &why.unwrap_or_else(|| session.words.say("help-no-why")),
         Tone::Text,

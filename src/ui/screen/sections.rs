@@ -49,8 +49,12 @@ fn here(session: &Session, states: &[SectionState]) -> Option<usize> {
 fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet) {
     let sections = &session.setup.questionnaire.sections;
     let section = sections.iter().find(|section| section.id == state.id);
-    let title = section.map(|section| section.title.get(session.words.language()));
-    let title = crate::ui::shown(title.unwrap_or_default());
+    let form = session.pass.as_ref().map(|pass| &pass.form);
+    let title = section.map(|section| match form {
+        Some(form) => form.text(&section.title),
+        None => section.title.get(session.words.language()).to_owned(),
+    });
+    let title = crate::ui::shown(&title.unwrap_or_default());
     let args = [
         ("answered", Arg::from(state.answered)),
         ("asked", Arg::from(state.asked)),

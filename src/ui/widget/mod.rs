@@ -49,6 +49,11 @@ impl Context<'_> {
         super::shown(text.get(self.words.language()))
     }
 
+    /// A text of the question or its section, with the answers that it pipes, safe to show.
+    pub fn piped(&self, text: &Text) -> String {
+        super::shown(&self.form.text_at(self.path, text))
+    }
+
     /// A message in the language, safe to show.
     pub(crate) fn tell(&self, message: &Message) -> String {
         super::shown(&self.words.tell(message))

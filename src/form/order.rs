@@ -1,0 +1,118 @@
+//! The order in which the questions of a section are asked: the questionnaire's, or, where the
+//! section is shuffled, one drawn from the form's seed in which nothing comes before what it looks at.
+
+use std::collections::BTreeSet;
+
+use crate::survey::expression::Expression;
+use crate::survey::model::{Kind, Question, Required, Section};
+use crate::survey::piping;
+
+use super::offered;
+
+/// The places of a section's questions in the order in which they are asked.
+pub(super) fn shown(section: &Section, seed: u64) -> Vec<usize> {
+    if !section.shuffle {
+        return (0..section.questions.len()).collect();
+    }
+    let mut groups = groups(section);
+    groups.sort_by_cached_key(|group| {
+        let last = group.last().and_then(|at| section.questions.get(*at));
+        last.map(|question| offered::draw(seed, &section.id, &question.id))
+    });
+    let mut order = Order {
+        section,
+        groups: &groups,
+        taken: BTreeSet::new(),
+        out: Vec::new(),
+    };
+    for group in 0..groups.len() {
+        order.take(group);
+    }
+    order.out
+}
+
+/// Notes stay in front of the question that they introduce.
+fn groups(section: &Section) -> Vec<Vec<usize>> {
+    let mut groups = Vec::new();
+    let mut group = Vec::new();
+    for (at, question) in section.questions.iter().enumerate() {
+        group.push(at);
+        if !matches!(question.kind, Kind::Note) {
+            groups.push(std::mem::take(&mut group));
+        }
+    }
+    groups.extend((!group.is_empty()).then_some(group));
+    groups
+}
+
+struct Order<'s> {
+    section: &'s Section,
+    groups: &'s [Vec<usize>],
+    taken: BTreeSet<usize>,
+    out: Vec<usize>,
+}
+
+impl Order<'_> {
+    /// Takes a group after all that it looks at.
+    fn take(&mut self, group: usize) {
+        let Some(members) = self.groups.get(group).filter(|_| self.taken.insert(group)) else {
+            return;
+        };
+        let questions = &self.section.questions;
+        let wanted: BTreeSet<&str> = members
+            .iter()
+            .filter_map(|at| questions.get(*at))
+            .flat_map(looks_at)
+            .collect();
+        let holds = |group: &Vec<usize>| {
+            let mut ids = group.iter().filter_map(|at| questions.get(*at));
+            ids.any(|question| wanted.contains(question.id.as_str()))
+        };
+        let groups = self.groups;
+        for (other, _) in groups.iter().enumerate().filter(|(_, group)| holds(group)) {
+            self.take(other);
+        }
+        self.out.extend(members);
+    }
+}
+
+/// The questions that one looks at, in its conditions and its texts.
+fn looks_at(question: &Question) -> Vec<&str> {
+    let required = match &question.required {
+        Required::When(condition) => Some(condition),
+        Required::Yes | Required::No => None,
+    };
+    let conditions = [
+        question.relevant.as_ref(),
+        question.constraint.as_ref(),
+        question.warning.as_ref(),
+        question.calculation.as_ref(),
+        question.default.as_ref(),
+        offered::filter(question),
+        required,
+    ];
+    let texts = [
+        Some(&question.label),
+        question.hint.as_ref(),
+        question.why.as_ref(),
+        question.constraint_message.as_ref(),
+        question.warning_message.as_ref(),
+    ];
+    let words = texts.into_iter().flatten().flat_map(|text| match text {
+        crate::base::language::Text::Same(words) => vec![words.as_str()],
+        crate::base::language::Text::By(table) => table.values().map(String::as_str).collect(),
+    });
+    let nested = match &question.kind {
+        Kind::Repeat(repeat) => repeat.questions.as_slice(),
+        _ => &[],
+    };
+    conditions
+        .into_iter()
+        .flatten()
+        .flat_map(Expression::depends_on)
+        .map(String::as_str)
+        .chain(words.flat_map(piping::ids))
+        .chain(offered::rows_from(question))
+        .chain(nested.iter().flat_map(looks_at))
+        .collect()
+}

@@ -1,0 +1,204 @@
+//! Conditions that decide nothing: questions that nobody is asked, choices that nobody is offered,
+//! checks that nothing meets or that everything meets.
+
+use super::possible::{At, Trials, Verdict};
+use super::{all, some_of};
+use crate::survey::expression::Expression;
+use crate::survey::lower::{Lowering, Owner};
+use crate::survey::model::{Choice, Kind, Question, Questionnaire, Required};
+use crate::survey::rules::{self, Rule};
+
+impl Lowering<'_> {
+    pub(super) fn reach(&mut self, survey: &Questionnaire) {
+        let trials = Trials::new(survey);
+        for (owner, asked) in all(survey) {
+            let parent = parent(survey, owner);
+            let siblings = parent.map_or(&[][..], nested);
+            let at = At {
+                own: asked,
+                siblings,
+            };
+            self.relevance(survey, &trials, owner, at);
+            self.checks(&trials, owner, at);
+            self.offers(survey, &trials, owner, at);
+        }
+    }
+
+    fn relevance<'s>(
+        &mut self,
+        survey: &'s Questionnaire,
+        trials: &Trials<'s>,
+        owner: Owner,
+        at: At<'s>,
+    ) {
+        let section = survey.sections.get(owner.section);
+        let section = section.and_then(|section| section.relevant.as_ref());
+        let repeat = parent(survey, owner).and_then(|repeat| repeat.relevant.as_ref());
+        let own = at.own.relevant.as_ref();
+        let together: Vec<&Expression> = own.into_iter().chain(section).chain(repeat).collect();
+        if !together.is_empty() && trials.verdict(at, &together) == Verdict::Never {
+            let key = if own.is_some() { "relevant" } else { "id" };
+            let message = format!(
+                "nobody is asked `{}`: no answers make its condition true",
+                at.own.id
+            );
+            let remedy = "compare with codes that are offered together, and with questions that are asked; a question that is not asked makes a comparison unknown";
+            let span = self.mark(owner, key);
+            self.tell(&rules::UNREACHABLE, &span, message, remedy);
+            return;
+        }
+        if let Some(own) = own
+            && trials.verdict(at, &[own]) == Verdict::Always
+        {
+            let remedy =
+                "leave it out; if it is meant to wait for an answer, write `answered(QUESTION)`";
+            self.say(
+                owner,
+                "relevant",
+                &rules::ALWAYS,
+                "this condition is true whatever is answered",
+                remedy,
+            );
+        }
+    }
+
+    fn checks<'s>(&mut self, trials: &Trials<'s>, owner: Owner, at: At<'s>) {
+        let try_one = |condition: &'s Expression| trials.verdict(at, &[condition]);
+        match at.own.constraint.as_ref().map(try_one) {
+            Some(Verdict::Never) => {
+                let remedy = "no value of this type and within `min` and `max` meets the constraint: correct one of them";
+                self.say(
+                    owner,
+                    "constraint",
+                    &rules::UNANSWERABLE,
+                    "nobody can answer this: every value is refused",
+                    remedy,
+                );
+            }
+            Some(Verdict::Always) => {
+                self.say(
+                    owner,
+                    "constraint",
+                    &rules::ALWAYS,
+                    "this constraint refuses nothing",
+                    "leave it out, or correct it",
+                );
+            }
+            _ => {}
+        }
+        match at.own.warning.as_ref().map(try_one) {
+            Some(Verdict::Never) => self.say(
+                owner,
+                "warning",
+                &rules::NEVER,
+                "this warning is given for every value",
+                "correct it, or say it in `hint`",
+            ),
+            Some(Verdict::Always) => self.say(
+                owner,
+                "warning",
+                &rules::ALWAYS,
+                "this warning is never given",
+                "leave it out, or correct it",
+            ),
+            _ => {}
+        }
+        if let Required::When(condition) = &at.own.required {
+            match try_one(condition) {
+                Verdict::Never => self.say(
+                    owner,
+                    "required",
+                    &rules::NEVER,
+                    "an answer is never required here",
+                    "write `required = false`",
+                ),
+                Verdict::Always => self.say(
+                    owner,
+                    "required",
+                    &rules::ALWAYS,
+                    "an answer is always required here",
+                    "write `required = true`",
+                ),
+                Verdict::Open => {}
+            }
+        }
+        for release in &at.own.audience {
+            let verdict = release.when.as_ref().map(try_one);
+            if verdict == Some(Verdict::Never) {
+                let message = format!("`{}` never gets this answer", release.audience);
+                self.say(
+                    owner,
+                    "audience",
+                    &rules::NEVER,
+                    &message,
+                    "leave the audience out, or correct its `when`",
+                );
+            }
+        }
+    }
+
+    fn offers<'s>(
+        &mut self,
+        survey: &'s Questionnaire,
+        trials: &Trials<'s>,
+        owner: Owner,
+        at: At<'s>,
+    ) {
+        let (choices, key) = match &at.own.kind {
+            Kind::Single(choices)
+            | Kind::Lookup(choices)
+            | Kind::Multiple { choices, .. }
+            | Kind::Rank { choices, .. } => (choices, "choice"),
+            Kind::Allocation { rows, .. } => (rows, "row"),
+            Kind::Matrix(matrix) if matrix.rows_from.is_none() => (&matrix.rows, "row"),
+            _ => return,
+        };
+        let Some(filter) = &choices.filter else {
+            return;
+        };
+        let all: Vec<&Choice> = survey.all_choices(choices).collect();
+        let never = trials.never_offered(at, filter, &all);
+        if never.len() == all.len() && !all.is_empty() {
+            let remedy = "correct the filter, or the columns that it looks at";
+            self.say(
+                owner,
+                "filter",
+                &rules::UNANSWERABLE,
+                "nobody can answer this: its filter leaves nothing, whatever is answered",
+                remedy,
+            );
+        } else if !never.is_empty() {
+            let codes: Vec<String> = never.iter().map(|code| format!("`{code}`")).collect();
+            let message = format!("the filter never offers the {key} {}", some_of(&codes, 5));
+            self.say(
+                owner,
+                "filter",
+                &rules::NEVER,
+                &message,
+                "correct the filter or the columns that it looks at, or take the entries out",
+            );
+        }
+    }
+
+    fn say(&mut self, owner: Owner, key: &str, rule: &Rule, message: &str, remedy: &str) {
+        let span = self.mark(owner, key);
+        self.tell(rule, &span, message, remedy);
+    }
+}
+
+/// The repeat that a question stands in.
+fn parent(survey: &Questionnaire, owner: Owner) -> Option<&Question> {
+    owner.nested?;
+    survey
+        .sections
+        .get(owner.section)?
+        .questions
+        .get(owner.question?)
+}
+
+fn nested(question: &Question) -> &[Question] {
+    match &question.kind {
+        Kind::Repeat(repeat) => &repeat.questions,
+        _ => &[],
+    }
+}
