@@ -71,15 +71,13 @@ fn read(name: &str, bytes: &[u8], files: &dyn Files, advice: Advice) -> Checked 
             Advice::Without => lowering.run(root),
         }
     };
-    // Advice is given on what counts: where something is switched off, on the rest of it.
-    let whole = if switches::is_any_off(&all.root) {
-        Advice::Without
-    } else {
-        advice
-    };
-    let (mut questionnaire, mut found) = lower(&all.root, problems, whole);
-    if switches::apply(&mut all.root, &source, &mut found) {
-        // All of the file is checked; then what is switched on is checked for itself, and is what counts.
+    let is_partial = switches::is_partial(&all.root);
+    // What is switched off is checked for what keeps it from being used; advice is about what is asked.
+    let first = if is_partial { Advice::Without } else { advice };
+    let (mut questionnaire, mut found) = lower(&all.root, problems, first);
+    switches::check(&all.root, &source, &mut found);
+    if is_partial {
+        switches::keep(&mut all.root);
         let (switched, further) = lower(&all.root, Problems::default(), advice);
         questionnaire = switched;
         found.join(further, &rules::LIST_UNUSED);

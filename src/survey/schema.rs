@@ -3,7 +3,12 @@
 
 use serde_json::{Map, Value, json};
 
+mod versions;
+
 use super::lower::grammar::{MISSING_WAYS, PROFILE_NAMES, ROLE_NAMES, TYPE_NAMES};
+
+pub(super) use versions::MIGRATION;
+use versions::{EXTENDING, OWN, OWN_SECTION};
 
 /// A key, the name of its definition, and what an editor says about it.
 pub(super) type Key = (&'static str, &'static str, &'static str);
@@ -35,21 +40,8 @@ pub(super) const ROOT: &[Key] = &[
     (
         "migration",
         "migrations",
-        "How answers that were given under earlier versions read in this one.",
+        "How answers of earlier versions read in this one.",
     ),
-];
-
-/// Keys of `[[migration]]`.
-pub(super) const MIGRATION: &[Key] = &[
-    (
-        "from",
-        "versions",
-        "\"any\", or the first digits of earlier versions' fingerprints.",
-    ),
-    ("question", "word", "The question of this version."),
-    ("was", "name", "Its id in the earlier version."),
-    ("codes", "renamed", "What each code was, and what it is."),
-    ("rows", "renamed", "What each row was, and what it is."),
 ];
 
 /// Keys of `[survey]`.
@@ -92,8 +84,12 @@ pub(super) const SURVEY: &[Key] = &[
         "day",
         "The last day on which a response may be revised.",
     ),
-    ("tiers", "words", "The tiers that are switched on."),
-    ("packs", "words", "The packs that are switched on."),
+    (
+        "tiers",
+        "words",
+        "The tiers that are in, for example `extended`.",
+    ),
+    ("packs", "words", "The packs that are in."),
     (
         "exports",
         "exports",
@@ -155,11 +151,15 @@ pub(super) const SECTION: &[Key] = &[
         "Questions are asked in an order drawn for each person.",
     ),
     (
+        "pack",
+        "word",
+        "The pack: asked only where `packs` names it.",
+    ),
+    (
         "audience",
         "releases",
         "Who may read the answers, for questions that do not say so themselves.",
     ),
-    ("pack", "word", "The pack that it belongs to."),
     ("question", "questions", "The questions, in order."),
 ];
 
@@ -196,8 +196,16 @@ pub(super) const QUESTION: &[Key] = &[
     ),
     ("hint", "text", "A line that is always shown."),
     ("why", "text", "Why it is asked, shown as help."),
-    ("tier", "word", "The tier, for example `extended`."),
-    ("pack", "word", "The pack that it belongs to."),
+    (
+        "tier",
+        "word",
+        "The tier, for example `extended`: asked only where `tiers` names it.",
+    ),
+    (
+        "pack",
+        "word",
+        "The pack: asked only where `packs` names it.",
+    ),
     ("relevant", "condition", "Asked only where it is true."),
     (
         "personal",
@@ -363,7 +371,13 @@ fn typed_keys(kind: &str) -> Vec<Key> {
 /// The schema, as `survey schema` prints it.
 pub fn json() -> Value {
     let mut definitions = shapes();
-    let tables: [(&str, &[Key], &[&str]); 8] = [
+    let tables: [(&str, &[Key], &[&str]); 13] = [
+        ("whole", ROOT, &["schema", "survey", "privacy", "section"]),
+        ("extending", EXTENDING, &["schema", "extends"]),
+        ("own_survey", SURVEY, &[]),
+        ("own_privacy", PRIVACY, &[]),
+        ("own_section", OWN_SECTION, &["id", "question"]),
+        ("migration", MIGRATION, &["question"]),
         ("survey", SURVEY, &["id", "title", "languages"]),
         ("privacy", PRIVACY, &["notice"]),
         ("audience", AUDIENCE, &["id", "sealed_to"]),
@@ -371,12 +385,11 @@ pub fn json() -> Value {
         ("section", SECTION, &["id", "title", "question"]),
         ("choice", CHOICE, &["code", "label"]),
         ("release", RELEASE, &["id"]),
-        ("migration", MIGRATION, &["question"]),
     ];
     for (name, keys, required) in tables {
         definitions.insert(name.to_owned(), table(keys.iter().copied(), required));
     }
-    for (name, outer) in [("question", OUTER), ("inner", &[])] {
+    for (name, outer) in [("question", OUTER), ("inner", &[]), ("own", OWN)] {
         definitions.insert(name.to_owned(), question(outer, name));
         for kind in TYPE_NAMES {
             let keys = QUESTION.iter().chain(outer).copied().chain(own_keys(kind));
@@ -390,11 +403,11 @@ pub fn json() -> Value {
         json!("http://json-schema.org/draft-07/schema#"),
     );
     schema.insert("title".to_owned(), json!("A Tallybox questionnaire"));
-    if let Value::Object(root) = table(
-        ROOT.iter().copied(),
-        &["schema", "survey", "privacy", "section"],
-    ) {
-        schema.extend(root);
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("if".to_owned(), json!({"required": ["extends"]}));
+    let either = [("then", "extending"), ("else", "whole")];
+    for (keyword, name) in either {
+        schema.insert(keyword.to_owned(), json!({"$ref": reference(name)}));
     }
     schema.insert("definitions".to_owned(), Value::Object(definitions));
     Value::Object(schema)
@@ -506,16 +519,22 @@ fn shapes() -> Map<String, Value> {
         ),
         ("audiences", list("audience")),
         ("sections", list("section")),
+        ("questions", list("question")),
+        ("own_sections", list("own_section")),
+        ("own_questions", list("own")),
         ("migrations", list("migration")),
         (
-            "versions",
-            json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "minLength": 8}}]}),
+            "texts",
+            json!({"type": "object", "additionalProperties": {"type": "object"}}),
         ),
         (
             "renamed",
             json!({"type": "object", "additionalProperties": {"type": ["string", "integer"]}}),
         ),
-        ("questions", list("question")),
+        (
+            "versions",
+            json!({"type": ["string", "array"], "pattern": "^(any|[0-9a-f]{8,64})$", "items": {"type": "string", "pattern": "^(any|[0-9a-f]{8,64})$"}}),
+        ),
         ("nested", list("inner")),
         ("choices", list("choice")),
         (

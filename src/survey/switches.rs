@@ -17,25 +17,15 @@ struct Switches {
     packs: BTreeSet<String>,
 }
 
-/// Whether a question belongs to a tier or pack that is not switched on.
-pub(super) fn is_any_off(root: &Node) -> bool {
-    let known = known(root);
-    !known.tiers.is_subset(&switched(root, "tiers"))
-        || !known.packs.is_subset(&switched(root, "packs"))
+/// Whether anything is not switched on.
+pub(super) fn is_partial(root: &Node) -> bool {
+    let (known, on) = (known(root), on(root));
+    !known.tiers.is_subset(&on.tiers) || !known.packs.is_subset(&on.packs)
 }
 
-/// Takes out what is not switched on; says whether anything was. A switch for nothing is told.
-pub(super) fn apply(root: &mut Node, source: &Source<'_>, problems: &mut Problems) -> bool {
-    let known = known(root);
-    let on = Switches {
-        tiers: switched(root, "tiers"),
-        packs: switched(root, "packs"),
-    };
-    check(root, "tiers", &known.tiers, source, problems);
-    check(root, "packs", &known.packs, source, problems);
-    if !is_any_off(root) {
-        return false;
-    }
+/// Takes out what is not switched on.
+pub(super) fn keep(root: &mut Node) {
+    let on = on(root);
     if let Some(sections) = root.get_mut("section").and_then(Node::items_mut) {
         for section in sections.iter_mut() {
             prune(section, &on);
@@ -43,7 +33,20 @@ pub(super) fn apply(root: &mut Node, source: &Source<'_>, problems: &mut Problem
         let is_left = |node: &Node| on.has(node) && node.get("question").is_some();
         sections.retain(is_left);
     }
-    true
+}
+
+/// Tells of switches for nothing.
+pub(super) fn check(root: &Node, source: &Source<'_>, problems: &mut Problems) {
+    let known = known(root);
+    check_one(root, "tiers", &known.tiers, source, problems);
+    check_one(root, "packs", &known.packs, source, problems);
+}
+
+fn on(root: &Node) -> Switches {
+    Switches {
+        tiers: switched(root, "tiers"),
+        packs: switched(root, "packs"),
+    }
 }
 
 impl Switches {
@@ -102,7 +105,7 @@ fn switched(root: &Node, key: &str) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-fn check(
+fn check_one(
     root: &Node,
     key: &'static str,
     known: &BTreeSet<String>,

@@ -101,9 +101,9 @@ mod tests {
             ("[[audience]]", AUDIENCE),
             ("[lists.l]", LIST),
             ("[[section]]", SECTION),
+            ("[[migration]]", MIGRATION),
             ("{}", CHOICE),
             ("{ id = 'a' }", RELEASE),
-            ("[[migration]]", MIGRATION),
         ] {
             assert_eq!(asked[place], keys(table), "{place}");
         }
