@@ -4,12 +4,6 @@
     clippy::panic,
     reason = "a test that cannot go on has failed"
 )]
-#![expect(
-    clippy::string_slice,
-    clippy::type_complexity,
-    clippy::format_collect,
-    reason = "hex and small tables in a test"
-)]
 
 mod support;
 

@@ -1,5 +1,9 @@
 //! What several tests share: the real binary, homes with keys, a pty.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 #![expect(
     dead_code,
     reason = "each test file is a crate of its own and uses a part of this"
