@@ -456,6 +456,7 @@ fn question(outer: &[Key], name: &str) -> Value {
 }
 
 /// What values look like.
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn shapes() -> Map<String, Value> {
     let list = |of: &str| json!({"type": "array", "items": {"$ref": reference(of)}});
     let shapes = [
