@@ -274,7 +274,7 @@ fn tell_words(contents: &Contents, context: &mut Context<'_>) -> Outcome {
     }
     for (kind, hash, sound) in &contents.documents {
         let state = if *sound { "" } else { "  changed on the way" };
-        lines.push(format!("{kind:<13}{hash}{state}"));
+        lines.push(format!("{kind:<14}{hash}{state}"));
     }
     for (leaf, reason) in &contents.set_aside {
         lines.push(format!("set aside    {}: {reason}", leaf.to_hex()));

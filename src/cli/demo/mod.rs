@@ -2,7 +2,7 @@
 
 mod make;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::json;
 
@@ -32,19 +32,27 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if args.no_open {
         return tell(&demo, context);
     }
-    open(&demo, context)
+    let outcome = start::open_demo(&demo, context);
+    match &context.home {
+        Some(_) => outcome,
+        None => throw_away(&demo, context).and(outcome),
+    }
 }
 
 /// Makes a demo in a folder of its own and opens it: "look round" on the home screen.
 pub fn look_round(context: &mut Context<'_>) -> Outcome {
     let demo = make_home(&make::fresh_folder()?, RESPONSES, context)?;
-    open(&demo, context)
+    let outcome = start::open_demo(&demo, context);
+    throw_away(&demo, context).and(outcome)
 }
 
-fn open(demo: &Demo, context: &mut Context<'_>) -> Outcome {
-    let outcome = start::open_demo(demo, context);
-    farewell(demo, context)?;
-    outcome
+/// A demo in a folder of its own goes when one leaves: its identities are not protected.
+fn throw_away(demo: &Demo, context: &mut Context<'_>) -> Result<(), CliError> {
+    let root = demo.home.root();
+    std::fs::remove_dir_all(root).map_err(|error| CliError::write(root, &error))?;
+    let words =
+        "The demo and everything in it were thrown away. `tallybox --home DIR demo` keeps one.";
+    writeln!(context.err, "{words}").map_err(CliError::output)
 }
 
 fn make_home(root: &Path, responses: usize, context: &mut Context<'_>) -> Result<Demo, CliError> {
@@ -77,13 +85,4 @@ fn tell(demo: &Demo, context: &mut Context<'_>) -> Outcome {
         writeln!(context.out, "{pretty}").map_err(CliError::output)?;
     }
     Ok(Done::Clean)
-}
-
-fn farewell(demo: &Demo, context: &mut Context<'_>) -> Result<(), CliError> {
-    let root: PathBuf = demo.home.root().to_path_buf();
-    let words = format!(
-        "The demo's home is {}; delete the folder when you have seen enough.",
-        root.display()
-    );
-    writeln!(context.err, "{words}").map_err(CliError::output)
 }

@@ -137,7 +137,35 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     Ok(sheets)
 }
 
+/// Whether a sheet of an old workbook claims more than such a sheet can hold: 65,536 rows and 256
+/// columns. The reader allocates by that claim, and an allocation that fails ends the process. The
+/// record (0x0200, Dimensions) is looked for wherever it may stand; a chance match in other bytes
+/// would refuse one sound file in thousands of millions.
+fn claims_too_much(bytes: &[u8]) -> bool {
+    let number = |at: usize, size: usize| {
+        let bytes = bytes.get(at..at + size).unwrap_or_default().iter().rev();
+        bytes.fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
+    };
+    let is_beyond = |at: usize| {
+        let width = match number(at + 2, 2) {
+            10 => 2,
+            14 | 16 => 4,
+            _ => return false,
+        };
+        let (first, after) = (number(at + 4, width), number(at + 4 + width, width));
+        let columns = number(at + 6 + 2 * width, 2);
+        after > 65_536 || columns > 256 || (after > 0 && first >= after)
+    };
+    let mut records = bytes.windows(4).enumerate();
+    records.any(|(at, window)| window.starts_with(&[0, 2]) && is_beyond(at))
+}
+
 fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    if claims_too_much(bytes) {
+        return Err(damaged(
+            "a sheet claims more rows or columns than it can have",
+        ));
+    }
     let mut book: Xls<Cursor<&[u8]>> =
         Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     let mut room = MOST_CELLS;
