@@ -15,7 +15,7 @@ use crate::survey::rules;
 use crate::survey::source::{Problems, Source};
 
 /// Such a file stands alone.
-struct NoFiles;
+pub(super) struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
