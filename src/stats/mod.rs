@@ -7,11 +7,12 @@
 //! can make one. Bases and counts of missing answers are figures too and take the same way.
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted), `column` and `frame` (who answered
-//! what), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
+//! what), `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how).
 
 mod code;
 mod column;
 mod count;
+mod cross;
 mod departments;
 mod door;
 mod frame;
@@ -23,9 +24,10 @@ mod variable;
 
 pub use code::{Code, codes_of};
 pub use count::Figures;
+pub use cross::CrossFault;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
 pub use frame::{Frame, FrameBuilder};
-pub use protect::{NotYet, Protection};
-pub use table::{Cell, Figure, Published, Reason, Row, Table};
+pub use protect::{Protection, Refused};
+pub use table::{Cell, EVERYONE, Figure, Published, Reason, Row, TOGETHER, Table};
 pub use variable::{Listing, Variable, variables};
