@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
-use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
+use crate::stats::{
+    DoorName, Figures, Frame, Operational, Protection, Published, Refused, Statistical,
+};
 use crate::survey::Questionnaire;
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
@@ -213,7 +215,7 @@ fn no_table<D>(reading: &Reading<D>, id: &str) -> CliError {
 fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published, CliError> {
     let profile = args.profile.map_or(Profile::None, Asked::profile);
     match Protection::of(profile) {
-        Some(protection) => figures.protect(protection).map_err(|_| not_yet()),
+        Some(protection) => figures.protect(protection).map_err(refused),
         None => Ok(figures.exact()),
     }
 }
@@ -240,14 +242,11 @@ fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published,
         )
         .hint("set `profile = \"hesa\"` in the questionnaire's [privacy] table")
     })?;
-    counted(reading, args)?
-        .protect(protection)
-        .map_err(|_| not_yet())
+    counted(reading, args)?.protect(protection).map_err(refused)
 }
 
-fn not_yet() -> CliError {
-    CliError::new(Kind::Usage, "the profile `suppress` is not there yet")
-        .hint("`hesa` and `minimum-n` are")
+fn refused(refused: Refused) -> CliError {
+    CliError::new(Kind::Usage, refused.to_string()).hint("`hesa` is the default profile")
 }
 
 fn finish<D>(

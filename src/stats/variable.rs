@@ -65,6 +65,8 @@ pub struct Variable {
     /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
     pub(super) group: Option<String>,
     pub(super) holds: Holds,
+    /// Special category data: it takes more people to be shown.
+    pub(super) special: bool,
 }
 
 impl Variable {
@@ -104,7 +106,13 @@ pub fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
 
 /// Everything that a frame holds, in the questionnaire's order.
 pub(super) fn everything(questionnaire: &Questionnaire) -> Vec<Variable> {
-    let of = |question| of_question(questionnaire, question);
+    let of = |question: &Question| {
+        let mut own = of_question(questionnaire, question);
+        for variable in &mut own {
+            variable.special = question.special;
+        }
+        own
+    };
     questionnaire.questions().flat_map(of).collect()
 }
 
@@ -306,6 +314,7 @@ impl Domain {
             arity: self.arity,
             group: None,
             holds: Holds::Codes,
+            special: false,
         }
     }
 }
