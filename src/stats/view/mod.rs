@@ -8,8 +8,13 @@
 //! One file a view; the table of all of them is [`Name::ALL`].
 
 pub(in crate::stats) mod about;
+mod classes;
+mod labels;
+mod measured;
 mod name;
+mod protected;
 pub(in crate::stats) mod questions;
+mod sheets;
 
 use rust_decimal::Decimal;
 

@@ -14,7 +14,7 @@ use super::super::count::{Figures, RawRow};
 use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::{Protection, hesa};
-use super::super::table::{Figure, Reason, Row, Table};
+use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
 use super::super::variable::Arity;
 use super::classes::{self, Class};
 use super::{About, Block, Name, Value, View, about};
@@ -64,6 +64,10 @@ impl<'a> Protected<'a> {
         }
     }
 
+    pub(super) const fn protection(self) -> Protection {
+        self.protection
+    }
+
     /// The profile's name.
     pub(super) const fn profile(self) -> Profile {
         match self.protection {
@@ -99,8 +103,16 @@ impl<'a> Protected<'a> {
         figures.tables.retain(|table| table.id == id);
         let arity = figures.tables.first()?.arity;
         let (figures, table) = self.protect(figures, arity, classes)?;
-        let percent = |row: &Row| self.percents(&figures, &table, row);
-        Some(Counted::of(&table, percent))
+        let mut counted = Counted::of(&table);
+        let lines = counted.lines.iter().chain(&counted.everyone);
+        let percents: Vec<Vec<Value>> = lines
+            .map(|line| self.percents(&figures, &counted, line))
+            .collect();
+        let lines = counted.lines.iter_mut().chain(&mut counted.everyone);
+        for (line, percents) in lines.zip(percents) {
+            line.percents = percents;
+        }
+        Some(counted)
     }
 
     /// A variable by the codes of another, of the department that is looked at or of all; nothing
@@ -115,7 +127,7 @@ impl<'a> Protected<'a> {
         let figures = self.material.frame.cross(by, id, department).ok()?;
         let arity = figures.tables.first()?.arity;
         let (_, table) = self.protect(figures, arity, classes)?;
-        Some(Counted::of(&table, |row| vec![Value::Nothing; row.cells.len()]))
+        Some(Counted::of(&table))
     }
 
     /// The protected table, and the exact figures that percentages are worked out from.
@@ -139,27 +151,27 @@ impl<'a> Protected<'a> {
         Some((figures, table))
     }
 
-    fn percents(self, figures: &Figures<Statistical>, table: &Table, row: &Row) -> Vec<Value> {
+    /// The percentages of a line's cells.
+    fn percents(self, figures: &Figures<Statistical>, counted: &Counted, line: &Line) -> Vec<Value> {
         let exact = (self.protection != Protection::Suppress)
-            .then(|| exact(figures, table, row))
+            .then(|| exact(figures, &counted.members(line)))
             .flatten();
         let answered = match &exact {
             Some(exact) => Some(exact.answered),
-            None => answered(row),
+            None => answered(line),
         };
-        let cells = row.cells.iter().enumerate();
-        let percent = |(at, cell): (usize, &super::super::table::Cell)| {
-            let count = match (cell.figure, &exact) {
-                (Figure::Withheld(reason), _) => return Value::Withheld(reason),
+        let percent = |(at, figure): (usize, &Figure)| {
+            let count = match (figure, &exact) {
+                (Figure::Withheld(reason), _) => return Value::Withheld(*reason),
                 (Figure::Count(_), Some(exact)) => exact.cells.get(at).copied(),
-                (Figure::Count(count), None) => Some(count),
+                (Figure::Count(count), None) => Some(*count),
             };
             match (count, answered) {
                 (Some(count), Some(answered)) => self.percent(count, answered),
                 _ => Value::Withheld(Reason::SmallBase),
             }
         };
-        cells.map(percent).collect()
+        line.cells.iter().enumerate().map(percent).collect()
     }
 
     /// So many of so many, where a percentage of so many is shown.
@@ -239,7 +251,7 @@ impl<'a> Protected<'a> {
 }
 
 impl Counted {
-    fn of(table: &Table, percents: impl Fn(&Row) -> Vec<Value>) -> Self {
+    fn of(table: &Table) -> Self {
         let first = table.rows.first();
         let cells = first.map_or(&[][..], |row| &row.cells);
         let line = |row: &Row| Line {
@@ -247,7 +259,7 @@ impl Counted {
             holds: row.holds.clone(),
             base: row.base,
             cells: row.cells.iter().map(|cell| cell.figure).collect(),
-            percents: percents(row),
+            percents: Vec::new(),
             missing: row.missing.clone(),
         };
         Self {
@@ -272,6 +284,21 @@ impl Counted {
         self.everyone.as_ref().or_else(|| shown.next())
     }
 
+    /// The departments whose people are in a line; none in a crossing's.
+    pub(super) fn members<'c>(&'c self, line: &'c Line) -> Vec<&'c str> {
+        let is_everyone = line.group == EVERYONE;
+        let own = std::iter::once(line).filter(|_| !is_everyone);
+        let lines = own.chain(self.behind(line));
+        lines.flat_map(Line::departments).collect()
+    }
+
+    /// The lines that the line of everyone is the sum of; none of any other.
+    pub(super) fn behind<'c>(&'c self, line: &Line) -> Vec<&'c Line> {
+        let is_everyone = line.group == EVERYONE;
+        let shown = self.lines.iter();
+        shown.filter(|own| is_everyone && own.shows()).collect()
+    }
+
     /// Where a code or class stands.
     pub(super) fn place(&self, code: &str) -> Option<usize> {
         self.codes.iter().position(|known| known == code)
@@ -284,6 +311,17 @@ impl Line {
         self.base == Figure::Withheld(Reason::RolledUp)
     }
 
+    /// Whether it shows figures: one that does not withholds its kinds of missing too.
+    fn shows(&self) -> bool {
+        let mut kinds = self.missing.iter();
+        kinds.any(|(_, figure)| figure.count().is_some())
+    }
+
+    fn departments(&self) -> impl Iterator<Item = &str> {
+        let held = self.holds.iter().map(String::as_str);
+        held.chain(self.holds.is_empty().then_some(self.group.as_str()))
+    }
+
     /// How many gave a kind of missing.
     pub(super) fn missing(&self, kind: Missing) -> Option<Figure> {
         let mut kinds = self.missing.iter();
@@ -291,10 +329,9 @@ impl Line {
     }
 }
 
-/// The exact counts behind a row that shows figures.
-fn exact(figures: &Figures<Statistical>, table: &Table, row: &Row) -> Option<RawRow> {
+/// The exact counts of some departments together.
+fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
     let raw = figures.tables.first()?;
-    let members = members(table, row);
     let mut sum = RawRow::default();
     for ((code, _), counts) in figures.groups.iter().zip(&raw.rows) {
         if members.contains(&code.as_str()) {
@@ -304,31 +341,10 @@ fn exact(figures: &Figures<Statistical>, table: &Table, row: &Row) -> Option<Raw
     Some(sum)
 }
 
-/// The departments whose people are in a row.
-pub(super) fn members<'t>(table: &'t Table, row: &'t Row) -> Vec<&'t str> {
-    let is_everyone = table.everyone.as_ref().is_some_and(|all| std::ptr::eq(all, row));
-    let rows: Vec<&Row> = if is_everyone {
-        table.rows.iter().filter(|row| shows(row)).collect()
-    } else {
-        vec![row]
-    };
-    let own = |row: &'t Row| {
-        let held = row.holds.iter().map(String::as_str);
-        let single = row.holds.is_empty().then_some(row.group.as_str());
-        held.chain(single)
-    };
-    rows.into_iter().flat_map(own).collect()
-}
-
-/// Whether a row shows figures: one that does not withholds its kinds of missing too.
-fn shows(row: &Row) -> bool {
-    row.missing.iter().any(|(_, figure)| figure.count().is_some())
-}
-
-/// Those who answered, where the row shows enough to tell.
-fn answered(row: &Row) -> Option<u64> {
-    let mut answered = row.base.count()?;
-    for (kind, figure) in &row.missing {
+/// Those who answered, where the line shows enough to tell.
+fn answered(line: &Line) -> Option<u64> {
+    let mut answered = line.base.count()?;
+    for (kind, figure) in &line.missing {
         if !matches!(kind, Missing::NotInVersion | Missing::NotRelevant) {
             answered = answered.checked_sub(figure.count()?)?;
         }
