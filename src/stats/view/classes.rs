@@ -43,7 +43,11 @@ pub(super) fn count(
             }
         }
         if let Some(cross) = figures.cross.as_mut().filter(|_| table.arity == Arity::One) {
-            cross.slices.iter_mut().flatten().for_each(|row| sums.one(row));
+            cross
+                .slices
+                .iter_mut()
+                .flatten()
+                .for_each(|row| sums.one(row));
         }
         table.codes = codes(classes);
         table.listing = Listing::All;
@@ -52,12 +56,7 @@ pub(super) fn count(
 }
 
 /// How many people of a department gave any code of each class.
-fn people(
-    frame: &Frame<Statistical>,
-    id: &str,
-    department: &str,
-    classes: &[Class],
-) -> Vec<u64> {
+fn people(frame: &Frame<Statistical>, id: &str, department: &str, classes: &[Class]) -> Vec<u64> {
     let Some(answers) = frame.answers(id) else {
         return vec![0; classes.len()];
     };
@@ -88,7 +87,12 @@ pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class]) -> Table {
 /// given two of them.
 fn shown(row: &Row, arity: Arity, class: &Class) -> Figure {
     let is_of = |cell: &&Cell| class.codes.contains(&cell.code.to_string().as_str());
-    let cells: Vec<Figure> = row.cells.iter().filter(is_of).map(|cell| cell.figure).collect();
+    let cells: Vec<Figure> = row
+        .cells
+        .iter()
+        .filter(is_of)
+        .map(|cell| cell.figure)
+        .collect();
     if arity == Arity::Many && class.codes.len() > 1 {
         return Figure::Withheld(Reason::Complementary);
     }

@@ -8,12 +8,17 @@
 //! One file a view; the table of all of them is [`Name::ALL`].
 
 pub(in crate::stats) mod about;
+mod career;
 mod classes;
+mod department_statistical;
+mod entry;
+pub mod flags;
 mod labels;
 mod measured;
 mod name;
 mod protected;
 pub(in crate::stats) mod questions;
+mod registration_statistical;
 mod sheets;
 
 use rust_decimal::Decimal;
@@ -26,7 +31,11 @@ use crate::survey::model::Profile;
 use super::door::DoorName;
 use super::table::{Figure, Reason};
 
+pub use career::career;
+pub use department_statistical::department_statistical;
+pub use entry::entry;
 pub use name::Name;
+pub use registration_statistical::registration_statistical;
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]

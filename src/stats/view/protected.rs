@@ -115,19 +115,88 @@ impl<'a> Protected<'a> {
         Some(counted)
     }
 
-    /// A variable by the codes of another, of the department that is looked at or of all; nothing
-    /// where the profile does not show such a table.
+    /// A variable by the codes of another, of one department or of all; nothing where the profile does
+    /// not show such a table. Lines of whom fewer than `least` answered show nothing.
     pub(super) fn crossed(
         self,
         by: &str,
         id: &str,
         department: Option<&str>,
         classes: Option<&[Class]>,
+        least: u64,
     ) -> Option<Counted> {
         let figures = self.material.frame.cross(by, id, department).ok()?;
         let arity = figures.tables.first()?.arity;
-        let (_, table) = self.protect(figures, arity, classes)?;
-        Some(Counted::of(&table))
+        let members = self.shown_departments(id)?;
+        let (figures, table) = self.protect(figures, arity, classes)?;
+        let mut counted = Counted::of(&table);
+        let answered = |line: &Line| answered_in(&figures, &members, line);
+        let few: Vec<bool> = counted
+            .lines
+            .iter()
+            .map(|line| answered(line) < least)
+            .collect();
+        self.withhold(&mut counted, &few);
+        Some(counted)
+    }
+
+    /// The departments whose people are in a crossing of a variable.
+    fn shown_departments(self, id: &str) -> Option<Vec<String>> {
+        let counted = self.counted(id)?;
+        let shown = counted.lines.iter().filter(|line| line.shows());
+        let departments = shown.flat_map(Line::departments);
+        Some(departments.map(str::to_owned).collect())
+    }
+
+    /// A variable by department, without the figures of groups of whom fewer than `least` answered.
+    pub(super) fn of_at_least(
+        self,
+        id: &str,
+        classes: Option<&[Class]>,
+        least: u64,
+    ) -> Option<Counted> {
+        let mut counted = self.by_department(id, classes)?;
+        let mut figures = self.material.frame.count_only(id);
+        figures.tables.retain(|table| table.id == id);
+        let too_few = |line: &Line| {
+            let exact = exact(&figures, &counted.members(line));
+            exact.is_none_or(|exact| exact.answered < least)
+        };
+        let few: Vec<bool> = counted.lines.iter().map(too_few).collect();
+        if counted.everyone.as_ref().is_some_and(too_few) {
+            counted.everyone = None;
+        }
+        self.withhold(&mut counted, &few);
+        Some(counted)
+    }
+
+    /// Takes the figures of some lines away, and where figures are exact those of everyone with them.
+    fn withhold(self, counted: &mut Counted, few: &[bool]) {
+        let mut is_given_away = false;
+        for (line, _) in counted.lines.iter_mut().zip(few).filter(|(_, few)| **few) {
+            is_given_away |= line.shows();
+            line.withhold(Reason::SmallBase);
+        }
+        let is_exact = self.protection != Protection::Hesa;
+        if let Some(line) = counted
+            .everyone
+            .as_mut()
+            .filter(|_| is_given_away && is_exact)
+        {
+            line.withhold(Reason::SmallBase);
+        }
+    }
+
+    /// Whether what is looked at has figures of its own: everyone, or a department that is not added to
+    /// its faculty.
+    pub(super) fn is_shown_alone(self) -> bool {
+        let Some(code) = self.material.department else {
+            return true;
+        };
+        let question = self.material.frame.department.as_deref();
+        let counted = question.and_then(|id| self.counted(id));
+        let line = counted.as_ref().and_then(|counted| self.line(counted));
+        line.is_some_and(|line| line.group == code)
     }
 
     /// The protected table, and the exact figures that percentages are worked out from.
@@ -152,7 +221,12 @@ impl<'a> Protected<'a> {
     }
 
     /// The percentages of a line's cells.
-    fn percents(self, figures: &Figures<Statistical>, counted: &Counted, line: &Line) -> Vec<Value> {
+    fn percents(
+        self,
+        figures: &Figures<Statistical>,
+        counted: &Counted,
+        line: &Line,
+    ) -> Vec<Value> {
         let exact = (self.protection != Protection::Suppress)
             .then(|| exact(figures, &counted.members(line)))
             .flatten();
@@ -311,6 +385,22 @@ impl Line {
         self.base == Figure::Withheld(Reason::RolledUp)
     }
 
+    /// Takes every figure of its answers away; rolled-up lines have none.
+    fn withhold(&mut self, reason: Reason) {
+        if self.is_rolled_up() {
+            return;
+        }
+        for figure in &mut self.cells {
+            *figure = Figure::Withheld(reason);
+        }
+        for percent in &mut self.percents {
+            *percent = Value::Withheld(reason);
+        }
+        for (_, figure) in &mut self.missing {
+            *figure = Figure::Withheld(reason);
+        }
+    }
+
     /// Whether it shows figures: one that does not withholds its kinds of missing too.
     fn shows(&self) -> bool {
         let mut kinds = self.missing.iter();
@@ -339,6 +429,26 @@ fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
         }
     }
     Some(sum)
+}
+
+/// How many of a crossing's line answered, exactly.
+fn answered_in(figures: &Figures<Statistical>, members: &[String], line: &Line) -> u64 {
+    let Some(cross) = &figures.cross else {
+        return 0;
+    };
+    let is_meant = |code: &str| match cross.within.as_deref() {
+        Some(within) => within == code,
+        None => members.iter().any(|member| member == code),
+    };
+    let is_of = |group: &String| match line.holds.as_slice() {
+        [] => *group == line.group,
+        holds => holds.contains(group),
+    };
+    let departments = figures.groups.iter().zip(&cross.slices);
+    let meant = departments.filter(|((code, _), _)| is_meant(code));
+    let rows = meant.flat_map(|(_, slices)| slices.iter().enumerate());
+    let rows = rows.filter(|(at, _)| is_of(&cross.by.group(*at)));
+    rows.map(|(_, row)| row.answered).sum()
 }
 
 /// Those who answered, where the line shows enough to tell.
