@@ -19,7 +19,7 @@ use crate::base::words::Message;
 const FEWEST: u64 = 10;
 
 /// Where people would like to be, in six groups.
-const INTENTIONS: [Class; 6] = [
+const INTENTIONS: [Class<'static>; 6] = [
     class("stay", "career-stay", &["same", "deeper"]),
     class("specialise", "career-specialise", &["specialist"]),
     class("manage", "career-manage", &["manager"]),
@@ -33,13 +33,13 @@ const INTENTIONS: [Class; 6] = [
 ];
 
 /// How far people agree.
-const AGREEMENT: [Class; 3] = [
+const AGREEMENT: [Class<'static>; 3] = [
     class("agree", "statistics-agree", &["4", "5"]),
     class("neither", "statistics-neither", &["3"]),
     class("disagree", "statistics-disagree", &["1", "2"]),
 ];
 
-const fn class(id: &'static str, title: &'static str, codes: &'static [&'static str]) -> Class {
+const fn class(id: &'static str, title: &'static str, codes: &'static [&'static str]) -> Class<'static> {
     Class { id, title, codes }
 }
 

@@ -13,21 +13,21 @@ use super::super::table::{Cell, Figure, Reason, Row, Table};
 use super::super::variable::{Arity, Listing};
 
 /// Codes that are shown as one.
-#[derive(Debug)]
-pub(super) struct Class {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Class<'c> {
     /// The word for files.
     pub(super) id: &'static str,
     /// The message that names it.
     pub(super) title: &'static str,
     /// The codes, as tables write them.
-    pub(super) codes: &'static [&'static str],
+    pub(super) codes: &'c [&'c str],
 }
 
 /// The same counts by class. Who gave several codes of one class counts once.
 pub(super) fn count(
     mut figures: Figures<Statistical>,
     frame: &Frame<Statistical>,
-    classes: &[Class],
+    classes: &[Class<'_>],
 ) -> Figures<Statistical> {
     let groups: Vec<String> = figures
         .groups
@@ -56,11 +56,11 @@ pub(super) fn count(
 }
 
 /// How many people of a department gave any code of each class.
-fn people(frame: &Frame<Statistical>, id: &str, department: &str, classes: &[Class]) -> Vec<u64> {
+fn people(frame: &Frame<Statistical>, id: &str, department: &str, classes: &[Class<'_>]) -> Vec<u64> {
     let Some(answers) = frame.answers(id) else {
         return vec![0; classes.len()];
     };
-    let of = |class: &Class| {
+    let of = |class: &Class<'_>| {
         let mut people = 0;
         for at in frame.stretch(Some(department)) {
             people += u64::from(class.codes.iter().any(|code| answers.has(at, code)));
@@ -71,7 +71,7 @@ fn people(frame: &Frame<Statistical>, id: &str, department: &str, classes: &[Cla
 }
 
 /// A protected table by class, from what it shows.
-pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class]) -> Table {
+pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class<'_>]) -> Table {
     let everyone = table.everyone.iter_mut();
     for row in table.rows.iter_mut().chain(everyone) {
         let cells = classes.iter().map(|class| Cell {
@@ -85,7 +85,7 @@ pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class]) -> Table {
 
 /// A class of what a row shows: nothing where one of its codes is withheld, or where people may have
 /// given two of them.
-fn shown(row: &Row, arity: Arity, class: &Class) -> Figure {
+fn shown(row: &Row, arity: Arity, class: &Class<'_>) -> Figure {
     let is_of = |cell: &&Cell| class.codes.contains(&cell.code.to_string().as_str());
     let cells: Vec<Figure> = row
         .cells
@@ -107,8 +107,8 @@ fn shown(row: &Row, arity: Arity, class: &Class) -> Figure {
     }
 }
 
-fn codes(classes: &[Class]) -> Vec<Code> {
-    let code = |class: &Class| Code::Text(class.id.to_owned());
+fn codes(classes: &[Class<'_>]) -> Vec<Code> {
+    let code = |class: &Class<'_>| Code::Text(class.id.to_owned());
     classes.iter().map(code).collect()
 }
 
@@ -116,9 +116,9 @@ fn codes(classes: &[Class]) -> Vec<Code> {
 struct Sums(Vec<Vec<usize>>);
 
 impl Sums {
-    fn of(table: &RawTable, classes: &[Class]) -> Self {
+    fn of(table: &RawTable, classes: &[Class<'_>]) -> Self {
         let words: Vec<String> = table.codes.iter().map(ToString::to_string).collect();
-        let places = |class: &Class| {
+        let places = |class: &Class<'_>| {
             let codes = words.iter().zip(0..);
             codes
                 .filter(|(word, _)| class.codes.contains(&word.as_str()))

@@ -22,7 +22,7 @@ use super::sheets::{self, Codes, Named, column, row};
 use super::{Block, Column, Facts, Name, Row, Sheet, Value, View, about, labels};
 
 /// Three bands: who may come after whom.
-const BANDS: [Class; 3] = [
+const BANDS: [Class<'static>; 3] = [
     Class {
         id: "to_35",
         title: "entry-to-35",
@@ -195,7 +195,7 @@ fn nearest(kit: Protected<'_>, standards: &[Standard]) -> Block {
         Value::List(codes.collect())
     };
     let rows = standards.iter().filter(|one| suits(one)).map(|standard| {
-        let level = standard.level.map(|level| Value::Count(level.into()));
+        let level = standard.level.map(|level| Value::Number(level.into()));
         row(vec![
             Value::Label(about::label(&standard.reference, standard.title.clone())),
             level.unwrap_or(Value::Nothing),

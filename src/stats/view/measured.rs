@@ -30,14 +30,14 @@ impl Protected<'_> {
     /// The sum of a number over the people of a line.
     pub(super) fn sum(self, counted: &Counted, line: &Line, id: &str) -> Value {
         self.or_given_away(counted, line, |line| {
-            self.sum_of(&self.numbers(counted, line, id, |_| true))
+            self.sum_of(&self.numbers(counted, line, id))
         })
     }
 
     /// The mean of a number over the people of a line who gave one.
     pub(super) fn mean(self, counted: &Counted, line: &Line, id: &str) -> Value {
         self.or_given_away(counted, line, |line| {
-            self.mean_of(&self.numbers(counted, line, id, |_| true))
+            self.mean_of(&self.numbers(counted, line, id))
         })
     }
 
@@ -67,11 +67,17 @@ impl Protected<'_> {
         let Some(answers) = self.material.frame.answers(by.question) else {
             return vec![Value::Nothing; by.classes.len()];
         };
-        let of = |codes: &Vec<String>| {
-            let is_of = |at: usize| codes.iter().any(|code| answers.has(at, code));
-            self.sum_of(&self.numbers(counted, line, id, is_of))
+        let Some(values) = self.material.frame.number(id) else {
+            return vec![Value::Nothing; by.classes.len()];
         };
-        let sums: Vec<Value> = by.classes.iter().map(of).collect();
+        let mut numbers = vec![Vec::new(); by.classes.len()];
+        for at in self.people(counted, line) {
+            let given = answers.codes(at).filter_map(|code| by.place(&code.to_string()));
+            for class in given {
+                numbers[class].extend(values.at(at));
+            }
+        }
+        let sums: Vec<Value> = numbers.iter().map(|numbers| self.sum_of(numbers)).collect();
         let is_withheld = |value: &Value| matches!(value, Value::Withheld(_));
         let hides = sums.iter().any(is_withheld)
             || line.cells.iter().any(|figure| figure.count().is_none());
@@ -104,25 +110,19 @@ impl Protected<'_> {
         }
     }
 
-    fn numbers(
-        self,
-        counted: &Counted,
-        line: &Line,
-        id: &str,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Vec<Decimal> {
-        let frame = self.material.frame;
-        let Some(numbers) = frame.number(id) else {
+    fn numbers(self, counted: &Counted, line: &Line, id: &str) -> Vec<Decimal> {
+        let Some(numbers) = self.material.frame.number(id) else {
             return Vec::new();
         };
-        let departments = counted.members(line);
-        let people = departments
-            .into_iter()
-            .flat_map(|code| frame.stretch(Some(code)));
-        people
-            .filter(|&at| wanted(at))
-            .filter_map(|at| numbers.at(at))
-            .collect()
+        let people = self.people(counted, line).into_iter();
+        people.filter_map(|at| numbers.at(at)).collect()
+    }
+
+    /// The people of a line.
+    fn people(self, counted: &Counted, line: &Line) -> Vec<usize> {
+        let departments = counted.members(line).into_iter();
+        let stretch = |code| self.material.frame.stretch(Some(code));
+        departments.flat_map(stretch).collect()
     }
 }
 
@@ -131,6 +131,14 @@ impl Protected<'_> {
 pub(super) struct By<'b> {
     pub(super) question: &'b str,
     pub(super) classes: &'b [Vec<String>],
+}
+
+impl By<'_> {
+    /// The class of a code.
+    fn place(&self, code: &str) -> Option<usize> {
+        let holds = |class: &Vec<String>| class.iter().any(|known| known == code);
+        self.classes.iter().position(holds)
+    }
 }
 
 #[cfg(test)]

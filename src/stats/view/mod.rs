@@ -10,9 +10,13 @@
 pub(in crate::stats) mod about;
 mod career;
 mod classes;
+mod commitment;
+mod comparison;
 mod department_statistical;
+mod earlier;
 mod entry;
 pub mod flags;
+mod indicators;
 mod labels;
 mod measured;
 mod name;
@@ -20,6 +24,8 @@ mod protected;
 pub(in crate::stats) mod questions;
 mod registration_statistical;
 mod sheets;
+mod staff;
+mod staff_codes;
 
 use rust_decimal::Decimal;
 
@@ -32,10 +38,14 @@ use super::door::DoorName;
 use super::table::{Figure, Reason};
 
 pub use career::career;
+pub use commitment::commitment;
+pub use comparison::{Beside, comparison};
 pub use department_statistical::department_statistical;
+pub use earlier::Earlier;
 pub use entry::entry;
 pub use name::Name;
 pub use registration_statistical::registration_statistical;
+pub use staff::staff;
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]

@@ -94,11 +94,11 @@ impl<'a> Protected<'a> {
     }
 
     /// A variable by department, its codes in classes.
-    pub(super) fn in_classes(self, id: &str, classes: &[Class]) -> Option<Counted> {
+    pub(super) fn in_classes(self, id: &str, classes: &[Class<'_>]) -> Option<Counted> {
         self.by_department(id, Some(classes))
     }
 
-    fn by_department(self, id: &str, classes: Option<&[Class]>) -> Option<Counted> {
+    fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
         let mut figures = self.material.frame.count_only(id);
         figures.tables.retain(|table| table.id == id);
         let arity = figures.tables.first()?.arity;
@@ -122,7 +122,7 @@ impl<'a> Protected<'a> {
         by: &str,
         id: &str,
         department: Option<&str>,
-        classes: Option<&[Class]>,
+        classes: Option<&[Class<'_>]>,
         least: u64,
     ) -> Option<Counted> {
         let figures = self.material.frame.cross(by, id, department).ok()?;
@@ -152,7 +152,7 @@ impl<'a> Protected<'a> {
     pub(super) fn of_at_least(
         self,
         id: &str,
-        classes: Option<&[Class]>,
+        classes: Option<&[Class<'_>]>,
         least: u64,
     ) -> Option<Counted> {
         let mut counted = self.by_department(id, classes)?;
@@ -204,7 +204,7 @@ impl<'a> Protected<'a> {
         self,
         figures: Figures<Statistical>,
         arity: Arity,
-        classes: Option<&[Class]>,
+        classes: Option<&[Class<'_>]>,
     ) -> Option<(Figures<Statistical>, Table)> {
         let is_whole = self.protection == Protection::Suppress;
         let figures = match classes {
@@ -257,6 +257,24 @@ impl<'a> Protected<'a> {
             Ok(percent) => Value::Percent(percent),
             Err(reason) => Value::Withheld(reason),
         }
+    }
+
+    /// The share of those who gave any of some codes: of what is looked at, and of everyone. Nothing
+    /// where the question is not asked.
+    pub(super) fn share_of(self, id: &str, codes: &[String]) -> Option<[Value; 2]> {
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let class = Class {
+            id: "any",
+            title: "",
+            codes: &codes,
+        };
+        let counted = self.in_classes(id, &[class])?;
+        let share = |line: Option<&Line>| {
+            let percent = line.and_then(|line| line.percents.first());
+            percent.cloned().unwrap_or(Value::Nothing)
+        };
+        let here = self.material.department.and(self.line(&counted));
+        Some([share(here), share(counted.university())])
     }
 
     /// Responses of what is looked at.

@@ -14,7 +14,7 @@ use super::sheets::{self, Codes, Named, column, word};
 use super::{Block, Name, View, about, labels};
 
 /// What is held, in four groups: who holds several of one counts once in it.
-pub(super) const HELD: [Class; 4] = [
+pub(super) const HELD: [Class<'static>; 4] = [
     Class {
         id: "registered",
         title: "registration-registered",
@@ -64,7 +64,7 @@ pub(super) const HELD: [Class; 4] = [
 
 /// The registers that a highest qualification usually leads to (Science Council and UK-SPEC entry
 /// levels: RQF 3, 5 and 7).
-const LIKELY: [Class; 4] = [
+const LIKELY: [Class<'static>; 4] = [
     Class {
         id: "technician",
         title: "registration-technician",

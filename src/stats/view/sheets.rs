@@ -52,7 +52,7 @@ pub(super) enum Codes<'c> {
     /// By the questionnaire, as answers to this question.
     Of(&'c str),
     /// By ourselves.
-    Classes(&'c [Class]),
+    Classes(&'c [Class<'c>]),
 }
 
 impl Codes<'_> {
@@ -131,7 +131,7 @@ fn each<'c>(
 pub(super) fn groups<'l>(
     named: Named,
     first: Column,
-    classes: &[Class],
+    classes: &[Class<'_>],
     lines: impl Iterator<Item = (Value, &'l Line)>,
 ) -> Block {
     let mut columns = vec![first];
