@@ -11,7 +11,15 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
-const FILES: [&str; 6] = ["form", "paper", "plain", "report", "ui", "view-cover"];
+const FILES: [&str; 7] = [
+    "form",
+    "paper",
+    "plain",
+    "report",
+    "ui",
+    "view-cover",
+    "view-statistics",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
