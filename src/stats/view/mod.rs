@@ -7,6 +7,7 @@
 //!
 //! One file a view; the table of all of them is [`Name::ALL`].
 
+mod make;
 mod name;
 
 use rust_decimal::Decimal;
@@ -19,6 +20,7 @@ use crate::survey::model::Profile;
 use super::door::DoorName;
 use super::table::{Figure, Reason};
 
+pub use make::{operational, statistical};
 pub use name::Name;
 
 /// One view of one department, or of all that was opened.
