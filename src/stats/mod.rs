@@ -13,14 +13,17 @@ mod code;
 mod column;
 mod count;
 mod cross;
+pub mod demand;
 mod departments;
 mod door;
 mod frame;
+pub mod material;
 pub mod protect;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 mod variable;
+pub mod view;
 
 pub use code::{Code, codes_of};
 pub use count::Figures;
