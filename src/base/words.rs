@@ -21,6 +21,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/report.ftl"),
             include_str!("../../i18n/en/view-cover.ftl"),
             include_str!("../../i18n/en/view-statistics.ftl"),
+            include_str!("../../i18n/en/view.ftl"),
         ],
     ),
     (
@@ -34,6 +35,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/report.ftl"),
             include_str!("../../i18n/cy/view-cover.ftl"),
             include_str!("../../i18n/cy/view-statistics.ftl"),
+            include_str!("../../i18n/cy/view.ftl"),
         ],
     ),
 ];

@@ -37,6 +37,8 @@ pub use cross::CrossFault;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
 pub use frame::Frame;
+
+pub use protect::measure::{Amount, Measure, MeasureRow};
 pub use protect::{Protection, Refused};
 pub use table::{Cell, EVERYONE, Figure, Published, Reason, Row, TOGETHER, Table};
 pub use variable::{Listing, Variable, variables};

@@ -525,13 +525,6 @@ fn minimum_n_shows_exact_figures_or_none() {
 }
 
 #[test]
-fn suppression_is_refused_until_it_is_there() {
-    let survey = questionnaire(Vec::new());
-    let figures = frame::<Statistical>(&survey, people()).count();
-    assert!(figures.protect(Protection::Suppress).is_err());
-}
-
-#[test]
 fn order_of_arrival_does_not_show() {
     let survey = questionnaire(vec![question("yes", Kind::YesNo)]);
     let mut reversed = people();

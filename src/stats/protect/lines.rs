@@ -84,16 +84,17 @@ pub(super) fn all_codes(table: &RawTable, cross: &RawCross, groups: &[(String, u
 }
 
 /// The rows of a crossing, small ones together. Where the small ones are too few even together, the
-/// next larger group joins them, until nothing that is shown leads to fewer than it may.
+/// next larger group joins them, until nothing that is shown leads to fewer than it may. `is_small` is
+/// asked with the place of a group, and without one for groups together.
 pub(super) fn of_codes(
     table: &RawTable,
     cross: &RawCross,
     members: &[usize],
-    is_small: impl Fn(&RawRow) -> bool,
+    is_small: impl Fn(Option<usize>, &RawRow) -> bool,
 ) -> Vec<Line> {
     let mut lines = each_code(table, cross, members);
     let mut small: Vec<usize> = (0..lines.len())
-        .filter(|&at| is_small(&lines[at].row))
+        .filter(|&at| is_small(Some(at), &lines[at].row))
         .collect();
     if small.is_empty() {
         return lines;
@@ -103,13 +104,13 @@ pub(super) fn of_codes(
     rest.sort_by_key(|&at| (u64::MAX - lines[at].row.people(), usize::MAX - at));
     let sum = |small: &[usize]| joined(table, small.iter().map(|&at| &lines[at].row));
     let mut together = sum(&small);
-    while is_small(&together) {
+    while is_small(None, &together) {
         let Some(next) = rest.pop() else { break };
         small.push(next);
         together = sum(&small);
     }
     small.sort_unstable();
-    let verdict = if is_small(&together) {
+    let verdict = if is_small(None, &together) {
         Verdict::Withheld(Reason::RolledUp)
     } else {
         Verdict::Shown
@@ -139,10 +140,15 @@ fn each_code(table: &RawTable, cross: &RawCross, members: &[usize]) -> Vec<Line>
     (0..=cross.by.codes.len()).map(line).collect()
 }
 
+/// The rows that are shown.
+pub(super) fn shown(lines: &[Line]) -> Vec<&RawRow> {
+    let shown = lines.iter().filter(|line| line.is_shown());
+    shown.map(|line| &line.row).collect()
+}
+
 /// Everyone in the rows that are shown; nothing where fewer than two are.
 pub(super) fn everyone(table: &RawTable, lines: &[Line]) -> Option<RawRow> {
-    let shown = lines.iter().filter(|line| line.is_shown());
-    let shown: Vec<&RawRow> = shown.map(|line| &line.row).collect();
+    let shown = shown(lines);
     (shown.len() > 1).then(|| joined(table, shown.into_iter()))
 }
 

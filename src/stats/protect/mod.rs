@@ -12,6 +12,7 @@ pub mod measure;
 mod minimum_n;
 mod roll_up;
 mod shown;
+mod suppress;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use super::table::{Published, Reason, Table};
 
 use lines::{Line, Verdict};
 use shown::Shown;
+use suppress::Suppressed;
 
 /// A profile that protects. There is no `None` here: exact figures take another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +41,6 @@ pub enum Protection {
 /// Why a profile shows nothing of these figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// The profile is planned and not there: nothing is shown rather than something less protected.
-    NotYet,
     /// A crossing within one department under a profile that shows exact counts: subtracted from the
     /// same crossing of everyone it gives what was withheld. `hesa` shows it.
     WithinDepartment,
@@ -92,9 +92,6 @@ impl<D: Door> Figures<D> {
     /// # Errors
     /// Where the profile shows nothing of such figures.
     pub fn protect(&self, protection: Protection) -> Result<Published, Refused> {
-        if protection == Protection::Suppress {
-            return Err(Refused::NotYet);
-        }
         let tables = match (&self.cross, self.tables.as_slice()) {
             (Some(cross), [table]) => {
                 check_cross(cross, protection)?;
@@ -122,11 +119,16 @@ impl<D: Door> Figures<D> {
 
     fn by_department(&self, table: &RawTable, protection: Protection) -> Table {
         let lines = self.department_lines(table, protection);
+        let is_department = self.department.as_ref() == Some(&table.question);
+        if protection == Protection::Suppress && !is_department {
+            let suppressed = suppress::by_department(table, &lines::shown(&lines));
+            return suppressed_table(table, &lines, suppressed);
+        }
         let mut shown = shown::table(table, &lines, |row| protection.figures(row));
         if protection == Protection::MinimumN {
             minimum_n::show_bases(&mut shown, &lines, self.minimum_group);
         }
-        if self.department.as_ref() == Some(&table.question) {
+        if is_department {
             shown::hide_members(&mut shown);
         }
         shown
@@ -137,14 +139,36 @@ impl<D: Door> Figures<D> {
         let within = cross.within.as_deref();
         let members = lines::members(&departments, within);
         let minimum = self.minimum_group;
-        let is_small = |row: &RawRow| {
-            row.people() < minimum || protection.judge(table, row, minimum).is_some()
+        let is_suppressed = protection == Protection::Suppress;
+        let hidden = is_suppressed.then(|| self.totals(&cross.by, protection));
+        let is_hidden = |at: usize| {
+            let codes = cross.by.codes.len();
+            hidden
+                .as_ref()
+                .is_some_and(|totals| totals.hides_group(codes, at))
+        };
+        let is_small = |at: Option<usize>, row: &RawRow| {
+            row.people() < minimum
+                || at.is_some_and(is_hidden)
+                || protection.judge(table, row, minimum).is_some()
         };
         let lines = lines::of_codes(table, cross, &members, is_small);
-        let mut shown = shown::table(table, &lines, |row| protection.figures(row));
+        let mut shown = if is_suppressed {
+            let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
+            let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
+            suppressed_table(table, &lines, suppressed)
+        } else {
+            shown::table(table, &lines, |row| protection.figures(row))
+        };
         shown.by = Some(cross.by.id.clone());
         shown.within.clone_from(&cross.within);
         shown
+    }
+
+    /// Which totals of a variable are hidden in every table of it.
+    fn totals(&self, table: &RawTable, protection: Protection) -> suppress::Totals {
+        let lines = self.department_lines(table, protection);
+        suppress::by_department(table, &lines::shown(&lines)).totals
     }
 
     /// The lines of a table by department, each with whether it is shown.
@@ -166,6 +190,17 @@ impl<D: Door> Figures<D> {
         }
         lines
     }
+}
+
+fn suppressed_table(table: &RawTable, lines: &[Line], suppressed: Suppressed) -> Table {
+    let mut rows = suppressed.rows.into_iter();
+    let all = lines.iter().map(|line| match line.verdict {
+        Verdict::Withheld(reason) => Shown::withheld(&line.row, reason),
+        Verdict::Shown => rows
+            .next()
+            .unwrap_or_else(|| Shown::withheld(&line.row, Reason::Suppressed)),
+    });
+    shown::assemble(table, lines, all, suppressed.everyone)
 }
 
 const fn check_cross(cross: &RawCross, protection: Protection) -> Result<(), Refused> {
@@ -200,7 +235,6 @@ impl Figures<Operational> {
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::NotYet => "the profile `suppress` is not there yet",
             Self::OtherWayRound => "under the profile `suppress` a question is crossed by an earlier one only: the other way round, other cells of the same figures would be shown",
             Self::WithinDepartment => {
                 "a crossing within one department is shown under the profile `hesa` only: its exact counts could be subtracted from those of everyone"
