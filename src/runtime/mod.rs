@@ -6,6 +6,7 @@ pub mod crowd;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod importing;
 pub mod keeper;
 #[cfg(unix)]
 pub mod local;

@@ -42,6 +42,38 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// A spreadsheet saved as CSV.
+pub struct Table {
+    /// The first line.
+    pub headings: Vec<String>,
+    /// Every further line that is not blank: its number, and its cells.
+    pub lines: Vec<(usize, Vec<String>)>,
+    /// What was guessed about encoding and separators, in words.
+    pub guesses: Vec<String>,
+}
+
+/// Reads CSV as spreadsheet programs save it.
+///
+/// # Errors
+/// Where it is another format, or holds nothing.
+pub fn table(bytes: &[u8]) -> Result<Table, Refusal> {
+    let read = delimited::read(bytes)?;
+    let mut lines = read.sheet.lines.into_iter();
+    let headings = lines.next().map(|line| line.cells);
+    let lines: Vec<_> = lines.map(|line| (line.number, line.cells)).collect();
+    match headings {
+        Some(headings) if !lines.is_empty() => Ok(Table {
+            headings,
+            lines,
+            guesses: read.guesses,
+        }),
+        _ => Err(Refusal::new(
+            "there is no row of answers in it",
+            "the first line holds the headings, each further line one person's answers",
+        )),
+    }
+}
+
 /// Whether a pattern of another program can be one here.
 ///
 /// # Errors
