@@ -9,7 +9,12 @@
 
 pub(in crate::stats) mod about;
 mod name;
+pub(in crate::stats) mod people;
 pub(in crate::stats) mod questions;
+pub(in crate::stats) mod services;
+pub(in crate::stats) mod skills;
+pub(in crate::stats) mod standing;
+pub(in crate::stats) mod supply;
 
 use rust_decimal::Decimal;
 
