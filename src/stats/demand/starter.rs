@@ -78,7 +78,9 @@ fn why(material: &Material<'_, Operational>, said: Said, by: &[usize]) -> Why {
         return why;
     }
     let track = material.frame.answers(TRACK);
-    let research = by.iter().filter(|&&at| track.and_then(|track| track.text(at)) == Some("research"));
+    let research = by
+        .iter()
+        .filter(|&&at| track.and_then(|track| track.text(at)) == Some("research"));
     if research.count() * 2 > by.len() {
         Why::Research
     } else {

@@ -20,17 +20,17 @@ pub fn cover(material: &Material<'_, Operational>) -> View {
     let standings = Standings::of(material);
     let skills = Skills::of(material.questionnaire);
     let mut blocks = standings.notes();
-    blocks.push(note("view-cover-counts"));
+    blocks.push(note("cover-cover-counts"));
     if material.frame.rows(LAST_USED).is_empty() {
-        blocks.push(note("view-recency-not-asked"));
+        blocks.push(note("cover-recency-not-asked"));
     }
     if material.frame.entries(wish::QUESTION).is_none() {
-        blocks.push(note("view-wishes-not-asked"));
+        blocks.push(note("cover-wishes-not-asked"));
     }
     let rows = standings.all.iter();
     blocks.push(Block::Sheet(Sheet {
         id: "cover",
-        title: Message::plain("view-cover"),
+        title: Message::plain("cover-cover"),
         columns: columns(),
         rows: rows
             .map(|standing| row(material, &standings, &skills, standing))
@@ -41,17 +41,17 @@ pub fn cover(material: &Material<'_, Operational>) -> View {
 
 fn columns() -> Vec<Column> {
     vec![
-        column("skill", "view-skill"),
-        column("level", "view-level"),
-        column("need", "view-need-now"),
-        column("holders", "view-holders"),
-        column("cover", "view-cover-ratio"),
-        column("trainers", "view-trainers"),
-        column("pipeline", "view-pipeline"),
-        column("state", "view-state"),
-        column("criticality", "view-criticality"),
-        column("why", "view-why"),
-        column("priority", "view-priority"),
+        column("skill", "cover-skill"),
+        column("level", "cover-level"),
+        column("need", "cover-need-now"),
+        column("holders", "cover-holders"),
+        column("cover", "cover-cover-ratio"),
+        column("trainers", "cover-trainers"),
+        column("pipeline", "cover-pipeline"),
+        column("state", "cover-state"),
+        column("criticality", "cover-criticality"),
+        column("why", "cover-why"),
+        column("priority", "cover-priority"),
     ]
 }
 
@@ -95,9 +95,9 @@ fn detail(
     let rated = supply.people().filter_map(|at| {
         let level = skill.level(at).filter(|level| *level > 0)?;
         let part = if standing.holders.binary_search(&at).is_ok() {
-            word("holder", "view-part-holder")
+            word("holder", "cover-part-holder")
         } else if level >= need.level {
-            word("lapsed", "view-part-lapsed")
+            word("lapsed", "cover-part-lapsed")
         } else {
             Value::Nothing
         };
@@ -111,20 +111,20 @@ fn detail(
         ];
         Some((at, std::cmp::Reverse(level), values))
     });
-    let rows = People::of(material.frame).listed(rows.collect());
+    let rows = People::of(material.frame).listed(rated.collect());
     if rows.is_empty() {
-        return vec![note("view-nobody-rated")];
+        return vec![note("cover-nobody-rated")];
     }
     vec![Block::Sheet(Sheet {
         id: "people",
-        title: Message::plain("view-people"),
+        title: Message::plain("cover-people"),
         columns: vec![
-            column("person", "view-person"),
-            column("level", "view-level"),
-            column("last_used", "view-last-used"),
-            column("part", "view-part"),
-            column("could_teach", "view-could-teach"),
-            column("wants", "view-wants"),
+            column("person", "cover-person"),
+            column("level", "cover-level"),
+            column("last_used", "cover-last-used"),
+            column("part", "cover-part"),
+            column("could_teach", "cover-could-teach"),
+            column("wants", "cover-wants"),
         ],
         rows,
     })]

@@ -23,8 +23,8 @@ pub fn demand(material: &Material<'_, Operational>) -> View {
     let mut blocks = standings.notes();
     let percent = (material.base_rate * Decimal::ONE_HUNDRED).normalize();
     let rate = percent.to_string().into();
-    blocks.push(note_with("view-demand-counts", [("rate", rate)]));
-    blocks.push(note("view-horizon-no-intentions"));
+    blocks.push(note_with("cover-demand-counts", [("rate", rate)]));
+    blocks.push(note("cover-horizon-no-intentions"));
     blocks.push(bars(&standings, &skills));
     blocks.push(Block::Sheet(gaps(&standings, &skills, usize::MAX)));
     exact(Name::Demand, material, blocks)
@@ -43,23 +43,19 @@ fn bars(standings: &Standings<'_>, skills: &Skills<'_>) -> Block {
     };
     Block::Bars(Bars {
         id: "bars",
-        title: Message::plain("view-demand"),
+        title: Message::plain("cover-demand"),
         series: vec![
-            ("need_now", Message::plain("view-need-now")),
-            ("holders", Message::plain("view-holders")),
-            ("need_3y", Message::plain("view-need-3y")),
-            ("supply_3y", Message::plain("view-supply-3y")),
+            ("need_now", Message::plain("cover-need-now")),
+            ("holders", Message::plain("cover-holders")),
+            ("need_3y", Message::plain("cover-need-3y")),
+            ("supply_3y", Message::plain("cover-supply-3y")),
         ],
         bars: standings.all.iter().map(bar).collect(),
     })
 }
 
 /// The `most` most pressing gaps; a row opens what its figures are made of.
-pub(in crate::stats) fn gaps(
-    standings: &Standings<'_>,
-    skills: &Skills<'_>,
-    most: usize,
-) -> Sheet {
+pub(in crate::stats) fn gaps(standings: &Standings<'_>, skills: &Skills<'_>, most: usize) -> Sheet {
     let row = |standing: &Standing| {
         let (need, priority) = (&standing.need, standing.priority);
         Row {
@@ -78,7 +74,7 @@ pub(in crate::stats) fn gaps(
     };
     Sheet {
         id: "gaps",
-        title: Message::plain("view-gaps"),
+        title: Message::plain("cover-gaps"),
         columns: columns(),
         rows: standings.all.iter().take(most).map(row).collect(),
     }
@@ -86,14 +82,14 @@ pub(in crate::stats) fn gaps(
 
 fn columns() -> Vec<Column> {
     vec![
-        column("skill", "view-skill"),
-        column("need_now", "view-need-now"),
-        column("holders", "view-holders"),
-        column("gap_now", "view-gap-now"),
-        column("need_3y", "view-need-3y"),
-        column("supply_3y", "view-supply-3y"),
-        column("gap_3y", "view-gap-3y"),
-        column("priority", "view-priority"),
+        column("skill", "cover-skill"),
+        column("need_now", "cover-need-now"),
+        column("holders", "cover-holders"),
+        column("gap_now", "cover-gap-now"),
+        column("need_3y", "cover-need-3y"),
+        column("supply_3y", "cover-supply-3y"),
+        column("gap_3y", "cover-gap-3y"),
+        column("priority", "cover-priority"),
     ]
 }
 
@@ -102,13 +98,21 @@ fn supply_parts(standing: &Standing) -> Block {
     let half = Decimal::from(standing.pipeline) * Decimal::new(5, 1);
     Block::Facts(Facts {
         id: "supply",
-        title: Message::plain("view-supply-parts"),
+        title: Message::plain("cover-supply-parts"),
         facts: vec![
-            fact("holders", "view-holders", count(standing.holders.len())),
-            fact("loss", "view-loss-3y", decimal(standing.loss)),
-            fact("pipeline", "view-pipeline", Value::Count(standing.pipeline)),
-            fact("half_pipeline", "view-half-pipeline", decimal(half)),
-            fact("supply_3y", "view-supply-3y", decimal(standing.supply_ahead)),
+            fact("holders", "cover-holders", count(standing.holders.len())),
+            fact("loss", "cover-loss-3y", decimal(standing.loss)),
+            fact(
+                "pipeline",
+                "cover-pipeline",
+                Value::Count(standing.pipeline),
+            ),
+            fact("half_pipeline", "cover-half-pipeline", decimal(half)),
+            fact(
+                "supply_3y",
+                "cover-supply-3y",
+                decimal(standing.supply_ahead),
+            ),
         ],
     })
 }
@@ -119,16 +123,28 @@ fn priority_parts(standing: &Standing) -> Block {
     let months = need.training_months.map(u64::from);
     Block::Facts(Facts {
         id: "priority",
-        title: Message::plain("view-priority-parts"),
+        title: Message::plain("cover-priority-parts"),
         facts: vec![
-            fact("criticality", "view-criticality", Value::Count(priority.criticality.into())),
-            fact("gap_now", "view-gap-now", Value::Count(priority.gap_now)),
-            fact("gap_3y", "view-gap-3y", decimal(priority.gap_future)),
-            fact("urgency", "view-urgency", decimal(priority.urgency)),
-            fact("priority", "view-priority", decimal(priority.score())),
-            fact("by", "view-by", need.by.map_or(Value::Nothing, Value::Day)),
-            fact("training_months", "view-training-months", months.map_or(Value::Nothing, Value::Count)),
-            fact("plan", "view-plan", need.plan.clone().map_or(Value::Nothing, Value::Typed)),
+            fact(
+                "criticality",
+                "cover-criticality",
+                Value::Count(priority.criticality.into()),
+            ),
+            fact("gap_now", "cover-gap-now", Value::Count(priority.gap_now)),
+            fact("gap_3y", "cover-gap-3y", decimal(priority.gap_future)),
+            fact("urgency", "cover-urgency", decimal(priority.urgency)),
+            fact("priority", "cover-priority", decimal(priority.score())),
+            fact("by", "cover-by", need.by.map_or(Value::Nothing, Value::Day)),
+            fact(
+                "training_months",
+                "cover-training-months",
+                months.map_or(Value::Nothing, Value::Count),
+            ),
+            fact(
+                "plan",
+                "cover-plan",
+                need.plan.clone().map_or(Value::Nothing, Value::Typed),
+            ),
         ],
     })
 }

@@ -18,9 +18,9 @@ use super::{Bars, Block, Name, Row, Sheet, Value, View};
 
 /// The years that are looked at, each with its word for files and its heading.
 const YEARS: [(u8, &str, &str); 3] = [
-    (1, "in_1", "view-in-1-year"),
-    (3, "in_3", "view-in-3-years"),
-    (5, "in_5", "view-in-5-years"),
+    (1, "in_1", "cover-in-1-year"),
+    (3, "in_3", "cover-in-3-years"),
+    (5, "in_5", "cover-in-5-years"),
 ];
 
 /// Holders of every needed skill, now and expected.
@@ -33,10 +33,10 @@ pub fn horizon(material: &Material<'_, Operational>) -> View {
     let mut blocks = standings.notes();
     let percent = (material.base_rate * Decimal::ONE_HUNDRED).normalize();
     let rate = percent.to_string().into();
-    blocks.push(note_with("view-horizon-counts", [("rate", rate)]));
-    blocks.push(note("view-horizon-no-intentions"));
+    blocks.push(note_with("cover-horizon-counts", [("rate", rate)]));
+    blocks.push(note("cover-horizon-no-intentions"));
     if material.frame.day(CONTRACT_END).is_none() {
-        blocks.push(note("view-contract-ends-not-asked"));
+        blocks.push(note("cover-contract-ends-not-asked"));
     }
     let bar = |standing: &Standing| {
         let label = Value::Label(skills.label(&standing.need.skill));
@@ -52,21 +52,24 @@ pub fn horizon(material: &Material<'_, Operational>) -> View {
             detail: Vec::new(),
         }
     };
-    let mut series = vec![("now", Message::plain("view-holders-now"))];
+    let mut series = vec![("now", Message::plain("cover-holders-now"))];
     series.extend(YEARS.map(|(_, id, title)| (id, Message::plain(title))));
-    let mut columns = vec![column("skill", "view-skill"), column("level", "view-level")];
-    columns.push(column("now", "view-holders-now"));
+    let mut columns = vec![
+        column("skill", "cover-skill"),
+        column("level", "cover-level"),
+    ];
+    columns.push(column("now", "cover-holders-now"));
     columns.extend(YEARS.map(|(_, id, title)| column(id, title)));
-    columns.push(column("contracts", "view-contracts-ending"));
+    columns.push(column("contracts", "cover-contracts-ending"));
     blocks.push(Block::Bars(Bars {
         id: "chart",
-        title: Message::plain("view-horizon"),
+        title: Message::plain("cover-horizon"),
         series,
         bars: standings.all.iter().map(bar).collect(),
     }));
     blocks.push(Block::Sheet(Sheet {
         id: "horizon",
-        title: Message::plain("view-horizon"),
+        title: Message::plain("cover-horizon"),
         columns,
         rows: standings.all.iter().map(row).collect(),
     }));

@@ -21,7 +21,7 @@ pub fn risk(material: &Material<'_, Operational>) -> View {
     }
     let standings = Standings::of(material);
     let mut blocks = standings.notes();
-    blocks.push(note("view-risk-counts"));
+    blocks.push(note("cover-risk-counts"));
     blocks.push(Block::Grid(grid(&standings.all)));
     blocks.push(Block::Sheet(list(material, &standings, usize::MAX)));
     exact(Name::Risk, material, blocks)
@@ -42,9 +42,15 @@ fn grid(all: &[Standing]) -> Grid {
     };
     Grid {
         id: "grid",
-        title: Message::plain("view-risk-grid"),
-        across: (Message::plain("view-exposure"), (1..=MOST).map(scale).collect()),
-        down: (Message::plain("view-impact"), (1..=MOST).rev().map(scale).collect()),
+        title: Message::plain("cover-risk-grid"),
+        across: (
+            Message::plain("cover-exposure"),
+            (1..=MOST).map(scale).collect(),
+        ),
+        down: (
+            Message::plain("cover-impact"),
+            (1..=MOST).rev().map(scale).collect(),
+        ),
         cells: (1..=MOST).rev().map(line).collect(),
     }
 }
@@ -71,7 +77,7 @@ pub(in crate::stats) fn list(
     };
     Sheet {
         id: "risks",
-        title: Message::plain("view-risks"),
+        title: Message::plain("cover-risks"),
         columns: columns(),
         rows: all.iter().take(most).map(row).collect(),
     }
@@ -79,12 +85,12 @@ pub(in crate::stats) fn list(
 
 fn columns() -> Vec<Column> {
     vec![
-        column("skill", "view-skill"),
-        column("state", "view-state"),
-        column("impact", "view-impact"),
-        column("exposure", "view-exposure"),
-        column("risk", "view-risk"),
-        column("rating", "view-rating"),
+        column("skill", "cover-skill"),
+        column("state", "cover-state"),
+        column("impact", "cover-impact"),
+        column("exposure", "cover-exposure"),
+        column("risk", "cover-risk"),
+        column("rating", "cover-rating"),
     ]
 }
 
@@ -92,21 +98,42 @@ fn columns() -> Vec<Column> {
 fn parts(standing: &Standing) -> Block {
     let exposure = standing.exposure;
     let more = |is: bool| Value::Count(is.into());
-    let capped = exposure.score() < exposure.cover + u8::from(exposure.is_undocumented) + u8::from(exposure.is_long_to_learn);
+    let capped = exposure.score()
+        < exposure.cover + u8::from(exposure.is_undocumented) + u8::from(exposure.is_long_to_learn);
     let fact = |id, title, value| (id, Message::plain(title), value);
     Block::Facts(Facts {
         id: "parts",
-        title: Message::plain("view-exposure-parts"),
+        title: Message::plain("cover-exposure-parts"),
         facts: vec![
-            fact("holders", "view-holders", count(standing.holders.len())),
-            fact("pipeline", "view-pipeline", Value::Count(standing.pipeline)),
-            fact("cover", "view-exposure-cover", Value::Count(exposure.cover.into())),
-            fact("undocumented", "view-exposure-undocumented", more(exposure.is_undocumented)),
-            fact("training", "view-exposure-training", more(exposure.is_long_to_learn)),
+            fact("holders", "cover-holders", count(standing.holders.len())),
+            fact(
+                "pipeline",
+                "cover-pipeline",
+                Value::Count(standing.pipeline),
+            ),
+            fact(
+                "cover",
+                "cover-exposure-cover",
+                Value::Count(exposure.cover.into()),
+            ),
+            fact(
+                "undocumented",
+                "cover-exposure-undocumented",
+                more(exposure.is_undocumented),
+            ),
+            fact(
+                "training",
+                "cover-exposure-training",
+                more(exposure.is_long_to_learn),
+            ),
             fact(
                 "capped",
-                "view-exposure-capped",
-                if capped { word("yes", "report-yes") } else { yes(false) },
+                "cover-exposure-capped",
+                if capped {
+                    word("yes", "report-yes")
+                } else {
+                    yes(false)
+                },
             ),
         ],
     })

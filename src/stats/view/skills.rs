@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::language::Text;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Cells, Choice, Kind, Matrix, Question};
 
@@ -73,15 +74,32 @@ pub(in crate::stats) fn choice(
     field: Option<&str>,
     code: &str,
 ) -> Label {
-    let found = asked(questionnaire, question, field).and_then(|question| match &question.kind {
-        Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. } => {
-            let mut all = questionnaire.all_choices(choices);
-            all.find(|choice| choice.code == code)
+    let mut all = choices(questionnaire, question, field).into_iter();
+    labelled(all.find(|choice| choice.code == code), code)
+}
+
+/// The codes of a question, or of a repeat's question, in the questionnaire's order.
+pub(in crate::stats) fn codes<'q>(
+    questionnaire: &'q Questionnaire,
+    question: &str,
+    field: Option<&str>,
+) -> Vec<&'q str> {
+    let all = choices(questionnaire, question, field).into_iter();
+    all.map(|choice| choice.code.as_str()).collect()
+}
+
+fn choices<'q>(
+    questionnaire: &'q Questionnaire,
+    question: &str,
+    field: Option<&str>,
+) -> Vec<&'q Choice> {
+    match asked(questionnaire, question, field).map(|question| &question.kind) {
+        Some(Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. }) => {
+            questionnaire.all_choices(choices).collect()
         }
-        Kind::Scale { points } => find(points, code),
-        _ => None,
-    });
-    labelled(found, code)
+        Some(Kind::Scale { points }) => points.iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn asked<'q>(
@@ -118,7 +136,6 @@ fn find<'q>(choices: &'q [Choice], code: &str) -> Option<&'q Choice> {
 }
 
 fn labelled(choice: Option<&Choice>, code: &str) -> Label {
-    use crate::base::language::Text;
     label(
         code,
         choice.map_or_else(|| Text::same(code), |choice| choice.label.clone()),

@@ -10,11 +10,11 @@ use crate::base::time::Day;
 use super::super::demand::{Need, starter};
 use super::super::door::Operational;
 use super::super::material::Material;
+use super::Block;
 use super::about::note;
 use super::questions::TRAINER_LEVEL;
 use super::services::{Said, said};
 use super::supply::{Supply, plus_years};
-use super::Block;
 
 /// The years that demand looks ahead.
 pub(in crate::stats) const AHEAD: u8 = 3;
@@ -205,9 +205,9 @@ impl<'a> Standings<'a> {
     pub(in crate::stats) fn notes(&self) -> Vec<Block> {
         let mut notes = Vec::new();
         if self.all.is_empty() {
-            notes.push(note("view-no-needs"));
+            notes.push(note("cover-no-needs"));
         } else if self.is_starter {
-            notes.push(note("view-starter"));
+            notes.push(note("cover-starter"));
         }
         notes.extend(self.supply.silence.note());
         notes
@@ -247,7 +247,11 @@ mod tests {
             (0, 3, Sound),
         ];
         for (now, holders, state) in expected {
-            assert_eq!(State::of(now, holders), state, "{now} needed, {holders} there");
+            assert_eq!(
+                State::of(now, holders),
+                state,
+                "{now} needed, {holders} there"
+            );
         }
     }
 
@@ -279,7 +283,11 @@ mod tests {
             (State::Sound, false, false, 1),
         ];
         for (state, is_pipeline, falls, cover) in expected {
-            assert_eq!(exposure_of_cover(state, is_pipeline, falls), cover, "{state:?}");
+            assert_eq!(
+                exposure_of_cover(state, is_pipeline, falls),
+                cover,
+                "{state:?}"
+            );
         }
         let score = |cover, is_undocumented, is_long_to_learn| {
             Exposure {
@@ -319,7 +327,11 @@ mod tests {
             (0, None, 7),
         ];
         for (now, by, urgent) in expected {
-            assert_eq!(urgency(&need(now, by), today), Decimal::new(urgent, 1), "{by:?}");
+            assert_eq!(
+                urgency(&need(now, by), today),
+                Decimal::new(urgent, 1),
+                "{by:?}"
+            );
         }
     }
 }

@@ -130,10 +130,9 @@ impl OfSkill<'_> {
         };
         match (last.text(at), last.missing(at)) {
             (Some(code), _) => PRACTISED.contains(&code),
-            (None, missing) => matches!(
-                missing,
-                Some(Missing::NotRelevant | Missing::NotInVersion)
-            ),
+            (None, missing) => {
+                matches!(missing, Some(Missing::NotRelevant | Missing::NotInVersion))
+            }
         }
     }
 
@@ -156,7 +155,10 @@ fn heard(frame: &Frame<Operational>, people: std::ops::Range<usize>) -> u64 {
 }
 
 /// Skill and person of every wish, sorted, each once.
-fn wishes(frame: &Frame<Operational>, people: std::ops::Range<usize>) -> Vec<(&str, usize)> {
+pub(in crate::stats) fn wishes(
+    frame: &Frame<Operational>,
+    people: std::ops::Range<usize>,
+) -> Vec<(&str, usize)> {
     let Some(entries) = frame.entries(wish::QUESTION) else {
         return Vec::new();
     };

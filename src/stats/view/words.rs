@@ -33,14 +33,14 @@ pub(in crate::stats) fn decimal(number: Decimal) -> Value {
 }
 
 /// How a need is covered. "Single" and "uncovered" read "none reported" where silence is not absence.
-pub(in crate::stats) fn state(state: State, silence: Silence) -> Value {
+pub(in crate::stats) const fn state(state: State, silence: Silence) -> Value {
     match (state, silence.is_absence()) {
-        (State::Uncovered, true) => word("uncovered", "view-state-uncovered"),
-        (State::Single, true) => word("single", "view-state-single"),
-        (State::Uncovered, false) => word("none_reported", "view-state-none-reported"),
-        (State::Single, false) => word("none_reported", "view-state-no-other-reported"),
-        (State::Thin, _) => word("thin", "view-state-thin"),
-        (State::Sound, _) => word("sound", "view-state-sound"),
+        (State::Uncovered, true) => word("uncovered", "cover-state-uncovered"),
+        (State::Single, true) => word("single", "cover-state-single"),
+        (State::Uncovered, false) => word("none_reported", "cover-state-none-reported"),
+        (State::Single, false) => word("none_reported", "cover-state-no-other-reported"),
+        (State::Thin, _) => word("thin", "cover-state-thin"),
+        (State::Sound, _) => word("sound", "cover-state-sound"),
     }
 }
 
@@ -56,9 +56,9 @@ pub(in crate::stats) const fn shade(risk: u8) -> Shade {
 /// A mark in words, with a symbol: never colour alone.
 pub(in crate::stats) const fn rating(risk: u8) -> Value {
     match shade(risk) {
-        Shade::Red => word("red", "view-risk-red"),
-        Shade::Amber => word("amber", "view-risk-amber"),
-        _ => word("green", "view-risk-green"),
+        Shade::Red => word("red", "cover-risk-red"),
+        Shade::Amber => word("amber", "cover-risk-amber"),
+        _ => word("green", "cover-risk-green"),
     }
 }
 
@@ -74,11 +74,11 @@ pub(in crate::stats) const fn yes(is: bool) -> Value {
 /// What a skill is needed for.
 pub(in crate::stats) const fn why(why: Why) -> Value {
     let message = match why {
-        Why::Teaching => "view-why-teaching",
-        Why::Research => "view-why-research",
-        Why::Statutory => "view-why-statutory",
-        Why::Income => "view-why-income",
-        Why::Estate => "view-why-estate",
+        Why::Teaching => "cover-why-teaching",
+        Why::Research => "cover-why-research",
+        Why::Statutory => "cover-why-statutory",
+        Why::Income => "cover-why-income",
+        Why::Estate => "cover-why-estate",
     };
     word(why.code(), message)
 }
