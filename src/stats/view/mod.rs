@@ -7,7 +7,9 @@
 //!
 //! One file a view; the table of all of them is [`Name::ALL`].
 
+pub(in crate::stats) mod about;
 mod name;
+pub(in crate::stats) mod questions;
 
 use rust_decimal::Decimal;
 
