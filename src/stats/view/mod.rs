@@ -8,8 +8,20 @@
 //! One file a view; the table of all of them is [`Name::ALL`].
 
 pub(in crate::stats) mod about;
+mod bank;
+mod codes;
+mod hidden;
+mod htq;
+mod mentors;
 mod name;
+mod parts;
+mod persons;
 pub(in crate::stats) mod questions;
+mod registers;
+mod role_gap;
+mod skill_map;
+mod training;
+mod wishes;
 
 use rust_decimal::Decimal;
 
@@ -21,7 +33,14 @@ use crate::survey::model::Profile;
 use super::door::DoorName;
 use super::table::{Figure, Reason};
 
+pub use hidden::hidden;
+pub use htq::htq;
+pub use mentors::mentors;
 pub use name::Name;
+pub use registers::registration;
+pub use role_gap::roles;
+pub use skill_map::skills;
+pub use training::training;
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]
