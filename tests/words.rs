@@ -11,7 +11,15 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
-const FILES: [&str; 6] = ["form", "paper", "plain", "report", "ui", "view-cover"];
+const FILES: [&str; 7] = [
+    "form",
+    "paper",
+    "plain",
+    "report",
+    "ui",
+    "view-cover",
+    "view-people",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -70,6 +78,26 @@ fn every_message_that_form_and_the_plain_mode_name_exists_and_none_is_idle() {
         .iter()
         .flat_map(|file| ids(&text("en", file)))
         .collect();
+    let apart: Vec<&String> = named.symmetric_difference(&there).collect();
+    assert!(apart.is_empty(), "named or there, but not both: {apart:?}");
+}
+
+#[test]
+fn every_message_that_views_name_exists_and_none_is_idle() {
+    let mut sources = String::new();
+    gather(&root().join("src/stats"), &mut sources);
+    let is_id = |piece: &&str| {
+        let rest = piece.strip_prefix("view-");
+        let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        rest.is_some_and(|rest| rest.bytes().all(letter))
+    };
+    let named: BTreeSet<String> = sources
+        .split('"')
+        .filter(is_id)
+        .map(str::to_owned)
+        .collect();
+    let files = FILES.iter().filter(|file| file.starts_with("view-"));
+    let there: BTreeSet<String> = files.flat_map(|file| ids(&text("en", file))).collect();
     let apart: Vec<&String> = named.symmetric_difference(&there).collect();
     assert!(apart.is_empty(), "named or there, but not both: {apart:?}");
 }
