@@ -21,6 +21,7 @@ use tallybox::stats::material::{BASE_RATE, Material};
 use tallybox::stats::view::{self, Block, Sheet, Value, View};
 use tallybox::stats::{Frame, FrameBuilder, Operational};
 use tallybox::survey::Questionnaire;
+use tallybox::survey::roles::Roles;
 
 const CHEMISTRY: &str = "chemistry";
 
@@ -33,6 +34,7 @@ struct Desk {
     frame: Frame<Operational>,
     demand: Demand,
     headcounts: Headcounts,
+    roles: Roles,
     base_rate: Decimal,
 }
 
@@ -61,6 +63,7 @@ impl Desk {
                     .into_iter()
                     .collect(),
             },
+            roles: Roles::default(),
             base_rate: BASE_RATE,
         }
     }
@@ -77,6 +80,7 @@ impl Desk {
             demand: &self.demand,
             headcounts: &self.headcounts,
             routes: &[],
+            roles: &self.roles,
             day: Day::new(2027, 3, 1).unwrap(),
             base_rate: self.base_rate,
         }
@@ -224,7 +228,7 @@ fn below_four_in_five_nothing_is_called_single_or_uncovered() {
     let heard = ["single", "uncovered", "sound", "thin", "sound"];
     assert_eq!(
         states(&people(), 6),
-        (heard.map(str::to_owned).into(), "cover-cover-counts")
+        (heard.map(str::to_owned).into(), "view-cover-cover-counts")
     );
     let few = states(&people(), 7);
     assert_eq!(
@@ -313,7 +317,7 @@ fn the_horizon_knows_contract_ends_and_the_base_rate_and_no_intentions() {
         "lab.prep | 3 | 3 | 2.79 | 1.58 | 1.3 | 1",
     ];
     assert_eq!(rows(sheet(&view.blocks, "horizon")), expected);
-    assert!(notes(&view).contains(&"cover-horizon-no-intentions"));
+    assert!(notes(&view).contains(&"view-cover-horizon-no-intentions"));
     let mut leaving = people();
     for person in &mut leaving {
         person["i_horizon"] = json!("one");
@@ -431,7 +435,7 @@ fn the_department_stands_on_one_page() {
             "missing 1"
         ]
     );
-    assert!(notes(&view).contains(&"cover-department-released-figures"));
+    assert!(notes(&view).contains(&"view-cover-department-released-figures"));
 }
 
 #[test]
@@ -467,7 +471,7 @@ fn where_nobody_wrote_a_demand_file_a_starter_stands_in_and_says_so() {
     let read = parse(&write(&drawn), "starter.toml", &desk.questionnaire);
     assert_eq!(read.as_ref(), Ok(&drawn));
     let view = desk.look(view::cover);
-    assert_eq!(notes(&view)[0], "cover-starter");
+    assert_eq!(notes(&view)[0], "view-cover-starter");
     assert_eq!(sheet(&view.blocks, "cover").rows.len(), 5);
 }
 
@@ -491,6 +495,7 @@ fn a_survey_that_does_not_ask_says_so() {
         demand: &demand,
         headcounts: &headcounts,
         routes: &[],
+        roles: &Roles::default(),
         day: Day::EPOCH,
         base_rate: BASE_RATE,
     };
