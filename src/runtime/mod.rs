@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod crowd;
+pub mod desk_files;
 pub mod driver;
 pub mod figures;
 pub mod home;
