@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tallybox::base::language::{Language, Text};
+use tallybox::base::problem::Problem;
 use tallybox::base::time::Day;
 use tallybox::runtime::desk_files::{self, Unusable};
 use tallybox::runtime::home::{Home, check_file};
-use tallybox::survey::diagnostic::Diagnostic;
 use tallybox::survey::roles::Roles;
 use tallybox::survey::routes::{Nation, Route, RouteKind, Wish, candidates};
 use tallybox::survey::{roles, routes};
@@ -152,10 +152,15 @@ fn the_profiles_are_an_example_over_the_ladder_and_no_step_asks_for_less_of_the_
 }
 
 /// Line, column and message of each problem.
-fn told(found: Vec<Diagnostic>) -> Vec<String> {
-    let one = |problem: Diagnostic| {
+fn told(found: Vec<Problem>) -> Vec<String> {
+    let one = |problem: Problem| {
         assert!(!problem.remedy.is_empty());
-        format!("{}:{} {}", problem.line, problem.column, problem.message)
+        format!(
+            "{}:{} {}",
+            problem.line,
+            problem.column.unwrap(),
+            problem.message
+        )
     };
     found.into_iter().map(one).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::survey::diagnostic::Diagnostic;
+use crate::base::problem::Problem;
 use crate::survey::roles::{self, Roles};
 use crate::survey::routes::{self, Route};
 
@@ -17,7 +17,7 @@ pub enum Unusable {
     /// It is no text in UTF-8.
     NotText(PathBuf),
     /// It can be read and is not sound; every problem.
-    Faulty(Vec<Diagnostic>),
+    Faulty(Vec<Problem>),
 }
 
 /// The ways to a skill: those of the home, else those shipped.
@@ -65,11 +65,7 @@ impl std::fmt::Display for Unusable {
             }
             Self::Faulty(problems) => problems.iter().enumerate().try_for_each(|(at, problem)| {
                 let end = if at == 0 { "" } else { "\n" };
-                let Diagnostic {
-                    file, line, column, ..
-                } = problem;
-                let (message, remedy) = (&problem.message, &problem.remedy);
-                write!(f, "{end}{file}:{line}:{column}: {message}; {remedy}")
+                write!(f, "{end}{problem}")
             }),
         }
     }

@@ -5,9 +5,9 @@
 //! withdrawn often, so that the table is data with the day on which somebody looked each one up.
 
 use crate::base::language::Text;
+use crate::base::problem::Problem;
 use crate::base::time::Day;
 
-use super::diagnostic::Diagnostic;
 use super::lower;
 
 /// One standard.
@@ -31,7 +31,7 @@ pub struct Standard {
 ///
 /// # Errors
 /// Every problem at once, in the order of the file.
-pub fn parse(text: &str, file: &str) -> Result<Vec<Standard>, Vec<Diagnostic>> {
+pub fn parse(text: &str, file: &str) -> Result<Vec<Standard>, Vec<Problem>> {
     lower::apprenticeships::read(text, file)
 }
 
@@ -51,7 +51,7 @@ mod tests {
         let found = parse(text, "a.csv").err().unwrap_or_default();
         found
             .iter()
-            .map(|one| format!("{}:{} {} {}", one.line, one.column, one.code, one.message))
+            .map(|one| format!("{}:{} {}", one.line, one.column.unwrap_or(0), one.message))
             .collect()
     }
 
@@ -94,28 +94,28 @@ mod tests {
         let cases = [
             (
                 "X1,Lab,3,3111,lab,2021-12-31",
-                "2:1 SV042 `X1` is no standard's reference",
+                "2:1 `X1` is no standard's reference",
             ),
             (
                 "ST0248,Lab,9,3111,lab,2021-12-31",
-                "2:1 SV041 `9` is no level",
+                "2:1 `9` is no level",
             ),
             (
                 "ST0248,Lab,3,311,lab,2021-12-31",
-                "2:1 SV041 `311` is no SOC 2020 unit group",
+                "2:1 `311` is no SOC 2020 unit group",
             ),
-            ("ST0248,Lab,3,3111,lab,then", "2:1 SV041 `then` is no day"),
+            ("ST0248,Lab,3,3111,lab,then", "2:1 `then` is no day"),
         ];
         for (row, wanted) in cases {
             assert_eq!(problems(&format!("{head}{row}\n")), [wanted], "{row}");
         }
         assert_eq!(
             problems(&format!("{head}{sound}{sound}")),
-            ["3:1 SV042 the code `ST0248` stands in line 2 already"]
+            ["3:1 the code `ST0248` stands in line 2 already"]
         );
         assert_eq!(
             problems("code,label,level,soc,checked_on\nST0248,Lab,3,3111,2021-12-31\n"),
-            ["1:1 SV041 the column `family` is missing"]
+            ["1:1 the column `family` is missing"]
         );
         assert_eq!(problems("").len(), 1);
     }

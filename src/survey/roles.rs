@@ -4,8 +4,8 @@
 //! may note its own grade or band beside a step. Nothing here says what a person is paid or graded.
 
 use crate::base::language::Text;
+use crate::base::problem::Problem;
 
-use super::diagnostic::Diagnostic;
 use super::lower;
 
 /// The profiles of a file.
@@ -52,6 +52,6 @@ impl Roles {
 ///
 /// # Errors
 /// Every problem at once, in the order of the file, where any of them is an error.
-pub fn parse(text: &str, file: &str) -> Result<Roles, Vec<Diagnostic>> {
+pub fn parse(text: &str, file: &str) -> Result<Roles, Vec<Problem>> {
     lower::roles::read(text, file)
 }

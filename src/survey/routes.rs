@@ -6,9 +6,9 @@
 //! them its kind does.
 
 use crate::base::language::Text;
+use crate::base::problem::Problem;
 use crate::base::time::Day;
 
-use super::diagnostic::Diagnostic;
 use super::lower;
 
 /// One way.
@@ -165,7 +165,7 @@ impl Wish<'_> {
 ///
 /// # Errors
 /// Every problem at once, in the order of the file, where any of them is an error.
-pub fn parse(text: &str, file: &str) -> Result<Vec<Route>, Vec<Diagnostic>> {
+pub fn parse(text: &str, file: &str) -> Result<Vec<Route>, Vec<Problem>> {
     lower::routes::read(text, file)
 }
 

@@ -8,25 +8,48 @@
 //! One file a view; the table of all of them is [`Name::ALL`].
 
 pub(in crate::stats) mod about;
+mod bank;
 mod career;
 mod classes;
+mod codes;
 mod commitment;
 mod comparison;
+mod cover;
+mod demand;
+mod department;
 mod department_statistical;
 mod earlier;
 mod entry;
 pub mod flags;
+mod hidden;
+mod horizon;
+mod htq;
 mod indicators;
 mod labels;
-mod measured;
 mod make;
+mod measured;
+mod mentors;
 mod name;
+mod parts;
+pub(in crate::stats) mod people;
+mod persons;
 mod protected;
 pub(in crate::stats) mod questions;
+mod register;
+mod registers;
 mod registration_statistical;
+mod risk;
+mod role_gap;
+pub(in crate::stats) mod services;
 mod sheets;
+mod skill_map;
 mod staff;
 mod staff_codes;
+pub(in crate::stats) mod standing;
+pub(in crate::stats) mod supply;
+mod training;
+mod wishes;
+pub(in crate::stats) mod words;
 
 use rust_decimal::Decimal;
 
@@ -41,13 +64,26 @@ use super::table::{Figure, Reason};
 pub use career::career;
 pub use commitment::commitment;
 pub use comparison::{Beside, comparison};
+pub use cover::cover;
+pub use demand::demand;
+pub use department::department;
 pub use department_statistical::department_statistical;
 pub use earlier::Earlier;
 pub use entry::entry;
+pub use hidden::hidden;
+pub use horizon::horizon;
+pub use htq::htq;
 pub use make::{operational, statistical};
+pub use mentors::mentors;
 pub use name::Name;
+pub use register::register;
+pub use registers::registration;
 pub use registration_statistical::registration_statistical;
+pub use risk::risk;
+pub use role_gap::roles;
+pub use skill_map::skills;
 pub use staff::staff;
+pub use training::training;
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Lowering;
-use super::data::NoFiles;
+use super::data::{NoFiles, unnumbered};
 use crate::base::time::Day;
+use crate::base::problem::Problem;
 use crate::survey::apprenticeships::Standard;
-use crate::survey::diagnostic::{Diagnostic, Severity};
+use crate::survey::diagnostic::Severity;
 use crate::survey::load::LARGEST;
 use crate::survey::model::{Choice, List};
 use crate::survey::rules::{self, Rule};
@@ -16,7 +17,7 @@ use crate::survey::source::{Problems, Source, Span};
 const COLUMNS: [&str; 4] = ["level", "soc", "family", "checked_on"];
 
 /// Reads an apprenticeships file.
-pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Standard>, Vec<Diagnostic>> {
+pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Standard>, Vec<Problem>> {
     let text = text.trim_start_matches('\u{feff}');
     let text = if text.len() > LARGEST { "" } else { text };
     let source = Source::new(file, text);
@@ -24,9 +25,9 @@ pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Standard>, V
     let list = lowering.sheet(&source).unwrap_or_default();
     let standards = lowering.standards(&list);
     if lowering.problems.has_error() {
-        let mut found = lowering.problems.in_order(file);
-        found.retain(|problem| problem.severity == Severity::Error);
-        return Err(found);
+        let found = lowering.problems.in_order(file).into_iter();
+        let errors = found.filter(|problem| problem.severity == Severity::Error);
+        return Err(errors.map(unnumbered).collect());
     }
     Ok(standards)
 }

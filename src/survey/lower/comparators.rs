@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::Lowering;
 use super::read::Id;
 use super::table::Table;
+use crate::base::problem::Problem;
 use crate::survey::comparators::{Comparator, Measure, Nearest};
-use crate::survey::diagnostic::Diagnostic;
 use crate::survey::raw::Node;
 use crate::survey::rules;
 
@@ -19,7 +19,7 @@ const MEASURES: [&str; 3] = ["percent", "count", "ratio"];
 const JOIN: [&str; 3] = ["question", "codes", "differs"];
 
 /// Reads a comparators file.
-pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Comparator>, Vec<Diagnostic>> {
+pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Comparator>, Vec<Problem>> {
     super::data_file(text, file, |lowering, table| {
         let mut seen = BTreeSet::new();
         let nodes = lowering.items(table, "comparator");

@@ -8,6 +8,7 @@ use super::Lowering;
 use super::read::Id;
 use super::table::Table;
 use crate::base::language::{Language, Text};
+use crate::base::problem::Problem;
 use crate::survey::diagnostic::{Diagnostic, Severity};
 use crate::survey::load::{Files, LARGEST};
 use crate::survey::raw::{Entry, Raw, from_toml};
@@ -29,18 +30,18 @@ pub(in crate::survey) fn data_file<T>(
     text: &str,
     file: &str,
     build: impl FnOnce(&mut Lowering<'_>, &mut Table<'_>) -> T,
-) -> Result<T, Vec<Diagnostic>> {
+) -> Result<T, Vec<Problem>> {
     let text = text.trim_start_matches('\u{feff}');
     if text.len() > LARGEST {
         let source = Source::new(file, "");
         let message = "the file is larger than 1 MiB";
         let remedy = "take out what is not needed";
-        return Err(vec![source.diagnostic(
+        return Err(vec![unnumbered(source.diagnostic(
             &rules::SIZE,
             &(0..0),
             message,
             remedy,
-        )]);
+        ))]);
     }
     let source = Source::new(file, text);
     let (root, faults) = from_toml(text);
@@ -59,11 +60,22 @@ pub(in crate::survey) fn data_file<T>(
     let built = build(&mut lowering, &mut table);
     lowering.finish(&table);
     if lowering.problems.has_error() {
-        let mut found = lowering.problems.in_order(file);
-        found.retain(|problem| problem.severity == Severity::Error);
-        return Err(found);
+        let found = lowering.problems.in_order(file).into_iter();
+        let errors = found.filter(|problem| problem.severity == Severity::Error);
+        return Err(errors.map(unnumbered).collect());
     }
     Ok(built)
+}
+
+/// A problem as files beside a questionnaire tell it.
+pub(super) fn unnumbered(problem: Diagnostic) -> Problem {
+    Problem {
+        file: problem.file,
+        line: problem.line,
+        column: Some(problem.column),
+        message: problem.message,
+        remedy: problem.remedy,
+    }
 }
 
 impl Lowering<'_> {

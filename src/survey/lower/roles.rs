@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::read::Id;
 use super::table::Table;
-use crate::survey::diagnostic::Diagnostic;
+use crate::base::problem::Problem;
 use crate::survey::raw::Node;
 use crate::survey::roles::{Required, Role, Roles};
 use crate::survey::rules;
 
 /// Reads a roles file.
-pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Roles, Vec<Diagnostic>> {
+pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Roles, Vec<Problem>> {
     super::data_file(text, file, |lowering, table| {
         let is_example = lowering.bool(table, "example");
         let mut seen = BTreeSet::new();

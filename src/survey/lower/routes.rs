@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::read::Id;
 use super::table::Table;
+use crate::base::problem::Problem;
 use crate::base::time::Day;
-use crate::survey::diagnostic::Diagnostic;
 use crate::survey::raw::Node;
 use crate::survey::routes::{Nation, Route, RouteKind};
 use crate::survey::rules;
@@ -35,7 +35,7 @@ const OCCUPATIONAL: [(&str, ()); 16] = [
 const LONGEST: u32 = 120;
 
 /// Reads a routes file.
-pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Route>, Vec<Diagnostic>> {
+pub(in crate::survey) fn read(text: &str, file: &str) -> Result<Vec<Route>, Vec<Problem>> {
     super::data_file(text, file, |lowering, table| {
         let mut seen = BTreeSet::new();
         let nodes = lowering.items(table, "route");
