@@ -8,6 +8,7 @@
 use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::Protection;
+use super::super::table::{EVERYONE, TOGETHER};
 use super::classes::Class;
 use super::protected::Protected;
 use super::questions::{LADDER, career as ask};
@@ -86,8 +87,8 @@ fn by_step(kit: Protected<'_>) -> Vec<Block> {
     };
     let name = |code: &str| match code {
         "" => word("no_step", "career-no-step"),
-        "+" => word("together", "statistics-together"),
-        "*" => word("everyone", "statistics-all"),
+        TOGETHER => word("together", "statistics-together"),
+        EVERYONE => word("everyone", "statistics-all"),
         code => labels::value(kit.material.questionnaire, LADDER, code),
     };
     let lines = counted.lines.iter().chain(&counted.everyone);

@@ -113,7 +113,7 @@ impl Theme {
 
 /// Mean days of development in twelve months.
 fn days(kit: Protected<'_>) -> Option<Block> {
-    kit.material.frame.number(standing::DAYS)?;
+    let measured = kit.measure(standing::DAYS)?;
     let question = kit.material.frame.department.as_deref()?;
     let counted = kit.counted(question)?;
     let line = kit.line(&counted)?;
@@ -123,7 +123,7 @@ fn days(kit: Protected<'_>) -> Option<Block> {
         facts: vec![(
             "mean_days",
             Message::plain("commitment-days"),
-            kit.mean(&counted, line, standing::DAYS),
+            measured.mean(line),
         )],
     }))
 }

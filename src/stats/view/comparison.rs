@@ -13,6 +13,7 @@ use crate::survey::comparators::{Comparator, Measure};
 use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::Protection;
+use super::beside::Beside;
 use super::earlier::Earlier;
 use super::indicators::{
     AVAILABLE, BACKED, CHANGES, CLEAR, CREDIT, DEGREE, FELLOW, FROM_56, FULL_TIME, Indicator,
@@ -46,15 +47,6 @@ const INDICATORS: [Indicator; 20] = [
     VOICE,
     CHANGES,
 ];
-
-/// What a department is set beside.
-#[derive(Clone, Copy, Default)]
-pub struct Beside<'b> {
-    /// Published figures.
-    pub comparators: &'b [Comparator],
-    /// An earlier wave's release.
-    pub earlier: Option<&'b Earlier>,
-}
 
 /// The department beside others.
 pub fn comparison(

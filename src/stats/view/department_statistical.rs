@@ -77,10 +77,9 @@ fn people(kit: Protected<'_>) -> Block {
 
 fn full_time_equivalent(kit: Protected<'_>) -> Option<Value> {
     let question = kit.material.frame.department.as_deref()?;
-    kit.material.frame.number(post::FTE)?;
     let counted = kit.counted(question)?;
     let line = kit.line(&counted)?;
-    Some(kit.sum(&counted, line, post::FTE))
+    Some(kit.measure(post::FTE)?.sum(line))
 }
 
 /// Protected responses of the staff list. Of a department that is shown with others there is none: the

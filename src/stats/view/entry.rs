@@ -14,7 +14,7 @@ use crate::survey::apprenticeships::{Standard, leading_to};
 use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::Protection;
-use super::super::table::{Figure, Reason};
+use super::super::table::{Figure, Reason, TOGETHER};
 use super::classes::Class;
 use super::protected::{Counted, Line, Protected};
 use super::questions::{LADDER, post, standing};
@@ -129,7 +129,9 @@ fn posts(kit: Protected<'_>, standards: &[Standard]) -> Vec<Block> {
     let Some(counted) = kit.crossed(LADDER, post::SOC, department, None, 0) else {
         return vec![about::note("entry-no-posts")];
     };
-    let steps = STEPS.map(|(code, _)| counted.lines.iter().find(|line| line.group == code));
+    let line = |code: &str| counted.lines.iter().find(|line| line.group == code);
+    let [trainee, assistant, technician] = STEPS.map(|(code, _)| line(code));
+    let steps = [trainee, assistant, technician, line(TOGETHER)];
     let rows: Vec<Row> = counted
         .codes
         .iter()
@@ -145,6 +147,7 @@ fn posts(kit: Protected<'_>, standards: &[Standard]) -> Vec<Block> {
             trainee,
             assistant,
             technician,
+            column("together", "statistics-together"),
             column("standards", "entry-standards"),
         ],
         rows,
@@ -158,7 +161,7 @@ fn cell(line: Option<&Line>, at: usize) -> Figure {
 }
 
 /// An occupation that has people at one of the first steps.
-fn post(kit: Protected<'_>, standards: &[Standard], soc: &str, steps: &[Figure; 3]) -> Option<Row> {
+fn post(kit: Protected<'_>, standards: &[Standard], soc: &str, steps: &[Figure; 4]) -> Option<Row> {
     let is_some = |figure: &Figure| matches!(figure, Figure::Count(count) if *count > 0);
     steps.iter().any(is_some).then(|| {
         let mut values = vec![labels::value(kit.material.questionnaire, post::SOC, soc)];

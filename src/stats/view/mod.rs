@@ -9,6 +9,7 @@
 
 pub(in crate::stats) mod about;
 mod bank;
+mod beside;
 mod career;
 mod classes;
 mod codes;
@@ -45,6 +46,8 @@ mod sheets;
 mod skill_map;
 mod staff;
 mod staff_codes;
+#[cfg(test)]
+mod statistics_tests;
 pub(in crate::stats) mod standing;
 pub(in crate::stats) mod supply;
 mod training;
@@ -61,9 +64,10 @@ use crate::survey::model::Profile;
 use super::door::DoorName;
 use super::table::{Figure, Reason};
 
+pub use beside::Beside;
 pub use career::career;
 pub use commitment::commitment;
-pub use comparison::{Beside, comparison};
+pub use comparison::comparison;
 pub use cover::cover;
 pub use demand::demand;
 pub use department::department;
@@ -73,7 +77,7 @@ pub use entry::entry;
 pub use hidden::hidden;
 pub use horizon::horizon;
 pub use htq::htq;
-pub use make::{operational, statistical};
+pub use make::{operational, statistical, statistical_beside};
 pub use mentors::mentors;
 pub use name::Name;
 pub use register::register;

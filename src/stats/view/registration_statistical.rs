@@ -7,6 +7,7 @@
 use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::Protection;
+use super::super::table::{EVERYONE, TOGETHER};
 use super::classes::Class;
 use super::protected::Protected;
 use super::questions::standing as ask;
@@ -153,8 +154,8 @@ fn likely(kit: Protected<'_>) -> Vec<Block> {
     };
     let name = |code: &str| match code {
         "" => word("no_answer", "statistics-no-answer"),
-        "+" => word("together", "statistics-together"),
-        "*" => word("everyone", "statistics-all"),
+        TOGETHER => word("together", "statistics-together"),
+        EVERYONE => word("everyone", "statistics-all"),
         code => labels::value(kit.material.questionnaire, ask::WANTED, code),
     };
     let lines = counted.lines.iter().chain(&counted.everyone);

@@ -1,37 +1,12 @@
 //! The tables and bars that statistical views have in common, from protected figures.
 
-use crate::base::language::Text;
-use crate::base::words::{Arg, Message};
+use crate::base::words::Message;
 
 use super::classes::Class;
+pub(super) use super::parts::{row, word};
 use super::protected::{Counted, Line, Protected};
+pub(super) use super::words::column;
 use super::{Bars, Block, Column, Row, Sheet, Value, about, labels};
-
-/// A column.
-pub(super) const fn column(id: &'static str, title: &'static str) -> Column {
-    Column {
-        id,
-        title: Message::plain(title),
-    }
-}
-
-/// A row that opens nothing.
-pub(super) const fn row(values: Vec<Value>) -> Row {
-    Row {
-        values,
-        detail: Vec::new(),
-    }
-}
-
-/// A word of ours.
-pub(super) const fn word(code: &'static str, title: &'static str) -> Value {
-    Value::Word(code, Message::plain(title))
-}
-
-/// A sentence with one name in it.
-pub(super) fn note_about(id: &'static str, name: &'static str, text: Text) -> Block {
-    about::note_with(id, [(name, Arg::Text(text))])
-}
 
 /// What a view says where the profile shows nothing of some figures.
 pub(super) const fn nothing() -> Block {

@@ -90,9 +90,14 @@ pub fn staff(material: &Material<'_, Statistical>, protection: Protection) -> Vi
 fn totals(kit: Protected<'_>) -> Option<Block> {
     let question = kit.material.frame.department.as_deref()?;
     let counted = kit.counted(question)?;
+    let measured = kit.measure(post::FTE);
     let rows = scope(kit, &counted).into_iter().map(|(name, line)| {
-        let equivalent = kit.sum(&counted, line, post::FTE);
-        row(vec![name, line.base.into(), equivalent])
+        let equivalent = measured.as_ref().map(|measured| measured.sum(line));
+        row(vec![
+            name,
+            line.base.into(),
+            equivalent.unwrap_or(Value::Nothing),
+        ])
     });
     Some(Block::Sheet(Sheet {
         id: "totals",
