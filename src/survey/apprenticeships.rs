@@ -96,10 +96,7 @@ mod tests {
                 "X1,Lab,3,3111,lab,2021-12-31",
                 "2:1 `X1` is no standard's reference",
             ),
-            (
-                "ST0248,Lab,9,3111,lab,2021-12-31",
-                "2:1 `9` is no level",
-            ),
+            ("ST0248,Lab,9,3111,lab,2021-12-31", "2:1 `9` is no level"),
             (
                 "ST0248,Lab,3,311,lab,2021-12-31",
                 "2:1 `311` is no SOC 2020 unit group",

@@ -40,7 +40,11 @@ const AGREEMENT: [Class<'static>; 3] = [
     class("disagree", "statistics-disagree", &["1", "2"]),
 ];
 
-const fn class(id: &'static str, title: &'static str, codes: &'static [&'static str]) -> Class<'static> {
+const fn class(
+    id: &'static str,
+    title: &'static str,
+    codes: &'static [&'static str],
+) -> Class<'static> {
     Class { id, title, codes }
 }
 

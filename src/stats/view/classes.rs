@@ -56,7 +56,12 @@ pub(super) fn count(
 }
 
 /// How many people of a department gave any code of each class.
-fn people(frame: &Frame<Statistical>, id: &str, department: &str, classes: &[Class<'_>]) -> Vec<u64> {
+fn people(
+    frame: &Frame<Statistical>,
+    id: &str,
+    department: &str,
+    classes: &[Class<'_>],
+) -> Vec<u64> {
     let Some(answers) = frame.answers(id) else {
         return vec![0; classes.len()];
     };

@@ -128,7 +128,10 @@ fn published(kit: Protected<'_>, comparators: &[Comparator]) -> Block {
 fn comparator(kit: Protected<'_>, one: &Comparator) -> Row {
     let number = |number: u32| Value::Number(Decimal::from(number));
     let [here, all] = nearest(kit, one);
-    let differs = one.nearest.as_ref().map(|near| labelled(&one.id, &near.differs));
+    let differs = one
+        .nearest
+        .as_ref()
+        .map(|near| labelled(&one.id, &near.differs));
     row(vec![
         labelled(&one.id, &one.title),
         value(one),

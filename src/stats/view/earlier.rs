@@ -56,7 +56,11 @@ impl Earlier {
             |table: &&Json| table.get("by").and_then(Json::as_str) == Some("department");
         Ok(Self {
             wave: wave.to_owned(),
-            tables: tables.iter().filter(by_department).filter_map(table).collect(),
+            tables: tables
+                .iter()
+                .filter(by_department)
+                .filter_map(table)
+                .collect(),
         })
     }
 
@@ -79,7 +83,9 @@ impl Earlier {
 
     fn row(&self, id: &str, department: Option<&str>) -> Option<&Row> {
         let rows = self.tables.get(id)?;
-        let own = rows.iter().find(|row| row.department.as_deref() == department);
+        let own = rows
+            .iter()
+            .find(|row| row.department.as_deref() == department);
         let shown = own.filter(|row| row.answered.is_some());
         let held = |row: &&Row| {
             row.holds
@@ -94,9 +100,9 @@ fn percent(given: u64, answered: u64) -> Value {
     // Rounded counts may add up to more than the rounded number of those who answered.
     let given = Decimal::from(given.min(answered));
     match hesa::percentage(given, Decimal::from(answered)) {
-        Ok(percent) => {
-            Value::Percent(percent.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
-        }
+        Ok(percent) => Value::Percent(
+            percent.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
+        ),
         Err(reason) => Value::Withheld(reason),
     }
 }
@@ -104,7 +110,9 @@ fn percent(given: u64, answered: u64) -> Value {
 fn table(table: &Json) -> Option<(String, Vec<Row>)> {
     let id = table.get("id")?.as_str()?.to_owned();
     let rows = table.get("rows")?.as_array()?.iter();
-    let mut rows: Vec<Row> = rows.filter_map(|one| row(one, one.get("department"))).collect();
+    let mut rows: Vec<Row> = rows
+        .filter_map(|one| row(one, one.get("department")))
+        .collect();
     rows.extend(table.get("everyone").and_then(|one| row(one, None)));
     Some((id, rows))
 }
@@ -115,7 +123,9 @@ fn row(json: &Json, department: Option<&Json>) -> Option<Row> {
     let cells = json.get("cells")?.as_array()?.iter();
     let cell = |cell: &Json| {
         let code = cell.get("code")?;
-        let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+        let code = code
+            .as_str()
+            .map_or_else(|| code.to_string(), str::to_owned);
         Some((code, cell.get("count").and_then(Json::as_u64)))
     };
     Some(Row {
@@ -161,7 +171,10 @@ mod tests {
         assert_eq!(share(&["a"], Some("bio")), Value::Percent(80.into()));
         // A small department reads as the row that stands for it, never above a hundred.
         assert_eq!(share(&["a"], Some("chem")), Value::Percent(40.into()));
-        assert_eq!(share(&["a", "b"], Some("earth")), Value::Percent(100.into()));
+        assert_eq!(
+            share(&["a", "b"], Some("earth")),
+            Value::Percent(100.into())
+        );
         assert_eq!(share(&["1"], None), Value::Percent(67.into()));
         let withheld = Value::Withheld(Reason::RoundedPercentage);
         assert_eq!(share(&["a"], Some("art")), withheld);

@@ -178,4 +178,3 @@ fn percent(line: Option<&Line>) -> Value {
     let percent = line.and_then(|line| line.percents.first());
     percent.cloned().unwrap_or(Value::Nothing)
 }
-

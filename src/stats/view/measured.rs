@@ -24,7 +24,10 @@ impl Protected<'_> {
             .iter()
             .map(|(code, _)| {
                 let people = frame.stretch(Some(code));
-                (code.clone(), people.filter_map(|at| numbers.at(at)).collect())
+                (
+                    code.clone(),
+                    people.filter_map(|at| numbers.at(at)).collect(),
+                )
             })
             .collect();
         let measure = figures.measure(self.protection(), id, &values);
@@ -42,7 +45,9 @@ impl Protected<'_> {
         };
         let mut numbers = vec![Vec::new(); by.classes.len()];
         for at in self.people(counted, line) {
-            let given = answers.codes(at).filter_map(|code| by.place(&code.to_string()));
+            let given = answers
+                .codes(at)
+                .filter_map(|code| by.place(&code.to_string()));
             for class in given {
                 numbers[class].extend(values.at(at));
             }

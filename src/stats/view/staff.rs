@@ -132,7 +132,11 @@ fn occupations(kit: Protected<'_>) -> Vec<Block> {
     let Some(line) = kit.line(&counted) else {
         return vec![sheets::nothing()];
     };
-    let classes: Vec<Vec<String>> = counted.codes.iter().map(|code| vec![code.clone()]).collect();
+    let classes: Vec<Vec<String>> = counted
+        .codes
+        .iter()
+        .map(|code| vec![code.clone()])
+        .collect();
     let by = By {
         question: post::SOC,
         classes: &classes,
@@ -168,7 +172,9 @@ fn edition() -> Value {
 
 /// Who is coded to what fits nowhere else, or not at all (domain §3.4).
 fn quality(counted: &Counted, line: &Line) -> Block {
-    let elsewhere = counted.place(NOT_ELSEWHERE).and_then(|at| line.cells.get(at));
+    let elsewhere = counted
+        .place(NOT_ELSEWHERE)
+        .and_then(|at| line.cells.get(at));
     let not_sure = line.missing(Missing::DontKnow);
     let value = |figure: Option<Figure>| figure.map_or(Value::Nothing, Value::from);
     Block::Facts(Facts {
@@ -264,7 +270,11 @@ impl Variable {
 
     /// Those who did not say: a row a kind, each protected by itself.
     fn not_known(&self, line: &Line) -> Vec<Row> {
-        let code = if self.field == "HQHELD" { NOT_KNOWN } else { "" };
+        let code = if self.field == "HQHELD" {
+            NOT_KNOWN
+        } else {
+            ""
+        };
         let kinds = [
             (Missing::DontKnow, "dont_know", "statistics-dont-know"),
             (Missing::PreferNot, "prefer_not", "statistics-prefer-not"),
@@ -273,7 +283,12 @@ impl Variable {
         let of = |(kind, id, title): (Missing, &'static str, &'static str)| {
             let figure = line.missing(kind)?;
             (figure != Figure::Count(0)).then(|| {
-                row(vec![self.code(code), word(id, title), figure.into(), Value::Nothing])
+                row(vec![
+                    self.code(code),
+                    word(id, title),
+                    figure.into(),
+                    Value::Nothing,
+                ])
             })
         };
         kinds.into_iter().filter_map(of).collect()

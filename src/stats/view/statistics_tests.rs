@@ -13,8 +13,8 @@ use crate::response::part::OpenedPart;
 use crate::survey::Questionnaire;
 use crate::survey::apprenticeships::Standard;
 use crate::survey::comparators;
-use crate::survey::roles::Roles;
 use crate::survey::model::{Cells, Kind, Matrix, Range};
+use crate::survey::roles::Roles;
 
 use super::super::demand::{Demand, Headcounts};
 use super::super::material::{BASE_RATE, Material};
@@ -31,7 +31,14 @@ const LADDER: [&str; 3] = ["L0", "L1", "L2"];
 const TERMS: [&str; 4] = ["permanent", "fixed", "casual", "other"];
 const AGES: [&str; 6] = ["to_25", "26_35", "36_45", "46_55", "56_65", "from_66"];
 const LEVELS: [&str; 4] = ["rqf8", "rqf6", "rqf3", "none"];
-const NEXT: [&str; 6] = ["same", "deeper", "specialist", "manager", "teaching", "industry"];
+const NEXT: [&str; 6] = [
+    "same",
+    "deeper",
+    "specialist",
+    "manager",
+    "teaching",
+    "industry",
+];
 const HORIZON: [&str; 2] = ["one", "no"];
 const REGISTERS: [&str; 6] = ["rscitech", "rsci", "ieng", "afhea", "ibms", "none"];
 
@@ -228,7 +235,9 @@ fn block(view: &View, id: &str) -> Vec<String> {
         }
         Some(Block::Facts(facts)) => {
             let facts = facts.facts.iter();
-            facts.map(|(id, _, value)| format!("{id}|{}", told(value))).collect()
+            facts
+                .map(|(id, _, value)| format!("{id}|{}", told(value)))
+                .collect()
         }
         Some(Block::Bars(bars)) => {
             let bars = bars.bars.iter();
@@ -294,14 +303,27 @@ fn stated_intentions_of_fewer_than_ten_are_no_figure() {
         block(&view, "horizon")
     };
     // Nine biologists said: HESA's rounding alone would show 5 and 5.
-    let few = ["one|small_base|small_base", "no|small_base|small_base", "asked|25|-"];
+    let few = [
+        "one|small_base|small_base",
+        "no|small_base|small_base",
+        "asked|25|-",
+    ];
     assert_eq!(horizon(Some("bio"), Protection::Hesa), few);
     // With the eleven of the arts they are twenty.
-    let all = ["one|15|rounded_percentage", "no|5|rounded_percentage", "asked|35|-"];
+    let all = [
+        "one|15|rounded_percentage",
+        "no|5|rounded_percentage",
+        "asked|35|-",
+    ];
     assert_eq!(horizon(None, Protection::Hesa), all);
     // Under exact counts everyone's would give the nine away.
     let exact = horizon(None, Protection::MinimumN);
-    assert!(!exact.iter().any(|line| line.contains("|15|") || line.contains("|20|")), "{exact:?}");
+    assert!(
+        !exact
+            .iter()
+            .any(|line| line.contains("|15|") || line.contains("|20|")),
+        "{exact:?}"
+    );
 }
 
 #[test]
@@ -315,7 +337,10 @@ fn a_small_department_reads_with_its_faculty_and_a_lone_one_nothing() {
     let view = career(&ground.of(Some("stores")), Protection::Hesa);
     assert!(notes(&view).contains(&"statistics-too-few"));
     assert_eq!(block(&view, "intentions"), ["no block intentions"]);
-    assert_eq!(view.about.responses, super::Figure::Withheld(super::Reason::RolledUp));
+    assert_eq!(
+        view.about.responses,
+        super::Figure::Withheld(super::Reason::RolledUp)
+    );
 }
 
 #[test]
@@ -323,7 +348,10 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
     let ground = Ground::new();
     let view = staff(&ground.of(None), Protection::Hesa);
     // By hand: 18 at 1.00, 5 at 0.50, 1 at 0.20 are 20.7; the arts' eleven are 11.
-    assert_eq!(block(&view, "totals"), ["bio|25|20", "arts|10|10", "everyone|35|30"]);
+    assert_eq!(
+        block(&view, "totals"),
+        ["bio|25|20", "arts|10|10", "everyone|35|30"]
+    );
     // By hand 29 permanent with 29 FTE, 5 on fixed terms with exactly 2.5, which rounds up, 1 casual.
     assert_eq!(
         block(&view, "terms"),
@@ -336,7 +364,11 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
     );
     assert_eq!(
         block(&view, "terms_by_department"),
-        ["bio|20|5|0|0|25", "arts|10|0|0|0|10", "everyone|30|5|0|0|35"]
+        [
+            "bio|20|5|0|0|25",
+            "arts|10|0|0|0|10",
+            "everyone|30|5|0|0|35"
+        ]
     );
     // By hand 12 at level 6 with 12 FTE, 8 at level 3 with 5 x 1.00 + 3 x 0.50 = 6.5.
     let held = block(&view, "qualification");
@@ -344,7 +376,10 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
     assert_eq!(held[5], "HQHELD 31|hq_31|10|5");
     assert_eq!(held[0], "HQHELD 01|hq_01|0|0");
     // By hand 12, 3 and 2 by occupation: what rounds to nobody is not listed.
-    assert_eq!(block(&view, "occupations"), ["3111|SOC2020|10|10", "3119|SOC2020|5|5"]);
+    assert_eq!(
+        block(&view, "occupations"),
+        ["3111|SOC2020|10|10", "3119|SOC2020|5|5"]
+    );
     assert_eq!(block(&view, "coding"), ["soc_3119|5", "soc_not_sure|0"]);
 }
 
@@ -355,7 +390,13 @@ fn who_holds_two_registers_is_one_person() {
     // By hand 3 people hold 4 registers; 2 are fellows, 1 a member of another body, 19 hold none.
     assert_eq!(
         block(&view, "held"),
-        ["registered|5|13%", "fellow|0|8%", "member|0|4%", "none|20|79%", "asked|25|-"]
+        [
+            "registered|5|13%",
+            "fellow|0|8%",
+            "member|0|4%",
+            "none|20|79%",
+            "asked|25|-"
+        ]
     );
     // By hand of the 12 who want one: 11 at level 6, 1 at level 8; of the others 8 at level 3, 1 at
     // level 6, 2 with none and 1 who did not say.
@@ -384,7 +425,14 @@ fn the_department_says_who_answered_and_no_exact_rate() {
     // By hand 4, 8, 4, 3, 4, 1.
     assert_eq!(
         block(&view, "age"),
-        ["to_25|5", "26_35|10", "36_45|5", "46_55|5", "56_65|5", "from_66|0"]
+        [
+            "to_25|5",
+            "26_35|10",
+            "36_45|5",
+            "46_55|5",
+            "56_65|5",
+            "from_66|0"
+        ]
     );
     assert!(!notes(&view).contains(&"flags-too-many"));
     // Of the arts there is no rate: the list is one department's.
@@ -425,7 +473,10 @@ fn replacement_is_worked_out_from_what_is_shown() {
     let view = entry(&ground.of(Some("bio")), Protection::Hesa, &standards);
     // By hand 12 of 35 or under, 7 between, 5 of 56 or over (20.8 %).
     assert_eq!(block(&view, "bands"), ["to_35|10", "36_55|5", "from_56|5"]);
-    assert_eq!(block(&view, "replacement"), ["share_from_56|21%", "replacement_ratio|2"]);
+    assert_eq!(
+        block(&view, "replacement"),
+        ["share_from_56|21%", "replacement_ratio|2"]
+    );
     // By hand at L1 twelve 3111, shown together with the empty L0; at L2 three 3119 and two 3131.
     assert_eq!(
         block(&view, "posts"),
@@ -446,7 +497,10 @@ fn replacement_is_worked_out_from_what_is_shown() {
     );
     assert_eq!(
         block(&view, "replacement"),
-        ["share_from_56|small_base", "replacement_ratio|rounded_percentage"]
+        [
+            "share_from_56|small_base",
+            "replacement_ratio|rounded_percentage"
+        ]
     );
 }
 

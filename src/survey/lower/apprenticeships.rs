@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::data::{NoFiles, unnumbered};
-use crate::base::time::Day;
 use crate::base::problem::Problem;
+use crate::base::time::Day;
 use crate::survey::apprenticeships::Standard;
 use crate::survey::diagnostic::Severity;
 use crate::survey::load::LARGEST;
