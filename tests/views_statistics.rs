@@ -270,7 +270,7 @@ fn sizes() -> impl Strategy<Value = [usize; 6]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_exact_leaves(sizes in sizes(), first in 0..120_usize) {

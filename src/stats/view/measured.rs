@@ -35,31 +35,39 @@ impl Protected<'_> {
     }
 
     /// Sums by class of `by`: FTE of those on fixed terms. But for rounded ones there is none where
-    /// a class of the line is withheld: the total less the others would give it away.
+    /// a class of the line is withheld, or one of a line that is in everyone's: the total less the
+    /// others would give it away.
     pub(super) fn sums(self, counted: &Counted, line: &Line, id: &str, by: By<'_>) -> Vec<Value> {
-        let Some(answers) = self.material.frame.answers(by.question) else {
-            return vec![Value::Nothing; by.classes.len()];
+        let sums = self.class_sums(counted, line, id, by);
+        if self.protection() == Protection::Hesa {
+            return sums;
+        }
+        let is_withheld = |value: &Value| matches!(value, Value::Withheld(_));
+        let hides = |line: &Line| line.cells.iter().any(|figure| figure.count().is_none());
+        let gives_away = |line: &Line| {
+            let sums = self.class_sums(counted, line, id, by);
+            hides(line) || sums.iter().any(is_withheld)
         };
-        let Some(values) = self.material.frame.number(id) else {
+        let mut behind = counted.behind(line).into_iter();
+        if hides(line) || sums.iter().any(is_withheld) || behind.any(gives_away) {
+            return vec![Value::Withheld(Reason::Complementary); by.classes.len()];
+        }
+        sums
+    }
+
+    fn class_sums(self, counted: &Counted, line: &Line, id: &str, by: By<'_>) -> Vec<Value> {
+        let frame = self.material.frame;
+        let (Some(answers), Some(values)) = (frame.answers(by.question), frame.number(id)) else {
             return vec![Value::Nothing; by.classes.len()];
         };
         let mut numbers = vec![Vec::new(); by.classes.len()];
         for at in self.people(counted, line) {
-            let given = answers
-                .codes(at)
-                .filter_map(|code| by.place(&code.to_string()));
-            for class in given {
+            let codes = answers.codes(at);
+            for class in codes.filter_map(|code| by.place(&code.to_string())) {
                 numbers[class].extend(values.at(at));
             }
         }
-        let sums: Vec<Value> = numbers.iter().map(|numbers| self.sum_of(numbers)).collect();
-        let is_withheld = |value: &Value| matches!(value, Value::Withheld(_));
-        let hides = sums.iter().any(is_withheld)
-            || line.cells.iter().any(|figure| figure.count().is_none());
-        if self.protection() != Protection::Hesa && hides {
-            return vec![Value::Withheld(Reason::Complementary); by.classes.len()];
-        }
-        sums
+        numbers.iter().map(|numbers| self.sum_of(numbers)).collect()
     }
 
     fn sum_of(self, numbers: &[Decimal]) -> Value {
