@@ -288,7 +288,7 @@ impl<'a> Protected<'a> {
     }
 
     /// The line of the department that is looked at, or of everyone.
-    pub(super) fn line<'c>(self, counted: &'c Counted) -> Option<&'c Line> {
+    pub(super) fn line(self, counted: &Counted) -> Option<&Line> {
         match self.material.department {
             Some(code) => counted.of_department(code),
             None => counted.university(),

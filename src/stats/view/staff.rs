@@ -114,14 +114,12 @@ fn totals(kit: Protected<'_>) -> Option<Block> {
 /// The lines of what is looked at: one department, or every one that may be shown.
 fn scope<'c>(kit: Protected<'c>, counted: &'c Counted) -> Vec<(Value, &'c Line)> {
     let all = sheets::departments(kit, counted);
-    match kit.material.department {
-        None => all.collect(),
-        Some(_) => {
-            let meant = kit.line(counted).map(|line| line.group.as_str());
-            all.filter(|(_, line)| Some(line.group.as_str()) == meant)
-                .collect()
-        }
+    if kit.material.department.is_none() {
+        return all.collect();
     }
+    let meant = kit.line(counted).map(|line| line.group.as_str());
+    let is_meant = |(_, line): &(Value, &Line)| Some(line.group.as_str()) == meant;
+    all.filter(is_meant).collect()
 }
 
 /// Four-digit occupations that anybody named, and how many are coded badly.

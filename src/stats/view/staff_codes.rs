@@ -57,7 +57,7 @@ pub(super) const QUALIFICATION: [Coded; 9] = [
 /// HQHELD of those who did not say.
 pub(super) const NOT_KNOWN: &str = "99";
 
-/// The age bands of published tables (StatsWales, after HESA): they have no code.
+/// The age bands of published tables (`StatsWales`, after HESA): they have no code.
 pub(super) const AGE: [Coded; 6] = [
     coded("", "to_25", "staff-age-to-25", &["to_25"]),
     coded("", "26_35", "staff-age-26-35", &["26_35"]),
