@@ -19,6 +19,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/paper.ftl"),
             include_str!("../../i18n/en/plain.ftl"),
             include_str!("../../i18n/en/report.ftl"),
+            include_str!("../../i18n/en/trial.ftl"),
         ],
     ),
     (
@@ -30,6 +31,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/paper.ftl"),
             include_str!("../../i18n/cy/plain.ftl"),
             include_str!("../../i18n/cy/report.ftl"),
+            include_str!("../../i18n/cy/trial.ftl"),
         ],
     ),
 ];
