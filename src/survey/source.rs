@@ -131,6 +131,14 @@ pub(super) struct Problems {
 }
 
 impl Problems {
+    /// None yet, for another look at the same file.
+    pub(super) const fn anew(&self) -> Self {
+        Self {
+            found: Vec::new(),
+            partial: self.partial,
+        }
+    }
+
     /// Adds one, unless it may be a mere consequence of broken TOML.
     pub(super) fn add(&mut self, rule: &Rule, diagnostic: Diagnostic) {
         let told = (rule.local || !self.partial) && !self.is_full();
@@ -153,10 +161,10 @@ impl Problems {
         }
     }
 
-    /// Whether anything was told that keeps the questionnaire from being used.
+    /// Whether anything keeps the questionnaire from being used.
     pub(super) fn has_error(&self) -> bool {
         let mut found = self.found.iter();
-        found.any(|problem| problem.severity == Severity::Error)
+        self.partial || found.any(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether so much was told that no more will be.
