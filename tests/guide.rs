@@ -225,3 +225,128 @@ fn the_files_that_it_names_exist() {
         assert!(surveys.join(name).is_file(), "{name}");
     }
 }
+
+/// The small questionnaire that the examples of the rules stand in: what each part begins with, and the part.
+const AROUND: [(&str, &str); 5] = [
+    ("schema", "schema = 1\n"),
+    (
+        "[survey]",
+        "[survey]\nid = \"tea\"\ntitle = \"Tea\"\nlanguages = [\"en\"]\n",
+    ),
+    (
+        "[privacy]",
+        "[privacy]\nnotice = \"N\"\napproved_by = \"A\"\napproved_on = 2026-11-01\ncontact = \"C\"\n",
+    ),
+    (
+        "[[audience]]",
+        "[[audience]]\nid = \"statistics\"\nsealed_to = [\"statistics\"]\n",
+    ),
+    (
+        "id = \"one\"",
+        "[[section]]\nid = \"one\"\ntitle = \"One\"\naudience = [\"statistics\"]\n\
+         [[section.question]]\nid = \"sure\"\ntype = \"yes_no\"\nlabel = \"Sure?\"\nwhy = \"W\"\n\
+         [[section.question]]\nid = \"drink\"\ntype = \"single\"\nlabel = \"Drink?\"\nwhy = \"W\"\n\
+         choices = [{ code = \"tea\", label = \"Tea\" }, { code = \"coffee\", label = \"Coffee\" }]\n\
+         [[section.question]]\nid = \"cups\"\ntype = \"integer\"\nlabel = \"Cups?\"\nwhy = \"W\"\nmax = 20\n",
+    ),
+];
+
+/// What uses the list that an example in CSV is.
+const MUGS: &str = "[lists.mugs]\nfile = \"lists/mugs.csv\"\n\
+    [[section.question]]\nid = \"mug\"\ntype = \"lookup\"\nlabel = \"Mug?\"\nwhy = \"W\"\nlist = \"mugs\"\n";
+
+/// What a reader of an example has in mind: the example with all around it that it does not replace.
+fn whole(example: &str) -> String {
+    let has = |start: &str| example.lines().any(|line| line.starts_with(start));
+    if has("extends") {
+        return example.to_owned();
+    }
+    let kept = AROUND.iter().filter(|(start, _)| !has(start));
+    let kept: String = kept.map(|(_, part)| *part).collect();
+    // Keys before the first heading stand at the very top.
+    let tables = example.find('[').filter(|_| !has("schema"));
+    let (top, rest) = example.split_at(tables.unwrap_or(example.len()));
+    format!("{top}{kept}{rest}")
+}
+
+/// The bytes of an example and the list file beside it; what a guide in UTF-8 cannot show is made here.
+fn as_saved(code: &str, language: &str, example: &str) -> (Vec<u8>, Vec<u8>) {
+    match (code, language) {
+        (_, "csv") => (whole(MUGS).into_bytes(), example.as_bytes().to_vec()),
+        ("SV001", _) => {
+            let text = whole(example);
+            let letters = text.chars().map(|letter| u8::try_from(u32::from(letter)));
+            (letters.map(Result::unwrap).collect(), Vec::new())
+        }
+        ("SV002", _) => (
+            example.repeat((1 << 20) / example.len() + 1).into_bytes(),
+            Vec::new(),
+        ),
+        _ => (whole(example).into_bytes(), Vec::new()),
+    }
+}
+
+/// Rules that are always told together, and reasons that the examples leave out to stay short.
+fn goes_along(code: &str, other: &str) -> bool {
+    let pairs = [("SV012", "SV073"), ("SV073", "SV012"), ("SV070", "SV078")];
+    other == "SV072" || pairs.contains(&(code, other))
+}
+
+/// What is wrong with an example of a rule, if anything: it must earn the rule in the line that says so,
+/// and no other.
+fn verdict(code: &str, language: &str, example: &str) -> Option<String> {
+    let (bytes, list) = as_saved(code, language, example);
+    let mut beside = BTreeMap::from([("shared/tea.toml".to_owned(), tea().into_bytes())]);
+    if !list.is_empty() {
+        beside.insert("lists/mugs.csv".to_owned(), list);
+    }
+    let told = tallybox::survey::check("guide.toml", &bytes, &Beside(beside)).diagnostics;
+    let mut others = told
+        .iter()
+        .filter(|found| found.code != code && !goes_along(code, found.code));
+    if let Some(other) = others.next() {
+        return Some(format!("{code} earns more: {other:#?}"));
+    }
+    let lines: Vec<usize> = told
+        .iter()
+        .filter(|found| found.code == code)
+        .map(|found| found.line)
+        .collect();
+    if lines.is_empty() {
+        return Some(format!("{code} is not earned"));
+    }
+    if language == "csv" || code == "SV002" {
+        return None;
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let mark = format!("# {code}");
+    let marked = text.lines().position(|line| line.contains(&mark))?;
+    let elsewhere = text.contains(&format!("{mark} is told"));
+    (!elsewhere && !lines.contains(&(marked + 1)))
+        .then(|| format!("{code} is marked in line {}, told in {lines:?}", marked + 1))
+}
+
+#[test]
+fn every_rule_has_examples_that_earn_it_and_nothing_else() {
+    let guide = guide();
+    let mut shown = BTreeSet::new();
+    let mut wrong = Vec::new();
+    let entries = guide
+        .split("\n### ")
+        .filter(|entry| entry.starts_with("SV"));
+    for entry in entries.map(|entry| entry.split("\n## ").next().unwrap()) {
+        let code = &entry[..5];
+        for fence in entry.split("\n```").skip(1).step_by(2) {
+            let (language, example) = fence.split_once('\n').unwrap();
+            let example = format!("{example}\n");
+            let marks = language == "csv" || example.contains(&format!("# {code}"));
+            wrong.extend((!marks).then(|| format!("{code} is not marked")));
+            wrong.extend(verdict(code, language, &example));
+            shown.insert(code.to_owned());
+        }
+    }
+    let all = tallybox::survey::rules::ALL.iter();
+    let without = all.filter(|rule| !shown.contains(rule.code));
+    wrong.extend(without.map(|rule| format!("{} has no example", rule.code)));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

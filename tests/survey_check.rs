@@ -524,40 +524,6 @@ fn the_guide_s_own_example_is_sound() {
     assert_eq!(checked.diagnostics, []);
 }
 
-/// What a fragment of the guide stands in.
-const AROUND: &str = "schema = 1\n[survey]\nid = \"x\"\ntitle = \"X\"\nlanguages = [\"en\"]\n[privacy]\nnotice = \"N\"\n\
-    [[audience]]\nid = \"statistics\"\nsealed_to = [\"statistics\"]\n\
-    [[section]]\nid = \"one\"\ntitle = \"One\"\naudience = [\"statistics\"]\n";
-
-/// An entry's example shows what the entry is about: whole questionnaires as they stand, questions in a small one.
-#[test]
-fn the_examples_of_the_guide_are_told_what_they_show() {
-    let guide = std::fs::read_to_string(data("../../surveys/README.md")).unwrap();
-    let mut shown = 0;
-    for entry in guide
-        .split("\n### ")
-        .filter(|entry| entry.starts_with("SV"))
-    {
-        let code = &entry[..5];
-        for example in entry.split("```toml\n").skip(1) {
-            let example = example.split("```").next().unwrap();
-            let text = if example.starts_with("schema") {
-                example.to_owned()
-            } else {
-                AROUND.to_owned() + example
-            };
-            let checked = advise("surveys", "guide.toml", text.as_bytes());
-            let told = checked
-                .diagnostics
-                .iter()
-                .any(|problem| problem.code == code);
-            assert!(told, "{code}: {:#?}", checked.diagnostics);
-            shown += 1;
-        }
-    }
-    assert!(shown >= 15, "{shown}");
-}
-
 /// A questionnaire of 1 MiB or less that somebody wrote to do harm, and what it is called in a report.
 fn hostile(at: usize) -> (String, Vec<u8>) {
     let good = rich();
