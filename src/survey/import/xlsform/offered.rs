@@ -25,6 +25,10 @@ impl Form<'_> {
         written.kind = match asked {
             Asked::Text if has_word(row, "multiline") => "long_text",
             Asked::Text => "text",
+            Asked::Barcode => {
+                self.note(row, "a barcode is typed, not read by a camera");
+                "text"
+            }
             Asked::Integer => "integer",
             Asked::Percentage => {
                 written.raw("min", "0");

@@ -4,7 +4,7 @@ use super::Form;
 use super::columns::{Unused, unused};
 use super::kinds::{Asked, asked};
 use super::matrix::{is_plain, is_required};
-use super::symbols::View;
+use super::symbols::{Alias, View};
 use crate::base::language::Text;
 use crate::survey::import::sheet::Row;
 use crate::survey::import::toml_text::quoted;
@@ -97,6 +97,9 @@ impl Form<'_> {
         groups: &[&Row],
         repeat: Option<usize>,
     ) -> Option<Written> {
+        if self.is_alias(row) {
+            return None;
+        }
         let mut written = Written::new(row.number, id, "text");
         let label = self.label(row);
         written.words("label", label);
@@ -117,6 +120,21 @@ impl Form<'_> {
         self.put_constraint(row, &mut written, &kind, repeat);
         self.put_default(row, &mut written, &kind, repeat);
         Some(written)
+    }
+
+    /// A computed row that is no value of its own: texts show what it stands for.
+    fn is_alias(&mut self, row: &Row) -> bool {
+        let words = match self.aliases.get(row.get("name")) {
+            Some(Alias::Label(of)) => {
+                format!("it is the label of the choice in `{of}`; texts name that question instead, and show its label")
+            }
+            Some(Alias::Number) => {
+                "the number of the entry stands above each of its questions, and is not stored again".to_owned()
+            }
+            None => return false,
+        };
+        self.note(row, words);
+        true
     }
 
     fn kind_here(&self, row: &Row, asked: &Asked) -> Kind {

@@ -6,6 +6,7 @@ use super::question::{Value, Written};
 use super::section::WrittenSection;
 use super::{Form, SURVEY};
 use crate::base::language::Text;
+use crate::survey::import::markup;
 use crate::survey::import::names;
 use crate::survey::import::report::{Finding, Weight};
 use crate::survey::import::sheet::Row;
@@ -65,18 +66,24 @@ fn words(text: &Text) -> String {
     }
 }
 
+/// A text whose marked ids pipe and whose own braces do not.
+fn braced(words: &str) -> String {
+    let own = piping::escaped(words);
+    markup::replaced(&own, |id| format!("{{{id}}}"))
+}
+
 fn key(name: &str, value: &Value) -> String {
     match value {
         Value::Raw(raw) => format!("{name} = {raw}\n"),
         Value::Words(Text::Same(words)) => {
-            format!("{name} = {}\n", quoted(&piping::escaped(words)))
+            format!("{name} = {}\n", quoted(&braced(words)))
         }
         Value::Words(Text::By(table)) => {
             let mut lines = String::new();
             for (language, words) in table {
                 push(
                     &mut lines,
-                    format_args!("{name}.{language} = {}\n", quoted(&piping::escaped(words))),
+                    format_args!("{name}.{language} = {}\n", quoted(&braced(words))),
                 );
             }
             lines
@@ -116,10 +123,8 @@ impl Form<'_> {
     /// Puts head, lists and sections together.
     pub(super) fn document(&mut self, settings: &Row, sections: Vec<WrittenSection>) -> Document {
         self.tell_settings(settings);
-        let title = match crate::survey::import::markup::clean(settings.get("form_title")).text {
-            title if title.is_empty() => {
-                crate::survey::import::markup::clean(&self.options.id).text
-            }
+        let title = match markup::clean(settings.get("form_title")).text {
+            title if title.is_empty() => markup::clean(&self.options.id).text,
             title => title,
         };
         let title = if title.is_empty() {
@@ -476,6 +481,22 @@ const SPARE: [&str; 10] = [
 ];
 
 impl Document {
+    /// Shows ids instead of answers in the texts of a question or section; gives the row.
+    pub(super) fn unpipe(&mut self, id: &str) -> Option<usize> {
+        for section in &mut self.sections {
+            if section.id == id {
+                let texts = [section.title.as_mut(), section.intro.as_mut()];
+                texts.into_iter().flatten().for_each(unmark);
+                return section.numbers.last().copied().or(Some(0));
+            }
+            let mut questions = section.questions.iter_mut();
+            if let Some(number) = questions.find_map(|question| unpiped(question, id)) {
+                return Some(number);
+            }
+        }
+        None
+    }
+
     /// Takes a key out of a question, or a question whose calculation it is; gives the row.
     pub(super) fn drop(&mut self, id: &str, key: &str) -> Option<usize> {
         let section = self.sections.iter_mut().find(|section| section.id == id);
@@ -538,6 +559,30 @@ fn has_any(question: &Written, keys: &[&str]) -> bool {
         "relevant" => !question.relevant.is_empty(),
         key => question.has(key),
     })
+}
+
+fn unpiped(question: &mut Written, id: &str) -> Option<usize> {
+    if question.id != id {
+        return question
+            .inside
+            .iter_mut()
+            .find_map(|inner| unpiped(inner, id));
+    }
+    for (_, value) in &mut question.keys {
+        if let Value::Words(text) = value {
+            unmark(text);
+        }
+    }
+    Some(question.number)
+}
+
+/// Ids between brackets, where answers were to be shown.
+fn unmark(text: &mut Text) {
+    let plain = |words: &mut String| *words = markup::replaced(words, |id| format!("[{id}]"));
+    match text {
+        Text::Same(words) => plain(words),
+        Text::By(table) => table.values_mut().for_each(plain),
+    }
 }
 
 fn drop_from(questions: &mut Vec<Written>, id: &str, key: &str) -> Option<usize> {
