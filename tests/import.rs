@@ -343,7 +343,7 @@ fn nothing_goes_wrong_silently() {
         "row 15 `nobody`: it may be left blank",
         "row 16 `looks`: more is accepted",
         "row 18 `person`: the type `db:person` is not known",
-        "row 20 `moment`: the time of day",
+        "row 20 `moment`: it is asked in two",
         "row 21 `off`: the form itself has switched this row off",
         "row 22 `outer`: the person adds the entries; as many as `${number}` says",
         "row 24 `inner`: a repeat inside a repeat",

@@ -192,10 +192,11 @@ impl Form<'_> {
             written.raw("max", count.to_string());
             return;
         }
-        written.raw("required", "false");
         written.raw("max", MOST_ENTRIES.to_string());
         self.note(row, format!("it takes at most {MOST_ENTRIES} entries"));
-        if !count.is_empty() {
+        if count.is_empty() {
+            written.raw("required", "false");
+        } else {
             self.put_worked_out_count(row, written);
         }
     }
@@ -211,7 +212,6 @@ impl Form<'_> {
         };
         match translate_number(count, &view) {
             Ok(number) => {
-                written.drop_key("required");
                 written.raw("required", quoted(&format!("{number} > 0")));
                 written.constraint.push(format!("count(value) == {number}"));
                 let said = "Add as many entries as your earlier answers say.";
@@ -221,12 +221,13 @@ impl Form<'_> {
                     format!("the person adds the entries; as many as `{count}` says are demanded"),
                 );
             }
-            Err(why) => self.loss(
-                row,
-                format!(
+            Err(why) => {
+                written.raw("required", "false");
+                let words = format!(
                     "the person adds entries as needed; `{count}` does not set their number: {why}"
-                ),
-            ),
+                );
+                self.loss(row, words);
+            }
         }
     }
 

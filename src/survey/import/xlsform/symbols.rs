@@ -13,7 +13,7 @@ use crate::survey::import::xpath::{
 };
 
 /// Why a question is not here that would tell who answered, or when.
-const REFUSED: &str = "which is refused";
+pub(super) const REFUSED: &str = "which is refused";
 
 /// What a name of the form turned out to be.
 #[derive(Clone, Debug)]

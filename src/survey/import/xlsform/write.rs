@@ -408,6 +408,9 @@ impl Form<'_> {
         for nested in &question.inside {
             text.push_str(&self.question_text(document, nested, "section.question.question", told));
         }
+        if let Some(after) = &question.after {
+            text.push_str(&self.question_text(document, after, path, told));
+        }
         text
     }
 

@@ -3,7 +3,7 @@
 use super::numbers::{as_number, rounded, truncated};
 use super::parse::Node;
 use super::term::{ATOM, CHOOSE, Kind, Literal, PRODUCT, RELATION, SUM, Symbol, Term, join};
-use super::translate::{Blank, Translation, answered, choose};
+use super::translate::{Blank, Names, Translation, answered, choose, translate_node};
 
 type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 
@@ -69,6 +69,9 @@ pub(super) fn call(
             if let Some((repeat, symbol)) = translation.names.inside(nested) {
                 return over_entries(name, &repeat, &symbol);
             }
+        }
+        ("count", [Node::Where(repeat, condition)]) => {
+            return count_where(translation, repeat, condition);
         }
         ("coalesce" | "min" | "max", [first, rest @ ..]) if rest.len() > 1 => {
             let rest = Node::Call(name.to_owned(), rest.to_vec());
@@ -221,6 +224,58 @@ fn over_entries(name: &str, repeat: &str, symbol: &Symbol) -> Result<Term, Strin
     }
     let text = format!("count({repeat}) > 0 ? sum({repeat}, {place}) : 0");
     Ok(Term::new(text, Kind::Number, CHOOSE))
+}
+
+/// The entries of a repeat that fulfil a condition over its own questions.
+fn count_where(
+    translation: &mut Translation<'_>,
+    repeat: &str,
+    condition: &Node,
+) -> Result<Term, String> {
+    let symbol = translation.names.question(repeat)?;
+    if symbol.kind != Kind::Entries {
+        return Err("only the entries of a repeat are counted".to_owned());
+    }
+    let entry = Entry {
+        names: translation.names,
+        repeat: &symbol.place,
+    };
+    let inner = translate_node(condition, &entry, Blank::Unmet)?;
+    translation.notes.extend(inner.notes);
+    let text = format!("{}.filter(e, {}).size()", symbol.place, inner.text);
+    Ok(Term::new(text, Kind::Number, ATOM))
+}
+
+/// Names as a condition on one entry of a repeat sees them: its own questions, bare or as `${name}`,
+/// before those outside.
+struct Entry<'n> {
+    names: &'n dyn Names,
+    repeat: &'n str,
+}
+
+impl Names for Entry<'_> {
+    fn question(&self, name: &str) -> Result<Symbol, String> {
+        let inside = self.names.inside(name);
+        match inside.filter(|(repeat, _)| repeat == self.repeat) {
+            Some((_, symbol)) => Ok(Symbol {
+                place: format!("e.{}", symbol.place),
+                kind: symbol.kind,
+            }),
+            None => self.names.question(name),
+        }
+    }
+
+    fn value(&self) -> Result<Symbol, String> {
+        Err("`.` is not known in `[ ]`".to_owned())
+    }
+
+    fn inside(&self, _: &str) -> Option<(String, Symbol)> {
+        None
+    }
+
+    fn column(&self, name: &str) -> Result<Symbol, String> {
+        self.question(name)
+    }
 }
 
 /// `format-date()` that writes a day as ISO does is the day itself: that is how it compares.

@@ -219,6 +219,11 @@ fn values_have_a_type() {
             Kind::Number,
         ),
         (
+            "count(${rep}[age >= 18 and ${who} != ''])",
+            "rep.filter(e, e.age >= 18 && answered(e.who)).size()",
+            Kind::Number,
+        ),
+        (
             "count(${who})",
             "rep.filter(e, answered(e.who)).size()",
             Kind::Number,

@@ -224,6 +224,9 @@ impl Translation<'_> {
             Node::Value => self.names.value().map(|symbol| Term::answer(&symbol)),
             Node::Name(name) => self.names.column(name).map(|symbol| Term::answer(&symbol)),
             Node::Parent => Err("`..` has no counterpart".to_owned()),
+            Node::Where(..) => Err(
+                "a path with a condition in `[ ]` has no counterpart but in `count()`".to_owned(),
+            ),
             Node::Negate(inner) => self.negative(inner),
             Node::Call(name, given) => self.call(name, given),
             Node::Binary("+" | "-" | "*" | "div" | "mod", ..) => self.sum(node),
