@@ -10,6 +10,7 @@
     reason = "a test stops where the ground it stands on is not sound"
 )]
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -18,7 +19,7 @@ use tallybox::base::time::Day;
 use tallybox::base::words::Words;
 use tallybox::form::{Form, Outcome, Path, Problem, Status};
 use tallybox::response::wire;
-use tallybox::survey::model::{Kind, Question, Section};
+use tallybox::survey::model::{Choice, Kind, Question, Section};
 use tallybox::survey::{Files, Questionnaire, load};
 
 struct NoFiles;
@@ -199,7 +200,7 @@ fn by_key(asked: &toml::Value, give: impl Fn(&str) -> Json) -> Json {
     Json::Object(keys.map(|key| (key.clone(), give(key))).collect())
 }
 
-fn codes(choices: &[tallybox::survey::model::Choice]) -> Json {
+fn codes(choices: &[Cow<'_, Choice>]) -> Json {
     choices.iter().map(|choice| choice.code.clone()).collect()
 }
 
