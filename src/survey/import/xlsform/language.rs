@@ -202,9 +202,10 @@ impl Form<'_> {
     /// A text with the answers that it shows: each marked by the id here of its question.
     fn piped(&mut self, sheet: &'static str, row: &Row, column: &str, marked: &str) -> String {
         let mut lost = Vec::new();
-        let text = replaced(marked, |name| match self.pipe(sheet, row, name) {
+        let text = replaced(marked, |name| match self.pipe(sheet, row.number, name) {
             Piped::Answer(id) => format!("{OPEN}{id}{CLOSE}"),
             Piped::Number => String::new(),
+            Piped::Later => format!("{OPEN}{name}{CLOSE}"),
             Piped::Nothing(weight, why) => {
                 lost.push((
                     weight,

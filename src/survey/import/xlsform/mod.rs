@@ -13,6 +13,7 @@ mod number;
 mod offered;
 mod plan;
 mod question;
+mod repair;
 mod section;
 mod symbols;
 mod tree;
@@ -319,6 +320,7 @@ impl Form<'_> {
         self.name_questions(&nodes);
         let sections = self.plan(&nodes);
         self.find_symbols(&sections);
+        self.show_answers_in_choices(&sections);
         let sections = self.sections(&sections);
         self.document(settings, sections)
     }

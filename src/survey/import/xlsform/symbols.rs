@@ -30,6 +30,8 @@ pub(super) enum Piped {
     Answer(String),
     /// The number of the entry, which the program shows above every question of a repeat.
     Number,
+    /// What it shows is found once every question is known: choices are read first.
+    Later,
     /// Nothing: how much that weighs, and why.
     Nothing(Weight, String),
 }
@@ -183,10 +185,10 @@ impl Form<'_> {
     }
 
     /// What a text of a row shows for `${name}`.
-    pub(super) fn pipe(&self, sheet: &str, row: &Row, name: &str) -> Piped {
+    pub(super) fn pipe(&self, sheet: &str, row: usize, name: &str) -> Piped {
         let lost = |why: String| Piped::Nothing(Weight::Loss, why);
         if sheet != super::SURVEY {
-            return lost("and choices show no answers".to_owned());
+            return Piped::Later;
         }
         match self.aliases.get(name) {
             Some(Alias::Number) => return Piped::Number,
@@ -208,7 +210,7 @@ impl Form<'_> {
             return lost("which is asked inside a repeat".to_owned());
         }
         let asked = self.ids.iter().find(|(_, id)| **id == symbol.place);
-        if asked.is_none_or(|(number, _)| *number >= row.number) {
+        if asked.is_none_or(|(number, _)| *number >= row) {
             return lost("which is not answered yet where this is read".to_owned());
         }
         Piped::Answer(symbol.place.clone())
