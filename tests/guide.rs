@@ -7,13 +7,16 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/workbook.rs"]
+mod workbook;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use tallybox::response::answer::{Answer, Chosen, Value};
 use tallybox::survey::diagnostic::Severity;
-use tallybox::survey::{Checked, Files, Questionnaire, load, migrate};
+use tallybox::survey::{Checked, Files, Questionnaire, import, load, migrate};
 
 /// The types of question (design §5).
 const TYPES: [&str; 18] = [
@@ -146,10 +149,55 @@ fn the_example_of_a_migration_reads_last_year_s_answers() {
     }
 }
 
-/// Blocks after the steps are those of the two tests above; further ones would go untested.
+/// The fenced blocks of a part, of whatever language.
+fn fences(heading: &str) -> Vec<String> {
+    let guide = guide();
+    let part = guide.split(heading).nth(1).unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    let fences = part.split("\n```").skip(1).step_by(2);
+    fences
+        .map(|fence| fence.split_once('\n').unwrap().1.to_owned() + "\n")
+        .collect()
+}
+
+const IMPORTS: &str = "\n## Coming from a spreadsheet or another program";
+
+#[test]
+fn the_list_that_is_imported_comes_out_as_shown() {
+    let [source, list, report, ..] = &fences(IMPORTS)[..] else {
+        panic!("three blocks");
+    };
+    // As a program saved it that knew no UTF-8.
+    let letters = source.chars().map(|letter| u8::try_from(u32::from(letter)));
+    let bytes: Vec<u8> = letters.map(Result::unwrap).collect();
+    let found = import::lists(&bytes, &import::Columns::default()).unwrap();
+    assert_eq!(found.csv, *list);
+    assert_eq!(found.report.text(), *report);
+}
+
+#[test]
+fn the_form_that_is_imported_comes_out_as_shown() {
+    let [form, questions, report] = &fences(IMPORTS)[3..] else {
+        panic!("three more blocks");
+    };
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
+    let choices = "list_name|name|label\nyesno|yes|Yes\nyesno|no|No";
+    let sheet = |text: &str| -> Vec<Vec<String>> { text.lines().map(cells).collect() };
+    let book = workbook::of_cells(&[("survey", sheet(form)), ("choices", sheet(choices))]);
+    let options = import::Options {
+        id: "tea".to_owned(),
+        ..import::Options::default()
+    };
+    let imported = import::xlsform(&book, &options, &Beside(BTreeMap::new())).unwrap();
+    assert!(imported.toml.ends_with(questions), "{}", imported.toml);
+    assert_eq!(imported.report.text(), *report);
+    questionnaire(check(&imported.toml));
+}
+
+/// Blocks after the steps are those of the tests above; further ones would go untested.
 #[test]
 fn no_block_goes_untested() {
-    let tested = blocks(&steps()).len() + 3;
+    let tested = blocks(&steps()).len() + 4;
     let guide = guide();
     let guide = guide.split("\n## What `survey check` says").next().unwrap();
     assert_eq!(blocks(guide).len(), tested);
