@@ -117,10 +117,23 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, Vec<String
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    reader.into_records().filter_map(Result::ok).map(|record| {
-        let line = record.position().map_or(0, csv::Position::line);
+    let (mut seen, mut line) = (0, 1);
+    let records = reader.into_records().filter_map(Result::ok);
+    records.map(move |record| {
+        let at = record.position().map_or(0, csv::Position::byte);
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        // The reader's own number is late after lines that end as Windows ends them, and empty lines
+        // are before its record: counting up to the record's first letter is right for all.
+        let blank = text.get(at..).unwrap_or_default();
+        let start = text.len() - blank.trim_start_matches(['\r', '\n']).len();
+        line += text
+            .get(seen..start)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
+        seen = seen.max(start);
         let fields = record.iter().map(|field| field.trim().to_owned()).collect();
-        (usize::try_from(line).unwrap_or(0), fields)
+        (line, fields)
     })
 }
 
@@ -135,6 +148,18 @@ fn lines(text: &str, delimiter: u8) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_numbered_as_the_spreadsheet_numbers_them() {
+        for text in [
+            "code,label\r\na,A\r\n\r\nb,B\r\n",
+            "code,label\na,A\n\nb,B\n",
+        ] {
+            let read = read(text.as_bytes()).unwrap();
+            let numbers: Vec<usize> = read.sheet.lines.iter().map(|line| line.number).collect();
+            assert_eq!(numbers, [1, 2, 4], "{text:?}");
+        }
+    }
 
     fn cells(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<String>) {
         let read = read(bytes).unwrap();
