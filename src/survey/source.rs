@@ -153,9 +153,10 @@ impl Problems {
     }
 
     /// Adds what another look at the same file found.
-    pub(super) fn join(&mut self, other: Self, but: &Rule) {
+    pub(super) fn join(&mut self, other: Self, but: &[&Rule]) {
         for problem in other.found {
-            if problem.code != but.code && !self.is_full() && !self.found.contains(&problem) {
+            let counts = but.iter().all(|rule| problem.code != rule.code);
+            if counts && !self.is_full() && !self.found.contains(&problem) {
                 self.found.push(problem);
             }
         }

@@ -119,6 +119,7 @@ impl<'s> Lowering<'s> {
         self.cross(&questionnaire);
         self.pipes(&questionnaire);
         self.conditions(&mut questionnaire);
+        self.unchecked_texts();
         (questionnaire, self)
     }
 

@@ -277,6 +277,7 @@ impl Lowering<'_> {
                 Column::Code => choice.code = clean,
                 Column::Label => same = Some(clean),
                 Column::LabelIn(language) => {
+                    *self.asides.worded.entry(language.clone()).or_default() += 1;
                     labels.insert(language.clone(), clean);
                 }
             }
