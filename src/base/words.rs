@@ -20,6 +20,9 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/plain.ftl"),
             include_str!("../../i18n/en/report.ftl"),
             include_str!("../../i18n/en/trial.ftl"),
+            include_str!("../../i18n/en/view.ftl"),
+            include_str!("../../i18n/en/view-cover.ftl"),
+            include_str!("../../i18n/en/view-people.ftl"),
         ],
     ),
     (
@@ -32,6 +35,9 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/plain.ftl"),
             include_str!("../../i18n/cy/report.ftl"),
             include_str!("../../i18n/cy/trial.ftl"),
+            include_str!("../../i18n/cy/view.ftl"),
+            include_str!("../../i18n/cy/view-cover.ftl"),
+            include_str!("../../i18n/cy/view-people.ftl"),
         ],
     ),
 ];
