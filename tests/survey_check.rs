@@ -308,6 +308,7 @@ fn hostile_files_are_refused_without_harm() {
     for text in hostile {
         let began = tallybox::runtime::clock::moment();
         let checked = check("surveys", "x.toml", text.as_bytes());
+        if began.elapsed().as_millis() > 250 { eprintln!("SLOW {} {:?}", text.chars().take(40).collect::<String>(), began.elapsed()); }
         assert!(checked.questionnaire.is_none());
         // Milliseconds in a release; the bound leaves room for a debug build on a busy machine.
         assert!(
@@ -676,6 +677,7 @@ fn five_hundred_hostile_files_are_refused() {
         let (name, bytes) = hostile(at);
         let began = tallybox::runtime::clock::moment();
         let checked = advise("surveys", "x.toml", &bytes);
+        if began.elapsed().as_millis() > 250 { eprintln!("SLOW {name} {:?}", began.elapsed()); }
         assert!(checked.questionnaire.is_none(), "{name} was taken");
         let error = checked
             .diagnostics

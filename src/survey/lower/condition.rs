@@ -96,7 +96,7 @@ impl Lowering<'_> {
     /// Checks all conditions and puts them into the questionnaire.
     pub(super) fn conditions(&mut self, survey: &mut Questionnaire) {
         let pending = std::mem::take(&mut self.pending);
-        let mut symbols = Symbols::of(survey, &self.broken);
+        let mut symbols = Symbols::of(survey, &self.broken, std::mem::take(&mut self.codes));
         let Sorted { order, circles } = sort(edges(survey, &symbols, &pending));
         for circle in circles {
             self.tell_circle(survey, &circle, &pending);

@@ -65,8 +65,10 @@ pub(super) fn id_fault(id: Id, text: &str) -> Option<(String, String)> {
         let message = format!("`{text}` is a word of the language itself");
         return Some((message, "take another id".to_owned()));
     }
-    let message = format!("`{}` cannot be an id or code", text.escape_debug());
-    (!id.allows(text)).then(|| (message, id.rule().to_owned()))
+    (!id.allows(text)).then(|| {
+        let message = format!("`{}` cannot be an id or code", text.escape_debug());
+        (message, id.rule().to_owned())
+    })
 }
 
 impl Lowering<'_> {
