@@ -183,7 +183,7 @@ impl Form {
         let order = sections.flat_map(|section| {
             let first = from;
             from += section.questions.len();
-            let shown = order::shown(section, self.seed);
+            let shown = order::shown(&self.questionnaire, section, self.seed);
             shown.into_iter().map(move |at| first + at)
         });
         order

@@ -122,7 +122,7 @@ impl Lowering<'_> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        if !self.problems.is_full() {
+        if !self.is_let_be(rule) && !self.problems.is_full() {
             self.problems
                 .add(rule, source.diagnostic(rule, span, message, remedy));
         }

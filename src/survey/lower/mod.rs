@@ -140,10 +140,19 @@ impl<'s> Lowering<'s> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
+        if self.is_let_be(rule) {
+            return;
+        }
         if !self.problems.is_full() {
             let diagnostic = self.source.diagnostic(rule, span, message, remedy);
             self.problems.add(rule, diagnostic);
         }
+    }
+
+    /// Whether a finding counts for nothing here: a stored questionnaire was sound when people answered
+    /// it, so what a later program has come to mind does not keep anybody from their answers.
+    fn is_let_be(&self, rule: &Rule) -> bool {
+        self.canonical && !rules::UNUSABLE.contains(&rule)
     }
 
     /// Where a key of a section or question has its value; else where its table begins.
