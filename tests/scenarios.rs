@@ -279,5 +279,5 @@ scenarios!(
     repeats,
     dates_and_checks,
     piping,
-    labels
+    piped_labels
 );
