@@ -158,6 +158,7 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
         "intros" => sections(form, |section| section.intro.as_ref()),
         "rows" => by_key(asked, |at| codes(&form.rows(&path(at)))),
         "choices" => by_key(asked, |at| codes(&form.choices(&path(at)))),
+        "labels" => by_key(asked, |at| labels(form, &path(at))),
         "asked" => by_key(asked, |at| json!(form.is_asked(&path(at)))),
         "check" => by_key(asked, |at| json!(told(&form.check(&path(at))))),
         "entry_pages" => by_key(asked, |at| {
@@ -198,6 +199,13 @@ fn sections(form: &Form, text: fn(&Section) -> Option<&Text>) -> Json {
 fn by_key(asked: &toml::Value, give: impl Fn(&str) -> Json) -> Json {
     let keys = asked.as_table().expect("a table").keys();
     Json::Object(keys.map(|key| (key.clone(), give(key))).collect())
+}
+
+fn labels(form: &Form, at: &Path) -> Json {
+    let mut offered = form.choices(at);
+    offered.extend(form.rows(at));
+    let labels = offered.iter().map(|one| one.label.get(form.language()));
+    labels.collect()
 }
 
 fn codes(choices: &[Cow<'_, Choice>]) -> Json {
@@ -270,5 +278,6 @@ scenarios!(
     tables,
     repeats,
     dates_and_checks,
-    piping
+    piping,
+    piped_labels
 );

@@ -33,6 +33,7 @@ use crate::response::answer::Answer;
 use crate::response::part::Submission;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Question, Section};
+use crate::survey::pattern;
 
 pub use carry::carry_draft;
 pub use draft::draft_fingerprint;
@@ -187,7 +188,7 @@ impl Form {
         let order = sections.flat_map(|section| {
             let first = from;
             from += section.questions.len();
-            let shown = order::shown(section, self.seed);
+            let shown = order::shown(&self.questionnaire, section, self.seed);
             shown.into_iter().map(move |at| first + at)
         });
         order
@@ -473,15 +474,13 @@ impl Form {
     }
 
     /// A pattern ready to match, made once: `None` where it cannot be made.
-    fn pattern(&self, source: &str, make: fn(&str) -> Option<Regex>) -> Option<Regex> {
-        let mut known = self.places.patterns.lock();
-        match &mut known {
-            Ok(known) => {
-                let made = known.entry(source.to_owned());
-                made.or_insert_with(|| make(source)).clone()
-            }
-            Err(_) => make(source),
-        }
+    fn pattern(&self, source: &str) -> Option<Regex> {
+        let make = || pattern::whole(source).ok();
+        let Ok(mut known) = self.places.patterns.lock() else {
+            return make();
+        };
+        let made = known.entry(source.to_owned());
+        made.or_insert_with(make).clone()
     }
 
     /// How many top-level questions there are.

@@ -84,6 +84,12 @@ impl<'t> Source<'t> {
         start..start + length
     }
 
+    /// The rest of a line from a byte on, without its end.
+    pub(super) fn line_from(&self, start: usize) -> Span {
+        let rest = self.text.get(start..).unwrap_or_default();
+        start..start + rest.lines().next().map_or(0, str::len)
+    }
+
     /// A problem at a place in this file.
     pub(super) fn diagnostic(
         &self,

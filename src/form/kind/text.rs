@@ -1,6 +1,5 @@
 //! `text` and `long_text`: words, one line or several.
 
-use regex::{Regex, RegexBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::base::text;
@@ -9,22 +8,11 @@ use crate::response::answer::Value;
 
 use super::{About, Fault, Form, Taken, Type, not_this_type};
 
-/// A pattern may not compile to more than this: an author's slip must not stop a kiosk.
-const PATTERN_LIMIT: usize = 1 << 20;
-
 /// Both types of text.
 pub(super) struct Text<'k> {
     max_length: u32,
     pattern: Option<&'k str>,
     clean: fn(&str) -> String,
-}
-
-/// A pattern that the whole text must match; none where it does not compile.
-fn whole(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .size_limit(PATTERN_LIMIT)
-        .build()
-        .ok()
 }
 
 impl<'k> Text<'k> {
@@ -53,7 +41,7 @@ impl<'k> Text<'k> {
     /// A pattern that does not compile was refused at load; here it matches everything.
     fn matches(&self, cleaned: &str, form: &Form) -> bool {
         let matches = |pattern: &str| {
-            let pattern = form.pattern(pattern, whole);
+            let pattern = form.pattern(pattern);
             pattern.is_none_or(|pattern| pattern.is_match(cleaned))
         };
         self.pattern.is_none_or(matches)
