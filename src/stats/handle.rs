@@ -307,3 +307,6 @@ impl<D: Door> Frame<D> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 
 pub mod headcounts;
 mod parse;
+mod starter;
 mod write;
 
 use rust_decimal::Decimal;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::base::time::Day;
 
 pub use parse::parse;
+pub use starter::starter;
 pub use write::write;
 
 /// What one department needs.

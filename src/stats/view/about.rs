@@ -58,9 +58,7 @@ impl Silence {
 
 /// Responses of the department that is looked at, exactly.
 pub(in crate::stats) fn responses<D: Door>(material: &Material<'_, D>) -> u64 {
-    let groups = material.frame.groups.iter();
-    let own = groups.filter(|(code, _)| material.department.is_none_or(|own| own == code));
-    own.map(|(_, stretch)| stretch.len() as u64).sum()
+    material.frame.stretch(material.department).len() as u64
 }
 
 /// People on its staff list; of all departments together where none is named.

@@ -11,6 +11,7 @@ use super::bank::Bank;
 use super::parts::{count, facts, of};
 use super::persons::Persons;
 use super::questions::{RATING, wish};
+use super::supply::Supply;
 use super::wishes::{Wished, Wishes};
 use super::{Block, Name, View, about};
 use crate::survey::routes::{self, Route};
@@ -35,7 +36,7 @@ pub fn training(material: &Material<'_, Operational>) -> View {
     if material.demand.needs.is_empty() {
         blocks.push(about::note("view-training-note-no-demand"));
     }
-    blocks.extend(about::silence(material).note());
+    blocks.extend(Supply::of(material).silence.note());
     blocks.extend(people.note());
     blocks.push(wished(&wishes, &people));
     blocks.push(courses::courses(&board, &wishes.listed));
