@@ -7,6 +7,7 @@ pub mod desk_files;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod importing;
 pub mod keeper;
 #[cfg(unix)]
 pub mod local;
