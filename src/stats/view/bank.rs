@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::language::Text;
+use crate::response::answer::Missing;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Matrix};
 
@@ -15,8 +16,7 @@ use super::super::frame::Frame;
 use super::super::handle::Answers;
 use super::super::material::Material;
 use super::codes::Codes;
-use super::questions::{EVIDENCE, LAST_USED, RATING, RECENT};
-use super::supply::OfSkill;
+use super::questions::{EVIDENCE, LAST_USED, PRACTISED, RATING, RECENT};
 use super::{Value, parts};
 
 /// One skill with everybody's answers about it.
@@ -24,7 +24,7 @@ pub(super) struct Skill<'m> {
     pub(super) code: &'m str,
     label: &'m Text,
     pub(super) family: &'m str,
-    said: OfSkill<'m>,
+    levels: Answers<'m>,
     last: Option<Answers<'m>>,
     evidence: Option<Answers<'m>>,
 }
@@ -42,7 +42,7 @@ pub(super) struct Bank<'m> {
 impl<'m> Skill<'m> {
     /// The level that a respondent gave, 0 to 4.
     pub(super) fn level(&self, at: usize) -> Option<u8> {
-        self.said.level(at)
+        u8::try_from(self.levels.whole(at)?).ok()
     }
 
     /// The level, 0 where none was given.
@@ -55,9 +55,19 @@ impl<'m> Skill<'m> {
         self.last?.text(at)
     }
 
-    /// Whether it is held at a level and was practised within 24 months (domain §6.2, holders).
+    /// Whether it is held at a level and was practised within 24 months (domain §6.2, holders). Who was
+    /// not asked when counts, who was asked and did not say does not.
     pub(super) fn is_held(&self, at: usize, level: u8) -> bool {
-        self.said.holds(at, level)
+        self.level_or_none(at) >= level && self.is_practised(at)
+    }
+
+    fn is_practised(&self, at: usize) -> bool {
+        let Some(last) = self.last else { return true };
+        let not_asked = [Some(Missing::NotRelevant), Some(Missing::NotInVersion)];
+        match last.text(at) {
+            Some(code) => PRACTISED.contains(&code),
+            None => not_asked.contains(&last.missing(at)),
+        }
     }
 
     /// The skill with its words.
@@ -184,14 +194,13 @@ impl<'m> Bank<'m> {
 fn skill<'m, D: Door>(frame: &'m Frame<D>, matrix: &Matrix, row: &'m Choice) -> Option<Skill<'m>> {
     let code = row.code.as_str();
     let group = matrix.groups.as_ref();
-    frame.answers(&format!("{RATING}.{code}"))?;
     Some(Skill {
         code,
         label: &row.label,
         family: group
             .and_then(|column| row.columns.get(column))
             .map_or("", String::as_str),
-        said: OfSkill::of(frame, code),
+        levels: frame.answers(&format!("{RATING}.{code}"))?,
         last: frame.answers(&format!("{LAST_USED}.{code}")),
         evidence: frame.answers(&format!("{EVIDENCE}.{code}")),
     })

@@ -28,7 +28,6 @@ mod risk;
 mod role_gap;
 pub(in crate::stats) mod services;
 mod skill_map;
-pub(in crate::stats) mod skills;
 pub(in crate::stats) mod standing;
 pub(in crate::stats) mod supply;
 mod training;

@@ -7,8 +7,6 @@ use crate::base::words::Message;
 
 use super::{Block, Column, Facts, Label, Row, Sheet, Value};
 
-pub(super) use super::words::{count, word};
-
 /// A column's word for files and its message.
 pub(super) type Heading = (&'static str, &'static str);
 
@@ -59,9 +57,19 @@ pub(super) fn facts(
     })
 }
 
+/// A count.
+pub(super) const fn count(number: usize) -> Value {
+    Value::Count(number as u64)
+}
+
 /// So many of so many.
 pub(super) const fn of(part: usize, all: usize) -> Value {
     Value::Of(part as u64, all as u64)
+}
+
+/// A word of ours.
+pub(super) const fn word(code: &'static str, id: &'static str) -> Value {
+    Value::Word(code, Message::plain(id))
 }
 
 /// A whole number that is no count: a level, a band.

@@ -36,7 +36,7 @@ pub fn training(material: &Material<'_, Operational>) -> View {
     if material.demand.needs.is_empty() {
         blocks.push(about::note("view-training-note-no-demand"));
     }
-    blocks.extend(Supply::of(material).silence.note());
+    blocks.extend(Supply::of(material).and_then(|supply| supply.silence.note()));
     blocks.extend(people.note());
     blocks.push(wished(&wishes, &people));
     blocks.push(courses::courses(&board, &wishes.listed));
