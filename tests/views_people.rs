@@ -70,7 +70,7 @@ fn people(survey: &Questionnaire) -> Vec<Json> {
             "e_last": {"mat.sem": "year", "mat.tem": "two", "lab.prep": "longer"},
             "e_evid": {"mat.sem": ["certificate", "own"], "mat.tem": {"missing": "blank"}},
             "e_teach": ["mat.sem"], "e_hidden": ["lab.prep"],
-            "h_want": [], "h_mentor": ["mentor", "host"],
+            "h_want": [wish("mat.tem", 3, 4, "later", &[])], "h_mentor": ["mentor", "host"],
             "g_reg": ["rsci", "fhea"], "g_reg_want": "have",
             "h_htq": "ready", "h_ind": "employed",
             "d_equip": [{"name": "SEM", "family": "mat", "role": "owner", "due": "two"}],
@@ -88,7 +88,7 @@ fn people(survey: &Questionnaire) -> Vec<Json> {
             "b_dept": "chemistry", "b_ladder": "L2", "a_name": "Cat",
             "e_rate": ratings(survey, &["mat"], &["mat"], &[("mat.xrd", 2)]),
             "e_hidden": [], "e_teach": [],
-            "h_want": [wish("mat.sem", 0, 2, "year", &["course"])],
+            "h_want": [wish("mat.sem", 0, 2, "year", &["course"]), wish("mat.tem", 0, 3, "later", &[])],
             "h_mentor": ["none"], "g_reg": ["none"], "g_reg_want": "working", "h_htq": "no",
         }),
         json!({
@@ -100,13 +100,13 @@ fn people(survey: &Questionnaire) -> Vec<Json> {
                 wish("mat.tem", 2, 3, "year", &["course"]),
                 {"skill": {"code": "own", "text": "glass blowing for beginners"}, "level_now": 0, "level_wanted": 1},
             ],
-            "h_mentor": {"missing": "blank"}, "g_reg": ["rscitech"], "g_reg_want": "help",
+            "h_mentor": ["host"], "g_reg": ["rscitech"], "g_reg_want": "help",
         }),
         json!({
             "b_dept": "chemistry", "b_ladder": "L2",
             "e_rate": ratings(survey, &["mat"], &[], &[("mat.tem", 2)]),
             "e_hidden": [], "e_teach": [],
-            "h_want": [wish("mat.sem", 0, 3, "later", &[])],
+            "h_want": [wish("mat.sem", 0, 4, "later", &[])],
             "h_mentor": ["visit"], "g_reg": ["none"], "g_reg_want": "help",
         }),
         json!({"b_dept": "chemistry", "b_ladder": "L1"}),
@@ -368,26 +368,30 @@ fn a_training_plan_shows_the_parts_of_every_priority() {
     let view = desk.chem(view::training);
     assert_eq!(
         facts(&view, "wishes"),
-        "shared 5/6, wishes 5, skills 2, own_words 1"
+        "shared 5/6, wishes 7, skills 2, own_words 1"
     );
-    // Holders of SEM at 3: Ann alone, since Dan last used it five years ago. So times 2.
-    // No name 5*3*2/1; Bob 5*2*2/1, sooner than Cat's 5*2*2/1; Dan 5*1*2/2, as nothing that leads to 4
-    // costs less than 2; and TEM 2*1*2/1. Bob's and Dan's own ratings go before what their wishes say.
+    // Holders of SEM at 3: Ann alone, since Dan last used it five years ago; of TEM Ann too. So times 2.
+    // SEM: Bob 5*2*2/1 and Cat 5*2*2/1, but sooner; no name 5*4*2/2, as nothing that leads to 4 costs
+    // less than 2; Dan 5*1*2/2. TEM: Cat 2*3*2/1, Dan 2*1*2/1, Ann 2*1*2/2. Bob's and Dan's own ratings
+    // go before what their wishes say.
     assert_eq!(
         rows(&view.blocks, "plan"),
         [
-            "someone | mat.sem | 0 | 3 | later | job | 5 | 3 | 1 | 2 | 1 | 30 | shadowing-inside",
             "Bob | mat.sem | 1 | 3 | half_year | job | 5 | 2 | 1 | 2 | 1 | 20 | course-in-house",
             "Cat | mat.sem | 0 | 2 | year | job | 5 | 2 | 1 | 2 | 1 | 20 | shadowing-inside",
+            "someone | mat.sem | 0 | 4 | later | job | 5 | 4 | 1 | 2 | 2 | 20 | shadowing-inside",
+            "Cat | mat.tem | 0 | 3 | later | job | 2 | 3 | 1 | 2 | 1 | 12 | shadowing-inside",
             "Dan | mat.sem | 3 | 4 | later | job | 5 | 1 | 1 | 2 | 2 | 5 | visit-elsewhere",
             "Dan | mat.tem | 2 | 3 | year | job | 2 | 1 | 1 | 2 | 1 | 4 | supervised-practice",
+            "Ann | mat.tem | 3 | 4 | later | job | 2 | 1 | 1 | 2 | 2 | 2 | visit-elsewhere",
         ]
     );
     // Who wants it as part of a qualification is told of qualifications; nobody else is.
     let routes = |row: usize| detail(&view.blocks, "plan", row, "routes").join("\n");
-    assert!(routes(3).contains("hnc | ~degree | ~uk | 24 | 2 | 2026-11-21"));
-    assert!(!routes(0).contains("~degree"));
+    assert!(routes(4).contains("hnc | ~degree | ~uk | 24 | 2 | 2026-11-21"));
+    assert!(!routes(2).contains("~degree"));
     // No name, Bob and Cat all have to learn the usual cases; the first step is one of two people only.
+    // Three want TEM, and no two of the three steps that they are at are three people's.
     assert_eq!(
         rows(&view.blocks, "courses"),
         [
@@ -398,7 +402,7 @@ fn a_training_plan_shows_the_parts_of_every_priority() {
     );
     assert_eq!(
         detail(&view.blocks, "courses", 0, "people"),
-        ["Bob | 1 | 3", "Cat | 0 | 2", "someone | 0 | 3"]
+        ["Bob | 1 | 3", "Cat | 0 | 2", "someone | 0 | 4"]
     );
     // SEM is short of two; TEM has its one. Near it: Cat by diffraction, who gave no name by TEM. Ann
     // holds it; Dan and Bob hold nothing else of the family.
@@ -421,7 +425,7 @@ fn without_a_demand_every_skill_counts_as_one_and_the_view_says_so() {
     let view = desk.chem(view::training);
     assert_eq!(
         rows(&view.blocks, "plan")[0],
-        "someone | mat.sem | 0 | 3 | later | job | - | 3 | 1 | 2 | 1 | 6 | shadowing-inside"
+        "Cat | mat.tem | 0 | 3 | later | job | - | 3 | 1 | 2 | 1 | 6 | shadowing-inside"
     );
     assert!(
         notes(&view)
@@ -448,19 +452,20 @@ fn hidden_skills_are_those_held_at_three_or_more() {
 fn mentors_are_matched_with_wishes_and_across_departments_only_where_all_are_looked_at() {
     let desk = Desk::new();
     let view = desk.chem(view::mentors);
-    // Dan left it blank, one shares nothing.
+    // One shares nothing.
     assert_eq!(
         facts(&view, "offers"),
-        "answered 4/6, teach 1, mentor 1, host 1, mentee 1, visit 1"
+        "answered 5/6, teach 1, mentor 1, host 2, mentee 1, visit 1"
     );
-    // Ann for everybody, at SEM 4 and TEM 3; Dan's SEM has not been used for years. Who asked for a
+    // Ann for everybody but herself, at SEM 4 and TEM 3; Dan, who would host, has not used SEM for years. Who asked for a
     // colleague comes first: Bob would shadow, no name would visit.
     assert_eq!(
         rows(&view.blocks, "matches"),
         [
             "Bob | mat.sem | 1 | 3 | shadowing | 1",
-            "someone | mat.sem | 0 | 3 |  | 1",
+            "someone | mat.sem | 0 | 4 |  | 1",
             "Cat | mat.sem | 0 | 2 | course | 1",
+            "Cat | mat.tem | 0 | 3 |  | 1",
             "Dan | mat.sem | 3 | 4 | qualification | 1",
             "Dan | mat.tem | 2 | 3 | course | 1",
         ]
@@ -470,13 +475,18 @@ fn mentors_are_matched_with_wishes_and_across_departments_only_where_all_are_loo
         ["Ann | 4 | year | ~teach+mentor+host"]
     );
     assert_eq!(
-        detail(&view.blocks, "matches", 4, "helpers"),
+        detail(&view.blocks, "matches", 5, "helpers"),
         ["Ann | 3 | two | mentor+host"]
     );
     assert_eq!(rows(&view.blocks, "skills"), ["mat.sem | 1 | 4"]);
     assert_eq!(
         rows(&view.blocks, "people"),
-        ["Ann | mentor+host", "Bob | mentee", "someone | visit"]
+        [
+            "Ann | mentor+host",
+            "Bob | mentee",
+            "Dan | host",
+            "someone | visit"
+        ]
     );
     let view = desk.show(None, view::mentors);
     assert_eq!(
@@ -606,6 +616,27 @@ fn htq_readiness_is_skills_teaching_industry_and_equipment_of_a_route() {
     let core = Desk::of(survey, &said).chem(view::htq);
     assert!(notes(&core).iter().any(|note| note.contains("industry")));
     assert_eq!(rows(&core.blocks, "people")[0], "Ann | ready | fhea | mat");
+}
+
+#[test]
+fn more_people_than_can_be_listed_are_counted_and_read_a_department_at_a_time() {
+    let survey = flagship().unwrap();
+    let person = json!({
+        "b_dept": "chemistry", "e_rate": {"rows": {"mat.sem": 1}, "closed": []},
+        "h_want": [wish("mat.sem", 1, 2, "year", &[])], "h_mentor": ["mentor"],
+    });
+    let desk = Desk::of(survey, &vec![person; 2_001]);
+    let view = desk.chem(view::training);
+    assert!(rows(&view.blocks, "plan").is_empty());
+    assert!(rows(&view.blocks, "courses")[0].starts_with("mat.sem | 2001 | "));
+    assert!(sheet(&view.blocks, "courses").rows[0].detail.is_empty());
+    assert!(
+        notes(&view)
+            .iter()
+            .any(|note| note.contains("More than 2000")),
+        "{:?}",
+        notes(&view)
+    );
 }
 
 const VIEWS: [fn(&Material<'_, Operational>) -> View; 7] = [

@@ -11,9 +11,8 @@ use super::bank::Bank;
 use super::parts::{count, facts, of};
 use super::persons::Persons;
 use super::questions::{RATING, wish};
-use super::supply::Supply;
 use super::wishes::{Wished, Wishes};
-use super::{Block, Name, View, about};
+use super::{Block, Name, View, about, supply};
 use crate::survey::routes::{self, Route};
 
 /// The view.
@@ -36,7 +35,7 @@ pub fn training(material: &Material<'_, Operational>) -> View {
     if material.demand.needs.is_empty() {
         blocks.push(about::note("view-training-note-no-demand"));
     }
-    blocks.extend(Supply::of(material).and_then(|supply| supply.silence.note()));
+    blocks.extend(supply::silence(material).note());
     blocks.extend(people.note());
     blocks.push(wished(&wishes, &people));
     blocks.push(courses::courses(&board, &wishes.listed));
