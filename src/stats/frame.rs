@@ -33,6 +33,13 @@ pub struct Frame<D> {
 }
 
 impl<D: Door> Frame<D> {
+    /// How many bytes all columns take, also those that are not counted. It tells nothing about anyone.
+    pub fn memory(&self) -> usize {
+        let counted = self.columns.iter().map(|column| column.store.memory());
+        let quiet = self.quiet.iter().map(|(_, cell)| cell.memory());
+        counted.chain(quiet).sum()
+    }
+
     /// The number of bytes that the byte columns hold, and their sum: reading all of them once, the
     /// floor that counting is measured against. It tells nothing about anyone.
     pub fn read_all(&self) -> (usize, u64) {

@@ -8,7 +8,7 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
+//! read of it), `kernel` and `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
 
 mod builder;
 mod cell;
@@ -20,6 +20,7 @@ mod departments;
 mod door;
 mod frame;
 mod handle;
+mod kernel;
 pub mod material;
 pub mod protect;
 mod table;
