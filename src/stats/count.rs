@@ -193,7 +193,7 @@ fn count_narrow(bytes: &[u8], used: &[u8], codes: usize) -> RawRow {
         cells: vec![0; codes],
         ..RawRow::default()
     };
-    for (&number, count) in used.iter().zip(kernel::count_few(bytes, used)) {
+    kernel::count_few(bytes, used, |number, count| {
         let number = usize::from(number);
         let slot = match number.checked_sub(KINDS) {
             None => row.missing.get_mut(number),
@@ -202,7 +202,7 @@ fn count_narrow(bytes: &[u8], used: &[u8], codes: usize) -> RawRow {
         if let Some(slot) = slot {
             *slot = count;
         }
-    }
+    });
     row.answered = row.cells.iter().sum();
     row
 }

@@ -14,16 +14,17 @@ const FULL: usize = LANES * 255;
 /// More numbers than this are counted by a table: each further eight cost another reading.
 pub(super) const FEW: usize = 16;
 
-/// How often each of some numbers occurs, in their order.
-pub(super) fn count_few(bytes: &[u8], numbers: &[u8]) -> Vec<u64> {
-    let mut counts = Vec::with_capacity(numbers.len());
+/// Tells how often each of some numbers occurs. Nothing is allocated: a small department has fewer
+/// answers than an allocation costs.
+pub(super) fn count_few(bytes: &[u8], numbers: &[u8], mut tell: impl FnMut(u8, u64)) {
     for group in numbers.chunks(GROUP) {
-        // Further ones repeat the first and are not looked at.
+        // Further ones repeat the first and are not told.
         let first = group.first().copied().unwrap_or_default();
         let wanted = std::array::from_fn(|at| group.get(at).copied().unwrap_or(first));
-        counts.extend(count_group(bytes, wanted).iter().take(group.len()));
+        for (number, count) in group.iter().zip(count_group(bytes, wanted)) {
+            tell(*number, count);
+        }
     }
-    counts
 }
 
 fn count_group(bytes: &[u8], wanted: [u8; GROUP]) -> [u64; GROUP] {
@@ -122,6 +123,12 @@ mod tests {
         bytes.iter().map(|&byte| u64::from(byte == number)).sum()
     }
 
+    fn few(bytes: &[u8], numbers: &[u8]) -> Vec<u64> {
+        let mut counts = Vec::new();
+        count_few(bytes, numbers, |_, count| counts.push(count));
+        counts
+    }
+
     #[test]
     fn every_way_of_counting_counts_the_same() {
         // Around every edge: a register, a full counter, and several of them.
@@ -130,7 +137,7 @@ mod tests {
                 let bytes = bytes(count, below);
                 let numbers: Vec<u8> = (0..=20).collect();
                 let expected: Vec<u64> = numbers.iter().map(|&one| plainly(&bytes, one)).collect();
-                assert_eq!(count_few(&bytes, &numbers), expected, "{count} {below}");
+                assert_eq!(few(&bytes, &numbers), expected, "{count} {below}");
                 let table = histogram(&bytes);
                 for (at, &count) in table.iter().enumerate() {
                     assert_eq!(u64::from(count), plainly(&bytes, u8::try_from(at).unwrap()));
@@ -142,7 +149,7 @@ mod tests {
             }
         }
         let same = vec![255; 3 * FULL];
-        assert_eq!(count_few(&same, &[255]), [3 * FULL as u64]);
+        assert_eq!(few(&same, &[255]), [3 * FULL as u64]);
         assert_eq!(count_bits(&same), [3 * FULL as u64; 8]);
         assert_eq!(used(&[9, 3, 9]), [3, 9]);
     }
