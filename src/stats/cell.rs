@@ -10,7 +10,7 @@ use crate::response::answer::{Answer, Missing, Value};
 
 use super::column::{ANSWERED, Column, missing_number, missing_of, permute, set_end};
 use super::values::Values;
-use super::variable::{Holds, Variable};
+use super::variable::{Holds, SPECIFIED, Variable};
 
 /// A variable's answers by respondent, or by entry of a repeat.
 pub(super) enum Cell {
@@ -124,6 +124,11 @@ fn day(answer: &Answer) -> Result<Day, Missing> {
 fn words(answer: &Answer) -> Result<Arc<str>, Missing> {
     match answer {
         Answer::Value(Value::Text(text)) => Ok(text.as_str().into()),
+        // The words of a choice that asks for some; the others have none.
+        Answer::Value(Value::Choice(chosen)) => {
+            let text = chosen.text.as_deref().ok_or(Missing::NotRelevant)?;
+            Ok(text.into())
+        }
         other => Err(why_not(other)),
     }
 }
@@ -146,7 +151,8 @@ impl EntryColumns {
         set_end(&mut self.state, ANSWERED);
         for entry in entries {
             for (variable, cell) in &mut self.fields {
-                let given = entry.iter().find(|(id, _)| *id == variable.id);
+                let id = variable.id.trim_end_matches(SPECIFIED);
+                let given = entry.iter().find(|(given, _)| given == id);
                 cell.push_missing(Missing::Unreadable);
                 if let Some((_, answer)) = given {
                     cell.set_last(answer);

@@ -13,6 +13,10 @@ use super::code::{Code, Family};
 /// The most codes that are all listed, also where nobody gave them: beyond, only those that occur.
 const LISTED: usize = 200;
 
+/// What is added to the id of a repeat's question for the words of a choice that asks for some. No
+/// id holds a full stop.
+pub(super) const SPECIFIED: &str = ".text";
+
 /// Which codes a table lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {
@@ -116,7 +120,10 @@ fn of_question(questionnaire: &Questionnaire, question: &Question) -> Vec<Variab
         }
         Kind::Repeat(repeat) => {
             let fields = repeat.questions.iter();
-            let fields = fields.filter_map(|question| of_one(questionnaire, question));
+            let fields = fields.flat_map(|question| {
+                let specified = specified(questionnaire, question);
+                of_one(questionnaire, question).into_iter().chain(specified)
+            });
             let holds = Holds::Entries(fields.collect());
             vec![Variable::uncounted(&question.id, holds)]
         }
@@ -142,6 +149,18 @@ fn of_one(questionnaire: &Questionnaire, question: &Question) -> Option<Variable
         }
     };
     Some(Variable::uncounted(&question.id, holds))
+}
+
+/// The words that a choice of a repeat's question asks for: what is not on the list has a name too.
+fn specified(questionnaire: &Questionnaire, question: &Question) -> Option<Variable> {
+    let (Kind::Single(choices) | Kind::Lookup(choices)) = &question.kind else {
+        return None;
+    };
+    let mut choices = questionnaire.all_choices(choices);
+    let id = format!("{}{SPECIFIED}", question.id);
+    choices
+        .any(|choice| choice.specify)
+        .then(|| Variable::uncounted(&id, Holds::Words))
 }
 
 fn of_allocation(
