@@ -15,6 +15,7 @@ pub mod init;
 pub mod keys;
 mod lead;
 pub mod merge;
+mod release;
 pub mod report;
 mod screen;
 mod start;

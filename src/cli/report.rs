@@ -18,7 +18,7 @@ use crate::vault::store::Store;
 use crate::vault::unwrap::OwnIdentity;
 
 use super::error::{CliError, Kind};
-use super::{Context, Done, Outcome, identity, store};
+use super::{Context, Done, Outcome, identity, release, store};
 
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
@@ -92,12 +92,19 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             let reading = figures::read(&home, &store, &ring, survey, &holders)
                 .map_err(|error| told(&error))?;
             let published = operational(&counted(&reading, args)?, args)?;
+            let published = of_department(args, published)?;
             finish(args, context, &reading, published)
         }
         DoorName::Statistical => {
             let reading = figures::read(&home, &store, &ring, survey, &holders)
                 .map_err(|error| told(&error))?;
-            let published = statistical(&reading, args)?;
+            let (figures, protection) = statistical(&reading, args)?;
+            let published = figures.protect(protection).map_err(refused)?;
+            let published = of_department(args, published)?;
+            let json = report::json::write(&published) + "\n";
+            let snapshot = figures.snapshot(protection);
+            let wave = &reading.versions[0].wave;
+            release::enter(&home, &ring, &holders, wave, snapshot, json.as_bytes())?;
             finish(args, context, &reading, published)
         }
     }
@@ -140,7 +147,8 @@ pub(super) fn figures_of(
         DoorName::Statistical => {
             let reading = figures::read(home, &store, &ring, survey, &holders);
             let reading = reading.map_err(|error| told(&error))?;
-            let published = statistical(&reading, &args)?;
+            let (figures, protection) = statistical(&reading, &args)?;
+            let published = figures.protect(protection).map_err(refused)?;
             Ok(Shown {
                 published,
                 versions: reading.versions,
@@ -221,7 +229,10 @@ fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published,
 }
 
 /// Always the survey's own profile: two ways of protecting the same figures undo each other.
-fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published, CliError> {
+fn statistical(
+    reading: &Reading<Statistical>,
+    args: &Args,
+) -> Result<(Figures<Statistical>, Protection), CliError> {
     let own = reading.versions[0].privacy.profile;
     let own_code = report::profile_code(own);
     if let Some(asked) = args
@@ -242,7 +253,7 @@ fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published,
         )
         .hint("set `profile = \"hesa\"` in the questionnaire's [privacy] table")
     })?;
-    counted(reading, args)?.protect(protection).map_err(refused)
+    Ok((counted(reading, args)?, protection))
 }
 
 fn refused(refused: Refused) -> CliError {
@@ -255,10 +266,6 @@ fn finish<D>(
     reading: &Reading<D>,
     published: Published,
 ) -> Outcome {
-    let published = match &args.department {
-        Some(code) => only(published, code)?,
-        None => published,
-    };
     let language = reading.versions[0].default_language();
     let labels = Labels::new(reading.versions.clone(), &language);
     let format = if context.json {
@@ -278,6 +285,13 @@ fn finish<D>(
     } else {
         Done::Findings
     })
+}
+
+fn of_department(args: &Args, published: Published) -> Result<Published, CliError> {
+    match &args.department {
+        Some(code) => only(published, code),
+        None => Ok(published),
+    }
 }
 
 fn only(published: Published, code: &str) -> Result<Published, CliError> {

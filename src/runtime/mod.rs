@@ -13,4 +13,5 @@ pub mod passphrase;
 pub mod plain;
 pub mod publishing;
 pub mod random;
+pub mod releases;
 pub mod respondent;

@@ -19,6 +19,7 @@ mod door;
 mod frame;
 pub mod material;
 pub mod protect;
+pub mod release;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
