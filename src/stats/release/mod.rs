@@ -9,6 +9,9 @@
 //! Not looked at: releases of two waves (they are about different answers), and figures that were
 //! never entered, on the statistics office's own screens.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -184,9 +187,7 @@ impl Rule<'_> {
                 return Some(self.too_few(new, group));
             }
         }
-        let everyone = |table: &Counts| table.shown.iter().flatten().cloned().collect();
-        let (old_all, new_all): (BTreeSet<String>, BTreeSet<String>) =
-            (everyone(old), everyone(new));
+        let (old_all, new_all) = (old.everyone(), new.everyone());
         if self.is_too_few(&sum(&before, &old_all), &sum(&now, &new_all)) {
             return Some(self.too_few(new, &BTreeSet::new()));
         }
@@ -240,8 +241,7 @@ impl Rule<'_> {
             });
         }
         let (before, now) = (aligned(old, new), aligned(new, old));
-        let all = |units: &BTreeMap<String, Unit>| sum(units, &units.keys().cloned().collect());
-        self.is_too_few(&all(&before), &all(&now))
+        self.is_too_few(&sum(&before, &old.everyone()), &sum(&now, &new.everyone()))
             .then(|| self.too_few(new, &BTreeSet::new()))
     }
 
@@ -288,6 +288,11 @@ impl Counts {
     /// Whether both count the same question by the same kind of group.
     fn is_like(&self, other: &Self) -> bool {
         self.by == other.by && self.within == other.within
+    }
+
+    /// The departments or codes that are in any row that is shown.
+    fn everyone(&self) -> BTreeSet<String> {
+        self.shown.iter().flatten().cloned().collect()
     }
 }
 
