@@ -24,6 +24,7 @@ use tallybox::report;
 use tallybox::response::answer::{Answer, Chosen, Missing, Value};
 use tallybox::response::part::OpenedPart;
 use tallybox::runtime::home::check_file;
+use tallybox::stats::release::{Decision, Entry, decide};
 use tallybox::stats::{Door, Figures, Frame, FrameBuilder, Operational, Protection, Statistical};
 use tallybox::survey::Questionnaire;
 
@@ -446,5 +447,74 @@ fn nothing_that_is_hidden_of_the_flagship_can_be_narrowed() {
     assert!(!found[0].is_empty());
     for found in &found[0] {
         assert!(found.width() >= DECLARED, "{found:?}");
+    }
+}
+
+/// Releases as people come in, those that the ledger lets out; or all of them.
+fn series(protection: Protection, seed: u64, is_kept: bool) -> Json {
+    let survey = survey();
+    let mut numbers = Numbers(seed);
+    let lean: Vec<Vec<u64>> = QUESTIONS
+        .iter()
+        .map(|(_, codes)| vec![1; codes.len()])
+        .collect();
+    let mut people = crowd(&mut numbers);
+    let (mut entries, mut rosters, mut releases) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 1..=12 {
+        let frame: Frame<Statistical> = frame(&survey, &people);
+        let figures = frame.count();
+        let snapshot = figures.snapshot(protection);
+        let decision = decide(&snapshot, "", &entries);
+        if decision == Decision::New || !is_kept {
+            rosters.push(json!(roster(&people)));
+            releases.push(json_of(&figures.protect(protection).unwrap()));
+            entries.push(Entry {
+                number,
+                date: String::new(),
+                wave: String::new(),
+                snapshot,
+            });
+        }
+        let department = format!("d{}", 1 + numbers.below(7));
+        for _ in 0..1 + numbers.below(24) {
+            people.push(person(&department, &lean, &mut numbers));
+        }
+        if numbers.below(3) == 0 {
+            // Somebody withdraws.
+            let at = usize::try_from(numbers.below(people.len() as u64)).unwrap();
+            people.remove(at);
+        }
+    }
+    json!({ "rosters": rosters, "releases": releases })
+}
+
+#[test]
+fn releases_cannot_be_subtracted_from_one_another() {
+    let too_few = |protection, found: &Found| match protection {
+        Protection::Hesa => found.high < 5,
+        Protection::MinimumN => found.high < 10,
+        Protection::Suppress => found.low < 5,
+    };
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
+        let mut all = 0;
+        for seed in 20..26 {
+            let kept = series(protection, seed, true);
+            all += kept["releases"].as_array().unwrap().len();
+            for found in &attacked(&kept)[0] {
+                assert!(
+                    !too_few(protection, found),
+                    "{protection:?} {seed} {found:?}"
+                );
+            }
+        }
+        // More than the first of each was let out, or there was nothing to subtract.
+        let least = if protection == Protection::Suppress {
+            6
+        } else {
+            8
+        };
+        assert!(all >= least, "{protection:?} {all}");
+        let open = attacked(&series(protection, 20, false));
+        assert!(open[0].iter().any(|found| too_few(protection, found)));
     }
 }

@@ -220,8 +220,44 @@ def attack(world, release):
     return found
 
 
+def figures(row):
+    for cell in row["cells"]:
+        yield name(cell["code"]), cell.get("count")
+    for kind, figure in row["missing"].items():
+        yield kind, figure if isinstance(figure, int) else None
+
+
+def differences(world):
+    """What every two releases tell about the few who came, changed or left between them: for each row
+    of the same departments, how many people that is at most, and each figure's change."""
+    found = []
+    releases = list(zip(world["rosters"], world["releases"]))
+    for at, (roster, old) in enumerate(releases):
+        for later, new in releases[at + 1:]:
+            rows = {(t["id"], t["by"], r["department"], tuple(r.get("holds", []))): r
+                    for t in old["tables"] if t["by"] == "department" for r in t["rows"] if is_shown(r)}
+            for table in (t for t in new["tables"] if t["by"] == "department"):
+                for row in (r for r in table["rows"] if is_shown(r)):
+                    holds = tuple(row.get("holds", []))
+                    before = rows.get((table["id"], table["by"], row["department"], holds))
+                    if before is None:
+                        continue
+                    codes = holds or (row["department"],)
+                    people = sum(abs(later.get(code, 0) - roster.get(code, 0)) for code in codes)
+                    changes = dict(figures(before))
+                    for key, shown in figures(row):
+                        known = changes.get(key)
+                        if shown is not None and known is not None and shown != known:
+                            found.append({"table": table["id"], "by": table["by"], "group": row["department"],
+                                          "cell": key, "low": abs(shown - known), "high": people})
+    return found
+
+
 def main():
     world = json.load(sys.stdin)
+    if "rosters" in world:
+        json.dump([differences(world)], sys.stdout)
+        return
     json.dump([attack(world, release) for release in world["releases"]], sys.stdout)
 
 
