@@ -10,6 +10,8 @@ pub mod hesa;
 mod lines;
 pub mod measure;
 mod minimum_n;
+#[cfg(test)]
+mod properties;
 mod roll_up;
 mod shown;
 mod suppress;
