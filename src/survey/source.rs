@@ -7,7 +7,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::rules::{Rule, SYNTAX};
 
 /// Bytes of a file, from and to.
-pub(super) type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// The most characters of a file that a diagnostic repeats.
 const LONGEST_WORDS: usize = 60;
@@ -16,7 +16,7 @@ const LONGEST_WORDS: usize = 60;
 const MOST_PROBLEMS: usize = 200;
 
 /// A file as diagnostics name it.
-pub(super) struct Source<'t> {
+pub(crate) struct Source<'t> {
     name: String,
     /// Further files whose texts follow in the same text: where each begins, and its name.
     further: Vec<(usize, String)>,
@@ -26,7 +26,7 @@ pub(super) struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    pub(super) fn new(name: &str, text: &'t str) -> Self {
+    pub(crate) fn new(name: &str, text: &'t str) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             name: name.to_owned(),
@@ -58,7 +58,7 @@ impl<'t> Source<'t> {
     }
 
     /// Line and column of a byte, both from 1, the column in characters.
-    fn place(&self, at: usize) -> (usize, usize) {
+    pub(crate) fn place(&self, at: usize) -> (usize, usize) {
         let line = self.line_of(at);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.text.get(start..at).unwrap_or_default();
@@ -71,7 +71,7 @@ impl<'t> Source<'t> {
     }
 
     /// The line of a byte, from 1.
-    pub(super) fn line_of(&self, at: usize) -> usize {
+    pub(crate) fn line_of(&self, at: usize) -> usize {
         self.lines.partition_point(|&start| start <= at)
     }
 
@@ -82,6 +82,12 @@ impl<'t> Source<'t> {
         let rest = self.text.get(start..).unwrap_or_default();
         let length = rest.lines().next().map_or(0, str::len);
         start..start + length
+    }
+
+    /// The rest of a line from a byte on, without its end.
+    pub(super) fn line_from(&self, start: usize) -> Span {
+        let rest = self.text.get(start..).unwrap_or_default();
+        start..start + rest.lines().next().map_or(0, str::len)
     }
 
     /// A problem at a place in this file.
@@ -131,6 +137,14 @@ pub(super) struct Problems {
 }
 
 impl Problems {
+    /// None yet, for another look at the same file.
+    pub(super) const fn anew(&self) -> Self {
+        Self {
+            found: Vec::new(),
+            partial: self.partial,
+        }
+    }
+
     /// Adds one, unless it may be a mere consequence of broken TOML.
     pub(super) fn add(&mut self, rule: &Rule, diagnostic: Diagnostic) {
         let told = (rule.local || !self.partial) && !self.is_full();
@@ -145,18 +159,19 @@ impl Problems {
     }
 
     /// Adds what another look at the same file found.
-    pub(super) fn join(&mut self, other: Self, but: &Rule) {
+    pub(super) fn join(&mut self, other: Self, but: &[&Rule]) {
         for problem in other.found {
-            if problem.code != but.code && !self.is_full() && !self.found.contains(&problem) {
+            let counts = but.iter().all(|rule| problem.code != rule.code);
+            if counts && !self.is_full() && !self.found.contains(&problem) {
                 self.found.push(problem);
             }
         }
     }
 
-    /// Whether anything was told that keeps the questionnaire from being used.
+    /// Whether anything keeps the questionnaire from being used.
     pub(super) fn has_error(&self) -> bool {
         let mut found = self.found.iter();
-        found.any(|problem| problem.severity == Severity::Error)
+        self.partial || found.any(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether so much was told that no more will be.

@@ -117,11 +117,21 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, Vec<String
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    reader.into_records().filter_map(Result::ok).map(|record| {
-        let line = record.position().map_or(0, csv::Position::line);
+    let records = reader.into_records().filter_map(Result::ok);
+    records.map(|record| {
         let fields = record.iter().map(|field| field.trim().to_owned()).collect();
-        (usize::try_from(line).unwrap_or(0), fields)
+        (line_of(text, record.position()), fields)
     })
+}
+
+/// The line a record begins in. The reader's own place is before the empty lines that it skips.
+fn line_of(text: &str, position: Option<&csv::Position>) -> usize {
+    let Some(position) = position else { return 0 };
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.get(at..).unwrap_or_default();
+    let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let empty = rest.get(..empty).unwrap_or_default();
+    usize::try_from(position.line()).unwrap_or(0) + empty.matches('\n').count()
 }
 
 fn lines(text: &str, delimiter: u8) -> Vec<Line> {
@@ -135,6 +145,18 @@ fn lines(text: &str, delimiter: u8) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_numbered_as_the_spreadsheet_numbers_them() {
+        for text in [
+            "code,label\r\na,A\r\n\r\nb,B\r\n",
+            "code,label\na,A\n\nb,B\n",
+        ] {
+            let read = read(text.as_bytes()).unwrap();
+            let numbers: Vec<usize> = read.sheet.lines.iter().map(|line| line.number).collect();
+            assert_eq!(numbers, [1, 2, 4], "{text:?}");
+        }
+    }
 
     fn cells(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<String>) {
         let read = read(bytes).unwrap();

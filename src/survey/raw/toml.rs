@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue, Error};
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Entry, Node, Raw};
+use crate::base::text::nfc;
 use crate::base::time::Day;
 use crate::survey::source::Span;
 
 /// Reads TOML: the tree as far as it could be read, and each place where it could not, in words.
-pub(in crate::survey) fn from_toml(text: &str) -> (Node, Vec<(Span, String)>) {
+pub(crate) fn from_toml(text: &str) -> (Node, Vec<(Span, String)>) {
     let (root, errors) = DeTable::parse_recoverable(text);
     let faults = errors
         .iter()
@@ -34,7 +34,7 @@ fn table(table: DeTable<'_>) -> Raw {
 fn entry((key, value): (Spanned<toml::de::DeString<'_>>, Spanned<DeValue<'_>>)) -> Entry {
     Entry {
         at: key.span(),
-        key: key.into_inner().nfc().collect(),
+        key: nfc(&key.into_inner()),
         value: node(value),
     }
 }
@@ -42,7 +42,7 @@ fn entry((key, value): (Spanned<toml::de::DeString<'_>>, Spanned<DeValue<'_>>)) 
 fn node(value: Spanned<DeValue<'_>>) -> Node {
     let span = value.span();
     let value = match value.into_inner() {
-        DeValue::String(text) => Raw::Text(text.nfc().collect()),
+        DeValue::String(text) => Raw::Text(nfc(&text)),
         DeValue::Integer(number) => whole(&number),
         DeValue::Float(number) => {
             let exact = Decimal::from_str_exact(number.as_str()).ok();
