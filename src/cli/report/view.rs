@@ -61,7 +61,7 @@ pub(super) fn statistical(
     let protection = protection(reading, args)?;
     let files = DeskFiles::read(home, questionnaire, department).map_err(|why| unusable(&why))?;
     let material = files.material(&reading.frame, questionnaire, department, clock::today());
-    view::statistical(name, &material, protection)
+    view::statistical_beside(name, &material, protection, files.beside())
         .ok_or_else(|| other_door(name, DoorName::Operational))
 }
 

@@ -172,7 +172,7 @@ impl From<Result<Decimal, Reason>> for Amount {
 }
 
 /// Whether one or two people make up nearly all of a sum.
-fn is_dominated(numbers: &[Decimal]) -> bool {
+pub(in crate::stats) fn is_dominated(numbers: &[Decimal]) -> bool {
     let mut sizes: Vec<Decimal> = numbers.iter().map(Decimal::abs).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     let rest: Decimal = sizes.iter().skip(2).sum();
