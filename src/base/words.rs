@@ -19,6 +19,9 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/paper.ftl"),
             include_str!("../../i18n/en/plain.ftl"),
             include_str!("../../i18n/en/report.ftl"),
+            include_str!("../../i18n/en/view.ftl"),
+            include_str!("../../i18n/en/view-cover.ftl"),
+            include_str!("../../i18n/en/view-people.ftl"),
         ],
     ),
     (
@@ -30,6 +33,9 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/paper.ftl"),
             include_str!("../../i18n/cy/plain.ftl"),
             include_str!("../../i18n/cy/report.ftl"),
+            include_str!("../../i18n/cy/view.ftl"),
+            include_str!("../../i18n/cy/view-cover.ftl"),
+            include_str!("../../i18n/cy/view-people.ftl"),
         ],
     ),
 ];

@@ -7,7 +7,7 @@ const LONGEST: usize = 64;
 const MOST_LISTED: usize = 12;
 
 /// The known word that `word` was probably meant to be: the first of those that are nearest.
-pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     if word.len() > LONGEST {
         return None;
     }
@@ -104,7 +104,7 @@ fn letters(word: &str) -> u32 {
 }
 
 /// What to do about a word that is not one of the known: the nearest, else a short list of them.
-pub(super) fn remedy_among<'k>(
+pub(crate) fn remedy_among<'k>(
     kind: &str,
     word: &str,
     known: impl Iterator<Item = &'k str>,

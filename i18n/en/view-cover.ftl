@@ -1,0 +1,121 @@
+# The words of views: what all of them say, then cover, risk, register, horizon, demand and the department sheet.
+
+view-silence-too-few = { $heard } of { $staff } people on the staff list were heard, fewer than 80 in 100. So nothing here says "single" or "uncovered": what nobody reported may still be there.
+view-silence-no-headcount = There is no staff list to tell how many did not answer. So nothing here says "single" or "uncovered": what nobody reported may still be there. Give headcounts to change that.
+view-more-responses-than-people = There are { $responses } responses and only { $staff } people on the staff list. Somebody answered twice, or the list is out of date: find out before you use these figures.
+view-not-asked = This survey does not ask what this view needs ({ $questions }).
+
+view-cover-no-needs = Nobody has written what this department needs, and nobody named a skill that matters most to their post. So there is nothing to show here yet.
+view-cover-starter = What is needed is a starter drawn from the survey: the skills that people named as the ones that matter most to their posts, with as many people as hold them now. Go over it, or write your own, before you act on these figures.
+view-cover-recency-not-asked = This survey does not ask when a skill was last used. So everybody at the level counts as a holder, however long ago.
+view-cover-wishes-not-asked = This survey does not ask what people want to learn. So nobody counts as on the way.
+view-cover-contract-ends-not-asked = This survey does not ask when contracts end. So the base rate stands for everybody.
+view-cover-cover-counts = Holders rate themselves at the level or above and used the skill within 24 months. Trainers are holders at level 4. On the way are people at level 1 or 2 who want to develop it. A skill that somebody did not rate is missing, not 0. These are self-ratings.
+view-cover-risk-counts = Risk is impact by exposure, 1 to 25. Impact is how much the department depends on the skill. Exposure is 5 where nobody holds it; 4 where one person does and nobody is on the way; 3 where somebody is, or where known contract ends leave one holder within 24 months; 2 where cover is thin; 1 where it is sound; and 1 more each where it is known not to be written down and where it takes over six months to learn, to 5 at most. Red is 15 and over, amber 8 to 14, green 7 and under.
+view-cover-horizon-counts = Expected holders are those of now, less 1 for everybody whose shared contract end falls before the day, and less { $rate } in 100 a year of everybody else. The rate can be changed.
+view-cover-horizon-no-intentions = What people said about wanting to leave is in no figure here: it is read by the statistics office alone.
+view-cover-demand-counts = In three years there are the holders of now, less those expected to go (contract ends that people shared, else { $rate } in 100 a year), and half of those on the way. Priority is criticality, by twice the gap now and the gap in three years, by urgency: 1 where it is needed within 12 months, 0.7 within three years, 0.4 later. Among equal ones the longer training comes first.
+view-cover-register-counts = The bus factor is how many people can do it unaided. Of a technique that is on the list of skills: its holders at level 3, used within 24 months. Of everything else: the people who named it, or one of them and the others they say can, whichever is more; "three or more" counts as three.
+view-cover-department-released-figures = Full-time equivalents, ages and kinds of contract are not here. People gave them to the statistics office alone; figures of them come with the university's release.
+view-cover-nobody-rated = Nobody here rated this skill at 1 or above.
+
+view-cover-cover = Cover
+view-cover-people = People
+view-cover-person = Person
+view-cover-person-without-name = Person { $number } (no name)
+view-cover-people-without-name = { $count ->
+    [one] 1 without a name
+   *[other] { $count } without a name
+}
+view-cover-skill = Skill
+view-cover-level = Level
+view-cover-need-now = Needed now
+view-cover-need-3y = Needed in 3 years
+view-cover-holders = Holders
+view-cover-holders-now = Holders now
+view-cover-cover-ratio = Holders of needed
+view-cover-trainers = Trainers
+view-cover-pipeline = On the way
+view-cover-state = State
+view-cover-criticality = Criticality
+view-cover-why = Needed for
+view-cover-priority = Priority
+view-cover-last-used = Last used
+view-cover-part = Counts as
+view-cover-part-holder = holder
+view-cover-part-lapsed = not used for 24 months, or not said
+view-cover-could-teach = Could teach
+view-cover-wants = Wants to develop
+
+view-cover-state-uncovered = uncovered
+view-cover-state-single = single
+view-cover-state-thin = thin
+view-cover-state-sound = sound
+view-cover-state-none-reported = none reported
+view-cover-state-no-other-reported = none reported but one
+
+view-cover-why-teaching = teaching
+view-cover-why-research = research
+view-cover-why-statutory = safety or law
+view-cover-why-income = income
+view-cover-why-estate = estate
+
+view-cover-risk-grid = Risk: impact by exposure
+view-cover-risks = Risks
+view-cover-impact = Impact
+view-cover-exposure = Exposure
+view-cover-risk = Risk
+view-cover-rating = Rating
+view-cover-risk-red = ▲ red
+view-cover-risk-amber = ◆ amber
+view-cover-risk-green = ● green
+view-cover-exposure-parts = What the exposure is made of
+view-cover-exposure-cover = From cover
+view-cover-exposure-undocumented = Not written down
+view-cover-exposure-training = Over 6 months to learn
+view-cover-exposure-capped = Held at 5
+
+view-cover-horizon = Holders expected
+view-cover-in-1-year = In 1 year
+view-cover-in-3-years = In 3 years
+view-cover-in-5-years = In 5 years
+view-cover-contracts-ending = Known contract ends in 5 years
+
+view-cover-demand = Demand and supply
+view-cover-gaps = Gaps
+view-cover-gap-now = Gap now
+view-cover-gap-3y = Gap in 3 years
+view-cover-supply-3y = Supply in 3 years
+view-cover-supply-parts = What the supply in three years is made of
+view-cover-loss-3y = Expected to go in 3 years
+view-cover-half-pipeline = Half of those on the way
+view-cover-priority-parts = What the priority is made of
+view-cover-urgency = Urgency
+view-cover-by = Needed by
+view-cover-training-months = Months to learn
+view-cover-plan = Plan
+
+view-cover-equipment = Equipment, facilities and collections
+view-cover-services = Techniques and services
+view-cover-name = Name
+view-cover-family = Family
+view-cover-owner = Responsible
+view-cover-deputy = Deputy
+view-cover-users = Who relies on it
+view-cover-documented = Written down
+view-cover-training-time = Time to learn
+view-cover-felt = A stop is felt
+view-cover-named-by = Named by
+view-cover-bus-factor = Bus factor
+view-cover-entries = What people said
+view-cover-unaided = Others who can
+view-cover-role = Part
+view-cover-due = Life left
+
+view-cover-responses = Responses
+view-cover-staff = Staff list
+view-cover-response = Response
+view-cover-ladder = People by step
+view-cover-first-risks = The first five risks
+view-cover-first-gaps = The first five gaps
+view-cover-first-wishes = The first five wishes
