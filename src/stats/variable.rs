@@ -68,9 +68,9 @@ pub struct Variable {
     pub(super) arity: Arity,
     /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
     pub(super) group: Option<String>,
-    pub(super) holds: Holds,
     /// Special category data: it takes more people to be shown.
     pub(super) special: bool,
+    pub(super) holds: Holds,
 }
 
 impl Variable {
@@ -332,8 +332,8 @@ impl Domain {
             family: self.family,
             arity: self.arity,
             group: None,
-            holds: Holds::Codes,
             special: false,
+            holds: Holds::Codes,
         }
     }
 }

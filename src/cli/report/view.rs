@@ -80,6 +80,12 @@ fn unusable(why: &Unusable) -> CliError {
     CliError::new(Kind::Input, why.to_string()).hint("mend the file and run the command again")
 }
 
+/// The view as JSON with its line feed: what a release's file holds.
+pub(super) fn json<D>(reading: &Reading<D>, view: &View) -> String {
+    let teller = Teller::new(&reading.versions[0].default_language());
+    json::write(view, &teller) + "\n"
+}
+
 /// Writes the view, and tells what is not in it.
 ///
 /// # Errors

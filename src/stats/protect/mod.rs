@@ -10,18 +10,24 @@ pub mod hesa;
 mod lines;
 pub mod measure;
 mod minimum_n;
+#[cfg(test)]
+mod properties;
 mod roll_up;
 mod shown;
 mod suppress;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::survey::model::Profile;
 
 use super::count::{Figures, RawCross, RawRow, RawTable};
 use super::cross::SPECIAL;
 use super::door::{Door, Operational};
-use super::table::{Published, Reason, Table};
+use super::release::{Counts, Unit};
+use super::table::{Published, Reason, TOGETHER, Table};
+use super::variable::Listing;
 
 use lines::{Line, Verdict};
 use shown::Shown;
@@ -57,6 +63,15 @@ impl Protection {
             Profile::MinimumN => Some(Self::MinimumN),
             Profile::Suppress => Some(Self::Suppress),
             Profile::None => None,
+        }
+    }
+
+    /// The word that files write.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Hesa => "hesa",
+            Self::MinimumN => "minimum-n",
+            Self::Suppress => "suppress",
         }
     }
 
@@ -136,8 +151,28 @@ impl<D: Door> Figures<D> {
 
     fn by_codes(&self, table: &RawTable, cross: &RawCross, protection: Protection) -> Table {
         let departments = self.department_lines(table, protection);
-        let within = cross.within.as_deref();
-        let members = lines::members(&departments, within);
+        let lines = self.code_lines(table, cross, &departments, protection);
+        let mut shown = if protection == Protection::Suppress {
+            let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
+            let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
+            suppressed_table(table, &lines, suppressed)
+        } else {
+            shown::table(table, &lines, |row| protection.figures(row))
+        };
+        shown.by = Some(cross.by.id.clone());
+        shown.within.clone_from(&cross.within);
+        shown
+    }
+
+    /// The lines of a crossing, each with whether it is shown.
+    fn code_lines(
+        &self,
+        table: &RawTable,
+        cross: &RawCross,
+        departments: &[Line],
+        protection: Protection,
+    ) -> Vec<Line> {
+        let members = lines::members(departments, cross.within.as_deref());
         let minimum = self.minimum_group;
         let is_suppressed = protection == Protection::Suppress;
         let hidden = is_suppressed.then(|| self.totals(&cross.by, protection));
@@ -152,17 +187,59 @@ impl<D: Door> Figures<D> {
                 || at.is_some_and(is_hidden)
                 || protection.judge(table, row, minimum).is_some()
         };
-        let lines = lines::of_codes(table, cross, &members, is_small);
-        let mut shown = if is_suppressed {
-            let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
-            let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
-            suppressed_table(table, &lines, suppressed)
-        } else {
-            shown::table(table, &lines, |row| protection.figures(row))
-        };
-        shown.by = Some(cross.by.id.clone());
-        shown.within.clone_from(&cross.within);
-        shown
+        lines::of_codes(table, cross, &members, is_small)
+    }
+
+    /// The exact counts behind what [`Figures::protect`] shows.
+    pub(super) fn counts(&self, protection: Protection) -> Vec<Counts> {
+        let tables = self.tables.iter();
+        let tables = tables.map(|table| {
+            let departments = self.department_lines(table, protection);
+            match &self.cross {
+                None => self.department_counts(table, &departments),
+                Some(cross) => {
+                    let lines = self.code_lines(table, cross, &departments, protection);
+                    let members = lines::members(&departments, cross.within.as_deref());
+                    Counts {
+                        by: Some(cross.by.id.clone()),
+                        within: cross.within.clone(),
+                        units: lines
+                            .iter()
+                            .filter(|line| line.group != TOGETHER)
+                            .map(|line| (line.group.clone(), Unit::of(&line.row)))
+                            .collect(),
+                        shown: shown_units(&lines),
+                        kept: self.codes_of(&members),
+                        ..self.department_counts(table, &departments)
+                    }
+                }
+            }
+        });
+        tables.collect()
+    }
+
+    fn department_counts(&self, table: &RawTable, lines: &[Line]) -> Counts {
+        let units = self.groups.iter().zip(&table.rows);
+        let shown = lines.iter().filter(|line| line.is_shown());
+        Counts {
+            id: table.id.clone(),
+            by: None,
+            within: None,
+            codes: table.codes.iter().map(ToString::to_string).collect(),
+            is_closed: table.listing == Listing::All,
+            units: units
+                .map(|((code, _), row)| (code.clone(), Unit::of(row)))
+                .collect(),
+            shown: shown.map(|line| self.codes_of(&line.members)).collect(),
+            kept: self.codes_of(&lines::members(lines, None)),
+        }
+    }
+
+    fn codes_of(&self, members: &[usize]) -> BTreeSet<String> {
+        members
+            .iter()
+            .map(|&at| self.groups[at].0.clone())
+            .collect()
     }
 
     /// Which totals of a variable are hidden in every table of it.
@@ -190,6 +267,19 @@ impl<D: Door> Figures<D> {
         }
         lines
     }
+}
+
+/// The codes of each row of a crossing that is shown.
+fn shown_units(lines: &[Line]) -> BTreeSet<BTreeSet<String>> {
+    let shown = lines.iter().filter(|line| line.is_shown());
+    let codes = shown.map(|line| {
+        if line.group == TOGETHER {
+            line.holds.iter().cloned().collect()
+        } else {
+            BTreeSet::from([line.group.clone()])
+        }
+    });
+    codes.collect()
 }
 
 fn suppressed_table(table: &RawTable, lines: &[Line], suppressed: Suppressed) -> Table {

@@ -85,8 +85,16 @@ fn finish(
     totals: Totals,
     shown: Option<Vec<Hidden>>,
 ) -> Suppressed {
-    let none = |row: &&RawRow| Shown::withheld(row, Reason::Suppressed);
     let sum = sum(table, rows);
+    // What nobody at all gave is shown: its total, nothing, tells as much.
+    let none = |row: &&RawRow| {
+        let nobody = |total: &u64| *total > 0 || totals.is_hopeless;
+        let hidden = Hidden {
+            codes: sum.cells.iter().map(nobody).collect(),
+            missing: sum.missing.iter().map(nobody).collect(),
+        };
+        hidden.figures(row)
+    };
     let everyone = if totals.is_hopeless {
         Shown::withheld(&sum, Reason::Suppressed)
     } else {
