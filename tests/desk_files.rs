@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use tallybox::runtime::desk_files::{Unusable, demand, headcounts, save_demand};
+use tallybox::runtime::desk_files::{DeskFiles, Unusable, save_demand};
 use tallybox::runtime::home::{Home, flagship};
 use tallybox::stats::demand::{Demand, parse};
 
@@ -51,8 +51,8 @@ fn the_page_for_leads_shows_what_the_program_reads() {
     assert!(read.is_ok(), "{read:?}");
     let folder = home(&[("headcounts.csv", fenced("csv")[0].as_bytes())]);
     let at_home = Home::at(folder.path().to_path_buf());
-    let counts = headcounts(&at_home, &questionnaire).unwrap();
-    assert_eq!(counts.people.get("chemistry"), Some(&14));
+    let read = DeskFiles::read(&at_home, &questionnaire, None).unwrap();
+    assert_eq!(read.headcounts.people.get("chemistry"), Some(&14));
     // Every key of the example has its line in the table, and the table has no other but `starter`.
     let is_key = |line: &&str| line.starts_with("| `") && !line.starts_with("| `[[");
     let table = PAGE.lines().filter(is_key);
@@ -106,12 +106,15 @@ fn what_is_saved_is_read_and_a_code_leads_nowhere_else() {
     let questionnaire = flagship().unwrap();
     let folder = home(&[("demand.toml", CHEMISTRY.as_bytes())]);
     let at_home = Home::at(folder.path().join("inner"));
-    let nothing = |code: &str| demand(&at_home, code, &questionnaire).unwrap() == Demand::default();
+    let demand = |code: &str| {
+        DeskFiles::read(&at_home, &questionnaire, Some(code)).map(|files| files.demand)
+    };
+    let nothing = |code: &str| demand(code).unwrap() == Demand::default();
     assert!(nothing("chemistry"), "there is no file yet");
     let written = parse(CHEMISTRY, "x", &questionnaire).unwrap();
     let path = save_demand(&at_home, &written).unwrap();
     assert!(path.ends_with("inner/demand/chemistry.toml"));
-    let read = demand(&at_home, "chemistry", &questionnaire).unwrap();
+    let read = demand("chemistry").unwrap();
     assert_eq!(read, written);
     assert!(nothing("../../demand"), "no code leads out of the folder");
     let outside = Demand {
@@ -120,6 +123,6 @@ fn what_is_saved_is_read_and_a_code_leads_nowhere_else() {
     };
     assert!(save_demand(&at_home, &outside).is_err());
     std::fs::write(&path, "schema = 3\n").unwrap();
-    let refused = demand(&at_home, "chemistry", &questionnaire);
+    let refused = demand("chemistry");
     assert!(matches!(refused, Err(Unusable::Faulty(problems)) if problems.len() == 2));
 }

@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::{fmt, io};
 
-use crate::runtime::desk_files::Unusable;
-
 /// Exit codes that scripts rely on (design §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -86,18 +84,6 @@ impl CliError {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
-    }
-}
-
-/// A file of the desk that cannot be used is bad input: the first problem is the error, the others follow.
-impl From<Unusable> for CliError {
-    fn from(unusable: Unusable) -> Self {
-        let Unusable::Faulty(problems) = &unusable else {
-            return Self::new(Kind::Input, unusable.to_string());
-        };
-        let mut lines = problems.iter().map(ToString::to_string);
-        let first = Self::new(Kind::Input, lines.next().unwrap_or_default());
-        lines.fold(first, Self::hint)
     }
 }
 

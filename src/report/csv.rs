@@ -86,7 +86,7 @@ fn lines<'a>(
 }
 
 /// A field that no spreadsheet runs. A negative number is text as well then, which is the safe side.
-fn inert(field: &str) -> String {
+pub(super) fn inert(field: &str) -> String {
     let dangerous = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     // The character is looked for before control characters are taken out, too: both are outside's.
     let clean = one_line(field);

@@ -100,15 +100,7 @@ impl Labels {
 
     /// Why a figure is withheld, in words.
     pub fn reason(&self, reason: Reason) -> String {
-        self.words.say(match reason {
-            Reason::RoundedPercentage => "report-reason-rounded-percentage",
-            Reason::SmallBase => "report-reason-small-base",
-            Reason::Complementary => "report-reason-complementary",
-            Reason::Dominance => "report-reason-dominance",
-            Reason::Class => "report-reason-class",
-            Reason::EarlierRelease => "report-reason-earlier-release",
-            Reason::RolledUp => "report-reason-rolled-up",
-        })
+        self.words.say(reason_message(reason))
     }
 
     fn language(&self) -> &Language {
@@ -137,6 +129,19 @@ impl Labels {
             Some(label) => label,
             None => one_line(code),
         }
+    }
+}
+
+/// The id of the words for why a figure is withheld.
+pub(super) const fn reason_message(reason: Reason) -> &'static str {
+    match reason {
+        Reason::RoundedPercentage => "report-reason-rounded-percentage",
+        Reason::SmallBase => "report-reason-small-base",
+        Reason::Complementary => "report-reason-complementary",
+        Reason::Dominance => "report-reason-dominance",
+        Reason::Class => "report-reason-class",
+        Reason::EarlierRelease => "report-reason-earlier-release",
+        Reason::RolledUp => "report-reason-rolled-up",
     }
 }
 

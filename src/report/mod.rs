@@ -6,6 +6,7 @@ pub mod json;
 pub mod label;
 pub mod paper;
 pub mod text;
+pub mod view;
 
 pub use label::Labels;
 

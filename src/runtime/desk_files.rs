@@ -1,23 +1,20 @@
-//! The small files of the desk: `routes.toml` and `roles.toml` in a home's `surveys/`, `demand/CODE.toml`
-//! and `headcounts.csv` in the home itself. A home without routes or roles uses the copies in the
-//! program, one without demand or headcounts has none; a home whose file has a fault is told, never
-//! given another's.
+//! What views need beside the answers: `surveys/routes.toml` and `surveys/roles.toml`, a department's
+//! `demand/CODE.toml`, `headcounts.csv`. A home without routes or roles uses the copies in the program, one
+//! without needs or headcounts has none; a file with a fault is told, never given another's place.
 
 use std::path::{Path, PathBuf};
 
 use crate::base::problem::Problem;
-use crate::stats::demand::{self, Demand, Headcounts, headcounts as counts};
+use crate::base::time::Day;
+use crate::stats::Frame;
+use crate::stats::demand::{self, Demand, Headcounts};
+use crate::stats::material::{BASE_RATE, Material};
 use crate::survey::Questionnaire;
 use crate::survey::roles::{self, Roles};
 use crate::survey::routes::{self, Route};
 
 use super::home::{Home, embedded, read_limited};
 use crate::vault::durable;
-
-/// The file of people by department.
-pub const HEADCOUNTS: &str = "headcounts.csv";
-/// The folder of what departments need.
-pub const DEMAND: &str = "demand";
 
 /// Why such a file cannot be used.
 #[derive(Debug)]
@@ -30,42 +27,47 @@ pub enum Unusable {
     Faulty(Vec<Problem>),
 }
 
-/// The ways to a skill: those of the home, else those shipped.
-///
-/// # Errors
-/// Where the home's file cannot be read or is not sound.
-pub fn routes(home: &Home) -> Result<Vec<Route>, Unusable> {
-    let (text, file) = text_of(home, "routes.toml")?;
-    routes::parse(&text, &file).map_err(Unusable::Faulty)
+/// What views need beside the answers.
+pub struct DeskFiles {
+    /// What the department needs.
+    pub demand: Demand,
+    /// People on the staff list.
+    pub headcounts: Headcounts,
+    /// Ways to a skill.
+    pub routes: Vec<Route>,
+    /// What each step of the ladder asks for.
+    pub roles: Roles,
 }
 
-/// The role profiles: those of the home, else those shipped.
-///
-/// # Errors
-/// Where the home's file cannot be read or is not sound.
-pub fn roles(home: &Home) -> Result<Roles, Unusable> {
-    let (text, file) = text_of(home, "roles.toml")?;
-    roles::parse(&text, &file).map_err(Unusable::Faulty)
+/// The folder of what departments need.
+pub const DEMAND: &str = "demand";
+
+/// The file of people by department.
+pub const HEADCOUNTS: &str = "headcounts.csv";
+
+/// Where a department's needs are written; nothing for a code that could lead elsewhere.
+pub fn demand_file(home: &Home, department: &str) -> Option<PathBuf> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let is_name = department.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && department.chars().all(is_plain);
+    is_name.then(|| home.root().join(DEMAND).join(format!("{department}.toml")))
 }
 
-/// What a department needs; nothing where nobody has written it.
+/// Where headcounts are written.
+pub fn headcounts_file(home: &Home) -> PathBuf {
+    home.root().join(HEADCOUNTS)
+}
+
+/// Writes what a department needs, in one step, in the place of what may have been there.
 ///
 /// # Errors
-/// Where the file cannot be read, is not sound, or is about another department than its name says.
-pub fn demand(
-    home: &Home,
-    department: &str,
-    questionnaire: &Questionnaire,
-) -> Result<Demand, Unusable> {
-    let Some(path) = demand_path(home, department) else {
-        return Ok(Demand::default());
-    };
-    let bytes = match read_limited(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Demand::default()),
-        Err(error) => return Err(Unusable::Unread(path, error)),
-    };
-    check_demand(&path, bytes, questionnaire)
+/// Where the department's code cannot be a file's name, or as writing does.
+pub fn save_demand(home: &Home, demand: &Demand) -> std::io::Result<PathBuf> {
+    let path = demand_file(home, &demand.department)
+        .ok_or_else(|| std::io::Error::other("no department is named"))?;
+    std::fs::create_dir_all(home.root().join(DEMAND))?;
+    durable::replace(&path, demand::write(demand).as_bytes())?;
+    Ok(path)
 }
 
 /// Reads the bytes of a demand file that stands at a path.
@@ -99,54 +101,105 @@ pub fn check_demand(
     }]))
 }
 
-/// Writes what a department needs, in one step, in the place of what may have been there.
-///
-/// # Errors
-/// Where the department's code cannot be a file's name, or as writing does.
-pub fn save_demand(home: &Home, demand: &Demand) -> std::io::Result<PathBuf> {
-    let path = demand_path(home, &demand.department)
-        .ok_or_else(|| std::io::Error::other("no department is named"))?;
-    std::fs::create_dir_all(home.root().join(DEMAND))?;
-    durable::replace(&path, demand::write(demand).as_bytes())?;
-    Ok(path)
-}
-
-/// Where a department's file stands; nothing for a code that could lead elsewhere.
-fn demand_path(home: &Home, department: &str) -> Option<PathBuf> {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-    let is_name = department.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && department.chars().all(plain);
-    is_name.then(|| home.root().join(DEMAND).join(format!("{department}.toml")))
-}
-
-/// How many people each department has; nothing where nobody has said.
-///
-/// # Errors
-/// Where the file cannot be read or is not sound.
-pub fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcounts, Unusable> {
-    let path = home.root().join(HEADCOUNTS);
-    match read_limited(&path) {
-        Ok(bytes) => {
-            let file = path.display().to_string();
-            counts::parse(&bytes, &file, questionnaire).map_err(Unusable::Faulty)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Headcounts::default()),
-        Err(error) => Err(Unusable::Unread(path, error)),
+impl DeskFiles {
+    /// Reads a home's files for one department, or for all that was opened, which nobody writes needs for.
+    ///
+    /// # Errors
+    /// Where a file is there and cannot be read or is not sound.
+    pub fn read(
+        home: &Home,
+        questionnaire: &Questionnaire,
+        department: Option<&str>,
+    ) -> Result<Self, Unusable> {
+        Ok(Self {
+            demand: needs(home, questionnaire, department)?,
+            headcounts: headcounts(home, questionnaire)?,
+            routes: routes(home)?,
+            roles: roles(home)?,
+        })
     }
+
+    /// What views are made of.
+    pub fn material<'a, D>(
+        &'a self,
+        frame: &'a Frame<D>,
+        questionnaire: &'a Questionnaire,
+        department: Option<&'a str>,
+        day: Day,
+    ) -> Material<'a, D> {
+        Material {
+            frame,
+            questionnaire,
+            department,
+            demand: &self.demand,
+            headcounts: &self.headcounts,
+            routes: &self.routes,
+            roles: &self.roles,
+            day,
+            base_rate: self.demand.base_rate.unwrap_or(BASE_RATE),
+        }
+    }
+}
+
+fn needs(
+    home: &Home,
+    questionnaire: &Questionnaire,
+    department: Option<&str>,
+) -> Result<Demand, Unusable> {
+    let Some(path) = department.and_then(|code| demand_file(home, code)) else {
+        return Ok(Demand::default());
+    };
+    match own(&path)? {
+        Some(bytes) => check_demand(&path, bytes, questionnaire),
+        None => Ok(Demand::default()),
+    }
+}
+
+fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcounts, Unusable> {
+    let path = headcounts_file(home);
+    let Some(bytes) = own(&path)? else {
+        return Ok(Headcounts::default());
+    };
+    let file = path.display().to_string();
+    demand::headcounts::parse(&bytes, &file, questionnaire).map_err(Unusable::Faulty)
+}
+
+/// A file's bytes; nothing where it is not there.
+fn own(path: &Path) -> Result<Option<Vec<u8>>, Unusable> {
+    match read_limited(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Unusable::Unread(path.to_path_buf(), error)),
+    }
+}
+
+/// The ways to a skill: those of the home, else those shipped.
+///
+/// # Errors
+/// Where the home's file cannot be read or is not sound.
+pub fn routes(home: &Home) -> Result<Vec<Route>, Unusable> {
+    let (text, file) = text_of(home, "routes.toml")?;
+    routes::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// The role profiles: those of the home, else those shipped.
+///
+/// # Errors
+/// Where the home's file cannot be read or is not sound.
+pub fn roles(home: &Home) -> Result<Roles, Unusable> {
+    let (text, file) = text_of(home, "roles.toml")?;
+    roles::parse(&text, &file).map_err(Unusable::Faulty)
 }
 
 /// A file's text and how it is called.
 fn text_of(home: &Home, name: &str) -> Result<(String, String), Unusable> {
     let path = home.surveys().join(name);
-    match read_limited(&path) {
-        Ok(bytes) => Ok((as_text(bytes, &path)?, path.display().to_string())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let mut shipped = embedded().iter();
-            let text = shipped.find_map(|(file, text)| (*file == name).then_some(*text));
-            Ok((text.unwrap_or_default().to_owned(), name.to_owned()))
-        }
-        Err(error) => Err(Unusable::Unread(path, error)),
+    if let Some(bytes) = own(&path)? {
+        return Ok((as_text(bytes, &path)?, path.display().to_string()));
     }
+    let mut shipped = embedded().iter();
+    let text = shipped.find_map(|(file, text)| (*file == name).then_some(*text));
+    Ok((text.unwrap_or_default().to_owned(), name.to_owned()))
 }
 
 fn as_text(bytes: Vec<u8>, path: &Path) -> Result<String, Unusable> {

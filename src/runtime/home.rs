@@ -31,10 +31,7 @@ const EMBEDDED: [(&str, &str); 8] = [
         "lists/skills.csv",
         include_str!("../../surveys/lists/skills.csv"),
     ),
-    (
-        "routes.toml",
-        include_str!("../../surveys/routes.toml"),
-    ),
+    ("routes.toml", include_str!("../../surveys/routes.toml")),
     ("roles.toml", include_str!("../../surveys/roles.toml")),
 ];
 

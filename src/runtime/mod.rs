@@ -7,6 +7,7 @@ pub mod desk_files;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod importing;
 pub mod keeper;
 #[cfg(unix)]
 pub mod local;
@@ -15,3 +16,4 @@ pub mod plain;
 pub mod publishing;
 pub mod random;
 pub mod respondent;
+pub mod watch;

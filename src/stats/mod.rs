@@ -8,7 +8,7 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
+//! read of it), `kernel` and `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
 
 mod builder;
 mod cell;
@@ -18,8 +18,10 @@ mod count;
 pub mod demand;
 mod departments;
 mod door;
+mod flags;
 mod frame;
 mod handle;
+mod kernel;
 pub mod material;
 pub mod protect;
 mod table;
@@ -34,6 +36,7 @@ pub use code::{Code, codes_of};
 pub use count::Figures;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
+pub use flags::Flags;
 pub use frame::Frame;
 pub use protect::{NotYet, Protection};
 pub use table::{Cell, Figure, Published, Reason, Row, Table};

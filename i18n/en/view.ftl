@@ -1,0 +1,38 @@
+# What stands around every view: titles, whose figures, how a value reads.
+
+view-title-department = The department on one page
+view-title-skills = Skills
+view-title-cover = Who can cover what
+view-title-register = Equipment and services
+view-title-risk = What is at risk
+view-title-horizon = Holders in the years to come
+view-title-demand = Demand and supply
+view-title-training = Training plan
+view-title-hidden = Skills that are not used
+view-title-mentors = Teachers, mentors and learners
+view-title-registration = Registration and fellowship
+view-title-roles = People and role profiles
+view-title-entry = Posts for new entrants
+view-title-htq = Readiness for Higher Technical Qualifications
+view-title-career = Career intentions
+view-title-commitment = Technician Commitment: evidence
+view-title-comparison = Comparison
+view-title-staff = Staff table in HESA's shape
+
+view-all-departments = All departments that this key opens
+view-base = { $responses ->
+    [one] { $responses } response. Nobody has given the number of staff: see headcounts.
+   *[other] { $responses } responses. Nobody has given the number of staff: see headcounts.
+}
+view-base-of = { $responses ->
+    [one] { $responses } response of { $staff } on the staff list.
+   *[other] { $responses } responses of { $staff } on the staff list.
+}
+view-base-withheld = The number of responses is withheld.
+view-profile-hesa = Profile hesa: every figure is rounded to the nearest 5.
+view-profile-minimum-n = Profile minimum-n: figures are exact, none is about a small group.
+view-of = { $count } of { $of }
+view-grid-corner = { $down } / { $across }
+view-red = (red)
+view-amber = (amber)
+view-green = (green)

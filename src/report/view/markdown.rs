@@ -1,0 +1,99 @@
+//! A view as Markdown, for a mail, a wiki or a ticket. Whatever came from outside is escaped: a label
+//! must not become a link, a heading or HTML.
+
+use crate::stats::view::{Bars, Block, Facts, View};
+
+use super::Teller;
+
+/// Characters that mean something in Markdown or HTML.
+const SPECIAL: &str = "\\`*_{}[]()<>#+-.!|~&=:\"'";
+
+/// The whole view.
+pub fn write(view: &View, teller: &Teller) -> String {
+    let title = format!("# {}", escaped(&teller.title(view)));
+    let about = teller.about(&view.about);
+    let about = about.iter().map(|line| format!("- {}", escaped(line)));
+    let mut lines = vec![title, String::new()];
+    lines.extend(about);
+    for block in &view.blocks {
+        lines.push(String::new());
+        lines.extend(block_lines(block, teller));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
+    match block {
+        Block::Note(message) => vec![format!("> {}", escaped(&teller.tell(message)))],
+        Block::Facts(facts) => fact_lines(facts, teller),
+        Block::Sheet(sheet) => {
+            let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
+            titled(&teller.tell(&sheet.title), &teller.headings(sheet), &rows)
+        }
+        Block::Bars(bars) => bar_table(bars, teller),
+        Block::Grid(grid) => {
+            let (headings, rows) = teller.grid(grid);
+            titled(&teller.tell(&grid.title), &headings, &rows)
+        }
+    }
+}
+
+fn titled(title: &str, headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
+    let mut lines = vec![
+        format!("## {}", escaped(title)),
+        String::new(),
+        line(headings),
+        format!("|{}", " --- |".repeat(headings.len())),
+    ];
+    lines.extend(rows.iter().map(|row| line(row)));
+    lines
+}
+
+fn line(fields: &[String]) -> String {
+    let fields: Vec<String> = fields.iter().map(|field| escaped(field)).collect();
+    format!("| {} |", fields.join(" | "))
+}
+
+fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
+    let title = format!("## {}", escaped(&teller.tell(&facts.title)));
+    let all = facts.facts.iter().map(|(_, name, value)| {
+        let (name, value) = (teller.tell(name), teller.value(value));
+        format!("- {}: {}", escaped(&name), escaped(&value))
+    });
+    [title, String::new()].into_iter().chain(all).collect()
+}
+
+fn bar_table(bars: &Bars, teller: &Teller) -> Vec<String> {
+    let series = bars.series.iter().map(|(_, name)| teller.tell(name));
+    let headings: Vec<String> = std::iter::once(String::new()).chain(series).collect();
+    let rows: Vec<Vec<String>> = bars
+        .bars
+        .iter()
+        .map(|(label, values)| {
+            let values = values.iter().map(|value| teller.value(value));
+            std::iter::once(teller.value(label)).chain(values).collect()
+        })
+        .collect();
+    titled(&teller.tell(&bars.title), &headings, &rows)
+}
+
+/// Text that Markdown shows as it is.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if SPECIAL.contains(c) && !is_harmless(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Punctuation of plain sentences that starts nothing inside a line: escaping it everywhere would make
+/// the text unreadable where nobody renders it.
+const fn is_harmless(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '-' | '(' | ')' | ':' | '\'' | '"' | '=' | '+' | '!'
+    )
+}

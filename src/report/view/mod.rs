@@ -1,0 +1,217 @@
+//! Views as text, Markdown, CSV and JSON. What a view shows is decided in `stats::view`; here it only
+//! gets words and a layout. Bars are drawn from the values that are shown, never from exact ones.
+
+pub mod csv;
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+use crate::base::language::Language;
+use crate::base::text::one_line;
+use crate::base::words::{Arg, Message, Words};
+use crate::stats::view::{About, Grid, Label, Name, Row, Shade, Sheet, Value, View};
+use crate::stats::{DoorName, Figure};
+use crate::survey::model::Profile;
+
+use super::label::reason_message;
+
+/// A view's words in one language.
+pub struct Teller {
+    words: Words,
+}
+
+impl Teller {
+    /// Words in a language.
+    pub fn new(language: &Language) -> Self {
+        Self {
+            words: Words::new(language),
+        }
+    }
+
+    /// The program's words in the same language.
+    pub const fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// A message, on one line.
+    pub fn tell(&self, message: &Message) -> String {
+        one_line(&self.words.tell(message))
+    }
+
+    /// The view's title.
+    pub fn title(&self, view: &View) -> String {
+        self.words.say(title_id(view.name))
+    }
+
+    /// What stands above every view, a sentence a line: whose figures, which door, base, profile, day.
+    pub fn about(&self, about: &About) -> Vec<String> {
+        vec![
+            self.whose(about),
+            self.door(about.door),
+            self.base(about),
+            self.profile(about.profile),
+        ]
+    }
+
+    fn whose(&self, about: &About) -> String {
+        let survey = one_line(about.survey.get(self.words.language()));
+        let of = match &about.department {
+            Some(label) => self.label(label),
+            None => self.words.say("view-all-departments"),
+        };
+        let wave = one_line(&about.wave);
+        let run = [survey, wave].into_iter().filter(|word| !word.is_empty());
+        let run = run.collect::<Vec<_>>().join(" ");
+        format!("{of}. {run}. {}", about.day)
+    }
+
+    fn door(&self, door: DoorName) -> String {
+        self.words.say(match door {
+            DoorName::Operational => "report-door-operational",
+            DoorName::Statistical => "report-door-statistical",
+        })
+    }
+
+    /// How many answered, of how many on the staff list.
+    pub fn base(&self, about: &About) -> String {
+        let Figure::Count(responses) = about.responses else {
+            return self.words.say("view-base-withheld");
+        };
+        let responses_arg = number(responses);
+        match about.staff.filter(|staff| *staff > 0) {
+            Some(staff) => self.words.say_with(
+                "view-base-of",
+                [("responses", responses_arg), ("staff", number(staff))],
+            ),
+            None => self
+                .words
+                .say_with("view-base", [("responses", responses_arg)]),
+        }
+    }
+
+    fn profile(&self, profile: Profile) -> String {
+        self.words.say(match profile {
+            Profile::None => "report-profile-none",
+            Profile::Hesa => "view-profile-hesa",
+            Profile::MinimumN => "view-profile-minimum-n",
+            Profile::Suppress => "report-profile-suppress",
+        })
+    }
+
+    /// A label's words; its code where it has none.
+    pub fn label(&self, label: &Label) -> String {
+        let words = one_line(label.text.get(self.words.language()));
+        if words.is_empty() {
+            one_line(&label.code)
+        } else {
+            words
+        }
+    }
+
+    /// A value in words.
+    pub fn value(&self, value: &Value) -> String {
+        match value {
+            Value::Nothing => String::new(),
+            Value::Count(count) => count.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Of(count, of) => {
+                let args = [("count", number(*count)), ("of", number(*of))];
+                self.words.say_with("view-of", args)
+            }
+            Value::Percent(share) => format!("{share} %"),
+            Value::Withheld(reason) => self.words.say(reason_message(*reason)),
+            Value::Label(label) => self.label(label),
+            Value::Word(_, message) => self.tell(message),
+            Value::Typed(text) => one_line(text),
+            Value::Day(day) => day.to_string(),
+            Value::List(values) => {
+                let all: Vec<String> = values.iter().map(|value| self.value(value)).collect();
+                all.join(", ")
+            }
+        }
+    }
+
+    /// A table's headings.
+    pub fn headings(&self, sheet: &Sheet) -> Vec<String> {
+        let columns = sheet.columns.iter();
+        columns.map(|column| self.tell(&column.title)).collect()
+    }
+
+    /// A row's values in words.
+    pub fn row(&self, row: &Row) -> Vec<String> {
+        row.values.iter().map(|value| self.value(value)).collect()
+    }
+
+    /// A grid as headings and rows of words, each cell with its mark.
+    pub fn grid(&self, grid: &Grid) -> (Vec<String>, Vec<Vec<String>>) {
+        let corner = self.words.say_with(
+            "view-grid-corner",
+            [
+                ("down", Arg::Words(self.tell(&grid.down.0))),
+                ("across", Arg::Words(self.tell(&grid.across.0))),
+            ],
+        );
+        let across = grid.across.1.iter().map(|label| self.value(label));
+        let headings = std::iter::once(corner).chain(across).collect();
+        let rows = grid.down.1.iter().zip(&grid.cells).map(|(label, cells)| {
+            let cells = cells.iter().map(|(value, shade)| self.cell(value, *shade));
+            std::iter::once(self.value(label)).chain(cells).collect()
+        });
+        (headings, rows.collect())
+    }
+
+    fn cell(&self, value: &Value, shade: Shade) -> String {
+        let mark = match shade {
+            Shade::Plain | Shade::Level(_) => return self.value(value),
+            Shade::Red => "view-red",
+            Shade::Amber => "view-amber",
+            Shade::Green => "view-green",
+        };
+        let value = self.value(value);
+        if value.is_empty() {
+            value
+        } else {
+            format!("{value} {}", self.words.say(mark))
+        }
+    }
+}
+
+/// The id of a view's title.
+pub const fn title_id(name: Name) -> &'static str {
+    match name {
+        Name::Department => "view-title-department",
+        Name::Skills => "view-title-skills",
+        Name::Cover => "view-title-cover",
+        Name::Register => "view-title-register",
+        Name::Risk => "view-title-risk",
+        Name::Horizon => "view-title-horizon",
+        Name::Demand => "view-title-demand",
+        Name::Training => "view-title-training",
+        Name::Hidden => "view-title-hidden",
+        Name::Mentors => "view-title-mentors",
+        Name::Registration => "view-title-registration",
+        Name::Roles => "view-title-roles",
+        Name::Entry => "view-title-entry",
+        Name::Htq => "view-title-htq",
+        Name::Career => "view-title-career",
+        Name::Commitment => "view-title-commitment",
+        Name::Comparison => "view-title-comparison",
+        Name::Staff => "view-title-staff",
+    }
+}
+
+fn number(count: u64) -> Arg {
+    Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The number that a bar's length stands for; none where it is withheld.
+fn magnitude(value: &Value) -> Option<rust_decimal::Decimal> {
+    match value {
+        Value::Count(count) | Value::Of(count, _) => Some((*count).into()),
+        Value::Number(number) | Value::Percent(number) => Some(*number),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
