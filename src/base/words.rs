@@ -23,6 +23,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/view.ftl"),
             include_str!("../../i18n/en/view-cover.ftl"),
             include_str!("../../i18n/en/view-people.ftl"),
+            include_str!("../../i18n/en/view-statistics.ftl"),
         ],
     ),
     (
@@ -38,6 +39,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/view.ftl"),
             include_str!("../../i18n/cy/view-cover.ftl"),
             include_str!("../../i18n/cy/view-people.ftl"),
+            include_str!("../../i18n/cy/view-statistics.ftl"),
         ],
     ),
 ];

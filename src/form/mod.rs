@@ -12,6 +12,7 @@ mod offered;
 mod order;
 mod path;
 mod piped;
+mod places;
 mod relevance;
 mod sections;
 pub mod simulate;
@@ -21,8 +22,8 @@ mod take;
 mod tell;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
@@ -33,7 +34,6 @@ use crate::response::answer::Answer;
 use crate::response::part::Submission;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Question, Section};
-use crate::survey::pattern;
 
 pub use carry::carry_draft;
 pub use draft::draft_fingerprint;
@@ -44,6 +44,7 @@ pub use tell::Group;
 
 use given::Given;
 use offered::{Kept, Offer};
+use places::Places;
 use relevance::{Resolver, Spot, Standing};
 
 /// The most matrices that take their rows from one another in a row.
@@ -65,60 +66,6 @@ pub struct Form {
     /// Questions that the person was never brought to.
     unreached: BTreeSet<String>,
     link: Option<[u8; 16]>,
-}
-
-/// What never changes while a questionnaire is filled in.
-struct Places {
-    /// Section and question number of each top-level question.
-    order: Vec<(usize, usize)>,
-    /// Number by id.
-    numbers: HashMap<String, usize>,
-    /// What each question may offer before any filter, by question.
-    possible: Vec<Possible>,
-    /// The questions that look at each one, by number.
-    dependents: Vec<Vec<usize>>,
-    /// The patterns of texts, ready to match; none where one does not compile.
-    patterns: Mutex<HashMap<String, Option<Regex>>>,
-}
-
-/// What a question may offer, and what each question nested in it may.
-#[derive(Default)]
-struct Possible {
-    own: OnceLock<Kept>,
-    nested: Vec<OnceLock<Kept>>,
-}
-
-impl Possible {
-    fn of(question: &Question) -> Self {
-        let nested = match &question.kind {
-            Kind::Repeat(repeat) => repeat.questions.len(),
-            _ => 0,
-        };
-        Self {
-            own: OnceLock::new(),
-            nested: (0..nested).map(|_| OnceLock::new()).collect(),
-        }
-    }
-}
-
-impl Places {
-    fn new(questionnaire: &Questionnaire) -> Self {
-        let sections = questionnaire.sections.iter().enumerate();
-        let order: Vec<(usize, usize)> = sections
-            .flat_map(|(at, section)| (0..section.questions.len()).map(move |within| (at, within)))
-            .collect();
-        let questions = questionnaire.questions().enumerate();
-        let numbers = questions
-            .map(|(at, question)| (question.id.clone(), at))
-            .collect();
-        Self {
-            dependents: relevance::dependents(questionnaire, &numbers),
-            numbers,
-            patterns: Mutex::default(),
-            possible: questionnaire.questions().map(Possible::of).collect(),
-            order,
-        }
-    }
 }
 
 impl Form {
@@ -147,6 +94,7 @@ impl Form {
     }
 
     /// An empty form of the same questionnaire for somebody else: what never changes is shared.
+    #[must_use]
     pub fn another(&self, language: Language, seed: u64) -> Self {
         Self {
             questionnaire: Arc::clone(&self.questionnaire),
@@ -475,12 +423,7 @@ impl Form {
 
     /// A pattern ready to match, made once: `None` where it cannot be made.
     fn pattern(&self, source: &str) -> Option<Regex> {
-        let make = || pattern::whole(source).ok();
-        let Ok(mut known) = self.places.patterns.lock() else {
-            return make();
-        };
-        let made = known.entry(source.to_owned());
-        made.or_insert_with(make).clone()
+        self.places.pattern(source)
     }
 
     /// How many top-level questions there are.

@@ -31,9 +31,12 @@ pub(super) fn label<'t>(form: &Form, spot: Spot<'_>, text: &'t Text) -> Cow<'t, 
     }
     let path = form.path(spot);
     let fill = |words: &String| {
-        filled(words, |id| match is_before(form, spot, id) {
-            true => answer(form, path.as_ref(), id),
-            false => form.words().say("form-pipe-nothing"),
+        filled(words, |id| {
+            if is_before(form, spot, id) {
+                answer(form, path.as_ref(), id)
+            } else {
+                form.words().say("form-pipe-nothing")
+            }
         })
     };
     Cow::Owned(match text {

@@ -271,9 +271,9 @@ impl<'f> Resolver<'f> {
     }
 
     fn slot(&self, spot: Spot<'f>) -> Option<&'f Slot> {
-        let slot: &'f Slot = self.form.standing.0.get(spot.at)?;
+        let outer: &'f Slot = self.form.standing.0.get(spot.at)?;
         let Some(entry) = spot.entry else {
-            return Some(slot);
+            return Some(outer);
         };
         let (_, asked) = self.form.place(spot.at)?;
         let Kind::Repeat(repeat) = &asked.kind else {
@@ -281,7 +281,7 @@ impl<'f> Resolver<'f> {
         };
         let questions = repeat.questions.len();
         let entries = self.form.entries(&asked.id);
-        let nested = slot.nested.get_or_init(|| {
+        let nested = outer.nested.get_or_init(|| {
             let slots = (0..entries * questions).map(|_| Slot::default());
             slots.collect()
         });

@@ -1,6 +1,7 @@
-//! What views need beside the answers: `surveys/routes.toml` and `surveys/roles.toml`, a department's
-//! `demand/CODE.toml`, `headcounts.csv`. A home without routes or roles uses the copies in the program, one
-//! without needs or headcounts has none; a file with a fault is told, never given another's place.
+//! What views need beside the answers: `routes.toml`, `roles.toml`, `comparators.toml` and
+//! `apprenticeships.csv` of `surveys/`, a department's `demand/CODE.toml`, `headcounts.csv`. A home without
+//! one of `surveys/` uses the copy in the program, one without needs or headcounts has none; a file with a
+//! fault is told, never given another's place.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,10 @@ use crate::base::time::Day;
 use crate::stats::Frame;
 use crate::stats::demand::{self, Demand, Headcounts};
 use crate::stats::material::{BASE_RATE, Material};
+use crate::stats::view::Beside;
 use crate::survey::Questionnaire;
+use crate::survey::apprenticeships::{self, Standard};
+use crate::survey::comparators::{self, Comparator};
 use crate::survey::roles::{self, Roles};
 use crate::survey::routes::{self, Route};
 
@@ -37,6 +41,10 @@ pub struct DeskFiles {
     pub routes: Vec<Route>,
     /// What each step of the ladder asks for.
     pub roles: Roles,
+    /// Published figures.
+    pub comparators: Vec<Comparator>,
+    /// Apprenticeship standards.
+    pub standards: Vec<Standard>,
 }
 
 /// The folder of what departments need.
@@ -116,7 +124,18 @@ impl DeskFiles {
             headcounts: headcounts(home, questionnaire)?,
             routes: routes(home)?,
             roles: roles(home)?,
+            comparators: comparators(home)?,
+            standards: standards(home)?,
         })
+    }
+
+    /// What statistical views are set beside.
+    pub fn beside(&self) -> Beside<'_> {
+        Beside {
+            comparators: &self.comparators,
+            standards: &self.standards,
+            earlier: None,
+        }
     }
 
     /// What views are made of.
@@ -189,6 +208,18 @@ pub fn routes(home: &Home) -> Result<Vec<Route>, Unusable> {
 pub fn roles(home: &Home) -> Result<Roles, Unusable> {
     let (text, file) = text_of(home, "roles.toml")?;
     roles::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// Published figures: those of the home, else those shipped.
+fn comparators(home: &Home) -> Result<Vec<Comparator>, Unusable> {
+    let (text, file) = text_of(home, "comparators.toml")?;
+    comparators::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// Apprenticeship standards: those of the home, else those shipped.
+fn standards(home: &Home) -> Result<Vec<Standard>, Unusable> {
+    let (text, file) = text_of(home, "apprenticeships.csv")?;
+    apprenticeships::parse(&text, &file).map_err(Unusable::Faulty)
 }
 
 /// A file's text and how it is called.

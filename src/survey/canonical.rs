@@ -252,6 +252,7 @@ pub(super) fn question(asked: &Question, outer: bool) -> Value {
         )
         .some("audience", is_released.then(|| releases(&asked.audience)))
         .some("tier", asked.tier.as_deref())
+        .unless("special", asked.special, &false)
         .unless("shuffle", asked.shuffle, &false);
     kind(members, &asked.kind).close()
 }

@@ -59,7 +59,7 @@ impl<'a> About<'a> {
     }
 
     /// A label of this question with the answers that it pipes.
-    fn label<'t>(self, label: &'t Text) -> Cow<'t, Text> {
+    fn label(self, label: &Text) -> Cow<'_, Text> {
         piped::label(self.form, self.spot, label)
     }
 

@@ -68,9 +68,10 @@ pub(super) fn shown(answered: &[(String, Answer)], about: About<'_>) -> Rows {
     let mut near = 0;
     let mut find = |code: &str| {
         let is_near = answered.get(near).is_some_and(|(row, _)| row == code);
-        let place = match is_near {
-            true => Some(near),
-            false => answered.iter().position(|(row, _)| row == code),
+        let place = if is_near {
+            Some(near)
+        } else {
+            answered.iter().position(|(row, _)| row == code)
         };
         near = place.map_or(near, |place| place + 1);
         answered.get(place?).map(|(_, answer)| answer.clone())

@@ -140,3 +140,53 @@ pub(in crate::stats) const DEPARTMENT_COLUMN: (&str, &str) =
 
 /// `e_last`: the latest first.
 pub(in crate::stats) const RECENT: [&str; 4] = ["year", "two", "five", "longer"];
+
+/// What the statistical views read: the post.
+pub(in crate::stats) mod post {
+    /// A four-digit unit group of SOC 2020.
+    pub(in crate::stats) const SOC: &str = "b_soc";
+    /// `permanent`, `fixed`, `casual`, `other`.
+    pub(in crate::stats) const TERMS: &str = "b_terms";
+    /// `full`, `part`, `term`, `share`.
+    pub(in crate::stats) const MODE: &str = "b_mode";
+    /// A decimal to 1.00.
+    pub(in crate::stats) const FTE: &str = "b_fte";
+    /// Bands from `to_25` to `from_66`.
+    pub(in crate::stats) const AGE: &str = "k_age";
+}
+
+/// Qualifications, registration, recognition and development.
+pub(in crate::stats) mod standing {
+    /// `rqf8` to `rqf1`, `entry`, `overseas`, `none`.
+    pub(in crate::stats) const HIGHEST: &str = "g_high";
+    /// Codes of the list of registers, `other`, `none`.
+    pub(in crate::stats) const HELD: &str = "g_reg";
+    /// `have`, `working`, `help`, `not_now`, `no`.
+    pub(in crate::stats) const WANTED: &str = "g_reg_want";
+    /// What holds back from registration.
+    pub(in crate::stats) const OBSTACLES: &str = "g_reg_bar";
+    /// `won`, `nominated`, `no` (extended).
+    pub(in crate::stats) const AWARD: &str = "g_award";
+    /// Where the name stood (extended).
+    pub(in crate::stats) const OUTPUT: &str = "c_output";
+    /// Whom people train or advise.
+    pub(in crate::stats) const TRAINED: &str = "c_who";
+    /// Days of development in twelve months.
+    pub(in crate::stats) const DAYS: &str = "h_days";
+    /// `ready`, `not_ready`, `no`: support for new kinds of course.
+    pub(in crate::stats) const NEW_COURSES: &str = "h_htq";
+}
+
+/// Career.
+pub(in crate::stats) mod career {
+    /// Where people would like to be in three to five years.
+    pub(in crate::stats) const NEXT: &str = "i_next";
+    /// Agreement 1 to 5: the next step is clear.
+    pub(in crate::stats) const CLEAR: &str = "i_clear";
+    /// Agreement 1 to 5: there are posts to move up to.
+    pub(in crate::stats) const AVAILABLE: &str = "i_avail";
+    /// What stands in the way (extended).
+    pub(in crate::stats) const OBSTACLES: &str = "i_bar";
+    /// When people expect to leave: the statistics office only.
+    pub(in crate::stats) const HORIZON: &str = "i_horizon";
+}

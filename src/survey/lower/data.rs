@@ -16,7 +16,7 @@ use crate::survey::rules;
 use crate::survey::source::{Problems, Source};
 
 /// Such a file stands alone.
-struct NoFiles;
+pub(super) struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
@@ -68,7 +68,7 @@ pub(in crate::survey) fn data_file<T>(
 }
 
 /// A problem as files beside a questionnaire tell it.
-fn unnumbered(problem: Diagnostic) -> Problem {
+pub(super) fn unnumbered(problem: Diagnostic) -> Problem {
     Problem {
         file: problem.file,
         line: problem.line,

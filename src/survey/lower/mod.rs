@@ -2,7 +2,9 @@
 //! of a file's problems are told at once; where any was an error, the model is thrown away.
 
 mod advice;
+pub(super) mod apprenticeships;
 mod choices;
+pub(super) mod comparators;
 mod condition;
 mod cross;
 mod data;

@@ -134,6 +134,7 @@ impl Lowering<'_> {
             ..empty()
         };
         self.string(&mut table, "pack");
+        question.special = self.bool(&mut table, "special");
         if table.get("personal").is_some() {
             self.bool(&mut table, "personal");
             self.asides.personal.insert(owner);
@@ -349,6 +350,7 @@ const fn empty() -> Question {
         missing: Vec::new(),
         audience: Vec::new(),
         tier: None,
+        special: false,
         shuffle: false,
     }
 }

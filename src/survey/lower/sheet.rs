@@ -79,7 +79,7 @@ impl Lowering<'_> {
         folder.map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"))
     }
 
-    fn sheet(&mut self, source: &Source<'_>) -> Option<List> {
+    pub(super) fn sheet(&mut self, source: &Source<'_>) -> Option<List> {
         let mut rows = rows(source);
         let Some(header) = rows.next() else {
             self.tell_in(
