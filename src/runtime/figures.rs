@@ -25,6 +25,7 @@ use crate::vault::unwrap::OwnIdentity;
 use zeroize::Zeroizing;
 
 use super::home::{self, Home};
+use super::watch::Watch;
 
 /// Why there are no figures.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub enum FiguresError {
     Vanished,
     /// The store's copy of a questionnaire cannot be read: fingerprint, and why.
     Questionnaire(String, String),
+    /// Whoever watched wanted it to stop.
+    Stopped,
 }
 
 /// Whose identities were given, and so which door they open.
@@ -182,11 +185,26 @@ pub fn read<D: Door>(
     asked: Option<&str>,
     holders: &Holders,
 ) -> Result<Reading<D>, FiguresError> {
+    read_watched(home, store, ring, asked, holders, &Watch::default())
+}
+
+/// As [`read`]; a step is a record, once for its header and once for what is sealed in it.
+///
+/// # Errors
+/// As [`read`], and where it was stopped.
+pub fn read_watched<D: Door>(
+    home: &Home,
+    store: &Store,
+    ring: &KeyRing,
+    asked: Option<&str>,
+    holders: &Holders,
+    watch: &Watch,
+) -> Result<Reading<D>, FiguresError> {
     if holders.door() != D::NAME {
         return Err(FiguresError::BothDoors);
     }
     let at_home = questionnaires_of(home);
-    let counting = counting(store, ring, asked, &at_home)?;
+    let counting = counting(store, ring, asked, &at_home, watch)?;
     let versions = versions(store, &counting, asked, &at_home)?;
     let audiences = holders.audiences(&versions);
     let by_fingerprint: HashMap<String, Arc<Questionnaire>> = versions
@@ -203,9 +221,15 @@ pub fn read<D: Door>(
         other_waves: counting.other_waves,
         ..LeftOut::default()
     };
+    watch.begin(u64::try_from(counting.leaves.len()).unwrap_or(0));
     let jobs = jobs(store, &counting, &audiences);
+    let jobs = jobs.map(|job| match job {
+        Ok(_) if watch.is_stopped() => Err(FiguresError::Stopped),
+        job => job,
+    });
     opener.open_all(jobs, open::cores(), |opened| {
         take(&mut builder, &mut left_out, opened);
+        watch.add(1);
     })?;
     // Workers finish in any order; what is told does not depend on it.
     left_out
@@ -225,7 +249,12 @@ fn take<D: Door>(builder: &mut FrameBuilder<D>, left_out: &mut LeftOut, opened: 
         .into_iter()
         .partition(|(_, fault)| *fault == Fault::NotForThese);
     match &opened.version {
-        Some(version) if !opened.parts.is_empty() => builder.push(version, &opened.parts),
+        Some(version) if !opened.parts.is_empty() => {
+            builder.push(version, &opened.parts);
+            if let Some(hash) = opened.sameness {
+                builder.mark(hash);
+            }
+        }
         _ if !faults.is_empty() => {}
         _ if others.is_empty() => left_out.hollow += 1,
         _ => left_out.sealed_to_others += 1,
@@ -250,6 +279,7 @@ fn counting(
     ring: &KeyRing,
     asked: Option<&str>,
     at_home: &[Arc<Questionnaire>],
+    watch: &Watch,
 ) -> Result<Counting, FiguresError> {
     let verifiers = ring
         .sets()
@@ -258,11 +288,17 @@ fn counting(
     let trust = Trust::new(verifiers.map(|one| one.verifier));
     let plan = plan_of(store, &trust)?;
     let mut all = ByAbout::new();
-    for leaf in counting_leaves(&plan) {
+    let counts = counting_leaves(&plan);
+    watch.begin(u64::try_from(counts.len()).unwrap_or(0));
+    for leaf in counts {
+        if watch.is_stopped() {
+            return Err(FiguresError::Stopped);
+        }
         if let Some(signed) = store.signed(leaf)? {
             let header = read_header(leaf, &signed)?;
             all.entry(About::of(header)).or_default().push(leaf);
         }
+        watch.add(1);
     }
     let surveys: BTreeSet<&str> = all.keys().map(|about| about.survey.as_str()).collect();
     if asked.is_none() && surveys.len() > 1 {
@@ -481,6 +517,7 @@ impl std::fmt::Display for FiguresError {
             Self::NoSurvey(Some(id)) => write!(f, "there is no questionnaire `{id}` here"),
             Self::NoSurvey(None) => f.write_str("there is no questionnaire here"),
             Self::Vanished => f.write_str("records went while they were read: something else writes to this store"),
+            Self::Stopped => f.write_str("it was stopped"),
             Self::Questionnaire(fingerprint, why) => {
                 write!(f, "the store's questionnaire {fingerprint} cannot be read: {why}")
             }

@@ -17,3 +17,4 @@ pub mod publishing;
 pub mod random;
 pub mod releases;
 pub mod respondent;
+pub mod watch;

@@ -13,6 +13,7 @@ use super::column::{Column, KINDS, Store};
 use super::departments::Departments;
 use super::door::Door;
 use super::frame::Frame;
+use super::kernel;
 use super::variable::{Arity, Listing, Variable};
 
 /// Exact counts of one door. Nothing outside `stats` can read them.
@@ -161,7 +162,7 @@ pub(super) fn count_column(
     let codes = column.dictionary.codes();
     let rows = stretches
         .iter()
-        .map(|stretch| count_stretch(&column.store, codes.len(), stretch.clone()));
+        .map(|stretch| count_stretch(column, codes.len(), stretch.clone()));
     let mut table = RawTable {
         id: variable.id.clone(),
         question: variable.question.clone(),
@@ -190,6 +191,9 @@ impl RawTable {
             _ if at < own => (at, None),
             _ => (own, codes.get(at)),
         });
+        if order.len() == self.codes.len() && order.is_sorted() {
+            return;
+        }
         for row in &mut self.rows {
             row.cells = order.iter().map(|&at| row.cells[at]).collect();
         }
@@ -197,12 +201,12 @@ impl RawTable {
     }
 }
 
-fn count_stretch(store: &Store, codes: usize, stretch: Range<usize>) -> RawRow {
-    match store {
-        Store::Narrow(column) => from_numbers(&histogram(&column[stretch]), codes),
-        Store::Wide(column) => {
+fn count_stretch(column: &Column, codes: usize, stretch: Range<usize>) -> RawRow {
+    match &column.store {
+        Store::Narrow(numbers) => count_narrow(&numbers[stretch], &column.used, codes),
+        Store::Wide(numbers) => {
             let mut counts = vec![0_u32; KINDS + codes];
-            for &number in &column[stretch] {
+            for &number in &numbers[stretch] {
                 if let Some(count) = counts.get_mut(number as usize) {
                     *count += 1;
                 }
@@ -210,17 +214,39 @@ fn count_stretch(store: &Store, codes: usize, stretch: Range<usize>) -> RawRow {
             from_numbers(&counts, codes)
         }
         Store::Many { state, planes } => {
-            let mut row = from_numbers(&histogram(&state[stretch.clone()]), 0);
+            let mut row = count_narrow(&state[stretch.clone()], &column.used, 0);
             row.answered = (stretch.len() as u64).saturating_sub(row.missing.iter().sum());
-            row.cells = planes
-                .iter()
-                .flat_map(|plane| bits(&histogram(&plane[stretch.clone()])))
-                .chain(std::iter::repeat(0))
-                .take(codes)
-                .collect();
+            row.cells.reserve_exact(codes);
+            let planes = planes.iter();
+            let counts = planes.flat_map(|plane| kernel::count_bits(&plane[stretch.clone()]));
+            row.cells.extend(counts.take(codes));
+            row.cells.resize(codes, 0);
             row
         }
     }
+}
+
+/// Counts bytes that are numbers, of which `used` occur in the whole column.
+fn count_narrow(bytes: &[u8], used: &[u8], codes: usize) -> RawRow {
+    if used.len() > kernel::FEW {
+        return from_numbers(&kernel::histogram(bytes), codes);
+    }
+    let mut row = RawRow {
+        cells: vec![0; codes],
+        ..RawRow::default()
+    };
+    kernel::count_few(bytes, used, |number, count| {
+        let number = usize::from(number);
+        let slot = match number.checked_sub(KINDS) {
+            None => row.missing.get_mut(number),
+            Some(place) => row.cells.get_mut(place),
+        };
+        if let Some(slot) = slot {
+            *slot = count;
+        }
+    });
+    row.answered = row.cells.iter().sum();
+    row
 }
 
 /// Counts of numbers, those below 8 being kinds of missing, as a row.
@@ -232,37 +258,4 @@ pub(super) fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
         answered: cells.iter().sum(),
         cells,
     }
-}
-
-/// How often each byte occurs. Four counters a byte, taken in turn: a run of the same answer would
-/// otherwise make every addition wait for the one before.
-fn histogram(bytes: &[u8]) -> [u32; 256] {
-    let mut lanes = [[0_u32; 256]; 4];
-    let mut fours = bytes.chunks_exact(4);
-    for four in &mut fours {
-        for (lane, &byte) in lanes.iter_mut().zip(four) {
-            lane[usize::from(byte)] += 1;
-        }
-    }
-    for &byte in fours.remainder() {
-        lanes[0][usize::from(byte)] += 1;
-    }
-    let [mut sum, rest @ ..] = lanes;
-    for lane in rest {
-        for (own, more) in sum.iter_mut().zip(lane) {
-            *own += more;
-        }
-    }
-    sum
-}
-
-/// How often each bit of a byte is set, from how often each byte occurs.
-fn bits(counts: &[u32; 256]) -> [u64; 8] {
-    let mut sums = [0; 8];
-    for (byte, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        for (bit, sum) in sums.iter_mut().enumerate() {
-            *sum += u64::from(count) * ((byte >> bit) & 1) as u64;
-        }
-    }
-    sums
 }

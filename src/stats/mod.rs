@@ -8,8 +8,8 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how), `release`
-//! (what may not stand beside an earlier one).
+//! read of it), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect`
+//! (how), `release` (what may not stand beside an earlier one).
 
 mod builder;
 mod cell;
@@ -20,8 +20,10 @@ mod cross;
 pub mod demand;
 mod departments;
 mod door;
+mod flags;
 mod frame;
 mod handle;
+mod kernel;
 pub mod material;
 pub mod protect;
 pub mod release;
@@ -38,6 +40,7 @@ pub use count::Figures;
 pub use cross::CrossFault;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
+pub use flags::Flags;
 pub use frame::Frame;
 pub use protect::measure::{Amount, Measure, MeasureRow};
 pub use protect::{Protection, Refused};

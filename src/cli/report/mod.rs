@@ -21,7 +21,7 @@ use crate::vault::store::Store;
 use crate::vault::unwrap::OwnIdentity;
 
 use super::error::{CliError, Kind};
-use super::{Context, Done, Outcome, identity, release, store};
+use super::{Context, Done, Outcome, identity, progress, release, store};
 
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
@@ -97,8 +97,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = survey.as_deref();
     match holders.door() {
         DoorName::Operational => {
-            let reading = figures::read(&home, &store, &ring, survey, &holders)
-                .map_err(|error| told(&error))?;
+            let reading = watched(&home, &store, &ring, survey, &holders, context)?;
             if let Some(name) = args.view {
                 let department = view::department(args.department.as_deref(), &holders);
                 let view = view::operational(name, &home, &reading, department.as_deref())?;
@@ -109,8 +108,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             finish(args, context, &reading, published)
         }
         DoorName::Statistical => {
-            let reading = figures::read(&home, &store, &ring, survey, &holders)
-                .map_err(|error| told(&error))?;
+            let reading = watched(&home, &store, &ring, survey, &holders, context)?;
             let protection = protection(&reading, args)?;
             let wave = &reading.versions[0].wave;
             let enter = |snapshot, json: &str| {
@@ -131,6 +129,21 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             finish(args, context, &reading, published)
         }
     }
+}
+
+/// Reads, with a line of progress on a terminal.
+fn watched<D: crate::stats::Door>(
+    home: &Home,
+    store: &Store,
+    ring: &KeyRing,
+    survey: Option<&str>,
+    holders: &Holders,
+    context: &Context<'_>,
+) -> Result<Reading<D>, CliError> {
+    let reading = progress::shown(context, |watch| {
+        figures::read_watched(home, store, ring, survey, holders, watch)
+    });
+    reading.map_err(|error| told(&error))
 }
 
 /// Every figure that these identities may be shown, by their door's rules: what the screens show.
@@ -390,7 +403,7 @@ fn told(error: &FiguresError) -> CliError {
     use FiguresError as E;
     let kind = match error {
         E::Stranger => Kind::Keys,
-        E::BothDoors | E::WhichSurvey(_) => Kind::Usage,
+        E::BothDoors | E::WhichSurvey(_) | E::Stopped => Kind::Usage,
         E::Store(_) | E::Vanished => Kind::Store,
         E::NoSurvey(_) | E::Questionnaire(..) => Kind::Input,
     };
@@ -405,6 +418,6 @@ fn told(error: &FiguresError) -> CliError {
         },
         E::NoSurvey(_) => said.hint("`--survey ID` names another; `tallybox merge HOME FROM…` brings responses in"),
         E::Vanished => said.hint("run the command again"),
-        E::Questionnaire(..) => said,
+        E::Questionnaire(..) | E::Stopped => said,
     }
 }

@@ -4,13 +4,8 @@
 //! A questionnaire without one of them has no such view (`about::not_asked`). Ids are never changed
 //! between versions (design §5), so this is a contract and not a guess.
 
-/// What the person lets the lead see.
-pub(in crate::stats) const SHARE: &str = "a_share";
 /// The name that goes with what is shared.
 pub(in crate::stats) const NAME: &str = "a_name";
-/// Whether and how to be listed in the directory.
-pub(in crate::stats) const DIRECTORY: &str = "a_dir";
-
 /// The step of the ladder: `L0` to `L6`.
 pub(in crate::stats) const LADDER: &str = "b_ladder";
 /// What the post is mainly for.
@@ -18,8 +13,6 @@ pub(in crate::stats) const TRACK: &str = "b_track";
 /// The month in which the fixed term ends.
 pub(in crate::stats) const CONTRACT_END: &str = "b_end";
 
-/// Families of skill.
-pub(in crate::stats) const FAMILIES: &str = "e_fam";
 /// Level 0 to 4 by skill; unrated counts as 0 only where the family is closed (the frame sees to it).
 pub(in crate::stats) const RATING: &str = "e_rate";
 /// When a skill was last used, by skill rated 3 or 4.
@@ -35,9 +28,6 @@ pub(in crate::stats) const HIDDEN: &str = "e_hidden";
 
 /// The list that the skills come from: codes, labels, and the column `family`.
 pub(in crate::stats) const SKILLS: &str = "skills";
-/// The list of families.
-pub(in crate::stats) const FAMILY_LIST: &str = "families";
-
 /// The level from which a person covers a skill (domain §7.3).
 pub(in crate::stats) const COVER_LEVEL: u8 = 3;
 /// The level of who can train others (domain §7.3).
@@ -99,9 +89,6 @@ pub(in crate::stats) mod wish {
     /// The choice of a skill in one's own words.
     pub(in crate::stats) const OWN_WORDS: &str = "own";
 }
-
-/// Whether somebody could take over the main duties.
-pub(in crate::stats) const TAKE_OVER: &str = "i_pass";
 
 /// `h_want`: who wants to learn as part of a qualification.
 pub(in crate::stats) const HOW_QUALIFICATION: &str = "qualification";

@@ -57,14 +57,14 @@ pub(in crate::survey) fn data_file<T>(
     let mut lowering = Lowering::new(file, &source, &NoFiles, problems, false);
     let mut table = lowering.table(&root);
     lowering.schema(&mut table);
-    let built = build(&mut lowering, &mut table);
+    let made = build(&mut lowering, &mut table);
     lowering.finish(&table);
     if lowering.problems.has_error() {
         let found = lowering.problems.in_order(file).into_iter();
         let errors = found.filter(|problem| problem.severity == Severity::Error);
         return Err(errors.map(unnumbered).collect());
     }
-    Ok(built)
+    Ok(made)
 }
 
 /// A problem as files beside a questionnaire tell it.
