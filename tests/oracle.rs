@@ -118,13 +118,14 @@ impl World {
                     "by = 2029-02-01\n",
                     "by = 2039-02-01\n",
                 ][at % 7 % 4];
-                text.push_str(&format!(
+                let need = format!(
                     "\n[[need]]\nskill = \"{}\"\nlevel = {}\nneed_now = {now}\nneed_3y = {}\ncriticality = {}\nwhy = \"research\"\n{by}",
                     skill.code,
                     [3, 4, 2][at % 3],
                     now + at % 3,
                     1 + at % 5,
-                ));
+                );
+                text.push_str(&need);
             }
             fs::write(folder.join(format!("{department}.toml")), text).unwrap();
         }
