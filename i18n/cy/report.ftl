@@ -37,6 +37,13 @@ report-reason-dominance = wedi'i ddal yn ôl: un neu ddau o bobl yw bron y cyfan
 report-reason-class = wedi'i ddal yn ôl: rhoddodd pawb mewn grŵp bach yr un ateb
 report-reason-earlier-release = wedi'i ddal yn ôl: gellid ei gyfrifo o ddatganiad cynharach
 report-reason-rolled-up = wedi'i ddal yn ôl: rhy ychydig o ymatebion i'w dangos ar eu pen eu hunain
+report-reason-suppressed = wedi'i ddal yn ôl: bach, neu byddai'n datgelu ffigur bach
+report-reason-special-category = wedi'i ddal yn ôl: ni ddangosir cwestiwn cydraddoldeb am lai na 50 o bobl
+report-everyone = Pawb yn y grwpiau a ddangosir
+report-holds-groups = Y grwpiau hyn: { $departments }
+report-together = Y grwpiau bach gyda'i gilydd
+report-not-given = Heb ei ateb
+report-by = Yn ôl: { $question }
 
 lead-demo = Demo: atebion wedi'u dyfeisio
 lead-waiting-title = Un eiliad

@@ -37,6 +37,13 @@ report-reason-dominance = withheld: one or two people make up nearly all of it
 report-reason-class = withheld: everyone in a small group gave the same answer
 report-reason-earlier-release = withheld: it could be worked out with an earlier release
 report-reason-rolled-up = withheld: too few responses to show on their own
+report-reason-suppressed = withheld: small, or it would give a small figure away
+report-reason-special-category = withheld: an equality question is not shown for fewer than 50 people
+report-everyone = Everyone in the groups that are shown
+report-holds-groups = These groups: { $departments }
+report-together = The small groups together
+report-not-given = Not answered
+report-by = By: { $question }
 
 lead-demo = Demo: made-up answers
 lead-waiting-title = One moment

@@ -17,6 +17,7 @@ pub mod keys;
 mod lead;
 pub mod merge;
 mod progress;
+mod release;
 pub mod report;
 mod screen;
 mod start;

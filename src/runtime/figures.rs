@@ -16,10 +16,13 @@ use crate::survey::{self, Questionnaire};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::open::{self, Fault, Job, Opened, Opener, SealedPart};
+use crate::vault::seal::{self, OpenError};
 use crate::vault::store::read_header;
 use crate::vault::store::slot::slots;
 use crate::vault::store::{Store, StoreError};
 use crate::vault::unwrap::OwnIdentity;
+
+use zeroize::Zeroizing;
 
 use super::home::{self, Home};
 use super::watch::Watch;
@@ -137,6 +140,17 @@ impl Holders {
             Holder::Institution | Holder::Statistics => None,
         });
         codes.collect()
+    }
+
+    /// Opens what was sealed to one of them.
+    ///
+    /// # Errors
+    /// Why it does not open.
+    pub fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let identities = self.identities.iter();
+        let identities: Vec<&dyn age::Identity> =
+            identities.map(|one| one as &dyn age::Identity).collect();
+        seal::open(sealed, &identities)
     }
 
     /// The audiences of these versions that they may open.

@@ -14,7 +14,7 @@ use super::departments::Departments;
 use super::door::Door;
 use super::frame::Frame;
 use super::kernel;
-use super::variable::{Listing, Variable};
+use super::variable::{Arity, Listing, Variable};
 
 /// Exact counts of one door. Nothing outside `stats` can read them.
 pub struct Figures<D> {
@@ -27,22 +27,40 @@ pub struct Figures<D> {
     pub(super) minimum_group: u64,
     /// The question that says the department.
     pub(super) department: Option<String>,
+    /// What makes its one table a crossing.
+    pub(super) cross: Option<RawCross>,
     door: PhantomData<D>,
 }
 
 /// One variable's exact counts.
+#[derive(Clone)]
 pub(super) struct RawTable {
     pub(super) id: String,
     pub(super) question: String,
     pub(super) row: Option<String>,
     pub(super) listing: Listing,
+    pub(super) arity: Arity,
+    /// Special category data.
+    pub(super) special: bool,
     pub(super) codes: Vec<Code>,
     /// A row a group, in the order of `Figures::groups`.
     pub(super) rows: Vec<RawRow>,
 }
 
-/// One department's exact counts.
-#[derive(Clone, Default)]
+/// The exact counts of one variable's codes by the codes of another.
+pub(super) struct RawCross {
+    /// The variable that groups, by department.
+    pub(super) by: RawTable,
+    /// Only the people of this department.
+    pub(super) within: Option<String>,
+    /// By department, then by code of `by`, those who gave none last.
+    pub(super) slices: Vec<Vec<RawRow>>,
+    /// Whether `by` comes before the counted variable in the questionnaire.
+    pub(super) is_forward: bool,
+}
+
+/// One group's exact counts.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct RawRow {
     /// In the order of the table's codes.
     pub(super) cells: Vec<u64>,
@@ -59,6 +77,11 @@ impl RawRow {
         let missing = Missing::ALL.iter().zip(self.missing);
         let asked = missing.filter(|(kind, _)| !not_asked.contains(kind));
         self.answered + asked.map(|(_, count)| count).sum::<u64>()
+    }
+
+    /// Everyone in the group, asked or not.
+    pub(super) fn people(&self) -> u64 {
+        self.answered + self.missing.iter().sum::<u64>()
     }
 
     /// Adds another group's people to this one.
@@ -94,31 +117,48 @@ impl<D: Door> Frame<D> {
     }
 
     fn count_where(&self, wanted: impl Fn(&Variable) -> bool) -> Figures<D> {
-        let mut order: Vec<usize> = (0..self.groups.len()).collect();
-        order.sort_by_cached_key(|&at| self.departments.rank(&self.groups[at].0));
-        let stretches: Vec<Range<usize>> =
-            order.iter().map(|&at| self.groups[at].1.clone()).collect();
+        let (groups, stretches) = self.in_order();
         let pairs = self.variables.iter().zip(&self.columns);
         let tables = pairs
             .filter(|(variable, _)| wanted(variable))
             .map(|(variable, column)| count_column(variable, column, &stretches));
+        self.figures(groups, tables.collect(), None)
+    }
+
+    /// Departments in the list's order, with how many are in each, and their stretches.
+    pub(super) fn in_order(&self) -> (Vec<(String, u64)>, Vec<Range<usize>>) {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_cached_key(|&at| self.departments.rank(&self.groups[at].0));
+        let counted = |&at: &usize| (self.groups[at].0.clone(), self.groups[at].1.len() as u64);
+        let stretches = order.iter().map(|&at| self.groups[at].1.clone()).collect();
+        (order.iter().map(counted).collect(), stretches)
+    }
+
+    pub(super) fn figures(
+        &self,
+        groups: Vec<(String, u64)>,
+        tables: Vec<RawTable>,
+        cross: Option<RawCross>,
+    ) -> Figures<D> {
         Figures {
             departments: self.departments.clone(),
-            groups: order
-                .iter()
-                .map(|&at| (self.groups[at].0.clone(), self.groups[at].1.len() as u64))
-                .collect(),
-            tables: tables.collect(),
+            groups,
+            tables,
             survey: self.survey.clone(),
             fingerprint: self.fingerprint.clone(),
             minimum_group: self.minimum_group,
             department: self.department.clone(),
+            cross,
             door: PhantomData,
         }
     }
 }
 
-fn count_column(variable: &Variable, column: &Column, stretches: &[Range<usize>]) -> RawTable {
+pub(super) fn count_column(
+    variable: &Variable,
+    column: &Column,
+    stretches: &[Range<usize>],
+) -> RawTable {
     let codes = column.dictionary.codes();
     let rows = stretches
         .iter()
@@ -128,6 +168,8 @@ fn count_column(variable: &Variable, column: &Column, stretches: &[Range<usize>]
         question: variable.question.clone(),
         row: variable.row.clone(),
         listing: variable.listing,
+        arity: variable.arity,
+        special: variable.special,
         codes: codes.to_vec(),
         rows: rows.collect(),
     };
@@ -208,7 +250,7 @@ fn count_narrow(bytes: &[u8], used: &[u8], codes: usize) -> RawRow {
 }
 
 /// Counts of numbers, those below 8 being kinds of missing, as a row.
-fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
+pub(super) fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
     let at = |number: usize| counts.get(number).copied().map_or(0, u64::from);
     let cells: Vec<u64> = (KINDS..KINDS + codes).map(at).collect();
     RawRow {
