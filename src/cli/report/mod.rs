@@ -105,7 +105,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
-            finish(args, context, &reading, published)
+            finish(args, context, &reading, &published)
         }
         DoorName::Statistical => {
             let reading = watched(&home, &store, &ring, survey, &holders, context)?;
@@ -126,7 +126,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             let published = of_department(args, published)?;
             let json = report::json::write(&published) + "\n";
             enter(figures.snapshot(protection), &json)?;
-            finish(args, context, &reading, published)
+            finish(args, context, &reading, &published)
         }
     }
 }
@@ -300,7 +300,7 @@ fn finish<D>(
     args: &Args,
     context: &mut Context<'_>,
     reading: &Reading<D>,
-    published: Published,
+    published: &Published,
 ) -> Outcome {
     let language = reading.versions[0].default_language();
     let labels = Labels::new(reading.versions.clone(), &language);
@@ -309,7 +309,7 @@ fn finish<D>(
     } else {
         args.format
     };
-    let bytes = written(&published, &labels, format, &reading.left_out)?;
+    let bytes = written(published, &labels, format, &reading.left_out)?;
     put(args, context, &bytes)?;
     if format != Format::Text || args.output.is_some() {
         for line in reading.left_out.lines() {
