@@ -22,6 +22,7 @@ use crate::vault::store::{Store, StoreError};
 use crate::vault::unwrap::OwnIdentity;
 
 use super::home::{self, Home};
+use super::watch::Watch;
 
 /// Why there are no figures.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub enum FiguresError {
     Vanished,
     /// The store's copy of a questionnaire cannot be read: fingerprint, and why.
     Questionnaire(String, String),
+    /// Whoever watched wanted it to stop.
+    Stopped,
 }
 
 /// Whose identities were given, and so which door they open.
@@ -168,6 +171,21 @@ pub fn read<D: Door>(
     asked: Option<&str>,
     holders: &Holders,
 ) -> Result<Reading<D>, FiguresError> {
+    read_watched(home, store, ring, asked, holders, &Watch::default())
+}
+
+/// As [`read`]; a step is a record.
+///
+/// # Errors
+/// As [`read`], and where it was stopped.
+pub fn read_watched<D: Door>(
+    home: &Home,
+    store: &Store,
+    ring: &KeyRing,
+    asked: Option<&str>,
+    holders: &Holders,
+    watch: &Watch,
+) -> Result<Reading<D>, FiguresError> {
     if holders.door() != D::NAME {
         return Err(FiguresError::BothDoors);
     }
@@ -189,9 +207,15 @@ pub fn read<D: Door>(
         other_waves: counting.other_waves,
         ..LeftOut::default()
     };
+    watch.begin(u64::try_from(counting.leaves.len()).unwrap_or(0));
     let jobs = jobs(store, &counting, &audiences);
+    let jobs = jobs.map(|job| match job {
+        Ok(_) if watch.is_stopped() => Err(FiguresError::Stopped),
+        job => job,
+    });
     opener.open_all(jobs, open::cores(), |opened| {
         take(&mut builder, &mut left_out, opened);
+        watch.add(1);
     })?;
     // Workers finish in any order; what is told does not depend on it.
     left_out
@@ -467,6 +491,7 @@ impl std::fmt::Display for FiguresError {
             Self::NoSurvey(Some(id)) => write!(f, "there is no questionnaire `{id}` here"),
             Self::NoSurvey(None) => f.write_str("there is no questionnaire here"),
             Self::Vanished => f.write_str("records went while they were read: something else writes to this store"),
+            Self::Stopped => f.write_str("it was stopped"),
             Self::Questionnaire(fingerprint, why) => {
                 write!(f, "the store's questionnaire {fingerprint} cannot be read: {why}")
             }

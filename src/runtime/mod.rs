@@ -14,3 +14,4 @@ pub mod plain;
 pub mod publishing;
 pub mod random;
 pub mod respondent;
+pub mod watch;
