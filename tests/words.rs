@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
-const FILES: [&str; 5] = ["form", "paper", "plain", "report", "ui"];
+const FILES: [&str; 6] = ["form", "paper", "plain", "report", "ui", "view-cover"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -3,6 +3,7 @@
 
 pub mod hex;
 pub mod language;
+pub mod problem;
 pub mod text;
 pub mod time;
 pub mod words;

@@ -20,6 +20,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/plain.ftl"),
             include_str!("../../i18n/en/report.ftl"),
             include_str!("../../i18n/en/view.ftl"),
+            include_str!("../../i18n/en/view-cover.ftl"),
         ],
     ),
     (
@@ -32,6 +33,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/plain.ftl"),
             include_str!("../../i18n/cy/report.ftl"),
             include_str!("../../i18n/cy/view.ftl"),
+            include_str!("../../i18n/cy/view-cover.ftl"),
         ],
     ),
 ];

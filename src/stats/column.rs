@@ -14,8 +14,8 @@ use super::variable::{Arity, Variable};
 
 /// How many kinds of missing there are, hence the first code's number.
 pub(super) const KINDS: usize = Missing::ALL.len();
-/// What `state` reads where several codes may be given and the question was answered.
-const ANSWERED: u8 = 8;
+/// What a state reads where the question was answered and the answer stands elsewhere.
+pub(super) const ANSWERED: u8 = 8;
 
 /// The codes of a variable: those of the questionnaire, then those that other versions brought.
 pub(super) struct Dictionary {
@@ -122,53 +122,24 @@ impl Column {
 
     /// Adds a respondent who gave no value.
     pub(super) fn push_missing(&mut self, kind: Missing) {
-        let number = missing_number(kind);
-        match &mut self.store {
-            Store::Narrow(column) => column.push(number),
-            Store::Wide(column) => column.push(u32::from(number)),
-            Store::Many { state, planes } => {
-                state.push(number);
-                for plane in planes {
-                    plane.push(0);
-                }
-            }
-        }
+        self.store.push_missing(kind);
     }
 
     /// Says what the respondent that was added last answered. A value that does not fit the variable
     /// is `unreadable`: it was stored and cannot be read as what is asked here.
     pub(super) fn set_last(&mut self, answer: &Answer) {
         match answer {
-            Answer::Missing(kind) => self.set_missing(*kind),
+            Answer::Missing(kind) => self.store.set_missing(*kind),
             Answer::Value(Value::Choices(chosen)) => self.set_many(chosen),
             Answer::Value(value) => self.set_one(value),
-        }
-    }
-
-    fn set_missing(&mut self, kind: Missing) {
-        let number = missing_number(kind);
-        match &mut self.store {
-            Store::Narrow(column) | Store::Many { state: column, .. } => set_end(column, number),
-            Store::Wide(column) => set_end(column, u32::from(number)),
         }
     }
 
     fn set_one(&mut self, value: &Value) {
         let fits = !matches!(self.store, Store::Many { .. });
         match self.dictionary.find(value).filter(|_| fits) {
-            Some(place) => self.set_number(KINDS + place),
-            None => self.set_missing(Missing::Unreadable),
-        }
-    }
-
-    fn set_number(&mut self, number: usize) {
-        if let (Store::Narrow(column), Err(_)) = (&self.store, u8::try_from(number)) {
-            self.store = Store::Wide(column.iter().map(|&byte| u32::from(byte)).collect());
-        }
-        match &mut self.store {
-            Store::Narrow(column) => set_end(column, u8::try_from(number).unwrap_or(u8::MAX)),
-            Store::Wide(column) => set_end(column, u32::try_from(number).unwrap_or(u32::MAX)),
-            Store::Many { .. } => {}
+            Some(place) => self.store.set_number(KINDS + place),
+            None => self.store.set_missing(Missing::Unreadable),
         }
     }
 
@@ -178,7 +149,7 @@ impl Column {
             .map(|chosen| self.dictionary.text(&chosen.code))
             .collect();
         let (Store::Many { state, planes }, Some(places)) = (&mut self.store, places) else {
-            return self.set_missing(Missing::Unreadable);
+            return self.store.set_missing(Missing::Unreadable);
         };
         set_end(state, ANSWERED);
         let respondents = state.len();
@@ -194,15 +165,10 @@ impl Column {
 
     /// The same answers with respondents in another order.
     pub(super) fn reorder(self, order: &[u32]) -> Self {
-        let store = match self.store {
-            Store::Narrow(column) => Store::Narrow(permute(&column, order)),
-            Store::Wide(column) => Store::Wide(permute(&column, order)),
-            Store::Many { state, planes } => Store::Many {
-                state: permute(&state, order),
-                planes: planes.iter().map(|plane| permute(plane, order)).collect(),
-            },
-        };
-        Self { store, ..self }
+        Self {
+            store: self.store.reorder(order),
+            ..self
+        }
     }
 
     /// Every byte column, for the floor that a benchmark measures; a wide one is left out.
@@ -218,7 +184,81 @@ impl Column {
     }
 }
 
-fn missing_number(kind: Missing) -> u8 {
+impl Store {
+    /// Adds a respondent who gave no value.
+    pub(super) fn push_missing(&mut self, kind: Missing) {
+        let number = missing_number(kind);
+        match self {
+            Self::Narrow(column) => column.push(number),
+            Self::Wide(column) => column.push(u32::from(number)),
+            Self::Many { state, planes } => {
+                state.push(number);
+                for plane in planes {
+                    plane.push(0);
+                }
+            }
+        }
+    }
+
+    /// The respondent that was added last gave no value.
+    pub(super) fn set_missing(&mut self, kind: Missing) {
+        let number = missing_number(kind);
+        match self {
+            Self::Narrow(column) | Self::Many { state: column, .. } => set_end(column, number),
+            Self::Wide(column) => set_end(column, u32::from(number)),
+        }
+    }
+
+    /// The number of the respondent that was added last; the store grows wide where it must.
+    pub(super) fn set_number(&mut self, number: usize) {
+        if let (Self::Narrow(column), Err(_)) = (&*self, u8::try_from(number)) {
+            *self = Self::Wide(column.iter().map(|&byte| u32::from(byte)).collect());
+        }
+        match self {
+            Self::Narrow(column) => set_end(column, u8::try_from(number).unwrap_or(u8::MAX)),
+            Self::Wide(column) => set_end(column, u32::try_from(number).unwrap_or(u32::MAX)),
+            Self::Many { .. } => {}
+        }
+    }
+
+    /// The number of a respondent: below 8 a kind of missing, else a place; with several codes a
+    /// person, whether answered.
+    pub(super) fn number(&self, at: usize) -> Option<usize> {
+        match self {
+            Self::Narrow(column) | Self::Many { state: column, .. } => {
+                column.get(at).map(|&byte| usize::from(byte))
+            }
+            Self::Wide(column) => column.get(at).and_then(|&wide| usize::try_from(wide).ok()),
+        }
+    }
+
+    /// Why a respondent gave no value; `unreadable` where there is no such respondent.
+    pub(super) fn missing(&self, at: usize) -> Option<Missing> {
+        match self.number(at) {
+            Some(number) => missing_of(number),
+            None => Some(Missing::Unreadable),
+        }
+    }
+
+    /// The same numbers with respondents in another order.
+    pub(super) fn reorder(self, order: &[u32]) -> Self {
+        match self {
+            Self::Narrow(column) => Self::Narrow(permute(&column, order)),
+            Self::Wide(column) => Self::Wide(permute(&column, order)),
+            Self::Many { state, planes } => Self::Many {
+                state: permute(&state, order),
+                planes: planes.iter().map(|plane| permute(plane, order)).collect(),
+            },
+        }
+    }
+}
+
+/// The kind of missing that a number stands for.
+pub(super) fn missing_of(number: usize) -> Option<Missing> {
+    Missing::ALL.get(number).copied()
+}
+
+pub(super) fn missing_number(kind: Missing) -> u8 {
     Missing::ALL
         .iter()
         .zip(0..)
@@ -226,12 +266,12 @@ fn missing_number(kind: Missing) -> u8 {
         .unwrap_or_default()
 }
 
-fn set_end<T>(column: &mut [T], value: T) {
+pub(super) fn set_end<T>(column: &mut [T], value: T) {
     if let Some(last) = column.last_mut() {
         *last = value;
     }
 }
 
-fn permute<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+pub(super) fn permute<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
     order.iter().map(|&at| column[at as usize]).collect()
 }

@@ -6,9 +6,12 @@
 //! [`Figures::protect`]. `report` and `ui` accept [`Published`] alone, and nothing outside this floor
 //! can make one. Bases and counts of missing answers are figures too and take the same way.
 //!
-//! Reading order: `door`, `code`, `variable` (what is counted), `column` and `frame` (who answered
-//! what), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
+//! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
+//! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
+//! read of it), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
 
+mod builder;
+mod cell;
 mod code;
 mod column;
 mod count;
@@ -16,19 +19,22 @@ pub mod demand;
 mod departments;
 mod door;
 mod frame;
+mod handle;
 pub mod material;
 pub mod protect;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+mod values;
 mod variable;
 pub mod view;
 
+pub use builder::FrameBuilder;
 pub use code::{Code, codes_of};
 pub use count::Figures;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
-pub use frame::{Frame, FrameBuilder};
+pub use frame::Frame;
 pub use protect::{NotYet, Protection};
 pub use table::{Cell, Figure, Published, Reason, Row, Table};
 pub use variable::{Listing, Variable, variables};

@@ -93,7 +93,11 @@ pub(crate) fn questionnaire(mut questions: Vec<Question>) -> Arc<Questionnaire> 
             minimum_group: 10,
             ..Privacy::default()
         },
-        audiences: Vec::new(),
+        audiences: vec![Audience {
+            id: "all".to_owned(),
+            sealed_to: vec![Role::Department],
+            pad: 16,
+        }],
         lists: BTreeMap::from([(
             "departments".to_owned(),
             List {

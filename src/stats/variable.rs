@@ -1,7 +1,9 @@
 //! What is counted: the closed questions and integers of a questionnaire, a matrix a row at a time.
 //!
 //! Texts, dates, decimals and allocations are not counted: their values single people out. A repeat's
-//! entries are not either; they belong to registers, which are views of their own.
+//! entries are not either; they belong to registers, which are views of their own. The frame holds
+//! them all the same ([`everything`]), for those views; long texts it does not hold at all, since a
+//! person reads them before anybody else does.
 
 use crate::survey::Questionnaire;
 use crate::survey::model::{Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range};
@@ -10,6 +12,10 @@ use super::code::{Code, Family};
 
 /// The most codes that are all listed, also where nobody gave them: beyond, only those that occur.
 const LISTED: usize = 200;
+
+/// What is added to the id of a repeat's question for the words of a choice that asks for some. No
+/// id holds a full stop.
+pub(super) const SPECIFIED: &str = ".text";
 
 /// Which codes a table lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +32,23 @@ pub enum Listing {
 pub(super) enum Arity {
     One,
     Many,
+}
+
+/// What a variable's column holds. Only codes are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Codes that a table may list.
+    Codes,
+    /// Whole numbers that no table lists: a row of an allocation.
+    Quantity,
+    /// Exact decimals.
+    Decimal,
+    /// Days, and months as their first day.
+    Day,
+    /// One line of text.
+    Words,
+    /// A repeat's entries, by its questions. Their matrices, allocations and long texts are left out.
+    Entries(Vec<Variable>),
 }
 
 /// One thing that is counted: a question, or one row of a matrix.
@@ -45,9 +68,19 @@ pub struct Variable {
     pub(super) arity: Arity,
     /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
     pub(super) group: Option<String>,
+    pub(super) holds: Holds,
 }
 
 impl Variable {
+    /// A variable of a question that has no codes.
+    fn uncounted(question: &str, holds: Holds) -> Self {
+        Self {
+            holds,
+            ..Domain::new(Family::Text, Arity::One, Vec::new())
+                .variable(question.to_owned(), question)
+        }
+    }
+
     /// Gives its question another id.
     pub(super) fn rename(&mut self, question: &str) {
         question.clone_into(&mut self.question);
@@ -68,18 +101,86 @@ struct Domain {
 
 /// Everything that is counted, in the questionnaire's order.
 pub fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
+    let mut counted = everything(questionnaire);
+    counted.retain(|variable| variable.holds == Holds::Codes);
+    counted
+}
+
+/// Everything that a frame holds, in the questionnaire's order.
+pub(super) fn everything(questionnaire: &Questionnaire) -> Vec<Variable> {
     let of = |question| of_question(questionnaire, question);
     questionnaire.questions().flat_map(of).collect()
 }
 
 fn of_question(questionnaire: &Questionnaire, question: &Question) -> Vec<Variable> {
-    if let Kind::Matrix(matrix) = &question.kind {
-        return of_matrix(questionnaire, question, matrix);
+    match &question.kind {
+        Kind::Matrix(matrix) => of_matrix(questionnaire, question, matrix),
+        Kind::Allocation { rows, total, .. } => {
+            of_allocation(questionnaire, question, rows, *total)
+        }
+        Kind::Repeat(repeat) => {
+            let fields = repeat.questions.iter();
+            let fields = fields.flat_map(|question| {
+                let specified = specified(questionnaire, question);
+                of_one(questionnaire, question).into_iter().chain(specified)
+            });
+            let holds = Holds::Entries(fields.collect());
+            vec![Variable::uncounted(&question.id, holds)]
+        }
+        _ => of_one(questionnaire, question).into_iter().collect(),
     }
-    let domain = domain(questionnaire, &question.kind);
-    domain
-        .map(|domain| domain.variable(question.id.clone(), &question.id))
-        .into_iter()
+}
+
+/// The variable of a question that has one value.
+fn of_one(questionnaire: &Questionnaire, question: &Question) -> Option<Variable> {
+    let holds = match &question.kind {
+        Kind::Text { .. }
+        | Kind::Computed {
+            result: ComputedKind::Text,
+        } => Holds::Words,
+        Kind::Decimal(_)
+        | Kind::Computed {
+            result: ComputedKind::Number,
+        } => Holds::Decimal,
+        Kind::Date | Kind::Month => Holds::Day,
+        kind => {
+            let domain = domain(questionnaire, kind)?;
+            return Some(domain.variable(question.id.clone(), &question.id));
+        }
+    };
+    Some(Variable::uncounted(&question.id, holds))
+}
+
+/// The words that a choice of a repeat's question asks for: what is not on the list has a name too.
+fn specified(questionnaire: &Questionnaire, question: &Question) -> Option<Variable> {
+    let (Kind::Single(choices) | Kind::Lookup(choices)) = &question.kind else {
+        return None;
+    };
+    let mut choices = questionnaire.all_choices(choices);
+    let id = format!("{}{SPECIFIED}", question.id);
+    choices
+        .any(|choice| choice.specify)
+        .then(|| Variable::uncounted(&id, Holds::Words))
+}
+
+fn of_allocation(
+    questionnaire: &Questionnaire,
+    question: &Question,
+    rows: &Choices,
+    total: i64,
+) -> Vec<Variable> {
+    let range = Range {
+        min: Some(0.into()),
+        max: Some(total.into()),
+        ..Range::default()
+    };
+    offered(questionnaire, rows)
+        .map(|row| Variable {
+            row: Some(row.code.clone()),
+            holds: Holds::Quantity,
+            ..Domain::integers(&range)
+                .variable(format!("{}.{}", question.id, row.code), &question.id)
+        })
         .collect()
 }
 
@@ -110,17 +211,22 @@ fn domain(questionnaire: &Questionnaire, kind: &Kind) -> Option<Domain> {
 fn of_matrix(questionnaire: &Questionnaire, question: &Question, matrix: &Matrix) -> Vec<Variable> {
     rows(questionnaire, matrix)
         .into_iter()
-        .filter_map(|row| {
-            let domain = cell_domain(&matrix.cells)?;
-            let mut variable =
-                domain.variable(format!("{}.{}", question.id, row.code), &question.id);
+        .map(|row| {
+            let id = format!("{}.{}", question.id, row.code);
+            let mut variable = match cell_domain(&matrix.cells) {
+                Some(domain) => domain.variable(id, &question.id),
+                None => Variable {
+                    id,
+                    ..Variable::uncounted(&question.id, Holds::Decimal)
+                },
+            };
             variable.group = matrix
                 .groups
                 .as_ref()
                 .filter(|_| matrix.closable)
                 .and_then(|column| row.columns.get(column).cloned());
             variable.row = Some(row.code);
-            Some(variable)
+            variable
         })
         .collect()
 }
@@ -218,6 +324,7 @@ impl Domain {
             family: self.family,
             arity: self.arity,
             group: None,
+            holds: Holds::Codes,
         }
     }
 }

@@ -15,15 +15,15 @@ pub mod load;
 mod lower;
 pub mod migrate;
 pub mod model;
-mod nearest;
+pub(crate) mod nearest;
 pub mod pattern;
 pub mod piping;
 pub mod question_print;
-mod raw;
+pub(crate) mod raw;
 pub mod routes;
 pub mod rules;
 pub mod schema;
-mod source;
+pub(crate) mod source;
 mod switches;
 
 pub use load::{Checked, Files, check, from_canonical, load};

@@ -7,7 +7,7 @@ const LONGEST: usize = 64;
 const MOST_LISTED: usize = 12;
 
 /// The known word that `word` was probably meant to be.
-pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let letters = word.chars().count();
     let most = if letters < 4 { 1 } else { (letters / 3).max(2) };
     known
@@ -20,7 +20,7 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
 }
 
 /// What to do about a word that is not one of the known: the nearest, else a short list of them.
-pub(super) fn remedy_among<'k>(
+pub(crate) fn remedy_among<'k>(
     kind: &str,
     word: &str,
     known: impl Iterator<Item = &'k str>,

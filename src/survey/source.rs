@@ -7,7 +7,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::rules::{Rule, SYNTAX};
 
 /// Bytes of a file, from and to.
-pub(super) type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// The most characters of a file that a diagnostic repeats.
 const LONGEST_WORDS: usize = 60;
@@ -16,7 +16,7 @@ const LONGEST_WORDS: usize = 60;
 const MOST_PROBLEMS: usize = 200;
 
 /// A file as diagnostics name it.
-pub(super) struct Source<'t> {
+pub(crate) struct Source<'t> {
     name: String,
     /// Further files whose texts follow in the same text: where each begins, and its name.
     further: Vec<(usize, String)>,
@@ -26,7 +26,7 @@ pub(super) struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    pub(super) fn new(name: &str, text: &'t str) -> Self {
+    pub(crate) fn new(name: &str, text: &'t str) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             name: name.to_owned(),
@@ -58,7 +58,7 @@ impl<'t> Source<'t> {
     }
 
     /// Line and column of a byte, both from 1, the column in characters.
-    fn place(&self, at: usize) -> (usize, usize) {
+    pub(crate) fn place(&self, at: usize) -> (usize, usize) {
         let line = self.line_of(at);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.text.get(start..at).unwrap_or_default();
@@ -71,7 +71,7 @@ impl<'t> Source<'t> {
     }
 
     /// The line of a byte, from 1.
-    pub(super) fn line_of(&self, at: usize) -> usize {
+    pub(crate) fn line_of(&self, at: usize) -> usize {
         self.lines.partition_point(|&start| start <= at)
     }
 

@@ -7,8 +7,22 @@
 //!
 //! One file a view; the table of all of them is [`Name::ALL`].
 
+pub(in crate::stats) mod about;
+mod cover;
+mod demand;
+mod department;
+mod horizon;
 mod make;
 mod name;
+pub(in crate::stats) mod people;
+pub(in crate::stats) mod questions;
+mod register;
+mod risk;
+pub(in crate::stats) mod services;
+pub(in crate::stats) mod skills;
+pub(in crate::stats) mod standing;
+pub(in crate::stats) mod supply;
+pub(in crate::stats) mod words;
 
 use rust_decimal::Decimal;
 
@@ -20,8 +34,14 @@ use crate::survey::model::Profile;
 use super::door::DoorName;
 use super::table::{Figure, Reason};
 
+pub use cover::cover;
+pub use demand::demand;
+pub use department::department;
+pub use horizon::horizon;
 pub use make::{operational, statistical};
 pub use name::Name;
+pub use register::register;
+pub use risk::risk;
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]

@@ -117,11 +117,21 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, Vec<String
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    reader.into_records().filter_map(Result::ok).map(|record| {
-        let line = record.position().map_or(0, csv::Position::line);
+    let records = reader.into_records().filter_map(Result::ok);
+    records.map(|record| {
         let fields = record.iter().map(|field| field.trim().to_owned()).collect();
-        (usize::try_from(line).unwrap_or(0), fields)
+        (line_of(text, record.position()), fields)
     })
+}
+
+/// The line a record begins in. The reader's own place is before the empty lines that it skips.
+fn line_of(text: &str, position: Option<&csv::Position>) -> usize {
+    let Some(position) = position else { return 0 };
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.get(at..).unwrap_or_default();
+    let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let empty = rest.get(..empty).unwrap_or_default();
+    usize::try_from(position.line()).unwrap_or(0) + empty.matches('\n').count()
 }
 
 fn lines(text: &str, delimiter: u8) -> Vec<Line> {

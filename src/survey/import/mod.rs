@@ -42,6 +42,22 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// A file of rows as a spreadsheet program saves it: each line's number in the file with its cells, and
+/// what was guessed about encoding and separator, in words. Empty lines are left out.
+///
+/// # Errors
+/// Where the file is no text at all.
+pub fn csv_rows(bytes: &[u8]) -> Result<(Vec<(usize, Vec<String>)>, Vec<String>), Refusal> {
+    if !matches!(workbook::format(bytes), workbook::Format::Other) {
+        let remedy = "open it in a spreadsheet program and save it as CSV";
+        return Err(Refusal::new("this is a workbook, not CSV", remedy));
+    }
+    let read = delimited::read(bytes)?;
+    let lines = read.sheet.lines.into_iter();
+    let rows = lines.map(|line| (line.number, line.cells)).collect();
+    Ok((rows, read.guesses))
+}
+
 /// Whether a pattern of another program can be one here.
 ///
 /// # Errors

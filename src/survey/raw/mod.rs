@@ -10,18 +10,18 @@ use super::source::Span;
 use crate::base::time::Day;
 
 pub(super) use json::from_json;
-pub(super) use toml::from_toml;
+pub(crate) use toml::from_toml;
 
 /// A value and the bytes it takes.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) span: Span,
-    pub(super) value: Raw,
+pub(crate) struct Node {
+    pub(crate) span: Span,
+    pub(crate) value: Raw,
 }
 
 /// A value.
 #[derive(Debug)]
-pub(super) enum Raw {
+pub(crate) enum Raw {
     Text(String),
     Whole(i64),
     Decimal(Decimal),
@@ -35,21 +35,21 @@ pub(super) enum Raw {
 
 /// One member of a table.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) at: Span,
-    pub(super) value: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) at: Span,
+    pub(crate) value: Node,
 }
 
 impl Node {
     /// The member of a table.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         let entry = self.entries().iter().find(|entry| entry.key == key)?;
         Some(&entry.value)
     }
 
     /// The members of a table; none of anything else.
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
             Raw::Table(entries) => entries,
             _ => &[],
@@ -57,7 +57,7 @@ impl Node {
     }
 
     /// The items of a list; none of anything else.
-    pub(super) fn items(&self) -> &[Self] {
+    pub(crate) fn items(&self) -> &[Self] {
         match &self.value {
             Raw::List(items) => items,
             _ => &[],
@@ -65,7 +65,7 @@ impl Node {
     }
 
     /// The words of a text.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Raw::Text(text) => Some(text),
             _ => None,
@@ -73,19 +73,19 @@ impl Node {
     }
 
     /// The text of a member.
-    pub(super) fn text_at(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text_at(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()
     }
 
     /// The member of a table, to change it.
-    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
         let mut entries = self.entries_mut()?.iter_mut();
         let entry = entries.find(|entry| entry.key == key)?;
         Some(&mut entry.value)
     }
 
     /// The members of a table, to change them.
-    pub(super) const fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
+    pub(crate) const fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
         match &mut self.value {
             Raw::Table(entries) => Some(entries),
             _ => None,
@@ -93,7 +93,7 @@ impl Node {
     }
 
     /// The items of a list, to change them.
-    pub(super) const fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
+    pub(crate) const fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
         match &mut self.value {
             Raw::List(items) => Some(items),
             _ => None,
@@ -101,14 +101,14 @@ impl Node {
     }
 
     /// Takes a member out of a table.
-    pub(super) fn take(&mut self, key: &str) -> Option<Entry> {
+    pub(crate) fn take(&mut self, key: &str) -> Option<Entry> {
         let entries = self.entries_mut()?;
         let at = entries.iter().position(|entry| entry.key == key)?;
         Some(entries.remove(at))
     }
 
     /// Moves every place by some bytes: the file now stands behind another one.
-    pub(super) fn shift(&mut self, by: usize) {
+    pub(crate) fn shift(&mut self, by: usize) {
         let moved = |span: &Span| span.start + by..span.end + by;
         self.span = moved(&self.span);
         match &mut self.value {
@@ -126,7 +126,7 @@ impl Node {
 
 impl Raw {
     /// What a message calls it.
-    pub(super) const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
             Self::Whole(_) => "a whole number",

@@ -10,7 +10,7 @@ use crate::base::time::Day;
 use crate::survey::source::Span;
 
 /// Reads TOML: the tree as far as it could be read, and each place where it could not, in words.
-pub(in crate::survey) fn from_toml(text: &str) -> (Node, Vec<(Span, String)>) {
+pub(crate) fn from_toml(text: &str) -> (Node, Vec<(Span, String)>) {
     let (root, errors) = DeTable::parse_recoverable(text);
     let faults = errors
         .iter()

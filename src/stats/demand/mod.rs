@@ -1,12 +1,31 @@
 //! What departments need, written by their leads (`demand/CODE.toml`): nothing in a survey gives it.
+//!
+//! [`parse`] reads a file and tells every problem at once, [`write()`] writes it the same way each time,
+//! [`headcounts`] reads the staff list's counts. `docs/demand.md` is the page for leads.
 
+pub mod headcounts;
+mod parse;
+mod starter;
+mod write;
+
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 use crate::base::time::Day;
 
+pub use parse::parse;
+pub use starter::starter;
+pub use write::write;
+
 /// What one department needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
+    /// The department's code; empty where nobody has written anything.
+    pub department: String,
+    /// The share of holders who are expected to leave in a year, where the lead gives one.
+    pub base_rate: Option<Decimal>,
+    /// Whether the program drew it from the survey and nobody has gone over it yet.
+    pub is_starter: bool,
     /// A need a skill, in the file's order.
     pub needs: Vec<Need>,
 }
@@ -16,11 +35,11 @@ pub struct Demand {
 pub struct Need {
     /// The skill's code.
     pub skill: String,
-    /// The level that counts, 0 to 4; 3 unless given.
+    /// The level that counts, 1 to 4; 3 unless given.
     pub level: u8,
     /// People needed now.
     pub now: u32,
-    /// People needed in three years.
+    /// People needed in three years; as many as now unless given.
     pub in_three_years: u32,
     /// How much the department depends on it, 1 to 5.
     pub criticality: u8,
@@ -67,4 +86,34 @@ pub enum Market {
 pub struct Headcounts {
     /// People by department code.
     pub people: BTreeMap<String, u64>,
+}
+
+impl Why {
+    /// The words of files (domain §6.3).
+    pub const CODES: [(&'static str, Self); 5] = [
+        ("teaching", Self::Teaching),
+        ("research", Self::Research),
+        ("safety-statutory", Self::Statutory),
+        ("income", Self::Income),
+        ("estate", Self::Estate),
+    ];
+
+    /// The word that files write.
+    pub const fn code(self) -> &'static str {
+        Self::CODES[self as usize].0
+    }
+}
+
+impl Market {
+    /// The words of files.
+    pub const CODES: [(&'static str, Self); 3] = [
+        ("easy", Self::Easy),
+        ("hard", Self::Hard),
+        ("none", Self::Nobody),
+    ];
+
+    /// The word that files write.
+    pub const fn code(self) -> &'static str {
+        Self::CODES[self as usize].0
+    }
 }

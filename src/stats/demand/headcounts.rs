@@ -1,0 +1,197 @@
+//! `headcounts.csv`: how many people each department has on the staff list, so that a response rate can
+//! be told. Columns `department,people`; spreadsheets save it in many ways, and all of them are read.
+
+use std::collections::BTreeMap;
+
+use crate::base::problem::Problem;
+use crate::base::text::one_line;
+use crate::survey::Questionnaire;
+use crate::survey::import::csv_rows;
+use crate::survey::nearest::remedy_among;
+
+use super::Headcounts;
+
+const DEPARTMENT: &str = "department";
+const PEOPLE: &str = "people";
+const COLUMNS: &str = "department,people";
+/// More people than any department has: a number above it is a slip.
+const MOST_PEOPLE: u64 = 100_000;
+/// The most problems that are told: more help nobody.
+const MOST_PROBLEMS: usize = 200;
+
+/// Reads the bytes of a headcounts file. `file` is what problems call it; departments are looked up in
+/// the questionnaire. Further columns are let be.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the file.
+pub fn parse(
+    bytes: &[u8],
+    file: &str,
+    questionnaire: &Questionnaire,
+) -> Result<Headcounts, Vec<Problem>> {
+    let mut reader = Reader {
+        file,
+        departments: departments(questionnaire),
+        first: BTreeMap::new(),
+        people: BTreeMap::new(),
+        problems: Vec::new(),
+    };
+    reader.read(bytes);
+    if reader.problems.is_empty() {
+        Ok(Headcounts {
+            people: reader.people,
+        })
+    } else {
+        Err(reader.problems)
+    }
+}
+
+/// The departments that a person may choose; empty where the survey has no list of them.
+fn departments(questionnaire: &Questionnaire) -> Vec<&str> {
+    let list = questionnaire.departments().into_iter();
+    let entries = list.flat_map(|list| {
+        let choosable = list.entries.iter();
+        choosable.filter(|entry| !list.is_heading(&entry.code))
+    });
+    entries.map(|entry| entry.code.as_str()).collect()
+}
+
+struct Reader<'t> {
+    file: &'t str,
+    departments: Vec<&'t str>,
+    /// The line in which a department stands.
+    first: BTreeMap<String, usize>,
+    people: BTreeMap<String, u64>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn tell(&mut self, line: usize, message: impl Into<String>, remedy: impl Into<String>) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem {
+                file: self.file.to_owned(),
+                line,
+                column: None,
+                message: message.into(),
+                remedy: remedy.into(),
+            });
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8]) {
+        let rows = match csv_rows(bytes) {
+            Ok((rows, _)) => rows,
+            Err(refusal) => return self.tell(0, refusal.message, refusal.remedy),
+        };
+        let mut rows = rows.into_iter();
+        let Some((line, header)) = rows.next() else {
+            return self.tell(
+                0,
+                "the file is empty",
+                format!("write `{COLUMNS}` in line 1"),
+            );
+        };
+        let column = |name: &str| {
+            header
+                .iter()
+                .position(|cell| cell.eq_ignore_ascii_case(name))
+        };
+        let (Some(department), Some(people)) = (column(DEPARTMENT), column(PEOPLE)) else {
+            let message = "the first line does not name the columns `department` and `people`";
+            return self.tell(line, message, format!("write `{COLUMNS}` in it"));
+        };
+        for (line, cells) in rows {
+            let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
+            self.row(line, cell(department), cell(people));
+        }
+    }
+
+    fn row(&mut self, line: usize, department: &str, people: &str) {
+        let known = self.departments.is_empty() || self.departments.contains(&department);
+        if department.is_empty() {
+            self.tell(
+                line,
+                "there is no department",
+                "write its code in the column `department`",
+            );
+        } else if !known {
+            let remedy = remedy_among("departments", department, self.departments.iter().copied());
+            let message = format!("there is no department `{}`", one_line(department));
+            self.tell(line, message, remedy);
+        } else if let Some(first) = self.first.get(department) {
+            let message = format!("`{department}` stands in line {first} already");
+            self.tell(
+                line,
+                message,
+                "write each department once, with all of its people",
+            );
+        } else {
+            self.first.insert(department.to_owned(), line);
+        }
+        match people.parse().ok().filter(|people| *people <= MOST_PEOPLE) {
+            Some(count) => {
+                self.people.insert(department.to_owned(), count);
+            }
+            None => {
+                let message = format!("`{}` is not a number of people", one_line(people));
+                self.tell(line, message, "write a whole number in figures, as 14");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::home::flagship;
+
+    fn read(bytes: &[u8]) -> Result<Headcounts, Vec<String>> {
+        let read = parse(bytes, "h.csv", &flagship().unwrap());
+        read.map_err(|problems| problems.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn it_reads_what_spreadsheets_save() {
+        let plain = read(b"department,people\nchemistry,14\nphysics,9\n").unwrap();
+        assert_eq!(plain.people.get("chemistry"), Some(&14));
+        assert_eq!(plain.people.len(), 2);
+        let mark_and_semicolons =
+            b"\xef\xbb\xbfDepartment;Name;People\r\nchemistry;Chemie \xc3\xa9;14\r\n\r\nphysics;;9\r\n";
+        assert_eq!(read(mark_and_semicolons).as_ref(), Ok(&plain));
+        let windows = b"department;name;people\nchemistry;Chimie g\xe9n\xe9rale;14\nphysics;x;9\n";
+        assert_eq!(read(windows).as_ref(), Ok(&plain));
+        let wide = "department\tpeople\nchemistry\t14\nphysics\t9\n".encode_utf16();
+        let wide: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(wide.flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(read(&wide).as_ref(), Ok(&plain));
+    }
+
+    #[test]
+    fn every_problem_is_told_in_its_line() {
+        let text = b"department,people\n\nchemistri,14\nphysics,about nine\nphysics,9\n,3\nscience,4\nmaths,-1\n";
+        let told = read(text).unwrap_err();
+        let starts = [
+            "h.csv:3: there is no department `chemistri`; did you mean `chemistry`?",
+            "h.csv:4: `about nine` is not a number of people; write a whole number in figures, as 14",
+            "h.csv:5: `physics` stands in line 4 already; write each department once",
+            "h.csv:6: there is no department; write its code in the column `department`",
+            "h.csv:7: there is no department `science`; ",
+        ];
+        for (told, start) in told.iter().zip(starts) {
+            assert!(told.starts_with(start), "{told}");
+        }
+        assert!(
+            told.last().unwrap().contains("`-1` is not a number"),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_table_is_told() {
+        assert!(read(b"").unwrap_err()[0].starts_with("h.csv: "));
+        assert!(read(b"chemistry,14\n").unwrap_err()[0].starts_with("h.csv:1: the first line"));
+        assert!(read(b"PK\x03\x04 rest").unwrap_err()[0].starts_with("h.csv: this is"));
+    }
+}

@@ -1,0 +1,193 @@
+//! What stands beside every view, and what every view says in the same words: the response rate, that
+//! silence is not absence, that a question was not asked.
+
+use crate::base::language::Text;
+use crate::base::words::{Arg, Message};
+use crate::survey::Questionnaire;
+use crate::survey::model::Profile;
+
+use super::super::door::{Door, Operational};
+use super::super::material::Material;
+use super::super::table::Figure;
+use super::{About, Block, Label, Name, View};
+
+/// The share of a staff list, in percent, below which what nobody said may be what nobody was there
+/// to say (domain §6.2, response).
+pub(in crate::stats) const ENOUGH: u64 = 80;
+
+/// Whether what nobody reported may be taken for what is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::stats) enum Silence {
+    /// At least 80 in 100 of the staff list were heard.
+    Heard,
+    /// Fewer: so many of so many.
+    TooFew(u64, u64),
+    /// There is no staff list to tell by.
+    NoHeadcount,
+}
+
+impl Silence {
+    /// What may be concluded where `heard` people of a department answered.
+    pub(in crate::stats) const fn of(heard: u64, staff: Option<u64>) -> Self {
+        match staff {
+            None | Some(0) => Self::NoHeadcount,
+            Some(staff) if heard.saturating_mul(100) < staff.saturating_mul(ENOUGH) => {
+                Self::TooFew(heard, staff)
+            }
+            Some(_) => Self::Heard,
+        }
+    }
+
+    /// Whether "single" and "uncovered" may be said.
+    pub(in crate::stats) const fn is_absence(self) -> bool {
+        matches!(self, Self::Heard)
+    }
+
+    /// Why they may not, in words; nothing where they may.
+    pub(in crate::stats) fn note(self) -> Option<Block> {
+        match self {
+            Self::Heard => None,
+            Self::TooFew(heard, staff) => Some(note_with(
+                "view-silence-too-few",
+                [("heard", number(heard)), ("staff", number(staff))],
+            )),
+            Self::NoHeadcount => Some(note("view-silence-no-headcount")),
+        }
+    }
+}
+
+/// Responses of the department that is looked at, exactly.
+pub(in crate::stats) fn responses<D: Door>(material: &Material<'_, D>) -> u64 {
+    material.frame.stretch(material.department).len() as u64
+}
+
+/// People on its staff list; of all departments together where none is named.
+pub(in crate::stats) fn staff<D>(material: &Material<'_, D>) -> Option<u64> {
+    let people = &material.headcounts.people;
+    match material.department {
+        Some(code) => people.get(code).copied(),
+        None if people.is_empty() => None,
+        None => Some(people.values().sum()),
+    }
+}
+
+/// Whether silence is absence, by everyone who answered at all.
+pub(in crate::stats) fn silence<D: Door>(material: &Material<'_, D>) -> Silence {
+    Silence::of(responses(material), staff(material))
+}
+
+/// What stands beside the figures. `responses` is exact at the operational door and protected at the
+/// statistical one: whoever makes it has seen to that.
+pub(in crate::stats) fn about<D: Door>(
+    material: &Material<'_, D>,
+    profile: Profile,
+    responses: Figure,
+) -> About {
+    let questionnaire = material.questionnaire;
+    About {
+        door: D::NAME,
+        profile,
+        survey: questionnaire.title.clone(),
+        wave: questionnaire.wave.clone(),
+        fingerprint: questionnaire.fingerprint.to_string(),
+        department: material
+            .department
+            .map(|code| department(questionnaire, code)),
+        responses,
+        staff: staff(material),
+        day: material.day,
+    }
+}
+
+/// A view of the operational door: exact, with what must be said before any figure in front.
+pub(in crate::stats) fn exact(
+    name: Name,
+    material: &Material<'_, Operational>,
+    blocks: Vec<Block>,
+) -> View {
+    let responses = responses(material);
+    let mut all = Vec::from_iter(too_many(responses, staff(material)));
+    all.extend(blocks);
+    View {
+        name,
+        about: about(material, Profile::None, Figure::Count(responses)),
+        blocks: all,
+    }
+}
+
+/// More responses than people: somebody answered twice, or the staff list is old.
+fn too_many(responses: u64, staff: Option<u64>) -> Option<Block> {
+    let staff = staff.filter(|staff| responses > *staff)?;
+    Some(note_with(
+        "view-more-responses-than-people",
+        [("responses", number(responses)), ("staff", number(staff))],
+    ))
+}
+
+/// A department with its name.
+pub(in crate::stats) fn department(questionnaire: &Questionnaire, code: &str) -> Label {
+    let list = questionnaire.departments();
+    let found = list.and_then(|list| list.get(code));
+    label(
+        code,
+        found.map_or_else(|| Text::same(code), |entry| entry.label.clone()),
+    )
+}
+
+/// A code with its words.
+pub(in crate::stats) fn label(code: &str, text: Text) -> Label {
+    Label {
+        code: code.to_owned(),
+        text,
+    }
+}
+
+/// A sentence.
+pub(in crate::stats) const fn note(id: &'static str) -> Block {
+    Block::Note(Message::plain(id))
+}
+
+/// A sentence with figures in it.
+pub(in crate::stats) fn note_with<const N: usize>(
+    id: &'static str,
+    args: [(&'static str, Arg); N],
+) -> Block {
+    Block::Note(Message::with(id, args))
+}
+
+/// A count as an argument of a message.
+pub(in crate::stats) fn number(count: u64) -> Arg {
+    Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The one block of a view that this questionnaire does not ask for: which questions it would need.
+pub(in crate::stats) fn not_asked(questions: &[&str]) -> Vec<Block> {
+    vec![note_with(
+        "view-not-asked",
+        [("questions", questions.join(", ").into())],
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_in_five_is_enough_and_one_fewer_is_not() {
+        assert_eq!(Silence::of(8, Some(10)), Silence::Heard);
+        assert_eq!(Silence::of(7, Some(10)), Silence::TooFew(7, 10));
+        // 79.9 %: no rounding lets it pass.
+        assert_eq!(Silence::of(799, Some(1000)), Silence::TooFew(799, 1000));
+        assert_eq!(Silence::of(3, None), Silence::NoHeadcount);
+        assert_eq!(Silence::of(0, Some(0)), Silence::NoHeadcount);
+        assert!(Silence::of(12, Some(10)).is_absence());
+        assert_eq!(Silence::Heard.note(), None);
+    }
+
+    #[test]
+    fn more_responses_than_people_is_said() {
+        assert!(too_many(11, Some(10)).is_some());
+        assert_eq!(too_many(10, Some(10)), None);
+        assert_eq!(too_many(10, None), None);
+    }
+}

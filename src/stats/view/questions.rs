@@ -1,0 +1,102 @@
+//! The questions that views recognise, by the ids of the shipped questionnaire
+//! (`surveys/skills-and-responsibility.toml`): one table, so that a view never spells an id of its own.
+//!
+//! A questionnaire without one of them has no such view (`about::not_asked`). Ids are never changed
+//! between versions (design §5), so this is a contract and not a guess.
+
+/// What the person lets the lead see.
+pub(in crate::stats) const SHARE: &str = "a_share";
+/// The name that goes with what is shared.
+pub(in crate::stats) const NAME: &str = "a_name";
+/// Whether and how to be listed in the directory.
+pub(in crate::stats) const DIRECTORY: &str = "a_dir";
+
+/// The step of the ladder: `L0` to `L6`.
+pub(in crate::stats) const LADDER: &str = "b_ladder";
+/// What the post is mainly for.
+pub(in crate::stats) const TRACK: &str = "b_track";
+/// The month in which the fixed term ends.
+pub(in crate::stats) const CONTRACT_END: &str = "b_end";
+
+/// Families of skill.
+pub(in crate::stats) const FAMILIES: &str = "e_fam";
+/// Level 0 to 4 by skill; unrated counts as 0 only where the family is closed (the frame sees to it).
+pub(in crate::stats) const RATING: &str = "e_rate";
+/// When a skill was last used, by skill rated 3 or 4.
+pub(in crate::stats) const LAST_USED: &str = "e_last";
+/// The skills that matter most to the post.
+pub(in crate::stats) const KEY_SKILLS: &str = "e_key";
+/// What backs a rating, by skill (extended).
+pub(in crate::stats) const EVIDENCE: &str = "e_evid";
+/// Skills that the person could teach.
+pub(in crate::stats) const TEACH: &str = "e_teach";
+/// Skills that are held and not used.
+pub(in crate::stats) const HIDDEN: &str = "e_hidden";
+
+/// The list that the skills come from: codes, labels, and the column `family`.
+pub(in crate::stats) const SKILLS: &str = "skills";
+/// The list of families.
+pub(in crate::stats) const FAMILY_LIST: &str = "families";
+
+/// The level from which a person covers a skill (domain §7.3).
+pub(in crate::stats) const COVER_LEVEL: u8 = 3;
+/// The level of who can train others (domain §7.3).
+pub(in crate::stats) const TRAINER_LEVEL: u8 = 4;
+
+/// `e_last`: used within 24 months.
+pub(in crate::stats) const PRACTISED: [&str; 2] = ["year", "two"];
+
+/// Equipment, facilities and collections, an entry each.
+pub(in crate::stats) mod equipment {
+    pub(in crate::stats) const QUESTION: &str = "d_equip";
+    pub(in crate::stats) const NAME: &str = "name";
+    pub(in crate::stats) const FAMILY: &str = "family";
+    /// [`OWNER`], [`DEPUTY`], `user`, `maintainer`, `trainer`.
+    pub(in crate::stats) const ROLE: &str = "role";
+    pub(in crate::stats) const OWNER: &str = "owner";
+    pub(in crate::stats) const DEPUTY: &str = "deputy";
+    /// How much life is left: `fine`, `five`, `two`, `past`.
+    pub(in crate::stats) const DUE: &str = "due";
+}
+
+/// Techniques and services, an entry each.
+pub(in crate::stats) mod service {
+    pub(in crate::stats) const QUESTION: &str = "d_service";
+    /// A code of the skills, or `own` with words.
+    pub(in crate::stats) const SKILL: &str = "skill";
+    /// `classes`, `group`, `groups`, `income`, `safety`.
+    pub(in crate::stats) const USERS: &str = "users";
+}
+
+/// The fields that entries of both registers have.
+pub(in crate::stats) mod entry {
+    /// Others who can without the person: `0`, `1`, `2`, `3` (three or more).
+    pub(in crate::stats) const UNAIDED: &str = "unaided";
+    /// From [`UNDOCUMENTED`] upwards: `none`, `notes`, `procedure`, `tested`.
+    pub(in crate::stats) const DOCUMENTED: &str = "doc";
+    pub(in crate::stats) const UNDOCUMENTED: &str = "none";
+    /// How long it takes to learn: `days`, `weeks`, `months`, `year`.
+    pub(in crate::stats) const LEARN: &str = "learn";
+    /// More than a year.
+    pub(in crate::stats) const LEARN_LONG: &str = "year";
+    /// When a stop would be felt: `later`, `month`, `week`, `day`.
+    pub(in crate::stats) const STOP: &str = "stop";
+}
+
+/// The skills that a person wants to gain or raise, an entry each.
+pub(in crate::stats) mod wish {
+    pub(in crate::stats) const QUESTION: &str = "h_want";
+    /// A code of the skills, or `own` with words.
+    pub(in crate::stats) const SKILL: &str = "skill";
+    pub(in crate::stats) const LEVEL_NOW: &str = "level_now";
+    pub(in crate::stats) const LEVEL_WANTED: &str = "level_wanted";
+    pub(in crate::stats) const REASON: &str = "reason";
+    /// `half_year`, `year`, `later`.
+    pub(in crate::stats) const WHEN: &str = "when";
+    pub(in crate::stats) const HOW: &str = "how";
+    /// The choice of a skill in one's own words.
+    pub(in crate::stats) const OWN_WORDS: &str = "own";
+}
+
+/// Whether somebody could take over the main duties.
+pub(in crate::stats) const TAKE_OVER: &str = "i_pass";

@@ -1,0 +1,396 @@
+//! The register of equipment and services: who looks after each, how well it is written down, how long
+//! it takes to learn, and its bus factor: how many people could go before nobody can (domain §6.2).
+
+use std::collections::BTreeMap;
+
+use crate::base::words::Message;
+use crate::response::answer::Missing;
+use crate::survey::Questionnaire;
+
+use super::super::door::Operational;
+use super::super::handle::Entries;
+use super::super::material::Material;
+use super::about::{Silence, exact, not_asked, note, staff};
+use super::people::People;
+use super::questions::{COVER_LEVEL, entry, equipment, service, wish};
+use super::skills::{Skills, choice};
+use super::standing::State;
+use super::supply::Supply;
+use super::words::{self, column, count};
+use super::{Block, Column, Name, Row, Sheet, Value, View};
+
+/// The most that `unaided` says: three or more.
+const MANY: u64 = 3;
+
+/// One person's entry.
+#[derive(Clone, Copy)]
+struct Entry {
+    person: usize,
+    at: usize,
+}
+
+/// One piece of equipment or one service, with every entry about it.
+struct Thing {
+    /// As one of its entries writes it, or a skill's code.
+    name: String,
+    entries: Vec<Entry>,
+}
+
+/// The register of a department.
+pub fn register(material: &Material<'_, Operational>) -> View {
+    let equipment_entries = material.frame.entries(equipment::QUESTION);
+    let service_entries = material.frame.entries(service::QUESTION);
+    if equipment_entries.is_none() && service_entries.is_none() {
+        let blocks = not_asked(&[equipment::QUESTION, service::QUESTION]);
+        return exact(Name::Register, material, blocks);
+    }
+    let both = [
+        (equipment::QUESTION, equipment_entries),
+        (service::QUESTION, service_entries),
+    ];
+    let registers = both.into_iter().filter_map(|(question, entries)| {
+        let entries = entries?;
+        Some(Register {
+            material,
+            question,
+            entries,
+            silence: Silence::of(heard(material, entries), staff(material)),
+        })
+    });
+    let registers: Vec<Register<'_, '_>> = registers.collect();
+    let mut blocks: Vec<Block> = registers
+        .iter()
+        .find_map(|register| register.silence.note())
+        .into_iter()
+        .collect();
+    blocks.push(note("cover-register-counts"));
+    blocks.extend(
+        registers
+            .iter()
+            .map(|register| Block::Sheet(register.sheet())),
+    );
+    exact(Name::Register, material, blocks)
+}
+
+/// How many people were asked and share what they say. Who leaves it blank says that there is nothing.
+fn heard(material: &Material<'_, Operational>, entries: Entries<'_>) -> u64 {
+    let people = material.frame.stretch(material.department);
+    let is_heard = |at: usize| {
+        matches!(
+            entries.missing(at),
+            None | Some(Missing::Blank | Missing::NotRelevant)
+        )
+    };
+    people.filter(|&at| is_heard(at)).count() as u64
+}
+
+/// One of the two registers.
+struct Register<'m, 'a> {
+    material: &'m Material<'a, Operational>,
+    question: &'static str,
+    entries: Entries<'a>,
+    silence: Silence,
+}
+
+impl Register<'_, '_> {
+    fn is_equipment(&self) -> bool {
+        self.question == equipment::QUESTION
+    }
+
+    fn sheet(&self) -> Sheet {
+        let skills = Skills::of(self.material.questionnaire);
+        let supply = Supply::of(self.material);
+        let mut rows: Vec<_> = self
+            .things()
+            .iter()
+            .map(|thing| {
+                let factor = self.bus_factor(thing, &supply);
+                let stop = self.most(thing, entry::STOP);
+                let row = self.row(thing, factor, &skills, &supply);
+                // The fewest people first, then what is felt soonest, then by name.
+                ((factor, std::cmp::Reverse(stop), thing.name.clone()), row)
+            })
+            .collect();
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Sheet {
+            id: if self.is_equipment() {
+                "equipment"
+            } else {
+                "services"
+            },
+            title: Message::plain(if self.is_equipment() {
+                "cover-equipment"
+            } else {
+                "cover-services"
+            }),
+            columns: self.columns(),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+        }
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let mut columns = vec![column("name", "cover-name")];
+        if self.is_equipment() {
+            columns.extend([
+                column("family", "cover-family"),
+                column("owner", "cover-owner"),
+                column("deputy", "cover-deputy"),
+            ]);
+        } else {
+            columns.extend([
+                column("users", "cover-users"),
+                column("people", "cover-people"),
+            ]);
+        }
+        columns.extend([
+            column("documented", "cover-documented"),
+            column("training", "cover-training-time"),
+            column("felt", "cover-felt"),
+            column("entries", "cover-named-by"),
+            column("bus_factor", "cover-bus-factor"),
+            column("state", "cover-state"),
+        ]);
+        columns
+    }
+
+    /// Entries about the same thing, brought together: by name whatever its capitals and spaces, or by
+    /// the skill that a service is.
+    fn things(&self) -> Vec<Thing> {
+        let mut all: BTreeMap<(bool, String), Thing> = BTreeMap::new();
+        for person in self.material.frame.stretch(self.material.department) {
+            for at in self.entries.of(person) {
+                let Some((is_typed, name)) = self.name(at) else {
+                    continue;
+                };
+                let key = if is_typed {
+                    name.to_lowercase()
+                } else {
+                    name.clone()
+                };
+                let thing = all.entry((is_typed, key)).or_insert_with(|| Thing {
+                    name: name.clone(),
+                    entries: Vec::new(),
+                });
+                // Of several ways of writing it, always the same one.
+                thing.name = name.min(std::mem::take(&mut thing.name));
+                thing.entries.push(Entry { person, at });
+            }
+        }
+        all.into_values().collect()
+    }
+
+    /// Whether it is typed, and what it is called.
+    fn name(&self, at: usize) -> Option<(bool, String)> {
+        let typed = |field: &str| {
+            let words = self.entries.words(field)?.at(at)?;
+            let tidy: Vec<&str> = words.split_whitespace().collect();
+            Some(tidy.join(" ")).filter(|tidy| !tidy.is_empty())
+        };
+        if self.is_equipment() {
+            return typed(equipment::NAME).map(|name| (true, name));
+        }
+        let code = self.entries.answers(service::SKILL)?.text(at)?;
+        if code == wish::OWN_WORDS {
+            let own = typed(&format!("{}.text", service::SKILL));
+            return own.map(|name| (true, name));
+        }
+        Some((false, code.to_owned()))
+    }
+
+    fn text(&self, field: &str, at: usize) -> Option<&str> {
+        self.entries.answers(field)?.text(at)
+    }
+
+    /// The people who gave an entry, each once.
+    fn named(thing: &Thing) -> Vec<usize> {
+        let mut people: Vec<usize> = thing.entries.iter().map(|entry| entry.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// People who can do it unaided. A service that is a skill of the list has its holders at level 3;
+    /// everything else has whoever gave an entry, or the most that one of them says: oneself and the
+    /// others who can. The others may well have given entries too, so the two are not added up.
+    fn bus_factor(&self, thing: &Thing, supply: &Supply<'_>) -> u64 {
+        let is_skill = !self.is_equipment() && self.is_skill(thing);
+        if is_skill {
+            let skill = supply.skill(&thing.name);
+            return supply.holders(skill, COVER_LEVEL).len() as u64;
+        }
+        let named = Self::named(thing).len() as u64;
+        let others = thing.entries.iter().filter_map(|entry| {
+            let others = self.text(entry::UNAIDED, entry.at)?;
+            others.parse::<u64>().ok()
+        });
+        let claimed = others.max().map_or(0, |others| others.min(MANY) + 1);
+        named.max(claimed)
+    }
+
+    fn is_skill(&self, thing: &Thing) -> bool {
+        let first = thing.entries.first();
+        first.is_some_and(|entry| matches!(self.name(entry.at), Some((false, _))))
+    }
+
+    /// The greatest answer of a question whose choices are ordered, as its place among them.
+    fn most(&self, thing: &Thing, field: &str) -> Option<usize> {
+        let order = choices(self.material.questionnaire, self.question, field);
+        let places = thing.entries.iter().filter_map(|entry| {
+            let given = self.text(field, entry.at)?;
+            order.iter().position(|code| *code == given)
+        });
+        places.max()
+    }
+
+    /// How well it is written down: as its owner says, else the least that anybody says.
+    fn documented(&self, thing: &Thing) -> Option<usize> {
+        let order = choices(
+            self.material.questionnaire,
+            self.question,
+            entry::DOCUMENTED,
+        );
+        let place = |entry: &Entry| {
+            let given = self.text(entry::DOCUMENTED, entry.at)?;
+            order.iter().position(|code| *code == given)
+        };
+        let is_owner =
+            |entry: &&Entry| self.text(equipment::ROLE, entry.at) == Some(equipment::OWNER);
+        let owners = thing.entries.iter().filter(is_owner);
+        let all = thing.entries.iter().filter_map(place);
+        owners.filter_map(place).min().or_else(|| all.min())
+    }
+
+    fn row(&self, thing: &Thing, factor: u64, skills: &Skills<'_>, supply: &Supply<'_>) -> Row {
+        let named = Self::named(thing);
+        // A service that is a skill of the list has its figure from the ratings, so from who gave any.
+        let silence = if self.is_skill(thing) {
+            supply.silence
+        } else {
+            self.silence
+        };
+        let name = if self.is_skill(thing) {
+            Value::Label(skills.label(&thing.name))
+        } else {
+            Value::Typed(thing.name.clone())
+        };
+        let mut values = vec![name];
+        if self.is_equipment() {
+            values.extend([
+                self.codes(thing, equipment::FAMILY),
+                self.with_role(thing, equipment::OWNER),
+                self.with_role(thing, equipment::DEPUTY),
+            ]);
+        } else {
+            let people = People::of(self.material.frame).together(&named);
+            values.extend([self.codes(thing, service::USERS), people]);
+        }
+        values.extend([
+            self.placed(entry::DOCUMENTED, self.documented(thing)),
+            self.placed(entry::LEARN, self.most(thing, entry::LEARN)),
+            self.placed(entry::STOP, self.most(thing, entry::STOP)),
+            count(named.len()),
+            Value::Count(factor),
+            state(factor, silence),
+        ]);
+        Row {
+            values,
+            detail: vec![self.detail(thing)],
+        }
+    }
+
+    /// The people with a part in it.
+    fn with_role(&self, thing: &Thing, role: &str) -> Value {
+        let with = thing.entries.iter();
+        let with = with.filter(|entry| self.text(equipment::ROLE, entry.at) == Some(role));
+        let mut people: Vec<usize> = with.map(|entry| entry.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        People::of(self.material.frame).together(&people)
+    }
+
+    /// Every code that any entry gives, once, in the questionnaire's order.
+    fn codes(&self, thing: &Thing, field: &str) -> Value {
+        let Some(answers) = self.entries.answers(field) else {
+            return Value::Nothing;
+        };
+        let given = |code: &&str| {
+            thing
+                .entries
+                .iter()
+                .any(|entry| answers.has(entry.at, code))
+        };
+        let order = choices(self.material.questionnaire, self.question, field);
+        let mut labels: Vec<Value> = order
+            .into_iter()
+            .filter(given)
+            .map(|code| self.label(field, code))
+            .collect();
+        match labels.len() {
+            0 => Value::Nothing,
+            1 => labels.swap_remove(0),
+            _ => Value::List(labels),
+        }
+    }
+
+    fn placed(&self, field: &str, place: Option<usize>) -> Value {
+        let order = choices(self.material.questionnaire, self.question, field);
+        let code = place.and_then(|place| order.get(place));
+        code.map_or(Value::Nothing, |code| self.label(field, code))
+    }
+
+    fn label(&self, field: &str, code: &str) -> Value {
+        let questionnaire = self.material.questionnaire;
+        Value::Label(choice(questionnaire, self.question, Some(field), code))
+    }
+
+    /// A row an entry.
+    fn detail(&self, thing: &Thing) -> Block {
+        let fields = self.detail_fields();
+        let rows = thing.entries.iter().map(|entry| {
+            let value = |field: &str| {
+                let code = self.text(field, entry.at);
+                code.map_or(Value::Nothing, |code| self.label(field, code))
+            };
+            let values = fields.iter().map(|(field, _)| value(field)).collect();
+            (entry.person, (), values)
+        });
+        let mut columns = vec![column("person", "cover-person")];
+        columns.extend(fields.iter().map(|(field, title)| column(field, title)));
+        Block::Sheet(Sheet {
+            id: "entries",
+            title: Message::plain("cover-entries"),
+            columns,
+            rows: People::of(self.material.frame).listed(rows.collect()),
+        })
+    }
+
+    fn detail_fields(&self) -> Vec<(&'static str, &'static str)> {
+        let mut fields = vec![
+            (entry::UNAIDED, "cover-unaided"),
+            (entry::DOCUMENTED, "cover-documented"),
+            (entry::LEARN, "cover-training-time"),
+            (entry::STOP, "cover-felt"),
+        ];
+        if self.is_equipment() {
+            fields.insert(0, (equipment::ROLE, "cover-role"));
+            fields.push((equipment::DUE, "cover-due"));
+        }
+        fields
+    }
+}
+
+/// Nobody or one person: said only where silence is absence.
+const fn state(factor: u64, silence: Silence) -> Value {
+    let cover = match factor {
+        0 => State::Uncovered,
+        1 => State::Single,
+        2 => State::Thin,
+        _ => State::Sound,
+    };
+    words::state(cover, silence)
+}
+
+/// The codes of a repeat's question, in the questionnaire's order.
+fn choices<'q>(questionnaire: &'q Questionnaire, question: &str, field: &str) -> Vec<&'q str> {
+    super::skills::codes(questionnaire, question, Some(field))
+}
