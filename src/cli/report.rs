@@ -7,7 +7,6 @@ use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
 use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
-use crate::survey::Questionnaire;
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;

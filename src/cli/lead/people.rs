@@ -10,7 +10,7 @@ use crate::survey::Questionnaire;
 use crate::ui::lead::{Arrival, Msg, Own, Summary, Who};
 
 use super::take::Taken;
-use super::views::{self, Beside};
+use super::views;
 use super::{LeadProgram, Place, find};
 
 /// What one sent, as the figures count it.
@@ -92,7 +92,7 @@ impl LeadProgram<'_> {
             departments: departments.iter().map(|code| label(&reported, code)).collect(),
             has_all: taken.own.is_none(),
             made: views::made(&taken.opened),
-            skills: views::skills(&reported),
+            skills: views::skills(taken.opened.door(), &reported),
             summary: Summary::new(
                 taken.published,
                 versions,
@@ -109,11 +109,11 @@ impl LeadProgram<'_> {
 
     /// Makes a view of what was opened.
     pub(super) fn show(&self, name: Name, department: Option<&str>) -> Result<Msg, CliError> {
-        let beside = Beside {
-            day: crate::runtime::clock::today(),
+        let beside = self.beside(department)?;
+        let view = match &self.opened {
+            Some(opened) => views::make(name, opened, department, &beside)?,
+            None => None,
         };
-        let opened = self.opened.as_ref();
-        let view = opened.and_then(|opened| views::make(name, opened, department, &beside));
         Ok(view.map_or_else(
             || Msg::Failed(Words::new(&self.place().language).say("lead-not-here-yet")),
             |view| Msg::View(Box::new(view)),

@@ -130,6 +130,9 @@ impl Editor {
                 return Then::Effect("lead-making", effect);
             }
             Some(Action::Save) => {
+                // Whoever saves has gone over it: it is a starter no more.
+                self.needs.demand.is_starter = false;
+                self.needs.demand.department.clone_from(&self.department.code);
                 let effect = Effect::Save {
                     department: self.department.code.clone(),
                     needs: Box::new(self.needs.clone()),

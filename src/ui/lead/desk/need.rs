@@ -243,15 +243,15 @@ impl Form {
     }
 
     /// The next or the last of a field's choices.
-    fn turn(&mut self, by: i32) {
+    fn turn(&mut self, by: i8) {
         let step = |at: usize, count: usize| {
             let at = i64::try_from(at).unwrap_or(0) + i64::from(by);
             usize::try_from(at.clamp(0, i64::try_from(count).unwrap_or(1) - 1)).unwrap_or(0)
         };
         match self.field() {
-            Field::Level => self.level = self.level.saturating_add_signed(by as i8).min(4),
+            Field::Level => self.level = self.level.saturating_add_signed(by).clamp(1, 4),
             Field::Criticality => {
-                self.criticality = self.criticality.saturating_add_signed(by as i8).clamp(1, 5);
+                self.criticality = self.criticality.saturating_add_signed(by).clamp(1, 5);
             }
             Field::Why => {
                 let at = WHYS.iter().position(|why| *why == self.why).unwrap_or(0);
@@ -272,7 +272,7 @@ impl Form {
             _ => None,
         };
         match (self.field(), digit) {
-            (Field::Level, Some(level @ 0..=4)) => self.level = level,
+            (Field::Level, Some(level @ 1..=4)) => self.level = level,
             (Field::Criticality, Some(criticality @ 1..=5)) => self.criticality = criticality,
             _ => {}
         }
