@@ -105,19 +105,16 @@ lead-not-here-yet = Ni ellir gwneud y golwg hwn yma yn y fersiwn hon.
 lead-departments-title = Adrannau
 lead-departments-only = Mae eich allwedd yn agor un adran. Mae allweddi'r sefydliad yn agor pob un.
 
-lead-door-operational = Union, i chi a'ch dirprwyon: peidiwch â'i rannu.
-lead-door-statistical = Wedi'i ddiogelu: gellir ei gyhoeddi.
+lead-door-operational = Union, peidiwch â'i rannu.
+lead-door-statistical = Wedi'i ddiogelu.
 lead-base = { $responses ->
-    [one] { $responses } ymateb (heb nifer y staff)
-   *[other] { $responses } o ymatebion (heb nifer y staff)
+    [one] { $responses } ymateb, staff anhysbys
+   *[other] { $responses } o ymatebion, staff anhysbys
 }
-lead-base-of = { $responses ->
-    [one] { $responses } ymateb o { $staff } o staff ({ $rate } %)
-   *[other] { $responses } o ymatebion o { $staff } o staff ({ $rate } %)
-}
+lead-base-of = { $responses } o { $staff } o staff ({ $rate } %)
 lead-base-withheld = nifer yr ymatebion wedi'i atal
-lead-about-line = { $door } { $base }. { $day }. Proffil { $profile }.
-lead-about-short = { $door } { $base }. { $day }, { $profile }.
+lead-about-line = { $door } { $base }. { $day }, proffil { $profile }
+lead-about-short = { $door } { $base }. { $day }, { $profile }
 lead-filter = Dim ond llinellau â: { $filter }
 lead-no-rows = Dim i'w restru.
 lead-no-rows-found = Nid oes gan unrhyw linell y geiriau hyn.
@@ -125,9 +122,9 @@ lead-more-columns = { $count ->
     [one] { $count } golofn arall: Left a Right
    *[other] { $count } o golofnau eraill: Left a Right
 }
-lead-legend-risk = !! gweithredwch   ! cadwch lygad   ok mewn trefn
-lead-legend-levels = ·· ychydig   ░░ rhai   ▒▒ llawer   ██ y mwyaf
-lead-legend-levels-ascii = .. ychydig   :: rhai   ++ llawer   ## y mwyaf
+lead-legend-risk = !! yw gweithredwch, ! cadwch lygad, ok mewn trefn, - dim yma
+lead-legend-levels = Cysgod, o'r lleiaf i'r mwyaf: ··, ░░, ▒▒, ██. Y rhif yw'r ffigur.
+lead-legend-levels-ascii = Cysgod, o'r lleiaf i'r mwyaf: .. :: ++ ##. Y rhif yw'r ffigur.
 
 lead-question-of = Cwestiwn { $number } o { $all }
 lead-about-operational = Drws gweithredol: peidiwch â'i rannu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
@@ -272,3 +269,5 @@ lead-key-starter = o'r arolwg
 lead-key-next-field = nesaf
 lead-key-done = wedi gorffen
 lead-key-other = un arall
+
+lead-notes-below = Mae sut y cyfrifir y ffigurau hyn islaw iddynt (End) ac o dan ?.

@@ -105,19 +105,16 @@ lead-not-here-yet = This view cannot be made here in this version.
 lead-departments-title = Departments
 lead-departments-only = Your key opens one department. The institution's keys open all of them.
 
-lead-door-operational = Exact, for you and your deputies: do not pass on.
-lead-door-statistical = Protected: may be published.
+lead-door-operational = Exact, do not pass on.
+lead-door-statistical = Protected.
 lead-base = { $responses ->
-    [one] { $responses } response (staff number not given)
-   *[other] { $responses } responses (staff number not given)
+    [one] { $responses } response, staff unknown
+   *[other] { $responses } responses, staff unknown
 }
-lead-base-of = { $responses ->
-    [one] { $responses } response of { $staff } staff ({ $rate } %)
-   *[other] { $responses } responses of { $staff } staff ({ $rate } %)
-}
+lead-base-of = { $responses } of { $staff } staff ({ $rate } %)
 lead-base-withheld = number of responses withheld
-lead-about-line = { $door } { $base }. { $day }. Profile { $profile }.
-lead-about-short = { $door } { $base }. { $day }, { $profile }.
+lead-about-line = { $door } { $base }. { $day }, profile { $profile }
+lead-about-short = { $door } { $base }. { $day }, { $profile }
 lead-filter = Only lines with: { $filter }
 lead-no-rows = Nothing to list.
 lead-no-rows-found = No line has these words.
@@ -125,9 +122,9 @@ lead-more-columns = { $count ->
     [one] { $count } more column: Left and Right
    *[other] { $count } more columns: Left and Right
 }
-lead-legend-risk = !! act on it   ! keep an eye on it   ok in order
-lead-legend-levels = ·· a few   ░░ some   ▒▒ many   ██ most
-lead-legend-levels-ascii = .. a few   :: some   ++ many   ## most
+lead-legend-risk = !! is act on it, ! keep an eye on it, ok in order, - nothing here
+lead-legend-levels = Shade, from least to most: ··, ░░, ▒▒, ██. The number is the figure.
+lead-legend-levels-ascii = Shade, from least to most: .. :: ++ ##. The number is the figure.
 
 lead-question-of = Question { $number } of { $all }
 lead-about-operational = Operational door: do not pass on. Profile: { $profile }. Base: all who were asked.
@@ -272,3 +269,5 @@ lead-key-starter = from the survey
 lead-key-next-field = next
 lead-key-done = done
 lead-key-other = another
+
+lead-notes-below = How these figures are counted stands below them (End) and under ?.

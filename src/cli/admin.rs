@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn the_language_is_the_one_asked_for_or_the_systems_or_english() {
-        let system = |value: &'static str| move |name: &str| (name == "LANG").then(|| value.to_owned());
+        let system =
+            |value: &'static str| move |name: &str| (name == "LANG").then(|| value.to_owned());
         for (asked, lang, wanted) in [
             (Some("cy"), "en_GB.UTF-8", "cy"),
             (None, "cy_GB.UTF-8", "cy"),

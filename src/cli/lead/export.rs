@@ -54,11 +54,13 @@ fn is_exact(export: &Export) -> bool {
 
 /// The first line says who may read it; at the operational door that it is exact.
 fn marking(export: &Export, teller: &Teller) -> String {
-    teller.words().say(match (is_exact(export), export.view.about.door) {
-        (true, _) => "lead-mark-exact",
-        (false, DoorName::Operational) => "lead-mark-upwards",
-        (false, DoorName::Statistical) => "lead-mark-protected",
-    })
+    teller
+        .words()
+        .say(match (is_exact(export), export.view.about.door) {
+            (true, _) => "lead-mark-exact",
+            (false, DoorName::Operational) => "lead-mark-upwards",
+            (false, DoorName::Statistical) => "lead-mark-protected",
+        })
 }
 
 fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
@@ -71,8 +73,7 @@ fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
         }
         Format::Csv => {
             let table = csv::write(view, teller);
-            let table =
-                table.map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
+            let table = table.map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
             let mut bytes = format!("\"{}\"\r\n", marking.replace('"', "'")).into_bytes();
             bytes.extend(table);
             bytes

@@ -217,8 +217,7 @@ pub(super) fn whose(holder: Option<&Holder>) -> Message {
 #[cfg(unix)]
 fn is_exposed(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    path.metadata()
-        .is_ok_and(|found| found.mode() & 0o077 != 0)
+    path.metadata().is_ok_and(|found| found.mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]

@@ -29,8 +29,8 @@ use crate::base::language::Language;
 use crate::response::part::Submission;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::Home;
-use crate::runtime::watch::Watch;
 use crate::runtime::random;
+use crate::runtime::watch::Watch;
 use crate::ui::lead::{Effect, Here, Lead, Msg, Progress, Taking};
 use crate::ui::theme::Theme;
 use crate::vault::identity::{self, Identities, IdentityError};
@@ -191,10 +191,15 @@ impl<'a> LeadProgram<'a> {
     /// Everything that was found and can be read, whose box each is, and whether it is known.
     fn found_boxes(&mut self) -> Result<Msg, CliError> {
         let enrolled = claims::enrolled(self.home())?;
-        let claims = self.boxes.iter().filter_map(|path| claims::claim(path).ok());
+        let claims = self
+            .boxes
+            .iter()
+            .filter_map(|path| claims::claim(path).ok());
         let claims: Vec<_> = claims.collect();
         self.boxes = claims.iter().map(|claim| claim.path.clone()).collect();
-        let found = claims.iter().map(|claim| claims::describe(claim, &enrolled));
+        let found = claims
+            .iter()
+            .map(|claim| claims::describe(claim, &enrolled));
         let records = match Store::open_to_read(&self.home().box_folder()) {
             Err(StoreError::Missing(_)) => 0,
             store => store?.leaves()?.len(),

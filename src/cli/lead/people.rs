@@ -89,7 +89,10 @@ impl LeadProgram<'_> {
         let folder = find::downloads().map(|folder| folder.display().to_string());
         let arrival = Arrival {
             door: taken.opened.door(),
-            departments: departments.iter().map(|code| label(&reported, code)).collect(),
+            departments: departments
+                .iter()
+                .map(|code| label(&reported, code))
+                .collect(),
             has_all: taken.own.is_none(),
             made: views::made(&taken.opened),
             skills: views::skills(taken.opened.door(), &reported),

@@ -56,14 +56,22 @@ pub(super) struct Doing(Mutex<Option<Message>>);
 
 impl Doing {
     fn set(&self, message: Message) {
-        let mut doing = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut doing = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         *doing = Some(message);
     }
 
     /// What it is.
     pub(super) fn get(&self) -> Message {
-        let doing = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        doing.clone().unwrap_or_else(|| Message::plain("lead-opening"))
+        let doing = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        doing
+            .clone()
+            .unwrap_or_else(|| Message::plain("lead-opening"))
     }
 }
 
@@ -148,7 +156,9 @@ impl Job {
         if let Some(words) = &self.taking.key_set {
             // Read anew and compared with what the person saw: a file can change in between.
             let sets = claims::all_key_sets(&paths)?;
-            let newest = sets.last().filter(|set| set.fingerprint().to_string() == *words);
+            let newest = sets
+                .last()
+                .filter(|set| set.fingerprint().to_string() == *words);
             let newest = newest.ok_or_else(changed)?;
             keyring::adopt(&self.home.keys(), newest, &sets).map_err(unmade)?;
             own::set_pins(&mut store, &Pins::of(newest))?;

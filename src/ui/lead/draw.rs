@@ -135,6 +135,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A paragraph as wide as the page.
+    pub(super) fn whole_width(&mut self, tone: Tone, text: &str) {
+        for line in wrap(text, usize::from(self.area.width.saturating_sub(2))) {
+            self.row(tone, &line);
+        }
+    }
+
     /// One line, cut to the width.
     pub(super) fn row(&mut self, tone: Tone, text: &str) {
         if self.room() > 0 {

@@ -105,20 +105,15 @@ const LEAVE: Binding = bind(
     "F10",
     "lead-key-leave",
 );
-const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "Up", "lead-key-up");
+const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
     &[Key::Down, Key::Char('j')],
     Action::Down,
-    "Down",
+    "",
     "lead-key-down",
 );
-const UP_IN_TEXT: Binding = bind(&[Key::Up, Key::BackTab], Action::Up, "Up", "lead-key-up");
-const DOWN_IN_TEXT: Binding = bind(
-    &[Key::Down, Key::Tab],
-    Action::Down,
-    "Down",
-    "lead-key-down",
-);
+const UP_IN_TEXT: Binding = bind(&[Key::Up, Key::BackTab], Action::Up, "", "lead-key-up");
+const DOWN_IN_TEXT: Binding = bind(&[Key::Down, Key::Tab], Action::Down, "", "lead-key-down");
 
 const ENTER_OPEN: Binding = bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-open");
 const ENTER_ON: Binding = bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-continue");
@@ -229,9 +224,7 @@ pub const WATCH: &[Binding] = &[
 ];
 
 /// A page to read.
-pub const READ: &[Binding] = &[
-    ENTER_ON, BACK, HELP, UP, DOWN, PAGE_DOWN, PAGE_UP, LEAVE,
-];
+pub const READ: &[Binding] = &[ENTER_ON, BACK, HELP, UP, DOWN, PAGE_DOWN, PAGE_UP, LEAVE];
 
 /// A view.
 pub const VIEW: &[Binding] = &[
@@ -243,11 +236,11 @@ pub const VIEW: &[Binding] = &[
         "?",
         "lead-key-about",
     ),
+    BACK,
     EXPORT,
     FIND_HERE,
     bind(&[Key::Char('s')], Action::Sort, "s", "lead-key-sort"),
     DEPARTMENTS,
-    BACK,
     bind(
         &[Key::Right, Key::Char('l')],
         Action::Next,
@@ -371,12 +364,7 @@ pub const DEMAND: &[Binding] = &[
         "x",
         "lead-key-remove",
     ),
-    bind(
-        &[Key::Char('s')],
-        Action::Starter,
-        "s",
-        "lead-key-starter",
-    ),
+    bind(&[Key::Char('s')], Action::Starter, "s", "lead-key-starter"),
     UP,
     DOWN,
     FIRST,

@@ -357,6 +357,15 @@ impl Lead {
 
     /// Draws the screen and says where the cursor stands.
     pub fn view(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+        let cursor = self.view_at(area, theme, buffer)?;
+        // In a window too small for a line the cursor stays in it all the same.
+        Some(Position::new(
+            cursor.x.min(area.right().saturating_sub(1)),
+            cursor.y.min(area.bottom().saturating_sub(1)),
+        ))
+    }
+
+    fn view_at(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
         let mut page = Page::new(area, theme, buffer, &self.teller);
         page.hints(self.bindings());
         match &self.above {

@@ -89,7 +89,9 @@ impl Scale<'_> {
             Charset::Ascii => ascii,
         };
         let share = length.checked_div(self.longest).unwrap_or_default();
-        let marks = share.checked_mul(room.into()).and_then(|all| all.floor().to_usize());
+        let marks = share
+            .checked_mul(room.into())
+            .and_then(|all| all.floor().to_usize());
         let marks = marks.unwrap_or(0).min(room);
         // Something is never drawn as nothing.
         mark.repeat(marks.max(usize::from(length > Decimal::ZERO)))

@@ -132,7 +132,10 @@ impl Editor {
             Some(Action::Save) => {
                 // Whoever saves has gone over it: it is a starter no more.
                 self.needs.demand.is_starter = false;
-                self.needs.demand.department.clone_from(&self.department.code);
+                self.needs
+                    .demand
+                    .department
+                    .clone_from(&self.department.code);
                 let effect = Effect::Save {
                     department: self.department.code.clone(),
                     needs: Box::new(self.needs.clone()),
@@ -288,7 +291,7 @@ impl Columns {
     fn of(page: u16) -> Self {
         let room = usize::from(page).saturating_sub(4);
         let figures = 4 * FIGURE;
-        let why = if room > 70 { 12 } else { 0 };
+        let why = if room > 70 { 16 } else { 0 };
         let skill = room.saturating_sub(figures + why + 2).clamp(8, 60);
         Self { skill, why }
     }
@@ -306,4 +309,3 @@ impl Columns {
             .to_owned()
     }
 }
-

@@ -15,7 +15,32 @@ use crate::ui::lead::message::{Export, Format, Purpose};
 use crate::ui::theme::Tone;
 
 /// What may be sent upwards of the operational door's views: a block, and of a table its columns.
-const UPWARDS: &[(Name, &str, &[&str])] = &[];
+/// Holders and what they are expected to do stay; a gap, which is the lead's own statement, goes.
+const UPWARDS: &[(Name, &str, &[&str])] = &[
+    (
+        Name::Cover,
+        "cover",
+        &["skill", "level", "need", "state", "criticality", "why"],
+    ),
+    (Name::Risk, "grid", &[]),
+    (
+        Name::Risk,
+        "risks",
+        &["skill", "state", "impact", "exposure", "risk", "rating"],
+    ),
+    (Name::Register, "equipment", THING),
+    (Name::Register, "services", THING),
+    (
+        Name::Demand,
+        "gaps",
+        &[
+            "skill", "need_now", "gap_now", "need_3y", "gap_3y", "priority",
+        ],
+    ),
+];
+
+/// What goes up of a piece of equipment or a service: who looks after it and who can does not.
+const THING: &[&str] = &["name", "family", "documented", "training", "felt", "state"];
 
 /// The formats in the order of the list.
 const FORMATS: [(Format, &str); 4] = [
@@ -55,7 +80,9 @@ fn block_upwards(name: Name, block: &Block) -> Option<Block> {
     let Some(id) = block.id() else {
         return Some(block.clone());
     };
-    let rule = UPWARDS.iter().find(|(view, found, _)| (*view, *found) == (name, id));
+    let rule = UPWARDS
+        .iter()
+        .find(|(view, found, _)| (*view, *found) == (name, id));
     let (_, _, columns) = rule?;
     Some(match block {
         Block::Sheet(sheet) => Block::Sheet(sheet_upwards(sheet, columns)),
@@ -77,7 +104,12 @@ fn sheet_upwards(sheet: &Sheet, columns: &[&str]) -> Sheet {
     Sheet {
         id: sheet.id,
         title: sheet.title.clone(),
-        columns: sheet.columns.iter().filter(|column| is_kept(column)).cloned().collect(),
+        columns: sheet
+            .columns
+            .iter()
+            .filter(|column| is_kept(column))
+            .cloned()
+            .collect(),
         rows: rows.collect(),
     }
 }
@@ -238,7 +270,8 @@ impl Exporting {
                 page.list(self.at, &lines, 0)
             }
             Phase::Folder => {
-                let (question, label) = (say("lead-export-folder-intro"), say("lead-export-folder"));
+                let (question, label) =
+                    (say("lead-export-folder-intro"), say("lead-export-folder"));
                 page.paragraph(Tone::Title, &question);
                 page.gap();
                 page.field(true, &label, &self.folder)

@@ -101,7 +101,9 @@ impl Leaf {
     /// The item in focus.
     pub(super) fn here(&self, teller: &Teller) -> Option<Item> {
         let items = self.items(teller);
-        items.get(self.at.min(items.len().saturating_sub(1))).copied()
+        items
+            .get(self.at.min(items.len().saturating_sub(1)))
+            .copied()
     }
 
     /// The row in focus.
@@ -115,7 +117,9 @@ impl Leaf {
 
     /// How many columns the block in focus has.
     pub(super) fn columns(&self, teller: &Teller) -> usize {
-        let block = self.here(teller).and_then(|item| self.blocks.get(item.block));
+        let block = self
+            .here(teller)
+            .and_then(|item| self.blocks.get(item.block));
         match block {
             Some(Block::Sheet(sheet)) => sheet.columns.len(),
             Some(Block::Grid(grid)) => grid.across.1.len() + 1,
@@ -142,7 +146,10 @@ impl Leaf {
                 column,
                 is_descending,
             });
-            let first = self.items(teller).iter().position(|one| one.block == item.block);
+            let first = self
+                .items(teller)
+                .iter()
+                .position(|one| one.block == item.block);
             self.at = first.unwrap_or(0);
         }
     }

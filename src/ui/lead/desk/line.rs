@@ -1,9 +1,9 @@
 //! Blocks as lines: every block writes lines of pieces, and says which line belongs to which item.
 
-use crate::base::text::{wrap, width};
+use crate::base::text::{width, wrap};
 use crate::base::words::Message;
 use crate::report::view::Teller;
-use crate::stats::view::{Block, Facts};
+use crate::stats::view::{Block, Facts, Value};
 use crate::ui::lead::draw::Spans;
 use crate::ui::theme::{Theme, Tone};
 
@@ -125,10 +125,18 @@ fn facts(block: usize, facts: &Facts, look: Look<'_>) -> Vec<Line> {
         .map(|(_, name, _)| look.teller.tell(name))
         .collect();
     let most = look.room().min(76) * 3 / 5;
-    let widest = names.iter().map(|name| width(name)).max().unwrap_or(0).min(most);
+    let widest = names
+        .iter()
+        .map(|name| width(name))
+        .max()
+        .unwrap_or(0)
+        .min(most);
     for (index, (name, (_, _, value))) in names.iter().zip(&facts.facts).enumerate() {
         let item = Item { block, index };
-        let value = look.teller.value(value);
+        let value = match value {
+            Value::Nothing => "-".to_owned(),
+            value => look.teller.value(value),
+        };
         lines.extend(fact(item, name, &value, widest, look));
     }
     lines
@@ -155,4 +163,3 @@ fn fact(item: Item, name: &str, value: &str, widest: usize, look: Look<'_>) -> V
         })
         .collect()
 }
-

@@ -49,7 +49,10 @@ impl Menu {
     }
 
     pub(super) fn chosen(&self) -> Entry {
-        self.entries.get(self.at).copied().unwrap_or(Entry::Questions)
+        self.entries
+            .get(self.at)
+            .copied()
+            .unwrap_or(Entry::Questions)
     }
 
     pub(super) fn update(&mut self, action: Option<Action>) {
@@ -66,8 +69,12 @@ impl Menu {
     pub(super) fn view(&self, page: &mut Page<'_>, whose: &str) -> Option<Position> {
         page.bar(&page.words().say("lead-menu-title"), whose);
         page.gap();
-        let lines: Vec<String> = self.entries.iter().map(|entry| line(page, *entry)).collect();
-        let cursor = page.list(self.at, &lines, 2);
+        let lines: Vec<String> = self
+            .entries
+            .iter()
+            .map(|entry| line(page, *entry))
+            .collect();
+        let cursor = page.list(self.at, &lines, 4);
         page.gap();
         let hint = match self.chosen() {
             Entry::View(name, _) => about_id(name),

@@ -328,7 +328,11 @@ impl Desk {
             Some(Action::First) => *at = 0,
             Some(Action::Last) => *at = last,
             Some(Action::Enter) => {
-                self.department = if has_all { at.checked_sub(1) } else { Some(*at) };
+                self.department = if has_all {
+                    at.checked_sub(1)
+                } else {
+                    Some(*at)
+                };
                 self.above = Above::Nothing;
                 return self.again();
             }
@@ -458,7 +462,10 @@ impl Desk {
     fn view_departments(&self, page: &mut Page<'_>, at: usize) -> Option<Position> {
         page.bar(&page.words().say("lead-departments-title"), "");
         page.gap();
-        let all = self.opened.has_all.then(|| page.words().say("view-all-departments"));
+        let all = self
+            .opened
+            .has_all
+            .then(|| page.words().say("view-all-departments"));
         let names = self.opened.departments.iter();
         let names = names.map(|label| page.teller.label(label));
         let names: Vec<String> = all.into_iter().chain(names).collect();

@@ -231,7 +231,10 @@ impl Form {
 
     /// The skills whose words hold everything that was typed; those that begin with it first.
     fn found<'a>(&self, skills: &'a [Label], teller: &Teller) -> Vec<&'a Label> {
-        let typed = self.search.as_ref().map_or("", |search| search.typed.as_str());
+        let typed = self
+            .search
+            .as_ref()
+            .map_or("", |search| search.typed.as_str());
         let typed = typed.to_lowercase();
         let fits = |label: &&Label| {
             let words = format!("{} {}", teller.label(label), label.code).to_lowercase();
@@ -258,7 +261,10 @@ impl Form {
                 self.why = WHYS.get(step(at, WHYS.len())).copied().unwrap_or(self.why);
             }
             Field::Market => {
-                let at = MARKETS.iter().position(|one| *one == self.market).unwrap_or(0);
+                let at = MARKETS
+                    .iter()
+                    .position(|one| *one == self.market)
+                    .unwrap_or(0);
                 self.market = MARKETS.get(step(at, MARKETS.len())).copied().flatten();
             }
             Field::Skill | Field::Now | Field::Then | Field::Plan | Field::Months | Field::By => {}

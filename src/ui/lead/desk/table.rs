@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::text::{truncate, width};
+use crate::base::text::{truncate, width, wrap};
 use crate::base::words::Arg;
 use crate::stats::Reason;
 use crate::stats::view::{Grid, Shade, Sheet, Value};
@@ -14,8 +14,10 @@ use super::line::{Line, Look};
 
 /// A column of words is not made narrower than this.
 const NARROWEST: usize = 10;
-/// The first column, which says what a row is, not narrower than this.
-const FIRST: usize = 14;
+/// The first column, which says what a row is, has so much of the room before others come beside it.
+const FIRST: (usize, usize) = (3, 8);
+/// A heading has at most so many lines.
+const HEADING: usize = 3;
 /// Nor wider than this while others want room.
 const WIDEST: usize = 44;
 /// Between two columns.
@@ -55,7 +57,9 @@ pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) ->
         heading.push_str(if sort.is_descending { " v" } else { " ^" });
     }
     let table = Table {
-        numeric: (0..headings.len()).map(|at| is_numeric(sheet, at)).collect(),
+        numeric: (0..headings.len())
+            .map(|at| is_numeric(sheet, at))
+            .collect(),
         rows: rows.collect(),
         selected: if has_focus { leaf.column } else { 0 },
         headings,
@@ -115,8 +119,8 @@ pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> 
             tone: Tone::Text,
         };
         let cells = cells.iter().map(|(value, shade)| Cell {
-            text: marked(&cell(value, look), *shade, look.theme),
-            tone: tone(*shade),
+            text: marked(&grid_cell(value, *shade, look), *shade, look.theme),
+            tone: grid_tone(value, *shade),
         });
         let item = Item { block, index };
         (item, std::iter::once(label).chain(cells).collect())
@@ -131,6 +135,28 @@ pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> 
     lines.extend(table.lines(block, look));
     lines.extend(legend(grid, look));
     lines
+}
+
+/// Nothing in a place of the risk grid is no risk: a dash, and no sign.
+const fn is_nobody(value: &Value, shade: Shade) -> bool {
+    let is_level = matches!(shade, Shade::Level(_) | Shade::Plain);
+    !is_level && matches!(value, Value::Count(0) | Value::Nothing)
+}
+
+fn grid_cell(value: &Value, shade: Shade, look: Look<'_>) -> String {
+    if is_nobody(value, shade) {
+        String::new()
+    } else {
+        cell(value, look)
+    }
+}
+
+const fn grid_tone(value: &Value, shade: Shade) -> Tone {
+    if is_nobody(value, shade) {
+        Tone::Quiet
+    } else {
+        tone(shade)
+    }
 }
 
 /// A cell's words with the sign of its shade: what one sees without any colour.
@@ -156,7 +182,7 @@ fn marked(text: &str, shade: Shade, theme: Theme) -> String {
     match (text.is_empty(), sign) {
         (_, "") => text.to_owned(),
         // An empty place of a risk grid needs no sign.
-        (true, _) if !matches!(shade, Shade::Level(_)) => String::new(),
+        (true, _) if !matches!(shade, Shade::Level(_)) => "-   ".to_owned(),
         (_, sign) => format!("{text} {sign}"),
     }
 }
@@ -182,9 +208,12 @@ fn legend(grid: &Grid, look: Look<'_>) -> Vec<Line> {
             "lead-legend-levels-ascii"
         }),
     ];
-    let words = ids.into_iter().flatten().map(|id| look.teller.words().say(id));
+    let words = ids
+        .into_iter()
+        .flatten()
+        .map(|id| look.teller.words().say(id));
     words
-        .flat_map(|text| crate::base::text::wrap(&text, look.room()))
+        .flat_map(|text| wrap(&text, look.room()))
         .map(|line| Line::words(Tone::Quiet, &line))
         .collect()
 }
@@ -199,20 +228,48 @@ impl Table {
             let words = look.teller.words().say_with("lead-more-columns", args);
             lines.push(Line::words(Tone::Quiet, &truncate(&words, look.room())));
         }
-        lines.push(self.heading(&widths, block));
+        lines.extend(self.heading(&widths, block));
         for (item, cells) in &self.rows {
             lines.push(row(*item, cells, &widths, &self.numeric, look));
         }
         lines
     }
 
-    fn heading(&self, widths: &[(usize, usize)], block: usize) -> Line {
+    /// The headings, each wrapped into its column, the last lines beside each other.
+    fn heading(&self, widths: &[(usize, usize)], block: usize) -> Vec<Line> {
+        let wrapped: Vec<Vec<String>> = widths
+            .iter()
+            .map(|(at, columns)| {
+                let text = self.headings.get(*at).map_or("", String::as_str);
+                let mut lines = wrap(text, *columns);
+                lines.truncate(HEADING);
+                lines
+            })
+            .collect();
+        let tall = wrapped.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        (0..tall)
+            .map(|line| self.heading_line(widths, &wrapped, tall - line, block))
+            .collect()
+    }
+
+    /// The line of the headings that is so many from their end.
+    fn heading_line(
+        &self,
+        widths: &[(usize, usize)],
+        wrapped: &[Vec<String>],
+        from_end: usize,
+        block: usize,
+    ) -> Line {
         let mut spans = vec![(Tone::Text, "  ".to_owned())];
-        for (at, columns) in widths {
-            let text = self.headings.get(*at).map_or("", String::as_str);
+        let selected = self.selected.min(self.headings.len().saturating_sub(1));
+        for ((at, columns), lines) in widths.iter().zip(wrapped) {
+            let line = lines
+                .len()
+                .checked_sub(from_end)
+                .and_then(|at| lines.get(at));
             let is_numeric = self.numeric.get(*at).copied().unwrap_or(false);
-            let text = padded(text, *columns, is_numeric);
-            let tone = if *at == self.selected.min(self.headings.len().saturating_sub(1)) {
+            let text = padded(line.map_or("", String::as_str), *columns, is_numeric);
+            let tone = if *at == selected {
                 Tone::Title
             } else {
                 Tone::Quiet
@@ -234,11 +291,14 @@ impl Table {
         let last = count.saturating_sub(1);
         let selected = self.selected.min(last);
         let after = (selected + 1)..count;
-        let order = [0, selected].into_iter().chain(after).chain((1..selected).rev());
+        let order = [0, selected]
+            .into_iter()
+            .chain(after)
+            .chain((1..selected).rev());
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         let mut used = 0;
         for at in order {
-            let more = self.narrowest(at) + if taken.is_empty() { 0 } else { GAP };
+            let more = self.narrowest(at, room) + if taken.is_empty() { 0 } else { GAP };
             if taken.contains(&at) {
                 continue;
             }
@@ -253,32 +313,44 @@ impl Table {
         taken
             .into_iter()
             .map(|at| {
-                let narrowest = self.narrowest(at);
-                let more = self.natural(at).saturating_sub(narrowest).min(left);
+                let narrowest = self.narrowest(at, room);
+                let more = self.wanted(at).saturating_sub(narrowest).min(left);
                 left -= more;
                 (at, (narrowest + more).min(room))
             })
             .collect()
     }
 
-    fn natural(&self, at: usize) -> usize {
-        let heading = self.headings.get(at).map_or(0, |heading| width(heading));
+    fn cells(&self, at: usize) -> usize {
         let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(at));
-        cells.map(|cell| width(&cell.text)).fold(heading, usize::max)
+        cells.map(|cell| width(&cell.text)).max().unwrap_or(0)
     }
 
-    fn narrowest(&self, at: usize) -> usize {
-        let natural = self.natural(at);
-        if at == 0 {
-            return natural.min(FIRST);
+    /// The longest word of a heading: narrower it cannot be read.
+    fn word(&self, at: usize) -> usize {
+        let heading = self.headings.get(at).map_or("", String::as_str);
+        heading.split_whitespace().map(width).max().unwrap_or(0)
+    }
+
+    fn is_numeric(&self, at: usize) -> bool {
+        self.numeric.get(at).copied().unwrap_or(false)
+    }
+
+    /// As wide as it would like to be: all of its cells, and its heading on a few lines.
+    fn wanted(&self, at: usize) -> usize {
+        let heading = self.headings.get(at).map_or(0, |heading| width(heading));
+        let heading = self.word(at).max(heading.div_ceil(HEADING));
+        self.cells(at).max(heading).min(WIDEST.max(self.word(at)))
+    }
+
+    fn narrowest(&self, at: usize, room: usize) -> usize {
+        let wanted = self.wanted(at);
+        match (at, self.is_numeric(at)) {
+            (0, _) => wanted.min((room * FIRST.0 / FIRST.1).max(NARROWEST)),
+            // Figures are never cut.
+            (_, true) => self.cells(at).max(self.word(at).min(NARROWEST)),
+            (_, false) => wanted.min(NARROWEST.max(self.word(at).min(WIDEST))),
         }
-        if self.numeric.get(at).copied().unwrap_or(false) {
-            // Figures are never cut; their heading may be.
-            let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(at));
-            let cells = cells.map(|cell| width(&cell.text)).max().unwrap_or(0);
-            return cells.max(natural.min(NARROWEST)).min(WIDEST);
-        }
-        natural.min(NARROWEST)
     }
 }
 

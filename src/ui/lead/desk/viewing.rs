@@ -35,7 +35,7 @@ impl Viewing {
         let blocks = std::mem::take(&mut view.blocks);
         Self {
             view,
-            leaf: Leaf::new(None, blocks),
+            leaf: Leaf::new(None, figures_first(blocks)),
             below: Vec::new(),
             is_typing: false,
         }
@@ -120,7 +120,8 @@ impl Viewing {
         let Some(row) = self.leaf.row(teller).filter(|row| !row.detail.is_empty()) else {
             return;
         };
-        let inner = Leaf::new(row.values.first().cloned(), row.detail.clone());
+        let detail = figures_first(row.detail.clone());
+        let inner = Leaf::new(row.values.first().cloned(), detail);
         self.below.push(std::mem::replace(&mut self.leaf, inner));
     }
 
@@ -144,7 +145,11 @@ impl Viewing {
         };
         let lines = line::lines(&self.leaf, look);
         let cursor = draw(page, &lines, look);
-        if self.is_typing { self.typing(page) } else { cursor }
+        if self.is_typing {
+            self.typing(page)
+        } else {
+            cursor
+        }
     }
 
     /// Whose figures these are and what they are: people quote figures without it.
@@ -158,12 +163,17 @@ impl Viewing {
         let title: Vec<String> = std::iter::once(title).chain(inner).collect();
         page.bar(&title.join(" > "), &whose);
         let about = self.about(page);
-        page.paragraph(Tone::Quiet, &about);
+        page.whole_width(Tone::Quiet, &about);
         if !self.leaf.filter.is_empty() || self.is_typing {
             let args = [("filter", Arg::Words(self.leaf.filter.clone()))];
             page.row(Tone::Title, &page.words().say_with("lead-filter", args));
         }
         page.rule();
+        let has_notes = matches!(self.leaf.blocks.last(), Some(Block::Note(_)));
+        if has_notes && self.leaf.blocks.len() > 1 && page.room() > 10 {
+            page.row(Tone::Quiet, &page.words().say("lead-notes-below"));
+            page.gap();
+        }
     }
 
     fn about(&self, page: &Page<'_>) -> String {
@@ -201,6 +211,18 @@ impl Viewing {
     }
 }
 
+/// What is counted before how it is counted: notes that stand above all figures go below them.
+fn figures_first(blocks: Vec<Block>) -> Vec<Block> {
+    let is_note = |block: &Block| matches!(block, Block::Note(_));
+    let notes = blocks.iter().take_while(|block| is_note(block)).count();
+    if notes == blocks.len() {
+        return blocks;
+    }
+    let mut blocks = blocks;
+    blocks.rotate_left(notes);
+    blocks
+}
+
 fn base(page: &Page<'_>, responses: Figure, staff: Option<u64>) -> String {
     let words = page.words();
     let Figure::Count(responses) = responses else {
@@ -233,10 +255,7 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
     let kept = kept_heading(lines, from, at);
     let mut cursor = None;
     for (number, line) in lines.iter().enumerate().skip(from).take(room) {
-        let line = match kept {
-            Some(heading) if number == from => heading,
-            _ => line,
-        };
+        let line = kept.get(number - from).copied().unwrap_or(line);
         let place = page.spans(&line.spans);
         if number == at && line.item.is_some() {
             cursor = Some(Position::new(place.x + 1, place.y));
@@ -249,8 +268,14 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
 }
 
 /// The heading of the table in focus, where it has gone out of sight above.
-fn kept_heading(lines: &[Line], from: usize, at: usize) -> Option<&Line> {
-    let block = lines.get(at)?.item?.block;
-    let heading = lines.iter().position(|line| line.heads == Some(block))?;
-    (heading < from && at > from).then(|| lines.get(heading)).flatten()
+fn kept_heading(lines: &[Line], from: usize, at: usize) -> Vec<&Line> {
+    let block = lines
+        .get(at)
+        .and_then(|line| line.item)
+        .map(|item| item.block);
+    let is_heading = |line: &&Line| line.heads.is_some() && line.heads == block;
+    let first = lines.iter().position(|line| is_heading(&line));
+    let heading: Vec<&Line> = lines.iter().filter(is_heading).collect();
+    let is_out = first.is_some_and(|first| first < from) && at >= from + heading.len();
+    if is_out { heading } else { Vec::new() }
 }
