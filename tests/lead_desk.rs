@@ -67,7 +67,7 @@ impl Laptop {
 
 fn respond(home: &TestHome, department: &str, times: usize) {
     for _ in 0..times {
-        let answers = json!({"answers": {"dept": department, "share": ["none"]}});
+        let answers = json!({"dept": department, "years": 5, "share": ["none"], "teach": false});
         home.enter(&answers);
     }
 }
