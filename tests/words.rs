@@ -11,7 +11,19 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
-const FILES: [&str; 6] = ["form", "paper", "plain", "report", "ui", "view-cover"];
+/// What the ids of messages begin with. A text of the code that begins so and looks like an id is one.
+const BEGINNINGS: [&str; 6] = ["form-", "plain-", "view-", "report-", "lead-", "paper-"];
+
+/// Every file of words, by its name without the ending.
+fn files() -> Vec<String> {
+    let folder = std::fs::read_dir(root().join("i18n/en")).expect("the folder is there");
+    let names = folder.map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names
+        .filter_map(|name| Some(name.to_str()?.strip_suffix(".ftl")?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -35,14 +47,19 @@ fn ids(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_file_reads_and_every_language_has_every_message() {
-    for file in FILES {
+fn every_file_reads_is_embedded_and_every_language_has_every_message() {
+    let embedded = std::fs::read_to_string(root().join("src/base/words.rs")).expect("it is there");
+    for file in files() {
         for language in ["en", "cy"] {
-            let read = FluentResource::try_new(text(language, file));
+            let read = FluentResource::try_new(text(language, &file));
             let faults = read.err().map(|(_, faults)| faults).unwrap_or_default();
             assert!(faults.is_empty(), "{language}/{file}.ftl: {faults:?}");
+            assert!(
+                embedded.contains(&format!("i18n/{language}/{file}.ftl")),
+                "{file}.ftl"
+            );
         }
-        let (english, welsh) = (ids(&text("en", file)), ids(&text("cy", file)));
+        let (english, welsh) = (ids(&text("en", &file)), ids(&text("cy", &file)));
         let apart: Vec<&String> = english.symmetric_difference(&welsh).collect();
         assert!(
             apart.is_empty(),
@@ -52,13 +69,11 @@ fn every_file_reads_and_every_language_has_every_message() {
 }
 
 #[test]
-fn every_message_that_form_and_the_plain_mode_name_exists_and_none_is_idle() {
+fn every_message_that_is_named_exists_and_none_is_idle() {
     let mut sources = String::new();
-    gather(&root().join("src/form"), &mut sources);
-    gather(&root().join("src/runtime/plain"), &mut sources);
+    gather(&root().join("src"), &mut sources);
     let named: BTreeSet<String> = sources
         .split('"')
-        .filter(|piece| piece.starts_with("form-") || piece.starts_with("plain-"))
         .filter(|piece| {
             piece
                 .bytes()
@@ -66,12 +81,22 @@ fn every_message_that_form_and_the_plain_mode_name_exists_and_none_is_idle() {
         })
         .map(str::to_owned)
         .collect();
-    let there: BTreeSet<String> = ["form", "plain"]
+    let there: BTreeSet<String> = files()
         .iter()
         .flat_map(|file| ids(&text("en", file)))
         .collect();
-    let apart: Vec<&String> = named.symmetric_difference(&there).collect();
-    assert!(apart.is_empty(), "named or there, but not both: {apart:?}");
+    let idle: Vec<&String> = there.difference(&named).collect();
+    assert!(idle.is_empty(), "nobody says: {idle:?}");
+    let unknown: Vec<&String> = named
+        .difference(&there)
+        .filter(|name| {
+            BEGINNINGS
+                .iter()
+                .any(|beginning| name.starts_with(beginning))
+        })
+        .filter(|name| !name.ends_with('-'))
+        .collect();
+    assert!(unknown.is_empty(), "there are no words for: {unknown:?}");
 }
 
 fn gather(folder: &Path, out: &mut String) {
@@ -79,7 +104,7 @@ fn gather(folder: &Path, out: &mut String) {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             gather(&path, out);
-        } else {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             out.push_str(&std::fs::read_to_string(&path).expect("it is text"));
         }
     }

@@ -87,6 +87,9 @@ form-fill-unknown = { $question }: nid oes cwestiwn â’r dynodydd hwn
 form-fill-unreadable = { $question }: { $error }
 form-fill-not-asked = { $question }: ni ofynnir y cwestiwn hwn, o ystyried yr atebion eraill
 form-fill-computed = { $question }: cyfrifir hwn ac ni ellir ei roi
+form-fill-cell = { $problem }
+form-fill-no-key = nid oes allwedd gan y rhes hon: mae angen un ar bob person
+form-fill-same-key = mae gan res arall yr un allwedd: un rhes i bob person
 
 form-explain-everyone = Gofynnir i bawb.
 form-explain-asked = Gofynnir, gan fod hyn yn wir: { $condition }.

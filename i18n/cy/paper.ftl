@@ -43,7 +43,6 @@ condition-sum = { $left } { $sign } { $right }
 condition-choose = lle mae { $condition }, { $this }, ac fel arall { $that }
 condition-source = mae hyn yn wir: { $source }
 condition-question = “{ $label }”
-condition-row-shown = dangosir { $row } yn { $question }
 
 universe-everyone = pawb
 universe-asked-where = gofynnir lle mae’n wir: { $condition }

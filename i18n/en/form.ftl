@@ -105,6 +105,9 @@ form-fill-unknown = { $question }: there is no question with this id
 form-fill-unreadable = { $question }: { $error }
 form-fill-not-asked = { $question }: this question is not asked, given the other answers
 form-fill-computed = { $question }: this is worked out and cannot be given
+form-fill-cell = { $problem }
+form-fill-no-key = this row has no key: every person needs one
+form-fill-same-key = another row has the same key: each person has one row
 
 form-explain-everyone = Asked of everyone.
 form-explain-asked = Asked, since { $condition }.

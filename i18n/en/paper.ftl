@@ -42,7 +42,6 @@ condition-sum = { $left } { $sign } { $right }
 condition-choose = where { $condition }, { $this }, and else { $that }
 condition-source = this holds: { $source }
 condition-question = “{ $label }”
-condition-row-shown = { $row } is shown in { $question }
 
 universe-everyone = everyone
 universe-asked-where = asked where { $condition }

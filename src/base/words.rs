@@ -22,6 +22,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/report.ftl"),
             include_str!("../../i18n/en/view.ftl"),
             include_str!("../../i18n/en/view-cover.ftl"),
+            include_str!("../../i18n/en/view-people.ftl"),
         ],
     ),
     (
@@ -36,6 +37,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/report.ftl"),
             include_str!("../../i18n/cy/view.ftl"),
             include_str!("../../i18n/cy/view-cover.ftl"),
+            include_str!("../../i18n/cy/view-people.ftl"),
         ],
     ),
 ];

@@ -11,6 +11,7 @@ pub mod error;
 pub mod fill;
 mod identity;
 pub mod import;
+mod import_responses;
 pub mod init;
 pub mod keys;
 mod lead;
@@ -109,6 +110,8 @@ enum Command {
     Bundle(bundle::Args),
     /// Merge homes and bundles of enrolled boxes into a home
     Merge(merge::Args),
+    /// Answers that were collected elsewhere: a spreadsheet
+    Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
 }
@@ -154,6 +157,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Box(args)) => box_::run(&args, context),
         Some(Command::Bundle(args)) => bundle::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
+        Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
     }
 }

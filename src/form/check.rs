@@ -31,7 +31,7 @@ fn check_spot<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<P
 
 /// Required and not answered.
 fn ask<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> Option<Fault> {
-    if !resolver.required(spot) {
+    if !resolver.required(spot) || resolver.unreached(spot) {
         return None;
     }
     let offered = resolver.offered(spot);

@@ -28,7 +28,23 @@ pub fn fill_in(
     today: Day,
     answers: &Map<String, Json>,
 ) -> Result<Form, Vec<Problem>> {
+    fill_in_rest(questionnaire, language, today, answers, &|_| false)
+}
+
+/// As [`fill_in`], where the questions that `is_rest` names were never put to the person: they need no
+/// answer, and read `not_reached`.
+///
+/// # Errors
+/// As [`fill_in`].
+pub(super) fn fill_in_rest(
+    questionnaire: Arc<Questionnaire>,
+    language: Language,
+    today: Day,
+    answers: &Map<String, Json>,
+    is_rest: &dyn Fn(&str) -> bool,
+) -> Result<Form, Vec<Problem>> {
     let mut form = Form::new(questionnaire, language, today, 0);
+    form.leave_unreached(is_rest);
     let questionnaire = Arc::clone(form.questionnaire());
     let mut problems: Vec<Problem> = answers
         .keys()

@@ -15,11 +15,12 @@ mod piped;
 mod relevance;
 mod sections;
 pub mod simulate;
+pub mod spreadsheet;
 mod submission;
 mod take;
 mod tell;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::language::{Language, Text};
@@ -53,6 +54,8 @@ pub struct Form {
     standing: Arc<Standing>,
     replaces_lost: bool,
     imported: bool,
+    /// Questions that the person was never brought to.
+    unreached: BTreeSet<String>,
     link: Option<[u8; 16]>,
 }
 
@@ -123,6 +126,7 @@ impl Form {
             given: Given::default(),
             replaces_lost: false,
             imported: false,
+            unreached: BTreeSet::new(),
             link: None,
         }
     }
@@ -375,6 +379,13 @@ impl Form {
     /// Marks the response as replacing one whose words are lost.
     pub fn set_replaces_lost(&mut self) {
         self.replaces_lost = true;
+    }
+
+    /// Says which questions the person was never brought to: they need no answer, and one without an
+    /// answer reads `not_reached`.
+    pub fn leave_unreached(&mut self, is_unreached: &dyn Fn(&str) -> bool) {
+        let questions = self.questionnaire.questions().map(|one| &one.id);
+        self.unreached = questions.filter(|id| is_unreached(id)).cloned().collect();
     }
 
     /// Marks the response as imported from a spreadsheet.

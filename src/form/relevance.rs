@@ -309,9 +309,17 @@ impl<'f> Resolver<'f> {
         )))
     }
 
+    /// Whether the person was never brought to this question.
+    pub(super) fn unreached(&self, spot: Spot<'f>) -> bool {
+        spot.entry.is_none() && self.form.unreached.contains(&spot.question.id)
+    }
+
     /// The answer as a response writes it: blank where there is none.
     pub(super) fn finished(&self, spot: Spot<'f>) -> Answer {
         self.answer(spot).unwrap_or_else(|| {
+            if self.unreached(spot) {
+                return Answer::Missing(Missing::NotReached);
+            }
             let offered = self.offered(spot);
             let blank = || Answer::Missing(Missing::Blank);
             kind::of(&spot.question.kind)

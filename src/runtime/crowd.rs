@@ -183,6 +183,7 @@ fn put(store: &mut Store, shared: &Shared<'_>, people: Vec<Person>) -> Result<()
     let batch = Batch {
         people: &records,
         drafts: &saves,
+        marks: &[],
     };
     store.submit_batch(
         &batch,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::survey::{self, Checked, Files, Questionnaire};
 
 /// The shipped questionnaires and their lists, embedded so that the program starts with no home at all.
-const EMBEDDED: [(&str, &str); 6] = [
+const EMBEDDED: [(&str, &str); 8] = [
     (
         "skills-and-responsibility.toml",
         include_str!("../../surveys/skills-and-responsibility.toml"),
@@ -31,7 +31,12 @@ const EMBEDDED: [(&str, &str); 6] = [
         "lists/skills.csv",
         include_str!("../../surveys/lists/skills.csv"),
     ),
+    ("routes.toml", include_str!("../../surveys/routes.toml")),
+    ("roles.toml", include_str!("../../surveys/roles.toml")),
 ];
+
+/// What lies beside the questionnaires and is none.
+const BESIDE: [&str; 2] = ["routes.toml", "roles.toml"];
 
 /// A home folder.
 #[derive(Clone, Debug)]
@@ -152,7 +157,7 @@ fn is_questionnaire(path: &Path) -> bool {
     Path::new(name)
         .extension()
         .is_some_and(|extension| extension == "toml")
-        && name != "routes.toml"
+        && !BESIDE.contains(&name)
 }
 
 fn data_folder() -> PathBuf {

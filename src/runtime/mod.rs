@@ -3,9 +3,11 @@
 
 pub mod clock;
 pub mod crowd;
+pub mod desk_files;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod importing;
 pub mod keeper;
 #[cfg(unix)]
 pub mod local;

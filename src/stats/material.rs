@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::base::time::Day;
 use crate::survey::Questionnaire;
+use crate::survey::roles::Roles;
 use crate::survey::routes::Route;
 
 use super::demand::{Demand, Headcounts};
@@ -26,6 +27,8 @@ pub struct Material<'a, D> {
     pub headcounts: &'a Headcounts,
     /// Ways to a skill.
     pub routes: &'a [Route],
+    /// What each step of the ladder asks for; empty where there are no profiles.
+    pub roles: &'a Roles,
     /// The day that the view is made for.
     pub day: Day,
     /// Holders who are expected to leave in a year: [`BASE_RATE`] unless the lead says otherwise.

@@ -20,6 +20,7 @@ pub mod pattern;
 pub mod piping;
 pub mod question_print;
 pub(crate) mod raw;
+pub mod roles;
 pub mod routes;
 pub mod rules;
 pub mod schema;

@@ -51,6 +51,13 @@ impl BoxKey {
         Zeroizing::new(line)
     }
 
+    /// What a text is known by in this box: nobody without the key can work it out, not even from the text.
+    /// The hash of a signature, which is the same every time (RFC 8032).
+    pub fn mark(&self, text: &[u8]) -> [u8; 32] {
+        use ed25519_dalek::Signer as _;
+        Sha256::digest(self.0.sign(text).to_bytes()).into()
+    }
+
     /// The public half, under its name.
     pub fn verifier(&self) -> Verifier {
         verifier(self.0.verifying_key().to_bytes())

@@ -10,20 +10,21 @@ const SPECIAL: &str = "\\`*_{}[]()<>#+-.!|~&=:\"'";
 
 /// The whole view.
 pub fn write(view: &View, teller: &Teller) -> String {
-    let mut out = format!("# {}\n\n", escaped(&teller.title(view)));
-    for line in teller.about(&view.about) {
-        out.push_str(&format!("- {}\n", escaped(&line)));
-    }
+    let title = format!("# {}", escaped(&teller.title(view)));
+    let about = teller.about(&view.about);
+    let about = about.iter().map(|line| format!("- {}", escaped(line)));
+    let mut lines = vec![title, String::new()];
+    lines.extend(about);
     for block in &view.blocks {
-        out.push('\n');
-        out.push_str(&block_text(block, teller));
+        lines.push(String::new());
+        lines.extend(block_lines(block, teller));
     }
-    out
+    lines.join("\n") + "\n"
 }
 
-fn block_text(block: &Block, teller: &Teller) -> String {
+fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
     match block {
-        Block::Note(message) => format!("> {}\n", escaped(&teller.tell(message))),
+        Block::Note(message) => vec![format!("> {}", escaped(&teller.tell(message)))],
         Block::Facts(facts) => fact_lines(facts, teller),
         Block::Sheet(sheet) => {
             let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
@@ -37,30 +38,32 @@ fn block_text(block: &Block, teller: &Teller) -> String {
     }
 }
 
-fn titled(title: &str, headings: &[String], rows: &[Vec<String>]) -> String {
-    let mut out = format!("## {}\n\n{}", escaped(title), line(headings));
-    out.push_str(&format!("|{}\n", " --- |".repeat(headings.len())));
-    for row in rows {
-        out.push_str(&line(row));
-    }
-    out
+fn titled(title: &str, headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
+    let mut lines = vec![
+        format!("## {}", escaped(title)),
+        String::new(),
+        line(headings),
+        format!("|{}", " --- |".repeat(headings.len())),
+    ];
+    lines.extend(rows.iter().map(|row| line(row)));
+    lines
 }
 
 fn line(fields: &[String]) -> String {
     let fields: Vec<String> = fields.iter().map(|field| escaped(field)).collect();
-    format!("| {} |\n", fields.join(" | "))
+    format!("| {} |", fields.join(" | "))
 }
 
-fn fact_lines(facts: &Facts, teller: &Teller) -> String {
-    let mut out = format!("## {}\n\n", escaped(&teller.tell(&facts.title)));
-    for (_, name, value) in &facts.facts {
+fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
+    let title = format!("## {}", escaped(&teller.tell(&facts.title)));
+    let all = facts.facts.iter().map(|(_, name, value)| {
         let (name, value) = (teller.tell(name), teller.value(value));
-        out.push_str(&format!("- {}: {}\n", escaped(&name), escaped(&value)));
-    }
-    out
+        format!("- {}: {}", escaped(&name), escaped(&value))
+    });
+    [title, String::new()].into_iter().chain(all).collect()
 }
 
-fn bar_table(bars: &Bars, teller: &Teller) -> String {
+fn bar_table(bars: &Bars, teller: &Teller) -> Vec<String> {
     let series = bars.series.iter().map(|(_, name)| teller.tell(name));
     let headings: Vec<String> = std::iter::once(String::new()).chain(series).collect();
     let rows: Vec<Vec<String>> = bars

@@ -13,8 +13,6 @@ use super::{Teller, magnitude};
 const PAGE: usize = 78;
 /// Columns between two columns of a table.
 const GAP: usize = 2;
-/// What a column of a crowded table keeps at least.
-const LEAST: usize = 6;
 /// Columns of the longest bar.
 const BAR: u32 = 28;
 
@@ -101,7 +99,8 @@ fn bar(value: Option<Decimal>, most: Decimal) -> String {
     "#".repeat(marks.max(1))
 }
 
-/// A table whose widest columns are wrapped until it fits the page.
+/// A table whose widest columns are wrapped at words until it fits the page. Words are never broken: a
+/// table of many columns is wider than the page.
 fn table(headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
     let mut all: Vec<&[String]> = Vec::new();
     if !headings.is_empty() {
@@ -109,7 +108,10 @@ fn table(headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
     }
     all.extend(rows.iter().map(Vec::as_slice));
     let columns = all.iter().map(|row| row.len()).max().unwrap_or(0);
-    let widths = fitted(natural(&all, columns));
+    let widths = fitted(
+        widest(&all, columns, width),
+        &widest(&all, columns, longest_word),
+    );
     let to_right: Vec<bool> = (0..columns).map(|at| is_of_numbers(rows, at)).collect();
     let mut out = Vec::new();
     for (at, row) in all.iter().enumerate() {
@@ -122,25 +124,31 @@ fn table(headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
     out
 }
 
-fn natural(rows: &[&[String]], columns: usize) -> Vec<usize> {
-    let widest = |column: usize| {
+/// The most that a cell of each column measures.
+fn widest(rows: &[&[String]], columns: usize, measure: impl Fn(&str) -> usize) -> Vec<usize> {
+    let of = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| width(cell)).max().unwrap_or(0)
+        cells.map(|cell| measure(cell)).max().unwrap_or(0)
     };
-    (0..columns).map(widest).collect()
+    (0..columns).map(of).collect()
 }
 
-/// Takes columns away from the widest until all fit.
-fn fitted(mut widths: Vec<usize>) -> Vec<usize> {
-    let room = PAGE.saturating_sub(GAP * (widths.len() + 1) - GAP.min(widths.len()));
+fn longest_word(cell: &str) -> usize {
+    cell.split(' ').map(width).max().unwrap_or(0)
+}
+
+/// Takes room from the column that has most to give until all fit.
+fn fitted(mut widths: Vec<usize>, least: &[usize]) -> Vec<usize> {
+    let room = PAGE.saturating_sub(GAP * widths.len());
     while widths.iter().sum::<usize>() > room {
-        let Some(widest) = widths.iter_mut().max_by_key(|width| **width) else {
-            break;
-        };
-        if *widest <= LEAST {
-            break;
+        let spare = widths.iter_mut().zip(least);
+        let widest = spare
+            .filter(|(width, least)| **width > **least)
+            .max_by_key(|(width, _)| **width);
+        match widest {
+            Some((width, _)) => *width -= 1,
+            None => break,
         }
-        *widest -= 1;
     }
     widths
 }

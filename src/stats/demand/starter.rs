@@ -6,7 +6,6 @@ use super::super::door::Operational;
 use super::super::material::Material;
 use super::super::view::questions::{COVER_LEVEL, KEY_SKILLS, TRACK};
 use super::super::view::services::{Said, said};
-use super::super::view::skills::Skills;
 use super::super::view::supply::Supply;
 use super::{Demand, Need, Why};
 
@@ -19,15 +18,14 @@ const OVER_A_YEAR: u32 = 18;
 /// (domain §6.3), the most named first. As many people are needed, now and in three years, as hold it
 /// now, and one at least; what people said of their services gives the rest.
 pub fn starter(material: &Material<'_, Operational>) -> Demand {
-    let supply = Supply::of(material);
-    let skills = Skills::of(material.questionnaire);
     let said = said(material);
     let named = named(material);
+    let supply = Supply::of(material);
     let mut needs = Vec::new();
-    for code in skills.codes() {
+    for (code, supply) in supply.iter().flat_map(Supply::codes) {
         let Some(by) = named.get(code) else { continue };
         let said = said.get(code).copied().unwrap_or_default();
-        let holders = supply.holders(supply.skill(code), COVER_LEVEL).len();
+        let holders = supply.holders(code, COVER_LEVEL).len();
         let now = u32::try_from(holders.max(1)).unwrap_or(u32::MAX);
         let need = Need {
             skill: code.to_owned(),

@@ -4,36 +4,35 @@ use crate::base::words::Message;
 
 use super::super::door::Operational;
 use super::super::material::Material;
-use super::about::{exact, not_asked, note};
+use super::about::{exact, not_asked, note, note_with};
+use super::parts::{count, word};
 use super::people::People;
+use super::persons::MOST;
 use super::questions::{LAST_USED, RATING, TEACH, wish};
-use super::skills::Skills;
 use super::standing::{Standing, Standings};
-use super::words::{column, count, decimal, state, why, word, yes};
+use super::words::{column, decimal, state, why, yes};
 use super::{Block, Column, Name, Row, Sheet, Value, View};
 
 /// The cover table: a row a need, the most pressing first; a row opens the people behind it.
 pub fn cover(material: &Material<'_, Operational>) -> View {
-    if material.frame.rows(RATING).is_empty() {
+    let Some(standings) = Standings::of(material) else {
         return exact(Name::Cover, material, not_asked(&[RATING]));
-    }
-    let standings = Standings::of(material);
-    let skills = Skills::of(material.questionnaire);
+    };
     let mut blocks = standings.notes();
-    blocks.push(note("cover-cover-counts"));
+    blocks.push(note("view-cover-cover-counts"));
     if material.frame.rows(LAST_USED).is_empty() {
-        blocks.push(note("cover-recency-not-asked"));
+        blocks.push(note("view-cover-recency-not-asked"));
     }
     if material.frame.entries(wish::QUESTION).is_none() {
-        blocks.push(note("cover-wishes-not-asked"));
+        blocks.push(note("view-cover-wishes-not-asked"));
     }
     let rows = standings.all.iter();
     blocks.push(Block::Sheet(Sheet {
         id: "cover",
-        title: Message::plain("cover-cover"),
+        title: Message::plain("view-cover-cover"),
         columns: columns(),
         rows: rows
-            .map(|standing| row(material, &standings, &skills, standing))
+            .map(|standing| row(material, &standings, standing))
             .collect(),
     }));
     exact(Name::Cover, material, blocks)
@@ -41,31 +40,30 @@ pub fn cover(material: &Material<'_, Operational>) -> View {
 
 fn columns() -> Vec<Column> {
     vec![
-        column("skill", "cover-skill"),
-        column("level", "cover-level"),
-        column("need", "cover-need-now"),
-        column("holders", "cover-holders"),
-        column("cover", "cover-cover-ratio"),
-        column("trainers", "cover-trainers"),
-        column("pipeline", "cover-pipeline"),
-        column("state", "cover-state"),
-        column("criticality", "cover-criticality"),
-        column("why", "cover-why"),
-        column("priority", "cover-priority"),
+        column("skill", "view-cover-skill"),
+        column("level", "view-cover-level"),
+        column("need", "view-cover-need-now"),
+        column("holders", "view-cover-holders"),
+        column("cover", "view-cover-cover-ratio"),
+        column("trainers", "view-cover-trainers"),
+        column("pipeline", "view-cover-pipeline"),
+        column("state", "view-cover-state"),
+        column("criticality", "view-cover-criticality"),
+        column("why", "view-cover-why"),
+        column("priority", "view-cover-priority"),
     ]
 }
 
 fn row(
     material: &Material<'_, Operational>,
     standings: &Standings<'_>,
-    skills: &Skills<'_>,
     standing: &Standing,
 ) -> Row {
     let need = &standing.need;
     let holders = standing.holders.len();
     Row {
         values: vec![
-            Value::Label(skills.label(&need.skill)),
+            standings.supply.label(&need.skill),
             Value::Count(need.level.into()),
             Value::Count(need.now.into()),
             count(holders),
@@ -77,7 +75,7 @@ fn row(
             why(need.why),
             decimal(standing.priority.score()),
         ],
-        detail: detail(material, standings, skills, standing),
+        detail: detail(material, standings, standing),
     }
 }
 
@@ -85,26 +83,29 @@ fn row(
 fn detail(
     material: &Material<'_, Operational>,
     standings: &Standings<'_>,
-    skills: &Skills<'_>,
     standing: &Standing,
 ) -> Vec<Block> {
     let (need, supply) = (&standing.need, &standings.supply);
-    let skill = supply.skill(&need.skill);
+    let Some(skill) = supply.bank.get(&need.skill) else {
+        return vec![note("view-cover-nobody-rated")];
+    };
+    if supply.people().len() > MOST {
+        return vec![note_with("view-people-too-many", [("most", MOST.into())])];
+    }
     let teach = material.frame.answers(TEACH);
     let could_teach = |at| teach.is_some_and(|teach| teach.has(at, &need.skill));
     let rated = supply.people().filter_map(|at| {
         let level = skill.level(at).filter(|level| *level > 0)?;
         let part = if standing.holders.binary_search(&at).is_ok() {
-            word("holder", "cover-part-holder")
+            word("holder", "view-cover-part-holder")
         } else if level >= need.level {
-            word("lapsed", "cover-part-lapsed")
+            word("lapsed", "view-cover-part-lapsed")
         } else {
             Value::Nothing
         };
-        let last_used = skill.last_used(at);
         let values = vec![
-            skills.level(level),
-            last_used.map_or(Value::Nothing, |code| skills.last_used(&code)),
+            supply.bank.levels.short(&level.to_string()),
+            supply.bank.last_used(skill, at),
             part,
             yes(could_teach(at)),
             yes(supply.wants(&need.skill, at)),
@@ -113,18 +114,18 @@ fn detail(
     });
     let rows = People::of(material.frame).listed(rated.collect());
     if rows.is_empty() {
-        return vec![note("cover-nobody-rated")];
+        return vec![note("view-cover-nobody-rated")];
     }
     vec![Block::Sheet(Sheet {
         id: "people",
-        title: Message::plain("cover-people"),
+        title: Message::plain("view-cover-people"),
         columns: vec![
-            column("person", "cover-person"),
-            column("level", "cover-level"),
-            column("last_used", "cover-last-used"),
-            column("part", "cover-part"),
-            column("could_teach", "cover-could-teach"),
-            column("wants", "cover-wants"),
+            column("person", "view-cover-person"),
+            column("level", "view-cover-level"),
+            column("last_used", "view-cover-last-used"),
+            column("part", "view-cover-part"),
+            column("could_teach", "view-cover-could-teach"),
+            column("wants", "view-cover-wants"),
         ],
         rows,
     })]

@@ -10,13 +10,14 @@ use crate::base::words::Message;
 use super::super::door::Operational;
 use super::super::material::Material;
 use super::about::{exact, note, responses, staff};
+use super::codes::Codes;
 use super::demand::gaps;
-use super::questions::{LADDER, RATING, wish};
+use super::parts::count;
+use super::questions::{LADDER, wish};
 use super::risk::list;
-use super::skills::{Skills, choice, codes};
 use super::standing::Standings;
 use super::supply::wishes;
-use super::words::{column, count};
+use super::words::column;
 use super::{Bars, Block, Facts, Name, Row, Sheet, Value, View};
 
 /// How many of each list stand on the page.
@@ -25,19 +26,18 @@ const FIRST: usize = 5;
 /// The department sheet.
 pub fn department(material: &Material<'_, Operational>) -> View {
     let mut blocks = Vec::new();
-    let standings = (!material.frame.rows(RATING).is_empty()).then(|| Standings::of(material));
+    let standings = Standings::of(material);
     if let Some(standings) = &standings {
         blocks.extend(standings.notes());
     }
     blocks.push(people(material));
-    blocks.push(note("cover-department-released-figures"));
+    blocks.push(note("view-cover-department-released-figures"));
     blocks.extend(ladder(material));
     if let Some(standings) = &standings {
-        let skills = Skills::of(material.questionnaire);
-        let risks = list(material, standings, FIRST);
-        blocks.push(Block::Sheet(titled(risks, "cover-first-risks")));
-        let gaps = gaps(standings, &skills, FIRST);
-        blocks.push(Block::Sheet(titled(gaps, "cover-first-gaps")));
+        let risks = list(standings, FIRST);
+        blocks.push(Block::Sheet(titled(risks, "view-cover-first-risks")));
+        let gaps = gaps(standings, FIRST);
+        blocks.push(Block::Sheet(titled(gaps, "view-cover-first-gaps")));
     }
     blocks.extend(wished(material));
     exact(Name::Department, material, blocks)
@@ -57,19 +57,19 @@ fn people(material: &Material<'_, Operational>) -> Block {
     let response = staff.map_or(Value::Nothing, |staff| Value::Of(answered, staff));
     Block::Facts(Facts {
         id: "people",
-        title: Message::plain("cover-people"),
+        title: Message::plain("view-cover-people"),
         facts: vec![
             (
                 "responses",
-                Message::plain("cover-responses"),
+                Message::plain("view-cover-responses"),
                 Value::Count(answered),
             ),
             (
                 "staff",
-                Message::plain("cover-staff"),
+                Message::plain("view-cover-staff"),
                 staff.map_or(Value::Nothing, Value::Count),
             ),
-            ("response", Message::plain("cover-response"), response),
+            ("response", Message::plain("view-cover-response"), response),
         ],
     })
 }
@@ -77,28 +77,24 @@ fn people(material: &Material<'_, Operational>) -> Block {
 /// People by step of the ladder, every step of the questionnaire and those who did not say.
 fn ladder(material: &Material<'_, Operational>) -> Option<Block> {
     let answers = material.frame.answers(LADDER)?;
-    let questionnaire = material.questionnaire;
+    let steps = Codes::of(material.questionnaire, LADDER);
     let people = || material.frame.stretch(material.department);
     let bar = |code: &str| {
         let here = people()
             .filter(|&at| answers.text(at) == Some(code))
             .count();
-        let label = choice(questionnaire, LADDER, None, code);
-        (Value::Label(label), vec![count(here)])
+        (steps.value(code), vec![count(here)])
     };
-    let mut bars: Vec<_> = codes(questionnaire, LADDER, None)
-        .into_iter()
-        .map(bar)
-        .collect();
+    let mut bars: Vec<_> = steps.in_order().iter().copied().map(bar).collect();
     let unsaid = people().filter(|&at| answers.code(at).is_none()).count();
     if unsaid > 0 {
-        let label = super::words::word("missing", "report-no-answer");
+        let label = super::parts::word("missing", "report-no-answer");
         bars.push((label, vec![count(unsaid)]));
     }
     Some(Block::Bars(Bars {
         id: "ladder",
-        title: Message::plain("cover-ladder"),
-        series: vec![("people", Message::plain("cover-people"))],
+        title: Message::plain("view-cover-ladder"),
+        series: vec![("people", Message::plain("view-cover-people"))],
         bars,
     }))
 }
@@ -116,17 +112,17 @@ fn wished(material: &Material<'_, Operational>) -> Option<Block> {
     let mut all: Vec<(&str, usize)> = times.into_iter().collect();
     // Stable: skills that as many want stay in the order of their codes.
     all.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-    let skills = Skills::of(material.questionnaire);
+    let skills = Codes::of_field(material.questionnaire, wish::QUESTION, wish::SKILL);
     let row = |(skill, times): &(&str, usize)| Row {
-        values: vec![Value::Label(skills.label(skill)), count(*times)],
+        values: vec![skills.value(skill), count(*times)],
         detail: Vec::new(),
     };
     Some(Block::Sheet(Sheet {
         id: "wishes",
-        title: Message::plain("cover-first-wishes"),
+        title: Message::plain("view-cover-first-wishes"),
         columns: vec![
-            column("skill", "cover-skill"),
-            column("people", "cover-people"),
+            column("skill", "view-cover-skill"),
+            column("people", "view-cover-people"),
         ],
         rows: all.iter().take(FIRST).map(row).collect(),
     }))

@@ -10,40 +10,38 @@ use rust_decimal::Decimal;
 use super::super::door::Operational;
 use super::super::material::Material;
 use super::about::{exact, not_asked, note, note_with};
+use super::parts::count;
 use super::questions::{CONTRACT_END, RATING};
-use super::skills::Skills;
 use super::standing::{Standing, Standings};
-use super::words::{column, count, decimal};
+use super::words::{column, decimal};
 use super::{Bars, Block, Name, Row, Sheet, Value, View};
 
 /// The years that are looked at, each with its word for files and its heading.
 const YEARS: [(u8, &str, &str); 3] = [
-    (1, "in_1", "cover-in-1-year"),
-    (3, "in_3", "cover-in-3-years"),
-    (5, "in_5", "cover-in-5-years"),
+    (1, "in_1", "view-cover-in-1-year"),
+    (3, "in_3", "view-cover-in-3-years"),
+    (5, "in_5", "view-cover-in-5-years"),
 ];
 
 /// Holders of every needed skill, now and expected.
 pub fn horizon(material: &Material<'_, Operational>) -> View {
-    if material.frame.rows(RATING).is_empty() {
+    let Some(standings) = Standings::of(material) else {
         return exact(Name::Horizon, material, not_asked(&[RATING]));
-    }
-    let standings = Standings::of(material);
-    let skills = Skills::of(material.questionnaire);
+    };
     let mut blocks = standings.notes();
     let percent = (material.base_rate * Decimal::ONE_HUNDRED).normalize();
     let rate = percent.to_string().into();
-    blocks.push(note_with("cover-horizon-counts", [("rate", rate)]));
-    blocks.push(note("cover-horizon-no-intentions"));
+    blocks.push(note_with("view-cover-horizon-counts", [("rate", rate)]));
+    blocks.push(note("view-cover-horizon-no-intentions"));
     if material.frame.day(CONTRACT_END).is_none() {
-        blocks.push(note("cover-contract-ends-not-asked"));
+        blocks.push(note("view-cover-contract-ends-not-asked"));
     }
     let bar = |standing: &Standing| {
-        let label = Value::Label(skills.label(&standing.need.skill));
+        let label = standings.supply.label(&standing.need.skill);
         (label, expected(&standings, standing))
     };
     let row = |standing: &Standing| {
-        let label = Value::Label(skills.label(&standing.need.skill));
+        let label = standings.supply.label(&standing.need.skill);
         let mut values = vec![label, Value::Count(standing.need.level.into())];
         values.extend(expected(&standings, standing));
         values.push(count(ending(&standings, standing)));
@@ -52,24 +50,24 @@ pub fn horizon(material: &Material<'_, Operational>) -> View {
             detail: Vec::new(),
         }
     };
-    let mut series = vec![("now", Message::plain("cover-holders-now"))];
+    let mut series = vec![("now", Message::plain("view-cover-holders-now"))];
     series.extend(YEARS.map(|(_, id, title)| (id, Message::plain(title))));
     let mut columns = vec![
-        column("skill", "cover-skill"),
-        column("level", "cover-level"),
+        column("skill", "view-cover-skill"),
+        column("level", "view-cover-level"),
     ];
-    columns.push(column("now", "cover-holders-now"));
+    columns.push(column("now", "view-cover-holders-now"));
     columns.extend(YEARS.map(|(_, id, title)| column(id, title)));
-    columns.push(column("contracts", "cover-contracts-ending"));
+    columns.push(column("contracts", "view-cover-contracts-ending"));
     blocks.push(Block::Bars(Bars {
         id: "chart",
-        title: Message::plain("cover-horizon"),
+        title: Message::plain("view-cover-horizon"),
         series,
         bars: standings.all.iter().map(bar).collect(),
     }));
     blocks.push(Block::Sheet(Sheet {
         id: "horizon",
-        title: Message::plain("cover-horizon"),
+        title: Message::plain("view-cover-horizon"),
         columns,
         rows: standings.all.iter().map(row).collect(),
     }));

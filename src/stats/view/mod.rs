@@ -8,20 +8,31 @@
 //! One file a view; the table of all of them is [`Name::ALL`].
 
 pub(in crate::stats) mod about;
+mod bank;
+mod codes;
 mod cover;
 mod demand;
 mod department;
+mod hidden;
 mod horizon;
+mod htq;
 mod make;
+mod mentors;
 mod name;
+mod parts;
 pub(in crate::stats) mod people;
+mod persons;
 pub(in crate::stats) mod questions;
 mod register;
+mod registers;
 mod risk;
+mod role_gap;
 pub(in crate::stats) mod services;
-pub(in crate::stats) mod skills;
+mod skill_map;
 pub(in crate::stats) mod standing;
 pub(in crate::stats) mod supply;
+mod training;
+mod wishes;
 pub(in crate::stats) mod words;
 
 use rust_decimal::Decimal;
@@ -37,11 +48,18 @@ use super::table::{Figure, Reason};
 pub use cover::cover;
 pub use demand::demand;
 pub use department::department;
+pub use hidden::hidden;
 pub use horizon::horizon;
+pub use htq::htq;
 pub use make::{operational, statistical};
+pub use mentors::mentors;
 pub use name::Name;
 pub use register::register;
+pub use registers::registration;
 pub use risk::risk;
+pub use role_gap::roles;
+pub use skill_map::skills;
+pub use training::training;
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]

@@ -65,7 +65,7 @@ impl<'a> People<'a> {
             .collect();
         if unnamed > 0 {
             let count = number(unnamed as u64);
-            let message = Message::with("cover-people-without-name", [("count", count)]);
+            let message = Message::with("view-cover-people-without-name", [("count", count)]);
             all.push(Value::Word("no_name", message));
         }
         match all.len() {
@@ -82,7 +82,7 @@ fn person(name: Option<&str>, number_in_list: u64) -> Value {
         None => Value::Word(
             "no_name",
             Message::with(
-                "cover-person-without-name",
+                "view-cover-person-without-name",
                 [("number", number(number_in_list))],
             ),
         ),

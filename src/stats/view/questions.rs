@@ -94,9 +94,62 @@ pub(in crate::stats) mod wish {
     /// `half_year`, `year`, `later`.
     pub(in crate::stats) const WHEN: &str = "when";
     pub(in crate::stats) const HOW: &str = "how";
+    /// [`WHEN`]: the soonest first.
+    pub(in crate::stats) const SOON: [&str; 3] = ["half_year", "year", "later"];
     /// The choice of a skill in one's own words.
     pub(in crate::stats) const OWN_WORDS: &str = "own";
 }
 
 /// Whether somebody could take over the main duties.
 pub(in crate::stats) const TAKE_OVER: &str = "i_pass";
+
+/// `h_want`: who wants to learn as part of a qualification.
+pub(in crate::stats) const HOW_QUALIFICATION: &str = "qualification";
+/// `h_want`: ways to learn that a colleague who is a mentor, or who is watched at work, can give.
+pub(in crate::stats) const HOW_MENTOR: &str = "mentor";
+pub(in crate::stats) const HOW_SHADOWING: &str = "shadowing";
+
+/// What the person would do with colleagues.
+pub(in crate::stats) mod mentoring {
+    pub(in crate::stats) const QUESTION: &str = "h_mentor";
+    pub(in crate::stats) const MENTOR: &str = "mentor";
+    pub(in crate::stats) const MENTEE: &str = "mentee";
+    pub(in crate::stats) const HOST: &str = "host";
+    pub(in crate::stats) const VISIT: &str = "visit";
+}
+
+/// Registrations, fellowships and memberships.
+pub(in crate::stats) mod register {
+    pub(in crate::stats) const HELD: &str = "g_reg";
+    /// Codes of `g_reg` that name no register.
+    pub(in crate::stats) const NONE: &str = "none";
+    /// Whether one is wanted: [`WORKING`], [`WITH_HELP`], `have`, `not_now`, `no`.
+    pub(in crate::stats) const WANTED: &str = "g_reg_want";
+    pub(in crate::stats) const WORKING: &str = "working";
+    pub(in crate::stats) const WITH_HELP: &str = "help";
+    /// Registers that say that somebody teaches (Advance HE's fellowships, `CSciTeach`).
+    pub(in crate::stats) const TEACHING: [&str; 5] =
+        ["afhea", "fhea", "sfhea", "pfhea", "csciteach"];
+}
+
+/// New provision: T Level placements, Higher Technical Qualifications, apprenticeships.
+pub(in crate::stats) mod provision {
+    /// Whether the person will support it: [`READY`], [`NOT_READY`], `no`.
+    pub(in crate::stats) const QUESTION: &str = "h_htq";
+    pub(in crate::stats) const READY: &str = "ready";
+    pub(in crate::stats) const NOT_READY: &str = "not_ready";
+    /// Work in or with industry in the last five years (extended); all codes but [`NO_INDUSTRY`] say yes.
+    pub(in crate::stats) const INDUSTRY: &str = "h_ind";
+    pub(in crate::stats) const NO_INDUSTRY: &str = "no";
+    /// `d_equip.due`: to be replaced within two years, or past it.
+    pub(in crate::stats) const WORN: [&str; 2] = ["two", "past"];
+}
+
+/// The column of who somebody is, in every view that lists people.
+pub(in crate::stats) const PERSON_COLUMN: (&str, &str) = ("person", "view-people-col-person");
+/// The column of somebody's department, where several are looked at.
+pub(in crate::stats) const DEPARTMENT_COLUMN: (&str, &str) =
+    ("department", "view-people-col-department");
+
+/// `e_last`: the latest first.
+pub(in crate::stats) const RECENT: [&str; 4] = ["year", "two", "five", "longer"];

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 use crate::base::words::Message;
 use crate::response::answer::Missing;
-use crate::survey::Questionnaire;
 
 use super::super::door::Operational;
 use super::super::handle::Entries;
 use super::super::material::Material;
 use super::about::{Silence, exact, not_asked, note, staff};
+use super::codes::Codes;
+use super::parts::count;
 use super::people::People;
 use super::questions::{COVER_LEVEL, entry, equipment, service, wish};
-use super::skills::{Skills, choice};
 use super::standing::State;
 use super::supply::Supply;
-use super::words::{self, column, count};
+use super::words::{self, column};
 use super::{Block, Column, Name, Row, Sheet, Value, View};
 
 /// The most that `unaided` says: three or more.
@@ -63,7 +63,7 @@ pub fn register(material: &Material<'_, Operational>) -> View {
         .find_map(|register| register.silence.note())
         .into_iter()
         .collect();
-    blocks.push(note("cover-register-counts"));
+    blocks.push(note("view-cover-register-counts"));
     blocks.extend(
         registers
             .iter()
@@ -98,15 +98,15 @@ impl Register<'_, '_> {
     }
 
     fn sheet(&self) -> Sheet {
-        let skills = Skills::of(self.material.questionnaire);
         let supply = Supply::of(self.material);
+        let supply = supply.as_ref();
         let mut rows: Vec<_> = self
             .things()
             .iter()
             .map(|thing| {
-                let factor = self.bus_factor(thing, &supply);
+                let factor = self.bus_factor(thing, supply);
                 let stop = self.most(thing, entry::STOP);
-                let row = self.row(thing, factor, &skills, &supply);
+                let row = self.row(thing, factor, supply);
                 // The fewest people first, then what is felt soonest, then by name.
                 ((factor, std::cmp::Reverse(stop), thing.name.clone()), row)
             })
@@ -119,9 +119,9 @@ impl Register<'_, '_> {
                 "services"
             },
             title: Message::plain(if self.is_equipment() {
-                "cover-equipment"
+                "view-cover-equipment"
             } else {
-                "cover-services"
+                "view-cover-services"
             }),
             columns: self.columns(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
@@ -129,26 +129,26 @@ impl Register<'_, '_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        let mut columns = vec![column("name", "cover-name")];
+        let mut columns = vec![column("name", "view-cover-name")];
         if self.is_equipment() {
             columns.extend([
-                column("family", "cover-family"),
-                column("owner", "cover-owner"),
-                column("deputy", "cover-deputy"),
+                column("family", "view-cover-family"),
+                column("owner", "view-cover-owner"),
+                column("deputy", "view-cover-deputy"),
             ]);
         } else {
             columns.extend([
-                column("users", "cover-users"),
-                column("people", "cover-people"),
+                column("users", "view-cover-users"),
+                column("people", "view-cover-people"),
             ]);
         }
         columns.extend([
-            column("documented", "cover-documented"),
-            column("training", "cover-training-time"),
-            column("felt", "cover-felt"),
-            column("entries", "cover-named-by"),
-            column("bus_factor", "cover-bus-factor"),
-            column("state", "cover-state"),
+            column("documented", "view-cover-documented"),
+            column("training", "view-cover-training-time"),
+            column("felt", "view-cover-felt"),
+            column("entries", "view-cover-named-by"),
+            column("bus_factor", "view-cover-bus-factor"),
+            column("state", "view-cover-state"),
         ]);
         columns
     }
@@ -212,11 +212,9 @@ impl Register<'_, '_> {
     /// People who can do it unaided. A service that is a skill of the list has its holders at level 3;
     /// everything else has whoever gave an entry, or the most that one of them says: oneself and the
     /// others who can. The others may well have given entries too, so the two are not added up.
-    fn bus_factor(&self, thing: &Thing, supply: &Supply<'_>) -> u64 {
-        let is_skill = !self.is_equipment() && self.is_skill(thing);
-        if is_skill {
-            let skill = supply.skill(&thing.name);
-            return supply.holders(skill, COVER_LEVEL).len() as u64;
+    fn bus_factor(&self, thing: &Thing, supply: Option<&Supply<'_>>) -> u64 {
+        if let Some(supply) = supply.filter(|_| self.is_skill(thing)) {
+            return supply.holders(&thing.name, COVER_LEVEL).len() as u64;
         }
         let named = Self::named(thing).len() as u64;
         let others = thing.entries.iter().filter_map(|entry| {
@@ -234,24 +232,20 @@ impl Register<'_, '_> {
 
     /// The greatest answer of a question whose choices are ordered, as its place among them.
     fn most(&self, thing: &Thing, field: &str) -> Option<usize> {
-        let order = choices(self.material.questionnaire, self.question, field);
+        let order = self.codes_of(field);
         let places = thing.entries.iter().filter_map(|entry| {
             let given = self.text(field, entry.at)?;
-            order.iter().position(|code| *code == given)
+            order.in_order().iter().position(|code| *code == given)
         });
         places.max()
     }
 
     /// How well it is written down: as its owner says, else the least that anybody says.
     fn documented(&self, thing: &Thing) -> Option<usize> {
-        let order = choices(
-            self.material.questionnaire,
-            self.question,
-            entry::DOCUMENTED,
-        );
+        let order = self.codes_of(entry::DOCUMENTED);
         let place = |entry: &Entry| {
             let given = self.text(entry::DOCUMENTED, entry.at)?;
-            order.iter().position(|code| *code == given)
+            order.in_order().iter().position(|code| *code == given)
         };
         let is_owner =
             |entry: &&Entry| self.text(equipment::ROLE, entry.at) == Some(equipment::OWNER);
@@ -260,16 +254,13 @@ impl Register<'_, '_> {
         owners.filter_map(place).min().or_else(|| all.min())
     }
 
-    fn row(&self, thing: &Thing, factor: u64, skills: &Skills<'_>, supply: &Supply<'_>) -> Row {
+    fn row(&self, thing: &Thing, factor: u64, supply: Option<&Supply<'_>>) -> Row {
         let named = Self::named(thing);
         // A service that is a skill of the list has its figure from the ratings, so from who gave any.
-        let silence = if self.is_skill(thing) {
-            supply.silence
-        } else {
-            self.silence
-        };
+        let supply = supply.filter(|_| self.is_skill(thing));
+        let silence = supply.map_or(self.silence, |supply| supply.silence);
         let name = if self.is_skill(thing) {
-            Value::Label(skills.label(&thing.name))
+            self.codes_of(service::SKILL).value(&thing.name)
         } else {
             Value::Typed(thing.name.clone())
         };
@@ -319,11 +310,13 @@ impl Register<'_, '_> {
                 .iter()
                 .any(|entry| answers.has(entry.at, code))
         };
-        let order = choices(self.material.questionnaire, self.question, field);
+        let order = self.codes_of(field);
         let mut labels: Vec<Value> = order
-            .into_iter()
+            .in_order()
+            .iter()
+            .copied()
             .filter(given)
-            .map(|code| self.label(field, code))
+            .map(|code| order.value(code))
             .collect();
         match labels.len() {
             0 => Value::Nothing,
@@ -333,14 +326,14 @@ impl Register<'_, '_> {
     }
 
     fn placed(&self, field: &str, place: Option<usize>) -> Value {
-        let order = choices(self.material.questionnaire, self.question, field);
-        let code = place.and_then(|place| order.get(place));
-        code.map_or(Value::Nothing, |code| self.label(field, code))
+        let order = self.codes_of(field);
+        let code = place.and_then(|place| order.in_order().get(place));
+        code.map_or(Value::Nothing, |code| order.value(code))
     }
 
-    fn label(&self, field: &str, code: &str) -> Value {
-        let questionnaire = self.material.questionnaire;
-        Value::Label(choice(questionnaire, self.question, Some(field), code))
+    /// The codes of one of the entries' questions, in the questionnaire's order, with their words.
+    fn codes_of(&self, field: &str) -> Codes<'_> {
+        Codes::of_field(self.material.questionnaire, self.question, field)
     }
 
     /// A row an entry.
@@ -349,16 +342,16 @@ impl Register<'_, '_> {
         let rows = thing.entries.iter().map(|entry| {
             let value = |field: &str| {
                 let code = self.text(field, entry.at);
-                code.map_or(Value::Nothing, |code| self.label(field, code))
+                code.map_or(Value::Nothing, |code| self.codes_of(field).value(code))
             };
             let values = fields.iter().map(|(field, _)| value(field)).collect();
             (entry.person, (), values)
         });
-        let mut columns = vec![column("person", "cover-person")];
+        let mut columns = vec![column("person", "view-cover-person")];
         columns.extend(fields.iter().map(|(field, title)| column(field, title)));
         Block::Sheet(Sheet {
             id: "entries",
-            title: Message::plain("cover-entries"),
+            title: Message::plain("view-cover-entries"),
             columns,
             rows: People::of(self.material.frame).listed(rows.collect()),
         })
@@ -366,14 +359,14 @@ impl Register<'_, '_> {
 
     fn detail_fields(&self) -> Vec<(&'static str, &'static str)> {
         let mut fields = vec![
-            (entry::UNAIDED, "cover-unaided"),
-            (entry::DOCUMENTED, "cover-documented"),
-            (entry::LEARN, "cover-training-time"),
-            (entry::STOP, "cover-felt"),
+            (entry::UNAIDED, "view-cover-unaided"),
+            (entry::DOCUMENTED, "view-cover-documented"),
+            (entry::LEARN, "view-cover-training-time"),
+            (entry::STOP, "view-cover-felt"),
         ];
         if self.is_equipment() {
-            fields.insert(0, (equipment::ROLE, "cover-role"));
-            fields.push((equipment::DUE, "cover-due"));
+            fields.insert(0, (equipment::ROLE, "view-cover-role"));
+            fields.push((equipment::DUE, "view-cover-due"));
         }
         fields
     }
@@ -388,9 +381,4 @@ const fn state(factor: u64, silence: Silence) -> Value {
         _ => State::Sound,
     };
     words::state(cover, silence)
-}
-
-/// The codes of a repeat's question, in the questionnaire's order.
-fn choices<'q>(questionnaire: &'q Questionnaire, question: &str, field: &str) -> Vec<&'q str> {
-    super::skills::codes(questionnaire, question, Some(field))
 }

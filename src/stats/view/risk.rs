@@ -5,10 +5,10 @@ use crate::base::words::Message;
 use super::super::door::Operational;
 use super::super::material::Material;
 use super::about::{exact, not_asked, note};
+use super::parts::{count, word};
 use super::questions::RATING;
-use super::skills::Skills;
 use super::standing::{Standing, Standings};
-use super::words::{column, count, rating, shade, state, word, yes};
+use super::words::{column, rating, shade, state, yes};
 use super::{Block, Column, Facts, Grid, Name, Row, Shade, Sheet, Value, View};
 
 /// The most of either scale.
@@ -16,14 +16,13 @@ const MOST: u8 = 5;
 
 /// The risk grid and its list.
 pub fn risk(material: &Material<'_, Operational>) -> View {
-    if material.frame.rows(RATING).is_empty() {
+    let Some(standings) = Standings::of(material) else {
         return exact(Name::Risk, material, not_asked(&[RATING]));
-    }
-    let standings = Standings::of(material);
+    };
     let mut blocks = standings.notes();
-    blocks.push(note("cover-risk-counts"));
+    blocks.push(note("view-cover-risk-counts"));
     blocks.push(Block::Grid(grid(&standings.all)));
-    blocks.push(Block::Sheet(list(material, &standings, usize::MAX)));
+    blocks.push(Block::Sheet(list(&standings, usize::MAX)));
     exact(Name::Risk, material, blocks)
 }
 
@@ -42,13 +41,13 @@ fn grid(all: &[Standing]) -> Grid {
     };
     Grid {
         id: "grid",
-        title: Message::plain("cover-risk-grid"),
+        title: Message::plain("view-cover-risk-grid"),
         across: (
-            Message::plain("cover-exposure"),
+            Message::plain("view-cover-exposure"),
             (1..=MOST).map(scale).collect(),
         ),
         down: (
-            Message::plain("cover-impact"),
+            Message::plain("view-cover-impact"),
             (1..=MOST).rev().map(scale).collect(),
         ),
         cells: (1..=MOST).rev().map(line).collect(),
@@ -56,17 +55,12 @@ fn grid(all: &[Standing]) -> Grid {
 }
 
 /// The `most` greatest risks, the greatest first; equal ones as the cover table has them.
-pub(in crate::stats) fn list(
-    material: &Material<'_, Operational>,
-    standings: &Standings<'_>,
-    most: usize,
-) -> Sheet {
-    let skills = Skills::of(material.questionnaire);
+pub(in crate::stats) fn list(standings: &Standings<'_>, most: usize) -> Sheet {
     let mut all: Vec<&Standing> = standings.all.iter().collect();
     all.sort_by_key(|standing| std::cmp::Reverse(standing.risk()));
     let row = |standing: &&Standing| Row {
         values: vec![
-            Value::Label(skills.label(&standing.need.skill)),
+            standings.supply.label(&standing.need.skill),
             state(standing.state, standings.supply.silence),
             Value::Count(standing.need.criticality.into()),
             Value::Count(standing.exposure.score().into()),
@@ -77,7 +71,7 @@ pub(in crate::stats) fn list(
     };
     Sheet {
         id: "risks",
-        title: Message::plain("cover-risks"),
+        title: Message::plain("view-cover-risks"),
         columns: columns(),
         rows: all.iter().take(most).map(row).collect(),
     }
@@ -85,12 +79,12 @@ pub(in crate::stats) fn list(
 
 fn columns() -> Vec<Column> {
     vec![
-        column("skill", "cover-skill"),
-        column("state", "cover-state"),
-        column("impact", "cover-impact"),
-        column("exposure", "cover-exposure"),
-        column("risk", "cover-risk"),
-        column("rating", "cover-rating"),
+        column("skill", "view-cover-skill"),
+        column("state", "view-cover-state"),
+        column("impact", "view-cover-impact"),
+        column("exposure", "view-cover-exposure"),
+        column("risk", "view-cover-risk"),
+        column("rating", "view-cover-rating"),
     ]
 }
 
@@ -103,32 +97,36 @@ fn parts(standing: &Standing) -> Block {
     let fact = |id, title, value| (id, Message::plain(title), value);
     Block::Facts(Facts {
         id: "parts",
-        title: Message::plain("cover-exposure-parts"),
+        title: Message::plain("view-cover-exposure-parts"),
         facts: vec![
-            fact("holders", "cover-holders", count(standing.holders.len())),
+            fact(
+                "holders",
+                "view-cover-holders",
+                count(standing.holders.len()),
+            ),
             fact(
                 "pipeline",
-                "cover-pipeline",
+                "view-cover-pipeline",
                 Value::Count(standing.pipeline),
             ),
             fact(
                 "cover",
-                "cover-exposure-cover",
+                "view-cover-exposure-cover",
                 Value::Count(exposure.cover.into()),
             ),
             fact(
                 "undocumented",
-                "cover-exposure-undocumented",
+                "view-cover-exposure-undocumented",
                 more(exposure.is_undocumented),
             ),
             fact(
                 "training",
-                "cover-exposure-training",
+                "view-cover-exposure-training",
                 more(exposure.is_long_to_learn),
             ),
             fact(
                 "capped",
-                "cover-exposure-capped",
+                "view-cover-exposure-capped",
                 if capped {
                     word("yes", "report-yes")
                 } else {

@@ -105,9 +105,8 @@ impl Exposure {
 
 impl Standing {
     fn of(supply: &Supply<'_>, need: Need, said: Said) -> Self {
-        let skill = supply.skill(&need.skill);
-        let holders = supply.holders(skill, need.level);
-        let pipeline = supply.pipeline(&need.skill, skill).len();
+        let holders = supply.holders(&need.skill, need.level);
+        let pipeline = supply.pipeline(&need.skill).len();
         let held = Decimal::from(holders.len());
         let loss = supply.expected_loss(&holders, AHEAD).normalize();
         let half = Decimal::new(5, 1);
@@ -130,7 +129,7 @@ impl Standing {
                 .map_or(said.is_long_to_learn, |months| months > LONG_TRAINING),
         };
         Self {
-            trainers: supply.holders(skill, TRAINER_LEVEL).len() as u64,
+            trainers: supply.holders(&need.skill, TRAINER_LEVEL).len() as u64,
             pipeline: pipeline as u64,
             need,
             holders,
@@ -176,7 +175,8 @@ fn urgency(need: &Need, day: Day) -> Decimal {
 
 impl<'a> Standings<'a> {
     /// Those of the department's demand file; where it has none, of a starter drawn from the survey.
-    pub(in crate::stats) fn of(material: &Material<'a, Operational>) -> Self {
+    /// Nothing where the questionnaire does not rate skills.
+    pub(in crate::stats) fn of(material: &Material<'a, Operational>) -> Option<Self> {
         let drawn;
         let demand = if material.demand.needs.is_empty() {
             drawn = starter(material);
@@ -184,7 +184,7 @@ impl<'a> Standings<'a> {
         } else {
             material.demand
         };
-        let supply = Supply::of(material);
+        let supply = Supply::of(material)?;
         let said = said(material);
         let needs = demand.needs.iter().cloned();
         let mut all: Vec<Standing> = needs
@@ -194,20 +194,20 @@ impl<'a> Standings<'a> {
             })
             .collect();
         all.sort_by_cached_key(order);
-        Self {
+        Some(Self {
             supply,
             all,
             is_starter: demand.is_starter,
-        }
+        })
     }
 
     /// What must be said before the figures: where the needs come from, and that silence is not absence.
     pub(in crate::stats) fn notes(&self) -> Vec<Block> {
         let mut notes = Vec::new();
         if self.all.is_empty() {
-            notes.push(note("cover-no-needs"));
+            notes.push(note("view-cover-no-needs"));
         } else if self.is_starter {
-            notes.push(note("cover-starter"));
+            notes.push(note("view-cover-starter"));
         }
         notes.extend(self.supply.silence.note());
         notes

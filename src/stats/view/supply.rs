@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::response::answer::Missing;
 
@@ -12,11 +13,14 @@ use super::super::frame::Frame;
 use super::super::handle::{Answers, Days};
 use super::super::material::Material;
 use super::about::{Silence, staff};
-use super::questions::{CONTRACT_END, LAST_USED, PRACTISED, RATING, wish};
+use super::bank::Bank;
+use super::questions::{CONTRACT_END, RATING, wish};
+use super::{Value, parts};
 
 /// A department's people and what they said of their skills.
 pub(in crate::stats) struct Supply<'a> {
-    frame: &'a Frame<Operational>,
+    /// Every skill with everybody's ratings: what a holder is stands there.
+    pub(super) bank: Bank<'a>,
     people: std::ops::Range<usize>,
     contract_end: Option<Days<'a>>,
     /// Skill and person of every wish, sorted.
@@ -27,36 +31,27 @@ pub(in crate::stats) struct Supply<'a> {
     pub(in crate::stats) silence: Silence,
 }
 
-/// What the people of a department said of one skill.
-#[derive(Clone, Copy)]
-pub(in crate::stats) struct OfSkill<'a> {
-    rating: Option<Answers<'a>>,
-    last_used: Option<Answers<'a>>,
-}
-
 impl<'a> Supply<'a> {
-    /// That of the department that is looked at.
-    pub(in crate::stats) fn of(material: &Material<'a, Operational>) -> Self {
+    /// That of the department that is looked at; nothing where the questionnaire does not rate skills.
+    pub(in crate::stats) fn of(material: &Material<'a, Operational>) -> Option<Self> {
         let frame = material.frame;
         let people = frame.stretch(material.department);
         let heard = heard(frame, people.clone());
-        Self {
+        Some(Self {
+            bank: Bank::of(material)?,
             wishes: wishes(frame, people.clone()),
-            frame,
             people,
             contract_end: frame.day(CONTRACT_END),
             day: material.day,
             base_rate: material.base_rate,
             silence: Silence::of(heard, staff(material)),
-        }
+        })
     }
 
-    /// What is known of a skill.
-    pub(in crate::stats) fn skill(&self, code: &str) -> OfSkill<'a> {
-        OfSkill {
-            rating: self.frame.answers(&format!("{RATING}.{code}")),
-            last_used: self.frame.answers(&format!("{LAST_USED}.{code}")),
-        }
+    /// Every skill's code in the questionnaire's order, with this.
+    pub(in crate::stats) fn codes(&self) -> impl Iterator<Item = (&'a str, &Self)> {
+        let skills = self.bank.skills.iter();
+        skills.map(move |skill| (skill.code, self))
     }
 
     /// The day that the figures are for.
@@ -70,16 +65,25 @@ impl<'a> Supply<'a> {
     }
 
     /// Holders: rated at `level` or above, and practised within 24 months.
-    pub(in crate::stats) fn holders(&self, skill: OfSkill<'_>, level: u8) -> Vec<usize> {
-        let held = self.people().filter(|&at| skill.holds(at, level));
-        held.collect()
+    pub(in crate::stats) fn holders(&self, code: &str, level: u8) -> Vec<usize> {
+        self.bank.holders(code, level, self.people())
     }
 
     /// On the way: at level 1 or 2, and wanting to develop it.
-    pub(in crate::stats) fn pipeline(&self, code: &str, skill: OfSkill<'_>) -> Vec<usize> {
-        let on_the_way = |at: &usize| matches!(skill.level(*at), Some(1 | 2));
+    pub(in crate::stats) fn pipeline(&self, code: &str) -> Vec<usize> {
+        let skill = self.bank.get(code);
+        let level = |at| skill.and_then(|skill| skill.level(at));
+        let on_the_way = |at: &usize| matches!(level(*at), Some(1 | 2));
         let wants = |at: &usize| self.wants(code, *at);
         self.people().filter(on_the_way).filter(wants).collect()
+    }
+
+    /// A skill with its words; its code alone where the questionnaire does not have it.
+    pub(super) fn label(&self, code: &str) -> Value {
+        match self.bank.get(code) {
+            Some(skill) => skill.value(),
+            None => parts::label(code, &Text::same(code)),
+        }
     }
 
     /// Whether a person wants to gain or raise a skill.
@@ -106,38 +110,6 @@ impl<'a> Supply<'a> {
     pub(in crate::stats) fn ends_within(&self, at: usize, years: u8) -> bool {
         let end = self.contract_end.and_then(|days| days.at(at));
         end.is_some_and(|end| end <= plus_years(self.day, years))
-    }
-}
-
-impl OfSkill<'_> {
-    /// The level that a person rated it at: 0 to 4; `None` where it is missing, which is not 0.
-    pub(in crate::stats) fn level(self, at: usize) -> Option<u8> {
-        let level = self.rating?.whole(at)?;
-        u8::try_from(level).ok()
-    }
-
-    /// When a person last used it.
-    pub(in crate::stats) fn last_used(self, at: usize) -> Option<String> {
-        let last = self.last_used?.code(at)?;
-        Some(last.to_string())
-    }
-
-    /// Whether it was used within 24 months. Who was not asked counts: recency is asked of skills at
-    /// level 3 and above only. Who was asked and did not say does not.
-    pub(in crate::stats) fn is_practised(self, at: usize) -> bool {
-        let Some(last) = self.last_used else {
-            return true;
-        };
-        match (last.text(at), last.missing(at)) {
-            (Some(code), _) => PRACTISED.contains(&code),
-            (None, missing) => {
-                matches!(missing, Some(Missing::NotRelevant | Missing::NotInVersion))
-            }
-        }
-    }
-
-    fn holds(self, at: usize, level: u8) -> bool {
-        self.level(at).is_some_and(|held| held >= level) && self.is_practised(at)
     }
 }
 

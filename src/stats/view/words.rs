@@ -6,13 +6,9 @@ use crate::base::words::Message;
 
 use super::super::demand::Why;
 use super::about::Silence;
+use super::parts::word;
 use super::standing::State;
 use super::{Column, Shade, Value};
-
-/// A word of ours.
-pub(in crate::stats) const fn word(code: &'static str, id: &'static str) -> Value {
-    Value::Word(code, Message::plain(id))
-}
 
 /// A column.
 pub(in crate::stats) const fn column(id: &'static str, title: &'static str) -> Column {
@@ -20,11 +16,6 @@ pub(in crate::stats) const fn column(id: &'static str, title: &'static str) -> C
         id,
         title: Message::plain(title),
     }
-}
-
-/// A count of people.
-pub(in crate::stats) const fn count(people: usize) -> Value {
-    Value::Count(people as u64)
 }
 
 /// An exact decimal, without empty places.
@@ -35,12 +26,12 @@ pub(in crate::stats) fn decimal(number: Decimal) -> Value {
 /// How a need is covered. "Single" and "uncovered" read "none reported" where silence is not absence.
 pub(in crate::stats) const fn state(state: State, silence: Silence) -> Value {
     match (state, silence.is_absence()) {
-        (State::Uncovered, true) => word("uncovered", "cover-state-uncovered"),
-        (State::Single, true) => word("single", "cover-state-single"),
-        (State::Uncovered, false) => word("none_reported", "cover-state-none-reported"),
-        (State::Single, false) => word("none_reported", "cover-state-no-other-reported"),
-        (State::Thin, _) => word("thin", "cover-state-thin"),
-        (State::Sound, _) => word("sound", "cover-state-sound"),
+        (State::Uncovered, true) => word("uncovered", "view-cover-state-uncovered"),
+        (State::Single, true) => word("single", "view-cover-state-single"),
+        (State::Uncovered, false) => word("none_reported", "view-cover-state-none-reported"),
+        (State::Single, false) => word("none_reported", "view-cover-state-no-other-reported"),
+        (State::Thin, _) => word("thin", "view-cover-state-thin"),
+        (State::Sound, _) => word("sound", "view-cover-state-sound"),
     }
 }
 
@@ -56,9 +47,9 @@ pub(in crate::stats) const fn shade(risk: u8) -> Shade {
 /// A mark in words, with a symbol: never colour alone.
 pub(in crate::stats) const fn rating(risk: u8) -> Value {
     match shade(risk) {
-        Shade::Red => word("red", "cover-risk-red"),
-        Shade::Amber => word("amber", "cover-risk-amber"),
-        _ => word("green", "cover-risk-green"),
+        Shade::Red => word("red", "view-cover-risk-red"),
+        Shade::Amber => word("amber", "view-cover-risk-amber"),
+        _ => word("green", "view-cover-risk-green"),
     }
 }
 
@@ -74,11 +65,11 @@ pub(in crate::stats) const fn yes(is: bool) -> Value {
 /// What a skill is needed for.
 pub(in crate::stats) const fn why(why: Why) -> Value {
     let message = match why {
-        Why::Teaching => "cover-why-teaching",
-        Why::Research => "cover-why-research",
-        Why::Statutory => "cover-why-statutory",
-        Why::Income => "cover-why-income",
-        Why::Estate => "cover-why-estate",
+        Why::Teaching => "view-cover-why-teaching",
+        Why::Research => "view-cover-why-research",
+        Why::Statutory => "view-cover-why-statutory",
+        Why::Income => "view-cover-why-income",
+        Why::Estate => "view-cover-why-estate",
     };
     word(why.code(), message)
 }

@@ -42,6 +42,38 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// A spreadsheet saved as CSV.
+pub struct Table {
+    /// The first line.
+    pub headings: Vec<String>,
+    /// Every further line that is not blank: its number, and its cells.
+    pub lines: Vec<(usize, Vec<String>)>,
+    /// What was guessed about encoding and separators, in words.
+    pub guesses: Vec<String>,
+}
+
+/// Reads CSV as spreadsheet programs save it.
+///
+/// # Errors
+/// Where it is another format, or holds nothing.
+pub fn table(bytes: &[u8]) -> Result<Table, Refusal> {
+    let (rows, guesses) = csv_rows(bytes)?;
+    let mut rows = rows.into_iter();
+    let headings = rows.next();
+    let lines: Vec<_> = rows.collect();
+    match headings {
+        Some((_, headings)) if !lines.is_empty() => Ok(Table {
+            headings,
+            lines,
+            guesses,
+        }),
+        _ => Err(Refusal::new(
+            "there is no row of answers in it",
+            "the first line holds the headings, each further line one person's answers",
+        )),
+    }
+}
+
 /// A file of rows as a spreadsheet program saves it: each line's number in the file with its cells, and
 /// what was guessed about encoding and separator, in words. Empty lines are left out.
 ///

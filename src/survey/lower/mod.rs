@@ -5,6 +5,7 @@ mod advice;
 mod choices;
 mod condition;
 mod cross;
+mod data;
 pub(super) mod grammar;
 mod graph;
 mod header;
@@ -15,6 +16,8 @@ mod migration;
 mod pipes;
 mod question;
 mod read;
+pub(super) mod roles;
+pub(super) mod routes;
 mod sheet;
 mod symbols;
 mod table;
@@ -31,6 +34,7 @@ use crate::base::language::Language;
 
 use advice::Asides;
 use condition::Pending;
+use data::data_file;
 use table::Table;
 
 /// Whose key: a section, one of its questions, or a question inside a repeat.

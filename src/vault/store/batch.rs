@@ -5,6 +5,7 @@ use super::documents::Document;
 use super::drafts::Save;
 use super::records::sound;
 use super::{Result, Store, StoreError, Writer};
+use crate::base::hex;
 use crate::response::record::{Kind, Record};
 
 /// What goes in together.
@@ -14,7 +15,15 @@ pub struct Batch<'a> {
     pub people: &'a [Vec<Record>],
     /// First saves of drafts.
     pub drafts: &'a [Save<'a>],
+    /// What the rows of a spreadsheet are known by when it comes again ([`Store::has_mark`]).
+    pub marks: &'a [Mark],
 }
+
+/// What a row of a spreadsheet is known by: a keyed hash, of which nothing can be worked out.
+pub type Mark = [u8; 32];
+
+/// What a mark's setting is called, before its digits.
+const MARK: &str = "imported/";
 
 impl Store {
     /// Stores many people's records and drafts, all or none. As [`Self::submit`] it empties what a
@@ -38,13 +47,32 @@ impl Store {
                 return Err(StoreError::ContinuedElsewhere);
             }
         }
+        for mark in batch.marks {
+            writer.put_mark(mark)?;
+        }
         writer.keep_document(&questionnaire)?;
         writer.keep_document(&Document::key_set(key_set))?;
         writer.commit()
     }
+
+    /// Whether a row of this mark was stored with a batch.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn has_mark(&self, mark: &Mark) -> Result<bool> {
+        let name = format!("{MARK}{}", hex::encode(mark));
+        Ok(self.setting(&name)?.is_some())
+    }
 }
 
 impl Writer<'_> {
+    fn put_mark(&self, mark: &Mark) -> Result<()> {
+        let sql = "INSERT INTO setting(name, value) VALUES(?1, x'')";
+        let name = format!("{MARK}{}", hex::encode(mark));
+        self.transaction.prepare_cached(sql)?.execute([name])?;
+        Ok(())
+    }
+
     fn put_person(&self, records: &[Record], questionnaire: &Document) -> Result<()> {
         let mut response = None;
         let mut earlier = Vec::new();
@@ -72,7 +100,6 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::hex;
     use crate::response::code::Derived;
     use crate::vault::respond::About;
 
@@ -110,6 +137,7 @@ mod tests {
         let batch = Batch {
             people: &mixed,
             drafts: &saves,
+            marks: &[],
         };
         let refused = store.submit_batch(&batch, QUESTIONNAIRE, b"keys");
         assert!(matches!(refused, Err(StoreError::Unsound(_))));
@@ -118,6 +146,7 @@ mod tests {
         let batch = Batch {
             people: &sound,
             drafts: &saves,
+            marks: &[],
         };
         store.submit_batch(&batch, QUESTIONNAIRE, b"keys").unwrap();
         assert_eq!(

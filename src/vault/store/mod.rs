@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use batch::Batch;
+pub use batch::{Batch, Mark};
 pub use care::{Damage, Found};
 pub use documents::{Document, DocumentKind};
 pub use drafts::{Draft, DraftName, Save, Saved, Tag};

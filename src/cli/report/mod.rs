@@ -1,11 +1,14 @@
 //! `tallybox report`: tables by department, through the door that the identity opens.
 
+mod view;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
+use crate::stats::view::Name;
 use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
@@ -31,6 +34,9 @@ pub struct Args {
     /// Only this question, or this row of a matrix (`QUESTION.ROW`).
     #[arg(long, value_name = "QUESTION")]
     table: Option<String>,
+    /// A view instead of every question: cover, risk, register, horizon, demand, training, skills, ...
+    #[arg(long, value_name = "NAME", conflicts_with = "table", value_parser = view::name)]
+    view: Option<Name>,
     /// How figures are protected: exact at the operational door unless given; always the survey's own
     /// at the statistical door.
     #[arg(long, value_enum)]
@@ -57,6 +63,8 @@ enum Format {
     Text,
     Csv,
     Json,
+    /// Views only
+    Markdown,
 }
 
 impl Asked {
@@ -86,12 +94,21 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         DoorName::Operational => {
             let reading = figures::read(&home, &store, &ring, survey, &holders)
                 .map_err(|error| told(&error))?;
+            if let Some(name) = args.view {
+                let department = view::department(args.department.as_deref(), &holders);
+                let view = view::operational(name, &home, &reading, department.as_deref())?;
+                return view::finish(args, context, &reading, &view);
+            }
             let published = operational(&counted(&reading, args)?, args)?;
             finish(args, context, &reading, published)
         }
         DoorName::Statistical => {
             let reading = figures::read(&home, &store, &ring, survey, &holders)
                 .map_err(|error| told(&error))?;
+            if let Some(name) = args.view {
+                let view = view::statistical(name, &home, &reading, args)?;
+                return view::finish(args, context, &reading, &view);
+            }
             let published = statistical(&reading, args)?;
             finish(args, context, &reading, published)
         }
@@ -187,6 +204,13 @@ fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published,
 
 /// Always the survey's own profile: two ways of protecting the same figures undo each other.
 fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published, CliError> {
+    let protection = protection(reading, args)?;
+    counted(reading, args)?
+        .protect(protection)
+        .map_err(|_| not_yet())
+}
+
+fn protection(reading: &Reading<Statistical>, args: &Args) -> Result<Protection, CliError> {
     let own = reading.versions[0].privacy.profile;
     let own_code = report::profile_code(own);
     if let Some(asked) = args
@@ -200,16 +224,13 @@ fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published,
         );
         return Err(CliError::new(Kind::Keys, words).hint("leave out `--profile`"));
     }
-    let protection = Protection::of(own).ok_or_else(|| {
+    Protection::of(own).ok_or_else(|| {
         CliError::new(
             Kind::Keys,
             "the survey's profile is `none`: nothing may be shown at the statistical door",
         )
         .hint("set `profile = \"hesa\"` in the questionnaire's [privacy] table")
-    })?;
-    counted(reading, args)?
-        .protect(protection)
-        .map_err(|_| not_yet())
+    })
 }
 
 fn not_yet() -> CliError {
@@ -274,6 +295,10 @@ fn written(
         Format::Json => Ok((report::json::write(published) + "\n").into_bytes()),
         Format::Csv => report::csv::write(published, labels)
             .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+        Format::Markdown => Err(
+            CliError::new(Kind::Usage, "only views are written as Markdown")
+                .hint("name one with `--view`"),
+        ),
         Format::Text => {
             let mut text = report::text::write(published, labels);
             for line in left_out.lines() {

@@ -1,0 +1,171 @@
+//! What views need beside the answers: `surveys/routes.toml` and `surveys/roles.toml`, a department's
+//! `demand/CODE.toml`, `headcounts.csv`. A home without routes or roles uses the copies in the program, one
+//! without needs or headcounts has none; a file with a fault is told, never given another's place.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::problem::Problem;
+use crate::base::time::Day;
+use crate::stats::Frame;
+use crate::stats::demand::{self, Demand, Headcounts};
+use crate::stats::material::{BASE_RATE, Material};
+use crate::survey::Questionnaire;
+use crate::survey::roles::{self, Roles};
+use crate::survey::routes::{self, Route};
+
+use super::home::{Home, embedded, read_limited};
+
+/// Why such a file cannot be used.
+#[derive(Debug)]
+pub enum Unusable {
+    /// It is there and cannot be read.
+    Unread(PathBuf, std::io::Error),
+    /// It is no text in UTF-8.
+    NotText(PathBuf),
+    /// It can be read and is not sound; every problem.
+    Faulty(Vec<Problem>),
+}
+
+/// What views need beside the answers.
+pub struct DeskFiles {
+    /// What the department needs.
+    pub demand: Demand,
+    /// People on the staff list.
+    pub headcounts: Headcounts,
+    /// Ways to a skill.
+    pub routes: Vec<Route>,
+    /// What each step of the ladder asks for.
+    pub roles: Roles,
+}
+
+/// Where a department's needs are written.
+pub fn demand_file(home: &Home, department: &str) -> PathBuf {
+    let name = format!("{department}.toml");
+    home.root().join("demand").join(name)
+}
+
+/// Where headcounts are written.
+pub fn headcounts_file(home: &Home) -> PathBuf {
+    home.root().join("headcounts.csv")
+}
+
+impl DeskFiles {
+    /// Reads a home's files for one department, or for all that was opened, which nobody writes needs for.
+    ///
+    /// # Errors
+    /// Where a file is there and cannot be read or is not sound.
+    pub fn read(
+        home: &Home,
+        questionnaire: &Questionnaire,
+        department: Option<&str>,
+    ) -> Result<Self, Unusable> {
+        Ok(Self {
+            demand: needs(home, questionnaire, department)?,
+            headcounts: headcounts(home, questionnaire)?,
+            routes: routes(home)?,
+            roles: roles(home)?,
+        })
+    }
+
+    /// What views are made of.
+    pub fn material<'a, D>(
+        &'a self,
+        frame: &'a Frame<D>,
+        questionnaire: &'a Questionnaire,
+        department: Option<&'a str>,
+        day: Day,
+    ) -> Material<'a, D> {
+        Material {
+            frame,
+            questionnaire,
+            department,
+            demand: &self.demand,
+            headcounts: &self.headcounts,
+            routes: &self.routes,
+            roles: &self.roles,
+            day,
+            base_rate: self.demand.base_rate.unwrap_or(BASE_RATE),
+        }
+    }
+}
+
+fn needs(
+    home: &Home,
+    questionnaire: &Questionnaire,
+    department: Option<&str>,
+) -> Result<Demand, Unusable> {
+    let Some(path) = department.map(|code| demand_file(home, code)) else {
+        return Ok(Demand::default());
+    };
+    let Some(bytes) = own(&path)? else {
+        return Ok(Demand::default());
+    };
+    let text = as_text(bytes, &path)?;
+    demand::parse(&text, &path.display().to_string(), questionnaire).map_err(Unusable::Faulty)
+}
+
+fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcounts, Unusable> {
+    let path = headcounts_file(home);
+    let Some(bytes) = own(&path)? else {
+        return Ok(Headcounts::default());
+    };
+    let file = path.display().to_string();
+    demand::headcounts::parse(&bytes, &file, questionnaire).map_err(Unusable::Faulty)
+}
+
+/// A file's bytes; nothing where it is not there.
+fn own(path: &Path) -> Result<Option<Vec<u8>>, Unusable> {
+    match read_limited(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Unusable::Unread(path.to_path_buf(), error)),
+    }
+}
+
+/// The ways to a skill: those of the home, else those shipped.
+///
+/// # Errors
+/// Where the home's file cannot be read or is not sound.
+pub fn routes(home: &Home) -> Result<Vec<Route>, Unusable> {
+    let (text, file) = text_of(home, "routes.toml")?;
+    routes::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// The role profiles: those of the home, else those shipped.
+///
+/// # Errors
+/// Where the home's file cannot be read or is not sound.
+pub fn roles(home: &Home) -> Result<Roles, Unusable> {
+    let (text, file) = text_of(home, "roles.toml")?;
+    roles::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// A file's text and how it is called.
+fn text_of(home: &Home, name: &str) -> Result<(String, String), Unusable> {
+    let path = home.surveys().join(name);
+    if let Some(bytes) = own(&path)? {
+        return Ok((as_text(bytes, &path)?, path.display().to_string()));
+    }
+    let mut shipped = embedded().iter();
+    let text = shipped.find_map(|(file, text)| (*file == name).then_some(*text));
+    Ok((text.unwrap_or_default().to_owned(), name.to_owned()))
+}
+
+fn as_text(bytes: Vec<u8>, path: &Path) -> Result<String, Unusable> {
+    String::from_utf8(bytes).map_err(|_| Unusable::NotText(path.to_path_buf()))
+}
+
+impl std::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unread(path, error) => write!(f, "`{}` cannot be read: {error}", path.display()),
+            Self::NotText(path) => {
+                write!(f, "`{}` is not UTF-8: save it as UTF-8", path.display())
+            }
+            Self::Faulty(problems) => problems.iter().enumerate().try_for_each(|(at, problem)| {
+                let end = if at == 0 { "" } else { "\n" };
+                write!(f, "{end}{problem}")
+            }),
+        }
+    }
+}
