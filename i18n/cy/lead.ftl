@@ -75,7 +75,8 @@ lead-compare-title = Y blwch { $box }
 lead-compare-intro = Gofynnwch i geidwad y blwch hwn am y geiriau ar sgrin y blwch ei hun. Peidiwch â'u cymryd o'r neges a ddaeth â'r ffeil: byddai pwy bynnag a ffugiodd y naill wedi ffugio'r llall.
 lead-compare-keys-title = Allweddi eich sefydliad
 lead-compare-keys-intro = Mae'r ffeiliau'n dweud pwy gaiff agor yr ymatebion. Cymharwch y geiriau hyn â'r daflen a ddaeth gyda'ch ffeil allwedd, neu gofynnwch i geidwaid allweddi'r sefydliad dros y ffôn. Peidiwch â'u cymryd o'r neges a ddaeth â'r bwndeli.
-lead-compare-keys-about = Set allweddi { $epoch }, llofnodwyd ar { $day }. Ynddi, eich un chi yw: { $whose }.
+lead-compare-keys-about = Set allweddi { $epoch }, llofnodwyd ar { $day }.
+    Ynddi, eich allwedd chi yw { $whose }.
 lead-compare-question = A yw'r geiriau yr un fath? Pwyswch y am ydynt, n am nac ydynt.
 lead-foreign-title = Felly nid agorir dim, ac mae hynny'n iawn.
 lead-foreign = Gall y ffeiliau hyn ddod o sefydliad arall neu oddi wrth ffugiwr. Ni dderbyniwyd dim ohonynt. Dywedwch wrth geidwaid allweddi'r sefydliad pa ffeil oedd hi ac o ble y daeth. Pwyswch Esc i fynd yn ôl a dewis eraill.

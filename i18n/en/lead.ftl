@@ -75,7 +75,8 @@ lead-compare-title = The box { $box }
 lead-compare-intro = Ask the keeper of this box for the words on the box's own screen. Do not take them from the message that brought the file: whoever forged the one would have forged the other.
 lead-compare-keys-title = Your institution's keys
 lead-compare-keys-intro = The files say who may open the responses. Compare these words with the sheet that came with your key file, or ask the institution's key holders on the telephone. Do not take them from the message that brought the bundles.
-lead-compare-keys-about = Key set { $epoch }, signed on { $day }. In it, yours is: { $whose }.
+lead-compare-keys-about = Key set { $epoch }, signed on { $day }.
+    In it, your key is { $whose }.
 lead-compare-question = Are the words the same? Press y for yes, n for no.
 lead-foreign-title = Then nothing is opened, and that is right.
 lead-foreign = These files may come from another institution or from a forger. Nothing of them was taken in. Tell the institution's key holders which file it was and where it came from. Press Esc to go back and choose others.

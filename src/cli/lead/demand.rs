@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::error::{CliError, Kind};
+use crate::runtime::desk_files::{DeskFiles, demand_file, headcounts_file};
 use crate::stats::demand::{self, Headcounts};
 use crate::ui::lead::{Msg, Needs};
 use crate::vault::durable;
@@ -10,7 +11,7 @@ use crate::vault::store::files;
 
 use super::LeadProgram;
 use super::take::Opened;
-use super::views::{self, Beside};
+use super::views;
 
 impl LeadProgram<'_> {
     fn what_is_open(&self) -> Result<&Opened, CliError> {
@@ -19,9 +20,8 @@ impl LeadProgram<'_> {
     }
 
     /// What views need beside the answers.
-    pub(super) fn beside(&self, department: Option<&str>) -> Result<Beside, CliError> {
-        let opened = self.what_is_open()?;
-        Beside::read(self.home(), &opened.versions()[0], department)
+    pub(super) fn beside(&self, department: Option<&str>) -> Result<DeskFiles, CliError> {
+        views::files(self.home(), self.what_is_open()?, department)
     }
 
     /// What a department needs.
@@ -49,7 +49,7 @@ impl LeadProgram<'_> {
                 .hint("open the figures again and choose to keep the sealed copies; then what you write here is kept too"));
         }
         let beside = self.beside(Some(department))?;
-        let path = views::demand_file(self.home(), department);
+        let path = demand_file(self.home(), department);
         if let Some(folder) = path.parent() {
             files::private_folder(folder).map_err(|error| CliError::write(folder, &error))?;
         }
@@ -60,7 +60,7 @@ impl LeadProgram<'_> {
             Some(people) => headcounts.people.insert(department.to_owned(), people),
             None => headcounts.people.remove(department),
         };
-        let path = views::headcounts_file(self.home());
+        let path = headcounts_file(self.home());
         durable::replace(&path, table(&headcounts).as_bytes())
             .map_err(|error| CliError::write(&path, &error))?;
         Ok(Msg::Saved)
