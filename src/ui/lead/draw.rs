@@ -84,18 +84,15 @@ impl<'a> Page<'a> {
     /// The keys, as many as there is room for; the table has the important ones first.
     pub(super) fn hints(&mut self, bindings: &[Binding]) {
         let mut line = String::new();
-        let mut named = bindings.iter().filter(|binding| !binding.name.is_empty());
+        let named = bindings.iter().filter(|binding| !binding.name.is_empty());
         let room = usize::from(self.area.width.saturating_sub(1));
-        let fits = |line: &str, hint: &str| width(line) + width(hint) + 3 <= room;
-        named.all(|binding| {
+        for binding in named {
             let hint = format!("{} {}", binding.name, self.words().say(binding.does));
-            let more = fits(&line, &hint);
-            if more {
+            if width(&line) + width(&hint) + 3 <= room {
                 line.push_str("   ");
                 line.push_str(&hint);
             }
-            more
-        });
+        }
         let rule = self.theme.rule().repeat(usize::from(self.area.width));
         let bottom = self.area.bottom();
         self.put(

@@ -16,10 +16,14 @@ use super::line::{Line, Look};
 const NARROWEST: usize = 10;
 /// The first column, which says what a row is, has so much of the room before others come beside it.
 const FIRST: (usize, usize) = (3, 8);
+/// And never more than this.
+const FIRST_MOST: usize = 28;
 /// A heading has at most so many lines.
 const HEADING: usize = 3;
-/// Nor wider than this while others want room.
-const WIDEST: usize = 44;
+/// Columns that say what to do about a row: where not all fit, these come first.
+const PRESSING: [&str; 4] = ["state", "rating", "gap_now", "bus_factor"];
+/// A column of words that is as wide as this can be read.
+const ENOUGH: usize = 24;
 /// Between two columns.
 const GAP: usize = 2;
 
@@ -35,6 +39,8 @@ struct Table {
     numeric: Vec<bool>,
     rows: Vec<(Item, Vec<Cell>)>,
     selected: usize,
+    /// The columns that are shown before others.
+    pressing: Vec<usize>,
 }
 
 /// A sheet's lines: title, heading, rows, and what is not shown.
@@ -62,9 +68,9 @@ pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) ->
             .collect(),
         rows: rows.collect(),
         selected: if has_focus { leaf.column } else { 0 },
+        pressing: pressing(sheet),
         headings,
     };
-    lines.extend(table.lines(block, look));
     if shown.is_empty() {
         let id = if sheet.rows.is_empty() {
             "lead-no-rows"
@@ -72,9 +78,17 @@ pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) ->
             "lead-no-rows-found"
         };
         lines.push(Line::words(Tone::Quiet, &look.teller.words().say(id)));
+    } else {
+        lines.extend(table.lines(block, look));
     }
     lines.extend(reasons(sheet, look));
     lines
+}
+
+fn pressing(sheet: &Sheet) -> Vec<usize> {
+    let columns = sheet.columns.iter().enumerate();
+    let found = columns.filter(|(_, column)| PRESSING.contains(&column.id));
+    found.map(|(at, _)| at).collect()
 }
 
 /// A value as a cell has room for it: why a figure is withheld stands under the table.
@@ -130,6 +144,7 @@ pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> 
         numeric: (0..headings.len()).map(|at| at > 0).collect(),
         rows: rows.collect(),
         selected: if has_focus { column } else { 0 },
+        pressing: Vec::new(),
         headings,
     };
     lines.extend(table.lines(block, look));
@@ -293,6 +308,7 @@ impl Table {
         let after = (selected + 1)..count;
         let order = [0, selected]
             .into_iter()
+            .chain(self.pressing.iter().copied())
             .chain(after)
             .chain((1..selected).rev());
         let mut taken: BTreeSet<usize> = BTreeSet::new();
@@ -309,16 +325,24 @@ impl Table {
             used += more;
             taken.insert(at);
         }
-        let mut left = room.saturating_sub(used);
-        taken
+        let mut widths: Vec<(usize, usize)> = taken
             .into_iter()
-            .map(|at| {
-                let narrowest = self.narrowest(at, room);
-                let more = self.wanted(at).saturating_sub(narrowest).min(left);
+            .map(|at| (at, self.narrowest(at, room).min(room)))
+            .collect();
+        let mut left = room.saturating_sub(used);
+        // First each gets enough to be read, then what is left goes from the left.
+        for most in [ENOUGH, usize::MAX] {
+            for (at, columns) in &mut widths {
+                let more = self
+                    .wanted(*at)
+                    .min(most)
+                    .saturating_sub(*columns)
+                    .min(left);
                 left -= more;
-                (at, (narrowest + more).min(room))
-            })
-            .collect()
+                *columns += more;
+            }
+        }
+        widths
     }
 
     fn cells(&self, at: usize) -> usize {
@@ -340,16 +364,16 @@ impl Table {
     fn wanted(&self, at: usize) -> usize {
         let heading = self.headings.get(at).map_or(0, |heading| width(heading));
         let heading = self.word(at).max(heading.div_ceil(HEADING));
-        self.cells(at).max(heading).min(WIDEST.max(self.word(at)))
+        self.cells(at).max(heading)
     }
 
     fn narrowest(&self, at: usize, room: usize) -> usize {
         let wanted = self.wanted(at);
         match (at, self.is_numeric(at)) {
-            (0, _) => wanted.min((room * FIRST.0 / FIRST.1).max(NARROWEST)),
+            (0, _) => wanted.min((room * FIRST.0 / FIRST.1).clamp(NARROWEST, FIRST_MOST)),
             // Figures are never cut.
-            (_, true) => self.cells(at).max(self.word(at).min(NARROWEST)),
-            (_, false) => wanted.min(NARROWEST.max(self.word(at).min(WIDEST))),
+            (_, true) => self.cells(at).max(self.word(at).min(NARROWEST + 2)),
+            (_, false) => wanted.min(NARROWEST.max(self.word(at).min(ENOUGH))),
         }
     }
 }
