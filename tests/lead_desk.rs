@@ -59,15 +59,16 @@ impl Laptop {
         command.env("TMPDIR", self.folder.path());
         Terminal::start(command)
     }
+}
 
-    fn names(&self, folder: &Path) -> Vec<String> {
-        let entries = std::fs::read_dir(folder).unwrap();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
+/// What is in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 fn respond(home: &TestHome, department: &str, times: usize) {
@@ -165,7 +166,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     terminal.wait_for("The department on one page");
     terminal.send("\u{1b}[21~");
     assert!(terminal.end().success());
-    let exact = laptop.names(&laptop.downloads());
+    let exact = names(&laptop.downloads());
     let exact = exact
         .iter()
         .find(|name| name.starts_with("EXACT-"))
@@ -176,7 +177,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     let mode = std::fs::metadata(&exact).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     // What was kept is sealed, and nothing that was opened is among it.
-    assert_eq!(laptop.names(&laptop.data()), ["box", "keys"]);
+    assert_eq!(names(&laptop.data()), ["box", "keys"]);
 }
 
 #[test]
@@ -264,7 +265,7 @@ fn a_forgotten_passphrase_is_a_page_and_nothing_kept_is_nothing_left() {
     terminal.send("\u{1b}[21~");
     assert!(terminal.end().success());
     assert!(!laptop.data().exists());
-    assert_eq!(laptop.names(laptop.folder.path()), ["Downloads", "words"]);
+    assert_eq!(names(laptop.folder.path()), ["Downloads", "words"]);
 }
 
 #[test]

@@ -186,7 +186,7 @@ lead-need-months = Misoedd i'w ddysgu
 lead-need-market = Dod o hyd i rywun sy'n gallu
 lead-need-by = Ei angen erbyn
 lead-need-hint-skill = Mae Enter yn chwilio am sgil arall.
-lead-need-hint-level = 1 dysgu, 2 gyda chymorth, 3 ar ei ben ei hun, 4 gall ei addysgu. Mae Left a Right yn ei newid.
+lead-need-hint-level = 1 wedi'i gyflwyno, 2 gyda chefnogaeth, 3 ar ei ben ei hun, 4 yr un i ofyn iddo. Mae Left a Right yn ei newid.
 lead-need-hint-criticality = 5: mae'r adran yn stopio hebddo. Mae Left a Right yn ei newid.
 lead-need-hint-choice = Mae Left a Right yn ei newid.
 lead-need-hint-day = Diwrnod fel 2027-09-30, neu fis fel 2027-09. Caiff aros yn wag.
@@ -271,4 +271,4 @@ lead-key-next-field = nesaf
 lead-key-done = wedi gorffen
 lead-key-other = un arall
 
-lead-notes-below = Mae sut y cyfrifir y ffigurau hyn islaw iddynt (End) ac o dan ?.
+lead-notes-below = Sut y'u cyfrifir: islaw (End) ac o dan ?.

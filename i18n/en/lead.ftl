@@ -186,7 +186,7 @@ lead-need-months = Months to learn it
 lead-need-market = To find somebody who can
 lead-need-by = Needed by
 lead-need-hint-skill = Enter looks for another skill.
-lead-need-hint-level = 1 learning, 2 with help, 3 alone, 4 can teach it. Left and Right change it.
+lead-need-hint-level = 1 introduced, 2 with backup, 3 on their own, 4 the one to go to. Left and Right change it.
 lead-need-hint-criticality = 5: the department stops without it. Left and Right change it.
 lead-need-hint-choice = Left and Right change it.
 lead-need-hint-day = A day as 2027-09-30, or a month as 2027-09. May stay empty.
@@ -271,4 +271,4 @@ lead-key-next-field = next
 lead-key-done = done
 lead-key-other = another
 
-lead-notes-below = How these figures are counted stands below them (End) and under ?.
+lead-notes-below = How they are counted: below (End) and under ?.

@@ -300,3 +300,81 @@ impl fmt::Display for PinError {
 
 impl std::error::Error for KeyRingError {}
 impl std::error::Error for PinError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::Day;
+    use crate::vault::identity::NewIdentity;
+    use crate::vault::keyset::{Holder, Members};
+
+    /// A chain of three epochs of one institution, and a set of another.
+    fn chain() -> (Vec<KeySet>, KeySet) {
+        let identity = |at: u8| {
+            NewIdentity::from_random(Holder::Institution, &[at; 32], &[at; 32]).expect("sound")
+        };
+        let day = Day::parse("2026-11-22").expect("a day");
+        let mut sets: Vec<KeySet> = Vec::new();
+        let mut members = Members::default();
+        let first = identity(1);
+        let signer = first.signer().expect("it signs").clone();
+        for at in 1..=3 {
+            let one = identity(at);
+            let verifier = one.signer().map(|key| key.verifying_key().to_bytes());
+            let recipient = one.age().recipient().clone();
+            members
+                .add(&Holder::Institution, recipient, verifier)
+                .expect("sound");
+            let set = KeySet::sign(sets.last(), members.clone(), day, &signer).expect("sound");
+            sets.push(set);
+        }
+        let other = identity(9);
+        let mut strangers = Members::default();
+        let key = other.signer().expect("it signs");
+        let verifier = Some(key.verifying_key().to_bytes());
+        strangers
+            .add(
+                &Holder::Institution,
+                other.age().recipient().clone(),
+                verifier,
+            )
+            .expect("sound");
+        let stranger = KeySet::sign(None, strangers, day, key).expect("sound");
+        (sets, stranger)
+    }
+
+    #[test]
+    fn a_ring_begins_at_the_set_that_was_compared_and_goes_on_from_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keys = folder.path().join("keys");
+        let (sets, stranger) = chain();
+        adopt(&keys, &sets[1], &[sets[0].clone()]).expect("written");
+        let ring = KeyRing::load(&keys).expect("it loads");
+        assert_eq!(ring.sets(), &sets[..2]);
+        assert_eq!(ring.get(2), Some(&sets[1]));
+        publish(&keys, &sets[2]).expect("written");
+        assert_eq!(
+            KeyRing::load(&keys).expect("it loads").current(),
+            Some(&sets[2])
+        );
+        assert!(adopt(&keys, &sets[1], &[]).is_err(), "it has sets already");
+
+        // An earlier set that none of its institutions signed is not taken.
+        let keys = folder.path().join("other");
+        adopt(&keys, &sets[1], &[stranger]).expect("written");
+        assert_eq!(KeyRing::load(&keys).expect("it loads").sets(), &sets[1..2]);
+    }
+
+    #[test]
+    fn another_set_in_the_compared_ones_place_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keys = folder.path().join("keys");
+        let (sets, stranger) = chain();
+        adopt(&keys, &sets[0], &[]).expect("written");
+        std::fs::write(keys.join(file_name(1)), stranger.document()).expect("written");
+        assert!(matches!(
+            KeyRing::load(&keys),
+            Err(KeyRingError::Compared(_))
+        ));
+    }
+}

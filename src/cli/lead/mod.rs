@@ -61,7 +61,7 @@ pub(super) struct Place<'a> {
 /// What a thread gives.
 enum Done {
     Unlocked(Result<Identities, IdentityError>, PathBuf),
-    Taken(Result<Option<Taken>, CliError>),
+    Taken(Result<Option<Box<Taken>>, CliError>),
 }
 
 /// A job on its thread.
@@ -242,7 +242,9 @@ impl<'a> LeadProgram<'a> {
             identities,
             taking,
         };
-        self.start(move |watch, doing| Done::Taken(job.run(watch, doing)));
+        self.start(move |watch, doing| {
+            Done::Taken(job.run(watch, doing).map(|taken| taken.map(Box::new)))
+        });
     }
 
     fn open_as(&mut self, id: &str) -> Result<Option<Msg>, CliError> {
@@ -281,7 +283,7 @@ impl<'a> LeadProgram<'a> {
         let fault = || CliError::new(Kind::Internal, "a fault in tallybox stopped it");
         let msg = match finished.thread.join() {
             Ok(Done::Unlocked(read, file)) => self.unlocked(read, &file),
-            Ok(Done::Taken(Ok(Some(taken)))) => self.arrived(taken),
+            Ok(Done::Taken(Ok(Some(taken)))) => Ok(self.arrived(*taken)),
             Ok(Done::Taken(Ok(None))) => Ok(Msg::Stopped),
             Ok(Done::Taken(Err(error))) => Err(error),
             Err(_) => Err(fault()),

@@ -72,10 +72,10 @@ fn label(questionnaire: &Questionnaire, code: &str) -> Label {
 
 impl LeadProgram<'_> {
     /// Keeps what was opened, and tells the screens what there is.
-    pub(super) fn arrived(&mut self, taken: Taken) -> Result<Msg, CliError> {
+    pub(super) fn arrived(&mut self, taken: Taken) -> Msg {
         let versions = taken.opened.versions().to_vec();
         let Some(reported) = versions.first().cloned() else {
-            return Ok(Msg::Stopped);
+            return Msg::Stopped;
         };
         let place = self.place();
         let departments = taken.own.clone().unwrap_or_else(|| {
@@ -107,7 +107,7 @@ impl LeadProgram<'_> {
             folder: folder.unwrap_or_default(),
         };
         self.opened = Some(taken.opened);
-        Ok(Msg::Arrived(Box::new(arrival)))
+        Msg::Arrived(Box::new(arrival))
     }
 
     /// Makes a view of what was opened.

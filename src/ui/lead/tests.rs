@@ -100,8 +100,8 @@ fn label(code: &str, words: &str) -> Label {
     }
 }
 
-fn said(words: &str) -> crate::base::words::Message {
-    crate::base::words::Message::Author(Text::same(words))
+fn said(words: &str) -> Message {
+    Message::Author(Text::same(words))
 }
 
 fn skill(name: &str, holders: u64, state: &'static str) -> Row {
@@ -173,7 +173,7 @@ fn cover() -> View {
 
 /// A view with every kind of block.
 fn everything(door: DoorName) -> View {
-    let bars = |id, series: Vec<(&'static str, crate::base::words::Message)>| {
+    let bars = |id, series: Vec<(&'static str, Message)>| {
         let values = |count| -> Vec<Value> {
             let all = (0..series.len()).map(|at| Value::Count(count + at as u64));
             all.collect()
@@ -222,11 +222,11 @@ fn everything(door: DoorName) -> View {
             ],
         ),
         cells: vec![
-            (0..=4)
-                .map(|at| (Value::Count(at), Shade::Level(at as u8)))
+            (0..=4u8)
+                .map(|at| (Value::Count(at.into()), Shade::Level(at)))
                 .collect(),
-            (0..=4)
-                .map(|at| (Value::Count(9 - at), Shade::Level(4 - at as u8)))
+            (0..=4u8)
+                .map(|at| (Value::Count(9 - u64::from(at)), Shade::Level(4 - at)))
                 .collect(),
         ],
     };
@@ -536,7 +536,7 @@ fn a_view_at_80x24() {
         "\u{20}Who can cover what                                                   Chemistry
  Exact, do not pass on. 23 of 31 staff (74 %). 2026-11-22, profile none
 --------------------------------------------------------------------------------
- How these figures are counted stands below them (End) and under ?.
+ How they are counted: below (End) and under ?.
 
   Cover
                           Needed
@@ -604,6 +604,21 @@ fn what_is_not_here_says_why() {
 }
 
 #[test]
+fn a_view_that_cannot_be_made_leads_to_the_list() {
+    let (mut lead, _) = Lead::new(&english());
+    let summary = statistical();
+    let effects = lead.update(Msg::Arrived(Box::new(arrival(
+        DoorName::Statistical,
+        summary,
+    ))));
+    assert!(matches!(effects.as_slice(), [Effect::Show { .. }]));
+    lead.update(Msg::Failed("Not here.".to_owned()));
+    shows(&lead, "Not here.");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "What would you like to see?");
+}
+
+#[test]
 fn a_department_is_switched_and_the_view_stays() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char('d'));
@@ -630,10 +645,7 @@ fn upwards_go_services_risks_and_gaps_and_never_who() {
         panic!("it is written");
     };
     assert_eq!(export.folder, "/home/lead/Downloads");
-    let text = crate::report::view::json::write(
-        &export.view,
-        &crate::report::view::Teller::new(&english()),
-    );
+    let text = crate::report::view::json::write(&export.view, &Teller::new(&english()));
     assert!(
         text.contains("Karl Fischer") && text.contains("uncovered"),
         "{text}"
@@ -899,7 +911,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// Answers an effect as a driver would.
-fn answer(effect: Effect, dice: &mut Dice) -> Option<Msg> {
+fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
     let door = DoorName::Operational;
     Some(match effect {
         Effect::LookForKeys | Effect::AddKey(_) | Effect::Close(_) => {
@@ -933,14 +945,16 @@ fn ten_thousand_keys_at_every_size_find_no_panic() {
         colours: Colours::Many,
         charset: Charset::Utf8,
     };
-    for seed in 0..10 {
-        let mut dice = Dice(seed);
-        let (mut lead, mut effects) = Lead::new(&Language::new(["en", "cy"][seed as usize % 2]));
+    for seed in 0..10_u8 {
+        let mut dice = Dice(seed.into());
+        let (mut lead, mut effects) =
+            Lead::new(&Language::new(["en", "cy"][usize::from(seed % 2)]));
         for _ in 0..1000 {
             while let Some(effect) = effects.pop() {
-                match answer(effect, &mut dice) {
-                    Some(msg) => effects.extend(lead.update(msg)),
-                    None => (lead, effects) = Lead::new(&english()),
+                if let Some(msg) = answer(&effect, &mut dice) {
+                    effects.extend(lead.update(msg));
+                } else {
+                    (lead, effects) = Lead::new(&english());
                 }
             }
             let key = KEYS[dice.roll(KEYS.len())];

@@ -196,12 +196,11 @@ impl Editor {
             }
             (place, _) => place,
         };
-        match at.and_then(|at| needs.get_mut(at)) {
-            Some(old) => *old = need,
-            None => {
-                needs.push(need);
-                self.at = needs.len();
-            }
+        if let Some(old) = at.and_then(|at| needs.get_mut(at)) {
+            *old = need;
+        } else {
+            needs.push(need);
+            self.at = needs.len();
         }
         self.doing = Doing::Nothing;
     }

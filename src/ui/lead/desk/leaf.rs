@@ -187,9 +187,8 @@ const fn is_empty(value: &Value) -> bool {
 /// The number that a value stands for.
 pub(super) fn magnitude(value: &Value) -> Option<Decimal> {
     match value {
-        Value::Count(count) => Some((*count).into()),
+        Value::Count(count) | Value::Of(count, 0) => Some((*count).into()),
         Value::Number(number) | Value::Percent(number) => Some(*number),
-        Value::Of(count, 0) => Some((*count).into()),
         Value::Of(count, of) => Decimal::from(*count).checked_div((*of).into()),
         _ => None,
     }

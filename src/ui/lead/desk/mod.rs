@@ -101,10 +101,11 @@ impl Desk {
             place: Place::Nothing,
             above: Above::Nothing,
         };
+        // The list lies there whatever becomes of the first view.
+        desk.above = Above::Menu(desk.menu());
         let step = if desk.opened.made.contains(&Name::Department) {
             desk.show(Name::Department)
         } else {
-            desk.above = Above::Menu(desk.menu());
             Step::stay()
         };
         (desk, step)

@@ -9,6 +9,9 @@ use crate::ui::lead::keys::Action;
 use crate::ui::lead::message::{Compared, Comparison, Preparation, SameBox, Taking};
 use crate::ui::theme::Tone;
 
+/// With fewer lines than this the words stand above what is said about them.
+const LOW: u16 = 14;
+
 /// The screen.
 pub(in crate::ui::lead) struct Compare {
     preparation: Preparation,
@@ -94,36 +97,51 @@ impl Compare {
             return None;
         }
         let comparison = self.here()?;
-        view_what(page, &comparison.what);
+        let (title, lines) = what(page, &comparison.what);
+        page.paragraph(Tone::Title, &title);
         page.gap();
+        // In a low window the words come first: they are what has to be seen.
+        let is_low = page.room() < LOW;
+        if !is_low {
+            view_lines(page, &lines);
+            page.gap();
+        }
         let cursor = page.item(true, &format!(" {} ", comparison.words));
         page.gap();
         page.paragraph(Tone::Title, &page.words().say("lead-compare-question"));
+        if is_low {
+            view_lines(page, &lines);
+            page.more();
+        }
         cursor
     }
 }
 
-fn view_what(page: &mut Page<'_>, what: &Compared) {
+fn view_lines(page: &mut Page<'_>, lines: &[String]) {
+    for line in lines {
+        page.paragraph(Tone::Text, line);
+    }
+}
+
+/// The heading, and what the person is to do.
+fn what(page: &Page<'_>, what: &Compared) -> (String, Vec<String>) {
+    let words = page.words();
     match what {
         Compared::Box { name, .. } => {
             let args = [("box", Arg::Words(name.clone()))];
-            let title = page.words().say_with("lead-compare-title", args);
-            page.paragraph(Tone::Title, &title);
-            page.gap();
-            page.paragraph(Tone::Text, &page.words().say("lead-compare-intro"));
+            let intro = words.say("lead-compare-intro");
+            (words.say_with("lead-compare-title", args), vec![intro])
         }
         Compared::KeySet { epoch, day, whose } => {
-            page.paragraph(Tone::Title, &page.words().say("lead-compare-keys-title"));
-            page.gap();
-            page.paragraph(Tone::Text, &page.words().say("lead-compare-keys-intro"));
             let number = i64::try_from(*epoch).unwrap_or(i64::MAX);
             let args = [
                 ("epoch", Arg::Number(number)),
                 ("day", Arg::Words(day.clone())),
                 ("whose", Arg::from(whose.clone())),
             ];
-            let about = page.words().say_with("lead-compare-keys-about", args);
-            page.paragraph(Tone::Quiet, &about);
+            let about = words.say_with("lead-compare-keys-about", args);
+            let intro = words.say("lead-compare-keys-intro");
+            (words.say("lead-compare-keys-title"), vec![intro, about])
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::ui::theme::Tone;
 
 /// The most bytes that are taken.
 const LIMIT: usize = 1000;
+/// The page about a forgotten one has fewer lines than this, however narrow.
+const MOST_LINES: usize = 60;
 /// A mark goes round this many places, one a key.
 const PLACES: usize = 8;
 /// So many capitals and no small letter: Caps Lock is likely on. No terminal says whether it is.
@@ -26,7 +28,8 @@ pub(in crate::ui::lead) struct Passphrase {
     typed: Zeroizing<String>,
     keys: usize,
     tries: usize,
-    forgotten: bool,
+    /// The page about a forgotten one, from a line on.
+    forgotten: Option<usize>,
 }
 
 impl Passphrase {
@@ -38,7 +41,7 @@ impl Passphrase {
             typed: Zeroizing::new(String::with_capacity(LIMIT + 24)),
             keys: 0,
             tries: 0,
-            forgotten: false,
+            forgotten: None,
         }
     }
 
@@ -49,23 +52,25 @@ impl Passphrase {
     }
 
     pub(in crate::ui::lead) const fn bindings(&self) -> &'static [Binding] {
-        if self.forgotten {
-            keys::READ
-        } else {
-            keys::PASSPHRASE
+        match self.forgotten {
+            Some(_) => keys::READ,
+            None => keys::PASSPHRASE,
         }
     }
 
     pub(in crate::ui::lead) fn update(&mut self, action: Option<Action>, input: &Input) -> Step {
-        if self.forgotten {
-            if matches!(action, Some(Action::Back | Action::Enter)) {
-                self.forgotten = false;
+        if let Some(from) = &mut self.forgotten {
+            match action {
+                Some(Action::Back | Action::Enter) => self.forgotten = None,
+                Some(Action::Down) => *from = (*from + 1).min(MOST_LINES),
+                Some(Action::Up) => *from = from.saturating_sub(1),
+                _ => {}
             }
             return Step::stay();
         }
         match action {
             Some(Action::Back) => return Step::Back,
-            Some(Action::Forgotten) => self.forgotten = true,
+            Some(Action::Forgotten) => self.forgotten = Some(0),
             Some(Action::Enter) if !self.typed.is_empty() => {
                 let effect = Effect::Unlock {
                     file: self.file.clone(),
@@ -83,8 +88,8 @@ impl Passphrase {
     }
 
     pub(in crate::ui::lead) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
-        if self.forgotten {
-            view_forgotten(page);
+        if let Some(from) = self.forgotten {
+            view_forgotten(page, from);
             return None;
         }
         page.bar(&page.words().say("lead-passphrase-title"), &page.step(1));
@@ -131,16 +136,24 @@ fn is_capitals(typed: &str) -> bool {
 }
 
 /// Whom to ask, and what is not lost.
-fn view_forgotten(page: &mut Page<'_>) {
+fn view_forgotten(page: &mut Page<'_>, from: usize) {
     page.bar(&page.words().say("lead-forgotten-title"), "");
     page.gap();
-    for id in [
+    let paragraphs = [
         "lead-forgotten-safe",
         "lead-forgotten-whom",
         "lead-forgotten-meanwhile",
         "lead-forgotten-nobody",
-    ] {
-        page.paragraph(Tone::Text, &page.words().say(id));
-        page.gap();
+    ];
+    let mut lines = Vec::new();
+    for id in paragraphs {
+        lines.extend(page.wrapped(Tone::Text, &page.words().say(id)));
+        lines.push((Tone::Text, String::new()));
     }
+    let room = usize::from(page.room());
+    let from = from.min(lines.len().saturating_sub(room));
+    for (tone, line) in lines.iter().skip(from) {
+        page.row(*tone, line);
+    }
+    page.more();
 }
