@@ -1,8 +1,11 @@
 //! Counting every question by department, against reading every byte of the columns once.
 //!
-//! `cargo bench --bench count` counts 30,000 simulated respondents, 100 questions, 60 departments;
-//! a number after `--` asks for as many respondents. Both are timed in the same run, in turn, and the
-//! medians are compared: absolute figures drift, the ratio holds (performance.md).
+//! `cargo bench --bench count` counts 30,000, 300,000 and 1,000,000 simulated respondents, 100
+//! questions, 60 departments; a number after `--` asks for as many. Floor and counting are timed in the
+//! same run, in turn, each on one core, and the least of each is compared, since what else the machine
+//! does only adds; absolute figures drift, the ratio holds (performance.md). It prints the memory that the columns take and what the process took at most,
+//! and, where `TALLYBOX_PYTHON` (or `python3`) has them, what Polars and DuckDB take for the same tables
+//! on all cores (`benches/count_peers.py`); where it has not, it says so.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,
@@ -10,14 +13,18 @@
 )]
 
 use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tallybox::base::time::Month;
+use tallybox::base::time::{Day, Month};
+use tallybox::form::simulate::{seed_of, simulate};
 use tallybox::response::answer::{Answer, Chosen, Missing, Value};
-use tallybox::response::part::OpenedPart;
+use tallybox::response::part::{OpenedPart, open, plaintexts};
 use tallybox::runtime::clock;
-use tallybox::stats::{FrameBuilder, Operational};
+use tallybox::runtime::home::check_file;
+use tallybox::stats::{Frame, FrameBuilder, Operational};
 use tallybox::survey::{self, Files, Questionnaire};
 
 const DEPARTMENTS: u64 = 60;
@@ -150,9 +157,8 @@ fn part(answers: Vec<(String, Answer)>) -> OpenedPart {
     }
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+fn least(times: Vec<Duration>) -> Duration {
+    times.into_iter().min().unwrap()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -161,20 +167,49 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), result)
 }
 
-fn main() {
-    let asked = std::env::args().find_map(|word| word.parse().ok());
-    // `cargo test` runs benches too, to see that they run: few people suffice for that.
-    let measured = std::env::args().any(|word| word == "--bench");
-    let respondents: usize = asked.unwrap_or(if measured { 30_000 } else { 300 });
+/// The most memory that this process has had, in KiB; `None` where the system does not say.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// What Polars and DuckDB take for the same tables: a line each, or why there is none.
+fn peers(respondents: usize, count: Duration) {
+    let python = std::env::var("TALLYBOX_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/count_peers.py");
+    let output = Command::new(python)
+        .arg(script)
+        .arg(respondents.to_string())
+        .output();
+    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    for line in said
+        .unwrap_or_else(|error| format!("python {error}"))
+        .lines()
+    {
+        match line.split_once(' ') {
+            Some((name, seconds)) if let Ok(seconds) = seconds.trim().parse::<f64>() => {
+                let ratio = seconds / count.as_secs_f64();
+                println!("{name:<29}{:.1}ms, {ratio:.0} times ours", seconds * 1000.0);
+            }
+            _ => println!("{line}"),
+        }
+    }
+}
+
+fn build(respondents: usize) -> Frame<Operational> {
     let questionnaire = questionnaire();
     let audiences = ["lead".to_owned()];
-    let mut builder: FrameBuilder<Operational> =
-        FrameBuilder::new(Arc::clone(&questionnaire), &[], &audiences);
+    let mut builder = FrameBuilder::new(Arc::clone(&questionnaire), &[], &audiences);
     let mut random = Random(7);
     for _ in 0..respondents {
         builder.push(&questionnaire, &[part(answers(&mut random))]);
     }
-    let frame = builder.finish();
+    builder.finish()
+}
+
+fn measure(respondents: usize, with_peers: bool) {
+    let (building, frame) = timed(|| build(respondents));
     let (mut counting, mut reading) = (Vec::new(), Vec::new());
     let mut bytes = 0;
     for _ in 0..TURNS {
@@ -183,13 +218,65 @@ fn main() {
         reading.push(time);
         counting.push(timed(|| frame.count()).0);
     }
-    let (count, read) = (median(counting), median(reading));
+    let (count, read) = (least(counting), least(reading));
     println!("respondents                  {respondents}");
     println!("bytes of columns             {bytes}");
+    println!(
+        "bytes a respondent           {}",
+        frame.memory() / respondents
+    );
+    if let Some(peak) = peak() {
+        println!("most memory, KiB             {peak}");
+    }
+    println!("answers made and taken in    {building:?}");
     println!("read every byte once         {read:?}");
     println!("count every question         {count:?}");
     println!(
         "ratio count / read           {:.2}",
         count.as_secs_f64() / read.as_secs_f64()
     );
+    if with_peers {
+        peers(respondents, count);
+    }
+    println!();
+}
+
+/// The shipped questionnaire's columns, from simulated people: what a response takes in memory.
+fn flagship(people: u64) {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/surveys/skills-and-responsibility.toml"
+    );
+    let survey = check_file(Path::new(file)).unwrap().questionnaire.unwrap();
+    let today = Day::new(2027, 3, 9).unwrap();
+    for audience in ["lead", "statistics"] {
+        let mut builder: FrameBuilder<Operational> =
+            FrameBuilder::new(Arc::clone(&survey), &[], &[audience.to_owned()]);
+        for person in 0..people {
+            let form = simulate(Arc::clone(&survey), seed_of(7, person), None, today);
+            let parts = plaintexts(&form.submission(today), &[0; 16], 1).unwrap();
+            let (_, own) = parts.into_iter().find(|(id, _)| id == audience).unwrap();
+            builder.push(&survey, &[open(&survey, &own).unwrap()]);
+        }
+        let memory = builder.finish().memory();
+        println!(
+            "bytes a respondent, flagship, {audience}: {}",
+            memory / usize::try_from(people).unwrap()
+        );
+    }
+}
+
+fn main() {
+    let asked = std::env::args().find_map(|word| word.parse().ok());
+    // `cargo test` runs benches too, to see that they run: few people suffice for that.
+    let measured = std::env::args().any(|word| word == "--bench");
+    let sizes = match (asked, measured) {
+        (Some(asked), _) => vec![asked],
+        (None, true) => vec![30_000, 300_000, 1_000_000],
+        (None, false) => vec![300],
+    };
+    for respondents in sizes {
+        measure(respondents, measured);
+    }
+    flagship(if measured { 2_000 } else { 20 });
 }

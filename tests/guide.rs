@@ -2,15 +2,21 @@
 //! of what the guide has built so far, so that nobody copies what does not work.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::string_slice,
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/workbook.rs"]
+mod workbook;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
+use tallybox::response::answer::{Answer, Chosen, Value};
 use tallybox::survey::diagnostic::Severity;
-use tallybox::survey::{Checked, Files, load};
+use tallybox::survey::{Checked, Files, Questionnaire, import, load, migrate};
 
 /// The types of question (design §5).
 const TYPES: [&str; 18] = [
@@ -89,28 +95,23 @@ fn tea() -> String {
     files(&steps).pop().unwrap()
 }
 
-/// The one block of a part.
-fn block_of(heading: &str) -> String {
+/// The blocks of a part.
+fn blocks_of(heading: &str) -> Vec<String> {
     let guide = guide();
     let part = guide.split(heading).nth(1).unwrap();
     let part = part.split("\n## ").next().unwrap();
-    let blocks = blocks(part);
-    assert_eq!(blocks.len(), 1, "{heading}");
-    blocks[0].to_owned()
+    blocks(part).into_iter().map(str::to_owned).collect()
 }
 
 #[track_caller]
-fn sound(checked: &Checked) {
-    assert!(
-        checked.questionnaire.is_some(),
-        "{:#?}",
-        checked.diagnostics
-    );
+fn questionnaire(checked: Checked) -> Arc<Questionnaire> {
+    let told = checked.diagnostics;
+    checked.questionnaire.unwrap_or_else(|| panic!("{told:#?}"))
 }
 
 #[test]
 fn the_example_that_extends_another_extends_the_tea() {
-    let departments = "code,label\nCHE,Chemistry\n";
+    let departments = "code,label.en,label.cy,label.fr\nCHE,Chemistry,Cemeg,Chimie\n";
     let beside = BTreeMap::from([
         ("shared/tea.toml".to_owned(), tea().into_bytes()),
         (
@@ -118,33 +119,85 @@ fn the_example_that_extends_another_extends_the_tea() {
             departments.as_bytes().to_vec(),
         ),
     ]);
-    let text = block_of("\n## Tiers, packs and shared questionnaires");
-    let checked = load("guide.toml", text.as_bytes(), &Beside(beside));
-    // It translates one question to show how; that the others lack the new language is rightly told.
-    let others: Vec<_> = checked
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity == Severity::Error && !found.message.contains("`gd`"))
+    let text = &blocks_of("\n## Tiers, packs and shared questionnaires")[0];
+    let checked = tallybox::survey::check("guide.toml", text.as_bytes(), &Beside(beside));
+    assert_eq!(checked.diagnostics, []);
+    let ids: Vec<String> = questionnaire(checked)
+        .questions()
+        .map(|question| question.id.clone())
         .collect();
-    assert!(others.is_empty(), "{others:#?}");
-    let translated = checked.diagnostics.iter().map(|found| found.words.as_str());
-    assert!(
-        translated
-            .into_iter()
-            .all(|words| !words.contains("What do you drink?"))
-    );
+    assert_eq!(ids, ["what", "x_mug", "where", "asks"]);
 }
 
 #[test]
-fn the_example_of_a_migration_fits_the_tea() {
-    let text = tea() + &block_of("\n## Changing a questionnaire that is in use");
-    sound(&check(&text));
+fn the_example_of_a_migration_reads_last_year_s_answers() {
+    let shown = blocks_of("\n## Changing a questionnaire that is in use");
+    let [old, migration] = shown.as_slice() else {
+        panic!("{} blocks", shown.len())
+    };
+    let old = check(old);
+    assert_eq!(old.diagnostics, []);
+    let (old, new) = (
+        questionnaire(old),
+        questionnaire(check(&(tea() + migration))),
+    );
+    let code = |code: &str| Answer::Value(Value::Choice(Chosen::code(code)));
+    for (was, is) in [("chai", "tea"), ("java", "coffee"), ("other", "other")] {
+        let read = migrate::answers(&old, &new, &[("drink".to_owned(), code(was))]);
+        let what = read.iter().find(|(id, _)| id == "what");
+        assert!(what.is_some_and(|(_, answer)| *answer == code(is)), "{was}");
+    }
 }
 
-/// Blocks after the steps are those of the two tests above; further ones would go untested.
+/// The fenced blocks of a part, of whatever language.
+fn fences(heading: &str) -> Vec<String> {
+    let guide = guide();
+    let part = guide.split(heading).nth(1).unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    let fences = part.split("\n```").skip(1).step_by(2);
+    fences
+        .map(|fence| fence.split_once('\n').unwrap().1.to_owned() + "\n")
+        .collect()
+}
+
+const IMPORTS: &str = "\n## Coming from a spreadsheet or another program";
+
+#[test]
+fn the_list_that_is_imported_comes_out_as_shown() {
+    let [source, list, report, ..] = &fences(IMPORTS)[..] else {
+        panic!("three blocks");
+    };
+    // As a program saved it that knew no UTF-8.
+    let letters = source.chars().map(|letter| u8::try_from(u32::from(letter)));
+    let bytes: Vec<u8> = letters.map(Result::unwrap).collect();
+    let found = import::lists(&bytes, &import::Columns::default()).unwrap();
+    assert_eq!(found.csv, *list);
+    assert_eq!(found.report.text(), *report);
+}
+
+#[test]
+fn the_form_that_is_imported_comes_out_as_shown() {
+    let [form, questions, report] = &fences(IMPORTS)[3..] else {
+        panic!("three more blocks");
+    };
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
+    let choices = "list_name|name|label\nyesno|yes|Yes\nyesno|no|No";
+    let sheet = |text: &str| -> Vec<Vec<String>> { text.lines().map(cells).collect() };
+    let book = workbook::of_cells(&[("survey", sheet(form)), ("choices", sheet(choices))]);
+    let options = import::Options {
+        id: "tea".to_owned(),
+        ..import::Options::default()
+    };
+    let imported = import::xlsform(&book, &options, &Beside(BTreeMap::new())).unwrap();
+    assert!(imported.toml.ends_with(questions), "{}", imported.toml);
+    assert_eq!(imported.report.text(), *report);
+    questionnaire(check(&imported.toml));
+}
+
+/// Blocks after the steps are those of the tests above; further ones would go untested.
 #[test]
 fn no_block_goes_untested() {
-    let tested = blocks(&steps()).len() + 2;
+    let tested = blocks(&steps()).len() + 4;
     let guide = guide();
     let guide = guide.split("\n## What `survey check` says").next().unwrap();
     assert_eq!(blocks(guide).len(), tested);
@@ -224,4 +277,129 @@ fn the_files_that_it_names_exist() {
     for name in named {
         assert!(surveys.join(name).is_file(), "{name}");
     }
+}
+
+/// The small questionnaire that the examples of the rules stand in: what each part begins with, and the part.
+const AROUND: [(&str, &str); 5] = [
+    ("schema", "schema = 1\n"),
+    (
+        "[survey]",
+        "[survey]\nid = \"tea\"\ntitle = \"Tea\"\nlanguages = [\"en\"]\n",
+    ),
+    (
+        "[privacy]",
+        "[privacy]\nnotice = \"N\"\napproved_by = \"A\"\napproved_on = 2026-11-01\ncontact = \"C\"\n",
+    ),
+    (
+        "[[audience]]",
+        "[[audience]]\nid = \"statistics\"\nsealed_to = [\"statistics\"]\n",
+    ),
+    (
+        "id = \"one\"",
+        "[[section]]\nid = \"one\"\ntitle = \"One\"\naudience = [\"statistics\"]\n\
+         [[section.question]]\nid = \"sure\"\ntype = \"yes_no\"\nlabel = \"Sure?\"\nwhy = \"W\"\n\
+         [[section.question]]\nid = \"drink\"\ntype = \"single\"\nlabel = \"Drink?\"\nwhy = \"W\"\n\
+         choices = [{ code = \"tea\", label = \"Tea\" }, { code = \"coffee\", label = \"Coffee\" }]\n\
+         [[section.question]]\nid = \"cups\"\ntype = \"integer\"\nlabel = \"Cups?\"\nwhy = \"W\"\nmax = 20\n",
+    ),
+];
+
+/// What uses the list that an example in CSV is.
+const MUGS: &str = "[lists.mugs]\nfile = \"lists/mugs.csv\"\n\
+    [[section.question]]\nid = \"mug\"\ntype = \"lookup\"\nlabel = \"Mug?\"\nwhy = \"W\"\nlist = \"mugs\"\n";
+
+/// What a reader of an example has in mind: the example with all around it that it does not replace.
+fn whole(example: &str) -> String {
+    let has = |start: &str| example.lines().any(|line| line.starts_with(start));
+    if has("extends") {
+        return example.to_owned();
+    }
+    let kept = AROUND.iter().filter(|(start, _)| !has(start));
+    let kept: String = kept.map(|(_, part)| *part).collect();
+    // Keys before the first heading stand at the very top.
+    let tables = example.find('[').filter(|_| !has("schema"));
+    let (top, rest) = example.split_at(tables.unwrap_or(example.len()));
+    format!("{top}{kept}{rest}")
+}
+
+/// The bytes of an example and the list file beside it; what a guide in UTF-8 cannot show is made here.
+fn as_saved(code: &str, language: &str, example: &str) -> (Vec<u8>, Vec<u8>) {
+    match (code, language) {
+        (_, "csv") => (whole(MUGS).into_bytes(), example.as_bytes().to_vec()),
+        ("SV001", _) => {
+            let text = whole(example);
+            let letters = text.chars().map(|letter| u8::try_from(u32::from(letter)));
+            (letters.map(Result::unwrap).collect(), Vec::new())
+        }
+        ("SV002", _) => (
+            example.repeat((1 << 20) / example.len() + 1).into_bytes(),
+            Vec::new(),
+        ),
+        _ => (whole(example).into_bytes(), Vec::new()),
+    }
+}
+
+/// Rules that are always told together, and reasons that the examples leave out to stay short.
+fn goes_along(code: &str, other: &str) -> bool {
+    let pairs = [("SV012", "SV073"), ("SV073", "SV012"), ("SV070", "SV078")];
+    other == "SV072" || pairs.contains(&(code, other))
+}
+
+/// What is wrong with an example of a rule, if anything: it must earn the rule in the line that says so,
+/// and no other.
+fn verdict(code: &str, language: &str, example: &str) -> Option<String> {
+    let (bytes, list) = as_saved(code, language, example);
+    let mut beside = BTreeMap::from([("shared/tea.toml".to_owned(), tea().into_bytes())]);
+    if !list.is_empty() {
+        beside.insert("lists/mugs.csv".to_owned(), list);
+    }
+    let told = tallybox::survey::check("guide.toml", &bytes, &Beside(beside)).diagnostics;
+    let mut others = told
+        .iter()
+        .filter(|found| found.code != code && !goes_along(code, found.code));
+    if let Some(other) = others.next() {
+        return Some(format!("{code} earns more: {other:#?}"));
+    }
+    let lines: Vec<usize> = told
+        .iter()
+        .filter(|found| found.code == code)
+        .map(|found| found.line)
+        .collect();
+    if lines.is_empty() {
+        return Some(format!("{code} is not earned"));
+    }
+    if language == "csv" || code == "SV002" {
+        return None;
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let mark = format!("# {code}");
+    let marked = text.lines().position(|line| line.contains(&mark))?;
+    let elsewhere = text.contains(&format!("{mark} is told"));
+    (!elsewhere && !lines.contains(&(marked + 1)))
+        .then(|| format!("{code} is marked in line {}, told in {lines:?}", marked + 1))
+}
+
+#[test]
+fn every_rule_has_examples_that_earn_it_and_nothing_else() {
+    let guide = guide();
+    let mut shown = BTreeSet::new();
+    let mut wrong = Vec::new();
+    let entries = guide
+        .split("\n### ")
+        .filter(|entry| entry.starts_with("SV"));
+    for entry in entries.map(|entry| entry.split("\n## ").next().unwrap()) {
+        let code = &entry[..5];
+        for fence in entry.split("\n```").skip(1).step_by(2) {
+            let (language, example) = fence.split_once('\n').unwrap();
+            let example = format!("{example}\n");
+            let marks = language == "csv" || example.contains(&format!("# {code}"));
+            wrong.extend((!marks).then(|| format!("{code} is not marked")));
+            wrong.extend(verdict(code, language, &example));
+            shown.insert(code.to_owned());
+        }
+    }
+    let all = tallybox::survey::rules::ALL.iter();
+    let without = all.filter(|rule| !shown.contains(rule.code));
+    wrong.extend(without.map(|rule| format!("{} has no example", rule.code)));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

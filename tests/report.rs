@@ -580,3 +580,78 @@ fn lying_record(world: &World, person: &Derived, other: &Derived) -> Record {
         .map(|(audience, text)| (audience, Zeroizing::new(text)));
     respond::seal_plaintexts(&submission, plaintexts.collect(), person, &world.key_set, 1).unwrap()
 }
+
+fn refused(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_release_that_could_be_subtracted_from_an_earlier_one_is_refused() {
+    let mut world = told();
+    let releases = world.home().join("releases");
+    let statistics = |world: &World| world.report("statistics", &["--format", "json"]);
+    let first = statistics(&world).stdout;
+    assert_eq!(fs::read(releases.join("0001.json")).unwrap(), first);
+    // Again, and in another shape: the same figures are no other release.
+    assert_eq!(statistics(&world).stdout, first);
+    assert!(world.report("statistics", &[]).status.success());
+    assert_eq!(fs::read_dir(&releases).unwrap().count(), 2);
+    let sealed = fs::read(releases.join("ledger.age")).unwrap();
+    assert!(sealed.starts_with(b"age-encryption.org/v1\n"));
+
+    let thirteenth = world.answer(0, &answers("bio", "both", true, 0));
+    world.merge([0, 1, 2]);
+    let told = refused(&statistics(&world));
+    for words in [
+        "`bio`",
+        "fewer than 5",
+        "since release 1",
+        "0001.json",
+        "wait",
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+    // Three more, and one of the earlier changed their mind: still too few.
+    for _ in 0..3 {
+        world.answer(1, &answers("bio", "both", true, 0));
+    }
+    world.merge([0, 1, 2]);
+    refused(&statistics(&world));
+    // Exact figures for those who were told are another door.
+    assert!(world.report("institution", &[]).status.success());
+    for _ in 0..3 {
+        world.answer(1, &answers("bio", "teaching", true, 0));
+    }
+    world.merge([0, 1, 2]);
+    let second = statistics(&world);
+    assert!(
+        second.status.success(),
+        "{}",
+        String::from_utf8_lossy(&second.stderr)
+    );
+    assert_eq!(fs::read(releases.join("0002.json")).unwrap(), second.stdout);
+
+    // One withdraws: far enough from the first release, not from the second.
+    let about = About::new(&world.questionnaire, &world.key_set);
+    world.submit(0, &about.withdrawal(&thirteenth));
+    world.merge([0, 1, 2]);
+    assert!(refused(&statistics(&world)).contains("since release 2"));
+}
+
+#[test]
+fn a_ledger_that_is_gone_or_damaged_stops_releases() {
+    let world = told();
+    let ledger = world.home().join("releases/ledger.age");
+    assert!(world.report("statistics", &[]).status.success());
+    let kept = fs::read(&ledger).unwrap();
+    fs::write(&ledger, &kept[..kept.len() - 1]).unwrap();
+    assert_eq!(world.report("statistics", &[]).status.code(), Some(4));
+    fs::remove_file(&ledger).unwrap();
+    let gone = world.report("statistics", &[]);
+    assert_eq!(gone.status.code(), Some(5));
+    assert!(String::from_utf8_lossy(&gone.stderr).contains("backup"));
+    fs::write(&ledger, kept).unwrap();
+    assert!(world.report("statistics", &[]).status.success());
+}

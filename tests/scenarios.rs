@@ -10,6 +10,7 @@
     reason = "a test stops where the ground it stands on is not sound"
 )]
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -18,7 +19,7 @@ use tallybox::base::time::Day;
 use tallybox::base::words::Words;
 use tallybox::form::{Form, Outcome, Path, Problem, Status};
 use tallybox::response::wire;
-use tallybox::survey::model::{Kind, Question, Section};
+use tallybox::survey::model::{Choice, Kind, Question, Section};
 use tallybox::survey::{Files, Questionnaire, load};
 
 struct NoFiles;
@@ -157,6 +158,7 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
         "intros" => sections(form, |section| section.intro.as_ref()),
         "rows" => by_key(asked, |at| codes(&form.rows(&path(at)))),
         "choices" => by_key(asked, |at| codes(&form.choices(&path(at)))),
+        "labels" => by_key(asked, |at| labels(form, &path(at))),
         "asked" => by_key(asked, |at| json!(form.is_asked(&path(at)))),
         "check" => by_key(asked, |at| json!(told(&form.check(&path(at))))),
         "entry_pages" => by_key(asked, |at| {
@@ -199,7 +201,14 @@ fn by_key(asked: &toml::Value, give: impl Fn(&str) -> Json) -> Json {
     Json::Object(keys.map(|key| (key.clone(), give(key))).collect())
 }
 
-fn codes(choices: &[tallybox::survey::model::Choice]) -> Json {
+fn labels(form: &Form, at: &Path) -> Json {
+    let mut offered = form.choices(at);
+    offered.extend(form.rows(at));
+    let labels = offered.iter().map(|one| one.label.get(form.language()));
+    labels.collect()
+}
+
+fn codes(choices: &[Cow<'_, Choice>]) -> Json {
     choices.iter().map(|choice| choice.code.clone()).collect()
 }
 
@@ -269,5 +278,6 @@ scenarios!(
     tables,
     repeats,
     dates_and_checks,
-    piping
+    piping,
+    piped_labels
 );

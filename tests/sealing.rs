@@ -61,6 +61,7 @@ fn question(id: &str, kind: Kind, audiences: &[&str]) -> Question {
         missing: Vec::new(),
         audience: audiences.iter().map(release).collect(),
         tier: None,
+        special: false,
         shuffle: false,
     }
 }

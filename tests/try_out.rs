@@ -9,6 +9,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+mod stage;
 mod support;
 
 const SMALL: &str = "tests/data/small/small.toml";
@@ -104,4 +105,115 @@ fn it_speaks_the_language_asked_for_and_names_what_is_not_there() {
     let (code, _, err) = tried(&["--at", "gone"], &[]);
     assert_eq!(code, Some(2));
     assert!(err.contains("there is no question `gone`"), "{err}");
+}
+
+/// A trial on a real terminal.
+fn on_a_terminal(folder: &std::path::Path, args: &[&str]) -> support::pty::Terminal {
+    let mut command = portable_pty::CommandBuilder::new(support::home::binary());
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    command.args(["survey", "try"]);
+    command.args(args);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    command.env("TALLYBOX_HOME", folder);
+    command.env_remove("SSH_CONNECTION");
+    support::pty::Terminal::start(command)
+}
+
+/// Every screen says that it is a trial.
+#[track_caller]
+fn shows(terminal: &support::pty::Terminal, words: &str) -> String {
+    let screen = terminal.wait_for(words);
+    assert!(
+        screen
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains("TRIAL")),
+        "{screen}"
+    );
+    screen
+}
+
+#[test]
+fn on_a_terminal_it_is_the_screens_of_a_respondent_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut terminal = on_a_terminal(folder.path(), &[SMALL, "--lang", "en"]);
+    shows(&terminal, "F8 says why");
+    terminal.send("1\t\r");
+    shows(&terminal, "They open nothing.");
+    terminal.send("\r");
+    shows(&terminal, "Which department do you work in?");
+    // F8: why this question is asked and which are not.
+    terminal.send("\x1b[19~");
+    let screen = shows(&terminal, "Why this is asked");
+    assert!(
+        screen.contains("Asked of everyone.") && screen.contains("hours: Not asked"),
+        "{screen}"
+    );
+    terminal.send("\x1b");
+    shows(&terminal, "Read by: you");
+    // F7: the rest with made-up answers; then the check, and to its button.
+    terminal.send("\x1b[18~");
+    shows(&terminal, "Check your answers");
+    terminal.send("\t\r");
+    shows(&terminal, "Nothing was sent and nothing was stored.");
+    terminal.send("\r");
+    assert!(terminal.end().success());
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .collect();
+    assert!(left.is_empty(), "something was kept");
+}
+
+#[test]
+fn on_a_terminal_it_begins_at_a_question_and_ends_without_asking_what_to_keep() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut terminal = on_a_terminal(folder.path(), &[SMALL, "--at", "hours"]);
+    let screen = shows(&terminal, "The answers before this question are made up.");
+    assert!(screen.contains("Question 5 of 7"), "{screen}");
+    // F8 again, where it hangs on an earlier answer.
+    terminal.send("\x1b[19~");
+    shows(&terminal, "is now: Yes");
+    terminal.send("\x1b\x1b[21~");
+    shows(&terminal, "nothing was kept, so nothing is lost");
+    terminal.send("1");
+    assert!(terminal.end().success());
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count(),
+        0
+    );
+}
+
+/// How the screens of a trial look; `UPDATE=1` writes them.
+#[test]
+fn its_screens_are_marked() {
+    for size in [(80, 24), (60, 20), (40, 12)] {
+        let mut stage = stage::Stage::new(stage::every_kind(), tallybox::ui::Mode::Trial, size);
+        stage
+            .shot("80-trial-start")
+            .keys("1 Tab Enter")
+            .shot("81-trial-words");
+        stage
+            .keys("Enter")
+            .shot("82-trial-question")
+            .keys("F8")
+            .shot("83-trial-why");
+        stage
+            .keys("Esc F10")
+            .shot("84-trial-leave")
+            .keys("2 F7 Tab Enter");
+        stage.shot("85-trial-end").keys("Enter");
+        assert_eq!(stage.end, Some(tallybox::runtime::respondent::End::Quit));
+    }
+}
+
+#[test]
+fn only_a_trial_says_why() {
+    let mut stage = stage::Stage::at_first_question((80, 24));
+    let before = stage.keys("F1").text();
+    assert!(!before.contains("F8"), "{before}");
+    let question = stage.keys("Esc").text();
+    assert_eq!(stage.keys("F8").text(), question);
 }

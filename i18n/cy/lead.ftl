@@ -272,3 +272,5 @@ lead-key-done = wedi gorffen
 lead-key-other = un arall
 
 lead-notes-below = Sut y'u cyfrifir: islaw (End) ac o dan ?.
+lead-told-crowded = Mwy o ymatebion na phobl ar y rhestr staff: { $departments }. Efallai bod rhywun wedi ateb ddwywaith, neu fod y rhestr yn hen.
+lead-told-repeated = Ymatebion sydd yr un fath ag un arall, ateb am ateb: { $departments }. Edrychwch arnynt cyn ymddiried mewn ffigur.

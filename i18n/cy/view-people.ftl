@@ -1,6 +1,5 @@
 # Geiriau'r golygon am bobl. Nid oes cyfieithydd wedi'u gwirio.
 
-view-people-unnamed = Person { $number } (dim enw)
 view-people-self-rated = barn y person
 view-people-people = Pobl
 view-people-too-many = Mwy na { $most } o bobl: ni restrir neb fesul un. Edrychwch ar un adran ar y tro.

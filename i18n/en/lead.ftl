@@ -272,3 +272,5 @@ lead-key-done = done
 lead-key-other = another
 
 lead-notes-below = How they are counted: below (End) and under ?.
+lead-told-crowded = More responses than people on the staff list: { $departments }. Somebody may have answered twice, or the staff list is old.
+lead-told-repeated = Responses that are the same as another one, answer for answer: { $departments }. Look at them before you trust a figure.

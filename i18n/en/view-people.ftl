@@ -1,6 +1,5 @@
 # The words of views about people: skills, training, hidden skills, mentors, registration, roles, HTQ.
 
-view-people-unnamed = Person { $number } (no name)
 view-people-self-rated = own rating
 view-people-people = People
 view-people-too-many = More than { $most } people: nobody is listed one by one. Look at one department at a time.

@@ -15,6 +15,9 @@ const MARKS_PER_LETTER: usize = 4;
 /// bidi controls, zero-width and tag characters, non-characters; NFC; at most four marks a letter.
 /// Line feeds survive, a tab becomes a space.
 pub fn sanitise(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut marks = 0;
     text.nfc()
         .map(|c| if c == '\t' { ' ' } else { c })
@@ -32,7 +35,23 @@ pub fn sanitise(text: &str) -> String {
 
 /// Returns `text` sanitised and on one line: line feeds become spaces, ends are trimmed.
 pub fn one_line(text: &str) -> String {
+    if is_plain(text) && !text.contains('\n') {
+        return text.trim().to_owned();
+    }
     sanitise(text).replace('\n', " ").trim().to_owned()
+}
+
+/// Returns `text` in NFC.
+pub fn nfc(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    text.nfc().collect()
+}
+
+/// Letters, digits, signs, spaces and line feeds of ASCII: nothing to look for, and most of what is read.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
 }
 
 fn is_hostile(c: char) -> bool {
@@ -120,6 +139,11 @@ mod tests {
             "a[31mbcde\nf g"
         );
         assert_eq!(sanitise("w\u{302}"), "ŵ");
+        assert_eq!(
+            (sanitise("a~ \n"), one_line(" a\nb ")),
+            ("a~ \n".into(), "a b".into())
+        );
+        assert_eq!(sanitise("a\u{7f}\u{1f}b"), "ab");
         assert_eq!(
             sanitise(&("x".to_owned() + &"\u{301}".repeat(60)))
                 .chars()

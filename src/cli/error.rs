@@ -6,6 +6,8 @@ use std::{fmt, io};
 /// Exit codes that scripts rely on (design §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// 1: refused, since it would give something away.
+    Refused,
     /// 2: the words of the command line.
     Usage,
     /// 3: a file that was given.
@@ -22,6 +24,7 @@ impl Kind {
     /// The exit code.
     pub const fn code(self) -> u8 {
         match self {
+            Self::Refused => 1,
             Self::Usage => 2,
             Self::Input => 3,
             Self::Keys => 4,

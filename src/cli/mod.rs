@@ -16,6 +16,8 @@ pub mod init;
 pub mod keys;
 mod lead;
 pub mod merge;
+mod progress;
+mod release;
 pub mod report;
 mod screen;
 mod start;

@@ -19,10 +19,10 @@ pub(super) fn check(form: &Form, path: &Path) -> Vec<Problem> {
 }
 
 fn check_spot<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
-    let faults = match resolver.answer(spot) {
+    let faults = match resolver.answer(spot).as_deref() {
         None => ask(resolver, spot).into_iter().collect(),
         Some(Answer::Missing(_)) => Vec::new(),
-        Some(Answer::Value(value)) => lacks(resolver, spot, &value),
+        Some(Answer::Value(value)) => lacks(resolver, spot, value),
     };
     let mut problems = at(path, faults);
     problems.extend(check_entries(resolver, spot, path));
@@ -53,8 +53,12 @@ fn lacks<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, value: &Value) -> Vec<Faul
 }
 
 fn check_entries<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
-    let entries = match (&spot.question.kind, resolver.answer(spot)) {
-        (Kind::Repeat(_), Some(Answer::Value(Value::Entries(entries)))) => entries.len(),
+    let answer = match &spot.question.kind {
+        Kind::Repeat(_) => resolver.answer(spot),
+        _ => None,
+    };
+    let entries = match answer.as_deref().and_then(Answer::value) {
+        Some(Value::Entries(entries)) => entries.len(),
         _ => 0,
     };
     (0..entries)
@@ -117,8 +121,11 @@ pub(super) fn warnings(form: &Form, path: &Path) -> Vec<Problem> {
 }
 
 fn warnings_at<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
-    match resolver.answer(spot) {
-        Some(Answer::Value(value)) => at(path, warning(resolver, spot, &value)),
+    if spot.question.warning.is_none() {
+        return Vec::new();
+    }
+    match resolver.answer(spot).as_deref() {
+        Some(Answer::Value(value)) => at(path, warning(resolver, spot, value)),
         _ => Vec::new(),
     }
 }

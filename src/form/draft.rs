@@ -109,7 +109,7 @@ pub(super) fn read(
     for (id, json) in answers.into_iter().flatten() {
         restore(&mut form, &questionnaire, id, json);
     }
-    form.changed();
+    form.all_changed();
     let page = text("page").filter(|page| questionnaire.question(page).is_some());
     Ok((form, page.map(str::to_owned)))
 }

@@ -12,6 +12,7 @@ mod offered;
 mod order;
 mod path;
 mod piped;
+mod places;
 mod relevance;
 mod sections;
 pub mod simulate;
@@ -20,8 +21,11 @@ mod submission;
 mod take;
 mod tell;
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
 
 use crate::base::language::{Language, Text};
 use crate::base::time::Day;
@@ -39,7 +43,12 @@ pub use sections::{SectionState, Status};
 pub use tell::Group;
 
 use given::Given;
+use offered::{Kept, Offer};
+use places::Places;
 use relevance::{Resolver, Spot, Standing};
+
+/// The most matrices that take their rows from one another in a row.
+const LONGEST_CHAIN: usize = 16;
 
 /// One person's form.
 #[derive(Clone)]
@@ -51,59 +60,12 @@ pub struct Form {
     today: Day,
     seed: u64,
     given: Given,
-    standing: Arc<Standing>,
+    standing: Standing,
     replaces_lost: bool,
     imported: bool,
     /// Questions that the person was never brought to.
     unreached: BTreeSet<String>,
     link: Option<[u8; 16]>,
-}
-
-/// What never changes while a questionnaire is filled in.
-struct Places {
-    /// Section and question number of each top-level question.
-    order: Vec<(usize, usize)>,
-    /// Number by id.
-    numbers: HashMap<String, usize>,
-    /// What each question may offer before any filter, by question.
-    possible: Vec<Possible>,
-}
-
-/// What a question may offer, and what each question nested in it may.
-#[derive(Default)]
-struct Possible {
-    own: OnceLock<Arc<[Choice]>>,
-    nested: Vec<OnceLock<Arc<[Choice]>>>,
-}
-
-impl Possible {
-    fn of(question: &Question) -> Self {
-        let nested = match &question.kind {
-            Kind::Repeat(repeat) => repeat.questions.len(),
-            _ => 0,
-        };
-        Self {
-            own: OnceLock::new(),
-            nested: (0..nested).map(|_| OnceLock::new()).collect(),
-        }
-    }
-}
-
-impl Places {
-    fn new(questionnaire: &Questionnaire) -> Self {
-        let sections = questionnaire.sections.iter().enumerate();
-        let order: Vec<(usize, usize)> = sections
-            .flat_map(|(at, section)| (0..section.questions.len()).map(move |within| (at, within)))
-            .collect();
-        let questions = questionnaire.questions().enumerate();
-        Self {
-            numbers: questions
-                .map(|(at, question)| (question.id.clone(), at))
-                .collect(),
-            possible: questionnaire.questions().map(Possible::of).collect(),
-            order,
-        }
-    }
 }
 
 impl Form {
@@ -116,7 +78,7 @@ impl Form {
     ) -> Self {
         let places = Places::new(&questionnaire);
         Self {
-            standing: Arc::new(Standing::new(places.order.len())),
+            standing: Standing::new(places.order.len()),
             places: Arc::new(places),
             questionnaire,
             language,
@@ -124,6 +86,25 @@ impl Form {
             today,
             seed,
             given: Given::default(),
+            replaces_lost: false,
+            imported: false,
+            unreached: BTreeSet::new(),
+            link: None,
+        }
+    }
+
+    /// An empty form of the same questionnaire for somebody else: what never changes is shared.
+    #[must_use]
+    pub fn another(&self, language: Language, seed: u64) -> Self {
+        Self {
+            questionnaire: Arc::clone(&self.questionnaire),
+            places: Arc::clone(&self.places),
+            standing: Standing::new(self.count()),
+            words: Arc::default(),
+            given: Given::default(),
+            today: self.today,
+            language,
+            seed,
             replaces_lost: false,
             imported: false,
             unreached: BTreeSet::new(),
@@ -155,7 +136,7 @@ impl Form {
         let order = sections.flat_map(|section| {
             let first = from;
             from += section.questions.len();
-            let shown = order::shown(section, self.seed);
+            let shown = order::shown(&self.questionnaire, section, self.seed);
             shown.into_iter().map(move |at| first + at)
         });
         order
@@ -195,7 +176,7 @@ impl Form {
         let resolver = Resolver::new(self);
         let spot = self.spot(path)?;
         if resolver.asked(spot) {
-            resolver.answer(spot)
+            resolver.answer(spot).map(Cow::into_owned)
         } else {
             self.given.get(path).cloned()
         }
@@ -232,7 +213,7 @@ impl Form {
     /// Takes an answer away.
     pub fn clear(&mut self, path: &Path) {
         self.given.clear(path);
-        self.changed();
+        self.changed(&path.id);
     }
 
     /// What keeps the person from leaving this page forwards: required and blank, too few, out of range.
@@ -241,7 +222,8 @@ impl Form {
     }
 
     /// The choices offered: filtered, in the order shown. For `single`, `multiple`, `lookup`, `rank`, `scale`.
-    pub fn choices(&self, path: &Path) -> Vec<Choice> {
+    /// A label that pipes answers has them in it.
+    pub fn choices(&self, path: &Path) -> Vec<Cow<'_, Choice>> {
         self.offered(path, |kind| {
             matches!(
                 kind,
@@ -254,11 +236,26 @@ impl Form {
         })
     }
 
-    /// The rows shown of a matrix or allocation.
-    pub fn rows(&self, path: &Path) -> Vec<Choice> {
+    /// The rows shown of a matrix or allocation; a label that pipes answers has them in it.
+    pub fn rows(&self, path: &Path) -> Vec<Cow<'_, Choice>> {
         self.offered(path, |kind| {
             matches!(kind, Kind::Matrix(_) | Kind::Allocation { .. })
         })
+    }
+
+    /// What the cells of a matrix offer, in order; nothing where they hold numbers.
+    pub fn columns(&self, path: &Path) -> Vec<Cow<'_, Choice>> {
+        let spot = self.spot(path);
+        let columns = spot.and_then(|spot| match &spot.question.kind {
+            Kind::Matrix(matrix) => Some((spot, kind::columns(&matrix.cells))),
+            _ => None,
+        });
+        let labelled = columns.into_iter().flat_map(|(spot, columns)| {
+            columns
+                .iter()
+                .map(move |choice| piped::choice(self, spot, choice))
+        });
+        labelled.collect()
     }
 
     /// The groups of a matrix that have a row shown, in order.
@@ -288,14 +285,14 @@ impl Form {
             return Err(refuse(kind::full(repeat)));
         }
         let place = self.given.add_entry(id);
-        self.changed();
+        self.changed(id);
         Ok(place)
     }
 
     /// Removes an entry. With the last one gone nothing is said about the question any more.
     pub fn remove_entry(&mut self, id: &str, entry: usize) {
         self.given.remove_entry(id, entry);
-        self.changed();
+        self.changed(id);
     }
 
     /// The nested questions asked in an entry, in order.
@@ -325,6 +322,15 @@ impl Form {
     /// As [`Self::text`], for a text of the question at a path: inside a repeat the answers of the same entry come first.
     pub fn text_at(&self, path: &Path, text: &Text) -> String {
         piped::words(self, Some(path), text)
+    }
+
+    /// A label of a choice, row or group of the question at a path, with the answers that it pipes;
+    /// one that pipes none stays as it is.
+    pub fn label_at<'t>(&self, path: &Path, label: &'t Text) -> Cow<'t, Text> {
+        match self.spot(path) {
+            Some(spot) => piped::label(self, spot, label),
+            None => Cow::Borrowed(label),
+        }
     }
 
     /// Every section's state.
@@ -403,9 +409,21 @@ impl Form {
         self.words.get_or_init(|| Words::new(&self.language))
     }
 
-    /// Forgets what was worked out: an answer changed.
-    fn changed(&mut self) {
-        self.standing = Arc::new(Standing::new(self.count()));
+    /// Forgets all that was worked out.
+    fn all_changed(&mut self) {
+        self.standing = Standing::new(self.count());
+    }
+
+    /// Forgets what hangs on a question: its answer changed.
+    fn changed(&mut self, id: &str) {
+        if let Some(at) = self.number(id) {
+            self.standing.forget(at, &self.places.dependents);
+        }
+    }
+
+    /// A pattern ready to match, made once: `None` where it cannot be made.
+    fn pattern(&self, source: &str) -> Option<Regex> {
+        self.places.pattern(source)
     }
 
     /// How many top-level questions there are.
@@ -425,6 +443,15 @@ impl Form {
         Some((section, section.questions.get(*within)?))
     }
 
+    /// The path of a question in its place.
+    fn path(&self, spot: Spot<'_>) -> Option<Path> {
+        let id = &spot.question.id;
+        match spot.entry {
+            None => Some(Path::top(id)),
+            Some(entry) => Some(Path::nested(&self.place(spot.at)?.1.id, entry, id)),
+        }
+    }
+
     /// The question at a path, in its place; none where the entry does not exist.
     fn spot(&self, path: &Path) -> Option<Spot<'_>> {
         let at = self.number(&path.id)?;
@@ -433,17 +460,19 @@ impl Form {
             return Some(Spot {
                 at,
                 entry: None,
+                within: 0,
                 question,
             });
         };
         let Kind::Repeat(repeat) = &question.kind else {
             return None;
         };
-        let question = repeat.questions.iter().find(|one| one.id == *nested)?;
+        let within = repeat.questions.iter().position(|one| one.id == *nested)?;
         (*entry < self.entries(&path.id)).then_some(Spot {
             at,
             entry: Some(*entry),
-            question,
+            within,
+            question: repeat.questions.get(within)?,
         })
     }
 
@@ -468,32 +497,41 @@ impl Form {
     }
 
     /// What a question may offer before any filter.
-    fn possible(&self, spot: Spot<'_>) -> Arc<[Choice]> {
-        let all = || offered::all(&self.questionnaire, spot.question);
+    fn possible(&self, spot: Spot<'_>) -> Kept {
+        let all = || offered::possible(spot.question, &self.whole_offer(spot));
         let known = self.places.possible.get(spot.at);
         let known = known.and_then(|possible| match spot.entry {
             None => Some(&possible.own),
-            Some(_) => possible.nested.get(self.nested_number(spot)?),
+            Some(_) => possible.nested.get(spot.within),
         });
-        known.map_or_else(all, |known| Arc::clone(known.get_or_init(all)))
+        known.map_or_else(all, |known| known.get_or_init(all).clone())
     }
 
-    fn nested_number(&self, spot: Spot<'_>) -> Option<usize> {
-        match &self.place(spot.at)?.1.kind {
-            Kind::Repeat(repeat) => {
-                let id = &spot.question.id;
-                repeat.questions.iter().position(|one| one.id == *id)
-            }
-            _ => None,
+    /// Where a question's choices stand: of a matrix with `rows_from`, those of the question that it leads to.
+    fn whole_offer<'f>(&'f self, spot: Spot<'f>) -> Offer<'f> {
+        let mut question = spot.question;
+        for _ in 0..LONGEST_CHAIN {
+            let from = offered::rows_from(question).and_then(|id| self.number(id));
+            let Some((_, next)) = from.and_then(|at| self.place(at)) else {
+                break;
+            };
+            question = next;
         }
+        Offer::whole(&self.questionnaire, question)
     }
 
-    fn offered(&self, path: &Path, is_meant: fn(&Kind) -> bool) -> Vec<Choice> {
+    fn offered(&self, path: &Path, is_meant: fn(&Kind) -> bool) -> Vec<Cow<'_, Choice>> {
         let resolver = Resolver::new(self);
         let spot = self.spot(path).filter(|spot| is_meant(&spot.question.kind));
-        spot.map_or_else(Vec::new, |spot| {
-            offered::in_shown_order(spot.question, self.seed, &resolver.offered(spot))
-        })
+        let shown = spot.map(|spot| {
+            let offered = resolver.offered(spot);
+            let shown = offered::in_shown_order(spot.question, self.seed, &offered);
+            let labelled = shown.into_iter();
+            labelled
+                .map(|choice| piped::choice(self, spot, choice))
+                .collect()
+        });
+        shown.unwrap_or_default()
     }
 
     fn everywhere(&self, look: fn(&Self, &Path) -> Vec<Problem>) -> Vec<Problem> {

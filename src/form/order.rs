@@ -3,14 +3,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::language::Text;
+use crate::survey::Questionnaire;
 use crate::survey::expression::Expression;
 use crate::survey::model::{Kind, Question, Required, Section};
 use crate::survey::piping;
 
-use super::offered;
+use super::kind;
+use super::offered::{self, Offer};
 
 /// The places of a section's questions in the order in which they are asked.
-pub(super) fn shown(section: &Section, seed: u64) -> Vec<usize> {
+pub(super) fn shown(questionnaire: &Questionnaire, section: &Section, seed: u64) -> Vec<usize> {
     if !section.shuffle {
         return (0..section.questions.len()).collect();
     }
@@ -20,6 +23,7 @@ pub(super) fn shown(section: &Section, seed: u64) -> Vec<usize> {
         last.map(|question| offered::draw(seed, &section.id, &question.id))
     });
     let mut order = Order {
+        questionnaire,
         section,
         groups: &groups,
         taken: BTreeSet::new(),
@@ -46,6 +50,7 @@ fn groups(section: &Section) -> Vec<Vec<usize>> {
 }
 
 struct Order<'s> {
+    questionnaire: &'s Questionnaire,
     section: &'s Section,
     groups: &'s [Vec<usize>],
     taken: BTreeSet<usize>,
@@ -62,7 +67,7 @@ impl Order<'_> {
         let wanted: BTreeSet<&str> = members
             .iter()
             .filter_map(|at| questions.get(*at))
-            .flat_map(looks_at)
+            .flat_map(|question| looks_at(self.questionnaire, question))
             .collect();
         let holds = |group: &Vec<usize>| {
             let mut ids = group.iter().filter_map(|at| questions.get(*at));
@@ -77,7 +82,7 @@ impl Order<'_> {
 }
 
 /// The questions that one looks at, in its conditions and its texts.
-fn looks_at(question: &Question) -> Vec<&str> {
+fn looks_at<'s>(questionnaire: &'s Questionnaire, question: &'s Question) -> Vec<&'s str> {
     let required = match &question.required {
         Required::When(condition) => Some(condition),
         Required::Yes | Required::No => None,
@@ -98,10 +103,22 @@ fn looks_at(question: &Question) -> Vec<&str> {
         question.constraint_message.as_ref(),
         question.warning_message.as_ref(),
     ];
-    let words = texts.into_iter().flatten().flat_map(|text| match text {
-        crate::base::language::Text::Same(words) => vec![words.as_str()],
-        crate::base::language::Text::By(table) => table.values().map(String::as_str).collect(),
-    });
+    let offer = Offer::whole(questionnaire, question);
+    let columns = match &question.kind {
+        Kind::Matrix(matrix) => kind::columns(&matrix.cells),
+        _ => &[],
+    };
+    let labels = offer.iter().chain(columns).map(|choice| &choice.label);
+    let words: Vec<&str> = texts
+        .into_iter()
+        .flatten()
+        .chain(labels)
+        .flat_map(|text| match text {
+            Text::Same(words) => vec![words.as_str()],
+            Text::By(table) => table.values().map(String::as_str).collect(),
+        })
+        .filter(|words| piping::pipes(words))
+        .collect();
     let nested = match &question.kind {
         Kind::Repeat(repeat) => repeat.questions.as_slice(),
         _ => &[],
@@ -111,8 +128,12 @@ fn looks_at(question: &Question) -> Vec<&str> {
         .flatten()
         .flat_map(Expression::depends_on)
         .map(String::as_str)
-        .chain(words.flat_map(piping::ids))
+        .chain(words.into_iter().flat_map(piping::ids))
         .chain(offered::rows_from(question))
-        .chain(nested.iter().flat_map(looks_at))
+        .chain(
+            nested
+                .iter()
+                .flat_map(|nested| looks_at(questionnaire, nested)),
+        )
         .collect()
 }

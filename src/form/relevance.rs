@@ -6,35 +6,120 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::response::answer::{Answer, Missing, Value};
+use crate::survey::Questionnaire;
 use crate::survey::expression::{Expression, Scope};
 use crate::survey::model::{Choice, Kind, Question, Required, Section};
 use crate::survey::piping::pipes;
 
 use super::Form;
 use super::kind::{self, About};
-use super::offered;
-use super::path::Path;
+use super::offered::{self, Kept, Offer};
 
-/// What was worked out since the last change: a slot for each top-level question.
-pub(super) struct Standing(Vec<Slot>);
+/// What is worked out: a slot for each top-level question. Forms that differ by an answer share the
+/// slots that do not hang on it.
+#[derive(Clone)]
+pub(super) struct Standing(Vec<Arc<Slot>>);
 
 #[derive(Default)]
 struct Slot {
     asked: OnceLock<bool>,
     answer: OnceLock<Option<Answer>>,
-    offered: OnceLock<Arc<[Choice]>>,
+    offered: OnceLock<Kept>,
+    /// Of a repeat: the questions of each entry, entry after entry.
+    nested: OnceLock<Box<[Slot]>>,
 }
 
 impl Standing {
     /// Nothing worked out yet.
     pub(super) fn new(questions: usize) -> Self {
-        Self((0..questions).map(|_| Slot::default()).collect())
+        Self((0..questions).map(|_| Arc::default()).collect())
     }
+
+    /// Forgets what hangs on a question; `dependents` gives those that look straight at one.
+    pub(super) fn forget(&mut self, question: usize, dependents: &[Vec<usize>]) {
+        let mut waiting = vec![question];
+        let mut seen = vec![false; self.0.len()];
+        while let Some(at) = waiting.pop() {
+            if let Some(slot) = self.0.get_mut(at) {
+                // What hangs on an empty slot was worked out without it.
+                if slot.is_empty() && at != question {
+                    continue;
+                }
+                *slot = Arc::default();
+            }
+            for next in dependents.get(at).into_iter().flatten() {
+                let is_seen = seen.get_mut(*next);
+                if is_seen.is_some_and(|seen| !std::mem::replace(seen, true)) {
+                    waiting.push(*next);
+                }
+            }
+        }
+    }
+}
+
+impl Slot {
+    fn is_empty(&self) -> bool {
+        self.asked.get().is_none()
+            && self.answer.get().is_none()
+            && self.offered.get().is_none()
+            && self.nested.get().is_none()
+    }
+}
+
+/// The questions that look straight at each one when it is worked out what is asked, offered or stands
+/// there: by number.
+pub(super) fn dependents(
+    questionnaire: &Questionnaire,
+    numbers: &HashMap<String, usize>,
+) -> Vec<Vec<usize>> {
+    let mut dependents = vec![Vec::new(); numbers.len()];
+    let sections = questionnaire.sections.iter();
+    let questions = sections.flat_map(|section| {
+        let outer = section.relevant.as_ref();
+        section.questions.iter().map(move |asked| (outer, asked))
+    });
+    for ((outer, asked), at) in questions.zip(0..) {
+        let outer = outer.into_iter().flat_map(Expression::depends_on);
+        let ids = outer.map(String::as_str).chain(looks_at(asked));
+        for looked_at in ids.filter_map(|id| numbers.get(id)) {
+            if let Some(known) = dependents.get_mut(*looked_at)
+                && known.last() != Some(&at)
+            {
+                known.push(at);
+            }
+        }
+    }
+    dependents
+}
+
+fn looks_at(question: &Question) -> Vec<&str> {
+    let conditions = [
+        question.relevant.as_ref(),
+        question.default.as_ref(),
+        question.calculation.as_ref(),
+        question.constraint.as_ref(),
+        offered::filter(question),
+        match &question.required {
+            Required::When(condition) => Some(condition),
+            Required::Yes | Required::No => None,
+        },
+    ];
+    let nested = match &question.kind {
+        Kind::Repeat(repeat) => repeat.questions.as_slice(),
+        _ => &[],
+    };
+    let conditions = conditions.into_iter().flatten();
+    let ids = conditions.flat_map(Expression::depends_on);
+    ids.map(String::as_str)
+        .chain(offered::rows_from(question))
+        .chain(nested.iter().flat_map(looks_at))
+        .collect()
 }
 
 /// A question in its place: top-level, or nested in an entry.
@@ -44,6 +129,8 @@ pub(super) struct Spot<'f> {
     pub(super) at: usize,
     /// The entry of the repeat, where it is nested.
     pub(super) entry: Option<usize>,
+    /// The nested question's number in the repeat.
+    pub(super) within: usize,
     /// The question itself.
     pub(super) question: &'f Question,
 }
@@ -56,12 +143,12 @@ enum Aspect {
     Offered,
 }
 
-type Key<'f> = (usize, Option<(usize, &'f str)>, Aspect);
+type Key = (usize, Option<usize>, usize, Aspect);
 
 /// Works out what stands.
 pub(super) struct Resolver<'f> {
     form: &'f Form,
-    open: RefCell<Vec<Key<'f>>>,
+    open: RefCell<Vec<Key>>,
 }
 
 impl<'f> Resolver<'f> {
@@ -79,6 +166,7 @@ impl<'f> Resolver<'f> {
         Some(Spot {
             at,
             entry: None,
+            within: 0,
             question,
         })
     }
@@ -86,35 +174,32 @@ impl<'f> Resolver<'f> {
     /// Whether a question is asked.
     pub(super) fn asked(&self, spot: Spot<'f>) -> bool {
         let known = self.slot(spot).map(|slot| &slot.asked);
-        self.once(known, spot, Aspect::Asked, false, || {
-            self.work_out_asked(spot)
-        })
+        let work_out = || self.work_out_asked(spot);
+        self.once(known, spot, Aspect::Asked, work_out)
+            .is_some_and(Cow::into_owned)
     }
 
-    /// What an answer stands at: `None` where it is asked and not answered yet.
-    pub(super) fn answer(&self, spot: Spot<'f>) -> Option<Answer> {
+    /// What an answer stands at: `None` where it is asked and not answered yet. Lent where it is kept:
+    /// a filter looks at it once for every row.
+    pub(super) fn answer(&self, spot: Spot<'f>) -> Option<Cow<'f, Answer>> {
         let known = self.slot(spot).map(|slot| &slot.answer);
-        self.once(known, spot, Aspect::Answer, None, || {
-            self.work_out_answer(spot)
-        })
-    }
-
-    /// As [`Self::answer`], lent where it is kept: a filter looks at it once for every row.
-    pub(super) fn lent(&self, spot: Spot<'f>) -> Option<Cow<'f, Answer>> {
-        let known = self.slot(spot).map(|slot| &slot.answer);
-        if let Some(kept) = known.and_then(OnceLock::get) {
-            return kept.as_ref().map(Cow::Borrowed);
+        let work_out = || self.work_out_answer(spot);
+        match self.once(known, spot, Aspect::Answer, work_out)? {
+            Cow::Borrowed(kept) => kept.as_ref().map(Cow::Borrowed),
+            Cow::Owned(worked_out) => worked_out.map(Cow::Owned),
         }
-        self.answer(spot).map(Cow::Owned)
     }
 
     /// The choices offered or rows shown, in the questionnaire's order.
-    pub(super) fn offered(&self, spot: Spot<'f>) -> Arc<[Choice]> {
+    pub(super) fn offered(&self, spot: Spot<'f>) -> Offer<'f> {
+        let whole = self.form.whole_offer(spot);
         let known = self.slot(spot).map(|slot| &slot.offered);
-        let nothing = || Arc::new([]) as Arc<[Choice]>;
-        self.once(known, spot, Aspect::Offered, nothing(), || {
-            self.work_out_offered(spot)
-        })
+        let work_out = || self.work_out_offered(spot, &whole);
+        let kept = self.once(known, spot, Aspect::Offered, work_out);
+        match kept {
+            Some(kept) => whole.keeping(kept.into_owned()),
+            None => Offer::of(&[]),
+        }
     }
 
     /// Whether an answer must be given.
@@ -131,12 +216,11 @@ impl<'f> Resolver<'f> {
         if !pipes(text.get(self.form.language())) {
             return text.clone();
         }
-        let id = &spot.question.id;
-        let path = match (spot.entry, self.top_id(spot)) {
-            (Some(entry), Some(top)) => Path::nested(top, entry, id),
-            _ => Path::top(id),
-        };
-        Text::Same(self.form.text_at(&path, text))
+        let path = self.form.path(spot);
+        Text::Same(path.map_or_else(
+            || self.form.text(text),
+            |path| self.form.text_at(&path, text),
+        ))
     }
 
     /// A condition at a question, with no value or entry under test.
@@ -165,58 +249,68 @@ impl<'f> Resolver<'f> {
             _ => None,
         };
         let questions = repeat.into_iter().flat_map(|repeat| &repeat.questions);
-        questions.map(move |question| Spot {
+        questions.zip(0..).map(move |(question, within)| Spot {
             at,
             entry: Some(entry),
+            within,
             question,
         })
     }
 
     /// What a type may look at for this question.
-    pub(super) fn about<'a>(&self, spot: Spot<'f>, offered: &'a [Choice]) -> About<'a>
+    pub(super) fn about<'a>(&self, spot: Spot<'f>, offered: &'a Offer<'a>) -> About<'a>
     where
         'f: 'a,
     {
         About {
-            questionnaire: &self.form.questionnaire,
-            question: spot.question,
+            form: self.form,
+            spot,
             offered,
             required: self.required(spot),
         }
     }
 
     fn slot(&self, spot: Spot<'f>) -> Option<&'f Slot> {
-        match spot.entry {
-            None => self.form.standing.0.get(spot.at),
-            Some(_) => None,
-        }
+        let outer: &'f Slot = self.form.standing.0.get(spot.at)?;
+        let Some(entry) = spot.entry else {
+            return Some(outer);
+        };
+        let (_, asked) = self.form.place(spot.at)?;
+        let Kind::Repeat(repeat) = &asked.kind else {
+            return None;
+        };
+        let questions = repeat.questions.len();
+        let entries = self.form.entries(&asked.id);
+        let nested = outer.nested.get_or_init(|| {
+            let slots = (0..entries * questions).map(|_| Slot::default());
+            slots.collect()
+        });
+        nested.get(entry * questions + spot.within)
     }
 
     /// Works something out once. Conditions have no circles; where one came in all the same, the
-    /// second round gets the fallback instead of an endless loop.
+    /// second round gets nothing instead of an endless loop.
     fn once<T: Clone>(
         &self,
-        memory: Option<&OnceLock<T>>,
+        memory: Option<&'f OnceLock<T>>,
         spot: Spot<'f>,
         aspect: Aspect,
-        fallback: T,
         work_out: impl FnOnce() -> T,
-    ) -> T {
+    ) -> Option<Cow<'f, T>> {
         if let Some(known) = memory.and_then(OnceLock::get) {
-            return known.clone();
+            return Some(Cow::Borrowed(known));
         }
-        let inside = spot.entry.map(|entry| (entry, spot.question.id.as_str()));
-        let key = (spot.at, inside, aspect);
+        let key = (spot.at, spot.entry, spot.within, aspect);
         if self.open.borrow().contains(&key) {
-            return fallback;
+            return None;
         }
         self.open.borrow_mut().push(key);
         let value = work_out();
         self.open.borrow_mut().pop();
-        match memory {
-            Some(memory) => memory.get_or_init(|| value).clone(),
-            None => value,
-        }
+        Some(match memory {
+            Some(memory) => Cow::Borrowed(memory.get_or_init(|| value)),
+            None => Cow::Owned(value),
+        })
     }
 
     fn work_out_asked(&self, spot: Spot<'f>) -> bool {
@@ -316,7 +410,8 @@ impl<'f> Resolver<'f> {
 
     /// The answer as a response writes it: blank where there is none.
     pub(super) fn finished(&self, spot: Spot<'f>) -> Answer {
-        self.answer(spot).unwrap_or_else(|| {
+        let answer = self.answer(spot).map(Cow::into_owned);
+        answer.unwrap_or_else(|| {
             if self.unreached(spot) {
                 return Answer::Missing(Missing::NotReached);
             }
@@ -327,36 +422,42 @@ impl<'f> Resolver<'f> {
         })
     }
 
-    fn work_out_offered(&self, spot: Spot<'f>) -> Arc<[Choice]> {
+    fn work_out_offered(&self, spot: Spot<'f>, whole: &Offer<'f>) -> Kept {
         let all = self.before_filter(spot);
         let Some(filter) = offered::filter(spot.question) else {
             return all;
         };
-        let passes =
-            |choice: &&Choice| filter.holds(&self.view(spot, None, Some(choice))) == Some(true);
-        all.iter().filter(passes).cloned().collect()
+        let passes = |choice| filter.holds(&self.view(spot, None, Some(choice))) == Some(true);
+        whole.clone().keeping(all).kept(passes)
     }
 
-    fn before_filter(&self, spot: Spot<'f>) -> Arc<[Choice]> {
+    fn before_filter(&self, spot: Spot<'f>) -> Kept {
         let source = offered::rows_from(spot.question)
             .and_then(|id| self.form.number(id))
             .and_then(|at| self.top(at));
         let Some(source) = source else {
             return self.form.possible(spot);
         };
-        match (&source.question.kind, self.answer(source)) {
-            (Kind::Multiple { .. }, Some(Answer::Value(Value::Choices(chosen)))) => self
-                .form
-                .possible(source)
-                .iter()
-                .filter(|choice| {
-                    !choice.exclusive && chosen.iter().any(|one| one.code == choice.code)
-                })
-                .cloned()
-                .collect(),
-            (Kind::Matrix(_), _) if self.asked(source) => self.offered(source),
-            _ => Arc::new([]),
+        match &source.question.kind {
+            Kind::Multiple { .. } => self.chosen(source),
+            Kind::Matrix(_) if self.asked(source) => self.offered(source).into_kept(),
+            _ => Kept::none(),
         }
+    }
+
+    /// Those of a question's choices that were chosen, as rows of another.
+    fn chosen(&self, source: Spot<'f>) -> Kept {
+        let answer = self.answer(source);
+        let Some(Value::Choices(chosen)) = answer.as_deref().and_then(Answer::value) else {
+            return Kept::none();
+        };
+        let possible = self.form.possible(source);
+        let is_chosen =
+            |choice: &Choice| !choice.exclusive && chosen.iter().any(|one| one.code == choice.code);
+        self.form
+            .whole_offer(source)
+            .keeping(possible)
+            .kept(is_chosen)
     }
 
     fn top_id(&self, spot: Spot<'f>) -> Option<&'f str> {
@@ -398,7 +499,7 @@ impl Scope for View<'_, '_> {
             let at = self.resolver.form.number(id)?;
             self.resolver.top(at)
         };
-        self.resolver.lent(nested.or_else(top)?)
+        self.resolver.answer(nested.or_else(top)?)
     }
 
     fn value(&self) -> Option<Cow<'_, Value>> {

@@ -46,7 +46,7 @@ pub(super) fn states(form: &Form) -> Vec<SectionState> {
         .sections
         .iter()
         .map(|section| {
-            let spots: Vec<Spot<'_>> = order::shown(section, form.seed)
+            let spots: Vec<Spot<'_>> = order::shown(&form.questionnaire, section, form.seed)
                 .into_iter()
                 .filter_map(|at| resolver.top(from + at))
                 .collect();

@@ -1,5 +1,7 @@
 //! Giving and taking away of answers.
 
+use std::collections::HashSet;
+
 use crate::base::words::Message;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::model::Kind;
@@ -8,6 +10,7 @@ use super::Form;
 use super::check;
 use super::given::Entry;
 use super::kind::{self, Fault};
+use super::offered::Offer;
 use super::path::{Outcome, Path};
 use super::relevance::{Resolver, Spot};
 
@@ -24,7 +27,7 @@ pub(super) fn put(form: &mut Form, path: &Path, answer: Answer) -> Outcome {
         Answer::Missing(kind) if spot.question.missing.contains(&kind) => {
             form.given.clear(path);
             form.given.set(path, Answer::Missing(kind));
-            form.changed();
+            form.changed(&path.id);
             Outcome::default()
         }
         Answer::Missing(_) => Outcome::refused(path, Message::plain("form-missing-not-offered")),
@@ -64,7 +67,7 @@ pub(super) fn put_cell_typed(form: &mut Form, path: &Path, row: &str, typed: &st
     let read = {
         let resolver = Resolver::new(form);
         form.spot(path)
-            .map(|spot| kind::read_cell(typed, resolver.about(spot, &[])))
+            .map(|spot| kind::read_cell(typed, resolver.about(spot, &Offer::of(&[]))))
     };
     match read {
         None => Outcome::refused(path, Message::plain("form-no-such-question")),
@@ -128,7 +131,7 @@ fn put_value(form: &mut Form, path: &Path, value: Value) -> Outcome {
         }
         Ok((Some(value), warnings)) => {
             form.given.set(path, Answer::Value(value));
-            form.changed();
+            form.changed(&path.id);
             Outcome {
                 problems: Vec::new(),
                 warnings: check::at(path, warnings),
@@ -177,9 +180,10 @@ fn keep_hidden<'f>(
     let shown = resolver.offered(spot);
     let stored = form.given.get(path).and_then(Answer::value);
     let (old_rows, old_closed) = stored.map(parts).unwrap_or_default();
+    let codes: HashSet<&str> = shown.iter().map(|row| row.code.as_str()).collect();
     let hidden: Vec<(String, Answer)> = old_rows
         .into_iter()
-        .filter(|(code, _)| shown.iter().all(|row| row.code != *code))
+        .filter(|(code, _)| !codes.contains(code.as_str()))
         .collect();
     let Some(mut value) = value else {
         return hidden_only(spot, hidden);
@@ -204,11 +208,7 @@ fn parts(value: &Value) -> (Vec<(String, Answer)>, Vec<String>) {
 }
 
 /// Closed groups that have no row shown at the moment.
-fn hidden_groups(
-    spot: Spot<'_>,
-    shown: &[crate::survey::model::Choice],
-    closed: Vec<String>,
-) -> Vec<String> {
+fn hidden_groups(spot: Spot<'_>, shown: &Offer<'_>, closed: Vec<String>) -> Vec<String> {
     let Kind::Matrix(matrix) = &spot.question.kind else {
         return Vec::new();
     };
@@ -243,7 +243,7 @@ fn put_entries(form: &mut Form, path: &Path, entries: Vec<Vec<(String, Answer)>>
     let mut trial = form.clone();
     let empty = vec![Entry::new(); entries.len()];
     trial.given.set_entries(&path.id, empty);
-    trial.changed();
+    trial.changed(&path.id);
     let mut outcome = Outcome::default();
     for (entry, answers) in entries.into_iter().enumerate() {
         for (id, answer) in answers {

@@ -1,12 +1,16 @@
 //! Answers, entries and groups in words.
 
+use std::borrow::Cow;
+
 use crate::response::answer::{Answer, Missing, Value};
 use crate::response::wire::possible_groups;
 use crate::survey::model::{Choice, Kind};
 
 use super::Form;
 use super::kind;
+use super::offered::Offer;
 use super::path::Path;
+use super::piped;
 use super::relevance::{Resolver, Spot};
 
 /// A group of a matrix's rows.
@@ -37,14 +41,14 @@ pub(super) fn in_words(form: &Form, path: &Path) -> Vec<String> {
 }
 
 fn told<'f>(form: &'f Form, resolver: &Resolver<'f>, spot: Spot<'f>) -> Vec<String> {
-    match resolver.answer(spot) {
+    match resolver.answer(spot).as_deref() {
         None => Vec::new(),
-        Some(Answer::Missing(kind)) => vec![form.words().say(kind::missing_words(kind))],
+        Some(Answer::Missing(kind)) => vec![form.words().say(kind::missing_words(*kind))],
         Some(Answer::Value(value)) => {
             let offered = resolver.offered(spot);
             let about = resolver.about(spot, &offered);
             let kind = kind::of(&spot.question.kind);
-            kind.map_or_else(Vec::new, |kind| kind.tell(&value, about, form.words()))
+            kind.map_or_else(Vec::new, |kind| kind.tell(value, about, form.words()))
         }
     }
 }
@@ -61,7 +65,8 @@ pub(super) fn row_in_words(form: &Form, path: &Path, row: &str) -> Option<String
         Answer::Missing(kind) => Some(form.words().say(kind::missing_words(kind))),
         Answer::Value(value) => {
             let resolver = Resolver::new(form);
-            let about = resolver.about(form.spot(path)?, &[]);
+            let none = Offer::of(&[]);
+            let about = resolver.about(form.spot(path)?, &none);
             Some(kind::tell_cell(&question.kind, &value, about, form.words()))
         }
     }
@@ -80,9 +85,10 @@ pub(super) fn entry_name(form: &Form, id: &str, entry: usize) -> Option<String> 
 
 /// The groups of a matrix that have a row shown.
 pub(super) fn groups(form: &Form, path: &Path) -> Vec<Group> {
-    let Some(question) = form.question(path) else {
+    let Some(spot) = form.spot(path) else {
         return Vec::new();
     };
+    let question = spot.question;
     let Kind::Matrix(matrix) = &question.kind else {
         return Vec::new();
     };
@@ -97,12 +103,17 @@ pub(super) fn groups(form: &Form, path: &Path) -> Vec<Group> {
         .into_iter()
         .map(|code| {
             let entry = list.and_then(|list| list.get(&code));
-            let is_in = |row: &&Choice| kind::group_of(matrix, row) == Some(&code);
+            let is_in = |row: &&Cow<'_, Choice>| kind::group_of(matrix, row) == Some(&code);
+            let label = entry.map(|entry| piped::label(form, spot, &entry.label));
+            let label = label.as_ref().map(|label| label.get(form.language()));
             Group {
-                label: entry
-                    .map_or(code.as_str(), |entry| entry.label.get(form.language()))
-                    .to_owned(),
-                rows: rows.iter().filter(is_in).cloned().collect(),
+                label: label.unwrap_or(code.as_str()).to_owned(),
+                rows: rows
+                    .iter()
+                    .filter(is_in)
+                    .cloned()
+                    .map(Cow::into_owned)
+                    .collect(),
                 is_closed: closed.contains(&code),
                 code,
             }

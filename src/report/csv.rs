@@ -1,4 +1,5 @@
-//! Tables as CSV: one line a figure, so that a spreadsheet can filter and pivot it.
+//! Tables as CSV: one line a figure, so that a spreadsheet can filter and pivot it. Totals are left
+//! out: a pivot table would count everyone twice.
 //!
 //! A spreadsheet runs a field that begins with `=` as a formula, and labels come from outside: such a
 //! field gets an apostrophe before it.
@@ -72,10 +73,10 @@ fn lines<'a>(
             [
                 published.door().code().to_owned(),
                 profile_code(published.profile()).to_owned(),
-                table.id.clone(),
+                name(table),
                 question.clone(),
                 row.group.clone(),
-                labels.group(published, &row.group),
+                labels.line(published, table, &row.group),
                 figure.to_owned(),
                 code,
                 label,
@@ -83,6 +84,16 @@ fn lines<'a>(
                 withheld.to_owned(),
             ]
         })
+}
+
+/// A table's id; of a crossing `ID by OTHER`, and `in DEPARTMENT` where it is about one.
+fn name(table: &Table) -> String {
+    let by = table.by.iter().map(|by| format!(" by {by}"));
+    let within = table.within.iter().map(|code| format!(" in {code}"));
+    std::iter::once(table.id.clone())
+        .chain(by)
+        .chain(within)
+        .collect()
 }
 
 /// A field that no spreadsheet runs. A negative number is text as well then, which is the safe side.

@@ -3,7 +3,9 @@
 //! `{"survey", "fingerprint", "profile", "tables": [{"id", "by": "department", "rows": [{"department",
 //! "base", "cells": [{"code", "count"} or {"code", "withheld"}], "missing": {KIND: number}}]}]}`.
 //! A base or a missing kind that is withheld reads `{"withheld": REASON}`. All eight kinds of missing
-//! stand there: leaving one out would be a figure.
+//! stand there: leaving one out would be a figure. A crossing has the other question's id in `by`, maybe
+//! `within` (a department), and rows with `group` in place of `department`. A row that stands for small
+//! groups lists them in `holds`; `everyone` has all rows together, without a name.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -24,22 +26,46 @@ pub fn write(published: &Published) -> String {
 }
 
 fn table(table: &Table) -> Json {
-    let rows: Vec<Json> = table.rows.iter().map(row).collect();
-    json!({ "id": table.id, "by": "department", "rows": rows })
+    let name = if table.by.is_some() {
+        "group"
+    } else {
+        "department"
+    };
+    let named = |one: &Row| {
+        let mut members = Map::new();
+        members.insert(name.to_owned(), json!(one.group));
+        if !one.holds.is_empty() {
+            members.insert("holds".to_owned(), json!(one.holds));
+        }
+        members.append(&mut row(one));
+        Json::Object(members)
+    };
+    let rows: Vec<Json> = table.rows.iter().map(named).collect();
+    let by = table.by.as_deref().unwrap_or("department");
+    let mut members = Map::new();
+    members.insert("id".to_owned(), json!(table.id));
+    members.insert("by".to_owned(), json!(by));
+    if let Some(within) = &table.within {
+        members.insert("within".to_owned(), json!(within));
+    }
+    members.insert("rows".to_owned(), json!(rows));
+    if let Some(everyone) = &table.everyone {
+        members.insert("everyone".to_owned(), Json::Object(row(everyone)));
+    }
+    Json::Object(members)
 }
 
-fn row(row: &Row) -> Json {
+fn row(row: &Row) -> Map<String, Json> {
     let cells: Vec<Json> = row.cells.iter().map(cell).collect();
     let missing = row.missing.iter();
     let missing: Map<String, Json> = missing
         .map(|(kind, figure)| (kind.code().to_owned(), number(*figure)))
         .collect();
-    json!({
-        "department": row.group,
-        "base": number(row.base),
-        "cells": cells,
-        "missing": missing,
-    })
+    Map::from_iter([
+        ("base".to_owned(), number(row.base)),
+        ("cells".to_owned(), json!(cells)),
+        ("missing".to_owned(), json!(missing)),
+    ])
 }
 
 fn cell(cell: &Cell) -> Json {

@@ -6,7 +6,7 @@ use crate::base::language::Language;
 use crate::base::text::one_line;
 use crate::base::words::Words;
 use crate::response::answer::Missing;
-use crate::stats::{Code, Published, Reason, Table};
+use crate::stats::{Code, EVERYONE, Published, Reason, TOGETHER, Table};
 use crate::survey::Questionnaire;
 use crate::survey::model::{Cells, Choice, Choices, Kind, Question};
 
@@ -84,6 +84,38 @@ impl Labels {
         one_line(published.group_label(code, self.language()))
     }
 
+    /// What a table's row is about: a department or faculty, a code of the question that the table is
+    /// by, the small groups together, or everyone.
+    pub fn line(&self, published: &Published, table: &Table, group: &str) -> String {
+        match (&table.by, group) {
+            (_, EVERYONE) => self.words.say("report-everyone"),
+            (None, _) => self.group(published, group),
+            (Some(_), TOGETHER) => self.words.say("report-together"),
+            (Some(_), "") => self.words.say("report-not-given"),
+            (Some(by), _) => self.by_code(by, group),
+        }
+    }
+
+    /// The words of the question that a crossing is by.
+    pub fn by(&self, by: &str) -> String {
+        let (question, row) = by.split_once('.').map_or((by, None), |(q, r)| (q, Some(r)));
+        let words = self.question(question);
+        let Some(row) = row else { return words };
+        let mut asked = self.asked(question);
+        let choice = asked.find_map(|(version, question)| row_choice(version, question, row));
+        format!("{words} {}", self.choice(choice, row))
+    }
+
+    fn by_code(&self, by: &str, code: &str) -> String {
+        let question = by.split_once('.').map_or(by, |(question, _)| question);
+        let mut asked = self.asked(question);
+        match asked.find_map(|(version, question)| choice(version, question, code)) {
+            None if code == "true" => self.words.say("report-yes"),
+            None if code == "false" => self.words.say("report-no"),
+            choice => self.choice(choice, code),
+        }
+    }
+
     /// A kind of missing in words.
     pub fn missing(&self, kind: Missing) -> String {
         self.words.say(match kind {
@@ -142,6 +174,8 @@ pub(super) const fn reason_message(reason: Reason) -> &'static str {
         Reason::Class => "report-reason-class",
         Reason::EarlierRelease => "report-reason-earlier-release",
         Reason::RolledUp => "report-reason-rolled-up",
+        Reason::Suppressed => "report-reason-suppressed",
+        Reason::SpecialCategory => "report-reason-special-category",
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::base::text::{truncate, width};
 use crate::base::words::Arg;
 use crate::response::answer::Missing;
-use crate::stats::{DoorName, Figure, Published, Reason, Row, Table};
+use crate::stats::{DoorName, EVERYONE, Figure, Published, Reason, Row, Table};
 use crate::survey::model::Profile;
 
 use super::Labels;
@@ -71,9 +71,19 @@ fn one(published: &Published, labels: &Labels, table: &Table) -> String {
             &format!("  {}", labels.words().say("report-nobody")),
         );
     }
-    let longest = longest(table);
-    for row in &table.rows {
-        group(&mut out, published, labels, row);
+    if let Some(by) = &table.by {
+        line(
+            &mut out,
+            &format!("  {}", by_line(published, labels, by, table)),
+        );
+    }
+    let longest_row = longest(table);
+    for row in table.rows.iter().chain(&table.everyone) {
+        let longest = match row.group.as_str() {
+            EVERYONE => longest_of(row),
+            _ => longest_row,
+        };
+        group(&mut out, published, labels, table, row);
         if let Some(reason) = all_withheld(row) {
             line(&mut out, &format!("    {}", labels.reason(reason)));
             continue;
@@ -84,8 +94,20 @@ fn one(published: &Published, labels: &Labels, table: &Table) -> String {
     out
 }
 
-fn group(out: &mut String, published: &Published, labels: &Labels, row: &Row) {
-    let name = labels.group(published, &row.group);
+/// What a crossing is by, and of which department.
+fn by_line(published: &Published, labels: &Labels, by: &str, table: &Table) -> String {
+    let question = Arg::Words(labels.by(by));
+    let words = labels
+        .words()
+        .say_with("report-by", [("question", question)]);
+    match &table.within {
+        Some(code) => format!("{words} ({})", labels.group(published, code)),
+        None => words,
+    }
+}
+
+fn group(out: &mut String, published: &Published, labels: &Labels, table: &Table, row: &Row) {
+    let name = labels.line(published, table, &row.group);
     let base = match row.base {
         Figure::Count(count) => labels
             .words()
@@ -97,10 +119,14 @@ fn group(out: &mut String, published: &Published, labels: &Labels, row: &Row) {
         let names: Vec<String> = row
             .holds
             .iter()
-            .map(|code| labels.group(published, code))
+            .map(|code| labels.line(published, table, code))
             .collect();
         let args = [("departments", Arg::Words(names.join(", ")))];
-        let held = labels.words().say_with("report-holds", args);
+        let key = match table.by {
+            None => "report-holds",
+            Some(_) => "report-holds-groups",
+        };
+        let held = labels.words().say_with(key, args);
         line(out, &format!("    {held}"));
     }
 }
@@ -164,6 +190,11 @@ pub fn longest(table: &Table) -> u64 {
         .filter_map(|cell| cell.figure.count())
         .max()
         .unwrap_or(0)
+}
+
+fn longest_of(row: &Row) -> u64 {
+    let counts = row.cells.iter().filter_map(|cell| cell.figure.count());
+    counts.max().unwrap_or(0)
 }
 
 /// A bar for a figure that is shown; at least one mark where it is not zero.

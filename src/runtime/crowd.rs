@@ -197,12 +197,15 @@ fn work(shared: &Shared<'_>, sender: &SyncSender<Sealed>) -> Outcome {
     let mut done = Outcome::default();
     let crowd = shared.crowd;
     let everybody = crowd.responses + crowd.responses * DROP_OUTS / 100;
+    let questionnaire = Arc::clone(shared.questionnaire);
+    let language = questionnaire.default_language();
+    let blank = Form::new(questionnaire, language, crowd.today, crowd.seed);
     loop {
         let person = shared.next.fetch_add(1, Ordering::Relaxed);
         if person >= everybody {
             return done;
         }
-        let sealed = one(shared, person, &mut done);
+        let sealed = one(shared, &blank, person, &mut done);
         let is_fault = sealed.is_err();
         if sender.send(sealed).is_err() || is_fault {
             return done;
@@ -211,13 +214,12 @@ fn work(shared: &Shared<'_>, sender: &SyncSender<Sealed>) -> Outcome {
 }
 
 /// One person from the first question to what is stored.
-fn one(shared: &Shared<'_>, person: u64, done: &mut Outcome) -> Sealed {
+fn one(shared: &Shared<'_>, blank: &Form, person: u64, done: &mut Outcome) -> Sealed {
     let crowd = shared.crowd;
     let seed = simulate::seed_of(crowd.seed, person);
     let department = department(crowd, person);
     let began = clock::moment();
-    let questionnaire = Arc::clone(shared.questionnaire);
-    let form = simulate::simulate(questionnaire, seed, department, crowd.today);
+    let form = simulate::simulate_another(blank, seed, department);
     done.answering += began.elapsed();
     let bits = Zeroizing::new(random::bytes().map_err(|_| SaveError::Random)?);
     let code = Code::from_bits(*bits);

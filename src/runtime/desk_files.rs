@@ -1,6 +1,7 @@
-//! What views need beside the answers: `surveys/routes.toml` and `surveys/roles.toml`, a department's
-//! `demand/CODE.toml`, `headcounts.csv`. A home without routes or roles uses the copies in the program, one
-//! without needs or headcounts has none; a file with a fault is told, never given another's place.
+//! What views need beside the answers: `routes.toml`, `roles.toml`, `comparators.toml` and
+//! `apprenticeships.csv` of `surveys/`, a department's `demand/CODE.toml`, `headcounts.csv`. A home without
+//! one of `surveys/` uses the copy in the program, one without needs or headcounts has none; a file with a
+//! fault is told, never given another's place.
 
 use std::path::{Path, PathBuf};
 
@@ -9,11 +10,15 @@ use crate::base::time::Day;
 use crate::stats::Frame;
 use crate::stats::demand::{self, Demand, Headcounts};
 use crate::stats::material::{BASE_RATE, Material};
+use crate::stats::view::Beside;
 use crate::survey::Questionnaire;
+use crate::survey::apprenticeships::{self, Standard};
+use crate::survey::comparators::{self, Comparator};
 use crate::survey::roles::{self, Roles};
 use crate::survey::routes::{self, Route};
 
 use super::home::{Home, embedded, read_limited};
+use crate::vault::durable;
 
 /// Why such a file cannot be used.
 #[derive(Debug)]
@@ -36,17 +41,72 @@ pub struct DeskFiles {
     pub routes: Vec<Route>,
     /// What each step of the ladder asks for.
     pub roles: Roles,
+    /// Published figures.
+    pub comparators: Vec<Comparator>,
+    /// Apprenticeship standards.
+    pub standards: Vec<Standard>,
 }
 
-/// Where a department's needs are written.
-pub fn demand_file(home: &Home, department: &str) -> PathBuf {
-    let name = format!("{department}.toml");
-    home.root().join("demand").join(name)
+/// The folder of what departments need.
+pub const DEMAND: &str = "demand";
+
+/// The file of people by department.
+pub const HEADCOUNTS: &str = "headcounts.csv";
+
+/// Where a department's needs are written; nothing for a code that could lead elsewhere.
+pub fn demand_file(home: &Home, department: &str) -> Option<PathBuf> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let is_name = department.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && department.chars().all(is_plain);
+    is_name.then(|| home.root().join(DEMAND).join(format!("{department}.toml")))
 }
 
 /// Where headcounts are written.
 pub fn headcounts_file(home: &Home) -> PathBuf {
-    home.root().join("headcounts.csv")
+    home.root().join(HEADCOUNTS)
+}
+
+/// Writes what a department needs, in one step, in the place of what may have been there.
+///
+/// # Errors
+/// Where the department's code cannot be a file's name, or as writing does.
+pub fn save_demand(home: &Home, demand: &Demand) -> std::io::Result<PathBuf> {
+    let path = demand_file(home, &demand.department)
+        .ok_or_else(|| std::io::Error::other("no department is named"))?;
+    std::fs::create_dir_all(home.root().join(DEMAND))?;
+    durable::replace(&path, demand::write(demand).as_bytes())?;
+    Ok(path)
+}
+
+/// Reads the bytes of a demand file that stands at a path.
+///
+/// # Errors
+/// Where it is not sound, or is about another department than its name says.
+pub fn check_demand(
+    path: &Path,
+    bytes: Vec<u8>,
+    questionnaire: &Questionnaire,
+) -> Result<Demand, Unusable> {
+    let file = path.display().to_string();
+    let text = as_text(bytes, path)?;
+    let demand = demand::parse(&text, &file, questionnaire).map_err(Unusable::Faulty)?;
+    let named = path.file_stem().and_then(|stem| stem.to_str());
+    if named == Some(&demand.department) {
+        return Ok(demand);
+    }
+    Err(Unusable::Faulty(vec![Problem {
+        file,
+        line: 0,
+        column: None,
+        message: format!(
+            "it says what `{}` needs, and its name says another department",
+            demand.department
+        ),
+        remedy: format!(
+            "call it `{}.toml`, or change `department`",
+            demand.department
+        ),
+    }]))
 }
 
 impl DeskFiles {
@@ -64,7 +124,18 @@ impl DeskFiles {
             headcounts: headcounts(home, questionnaire)?,
             routes: routes(home)?,
             roles: roles(home)?,
+            comparators: comparators(home)?,
+            standards: standards(home)?,
         })
+    }
+
+    /// What statistical views are set beside.
+    pub fn beside(&self) -> Beside<'_> {
+        Beside {
+            comparators: &self.comparators,
+            standards: &self.standards,
+            earlier: None,
+        }
     }
 
     /// What views are made of.
@@ -94,14 +165,13 @@ fn needs(
     questionnaire: &Questionnaire,
     department: Option<&str>,
 ) -> Result<Demand, Unusable> {
-    let Some(path) = department.map(|code| demand_file(home, code)) else {
+    let Some(path) = department.and_then(|code| demand_file(home, code)) else {
         return Ok(Demand::default());
     };
-    let Some(bytes) = own(&path)? else {
-        return Ok(Demand::default());
-    };
-    let text = as_text(bytes, &path)?;
-    demand::parse(&text, &path.display().to_string(), questionnaire).map_err(Unusable::Faulty)
+    match own(&path)? {
+        Some(bytes) => check_demand(&path, bytes, questionnaire),
+        None => Ok(Demand::default()),
+    }
 }
 
 fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcounts, Unusable> {
@@ -138,6 +208,18 @@ pub fn routes(home: &Home) -> Result<Vec<Route>, Unusable> {
 pub fn roles(home: &Home) -> Result<Roles, Unusable> {
     let (text, file) = text_of(home, "roles.toml")?;
     roles::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// Published figures: those of the home, else those shipped.
+fn comparators(home: &Home) -> Result<Vec<Comparator>, Unusable> {
+    let (text, file) = text_of(home, "comparators.toml")?;
+    comparators::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// Apprenticeship standards: those of the home, else those shipped.
+fn standards(home: &Home) -> Result<Vec<Standard>, Unusable> {
+    let (text, file) = text_of(home, "apprenticeships.csv")?;
+    apprenticeships::parse(&text, &file).map_err(Unusable::Faulty)
 }
 
 /// A file's text and how it is called.

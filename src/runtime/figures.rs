@@ -16,10 +16,13 @@ use crate::survey::{self, Questionnaire};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::open::{self, Fault, Job, Opened, Opener, SealedPart};
+use crate::vault::seal::{self, OpenError};
 use crate::vault::store::read_header;
 use crate::vault::store::slot::slots;
 use crate::vault::store::{Store, StoreError};
 use crate::vault::unwrap::OwnIdentity;
+
+use zeroize::Zeroizing;
 
 use super::home::{self, Home};
 use super::watch::Watch;
@@ -139,6 +142,17 @@ impl Holders {
         codes.collect()
     }
 
+    /// Opens what was sealed to one of them.
+    ///
+    /// # Errors
+    /// Why it does not open.
+    pub fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let identities = self.identities.iter();
+        let identities: Vec<&dyn age::Identity> =
+            identities.map(|one| one as &dyn age::Identity).collect();
+        seal::open(sealed, &identities)
+    }
+
     /// The audiences of these versions that they may open.
     fn audiences(&self, versions: &[Arc<Questionnaire>]) -> Vec<String> {
         let roles: BTreeSet<Role> = self.whose.iter().map(role).collect();
@@ -174,7 +188,7 @@ pub fn read<D: Door>(
     read_watched(home, store, ring, asked, holders, &Watch::default())
 }
 
-/// As [`read`]; a step is a record.
+/// As [`read`]; a step is a record, once for its header and once for what is sealed in it.
 ///
 /// # Errors
 /// As [`read`], and where it was stopped.
@@ -190,7 +204,7 @@ pub fn read_watched<D: Door>(
         return Err(FiguresError::BothDoors);
     }
     let at_home = questionnaires_of(home);
-    let counting = counting(store, ring, asked, &at_home)?;
+    let counting = counting(store, ring, asked, &at_home, watch)?;
     let versions = versions(store, &counting, asked, &at_home)?;
     let audiences = holders.audiences(&versions);
     let by_fingerprint: HashMap<String, Arc<Questionnaire>> = versions
@@ -235,7 +249,12 @@ fn take<D: Door>(builder: &mut FrameBuilder<D>, left_out: &mut LeftOut, opened: 
         .into_iter()
         .partition(|(_, fault)| *fault == Fault::NotForThese);
     match &opened.version {
-        Some(version) if !opened.parts.is_empty() => builder.push(version, &opened.parts),
+        Some(version) if !opened.parts.is_empty() => {
+            builder.push(version, &opened.parts);
+            if let Some(hash) = opened.sameness {
+                builder.mark(hash);
+            }
+        }
         _ if !faults.is_empty() => {}
         _ if others.is_empty() => left_out.hollow += 1,
         _ => left_out.sealed_to_others += 1,
@@ -260,6 +279,7 @@ fn counting(
     ring: &KeyRing,
     asked: Option<&str>,
     at_home: &[Arc<Questionnaire>],
+    watch: &Watch,
 ) -> Result<Counting, FiguresError> {
     let verifiers = ring
         .sets()
@@ -268,11 +288,17 @@ fn counting(
     let trust = Trust::new(verifiers.map(|one| one.verifier));
     let plan = plan_of(store, &trust)?;
     let mut all = ByAbout::new();
-    for leaf in counting_leaves(&plan) {
+    let counts = counting_leaves(&plan);
+    watch.begin(u64::try_from(counts.len()).unwrap_or(0));
+    for leaf in counts {
+        if watch.is_stopped() {
+            return Err(FiguresError::Stopped);
+        }
         if let Some(signed) = store.signed(leaf)? {
             let header = read_header(leaf, &signed)?;
             all.entry(About::of(header)).or_default().push(leaf);
         }
+        watch.add(1);
     }
     let surveys: BTreeSet<&str> = all.keys().map(|about| about.survey.as_str()).collect();
     if asked.is_none() && surveys.len() > 1 {

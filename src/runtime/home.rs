@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::survey::{self, Checked, Files, Questionnaire};
 
 /// The shipped questionnaires and their lists, embedded so that the program starts with no home at all.
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 10] = [
     (
         "skills-and-responsibility.toml",
         include_str!("../../surveys/skills-and-responsibility.toml"),
@@ -33,10 +33,18 @@ const EMBEDDED: [(&str, &str); 8] = [
     ),
     ("routes.toml", include_str!("../../surveys/routes.toml")),
     ("roles.toml", include_str!("../../surveys/roles.toml")),
+    (
+        "comparators.toml",
+        include_str!("../../surveys/comparators.toml"),
+    ),
+    (
+        "apprenticeships.csv",
+        include_str!("../../surveys/apprenticeships.csv"),
+    ),
 ];
 
 /// What lies beside the questionnaires and is none.
-const BESIDE: [&str; 2] = ["routes.toml", "roles.toml"];
+const BESIDE: [&str; 3] = ["routes.toml", "roles.toml", "comparators.toml"];
 
 /// A home folder.
 #[derive(Clone, Debug)]

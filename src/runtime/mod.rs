@@ -15,5 +15,6 @@ pub mod passphrase;
 pub mod plain;
 pub mod publishing;
 pub mod random;
+pub mod releases;
 pub mod respondent;
 pub mod watch;

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::form::Form;
 use crate::response::code::Code;
-use crate::ui::{self, Draft, Effect, Found, Msg, Receipt, Saved, Session, Setup, SubmitFailure};
+use crate::ui::{self, Begun, Draft, Effect, Found, Msg, Receipt, Saved, Session, Setup, SubmitFailure};
 
 use super::driver::{Event, Next, Program};
 
@@ -57,6 +57,14 @@ impl<K: Keeper> Respondent<K> {
     pub fn new(setup: Setup, area: Rect, keeper: K) -> Self {
         Self {
             session: Session::new(setup, area),
+            keeper,
+        }
+    }
+
+    /// A session in the middle of a pass.
+    pub fn begun(setup: Setup, area: Rect, keeper: K, begun: Begun) -> Self {
+        Self {
+            session: Session::begun(setup, area, begun),
             keeper,
         }
     }

@@ -20,6 +20,7 @@ use crate::survey::model::{Fingerprint, Role};
 use super::cell::Cell;
 use super::departments::Departments;
 use super::door::{Door, DoorName};
+use super::flags::Flags;
 use super::frame::Frame;
 use super::variable::{Holds, Variable, everything};
 
@@ -42,6 +43,8 @@ pub struct FrameBuilder<D> {
     /// Every respondent's department, as its place in `codes`.
     groups: Vec<u32>,
     codes: BTreeMap<String, u32>,
+    /// How often the same answers came, by department.
+    same: HashMap<(u32, [u8; 16]), u64>,
     minimum_group: u64,
     /// How the answers of other versions read in the reported one.
     readings: HashMap<Fingerprint, Reading>,
@@ -67,6 +70,7 @@ impl<D: Door> FrameBuilder<D> {
             columns: Vec::new(),
             groups: Vec::new(),
             codes: BTreeMap::new(),
+            same: HashMap::new(),
             minimum_group: 0,
             readings: HashMap::new(),
             absent: HashMap::new(),
@@ -242,6 +246,25 @@ impl<D: Door> FrameBuilder<D> {
         }
     }
 
+    /// Says what the answers of the response that was added last hash to, so that responses which are
+    /// the same word for word can be told of.
+    pub fn mark(&mut self, hash: [u8; 16]) {
+        if let Some(group) = self.groups.last() {
+            *self.same.entry((*group, hash)).or_default() += 1;
+        }
+    }
+
+    /// How many responses of each department are the same as another one, by the department's place.
+    fn identical(&self) -> HashMap<u32, u64> {
+        let mut identical = HashMap::new();
+        for ((group, _), times) in &self.same {
+            if *times > 1 {
+                *identical.entry(*group).or_default() += times;
+            }
+        }
+        identical
+    }
+
     /// How many responses were added.
     pub const fn len(&self) -> usize {
         self.groups.len()
@@ -260,6 +283,13 @@ impl<D: Door> FrameBuilder<D> {
         for (at, group) in (0_u32..).zip(&self.groups) {
             members[*group as usize].push(at);
         }
+        let identical = self.identical();
+        let flags = self.codes.iter().map(|(code, group)| {
+            let responses = members[*group as usize].len() as u64;
+            let identical = identical.get(group).copied().unwrap_or(0);
+            (code.clone(), responses, identical)
+        });
+        let flags = Flags::new(flags);
         for (code, group) in self.codes {
             let start = order.len();
             order.append(&mut members[group as usize]);
@@ -284,6 +314,7 @@ impl<D: Door> FrameBuilder<D> {
             columns,
             quiet,
             groups,
+            flags,
             survey: self.questionnaire.id.clone(),
             fingerprint: self.questionnaire.fingerprint.to_string(),
             minimum_group: self.minimum_group,

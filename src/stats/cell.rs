@@ -75,6 +75,23 @@ impl Cell {
         }
     }
 
+    /// The bytes that it takes.
+    pub(super) fn memory(&self) -> usize {
+        match self {
+            Self::Codes(column) => column.store.memory(),
+            Self::Decimal(values) => values.memory(),
+            Self::Day(values) => values.memory(),
+            Self::Words(values) => {
+                let texts = values.known().iter().map(|text| text.len());
+                values.memory() + texts.sum::<usize>()
+            }
+            Self::Entries(entries) => {
+                let fields = entries.fields.iter().map(|(_, cell)| cell.memory());
+                entries.state.len() * (1 + size_of::<u32>()) + fields.sum::<usize>()
+            }
+        }
+    }
+
     /// The same answers with respondents in another order.
     pub(super) fn reorder(self, order: &[u32]) -> Self {
         match self {

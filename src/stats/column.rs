@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use crate::response::answer::{Answer, Chosen, Missing, Value};
 
 use super::code::{Code, Family};
+use super::kernel;
 use super::variable::{Arity, Variable};
 
 /// How many kinds of missing there are, hence the first code's number.
@@ -44,6 +45,9 @@ pub(super) enum Store {
 pub(super) struct Column {
     pub(super) dictionary: Dictionary,
     pub(super) store: Store,
+    /// The numbers that occur, of a narrow store or of whether it was answered: known once the column
+    /// is finished, and what makes counting cheap where they are few.
+    pub(super) used: Vec<u8>,
 }
 
 impl Dictionary {
@@ -117,6 +121,7 @@ impl Column {
         Self {
             dictionary: Dictionary::new(variable.family, &variable.codes),
             store,
+            used: Vec::new(),
         }
     }
 
@@ -163,11 +168,17 @@ impl Column {
         }
     }
 
-    /// The same answers with respondents in another order.
+    /// The finished column, with respondents in another order.
     pub(super) fn reorder(self, order: &[u32]) -> Self {
+        let store = self.store.reorder(order);
+        let used = match &store {
+            Store::Narrow(column) | Store::Many { state: column, .. } => kernel::used(column),
+            Store::Wide(_) => Vec::new(),
+        };
         Self {
-            store: self.store.reorder(order),
-            ..self
+            dictionary: self.dictionary,
+            store,
+            used,
         }
     }
 
@@ -237,6 +248,17 @@ impl Store {
         match self.number(at) {
             Some(number) => missing_of(number),
             None => Some(Missing::Unreadable),
+        }
+    }
+
+    /// The bytes that the numbers take.
+    pub(super) fn memory(&self) -> usize {
+        match self {
+            Self::Narrow(column) => column.len(),
+            Self::Wide(column) => column.len() * size_of::<u32>(),
+            Self::Many { state, planes } => {
+                state.len() + planes.iter().map(Vec::len).sum::<usize>()
+            }
         }
     }
 

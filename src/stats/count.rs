@@ -13,7 +13,8 @@ use super::column::{Column, KINDS, Store};
 use super::departments::Departments;
 use super::door::Door;
 use super::frame::Frame;
-use super::variable::{Listing, Variable};
+use super::kernel;
+use super::variable::{Arity, Listing, Variable};
 
 /// Exact counts of one door. Nothing outside `stats` can read them.
 pub struct Figures<D> {
@@ -26,22 +27,40 @@ pub struct Figures<D> {
     pub(super) minimum_group: u64,
     /// The question that says the department.
     pub(super) department: Option<String>,
+    /// What makes its one table a crossing.
+    pub(super) cross: Option<RawCross>,
     door: PhantomData<D>,
 }
 
 /// One variable's exact counts.
+#[derive(Clone)]
 pub(super) struct RawTable {
     pub(super) id: String,
     pub(super) question: String,
     pub(super) row: Option<String>,
     pub(super) listing: Listing,
+    pub(super) arity: Arity,
+    /// Special category data.
+    pub(super) special: bool,
     pub(super) codes: Vec<Code>,
     /// A row a group, in the order of `Figures::groups`.
     pub(super) rows: Vec<RawRow>,
 }
 
-/// One department's exact counts.
-#[derive(Clone, Default)]
+/// The exact counts of one variable's codes by the codes of another.
+pub(super) struct RawCross {
+    /// The variable that groups, by department.
+    pub(super) by: RawTable,
+    /// Only the people of this department.
+    pub(super) within: Option<String>,
+    /// By department, then by code of `by`, those who gave none last.
+    pub(super) slices: Vec<Vec<RawRow>>,
+    /// Whether `by` comes before the counted variable in the questionnaire.
+    pub(super) is_forward: bool,
+}
+
+/// One group's exact counts.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct RawRow {
     /// In the order of the table's codes.
     pub(super) cells: Vec<u64>,
@@ -58,6 +77,11 @@ impl RawRow {
         let missing = Missing::ALL.iter().zip(self.missing);
         let asked = missing.filter(|(kind, _)| !not_asked.contains(kind));
         self.answered + asked.map(|(_, count)| count).sum::<u64>()
+    }
+
+    /// Everyone in the group, asked or not.
+    pub(super) fn people(&self) -> u64 {
+        self.answered + self.missing.iter().sum::<u64>()
     }
 
     /// Adds another group's people to this one.
@@ -93,40 +117,59 @@ impl<D: Door> Frame<D> {
     }
 
     fn count_where(&self, wanted: impl Fn(&Variable) -> bool) -> Figures<D> {
-        let mut order: Vec<usize> = (0..self.groups.len()).collect();
-        order.sort_by_cached_key(|&at| self.departments.rank(&self.groups[at].0));
-        let stretches: Vec<Range<usize>> =
-            order.iter().map(|&at| self.groups[at].1.clone()).collect();
+        let (groups, stretches) = self.in_order();
         let pairs = self.variables.iter().zip(&self.columns);
         let tables = pairs
             .filter(|(variable, _)| wanted(variable))
             .map(|(variable, column)| count_column(variable, column, &stretches));
+        self.figures(groups, tables.collect(), None)
+    }
+
+    /// Departments in the list's order, with how many are in each, and their stretches.
+    pub(super) fn in_order(&self) -> (Vec<(String, u64)>, Vec<Range<usize>>) {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_cached_key(|&at| self.departments.rank(&self.groups[at].0));
+        let counted = |&at: &usize| (self.groups[at].0.clone(), self.groups[at].1.len() as u64);
+        let stretches = order.iter().map(|&at| self.groups[at].1.clone()).collect();
+        (order.iter().map(counted).collect(), stretches)
+    }
+
+    pub(super) fn figures(
+        &self,
+        groups: Vec<(String, u64)>,
+        tables: Vec<RawTable>,
+        cross: Option<RawCross>,
+    ) -> Figures<D> {
         Figures {
             departments: self.departments.clone(),
-            groups: order
-                .iter()
-                .map(|&at| (self.groups[at].0.clone(), self.groups[at].1.len() as u64))
-                .collect(),
-            tables: tables.collect(),
+            groups,
+            tables,
             survey: self.survey.clone(),
             fingerprint: self.fingerprint.clone(),
             minimum_group: self.minimum_group,
             department: self.department.clone(),
+            cross,
             door: PhantomData,
         }
     }
 }
 
-fn count_column(variable: &Variable, column: &Column, stretches: &[Range<usize>]) -> RawTable {
+pub(super) fn count_column(
+    variable: &Variable,
+    column: &Column,
+    stretches: &[Range<usize>],
+) -> RawTable {
     let codes = column.dictionary.codes();
     let rows = stretches
         .iter()
-        .map(|stretch| count_stretch(&column.store, codes.len(), stretch.clone()));
+        .map(|stretch| count_stretch(column, codes.len(), stretch.clone()));
     let mut table = RawTable {
         id: variable.id.clone(),
         question: variable.question.clone(),
         row: variable.row.clone(),
         listing: variable.listing,
+        arity: variable.arity,
+        special: variable.special,
         codes: codes.to_vec(),
         rows: rows.collect(),
     };
@@ -148,6 +191,9 @@ impl RawTable {
             _ if at < own => (at, None),
             _ => (own, codes.get(at)),
         });
+        if order.len() == self.codes.len() && order.is_sorted() {
+            return;
+        }
         for row in &mut self.rows {
             row.cells = order.iter().map(|&at| row.cells[at]).collect();
         }
@@ -155,12 +201,12 @@ impl RawTable {
     }
 }
 
-fn count_stretch(store: &Store, codes: usize, stretch: Range<usize>) -> RawRow {
-    match store {
-        Store::Narrow(column) => from_numbers(&histogram(&column[stretch]), codes),
-        Store::Wide(column) => {
+fn count_stretch(column: &Column, codes: usize, stretch: Range<usize>) -> RawRow {
+    match &column.store {
+        Store::Narrow(numbers) => count_narrow(&numbers[stretch], &column.used, codes),
+        Store::Wide(numbers) => {
             let mut counts = vec![0_u32; KINDS + codes];
-            for &number in &column[stretch] {
+            for &number in &numbers[stretch] {
                 if let Some(count) = counts.get_mut(number as usize) {
                     *count += 1;
                 }
@@ -168,21 +214,43 @@ fn count_stretch(store: &Store, codes: usize, stretch: Range<usize>) -> RawRow {
             from_numbers(&counts, codes)
         }
         Store::Many { state, planes } => {
-            let mut row = from_numbers(&histogram(&state[stretch.clone()]), 0);
+            let mut row = count_narrow(&state[stretch.clone()], &column.used, 0);
             row.answered = (stretch.len() as u64).saturating_sub(row.missing.iter().sum());
-            row.cells = planes
-                .iter()
-                .flat_map(|plane| bits(&histogram(&plane[stretch.clone()])))
-                .chain(std::iter::repeat(0))
-                .take(codes)
-                .collect();
+            row.cells.reserve_exact(codes);
+            let planes = planes.iter();
+            let counts = planes.flat_map(|plane| kernel::count_bits(&plane[stretch.clone()]));
+            row.cells.extend(counts.take(codes));
+            row.cells.resize(codes, 0);
             row
         }
     }
 }
 
+/// Counts bytes that are numbers, of which `used` occur in the whole column.
+fn count_narrow(bytes: &[u8], used: &[u8], codes: usize) -> RawRow {
+    if used.len() > kernel::FEW {
+        return from_numbers(&kernel::histogram(bytes), codes);
+    }
+    let mut row = RawRow {
+        cells: vec![0; codes],
+        ..RawRow::default()
+    };
+    kernel::count_few(bytes, used, |number, count| {
+        let number = usize::from(number);
+        let slot = match number.checked_sub(KINDS) {
+            None => row.missing.get_mut(number),
+            Some(place) => row.cells.get_mut(place),
+        };
+        if let Some(slot) = slot {
+            *slot = count;
+        }
+    });
+    row.answered = row.cells.iter().sum();
+    row
+}
+
 /// Counts of numbers, those below 8 being kinds of missing, as a row.
-fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
+pub(super) fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
     let at = |number: usize| counts.get(number).copied().map_or(0, u64::from);
     let cells: Vec<u64> = (KINDS..KINDS + codes).map(at).collect();
     RawRow {
@@ -190,37 +258,4 @@ fn from_numbers(counts: &[u32], codes: usize) -> RawRow {
         answered: cells.iter().sum(),
         cells,
     }
-}
-
-/// How often each byte occurs. Four counters a byte, taken in turn: a run of the same answer would
-/// otherwise make every addition wait for the one before.
-fn histogram(bytes: &[u8]) -> [u32; 256] {
-    let mut lanes = [[0_u32; 256]; 4];
-    let mut fours = bytes.chunks_exact(4);
-    for four in &mut fours {
-        for (lane, &byte) in lanes.iter_mut().zip(four) {
-            lane[usize::from(byte)] += 1;
-        }
-    }
-    for &byte in fours.remainder() {
-        lanes[0][usize::from(byte)] += 1;
-    }
-    let [mut sum, rest @ ..] = lanes;
-    for lane in rest {
-        for (own, more) in sum.iter_mut().zip(lane) {
-            *own += more;
-        }
-    }
-    sum
-}
-
-/// How often each bit of a byte is set, from how often each byte occurs.
-fn bits(counts: &[u32; 256]) -> [u64; 8] {
-    let mut sums = [0; 8];
-    for (byte, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        for (bit, sum) in sums.iter_mut().enumerate() {
-            *sum += u64::from(count) * ((byte >> bit) & 1) as u64;
-        }
-    }
-    sums
 }

@@ -9,6 +9,7 @@ use super::cell::Cell;
 use super::column::Column;
 use super::departments::Departments;
 use super::door::Door;
+use super::flags::Flags;
 use super::variable::Variable;
 
 /// Everyone's answers, sorted by department.
@@ -23,6 +24,7 @@ pub struct Frame<D> {
     pub(super) index: HashMap<String, usize>,
     /// Department codes in order, each with its stretch of the columns.
     pub(super) groups: Vec<(String, Range<usize>)>,
+    pub(super) flags: Flags<D>,
     pub(super) survey: String,
     pub(super) fingerprint: String,
     /// The strictest of all versions.
@@ -33,6 +35,18 @@ pub struct Frame<D> {
 }
 
 impl<D: Door> Frame<D> {
+    /// What is to be looked at before any figure is believed.
+    pub const fn flags(&self) -> &Flags<D> {
+        &self.flags
+    }
+
+    /// How many bytes all columns take, also those that are not counted. It tells nothing about anyone.
+    pub fn memory(&self) -> usize {
+        let counted = self.columns.iter().map(|column| column.store.memory());
+        let quiet = self.quiet.iter().map(|(_, cell)| cell.memory());
+        counted.chain(quiet).sum()
+    }
+
     /// The number of bytes that the byte columns hold, and their sum: reading all of them once, the
     /// floor that counting is measured against. It tells nothing about anyone.
     pub fn read_all(&self) -> (usize, u64) {

@@ -8,20 +8,25 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `count` (figures), `departments`, `table` (what may be shown), `protect` (how).
+//! read of it), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
+//! `release` (what may not stand beside an earlier one).
 
 mod builder;
 mod cell;
 mod code;
 mod column;
 mod count;
+mod cross;
 pub mod demand;
 mod departments;
 mod door;
+mod flags;
 mod frame;
 mod handle;
+mod kernel;
 pub mod material;
 pub mod protect;
+pub mod release;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -32,9 +37,12 @@ pub mod view;
 pub use builder::FrameBuilder;
 pub use code::{Code, codes_of};
 pub use count::Figures;
+pub use cross::CrossFault;
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
+pub use flags::Flags;
 pub use frame::Frame;
-pub use protect::{NotYet, Protection};
-pub use table::{Cell, Figure, Published, Reason, Row, Table};
+pub use protect::measure::{Amount, Measure, MeasureRow};
+pub use protect::{Protection, Refused};
+pub use table::{Cell, EVERYONE, Figure, Published, Reason, Row, TOGETHER, Table};
 pub use variable::{Listing, Variable, variables};

@@ -25,6 +25,11 @@ pub enum Reason {
     EarlierRelease,
     /// The group is small and was added to the group above it.
     RolledUp,
+    /// The figure is small, or would give a small one away. One reason for both: telling which would
+    /// say that a withheld figure is below five.
+    Suppressed,
+    /// Special category data is not shown for a group of fewer than 50 people.
+    SpecialCategory,
 }
 
 /// One number, or why there is none.
@@ -45,12 +50,14 @@ pub struct Cell {
     pub figure: Figure,
 }
 
-/// One department's figures, or those of a faculty's small departments together.
+/// One group's figures: a department's, those of a faculty's small departments together, or, in a
+/// crossing, those of everyone who gave one code of the question that it is by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The department's or faculty's code; empty where no department was given.
+    /// The department's or faculty's code, or the code of the other question; empty where none was
+    /// given, [`TOGETHER`] for a crossing's small groups together, [`EVERYONE`] for all rows together.
     pub group: String,
-    /// For a faculty's row, the small departments it stands for; empty for a department's.
+    /// The small groups that the row stands for; empty for a row that is one group.
     pub holds: Vec<String>,
     /// Everyone who was asked.
     pub base: Figure,
@@ -60,7 +67,12 @@ pub struct Row {
     pub missing: Vec<(Missing, Figure)>,
 }
 
-/// One variable by department.
+/// The group of a crossing's small groups together. No choice has such a code.
+pub const TOGETHER: &str = "+";
+/// The group of [`Table::everyone`].
+pub const EVERYONE: &str = "*";
+
+/// One variable by department, or by the codes of another variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// `QUESTION` or `QUESTION.ROW`.
@@ -69,8 +81,17 @@ pub struct Table {
     pub question: String,
     /// The row of a matrix.
     pub row: Option<String>,
-    /// Departments in the list's order, then faculties.
+    /// The variable that rows are grouped by; `None` is the department.
+    pub by: Option<String>,
+    /// The one department that a crossing is about; `None` is all of them.
+    pub within: Option<String>,
+    /// Departments in the list's order, then faculties. In a crossing the codes in their order, then
+    /// those who gave none, then the small groups together.
     pub rows: Vec<Row>,
+    /// Everyone in the rows that show figures, worked out from exact counts; nothing where fewer than
+    /// two rows do. People of groups that show nothing are in no total, so that no subtraction leads
+    /// to them.
+    pub everyone: Option<Row>,
 }
 
 /// Tables that may be shown, and what every screen and file says about them. Only `stats` makes one.
@@ -126,20 +147,24 @@ impl Published {
         self.departments.codes().any(|known| known == code)
     }
 
-    /// Keeps one department's rows, and its faculty's where that stands for it.
+    /// Keeps one department's rows, and its faculty's where that stands for it. A crossing, whose rows
+    /// are not departments, stays where it is about that department.
     #[must_use]
     pub fn only_department(mut self, code: &str) -> Self {
-        for table in &mut self.tables {
+        self.tables
+            .retain(|table| table.by.is_none() || table.within.as_deref() == Some(code));
+        for table in self.tables.iter_mut().filter(|table| table.by.is_none()) {
             let held = |row: &Row| row.holds.iter().any(|held| held == code);
             table.rows.retain(|row| row.group == code || held(row));
+            table.everyone = None;
         }
         self
     }
 }
 
 impl Reason {
-    /// All seven.
-    pub const ALL: [Self; 7] = [
+    /// All nine.
+    pub const ALL: [Self; 9] = [
         Self::RoundedPercentage,
         Self::SmallBase,
         Self::Complementary,
@@ -147,6 +172,8 @@ impl Reason {
         Self::Class,
         Self::EarlierRelease,
         Self::RolledUp,
+        Self::Suppressed,
+        Self::SpecialCategory,
     ];
 
     /// The word that files write.
@@ -159,6 +186,8 @@ impl Reason {
             Self::Class => "class",
             Self::EarlierRelease => "earlier_release",
             Self::RolledUp => "rolled_up",
+            Self::Suppressed => "suppressed",
+            Self::SpecialCategory => "special_category",
         }
     }
 }

@@ -63,6 +63,16 @@ impl<T: Clone + Eq + Hash> Values<T> {
         }
     }
 
+    /// The bytes that the column takes, what a value points to apart.
+    pub(super) fn memory(&self) -> usize {
+        self.store.memory() + self.known.len() * size_of::<T>()
+    }
+
+    /// Every value that occurs, once.
+    pub(super) fn known(&self) -> &[T] {
+        &self.known
+    }
+
     /// A respondent's value.
     pub(super) fn at(&self, at: usize) -> Option<&T> {
         self.known.get(self.store.number(at)?.checked_sub(KINDS)?)

@@ -68,6 +68,8 @@ pub struct Variable {
     pub(super) arity: Arity,
     /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
     pub(super) group: Option<String>,
+    /// Special category data: it takes more people to be shown.
+    pub(super) special: bool,
     pub(super) holds: Holds,
 }
 
@@ -108,7 +110,13 @@ pub fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
 
 /// Everything that a frame holds, in the questionnaire's order.
 pub(super) fn everything(questionnaire: &Questionnaire) -> Vec<Variable> {
-    let of = |question| of_question(questionnaire, question);
+    let of = |question: &Question| {
+        let mut own = of_question(questionnaire, question);
+        for variable in &mut own {
+            variable.special = question.special;
+        }
+        own
+    };
     questionnaire.questions().flat_map(of).collect()
 }
 
@@ -324,6 +332,7 @@ impl Domain {
             family: self.family,
             arity: self.arity,
             group: None,
+            special: false,
             holds: Holds::Codes,
         }
     }

@@ -74,7 +74,8 @@ pub(super) fn write(survey: &Questionnaire) -> Vec<u8> {
             survey.migrations.iter().map(migration).collect(),
         )
         .close();
-    form.to_string().into_bytes()
+    // What is made of texts, numbers, lists and tables can always be written.
+    serde_json::to_vec(&form).unwrap_or_default()
 }
 
 /// A text as the canonical form and the codebook give it.
@@ -251,6 +252,7 @@ pub(super) fn question(asked: &Question, outer: bool) -> Value {
         )
         .some("audience", is_released.then(|| releases(&asked.audience)))
         .some("tier", asked.tier.as_deref())
+        .unless("special", asked.special, &false)
         .unless("shuffle", asked.shuffle, &false);
     kind(members, &asked.kind).close()
 }

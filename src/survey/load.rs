@@ -64,6 +64,7 @@ fn read(name: &str, bytes: &[u8], files: &dyn Files, advice: Advice) -> Checked 
     let text = std::mem::take(&mut all.text);
     let source = Source::joined(name, std::mem::take(&mut all.further), &text);
     let problems = all.problems(&source);
+    let anew = problems.anew();
     let lower = |root: &Node, problems, advice| {
         let lowering = Lowering::new(name, &source, files, problems, false);
         match advice {
@@ -78,9 +79,11 @@ fn read(name: &str, bytes: &[u8], files: &dyn Files, advice: Advice) -> Checked 
     switches::check(&all.root, &source, &mut found);
     if is_partial {
         switches::keep(&mut all.root);
-        let (switched, further) = lower(&all.root, Problems::default(), advice);
+        let (switched, further) = lower(&all.root, anew, advice);
         questionnaire = switched;
-        found.join(further, &rules::LIST_UNUSED);
+        // Translations were counted with the whole file: that is what a translator reads.
+        let but = [&rules::LIST_UNUSED, &rules::UNCHECKED_TRANSLATION];
+        found.join(further, &but);
     }
     let diagnostics = found.in_order(name);
     let sound = diagnostics

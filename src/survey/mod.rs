@@ -3,8 +3,10 @@
 //! Parse, then lower: `raw` keeps where each word stood, `lower` turns it into the checked model and
 //! collects diagnostics, `expression` gives conditions their types. Files come in as an argument.
 
+pub mod apprenticeships;
 mod canonical;
 pub mod codebook;
+pub mod comparators;
 pub mod diagnostic;
 pub mod diff;
 pub mod effort;

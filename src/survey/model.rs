@@ -239,6 +239,8 @@ pub struct Question {
     pub audience: Vec<Release>,
     /// The tier, where one is given (`extended`).
     pub tier: Option<String>,
+    /// Whether the answers are special category data (UK GDPR, Article 9): tables need more people.
+    pub special: bool,
     /// Whether choices are shown in an order drawn from the draft's seed.
     pub shuffle: bool,
 }

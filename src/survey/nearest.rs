@@ -6,17 +6,101 @@ const LONGEST: usize = 64;
 /// The most words that a remedy lists.
 const MOST_LISTED: usize = 12;
 
-/// The known word that `word` was probably meant to be.
+/// The known word that `word` was probably meant to be: the first of those that are nearest.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let letters = word.chars().count();
     let most = if letters < 4 { 1 } else { (letters / 3).max(2) };
-    known
-        .filter(|other| word.len().max(other.len()) <= LONGEST)
-        .filter(|other| word.len().abs_diff(other.len()) <= 2 * most)
-        .map(|other| (distance(&word.to_lowercase(), &other.to_lowercase()), other))
-        .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, other)| other)
+    let mut search = Search::of(word);
+    let mut limit = most;
+    let mut found = None;
+    for other in known {
+        let is_far = other.len() > LONGEST || word.len().abs_diff(other.len()) > 2 * most;
+        if is_far || search.is_beyond(other, limit) {
+            continue;
+        }
+        if let Some(distance) = search.distance(other, limit) {
+            found = Some(other);
+            match distance.checked_sub(1) {
+                Some(nearer) => limit = nearer,
+                None => break,
+            }
+        }
+    }
+    found
+}
+
+/// A word that many others are held against: an unknown name is told for every place it stands in, and
+/// there may be thousands of known ones.
+struct Search {
+    word: Vec<char>,
+    letters: u32,
+    row: Vec<usize>,
+    next: Vec<usize>,
+}
+
+impl Search {
+    fn of(word: &str) -> Self {
+        Self {
+            word: word.to_lowercase().chars().collect(),
+            letters: letters(word),
+            row: Vec::new(),
+            next: Vec::new(),
+        }
+    }
+
+    /// Whether the letters alone tell that another word is further away than `limit`: each change of one
+    /// letter makes one come and one go.
+    fn is_beyond(&self, other: &str, limit: usize) -> bool {
+        let apart = (self.letters ^ letters(other)).count_ones();
+        usize::try_from(apart).is_ok_and(|apart| apart > 2 * limit)
+    }
+
+    /// Letters to insert, drop or change (Levenshtein), two neighbours swapped counting as two; none
+    /// where that is more than `limit`.
+    fn distance(&mut self, other: &str, limit: usize) -> Option<usize> {
+        self.row.clear();
+        self.row.extend(0..=self.word.len());
+        for (line, c) in other.chars().flat_map(char::to_lowercase).enumerate() {
+            let mut corner = line;
+            let mut left = line + 1;
+            let mut least = left;
+            self.next.clear();
+            self.next.push(left);
+            for (above, letter) in self.row.iter().skip(1).zip(&self.word) {
+                left = (corner + usize::from(c != *letter))
+                    .min(*above + 1)
+                    .min(left + 1);
+                corner = *above;
+                least = least.min(left);
+                self.next.push(left);
+            }
+            if least > limit {
+                return None;
+            }
+            std::mem::swap(&mut self.row, &mut self.next);
+        }
+        self.row
+            .last()
+            .copied()
+            .filter(|distance| *distance <= limit)
+    }
+}
+
+/// The letters of a word as bits, capitals as small ones, everything but letters in a few more.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| {
+        letters
+            | match byte | 0x20 {
+                letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+                _ if byte.is_ascii_digit() => 1 << 26 << (byte & 3),
+                // A letter beyond ASCII may fold into another: it says nothing.
+                _ if !byte.is_ascii() => 0,
+                _ => 1 << 30,
+            }
+    })
 }
 
 /// What to do about a word that is not one of the known: the nearest, else a short list of them.
@@ -36,26 +120,6 @@ pub(crate) fn remedy_among<'k>(
     }
 }
 
-/// Letters to insert, drop or change (Levenshtein), two neighbours swapped counting as two.
-fn distance(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().collect();
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (line, c) in one.chars().enumerate() {
-        let mut corner = line;
-        let mut left = line + 1;
-        let mut next = vec![left];
-        for (above, other) in row.iter().skip(1).zip(&two) {
-            left = (corner + usize::from(c != *other))
-                .min(*above + 1)
-                .min(left + 1);
-            corner = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,10 +127,18 @@ mod tests {
     #[test]
     fn it_finds_what_was_meant_and_nothing_far_away() {
         let known = || ["relevant", "required", "label"].into_iter();
-        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(Search::of("kitten").distance("Sitting", 5), Some(3));
+        assert_eq!(Search::of("kitten").distance("sitting", 2), None);
+        assert!(Search::of("kitten").is_beyond("wolf", 2));
+        assert!(!Search::of("kitten").is_beyond("mutton", 3));
         assert_eq!(nearest("relevent", known()), Some("relevant"));
         assert_eq!(nearest("Label", known()), Some("label"));
         assert_eq!(nearest("colour", known()), None);
+        assert_eq!(nearest("ab", ["aab", "b", "ab"].into_iter()), Some("ab"));
+        assert_eq!(
+            nearest("q12", ["q11", "q12x", "q2"].into_iter()),
+            Some("q11")
+        );
         assert_eq!(
             remedy_among("keys", "x", known()),
             "the keys are: relevant, required, label"

@@ -18,7 +18,7 @@ use super::model::{Fingerprint, Question, Questionnaire};
 const DOMAIN: &[u8] = b"tallybox/v1/question\n";
 
 /// Members that are not what is asked.
-const NOT_ASKED: [&str; 2] = ["audience", "tier"];
+const NOT_ASKED: [&str; 3] = ["audience", "tier", "special"];
 
 /// Members that hold words.
 const WORDS: [&str; 6] = [

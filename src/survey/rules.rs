@@ -22,6 +22,36 @@ macro_rules! rules {
     };
 }
 
+/// The rules that a questionnaire must keep even where it was stored by another version of the program:
+/// without what they ask for it cannot be read, or answers cannot be told apart. What any other rule
+/// finds is for authors. A stored form must be its own canonical form besides, so whatever was left out
+/// or changed in reading it refuses it too.
+pub const UNUSABLE: &[&Rule] = &[
+    &ENCODING,
+    &SIZE,
+    &SYNTAX,
+    &UNKNOWN_KEY,
+    &WRONG_VALUE,
+    &KEY_MISSING,
+    &NOT_YET,
+    &UNKNOWN_TYPE,
+    &KEY_NOT_FOR_TYPE,
+    &DUPLICATE,
+    &BAD_ID,
+    &HIDDEN_CHARACTERS,
+    &UNKNOWN_LIST,
+    &UNKNOWN_AUDIENCE,
+    &UNKNOWN_QUESTION,
+    &CONDITION_SYNTAX,
+    &CONDITION_NAME,
+    &CONDITION_CIRCLE,
+    &CONDITION_LIMIT,
+    &LIST_CODE,
+    &LIST_PARENT,
+    &PAD,
+    &REPEAT_IN_REPEAT,
+];
+
 rules! {
     ENCODING = "SV001", Error, true, "The file is not UTF-8.";
     SIZE = "SV002", Error, true, "The file is too large.";

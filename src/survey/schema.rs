@@ -212,6 +212,11 @@ pub(super) const QUESTION: &[Key] = &[
         "truth",
         "Whether it is personal or sensitive, where `survey check` guesses wrongly.",
     ),
+    (
+        "special",
+        "truth",
+        "Special category data: no table shows it for a group of fewer than 50 people.",
+    ),
 ];
 
 /// Keys of a question that stands in no repeat.

@@ -84,6 +84,12 @@ impl<'t> Source<'t> {
         start..start + length
     }
 
+    /// The rest of a line from a byte on, without its end.
+    pub(super) fn line_from(&self, start: usize) -> Span {
+        let rest = self.text.get(start..).unwrap_or_default();
+        start..start + rest.lines().next().map_or(0, str::len)
+    }
+
     /// A problem at a place in this file.
     pub(super) fn diagnostic(
         &self,
@@ -131,6 +137,14 @@ pub(super) struct Problems {
 }
 
 impl Problems {
+    /// None yet, for another look at the same file.
+    pub(super) const fn anew(&self) -> Self {
+        Self {
+            found: Vec::new(),
+            partial: self.partial,
+        }
+    }
+
     /// Adds one, unless it may be a mere consequence of broken TOML.
     pub(super) fn add(&mut self, rule: &Rule, diagnostic: Diagnostic) {
         let told = (rule.local || !self.partial) && !self.is_full();
@@ -145,18 +159,19 @@ impl Problems {
     }
 
     /// Adds what another look at the same file found.
-    pub(super) fn join(&mut self, other: Self, but: &Rule) {
+    pub(super) fn join(&mut self, other: Self, but: &[&Rule]) {
         for problem in other.found {
-            if problem.code != but.code && !self.is_full() && !self.found.contains(&problem) {
+            let counts = but.iter().all(|rule| problem.code != rule.code);
+            if counts && !self.is_full() && !self.found.contains(&problem) {
                 self.found.push(problem);
             }
         }
     }
 
-    /// Whether anything was told that keeps the questionnaire from being used.
+    /// Whether anything keeps the questionnaire from being used.
     pub(super) fn has_error(&self) -> bool {
         let mut found = self.found.iter();
-        found.any(|problem| problem.severity == Severity::Error)
+        self.partial || found.any(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether so much was told that no more will be.

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::base::language::Language;
 use crate::base::time::Day;
+use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::survey::Questionnaire;
@@ -44,6 +45,27 @@ pub enum Mode {
     Demo,
     /// The home screen of a program that has no keys or no box yet: nothing can be filled in.
     Bare,
+    /// An author tries a questionnaire out: as `Fill`, marked on every screen, and nothing is kept.
+    Trial,
+}
+
+impl Mode {
+    /// Whether one pass is all there is to do, so that its end is the session's.
+    pub(super) const fn is_one_pass(self) -> bool {
+        matches!(self, Self::Fill | Self::Trial)
+    }
+}
+
+/// A pass that is begun somewhere in the middle.
+pub struct Begun {
+    /// The code it goes under.
+    pub code: Code,
+    /// The answers so far.
+    pub form: Form,
+    /// The page it begins at; the first one where this is not asked.
+    pub page: Option<String>,
+    /// What is said on it, until the next key.
+    pub said: Option<Message>,
 }
 
 /// Something the screens ask for.

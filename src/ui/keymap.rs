@@ -68,8 +68,10 @@ pub enum Action {
     Check,
     /// Save and leave.
     Leave,
-    /// In a demo: answer the rest for me.
+    /// In a demo and a trial: answer the rest for me.
     Rest,
+    /// In a trial: why the question is asked, and others are not.
+    Why,
     /// Draw everything anew.
     Redraw,
 }
@@ -126,8 +128,10 @@ pub enum Scope {
     Filling,
     /// On a question, the section list and check-your-answers.
     Page,
-    /// There, in a demo.
-    Demo,
+    /// There, in a demo or a trial.
+    Rest,
+    /// While a survey is being tried out.
+    Trial,
 }
 
 /// One line of the table.
@@ -410,9 +414,15 @@ pub const TABLE: &[Binding] = &[
     ),
     scoped(
         &[(Key::Function(7), Action::Rest)],
-        Scope::Demo,
+        Scope::Rest,
         "key-rest",
         4,
+    ),
+    scoped(
+        &[(Key::Function(8), Action::Why)],
+        Scope::Trial,
+        "key-why",
+        3,
     ),
     scoped(
         &[(Key::Function(9), Action::Check)],
@@ -514,7 +524,8 @@ mod tests {
         Scope::Words,
         Scope::Filling,
         Scope::Page,
-        Scope::Demo,
+        Scope::Rest,
+        Scope::Trial,
     ];
 
     #[test]

@@ -17,7 +17,7 @@ pub mod theme;
 mod view;
 mod widget;
 
-pub use effect::{Draft, Effect, Found, Mode, Msg, Receipt, Saved, Setup, SubmitFailure};
+pub use effect::{Begun, Draft, Effect, Found, Mode, Msg, Receipt, Saved, Setup, SubmitFailure};
 pub use session::Session;
 pub use view::view;
 

@@ -10,7 +10,7 @@ use crate::base::words::{Message, Words};
 use crate::form::Form;
 use crate::response::code::Code;
 
-use super::effect::{Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
+use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
 use super::focus;
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
@@ -79,9 +79,20 @@ impl Session {
             out: Vec::new(),
         };
         session.push(Screen::Start);
-        if session.setup.mode == Mode::Fill && !session.language_chosen {
+        if session.setup.mode.is_one_pass() && !session.language_chosen {
             session.push(Screen::Language(screen::After::Stay));
         }
+        session.settle();
+        session
+    }
+
+    /// A session in the middle of a pass, at its page.
+    pub fn begun(setup: Setup, area: Rect, begun: Begun) -> Self {
+        let mut session = Self::new(setup, area);
+        session.language_chosen = true;
+        session.pass = Some(Pass::new(begun.form, begun.code));
+        screen::ask_first(&mut session, begun.page.as_deref());
+        session.said = begun.said;
         session.settle();
         session
     }
@@ -170,7 +181,7 @@ impl Session {
         self.beginning = Beginning::New;
         self.stack.truncate(1);
         self.stack[0].focus = None;
-        if self.setup.mode == Mode::Fill {
+        if self.setup.mode.is_one_pass() {
             self.ask_for(Effect::Quit);
         }
     }
@@ -230,13 +241,19 @@ impl Session {
         let is_page = stack.last().is_some_and(|frame| {
             matches!(frame.screen, Screen::Ask | Screen::Check | Screen::Sections)
         });
-        let demo = is_page && self.setup.mode == Mode::Demo;
+        let is_why = stack
+            .last()
+            .is_some_and(|frame| matches!(frame.screen, Screen::Why));
+        let filling = stack.iter().any(asks);
+        let trial = self.setup.mode == Mode::Trial;
+        let rest = is_page && (trial || self.setup.mode == Mode::Demo);
         let table = [
             (Scope::Always, true),
             (Scope::Words, self.pass.is_some()),
-            (Scope::Filling, stack.iter().any(asks)),
+            (Scope::Filling, filling),
             (Scope::Page, is_page),
-            (Scope::Demo, demo),
+            (Scope::Rest, rest),
+            (Scope::Trial, trial && filling && !is_why),
         ];
         table
             .into_iter()
@@ -310,6 +327,7 @@ impl Session {
             Action::Leave => screen::leave(self),
             Action::Undo => screen::undo(self),
             Action::Rest => screen::rest(self),
+            Action::Why => self.push_once(Screen::Why),
             Action::Redraw => self.ask_for(Effect::Redraw),
             moving => self.travel(moving, spot),
         }

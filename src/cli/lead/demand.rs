@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::cli::error::{CliError, Kind};
-use crate::runtime::desk_files::{DeskFiles, demand_file, headcounts_file};
-use crate::stats::demand::{self, Headcounts};
+use crate::runtime::desk_files::{self, DeskFiles, headcounts_file};
+use crate::stats::demand::Headcounts;
 use crate::ui::lead::{Msg, Needs};
 use crate::vault::durable;
-use crate::vault::store::files;
 
 use super::LeadProgram;
 use super::take::Opened;
@@ -49,12 +48,9 @@ impl LeadProgram<'_> {
                 .hint("open the figures again and choose to keep the sealed copies; then what you write here is kept too"));
         }
         let beside = self.beside(Some(department))?;
-        let path = demand_file(self.home(), department);
-        if let Some(folder) = path.parent() {
-            files::private_folder(folder).map_err(|error| CliError::write(folder, &error))?;
-        }
-        let text = demand::write(&needs.demand);
-        durable::replace(&path, text.as_bytes()).map_err(|error| CliError::write(&path, &error))?;
+        let folder = self.home().root();
+        desk_files::save_demand(self.home(), &needs.demand)
+            .map_err(|error| CliError::write(folder, &error))?;
         let mut headcounts = beside.headcounts;
         match needs.headcount {
             Some(people) => headcounts.people.insert(department.to_owned(), people),

@@ -9,7 +9,7 @@ use crate::stats::view::{Label, Name};
 use crate::survey::Questionnaire;
 use crate::ui::lead::{Arrival, Msg, Own, Summary, Who};
 
-use super::take::Taken;
+use super::take::{Opened, Taken};
 use super::views;
 use super::{LeadProgram, Place, find};
 
@@ -77,7 +77,6 @@ impl LeadProgram<'_> {
         let Some(reported) = versions.first().cloned() else {
             return Msg::Stopped;
         };
-        let place = self.place();
         let departments = taken.own.clone().unwrap_or_else(|| {
             let tables = taken.published.tables().first();
             let rows = tables.into_iter().flat_map(|table| &table.rows);
@@ -86,6 +85,9 @@ impl LeadProgram<'_> {
             let is_one = |code: &String| known.is_some_and(|list| list.get(code).is_some());
             groups.filter(is_one).collect()
         });
+        let mut told = taken.told;
+        told.extend(self.doubts(&taken.opened));
+        let place = self.place();
         let folder = find::downloads().map(|folder| folder.display().to_string());
         let arrival = Arrival {
             door: taken.opened.door(),
@@ -103,11 +105,25 @@ impl LeadProgram<'_> {
                 Vec::new(),
                 place.own.as_ref().map(own),
             ),
-            told: taken.told,
+            told,
             folder: folder.unwrap_or_default(),
         };
         self.opened = Some(taken.opened);
         Msg::Arrived(Box::new(arrival))
+    }
+
+    /// What should be looked at before any figure, a line each.
+    fn doubts(&self, opened: &Opened) -> Vec<String> {
+        let words = Words::new(&self.place().language);
+        // A file with a fault is told by the first view, with its place.
+        let Ok(files) = views::files(self.home(), opened, None) else {
+            return Vec::new();
+        };
+        let found = views::doubtful(opened, &files).into_iter();
+        let found = found.filter(|(_, codes)| !codes.is_empty());
+        let told =
+            found.map(|(id, codes)| words.say_with(id, [("departments", codes.join(", ").into())]));
+        told.collect()
     }
 
     /// Makes a view of what was opened.

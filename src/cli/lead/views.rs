@@ -77,6 +77,34 @@ pub(super) fn starter(opened: &Opened, department: &str, files: &DeskFiles) -> O
     }
 }
 
+/// Departments whose responses cannot all be what they seem: more than people, and the same twice.
+pub(super) fn doubtful(opened: &Opened, files: &DeskFiles) -> [(&'static str, Vec<String>); 2] {
+    let (crowded, repeated) = match opened {
+        Opened::Operational(reading) => {
+            let flags = reading.frame.flags();
+            (
+                owned(&flags.crowded(&files.headcounts)),
+                owned(&flags.repeated()),
+            )
+        }
+        Opened::Statistical(reading) => {
+            let flags = reading.frame.flags();
+            (
+                owned(&flags.crowded(&files.headcounts)),
+                owned(&flags.repeated()),
+            )
+        }
+    };
+    [
+        ("lead-told-crowded", crowded),
+        ("lead-told-repeated", repeated),
+    ]
+}
+
+fn owned(codes: &[&str]) -> Vec<String> {
+    codes.iter().map(|code| (*code).to_owned()).collect()
+}
+
 /// The skills that a department can need; none at the door where nobody writes needs.
 pub(super) fn skills(door: DoorName, questionnaire: &Questionnaire) -> Vec<Label> {
     let list = questionnaire

@@ -9,14 +9,16 @@ use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
 use crate::stats::view::Name;
-use crate::stats::{DoorName, Figures, Frame, Operational, Protection, Published, Statistical};
+use crate::stats::{
+    DoorName, Figures, Frame, Operational, Protection, Published, Refused, Statistical,
+};
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
-use super::{Context, Done, Outcome, identity, store};
+use super::{Context, Done, Outcome, identity, progress, release, store};
 
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
@@ -92,27 +94,53 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = survey.as_deref();
     match holders.door() {
         DoorName::Operational => {
-            let reading = figures::read(&home, &store, &ring, survey, &holders)
-                .map_err(|error| told(&error))?;
+            let reading = watched(&home, &store, &ring, survey, &holders, context)?;
             if let Some(name) = args.view {
                 let department = view::department(args.department.as_deref(), &holders);
                 let view = view::operational(name, &home, &reading, department.as_deref())?;
                 return view::finish(args, context, &reading, &view);
             }
             let published = operational(&counted(&reading, args)?, args)?;
+            let published = of_department(args, published)?;
             finish(args, context, &reading, published)
         }
         DoorName::Statistical => {
-            let reading = figures::read(&home, &store, &ring, survey, &holders)
-                .map_err(|error| told(&error))?;
+            let reading = watched(&home, &store, &ring, survey, &holders, context)?;
+            let protection = protection(&reading, args)?;
+            let wave = &reading.versions[0].wave;
+            let enter = |snapshot, json: &str| {
+                release::enter(&home, &ring, &holders, wave, snapshot, json.as_bytes())
+            };
             if let Some(name) = args.view {
                 let view = view::statistical(name, &home, &reading, args)?;
+                // A view may show something of any question: all of them are entered.
+                let snapshot = reading.frame.count().snapshot(protection);
+                enter(snapshot, &view::json(&reading, &view))?;
                 return view::finish(args, context, &reading, &view);
             }
-            let published = statistical(&reading, args)?;
+            let figures = counted(&reading, args)?;
+            let published = figures.protect(protection).map_err(refused)?;
+            let published = of_department(args, published)?;
+            let json = report::json::write(&published) + "\n";
+            enter(figures.snapshot(protection), &json)?;
             finish(args, context, &reading, published)
         }
     }
+}
+
+/// Reads, with a line of progress on a terminal.
+fn watched<D: crate::stats::Door>(
+    home: &Home,
+    store: &Store,
+    ring: &KeyRing,
+    survey: Option<&str>,
+    holders: &Holders,
+    context: &Context<'_>,
+) -> Result<Reading<D>, CliError> {
+    let reading = progress::shown(context, |watch| {
+        figures::read_watched(home, store, ring, survey, holders, watch)
+    });
+    reading.map_err(|error| told(&error))
 }
 
 /// Every question as the operational door shows it on screens: exact.
@@ -197,7 +225,7 @@ fn no_table<D>(reading: &Reading<D>, id: &str) -> CliError {
 fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published, CliError> {
     let profile = args.profile.map_or(Profile::None, Asked::profile);
     match Protection::of(profile) {
-        Some(protection) => figures.protect(protection).map_err(|_| not_yet()),
+        Some(protection) => figures.protect(protection).map_err(refused),
         None => Ok(figures.exact()),
     }
 }
@@ -205,9 +233,7 @@ fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published,
 /// Always the survey's own profile: two ways of protecting the same figures undo each other.
 fn statistical(reading: &Reading<Statistical>, args: &Args) -> Result<Published, CliError> {
     let protection = protection(reading, args)?;
-    counted(reading, args)?
-        .protect(protection)
-        .map_err(|_| not_yet())
+    counted(reading, args)?.protect(protection).map_err(refused)
 }
 
 fn protection(reading: &Reading<Statistical>, args: &Args) -> Result<Protection, CliError> {
@@ -233,9 +259,8 @@ fn protection(reading: &Reading<Statistical>, args: &Args) -> Result<Protection,
     })
 }
 
-fn not_yet() -> CliError {
-    CliError::new(Kind::Usage, "the profile `suppress` is not there yet")
-        .hint("`hesa` and `minimum-n` are")
+fn refused(refused: Refused) -> CliError {
+    CliError::new(Kind::Usage, refused.to_string()).hint("`hesa` is the default profile")
 }
 
 fn finish<D>(
@@ -244,10 +269,6 @@ fn finish<D>(
     reading: &Reading<D>,
     published: Published,
 ) -> Outcome {
-    let published = match &args.department {
-        Some(code) => only(published, code)?,
-        None => published,
-    };
     let language = reading.versions[0].default_language();
     let labels = Labels::new(reading.versions.clone(), &language);
     let format = if context.json {
@@ -267,6 +288,13 @@ fn finish<D>(
     } else {
         Done::Findings
     })
+}
+
+fn of_department(args: &Args, published: Published) -> Result<Published, CliError> {
+    match &args.department {
+        Some(code) => only(published, code),
+        None => Ok(published),
+    }
 }
 
 fn only(published: Published, code: &str) -> Result<Published, CliError> {

@@ -61,7 +61,7 @@ pub(super) fn statistical(
     let protection = protection(reading, args)?;
     let files = DeskFiles::read(home, questionnaire, department).map_err(|why| unusable(&why))?;
     let material = files.material(&reading.frame, questionnaire, department, clock::today());
-    view::statistical(name, &material, protection)
+    view::statistical_beside(name, &material, protection, files.beside())
         .ok_or_else(|| other_door(name, DoorName::Operational))
 }
 
@@ -78,6 +78,12 @@ fn other_door(name: Name, door: DoorName) -> CliError {
 
 fn unusable(why: &Unusable) -> CliError {
     CliError::new(Kind::Input, why.to_string()).hint("mend the file and run the command again")
+}
+
+/// The view as JSON with its line feed: what a release's file holds.
+pub(super) fn json<D>(reading: &Reading<D>, view: &View) -> String {
+    let teller = Teller::new(&reading.versions[0].default_language());
+    json::write(view, &teller) + "\n"
 }
 
 /// Writes the view, and tells what is not in it.

@@ -1,6 +1,7 @@
 //! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
 
 mod codebook;
+mod desk;
 mod diff;
 mod effort;
 mod print;
@@ -35,7 +36,7 @@ pub struct Args {
 enum Command {
     /// Tells everything that is wrong with questionnaires
     Check {
-        /// Questionnaire files
+        /// Questionnaire files; also `demand/CODE.toml` and `headcounts.csv` of a home
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
@@ -76,6 +77,11 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
     let mut checked = Vec::new();
     let mut surveys = Vec::new();
     for file in files {
+        if desk::is_desk_file(file) {
+            checked.push((file, desk::check(file, context)?));
+            surveys.push(None);
+            continue;
+        }
         let read = read(file, advise_file)?;
         checked.push((file, read.diagnostics));
         surveys.push(read.questionnaire);

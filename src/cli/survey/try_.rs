@@ -6,14 +6,20 @@ use std::sync::Arc;
 use super::{language, sound_survey};
 use crate::base::language::Language;
 use crate::base::time::Day;
+use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
+use crate::cli::screen::{self, Screen};
 use crate::cli::{Context, Done, Outcome};
-use crate::form::simulate::{seed_of, simulate};
+use crate::form::simulate::{complete, seed_of, simulate};
 use crate::form::{Form, Path};
 use crate::response::code::Code;
+use crate::runtime::driver::Ended;
 use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Start};
+use crate::runtime::respondent::{self, End, Respondent};
 use crate::runtime::{clock, random};
 use crate::survey::Questionnaire;
+use crate::terminal::ability::Ability;
+use crate::ui::{self, Draft, Found, Mode, Saved, Setup, SubmitFailure};
 
 /// How many made-up people are looked through for one who is asked the question of `--at`.
 const LOOKED_THROUGH: u64 = 500;
@@ -39,12 +45,12 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = sound_survey(&args.file)?;
     let language = language(&survey, args.lang.as_deref())?;
     let begun = begin(&survey, &language, args.at.as_deref())?;
-    if begun.made_up {
-        let words =
-            "made-up answers stand before this question, since it would not be asked otherwise";
-        writeln!(context.err, "{words}").map_err(CliError::output)?;
+    let ability = screen::ability(context.no_color);
+    if args.plain || ability.plain.is_some() {
+        return line_by_line(begun, context);
     }
-    line_by_line(begun, context)
+    let language = args.lang.is_some().then_some(language);
+    on_screen(begun, language, ability, context)
 }
 
 /// A form, and the page to begin at.
@@ -126,6 +132,11 @@ fn no_random(error: getrandom::Error) -> CliError {
     )
 }
 
+/// The name of a box that is not there.
+const NO_BOX: &str = "TRIAL";
+/// What stands where a record's leaf would.
+const NO_LEAF: &str = "trial";
+
 /// A keeper that keeps nothing.
 struct Nowhere {
     today: Day,
@@ -139,12 +150,91 @@ impl PlainKeeper for Nowhere {
     fn submit(&mut self, _: &Form) -> Result<Receipt, String> {
         Ok(Receipt {
             day: self.today,
-            leaf: "trial".to_owned(),
+            leaf: NO_LEAF.to_owned(),
         })
     }
 }
 
+impl respondent::Keeper for Nowhere {
+    fn draw_code(&mut self) -> Option<Code> {
+        random::bytes().ok().map(Code::from_bits)
+    }
+
+    fn find(&mut self, _: &Code) -> Found {
+        Found::Unknown { others: Vec::new() }
+    }
+
+    fn save(&mut self, _: Draft) -> Saved {
+        Saved::Done
+    }
+
+    fn submit(&mut self, _: &Code, _: &Form) -> Result<ui::Receipt, SubmitFailure> {
+        Ok(ui::Receipt {
+            day: self.today,
+            leaf: NO_LEAF.to_owned(),
+        })
+    }
+
+    fn discard(&mut self, _: &Code) {}
+
+    fn answer_rest(&mut self, form: Form) -> Form {
+        complete(form, seed_of(1, 0))
+    }
+}
+
+/// The respondent's own screens, marked; from the first one, or at the question asked for.
+fn on_screen(
+    begun: Begun,
+    language: Option<Language>,
+    ability: Ability,
+    context: &mut Context<'_>,
+) -> Outcome {
+    let keeper = Nowhere {
+        today: clock::today(),
+    };
+    let setup = Setup {
+        questionnaire: Arc::clone(begun.form.questionnaire()),
+        mode: Mode::Trial,
+        language: language.or_else(|| begun.page.is_some().then(|| begun.form.language().clone())),
+        today: keeper.today,
+        seed: seed()?,
+        box_name: NO_BOX.to_owned(),
+        theme: ability.theme,
+    };
+    let start = match begun.page {
+        None => None,
+        page => Some(ui::Begun {
+            code: Code::from_bits(random::bytes().map_err(no_random)?),
+            form: begun.form,
+            page,
+            said: begun.made_up.then(|| Message::plain("trial-made-up")),
+        }),
+    };
+    let mut screen = Screen::enter(ability)?;
+    let area = screen.area();
+    let mut program = match start {
+        Some(start) => Respondent::begun(setup, area, keeper, start),
+        None => Respondent::new(setup, area, keeper),
+    };
+    let ended = screen.run(&mut program);
+    screen.leave();
+    if matches!(ended, Ended::Finished(End::NoRandomness)) {
+        return Err(CliError::new(
+            Kind::Internal,
+            "the operating system gives no random bytes",
+        ));
+    }
+    writeln!(context.out, "TRIAL: nothing was sent, nothing was stored")
+        .map_err(CliError::output)?;
+    Ok(Done::Clean)
+}
+
 fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
+    if begun.made_up {
+        let words =
+            "made-up answers stand before this question, since it would not be asked otherwise";
+        writeln!(context.err, "{words}").map_err(CliError::output)?;
+    }
     let bits = random::bytes().map_err(no_random)?;
     let code = Code::from_bits(bits);
     let beginning = match begun.page {

@@ -5,7 +5,7 @@ use crate::base::words::{Message, Words};
 use crate::response::answer::{Answer, Value};
 
 use super::rows::{self, Rows};
-use super::{About, Fault, Taken, Type, not_this_type, number};
+use super::{About, Fault, Offer, Taken, Type, not_this_type, number};
 
 /// Numbers by row.
 pub(super) struct Allocation<'k> {
@@ -25,7 +25,7 @@ impl Type for Allocation<'_> {
         let Value::Rows(rows) = value else {
             return Err(vec![not_this_type()]);
         };
-        let rows = rows::take(rows, about, &Share(self), &[])?;
+        let rows = rows::take(rows, about, &Share(self), &Offer::of(&[]))?;
         Ok((!rows.is_empty()).then_some(Value::Rows(rows)))
     }
 
@@ -44,7 +44,7 @@ impl Type for Allocation<'_> {
             .filter(|(_, answer)| number_of(answer) != Some(0))
             .cloned()
             .collect();
-        rows::tell(&rows, about, &Share(self), &[], words)
+        rows::tell(&rows, about, &Share(self), &Offer::of(&[]), words)
     }
 
     fn lacks(&self, value: &Value, _about: About<'_>) -> Vec<Fault> {

@@ -1,12 +1,14 @@
 //! `matrix`: the same question about several rows, which may stand in groups that a person closes.
 
+use std::collections::HashSet;
+
 use crate::base::words::{Message, Words};
 use crate::response::answer::{Answer, Value};
 use crate::response::wire::possible_groups;
 use crate::survey::model::{Choice, Matrix};
 
 use super::rows::{self, Rows};
-use super::{About, Fault, Taken, Type, columns, not_this_type, of_cells};
+use super::{About, Fault, Offer, Taken, Type, columns, not_this_type, of_cells};
 
 /// A matrix.
 pub(super) struct Rated<'k>(pub(super) &'k Matrix);
@@ -19,7 +21,7 @@ impl Type for Rated<'_> {
             _ => return Err(vec![not_this_type()]),
         };
         let cells = of_cells(&self.0.cells);
-        let rows = rows::take(rows, about, cells.as_ref(), columns(&self.0.cells))?;
+        let rows = rows::take(rows, about, cells.as_ref(), &self.columns())?;
         let closed = self.closed_in_order(&closed, about);
         Ok((!rows.is_empty() || !closed.is_empty()).then_some(self.value(rows, closed)))
     }
@@ -39,8 +41,7 @@ impl Type for Rated<'_> {
     fn tell(&self, value: &Value, about: About<'_>, words: &Words) -> Vec<String> {
         let cells = of_cells(&self.0.cells);
         let answered = rows::of(value).unwrap_or_default();
-        let columns = columns(&self.0.cells);
-        let mut lines = rows::tell(answered, about, cells.as_ref(), columns, words);
+        let mut lines = rows::tell(answered, about, cells.as_ref(), &self.columns(), words);
         if let Value::Closable { closed, .. } = value {
             lines.extend(closed.iter().map(|group| {
                 let label = group_label(self.0, about, group, words);
@@ -73,7 +74,11 @@ impl Type for Rated<'_> {
     }
 }
 
-impl Rated<'_> {
+impl<'k> Rated<'k> {
+    fn columns(&self) -> Offer<'k> {
+        Offer::of(columns(&self.0.cells))
+    }
+
     fn value(&self, rows: Rows, closed: Vec<String>) -> Value {
         if self.0.closable {
             Value::Closable { rows, closed }
@@ -100,7 +105,7 @@ impl Rated<'_> {
             let mut rows = about.offered.iter();
             rows.any(|row| group_of(self.0, row) == Some(group))
         };
-        possible_groups(about.questionnaire, about.question)
+        possible_groups(about.questionnaire(), about.question())
             .into_iter()
             .filter(|group| closed.contains(group) && has_rows(group))
             .collect()
@@ -108,10 +113,8 @@ impl Rated<'_> {
 
     fn lacks_in_cells(&self, value: &Value, about: About<'_>) -> Vec<Fault> {
         let cells = of_cells(&self.0.cells);
-        let offered = About {
-            offered: columns(&self.0.cells),
-            ..about
-        };
+        let columns = self.columns();
+        let offered = about.offering(&columns);
         let rows = rows::of(value).unwrap_or_default().iter();
         rows.flat_map(|(code, answer)| {
             let faults = answer.value().map(|value| cells.lacks(value, offered));
@@ -129,17 +132,18 @@ impl Rated<'_> {
             _ => &[],
         };
         let answered = rows::of(value).unwrap_or_default();
+        let given: HashSet<&str> = answered
+            .iter()
+            .filter(|(_, answer)| rows::is_answered(answer))
+            .map(|(code, _)| code.as_str())
+            .collect();
+        let is_closed = |row: &Choice| {
+            group_of(self.0, row).is_some_and(|group| closed.iter().any(|c| c == group))
+        };
         let open: Vec<&Choice> = about
             .offered
             .iter()
-            .filter(|row| {
-                let is_closed =
-                    group_of(self.0, row).is_some_and(|group| closed.iter().any(|c| c == group));
-                let mut rows = answered.iter();
-                let is_answered =
-                    rows.any(|(code, answer)| *code == row.code && rows::is_answered(answer));
-                !is_closed && !is_answered
-            })
+            .filter(|row| !given.contains(row.code.as_str()) && !is_closed(row))
             .collect();
         let needed = self.needed(about);
         let done = about.offered.len() - open.len();
@@ -150,12 +154,12 @@ impl Rated<'_> {
             let arguments = [("min", needed.into()), ("done", done.into())];
             return vec![Message::with("form-rows-more", arguments).into()];
         }
-        open.into_iter().map(lacks_row).collect()
+        open.into_iter().map(|row| lacks_row(row, about)).collect()
     }
 }
 
-fn lacks_row(row: &Choice) -> Fault {
-    let arguments = [("row", row.label.clone().into())];
+fn lacks_row(row: &Choice, about: About<'_>) -> Fault {
+    let arguments = [("row", about.label(&row.label).into_owned().into())];
     rows::at_row(&row.code, Message::with("form-row", arguments).into())
 }
 
@@ -167,9 +171,9 @@ pub(in crate::form) fn group_of<'c>(matrix: &Matrix, row: &'c Choice) -> Option<
 fn group_label(matrix: &Matrix, about: About<'_>, group: &str, words: &Words) -> String {
     let list = matrix.group_list.as_ref();
     let entry = list
-        .and_then(|name| about.questionnaire.lists.get(name))
+        .and_then(|name| about.questionnaire().lists.get(name))
         .and_then(|list| list.get(group));
-    entry
-        .map_or(group, |entry| entry.label.get(words.language()))
-        .to_owned()
+    let label = entry.map(|entry| about.label(&entry.label));
+    let label = label.as_ref().map(|label| label.get(words.language()));
+    label.unwrap_or(group).to_owned()
 }

@@ -22,22 +22,51 @@ mod single;
 mod text;
 mod yes_no;
 
+use std::borrow::Cow;
+
+use crate::base::language::Text;
 use crate::base::words::{Message, Words};
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::Questionnaire;
 use crate::survey::model::{Cells, Choice, Kind, Question};
 
+use super::offered::Offer;
+use super::relevance::Spot;
+use super::{Form, piped};
+
 /// What a type may look at beside the value.
 #[derive(Clone, Copy)]
 pub(super) struct About<'a> {
-    /// The questionnaire.
-    pub(super) questionnaire: &'a Questionnaire,
-    /// The question.
-    pub(super) question: &'a Question,
+    /// The form that it is answered in.
+    pub(super) form: &'a Form,
+    /// The question in its place.
+    pub(super) spot: Spot<'a>,
     /// The choices offered, or the rows shown, in the questionnaire's order.
-    pub(super) offered: &'a [Choice],
+    pub(super) offered: &'a Offer<'a>,
     /// Whether it must be answered.
     pub(super) required: bool,
+}
+
+impl<'a> About<'a> {
+    /// The question.
+    const fn question(self) -> &'a Question {
+        self.spot.question
+    }
+
+    /// The questionnaire.
+    fn questionnaire(self) -> &'a Questionnaire {
+        self.form.questionnaire()
+    }
+
+    /// A label of this question with the answers that it pipes.
+    fn label(self, label: &Text) -> Cow<'_, Text> {
+        piped::label(self.form, self.spot, label)
+    }
+
+    /// The same with other choices: those of a matrix's cells.
+    const fn offering(self, offered: &'a Offer<'a>) -> Self {
+        Self { offered, ..self }
+    }
 }
 
 /// Something wrong with a value, before it is known where the question stands.
@@ -147,10 +176,10 @@ pub(super) fn columns(cells: &Cells) -> &[Choice] {
 
 /// Reads typed text as a cell of a matrix or a number of an allocation.
 pub(super) fn read_cell(typed: &str, about: About<'_>) -> Result<Value, Fault> {
-    match &about.question.kind {
+    match &about.question().kind {
         Kind::Matrix(matrix) => {
-            let offered = columns(&matrix.cells);
-            of_cells(&matrix.cells).read(typed, About { offered, ..about })
+            let columns = Offer::of(columns(&matrix.cells));
+            of_cells(&matrix.cells).read(typed, about.offering(&columns))
         }
         Kind::Allocation { .. } => number::read_integer(typed)
             .map(Value::Integer)
@@ -163,8 +192,8 @@ pub(super) fn read_cell(typed: &str, about: About<'_>) -> Result<Value, Fault> {
 pub(super) fn tell_cell(kind: &Kind, value: &Value, about: About<'_>, words: &Words) -> String {
     let told = match kind {
         Kind::Matrix(matrix) => {
-            let offered = columns(&matrix.cells);
-            of_cells(&matrix.cells).tell(value, About { offered, ..about }, words)
+            let columns = Offer::of(columns(&matrix.cells));
+            of_cells(&matrix.cells).tell(value, about.offering(&columns), words)
         }
         Kind::Allocation { unit, .. } => match value {
             Value::Integer(number) => number::with_unit(&number.to_string(), unit.as_ref(), words),

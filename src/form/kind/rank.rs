@@ -29,7 +29,7 @@ impl Type for Rank {
     }
 
     fn read(&self, typed: &str, about: About<'_>) -> Result<Value, Fault> {
-        multiple::read_all(typed, about.offered)
+        multiple::read_all(typed, about)
     }
 
     fn ask(&self, _about: About<'_>) -> Message {
@@ -37,7 +37,7 @@ impl Type for Rank {
     }
 
     fn tell(&self, value: &Value, about: About<'_>, words: &Words) -> Vec<String> {
-        multiple::tell_all(value, about.offered, words)
+        multiple::tell_all(value, about, words)
             .into_iter()
             .enumerate()
             .map(|(place, line)| format!("{}. {line}", place + 1))
@@ -48,7 +48,7 @@ impl Type for Rank {
         match value {
             Value::Choices(chosen) => chosen
                 .iter()
-                .filter_map(|one| choose::lacks(one, about.offered))
+                .filter_map(|one| choose::lacks(one, about))
                 .collect(),
             _ => Vec::new(),
         }

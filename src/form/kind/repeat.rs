@@ -3,9 +3,9 @@
 
 use crate::base::words::{Message, Words};
 use crate::response::answer::{Answer, Value};
-use crate::survey::model::{Question, Repeat};
+use crate::survey::model::Repeat;
 
-use super::{About, Fault, Taken, Type, missing_words, not_this_type, of};
+use super::{About, Fault, Spot, Taken, Type, missing_words, not_this_type, of};
 
 /// A group.
 pub(super) struct Group<'k>(pub(super) &'k Repeat);
@@ -39,8 +39,10 @@ impl Type for Group<'_> {
         if entries.is_empty() {
             return vec![words.say("form-entries-none")];
         }
-        let tell = |entry: &Vec<(String, Answer)>| self.tell_entry(entry, about, words);
-        entries.iter().map(tell).collect()
+        let tell = |(number, entry): (usize, &Vec<(String, Answer)>)| {
+            self.tell_entry(number, entry, about, words)
+        };
+        entries.iter().enumerate().map(tell).collect()
     }
 
     fn lacks(&self, value: &Value, about: About<'_>) -> Vec<Fault> {
@@ -56,36 +58,48 @@ impl Type for Group<'_> {
 }
 
 impl Group<'_> {
-    fn tell_entry(&self, entry: &[(String, Answer)], about: About<'_>, words: &Words) -> String {
-        let told: Vec<String> = self
-            .0
-            .questions
-            .iter()
-            .filter_map(|nested| {
-                let (_, answer) = entry.iter().find(|(id, _)| *id == nested.id)?;
-                tell_nested(nested, answer, about, words)
+    fn tell_entry(
+        &self,
+        number: usize,
+        entry: &[(String, Answer)],
+        about: About<'_>,
+        words: &Words,
+    ) -> String {
+        let nested = self.0.questions.iter().enumerate();
+        let told: Vec<String> = nested
+            .filter_map(|(within, question)| {
+                let (_, answer) = entry.iter().find(|(id, _)| *id == question.id)?;
+                let spot = Spot {
+                    at: about.spot.at,
+                    entry: Some(number),
+                    within,
+                    question,
+                };
+                tell_nested(spot, answer, about, words)
             })
             .collect();
         told.join("; ")
     }
 }
 
-fn tell_nested(
-    nested: &Question,
+fn tell_nested<'a>(
+    spot: Spot<'a>,
     answer: &Answer,
-    about: About<'_>,
+    about: About<'a>,
     words: &Words,
 ) -> Option<String> {
+    let nested = spot.question;
     match answer {
         Answer::Missing(kind) if nested.missing.contains(kind) => {
             Some(words.say(missing_words(*kind)))
         }
         Answer::Missing(_) => None,
         Answer::Value(value) => {
-            let offered = crate::form::offered::all(about.questionnaire, nested);
+            // What is told may no longer be offered.
+            let all = about.form.whole_offer(spot);
             let nested_about = About {
-                question: nested,
-                offered: &offered,
+                spot,
+                offered: &all,
                 ..about
             };
             Some(

@@ -2,9 +2,8 @@
 
 use crate::base::words::{Message, Words};
 use crate::response::answer::{Answer, Missing, Value};
-use crate::survey::model::Choice;
 
-use super::{About, Fault, Type, choose, missing_words, not_this_type};
+use super::{About, Fault, Offer, Type, missing_words, not_this_type};
 
 /// Answers by row.
 pub(super) type Rows = Vec<(String, Answer)>;
@@ -15,12 +14,15 @@ pub(super) fn take(
     rows: Rows,
     about: About<'_>,
     cell: &dyn Type,
-    columns: &[Choice],
+    columns: &Offer<'_>,
 ) -> Result<Rows, Vec<Fault>> {
     let mut taken: Vec<(usize, String, Answer)> = Vec::new();
     let mut faults = Vec::new();
+    // Rows mostly come in their own order.
+    let mut near = 0;
     for (code, answer) in rows {
-        let place = about.offered.iter().position(|row| row.code == code);
+        let place = about.offered.place(&code, near);
+        near = place.map_or(near, |place| place + 1);
         match (place, take_row(answer, about, cell, columns)) {
             (None, _) => faults.push(at_row(&code, Message::plain("form-no-such-row").into())),
             (Some(_), Err(found)) => {
@@ -45,34 +47,39 @@ fn take_row(
     answer: Answer,
     about: About<'_>,
     cell: &dyn Type,
-    columns: &[Choice],
+    columns: &Offer<'_>,
 ) -> Result<Option<Answer>, Vec<Fault>> {
     match answer {
         Answer::Missing(Missing::Blank) => Ok(None),
-        Answer::Missing(kind) if about.question.missing.contains(&kind) => {
+        Answer::Missing(kind) if about.question().missing.contains(&kind) => {
             Ok(Some(Answer::Missing(kind)))
         }
         Answer::Missing(_) => Err(vec![not_this_type()]),
         Answer::Value(value) => {
-            let offered = About {
-                offered: columns,
-                ..about
-            };
-            Ok(cell.take(value, offered)?.map(Answer::Value))
+            let taken = cell.take(value, about.offering(columns))?;
+            Ok(taken.map(Answer::Value))
         }
     }
 }
 
 /// Every shown row, blank where nothing was answered.
 pub(super) fn shown(answered: &[(String, Answer)], about: About<'_>) -> Rows {
-    let find = |code: &str| answered.iter().find(|(row, _)| row == code);
+    // Rows mostly stand in their own order, those left blank left out.
+    let mut near = 0;
+    let mut find = |code: &str| {
+        let is_near = answered.get(near).is_some_and(|(row, _)| row == code);
+        let place = if is_near {
+            Some(near)
+        } else {
+            answered.iter().position(|(row, _)| row == code)
+        };
+        near = place.map_or(near, |place| place + 1);
+        answered.get(place?).map(|(_, answer)| answer.clone())
+    };
     let rows = about.offered.iter();
     rows.map(|row| {
-        let answer = find(&row.code).map(|(_, answer)| answer.clone());
-        (
-            row.code.clone(),
-            answer.unwrap_or(Answer::Missing(Missing::Blank)),
-        )
+        let answer = find(&row.code).unwrap_or(Answer::Missing(Missing::Blank));
+        (row.code.clone(), answer)
     })
     .collect()
 }
@@ -82,13 +89,10 @@ pub(super) fn tell(
     rows: &[(String, Answer)],
     about: About<'_>,
     cell: &dyn Type,
-    columns: &[Choice],
+    columns: &Offer<'_>,
     words: &Words,
 ) -> Vec<String> {
-    let offered = About {
-        offered: columns,
-        ..about
-    };
+    let offered = about.offering(columns);
     rows.iter()
         .filter_map(|(code, answer)| {
             let told = match answer {
@@ -96,8 +100,10 @@ pub(super) fn tell(
                 Answer::Missing(kind) => words.say(missing_words(*kind)),
                 Answer::Value(value) => cell.tell(value, offered, words).join(", "),
             };
-            let row = choose::find(about.offered, code);
-            let label = row.map_or(code.as_str(), |row| row.label.get(words.language()));
+            let row = about.offered.find(code);
+            let label = row.map(|row| about.label(&row.label));
+            let label = label.as_ref().map(|label| label.get(words.language()));
+            let label = label.unwrap_or(code);
             Some(format!("{label}: {told}"))
         })
         .collect()

@@ -19,21 +19,21 @@ impl Type for Scale {
             },
             _ => return Err(vec![not_this_type()]),
         };
-        if choose::find(about.offered, &number.to_string()).is_some() {
+        if about.offered.find(&number.to_string()).is_some() {
             return Ok(Some(Value::Integer(number)));
         }
         Err(vec![self.ask(about).into()])
     }
 
     fn read(&self, typed: &str, about: About<'_>) -> Result<Value, Fault> {
-        choose::read(typed, about.offered)
+        choose::read(typed, about)
             .and_then(|chosen| chosen.code.parse().ok())
             .map(Value::Integer)
             .ok_or_else(|| self.ask(about).into())
     }
 
     fn ask(&self, about: About<'_>) -> Message {
-        let ends = about.offered.first().zip(about.offered.last());
+        let ends = about.offered.iter().next().zip(about.offered.iter().last());
         let Some((first, last)) = ends else {
             return Message::plain("form-select-one");
         };
@@ -49,7 +49,7 @@ impl Type for Scale {
             return Vec::new();
         };
         let code = number.to_string();
-        let label = choose::tell(&Chosen::code(&code), about.offered, words);
+        let label = choose::tell(&Chosen::code(&code), about, words);
         vec![if label == code {
             code
         } else {

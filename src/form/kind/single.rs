@@ -20,7 +20,7 @@ impl Type for Single {
     }
 
     fn read(&self, typed: &str, about: About<'_>) -> Result<Value, Fault> {
-        choose::read(typed, about.offered)
+        choose::read(typed, about)
             .map(Value::Choice)
             .ok_or_else(|| Message::plain("form-not-offered").into())
     }
@@ -31,23 +31,21 @@ impl Type for Single {
 
     fn tell(&self, value: &Value, about: About<'_>, words: &Words) -> Vec<String> {
         match value {
-            Value::Choice(chosen) => vec![choose::tell(chosen, about.offered, words)],
+            Value::Choice(chosen) => vec![choose::tell(chosen, about, words)],
             _ => Vec::new(),
         }
     }
 
     fn lacks(&self, value: &Value, about: About<'_>) -> Vec<Fault> {
         match value {
-            Value::Choice(chosen) => choose::lacks(chosen, about.offered).into_iter().collect(),
+            Value::Choice(chosen) => choose::lacks(chosen, about).into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
     fn stand(&self, value: &Value, about: About<'_>) -> Option<Value> {
         match value {
-            Value::Choice(chosen) => {
-                choose::find(about.offered, &chosen.code).map(|_| value.clone())
-            }
+            Value::Choice(chosen) => about.offered.find(&chosen.code).map(|_| value.clone()),
             _ => None,
         }
     }

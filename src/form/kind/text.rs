@@ -1,16 +1,12 @@
 //! `text` and `long_text`: words, one line or several.
 
-use regex::RegexBuilder;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::base::text;
 use crate::base::words::{Message, Words};
 use crate::response::answer::Value;
 
-use super::{About, Fault, Taken, Type, not_this_type};
-
-/// A pattern may not compile to more than this: an author's slip must not stop a kiosk.
-const PATTERN_LIMIT: usize = 1 << 20;
+use super::{About, Fault, Form, Taken, Type, not_this_type};
 
 /// Both types of text.
 pub(super) struct Text<'k> {
@@ -43,18 +39,17 @@ impl<'k> Text<'k> {
     }
 
     /// A pattern that does not compile was refused at load; here it matches everything.
-    fn matches(&self, cleaned: &str) -> bool {
-        self.pattern.is_none_or(|pattern| {
-            RegexBuilder::new(&format!("^(?:{pattern})$"))
-                .size_limit(PATTERN_LIMIT)
-                .build()
-                .map_or(true, |pattern| pattern.is_match(cleaned))
-        })
+    fn matches(&self, cleaned: &str, form: &Form) -> bool {
+        let matches = |pattern: &str| {
+            let pattern = form.pattern(pattern);
+            pattern.is_none_or(|pattern| pattern.is_match(cleaned))
+        };
+        self.pattern.is_none_or(matches)
     }
 }
 
 impl Type for Text<'_> {
-    fn take(&self, value: Value, _about: About<'_>) -> Taken {
+    fn take(&self, value: Value, about: About<'_>) -> Taken {
         let Value::Text(typed) = value else {
             return Err(vec![not_this_type()]);
         };
@@ -67,7 +62,7 @@ impl Type for Text<'_> {
             let arguments = [("max", self.max_length.into()), ("over", excess.into())];
             return Err(vec![Message::with("form-text-too-long", arguments).into()]);
         }
-        if !self.matches(&cleaned) {
+        if !self.matches(&cleaned, about.form) {
             return Err(vec![Message::plain("form-text-pattern").into()]);
         }
         Ok(Some(Value::Text(cleaned)))

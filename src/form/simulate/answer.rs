@@ -1,7 +1,5 @@
 //! One plausible answer to one question.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -9,6 +7,7 @@ use crate::response::answer::{Answer, Chosen, Missing, Value};
 use crate::survey::model::{Cells, Choice, Kind, Matrix, Question, Range};
 
 use super::super::kind::{columns, group_of};
+use super::super::offered::Offer;
 use super::super::relevance::Resolver;
 use super::super::{Form, Path};
 use super::dice::{Dice, mark};
@@ -176,16 +175,14 @@ fn chosen(choice: &Choice, dice: &mut Dice) -> Chosen {
     }
 }
 
-/// What is offered, without a copy of it.
-fn offered(form: &Form, path: &Path) -> Arc<[Choice]> {
+/// What is offered.
+fn offered<'f>(form: &'f Form, path: &Path) -> Offer<'f> {
     let resolver = Resolver::new(form);
-    form.spot(path).map_or_else(
-        || Arc::new([]) as Arc<[Choice]>,
-        |spot| resolver.offered(spot),
-    )
+    let spot = form.spot(path);
+    spot.map_or(Offer::of(&[]), |spot| resolver.offered(spot))
 }
 
-fn by_reference(choices: &[Choice]) -> Vec<&Choice> {
+fn by_reference<'f>(choices: &Offer<'f>) -> Vec<&'f Choice> {
     choices.iter().collect()
 }
 
@@ -193,9 +190,10 @@ fn one_of(form: &Form, path: &Path, person: &Person, dice: &mut Dice) -> Option<
     let choices = offered(form, path);
     let is_department = form.questionnaire().department.as_deref() == Some(path.id.as_str());
     if is_department && let Some(code) = &person.department {
-        let own = choices.iter().find(|choice| choice.code == *code)?;
+        let own = choices.find(code)?;
         return Some(chosen(own, dice));
     }
+    let choices = by_reference(&choices);
     dice.pick_early(&choices).map(|choice| chosen(choice, dice))
 }
 
@@ -214,7 +212,7 @@ fn is_release(form: &Form, id: &str) -> bool {
 }
 
 /// What a person releases: each thing by itself, the later ones less often; nothing at all is said as such.
-fn released(choices: &[Choice], max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
+fn released(choices: &Offer<'_>, max: Option<u32>, dice: &mut Dice) -> Vec<Chosen> {
     let (alone, others): (Vec<&Choice>, Vec<&Choice>) =
         choices.iter().partition(|choice| choice.exclusive);
     let rates = SHARED
@@ -239,7 +237,7 @@ fn released(choices: &[Choice], max: Option<u32>, dice: &mut Dice) -> Vec<Chosen
 }
 
 /// Many choices in the order in which a department's people think of them; few as they stand.
-fn by_habit<'c>(choices: &'c [Choice], question: &str, person: &Person) -> Vec<&'c Choice> {
+fn by_habit<'c>(choices: &Offer<'c>, question: &str, person: &Person) -> Vec<&'c Choice> {
     let mut ordered = by_reference(choices);
     if ordered.len() > MANY_CHOICES {
         ordered.sort_by_cached_key(|choice| person.habit(question, &choice.code));
@@ -312,7 +310,7 @@ fn cell(cells: &Cells, level: i64, dice: &mut Dice) -> Option<Value> {
             Some(Value::Choice(chosen(choice, dice)))
         }
         Cells::Multiple(choices) => Some(Value::Choices(several(
-            &by_reference(choices),
+            &choices.iter().collect::<Vec<_>>(),
             None,
             None,
             dice,
@@ -324,7 +322,7 @@ fn cell(cells: &Cells, level: i64, dice: &mut Dice) -> Option<Value> {
 }
 
 /// Numbers that total a figure: steps dealt out one by one, to a few rows more than to others.
-fn shares(rows: &[Choice], total: i64, step: i64, dice: &mut Dice) -> Vec<(String, Answer)> {
+fn shares(rows: &Offer<'_>, total: i64, step: i64, dice: &mut Dice) -> Vec<(String, Answer)> {
     let step = step.max(1);
     let mut numbers = vec![0_i64; rows.len()];
     let favourites: Vec<usize> = dice.some(&(0..rows.len()).collect::<Vec<_>>(), 4);

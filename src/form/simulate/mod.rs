@@ -63,10 +63,21 @@ pub fn simulate(
     department: Option<&str>,
     today: Day,
 ) -> Form {
+    let language = questionnaire.default_language();
+    simulate_another(
+        &Form::new(questionnaire, language, today, seed),
+        seed,
+        department,
+    )
+}
+
+/// The same for one of many people: `blank` is any form of the questionnaire, of which nothing but what
+/// never changes is used.
+pub fn simulate_another(blank: &Form, seed: u64, department: Option<&str>) -> Form {
     let mut dice = Dice::new(seed);
-    let language = language(&questionnaire, &mut dice);
+    let language = language(blank.questionnaire(), &mut dice);
     let person = Person::draw(department, &mut dice);
-    let mut form = Form::new(questionnaire, language, today, seed);
+    let mut form = blank.another(language, seed);
     walk(&mut form, &person, &mut dice, Zeal::Usual);
     form
 }

@@ -1,5 +1,7 @@
 //! Choosing from numbered lines, and finding in lists too long to read out.
 
+use std::borrow::Cow;
+
 use crate::base::words::Message;
 use crate::form::Path;
 use crate::response::answer::{Answer, Chosen, Missing, Value};
@@ -299,8 +301,8 @@ const fn missing_words(kind: Missing) -> &'static str {
 }
 
 /// Choices numbered from 1.
-pub(super) fn numbered(choices: &[Choice], plain: &Plain<'_>) -> Vec<Offer> {
-    let offer = |(at, choice): (usize, &Choice)| Offer {
+pub(super) fn numbered(choices: &[Cow<'_, Choice>], plain: &Plain<'_>) -> Vec<Offer> {
+    let offer = |(at, choice): (usize, &Cow<'_, Choice>)| Offer {
         key: (at + 1).to_string(),
         label: choice.label.get(plain.form.language()).to_owned(),
         answer: Answer::Value(Value::Choice(Chosen::code(&choice.code))),
@@ -310,7 +312,7 @@ pub(super) fn numbered(choices: &[Choice], plain: &Plain<'_>) -> Vec<Offer> {
 }
 
 /// The points of a scale, by their own numbers.
-pub(super) fn points(points: &[Choice], plain: &Plain<'_>) -> Vec<Offer> {
+pub(super) fn points(points: &[Cow<'_, Choice>], plain: &Plain<'_>) -> Vec<Offer> {
     points
         .iter()
         .filter_map(|point| {

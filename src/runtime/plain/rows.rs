@@ -1,5 +1,7 @@
 //! A matrix or an allocation read out: one question a row, group by group where there are groups.
 
+use std::borrow::Cow;
+
 use crate::base::words::Message;
 use crate::form::{Group, Outcome, Path};
 use crate::response::answer::{Answer, Chosen, Missing, Value};
@@ -30,14 +32,15 @@ impl Plain<'_> {
         if let Some(step) = self.before_rows(path, question)? {
             return Ok(step);
         }
-        let asked = self.asked(question);
+        let asked = self.asked(path, question);
         self.read_out(&asked.offers)?;
         loop {
             let groups = self.form.groups(path);
             let away = if is_closable(question) {
                 self.groups(path, &asked, &groups)?
             } else {
-                let rows = self.form.rows(path);
+                let rows = self.form.rows(path).into_iter();
+                let rows: Vec<Choice> = rows.map(Cow::into_owned).collect();
                 self.rows(path, &asked, &rows)?
             };
             if let Some(step) = away {
@@ -69,7 +72,7 @@ impl Plain<'_> {
         }
     }
 
-    fn asked(&self, question: &Question) -> Asked {
+    fn asked(&self, path: &Path, question: &Question) -> Asked {
         let number = |prompt: Message| Asked {
             offers: Vec::new(),
             several: false,
@@ -78,10 +81,11 @@ impl Plain<'_> {
         let Kind::Matrix(matrix) = &question.kind else {
             return number(Message::plain("plain-prompt-integer"));
         };
+        let columns = self.form.columns(path);
         match &matrix.cells {
-            Cells::Single(columns) => chosen(numbered(columns, self), false),
-            Cells::Multiple(columns) => chosen(numbered(columns, self), true),
-            Cells::Scale(columns) => chosen(points(columns, self), false),
+            Cells::Single(_) => chosen(numbered(&columns, self), false),
+            Cells::Multiple(_) => chosen(numbered(&columns, self), true),
+            Cells::Scale(_) => chosen(points(&columns, self), false),
             Cells::Integer(range) => number(whole(range)),
             Cells::Decimal(range) => number(bounded(
                 range,

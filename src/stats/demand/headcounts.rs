@@ -80,7 +80,7 @@ impl Reader<'_> {
 
     fn read(&mut self, bytes: &[u8]) {
         let rows = match csv_rows(bytes) {
-            Ok((rows, _)) => rows,
+            Ok(read) => read.rows,
             Err(refusal) => return self.tell(0, refusal.message, refusal.remedy),
         };
         let mut rows = rows.into_iter();
@@ -128,14 +128,11 @@ impl Reader<'_> {
         } else {
             self.first.insert(department.to_owned(), line);
         }
-        match people.parse().ok().filter(|people| *people <= MOST_PEOPLE) {
-            Some(count) => {
-                self.people.insert(department.to_owned(), count);
-            }
-            None => {
-                let message = format!("`{}` is not a number of people", one_line(people));
-                self.tell(line, message, "write a whole number in figures, as 14");
-            }
+        if let Some(count) = people.parse().ok().filter(|count| *count <= MOST_PEOPLE) {
+            self.people.insert(department.to_owned(), count);
+        } else {
+            let message = format!("`{}` is not a number of people", one_line(people));
+            self.tell(line, message, "write a whole number in figures, as 14");
         }
     }
 }

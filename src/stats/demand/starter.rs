@@ -24,7 +24,7 @@ pub fn starter(material: &Material<'_, Operational>) -> Demand {
     let mut needs = Vec::new();
     for (code, supply) in supply.iter().flat_map(Supply::codes) {
         let Some(by) = named.get(code) else { continue };
-        let said = said.get(code).copied().unwrap_or_default();
+        let said = said.get(code).cloned().unwrap_or_default();
         let holders = supply.holders(code, COVER_LEVEL).len();
         let now = u32::try_from(holders.max(1)).unwrap_or(u32::MAX);
         let need = Need {
@@ -32,8 +32,10 @@ pub fn starter(material: &Material<'_, Operational>) -> Demand {
             level: COVER_LEVEL,
             now,
             in_three_years: now,
-            criticality: MIDDLE + u8::from(said.is_felt_soon) + u8::from(said.is_for_safety),
-            why: why(material, said, by),
+            criticality: MIDDLE
+                + u8::from(said.is_felt_soon)
+                + u8::from(said.is_used_by(&["safety"])),
+            why: why(material, &said, by),
             plan: None,
             training_months: said.is_long_to_learn.then_some(OVER_A_YEAR),
             market: None,
@@ -65,14 +67,15 @@ fn named(material: &Material<'_, Operational>) -> BTreeMap<String, Vec<usize>> {
 }
 
 /// What the entries about it say it is for; else what the posts of those who named it are for.
-fn why(material: &Material<'_, Operational>, said: Said, by: &[usize]) -> Why {
+fn why(material: &Material<'_, Operational>, said: &Said, by: &[usize]) -> Why {
     let told = [
-        (said.is_for_safety, Why::Statutory),
-        (said.is_for_classes, Why::Teaching),
-        (said.is_for_research, Why::Research),
-        (said.is_for_income, Why::Income),
+        (&["safety"][..], Why::Statutory),
+        (&["classes"][..], Why::Teaching),
+        (&["group", "groups"][..], Why::Research),
+        (&["income"][..], Why::Income),
     ];
-    if let Some((_, why)) = told.into_iter().find(|(is_for, _)| *is_for) {
+    let mut told = told.into_iter();
+    if let Some((_, why)) = told.find(|(users, _)| said.is_used_by(users)) {
         return why;
     }
     let track = material.frame.answers(TRACK);

@@ -120,6 +120,22 @@ fn given(answer: &Answer) -> String {
     }
 }
 
+/// The words of a choice that asks for some, which stand beside the code.
+fn specified(survey: &Questionnaire, kind: &Kind, id: &str, answer: &Answer) -> String {
+    let (Kind::Single(choices) | Kind::Lookup(choices)) = kind else {
+        return String::new();
+    };
+    if !survey.all_choices(choices).any(|choice| choice.specify) {
+        return String::new();
+    }
+    let words = match answer {
+        Answer::Missing(kind) => kind.code(),
+        Answer::Value(Value::Choice(chosen)) => chosen.text.as_deref().unwrap_or("not_relevant"),
+        Answer::Value(_) => "",
+    };
+    format!("|{id}.text={words}")
+}
+
 /// Everything that the frame must hold of one part, by table id.
 fn expected(survey: &Questionnaire, part: &OpenedPart) -> Vec<(String, String)> {
     let mut all = Vec::new();
@@ -147,7 +163,11 @@ fn expected(survey: &Questionnaire, part: &OpenedPart) -> Vec<(String, String)> 
                         let kind = &questions.find(|one| one.id == *id).unwrap().kind;
                         !matches!(kind, Kind::LongText { .. } | Kind::Matrix(_))
                     });
-                    let fields = held.map(|(id, one)| format!("{id}={}", given(one)));
+                    let fields = held.map(|(id, one)| {
+                        let mut questions = repeat.questions.iter();
+                        let kind = &questions.find(|one| one.id == *id).unwrap().kind;
+                        format!("{id}={}{}", given(one), specified(survey, kind, id, one))
+                    });
                     fields.collect::<Vec<_>>().join("|")
                 };
                 let entries: Vec<String> = entries.iter().map(entry).collect();

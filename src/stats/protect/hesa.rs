@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::super::count::RawRow;
 use super::super::table::{Figure, Reason};
-use super::Shown;
+use super::shown::Shown;
 
 /// What every number is rounded to.
 const STEP: Decimal = Decimal::from_parts(5, 0, 0, false, 0);

@@ -4,18 +4,15 @@
 //! or fewer answered, shows nothing for it: not its cells, and not its kinds of missing either, whose
 //! sum would give the hidden number away.
 
-use super::super::count::RawRow;
-use super::super::table::{Figure, Reason};
-use super::Shown;
+use super::super::table::{Figure, Reason, Table};
+use super::lines::{Line, Verdict};
 
-/// A row by this profile.
-pub(super) fn row(row: &RawRow, minimum: u64) -> Shown {
-    if row.answered >= minimum {
-        return Shown::exact(row);
+/// Of a group of whom too few answered, how many were asked is shown where these are enough.
+pub(super) fn show_bases(table: &mut Table, lines: &[Line], minimum: u64) {
+    for (row, line) in table.rows.iter_mut().zip(lines) {
+        let is_too_few = line.verdict == Verdict::Withheld(Reason::SmallBase);
+        if is_too_few && line.row.base() >= minimum {
+            row.base = Figure::Count(line.row.base());
+        }
     }
-    let mut shown = Shown::withheld(row, Reason::SmallBase);
-    if row.base() >= minimum {
-        shown.base = Figure::Count(row.base());
-    }
-    shown
 }

@@ -1,22 +1,37 @@
 //! From exact counts to what may be shown (domain §4, security §5).
 //!
-//! The order is fixed: small groups are added to their faculty first, then the profile applies to every
-//! figure: cells, bases and counts of missing alike.
+//! The order is fixed: small groups are added together first, then groups whose answers to this
+//! question may not be shown are withheld (`lines`), then the profile applies to every figure that is
+//! left: cells, bases and counts of missing alike. Who is in a group that shows nothing is in no total
+//! and in no crossing either: else one subtraction would lead to them.
 
+mod class;
 pub mod hesa;
+mod lines;
+pub mod measure;
 mod minimum_n;
+#[cfg(test)]
+mod properties;
 mod roll_up;
+mod shown;
+mod suppress;
+#[cfg(test)]
+mod tests;
 
-use crate::response::answer::Missing;
+use std::collections::BTreeSet;
+
 use crate::survey::model::Profile;
 
-use super::code::Code;
-use super::count::{Figures, RawRow, RawTable};
+use super::count::{Figures, RawCross, RawRow, RawTable};
+use super::cross::SPECIAL;
 use super::door::{Door, Operational};
-use super::table::{Cell, Figure, Published, Reason, Row, Table};
+use super::release::{Counts, Unit};
+use super::table::{Published, Reason, TOGETHER, Table};
 use super::variable::Listing;
 
-use roll_up::{Group, Showing};
+use lines::{Line, Verdict};
+use shown::Shown;
+use suppress::Suppressed;
 
 /// A profile that protects. There is no `None` here: exact figures take another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +44,16 @@ pub enum Protection {
     Suppress,
 }
 
-/// The profile is planned and not there: nothing is shown rather than something less protected.
+/// Why a profile shows nothing of these figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotYet;
+pub enum Refused {
+    /// A crossing within one department under a profile that shows exact counts: subtracted from the
+    /// same crossing of everyone it gives what was withheld. `hesa` shows it.
+    WithinDepartment,
+    /// Under `suppress`, a crossing by a question that comes after the counted one: the same two the
+    /// other way round would hide other cells of the same figures.
+    OtherWayRound,
+}
 
 impl Protection {
     /// The protection of a profile; nothing for [`Profile::None`].
@@ -44,11 +66,37 @@ impl Protection {
         }
     }
 
+    /// The word that files write.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Hesa => "hesa",
+            Self::MinimumN => "minimum-n",
+            Self::Suppress => "suppress",
+        }
+    }
+
     const fn profile(self) -> Profile {
         match self {
             Self::Hesa => Profile::Hesa,
             Self::MinimumN => Profile::MinimumN,
             Self::Suppress => Profile::Suppress,
+        }
+    }
+
+    /// Why a group that is large enough may not show its answers to this question all the same.
+    fn judge(self, table: &RawTable, row: &RawRow, minimum: u64) -> Option<Reason> {
+        match self {
+            Self::MinimumN if row.answered < minimum => Some(Reason::SmallBase),
+            Self::Suppress => None,
+            Self::Hesa | Self::MinimumN => class::is_disclosed(table, row).then_some(Reason::Class),
+        }
+    }
+
+    /// The figures of a group that may show them.
+    fn figures(self, row: &RawRow) -> Shown {
+        match self {
+            Self::Hesa => hesa::row(row),
+            Self::MinimumN | Self::Suppress => Shown::exact(row),
         }
     }
 }
@@ -57,24 +105,19 @@ impl<D: Door> Figures<D> {
     /// Makes tables that may be shown, by a profile.
     ///
     /// # Errors
-    /// Where the profile is not there yet.
-    pub fn protect(&self, protection: Protection) -> Result<Published, NotYet> {
-        let groups = roll_up::groups(&self.groups, &self.departments, self.minimum_group);
-        let minimum = self.minimum_group;
-        let rule: Box<dyn Fn(&RawRow) -> Shown> = match protection {
-            Protection::Hesa => Box::new(hesa::row),
-            Protection::MinimumN => Box::new(move |row| minimum_n::row(row, minimum)),
-            Protection::Suppress => return Err(NotYet),
-        };
-        let tables = self.tables.iter();
-        let tables = tables.map(|table| {
-            let mut shown = protected(table, &groups, rule.as_ref());
-            if self.department.as_ref() == Some(&table.question) {
-                hide_members(&mut shown);
+    /// Where the profile shows nothing of such figures.
+    pub fn protect(&self, protection: Protection) -> Result<Published, Refused> {
+        let tables = match (&self.cross, self.tables.as_slice()) {
+            (Some(cross), [table]) => {
+                check_cross(cross, protection)?;
+                vec![self.by_codes(table, cross, protection)]
             }
-            shown
-        });
-        Ok(self.publish(protection.profile(), tables.collect()))
+            (_, tables) => tables
+                .iter()
+                .map(|table| self.by_department(table, protection))
+                .collect(),
+        };
+        Ok(self.publish(protection.profile(), tables))
     }
 
     fn publish(&self, profile: Profile, tables: Vec<Table>) -> Published {
@@ -88,123 +131,206 @@ impl<D: Door> Figures<D> {
             tables,
         }
     }
+
+    fn by_department(&self, table: &RawTable, protection: Protection) -> Table {
+        let lines = self.department_lines(table, protection);
+        let is_department = self.department.as_ref() == Some(&table.question);
+        if protection == Protection::Suppress && !is_department {
+            let suppressed = suppress::by_department(table, &lines::shown(&lines));
+            return suppressed_table(table, &lines, suppressed);
+        }
+        let mut shown = shown::table(table, &lines, |row| protection.figures(row));
+        if protection == Protection::MinimumN {
+            minimum_n::show_bases(&mut shown, &lines, self.minimum_group);
+        }
+        if is_department {
+            shown::hide_members(&mut shown);
+        }
+        shown
+    }
+
+    fn by_codes(&self, table: &RawTable, cross: &RawCross, protection: Protection) -> Table {
+        let departments = self.department_lines(table, protection);
+        let lines = self.code_lines(table, cross, &departments, protection);
+        let mut shown = if protection == Protection::Suppress {
+            let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
+            let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
+            suppressed_table(table, &lines, suppressed)
+        } else {
+            shown::table(table, &lines, |row| protection.figures(row))
+        };
+        shown.by = Some(cross.by.id.clone());
+        shown.within.clone_from(&cross.within);
+        shown
+    }
+
+    /// The lines of a crossing, each with whether it is shown.
+    fn code_lines(
+        &self,
+        table: &RawTable,
+        cross: &RawCross,
+        departments: &[Line],
+        protection: Protection,
+    ) -> Vec<Line> {
+        let members = lines::members(departments, cross.within.as_deref());
+        let minimum = self.minimum_group;
+        let is_suppressed = protection == Protection::Suppress;
+        let hidden = is_suppressed.then(|| self.totals(&cross.by, protection));
+        let is_hidden = |at: usize| {
+            let codes = cross.by.codes.len();
+            hidden
+                .as_ref()
+                .is_some_and(|totals| totals.hides_group(codes, at))
+        };
+        let is_small = |at: Option<usize>, row: &RawRow| {
+            row.people() < minimum
+                || at.is_some_and(is_hidden)
+                || protection.judge(table, row, minimum).is_some()
+        };
+        lines::of_codes(table, cross, &members, is_small)
+    }
+
+    /// The exact counts behind what [`Figures::protect`] shows.
+    pub(super) fn counts(&self, protection: Protection) -> Vec<Counts> {
+        let tables = self.tables.iter();
+        let tables = tables.map(|table| {
+            let departments = self.department_lines(table, protection);
+            match &self.cross {
+                None => self.department_counts(table, &departments),
+                Some(cross) => {
+                    let lines = self.code_lines(table, cross, &departments, protection);
+                    let members = lines::members(&departments, cross.within.as_deref());
+                    Counts {
+                        by: Some(cross.by.id.clone()),
+                        within: cross.within.clone(),
+                        units: lines
+                            .iter()
+                            .filter(|line| line.group != TOGETHER)
+                            .map(|line| (line.group.clone(), Unit::of(&line.row)))
+                            .collect(),
+                        shown: shown_units(&lines),
+                        kept: self.codes_of(&members),
+                        ..self.department_counts(table, &departments)
+                    }
+                }
+            }
+        });
+        tables.collect()
+    }
+
+    fn department_counts(&self, table: &RawTable, lines: &[Line]) -> Counts {
+        let units = self.groups.iter().zip(&table.rows);
+        let shown = lines.iter().filter(|line| line.is_shown());
+        Counts {
+            id: table.id.clone(),
+            by: None,
+            within: None,
+            codes: table.codes.iter().map(ToString::to_string).collect(),
+            is_closed: table.listing == Listing::All,
+            units: units
+                .map(|((code, _), row)| (code.clone(), Unit::of(row)))
+                .collect(),
+            shown: shown.map(|line| self.codes_of(&line.members)).collect(),
+            kept: self.codes_of(&lines::members(lines, None)),
+        }
+    }
+
+    fn codes_of(&self, members: &[usize]) -> BTreeSet<String> {
+        members
+            .iter()
+            .map(|&at| self.groups[at].0.clone())
+            .collect()
+    }
+
+    /// Which totals of a variable are hidden in every table of it.
+    fn totals(&self, table: &RawTable, protection: Protection) -> suppress::Totals {
+        let lines = self.department_lines(table, protection);
+        suppress::by_department(table, &lines::shown(&lines)).totals
+    }
+
+    /// The lines of a table by department, each with whether it is shown.
+    fn department_lines(&self, table: &RawTable, protection: Protection) -> Vec<Line> {
+        let minimum = if table.special {
+            self.minimum_group.max(SPECIAL)
+        } else {
+            self.minimum_group
+        };
+        let groups = roll_up::groups(&self.groups, &self.departments, minimum);
+        let mut lines = lines::of_departments(table, groups);
+        let is_department = self.department.as_ref() == Some(&table.question);
+        for line in &mut lines {
+            let is_shown = line.verdict == Verdict::Shown && !is_department;
+            let reason = protection.judge(table, &line.row, self.minimum_group);
+            if let Some(reason) = reason.filter(|_| is_shown) {
+                line.verdict = Verdict::Withheld(reason);
+            }
+        }
+        lines
+    }
+}
+
+/// The codes of each row of a crossing that is shown.
+fn shown_units(lines: &[Line]) -> BTreeSet<BTreeSet<String>> {
+    let shown = lines.iter().filter(|line| line.is_shown());
+    let codes = shown.map(|line| {
+        if line.group == TOGETHER {
+            line.holds.iter().cloned().collect()
+        } else {
+            BTreeSet::from([line.group.clone()])
+        }
+    });
+    codes.collect()
+}
+
+fn suppressed_table(table: &RawTable, lines: &[Line], suppressed: Suppressed) -> Table {
+    let mut rows = suppressed.rows.into_iter();
+    let all = lines.iter().map(|line| match line.verdict {
+        Verdict::Withheld(reason) => Shown::withheld(&line.row, reason),
+        Verdict::Shown => rows
+            .next()
+            .unwrap_or_else(|| Shown::withheld(&line.row, Reason::Suppressed)),
+    });
+    shown::assemble(table, lines, all, suppressed.everyone)
+}
+
+const fn check_cross(cross: &RawCross, protection: Protection) -> Result<(), Refused> {
+    match protection {
+        Protection::Hesa => Ok(()),
+        _ if cross.within.is_some() => Err(Refused::WithinDepartment),
+        Protection::Suppress if !cross.is_forward => Err(Refused::OtherWayRound),
+        Protection::MinimumN | Protection::Suppress => Ok(()),
+    }
 }
 
 impl Figures<Operational> {
-    /// The counts as they are. Exists at the operational door only.
+    /// The counts as they are. Exists at the operational door only. Special category data stays
+    /// withheld for departments of fewer than 50 people here too.
     pub fn exact(&self) -> Published {
         let tables = self.tables.iter().map(|table| {
-            let rows = self.groups.iter().zip(&table.rows);
-            let rows = rows.map(|((code, _), row)| table_row(table, code, &[], Shown::exact(row)));
-            assemble(table, rows.collect())
+            let lines = match &self.cross {
+                Some(cross) => lines::all_codes(table, cross, &self.groups),
+                None => lines::all_departments(table, &self.groups),
+            };
+            let mut shown = shown::table(table, &lines, Shown::exact);
+            if let Some(cross) = &self.cross {
+                shown.by = Some(cross.by.id.clone());
+                shown.within.clone_from(&cross.within);
+            }
+            shown
         });
         self.publish(Profile::None, tables.collect())
     }
 }
 
-/// A row's figures after its profile.
-struct Shown {
-    base: Figure,
-    cells: Vec<Figure>,
-    missing: Vec<Figure>,
-}
-
-impl Shown {
-    fn exact(row: &RawRow) -> Self {
-        Self::each(row, Figure::Count)
-    }
-
-    /// The same rule for every figure.
-    fn each(row: &RawRow, rule: impl Fn(u64) -> Figure) -> Self {
-        Self {
-            base: rule(row.base()),
-            cells: row.cells.iter().map(|&count| rule(count)).collect(),
-            missing: row.missing.iter().map(|&count| rule(count)).collect(),
-        }
-    }
-
-    /// Nothing but the reason.
-    fn withheld(row: &RawRow, reason: Reason) -> Self {
-        Self::each(row, |_| Figure::Withheld(reason))
-    }
-}
-
-fn protected(table: &RawTable, groups: &[Group], rule: &dyn Fn(&RawRow) -> Shown) -> Table {
-    let rows = groups.iter().map(|group| {
-        let row = joined(table, &group.members);
-        let shown = match group.showing {
-            Showing::Figures => rule(&row),
-            Showing::RolledUp => Shown::withheld(&row, Reason::RolledUp),
-        };
-        table_row(table, &group.code, &group.holds, shown)
-    });
-    let mut table_shown = assemble(table, rows.collect());
-    if table.listing == Listing::Occurring {
-        drop_unseen(&mut table_shown);
-    }
-    table_shown
-}
-
-/// The department question by department: a faculty's row would give the size of each department
-/// that was rolled up into it.
-fn hide_members(table: &mut Table) {
-    for row in &mut table.rows {
-        let held = |cell: &Cell| matches!(&cell.code, Code::Text(code) if row.holds.contains(code));
-        for cell in row.cells.iter_mut().filter(|cell| held(cell)) {
-            cell.figure = Figure::Withheld(Reason::RolledUp);
-        }
-    }
-}
-
-/// The figures of several groups together.
-fn joined(table: &RawTable, members: &[usize]) -> RawRow {
-    let mut sum = RawRow {
-        cells: vec![0; table.codes.len()],
-        ..RawRow::default()
-    };
-    for &member in members {
-        sum.join(&table.rows[member]);
-    }
-    sum
-}
-
-fn table_row(table: &RawTable, code: &str, holds: &[String], shown: Shown) -> Row {
-    let cells = table.codes.iter().zip(shown.cells);
-    Row {
-        group: code.to_owned(),
-        holds: holds.to_vec(),
-        base: shown.base,
-        cells: cells
-            .map(|(code, figure)| Cell {
-                code: code.clone(),
-                figure,
-            })
-            .collect(),
-        missing: Missing::ALL.into_iter().zip(shown.missing).collect(),
-    }
-}
-
-fn assemble(table: &RawTable, rows: Vec<Row>) -> Table {
-    Table {
-        id: table.id.clone(),
-        question: table.question.clone(),
-        row: table.row.clone(),
-        rows,
-    }
-}
-
-/// Where only codes that occur are listed, being listed tells that somebody gave it: without a count
-/// above zero in any row, the code is left out of all.
-fn drop_unseen(table: &mut Table) {
-    let codes = table.rows.first().map_or(0, |row| row.cells.len());
-    let seen: Vec<bool> = (0..codes)
-        .map(|at| {
-            let mut figures = table.rows.iter().map(|row| row.cells[at].figure);
-            figures.any(|figure| figure.count().is_some_and(|count| count > 0))
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::OtherWayRound => "under the profile `suppress` a question is crossed by an earlier one only: the other way round, other cells of the same figures would be shown",
+            Self::WithinDepartment => {
+                "a crossing within one department is shown under the profile `hesa` only: its exact counts could be subtracted from those of everyone"
+            }
         })
-        .collect();
-    for row in &mut table.rows {
-        let mut at = seen.iter();
-        row.cells.retain(|_| at.next().copied().unwrap_or(false));
     }
 }
+
+impl std::error::Error for Refused {}

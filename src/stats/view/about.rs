@@ -71,11 +71,6 @@ pub(in crate::stats) fn staff<D>(material: &Material<'_, D>) -> Option<u64> {
     }
 }
 
-/// Whether silence is absence, by everyone who answered at all.
-pub(in crate::stats) fn silence<D: Door>(material: &Material<'_, D>) -> Silence {
-    Silence::of(responses(material), staff(material))
-}
-
 /// What stands beside the figures. `responses` is exact at the operational door and protected at the
 /// statistical one: whoever makes it has seen to that.
 pub(in crate::stats) fn about<D: Door>(

@@ -70,6 +70,13 @@ impl<'m> Skill<'m> {
         }
     }
 
+    /// How lately it was used, the latest first; who did not say comes last.
+    pub(super) fn recency(&self, at: usize) -> usize {
+        let last = self.last(at);
+        let known = RECENT.iter().position(|code| Some(*code) == last);
+        known.unwrap_or(RECENT.len())
+    }
+
     /// The skill with its words.
     pub(super) fn value(&self) -> Value {
         parts::label(self.code, self.label)
@@ -146,13 +153,6 @@ impl<'m> Bank<'m> {
     /// How a skill was last used, in words.
     pub(super) fn last_used(&self, skill: &Skill<'_>, at: usize) -> Value {
         parts::or_nothing(skill.last(at).map(|code| self.last.value(code)))
-    }
-
-    /// How lately a skill was used, the latest first; who did not say comes last.
-    pub(super) fn recency(&self, skill: &Skill<'_>, at: usize) -> usize {
-        let last = skill.last(at);
-        let known = RECENT.iter().position(|code| Some(*code) == last);
-        known.unwrap_or(RECENT.len())
     }
 
     /// What backs a rating, in words: a certificate and a sign-off weigh more than one's own judgement.

@@ -4,8 +4,9 @@ use super::super::door::{Operational, Statistical};
 use super::super::material::Material;
 use super::super::protect::Protection;
 use super::{
-    Name, View, cover, demand, department, hidden, horizon, htq, mentors, register, registration,
-    risk, roles, skills, training,
+    Beside, Name, View, career, commitment, comparison, cover, demand, department,
+    department_statistical, entry, hidden, horizon, htq, mentors, register, registration,
+    registration_statistical, risk, roles, skills, staff, training,
 };
 
 /// A view of the operational door; nothing where it is not read through that door.
@@ -32,11 +33,39 @@ pub fn operational(name: Name, material: &Material<'_, Operational>) -> Option<V
 }
 
 /// A view of the statistical door; nothing where it is not read through that door.
-pub const fn statistical(
+pub fn statistical(
     name: Name,
     material: &Material<'_, Statistical>,
     protection: Protection,
 ) -> Option<View> {
-    let _ = (name, material, protection);
-    None
+    statistical_beside(name, material, protection, Beside::default())
+}
+
+/// The same, set beside what others published, an earlier wave and apprenticeship standards.
+pub fn statistical_beside(
+    name: Name,
+    material: &Material<'_, Statistical>,
+    protection: Protection,
+    beside: Beside<'_>,
+) -> Option<View> {
+    Some(match name {
+        Name::Department => department_statistical(material, protection),
+        Name::Registration => registration_statistical(material, protection),
+        Name::Career => career(material, protection),
+        Name::Commitment => commitment(material, protection, beside.earlier),
+        Name::Comparison => comparison(material, protection, beside),
+        Name::Staff => staff(material, protection),
+        Name::Entry => entry(material, protection, beside.standards),
+        Name::Skills
+        | Name::Cover
+        | Name::Register
+        | Name::Risk
+        | Name::Horizon
+        | Name::Demand
+        | Name::Training
+        | Name::Hidden
+        | Name::Mentors
+        | Name::Roles
+        | Name::Htq => return None,
+    })
 }

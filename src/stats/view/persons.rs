@@ -113,7 +113,10 @@ impl<'m> Persons<'m> {
         }
         let number = self.ranks.get(at.wrapping_sub(self.stretch.start));
         let number = number.map_or(0, |(_, number)| *number);
-        let message = Message::with("view-people-unnamed", [("number", number.into())]);
+        let message = Message::with(
+            "view-cover-person-without-name",
+            [("number", number.into())],
+        );
         Value::Word("no_name", message)
     }
 

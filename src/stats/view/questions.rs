@@ -4,13 +4,8 @@
 //! A questionnaire without one of them has no such view (`about::not_asked`). Ids are never changed
 //! between versions (design §5), so this is a contract and not a guess.
 
-/// What the person lets the lead see.
-pub(in crate::stats) const SHARE: &str = "a_share";
 /// The name that goes with what is shared.
 pub(in crate::stats) const NAME: &str = "a_name";
-/// Whether and how to be listed in the directory.
-pub(in crate::stats) const DIRECTORY: &str = "a_dir";
-
 /// The step of the ladder: `L0` to `L6`.
 pub(in crate::stats) const LADDER: &str = "b_ladder";
 /// What the post is mainly for.
@@ -18,8 +13,6 @@ pub(in crate::stats) const TRACK: &str = "b_track";
 /// The month in which the fixed term ends.
 pub(in crate::stats) const CONTRACT_END: &str = "b_end";
 
-/// Families of skill.
-pub(in crate::stats) const FAMILIES: &str = "e_fam";
 /// Level 0 to 4 by skill; unrated counts as 0 only where the family is closed (the frame sees to it).
 pub(in crate::stats) const RATING: &str = "e_rate";
 /// When a skill was last used, by skill rated 3 or 4.
@@ -35,9 +28,6 @@ pub(in crate::stats) const HIDDEN: &str = "e_hidden";
 
 /// The list that the skills come from: codes, labels, and the column `family`.
 pub(in crate::stats) const SKILLS: &str = "skills";
-/// The list of families.
-pub(in crate::stats) const FAMILY_LIST: &str = "families";
-
 /// The level from which a person covers a skill (domain §7.3).
 pub(in crate::stats) const COVER_LEVEL: u8 = 3;
 /// The level of who can train others (domain §7.3).
@@ -100,9 +90,6 @@ pub(in crate::stats) mod wish {
     pub(in crate::stats) const OWN_WORDS: &str = "own";
 }
 
-/// Whether somebody could take over the main duties.
-pub(in crate::stats) const TAKE_OVER: &str = "i_pass";
-
 /// `h_want`: who wants to learn as part of a qualification.
 pub(in crate::stats) const HOW_QUALIFICATION: &str = "qualification";
 /// `h_want`: ways to learn that a colleague who is a mentor, or who is watched at work, can give.
@@ -153,3 +140,53 @@ pub(in crate::stats) const DEPARTMENT_COLUMN: (&str, &str) =
 
 /// `e_last`: the latest first.
 pub(in crate::stats) const RECENT: [&str; 4] = ["year", "two", "five", "longer"];
+
+/// What the statistical views read: the post.
+pub(in crate::stats) mod post {
+    /// A four-digit unit group of SOC 2020.
+    pub(in crate::stats) const SOC: &str = "b_soc";
+    /// `permanent`, `fixed`, `casual`, `other`.
+    pub(in crate::stats) const TERMS: &str = "b_terms";
+    /// `full`, `part`, `term`, `share`.
+    pub(in crate::stats) const MODE: &str = "b_mode";
+    /// A decimal to 1.00.
+    pub(in crate::stats) const FTE: &str = "b_fte";
+    /// Bands from `to_25` to `from_66`.
+    pub(in crate::stats) const AGE: &str = "k_age";
+}
+
+/// Qualifications, registration, recognition and development.
+pub(in crate::stats) mod standing {
+    /// `rqf8` to `rqf1`, `entry`, `overseas`, `none`.
+    pub(in crate::stats) const HIGHEST: &str = "g_high";
+    /// Codes of the list of registers, `other`, `none`.
+    pub(in crate::stats) const HELD: &str = "g_reg";
+    /// `have`, `working`, `help`, `not_now`, `no`.
+    pub(in crate::stats) const WANTED: &str = "g_reg_want";
+    /// What holds back from registration.
+    pub(in crate::stats) const OBSTACLES: &str = "g_reg_bar";
+    /// `won`, `nominated`, `no` (extended).
+    pub(in crate::stats) const AWARD: &str = "g_award";
+    /// Where the name stood (extended).
+    pub(in crate::stats) const OUTPUT: &str = "c_output";
+    /// Whom people train or advise.
+    pub(in crate::stats) const TRAINED: &str = "c_who";
+    /// Days of development in twelve months.
+    pub(in crate::stats) const DAYS: &str = "h_days";
+    /// `ready`, `not_ready`, `no`: support for new kinds of course.
+    pub(in crate::stats) const NEW_COURSES: &str = "h_htq";
+}
+
+/// Career.
+pub(in crate::stats) mod career {
+    /// Where people would like to be in three to five years.
+    pub(in crate::stats) const NEXT: &str = "i_next";
+    /// Agreement 1 to 5: the next step is clear.
+    pub(in crate::stats) const CLEAR: &str = "i_clear";
+    /// Agreement 1 to 5: there are posts to move up to.
+    pub(in crate::stats) const AVAILABLE: &str = "i_avail";
+    /// What stands in the way (extended).
+    pub(in crate::stats) const OBSTACLES: &str = "i_bar";
+    /// When people expect to leave: the statistics office only.
+    pub(in crate::stats) const HORIZON: &str = "i_horizon";
+}

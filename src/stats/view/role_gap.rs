@@ -61,7 +61,7 @@ struct Gap {
     unrated: usize,
 }
 
-impl<'m> Board<'_, 'm> {
+impl Board<'_, '_> {
     fn gap(&self, role: &Role, at: usize) -> Gap {
         let mut gap = Gap::default();
         for (place, required) in self.required(role) {

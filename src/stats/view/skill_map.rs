@@ -133,8 +133,7 @@ fn holders(bank: &Bank<'_>, skill: &Skill<'_>, people: &Persons<'_>) -> Vec<Bloc
     if holders.is_empty() {
         return Vec::new();
     }
-    let recency = |at: usize| bank.recency(skill, at);
-    holders.sort_by_key(|&at| (5 - skill.level_or_none(at), recency(at), people.rank(at)));
+        holders.sort_by_key(|&at| (5 - skill.level_or_none(at), skill.recency(at), people.rank(at)));
     let rows = holders.iter().map(|&at| {
         let mut values = people.values(at);
         values.push(bank.levels.value(&skill.level_or_none(at).to_string()));
@@ -169,9 +168,10 @@ fn inflation(bank: &Bank<'_>, people: &Persons<'_>) -> Block {
     let rows = bank.families().iter().filter_map(|(family, value)| {
         let counts = by_level(bank, family, people);
         let rated: usize = counts[1..].iter().sum();
-        let flag = match counts[4] * 100 > rated * INFLATED {
-            true => parts::word("look_again", "view-skills-look-again"),
-            false => parts::word("usual", "view-skills-usual"),
+        let flag = if counts[4] * 100 > rated * INFLATED {
+            parts::word("look_again", "view-skills-look-again")
+        } else {
+            parts::word("usual", "view-skills-usual")
         };
         (rated > 0).then(|| row(vec![value.clone(), of(counts[4], rated), flag]))
     });

@@ -104,7 +104,7 @@ impl Exposure {
 }
 
 impl Standing {
-    fn of(supply: &Supply<'_>, need: Need, said: Said) -> Self {
+    fn of(supply: &Supply<'_>, need: Need, said: &Said) -> Self {
         let holders = supply.holders(&need.skill, need.level);
         let pipeline = supply.pipeline(&need.skill).len();
         let held = Decimal::from(holders.len());
@@ -155,7 +155,7 @@ const fn exposure_of_cover(state: State, is_pipeline: bool, falls_to_one: bool) 
         (State::Single, false) => 4,
         (State::Single, true) => 3,
         (State::Thin | State::Sound, _) if falls_to_one => 3,
-        (State::Thin, _) => 2,
+        (State::Thin, _) => 1,
         (State::Sound, _) => 1,
     }
 }
@@ -189,7 +189,8 @@ impl<'a> Standings<'a> {
         let needs = demand.needs.iter().cloned();
         let mut all: Vec<Standing> = needs
             .map(|need| {
-                let said = said.get(&need.skill).copied().unwrap_or_default();
+                let unsaid = Said::default();
+                let said = said.get(&need.skill).unwrap_or(&unsaid);
                 Standing::of(&supply, need, said)
             })
             .collect();

@@ -36,7 +36,6 @@ impl<'a> Supply<'a> {
     pub(in crate::stats) fn of(material: &Material<'a, Operational>) -> Option<Self> {
         let frame = material.frame;
         let people = frame.stretch(material.department);
-        let heard = heard(frame, people.clone());
         Some(Self {
             bank: Bank::of(material)?,
             wishes: wishes(frame, people.clone()),
@@ -44,7 +43,7 @@ impl<'a> Supply<'a> {
             contract_end: frame.day(CONTRACT_END),
             day: material.day,
             base_rate: material.base_rate,
-            silence: Silence::of(heard, staff(material)),
+            silence: silence(material),
         })
     }
 
@@ -111,6 +110,13 @@ impl<'a> Supply<'a> {
         let end = self.contract_end.and_then(|days| days.at(at));
         end.is_some_and(|end| end <= plus_years(self.day, years))
     }
+}
+
+/// Whether what nobody reported of skills may be taken for what is not there. Heard is who shares what
+/// they can do, not who answered at all.
+pub(in crate::stats) fn silence(material: &Material<'_, Operational>) -> Silence {
+    let people = material.frame.stretch(material.department);
+    Silence::of(heard(material.frame, people), staff(material))
 }
 
 /// How many people said anything of their skills: rated one, or chose none of the families. Who shares

@@ -73,3 +73,23 @@ pub(in crate::stats) const fn why(why: Why) -> Value {
     };
     word(why.code(), message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn red_is_fifteen_and_over_amber_eight_to_fourteen_green_seven_and_under() {
+        let expected = [
+            (25, Shade::Red),
+            (15, Shade::Red),
+            (14, Shade::Amber),
+            (8, Shade::Amber),
+            (7, Shade::Green),
+            (1, Shade::Green),
+        ];
+        for (risk, mark) in expected {
+            assert_eq!(shade(risk), mark, "{risk}");
+        }
+    }
+}

@@ -141,25 +141,23 @@ impl Fault {
     }
 }
 
-/// Checks a parsed expression: what it gives and the expression, or everything that is wrong with it.
+/// Checks a parsed expression: what it gives, the expression, and everything that is wrong with it. What
+/// is wrong stands in the expression as unknown.
 pub(super) fn check(
     source: &str,
     node: &Node,
     names: Names<'_>,
     wanted: Wanted<'_>,
-) -> Result<(Type, Expression), Vec<Fault>> {
+) -> (Type, Expression, Vec<Fault>) {
     let mut checker = check::Checker::new(names);
     let (found, term) = checker.whole(node, wanted);
-    if !checker.faults.is_empty() {
-        return Err(checker.faults);
-    }
     let expression = Expression {
         source: source.to_owned(),
         depends_on: checker.outer,
         depends_on_siblings: checker.inner,
         term: Arc::new(term),
     };
-    Ok((found, expression))
+    (found, expression, checker.faults)
 }
 
 #[cfg(test)]

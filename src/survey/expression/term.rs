@@ -94,7 +94,8 @@ impl Term {
             Self::Answer(place) => place
                 .answer(scope)
                 .map_or(Operand::Unknown, |answer| operand(&answer)),
-            Self::Column(name) => column(scope, name),
+            Self::Column(name) => column(scope, name)
+                .map_or(Operand::Unknown, |words| Operand::Text(words.to_owned())),
             Self::Today => Operand::Day(scope.today()),
             Self::Answered(place) => Operand::Bool(place.value(scope).is_some()),
             Self::IsMissing(place, kind) => Operand::Bool(place.missing(scope) == Some(*kind)),
@@ -111,10 +112,13 @@ impl Term {
             Self::All(terms) => decide(terms, scope, false),
             Self::Any(terms) => decide(terms, scope, true),
             Self::Compare(comparison, left, right) => {
-                let ordering = order(&left.evaluate(scope), &right.evaluate(scope));
+                let ordering = match (words(left, scope), words(right, scope)) {
+                    (Some(left), Some(right)) => Some(left.cmp(&right)),
+                    _ => order(&left.evaluate(scope), &right.evaluate(scope)),
+                };
                 truth(ordering.map(|ordering| comparison.holds(ordering)))
             }
-            Self::In(item, list) => truth(contains(&item.evaluate(scope), &list.evaluate(scope))),
+            Self::In(item, list) => truth(is_in(item, list, scope)),
             Self::Arithmetic(operator, left, right) => {
                 let worth = operator.apply(&left.evaluate(scope), &right.evaluate(scope));
                 worth.unwrap_or(Operand::Unknown)
@@ -131,16 +135,13 @@ pub(super) fn truth(known: Option<bool>) -> Operand {
     known.map_or(Operand::Unknown, Operand::Bool)
 }
 
-fn column(scope: &dyn Scope, name: &str) -> Operand {
-    let Some(entry) = scope.entry() else {
-        return Operand::Unknown;
-    };
-    let words = match name {
+fn column<'s>(scope: &'s dyn Scope, name: &str) -> Option<&'s str> {
+    let entry = scope.entry()?;
+    Some(match name {
         "code" => &entry.code,
         // An entry written with the question has no columns: they read as empty.
         _ => entry.columns.get(name).map_or("", String::as_str),
-    };
-    Operand::Text(words.to_owned())
+    })
 }
 
 fn choose([condition, this, that]: &[Term; 3], scope: &dyn Scope) -> Operand {
@@ -205,6 +206,37 @@ fn contains(item: &Operand, list: &Operand) -> Option<bool> {
         return Some(true);
     }
     (!orders.contains(&None)).then_some(false)
+}
+
+/// Whether a list holds an item; a code among chosen ones is looked for without a copy of either.
+fn is_in(item: &Term, list: &Term, scope: &dyn Scope) -> Option<bool> {
+    if let Term::Answer(place) = list
+        && let Some(code) = words(item, scope)
+        && let Some(value) = place.value(scope)
+        && let Value::Choices(chosen) = &*value
+    {
+        return Some(chosen.iter().any(|one| one.code == code));
+    }
+    contains(&item.evaluate(scope), &list.evaluate(scope))
+}
+
+/// What a term that is a text or code as it stands says, without a copy; `None` where it is anything
+/// else or unknown. A filter compares such terms once for every row.
+fn words<'s>(term: &'s Term, scope: &'s dyn Scope) -> Option<Cow<'s, str>> {
+    match term {
+        Term::Constant(Operand::Text(text)) => Some(Cow::Borrowed(text)),
+        Term::Column(name) => column(scope, name).map(Cow::Borrowed),
+        Term::Answer(place) => match place.answer(scope)? {
+            Cow::Borrowed(Answer::Value(Value::Text(text))) => Some(Cow::Borrowed(text)),
+            Cow::Borrowed(Answer::Value(Value::Choice(chosen))) => {
+                Some(Cow::Borrowed(&chosen.code))
+            }
+            Cow::Owned(Answer::Value(Value::Text(text))) => Some(Cow::Owned(text)),
+            Cow::Owned(Answer::Value(Value::Choice(chosen))) => Some(Cow::Owned(chosen.code)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn size(operand: &Operand) -> Operand {

@@ -162,7 +162,12 @@ fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
         entry: Some(&entry),
     };
     let node = parse(source).map_err(|fault| vec![fault])?;
-    check(source, &node, names, wanted).map(|(_, expression)| expression)
+    let (_, expression, faults) = check(source, &node, names, wanted);
+    if faults.is_empty() {
+        Ok(expression)
+    } else {
+        Err(faults)
+    }
 }
 
 #[track_caller]

@@ -146,6 +146,18 @@ fn lines(text: &str, delimiter: u8) -> Vec<Line> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn rows_are_numbered_as_the_spreadsheet_numbers_them() {
+        for text in [
+            "code,label\r\na,A\r\n\r\nb,B\r\n",
+            "code,label\na,A\n\nb,B\n",
+        ] {
+            let read = read(text.as_bytes()).unwrap();
+            let numbers: Vec<usize> = read.sheet.lines.iter().map(|line| line.number).collect();
+            assert_eq!(numbers, [1, 2, 4], "{text:?}");
+        }
+    }
+
     fn cells(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<String>) {
         let read = read(bytes).unwrap();
         (

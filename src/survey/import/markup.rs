@@ -9,8 +9,27 @@ pub(super) struct Clean {
     pub(super) text: String,
     /// Whether tags or Markdown were taken off.
     pub(super) stripped: bool,
-    /// The questions whose answers the text shows.
-    pub(super) piped: Vec<String>,
+    /// The same with the names of questions whose answers it shows between [`OPEN`] and [`CLOSE`].
+    pub(super) marked: String,
+}
+
+/// Letters for private use, which no text of a form has once it is clean, around a question's name.
+pub(super) const OPEN: char = '\u{e000}';
+pub(super) const CLOSE: char = '\u{e001}';
+
+/// A text with every marked name replaced.
+pub(super) fn replaced(marked: &str, mut replace: impl FnMut(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        let Some((name, behind)) = after.split_once(CLOSE) else {
+            break;
+        };
+        out.push_str(before);
+        out.push_str(&replace(name));
+        rest = behind;
+    }
+    out + rest
 }
 
 /// Entities that occur in forms.
@@ -29,6 +48,7 @@ const ENTITIES: [(&str, &str); 9] = [
 /// Cleans a text.
 pub(super) fn clean(source: &str) -> Clean {
     let unlined = source.replace("\r\n", "\n").replace('\r', "\n");
+    let unlined = unlined.replace([OPEN, CLOSE], "");
     let untagged = without_tags(&unlined);
     let read = ENTITIES.iter().fold(untagged, |text, (entity, letter)| {
         text.replace(entity, letter)
@@ -36,11 +56,11 @@ pub(super) fn clean(source: &str) -> Clean {
     let plain: Vec<String> = read.lines().map(without_markdown).collect();
     let plain = plain.join("\n");
     let stripped = plain.trim() != unlined.trim();
-    let (text, piped) = piped(&plain);
+    let marked = sanitise(&marked(&plain)).trim().to_owned();
     Clean {
-        text: sanitise(&text).trim().to_owned(),
+        text: replaced(&marked, |name| format!("[{name}]")),
         stripped,
-        piped,
+        marked,
     }
 }
 
@@ -121,21 +141,19 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '*' | '{' | '}')
 }
 
-/// `${name}` marked as `[name]`, with the names.
-fn piped(text: &str) -> (String, Vec<String>) {
+/// `${name}` as a marked name.
+fn marked(text: &str) -> String {
     let mut out = String::new();
-    let mut names = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
         let Some((name, behind)) = after.split_once('}') else {
             break;
         };
         out.push_str(before);
-        push(&mut out, format_args!("[{}]", name.trim()));
-        names.push(name.trim().to_owned());
+        push(&mut out, format_args!("{OPEN}{}{CLOSE}", name.trim()));
         rest = behind;
     }
-    (out + rest, names)
+    out + rest
 }
 
 #[cfg(test)]
@@ -162,9 +180,10 @@ mod tests {
         assert!(!clean("plain").stripped);
         assert!(clean("<b>x</b>").stripped);
         let piped = clean("How old is ${ name }?");
-        assert_eq!(
-            (piped.text.as_str(), piped.piped.as_slice()),
-            ("How old is [name]?", &["name".to_owned()][..])
-        );
+        assert_eq!(piped.text, "How old is [name]?");
+        let here = replaced(&piped.marked, |name| format!("<{name}>"));
+        assert_eq!(here, "How old is <name>?");
+        // Marks that stand in the form itself are not marks.
+        assert_eq!(clean("\u{e000}x\u{e001}").text, "x");
     }
 }

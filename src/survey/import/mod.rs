@@ -57,7 +57,7 @@ pub struct Table {
 /// # Errors
 /// Where it is another format, or holds nothing.
 pub fn table(bytes: &[u8]) -> Result<Table, Refusal> {
-    let (rows, guesses) = csv_rows(bytes)?;
+    let CsvRows { rows, guesses } = csv_rows(bytes)?;
     let mut rows = rows.into_iter();
     let headings = rows.next();
     let lines: Vec<_> = rows.collect();
@@ -74,20 +74,29 @@ pub fn table(bytes: &[u8]) -> Result<Table, Refusal> {
     }
 }
 
-/// A file of rows as a spreadsheet program saves it: each line's number in the file with its cells, and
-/// what was guessed about encoding and separator, in words. Empty lines are left out.
+/// A file of rows, as [`csv_rows`] reads it.
+pub struct CsvRows {
+    /// Each line's number in the file, from 1, with its cells. Empty lines are left out.
+    pub rows: Vec<(usize, Vec<String>)>,
+    /// What was guessed about encoding and separator, in words.
+    pub guesses: Vec<String>,
+}
+
+/// Reads a file of rows as spreadsheet programs save it.
 ///
 /// # Errors
 /// Where the file is no text at all.
-pub fn csv_rows(bytes: &[u8]) -> Result<(Vec<(usize, Vec<String>)>, Vec<String>), Refusal> {
+pub fn csv_rows(bytes: &[u8]) -> Result<CsvRows, Refusal> {
     if !matches!(workbook::format(bytes), workbook::Format::Other) {
         let remedy = "open it in a spreadsheet program and save it as CSV";
         return Err(Refusal::new("this is a workbook, not CSV", remedy));
     }
     let read = delimited::read(bytes)?;
     let lines = read.sheet.lines.into_iter();
-    let rows = lines.map(|line| (line.number, line.cells)).collect();
-    Ok((rows, read.guesses))
+    Ok(CsvRows {
+        rows: lines.map(|line| (line.number, line.cells)).collect(),
+        guesses: read.guesses,
+    })
 }
 
 /// Whether a pattern of another program can be one here.

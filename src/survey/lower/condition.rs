@@ -96,7 +96,7 @@ impl Lowering<'_> {
     /// Checks all conditions and puts them into the questionnaire.
     pub(super) fn conditions(&mut self, survey: &mut Questionnaire) {
         let pending = std::mem::take(&mut self.pending);
-        let mut symbols = Symbols::of(survey, &self.broken);
+        let mut symbols = Symbols::of(survey, &self.broken, std::mem::take(&mut self.codes));
         let Sorted { order, circles } = sort(edges(survey, &symbols, &pending));
         for circle in circles {
             self.tell_circle(survey, &circle, &pending);
@@ -140,20 +140,18 @@ impl Lowering<'_> {
             Slot::Default => Wanted::Like(&own),
             _ => Wanted::Truth,
         };
-        match check(&waiting.source, tree, names, wanted) {
-            Ok((found, expression)) => {
-                if waiting.slot == Slot::Calculation {
-                    set_result(survey, waiting.owner, &found);
-                    symbols.learn(survey, waiting.owner, found);
-                }
-                place(survey, waiting.owner, waiting.slot, expression);
-            }
-            Err(faults) => {
-                for fault in faults {
-                    self.tell_fault(&fault, &waiting.span, waiting.base);
-                }
-            }
+        let (found, expression, faults) = check(&waiting.source, tree, names, wanted);
+        for fault in &faults {
+            self.tell_fault(fault, &waiting.span, waiting.base);
         }
+        if !faults.iter().all(|fault| self.is_let_be(fault.rule)) {
+            return;
+        }
+        if waiting.slot == Slot::Calculation {
+            set_result(survey, waiting.owner, &found);
+            symbols.learn(survey, waiting.owner, found);
+        }
+        place(survey, waiting.owner, waiting.slot, expression);
     }
 
     fn tell_circle(&mut self, survey: &Questionnaire, circle: &[Key], pending: &[Pending]) {

@@ -17,10 +17,9 @@ use crate::survey::source::Span;
 impl Lowering<'_> {
     pub(super) fn cross(&mut self, survey: &Questionnaire) {
         self.ids(survey);
-        let codes: BTreeMap<&str, CodeSet> = survey
-            .lists
-            .iter()
-            .map(|(name, list)| (name.as_str(), choosable(list)))
+        let lists = survey.lists.iter();
+        let codes: BTreeMap<String, CodeSet> = lists
+            .map(|(name, list)| (name.clone(), choosable(list)))
             .collect();
         for owner in owners(survey) {
             if let Some(asked) = question(survey, owner) {
@@ -28,6 +27,7 @@ impl Lowering<'_> {
                 self.offers_something(survey, owner, asked, &codes);
             }
         }
+        self.codes = codes;
         self.unused_lists(survey);
         self.wave(survey);
         self.department(survey);
@@ -265,16 +265,13 @@ impl Lowering<'_> {
         survey: &Questionnaire,
         owner: Owner,
         asked: &Question,
-        codes: &BTreeMap<&str, CodeSet>,
+        codes: &BTreeMap<String, CodeSet>,
     ) {
         if self.broken.contains(&owner) {
             return;
         }
         let number = |choices: &Choices| {
-            let list = choices
-                .list
-                .as_ref()
-                .and_then(|name| codes.get(name.as_str()));
+            let list = choices.list.as_ref().and_then(|name| codes.get(name));
             list.map_or(0, |set| set.len()) + choices.own.len()
         };
         let (offered, key) = match &asked.kind {

@@ -16,7 +16,7 @@ use crate::survey::rules;
 use crate::survey::source::{Problems, Source};
 
 /// Such a file stands alone.
-struct NoFiles;
+pub(super) struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
@@ -57,18 +57,18 @@ pub(in crate::survey) fn data_file<T>(
     let mut lowering = Lowering::new(file, &source, &NoFiles, problems, false);
     let mut table = lowering.table(&root);
     lowering.schema(&mut table);
-    let built = build(&mut lowering, &mut table);
+    let made = build(&mut lowering, &mut table);
     lowering.finish(&table);
     if lowering.problems.has_error() {
         let found = lowering.problems.in_order(file).into_iter();
         let errors = found.filter(|problem| problem.severity == Severity::Error);
         return Err(errors.map(unnumbered).collect());
     }
-    Ok(built)
+    Ok(made)
 }
 
 /// A problem as files beside a questionnaire tell it.
-fn unnumbered(problem: Diagnostic) -> Problem {
+pub(super) fn unnumbered(problem: Diagnostic) -> Problem {
     Problem {
         file: problem.file,
         line: problem.line,

@@ -1,6 +1,6 @@
 //! `[lists.NAME]`: a CSV file or entries written in place, and what must hold for both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowering;
 use super::read::{Id, id_fault};
@@ -14,7 +14,8 @@ use crate::survey::source::{Source, Span};
 pub(super) struct Read<'s, 't> {
     pub(super) source: &'s Source<'t>,
     pub(super) list: List,
-    pub(super) spans: Vec<Span>,
+    /// Where an entry with a number has its code: worked out only where there is something to tell.
+    pub(super) place: &'s dyn Fn(usize) -> Span,
 }
 
 impl Lowering<'_> {
@@ -87,10 +88,11 @@ impl Lowering<'_> {
             list.entries.push(choice);
         }
         let source = self.source;
-        self.check_list(&Read {
+        let place = |at: usize| spans.get(at).cloned().unwrap_or(0..0);
+        self.check_list(Read {
             source,
             list,
-            spans,
+            place: &place,
         })
     }
 
@@ -120,18 +122,19 @@ impl Lowering<'_> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        if !self.problems.is_full() {
+        if !self.is_let_be(rule) && !self.problems.is_full() {
             self.problems
                 .add(rule, source.diagnostic(rule, span, message, remedy));
         }
     }
 
     /// Checks codes and levels of a list.
-    pub(super) fn check_list(&mut self, read: &Read<'_, '_>) -> List {
-        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        for (entry, span) in read.list.entries.iter().zip(&read.spans) {
-            let line = read.source.line_of(span.start);
+    pub(super) fn check_list(&mut self, read: Read<'_, '_>) -> List {
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for (at, entry) in read.list.entries.iter().enumerate() {
             if let Some(earlier) = first.get(entry.code.as_str()) {
+                let span = &(read.place)(at);
+                let earlier = read.source.line_of((read.place)(*earlier).start);
                 let message = format!("the code `{}` stands in line {earlier} already", entry.code);
                 self.tell_in(
                     read.source,
@@ -143,26 +146,30 @@ impl Lowering<'_> {
             } else if let Some((message, remedy)) =
                 id_fault(Id::Code, &entry.code).filter(|_| !entry.code.is_empty())
             {
+                let span = &(read.place)(at);
                 self.tell_in(read.source, &rules::LIST_CODE, span, message, remedy);
             }
             if !entry.code.is_empty() {
-                first.entry(&entry.code).or_insert(line);
+                first.entry(&entry.code).or_insert(at);
             }
         }
-        self.check_parents(read);
-        read.list.clone()
+        self.check_parents(&read);
+        read.list
     }
 
     /// A parent must be an entry, and have no parent itself.
     fn check_parents(&mut self, read: &Read<'_, '_>) {
         let entries = &read.list.entries;
+        if entries.iter().all(|entry| entry.parent().is_none()) {
+            return;
+        }
         let codes: BTreeSet<&str> = entries.iter().map(|entry| entry.code.as_str()).collect();
         let children: BTreeSet<&str> = entries
             .iter()
             .filter(|entry| entry.parent().is_some())
             .map(|entry| entry.code.as_str())
             .collect();
-        for (entry, span) in entries.iter().zip(&read.spans) {
+        for (at, entry) in entries.iter().enumerate() {
             let Some(parent) = entry.parent() else {
                 continue;
             };
@@ -170,13 +177,14 @@ impl Lowering<'_> {
                 let message = format!("the parent `{parent}` is not an entry of this list");
                 let remedy =
                     crate::survey::nearest::remedy_among("codes", parent, codes.iter().copied());
-                self.tell_in(read.source, &rules::LIST_PARENT, span, message, remedy);
+                let span = (read.place)(at);
+                self.tell_in(read.source, &rules::LIST_PARENT, &span, message, remedy);
             } else if children.contains(parent) {
                 let message = format!("the parent `{parent}` has a parent itself");
                 self.tell_in(
                     read.source,
                     &rules::LIST_PARENT,
-                    span,
+                    &(read.place)(at),
                     message,
                     "a list has two levels: headings, and entries under them",
                 );

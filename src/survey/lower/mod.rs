@@ -2,7 +2,9 @@
 //! of a file's problems are told at once; where any was an error, the model is thrown away.
 
 mod advice;
+pub(super) mod apprenticeships;
 mod choices;
+pub(super) mod comparators;
 mod condition;
 mod cross;
 mod data;
@@ -25,6 +27,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::expression::CodeSet;
 use super::load::Files;
 use super::model::{Fingerprint, Questionnaire};
 use super::raw::Node;
@@ -45,6 +48,12 @@ pub(super) struct Owner {
     nested: Option<usize>,
 }
 
+/// Where a table stands, and the values of its keys.
+struct Marks {
+    whole: Span,
+    keys: Vec<(String, Span)>,
+}
+
 /// A questionnaire on its way from the raw tree to the model.
 pub(super) struct Lowering<'s> {
     source: &'s Source<'s>,
@@ -55,7 +64,7 @@ pub(super) struct Lowering<'s> {
     problems: Problems,
     languages: Vec<Language>,
     /// Where each key of a section or question has its value.
-    marks: BTreeMap<(Owner, String), Span>,
+    marks: BTreeMap<Owner, Marks>,
     /// Where keys outside sections have theirs.
     places: BTreeMap<String, Span>,
     /// Conditions that wait until every question is known.
@@ -64,6 +73,8 @@ pub(super) struct Lowering<'s> {
     broken: BTreeSet<Owner>,
     /// Lists that could not be read.
     unread: BTreeSet<String>,
+    /// The codes of each list that may be chosen.
+    codes: BTreeMap<String, CodeSet>,
     /// What only advice needs.
     asides: Asides,
     /// The keys that were asked for, by where: what the schema is held against.
@@ -91,6 +102,7 @@ impl<'s> Lowering<'s> {
             pending: Vec::new(),
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
+            codes: BTreeMap::new(),
             asides: Asides::new(),
             #[cfg(test)]
             asked: Vec::new(),
@@ -123,6 +135,7 @@ impl<'s> Lowering<'s> {
         self.cross(&questionnaire);
         self.pipes(&questionnaire);
         self.conditions(&mut questionnaire);
+        self.unchecked_texts();
         (questionnaire, self)
     }
 
@@ -134,17 +147,28 @@ impl<'s> Lowering<'s> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
+        if self.is_let_be(rule) {
+            return;
+        }
         if !self.problems.is_full() {
             let diagnostic = self.source.diagnostic(rule, span, message, remedy);
             self.problems.add(rule, diagnostic);
         }
     }
 
+    /// Whether a finding counts for nothing here: a stored questionnaire was sound when people answered
+    /// it, so what a later program has come to mind does not keep anybody from their answers.
+    fn is_let_be(&self, rule: &Rule) -> bool {
+        self.canonical && !rules::UNUSABLE.contains(&rule)
+    }
+
     /// Where a key of a section or question has its value; else where its table begins.
     fn mark(&self, owner: Owner, key: &str) -> Span {
-        let found = self.marks.get(&(owner, key.to_owned()));
-        let whole = || self.marks.get(&(owner, String::new()));
-        found.or_else(whole).cloned().unwrap_or(0..0)
+        let Some(marks) = self.marks.get(&owner) else {
+            return 0..0;
+        };
+        let found = marks.keys.iter().find(|(known, _)| known == key);
+        found.map_or(&marks.whole, |(_, span)| span).clone()
     }
 
     fn place(&self, key: &str) -> Span {

@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use super::condition::{owners, question};
 use super::{Lowering, Owner};
 use crate::base::language::Text;
-use crate::survey::model::{Kind, Question, Questionnaire, Section};
+use crate::survey::model::{Cells, Choice, Kind, Question, Questionnaire, Section};
 use crate::survey::nearest::remedy_among;
 use crate::survey::piping;
 use crate::survey::rules;
 
 /// The place of each top-level question.
 type Outer<'q> = BTreeMap<&'q str, Owner>;
+
+/// What the labels of each list pipe, by its name.
+type Lists<'q> = BTreeMap<&'q str, Vec<&'q str>>;
 
 impl Lowering<'_> {
     /// Checks every text that may pipe an answer.
@@ -31,10 +34,48 @@ impl Lowering<'_> {
                 self.check_pipes(survey, &outer, owner, key, text);
             }
         }
+        let lists = survey.lists.iter();
+        let lists: Lists<'_> = lists
+            .map(|(name, list)| (name.as_str(), piped(list.entries.iter())))
+            .collect();
         for owner in owners(survey) {
-            let texts = question(survey, owner).map(question_texts);
-            for (key, text) in texts.into_iter().flatten() {
+            let Some(asked) = question(survey, owner) else {
+                continue;
+            };
+            for (key, text) in question_texts(asked) {
                 self.check_pipes(survey, &outer, owner, key, text);
+            }
+            self.check_labels(survey, &outer, owner, &labels(asked, &lists));
+        }
+    }
+
+    /// Checks the labels of what a question offers. They are read wherever the answer is told, so they
+    /// pipe what comes before the question alone, in a shuffled section too.
+    fn check_labels(
+        &mut self,
+        survey: &Questionnaire,
+        outer: &Outer<'_>,
+        owner: Owner,
+        labels: &[(&str, &str)],
+    ) {
+        for (key, id) in labels {
+            if self.problems.is_full() {
+                return;
+            }
+            let found = place_of(survey, outer, owner, id);
+            let is_early = found.is_some_and(|found| found < owner);
+            let told = fault(survey, outer, owner, id).or_else(|| {
+                let message = format!("a label cannot name `{id}`, which comes after its question");
+                (!is_early).then(|| (message, "name a question that stands above it".to_owned()))
+            });
+            if let Some((message, remedy)) = told {
+                let span = self.mark(owner, key);
+                self.tell(
+                    &rules::PIPE,
+                    &span,
+                    format!("in a label: {message}"),
+                    remedy,
+                );
             }
         }
     }
@@ -111,6 +152,64 @@ fn sibling(survey: &Questionnaire, owner: Owner, id: &str) -> Option<Owner> {
     })
 }
 
+/// What the labels of some choices pipe, each question once.
+fn piped<'q>(choices: impl Iterator<Item = &'q Choice>) -> Vec<&'q str> {
+    let words = choices.flat_map(|choice| every_language(&choice.label));
+    let mut ids: Vec<&str> = words
+        .filter(|words| piping::pipes(words))
+        .flat_map(piping::ids)
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// The questions that the labels of what a question offers pipe, each with the key it comes by.
+fn labels<'q>(asked: &'q Question, lists: &Lists<'q>) -> Vec<(&'static str, &'q str)> {
+    let mut labels = Vec::new();
+    let mut own = |key, choices: &'q [Choice]| {
+        labels.extend(piped(choices.iter()).into_iter().map(|id| (key, id)));
+    };
+    let mut named = Vec::new();
+    match &asked.kind {
+        Kind::Single(choices)
+        | Kind::Lookup(choices)
+        | Kind::Multiple { choices, .. }
+        | Kind::Rank { choices, .. } => {
+            own("choices", &choices.own);
+            named.push(("list", &choices.list));
+        }
+        Kind::Scale { points } => own("choices", points),
+        Kind::Allocation { rows, .. } => {
+            own("rows", &rows.own);
+            named.push(("list", &rows.list));
+        }
+        Kind::Matrix(matrix) => {
+            own("rows", &matrix.rows.own);
+            if let Cells::Single(columns) | Cells::Multiple(columns) | Cells::Scale(columns) =
+                &matrix.cells
+            {
+                own("choices", columns);
+            }
+            named.extend([
+                ("list", &matrix.rows.list),
+                ("group_list", &matrix.group_list),
+            ]);
+        }
+        _ => {}
+    }
+    for (key, name) in named {
+        let ids = name.as_ref().and_then(|name| lists.get(name.as_str()));
+        labels.extend(ids.into_iter().flatten().map(|id| (key, *id)));
+    }
+    labels
+}
+
+/// The question that a text of `owner` means by `id`.
+fn place_of(survey: &Questionnaire, outer: &Outer<'_>, owner: Owner, id: &str) -> Option<Owner> {
+    sibling(survey, owner, id).or_else(|| outer.get(id).copied())
+}
+
 /// Why the answer to `id` cannot be piped into a text of `owner`, and what to do.
 fn fault(
     survey: &Questionnaire,
@@ -118,7 +217,7 @@ fn fault(
     owner: Owner,
     id: &str,
 ) -> Option<(String, String)> {
-    let Some(found) = sibling(survey, owner, id).or_else(|| outer.get(id).copied()) else {
+    let Some(found) = place_of(survey, outer, owner, id) else {
         let ids = survey.questions().map(|question| question.id.as_str());
         let remedy = remedy_among("questions", id, ids);
         let message = format!("there is no question `{id}` whose answer could stand here");

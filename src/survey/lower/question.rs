@@ -4,7 +4,7 @@ use super::condition::Slot;
 use super::kind::Lowered;
 use super::read::Id;
 use super::table::Table;
-use super::{Lowering, Owner};
+use super::{Lowering, Marks, Owner};
 use crate::base::language::Text;
 use crate::response::answer::Missing;
 use crate::survey::model::{Kind, Question, Questionnaire, Release, Required, Section};
@@ -105,12 +105,14 @@ impl Lowering<'_> {
 
     /// Remembers where every key of a table has its value.
     fn remember(&mut self, owner: Owner, table: &Table<'_>) {
-        self.marks
-            .insert((owner, String::new()), table.span.clone());
-        for entry in table.entries() {
-            self.marks
-                .insert((owner, entry.key.clone()), entry.value.span.clone());
-        }
+        let entries = table.entries().iter();
+        let marks = Marks {
+            whole: table.span.clone(),
+            keys: entries
+                .map(|entry| (entry.key.clone(), entry.value.span.clone()))
+                .collect(),
+        };
+        self.marks.insert(owner, marks);
     }
 
     /// One question; `inherited` is its section's audience.
@@ -132,6 +134,7 @@ impl Lowering<'_> {
             ..empty()
         };
         self.string(&mut table, "pack");
+        question.special = self.bool(&mut table, "special");
         if table.get("personal").is_some() {
             self.bool(&mut table, "personal");
             self.asides.personal.insert(owner);
@@ -347,6 +350,7 @@ const fn empty() -> Question {
         missing: Vec::new(),
         audience: Vec::new(),
         tier: None,
+        special: false,
         shuffle: false,
     }
 }

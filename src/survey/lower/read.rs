@@ -65,8 +65,10 @@ pub(super) fn id_fault(id: Id, text: &str) -> Option<(String, String)> {
         let message = format!("`{text}` is a word of the language itself");
         return Some((message, "take another id".to_owned()));
     }
-    let message = format!("`{}` cannot be an id or code", text.escape_debug());
-    (!id.allows(text)).then(|| (message, id.rule().to_owned()))
+    (!id.allows(text)).then(|| {
+        let message = format!("`{}` cannot be an id or code", text.escape_debug());
+        (message, id.rule().to_owned())
+    })
 }
 
 impl Lowering<'_> {
@@ -120,7 +122,9 @@ impl Lowering<'_> {
     }
 
     pub(super) fn check_id(&mut self, id: Id, text: &str, span: &Span) {
-        if let Some((message, remedy)) = id_fault(id, text) {
+        // A word that the language took later was free when the questionnaire was stored.
+        let is_free = self.canonical && id.allows(text);
+        if let Some((message, remedy)) = id_fault(id, text).filter(|_| !is_free) {
             self.tell(&rules::BAD_ID, span, message, remedy);
         }
     }

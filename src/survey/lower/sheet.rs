@@ -79,7 +79,7 @@ impl Lowering<'_> {
         folder.map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"))
     }
 
-    fn sheet(&mut self, source: &Source<'_>) -> Option<List> {
+    pub(super) fn sheet(&mut self, source: &Source<'_>) -> Option<List> {
         let mut rows = rows(source);
         let Some(header) = rows.next() else {
             self.tell_in(
@@ -92,16 +92,13 @@ impl Lowering<'_> {
             return None;
         };
         let columns = self.columns(source, &header)?;
-        let mut read = Read {
-            source,
-            list: List {
-                columns: further(&columns),
-                entries: Vec::new(),
-            },
-            spans: Vec::new(),
+        let mut list = List {
+            columns: further(&columns),
+            entries: Vec::new(),
         };
+        let mut starts = Vec::new();
         for row in rows {
-            if read.list.entries.len() >= MOST_ENTRIES || self.problems.is_full() {
+            if list.entries.len() >= MOST_ENTRIES || self.problems.is_full() {
                 let message = format!("the list has more than {MOST_ENTRIES} entries");
                 self.tell_in(
                     source,
@@ -112,17 +109,22 @@ impl Lowering<'_> {
                 );
                 break;
             }
-            let span = place(source, &row, 0);
             if let Some(choice) = self.row(source, &columns, &row) {
-                let code = columns
-                    .iter()
-                    .position(|column| matches!(column, Column::Code));
-                read.spans
-                    .push(code.map_or(span, |at| place(source, &row, at)));
-                read.list.entries.push(choice);
+                starts.push(row.start);
+                list.entries.push(choice);
             }
         }
-        Some(self.check_list(&read))
+        let mut codes = columns.iter();
+        let code = codes.position(|column| matches!(column, Column::Code));
+        let code_of = |at: usize| {
+            let start = starts.get(at).copied().unwrap_or(0);
+            place(source, start, code.unwrap_or(0))
+        };
+        Some(self.check_list(Read {
+            source,
+            list,
+            place: &code_of,
+        }))
     }
 
     /// What each column is; `None` where the file cannot be read on.
@@ -165,9 +167,9 @@ impl Lowering<'_> {
     }
 
     fn check_header(&mut self, source: &Source<'_>, header: &Row, columns: &[Column]) {
-        let at = place(source, header, 0);
+        let at = place(source, header.start, 0);
         for (index, name) in header.fields.iter().enumerate() {
-            let span = place(source, header, index);
+            let span = place(source, header.start, index);
             if name.is_empty() {
                 self.tell_in(
                     source,
@@ -223,16 +225,22 @@ impl Lowering<'_> {
     }
 
     fn row(&mut self, source: &Source<'_>, columns: &[Column], row: &Row) -> Option<Choice> {
-        let span = place(source, row, 0);
         if row.fields.iter().all(str::is_empty) {
             return None;
         }
-        let line = source.line(source.line_of(row.start));
-        if source.slice(&line).matches('"').count() % 2 == 1 {
+        let line = source.line_from(row.start);
+        if source
+            .slice(&line)
+            .bytes()
+            .filter(|byte| *byte == b'"')
+            .count()
+            % 2
+            == 1
+        {
             self.tell_in(
                 source,
                 &rules::LIST_SHAPE,
-                &span,
+                &place(source, row.start, 0),
                 "a field runs on to the next line",
                 "close its quote; a quote inside a field is written twice",
             );
@@ -247,7 +255,7 @@ impl Lowering<'_> {
             self.tell_in(
                 source,
                 &rules::LIST_SHAPE,
-                &span,
+                &place(source, row.start, 0),
                 message,
                 "a field that holds a comma stands in quotes",
             );
@@ -261,22 +269,23 @@ impl Lowering<'_> {
         let mut same = None;
         let mut labels = BTreeMap::new();
         for (index, (column, field)) in columns.iter().zip(row.fields.iter()).enumerate() {
-            let span = place(source, row, index);
+            let span = || place(source, row.start, index);
             let clean = crate::base::text::one_line(field);
             match column {
                 Column::Unused => {}
-                Column::Exclusive => choice.exclusive = self.flag(source, &span, field),
-                Column::Specify => choice.specify = self.flag(source, &span, field),
+                Column::Exclusive => choice.exclusive = self.flag(source, span, field),
+                Column::Specify => choice.specify = self.flag(source, span, field),
                 Column::Further(_) if clean.is_empty() => {}
                 Column::Further(name) => {
                     choice.columns.insert(name.clone(), clean);
                 }
                 Column::Code | Column::Label | Column::LabelIn(_) if clean.is_empty() => {
-                    self.empty(source, &span, column);
+                    self.empty(source, &span(), column);
                 }
                 Column::Code => choice.code = clean,
                 Column::Label => same = Some(clean),
                 Column::LabelIn(language) => {
+                    *self.asides.worded.entry(language.clone()).or_default() += 1;
                     labels.insert(language.clone(), clean);
                 }
             }
@@ -313,7 +322,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn flag(&mut self, source: &Source<'_>, span: &Span, field: &str) -> bool {
+    fn flag(&mut self, source: &Source<'_>, span: impl FnOnce() -> Span, field: &str) -> bool {
         if !matches!(field, "true" | "false" | "") {
             let message = format!(
                 "`{}` is neither true nor false",
@@ -322,7 +331,7 @@ impl Lowering<'_> {
             self.tell_in(
                 source,
                 &rules::LIST_SHAPE,
-                span,
+                &span(),
                 message,
                 "write true, or leave the field empty",
             );
@@ -352,8 +361,8 @@ fn rows<'t>(source: &Source<'t>) -> impl Iterator<Item = Row> + use<'t> {
 }
 
 /// Where a field stands: after that many commas outside quotes, on the row's first line.
-fn place(source: &Source<'_>, row: &Row, index: usize) -> Span {
-    let line = source.line(source.line_of(row.start));
+fn place(source: &Source<'_>, start: usize, index: usize) -> Span {
+    let line = source.line(source.line_of(start));
     let mut quoted = false;
     let mut seen = 0;
     let mut start = line.start;

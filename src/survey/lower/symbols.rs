@@ -25,13 +25,13 @@ pub(super) struct Symbols {
 
 impl Symbols {
     /// The types of all questions; computed ones and those that could not be read are not known.
-    pub(super) fn of(survey: &Questionnaire, broken: &BTreeSet<Owner>) -> Self {
+    pub(super) fn of(
+        survey: &Questionnaire,
+        broken: &BTreeSet<Owner>,
+        lists: BTreeMap<String, CodeSet>,
+    ) -> Self {
         let mut symbols = Self {
-            lists: survey
-                .lists
-                .iter()
-                .map(|(name, list)| (name.clone(), choosable(list)))
-                .collect(),
+            lists,
             outer: BTreeMap::new(),
             inner: BTreeMap::new(),
             nested: BTreeMap::new(),

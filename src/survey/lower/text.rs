@@ -78,6 +78,7 @@ impl Lowering<'_> {
             self.tell(&rules::UNDECLARED_LANGUAGE, &entry.at, message, remedy);
             return None;
         }
+        *self.asides.worded.entry(language.clone()).or_default() += 1;
         let Raw::Text(words) = &entry.value.value else {
             self.wrong(&entry.value, &entry.value.value, "a text in quotes");
             return None;

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue, Error};
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Entry, Node, Raw};
+use crate::base::text::nfc;
 use crate::base::time::Day;
 use crate::survey::source::Span;
 
@@ -34,7 +34,7 @@ fn table(table: DeTable<'_>) -> Raw {
 fn entry((key, value): (Spanned<toml::de::DeString<'_>>, Spanned<DeValue<'_>>)) -> Entry {
     Entry {
         at: key.span(),
-        key: key.into_inner().nfc().collect(),
+        key: nfc(&key.into_inner()),
         value: node(value),
     }
 }
@@ -42,7 +42,7 @@ fn entry((key, value): (Spanned<toml::de::DeString<'_>>, Spanned<DeValue<'_>>)) 
 fn node(value: Spanned<DeValue<'_>>) -> Node {
     let span = value.span();
     let value = match value.into_inner() {
-        DeValue::String(text) => Raw::Text(text.nfc().collect()),
+        DeValue::String(text) => Raw::Text(nfc(&text)),
         DeValue::Integer(number) => whole(&number),
         DeValue::Float(number) => {
             let exact = Decimal::from_str_exact(number.as_str()).ok();

@@ -1,7 +1,7 @@
 //! Leaving always asks: keep, discard, go on. Discarding asks once more, since nothing brings the
 //! answers back.
 
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Mode};
 use crate::ui::keymap::Action;
 use crate::ui::session::{Session, Then};
 use crate::ui::sheet::{Sheet, Spot};
@@ -20,9 +20,13 @@ pub(in crate::ui) enum Step {
 
 const LINES: [&str; 4] = ["leave-keep", "leave-words", "leave-go-on", "leave-discard"];
 const SURE: [&str; 2] = ["discard-no", "discard-yes"];
+/// In a trial nothing is kept, so there is nothing to decide but whether to end.
+const TRIAL: [&str; 2] = ["leave-trial-end", "leave-go-on"];
 
 pub(super) fn draw(session: &Session, step: Step) -> Sheet {
+    let trial = session.setup.mode == Mode::Trial;
     let (title, what, lines): (_, _, &[&'static str]) = match step {
+        _ if trial => ("leave-title", "leave-trial-what", &TRIAL),
         Step::Ask => ("leave-title", "leave-what", &LINES),
         Step::Discard => ("discard-title", "discard-what", &SURE),
     };
@@ -34,6 +38,9 @@ pub(super) fn draw(session: &Session, step: Step) -> Sheet {
 }
 
 pub(super) fn act(session: &mut Session, step: Step, action: Action, spot: Spot) -> bool {
+    if session.setup.mode == Mode::Trial {
+        return act_in_trial(session, action, spot);
+    }
     match (step, picked(action, spot)) {
         (Step::Ask, Some(0)) => {
             session.then = Then::Leave;
@@ -49,6 +56,15 @@ pub(super) fn act(session: &mut Session, step: Step, action: Action, spot: Spot)
             }
             session.finish();
         }
+        _ => return false,
+    }
+    true
+}
+
+fn act_in_trial(session: &mut Session, action: Action, spot: Spot) -> bool {
+    match picked(action, spot) {
+        Some(0) => session.finish(),
+        Some(1) => session.pop(),
         _ => return false,
     }
     true

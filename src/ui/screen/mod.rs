@@ -16,12 +16,13 @@ mod receipt;
 mod sections;
 mod start;
 mod unsent;
+mod why;
 mod words;
 
 use crate::base::words::Arg;
 use crate::form::Path;
 
-use super::effect::{Effect, Found, Receipt, SubmitFailure};
+use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
 use super::pass::Saving;
 use super::session::{Frame, Session};
@@ -74,6 +75,8 @@ pub(super) enum Screen {
     Unsent(SubmitFailure),
     /// Help, for what had the focus.
     Help(Place),
+    /// Why the question is asked, in a trial.
+    Why,
 }
 
 /// The page as lines.
@@ -94,6 +97,7 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Elsewhere => elsewhere::draw(session),
         Screen::Unsent(failure) => unsent::draw(session, *failure),
         Screen::Help(place) => help::draw(session, *place),
+        Screen::Why => why::draw(session),
     }
 }
 
@@ -126,7 +130,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Lost => lost::act(session, action, spot),
         Screen::Elsewhere => elsewhere::act(session, action, spot),
         Screen::Unsent(_) => unsent::act(session, action, spot),
-        Screen::About | Screen::Help(_) => closes(session, action, spot),
+        Screen::About | Screen::Help(_) | Screen::Why => closes(session, action, spot),
     }
 }
 
@@ -232,7 +236,8 @@ pub(super) fn found(session: &mut Session, found: Found) {
     come_back::found(session, found);
 }
 
-/// The header's right side: how far, what is saved, and whether the notice is a sample.
+/// The header's right side: how far, what is saved, whether the notice is a sample, and that a trial
+/// is one; the last stays where there is no room.
 pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     let mut out = Vec::new();
     if !sheet.progress.is_empty() {
@@ -245,7 +250,7 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     let saving = session
         .pass
         .as_ref()
-        .filter(|_| asked)
+        .filter(|_| asked && session.setup.mode != Mode::Trial)
         .map(|pass| pass.saving);
     match saving {
         Some(Saving::Done) => out.push(session.words.say("saved")),
@@ -254,6 +259,9 @@ pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
     }
     if session.setup.questionnaire.privacy.approved_by.is_none() {
         out.push(session.words.say("sample-notice"));
+    }
+    if session.setup.mode == Mode::Trial {
+        out.push(session.words.say("trial"));
     }
     out
 }

@@ -3,7 +3,7 @@
 
 use crate::base::time::Day;
 use crate::base::words::Arg;
-use crate::ui::effect::Receipt;
+use crate::ui::effect::{Mode, Receipt};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
@@ -14,7 +14,18 @@ use super::{After, Screen, page, paragraphs};
 /// Characters of the leaf that are shown.
 const SHOWN: usize = 16;
 
+/// The end of a trial: what is not there is not promised.
+fn trial(session: &Session) -> Sheet {
+    let mut sheet = page(session, "trial-done-title");
+    sheet.say(&session.words.say("trial-done"), Tone::Title);
+    sheet.buttons = vec![Button::Finish];
+    sheet
+}
+
 pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
+    if session.setup.mode == Mode::Trial {
+        return trial(session);
+    }
     let mut sheet = page(session, "receipt-title");
     let day = Arg::from(day(session, receipt.day));
     sheet.say(

@@ -25,6 +25,8 @@ const HOME: &[Entry] = &[
     ("start-look-round", look_round),
     ("start-about", about),
 ];
+/// There is nothing to come back to.
+const TRIAL: &[Entry] = &[("start-fill", fill), ("start-about", about)];
 const DEMO: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
@@ -44,11 +46,16 @@ fn lines(session: &Session) -> &'static [Entry] {
         Mode::Home => HOME,
         Mode::Demo => DEMO,
         Mode::Bare => BARE,
+        Mode::Trial => TRIAL,
     }
 }
 
 /// Why the survey cannot be filled in today.
 fn closed(session: &Session) -> Option<String> {
+    // Whoever tries a survey out does so before it opens.
+    if session.setup.mode == Mode::Trial {
+        return None;
+    }
     let (survey, today) = (&session.setup.questionnaire, session.setup.today);
     let day = |id, day: crate::base::time::Day| {
         session
@@ -72,6 +79,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let told = match session.setup.mode {
         Mode::Demo => Some("start-demo"),
         Mode::Bare => Some("start-bare"),
+        Mode::Trial => Some("start-trial"),
         Mode::Fill | Mode::Home => None,
     };
     if let Some(id) = told {
@@ -80,7 +88,8 @@ pub(super) fn draw(session: &Session) -> Sheet {
         let args = [("least", Arg::from(least)), ("most", Arg::from(most))];
         sheet.say(&session.words.say_with("start-minutes", args), Tone::Text);
     }
-    let bare = session.setup.mode == Mode::Bare;
+    // A program that takes no answers has nothing to say of sending, nor a box to name.
+    let bare = matches!(session.setup.mode, Mode::Bare | Mode::Trial);
     if !low && !bare {
         sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
         sheet.gap();

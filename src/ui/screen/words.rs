@@ -3,6 +3,7 @@
 
 use crate::base::text;
 use crate::base::words::Arg;
+use crate::ui::effect::Mode;
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
@@ -16,7 +17,13 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         return sheet;
     };
     let low = session.area.height < 20;
-    sheet.say(&session.words.say("words-write-down"), Tone::Title);
+    let trial = session.setup.mode == Mode::Trial;
+    let what = if trial {
+        "words-trial"
+    } else {
+        "words-write-down"
+    };
+    sheet.say(&session.words.say(what), Tone::Title);
     if !low {
         sheet.gap();
     }
@@ -30,11 +37,11 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         &session.words.say_with("words-digits", [("digits", digits)]),
         Tone::Text,
     );
-    sheet.say(
-        &session.words.say_with("words-box", [("name", name)]),
-        Tone::Text,
-    );
-    if !low {
+    if !trial {
+        let line = session.words.say_with("words-box", [("name", name)]);
+        sheet.say(&line, Tone::Text);
+    }
+    if !low && !trial {
         sheet.gap();
         sheet.say(&session.words.say("words-why"), Tone::Text);
         sheet.say(&session.words.say("words-again"), Tone::Text);

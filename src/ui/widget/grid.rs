@@ -1,6 +1,7 @@
 //! A matrix: every row in view, one of them active. Digits answer it and go on to the next row;
 //! arrows do too. What the digits mean stands below, in words, at any width.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::base::language::Text;
@@ -43,7 +44,7 @@ pub(crate) struct Grid {
 impl Grid {
     /// The matrix of a question, with the answers so far.
     pub(crate) fn new(context: &Context<'_>, question: &Question, matrix: &Matrix) -> Self {
-        let columns = columns(matrix, question);
+        let columns = columns(context, matrix, question);
         let shown = context.form.rows(context.path);
         let groups = groups(context, matrix, &shown);
         let mut grid = Self {
@@ -287,14 +288,13 @@ fn packed(items: &[String], room: usize) -> Vec<String> {
     lines
 }
 
-fn columns(matrix: &Matrix, question: &Question) -> Vec<Offer> {
-    let mut columns: Vec<Offer> = match &matrix.cells {
-        Cells::Single(choices) | Cells::Multiple(choices) => {
-            choices.iter().map(Offer::choice).collect()
-        }
-        Cells::Scale(points) => points.iter().map(scale_point).collect(),
-        Cells::Integer(_) | Cells::Decimal(_) => Vec::new(),
+fn columns(context: &Context<'_>, matrix: &Matrix, question: &Question) -> Vec<Offer> {
+    let offer = match &matrix.cells {
+        Cells::Scale(_) => scale_point,
+        _ => Offer::choice,
     };
+    let offered = context.form.columns(context.path);
+    let mut columns: Vec<Offer> = offered.iter().map(|choice| offer(choice)).collect();
     columns.extend(question.missing.iter().map(|&kind| Offer::missing(kind)));
     number(&mut columns);
     columns
@@ -308,7 +308,11 @@ fn scale_point(point: &Choice) -> Offer {
     }
 }
 
-fn groups(context: &Context<'_>, matrix: &Matrix, rows: &[Choice]) -> Vec<(String, Message)> {
+fn groups(
+    context: &Context<'_>,
+    matrix: &Matrix,
+    rows: &[Cow<'_, Choice>],
+) -> Vec<(String, Message)> {
     let Some(column) = &matrix.groups else {
         return Vec::new();
     };
@@ -317,9 +321,12 @@ fn groups(context: &Context<'_>, matrix: &Matrix, rows: &[Choice]) -> Vec<(Strin
     let mut out: Vec<(String, Message)> = Vec::new();
     for code in rows.iter().filter_map(|row| row.columns.get(column)) {
         if !out.iter().any(|(known, _)| known == code) {
-            let named = list
-                .and_then(|list| list.get(code))
-                .map(|entry| entry.label.clone());
+            let named = list.and_then(|list| list.get(code)).map(|entry| {
+                context
+                    .form
+                    .label_at(context.path, &entry.label)
+                    .into_owned()
+            });
             let label = named.unwrap_or_else(|| Text::same(code));
             out.push((code.clone(), Message::Author(label)));
         }

@@ -136,7 +136,10 @@ pub(super) fn offers(context: &Context<'_>, question: &Question) -> Vec<Offer> {
             What::Truth(true),
             Message::plain("form-acknowledged"),
         )],
-        Kind::Scale { points } => points.iter().map(Offer::point).collect(),
+        Kind::Scale { .. } => {
+            let points = context.form.choices(context.path);
+            points.iter().map(|point| Offer::point(point)).collect()
+        }
         _ => under_headings(context, question),
     };
     offers.extend(question.missing.iter().map(|&kind| Offer::missing(kind)));
@@ -155,14 +158,19 @@ fn under_headings(context: &Context<'_>, question: &Question) -> Vec<Offer> {
     let list = list.and_then(|name| context.form.questionnaire().lists.get(name));
     let heading = |choice: &Choice| {
         let parent = list?.get(choice.parent()?)?;
-        Some(parent.label.clone())
+        Some(
+            context
+                .form
+                .label_at(context.path, &parent.label)
+                .into_owned(),
+        )
     };
     let choices = context.form.choices(context.path);
-    let with = |choice| Offer {
+    let with = |choice: &Choice| Offer {
         heading: heading(choice),
         ..Offer::choice(choice)
     };
-    choices.iter().map(with).collect()
+    choices.iter().map(|choice| with(choice)).collect()
 }
 
 /// Gives digits, where ten suffice: a scale its own numbers, everything else 1 to 9 and 0.

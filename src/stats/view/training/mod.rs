@@ -12,7 +12,7 @@ use super::parts::{count, facts, of};
 use super::persons::Persons;
 use super::questions::{RATING, wish};
 use super::wishes::{Wished, Wishes};
-use super::{Block, Name, View, about};
+use super::{Block, Name, View, about, supply};
 use crate::survey::routes::{self, Route};
 
 /// The view.
@@ -35,7 +35,7 @@ pub fn training(material: &Material<'_, Operational>) -> View {
     if material.demand.needs.is_empty() {
         blocks.push(about::note("view-training-note-no-demand"));
     }
-    blocks.extend(about::silence(material).note());
+    blocks.extend(supply::silence(material).note());
     blocks.extend(people.note());
     blocks.push(wished(&wishes, &people));
     blocks.push(courses::courses(&board, &wishes.listed));

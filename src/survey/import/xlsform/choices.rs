@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::kinds::Source;
+use super::kinds::{Asked, Source};
+use super::plan::{Body, Item, Section};
+use super::symbols::Piped;
 use super::{CHOICES, EXTERNAL, Form};
 use crate::base::language::Text;
 use crate::survey::Files;
+use crate::survey::import::markup::{CLOSE, OPEN, replaced};
 use crate::survey::import::names::{self, Given};
 use crate::survey::import::report::Weight;
 use crate::survey::import::sheet::{Row, Table};
@@ -29,6 +32,8 @@ const OWN: [&str; 9] = [
 /// A list as it is here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct List {
+    /// The sheet that it stands in.
+    sheet: &'static str,
     /// Its name as `[lists.NAME]`.
     pub(super) name: String,
     pub(super) entries: Vec<Entry>,
@@ -48,6 +53,8 @@ pub(super) struct ListColumn {
 /// One choice.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    /// Its row.
+    row: usize,
     pub(super) code: String,
     pub(super) label: Text,
     /// Cells, in the order of the columns.
@@ -158,6 +165,7 @@ impl Form<'_> {
             entries.push(self.entry(sheet, row, code, label, &columns));
         }
         List {
+            sheet,
             name,
             entries,
             codes: Rc::new(codes),
@@ -199,10 +207,98 @@ impl Form<'_> {
             .iter()
             .map(|column| crate::base::text::one_line(row.get(&column.theirs)));
         Entry {
+            row: row.number,
             code,
             label: words,
             cells: cells.collect(),
         }
+    }
+}
+
+/// Where a list is asked from: the row, and the repeat that it stands in.
+type Asker = (usize, Option<usize>);
+
+/// Notes down where the lists of an item are asked from.
+fn askers(item: &Item<'_>, repeat: Option<usize>, found: &mut BTreeMap<Source, Vec<Asker>>) {
+    let mut add = |source: &Source, row: usize| {
+        found.entry(source.clone()).or_default().push((row, repeat));
+    };
+    match &item.body {
+        Body::Ask(
+            Asked::One { source, .. } | Asked::Many { source, .. } | Asked::Rank { source },
+        ) => add(source, item.row.number),
+        Body::Matrix(run) => {
+            let first = run
+                .rows
+                .first()
+                .map_or(item.row.number, |row| row.row.number);
+            add(&run.source, first);
+        }
+        Body::Repeat(inside) => {
+            let nested = Some(item.row.number);
+            inside.iter().for_each(|item| askers(item, nested, found));
+        }
+        Body::Ask(_) | Body::Heading => {}
+    }
+}
+
+impl Form<'_> {
+    /// Labels of choices that show answers, once every question is known: each answer must be there
+    /// wherever the list is asked.
+    pub(super) fn show_answers_in_choices(&mut self, sections: &[Section<'_>]) {
+        let mut asked_from = BTreeMap::new();
+        for item in sections.iter().flat_map(|section| &section.items) {
+            askers(item, None, &mut asked_from);
+        }
+        let mut lists = std::mem::take(&mut self.lists);
+        for (source, list) in &mut lists.by_source {
+            let askers = asked_from.get(source).map_or(&[][..], Vec::as_slice);
+            let list = Rc::make_mut(list);
+            for entry in &mut list.entries {
+                self.show_answers(list.sheet, entry, askers);
+            }
+        }
+        self.lists = lists;
+    }
+
+    fn show_answers(&mut self, sheet: &'static str, entry: &mut Entry, askers: &[Asker]) {
+        let mut lost = Vec::new();
+        let mut show = |name: &str| match self.pipe_everywhere(askers, name) {
+            Piped::Answer(id) => format!("{OPEN}{id}{CLOSE}"),
+            Piped::Nothing(weight, why) => {
+                lost.push((
+                    weight,
+                    format!("the label shows the answer to `{name}`, {why}; it reads `[{name}]`"),
+                ));
+                format!("[{name}]")
+            }
+            Piped::Number | Piped::Later => String::new(),
+        };
+        match &mut entry.label {
+            Text::Same(words) => *words = replaced(words, &mut show),
+            Text::By(table) => {
+                for words in table.values_mut() {
+                    *words = replaced(words, &mut show);
+                }
+            }
+        }
+        for (weight, words) in lost {
+            self.report
+                .add(weight, sheet, entry.row, &entry.code, words);
+        }
+    }
+
+    /// What a label shows for `${name}` in every question that offers it.
+    fn pipe_everywhere(&mut self, askers: &[Asker], name: &str) -> Piped {
+        let mut shown = Piped::Number;
+        for (row, repeat) in askers {
+            self.repeat = *repeat;
+            match self.pipe(super::SURVEY, *row, name) {
+                lost @ Piped::Nothing(..) => return lost,
+                other => shown = other,
+            }
+        }
+        shown
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) enum Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     Text,
+    /// A code that is read off a thing: typed here.
+    Barcode,
     Integer,
     Percentage,
     Decimal,
@@ -111,7 +113,7 @@ const WORDS: &[(&str, Asked)] = &[
     ("audio", Asked::Media("a recording")),
     ("video", Asked::Media("a film")),
     ("file", Asked::Media("a file")),
-    ("barcode", Asked::Media("a barcode")),
+    ("barcode", Asked::Barcode),
     ("csv-external", Asked::Media("a file to look values up in")),
     ("xml-external", Asked::Media("a file to look values up in")),
     ("osm", Asked::Media("a map")),

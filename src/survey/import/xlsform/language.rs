@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::symbols::Piped;
 use super::{Form, SURVEY};
 use crate::base::language::{Language, Text};
-use crate::survey::import::markup::{Clean, clean};
+use crate::survey::import::markup::{CLOSE, Clean, OPEN, clean, replaced};
 use crate::survey::import::report::Weight;
 use crate::survey::import::sheet::{Row, Table};
 
@@ -102,6 +103,15 @@ impl Languages {
     }
 }
 
+/// Words without the blanks that something taken out leaves.
+fn tidied(text: &str) -> String {
+    let mut out = text.replace("  ", " ");
+    for mark in ["?", ":", ".", ",", ")", "!"] {
+        out = out.replace(&format!(" {mark}"), mark);
+    }
+    out.trim().to_owned()
+}
+
 /// A row's name, where it has no words of its own.
 pub(super) fn stand_in(row: &Row) -> Text {
     let name = clean(row.get("name")).text;
@@ -163,12 +173,10 @@ impl Form<'_> {
         let mut whole = Clean::default();
         for (name, source) in row.by_language(column) {
             let Clean {
-                text,
-                stripped,
-                piped,
+                stripped, marked, ..
             } = clean(source);
             whole.stripped |= stripped;
-            whole.piped.extend(piped);
+            let text = self.piped(sheet, row, column, &marked);
             let language = Language::new(self.languages.tag_of(name));
             if !text.is_empty() {
                 words.entry(language).or_insert(text);
@@ -189,13 +197,33 @@ impl Form<'_> {
                 format!("the {column}'s HTML or Markdown is taken off"),
             );
         }
-        if let Some(first) = whole.piped.first() {
-            let words = format!(
-                "the {column} shows the answer to `{first}`; texts here do not, so it reads `[{first}]`"
-            );
+    }
+
+    /// A text with the answers that it shows: each marked by the id here of its question.
+    fn piped(&mut self, sheet: &'static str, row: &Row, column: &str, marked: &str) -> String {
+        let mut lost = Vec::new();
+        let text = replaced(marked, |name| match self.pipe(sheet, row.number, name) {
+            Piped::Answer(id) => format!("{OPEN}{id}{CLOSE}"),
+            Piped::Number => String::new(),
+            Piped::Later => format!("{OPEN}{name}{CLOSE}"),
+            Piped::Nothing(weight, why) => {
+                lost.push((
+                    weight,
+                    format!(
+                        "the {column} shows the answer to `{name}`, {why}; it reads `[{name}]`"
+                    ),
+                ));
+                format!("[{name}]")
+            }
+        });
+        for (weight, words) in lost {
             self.report
-                .add(Weight::Loss, sheet, row.number, name, words);
+                .add(weight, sheet, row.number, row.get("name"), words);
         }
+        if text.len() < marked.len() && text.matches(OPEN).count() < marked.matches(OPEN).count() {
+            return tidied(&text);
+        }
+        text
     }
 
     /// A text in every language: where one lacks it, the first that has it stands in.

@@ -13,6 +13,7 @@ mod number;
 mod offered;
 mod plan;
 mod question;
+mod repair;
 mod section;
 mod symbols;
 mod tree;
@@ -28,6 +29,7 @@ use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
 use crate::survey::Files;
 use crate::survey::diagnostic::{Diagnostic, Severity};
+use crate::survey::rules;
 
 use choices::{List, Lists};
 use language::Languages;
@@ -73,6 +75,8 @@ struct Form<'o> {
     ids: BTreeMap<usize, String>,
     /// What `${name}` stands for.
     symbols: BTreeMap<String, Found>,
+    /// Computed rows that are no value of their own.
+    aliases: BTreeMap<String, symbols::Alias>,
     /// The id here of the department question, once it is found.
     department: Option<String>,
     /// Lists that a question uses, by name.
@@ -113,6 +117,7 @@ pub fn xlsform(
         given: Given::default(),
         ids: BTreeMap::new(),
         symbols: BTreeMap::new(),
+        aliases: BTreeMap::new(),
         department: None,
         used: BTreeMap::new(),
         headed: BTreeSet::new(),
@@ -268,6 +273,17 @@ impl Form<'_> {
             .lines()
             .nth(problem.line)
             .and_then(|line| line.strip_prefix("id = \""));
+        if problem.code == rules::PIPE.code {
+            let Some(number) = document.unpipe(id) else {
+                return false;
+            };
+            let words = format!(
+                "a text shows an id instead of an answer: {}",
+                problem.message
+            );
+            self.report.add(Weight::Loss, SURVEY, number, id, words);
+            return true;
+        }
         let (dropped, key) = match next.filter(|_| whole) {
             Some(rest) => (
                 document.open_circle(rest.trim_end_matches('"')),
@@ -304,6 +320,7 @@ impl Form<'_> {
         self.name_questions(&nodes);
         let sections = self.plan(&nodes);
         self.find_symbols(&sections);
+        self.show_answers_in_choices(&sections);
         let sections = self.sections(&sections);
         self.document(settings, sections)
     }

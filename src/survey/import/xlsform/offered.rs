@@ -11,6 +11,9 @@ use crate::survey::import::sheet::Row;
 use crate::survey::import::toml_text::quoted;
 use crate::survey::import::xpath::{Blank, translate};
 
+/// A time of day.
+pub(super) const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]";
+
 /// More choices than this are searched by typing.
 const LOOKUP: usize = 40;
 
@@ -25,6 +28,10 @@ impl Form<'_> {
         written.kind = match asked {
             Asked::Text if has_word(row, "multiline") => "long_text",
             Asked::Text => "text",
+            Asked::Barcode => {
+                self.note(row, "a barcode is typed, not read by a camera");
+                "text"
+            }
             Asked::Integer => "integer",
             Asked::Percentage => {
                 written.raw("min", "0");
@@ -71,16 +78,13 @@ impl Form<'_> {
 
     fn dated(&mut self, row: &Row, asked: &Asked, written: &mut Written) -> &'static str {
         match asked {
-            Asked::DateTime => {
-                self.loss(row, "the time of day is not asked, only the date");
-                "date"
-            }
+            Asked::DateTime => "date",
             Asked::Time => {
                 self.note(
                     row,
                     "a time is a text of hours and minutes here, for example 09:30",
                 );
-                written.raw("pattern", quoted("([01][0-9]|2[0-3]):[0-5][0-9]"));
+                written.raw("pattern", quoted(TIME));
                 "text"
             }
             _ if has_word(row, "month-year") => "month",

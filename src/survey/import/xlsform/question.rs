@@ -4,7 +4,7 @@ use super::Form;
 use super::columns::{Unused, unused};
 use super::kinds::{Asked, asked};
 use super::matrix::{is_plain, is_required};
-use super::symbols::View;
+use super::symbols::{Alias, View};
 use crate::base::language::Text;
 use crate::survey::import::sheet::Row;
 use crate::survey::import::toml_text::quoted;
@@ -32,6 +32,8 @@ pub(super) struct Written {
     /// Whether what it holds could name a person: words, dates, things told of one by one.
     pub(super) open: bool,
     pub(super) inside: Vec<Self>,
+    /// What is asked right after it, where the form asks both at once.
+    pub(super) after: Option<Box<Self>>,
 }
 
 impl Written {
@@ -45,6 +47,7 @@ impl Written {
             relevant: Vec::new(),
             open: false,
             inside: Vec::new(),
+            after: None,
         }
     }
 
@@ -80,6 +83,12 @@ impl Written {
     }
 }
 
+/// Whether an expression is left out on purpose: it would tell of the person before, or of what is
+/// never asked.
+fn is_refused(source: &str, why: &str) -> bool {
+    source.contains("last-saved#") || why.ends_with(super::symbols::REFUSED)
+}
+
 /// Whether an appearance says a word.
 pub(super) fn has_word(row: &Row, word: &str) -> bool {
     row.get("appearance")
@@ -97,6 +106,9 @@ impl Form<'_> {
         groups: &[&Row],
         repeat: Option<usize>,
     ) -> Option<Written> {
+        if self.is_alias(row) {
+            return None;
+        }
         let mut written = Written::new(row.number, id, "text");
         let label = self.label(row);
         written.words("label", label);
@@ -116,7 +128,47 @@ impl Form<'_> {
         self.put_required(row, &mut written, repeat);
         self.put_constraint(row, &mut written, &kind, repeat);
         self.put_default(row, &mut written, &kind, repeat);
+        if *asked == Asked::DateTime {
+            written.after = Some(Box::new(self.time_of_day(row, &written)));
+        }
         Some(written)
+    }
+
+    /// The second half of a date with a time: the time of day, asked of the same people.
+    fn time_of_day(&mut self, row: &Row, date: &Written) -> Written {
+        let id = self.given.once(&format!("{}_time", date.id));
+        let words = format!("it is asked in two: the day, and the time of day as `{id}`");
+        self.note(row, words);
+        let mut time = Written::new(row.number, &id, "text");
+        let mut label = self.label(row);
+        let add = |words: &mut String| words.push_str(" (09:30)");
+        match &mut label {
+            Text::Same(words) => add(words),
+            Text::By(table) => table.values_mut().for_each(add),
+        }
+        time.words("label", label);
+        time.raw("pattern", quoted(super::offered::TIME));
+        time.relevant.clone_from(&date.relevant);
+        if date.has("required") {
+            time.raw("required", "false");
+        }
+        time.open = true;
+        time
+    }
+
+    /// A computed row that is no value of its own: texts show what it stands for.
+    fn is_alias(&mut self, row: &Row) -> bool {
+        let words = match self.aliases.get(row.get("name")) {
+            Some(Alias::Label(of)) => {
+                format!("it is the label of the choice in `{of}`; texts name that question instead, and show its label")
+            }
+            Some(Alias::Number) => {
+                "the number of the entry stands above each of its questions, and is not stored again".to_owned()
+            }
+            None => return false,
+        };
+        self.note(row, words);
+        true
     }
 
     fn kind_here(&self, row: &Row, asked: &Asked) -> Kind {
@@ -188,7 +240,7 @@ impl Form<'_> {
             "{effect}: the {column} `{}` cannot be said: {why}",
             row.get(column)
         );
-        if row.get(column).contains("last-saved#") {
+        if is_refused(row.get(column), why) {
             self.refuse(row, words);
         } else {
             self.loss(row, words);
@@ -280,7 +332,7 @@ impl Form<'_> {
                 written.open |= translated.kind == Kind::Text;
                 written.raw("calculation", quoted(&translated.text));
             }
-            Err(why) if row.get("calculation").contains("last-saved#") => {
+            Err(why) if is_refused(row.get("calculation"), &why) => {
                 self.refuse(row, format!("it is left out: {why}"));
             }
             Err(why) => self.loss(row, format!("it is left out: {why}")),

@@ -2,11 +2,12 @@
 
 use super::plan::{Body, Item, Section};
 use super::question::Written;
+use super::symbols::View;
 use super::{Form, SURVEY};
 use crate::base::language::Text;
 use crate::survey::import::sheet::Row;
 use crate::survey::import::toml_text::quoted;
-use crate::survey::import::xpath::Kind;
+use crate::survey::import::xpath::{Kind, translate_number};
 
 /// The most entries that a repeat may have here.
 const MOST_ENTRIES: u32 = 100;
@@ -87,6 +88,7 @@ impl Form<'_> {
     }
 
     fn section(&mut self, section: &Section<'_>) -> WrittenSection {
+        self.repeat = None;
         let mut relevant = Vec::new();
         let mut intro = None;
         for row in &section.around {
@@ -190,14 +192,42 @@ impl Form<'_> {
             written.raw("max", count.to_string());
             return;
         }
-        written.raw("required", "false");
         written.raw("max", MOST_ENTRIES.to_string());
         self.note(row, format!("it takes at most {MOST_ENTRIES} entries"));
-        if !count.is_empty() {
-            self.loss(
-                row,
-                format!("the person adds entries as needed; `{count}` does not set their number"),
-            );
+        if count.is_empty() {
+            written.raw("required", "false");
+        } else {
+            self.put_worked_out_count(row, written);
+        }
+    }
+
+    /// A number of entries that hangs on answers: the person adds them, and as many are demanded.
+    fn put_worked_out_count(&mut self, row: &Row, written: &mut Written) {
+        let count = row.get("repeat_count");
+        let view = View {
+            form: self,
+            repeat: None,
+            value: None,
+            list: None,
+        };
+        match translate_number(count, &view) {
+            Ok(number) => {
+                written.raw("required", quoted(&format!("{number} > 0")));
+                written.constraint.push(format!("count(value) == {number}"));
+                let said = "Add as many entries as your earlier answers say.";
+                written.words("constraint_message", Text::same(said));
+                self.note(
+                    row,
+                    format!("the person adds the entries; as many as `{count}` says are demanded"),
+                );
+            }
+            Err(why) => {
+                written.raw("required", "false");
+                let words = format!(
+                    "the person adds entries as needed; `{count}` does not set their number: {why}"
+                );
+                self.loss(row, words);
+            }
         }
     }
 

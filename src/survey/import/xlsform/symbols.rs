@@ -6,8 +6,14 @@ use super::Form;
 use super::choices::List;
 use super::kinds::{Asked, Source};
 use super::plan::{Body, Item, Section};
+use crate::survey::import::report::Weight;
 use crate::survey::import::sheet::Row;
-use crate::survey::import::xpath::{Codes, Kind, Names, Symbol, Translated, translate_value};
+use crate::survey::import::xpath::{
+    Codes, Kind, Names, Symbol, Translated, Whole, translate_value, whole,
+};
+
+/// Why a question is not here that would tell who answered, or when.
+pub(super) const REFUSED: &str = "which is refused";
 
 /// What a name of the form turned out to be.
 #[derive(Clone, Debug)]
@@ -16,6 +22,27 @@ pub(super) enum Found {
     Here(Symbol, Option<usize>),
     /// Why it is not here.
     Absent(String),
+}
+
+/// What a text shows where it names a question.
+pub(super) enum Piped {
+    /// The answer to the question with this id here.
+    Answer(String),
+    /// The number of the entry, which the program shows above every question of a repeat.
+    Number,
+    /// What it shows is found once every question is known: choices are read first.
+    Later,
+    /// Nothing: how much that weighs, and why.
+    Nothing(Weight, String),
+}
+
+/// What a computed row stands for that is no value of its own.
+#[derive(Clone, Debug)]
+pub(super) enum Alias {
+    /// The label of the choice made in a question: that is what the question reads as in a text.
+    Label(String),
+    /// The number of the entry.
+    Number,
 }
 
 /// Names as an expression of one question sees them.
@@ -49,6 +76,15 @@ impl Names for View<'_> {
             place: "value".to_owned(),
             kind,
         })
+    }
+
+    fn inside(&self, name: &str) -> Option<(String, Symbol)> {
+        let Some(Found::Here(symbol, Some(repeat))) = self.form.symbols.get(name) else {
+            return None;
+        };
+        let outside = self.repeat != Some(*repeat);
+        let around = self.form.ids.get(repeat).filter(|_| outside)?;
+        Some((around.clone(), symbol.clone()))
     }
 
     fn column(&self, name: &str) -> Result<Symbol, String> {
@@ -99,6 +135,7 @@ impl Form<'_> {
     ) {
         match &item.body {
             Body::Heading => {}
+            Body::Ask(Asked::Computed) if self.alias(item.row) => {}
             Body::Ask(Asked::Computed) => {
                 self.absent(item.row, "which is not carried over");
                 computed.push((item.row, &item.id, repeat));
@@ -130,6 +167,53 @@ impl Form<'_> {
                 }
             }
         }
+    }
+
+    /// Notes down what a computed row stands for, where that is no value; whether it is so.
+    fn alias(&mut self, row: &Row) -> bool {
+        let (alias, what) = match whole(row.get("calculation")) {
+            Some(Whole::ChoiceName(name)) => (
+                Alias::Label(name),
+                "a choice's label, which only texts can show",
+            ),
+            Some(Whole::Position) => (Alias::Number, "the number of an entry"),
+            None => return false,
+        };
+        self.absent(row, what);
+        self.aliases.insert(row.get("name").to_owned(), alias);
+        true
+    }
+
+    /// What a text of a row shows for `${name}`.
+    pub(super) fn pipe(&self, sheet: &str, row: usize, name: &str) -> Piped {
+        let lost = |why: String| Piped::Nothing(Weight::Loss, why);
+        if sheet != super::SURVEY {
+            return Piped::Later;
+        }
+        match self.aliases.get(name) {
+            Some(Alias::Number) => return Piped::Number,
+            Some(Alias::Label(of)) if of != name => return self.pipe(sheet, row, of),
+            _ => {}
+        }
+        let (symbol, repeat) = match self.symbols.get(name) {
+            Some(Found::Here(symbol, repeat)) => (symbol, *repeat),
+            Some(Found::Absent(why)) if *why == REFUSED => {
+                return Piped::Nothing(Weight::Refused, why.clone());
+            }
+            Some(Found::Absent(why)) => return lost(why.clone()),
+            None => return lost("which is no question".to_owned()),
+        };
+        if symbol.kind == Kind::Entries || symbol.place.contains('[') {
+            return lost("which is not one line of words".to_owned());
+        }
+        if repeat.is_some() && repeat != self.repeat {
+            return lost("which is asked inside a repeat".to_owned());
+        }
+        let asked = self.ids.iter().find(|(_, id)| **id == symbol.place);
+        if asked.is_none_or(|(number, _)| *number >= row) {
+            return lost("which is not answered yet where this is read".to_owned());
+        }
+        Piped::Answer(symbol.place.clone())
     }
 
     fn found(&mut self, row: &Row, place: &str, kind: Kind, repeat: Option<usize>) {
@@ -165,7 +249,7 @@ impl Form<'_> {
     fn kind_of(&self, row: &Row, asked: &Asked) -> Result<Kind, &'static str> {
         let year = super::question::has_word(row, "year");
         Ok(match asked {
-            Asked::Text | Asked::Time => Kind::Text,
+            Asked::Text | Asked::Barcode | Asked::Time => Kind::Text,
             Asked::Date if year => Kind::Number,
             Asked::Integer | Asked::Percentage | Asked::Decimal | Asked::Range => Kind::Number,
             Asked::Date | Asked::DateTime => Kind::Day,
@@ -181,7 +265,7 @@ impl Form<'_> {
                 }
             }
             Asked::Note => return Err("a note, which nobody answers"),
-            Asked::Metadata(_) => return Err("which is refused"),
+            Asked::Metadata(_) => return Err(REFUSED),
             Asked::Media(_) => return Err("which a terminal cannot take"),
             _ => return Err("which is not carried over"),
         })

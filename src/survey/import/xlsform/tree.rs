@@ -31,6 +31,16 @@ struct Open<'t> {
 /// Deeper groups than this are taken as part of the one they stand in.
 const DEEPEST: usize = 40;
 
+/// Whether a row that looks like a question is a calculation that nobody can change.
+fn is_worked_out(row: &Row, asked: &Asked) -> bool {
+    let takes = matches!(asked, Asked::Text | Asked::Integer | Asked::Decimal);
+    let read_only = row
+        .get("read_only")
+        .to_lowercase()
+        .starts_with(['y', 't', '1']);
+    takes && read_only && !row.get("calculation").is_empty()
+}
+
 /// Puts rows into a tree. Ends without a begin and begins without an end are told of.
 pub(super) fn tree<'t>(form: &mut Form<'_>, rows: &'t [Row]) -> Vec<Node<'t>> {
     let mut open: Vec<Open<'t>> = Vec::new();
@@ -57,6 +67,10 @@ pub(super) fn tree<'t>(form: &mut Form<'_>, rows: &'t [Row]) -> Vec<Node<'t>> {
                 Some(group) => nodes = close(group, nodes),
                 None => form.note(row, "it ends a group that was never begun"),
             },
+            asked if is_worked_out(row, &asked) => {
+                form.note(row, "it is worked out and stored; people are not shown it");
+                nodes.push(Node::Row(row, Asked::Computed));
+            }
             asked => nodes.push(Node::Row(row, asked)),
         }
     }

@@ -6,6 +6,7 @@ use super::question::{Value, Written};
 use super::section::WrittenSection;
 use super::{Form, SURVEY};
 use crate::base::language::Text;
+use crate::survey::import::markup;
 use crate::survey::import::names;
 use crate::survey::import::report::{Finding, Weight};
 use crate::survey::import::sheet::Row;
@@ -26,7 +27,7 @@ pub(super) struct Document {
     head: String,
     /// The survey's title.
     title: String,
-    sections: Vec<WrittenSection>,
+    pub(super) sections: Vec<WrittenSection>,
     /// Lists that stand with their only question.
     inline: BTreeSet<String>,
 }
@@ -54,29 +55,35 @@ pub(super) fn several(items: &[String]) -> String {
 
 fn words(text: &Text) -> String {
     match text {
-        Text::Same(words) => quoted(words),
+        Text::Same(words) => quoted(&braced(words)),
         Text::By(table) => {
             let pairs: Vec<String> = table
                 .iter()
-                .map(|(language, words)| format!("{language} = {}", quoted(words)))
+                .map(|(language, words)| format!("{language} = {}", quoted(&braced(words))))
                 .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
     }
 }
 
+/// A text whose marked ids pipe and whose own braces do not.
+fn braced(words: &str) -> String {
+    let own = piping::escaped(words);
+    markup::replaced(&own, |id| format!("{{{id}}}"))
+}
+
 fn key(name: &str, value: &Value) -> String {
     match value {
         Value::Raw(raw) => format!("{name} = {raw}\n"),
         Value::Words(Text::Same(words)) => {
-            format!("{name} = {}\n", quoted(&piping::escaped(words)))
+            format!("{name} = {}\n", quoted(&braced(words)))
         }
         Value::Words(Text::By(table)) => {
             let mut lines = String::new();
             for (language, words) in table {
                 push(
                     &mut lines,
-                    format_args!("{name}.{language} = {}\n", quoted(&piping::escaped(words))),
+                    format_args!("{name}.{language} = {}\n", quoted(&braced(words))),
                 );
             }
             lines
@@ -116,10 +123,8 @@ impl Form<'_> {
     /// Puts head, lists and sections together.
     pub(super) fn document(&mut self, settings: &Row, sections: Vec<WrittenSection>) -> Document {
         self.tell_settings(settings);
-        let title = match crate::survey::import::markup::clean(settings.get("form_title")).text {
-            title if title.is_empty() => {
-                crate::survey::import::markup::clean(&self.options.id).text
-            }
+        let title = match markup::clean(settings.get("form_title")).text {
+            title if title.is_empty() => markup::clean(&self.options.id).text,
             title => title,
         };
         let title = if title.is_empty() {
@@ -403,6 +408,9 @@ impl Form<'_> {
         for nested in &question.inside {
             text.push_str(&self.question_text(document, nested, "section.question.question", told));
         }
+        if let Some(after) = &question.after {
+            text.push_str(&self.question_text(document, after, path, told));
+        }
         text
     }
 
@@ -459,97 +467,4 @@ fn remark(finding: &Finding) -> String {
         finding.name,
         finding.words
     ))
-}
-
-/// Keys without which a question can still be asked.
-const SPARE: [&str; 10] = [
-    "relevant",
-    "constraint",
-    "constraint_message",
-    "required",
-    "default",
-    "filter",
-    "pattern",
-    "max_length",
-    "min",
-    "max",
-];
-
-impl Document {
-    /// Takes a key out of a question, or a question whose calculation it is; gives the row.
-    pub(super) fn drop(&mut self, id: &str, key: &str) -> Option<usize> {
-        let section = self.sections.iter_mut().find(|section| section.id == id);
-        if let Some(section) = section.filter(|_| key == "relevant") {
-            section.relevant.clear();
-            return section.numbers.last().copied().or(Some(0));
-        }
-        for section in &mut self.sections {
-            if let Some(number) = drop_from(&mut section.questions, id, key) {
-                return Some(number);
-            }
-        }
-        None
-    }
-}
-
-impl Document {
-    /// Takes out what makes a question wait for itself: its own condition, else its section's, else what
-    /// fills it in; gives the row.
-    pub(super) fn open_circle(&mut self, id: &str) -> Option<usize> {
-        for section in &mut self.sections {
-            let mut questions = section.questions.iter_mut();
-            let holds = |question: &Written| {
-                question.id == id || question.inside.iter().any(|inner| inner.id == id)
-            };
-            let Some(question) = questions.find(|question| holds(question)) else {
-                continue;
-            };
-            if question.relevant.is_empty() && !section.relevant.is_empty() {
-                section.relevant.clear();
-                return section.numbers.last().copied().or(Some(0));
-            }
-            let is_bare =
-                question.relevant.is_empty() && !has_any(question, &["default", "filter"]);
-            // A repeat waits for its questions too: the circle goes through one of their conditions.
-            let inner = question
-                .inside
-                .iter_mut()
-                .find(|inner| has_any(inner, &CONDITIONS));
-            if let Some(inner) = inner.filter(|_| is_bare) {
-                let key = CONDITIONS.into_iter().find(|key| has_any(inner, &[key]));
-                inner.drop_key(key.unwrap_or_default());
-                return Some(inner.number);
-            }
-            let key = ["default", "filter"]
-                .into_iter()
-                .find(|key| question.has(key) && question.relevant.is_empty());
-            question.drop_key(key.unwrap_or("relevant"));
-            return Some(question.number);
-        }
-        None
-    }
-}
-
-/// The keys through which a question waits for others, the least missed first.
-const CONDITIONS: [&str; 3] = ["default", "filter", "relevant"];
-
-fn has_any(question: &Written, keys: &[&str]) -> bool {
-    keys.iter().any(|key| match *key {
-        "relevant" => !question.relevant.is_empty(),
-        key => question.has(key),
-    })
-}
-
-fn drop_from(questions: &mut Vec<Written>, id: &str, key: &str) -> Option<usize> {
-    if let Some(at) = questions.iter().position(|question| question.id == id) {
-        if key == "calculation" {
-            return Some(questions.remove(at).number);
-        }
-        let question = questions.get_mut(at).filter(|_| SPARE.contains(&key))?;
-        question.drop_key(key);
-        return Some(question.number);
-    }
-    questions
-        .iter_mut()
-        .find_map(|question| drop_from(&mut question.inside, id, key))
 }

@@ -2,8 +2,8 @@
 
 use super::numbers::{as_number, rounded, truncated};
 use super::parse::Node;
-use super::term::{ATOM, Kind, Literal, PRODUCT, RELATION, SUM, Term, join};
-use super::translate::{Blank, Translation, answered, choose};
+use super::term::{ATOM, CHOOSE, Kind, Literal, PRODUCT, RELATION, SUM, Symbol, Term, join};
+use super::translate::{Blank, Names, Translation, answered, choose, translate_node};
 
 type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 
@@ -24,6 +24,7 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("round", 2, round_to),
     ("abs", 1, absolute),
     ("pow", 2, power),
+    ("format-date", 2, format_date),
     ("count-selected", 1, count_selected),
     ("count", 1, count),
     ("sum", 1, sum),
@@ -44,7 +45,6 @@ const NONE: &[(&str, &str)] = &[
         "jr:choice-name",
         "it gives a choice's label, and answers are kept as codes",
     ),
-    ("format-date", "it writes a date as text"),
     ("format-date-time", "it writes a time as text"),
     ("random", "it draws a random number"),
     ("uuid", "it draws a random number"),
@@ -65,8 +65,17 @@ pub(super) fn call(
     match (name, given) {
         ("if", [condition, this, that]) => return conditional(translation, condition, this, that),
         ("concat", parts) => return concat(translation, parts),
-        ("coalesce", [_, _, _, ..]) => {
-            return Err("`coalesce()` of more than two has no counterpart".to_owned());
+        ("sum" | "count", [Node::Reference(nested)]) => {
+            if let Some((repeat, symbol)) = translation.names.inside(nested) {
+                return over_entries(name, &repeat, &symbol);
+            }
+        }
+        ("count", [Node::Where(repeat, condition)]) => {
+            return count_where(translation, repeat, condition);
+        }
+        ("coalesce" | "min" | "max", [first, rest @ ..]) if rest.len() > 1 => {
+            let rest = Node::Call(name.to_owned(), rest.to_vec());
+            return call(translation, name, &[first.clone(), rest]);
         }
         _ => {}
     }
@@ -203,8 +212,82 @@ fn count(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
     }
 }
 
+/// A sum or number over the entries of a repeat, from outside it; without an entry 0, as in the form.
+fn over_entries(name: &str, repeat: &str, symbol: &Symbol) -> Result<Term, String> {
+    let place = &symbol.place;
+    if name == "count" {
+        let text = format!("{repeat}.filter(e, answered(e.{place})).size()");
+        return Ok(Term::new(text, Kind::Number, ATOM));
+    }
+    if symbol.kind != Kind::Number {
+        return Err("what is added up over the entries of a repeat is no number".to_owned());
+    }
+    let text = format!("count({repeat}) > 0 ? sum({repeat}, {place}) : 0");
+    Ok(Term::new(text, Kind::Number, CHOOSE))
+}
+
+/// The entries of a repeat that fulfil a condition over its own questions.
+fn count_where(
+    translation: &mut Translation<'_>,
+    repeat: &str,
+    condition: &Node,
+) -> Result<Term, String> {
+    let symbol = translation.names.question(repeat)?;
+    if symbol.kind != Kind::Entries {
+        return Err("only the entries of a repeat are counted".to_owned());
+    }
+    let entry = Entry {
+        names: translation.names,
+        repeat: &symbol.place,
+    };
+    let inner = translate_node(condition, &entry, Blank::Unmet)?;
+    translation.notes.extend(inner.notes);
+    let text = format!("{}.filter(e, {}).size()", symbol.place, inner.text);
+    Ok(Term::new(text, Kind::Number, ATOM))
+}
+
+/// Names as a condition on one entry of a repeat sees them: its own questions, bare or as `${name}`,
+/// before those outside.
+struct Entry<'n> {
+    names: &'n dyn Names,
+    repeat: &'n str,
+}
+
+impl Names for Entry<'_> {
+    fn question(&self, name: &str) -> Result<Symbol, String> {
+        let inside = self.names.inside(name);
+        match inside.filter(|(repeat, _)| repeat == self.repeat) {
+            Some((_, symbol)) => Ok(Symbol {
+                place: format!("e.{}", symbol.place),
+                kind: symbol.kind,
+            }),
+            None => self.names.question(name),
+        }
+    }
+
+    fn value(&self) -> Result<Symbol, String> {
+        Err("`.` is not known in `[ ]`".to_owned())
+    }
+
+    fn inside(&self, _: &str) -> Option<(String, Symbol)> {
+        None
+    }
+
+    fn column(&self, name: &str) -> Result<Symbol, String> {
+        self.question(name)
+    }
+}
+
+/// `format-date()` that writes a day as ISO does is the day itself: that is how it compares.
+fn format_date(translation: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    match &arg(given, 1)?.literal {
+        Some(Literal::Text(text)) if text == "%Y-%m-%d" => date(translation, given),
+        _ => Err("`format-date()` writes a date as text".to_owned()),
+    }
+}
+
 fn sum(_: &mut Translation<'_>, _: &[Term]) -> Result<Term, String> {
-    Err("`sum()` over the entries of a repeat has no counterpart yet".to_owned())
+    Err("only the numbers of a repeat's entries are added up".to_owned())
 }
 
 fn length(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {

@@ -12,10 +12,14 @@ mod parse;
 mod split;
 mod term;
 mod translate;
+mod whole;
 
 pub(super) use split::{Check, split};
 pub(super) use term::{Codes, Kind, Symbol};
-pub(super) use translate::{Blank, Names, Translated, translate, translate_value};
+pub(super) use translate::{
+    Blank, Names, Translated, translate, translate_number, translate_value,
+};
+pub(super) use whole::{Whole, whole};
 
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,8 @@ pub(super) enum Node {
     Call(String, Vec<Node>),
     Negate(Box<Node>),
     Binary(&'static str, Box<Node>, Box<Node>),
+    /// `${name}[condition]`: the entries of a repeat that fulfil a condition.
+    Where(String, Box<Node>),
     /// `..`, with nothing after it.
     Parent,
 }
@@ -190,6 +192,13 @@ impl Parser<'_> {
     }
 
     fn no_predicate(&mut self, node: Node) -> Result<Node, String> {
+        if let Node::Reference(name) = &node
+            && self.eat("[")
+        {
+            let condition = self.binary(1)?;
+            self.expect("]")?;
+            return self.no_predicate(Node::Where(name.clone(), Box::new(condition)));
+        }
         match self.peek() {
             Some(Token::Sign("[")) => {
                 Err("a path with a condition in `[ ]` has no counterpart".to_owned())
@@ -228,7 +237,7 @@ mod tests {
     fn it_refuses_what_has_no_counterpart() {
         for source in [
             "instance('l')/root/item",
-            "${a}[1]",
+            "${a}[1",
             "a = ",
             "(a",
             "a b",

@@ -68,6 +68,11 @@ fn parts(node: &Node) -> Vec<&Node> {
 fn check(node: &Node) -> Option<Check> {
     match node {
         Node::Call(name, given) => text_test(name, given),
+        // Either pattern, where both sides say one.
+        Node::Binary("or", left, right) => {
+            let (one, two) = (pattern(left)?, pattern(right)?);
+            Some(Check::Pattern(format!("(?:{one})|(?:{two})")))
+        }
         Node::Binary(sign, left, right) => match (left.as_ref(), right.as_ref()) {
             (Node::Call(name, given), Node::Number(number)) if name == "string-length" => {
                 length(sign, given, number)
@@ -75,6 +80,19 @@ fn check(node: &Node) -> Option<Check> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// One side of an `or` between patterns: a pattern, or a text that may stand there instead.
+fn pattern(node: &Node) -> Option<String> {
+    if let Node::Binary("=", left, right) = node
+        && let (Node::Value, Node::Text(text)) = (left.as_ref(), right.as_ref())
+    {
+        return (!text.is_empty()).then(|| escaped(text));
+    }
+    match check(node)? {
+        Check::Pattern(pattern) => Some(pattern),
+        Check::Length(..) => None,
     }
 }
 

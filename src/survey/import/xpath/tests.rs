@@ -48,6 +48,16 @@ impl Names for Questions {
         })
     }
 
+    fn inside(&self, name: &str) -> Option<(String, Symbol)> {
+        let kind = match name {
+            "age" => Kind::Number,
+            "who" => Kind::Text,
+            _ => return None,
+        };
+        let place = name.to_owned();
+        Some(("rep".to_owned(), Symbol { place, kind }))
+    }
+
     fn column(&self, name: &str) -> Result<Symbol, String> {
         match name {
             "name" => Ok(Symbol {
@@ -193,6 +203,31 @@ fn values_have_a_type() {
             Kind::Number,
         ),
         ("coalesce(${n}, 0)", "answered(n) ? n : 0", Kind::Number),
+        (
+            "coalesce(${n}, ${m}, 0)",
+            "answered(n) ? n : answered(m) ? m : 0",
+            Kind::Number,
+        ),
+        (
+            "max(${n}, ${m}, 3)",
+            "n > (m > 3 ? m : 3) ? n : m > 3 ? m : 3",
+            Kind::Number,
+        ),
+        (
+            "sum(${age})",
+            "count(rep) > 0 ? sum(rep, age) : 0",
+            Kind::Number,
+        ),
+        (
+            "count(${rep}[age >= 18 and ${who} != ''])",
+            "rep.filter(e, e.age >= 18 && answered(e.who)).size()",
+            Kind::Number,
+        ),
+        (
+            "count(${who})",
+            "rep.filter(e, answered(e.who)).size()",
+            Kind::Number,
+        ),
         ("int(${n} div 2)", "n / 2 - n / 2 % 1", Kind::Number),
         ("concat(${t}, ' ', ${one})", "t + ' ' + one", Kind::Text),
         ("${d} - today()", "d - today()", Kind::Number),
@@ -249,7 +284,8 @@ fn what_has_no_counterpart_says_why() {
         ("${gone} = 1", "no question `gone`"),
         ("${d} = 5", "calendar"),
         ("${one} * 2 > 1", "used as a number"),
-        ("sum(${n}) > 1", "no counterpart yet"),
+        ("sum(${n}) > 1", "entries"),
+        ("sum(${who}) > 1", "no number"),
         ("substr(${t}, 0, 1) = 'a'", "substr"),
         ("zone = 1", "no column `zone`"),
         ("..", "`..`"),

@@ -4,7 +4,7 @@ use super::compare::{compare, contains};
 use super::functions;
 use super::numbers::{arithmetic, as_number};
 use super::parse::{Node, parse};
-use super::term::{AND, ATOM, CHOOSE, Kind, OR, Symbol, Term, UNARY};
+use super::term::{AND, ATOM, CHOOSE, Kind, OR, SUM, Symbol, Term, UNARY};
 
 /// As what an unknown condition counts, in the place that it is translated for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub(in crate::survey::import) trait Names {
     fn question(&self, name: &str) -> Result<Symbol, String>;
     /// What `.` stands for.
     fn value(&self) -> Result<Symbol, String>;
+    /// What `${name}` stands for where it is asked in a repeat that this is outside of: the repeat, and
+    /// the question in it.
+    fn inside(&self, name: &str) -> Option<(String, Symbol)>;
     /// What a bare name stands for in a choice filter.
     fn column(&self, name: &str) -> Result<Symbol, String>;
 }
@@ -112,6 +115,19 @@ pub(in crate::survey::import) fn translate_value(
     };
     let term = translation.value(&node)?;
     finish(term, translation.notes, only_if)
+}
+
+/// Translates an expression that is worth a number, in brackets where an operand needs them.
+pub(in crate::survey::import) fn translate_number(
+    source: &str,
+    names: &dyn Names,
+) -> Result<String, String> {
+    let mut translation = Translation {
+        names,
+        notes: Vec::new(),
+    };
+    let term = as_number(&translation.value(&read(source)?)?)?;
+    Ok(term.within(SUM))
 }
 
 pub(super) fn read(source: &str) -> Result<Node, String> {
@@ -208,6 +224,9 @@ impl Translation<'_> {
             Node::Value => self.names.value().map(|symbol| Term::answer(&symbol)),
             Node::Name(name) => self.names.column(name).map(|symbol| Term::answer(&symbol)),
             Node::Parent => Err("`..` has no counterpart".to_owned()),
+            Node::Where(..) => Err(
+                "a path with a condition in `[ ]` has no counterpart but in `count()`".to_owned(),
+            ),
             Node::Negate(inner) => self.negative(inner),
             Node::Call(name, given) => self.call(name, given),
             Node::Binary("+" | "-" | "*" | "div" | "mod", ..) => self.sum(node),

@@ -16,6 +16,7 @@ use super::condition::{owners, question};
 use super::{Lowering, Owner};
 use crate::base::language::Language;
 use crate::survey::model::{Question, Questionnaire};
+use crate::survey::source::Span;
 
 /// Another program that the author means to use the codes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,10 @@ pub(super) struct Asides {
     /// Texts that have words by language, and how many of them lack each language.
     pub(super) texts: usize,
     pub(super) lacking: BTreeMap<Language, usize>,
+    /// How many texts have words in each language, those of list files too.
+    pub(super) worded: BTreeMap<Language, usize>,
+    /// Languages whose translation nobody has checked, and where the file says so.
+    pub(super) unchecked: Vec<(Language, Span)>,
 }
 
 impl Asides {
@@ -48,6 +53,8 @@ impl Asides {
             personal: BTreeSet::new(),
             texts: 0,
             lacking: BTreeMap::new(),
+            worded: BTreeMap::new(),
+            unchecked: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::{all, some_of};
 use crate::base::language::Text;
 use crate::base::text::wrap;
+use crate::base::words::unchecked_messages;
 use crate::survey::lower::pipes::{every_language, question_texts, section_texts};
 use crate::survey::lower::{Lowering, Owner};
 use crate::survey::model::{Cells, Choice, Kind, Question, Questionnaire};
@@ -31,6 +32,23 @@ impl Lowering<'_> {
             let span = self.place("languages");
             let remedy = "translate them, or take the language out of `languages`";
             self.tell(&rules::UNTRANSLATED, &span, message, remedy);
+        }
+    }
+
+    /// How many texts stand in a language that nobody has checked, once for each; the program's own
+    /// words are part of what people will read.
+    pub(in crate::survey::lower) fn unchecked_texts(&mut self) {
+        for (language, span) in std::mem::take(&mut self.asides.unchecked) {
+            let texts = self.asides.worded.get(&language).copied().unwrap_or(0);
+            let own = match unchecked_messages(&language) {
+                0 => String::new(),
+                own => format!(", and {own} of the program's own"),
+            };
+            let message = format!(
+                "nobody has checked the translation into `{language}`: {texts} texts here{own}"
+            );
+            let remedy = "have a competent translator read it, then take it out of `unchecked`";
+            self.tell(&rules::UNCHECKED_TRANSLATION, &span, message, remedy);
         }
     }
 

@@ -1,0 +1,76 @@
+//! What leaves the statistical door is entered in the home's ledger of releases, or stays: `report`
+//! comes here before it writes a byte.
+
+use crate::runtime::clock;
+use crate::runtime::figures::Holders;
+use crate::runtime::home::Home;
+use crate::runtime::releases::{Candidate, ReleaseError, Releases};
+use crate::stats::release::{Snapshot, Why};
+use crate::vault::keyring::KeyRing;
+
+use super::error::{CliError, Kind};
+
+/// Enters figures as a release of `wave`, where they are not an earlier release's, unchanged.
+/// `json` is what their release file will hold.
+///
+/// # Errors
+/// Exit code 1 where they could be subtracted from an earlier release; else what is wrong with the
+/// ledger.
+pub(super) fn enter(
+    home: &Home,
+    ring: &KeyRing,
+    holders: &Holders,
+    wave: &str,
+    snapshot: Snapshot,
+    json: &[u8],
+) -> Result<(), CliError> {
+    let candidate = Candidate {
+        snapshot,
+        wave,
+        day: clock::today(),
+        json,
+    };
+    Releases::open(home.root(), holders)
+        .and_then(|mut releases| releases.enter(ring, candidate))
+        .map_err(|error| told(&error))
+}
+
+fn told(error: &ReleaseError) -> CliError {
+    let kind = match error {
+        ReleaseError::Refused(..) => Kind::Refused,
+        ReleaseError::Sealed(..) | ReleaseError::Seal(_) => Kind::Keys,
+        ReleaseError::Io(..)
+        | ReleaseError::Malformed(_)
+        | ReleaseError::Lost(_)
+        | ReleaseError::Full => Kind::Store,
+    };
+    let said = CliError::new(kind, error.to_string());
+    match error {
+        ReleaseError::Refused(refusal, file) => {
+            let instead = match refusal.why {
+                Why::TooFew { .. } | Why::Regrouped { .. } => {
+                    "wait until more people have answered, or the survey is closed"
+                }
+                Why::OtherProfile(_) => {
+                    "keep the profile and the smallest group for the whole wave"
+                }
+                Why::Recoded(_) => "report the questionnaire as it was, or begin a new wave",
+            };
+            said.hint(format!(
+                "send the earlier release again: {}",
+                file.display()
+            ))
+            .hint(instead)
+        }
+        ReleaseError::Io(..) => said
+            .hint("the ledger of releases is kept in the home's `releases/`: it must be writable"),
+        ReleaseError::Sealed(..) => {
+            said.hint("give the statistics identity that earlier releases were made with")
+        }
+        ReleaseError::Malformed(_) | ReleaseError::Lost(_) => {
+            said.hint("bring `releases/ledger.age` back from a backup of the home")
+        }
+        ReleaseError::Seal(_) => said.hint("`tallybox keys list` shows the statistics keys"),
+        ReleaseError::Full => said,
+    }
+}

@@ -1,0 +1,156 @@
+//! The loops that counting comes down to, written so that the compiler turns them into vector code.
+//!
+//! A stretch of a column is a few hundred bytes for a department and a million for everyone. Where few
+//! numbers occur in a column, comparing sixteen bytes at a time with eight numbers costs hardly more
+//! than reading them (`benches/count.rs`), while a table of 256 counters costs more to clear and add up
+//! than a small department has answers. Counters are bytes, so they are emptied before they overflow.
+
+/// Bytes that are looked at together: a vector register that every supported processor has.
+const LANES: usize = 16;
+/// Numbers that are compared together.
+const GROUP: usize = 8;
+/// Bytes after which a counter of one byte may be full.
+const FULL: usize = LANES * 255;
+/// More numbers than this are counted by a table: each further eight cost another reading.
+pub(super) const FEW: usize = 16;
+
+/// Tells how often each of some numbers occurs. Nothing is allocated: a small department has fewer
+/// answers than an allocation costs.
+pub(super) fn count_few(bytes: &[u8], numbers: &[u8], mut tell: impl FnMut(u8, u64)) {
+    for group in numbers.chunks(GROUP) {
+        // Further ones repeat the first and are not told.
+        let first = group.first().copied().unwrap_or_default();
+        let wanted = std::array::from_fn(|at| group.get(at).copied().unwrap_or(first));
+        for (number, count) in group.iter().zip(count_group(bytes, wanted)) {
+            tell(*number, count);
+        }
+    }
+}
+
+fn count_group(bytes: &[u8], wanted: [u8; GROUP]) -> [u64; GROUP] {
+    let mut total = [0_u64; GROUP];
+    for block in bytes.chunks(FULL) {
+        let mut counters = [[0_u8; LANES]; GROUP];
+        let mut chunks = block.chunks_exact(LANES);
+        for chunk in &mut chunks {
+            for (counter, number) in counters.iter_mut().zip(wanted) {
+                for (count, byte) in counter.iter_mut().zip(chunk) {
+                    *count += u8::from(*byte == number);
+                }
+            }
+        }
+        for ((total, counter), number) in total.iter_mut().zip(&counters).zip(wanted) {
+            let rest = chunks.remainder().iter();
+            *total += sum(counter) + rest.map(|&byte| u64::from(byte == number)).sum::<u64>();
+        }
+    }
+    total
+}
+
+/// How often each bit is set.
+pub(super) fn count_bits(bytes: &[u8]) -> [u64; 8] {
+    let mut total = [0_u64; 8];
+    for block in bytes.chunks(FULL) {
+        let mut counters = [[0_u8; LANES]; 8];
+        let mut chunks = block.chunks_exact(LANES);
+        for chunk in &mut chunks {
+            for (bit, counter) in counters.iter_mut().enumerate() {
+                for (count, byte) in counter.iter_mut().zip(chunk) {
+                    *count += (byte >> bit) & 1;
+                }
+            }
+        }
+        for (bit, (total, counter)) in total.iter_mut().zip(&counters).enumerate() {
+            let rest = chunks.remainder().iter();
+            *total += sum(counter) + rest.map(|&byte| u64::from((byte >> bit) & 1)).sum::<u64>();
+        }
+    }
+    total
+}
+
+fn sum(counters: &[u8; LANES]) -> u64 {
+    counters.iter().map(|&count| u64::from(count)).sum()
+}
+
+/// How often each byte occurs. Four counters a byte, taken in turn: a run of the same answer would
+/// otherwise make every addition wait for the one before.
+pub(super) fn histogram(bytes: &[u8]) -> [u32; 256] {
+    let mut lanes = [[0_u32; 256]; 4];
+    let mut fours = bytes.chunks_exact(4);
+    for four in &mut fours {
+        for (lane, &byte) in lanes.iter_mut().zip(four) {
+            lane[usize::from(byte)] += 1;
+        }
+    }
+    for &byte in fours.remainder() {
+        lanes[0][usize::from(byte)] += 1;
+    }
+    let [mut sum, rest @ ..] = lanes;
+    for lane in rest {
+        for (own, more) in sum.iter_mut().zip(lane) {
+            *own += more;
+        }
+    }
+    sum
+}
+
+/// The bytes that occur, in order.
+pub(super) fn used(bytes: &[u8]) -> Vec<u8> {
+    let counts = histogram(bytes);
+    let all = (0..=u8::MAX).zip(counts);
+    all.filter(|(_, count)| *count > 0)
+        .map(|(byte, _)| byte)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bytes below a bound, the same in every run.
+    fn bytes(count: usize, below: u64) -> Vec<u8> {
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            u8::try_from((state >> 33) % below).unwrap()
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    fn plainly(bytes: &[u8], number: u8) -> u64 {
+        bytes.iter().map(|&byte| u64::from(byte == number)).sum()
+    }
+
+    fn few(bytes: &[u8], numbers: &[u8]) -> Vec<u64> {
+        let mut counts = Vec::new();
+        count_few(bytes, numbers, |_, count| counts.push(count));
+        counts
+    }
+
+    #[test]
+    fn every_way_of_counting_counts_the_same() {
+        // Around every edge: a register, a full counter, and several of them.
+        for count in [0, 1, 15, 16, 17, FULL - 1, FULL, FULL + 1, 3 * FULL + 5] {
+            for below in [1, 3, 9, 17, 256] {
+                let bytes = bytes(count, below);
+                let numbers: Vec<u8> = (0..=20).collect();
+                let expected: Vec<u64> = numbers.iter().map(|&one| plainly(&bytes, one)).collect();
+                assert_eq!(few(&bytes, &numbers), expected, "{count} {below}");
+                let table = histogram(&bytes);
+                for (at, &count) in table.iter().enumerate() {
+                    assert_eq!(u64::from(count), plainly(&bytes, u8::try_from(at).unwrap()));
+                }
+                let bits: [u64; 8] = std::array::from_fn(|bit| {
+                    bytes.iter().map(|&byte| u64::from(byte >> bit & 1)).sum()
+                });
+                assert_eq!(count_bits(&bytes), bits, "{count} {below}");
+            }
+        }
+        let same = vec![255; 3 * FULL];
+        assert_eq!(few(&same, &[255]), [3 * FULL as u64]);
+        assert_eq!(count_bits(&same), [3 * FULL as u64; 8]);
+        assert_eq!(used(&[9, 3, 9]), [3, 9]);
+    }
+}

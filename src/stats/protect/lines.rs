@@ -1,0 +1,165 @@
+//! The rows of a table before any figure is protected: who is in each, and whether it may be shown.
+
+use super::super::count::{RawCross, RawRow, RawTable};
+use super::super::cross::SPECIAL;
+use super::super::table::{Reason, TOGETHER};
+use super::roll_up::{Group, Showing};
+
+/// Whether a row shows figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// By its profile.
+    Shown,
+    /// Nothing, and why.
+    Withheld(Reason),
+}
+
+/// A row to be.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) group: String,
+    /// The small groups that it stands for.
+    pub(super) holds: Vec<String>,
+    /// The counted departments whose people are in it.
+    pub(super) members: Vec<usize>,
+    pub(super) row: RawRow,
+    pub(super) verdict: Verdict,
+}
+
+impl Line {
+    pub(super) fn is_shown(&self) -> bool {
+        self.verdict == Verdict::Shown
+    }
+}
+
+/// The rows by department, small ones rolled up.
+pub(super) fn of_departments(table: &RawTable, groups: Vec<Group>) -> Vec<Line> {
+    let reason = if table.special {
+        Reason::SpecialCategory
+    } else {
+        Reason::RolledUp
+    };
+    let line = |group: Group| Line {
+        row: joined(table, group.members.iter().map(|&at| &table.rows[at])),
+        verdict: match group.showing {
+            Showing::Figures => Verdict::Shown,
+            Showing::RolledUp => Verdict::Withheld(reason),
+        },
+        group: group.code,
+        holds: group.holds,
+        members: group.members,
+    };
+    groups.into_iter().map(line).collect()
+}
+
+/// The rows by department as they are.
+pub(super) fn all_departments(table: &RawTable, groups: &[(String, u64)]) -> Vec<Line> {
+    let line = |(at, (code, people)): (usize, &(String, u64))| Line {
+        group: code.clone(),
+        holds: Vec::new(),
+        members: vec![at],
+        row: table.rows[at].clone(),
+        verdict: if table.special && *people < SPECIAL {
+            Verdict::Withheld(Reason::SpecialCategory)
+        } else {
+            Verdict::Shown
+        },
+    };
+    groups.iter().enumerate().map(line).collect()
+}
+
+/// The counted departments whose people may be in a crossing: those of rows that are shown, or the
+/// one department that is meant.
+pub(super) fn members(departments: &[Line], within: Option<&str>) -> Vec<usize> {
+    let shown = departments.iter().filter(|line| line.is_shown());
+    let meant = shown.filter(|line| within.is_none_or(|code| line.group == code));
+    meant.flat_map(|line| line.members.clone()).collect()
+}
+
+/// The rows of a crossing as they are.
+pub(super) fn all_codes(table: &RawTable, cross: &RawCross, groups: &[(String, u64)]) -> Vec<Line> {
+    let is_meant = |code: &str| cross.within.as_deref().is_none_or(|within| within == code);
+    let members = (0..groups.len()).filter(|&at| is_meant(&groups[at].0));
+    each_code(table, cross, &members.collect::<Vec<_>>())
+}
+
+/// The rows of a crossing, small ones together. Where the small ones are too few even together, the
+/// next larger group joins them, until nothing that is shown leads to fewer than it may. `is_small` is
+/// asked with the place of a group, and without one for groups together.
+pub(super) fn of_codes(
+    table: &RawTable,
+    cross: &RawCross,
+    members: &[usize],
+    is_small: impl Fn(Option<usize>, &RawRow) -> bool,
+) -> Vec<Line> {
+    let mut lines = each_code(table, cross, members);
+    let mut small: Vec<usize> = (0..lines.len())
+        .filter(|&at| is_small(Some(at), &lines[at].row))
+        .collect();
+    if small.is_empty() {
+        return lines;
+    }
+    let mut rest: Vec<usize> = (0..lines.len()).filter(|at| !small.contains(at)).collect();
+    // The smallest is last, the earlier of two equal ones first to go.
+    rest.sort_by_key(|&at| (u64::MAX - lines[at].row.people(), usize::MAX - at));
+    let sum = |small: &[usize]| joined(table, small.iter().map(|&at| &lines[at].row));
+    let mut together = sum(&small);
+    while is_small(None, &together) {
+        let Some(next) = rest.pop() else { break };
+        small.push(next);
+        together = sum(&small);
+    }
+    small.sort_unstable();
+    let verdict = if is_small(None, &together) {
+        Verdict::Withheld(Reason::RolledUp)
+    } else {
+        Verdict::Shown
+    };
+    let holds = small.iter().map(|&at| lines[at].group.clone()).collect();
+    for at in small {
+        lines[at].verdict = Verdict::Withheld(Reason::RolledUp);
+    }
+    lines.push(Line {
+        group: TOGETHER.to_owned(),
+        holds,
+        members: Vec::new(),
+        row: together,
+        verdict,
+    });
+    lines
+}
+
+fn each_code(table: &RawTable, cross: &RawCross, members: &[usize]) -> Vec<Line> {
+    let line = |at: usize| Line {
+        group: cross.by.group(at),
+        holds: Vec::new(),
+        members: Vec::new(),
+        row: joined(table, members.iter().map(|&group| &cross.slices[group][at])),
+        verdict: Verdict::Shown,
+    };
+    (0..=cross.by.codes.len()).map(line).collect()
+}
+
+/// The rows that are shown.
+pub(super) fn shown(lines: &[Line]) -> Vec<&RawRow> {
+    let shown = lines.iter().filter(|line| line.is_shown());
+    shown.map(|line| &line.row).collect()
+}
+
+/// Everyone in the rows that are shown; nothing where fewer than two are.
+pub(super) fn everyone(table: &RawTable, lines: &[Line]) -> Option<RawRow> {
+    let shown = shown(lines);
+    (shown.len() > 1).then(|| joined(table, shown.into_iter()))
+}
+
+/// Several groups together.
+pub(super) fn joined<'r>(table: &RawTable, rows: impl Iterator<Item = &'r RawRow>) -> RawRow {
+    let mut sum = RawRow {
+        cells: vec![0; table.codes.len()],
+        ..RawRow::default()
+    };
+    for row in rows {
+        sum.join(row);
+    }
+    sum
+}

@@ -1,0 +1,417 @@
+//! The `suppress` profile (domain §4.3): exact counts, and those from 1 to 4 hidden together with as
+//! many others as it takes that nobody can work them out.
+//!
+//! The reader is taken to know everything but the hidden counts: who is in each group and who
+//! answered, so every row's sum, and everyone's total of each code. From that the interval of every
+//! hidden count must be five wide, also for whoever knows one answer, their own. A hidden cell has one reason whether it is small or protects a small
+//! one: two reasons would say which are below five.
+//!
+//! **Whatever is published of one question holds together.** Which totals are hidden is decided once
+//! for a variable, from its table by department ([`Totals`]), and every crossing of it hides the same.
+//! Each table is protected with all totals taken as known, but for changes of a few people
+//! between one hidden total and the others, which every table is made to allow. So no two tables of a
+//! question, with the sums that they share, tell more than each by itself. People whose department
+//! shows nothing are in none of them. *Not* looked at: what two different questions tell about the same
+//! people (where everyone of a kind gave one answer, say). Kinds of missing, which the rows of a matrix
+//! share, are hidden by themselves first, the same in every row.
+
+mod audit;
+mod grid;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use super::super::count::{RawRow, RawTable};
+use super::super::table::{Figure, Reason};
+use super::super::variable::Arity;
+use super::class;
+use super::shown::Shown;
+use crate::response::answer::Missing;
+
+use grid::{Cell, Column, Grid, Margin, THRESHOLD, WIDTH};
+
+/// Cells of a table beyond which nothing is searched: its rows are withheld, totals are shown.
+const MOST_CELLS: usize = 4_000;
+/// How many codes are tried as the one that gives way for hidden totals: the rarest, and the most common.
+const MOST_TRIES: usize = 6;
+/// The kinds of missing that say that a person was not asked.
+const NOT_ASKED: [Missing; 2] = [Missing::NotInVersion, Missing::NotRelevant];
+
+/// Which totals of a variable are hidden, in every table of it: codes first, then kinds of missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Totals {
+    hidden: Vec<bool>,
+    /// Which of them gives way for the others; `None` where none is hidden or nothing can be shown.
+    reservoir: Option<usize>,
+    /// Nothing of this variable can be shown.
+    is_hopeless: bool,
+}
+
+/// What a table shows.
+pub(super) struct Suppressed {
+    pub(super) rows: Vec<Shown>,
+    pub(super) everyone: Option<Shown>,
+    pub(super) totals: Totals,
+}
+
+/// A table by department, with its totals' decision.
+pub(super) fn by_department(table: &RawTable, rows: &[&RawRow]) -> Suppressed {
+    let sum = sum(table, rows);
+    let mut last = None;
+    for totals in Totals::candidates(table, &sum) {
+        let shown = attempt(table, rows, &totals);
+        if shown.is_some() {
+            return finish(table, rows, totals, shown);
+        }
+        last = Some(totals);
+    }
+    finish(
+        table,
+        rows,
+        last.unwrap_or_else(|| Totals::hopeless(table)),
+        None,
+    )
+}
+
+/// A crossing of the same people, by the totals that the table by department hides.
+pub(super) fn by_codes(table: &RawTable, rows: &[&RawRow], totals: Totals) -> Suppressed {
+    let shown = attempt(table, rows, &totals);
+    finish(table, rows, totals, shown)
+}
+
+fn finish(
+    table: &RawTable,
+    rows: &[&RawRow],
+    totals: Totals,
+    shown: Option<Vec<Hidden>>,
+) -> Suppressed {
+    let sum = sum(table, rows);
+    // What nobody at all gave is shown: its total, nothing, tells as much.
+    let none = |row: &&RawRow| {
+        let nobody = |total: &u64| *total > 0 || totals.is_hopeless;
+        let hidden = Hidden {
+            codes: sum.cells.iter().map(nobody).collect(),
+            missing: sum.missing.iter().map(nobody).collect(),
+        };
+        hidden.figures(row)
+    };
+    let everyone = if totals.is_hopeless {
+        Shown::withheld(&sum, Reason::Suppressed)
+    } else {
+        totals.as_hidden(table).figures(&sum)
+    };
+    let shown_rows = match shown {
+        Some(hidden) => hidden
+            .iter()
+            .zip(rows)
+            .map(|(hidden, row)| hidden.figures(row))
+            .collect(),
+        None => rows.iter().map(none).collect(),
+    };
+    Suppressed {
+        rows: shown_rows,
+        everyone: (rows.len() > 1).then_some(everyone),
+        totals,
+    }
+}
+
+/// Which figures of a row are hidden.
+#[derive(Clone)]
+struct Hidden {
+    codes: Vec<bool>,
+    missing: Vec<bool>,
+}
+
+impl Hidden {
+    /// The base is what is asked of a known number of people: where a kind of not being asked is
+    /// hidden, it is too.
+    fn figures(&self, row: &RawRow) -> Shown {
+        let figure = |(&count, &hidden): (&u64, &bool)| {
+            if hidden {
+                Figure::Withheld(Reason::Suppressed)
+            } else {
+                Figure::Count(count)
+            }
+        };
+        let mut kinds = Missing::ALL.iter().zip(&self.missing);
+        let base = kinds.any(|(kind, hidden)| *hidden && NOT_ASKED.contains(kind));
+        Shown {
+            base: figure((&row.base(), &base)),
+            cells: row.cells.iter().zip(&self.codes).map(figure).collect(),
+            missing: row.missing.iter().zip(&self.missing).map(figure).collect(),
+        }
+    }
+}
+
+impl Totals {
+    /// A row whose code no table may show by itself: in a crossing by this variable it is put with the
+    /// small ones. The last place is those who gave no code.
+    pub(super) fn hides_group(&self, codes: usize, at: usize) -> bool {
+        if at < codes {
+            self.hidden[at]
+        } else {
+            self.hidden[codes..].contains(&true)
+        }
+    }
+
+    fn hopeless(table: &RawTable) -> Self {
+        Self {
+            hidden: vec![true; table.codes.len() + Missing::ALL.len()],
+            reservoir: None,
+            is_hopeless: true,
+        }
+    }
+
+    /// The ways of hiding small totals, the least costly first.
+    fn candidates(table: &RawTable, sum: &RawRow) -> Vec<Self> {
+        let counts = sum.cells.iter().chain(&sum.missing);
+        let mut hidden: Vec<bool> = counts.map(|count| is_small(*count)).collect();
+        let codes = table.codes.len();
+        if is_small(sum.base()) {
+            for (at, kind) in Missing::ALL.iter().enumerate() {
+                hidden[codes + at] |= NOT_ASKED.contains(kind) && sum.missing[at] > 0;
+            }
+        }
+        if class::is_disclosed(table, sum) {
+            for (at, count) in sum.cells.iter().enumerate() {
+                hidden[at] |= *count == sum.answered;
+            }
+        }
+        let plain = Self {
+            hidden,
+            reservoir: None,
+            is_hopeless: false,
+        };
+        if table.arity == Arity::Many || !plain.hidden.contains(&true) {
+            return vec![plain];
+        }
+        let is_enough = |at: &usize| sum.cells[*at] >= WIDTH && !plain.hidden[*at];
+        let mut columns: Vec<usize> = (0..codes).filter(is_enough).collect();
+        columns.sort_by_key(|&at| (sum.cells[at], at));
+        if columns.len() > MOST_TRIES {
+            columns.drain(MOST_TRIES - 1..columns.len() - 1);
+        }
+        let with = |at: usize| {
+            let mut totals = plain.clone();
+            totals.hidden[at] = true;
+            totals.reservoir = Some(at);
+            totals
+        };
+        columns.into_iter().map(with).collect()
+    }
+
+    fn as_hidden(&self, table: &RawTable) -> Hidden {
+        let (codes, missing) = self.hidden.split_at(table.codes.len());
+        Hidden {
+            codes: codes.to_vec(),
+            missing: missing.to_vec(),
+        }
+    }
+
+    fn margin(&self, at: usize) -> Margin {
+        if self.reservoir == Some(at) {
+            Margin::Reservoir
+        } else if self.hidden[at] {
+            Margin::Hidden
+        } else {
+            Margin::Shown
+        }
+    }
+}
+
+/// What to hide of each row; nothing where hiding single cells does not do.
+fn attempt(table: &RawTable, rows: &[&RawRow], totals: &Totals) -> Option<Vec<Hidden>> {
+    let columns = table.codes.len() + Missing::ALL.len();
+    if totals.is_hopeless || rows.len() * columns > MOST_CELLS {
+        return None;
+    }
+    let missing = hidden_missing(rows);
+    match table.arity {
+        Arity::One => one(table, rows, totals, &missing),
+        Arity::Many => many(table, rows, totals, &missing),
+    }
+}
+
+/// Codes and kinds of missing share nobody: one grid.
+fn one(
+    table: &RawTable,
+    rows: &[&RawRow],
+    totals: &Totals,
+    missing: &[Vec<bool>],
+) -> Option<Vec<Hidden>> {
+    let codes = table.codes.len();
+    let columns = codes + Missing::ALL.len();
+    let cells = |(row, missing): (&&RawRow, &Vec<bool>)| {
+        let is_class = class::is_disclosed(table, row);
+        let codes = row.cells.iter().map(|&count| Cell {
+            hidden: is_small(count) || is_class && count > 0,
+            ..Cell::free(count)
+        });
+        codes.chain(missing_cells(row, missing)).collect()
+    };
+    let mut grid = Grid {
+        columns: kinds_of_columns(Column::Code, codes),
+        margins: (0..columns).map(|at| totals.margin(at)).collect(),
+        rows: rows.iter().zip(missing).map(cells).collect(),
+    };
+    if let Some(reservoir) = totals.reservoir.filter(|_| rows.len() == 1) {
+        grid.rows[0][reservoir].hidden = true;
+    }
+    sound(&mut grid)?;
+    let hidden = grid.rows.iter().map(|row| {
+        let flags: Vec<bool> = row.iter().map(|cell| cell.hidden).collect();
+        let (codes, missing) = flags.split_at(codes);
+        Hidden {
+            codes: codes.to_vec(),
+            missing: missing.to_vec(),
+        }
+    });
+    Some(hidden.collect())
+}
+
+/// Several codes a person: each code is a grid of its own with those who did not give it, and the
+/// kinds of missing are one with those who answered. How many answered is not shown.
+fn many(
+    table: &RawTable,
+    rows: &[&RawRow],
+    totals: &Totals,
+    missing: &[Vec<bool>],
+) -> Option<Vec<Hidden>> {
+    let codes = table.codes.len();
+    let mut hidden: Vec<Hidden> = missing
+        .iter()
+        .map(|missing| Hidden {
+            codes: vec![false; codes],
+            missing: missing.clone(),
+        })
+        .collect();
+    let cells = |(row, missing): (&&RawRow, &Vec<bool>)| {
+        let most = row.cells.iter().copied().max().unwrap_or(0);
+        let all: u64 = row.cells.iter().sum();
+        let answered = Cell {
+            hidden: true,
+            up: all.saturating_sub(row.answered),
+            down: row.answered.saturating_sub(most),
+            ..Cell::free(row.answered)
+        };
+        std::iter::once(answered)
+            .chain(missing_cells(row, missing))
+            .collect()
+    };
+    let mut margins = vec![Margin::Reservoir];
+    margins.extend((0..Missing::ALL.len()).map(|at| totals.margin(codes + at)));
+    let mut grid = Grid {
+        columns: kinds_of_columns(Column::Silent, 1),
+        margins,
+        rows: rows.iter().zip(missing).map(cells).collect(),
+    };
+    sound(&mut grid)?;
+    for code in 0..codes {
+        let mut grid = chosen_or_not(table, rows, code, totals.margin(code));
+        sound(&mut grid)?;
+        for (hidden, row) in hidden.iter_mut().zip(&grid.rows) {
+            hidden.codes[code] = row[0].hidden;
+        }
+    }
+    Some(hidden)
+}
+
+/// Those who gave a code beside those who answered and did not. Everyone who answered gave at least
+/// one: where nobody gave two, a count can only fall if another rises.
+fn chosen_or_not(table: &RawTable, rows: &[&RawRow], code: usize, margin: Margin) -> Grid {
+    let cells = |row: &&RawRow| {
+        let count = row.cells[code];
+        let spare = row.cells.iter().sum::<u64>().saturating_sub(row.answered);
+        let is_class = class::is_disclosed(table, row) && count == row.answered;
+        let given = Cell {
+            hidden: is_small(count) || is_class,
+            down: count.min(spare),
+            ..Cell::free(count)
+        };
+        let not = Cell {
+            hidden: true,
+            ..Cell::free(row.answered - count)
+        };
+        vec![given, not]
+    };
+    Grid {
+        columns: vec![Column::Code, Column::Silent],
+        margins: vec![
+            margin,
+            if margin == Margin::Shown {
+                Margin::Shown
+            } else {
+                Margin::Reservoir
+            },
+        ],
+        rows: rows.iter().map(cells).collect(),
+    }
+}
+
+fn sound(grid: &mut Grid) -> Option<()> {
+    grid.protect().ok()?;
+    (audit::is_sound(grid) != Some(false)).then_some(())
+}
+
+fn kinds_of_columns(first: Column, count: usize) -> Vec<Column> {
+    let mut columns = vec![first; count];
+    columns.extend([Column::Missing; Missing::ALL.len()]);
+    columns
+}
+
+fn missing_cells<'a>(row: &'a RawRow, hidden: &'a [bool]) -> impl Iterator<Item = Cell> + 'a {
+    row.missing
+        .iter()
+        .zip(hidden)
+        .map(|(&count, &hidden)| Cell {
+            hidden,
+            ..Cell::free(count)
+        })
+}
+
+/// Which kinds of missing are hidden in each row, by the kinds' counts alone: small ones, and, where a
+/// kind's total is shown, the next larger until they cannot be worked out from it.
+fn hidden_missing(rows: &[&RawRow]) -> Vec<Vec<bool>> {
+    let mut hidden: Vec<Vec<bool>> = rows.iter().map(|row| small_missing(row)).collect();
+    for kind in 0..Missing::ALL.len() {
+        let total: u64 = rows.iter().map(|row| row.missing[kind]).sum();
+        if is_small(total) {
+            continue;
+        }
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&at| (rows[at].missing[kind], at));
+        let rest = order.into_iter().filter(|&at| rows[at].missing[kind] > 0);
+        for at in rest {
+            let mine = |row: &&RawRow| row.missing[kind];
+            let sum: u64 = rows
+                .iter()
+                .zip(&hidden)
+                .filter(|(_, h)| h[kind])
+                .map(|(row, _)| mine(row))
+                .sum();
+            let count = hidden.iter().filter(|row| row[kind]).count();
+            if count > 0 && (count < 2 || sum < 2 * WIDTH) {
+                hidden[at][kind] = true;
+            }
+        }
+    }
+    hidden
+}
+
+fn small_missing(row: &RawRow) -> Vec<bool> {
+    let kinds = Missing::ALL.iter().zip(row.missing);
+    let is_small_base = is_small(row.base());
+    kinds
+        .map(|(kind, count)| {
+            is_small(count) || is_small_base && count > 0 && NOT_ASKED.contains(kind)
+        })
+        .collect()
+}
+
+const fn is_small(count: u64) -> bool {
+    count > 0 && count < THRESHOLD
+}
+
+fn sum(table: &RawTable, rows: &[&RawRow]) -> RawRow {
+    super::lines::joined(table, rows.iter().copied())
+}

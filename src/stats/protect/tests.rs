@@ -1,0 +1,184 @@
+//! Crossings, totals and what they may not give away, on the survey of `stats::tests`.
+
+use super::super::tests::*;
+use super::super::*;
+use crate::response::answer::{Answer, Value};
+use crate::response::part::OpenedPart;
+use crate::survey::model::Kind;
+use std::sync::Arc;
+
+fn survey() -> Arc<crate::survey::Questionnaire> {
+    let mut special = question("eth", Kind::Single(own(&["x", "y"])));
+    special.special = true;
+    questionnaire(vec![
+        question("ladder", Kind::Single(own(&["junior", "senior", "head"]))),
+        question("next", Kind::Single(own(&["stay", "leave"]))),
+        question(
+            "wishes",
+            Kind::Multiple {
+                choices: own(&["a", "b"]),
+                min: None,
+                max: None,
+            },
+        ),
+        special,
+    ])
+}
+
+/// So many people of a department, step and intention.
+fn some(count: usize, department: &str, ladder: &str, next: &str) -> Vec<OpenedPart> {
+    let answers = [
+        ("ladder", code(ladder)),
+        ("next", code(next)),
+        ("wishes", codes(&["a"])),
+        ("eth", code("x")),
+    ];
+    (0..count).map(|_| part(department, &answers)).collect()
+}
+
+fn all() -> Vec<OpenedPart> {
+    [
+        some(12, "bio", "junior", "stay"),
+        some(8, "bio", "senior", "leave"),
+        some(14, "art", "junior", "leave"),
+        some(11, "art", "senior", "stay"),
+        some(3, "art", "head", "stay"),
+        some(2, "stores", "head", "leave"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[test]
+fn one_question_by_another_is_counted_for_everyone_and_for_a_department() {
+    let frame = frame::<Operational>(&survey(), all());
+    let shown = frame.cross("ladder", "next", None).unwrap().exact();
+    assert_eq!(line(&shown, "next", "junior"), "26 stay=12 leave=14");
+    assert_eq!(line(&shown, "next", "senior"), "19 stay=11 leave=8");
+    assert_eq!(line(&shown, "next", "head"), "5 stay=3 leave=2");
+    assert_eq!(line(&shown, "next", EVERYONE), "50 stay=26 leave=24");
+    assert_eq!(shown.tables()[0].by.as_deref(), Some("ladder"));
+    let within = frame.cross("ladder", "next", Some("bio")).unwrap().exact();
+    assert_eq!(line(&within, "next", "junior"), "12 stay=12 leave=0");
+    assert_eq!(line(&within, "next", "head"), "0 stay=0 leave=0");
+    let many = frame.cross("ladder", "wishes", None).unwrap().exact();
+    assert_eq!(line(&many, "wishes", "junior"), "26 a=26 b=0");
+}
+
+#[test]
+fn a_crossing_never_leads_to_fewer_than_the_minimum() {
+    let frame = frame::<Statistical>(&survey(), all());
+    let figures = frame.cross("ladder", "next", None).unwrap();
+    let shown = figures.protect(Protection::MinimumN).unwrap();
+    assert_eq!(line(&shown, "next", "junior"), "26 stay=12 leave=14");
+    // Three heads (two more work in a department that is too small to be in any figure), nobody
+    // without a step: the next larger group joins them.
+    assert!(line(&shown, "next", "head").starts_with("rolled_up"));
+    assert!(line(&shown, "next", "senior").starts_with("rolled_up"));
+    assert_eq!(line(&shown, "next", TOGETHER), "22 stay=14 leave=8");
+    assert_eq!(line(&shown, "next", EVERYONE), "48 stay=26 leave=22");
+    let by_department = frame.count_only("next");
+    let by_department = by_department.protect(Protection::MinimumN).unwrap();
+    assert_eq!(
+        line(&by_department, "next", EVERYONE),
+        "48 stay=26 leave=22"
+    );
+}
+
+#[test]
+fn a_crossing_within_a_department_is_rounded_or_refused() {
+    let frame = frame::<Statistical>(&survey(), all());
+    let figures = frame.cross("ladder", "next", Some("bio")).unwrap();
+    assert_eq!(
+        figures.protect(Protection::MinimumN).err(),
+        Some(Refused::WithinDepartment)
+    );
+    let shown = figures.protect(Protection::Hesa).unwrap();
+    // Twelve juniors are enough by themselves; everyone else is too few, so all are one group.
+    assert_eq!(line(&shown, "next", TOGETHER), "20 stay=10 leave=10");
+    assert!(line(&shown, "next", "junior").starts_with("rolled_up"));
+    let small = frame.cross("ladder", "next", Some("stores")).unwrap();
+    let small = small.protect(Protection::Hesa).unwrap();
+    assert!(line(&small, "next", TOGETHER).starts_with("rolled_up"));
+}
+
+#[test]
+fn what_cannot_be_crossed_says_why() {
+    let frame = frame::<Statistical>(&survey(), all());
+    let fault = |by: &str, id: &str, department| frame.cross(by, id, department).err();
+    assert_eq!(
+        fault("nothing", "next", None),
+        Some(CrossFault::NoVariable("nothing".to_owned()))
+    );
+    assert_eq!(
+        fault("wishes", "next", None),
+        Some(CrossFault::SeveralCodes("wishes".to_owned()))
+    );
+    assert_eq!(
+        fault("next", "next", None),
+        Some(CrossFault::Itself("next".to_owned()))
+    );
+    assert_eq!(
+        fault("dept", "next", None),
+        Some(CrossFault::Itself("dept".to_owned()))
+    );
+    assert_eq!(
+        fault("ladder", "next", Some("physics")),
+        Some(CrossFault::NoDepartment("physics".to_owned()))
+    );
+    assert_eq!(
+        fault("eth", "next", Some("bio")),
+        Some(CrossFault::SpecialCategory("eth".to_owned()))
+    );
+    assert_eq!(
+        fault("ladder", "eth", Some("bio")),
+        Some(CrossFault::SpecialCategory("eth".to_owned()))
+    );
+    assert!(frame.cross("eth", "next", None).is_ok());
+}
+
+#[test]
+fn special_category_data_takes_fifty_people() {
+    let parts = || {
+        let mut parts = some(49, "bio", "junior", "stay");
+        parts.extend(some(50, "art", "junior", "stay"));
+        parts
+    };
+    let exact = frame::<Operational>(&survey(), parts()).count().exact();
+    let withheld = "special_category x=special_category";
+    assert!(line(&exact, "eth", "bio").starts_with(withheld));
+    assert_eq!(line(&exact, "eth", "art"), "50 x=50 y=0");
+    let frame = frame::<Statistical>(&survey(), parts());
+    let shown = frame.count().protect(Protection::Hesa).unwrap();
+    assert!(line(&shown, "eth", "bio").starts_with(withheld));
+    assert_eq!(line(&shown, "eth", "art"), "50 x=50 y=0");
+    assert_eq!(line(&shown, "next", "bio"), "50 stay=50 leave=0");
+}
+
+#[test]
+fn a_small_group_of_one_mind_shows_nothing() {
+    let yes = |count: usize, truth: bool| {
+        let answer = Answer::Value(Value::YesNo(truth));
+        (0..count).map(move |_| part("bio", &[("yes", answer.clone())]))
+    };
+    let not_asked = || {
+        let answer = missing(crate::response::answer::Missing::NotRelevant);
+        (0..6).map(move |_| part("bio", &[("yes", answer.clone())]))
+    };
+    let survey = questionnaire(vec![question("yes", Kind::YesNo)]);
+    let shown = |parts: Vec<OpenedPart>| {
+        let figures = frame::<Statistical>(&survey, parts).count();
+        let shown = figures.protect(Protection::Hesa).unwrap();
+        line(&shown, "yes", "bio")
+    };
+    let unanimous: Vec<OpenedPart> = yes(8, true).chain(not_asked()).collect();
+    assert!(shown(unanimous).starts_with("class true=class false=class"));
+    let divided: Vec<OpenedPart> = yes(7, true)
+        .chain(yes(1, false))
+        .chain(not_asked())
+        .collect();
+    assert_eq!(shown(divided), "10 true=5 false=0 not_relevant=5");
+    let many: Vec<OpenedPart> = yes(10, true).chain(not_asked()).collect();
+    assert_eq!(shown(many), "10 true=10 false=0 not_relevant=5");
+}

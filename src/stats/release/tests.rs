@@ -1,0 +1,193 @@
+//! Which pairs of releases are refused.
+
+use std::sync::Arc;
+
+use super::super::tests::{code, frame, own, part, question, questionnaire};
+use super::super::{Protection, Statistical};
+use super::*;
+use crate::response::part::OpenedPart;
+use crate::survey::Questionnaire;
+use crate::survey::model::Kind;
+
+fn survey() -> Arc<Questionnaire> {
+    questionnaire(vec![
+        question("ladder", Kind::Single(own(&["junior", "senior"]))),
+        question("next", Kind::Single(own(&["stay", "leave"]))),
+    ])
+}
+
+/// People of a department: how many stay, how many leave.
+type Crowd = [(&'static str, usize, usize)];
+
+fn parts(crowd: &Crowd) -> Vec<OpenedPart> {
+    let one = |dept: &str, next: &str, at: usize| {
+        let ladder = if at.is_multiple_of(2) {
+            "junior"
+        } else {
+            "senior"
+        };
+        part(dept, &[("ladder", code(ladder)), ("next", code(next))])
+    };
+    let mut parts = Vec::new();
+    for (dept, stay, leave) in crowd {
+        parts.extend((0..*stay).map(|at| one(dept, "stay", at)));
+        parts.extend((0..*leave).map(|at| one(dept, "leave", at)));
+    }
+    parts
+}
+
+fn snapshot(crowd: &Crowd, protection: Protection) -> Snapshot {
+    let frame = frame::<Statistical>(&survey(), parts(crowd));
+    frame.count().snapshot(protection)
+}
+
+fn crossing(crowd: &Crowd, protection: Protection) -> Snapshot {
+    let frame = frame::<Statistical>(&survey(), parts(crowd));
+    let figures = frame.cross("ladder", "next", None).unwrap();
+    figures.snapshot(protection)
+}
+
+fn entered(snapshot: Snapshot) -> Vec<Entry> {
+    vec![Entry {
+        number: 1,
+        date: "2027-05-01".to_owned(),
+        wave: "2027".to_owned(),
+        snapshot,
+    }]
+}
+
+/// What becomes of the second crowd's figures after the first's left.
+fn after(first: &Crowd, second: &Crowd, protection: Protection) -> Decision {
+    let earlier = entered(snapshot(first, protection));
+    decide(&snapshot(second, protection), "2027", &earlier)
+}
+
+fn why(decision: Decision) -> Why {
+    match decision {
+        Decision::Refused(refusal) => refusal.why,
+        _ => panic!("it was not refused"),
+    }
+}
+
+const FIRST: &Crowd = &[("bio", 10, 10), ("chem", 4, 4), ("art", 20, 20)];
+
+#[test]
+fn nothing_new_is_the_same_release_and_another_wave_is_another_matter() {
+    assert_eq!(after(FIRST, FIRST, Protection::Hesa), Decision::Same);
+    let earlier = entered(snapshot(FIRST, Protection::Hesa));
+    let fewer = snapshot(&[("bio", 9, 10), ("art", 20, 20)], Protection::Hesa);
+    assert_eq!(decide(&fewer, "2028", &earlier), Decision::New);
+    assert_eq!(decide(&fewer, "2027", &[]), Decision::New);
+}
+
+#[test]
+fn a_group_that_changed_by_fewer_than_five_is_refused() {
+    for (stay, leave) in [(11, 10), (10, 14), (9, 10), (12, 8), (6, 14), (13, 11)] {
+        let second: &Crowd = &[("bio", stay, leave), ("chem", 4, 4), ("art", 20, 20)];
+        let why = why(after(FIRST, second, Protection::Hesa));
+        assert!(
+            matches!(&why, Why::TooFew { group, fewest: 5, .. } if group == &["bio"]),
+            "{stay} {leave}: {why:?}"
+        );
+    }
+    for (stay, leave) in [(15, 10), (12, 13), (0, 20), (20, 20)] {
+        let second: &Crowd = &[("bio", stay, leave), ("chem", 4, 4), ("art", 20, 20)];
+        assert_eq!(after(FIRST, second, Protection::Hesa), Decision::New);
+    }
+}
+
+#[test]
+fn a_group_in_no_figure_may_change() {
+    let second: &Crowd = &[("bio", 10, 10), ("chem", 5, 4), ("art", 20, 20)];
+    let kept = after(FIRST, second, Protection::Hesa);
+    // `chem` is rolled up and shows nothing; only the department question tells that it grew, in no row.
+    assert_ne!(kept, Decision::Same);
+    assert_eq!(kept, Decision::New);
+}
+
+#[test]
+fn exact_profiles_take_more() {
+    let five: &Crowd = &[("bio", 13, 12), ("chem", 4, 4), ("art", 20, 20)];
+    let twelve: &Crowd = &[("bio", 16, 16), ("chem", 4, 4), ("art", 20, 20)];
+    assert_eq!(after(FIRST, five, Protection::Hesa), Decision::New);
+    let refused = why(after(FIRST, five, Protection::MinimumN));
+    assert!(matches!(refused, Why::TooFew { fewest: 10, .. }));
+    assert_eq!(after(FIRST, twelve, Protection::MinimumN), Decision::New);
+    // Of the five, three stay: a figure of three people.
+    why(after(FIRST, five, Protection::Suppress));
+    assert_eq!(after(FIRST, twelve, Protection::Suppress), Decision::New);
+}
+
+#[test]
+fn a_department_that_leaves_its_faculty_row_gives_the_rest_away() {
+    let first: &Crowd = &[("bio", 4, 4), ("chem", 3, 3), ("art", 20, 20)];
+    let second: &Crowd = &[("bio", 10, 10), ("chem", 3, 3), ("art", 20, 20)];
+    let refused = why(after(first, second, Protection::Hesa));
+    assert!(
+        matches!(&refused, Why::Regrouped { group, .. } if group == &["chem"]),
+        "{refused:?}"
+    );
+    // Both large enough: nobody is left over.
+    let both: &Crowd = &[("bio", 10, 10), ("chem", 8, 8), ("art", 20, 20)];
+    assert_eq!(after(first, both, Protection::Hesa), Decision::New);
+}
+
+#[test]
+fn another_profile_or_smallest_group_is_refused() {
+    let earlier = entered(snapshot(FIRST, Protection::Hesa));
+    let refused = why(decide(
+        &snapshot(FIRST, Protection::MinimumN),
+        "2027",
+        &earlier,
+    ));
+    assert_eq!(refused, Why::OtherProfile("hesa".to_owned()));
+    let mut smaller = snapshot(FIRST, Protection::Hesa);
+    smaller.minimum_group = 5;
+    why(decide(&smaller, "2027", &earlier));
+}
+
+#[test]
+fn a_question_with_other_answers_is_refused() {
+    let earlier = entered(snapshot(FIRST, Protection::Hesa));
+    let other = questionnaire(vec![question(
+        "next",
+        Kind::Single(own(&["stay", "leave", "retire"])),
+    )]);
+    let figures = frame::<Statistical>(&other, parts(FIRST)).count_only("next");
+    let refused = why(decide(
+        &figures.snapshot(Protection::Hesa),
+        "2027",
+        &earlier,
+    ));
+    assert_eq!(refused, Why::Recoded("next".to_owned()));
+}
+
+#[test]
+fn a_crossing_of_later_answers_has_a_total_that_tells() {
+    let earlier = entered(snapshot(FIRST, Protection::Hesa));
+    let same = crossing(FIRST, Protection::Hesa);
+    assert_eq!(decide(&same, "2027", &earlier), Decision::New);
+    let later: &Crowd = &[("bio", 11, 10), ("chem", 4, 4), ("art", 20, 20)];
+    let later = crossing(later, Protection::Hesa);
+    let refused = why(decide(&later, "2027", &earlier));
+    assert!(matches!(refused, Why::TooFew { .. }), "{refused:?}");
+}
+
+#[test]
+fn what_is_said_holds_no_figure_of_anybody() {
+    let second: &Crowd = &[("bio", 11, 10), ("chem", 4, 4), ("art", 20, 20)];
+    let Decision::Refused(refusal) = after(FIRST, second, Protection::Hesa) else {
+        panic!("it was not refused");
+    };
+    assert_eq!(
+        refusal.to_string(),
+        "in `dept`, `bio`: fewer than 5 responses are new, changed or withdrawn since release 1, and the difference would tell what they are"
+    );
+}
+
+#[test]
+fn a_ledger_reads_as_it_was_written() {
+    let entries = entered(snapshot(FIRST, Protection::Suppress));
+    let read = read(&write(&entries).unwrap()).unwrap();
+    assert!(read[0].snapshot == entries[0].snapshot && read[0].number == 1);
+}

@@ -1,0 +1,481 @@
+//! What statistical views ask of a frame: counts, shares, sums and means that have passed the profile.
+//!
+//! A view of the statistical door reads figures from here and from nowhere else. Exact counts go in;
+//! what comes out is a [`Figure`] or a [`Value`] that may be published. Percentages follow HESA
+//! ("Services Standard Rounding Methodology", domain §4.1): from unrounded numbers, to the whole, none
+//! of fewer than 22.5 people; under `suppress` they are worked out from what the table shows.
+
+use rust_decimal::Decimal;
+
+use crate::response::answer::Missing;
+use crate::survey::model::Profile;
+
+use super::super::count::{Figures, RawRow};
+use super::super::door::Statistical;
+use super::super::material::Material;
+use super::super::protect::{Protection, hesa};
+use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
+use super::super::variable::Arity;
+use super::classes::{self, Class};
+use super::{About, Block, Name, Value, View, about};
+
+/// A frame of the statistical door with the profile that every figure passes.
+#[derive(Clone, Copy)]
+pub(super) struct Protected<'a> {
+    pub(super) material: &'a Material<'a, Statistical>,
+    protection: Protection,
+}
+
+/// One variable's figures, by department or by the codes of another question.
+pub(super) struct Counted {
+    /// The codes, or the classes, of the cells.
+    pub(super) codes: Vec<String>,
+    /// A line a group.
+    pub(super) lines: Vec<Line>,
+    /// Everyone whose group shows figures.
+    pub(super) everyone: Option<Line>,
+}
+
+/// One group's figures.
+#[derive(Clone)]
+pub(super) struct Line {
+    /// The department, faculty or code.
+    pub(super) group: String,
+    /// The small groups that it stands for.
+    pub(super) holds: Vec<String>,
+    /// Everyone who was asked.
+    pub(super) base: Figure,
+    /// In the order of [`Counted::codes`].
+    pub(super) cells: Vec<Figure>,
+    /// The same as percentages of those who answered.
+    pub(super) percents: Vec<Value>,
+    /// Every kind of missing.
+    pub(super) missing: Vec<(Missing, Figure)>,
+}
+
+impl<'a> Protected<'a> {
+    pub(super) const fn new(
+        material: &'a Material<'a, Statistical>,
+        protection: Protection,
+    ) -> Self {
+        Self {
+            material,
+            protection,
+        }
+    }
+
+    pub(super) const fn protection(self) -> Protection {
+        self.protection
+    }
+
+    /// The profile's name.
+    pub(super) const fn profile(self) -> Profile {
+        match self.protection {
+            Protection::Hesa => Profile::Hesa,
+            Protection::MinimumN => Profile::MinimumN,
+            Protection::Suppress => Profile::Suppress,
+        }
+    }
+
+    /// The fewest people of a group that is shown by itself.
+    pub(super) const fn minimum(self) -> u64 {
+        self.material.frame.minimum_group
+    }
+
+    /// Whether there are answers to a question at this door.
+    pub(super) fn has(self, id: &str) -> bool {
+        let mut variables = self.material.frame.variables.iter();
+        variables.any(|variable| variable.id == id)
+    }
+
+    /// A variable by department; nothing where the questionnaire does not have it.
+    pub(super) fn counted(self, id: &str) -> Option<Counted> {
+        self.by_department(id, None)
+    }
+
+    /// A variable by department, its codes in classes.
+    pub(super) fn in_classes(self, id: &str, classes: &[Class<'_>]) -> Option<Counted> {
+        self.by_department(id, Some(classes))
+    }
+
+    fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
+        let mut figures = self.material.frame.count_only(id);
+        figures.tables.retain(|table| table.id == id);
+        let arity = figures.tables.first()?.arity;
+        let (figures, table) = self.protect(figures, arity, classes)?;
+        let mut counted = Counted::of(&table);
+        let lines = counted.lines.iter().chain(&counted.everyone);
+        let percents: Vec<Vec<Value>> = lines
+            .map(|line| self.percents(&figures, &counted, line))
+            .collect();
+        let lines = counted.lines.iter_mut().chain(&mut counted.everyone);
+        for (line, percents) in lines.zip(percents) {
+            line.percents = percents;
+        }
+        Some(counted)
+    }
+
+    /// A variable by the codes of another, of one department or of all; nothing where the profile does
+    /// not show such a table. Lines of whom fewer than `least` answered show nothing.
+    pub(super) fn crossed(
+        self,
+        by: &str,
+        id: &str,
+        department: Option<&str>,
+        classes: Option<&[Class<'_>]>,
+        least: u64,
+    ) -> Option<Counted> {
+        let figures = self.material.frame.cross(by, id, department).ok()?;
+        let arity = figures.tables.first()?.arity;
+        let members = self.shown_departments(id)?;
+        let (figures, table) = self.protect(figures, arity, classes)?;
+        let mut counted = Counted::of(&table);
+        let answered = |line: &Line| answered_in(&figures, &members, line);
+        let few: Vec<bool> = counted
+            .lines
+            .iter()
+            .map(|line| answered(line) < least)
+            .collect();
+        self.withhold(&mut counted, &few);
+        Some(counted)
+    }
+
+    /// The departments whose people are in a crossing of a variable.
+    fn shown_departments(self, id: &str) -> Option<Vec<String>> {
+        let counted = self.counted(id)?;
+        let shown = counted.lines.iter().filter(|line| line.shows());
+        let departments = shown.flat_map(Line::departments);
+        Some(departments.map(str::to_owned).collect())
+    }
+
+    /// A variable by department, without the figures of groups of whom fewer than `least` answered.
+    pub(super) fn of_at_least(
+        self,
+        id: &str,
+        classes: Option<&[Class<'_>]>,
+        least: u64,
+    ) -> Option<Counted> {
+        let mut counted = self.by_department(id, classes)?;
+        let mut figures = self.material.frame.count_only(id);
+        figures.tables.retain(|table| table.id == id);
+        let too_few = |line: &Line| {
+            let exact = exact(&figures, &counted.members(line));
+            exact.is_none_or(|exact| exact.answered < least)
+        };
+        let few: Vec<bool> = counted.lines.iter().map(too_few).collect();
+        if counted.everyone.as_ref().is_some_and(too_few) {
+            counted.everyone = None;
+        }
+        self.withhold(&mut counted, &few);
+        Some(counted)
+    }
+
+    /// Takes the figures of some lines away, and where figures are exact those of everyone with them.
+    fn withhold(self, counted: &mut Counted, few: &[bool]) {
+        let mut is_given_away = false;
+        for (line, _) in counted.lines.iter_mut().zip(few).filter(|(_, few)| **few) {
+            is_given_away |= line.shows();
+            line.withhold(Reason::SmallBase);
+        }
+        let is_exact = self.protection != Protection::Hesa;
+        if let Some(line) = counted
+            .everyone
+            .as_mut()
+            .filter(|_| is_given_away && is_exact)
+        {
+            line.withhold(Reason::SmallBase);
+        }
+    }
+
+    /// Whether what is looked at has figures of its own: everyone, or a department that is not added to
+    /// its faculty.
+    pub(super) fn is_shown_alone(self) -> bool {
+        let Some(code) = self.material.department else {
+            return true;
+        };
+        let question = self.material.frame.department.as_deref();
+        let counted = question.and_then(|id| self.counted(id));
+        let line = counted.as_ref().and_then(|counted| self.line(counted));
+        line.is_some_and(|line| line.group == code)
+    }
+
+    /// The protected table, and the exact figures that percentages are worked out from.
+    fn protect(
+        self,
+        figures: Figures<Statistical>,
+        arity: Arity,
+        classes: Option<&[Class<'_>]>,
+    ) -> Option<(Figures<Statistical>, Table)> {
+        let is_whole = self.protection == Protection::Suppress;
+        let figures = match classes {
+            Some(classes) if !is_whole => classes::count(figures, self.material.frame, classes),
+            _ => figures,
+        };
+        let published = figures.protect(self.protection).ok()?;
+        let table = published.tables().first()?.clone();
+        let table = match classes {
+            Some(classes) if is_whole => classes::sum(table, arity, classes),
+            _ => table,
+        };
+        Some((figures, table))
+    }
+
+    /// The percentages of a line's cells.
+    fn percents(
+        self,
+        figures: &Figures<Statistical>,
+        counted: &Counted,
+        line: &Line,
+    ) -> Vec<Value> {
+        let exact = (self.protection != Protection::Suppress)
+            .then(|| exact(figures, &counted.members(line)))
+            .flatten();
+        let answered = match &exact {
+            Some(exact) => Some(exact.answered),
+            None => answered(line),
+        };
+        let percent = |(at, figure): (usize, &Figure)| {
+            let count = match (figure, &exact) {
+                (Figure::Withheld(reason), _) => return Value::Withheld(*reason),
+                (Figure::Count(_), Some(exact)) => exact.cells.get(at).copied(),
+                (Figure::Count(count), None) => Some(*count),
+            };
+            match (count, answered) {
+                (Some(count), Some(answered)) => self.percent(count, answered),
+                _ => Value::Withheld(Reason::SmallBase),
+            }
+        };
+        line.cells.iter().enumerate().map(percent).collect()
+    }
+
+    /// So many of so many, where a percentage of so many is shown.
+    fn percent(self, count: u64, answered: u64) -> Value {
+        if self.protection != Protection::Hesa && answered < self.minimum() {
+            return Value::Withheld(Reason::SmallBase);
+        }
+        match hesa::percentage(Decimal::from(count), Decimal::from(answered)) {
+            Ok(percent) => Value::Percent(percent),
+            Err(reason) => Value::Withheld(reason),
+        }
+    }
+
+    /// The share of those who gave any of some codes: of what is looked at, and of everyone. Nothing
+    /// where the question is not asked.
+    pub(super) fn share_of(self, id: &str, codes: &[String]) -> Option<[Value; 2]> {
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let class = Class {
+            id: "any",
+            title: "",
+            codes: &codes,
+        };
+        let counted = self.in_classes(id, &[class])?;
+        let share = |line: Option<&Line>| {
+            let percent = line.and_then(|line| line.percents.first());
+            percent.cloned().unwrap_or(Value::Nothing)
+        };
+        let here = self.material.department.and(self.line(&counted));
+        Some([share(here), share(counted.university())])
+    }
+
+    /// Responses of what is looked at.
+    pub(super) fn responses(self) -> Figure {
+        let frame = self.material.frame;
+        let department = frame.department.as_deref();
+        let first = frame.variables.first().map(|variable| variable.id.as_str());
+        let counted = department.or(first).and_then(|id| self.counted(id));
+        let line = counted.as_ref().and_then(|counted| self.line(counted));
+        line.map_or(Figure::Withheld(Reason::RolledUp), |line| line.base)
+    }
+
+    /// The line of the department that is looked at, or of everyone.
+    pub(super) fn line(self, counted: &Counted) -> Option<&Line> {
+        match self.material.department {
+            Some(code) => counted.of_department(code),
+            None => counted.university(),
+        }
+    }
+
+    /// A finished view, with what must be said before its figures in front.
+    pub(super) fn view(self, name: Name, blocks: Vec<Block>) -> View {
+        let mut all = self.scope();
+        all.extend(blocks);
+        View {
+            name,
+            about: self.about(),
+            blocks: all,
+        }
+    }
+
+    fn about(self) -> About {
+        about::about(self.material, self.profile(), self.responses())
+    }
+
+    /// Whom the figures are about, where it is not the department alone.
+    fn scope(self) -> Vec<Block> {
+        let mut blocks = vec![about::note_with(
+            "statistics-base",
+            [("minimum", about::number(self.minimum()))],
+        )];
+        let frame = self.material.frame;
+        let (Some(code), Some(question)) = (self.material.department, &frame.department) else {
+            blocks.push(about::note("statistics-everyone"));
+            return blocks;
+        };
+        let counted = self.counted(question);
+        let line = counted.as_ref().and_then(|counted| self.line(counted));
+        let name = |code: &str| about::department(self.material.questionnaire, code).text;
+        match line {
+            None => blocks.push(about::note_with(
+                "statistics-too-few",
+                [("department", name(code).into())],
+            )),
+            Some(line) if line.group != code => blocks.push(about::note_with(
+                "statistics-rolled-up",
+                [
+                    ("department", name(code).into()),
+                    ("faculty", name(&line.group).into()),
+                ],
+            )),
+            Some(_) => {}
+        }
+        blocks
+    }
+}
+
+impl Counted {
+    fn of(table: &Table) -> Self {
+        let first = table.rows.first();
+        let cells = first.map_or(&[][..], |row| &row.cells);
+        let line = |row: &Row| Line {
+            group: row.group.clone(),
+            holds: row.holds.clone(),
+            base: row.base,
+            cells: row.cells.iter().map(|cell| cell.figure).collect(),
+            percents: Vec::new(),
+            missing: row.missing.clone(),
+        };
+        Self {
+            codes: cells.iter().map(|cell| cell.code.to_string()).collect(),
+            lines: table.rows.iter().map(line).collect(),
+            everyone: table.everyone.as_ref().map(line),
+        }
+    }
+
+    /// The line that a department is in: its own, else that of its faculty's small departments.
+    pub(super) fn of_department(&self, code: &str) -> Option<&Line> {
+        let holds = |line: &&Line| line.holds.iter().any(|held| held == code);
+        let own = |line: &&Line| line.group == code && !line.is_rolled_up();
+        let mut lines = self.lines.iter();
+        let found = lines.find(own).or_else(|| self.lines.iter().find(holds));
+        found.filter(|line| !line.is_rolled_up())
+    }
+
+    /// Everyone; the one group that shows figures where there is no other.
+    pub(super) fn university(&self) -> Option<&Line> {
+        let mut shown = self.lines.iter().filter(|line| !line.is_rolled_up());
+        self.everyone.as_ref().or_else(|| shown.next())
+    }
+
+    /// The departments whose people are in a line; none in a crossing's.
+    pub(super) fn members<'c>(&'c self, line: &'c Line) -> Vec<&'c str> {
+        let is_everyone = line.group == EVERYONE;
+        let own = std::iter::once(line).filter(|_| !is_everyone);
+        let lines = own.chain(self.behind(line));
+        lines.flat_map(Line::departments).collect()
+    }
+
+    /// The lines that the line of everyone is the sum of; none of any other.
+    pub(super) fn behind<'c>(&'c self, line: &Line) -> Vec<&'c Line> {
+        let is_everyone = line.group == EVERYONE;
+        let shown = self.lines.iter();
+        shown.filter(|own| is_everyone && own.shows()).collect()
+    }
+
+    /// Where a code or class stands.
+    pub(super) fn place(&self, code: &str) -> Option<usize> {
+        self.codes.iter().position(|known| known == code)
+    }
+}
+
+impl Line {
+    /// Whether it is only there to say that its group is too small.
+    pub(super) fn is_rolled_up(&self) -> bool {
+        self.base == Figure::Withheld(Reason::RolledUp)
+    }
+
+    /// Takes every figure of its answers away; rolled-up lines have none.
+    fn withhold(&mut self, reason: Reason) {
+        if self.is_rolled_up() {
+            return;
+        }
+        for figure in &mut self.cells {
+            *figure = Figure::Withheld(reason);
+        }
+        for percent in &mut self.percents {
+            *percent = Value::Withheld(reason);
+        }
+        for (_, figure) in &mut self.missing {
+            *figure = Figure::Withheld(reason);
+        }
+    }
+
+    /// Whether it shows figures: one that does not withholds its kinds of missing too.
+    fn shows(&self) -> bool {
+        let mut kinds = self.missing.iter();
+        kinds.any(|(_, figure)| figure.count().is_some())
+    }
+
+    fn departments(&self) -> impl Iterator<Item = &str> {
+        let held = self.holds.iter().map(String::as_str);
+        held.chain(self.holds.is_empty().then_some(self.group.as_str()))
+    }
+
+    /// How many gave a kind of missing.
+    pub(super) fn missing(&self, kind: Missing) -> Option<Figure> {
+        let mut kinds = self.missing.iter();
+        kinds.find_map(|(known, figure)| (*known == kind).then_some(*figure))
+    }
+}
+
+/// The exact counts of some departments together.
+fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
+    let raw = figures.tables.first()?;
+    let mut sum = RawRow::default();
+    for ((code, _), counts) in figures.groups.iter().zip(&raw.rows) {
+        if members.contains(&code.as_str()) {
+            sum.join(counts);
+        }
+    }
+    Some(sum)
+}
+
+/// How many of a crossing's line answered, exactly.
+fn answered_in(figures: &Figures<Statistical>, members: &[String], line: &Line) -> u64 {
+    let Some(cross) = &figures.cross else {
+        return 0;
+    };
+    let is_meant = |code: &str| match cross.within.as_deref() {
+        Some(within) => within == code,
+        None => members.iter().any(|member| member == code),
+    };
+    let is_of = |group: &String| match line.holds.as_slice() {
+        [] => *group == line.group,
+        holds => holds.contains(group),
+    };
+    let departments = figures.groups.iter().zip(&cross.slices);
+    let meant = departments.filter(|((code, _), _)| is_meant(code));
+    let rows = meant.flat_map(|(_, slices)| slices.iter().enumerate());
+    let rows = rows.filter(|(at, _)| is_of(&cross.by.group(*at)));
+    rows.map(|(_, row)| row.answered).sum()
+}
+
+/// Those who answered, where the line shows enough to tell.
+fn answered(line: &Line) -> Option<u64> {
+    let mut answered = line.base.count()?;
+    for (kind, figure) in &line.missing {
+        if !matches!(kind, Missing::NotInVersion | Missing::NotRelevant) {
+            answered = answered.checked_sub(figure.count()?)?;
+        }
+    }
+    Some(answered)
+}

@@ -1,0 +1,265 @@
+"""An attacker on published tables, who knows nothing of how they were protected.
+
+Reads one JSON object from standard input: `roster` (who answered, by department), `several` (questions
+that take several answers), `own` (a reader's own department and answers, or null) and `releases` (reports
+as `tallybox report --format json` writes them). Writes a list of what could be worked out: for every figure that is
+withheld, and every one that is small, the least and the greatest it can be. Bounds come from linear
+programming (HiGHS) over everything published of a question at once: its table by department, its
+crossings, their totals, and the tables of the questions that they are by.
+
+With `rounded` true, every figure that is shown stands for those that HESA's rounding makes of it.
+"""
+import json
+import math
+import sys
+
+import numpy
+from scipy.optimize import linprog
+from scipy.sparse import coo_matrix
+
+NOT_ASKED = ("not_in_version", "not_relevant")
+NO_ROW = ("rolled_up", "special_category", "class", "small_base")
+SMALL = 5
+
+
+def name(code):
+    if code is True:
+        return "true"
+    if code is False:
+        return "false"
+    return str(code)
+
+
+class Program:
+    """Variables with bounds and sums that are known."""
+
+    def __init__(self, rounded):
+        self.rounded = rounded
+        self.low, self.high, self.equal, self.least = [], [], [], []
+
+    def variable(self, low=0, high=None):
+        self.low.append(low)
+        self.high.append(high)
+        return len(self.low) - 1
+
+    def count(self, figure):
+        """A variable for a figure: a number, or {"withheld": reason}."""
+        if not isinstance(figure, int):
+            return self.variable()
+        if self.rounded:
+            return self.variable(max(0, figure - 2), figure + 2)
+        return self.variable(figure, figure)
+
+    def sum(self, terms, total=0):
+        self.equal.append((terms, total))
+
+    def at_most(self, terms, total=0):
+        self.least.append((terms, total))
+
+    def matrix(self, rows):
+        values, at, columns = [], [], []
+        for row, (terms, _) in enumerate(rows):
+            for variable, factor in terms:
+                values.append(factor)
+                at.append(row)
+                columns.append(variable)
+        shape = (len(rows), len(self.low))
+        return coo_matrix((values, (at, columns)), shape=shape).tocsr() if rows else None
+
+    def solve(self):
+        self.a_eq, self.a_ub = self.matrix(self.equal), self.matrix(self.least)
+        self.b_eq = [total for _, total in self.equal] or None
+        self.b_ub = [total for _, total in self.least] or None
+
+    def interval(self, variable):
+        ends = []
+        for sign in (1, -1):
+            cost = numpy.zeros(len(self.low))
+            cost[variable] = sign
+            found = linprog(cost, A_ub=self.a_ub, b_ub=self.b_ub, A_eq=self.a_eq, b_eq=self.b_eq,
+                            bounds=list(zip(self.low, self.high)), method="highs")
+            if found.status != 0:
+                raise SystemExit(f"the figures contradict each other: {found.message}")
+            ends.append(sign * found.fun)
+        return math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
+
+
+class Row:
+    """One group's counts of one question: codes, kinds of missing, who answered."""
+
+    def __init__(self, program, row, several, people):
+        self.group = row.get("department", row.get("group", "*"))
+        self.cells = {name(cell["code"]): program.count(cell.get("count", cell)) for cell in row["cells"]}
+        self.shown = {name(cell["code"]): cell.get("count") for cell in row["cells"]}
+        self.missing = {kind: program.count(figure) for kind, figure in row["missing"].items()}
+        self.shown.update({kind: f if isinstance(f, int) else None for kind, f in row["missing"].items()})
+        self.people = program.variable() if people is None else program.variable(people, people)
+        answered = program.variable()
+        kinds = [(variable, 1) for variable in self.missing.values()]
+        program.sum([(answered, 1), (self.people, -1)] + kinds)
+        cells = [(variable, 1) for variable in self.cells.values()]
+        if several:
+            for variable, _ in cells:
+                program.at_most([(variable, 1), (answered, -1)])
+            program.at_most([(variable, -1) for variable, _ in cells] + [(answered, 1)])
+        else:
+            program.sum(cells + [(answered, -1)])
+        base = program.count(row["base"])
+        asked = [(self.missing[kind], 1) for kind in NOT_ASKED]
+        program.sum(asked + [(base, 1), (self.people, -1)])
+
+    def variables(self):
+        return {**self.cells, **self.missing}
+
+
+def is_shown(row):
+    base = row["base"]
+    return isinstance(base, int) or base["withheld"] not in NO_ROW
+
+
+def add_up(program, rows, total):
+    for key, variable in total.variables().items():
+        program.sum([(row.variables()[key], 1) for row in rows] + [(variable, -1)])
+    program.sum([(row.people, 1) for row in rows] + [(total.people, -1)])
+
+
+class Question:
+    """The table by department of one question, with its total."""
+
+    def __init__(self, program, table, several, roster):
+        shown = [row for row in table["rows"] if is_shown(row)]
+        self.table, self.rows = table, []
+        for row in shown:
+            people = sum(roster.get(code, 0) for code in row.get("holds", [row["department"]]))
+            self.rows.append(Row(program, row, several, people))
+        if "everyone" in table:
+            self.total = Row(program, table["everyone"], several, None)
+            add_up(program, self.rows, self.total)
+        else:
+            self.total = self.rows[0] if len(self.rows) == 1 else None
+
+
+class Crossing:
+    """The same people by the codes of another question."""
+
+    def __init__(self, program, table, several, question, other):
+        shown = [row for row in table["rows"] if is_shown(row)]
+        self.table, self.rows = table, [Row(program, row, several, None) for row in shown]
+        self.total = None
+        if "everyone" in table:
+            self.total = Row(program, table["everyone"], several, None)
+            add_up(program, self.rows, self.total)
+        elif len(self.rows) == 1:
+            self.total = self.rows[0]
+        if self.total and question.total:
+            for key, variable in self.total.variables().items():
+                program.sum([(variable, 1), (question.total.variables()[key], -1)])
+        if other and other.total:
+            for row, raw in zip(self.rows, shown):
+                groups = raw.get("holds") or [raw["group"]]
+                self.size(program, row, groups, other.total)
+
+    @staticmethod
+    def size(program, row, groups, total):
+        terms = [(row.people, -1)]
+        for group in groups:
+            if group:
+                terms.append((total.cells[group], 1))
+            else:
+                terms.extend((variable, 1) for variable in total.missing.values())
+        program.sum(terms)
+
+
+def own_answer(program, known, own, tables):
+    """One answer of every cell that the reader is in is their own."""
+    for table in tables:
+        mine = own["answers"].get(table.table["id"], [])
+        by = own["answers"].get(table.table["by"], [None])[0]
+        for row in table.rows + ([table.total] if table.total else []):
+            raw = next((r for r in table.table["rows"] if r.get("department", r.get("group")) == row.group), {})
+            groups = raw.get("holds") or [row.group]
+            if row.group == "*" or own["department"] in groups or (by is not None and by in groups):
+                for code in mine:
+                    if code in row.cells:
+                        variable = row.cells[code]
+                        program.low[variable] = max(program.low[variable], 1)
+
+
+def attack(world, release):
+    tables = release["tables"]
+    several = set(world["several"])
+    by_department = {table["id"]: table for table in tables if table["by"] == "department"}
+    found = []
+    for id, table in by_department.items():
+        if not table["rows"] or id == world.get("department"):
+            continue
+        program = Program(world.get("rounded", False))
+        question = Question(program, table, id in several, world["roster"])
+        others, parts = {}, [question]
+        for crossing in (one for one in tables if one["id"] == id and one["by"] != "department"):
+            by = crossing["by"]
+            if by not in others and by in by_department:
+                others[by] = Question(program, by_department[by], by in several, world["roster"])
+            parts.append(Crossing(program, crossing, id in several, question, others.get(by)))
+        if world.get("own"):
+            own_answer(program, world, world["own"], parts + list(others.values()))
+        program.solve()
+        for part in parts:
+            totals = [part.total] if part.total and part.total not in part.rows else []
+            for row in part.rows + totals:
+                for key, variable in row.variables().items():
+                    shown = row.shown[key]
+                    if shown is None or world.get("rounded"):
+                        low, high = program.interval(variable)
+                    elif 0 < shown < SMALL:
+                        low, high = shown, shown
+                    else:
+                        continue
+                    found.append({"table": id, "by": part.table["by"], "group": row.group,
+                                  "cell": key, "low": low, "high": high})
+    return found
+
+
+def figures(row):
+    for cell in row["cells"]:
+        yield name(cell["code"]), cell.get("count")
+    for kind, figure in row["missing"].items():
+        yield kind, figure if isinstance(figure, int) else None
+
+
+def differences(world):
+    """What every two releases tell about the few who came, changed or left between them: for each row
+    of the same departments, how many people that is at most, and each figure's change."""
+    found = []
+    releases = list(zip(world["rosters"], world["releases"]))
+    for at, (roster, old) in enumerate(releases):
+        for later, new in releases[at + 1:]:
+            rows = {(t["id"], t["by"], r["department"], tuple(r.get("holds", []))): r
+                    for t in old["tables"] if t["by"] == "department" for r in t["rows"] if is_shown(r)}
+            for table in (t for t in new["tables"] if t["by"] == "department"):
+                for row in (r for r in table["rows"] if is_shown(r)):
+                    holds = tuple(row.get("holds", []))
+                    before = rows.get((table["id"], table["by"], row["department"], holds))
+                    if before is None:
+                        continue
+                    codes = holds or (row["department"],)
+                    people = sum(abs(later.get(code, 0) - roster.get(code, 0)) for code in codes)
+                    changes = dict(figures(before))
+                    for key, shown in figures(row):
+                        known = changes.get(key)
+                        if shown is not None and known is not None and shown != known:
+                            found.append({"table": table["id"], "by": table["by"], "group": row["department"],
+                                          "cell": key, "low": abs(shown - known), "high": people})
+    return found
+
+
+def main():
+    world = json.load(sys.stdin)
+    if "rosters" in world:
+        json.dump([differences(world)], sys.stdout)
+        return
+    json.dump([attack(world, release) for release in world["releases"]], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
