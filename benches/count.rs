@@ -4,7 +4,7 @@
 //! questions, 60 departments; a number after `--` asks for as many. Floor and counting are timed in the
 //! same run, in turn, each on one core, and the least of each is compared, since what else the machine
 //! does only adds; absolute figures drift, the ratio holds (performance.md). It prints the memory that the columns take and what the process took at most,
-//! and, where `TALLYBOX_PYTHON` (or `python3`) has them, what Polars and DuckDB take for the same tables
+//! and, where `TALLYBOX_PYTHON` (or `python3`) has them, what `polars` and `duckdb` take for the same tables
 //! on all cores (`benches/count_peers.py`); where it has not, it says so.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
@@ -174,7 +174,7 @@ fn peak() -> Option<u64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// What Polars and DuckDB take for the same tables: a line each, or why there is none.
+/// What `polars` and `duckdb` take for the same tables: a line each, or why there is none.
 fn peers(respondents: usize, count: Duration) {
     let python = std::env::var("TALLYBOX_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/count_peers.py");

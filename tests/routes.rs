@@ -134,19 +134,12 @@ fn the_profiles_are_an_example_over_the_ladder_and_no_step_asks_for_less_of_the_
         );
         assert!(role.requires.len() >= 2 && !words(&role.title, "cy").is_empty());
     }
-    let level = |at: usize, skill: &str| {
-        let mut requires = shipped.roles[at].requires.iter();
-        requires.find(|one| one.skill == skill).map(|one| one.level)
-    };
-    for at in 1..steps.len() {
-        for before in &shipped.roles[at - 1].requires {
-            let now = level(at, &before.skill);
-            assert!(
-                now.is_none_or(|now| now >= before.level),
-                "{} {}",
-                steps[at],
-                before.skill
-            );
+    for pair in shipped.roles.windows(2) {
+        for before in &pair[0].requires {
+            let mut requires = pair[1].requires.iter();
+            let now = requires.find(|one| one.skill == before.skill);
+            let is_less = now.is_some_and(|now| now.level < before.level);
+            assert!(!is_less, "{} {}", pair[1].step, before.skill);
         }
     }
 }

@@ -298,13 +298,11 @@ impl<D: Door> Frame<D> {
 
     fn seen(&self, id: &str) -> Option<Seen<'_>> {
         let at = *self.index.get(id)?;
-        match self.columns.get(at) {
-            Some(column) => Some(Seen::Column(column)),
-            None => {
-                let (_, cell) = self.quiet.get(at - self.columns.len())?;
-                Some(Seen::Cell(cell))
-            }
+        if let Some(column) = self.columns.get(at) {
+            return Some(Seen::Column(column));
         }
+        let (_, cell) = self.quiet.get(at - self.columns.len())?;
+        Some(Seen::Cell(cell))
     }
 }
 

@@ -10,13 +10,9 @@ pub mod hesa;
 mod lines;
 pub mod measure;
 mod minimum_n;
-#[cfg(test)]
-mod properties;
 mod roll_up;
 mod shown;
 mod suppress;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 
@@ -334,3 +330,9 @@ impl std::fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+mod properties;

@@ -9,9 +9,6 @@
 //! Not looked at: releases of two waves (they are about different answers), and figures that were
 //! never entered, on the statistics office's own screens.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -474,3 +471,6 @@ fn named(group: &[String], one: &str, several: &str) -> String {
         codes => format!("`{}` {several}", codes.join("`, `")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -133,7 +133,13 @@ fn holders(bank: &Bank<'_>, skill: &Skill<'_>, people: &Persons<'_>) -> Vec<Bloc
     if holders.is_empty() {
         return Vec::new();
     }
-        holders.sort_by_key(|&at| (5 - skill.level_or_none(at), skill.recency(at), people.rank(at)));
+    holders.sort_by_key(|&at| {
+        (
+            5 - skill.level_or_none(at),
+            skill.recency(at),
+            people.rank(at),
+        )
+    });
     let rows = holders.iter().map(|&at| {
         let mut values = people.values(at);
         values.push(bank.levels.value(&skill.level_or_none(at).to_string()));

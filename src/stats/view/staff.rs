@@ -145,12 +145,13 @@ fn occupations(kit: Protected<'_>) -> Vec<Block> {
         .filter(|(_, (figure, _))| **figure != Figure::Count(0))
         .map(|(code, (figure, sum))| {
             let label = labels::value(kit.material.questionnaire, post::SOC, code);
-            row(vec![label, edition(), (*figure).into(), sum])
+            row(vec![digits(code), label, edition(), (*figure).into(), sum])
         });
     let sheet = Block::Sheet(Sheet {
         id: "occupations",
         title: Message::plain("staff-occupations"),
         columns: vec![
+            column("code", "staff-code"),
             column("soc", "statistics-occupation"),
             column("edition", "staff-edition"),
             column("headcount", "staff-headcount"),
@@ -162,9 +163,14 @@ fn occupations(kit: Protected<'_>) -> Vec<Block> {
 }
 
 fn edition() -> Value {
+    digits(EDITION)
+}
+
+/// A code that reads as itself.
+fn digits(code: &str) -> Value {
     Value::Label(Label {
-        code: EDITION.to_owned(),
-        text: Text::same(EDITION),
+        code: code.to_owned(),
+        text: Text::same(code),
     })
 }
 

@@ -155,7 +155,7 @@ const fn exposure_of_cover(state: State, is_pipeline: bool, falls_to_one: bool) 
         (State::Single, false) => 4,
         (State::Single, true) => 3,
         (State::Thin | State::Sound, _) if falls_to_one => 3,
-        (State::Thin, _) => 1,
+        (State::Thin, _) => 2,
         (State::Sound, _) => 1,
     }
 }

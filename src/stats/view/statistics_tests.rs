@@ -378,7 +378,7 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
     // By hand 12, 3 and 2 by occupation: what rounds to nobody is not listed.
     assert_eq!(
         block(&view, "occupations"),
-        ["3111|SOC2020|10|10", "3119|SOC2020|5|5"]
+        ["3111|3111|SOC2020|10|10", "3119|3119|SOC2020|5|5"]
     );
     assert_eq!(block(&view, "coding"), ["soc_3119|5", "soc_not_sure|0"]);
 }

@@ -16,9 +16,9 @@ pub(super) fn draw(session: &Session) -> Sheet {
         if let Some(question) = context.form.question(context.path) {
             sheet.say(&context.piped(&question.label), Tone::Title);
         }
-        reasons(context.form, context.path)
-            .iter()
-            .for_each(|reason| sheet.say(reason, Tone::Text));
+        for reason in reasons(context.form, context.path) {
+            sheet.say(&reason, Tone::Text);
+        }
         sheet.gap();
         others(session, context.form, context.path, &mut sheet);
     }

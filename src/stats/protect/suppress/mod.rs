@@ -18,8 +18,6 @@
 mod audit;
 mod grid;
 mod search;
-#[cfg(test)]
-mod tests;
 
 use super::super::count::{RawRow, RawTable};
 use super::super::table::{Figure, Reason};
@@ -415,3 +413,6 @@ const fn is_small(count: u64) -> bool {
 fn sum(table: &RawTable, rows: &[&RawRow]) -> RawRow {
     super::lines::joined(table, rows.iter().copied())
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,8 +36,8 @@ pub(super) fn nearest(board: &Board<'_, '_>, wishes: &[Wished<'_>]) -> Block {
             let place = board.bank.place(&need.skill)?;
             let stretch = board.people.stretch();
             let holders = board.bank.holders(&need.skill, need.level, stretch).len();
-            let now = need.now as usize;
-            (holders < now).then_some((place, need, now - holders))
+            let gap = (need.now as usize).checked_sub(holders)?;
+            (gap > 0).then_some((place, need, gap))
         })
         .collect();
     gaps.sort_by_key(|(_, need, gap)| (usize::MAX - gap, u8::MAX - need.criticality));

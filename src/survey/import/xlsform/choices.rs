@@ -236,7 +236,9 @@ fn askers(item: &Item<'_>, repeat: Option<usize>, found: &mut BTreeMap<Source, V
         }
         Body::Repeat(inside) => {
             let nested = Some(item.row.number);
-            inside.iter().for_each(|item| askers(item, nested, found));
+            for item in inside {
+                askers(item, nested, found);
+            }
         }
         Body::Ask(_) | Body::Heading => {}
     }
