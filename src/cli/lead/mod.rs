@@ -60,7 +60,7 @@ pub(super) struct Place<'a> {
 
 /// What a thread gives.
 enum Done {
-    Unlocked(Result<Identities, IdentityError>, PathBuf),
+    Unlocked(Result<Box<Identities>, IdentityError>, PathBuf),
     Taken(Result<Option<Box<Taken>>, CliError>),
 }
 
@@ -223,7 +223,7 @@ impl<'a> LeadProgram<'a> {
         self.start(move |_, _| {
             let given = (!passphrase.is_empty()).then_some(passphrase);
             let read = identity::read(&file, &mut |_| given.clone());
-            Done::Unlocked(read, file)
+            Done::Unlocked(read.map(Box::new), file)
         });
     }
 
@@ -293,7 +293,7 @@ impl<'a> LeadProgram<'a> {
 
     fn unlocked(
         &mut self,
-        read: Result<Identities, IdentityError>,
+        read: Result<Box<Identities>, IdentityError>,
         file: &Path,
     ) -> Result<Msg, CliError> {
         match read {
