@@ -34,6 +34,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
                 demo: None,
                 ability,
                 own: None,
+                language: questionnaire.default_language(),
             };
             let ended = visit.run(&mut keeper, &mut screen);
             screen.leave();
@@ -77,13 +78,15 @@ fn bare(
             theme: ability.theme,
         };
         let mut program = Respondent::new(setup, screen.area(), Nobody);
-        match screen.run(&mut program) {
+        let ended = screen.run(&mut program);
+        let language = program.session().language().clone();
+        match ended {
             Ended::Finished(End::Summary) => {
                 let place = Place {
                     home,
                     survey: None,
                     demo: None,
-                    language: Language::new("en"),
+                    language,
                     theme: ability.theme,
                     own: None,
                 };
@@ -107,6 +110,7 @@ pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
         demo: Some(demo),
         ability,
         own: None,
+        language: demo.questionnaire.default_language(),
     };
     let ended = visit.run(&mut keeper, &mut screen);
     screen.leave();
@@ -131,6 +135,8 @@ struct Visit<'a> {
     demo: Option<&'a Demo>,
     ability: Ability,
     own: Option<Submission>,
+    /// The language that was last on the home screen.
+    language: Language,
 }
 
 impl Visit<'_> {
@@ -169,6 +175,7 @@ impl Visit<'_> {
         };
         let mut program = Respondent::new(setup, screen.area(), desk);
         let ended = screen.run(&mut program);
+        self.language = program.session().language().clone();
         let desk = program.keeper_mut();
         desk.keeper.end();
         // Only in a demo do the summaries know whose answers were just given.
@@ -185,7 +192,7 @@ impl Visit<'_> {
             home: self.home,
             survey: Some(keeper.questionnaire().id.clone()),
             demo: self.demo,
-            language: Language::new("en"),
+            language: self.language.clone(),
             theme: self.ability.theme,
             own: self.own.clone(),
         };
