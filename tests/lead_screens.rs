@@ -34,10 +34,7 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (60, 20), (40, 12), (200, 60)];
 
 /// Draws at every size and compares with what is kept.
 fn shot(lead: &Lead, name: &str) {
-    let theme = Theme {
-        colours: Colours::None,
-        charset: Charset::Utf8,
-    };
+    let theme = Theme::new(Colours::None, Charset::Utf8);
     for (width, height) in SIZES {
         let area = Rect::new(0, 0, width, height);
         let mut buffer = Buffer::empty(area);
