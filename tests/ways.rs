@@ -19,7 +19,9 @@ use tallybox::response::answer::{Answer, Missing, Value};
 use tallybox::response::code::Code;
 use tallybox::response::part::plaintexts;
 use tallybox::response::wire;
-use tallybox::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Start, Screen};
+use tallybox::runtime::plain::{
+    self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Screen, Start,
+};
 use tallybox::survey::{Files, Questionnaire, load};
 
 struct NoFiles;

@@ -15,3 +15,4 @@ plain-help-screen = Mae /screen yn mynd yn ôl i'r sgrin lawn, at yr un cwestiwn
 plain-no-screen = Nid oes sgrin lawn i fynd yn ôl iddi: dechreuwyd hyn mewn testun plaen.
 plain-from-screen = Testun plaen o hyn ymlaen, gyda phob ateb a roesoch. Mae /screen yn mynd yn ôl i'r sgrin lawn.
 lead-key-display = newid y lliwiau
+plain-to-start = Pwyswch Enter i fynd yn ôl i'r sgrin gyntaf.

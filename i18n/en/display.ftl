@@ -15,3 +15,4 @@ plain-help-screen = /screen goes back to the full screen, at the same question.
 plain-no-screen = There is no full screen to go back to: this was begun in plain text.
 plain-from-screen = Plain text from here on, with every answer you gave. /screen goes back to the full screen.
 lead-key-display = change the colours
+plain-to-start = Press Enter to go back to the first screen.

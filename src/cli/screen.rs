@@ -7,11 +7,11 @@ use std::time::Duration;
 use crate::runtime::driver::{Driver, Ended, Program};
 use crate::runtime::local::{Local, LocalSink};
 use crate::runtime::respondent::{Keeper, Respondent};
-use crate::ui::{Begun, Setup};
-use ratatui::layout::Rect;
 use crate::runtime::{clock, random};
 use crate::terminal::ability::{self, Ability};
 use crate::terminal::local::{self, Mouse, Raw};
+use crate::ui::{Begun, Setup};
+use ratatui::layout::Rect;
 
 use super::error::{CliError, Kind};
 
@@ -49,7 +49,7 @@ impl Screen {
     }
 
     /// The area of the terminal now.
-    pub(super) const fn area(&self) -> ratatui::layout::Rect {
+    pub(super) const fn area(&self) -> Rect {
         self.driver.area()
     }
 
@@ -59,7 +59,10 @@ impl Screen {
     }
 
     /// Puts the terminal back for as long as something needs lines, then takes it over again.
-    pub(super) fn aside<T>(self, work: impl FnOnce() -> Result<T, CliError>) -> Result<(Self, T), CliError> {
+    pub(super) fn aside<T>(
+        self,
+        work: impl FnOnce() -> Result<T, CliError>,
+    ) -> Result<(Self, T), CliError> {
         let ability = self.ability;
         self.leave();
         let done = work()?;

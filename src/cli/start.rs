@@ -152,8 +152,9 @@ impl Visit<'_> {
                 (End::NoRandomness, _) => return Err(SaveError::Random.into()),
                 (End::Plain, pass) => {
                     let today = clock::today();
+                    let language = self.language.clone();
                     let (back, passed) = screen.aside(|| {
-                        fill::plain::step_aside(pass, keeper, today, &mut *context.out)
+                        fill::plain::step_aside(pass, keeper, (today, &language), context.out)
                     })?;
                     screen = back;
                     begun = self.passed(passed);

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
+use crate::cli::desk::Sent;
 use crate::cli::error::CliError;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
-use crate::cli::desk::Sent;
 use crate::runtime::local::Ordinary;
-use crate::ui::Begun;
 use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
+use crate::ui::Begun;
 use crate::vault::store::StoreError;
 
 /// What one pass line by line needs.
@@ -130,17 +130,31 @@ pub(in crate::cli) enum Passed {
 pub(in crate::cli) fn step_aside(
     begun: Option<Begun>,
     keeper: &mut Keeper,
-    today: Day,
+    (today, language): (Day, &Language),
     output: &mut dyn Write,
 ) -> Result<Passed, CliError> {
-    if let Some(begun) = begun {
-        return from_screen(begun, keeper, today, output);
+    let passed = match begun {
+        Some(begun) => from_screen(begun, keeper, today, output)?,
+        None => from_start(keeper, (today, language), output)?,
+    };
+    if !matches!(passed, Passed::Screen(_)) {
+        // The screen that follows would hide the receipt and the words.
+        say(output, &Words::new(language).say("plain-to-start"))?;
+        line(&mut io::stdin().lock())?;
     }
+    Ok(passed)
+}
+
+fn from_start(
+    keeper: &mut Keeper,
+    (today, language): (Day, &Language),
+    output: &mut dyn Write,
+) -> Result<Passed, CliError> {
     let _signals = Ordinary::new().map_err(CliError::output)?;
     let mut pass = Pass {
         place: keeper.name(),
         keeper,
-        language: None,
+        language: Some(language.clone()),
         reason: None,
         today,
         seed: crate::cli::screen::seed()?,
@@ -178,7 +192,13 @@ pub(in crate::cli) fn from_screen(
         today,
         receipt: None,
     };
-    let ending = plain::run(&mut form, &start, &mut io::stdin().lock(), output, &mut desk);
+    let ending = plain::run(
+        &mut form,
+        &start,
+        &mut io::stdin().lock(),
+        output,
+        &mut desk,
+    );
     let receipt = desk.receipt.take();
     Ok(match (ending.map_err(CliError::output)?, receipt) {
         (Ending::ToScreen(page), _) => Passed::Screen(Begun {
