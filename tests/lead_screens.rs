@@ -7,6 +7,7 @@
     reason = "a test may fail where it stands"
 )]
 
+mod picture;
 mod stage;
 
 use std::path::Path;
@@ -56,6 +57,13 @@ fn shot(lead: &Lead, name: &str) {
             path.display()
         );
     }
+}
+
+/// A picture for the README and the tour.
+fn take(lead: &Lead, name: &str) {
+    let theme = Theme::new(Colours::Many, Charset::Utf8);
+    let area = Rect::new(0, 0, 80, 24);
+    picture::picture(name, area, |area, buffer| lead.view(area, theme, buffer));
 }
 
 fn press(lead: &mut Lead, keys: &[Key]) {
@@ -407,6 +415,7 @@ fn the_boxes_and_the_words() {
 fn a_table_and_what_lies_above_it() {
     let mut lead = at(table());
     shot(&lead, "20-table");
+    take(&lead, "lead-table");
     press(&mut lead, &[Key::End, Key::Up, Key::Up]);
     shot(&lead, "21-table-below");
     press(
@@ -441,6 +450,7 @@ fn a_table_and_what_lies_above_it() {
 fn charts_and_lists() {
     let mut lead = at(charts());
     shot(&lead, "30-facts-and-bars");
+    take(&lead, "lead-department");
     press(&mut lead, &[Key::End, Key::Up, Key::Up, Key::Up]);
     shot(&lead, "31-grids");
     press(&mut lead, &[Key::Char('e'), Key::Enter]);
