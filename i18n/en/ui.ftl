@@ -235,7 +235,6 @@ code-unknown-near = Word { $place }, "{ $typed }", is not one of ours. Did you m
 code-check = These words do not fit together. One of them is a slip, or two have changed places. Check them against your note
 code-not-here = The words are sound, but "{ $name }" does not hold answers for them. If the survey was begun at another box, come back there
 code-not-here-others = The words are sound, but "{ $name }" does not hold answers for them. You may have begun at another box: { $others }
-code-sent = These answers were sent already. There is no draft to come back to
 draft-unreadable = Your draft was begun with another version of the survey and cannot be shown here. It is still stored
 store-unreadable = The box cannot be read just now. Your answers are still in it. Tell the person who looks after this terminal
 

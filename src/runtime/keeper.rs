@@ -115,6 +115,7 @@ struct Session {
 
 /// The keeper.
 pub struct Keeper {
+    home: Home,
     store: Store,
     key_set: KeySet,
     questionnaire: Arc<Questionnaire>,
@@ -135,6 +136,7 @@ impl Keeper {
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
         Ok(Self {
+            home: home.clone(),
             store,
             key_set,
             questionnaire,

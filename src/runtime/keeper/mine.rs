@@ -9,11 +9,14 @@ use zeroize::Zeroizing;
 
 use super::{Found, Keeper, SaveError, Session};
 use crate::base::hex;
+use crate::base::language::Language;
 use crate::base::time::Day;
-use crate::form::draft_of_part;
+use crate::form::{Form, draft_of_part};
 use crate::response::code::{Code, Derived};
 use crate::response::part::{self, MINE};
 use crate::response::record::{Header, Kind, Leaf};
+use crate::runtime::desk_files;
+use crate::stats::view::{Overview, Own};
 use crate::survey::{self, Questionnaire};
 use crate::vault::respond::{About, check_inner};
 use crate::vault::store::DraftSeen;
@@ -140,6 +143,29 @@ impl Keeper {
         }
         let document = self.store.document(&fingerprint)?;
         Ok(document.and_then(|bytes| survey::from_canonical(&bytes).ok()))
+    }
+
+    /// What was sent, read back in a language. `None` where it cannot be read.
+    pub fn overview(&self, sent: &Sent, language: &Language, today: Day) -> Option<Overview> {
+        let opened = part::open(&sent.questionnaire, &sent.plaintext).ok()?;
+        let draft = Zeroizing::new(draft_of_part(&sent.questionnaire, &sent.plaintext)?);
+        let questionnaire = Arc::clone(&sent.questionnaire);
+        let (mut form, _) = Form::from_draft(questionnaire, today, &draft).ok()?;
+        if sent.questionnaire.languages.contains(language) {
+            form.set_language(language.clone());
+        }
+        // A file that its keeper broke costs a person the ways and the next step, not their overview.
+        let routes = desk_files::routes(&self.home).unwrap_or_default();
+        let roles = desk_files::roles(&self.home).unwrap_or_default();
+        let own = Own {
+            questionnaire: &sent.questionnaire,
+            answers: &opened.answers,
+            told: form.told(),
+            routes: &routes,
+            roles: &roles,
+            day: today,
+        };
+        Some(own.overview())
     }
 
     /// Opens what was sent as a draft to be changed: the change that was begun, where there is one. The

@@ -3,7 +3,7 @@
 
 use crate::base::time::Day;
 use crate::base::words::Arg;
-use crate::ui::effect::{Mode, Receipt};
+use crate::ui::effect::{Effect, Mode, Receipt};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
@@ -40,7 +40,7 @@ pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
         .push(Line::of(Piece::new(format!("   {number}"), Tone::Title)));
     sheet.gap();
     paragraphs(session, &mut sheet, ["receipt-what", "receipt-change"], &[]);
-    sheet.buttons = vec![Button::Finish, Button::Words];
+    sheet.buttons = vec![Button::Overview, Button::Finish, Button::Words];
     sheet
 }
 
@@ -77,6 +77,12 @@ fn grouped(leaf: &str) -> String {
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     match (action, spot) {
         (Action::Enter, Spot::Button(Button::Words)) => session.push(Screen::Words(After::Back)),
+        (Action::Enter, Spot::Button(Button::Overview)) => {
+            if let Some(pass) = &session.pass {
+                let effect = Effect::FindOwn(pass.code.clone(), session.language().clone());
+                session.ask_for(effect);
+            }
+        }
         (Action::Enter, _) => session.finish(),
         // There is no way back into what is sent.
         (Action::Back, _) => session.focus_on(Spot::Button(Button::Finish)),
