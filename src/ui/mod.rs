@@ -20,6 +20,7 @@ mod widget;
 pub use effect::{
     Begun, Draft, Effect, Found, Held, Mode, Msg, Own, Receipt, Reopened, Saved, Setup, SubmitFailure,
 };
+pub use screen::{own_can_change, own_told};
 pub use session::Session;
 pub use view::view;
 

@@ -1,6 +1,6 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
-mod plain;
+pub(super) mod plain;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::desk::Desk;
 use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
-use super::{Context, Done, Outcome, choose};
+use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
@@ -22,6 +22,8 @@ use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
 use crate::ui::{Mode, Setup};
+
+pub(super) use plain::{line, misread, say};
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -39,8 +41,17 @@ pub struct Args {
     answers: Option<PathBuf>,
 }
 
-/// Fills in one response.
+/// The one request that a forced command honours (design §4).
+const OWN_REQUEST: &str = "me";
+
+/// Fills in one response. As an SSH server's forced command it goes to what one sent where the person
+/// asked for `me`, to the letter; anything else that was asked for is not looked at.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let asked = std::env::var_os("SSH_ORIGINAL_COMMAND");
+    if args.answers.is_none() && asked.is_some_and(|asked| asked == OWN_REQUEST) {
+        let (survey, language) = (args.survey.as_deref(), args.lang.as_deref());
+        return me::forced(survey, args.plain, language, context);
+    }
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
     let language = language(&questionnaire, args.lang.as_deref())?;
@@ -64,11 +75,12 @@ fn by_hand(
         let reason = ability.plain.filter(|_| !args.plain);
         return line_by_line(language, reason, keeper, context);
     }
-    on_screen(language, ability, keeper, context)
+    on_screen(Mode::Fill, language, ability, keeper, context)
 }
 
-/// One response on a full screen.
-fn on_screen(
+/// One response on a full screen, or what one sent.
+pub(super) fn on_screen(
+    mode: Mode,
     language: Option<Language>,
     ability: Ability,
     keeper: &mut Keeper,
@@ -78,7 +90,7 @@ fn on_screen(
     let today = clock::today();
     let setup = Setup {
         questionnaire: Arc::clone(keeper.questionnaire()),
-        mode: Mode::Fill,
+        mode,
         language,
         today,
         seed: screen::seed()?,
@@ -128,14 +140,19 @@ fn line_by_line(
     } else {
         &mut *context.out
     };
-    match plain::run(&mut pass, &mut input, output)? {
-        Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
-        _ => Ok(Done::Clean),
+    let sent = plain::run(&mut pass, &mut input, output)?;
+    match sent {
+        Some(sent) if json => print_receipt(&sent.receipt, &sent.code, context),
+        Some(sent) => {
+            plain::offer_overview(&mut pass, &sent, &mut input, output)?;
+            Ok(Done::Clean)
+        }
+        None => Ok(Done::Clean),
     }
 }
 
 /// Why the plain mode is on, where nobody asked for it.
-fn why_plain(reason: Plain, words: &Words) -> Option<String> {
+pub(super) fn why_plain(reason: Plain, words: &Words) -> Option<String> {
     match reason {
         Plain::NoTerminal => Some(words.say("fill-no-terminal")),
         Plain::Dumb => {
@@ -150,7 +167,7 @@ fn why_plain(reason: Plain, words: &Words) -> Option<String> {
 }
 
 /// The language asked for, where the survey has it.
-fn language(
+pub(super) fn language(
     questionnaire: &Questionnaire,
     asked: Option<&str>,
 ) -> Result<Option<Language>, CliError> {

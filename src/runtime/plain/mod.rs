@@ -41,6 +41,8 @@ pub enum Beginning {
     New,
     /// At the page where a draft was left.
     Resumed(Option<String>),
+    /// At the check, with answers that were sent and may be changed.
+    Sent,
 }
 
 /// What a person gets who has sent.
@@ -249,10 +251,10 @@ impl Plain<'_> {
         if let Beginning::Resumed(page) = &self.start.beginning {
             self.page.clone_from(page);
         }
-        let mut step = if self.page.is_some() {
-            Move::Again
-        } else {
-            Move::Next
+        let mut step = match (&self.start.beginning, &self.page) {
+            (Beginning::Sent, _) => Move::Review,
+            (_, Some(_)) => Move::Again,
+            (_, None) => Move::Next,
         };
         loop {
             step = match step {

@@ -16,7 +16,7 @@ impl Plain<'_> {
         self.say_trial()?;
         if self.start.beginning != Beginning::New {
             self.title()?;
-            if self.purpose == Purpose::Answers {
+            if self.purpose == Purpose::Answers && self.start.beginning != Beginning::Sent {
                 self.talk.say("plain-resumed")?;
             }
             return Ok(true);

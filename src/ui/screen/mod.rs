@@ -33,6 +33,7 @@ use super::widget::{Context, Lines};
 
 pub(super) use come_back::ComeBack;
 pub(super) use leave::Step;
+pub use own::{can_change as own_can_change, told as own_told};
 pub(super) use own::{OwnPage, Withdrawing, revising, show as own, withdrawn};
 
 /// What comes after a page that is shown both on the way and on request.

@@ -4,7 +4,8 @@
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::base::text::{truncate, width};
-use crate::base::words::{Arg, Message};
+use crate::base::time::Day;
+use crate::base::words::{Arg, Message, Words};
 use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
@@ -55,15 +56,20 @@ pub(in crate::ui) fn show(session: &mut Session, code: Code, own: Own) {
     session.push(Screen::Own(Box::new(OwnPage { code, own })));
 }
 
-fn can_change(session: &Session, held: &Held) -> bool {
-    held.until.is_none_or(|until| session.setup.today <= until)
+/// Whether what stands under a code can be changed today.
+pub fn can_change(own: &Own, today: Day) -> bool {
+    matches!(own, Own::Held(held) if is_open(held, today))
+}
+
+fn is_open(held: &Held, today: Day) -> bool {
+    held.until.is_none_or(|until| today <= until)
 }
 
 fn entries(session: &Session, own: &Own) -> &'static [Entry] {
     const BOTH: &[Entry] = &[CHANGE, TAKE_BACK];
     const BACK: &[Entry] = &[TAKE_BACK];
     match own {
-        Own::Held(held) if can_change(session, held) => BOTH,
+        own if can_change(own, session.setup.today) => BOTH,
         Own::Held(_) | Own::NotHere | Own::Unknown { .. } => BACK,
         Own::Withdrawn | Own::SetAside | Own::Failed => &[],
     }
@@ -71,7 +77,7 @@ fn entries(session: &Session, own: &Own) -> &'static [Entry] {
 
 pub(super) fn draw(session: &Session, own: &OwnPage) -> Sheet {
     let mut sheet = page(session, "own-title");
-    for message in told(session, &own.own) {
+    for message in told(&own.own, session.setup.today, &session.words) {
         sheet.say(&crate::ui::shown(&session.words.tell(&message)), Tone::Text);
     }
     let ids: Vec<&'static str> = entries(session, &own.own).iter().map(|(id, _)| *id).collect();
@@ -88,9 +94,9 @@ pub(super) fn draw(session: &Session, own: &OwnPage) -> Sheet {
 }
 
 /// What is to be said of it before the overview.
-fn told(session: &Session, own: &Own) -> Vec<Message> {
+pub fn told(own: &Own, today: Day, words: &Words) -> Vec<Message> {
     match own {
-        Own::Held(held) => about(session, held),
+        Own::Held(held) => about(held, today, words),
         Own::Withdrawn => vec![Message::plain("own-withdrawn-before")],
         Own::SetAside => vec![Message::plain("own-set-aside")],
         Own::NotHere => vec![Message::plain("own-no-change-here")],
@@ -111,15 +117,15 @@ fn unknown(others: &[String]) -> Message {
     Message::with("own-not-here-others", [("others", others)])
 }
 
-fn about(session: &Session, held: &Held) -> Vec<Message> {
-    let day = |day| Arg::from(super::receipt::day(session, day));
+fn about(held: &Held, today: Day, words: &Words) -> Vec<Message> {
+    let day = |day| Arg::from(super::receipt::day_in(words, day));
     let sent = [("day", day(held.day)), ("revision", Arg::from(held.revision))];
     let until = match held.until {
         None => Message::plain("own-until-open"),
-        Some(until) if can_change(session, held) => Message::with("own-until", [("day", day(until))]),
+        Some(until) if is_open(held, today) => Message::with("own-until", [("day", day(until))]),
         Some(until) => Message::with("own-closed", [("day", day(until))]),
     };
-    let begun = held.is_being_changed && can_change(session, held);
+    let begun = held.is_being_changed && is_open(held, today);
     let begun = begun.then(|| Message::plain("own-draft"));
     [Message::with("own-revision", sent), until]
         .into_iter()

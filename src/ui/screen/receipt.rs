@@ -2,7 +2,7 @@
 //! on a shared terminal those are a list of who came when.
 
 use crate::base::time::Day;
-use crate::base::words::Arg;
+use crate::base::words::{Arg, Words};
 use crate::ui::effect::{Effect, Mode, Receipt};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
@@ -46,6 +46,11 @@ pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
 
 /// A day in words.
 pub(super) fn day(session: &Session, day: Day) -> String {
+    day_in(&session.words, day)
+}
+
+/// A day in words of a language.
+pub(super) fn day_in(words: &Words, day: Day) -> String {
     const MONTHS: [&str; 12] = [
         "form-month-1",
         "form-month-2",
@@ -62,7 +67,7 @@ pub(super) fn day(session: &Session, day: Day) -> String {
     ];
     let (year, month, day) = day.parts();
     let month = MONTHS[usize::from(month.clamp(1, 12)) - 1];
-    format!("{day} {} {year}", session.words.say(month))
+    format!("{day} {} {year}", words.say(month))
 }
 
 fn grouped(leaf: &str) -> String {
