@@ -179,7 +179,7 @@ fn a_whole_response_over_ssh() {
     answer(&mut terminal, 0, 7);
     let receipt = send(&mut terminal);
     assert!(receipt.contains("receipt number"), "{receipt}");
-    terminal.send("\r");
+    terminal.send("\x1b[C\r");
     terminal.end();
     assert_eq!(status(&home)["counting"], 1);
 }
