@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::base::time::Day;
 use crate::form::{Form, carry_draft, draft_fingerprint};
+use crate::merge::plan::Trust;
 use crate::response::code::{Code, Derived};
 use crate::response::record::{Leaf, Record};
 use crate::survey::{self, Questionnaire};
@@ -118,6 +119,7 @@ pub struct Keeper {
     home: Home,
     store: Store,
     key_set: KeySet,
+    trust: Trust,
     questionnaire: Arc<Questionnaire>,
     session: Option<Session>,
 }
@@ -135,10 +137,16 @@ impl Keeper {
             .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
+        let institutions = ring
+            .sets()
+            .iter()
+            .flat_map(|set| &set.members().institution);
+        let trust = Trust::new(institutions.map(|one| one.verifier));
         Ok(Self {
             home: home.clone(),
             store,
             key_set,
+            trust,
             questionnaire,
             session: None,
         })

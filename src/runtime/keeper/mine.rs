@@ -74,6 +74,7 @@ impl Keeper {
     /// counts, ties to the greater leaf (design §6.10).
     pub(super) fn standing(&self, derived: &Derived) -> Result<Standing, SaveError> {
         let mut records = self.store.of_response(&derived.response())?;
+        records.retain(|(_, header)| self.trust.believes(header));
         let has = |kind| records.iter().any(|(_, header)| header.kind == kind);
         if has(Kind::Withdrawal) {
             return Ok(Standing::Withdrawn);

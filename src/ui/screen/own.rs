@@ -21,6 +21,8 @@ use super::{Screen, come_back, menu, page, picked};
 
 /// Columns of the longest bar.
 const BAR: usize = 24;
+/// What the two stretches of a bar are made of: signs that every terminal has.
+const SIGNS: [&str; 2] = ["#", "-"];
 /// The most columns that a bar's name takes.
 const NAME: usize = 34;
 
@@ -140,15 +142,14 @@ fn blocks(session: &Session, overview: &Overview, sheet: &mut Sheet) {
         sheet.gap();
         sheet.say(&title, Tone::Title);
         match block {
-            Block::Bars(bars) if session.area.width >= 60 => draw_bars(bars, &teller, session, sheet),
+            Block::Bars(bars) if session.area.width >= 60 => draw_bars(bars, &teller, sheet),
             _ => lines.iter().for_each(|line| sheet.bullet("- ", line, Tone::Text)),
         }
     }
 }
 
 /// Bars with their figures: two signs, so that nothing hangs on a colour.
-fn draw_bars(bars: &Bars, teller: &Teller, session: &Session, sheet: &mut Sheet) {
-    let signs = if session.setup.theme.rule() == "-" { ["#", "-"] } else { ["█", "░"] };
+fn draw_bars(bars: &Bars, teller: &Teller, sheet: &mut Sheet) {
     let most = bars.bars.iter().map(|(_, values)| values.iter().map(number).sum());
     let most: usize = most.max().unwrap_or(0);
     let names: Vec<String> = bars.bars.iter().map(|(label, _)| teller.value(label)).collect();
@@ -156,7 +157,7 @@ fn draw_bars(bars: &Bars, teller: &Teller, session: &Session, sheet: &mut Sheet)
     for ((_, values), name) in bars.bars.iter().zip(&names) {
         let name = truncate(name, room);
         let gap = " ".repeat(room.saturating_sub(width(&name)));
-        let marks = values.iter().zip(signs).map(|(value, sign)| {
+        let marks = values.iter().zip(SIGNS).map(|(value, sign)| {
             let marks = (number(value) * BAR).checked_div(most).unwrap_or(0);
             sign.repeat(marks.max(number(value).min(1)))
         });
@@ -164,8 +165,8 @@ fn draw_bars(bars: &Bars, teller: &Teller, session: &Session, sheet: &mut Sheet)
         let bar = format!("{name}{gap}  {} {}", marks.collect::<String>(), figures.join(" + "));
         sheet.lines.push(crate::ui::sheet::Line::of(crate::ui::sheet::Piece::new(bar, Tone::Text)));
     }
-    let key = bars.series.iter().zip(signs);
-    let key: Vec<String> = key.map(|((_, name), sign)| format!("{sign} {}", teller.tell(name))).collect();
+    let key = bars.series.iter().zip(SIGNS);
+    let key: Vec<String> = key.map(|((_, name), sign)| format!("{sign} = {}", teller.tell(name))).collect();
     sheet.say(&key.join("   "), Tone::Quiet);
 }
 
