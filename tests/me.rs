@@ -234,9 +234,9 @@ fn from_the_receipt_to_the_overview_a_change_and_taking_back() {
     terminal.wait_for("revision 2");
     terminal.send("\t\x1b[B\r");
     terminal.wait_for("It is final");
-    terminal.send("2\r");
+    terminal.send("1");
     terminal.wait_for("Nothing can undo this");
-    terminal.send("2\r");
+    terminal.send("2");
     terminal.wait_for("Taken back");
     terminal.send("\r");
     assert!(terminal.end().success());

@@ -167,7 +167,7 @@ fn draw_bars(bars: &Bars, teller: &Teller, sheet: &mut Sheet) {
     }
     let key = bars.series.iter().zip(SIGNS);
     let key: Vec<String> = key.map(|((_, name), sign)| format!("{sign} = {}", teller.tell(name))).collect();
-    sheet.say(&key.join("   "), Tone::Quiet);
+    sheet.say(&key.join(", "), Tone::Quiet);
 }
 
 fn number(value: &Value) -> usize {
@@ -220,7 +220,8 @@ pub(in crate::ui) fn revising(session: &mut Session, code: Code, found: Option<R
     }
 }
 
-const TOLD: [&str; 2] = ["withdraw-keep", "withdraw-go"];
+// The way on stands at another place each time, and the focus on keeping: the same key twice does nothing.
+const TOLD: [&str; 2] = ["withdraw-go", "withdraw-keep"];
 const SURE: [&str; 2] = ["withdraw-keep", "withdraw-yes"];
 
 pub(super) fn draw_withdrawing(session: &Session, step: Withdrawing) -> Sheet {
@@ -240,6 +241,9 @@ pub(super) fn draw_withdrawing(session: &Session, step: Withdrawing) -> Sheet {
     }
     sheet.gap();
     menu(session, &mut sheet, lines);
+    if step == Withdrawing::Told {
+        sheet.start = Some(Spot::Choice(1));
+    }
     if lines.is_empty() {
         sheet.buttons = vec![Button::Finish];
     }
@@ -259,9 +263,9 @@ pub(super) fn act_withdrawing(
     match (step, picked(action, spot), action) {
         (Withdrawing::Done | Withdrawing::Failed, _, Action::Enter) => session.finish(),
         (Withdrawing::Done, _, Action::Back) => session.focus_on(Spot::Button(Button::Finish)),
-        (Withdrawing::Told, Some(1), _) => session.push(Screen::Withdraw(Withdrawing::Sure, code)),
+        (Withdrawing::Told, Some(0), _) => session.push(Screen::Withdraw(Withdrawing::Sure, code)),
         (Withdrawing::Sure, Some(1), _) => session.ask_for(Effect::Withdraw(code)),
-        (Withdrawing::Told, Some(0), _) => session.pop(),
+        (Withdrawing::Told, Some(1), _) => session.pop(),
         (Withdrawing::Sure, Some(0), _) => {
             session.pop();
             session.pop();
