@@ -60,7 +60,10 @@ fn answers(years: i64) -> Value {
 }
 
 fn sent(home: &TestHome, years: i64) -> String {
-    home.enter(&answers(years))["words"].as_str().unwrap().to_owned()
+    home.enter(&answers(years))["words"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn status(home: &TestHome) -> Value {
@@ -69,7 +72,10 @@ fn status(home: &TestHome) -> Value {
 
 /// Merges boxes into a desk and gives what counts there.
 fn merged(desk: &TestHome, from: &[&TestHome]) -> u64 {
-    let paths: Vec<String> = from.iter().map(|home| home.path().display().to_string()).collect();
+    let paths: Vec<String> = from
+        .iter()
+        .map(|home| home.path().display().to_string())
+        .collect();
     for path in &paths {
         desk.done(&["box", "enrol", path, "--yes"]);
     }
@@ -96,7 +102,11 @@ fn what_was_sent_is_read_back_line_by_line_and_nothing_is_written() {
     }
     assert!(!told.contains('\u{1b}'));
     assert_eq!(status(&home)["drafts"], 0);
-    let welsh = said(&typed(&home, &["me", "--plain", "--lang", "cy"], &[&words, ""]));
+    let welsh = said(&typed(
+        &home,
+        &["me", "--plain", "--lang", "cy"],
+        &[&words, ""],
+    ));
     assert!(welsh.contains("Yr hyn a anfonwyd gennych"), "{welsh}");
     assert!(welsh.contains("yma? 12"), "{welsh}");
 }
@@ -144,10 +154,23 @@ fn a_change_is_the_next_revision_and_it_alone_counts_after_a_merge() {
     let receipt: Value = serde_json::from_str(&said(&told)).unwrap();
     assert_eq!(receipt["revision"], 2);
     let now = status(&home);
-    assert_eq!((&now["records"]["response"], &now["counting"], &now["drafts"]), (&json!(2), &json!(1), &json!(0)));
+    assert_eq!(
+        (
+            &now["records"]["response"],
+            &now["counting"],
+            &now["drafts"]
+        ),
+        (&json!(2), &json!(1), &json!(0))
+    );
     let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
-    assert!(told.contains("revision 2.") && told.contains("here? 13"), "{told}");
-    assert!(told.contains("Technical manager") && told.contains("a remark"), "{told}");
+    assert!(
+        told.contains("revision 2.") && told.contains("here? 13"),
+        "{told}"
+    );
+    assert!(
+        told.contains("Technical manager") && told.contains("a remark"),
+        "{told}"
+    );
     let desk = home.desk();
     assert_eq!(merged(&desk, &[&home]), 1);
     // The bundle of before brings the first revision's parts, which do not come back.
@@ -214,7 +237,10 @@ fn from_the_receipt_to_the_overview_a_change_and_taking_back() {
     terminal.send("\r");
     terminal.wait_for("Your overview");
     let screen = terminal.wait_for("revision 1");
-    assert!(screen.contains("Change my answers") && screen.contains("Take them back"), "{screen}");
+    assert!(
+        screen.contains("Change my answers") && screen.contains("Take them back"),
+        "{screen}"
+    );
     terminal.send("\t\r");
     terminal.wait_for("Check your answers");
     terminal.send("\t\r");
@@ -251,12 +277,22 @@ fn leaving_a_change_keeps_what_was_sent_and_the_words_go_on_with_it() {
     said(&typed(&home, &["me", "--plain"], &lines));
     assert_eq!(status(&home)["drafts"], 1);
     let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
-    assert!(told.contains("revision 1.") && told.contains("here? 12"), "{told}");
+    assert!(
+        told.contains("revision 1.") && told.contains("here? 12"),
+        "{told}"
+    );
     assert!(told.contains("You began to change it"), "{told}");
-    let receipt = typed(&home, &["me", "--plain", "--json"], &[&words, "change", "/send"]);
+    let receipt = typed(
+        &home,
+        &["me", "--plain", "--json"],
+        &[&words, "change", "/send"],
+    );
     let receipt: Value = serde_json::from_str(&said(&receipt)).unwrap();
     assert_eq!(receipt["revision"], 2);
     let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
-    assert!(told.contains("here? 13") && !told.contains("You began"), "{told}");
+    assert!(
+        told.contains("here? 13") && !told.contains("You began"),
+        "{told}"
+    );
     assert_eq!(status(&home)["drafts"], 0);
 }

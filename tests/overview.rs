@@ -32,7 +32,10 @@ fn flagship() -> Arc<Questionnaire> {
 
 fn filled(questionnaire: &Arc<Questionnaire>, seed: u64) -> Form {
     let language = questionnaire.default_language();
-    simulate::complete(Form::new(questionnaire.clone(), language, day(), seed), seed)
+    simulate::complete(
+        Form::new(questionnaire.clone(), language, day(), seed),
+        seed,
+    )
 }
 
 fn shipped() -> Vec<PathBuf> {
@@ -100,7 +103,14 @@ fn the_flagship_gives_every_block_and_a_record_of_four_dates_a_wish() {
         assert!(!overview.answers.is_empty());
     }
     let all = [
-        "skills", "strengths", "equipment", "services", "duties", "wishes", "ways", "next",
+        "skills",
+        "strengths",
+        "equipment",
+        "services",
+        "duties",
+        "wishes",
+        "ways",
+        "next",
         "registration",
     ];
     assert_eq!(seen, all.into_iter().collect());
@@ -122,7 +132,10 @@ fn every_form_is_whole_and_in_the_chosen_language() {
         let bytes = write(&made, format, &Language::new(language)).unwrap();
         String::from_utf8(bytes).unwrap()
     };
-    for (language, title) in [("en", "Your skills by family"), ("cy", "Eich sgiliau fesul teulu")] {
+    for (language, title) in [
+        ("en", "Your skills by family"),
+        ("cy", "Eich sgiliau fesul teulu"),
+    ] {
         for format in [Format::Text, Format::Markdown, Format::Html] {
             assert!(of(format, language).contains(title));
         }
@@ -131,7 +144,10 @@ fn every_form_is_whole_and_in_the_chosen_language() {
     assert_eq!(json["blocks"][0]["id"], "skills");
     let page = of(Format::Html, "en");
     assert!(!page.contains("<script") && !page.contains("http:") && !page.contains("https:"));
-    assert_eq!(page.matches("<table>").count(), page.matches("</table>").count());
+    assert_eq!(
+        page.matches("<table>").count(),
+        page.matches("</table>").count()
+    );
     let csv = of(Format::Csv, "en");
     assert_eq!(csv.lines().count(), 1 + rows(&made.record, "record"));
     assert!(csv.starts_with("By,Wish,"), "{csv}");

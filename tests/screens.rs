@@ -109,7 +109,7 @@ fn every_kind_of_question() {
             .shot("40-check")
             .keys("Tab Enter")
             .shot("41-receipt")
-            .keys("Right Enter");
+            .keys("F6");
         stage
             .shot("42-words-again")
             .keys("Esc Left Enter")

@@ -83,7 +83,7 @@ fn by_hand(
     let language = language.unwrap_or_else(|| keeper.questionnaire().default_language());
     let words = Words::new(&language);
     let reason = reason.and_then(|reason| why_plain(reason, &words));
-    plain::run(language, reason, keeper, context)
+    plain::run(&language, reason, keeper, context)
 }
 
 /// Gives the overview in a form, on stdout or in a file of its own.
@@ -93,11 +93,12 @@ fn export(
     keeper: &Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let format = args.format.or_else(|| args.output.as_deref().and_then(of_ending));
+    let format = args
+        .format
+        .or_else(|| args.output.as_deref().and_then(of_ending));
     let format = format.ok_or_else(|| {
-        CliError::new(Kind::Usage, "the file's ending names no form").hint(
-            "end it in .txt, .md, .json, .html or .csv, or say `--format`",
-        )
+        CliError::new(Kind::Usage, "the file's ending names no form")
+            .hint("end it in .txt, .md, .json, .html or .csv, or say `--format`")
     })?;
     let language = language.unwrap_or_else(|| keeper.questionnaire().default_language());
     let words = Words::new(&language);
@@ -111,7 +112,10 @@ fn export(
         other => return Err(nothing(&other, &words)),
     };
     let bytes = own::write(&held.overview, format, &language).map_err(|error| {
-        CliError::new(Kind::Internal, format!("the overview was not written: {error}"))
+        CliError::new(
+            Kind::Internal,
+            format!("the overview was not written: {error}"),
+        )
     })?;
     give(&bytes, args.output.as_deref(), &words, context)
 }

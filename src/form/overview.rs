@@ -17,7 +17,14 @@ pub type Told = (String, Vec<(String, String)>);
 pub fn draft_of_part(questionnaire: &Questionnaire, mine: &[u8]) -> Option<Vec<u8>> {
     let json: Json = serde_json::from_slice(mine).ok()?;
     let members = json.as_object()?;
-    let copied = ["survey", "wave", "fingerprint", "language", "replaces_lost", "imported"];
+    let copied = [
+        "survey",
+        "wave",
+        "fingerprint",
+        "language",
+        "replaces_lost",
+        "imported",
+    ];
     let copied = copied
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), members.get(name)?.clone())));
@@ -41,9 +48,11 @@ fn given(question: &Question, answer: &Json) -> Option<Json> {
         return None;
     }
     Some(match (&question.kind, answer) {
-        (Kind::Repeat(_), Json::Array(entries)) => {
-            entries.iter().map(without_silence).collect::<Vec<_>>().into()
-        }
+        (Kind::Repeat(_), Json::Array(entries)) => entries
+            .iter()
+            .map(without_silence)
+            .collect::<Vec<_>>()
+            .into(),
         (_, Json::Object(rows)) if rows.contains_key("rows") => {
             let mut kept = rows.clone();
             let inner = rows.get("rows").map(without_silence);

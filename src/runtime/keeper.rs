@@ -327,8 +327,7 @@ impl Keeper {
             Some((same, record, revision)) if same == answers => (record, revision),
             _ => {
                 let submission = form.submission(today);
-                let sealed =
-                    respond::seal_response(&submission, &session.derived, &key_set, next);
+                let sealed = respond::seal_response(&submission, &session.derived, &key_set, next);
                 (sealed.map_err(SaveError::Seal)?, next)
             }
         };
@@ -345,7 +344,8 @@ impl Keeper {
             key_set.document(),
         );
         if let Err(error) = stored {
-            self.session(code).ok_or(SaveError::NoSession)?.pending = Some((answers, record, revision));
+            self.session(code).ok_or(SaveError::NoSession)?.pending =
+                Some((answers, record, revision));
             return Err(error.into());
         }
         Ok(Receipt {

@@ -23,9 +23,7 @@ use tallybox::stats::view;
 use tallybox::survey::{Questionnaire, roles, routes};
 use tallybox::ui::input::{Input, Key};
 use tallybox::ui::theme::{Charset, Colours, Theme};
-use tallybox::ui::{
-    Draft, Found, Held, Mode, Own, Receipt, Reopened, Saved, Setup, SubmitFailure,
-};
+use tallybox::ui::{Draft, Found, Held, Mode, Own, Receipt, Reopened, Saved, Setup, SubmitFailure};
 
 /// Every kind of question once.
 pub fn every_kind() -> Arc<Questionnaire> {

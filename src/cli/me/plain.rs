@@ -19,12 +19,12 @@ use crate::ui::{Own, own_can_change, own_told};
 
 /// Asks for the words, then shows what stands under them.
 pub(super) fn run(
-    language: Language,
+    language: &Language,
     reason: Option<String>,
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let words = Words::new(&language);
+    let words = Words::new(language);
     let mut input = std::io::stdin().lock();
     let json = context.json;
     let output: &mut dyn Write = if json {
@@ -33,12 +33,15 @@ pub(super) fn run(
         &mut *context.out
     };
     if let Some(reason) = reason {
-        fill::say(output, &words.say_with("plain-mode-on", [("reason", reason.into())]))?;
+        fill::say(
+            output,
+            &words.say_with("plain-mode-on", [("reason", reason.into())]),
+        )?;
     }
     let Some(code) = ask_words(&words, &mut input, output)? else {
         return Ok(Done::Clean);
     };
-    let visit = visit(keeper, &code, &language, &mut input, output)?;
+    let visit = visit(keeper, &code, language, &mut input, output)?;
     match visit {
         Some(receipt) if json => print_receipt(&receipt, &code, context),
         _ => Ok(Done::Clean),
@@ -75,7 +78,8 @@ pub(in crate::cli) fn visit(
     let own = desk::own(keeper, code, language, today);
     read_out(&own, &words, output)?;
     let can_change = own_can_change(&own, today);
-    let can_withdraw = can_change || matches!(own, Own::Held(_) | Own::NotHere | Own::Unknown { .. });
+    let can_withdraw =
+        can_change || matches!(own, Own::Held(_) | Own::NotHere | Own::Unknown { .. });
     if !can_withdraw {
         return Ok(None);
     }
@@ -95,7 +99,10 @@ pub(in crate::cli) fn visit(
             Some(Wish::Quit) => return Ok(None),
             Some(Wish::Words) => {
                 let own = code.words().join(" ");
-                fill::say(output, &words.say_with("plain-words", [("words", own.into())]))?;
+                fill::say(
+                    output,
+                    &words.say_with("plain-words", [("words", own.into())]),
+                )?;
             }
             Some(Wish::Change) if can_change => {
                 return change(keeper, code, language, input, output);
@@ -143,9 +150,8 @@ fn change(
     let words = Words::new(language);
     let today = clock::today();
     let opened = keeper.revise(code).ok();
-    let form = opened.and_then(|(draft, questionnaire)| {
-        Form::from_draft(questionnaire, today, &draft).ok()
-    });
+    let form = opened
+        .and_then(|(draft, questionnaire)| Form::from_draft(questionnaire, today, &draft).ok());
     let Some((mut form, _)) = form else {
         fill::say(output, &words.say("own-failed"))?;
         return Ok(None);
@@ -179,11 +185,19 @@ fn withdraw(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> Result<bool, CliError> {
-    let told = ["withdraw-what", "withdraw-elsewhere", "withdraw-not", "withdraw-final"];
+    let told = [
+        "withdraw-what",
+        "withdraw-elsewhere",
+        "withdraw-not",
+        "withdraw-final",
+    ];
     for id in told {
         fill::say(output, &words.say(id))?;
     }
-    for (prompt, wanted) in [("own-plain-withdraw", "withdraw"), ("own-plain-sure", "for good")] {
+    for (prompt, wanted) in [
+        ("own-plain-withdraw", "withdraw"),
+        ("own-plain-sure", "for good"),
+    ] {
         fill::say(output, &words.say(prompt))?;
         let typed = fill::line(input)?.unwrap_or_default();
         if typed.trim().to_lowercase() != wanted {

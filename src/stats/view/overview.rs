@@ -540,4 +540,3 @@ fn months_later(day: Day, months: u32) -> Day {
         next.month().last_day().unwrap_or(next)
     })
 }
-

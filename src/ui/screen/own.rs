@@ -82,7 +82,10 @@ pub(super) fn draw(session: &Session, own: &OwnPage) -> Sheet {
     for message in told(&own.own, session.setup.today, &session.words) {
         sheet.say(&crate::ui::shown(&session.words.tell(&message)), Tone::Text);
     }
-    let ids: Vec<&'static str> = entries(session, &own.own).iter().map(|(id, _)| *id).collect();
+    let ids: Vec<&'static str> = entries(session, &own.own)
+        .iter()
+        .map(|(id, _)| *id)
+        .collect();
     if !ids.is_empty() && session.area.height >= 20 {
         sheet.gap();
     }
@@ -103,10 +106,7 @@ pub fn told(own: &Own, today: Day, words: &Words) -> Vec<Message> {
         Own::SetAside => vec![Message::plain("own-set-aside")],
         Own::NotHere => vec![Message::plain("own-no-change-here")],
         Own::Failed => vec![Message::plain("own-failed")],
-        Own::Unknown { others } => vec![
-            unknown(others),
-            Message::plain("own-withdraw-anywhere"),
-        ],
+        Own::Unknown { others } => vec![unknown(others), Message::plain("own-withdraw-anywhere")],
     }
 }
 
@@ -121,7 +121,10 @@ fn unknown(others: &[String]) -> Message {
 
 fn about(held: &Held, today: Day, words: &Words) -> Vec<Message> {
     let day = |day| Arg::from(super::receipt::day_in(words, day));
-    let sent = [("day", day(held.day)), ("revision", Arg::from(held.revision))];
+    let sent = [
+        ("day", day(held.day)),
+        ("revision", Arg::from(held.revision)),
+    ];
     let until = match held.until {
         None => Message::plain("own-until-open"),
         Some(until) if is_open(held, today) => Message::with("own-until", [("day", day(until))]),
@@ -143,17 +146,31 @@ fn blocks(session: &Session, overview: &Overview, sheet: &mut Sheet) {
         sheet.say(&title, Tone::Title);
         match block {
             Block::Bars(bars) if session.area.width >= 60 => draw_bars(bars, &teller, sheet),
-            _ => lines.iter().for_each(|line| sheet.bullet("- ", line, Tone::Text)),
+            _ => lines
+                .iter()
+                .for_each(|line| sheet.bullet("- ", line, Tone::Text)),
         }
     }
 }
 
 /// Bars with their figures: two signs, so that nothing hangs on a colour.
 fn draw_bars(bars: &Bars, teller: &Teller, sheet: &mut Sheet) {
-    let most = bars.bars.iter().map(|(_, values)| values.iter().map(number).sum());
+    let most = bars
+        .bars
+        .iter()
+        .map(|(_, values)| values.iter().map(number).sum());
     let most: usize = most.max().unwrap_or(0);
-    let names: Vec<String> = bars.bars.iter().map(|(label, _)| teller.value(label)).collect();
-    let room = names.iter().map(|name| width(name)).max().unwrap_or(0).min(NAME);
+    let names: Vec<String> = bars
+        .bars
+        .iter()
+        .map(|(label, _)| teller.value(label))
+        .collect();
+    let room = names
+        .iter()
+        .map(|name| width(name))
+        .max()
+        .unwrap_or(0)
+        .min(NAME);
     for ((_, values), name) in bars.bars.iter().zip(&names) {
         let name = truncate(name, room);
         let gap = " ".repeat(room.saturating_sub(width(&name)));
@@ -162,11 +179,22 @@ fn draw_bars(bars: &Bars, teller: &Teller, sheet: &mut Sheet) {
             sign.repeat(marks.max(number(value).min(1)))
         });
         let figures: Vec<String> = values.iter().map(|value| teller.value(value)).collect();
-        let bar = format!("{name}{gap}  {} {}", marks.collect::<String>(), figures.join(" + "));
-        sheet.lines.push(crate::ui::sheet::Line::of(crate::ui::sheet::Piece::new(bar, Tone::Text)));
+        let bar = format!(
+            "{name}{gap}  {} {}",
+            marks.collect::<String>(),
+            figures.join(" + ")
+        );
+        sheet
+            .lines
+            .push(crate::ui::sheet::Line::of(crate::ui::sheet::Piece::new(
+                bar,
+                Tone::Text,
+            )));
     }
     let key = bars.series.iter().zip(SIGNS);
-    let key: Vec<String> = key.map(|((_, name), sign)| format!("{sign} = {}", teller.tell(name))).collect();
+    let key: Vec<String> = key
+        .map(|((_, name), sign)| format!("{sign} = {}", teller.tell(name)))
+        .collect();
     sheet.say(&key.join(", "), Tone::Quiet);
 }
 
@@ -207,9 +235,8 @@ fn revise(session: &mut Session, code: Code) {
 /// Reopens the form with everything that was answered, at check-your-answers.
 pub(in crate::ui) fn revising(session: &mut Session, code: Code, found: Option<Reopened>) {
     let today = session.setup.today;
-    let form = found.and_then(|found| {
-        Form::from_draft(found.questionnaire, today, &found.bytes).ok()
-    });
+    let form =
+        found.and_then(|found| Form::from_draft(found.questionnaire, today, &found.bytes).ok());
     match form {
         Some((form, _)) => {
             come_back::resume(session, form, code, None);
@@ -228,7 +255,12 @@ pub(super) fn draw_withdrawing(session: &Session, step: Withdrawing) -> Sheet {
     let (title, said, lines): (_, &[&'static str], &[&'static str]) = match step {
         Withdrawing::Told => (
             "withdraw-title",
-            &["withdraw-what", "withdraw-elsewhere", "withdraw-not", "withdraw-final"],
+            &[
+                "withdraw-what",
+                "withdraw-elsewhere",
+                "withdraw-not",
+                "withdraw-final",
+            ],
             &TOLD,
         ),
         Withdrawing::Sure => ("withdraw-sure-title", &["withdraw-sure"], &SURE),

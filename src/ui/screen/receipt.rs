@@ -40,7 +40,11 @@ pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
         .push(Line::of(Piece::new(format!("   {number}"), Tone::Title)));
     sheet.gap();
     paragraphs(session, &mut sheet, ["receipt-what", "receipt-change"], &[]);
-    sheet.buttons = vec![Button::Overview, Button::Finish, Button::Words];
+    sheet.buttons = vec![Button::Overview, Button::Finish];
+    // Where there is no room for a third button, F6 shows the words.
+    if session.area.width >= 60 {
+        sheet.buttons.push(Button::Words);
+    }
     sheet
 }
 

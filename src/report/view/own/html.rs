@@ -52,7 +52,11 @@ fn section(block: &Block, teller: &Teller) -> String {
     match block {
         Block::Note(message) => paragraph(&teller.tell(message)),
         Block::Facts(all) => titled(&teller.tell(&all.title), &[], &facts(all, teller)),
-        Block::Bars(all) => titled(&teller.tell(&all.title), &headings(all, teller), &bars(all, teller)),
+        Block::Bars(all) => titled(
+            &teller.tell(&all.title),
+            &headings(all, teller),
+            &bars(all, teller),
+        ),
         Block::Sheet(sheet) => {
             let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
             titled(&teller.tell(&sheet.title), &teller.headings(sheet), &rows)
@@ -96,12 +100,12 @@ fn titled(title: &str, headings: &[String], rows: &[Vec<String>]) -> String {
     if !headings.is_empty() {
         let cells = headings.iter();
         let cells = cells.map(|cell| format!("<th scope=\"col\">{}</th>", escape(cell)));
-        out += &format!("<thead><tr>{}</tr></thead>\n", cells.collect::<String>());
+        out = out + "<thead><tr>" + &cells.collect::<String>() + "</tr></thead>\n";
     }
     out += "<tbody>\n";
     for row in rows {
         let cells = row.iter().enumerate().map(|(at, cell)| cell_of(at, cell));
-        out += &format!("<tr>{}</tr>\n", cells.collect::<String>());
+        out = out + "<tr>" + &cells.collect::<String>() + "</tr>\n";
     }
     out + "</tbody>\n</table>\n</section>\n"
 }

@@ -77,12 +77,13 @@ fn as_text(overview: &Overview, teller: &Teller) -> String {
 
 fn as_markdown(overview: &Overview, teller: &Teller) -> String {
     let title = teller.words().say("own-title");
-    let mut out = vec![
-        format!("# {}", markdown::escaped(&title)),
-        String::new(),
-    ];
+    let mut out = vec![format!("# {}", markdown::escaped(&title)), String::new()];
     let about = about(overview, teller);
-    out.extend(about.iter().map(|line| format!("- {}", markdown::escaped(line))));
+    out.extend(
+        about
+            .iter()
+            .map(|line| format!("- {}", markdown::escaped(line))),
+    );
     for block in overview.blocks.iter().chain(&overview.record) {
         out.push(String::new());
         out.extend(markdown::block_lines(block, teller));
@@ -185,7 +186,11 @@ fn bars(bars: &Bars, teller: &Teller) -> Vec<String> {
 fn line(sheet: &Sheet, row: &Row, teller: &Teller) -> String {
     let values = teller.row(row);
     if let [asked, said] = values.as_slice() {
-        let colon = if asked.ends_with(['?', ':', '.']) { "" } else { ":" };
+        let colon = if asked.ends_with(['?', ':', '.']) {
+            ""
+        } else {
+            ":"
+        };
         return format!("{asked}{colon} {said}");
     }
     let headings = teller.headings(sheet);
