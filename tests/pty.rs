@@ -44,7 +44,7 @@ fn a_whole_response_from_language_to_receipt() {
     answer(&mut terminal, 0, 7);
     let receipt = send(&mut terminal);
     assert!(receipt.contains("receipt number"), "{receipt}");
-    terminal.send("\r");
+    terminal.send("\x1b[C\r");
     assert!(terminal.end().success());
     let status = status(&home);
     assert_eq!(status["counting"], 1);

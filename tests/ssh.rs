@@ -179,7 +179,7 @@ fn a_whole_response_over_ssh() {
     answer(&mut terminal, 0, 7);
     let receipt = send(&mut terminal);
     assert!(receipt.contains("receipt number"), "{receipt}");
-    terminal.send("\r");
+    terminal.send("\x1b[C\r");
     terminal.end();
     assert_eq!(status(&home)["counting"], 1);
 }
@@ -223,4 +223,33 @@ fn a_command_of_ones_own_is_not_run() {
     terminal.wait_for("Which language would you like?");
     terminal.kill();
     assert!(!mark.exists());
+}
+
+#[test]
+fn me_is_the_one_request_that_is_honoured() {
+    let home = TestHome::with_keys("Remote");
+    let answers = serde_json::json!({
+        "dept": "chem", "years": 12, "share": ["skills"], "teach": false, "next": "same",
+    });
+    let words = home.enter(&answers)["words"].as_str().unwrap().to_owned();
+    let server = Server::start(&home.path());
+    let mut terminal = server.connect_with(&["me"]);
+    terminal.wait_for("Which language would you like?");
+    terminal.send("\r");
+    terminal.wait_for("See, change or take back my answers");
+    terminal.send("\r");
+    terminal.wait_for("Type your eight words");
+    terminal.send(&words);
+    terminal.send("\r");
+    let screen = terminal.wait_for("revision 1");
+    assert!(screen.contains("Your overview"), "{screen}");
+    terminal.kill();
+    // Not "me" to the letter: filling in, as always.
+    for other in ["me ", "me --format json", "ME", "me; touch x"] {
+        let mut terminal = server.connect_with(&[other]);
+        terminal.wait_for("Which language would you like?");
+        terminal.send("\r");
+        terminal.wait_for("Fill in the survey");
+        terminal.kill();
+    }
 }

@@ -14,7 +14,7 @@ fill-not-here = Mae'r geiriau hyn yn gywir eu ffurf, ond nid yw'r blwch hwn yn e
     [none] Os dechreuoch chi ar derfynell arall, ewch ymlaen yno.
    *[other] Os dechreuoch chi ar derfynell arall, ewch ymlaen yno. Blychau eraill: { $others }.
 }
-fill-sent = Anfonwyd eich atebion o dan y geiriau hyn. Nid oes dim ar ôl i'w lenwi.
+
 fill-unreadable = Ni ellir agor yr hyn a gadwyd o dan y geiriau hyn. Dechreuwch o'r newydd, neu gofynnwch i'r sawl sy'n rhedeg yr arolwg hwn.
 fill-full = Mae disg y peiriant hwn yn llawn, felly ni storiwyd dim. Mae eich atebion yma o hyd: dywedwch wrth y sawl sy'n rhedeg yr arolwg, yna rhowch gynnig arall arni.
 fill-store = Ni allai'r peiriant hwn ei storio. Mae eich atebion yma o hyd: rhowch gynnig arall arni, neu dywedwch wrth y sawl sy'n rhedeg yr arolwg.

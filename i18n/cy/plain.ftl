@@ -81,7 +81,7 @@ plain-problems = Mae problem. Mae angen sylw ar { $count } ateb:
 plain-problem = Ateb { $number }: { $problem }
 plain-not-sent = Nid yw’ch atebion wedi’u hanfon: { $reason } Maent yma o hyd. Teipiwch /send i roi cynnig arall
 plain-sent = Anfonwyd eich atebion ar { $day }. Eich derbynneb yw { $leaf }.
-plain-sent-words = Cadwch eich wyth gair: dim ond nhw sy'n profi mai chi biau'r atebion hyn.
+plain-sent-words = Gyda'ch wyth gair gallwch weld eich atebion eto, eu newid neu eu tynnu'n ôl.
 
 plain-section = { $number }. { $section }: { $state }
 plain-section-number = Teipiwch rif adran lle gofynnir rhywbeth

@@ -99,7 +99,7 @@ start-closed = Caeodd yr arolwg ar { $day }.
 about-title = Am y rhaglen hon
 about-what = Mae Tallybox yn holi arolwg mewn terfynell. Nid oes gwefan na chyfrif.
 about-sealed = Caiff eich atebion eu selio cyn eu storio. Nid oes gan y peiriant hwn allwedd i'w hagor. Dim ond y bobl a enwir gyda phob cwestiwn all wneud hynny.
-about-words = Cewch wyth gair. Nhw yw'r allwedd i'ch atebion eich hun. Gyda nhw gallwch stopio a dod yn ôl.
+about-words = Cewch wyth gair. Nhw yw'r allwedd i'ch atebion eich hun. Gyda nhw gallwch stopio, dod yn ôl, newid eich atebion neu eu tynnu'n ôl.
 about-box = Enw'r blwch hwn yw "{ $name }". Mae eich wyth gair yn gweithio yma, ac ar bob terfynell sydd gan y blwch hwn.
 about-keys = Mae'r saethau, Tab, Enter a Space yn ddigon ar gyfer popeth. Mae'r llinell olaf bob amser yn dangos pa fysellau sy'n gweithio. Mae F1 yn dangos pob un.
 about-contact = Cwestiynau? { $who }
@@ -115,7 +115,7 @@ words-title = Eich wyth gair
 words-write-down = Ysgrifennwch yr wyth gair hyn, yn y drefn hon.
 words-digits = Yr un peth fel digidau: { $digits }
 words-box = Maent yn perthyn i'r blwch o'r enw "{ $name }".
-words-why = Gyda nhw gallwch stopio a dod yn ôl. Ni all neb chwilio amdanynt ar eich rhan.
+words-why = Gyda nhw gallwch stopio a dod yn ôl, a newid eich atebion wedyn. Ni all neb chwilio amdanynt ar eich rhan.
 words-again = Mae F6 yn eu dangos eto tra byddwch yn llenwi'r arolwg.
 
 # Llenwi
@@ -205,7 +205,7 @@ receipt-title = Atebion wedi'u hanfon
 receipt-sent = Cafodd eich atebion eu selio a'u hanfon ar { $day }.
 receipt-number = Rhif eich derbynneb yw
 receipt-what = Mae'n dangos bod eich atebion yn y cofnod cyhoeddedig. Nid yw'n dangos beth oedd eich atebion.
-receipt-change = Cadwch eich wyth gair: dim ond nhw sy'n profi mai chi biau'r atebion hyn. Dyma'r tro olaf y cânt eu dangos yma.
+receipt-change = Gyda'ch wyth gair gallwch weld eich atebion eto, eu newid neu eu tynnu'n ôl. Dyma'r tro olaf y cânt eu dangos yma.
 
 # Gadael
 leave-title = Gadael
@@ -235,7 +235,6 @@ code-unknown-near = Nid yw gair { $place }, "{ $typed }", yn un o'n geiriau ni. 
 code-check = Nid yw'r geiriau hyn yn ffitio gyda'i gilydd. Mae llithriad yn un ohonynt, neu mae dau wedi newid lle. Gwiriwch nhw yn erbyn eich nodyn
 code-not-here = Mae'r geiriau'n gywir, ond nid oes gan "{ $name }" atebion ar eu cyfer. Os dechreuwyd yr arolwg wrth flwch arall, dewch yn ôl yno
 code-not-here-others = Mae'r geiriau'n gywir, ond nid oes gan "{ $name }" atebion ar eu cyfer. Efallai i chi ddechrau wrth flwch arall: { $others }
-code-sent = Anfonwyd yr atebion hyn eisoes. Nid oes drafft i ddod yn ôl ato
 draft-unreadable = Dechreuwyd eich drafft gyda fersiwn arall o'r arolwg ac ni ellir ei ddangos yma. Mae wedi'i storio o hyd
 store-unreadable = Ni ellir darllen y blwch ar hyn o bryd. Mae eich atebion ynddo o hyd. Dywedwch wrth y sawl sy'n gofalu am y derfynell hon
 

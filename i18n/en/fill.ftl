@@ -14,7 +14,7 @@ fill-not-here = These words are well formed, but this box does not know them. { 
     [none] If you began on another terminal, go on there.
    *[other] If you began on another terminal, go on there. Other boxes: { $others }.
 }
-fill-sent = Your answers under these words were sent. There is nothing left to fill in.
+
 fill-unreadable = What is saved under these words cannot be opened. Please begin anew, or ask whoever runs this survey.
 fill-full = The disk of this machine is full, so nothing was stored. Your answers are still here: tell whoever runs this survey, then try again.
 fill-store = This machine could not store it. Your answers are still here: try again, or tell whoever runs this survey.

@@ -93,7 +93,7 @@ plain-problems = { $count ->
 plain-problem = Answer { $number }: { $problem }
 plain-not-sent = Your answers are not sent: { $reason } They are still here. Type /send to try again
 plain-sent = Your answers were sent on { $day }. Your receipt is { $leaf }.
-plain-sent-words = Keep your eight words: only they prove that these answers are yours.
+plain-sent-words = With your eight words you can see your answers again, change them or take them back.
 
 plain-section = { $number }. { $section }: { $state }
 plain-section-number = Type the number of a section in which something is asked

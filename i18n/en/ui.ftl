@@ -99,7 +99,7 @@ start-closed = The survey closed on { $day }.
 about-title = About this program
 about-what = Tallybox asks a survey in a terminal. There is no web site and no account.
 about-sealed = Your answers are sealed before they are stored. This machine has no key to open them. Only the people named with each question can.
-about-words = You get eight words. They are the key to your own answers. With them you can stop and come back.
+about-words = You get eight words. They are the key to your own answers. With them you can stop, come back, change your answers or take them back.
 about-box = This box is called "{ $name }". Your eight words work here, and on every terminal of this box.
 about-keys = Arrows, Tab, Enter and Space are enough for everything. The last line always shows which keys work. F1 shows all of them.
 about-contact = Questions? { $who }
@@ -115,7 +115,7 @@ words-title = Your eight words
 words-write-down = Write these eight words down, in this order.
 words-digits = The same as digits: { $digits }
 words-box = They belong to the box called "{ $name }".
-words-why = With them you can stop and come back. Nobody can look them up for you.
+words-why = With them you can stop and come back, and change your answers later. Nobody can look them up for you.
 words-again = F6 shows them again while you are filling in the survey.
 
 # Filling in
@@ -205,7 +205,7 @@ receipt-title = Answers sent
 receipt-sent = Your answers were sealed and sent on { $day }.
 receipt-number = Your receipt number is
 receipt-what = It shows that your answers are in the published record. It does not show what you answered.
-receipt-change = Keep your eight words: only they prove that these answers are yours. This is the last time they are shown here.
+receipt-change = With your eight words you can see your answers again, change them or take them back. This is the last time they are shown here.
 
 # Leaving
 leave-title = Leaving
@@ -235,7 +235,6 @@ code-unknown-near = Word { $place }, "{ $typed }", is not one of ours. Did you m
 code-check = These words do not fit together. One of them is a slip, or two have changed places. Check them against your note
 code-not-here = The words are sound, but "{ $name }" does not hold answers for them. If the survey was begun at another box, come back there
 code-not-here-others = The words are sound, but "{ $name }" does not hold answers for them. You may have begun at another box: { $others }
-code-sent = These answers were sent already. There is no draft to come back to
 draft-unreadable = Your draft was begun with another version of the survey and cannot be shown here. It is still stored
 store-unreadable = The box cannot be read just now. Your answers are still in it. Tell the person who looks after this terminal
 

@@ -1,5 +1,6 @@
 //! The keeper as the respondent's screens see it.
 
+use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::form::Form;
 use crate::form::simulate::complete;
@@ -7,7 +8,7 @@ use crate::response::code::Code;
 use crate::response::part::Submission;
 use crate::runtime::keeper::{self, Keeper, SaveError};
 use crate::runtime::respondent;
-use crate::ui::{Draft, Found, Receipt, Saved, SubmitFailure};
+use crate::ui::{Draft, Found, Held, Own, Receipt, Reopened, Saved, SubmitFailure};
 use crate::vault::store::StoreError;
 
 /// A response that was sent at this screen.
@@ -83,9 +84,47 @@ impl respondent::Keeper for Desk<'_> {
         drop(self.keeper.discard(code));
     }
 
+    fn own(&mut self, code: &Code, language: &Language) -> Own {
+        own(self.keeper, code, language, self.today)
+    }
+
+    fn revise(&mut self, code: &Code) -> Option<Reopened> {
+        let (bytes, questionnaire) = self.keeper.revise(code).ok()?;
+        Some(Reopened {
+            bytes,
+            questionnaire,
+        })
+    }
+
+    fn withdraw(&mut self, code: &Code) -> bool {
+        self.keeper.withdraw(code).is_ok()
+    }
+
     fn answer_rest(&mut self, form: Form) -> Form {
         complete(form, self.seed)
     }
+}
+
+/// What stands under a code, as a person reads it.
+pub(super) fn own(keeper: &Keeper, code: &Code, language: &Language, today: Day) -> Own {
+    let sent = match keeper.held(code) {
+        Ok(keeper::Held::Answers(sent)) => sent,
+        Ok(keeper::Held::Withdrawn) => return Own::Withdrawn,
+        Ok(keeper::Held::SetAside) => return Own::SetAside,
+        Ok(keeper::Held::NotHere) => return Own::NotHere,
+        Ok(keeper::Held::Unknown(others)) => return Own::Unknown { others },
+        Err(_) => return Own::Failed,
+    };
+    let Some(overview) = keeper.overview(&sent, language, today) else {
+        return Own::Failed;
+    };
+    Own::Held(Box::new(Held {
+        overview,
+        revision: sent.revision,
+        day: sent.day,
+        until: keeper.questionnaire().last_day(),
+        is_being_changed: sent.is_being_changed,
+    }))
 }
 
 /// No keeper: a home without keys or box, where nothing is asked and nothing stored.

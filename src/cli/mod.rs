@@ -15,6 +15,7 @@ mod import_responses;
 pub mod init;
 pub mod keys;
 mod lead;
+pub mod me;
 pub mod merge;
 mod progress;
 mod release;
@@ -100,6 +101,8 @@ enum Command {
     Init(init::Args),
     /// Fill in one response and end
     Fill(fill::Args),
+    /// With your eight words: read, take away, change or take back what you sent
+    Me(me::Args),
     /// The department lead's screens: boxes, then figures
     Admin(admin::Args),
     /// Questionnaires: check, codebook
@@ -153,6 +156,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Fill(args)) => fill::run(&args, context),
+        Some(Command::Me(args)) => me::run(&args, context),
         Some(Command::Admin(args)) => admin::run(&args, context),
         Some(Command::Survey(args)) => survey::run(&args, context),
         Some(Command::Keys(args)) => keys::run(&args, context),

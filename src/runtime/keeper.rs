@@ -3,29 +3,33 @@
 //!
 //! The words and what derives from them live here while a session lasts, and are wiped when it ends.
 
+mod mine;
+
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use crate::base::time::Day;
 use crate::form::{Form, carry_draft, draft_fingerprint};
+use crate::merge::plan::Trust;
 use crate::response::code::{Code, Derived};
-use crate::response::record::{Kind, Leaf, Record};
+use crate::response::record::{Leaf, Record};
 use crate::survey::{self, Questionnaire};
 use crate::vault::keyring::{KeyRing, KeyRingError, PinError, Pins};
 use crate::vault::keyset::{KeySet, NotReady};
 use crate::vault::respond::{self, RespondError};
-use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag, read_header};
+use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag};
 use crate::vault::{draft, own};
 
 use super::home::Home;
 use super::random;
 
+pub use mine::{Held, Sent};
+
+use mine::Standing;
+
 /// How long a draft of a survey without a closing day is kept, before it is rounded up to a month.
 const DRAFT_DAYS: i64 = 60;
-
-/// Revising what was sent comes with `tallybox me`; until then every response is its first revision.
-const REVISION: u32 = 1;
 
 /// Why a box cannot take answers.
 #[derive(Debug)]
@@ -107,13 +111,15 @@ struct Session {
     questionnaire: Arc<Questionnaire>,
     tag: Option<Tag>,
     /// The record of a submit that failed, with the draft it was made from: a retry sends the same bytes.
-    pending: Option<(Zeroizing<Vec<u8>>, Record)>,
+    pending: Option<(Zeroizing<Vec<u8>>, Record, u32)>,
 }
 
 /// The keeper.
 pub struct Keeper {
+    home: Home,
     store: Store,
     key_set: KeySet,
+    trust: Trust,
     questionnaire: Arc<Questionnaire>,
     session: Option<Session>,
 }
@@ -131,9 +137,16 @@ impl Keeper {
             .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
+        let institutions = ring
+            .sets()
+            .iter()
+            .flat_map(|set| &set.members().institution);
+        let trust = Trust::new(institutions.map(|one| one.verifier));
         Ok(Self {
+            home: home.clone(),
             store,
             key_set,
+            trust,
             questionnaire,
             session: None,
         })
@@ -212,8 +225,16 @@ impl Keeper {
     /// As the store, and where the draft cannot be opened.
     pub fn find(&mut self, code: &Code) -> Result<Found, SaveError> {
         let derived = self.derive(code);
+        let standing = self.standing(&derived)?;
+        if standing.is_final() {
+            // Nothing can be sent under these words any more, so no draft of theirs stays.
+            self.store.delete_draft(&derived.draft)?;
+        }
         let Some(stored) = self.store.load_draft(&derived.draft)? else {
-            return self.find_sent(&derived);
+            return match standing {
+                Standing::Never => Ok(Found::Unknown(self.others()?)),
+                _ => Ok(Found::Sent),
+            };
         };
         let plaintext = draft::open(&stored.sealed, &derived).map_err(|_| SaveError::Unreadable)?;
         let (plaintext, questionnaire) = self.settle(plaintext)?;
@@ -264,23 +285,6 @@ impl Keeper {
         Ok(document.and_then(|bytes| survey::from_canonical(&bytes).ok()))
     }
 
-    fn find_sent(&self, derived: &Derived) -> Result<Found, SaveError> {
-        let response = crate::base::hex::encode(&derived.response());
-        let mut sent = false;
-        self.store.each_header(|leaf, signed| {
-            let header = read_header(leaf, &signed)?;
-            sent |= header.kind == Kind::Response && header.response.as_ref() == Some(&response);
-            Ok(())
-        })?;
-        if sent {
-            return Ok(Found::Sent);
-        }
-        let others = self.store.enrolled()?;
-        Ok(Found::Unknown(
-            others.into_iter().map(|other| other.name).collect(),
-        ))
-    }
-
     /// Seals and saves a draft's plaintext under its code.
     ///
     /// # Errors
@@ -317,16 +321,15 @@ impl Keeper {
         let answers = Zeroizing::new(form.to_draft(None));
         let key_set = self.key_set.clone();
         let questionnaire = Arc::clone(form.questionnaire());
+        let next = self.next_revision(code)?;
         let session = self.session(code).ok_or(SaveError::NoSession)?;
-        let record = match session.pending.take() {
-            Some((same, record)) if same == answers => record,
-            _ => respond::seal_response(
-                &form.submission(today),
-                &session.derived,
-                &key_set,
-                REVISION,
-            )
-            .map_err(SaveError::Seal)?,
+        let (record, revision) = match session.pending.take() {
+            Some((same, record, revision)) if same == answers => (record, revision),
+            _ => {
+                let submission = form.submission(today);
+                let sealed = respond::seal_response(&submission, &session.derived, &key_set, next);
+                (sealed.map_err(SaveError::Seal)?, next)
+            }
         };
         let seen = DraftSeen {
             name: session.derived.draft,
@@ -341,12 +344,13 @@ impl Keeper {
             key_set.document(),
         );
         if let Err(error) = stored {
-            self.session(code).ok_or(SaveError::NoSession)?.pending = Some((answers, record));
+            self.session(code).ok_or(SaveError::NoSession)?.pending =
+                Some((answers, record, revision));
             return Err(error.into());
         }
         Ok(Receipt {
             response,
-            revision: REVISION,
+            revision,
             leaf,
             day: today,
         })
@@ -398,6 +402,6 @@ pub fn expires(questionnaire: &Questionnaire, today: Day) -> Day {
             .unwrap_or(today)
     };
     questionnaire
-        .closes
+        .last_day()
         .map_or_else(month_end, |closes| closes.plus_days(1))
 }

@@ -7,10 +7,12 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::base::language::Language;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::ui::{
-    self, Begun, Draft, Effect, Found, Msg, Receipt, Saved, Session, Setup, SubmitFailure,
+    self, Begun, Draft, Effect, Found, Msg, Own, Receipt, Reopened, Saved, Session, Setup,
+    SubmitFailure,
 };
 
 use super::driver::{Event, Next, Program};
@@ -31,6 +33,18 @@ pub trait Keeper {
     fn submit(&mut self, code: &Code, form: &Form) -> Result<Receipt, SubmitFailure>;
     /// Deletes the draft of a code.
     fn discard(&mut self, code: &Code);
+    /// What was sent with a code, read back in a language. Without a store there is nothing.
+    fn own(&mut self, _code: &Code, _language: &Language) -> Own {
+        Own::Failed
+    }
+    /// Opens what was sent with a code, to be changed. From then on this session writes its draft.
+    fn revise(&mut self, _code: &Code) -> Option<Reopened> {
+        None
+    }
+    /// Takes back what was sent with a code; whether that was done.
+    fn withdraw(&mut self, _code: &Code) -> bool {
+        false
+    }
     /// The same form with everything answered that was not; in a demo only.
     fn answer_rest(&mut self, form: Form) -> Form;
 }
@@ -109,6 +123,18 @@ impl<K: Keeper> Respondent<K> {
             Effect::DiscardDraft(code) => {
                 self.keeper.discard(&code);
                 None
+            }
+            Effect::FindOwn(code, language) => {
+                let own = self.keeper.own(&code, &language);
+                Some(Msg::Own(code, own))
+            }
+            Effect::Revise(code) => {
+                let found = self.keeper.revise(&code);
+                Some(Msg::Revising(code, found))
+            }
+            Effect::Withdraw(code) => {
+                let is_done = self.keeper.withdraw(&code);
+                Some(Msg::Withdrawn(code, is_done))
             }
             Effect::AnswerRest(form) => {
                 Some(Msg::RestAnswered(Box::new(self.keeper.answer_rest(*form))))

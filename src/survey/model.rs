@@ -485,6 +485,12 @@ impl Questionnaire {
         None
     }
 
+    /// The last day on which a response may be changed: `revise_until`, else the closing day. None where
+    /// the survey does not close.
+    pub fn last_day(&self) -> Option<Day> {
+        self.revise_until.max(self.closes)
+    }
+
     /// The list of departments: that of the department question.
     pub fn departments(&self) -> Option<&List> {
         let question = self.question(self.department.as_deref()?)?;

@@ -11,6 +11,7 @@ use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::stats::view::Overview;
 use crate::survey::Questionnaire;
 
 use super::input::Input;
@@ -39,6 +40,8 @@ pub struct Setup {
 pub enum Mode {
     /// One response, then the end: `tallybox fill`, also under SSH.
     Fill,
+    /// Only what one sent: `tallybox me`.
+    Own,
     /// The home screen, with everything.
     Home,
     /// The home screen of a throw-away home with made-up answers.
@@ -52,7 +55,7 @@ pub enum Mode {
 impl Mode {
     /// Whether one pass is all there is to do, so that its end is the session's.
     pub(super) const fn is_one_pass(self) -> bool {
-        matches!(self, Self::Fill | Self::Trial)
+        matches!(self, Self::Fill | Self::Trial | Self::Own)
     }
 }
 
@@ -89,6 +92,12 @@ pub enum Effect {
     OpenSummary,
     /// Go to a throw-away home with made-up answers.
     LookRound,
+    /// Look for what was sent with a code, to be read in a language; answered by [`Msg::Own`].
+    FindOwn(Code, Language),
+    /// Open what was sent with a code, to be changed; answered by [`Msg::Revising`].
+    Revise(Code),
+    /// Take back what was sent with a code; answered by [`Msg::Withdrawn`].
+    Withdraw(Code),
     /// Answer what is still open with made-up answers; answered by [`Msg::RestAnswered`].
     AnswerRest(Box<Form>),
     /// Go on line by line, at the same page.
@@ -123,6 +132,12 @@ pub enum Msg {
     Submitted(Result<Receipt, SubmitFailure>),
     /// What was found for a code.
     Found(Found),
+    /// What was sent with a code.
+    Own(Code, Own),
+    /// What was sent, as a draft to be changed; nothing where it cannot be opened.
+    Revising(Code, Option<Reopened>),
+    /// Whether what was sent with a code was taken back.
+    Withdrawn(Code, bool),
     /// The rest was answered.
     RestAnswered(Box<Form>),
     /// [`super::Session::deadline`] has passed.
@@ -160,6 +175,47 @@ pub enum Found {
     Sent,
     /// The store could not be read.
     Failed,
+}
+
+/// What was sent, opened to be changed.
+pub struct Reopened {
+    /// Its answers as a draft's plaintext.
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// The version of the questionnaire that it goes on under.
+    pub questionnaire: Arc<Questionnaire>,
+}
+
+/// What stands under a code.
+pub enum Own {
+    /// Answers that count.
+    Held(Box<Held>),
+    /// They were taken back.
+    Withdrawn,
+    /// The institution set them aside.
+    SetAside,
+    /// They were sent and cannot be opened at this box.
+    NotHere,
+    /// Nothing: the names of the other boxes that are known.
+    Unknown {
+        /// Public names.
+        others: Vec<String>,
+    },
+    /// The store could not be read.
+    Failed,
+}
+
+/// Answers that count, read back.
+pub struct Held {
+    /// What they add up to.
+    pub overview: Overview,
+    /// Which revision counts.
+    pub revision: u32,
+    /// The day on which it was sent.
+    pub day: Day,
+    /// The last day on which it can be changed; `None` where the survey does not close.
+    pub until: Option<Day>,
+    /// Whether a change was begun and not sent.
+    pub is_being_changed: bool,
 }
 
 /// What a person gets for sending.

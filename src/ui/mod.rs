@@ -17,7 +17,11 @@ pub mod theme;
 mod view;
 mod widget;
 
-pub use effect::{Begun, Draft, Effect, Found, Mode, Msg, Receipt, Saved, Setup, SubmitFailure};
+pub use effect::{
+    Begun, Draft, Effect, Found, Held, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
+    SubmitFailure,
+};
+pub use screen::{own_can_change, own_told};
 pub use session::Session;
 pub use view::view;
 

@@ -278,7 +278,7 @@ impl Pass {
     /// month, so that it says nothing about when it was begun (design §6.2).
     fn expires(&self, today: Day) -> Day {
         let far = today.plus_days(KEEP_DAYS);
-        match self.form.questionnaire().closes {
+        match self.form.questionnaire().last_day() {
             Some(closes) => closes.plus_days(1),
             None => far.month().last_day().unwrap_or(far),
         }

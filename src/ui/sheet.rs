@@ -49,6 +49,8 @@ pub(crate) enum Button {
     Retry,
     /// Finish; the screen clears.
     Finish,
+    /// What one sent, read back.
+    Overview,
     /// Show the eight words.
     Words,
     /// In a demo: answer the rest for me.
@@ -70,6 +72,7 @@ impl Button {
             Self::Leave => "button-leave",
             Self::Retry => "button-retry",
             Self::Finish => "button-finish",
+            Self::Overview => "button-overview",
             Self::Words => "button-words",
             Self::Rest => "button-rest",
             Self::Anew => "button-anew",

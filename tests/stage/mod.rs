@@ -19,10 +19,11 @@ use tallybox::response::code::Code;
 use tallybox::runtime::driver::{Event, Next, Program};
 use tallybox::runtime::home;
 use tallybox::runtime::respondent::{End, Keeper, Respondent};
-use tallybox::survey::Questionnaire;
+use tallybox::stats::view;
+use tallybox::survey::{Questionnaire, roles, routes};
 use tallybox::ui::input::{Input, Key};
 use tallybox::ui::theme::{Charset, Colours, Theme};
-use tallybox::ui::{Draft, Found, Mode, Receipt, Saved, Setup, SubmitFailure};
+use tallybox::ui::{Draft, Found, Held, Mode, Own, Receipt, Reopened, Saved, Setup, SubmitFailure};
 
 /// Every kind of question once.
 pub fn every_kind() -> Arc<Questionnaire> {
@@ -109,6 +110,46 @@ impl Keeper for Shelf {
 
     fn discard(&mut self, code: &Code) {
         self.drafts.remove(&code.digits());
+    }
+
+    fn own(&mut self, code: &Code, language: &Language) -> Own {
+        let Some(form) = self.sent.get(&code.digits()) else {
+            let others = vec!["Physics stores".to_owned()];
+            return Own::Unknown { others };
+        };
+        let mut form = form.clone();
+        form.set_language(language.clone());
+        let submission = form.submission(today());
+        let routes = include_str!("../../surveys/routes.toml");
+        let roles = include_str!("../../surveys/roles.toml");
+        let overview = view::Own {
+            questionnaire: form.questionnaire(),
+            answers: &submission.answers,
+            told: form.told(),
+            routes: &routes::parse(routes, "routes.toml").expect("they are sound"),
+            roles: &roles::parse(roles, "roles.toml").expect("they are sound"),
+            day: today(),
+        };
+        Own::Held(Box::new(Held {
+            overview: overview.overview(),
+            revision: 1,
+            day: today(),
+            until: form.questionnaire().last_day(),
+            is_being_changed: false,
+        }))
+    }
+
+    fn revise(&mut self, code: &Code) -> Option<Reopened> {
+        let form = self.sent.get(&code.digits())?;
+        Some(Reopened {
+            bytes: form.to_draft(None).into(),
+            questionnaire: form.questionnaire().clone(),
+        })
+    }
+
+    fn withdraw(&mut self, code: &Code) -> bool {
+        self.sent.remove(&code.digits());
+        true
     }
 
     fn answer_rest(&mut self, form: Form) -> Form {

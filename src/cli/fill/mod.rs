@@ -10,7 +10,7 @@ use serde_json::json;
 use super::desk::{Desk, Sent};
 use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
-use super::{Context, Done, Outcome, choose};
+use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
@@ -22,6 +22,8 @@ use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
 use crate::ui::{Begun, Mode, Setup};
+
+pub(super) use plain::{line, misread, say};
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -39,8 +41,17 @@ pub struct Args {
     answers: Option<PathBuf>,
 }
 
-/// Fills in one response.
+/// The one request that a forced command honours (design §4).
+const OWN_REQUEST: &str = "me";
+
+/// Fills in one response. As an SSH server's forced command it goes to what one sent where the person
+/// asked for `me`, to the letter; anything else that was asked for is not looked at.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let asked = std::env::var_os("SSH_ORIGINAL_COMMAND");
+    if args.answers.is_none() && asked.is_some_and(|asked| asked == OWN_REQUEST) {
+        let (survey, language) = (args.survey.as_deref(), args.lang.as_deref());
+        return me::forced(survey, args.plain, language, context);
+    }
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
     let language = language(&questionnaire, args.lang.as_deref())?;
@@ -64,11 +75,12 @@ fn by_hand(
         let reason = ability.plain.filter(|_| !args.plain);
         return line_by_line(language, reason, keeper, context);
     }
-    on_screen(language, ability, keeper, context)
+    on_screen(Mode::Fill, language, ability, keeper, context)
 }
 
-/// One response on a full screen.
-fn on_screen(
+/// One response on a full screen, or what one sent.
+pub(super) fn on_screen(
+    mode: Mode,
     language: Option<Language>,
     ability: Ability,
     keeper: &mut Keeper,
@@ -76,8 +88,16 @@ fn on_screen(
 ) -> Outcome {
     let (mut ability, mut begun) = (ability, None);
     let sent = loop {
-        match at_screen(language.as_ref(), &mut ability, keeper, begun.take())? {
+        match at_screen(
+            (mode, language.as_ref()),
+            &mut ability,
+            keeper,
+            begun.take(),
+        )? {
             Left::Done(sent) => break sent,
+            Left::Plain(None) if mode == Mode::Own => {
+                return me::by_lines(None, language, keeper, context);
+            }
             Left::Plain(None) => return line_by_line(language, None, keeper, context),
             Left::Plain(Some(pass)) => {
                 match plain::from_screen(*pass, keeper, clock::today(), talk(context))? {
@@ -105,7 +125,7 @@ enum Left {
 
 /// The full screen until it is left; what the person chose to see stays in `ability`.
 fn at_screen(
-    language: Option<&Language>,
+    (mode, language): (Mode, Option<&Language>),
     ability: &mut Ability,
     keeper: &mut Keeper,
     begun: Option<Begun>,
@@ -114,7 +134,7 @@ fn at_screen(
     let today = clock::today();
     let setup = Setup {
         questionnaire: Arc::clone(keeper.questionnaire()),
-        mode: Mode::Fill,
+        mode,
         language: language.cloned(),
         today,
         seed: screen::seed()?,
@@ -167,14 +187,20 @@ fn line_by_line(
     };
     let mut input = std::io::stdin().lock();
     let json = context.json;
-    match plain::run(&mut pass, &mut input, talk(context))? {
-        Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
-        _ => Ok(Done::Clean),
+    let output = talk(context);
+    let sent = plain::run(&mut pass, &mut input, output)?;
+    match sent {
+        Some(sent) if json => print_receipt(&sent.receipt, &sent.code, context),
+        Some(sent) => {
+            plain::offer_overview(&mut pass, &sent, &mut input, output)?;
+            Ok(Done::Clean)
+        }
+        None => Ok(Done::Clean),
     }
 }
 
 /// Why the plain mode is on, where nobody asked for it.
-fn why_plain(reason: Plain, words: &Words) -> Option<String> {
+pub(super) fn why_plain(reason: Plain, words: &Words) -> Option<String> {
     match reason {
         Plain::NoTerminal => Some(words.say("fill-no-terminal")),
         Plain::Dumb => {
@@ -189,7 +215,7 @@ fn why_plain(reason: Plain, words: &Words) -> Option<String> {
 }
 
 /// The language asked for, where the survey has it.
-fn language(
+pub(super) fn language(
     questionnaire: &Questionnaire,
     asked: Option<&str>,
 ) -> Result<Option<Language>, CliError> {

@@ -8,6 +8,7 @@ use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
 use crate::cli::desk::Sent;
 use crate::cli::error::CliError;
+use crate::cli::me;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
@@ -17,7 +18,7 @@ use crate::ui::Begun;
 use crate::vault::store::StoreError;
 
 /// What one pass line by line needs.
-pub(super) struct Pass<'a> {
+pub(in crate::cli) struct Pass<'a> {
     /// The box.
     pub keeper: &'a mut Keeper,
     /// The language asked for.
@@ -76,10 +77,31 @@ fn refusal(error: &SaveError) -> &'static str {
 }
 
 /// Who goes on: a code, its form, and where it begins.
-struct Entry {
-    code: Code,
-    form: Form,
-    beginning: Beginning,
+pub(in crate::cli) struct Entry {
+    /// The code.
+    pub code: Code,
+    /// The answers so far.
+    pub form: Form,
+    /// Where it begins.
+    pub beginning: Beginning,
+}
+
+/// A response that was sent line by line.
+pub(super) struct Finished {
+    /// Its receipt.
+    pub receipt: Receipt,
+    /// Its code.
+    pub code: Code,
+    /// The language it was sent in.
+    language: Language,
+}
+
+/// What typed words lead to.
+enum Entered {
+    /// A form to go through.
+    Form(Box<Entry>),
+    /// What was sent already.
+    Own(Code, Language),
 }
 
 /// Runs one pass; gives the receipt and the code where the answers were sent.
@@ -87,16 +109,55 @@ pub(super) fn run(
     pass: &mut Pass<'_>,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
-) -> Result<Option<(Receipt, Code)>, CliError> {
-    let Some(mut entry) = enter(pass, input, output)? else {
-        return Ok(None);
+) -> Result<Option<Finished>, CliError> {
+    let entered = match enter(pass, input, output)? {
+        Some(Entered::Form(entry)) => entry,
+        Some(Entered::Own(code, language)) => {
+            let receipt = me::visit(pass.keeper, &code, &language, input, output)?;
+            return Ok(receipt.map(|receipt| Finished {
+                receipt,
+                code,
+                language,
+            }));
+        }
+        None => return Ok(None),
     };
+    let sent = go_through(pass, *entered, input, output)?;
+    Ok(sent.map(|(receipt, entry)| Finished {
+        receipt,
+        language: entry.form.language().clone(),
+        code: entry.code,
+    }))
+}
+
+/// Offers the overview after the receipt.
+pub(super) fn offer_overview(
+    pass: &mut Pass<'_>,
+    sent: &Finished,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<(), CliError> {
+    say(output, &Words::new(&sent.language).say("own-plain-offer"))?;
+    let typed = line(input)?.unwrap_or_default();
+    if typed.trim().to_lowercase() == "overview" {
+        me::visit(pass.keeper, &sent.code, &sent.language, input, output)?;
+    }
+    Ok(())
+}
+
+/// Goes through a form; gives the receipt where it was sent.
+pub(in crate::cli) fn go_through(
+    pass: &mut Pass<'_>,
+    mut entry: Entry,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Option<(Receipt, Entry)>, CliError> {
     let words = Words::new(entry.form.language());
     let start = Start {
         words: entry.code.words(),
         place: pass.place.as_deref(),
         reason: pass.reason.as_deref(),
-        beginning: entry.beginning,
+        beginning: entry.beginning.clone(),
         screen: plain::Screen::Absent,
     };
     let mut desk = Desk {
@@ -110,7 +171,7 @@ pub(super) fn run(
     let receipt = desk.receipt.take();
     desk.keeper.end();
     match ending {
-        Ok(Ending::Sent(_)) => Ok(receipt.map(|receipt| (receipt, entry.code))),
+        Ok(Ending::Sent(_)) => Ok(receipt.map(|receipt| (receipt, entry))),
         Ok(_) => Ok(None),
         Err(error) => Err(CliError::output(error)),
     }
@@ -221,7 +282,7 @@ fn enter(
     pass: &mut Pass<'_>,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
-) -> Result<Option<Entry>, CliError> {
+) -> Result<Option<Entered>, CliError> {
     let language = pass
         .language
         .clone()
@@ -233,10 +294,10 @@ fn enter(
             return Ok(None);
         };
         if line.trim().is_empty() {
-            return begin(pass, language).map(Some);
+            return begin(pass, language).map(|entry| Some(Entered::Form(Box::new(entry))));
         }
         match go_on(pass, &line, &words)? {
-            Ok(entry) => return Ok(Some(entry)),
+            Ok(entered) => return Ok(Some(entered)),
             Err(why) => say(output, &why)?,
         }
     }
@@ -258,7 +319,7 @@ fn go_on(
     pass: &mut Pass<'_>,
     typed: &str,
     words: &Words,
-) -> Result<Result<Entry, String>, CliError> {
+) -> Result<Result<Entered, String>, CliError> {
     let code = match Code::parse(typed) {
         Ok(code) => code,
         Err(error) => return Ok(Err(misread(&error, words))),
@@ -268,7 +329,7 @@ fn go_on(
             plaintext,
             questionnaire,
         } => (plaintext, questionnaire),
-        Found::Sent => return Ok(Err(words.say("fill-sent"))),
+        Found::Sent => return Ok(Ok(Entered::Own(code, words.language().clone()))),
         Found::Unknown(others) => {
             let others = if others.is_empty() {
                 "none".to_owned()
@@ -281,16 +342,16 @@ fn go_on(
         }
     };
     Ok(match Form::from_draft(questionnaire, pass.today, &draft) {
-        Ok((form, page)) => Ok(Entry {
+        Ok((form, page)) => Ok(Entered::Form(Box::new(Entry {
             code,
             form,
             beginning: Beginning::Resumed(page),
-        }),
+        }))),
         Err(_) => Err(words.say("fill-unreadable")),
     })
 }
 
-fn misread(error: &CodeError, words: &Words) -> String {
+pub(in crate::cli) fn misread(error: &CodeError, words: &Words) -> String {
     match error {
         CodeError::Count(count) => words.say_with("fill-count", [("count", (*count).into())]),
         CodeError::Unknown { place, typed, near } => {
@@ -310,7 +371,7 @@ fn misread(error: &CodeError, words: &Words) -> String {
     }
 }
 
-fn say(output: &mut dyn Write, words: &str) -> Result<(), CliError> {
+pub(in crate::cli) fn say(output: &mut dyn Write, words: &str) -> Result<(), CliError> {
     writeln!(output, "{words}")
         .and_then(|()| output.flush())
         .map_err(CliError::output)
@@ -319,7 +380,7 @@ fn say(output: &mut dyn Write, words: &str) -> Result<(), CliError> {
 /// The most bytes of one line: nobody's words are longer.
 const LINE_LIMIT: u64 = 4096;
 
-fn line(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
+pub(in crate::cli) fn line(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
     let mut bytes = Vec::new();
     let read = io::Read::take(input, LINE_LIMIT).read_until(b'\n', &mut bytes);
     match read.map_err(CliError::output)? {

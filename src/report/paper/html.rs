@@ -78,6 +78,22 @@ pub fn write(paper: &Paper) -> String {
     page.0
 }
 
+/// The beginning of a page, with its title as a heading. The policy lets in this very style and nothing
+/// else.
+pub(in crate::report) fn head(language: &str, title: &str, style: &str) -> String {
+    let (language, title) = (escape(language), escape(title));
+    let style = format!("\n{style}");
+    let hash = STANDARD.encode(Sha256::digest(&style));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; \
+         style-src &#39;sha256-{hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )
+}
+
 #[derive(Default)]
 struct Page(String);
 
@@ -90,25 +106,8 @@ impl Page {
         self.0.push_str(&what.to_string());
     }
 
-    /// The policy lets in this very style and nothing else.
     fn head(&mut self, paper: &Paper) {
-        let (language, title) = (escape(&paper.language), escape(&paper.title));
-        let style = format!("\n{STYLE}");
-        let hash = STANDARD.encode(Sha256::digest(&style));
-        self.write(format_args!(
-            "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n"
-        ));
-        self.put("<meta charset=\"utf-8\">\n");
-        self.write(format_args!(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; \
-             style-src &#39;sha256-{hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;\">\n"
-        ));
-        self.put("<meta name=\"viewport\" content=\"width=device-width\">\n");
-        self.put("<meta name=\"robots\" content=\"noindex\">\n");
-        self.write(format_args!(
-            "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        ));
-        self.write(format_args!("<h1>{title}</h1>\n"));
+        self.put(&head(&paper.language, &paper.title, STYLE));
     }
 
     fn paragraph(&mut self, class: &str, words: &str) {

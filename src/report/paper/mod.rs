@@ -2,7 +2,7 @@
 //! is laid out here once, in one language; `text` and `html` only write it down.
 
 mod body;
-mod html;
+pub(in crate::report) mod html;
 mod skip;
 mod text;
 

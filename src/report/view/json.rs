@@ -34,7 +34,7 @@ pub fn write(view: &View, teller: &Teller) -> String {
     .to_string()
 }
 
-fn block(block: &Block, teller: &Teller) -> Json {
+pub(super) fn block(block: &Block, teller: &Teller) -> Json {
     match block {
         Block::Note(message) => json!({ "kind": "note", "text": teller.tell(message) }),
         Block::Facts(facts) => facts_of(facts),

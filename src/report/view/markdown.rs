@@ -22,7 +22,7 @@ pub fn write(view: &View, teller: &Teller) -> String {
     lines.join("\n") + "\n"
 }
 
-fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
+pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
     match block {
         Block::Note(message) => vec![format!("> {}", escaped(&teller.tell(message)))],
         Block::Facts(facts) => fact_lines(facts, teller),
@@ -78,7 +78,7 @@ fn bar_table(bars: &Bars, teller: &Teller) -> Vec<String> {
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if SPECIAL.contains(c) && !is_harmless(c) {

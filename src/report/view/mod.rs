@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod json;
 pub mod markdown;
+pub mod own;
 pub mod text;
 
 use crate::base::language::Language;

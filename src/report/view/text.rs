@@ -32,7 +32,7 @@ pub fn write(view: &View, teller: &Teller) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
-fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
+pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
     match block {
         Block::Note(message) => wrap(&teller.tell(message), PAGE),
         Block::Facts(facts) => fact_lines(facts, teller),

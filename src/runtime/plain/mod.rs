@@ -54,6 +54,8 @@ pub enum Beginning {
     Resumed(Option<String>),
     /// At the page that was on the full screen; past the last one where there is none.
     FromScreen(Option<String>),
+    /// At the check, with answers that were sent and may be changed.
+    Sent,
 }
 
 /// What a person gets who has sent.
@@ -275,10 +277,10 @@ impl Plain<'_> {
         if let Beginning::Resumed(page) | Beginning::FromScreen(page) = &self.start.beginning {
             self.page.clone_from(page);
         }
-        let mut step = if self.page.is_some() {
-            Move::Again
-        } else {
-            Move::Next
+        let mut step = match (&self.start.beginning, &self.page) {
+            (Beginning::Sent, _) => Move::Review,
+            (_, Some(_)) => Move::Again,
+            (_, None) => Move::Next,
         };
         loop {
             step = match step {

@@ -21,7 +21,7 @@ impl Plain<'_> {
         }
         if self.start.beginning != Beginning::New {
             self.title()?;
-            if self.purpose == Purpose::Answers {
+            if self.purpose == Purpose::Answers && self.start.beginning != Beginning::Sent {
                 self.talk.say("plain-resumed")?;
             }
             return Ok(true);

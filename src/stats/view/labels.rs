@@ -2,7 +2,7 @@
 
 use crate::base::language::Text;
 use crate::survey::Questionnaire;
-use crate::survey::model::{Cells, Choice, Kind, Matrix};
+use crate::survey::model::{Cells, Choice, Kind, Matrix, Question};
 
 use super::about::label;
 use super::{Label, Value};
@@ -31,6 +31,11 @@ pub(super) fn answer(questionnaire: &Questionnaire, id: &str, code: &str) -> Lab
 /// The same as a value.
 pub(super) fn value(questionnaire: &Questionnaire, id: &str, code: &str) -> Value {
     Value::Label(answer(questionnaire, id, code))
+}
+
+/// What a code of a question means, wherever the question stands.
+pub(super) fn of(questionnaire: &Questionnaire, question: &Question, code: &str) -> Text {
+    find(choices(questionnaire, &question.kind), code).unwrap_or_else(|| Text::same(code))
 }
 
 fn split(id: &str) -> (&str, Option<&str>) {

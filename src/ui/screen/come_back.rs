@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::base::words::{Arg, Message};
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
-use crate::ui::effect::{Effect, Found};
+use crate::ui::effect::{Effect, Found, Mode};
 use crate::ui::keymap::Action;
 use crate::ui::pass::{Pass, Saving};
 use crate::ui::session::Session;
@@ -133,7 +133,11 @@ fn look(session: &mut Session) {
         Ok(code) => {
             state.said.clear();
             state.code = Some(code.clone());
-            session.ask_for(Effect::FindDraft(code));
+            let effect = match session.setup.mode {
+                Mode::Own => Effect::FindOwn(code, session.language().clone()),
+                _ => Effect::FindDraft(code),
+            };
+            session.ask_for(effect);
         }
         Err(error) => {
             state.said = vec![wrong(&error)];
@@ -190,12 +194,16 @@ pub(super) fn found(session: &mut Session, found: Found) {
                 [("name", name.into()), ("others", others)],
             )]
         }
-        Found::Sent => vec![Message::plain("code-sent")],
+        Found::Sent => {
+            let language = session.language().clone();
+            session.ask_for(Effect::FindOwn(code, language));
+            return;
+        }
         Found::Failed => vec![Message::plain("store-unreadable")],
     };
 }
 
-fn resume(session: &mut Session, form: Form, code: Code, page: Option<&str>) {
+pub(super) fn resume(session: &mut Session, form: Form, code: Code, page: Option<&str>) {
     let language = form.language().clone();
     let mut pass = Pass::new(form, code);
     pass.saving = Saving::Done;

@@ -12,6 +12,7 @@ mod language;
 mod leave;
 mod lost;
 mod notice;
+mod own;
 mod readers;
 mod receipt;
 mod sections;
@@ -22,6 +23,7 @@ mod words;
 
 use crate::base::words::Arg;
 use crate::form::Path;
+use crate::response::code::Code;
 
 use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
@@ -33,6 +35,8 @@ use super::widget::{Context, Lines};
 pub(super) use come_back::ComeBack;
 pub(super) use display::to_plain;
 pub(super) use leave::Step;
+pub(super) use own::{OwnPage, Withdrawing, revising, show as own, withdrawn};
+pub use own::{can_change as own_can_change, told as own_told};
 
 /// What comes after a page that is shown both on the way and on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +69,10 @@ pub(super) enum Screen {
     Check,
     /// The receipt.
     Receipt(Receipt),
+    /// What one sent.
+    Own(Box<OwnPage>),
+    /// Taking it back.
+    Withdraw(Withdrawing, Code),
     /// Keep, discard, go on.
     Leave(Step),
     /// Come back with the eight words.
@@ -95,6 +103,8 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Sections => sections::draw(session),
         Screen::Check => check::draw(session),
         Screen::Receipt(receipt) => receipt::draw(session, receipt),
+        Screen::Own(own) => own::draw(session, own),
+        Screen::Withdraw(step, _) => own::draw_withdrawing(session, *step),
         Screen::Leave(step) => leave::draw(session, *step),
         Screen::ComeBack(state) => come_back::draw(session, state),
         Screen::Lost => lost::draw(session),
@@ -130,6 +140,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Sections => sections::act(session, action, spot),
         Screen::Check => check::act(session, action, spot),
         Screen::Receipt(_) => receipt::act(session, action, spot),
+        Screen::Own(_) => own::act(session, action, spot),
+        Screen::Withdraw(step, _) => own::act_withdrawing(session, *step, action, spot),
         Screen::Leave(step) => leave::act(session, *step, action, spot),
         Screen::ComeBack(_) => come_back::act(session, action, spot),
         Screen::Lost => lost::act(session, action, spot),
@@ -177,7 +189,9 @@ pub(super) fn leave(session: &mut Session) {
     let top = session.top().map(|frame| &frame.screen);
     match top {
         Some(Screen::Leave(_)) => {}
-        Some(Screen::Receipt(_) | Screen::Elsewhere) => session.finish(),
+        Some(Screen::Receipt(_) | Screen::Elsewhere | Screen::Own(_) | Screen::Withdraw(..)) => {
+            session.finish()
+        }
         _ if session.pass.is_some() => {
             session.keep_and_save_if_changed();
             session.push(Screen::Leave(Step::Ask));

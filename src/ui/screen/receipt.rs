@@ -2,8 +2,8 @@
 //! on a shared terminal those are a list of who came when.
 
 use crate::base::time::Day;
-use crate::base::words::Arg;
-use crate::ui::effect::{Mode, Receipt};
+use crate::base::words::{Arg, Words};
+use crate::ui::effect::{Effect, Mode, Receipt};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
@@ -40,12 +40,21 @@ pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
         .push(Line::of(Piece::new(format!("   {number}"), Tone::Title)));
     sheet.gap();
     paragraphs(session, &mut sheet, ["receipt-what", "receipt-change"], &[]);
-    sheet.buttons = vec![Button::Finish, Button::Words];
+    sheet.buttons = vec![Button::Overview, Button::Finish];
+    // Where there is no room for a third button, F6 shows the words.
+    if session.area.width >= 60 {
+        sheet.buttons.push(Button::Words);
+    }
     sheet
 }
 
 /// A day in words.
 pub(super) fn day(session: &Session, day: Day) -> String {
+    day_in(&session.words, day)
+}
+
+/// A day in words of a language.
+pub(super) fn day_in(words: &Words, day: Day) -> String {
     const MONTHS: [&str; 12] = [
         "form-month-1",
         "form-month-2",
@@ -62,7 +71,7 @@ pub(super) fn day(session: &Session, day: Day) -> String {
     ];
     let (year, month, day) = day.parts();
     let month = MONTHS[usize::from(month.clamp(1, 12)) - 1];
-    format!("{day} {} {year}", session.words.say(month))
+    format!("{day} {} {year}", words.say(month))
 }
 
 fn grouped(leaf: &str) -> String {
@@ -77,6 +86,12 @@ fn grouped(leaf: &str) -> String {
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     match (action, spot) {
         (Action::Enter, Spot::Button(Button::Words)) => session.push(Screen::Words(After::Back)),
+        (Action::Enter, Spot::Button(Button::Overview)) => {
+            if let Some(pass) = &session.pass {
+                let effect = Effect::FindOwn(pass.code.clone(), session.language().clone());
+                session.ask_for(effect);
+            }
+        }
         (Action::Enter, _) => session.finish(),
         // There is no way back into what is sent.
         (Action::Back, _) => session.focus_on(Spot::Button(Button::Finish)),

@@ -48,9 +48,13 @@ const BARE: &[Entry] = &[
     ("start-display", display),
 ];
 
+/// Nothing is begun here.
+const OWN: &[Entry] = &[("start-own", come_back), ("start-about", about)];
+
 fn lines(session: &Session) -> &'static [Entry] {
     match session.setup.mode {
         Mode::Fill => FILL,
+        Mode::Own => OWN,
         Mode::Home => HOME,
         Mode::Demo => DEMO,
         Mode::Bare => BARE,
@@ -88,16 +92,16 @@ pub(super) fn draw(session: &Session) -> Sheet {
         Mode::Demo => Some("start-demo"),
         Mode::Bare => Some("start-bare"),
         Mode::Trial => Some("start-trial"),
-        Mode::Fill | Mode::Home => None,
+        Mode::Fill | Mode::Own | Mode::Home => None,
     };
     if let Some(id) = told {
         paragraphs(session, &mut sheet, [id], &[]);
-    } else if let Some((least, most)) = session.setup.questionnaire.minutes {
+    } else if let Some((least, most)) = minutes(session) {
         let args = [("least", Arg::from(least)), ("most", Arg::from(most))];
         sheet.say(&session.words.say_with("start-minutes", args), Tone::Text);
     }
     // A program that takes no answers has nothing to say of sending, nor a box to name.
-    let bare = matches!(session.setup.mode, Mode::Bare | Mode::Trial);
+    let bare = matches!(session.setup.mode, Mode::Bare | Mode::Trial | Mode::Own);
     if !low && !bare {
         sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
         sheet.gap();
@@ -117,6 +121,12 @@ pub(super) fn draw(session: &Session) -> Sheet {
     }
     sheet.buttons = vec![Button::Quit];
     sheet
+}
+
+/// How long it takes, where something can be begun.
+fn minutes(session: &Session) -> Option<(u32, u32)> {
+    let minutes = session.setup.questionnaire.minutes;
+    minutes.filter(|_| session.setup.mode != Mode::Own)
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {

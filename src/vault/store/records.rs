@@ -65,6 +65,14 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The records of one response, in no particular order.
+    ///
+    /// # Errors
+    /// As SQLite does; `Damaged` where a header cannot be read.
+    pub fn of_response(&self, response: &ResponseId) -> Result<Vec<(Leaf, Header)>> {
+        of_response(&self.connection, response)
+    }
+
     /// Visits every record's header, ascending by leaf, without its parts.
     ///
     /// # Errors
