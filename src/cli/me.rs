@@ -17,6 +17,7 @@ use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
 use crate::runtime::clock;
 use crate::runtime::keeper::Keeper;
+use crate::terminal::ability::Plain;
 use crate::ui::{Mode, Own, own_told};
 use crate::vault::store::files::write_new_private_file;
 
