@@ -83,7 +83,7 @@ fn on_screen(
                 let mut input = plain::typed()?;
                 let ends = (&mut input as &mut dyn std::io::BufRead, talk(context));
                 match plain::from_screen(*pass, keeper, clock::today(), ends)? {
-                    plain::Passed::Screen(back) => begun = Some(back),
+                    plain::Passed::Screen(back) => begun = Some(*back),
                     plain::Passed::Sent(sent) => break Some(sent),
                     plain::Passed::Left | plain::Passed::Gone => break None,
                 }

@@ -119,7 +119,7 @@ pub(super) fn run(
 /// What became of a pass that came from the full screen.
 pub(in crate::cli) enum Passed {
     /// It goes back there.
-    Screen(Begun),
+    Screen(Box<Begun>),
     /// It was sent.
     Sent(Box<Sent>),
     /// The person left; the draft is kept.
@@ -207,12 +207,12 @@ pub(in crate::cli) fn from_screen(
     let ending = plain::run(&mut form, &start, input, output, &mut desk);
     let receipt = desk.receipt.take();
     Ok(match (ending.map_err(CliError::output)?, receipt) {
-        (Ending::ToScreen(page), _) => Passed::Screen(Begun {
+        (Ending::ToScreen(page), _) => Passed::Screen(Box::new(Begun {
             code,
             form,
             page,
             said: None,
-        }),
+        })),
         (_, Some(receipt)) => Passed::Sent(Box::new(Sent {
             receipt,
             submission: form.submission(today),
