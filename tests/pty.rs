@@ -52,6 +52,50 @@ fn a_whole_response_from_language_to_receipt() {
 }
 
 #[test]
+fn one_key_goes_on_in_plain_text_and_a_word_comes_back_to_the_screen() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = open(&home, &["fill"]);
+    begin(&mut terminal);
+    answer(&mut terminal, 0, 2);
+    terminal.wait_for("What may your lead see");
+    terminal.send("\x10");
+    terminal.wait_for("Plain text from here on");
+    terminal.wait_for("What may your lead see");
+    // An answer in a line, then the next question back on the screen.
+    terminal.send("1\n");
+    terminal.wait_for("You chose");
+    terminal.send("\n");
+    terminal.wait_for("Do you help with teaching?");
+    terminal.send("/screen\n");
+    terminal.wait_for("Esc back");
+    answer(&mut terminal, 3, 7);
+    send(&mut terminal);
+    terminal.send("\r");
+    assert!(terminal.end().success());
+    assert_eq!(status(&home)["counting"], 1);
+}
+
+#[test]
+fn ctrl_c_in_plain_text_after_the_screen_keeps_the_draft_and_says_the_words() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = open(&home, &["fill"]);
+    let words = begin(&mut terminal);
+    answer(&mut terminal, 0, 1);
+    terminal.wait_for("How many years");
+    terminal.send("\x10");
+    terminal.wait_for("Plain text from here on");
+    terminal.send("12\n");
+    terminal.wait_for("What may your lead see");
+    terminal.send("\x03");
+    terminal.wait_for(&words);
+    assert!(terminal.end().success());
+    let mut terminal = come_back_in(&home, &words);
+    answer(&mut terminal, 2, 7);
+    send(&mut terminal);
+    assert_eq!(status(&home)["counting"], 1);
+}
+
+#[test]
 fn a_killed_session_goes_on_where_it_was() {
     let home = TestHome::with_keys("Chemistry stores");
     let mut terminal = open(&home, &["fill"]);

@@ -157,6 +157,9 @@ impl Visit<'_> {
                         fill::plain::step_aside(pass, keeper, (today, &language), context.out)
                     })?;
                     screen = back;
+                    if matches!(passed, Passed::Gone) {
+                        break End::Quit;
+                    }
                     begun = self.passed(passed);
                     if begun.is_none() {
                         keeper.end();
@@ -172,10 +175,10 @@ impl Visit<'_> {
     /// The pass that comes back from the lines, where it does.
     fn passed(&mut self, passed: Passed) -> Option<Begun> {
         match passed {
-            Passed::Screen(begun) => return Some(begun),
+            Passed::Screen(begun) => return Some(*begun),
             // Only in a demo do the summaries know whose answers were just given.
             Passed::Sent(sent) if self.demo.is_some() => self.own = Some(sent.submission),
-            Passed::Sent(_) | Passed::Left => {}
+            Passed::Sent(_) | Passed::Left | Passed::Gone => {}
         }
         None
     }

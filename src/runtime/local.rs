@@ -144,29 +144,45 @@ impl Drop for Local {
     }
 }
 
-/// While it lives, a signal ends the process as if nobody had ever handled it: for reading lines
-/// after a full screen, whose handlers are still there.
-pub struct Ordinary(Vec<SigId>);
+/// What is typed in lines, for going on without a screen: a signal that asks the process to end is
+/// the end of input, so that the draft is saved and the way back is said.
+pub struct Typed {
+    local: Local,
+    left: Vec<u8>,
+}
 
-impl Ordinary {
-    /// Gives HUP, TERM and INT back their meaning until it is dropped.
+impl Typed {
+    /// Takes over the signals until it is dropped.
     ///
     /// # Errors
-    /// Where the operating system has no handler to give.
+    /// As [`Local::new`].
     pub fn new() -> io::Result<Self> {
-        let always = Arc::new(AtomicBool::new(true));
-        let ids = [SIGHUP, SIGTERM, SIGINT].map(|signal| {
-            signal_hook::flag::register_conditional_default(signal, Arc::clone(&always))
-        });
-        Ok(Self(ids.into_iter().collect::<io::Result<_>>()?))
+        Ok(Self {
+            local: Local::new()?,
+            left: Vec::new(),
+        })
+    }
+
+    /// Whether a signal asked the process to end.
+    pub fn is_told_to_end(&self) -> bool {
+        self.local.gone.load(Ordering::Acquire)
     }
 }
 
-impl Drop for Ordinary {
-    fn drop(&mut self) {
-        for handler in self.0.drain(..) {
-            signal_hook::low_level::unregister(handler);
+impl io::Read for Typed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.left.is_empty() {
+            match self.local.wait(None)? {
+                Happening::Bytes(bytes) => self.left = bytes,
+                Happening::Gone => return Ok(0),
+                Happening::Resized(_) | Happening::Nothing => {}
+            }
         }
+        let count = into.len().min(self.left.len());
+        for (to, byte) in into.iter_mut().zip(self.left.drain(..count)) {
+            *to = byte;
+        }
+        Ok(count)
     }
 }
 

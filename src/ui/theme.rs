@@ -156,8 +156,7 @@ impl Theme {
     /// The colours of a tone. Those of the focus are shown reversed.
     const fn pair(self, tone: Tone) -> Pair {
         match (self.look, self.colours) {
-            (Look::Monochrome, _) | (_, Colours::None) => None,
-            (Look::Contrast, Colours::Sixteen) => None,
+            (Look::Monochrome, _) | (_, Colours::None) | (Look::Contrast, Colours::Sixteen) => None,
             (_, Colours::Sixteen) => match tone {
                 // 9.0:1 in the worst of seven palettes.
                 Tone::Bar => Some((Color::Black, Color::Gray)),

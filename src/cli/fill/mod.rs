@@ -100,10 +100,12 @@ pub(super) fn on_screen(
             }
             Left::Plain(None) => return line_by_line(language, None, keeper, context),
             Left::Plain(Some(pass)) => {
-                match plain::from_screen(*pass, keeper, clock::today(), talk(context))? {
-                    plain::Passed::Screen(back) => begun = Some(back),
+                let mut input = plain::typed()?;
+                let ends = (&mut input as &mut dyn std::io::BufRead, talk(context));
+                match plain::from_screen(*pass, keeper, clock::today(), ends)? {
+                    plain::Passed::Screen(back) => begun = Some(*back),
                     plain::Passed::Sent(sent) => break Some(sent),
-                    plain::Passed::Left => break None,
+                    plain::Passed::Left | plain::Passed::Gone => break None,
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::cli::me;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
-use crate::runtime::local::Ordinary;
+use crate::runtime::local::Typed;
 use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
 use crate::ui::Begun;
 use crate::vault::store::StoreError;
@@ -180,11 +180,20 @@ pub(in crate::cli) fn go_through(
 /// What became of a pass that came from the full screen.
 pub(in crate::cli) enum Passed {
     /// It goes back there.
-    Screen(Begun),
+    Screen(Box<Begun>),
     /// It was sent.
     Sent(Box<Sent>),
     /// The person left; the draft is kept.
     Left,
+    /// The process is to end; the draft is kept.
+    Gone,
+}
+
+/// What is typed from here on, signals taken as its end.
+pub(in crate::cli) fn typed() -> Result<io::BufReader<Typed>, CliError> {
+    Typed::new()
+        .map(io::BufReader::new)
+        .map_err(CliError::output)
 }
 
 /// As [`from_screen`]; without a pass, from the beginning, as `fill --plain` does.
@@ -194,24 +203,28 @@ pub(in crate::cli) fn step_aside(
     (today, language): (Day, &Language),
     output: &mut dyn Write,
 ) -> Result<Passed, CliError> {
+    let mut input = typed()?;
     let passed = match begun {
-        Some(begun) => from_screen(begun, keeper, today, output)?,
-        None => from_start(keeper, (today, language), output)?,
+        Some(begun) => from_screen(begun, keeper, today, (&mut input, output))?,
+        None => from_start(keeper, (today, language), (&mut input, output))?,
     };
-    if !matches!(passed, Passed::Screen(_)) {
+    if !matches!(passed, Passed::Screen(_)) && !input.get_ref().is_told_to_end() {
         // The screen that follows would hide the receipt and the words.
         say(output, &Words::new(language).say("plain-to-start"))?;
-        line(&mut io::stdin().lock())?;
+        line(&mut input)?;
     }
-    Ok(passed)
+    Ok(if input.get_ref().is_told_to_end() {
+        Passed::Gone
+    } else {
+        passed
+    })
 }
 
 fn from_start(
     keeper: &mut Keeper,
     (today, language): (Day, &Language),
-    output: &mut dyn Write,
+    (input, output): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Passed, CliError> {
-    let _signals = Ordinary::new().map_err(CliError::output)?;
     let mut pass = Pass {
         place: keeper.name(),
         keeper,
@@ -220,7 +233,7 @@ fn from_start(
         today,
         seed: crate::cli::screen::seed()?,
     };
-    run(&mut pass, &mut io::stdin().lock(), output)?;
+    run(&mut pass, input, output)?;
     Ok(Passed::Left)
 }
 
@@ -229,9 +242,8 @@ pub(in crate::cli) fn from_screen(
     begun: Begun,
     keeper: &mut Keeper,
     today: Day,
-    output: &mut dyn Write,
+    (input, output): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Passed, CliError> {
-    let _signals = Ordinary::new().map_err(CliError::output)?;
     let place = keeper.name();
     let Begun {
         code,
@@ -253,21 +265,15 @@ pub(in crate::cli) fn from_screen(
         today,
         receipt: None,
     };
-    let ending = plain::run(
-        &mut form,
-        &start,
-        &mut io::stdin().lock(),
-        output,
-        &mut desk,
-    );
+    let ending = plain::run(&mut form, &start, input, output, &mut desk);
     let receipt = desk.receipt.take();
     Ok(match (ending.map_err(CliError::output)?, receipt) {
-        (Ending::ToScreen(page), _) => Passed::Screen(Begun {
+        (Ending::ToScreen(page), _) => Passed::Screen(Box::new(Begun {
             code,
             form,
             page,
             said: None,
-        }),
+        })),
         (_, Some(receipt)) => Passed::Sent(Box::new(Sent {
             receipt,
             submission: form.submission(today),

@@ -359,7 +359,7 @@ impl Plain<'_> {
             Command::Repeat => return Ok(Some(Turn::Move(Move::Again))),
             Command::Find(what) => return Ok(Some(Turn::Find(what))),
             Command::Save => return Err(Stop::Leave),
-            Command::Screen => self.to_screen()?,
+            Command::Screen => self.go_to_screen()?,
             Command::Language => {
                 self.choose_language()?;
                 return Ok(Some(Turn::Move(Move::Again)));
@@ -389,7 +389,7 @@ impl Plain<'_> {
     }
 
     /// Back to the full screen, where there is one.
-    fn to_screen(&mut self) -> Result<(), Stop> {
+    fn go_to_screen(&mut self) -> Result<(), Stop> {
         match self.start.screen {
             Screen::Waiting => Err(Stop::Screen),
             Screen::Absent => Ok(self.talk.error(&Message::plain("plain-no-screen"))?),
