@@ -139,7 +139,10 @@ fn views(
         standards: &SHELF.standards,
         earlier: None,
     };
-    let make = |name| view::statistical_beside(name, &material, protection, beside).unwrap();
+    let make = |name| {
+        let made = view::statistical_beside(name, &material, protection, beside);
+        made.unwrap().0
+    };
     STATISTICAL.into_iter().map(make).collect()
 }
 
