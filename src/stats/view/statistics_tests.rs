@@ -18,6 +18,7 @@ use crate::survey::roles::Roles;
 
 use super::super::demand::{Demand, Headcounts};
 use super::super::material::{BASE_RATE, Material};
+use super::super::release::{Decision, Entry, Why, decide};
 use super::super::tests::{
     choices, code, codes, frame, missing, number, own, part, question, questionnaire,
 };
@@ -617,4 +618,54 @@ fn a_survey_that_does_not_ask_says_so() {
     }
     let view = made(Name::Comparison, &material, Protection::Hesa);
     assert!(notes(&view).contains(&"comparison-nothing"));
+}
+
+/// 24 biologists, half on each of two steps; those of `other` mean to do the other thing.
+fn stepping(other: [usize; 2]) -> Ground {
+    let parts = (0..24).map(|at| {
+        let next = usize::from(at % 2 == 1) ^ usize::from(other.contains(&at));
+        let given = [
+            ("b_ladder", code(LADDER[at / 12])),
+            ("i_next", code(NEXT[next])),
+        ];
+        part("bio", &given)
+    });
+    Ground {
+        frame: frame(&survey(), parts.collect()),
+        ..Ground::new()
+    }
+}
+
+#[test]
+fn a_release_of_a_view_is_compared_crossing_by_crossing() {
+    let crossings = |ground: &Ground| {
+        let made = statistical_beside(
+            Name::Career,
+            &ground.of(None),
+            Protection::Hesa,
+            Beside::default(),
+        );
+        made.unwrap().1.snapshot(&ground.frame, Protection::Hesa)
+    };
+    // One of either step changed their mind: as many mean to do each thing as before.
+    let (before, after) = (stepping([99, 99]), stepping([0, 13]));
+    let entry = |snapshot| Entry {
+        number: 1,
+        date: "2027-03-01".to_owned(),
+        wave: "2027".to_owned(),
+        snapshot,
+    };
+    let alone = |ground: &Ground| ground.frame.count().snapshot(Protection::Hesa);
+    let earlier = [entry(alone(&before))];
+    assert_eq!(decide(&alone(&after), "2027", &earlier), Decision::Same);
+    let earlier = [entry(crossings(&before))];
+    assert_eq!(
+        decide(&crossings(&before), "2027", &earlier),
+        Decision::Same
+    );
+    let Decision::Refused(refusal) = decide(&crossings(&after), "2027", &earlier) else {
+        panic!("the two crossings could be subtracted from each other");
+    };
+    let table = "i_next".to_owned();
+    assert!(matches!(refusal.why, Why::TooFew { table: found, .. } if found == table));
 }
