@@ -322,3 +322,66 @@ fn a_home_that_compared_a_key_set_goes_by_it_on_the_command_line_too() {
     ]);
     assert_eq!(report.status.code(), Some(4));
 }
+
+/// Opens the figures and writes the page that is shown as a file, which is a release.
+fn export_at_the_statistical_door(terminal: &mut Terminal) {
+    terminal.send("e");
+    terminal.wait_for("In which form?");
+    terminal.send("\r");
+    terminal.wait_for("Into which folder?");
+    terminal.send("\r");
+}
+
+#[test]
+fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
+    let laptop = Laptop::new();
+    let first = TestHome::with_keys("Chemistry stores");
+    let second = first.sibling("Workshop");
+    respond(&first, "chem", 10);
+    respond(&second, "chem", 1);
+    export(&first, &laptop.downloads().join("stores.bundle"));
+    export(&second, &laptop.downloads().join("workshop.bundle"));
+    let key = laptop.downloads().join("statistics.key");
+    std::fs::copy(first.identity("statistics"), &key).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let mut terminal = laptop.start();
+    terminal.wait_for("statistics.key");
+    terminal.send("\r");
+    compare(&mut terminal, &first, &second);
+    terminal.send("\r");
+    terminal.wait_for("The department on one page");
+    export_at_the_statistical_door(&mut terminal);
+    terminal.wait_for("Only you can read it");
+    terminal.send("x");
+    // The same figures again are no other release.
+    export_at_the_statistical_door(&mut terminal);
+    terminal.wait_for("Only you can read it");
+    terminal.send("x\u{1b}[21~");
+    assert!(terminal.end().success());
+    let releases = laptop.data().join("releases");
+    assert_eq!(names(&releases), ["0001.json", "ledger.age"]);
+
+    let third = first.sibling("Physics stores");
+    respond(&third, "chem", 1);
+    export(&third, &laptop.downloads().join("a-third.bundle"));
+    let mut terminal = laptop.start();
+    terminal.wait_for("statistics.key");
+    terminal.send("\r");
+    terminal.wait_for("are on this computer already");
+    terminal.send("\r");
+    terminal.wait_for("1 of 1");
+    terminal.send("y");
+    terminal.wait_for("The department on one page");
+    export_at_the_statistical_door(&mut terminal);
+    let told = terminal.wait_for("fewer than 5 responses");
+    assert!(
+        told.contains("wait until more people have answered"),
+        "{told}"
+    );
+    terminal.send("x\u{1b}[21~");
+    assert!(terminal.end().success());
+    assert_eq!(names(&releases), ["0001.json", "ledger.age"]);
+    let written = names(&laptop.downloads());
+    let protected = written.iter().filter(|name| name.starts_with("protected-"));
+    assert_eq!(protected.count(), 2, "{written:?}");
+}
