@@ -41,6 +41,14 @@ impl Laptop {
         std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o644)).unwrap();
     }
 
+    /// A key file that is its owner's alone already.
+    fn own_key(&self, home: &TestHome, who: &str) -> PathBuf {
+        let key = self.downloads().join(format!("{who}.key"));
+        std::fs::copy(home.identity(who), &key).unwrap();
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+        key
+    }
+
     fn start(&self) -> Terminal {
         let mut command = CommandBuilder::new(binary());
         command.arg("admin");
@@ -188,9 +196,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
 fn the_second_time_nothing_is_compared_again_and_a_third_box_is() {
     let laptop = Laptop::new();
     let (first, second) = institution(&laptop);
-    let key = laptop.downloads().join("chem.key");
-    std::fs::copy(first.identity("chem"), &key).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    laptop.own_key(&first, "chem");
     let mut terminal = laptop.start();
     terminal.wait_for("chem.key");
     terminal.send("\r");
@@ -295,9 +301,7 @@ fn a_foreign_key_set_opens_nothing_and_leaves_nothing() {
 fn a_home_that_compared_a_key_set_goes_by_it_on_the_command_line_too() {
     let laptop = Laptop::new();
     let (first, second) = institution(&laptop);
-    let key = laptop.downloads().join("chem.key");
-    std::fs::copy(first.identity("chem"), &key).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let key = laptop.own_key(&first, "chem");
     let mut terminal = laptop.start();
     terminal.wait_for("chem.key");
     terminal.send("\r");
@@ -345,9 +349,7 @@ fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
     respond(&second, "chem", 1);
     export(&first, &laptop.downloads().join("stores.bundle"));
     export(&second, &laptop.downloads().join("workshop.bundle"));
-    let key = laptop.downloads().join("statistics.key");
-    std::fs::copy(first.identity("statistics"), &key).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    laptop.own_key(&first, "statistics");
     let mut terminal = laptop.start();
     terminal.wait_for("statistics.key");
     terminal.send("\r");
