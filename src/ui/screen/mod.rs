@@ -5,6 +5,7 @@ mod about;
 mod ask;
 mod check;
 mod come_back;
+mod display;
 mod elsewhere;
 mod help;
 mod language;
@@ -30,6 +31,7 @@ use super::sheet::{Sheet, Spot};
 use super::widget::{Context, Lines};
 
 pub(super) use come_back::ComeBack;
+pub(super) use display::to_plain;
 pub(super) use leave::Step;
 
 /// What comes after a page that is shown both on the way and on request.
@@ -77,6 +79,8 @@ pub(super) enum Screen {
     Help(Place),
     /// Why the question is asked, in a trial.
     Why,
+    /// How the screen looks.
+    Display,
 }
 
 /// The page as lines.
@@ -98,6 +102,7 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Unsent(failure) => unsent::draw(session, *failure),
         Screen::Help(place) => help::draw(session, *place),
         Screen::Why => why::draw(session),
+        Screen::Display => display::draw(session),
     }
 }
 
@@ -130,6 +135,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Lost => lost::act(session, action, spot),
         Screen::Elsewhere => elsewhere::act(session, action, spot),
         Screen::Unsent(_) => unsent::act(session, action, spot),
+        Screen::Display => display::act(session, action, spot),
         Screen::About | Screen::Help(_) | Screen::Why => closes(session, action, spot),
     }
 }
