@@ -41,6 +41,14 @@ impl Laptop {
         std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o644)).unwrap();
     }
 
+    /// A key file that is its owner's alone already.
+    fn own_key(&self, home: &TestHome, who: &str) -> PathBuf {
+        let key = self.downloads().join(format!("{who}.key"));
+        std::fs::copy(home.identity(who), &key).unwrap();
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+        key
+    }
+
     fn start(&self) -> Terminal {
         let mut command = CommandBuilder::new(binary());
         command.arg("admin");
@@ -117,11 +125,15 @@ fn close(terminal: &mut Terminal) {
 
 /// Opens the key and the boxes and compares all words, as far as the question about a copy.
 fn compare(terminal: &mut Terminal, first: &TestHome, second: &TestHome) {
+    compare_as("the key of the department chem", terminal, first, second);
+}
+
+fn compare_as(who: &str, terminal: &mut Terminal, first: &TestHome, second: &TestHome) {
     terminal.wait_for("Your key is open");
     terminal.send("\r");
     let keys = terminal.wait_for("Your institution's keys");
     assert!(keys.contains(&key_set(first)), "{keys}");
-    assert!(keys.contains("the key of the department chem"), "{keys}");
+    assert!(keys.contains(who), "{keys}");
     terminal.send("y");
     for (name, home) in [("Chemistry stores", first), ("Workshop", second)] {
         let compared = terminal.wait_for(&format!("The box {name}"));
@@ -184,9 +196,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
 fn the_second_time_nothing_is_compared_again_and_a_third_box_is() {
     let laptop = Laptop::new();
     let (first, second) = institution(&laptop);
-    let key = laptop.downloads().join("chem.key");
-    std::fs::copy(first.identity("chem"), &key).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    laptop.own_key(&first, "chem");
     let mut terminal = laptop.start();
     terminal.wait_for("chem.key");
     terminal.send("\r");
@@ -291,9 +301,7 @@ fn a_foreign_key_set_opens_nothing_and_leaves_nothing() {
 fn a_home_that_compared_a_key_set_goes_by_it_on_the_command_line_too() {
     let laptop = Laptop::new();
     let (first, second) = institution(&laptop);
-    let key = laptop.downloads().join("chem.key");
-    std::fs::copy(first.identity("chem"), &key).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let key = laptop.own_key(&first, "chem");
     let mut terminal = laptop.start();
     terminal.wait_for("chem.key");
     terminal.send("\r");
@@ -321,4 +329,66 @@ fn a_home_that_compared_a_key_set_goes_by_it_on_the_command_line_too() {
         key.to_str().unwrap(),
     ]);
     assert_eq!(report.status.code(), Some(4));
+}
+
+/// Opens the figures and writes the page that is shown as a file, which is a release.
+fn export_at_the_statistical_door(terminal: &mut Terminal) {
+    terminal.send("e");
+    terminal.wait_for("In which form?");
+    terminal.send("\r");
+    terminal.wait_for("Into which folder?");
+    terminal.send("\r");
+}
+
+#[test]
+fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
+    let laptop = Laptop::new();
+    let first = TestHome::with_keys("Chemistry stores");
+    let second = first.sibling("Workshop");
+    respond(&first, "chem", 10);
+    respond(&second, "chem", 1);
+    export(&first, &laptop.downloads().join("stores.bundle"));
+    export(&second, &laptop.downloads().join("workshop.bundle"));
+    laptop.own_key(&first, "statistics");
+    let mut terminal = laptop.start();
+    terminal.wait_for("statistics.key");
+    terminal.send("\r");
+    let office = "the key of the statistics office";
+    compare_as(office, &mut terminal, &first, &second);
+    terminal.send("\r");
+    terminal.wait_for("The department on one page");
+    export_at_the_statistical_door(&mut terminal);
+    terminal.wait_for("Press any key to go back");
+    terminal.send("x");
+    // The same figures again are no other release.
+    export_at_the_statistical_door(&mut terminal);
+    terminal.wait_for("Press any key to go back");
+    terminal.send("x\u{1b}[21~");
+    assert!(terminal.end().success());
+    let releases = laptop.data().join("releases");
+    assert_eq!(names(&releases), ["0001.json", "ledger.age"]);
+
+    let third = first.sibling("Physics stores");
+    respond(&third, "chem", 1);
+    export(&third, &laptop.downloads().join("a-third.bundle"));
+    let mut terminal = laptop.start();
+    terminal.wait_for("statistics.key");
+    terminal.send("\r");
+    terminal.wait_for("are on this computer already");
+    terminal.send("\r");
+    terminal.wait_for("1 of 1");
+    terminal.send("y");
+    terminal.wait_for("The department on one page");
+    export_at_the_statistical_door(&mut terminal);
+    let told = terminal.wait_for("fewer than 5 responses");
+    assert!(
+        told.contains("wait until more people have answered"),
+        "{told}"
+    );
+    terminal.send("x\u{1b}[21~");
+    assert!(terminal.end().success());
+    assert_eq!(names(&releases), ["0001.json", "ledger.age"]);
+    let written = names(&laptop.downloads());
+    let protected = written.iter().filter(|name| name.starts_with("protected-"));
+    assert_eq!(protected.count(), 2, "{written:?}");
 }

@@ -441,7 +441,7 @@ fn the_department_stands_on_one_page() {
 #[test]
 fn more_responses_than_people_are_told_before_any_figure() {
     let view = Desk::of(&people(), 4).look(view::cover);
-    assert_eq!(notes(&view)[0], "view-more-responses-than-people");
+    assert_eq!(notes(&view)[0], "flags-too-many-exact");
 }
 
 #[test]

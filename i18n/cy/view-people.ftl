@@ -43,6 +43,7 @@ view-training-note-priority = Blaenoriaeth = faint mae'r adran yn dibynnu ar y s
 view-training-note-no-demand = Nid oes neb wedi ysgrifennu beth sydd ei angen ar yr adran hon, felly mae pob sgìl yn cyfrif yr un fath.
 view-training-facts = Dymuniadau
 view-training-shared = Pobl a rannodd beth maent am ei ddysgu
+view-training-there = Nid yw yn y tablau isod: { $wishes } o ddymuniadau am lefel sydd gan y person yn barod.
 view-training-wishes = Dymuniadau
 view-training-skills = Sgiliau y dymunir eu dysgu
 view-training-own-words = Dymuniadau yng ngeiriau pobl eu hunain, na chânt eu rhestru

@@ -43,6 +43,10 @@ view-training-note-priority = Priority = how much the department depends on the 
 view-training-note-no-demand = Nobody has written what this department needs, so every skill counts alike.
 view-training-facts = Wishes
 view-training-shared = People who shared what they want to learn
+view-training-there = Not in the tables below: { $wishes ->
+    [one] one wish
+   *[other] { $wishes } wishes
+} for a level that the person has already.
 view-training-wishes = Wishes
 view-training-skills = Skills that are wished for
 view-training-own-words = Wishes in people's own words, which are not listed

@@ -174,7 +174,11 @@ fn needs(
     }
 }
 
-fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcounts, Unusable> {
+/// People on the staff list; none where nobody gave them.
+///
+/// # Errors
+/// Where the file is there and cannot be read or is not sound.
+pub fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcounts, Unusable> {
     let path = headcounts_file(home);
     let Some(bytes) = own(&path)? else {
         return Ok(Headcounts::default());

@@ -126,6 +126,8 @@ def main(questionnaire, folder, demand, day):
         have = len(holders(skill, least))
         factor = 2 if have <= 1 else 1
         levels = None if missing(then) or missing(wanted) else max(0, wanted - then)
+        if levels == 0:
+            continue
         scores = {}
         for band in (1, 2, 3):
             if levels is not None:

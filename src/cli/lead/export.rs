@@ -5,25 +5,80 @@ use std::path::{Path, PathBuf};
 
 use crate::base::language::Language;
 use crate::cli::error::{CliError, Kind};
+use crate::cli::{release, store};
 use crate::report::view::{Teller, csv, json, markdown, text};
-use crate::stats::DoorName;
-use crate::ui::lead::{Export, Format, Purpose};
+use crate::runtime::figures::{Holders, Reading};
+use crate::stats::{DoorName, Statistical};
+use crate::ui::lead::{Export, Format, Msg, Purpose};
+use crate::vault::store::Store;
 
-use super::find;
+use super::take::Opened;
+use super::{LeadProgram, find, views};
 
 /// So many files of one name and day are written into a folder.
 const MOST: usize = 1000;
 
-/// Writes it, and says where.
-///
-/// # Errors
-/// Where the folder is none, or cannot be written to.
-pub(super) fn write(export: &Export, language: &Language) -> Result<PathBuf, CliError> {
-    let folder = find::typed(&export.folder);
-    if !folder.is_dir() {
-        let words = format!("{}: there is no such folder", folder.display());
-        return Err(CliError::new(Kind::Input, words).hint("type the path of another folder"));
+impl LeadProgram<'_> {
+    /// Writes a file of what is on the screen. Through the statistical door that is a release, as
+    /// `report` makes one: it is entered in the ledger first, or stays.
+    pub(super) fn export(&self, export: &Export) -> Result<Msg, CliError> {
+        let folder = folder(export)?;
+        if let Some(Opened::Statistical(reading, holders)) = &self.opened {
+            self.enter(export, reading, holders)?;
+        }
+        let path = write(export, &folder, &self.place.language)?;
+        Ok(Msg::Written(path.display().to_string()))
     }
+
+    fn enter(
+        &self,
+        export: &Export,
+        reading: &Reading<Statistical>,
+        holders: &Holders,
+    ) -> Result<(), CliError> {
+        if self.fleeting.is_some() {
+            let words =
+                "nothing is kept on this computer, so nobody could tell a later file from this one";
+            return Err(CliError::new(Kind::Refused, words).hint(
+                "open the figures again and choose to keep the sealed copies: what is sent out is written down with them",
+            ));
+        }
+        let department = export.view.about.department.as_ref();
+        let files = self.beside(department.map(|label| label.code.as_str()))?;
+        let Some(snapshot) = views::snapshot(&export.view, reading, &files)? else {
+            return Err(CliError::new(
+                Kind::Internal,
+                "this view is of the other door",
+            ));
+        };
+        let home = self.home();
+        let ring = store::ring(home, &Store::open_to_read(&home.box_folder())?)?;
+        let questionnaire = &reading.versions[0];
+        let teller = Teller::new(&questionnaire.default_language());
+        let json = json::write(&export.view, &teller) + "\n";
+        release::enter(
+            home,
+            &ring,
+            holders,
+            &questionnaire.wave,
+            snapshot,
+            json.as_bytes(),
+        )
+    }
+}
+
+/// The folder to write into.
+fn folder(export: &Export) -> Result<PathBuf, CliError> {
+    let folder = find::typed(&export.folder);
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let words = format!("{}: there is no such folder", folder.display());
+    Err(CliError::new(Kind::Input, words).hint("type the path of another folder"))
+}
+
+/// Writes it, and says where.
+fn write(export: &Export, folder: &Path, language: &Language) -> Result<PathBuf, CliError> {
     let bytes = bytes(export, &Teller::new(language))?;
     let name = name(export);
     for number in 1..=MOST {

@@ -171,10 +171,7 @@ impl<'a> LeadProgram<'a> {
             Effect::Needs(department) => self.needs(&department),
             Effect::Starter(department) => self.starter(&department),
             Effect::Save { department, needs } => self.save(&department, &needs),
-            Effect::Export(export) => {
-                let path = export::write(&export, &self.place.language)?;
-                Ok(Msg::Written(path.display().to_string()))
-            }
+            Effect::Export(export) => self.export(&export),
             Effect::Leave
             | Effect::Cancel
             | Effect::Unlock { .. }

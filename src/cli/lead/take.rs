@@ -35,7 +35,8 @@ pub(super) struct Job {
 /// What was opened, through which door.
 pub(super) enum Opened {
     Operational(Reading<Operational>),
-    Statistical(Reading<Statistical>),
+    /// With whose identities: the ledger of releases is theirs too.
+    Statistical(Reading<Statistical>, Holders),
 }
 
 /// What a job gives.
@@ -80,28 +81,28 @@ impl Opened {
     pub(super) fn versions(&self) -> &[Arc<Questionnaire>] {
         match self {
             Self::Operational(reading) => &reading.versions,
-            Self::Statistical(reading) => &reading.versions,
+            Self::Statistical(reading, _) => &reading.versions,
         }
     }
 
     pub(super) const fn door(&self) -> DoorName {
         match self {
             Self::Operational(_) => DoorName::Operational,
-            Self::Statistical(_) => DoorName::Statistical,
+            Self::Statistical(..) => DoorName::Statistical,
         }
     }
 
     const fn left_out_mut(&mut self) -> &mut LeftOut {
         match self {
             Self::Operational(reading) => &mut reading.left_out,
-            Self::Statistical(reading) => &mut reading.left_out,
+            Self::Statistical(reading, _) => &mut reading.left_out,
         }
     }
 
     const fn left_out(&self) -> &LeftOut {
         match self {
             Self::Operational(reading) => &reading.left_out,
-            Self::Statistical(reading) => &reading.left_out,
+            Self::Statistical(reading, _) => &reading.left_out,
         }
     }
 }
@@ -133,7 +134,7 @@ impl Job {
         }
         let published = match &opened {
             Opened::Operational(reading) => report::exact(reading)?,
-            Opened::Statistical(reading) => report::protected(reading)?,
+            Opened::Statistical(reading, _) => report::protected(reading)?,
         };
         told.extend(opened.left_out().lines());
         Ok(Some(Taken {
@@ -191,7 +192,8 @@ impl Job {
         let holders = Holders::find(&ring, self.identities.clone());
         let holders = holders.map_err(|error| report::told(&error))?;
         let own = holders.departments();
-        let own = own.map(|codes| codes.into_iter().map(str::to_owned).collect());
+        let own: Option<Vec<String>> =
+            own.map(|codes| codes.into_iter().map(str::to_owned).collect());
         let (home, survey) = (&self.home, self.survey.as_deref());
         let opened = match holders.door() {
             DoorName::Operational => {
@@ -200,7 +202,7 @@ impl Job {
             }
             DoorName::Statistical => {
                 figures::read_watched(home, &store, &ring, survey, &holders, watch)
-                    .map(Opened::Statistical)
+                    .map(|reading| Opened::Statistical(reading, holders))
             }
         };
         Ok((opened.map_err(|error| report::told(&error))?, own))

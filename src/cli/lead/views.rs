@@ -4,10 +4,12 @@
 use crate::cli::error::{CliError, Kind};
 use crate::runtime::clock;
 use crate::runtime::desk_files::DeskFiles;
+use crate::runtime::figures::Reading;
 use crate::runtime::home::Home;
 use crate::stats::demand::{self, Demand};
+use crate::stats::release::Snapshot;
 use crate::stats::view::{self, Label, Name, View};
-use crate::stats::{DoorName, Protection};
+use crate::stats::{DoorName, Protection, Statistical};
 use crate::survey::Questionnaire;
 
 use super::take::Opened;
@@ -52,16 +54,43 @@ pub(super) fn make(
             let material = files.material(&reading.frame, questionnaire, department, day);
             Ok(view::operational(name, &material))
         }
-        Opened::Statistical(reading) => {
-            let profile = questionnaire.privacy.profile;
-            let protection = Protection::of(profile).ok_or_else(|| {
-                let words = "the survey's profile is `none`: nothing may be shown at this door";
-                CliError::new(Kind::Keys, words)
-            })?;
+        Opened::Statistical(reading, _) => {
+            let protection = protection(questionnaire)?;
             let material = files.material(&reading.frame, questionnaire, department, day);
-            Ok(view::statistical(name, &material, protection))
+            let made = view::statistical_beside(name, &material, protection, files.beside());
+            Ok(made.map(|(view, _)| view))
         }
     }
+}
+
+/// How the survey protects its figures at the statistical door.
+///
+/// # Errors
+/// Where it does not.
+fn protection(questionnaire: &Questionnaire) -> Result<Protection, CliError> {
+    Protection::of(questionnaire.privacy.profile).ok_or_else(|| {
+        let words = "the survey's profile is `none`: nothing may be shown at this door";
+        CliError::new(Kind::Keys, words)
+    })
+}
+
+/// The exact counts behind a view of the statistical door, for the ledger of releases; nothing at
+/// the other door.
+///
+/// # Errors
+/// As [`make`].
+pub(super) fn snapshot(
+    shown: &View,
+    reading: &Reading<Statistical>,
+    files: &DeskFiles,
+) -> Result<Option<Snapshot>, CliError> {
+    let questionnaire = &reading.versions[0];
+    let protection = protection(questionnaire)?;
+    let department = shown.about.department.as_ref();
+    let department = department.map(|label| label.code.as_str());
+    let material = files.material(&reading.frame, questionnaire, department, shown.about.day);
+    let made = view::statistical_beside(shown.name, &material, protection, files.beside());
+    Ok(made.map(|(_, crossings)| crossings.snapshot(&reading.frame, protection)))
 }
 
 /// What the survey suggests that a department needs; nothing at the statistical door.
@@ -73,7 +102,7 @@ pub(super) fn starter(opened: &Opened, department: &str, files: &DeskFiles) -> O
             let material = files.material(&reading.frame, questionnaire, Some(department), day);
             Some(demand::starter(&material))
         }
-        Opened::Statistical(_) => None,
+        Opened::Statistical(..) => None,
     }
 }
 
@@ -87,7 +116,7 @@ pub(super) fn doubtful(opened: &Opened, files: &DeskFiles) -> [(&'static str, Ve
                 owned(&flags.repeated()),
             )
         }
-        Opened::Statistical(reading) => {
+        Opened::Statistical(reading, _) => {
             let flags = reading.frame.flags();
             (
                 owned(&flags.crowded(&files.headcounts)),

@@ -10,7 +10,7 @@ use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
 use crate::stats::view::Name;
 use crate::stats::{
-    DoorName, Figures, Frame, Operational, Protection, Published, Refused, Statistical,
+    Door, DoorName, Figures, Frame, Operational, Protection, Published, Refused, Statistical,
 };
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
@@ -39,6 +39,10 @@ pub struct Args {
     /// A view instead of every question: cover, risk, register, horizon, demand, training, skills, ...
     #[arg(long, value_name = "NAME", conflicts_with = "table", value_parser = view::name)]
     view: Option<Name>,
+    /// An earlier wave's report beside this one, for the views comparison and commitment: the file that
+    /// `report --format json` wrote at the statistical door.
+    #[arg(long, value_name = "FILE", requires = "view")]
+    earlier: Option<PathBuf>,
     /// How figures are protected: exact at the operational door unless given; always the survey's own
     /// at the statistical door.
     #[arg(long, value_enum)]
@@ -90,6 +94,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let ring = store::ring(&home, &store)?;
     let holders = holders(args, &ring, context)?;
     check_department(args, &holders)?;
+    view::check_earlier(args, holders.door())?;
     let survey = context.survey().map(str::to_owned);
     let survey = survey.as_deref();
     match holders.door() {
@@ -102,6 +107,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
+            warn(args, context, &home, &reading)?;
             finish(args, context, &reading, &published)
         }
         DoorName::Statistical => {
@@ -112,9 +118,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 release::enter(&home, &ring, &holders, wave, snapshot, json.as_bytes())
             };
             if let Some(name) = args.view {
-                let view = view::statistical(name, &home, &reading, args)?;
-                // A view may show something of any question: all of them are entered.
-                let snapshot = reading.frame.count().snapshot(protection);
+                let (view, crossings) = view::statistical(name, &home, &reading, args)?;
+                let snapshot = crossings.snapshot(&reading.frame, protection);
                 enter(snapshot, &view::json(&reading, &view))?;
                 return view::finish(args, context, &reading, &view);
             }
@@ -123,13 +128,27 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             let published = of_department(args, published)?;
             let json = report::json::write(&published) + "\n";
             enter(figures.snapshot(protection), &json)?;
+            warn(args, context, &home, &reading)?;
             finish(args, context, &reading, &published)
         }
     }
 }
 
+/// Tells on the error output what must be looked at before any figure; views have it in themselves.
+fn warn<D: Door>(
+    args: &Args,
+    context: &mut Context<'_>,
+    home: &Home,
+    reading: &Reading<D>,
+) -> Result<(), CliError> {
+    for line in view::flags(home, reading, args.department.as_deref())? {
+        say(context.err, &line)?;
+    }
+    Ok(())
+}
+
 /// Reads, with a line of progress on a terminal.
-fn watched<D: crate::stats::Door>(
+fn watched<D: Door>(
     home: &Home,
     store: &Store,
     ring: &KeyRing,
@@ -193,10 +212,7 @@ fn check_department(args: &Args, holders: &Holders) -> Result<(), CliError> {
         .hint("leave out `--department`, or give that department's identity"))
 }
 
-fn counted<D: crate::stats::Door>(
-    reading: &Reading<D>,
-    args: &Args,
-) -> Result<Figures<D>, CliError> {
+fn counted<D: Door>(reading: &Reading<D>, args: &Args) -> Result<Figures<D>, CliError> {
     let frame: &Frame<D> = &reading.frame;
     match &args.table {
         None => Ok(frame.count()),

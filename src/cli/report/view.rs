@@ -1,15 +1,16 @@
 //! `tallybox report --view`: one view, as text, Markdown, CSV or JSON.
 
 use super::{Args, Format, protection, put, say};
+use crate::base::words::Words;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome};
 use crate::report::view::{Teller, csv, json, markdown, text};
 use crate::runtime::clock;
-use crate::runtime::desk_files::{DeskFiles, Unusable};
+use crate::runtime::desk_files::{self, DeskFiles, Unusable};
 use crate::runtime::figures::{Holders, Reading};
-use crate::runtime::home::Home;
-use crate::stats::view::{self, Name, View};
-use crate::stats::{DoorName, Operational, Statistical};
+use crate::runtime::home::{Home, read_limited};
+use crate::stats::view::{self, Beside, Crossings, Earlier, Name, View};
+use crate::stats::{Door, DoorName, Operational, Statistical};
 
 /// Reads a view's name on the command line.
 ///
@@ -46,23 +47,80 @@ pub(super) fn operational(
     view::operational(name, &material).ok_or_else(|| other_door(name, DoorName::Statistical))
 }
 
-/// A view of the statistical door.
+/// A view of the statistical door, with what it crossed.
 ///
 /// # Errors
-/// As [`operational`], and where the survey's profile protects nothing.
+/// As [`operational`], and where the survey's profile protects nothing or the earlier wave's file is
+/// not what it should be.
 pub(super) fn statistical(
     name: Name,
     home: &Home,
     reading: &Reading<Statistical>,
     args: &Args,
-) -> Result<View, CliError> {
+) -> Result<(View, Crossings), CliError> {
     let questionnaire = &reading.versions[0];
     let department = args.department.as_deref();
     let protection = protection(reading, args)?;
+    let earlier = earlier(args)?;
     let files = DeskFiles::read(home, questionnaire, department).map_err(|why| unusable(&why))?;
     let material = files.material(&reading.frame, questionnaire, department, clock::today());
-    view::statistical_beside(name, &material, protection, files.beside())
+    let beside = Beside {
+        earlier: earlier.as_ref(),
+        ..files.beside()
+    };
+    view::statistical_beside(name, &material, protection, beside)
         .ok_or_else(|| other_door(name, DoorName::Operational))
+}
+
+/// The views that an earlier wave's figures stand in.
+const COMPARED: [Name; 2] = [Name::Comparison, Name::Commitment];
+
+/// Refuses an earlier wave's file where nothing would be done with it.
+///
+/// # Errors
+/// Where the view, or the door, sets nothing beside an earlier wave.
+pub(super) fn check_earlier(args: &Args, door: DoorName) -> Result<(), CliError> {
+    let is_used = args.view.is_some_and(|name| COMPARED.contains(&name));
+    if args.earlier.is_none() || is_used && door == DoorName::Statistical {
+        return Ok(());
+    }
+    let words =
+        "`--earlier` is for the views `comparison` and `commitment` of the statistical door";
+    Err(CliError::new(Kind::Usage, words).hint(
+        "leave it out, or name one of them with `--view`, with the statistics office's identity",
+    ))
+}
+
+/// Reads an earlier wave's release; it is called by its file's name.
+fn earlier(args: &Args) -> Result<Option<Earlier>, CliError> {
+    let Some(path) = &args.earlier else {
+        return Ok(None);
+    };
+    let told = |why: &dyn std::fmt::Display| {
+        CliError::new(Kind::Input, format!("{}: {why}", path.display())).hint(
+            "give the file that `tallybox report --format json -o FILE` wrote with the statistics office's identity for the earlier wave",
+        )
+    };
+    let json = read_limited(path).map_err(|error| told(&error))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let read = Earlier::read(&name, &json);
+    read.map(Some).map_err(|why| told(&why))
+}
+
+/// What must be looked at before any figure, a line each.
+///
+/// # Errors
+/// Where the file of headcounts is not sound.
+pub(super) fn flags<D: Door>(
+    home: &Home,
+    reading: &Reading<D>,
+    department: Option<&str>,
+) -> Result<Vec<String>, CliError> {
+    let questionnaire = &reading.versions[0];
+    let people = desk_files::headcounts(home, questionnaire).map_err(|why| unusable(&why))?;
+    let words = Words::new(&questionnaire.default_language());
+    let flags = view::flags::flags(&reading.frame, questionnaire, &people, department);
+    Ok(flags.iter().map(|flag| words.tell(flag)).collect())
 }
 
 fn other_door(name: Name, door: DoorName) -> CliError {

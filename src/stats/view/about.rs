@@ -9,7 +9,7 @@ use crate::survey::model::Profile;
 use super::super::door::{Door, Operational};
 use super::super::material::Material;
 use super::super::table::Figure;
-use super::{About, Block, Label, Name, View};
+use super::{About, Block, Label, Name, View, flags};
 
 /// The share of a staff list, in percent, below which what nobody said may be what nobody was there
 /// to say (domain §6.2, response).
@@ -101,22 +101,13 @@ pub(in crate::stats) fn exact(
     blocks: Vec<Block>,
 ) -> View {
     let responses = responses(material);
-    let mut all = Vec::from_iter(too_many(responses, staff(material)));
+    let mut all = flags::notes(material);
     all.extend(blocks);
     View {
         name,
         about: about(material, Profile::None, Figure::Count(responses)),
         blocks: all,
     }
-}
-
-/// More responses than people: somebody answered twice, or the staff list is old.
-fn too_many(responses: u64, staff: Option<u64>) -> Option<Block> {
-    let staff = staff.filter(|staff| responses > *staff)?;
-    Some(note_with(
-        "view-more-responses-than-people",
-        [("responses", number(responses)), ("staff", number(staff))],
-    ))
 }
 
 /// A department with its name.
@@ -177,12 +168,5 @@ mod tests {
         assert_eq!(Silence::of(0, Some(0)), Silence::NoHeadcount);
         assert!(Silence::of(12, Some(10)).is_absence());
         assert_eq!(Silence::Heard.note(), None);
-    }
-
-    #[test]
-    fn more_responses_than_people_is_said() {
-        assert!(too_many(11, Some(10)).is_some());
-        assert_eq!(too_many(10, Some(10)), None);
-        assert_eq!(too_many(10, None), None);
     }
 }

@@ -5,9 +5,6 @@
 //! name. Figures of skills are not crossed with intentions at all, so that the second half of that rule
 //! (no skill of fewer than five holders) cannot be broken here.
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::super::table::{EVERYONE, TOGETHER};
 use super::classes::Class;
 use super::protected::Protected;
@@ -49,8 +46,7 @@ const fn class(
 }
 
 /// Career intentions.
-pub fn career(material: &Material<'_, Statistical>, protection: Protection) -> View {
-    let kit = Protected::new(material, protection);
+pub(super) fn career(kit: Protected<'_>) -> View {
     if !kit.has(ask::NEXT) {
         return kit.view(Name::Career, about::not_asked(&[ask::NEXT]));
     }

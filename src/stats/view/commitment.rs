@@ -7,9 +7,6 @@
 
 use crate::base::words::Message;
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::earlier::Earlier;
 use super::indicators::{
     AVAILABLE, AWARD, BACKED, CHANGES, CLEAR, CREDIT, FELLOW, Indicator, NAMED, NEW_COURSES,
@@ -56,12 +53,7 @@ const THEMES: [Theme; 5] = [
 ];
 
 /// The Technician Commitment's evidence.
-pub fn commitment(
-    material: &Material<'_, Statistical>,
-    protection: Protection,
-    earlier: Option<&Earlier>,
-) -> View {
-    let kit = Protected::new(material, protection);
+pub(super) fn commitment(kit: Protected<'_>, earlier: Option<&Earlier>) -> View {
     let rows: Vec<Row> = THEMES
         .iter()
         .flat_map(|theme| theme.rows(kit, earlier))

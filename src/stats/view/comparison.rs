@@ -10,9 +10,6 @@ use crate::base::language::Text;
 use crate::base::words::Message;
 use crate::survey::comparators::{Comparator, Measure};
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::beside::Beside;
 use super::earlier::Earlier;
 use super::indicators::{
@@ -49,12 +46,7 @@ const INDICATORS: [Indicator; 20] = [
 ];
 
 /// The department beside others.
-pub fn comparison(
-    material: &Material<'_, Statistical>,
-    protection: Protection,
-    beside: Beside<'_>,
-) -> View {
-    let kit = Protected::new(material, protection);
+pub(super) fn comparison(kit: Protected<'_>, beside: Beside<'_>) -> View {
     let rows: Vec<Row> = INDICATORS
         .iter()
         .filter_map(|indicator| compared(kit, *indicator, beside.earlier))

@@ -6,14 +6,11 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::super::table::Figure;
 use super::protected::Protected;
 use super::questions::{LADDER, TRACK, post};
 use super::sheets::{self, Codes, Named};
-use super::{Block, Facts, Name, Value, View, about, flags};
+use super::{Block, Facts, Name, Value, View, about};
 use crate::base::words::Message;
 
 /// The fewest people on a staff list for a response rate, as for every percentage (HESA, domain §4.1).
@@ -28,13 +25,8 @@ const BARS: [(&str, &str, &str); 4] = [
 ];
 
 /// The department sheet, protected.
-pub fn department_statistical(
-    material: &Material<'_, Statistical>,
-    protection: Protection,
-) -> View {
-    let kit = Protected::new(material, protection);
-    let mut blocks = flags::flags(material, &[]);
-    blocks.push(people(kit));
+pub(super) fn department_statistical(kit: Protected<'_>) -> View {
+    let mut blocks = vec![people(kit)];
     for (id, title, question) in BARS {
         if let Some(counted) = kit.counted(question) {
             let codes = Codes::Of(question);

@@ -11,9 +11,6 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::base::words::Message;
 use crate::survey::apprenticeships::{Standard, leading_to};
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::super::table::{Figure, Reason, TOGETHER};
 use super::classes::Class;
 use super::protected::{Counted, Line, Protected};
@@ -54,12 +51,7 @@ const STEPS: [(&str, Column); 3] = [
 const HIGHEST: u8 = 4;
 
 /// Posts for apprentices, and who replaces whom.
-pub fn entry(
-    material: &Material<'_, Statistical>,
-    protection: Protection,
-    standards: &[Standard],
-) -> View {
-    let kit = Protected::new(material, protection);
+pub(super) fn entry(kit: Protected<'_>, standards: &[Standard]) -> View {
     if !kit.has(LADDER) && !kit.has(post::AGE) {
         return kit.view(Name::Entry, about::not_asked(&[LADDER, post::AGE]));
     }

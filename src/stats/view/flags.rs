@@ -1,53 +1,71 @@
 //! What must be known before any figure of a department is believed: more responses than people, and
-//! responses that are identical (issue F, item 4).
+//! responses that are identical (issue F, item 4). The one place where it is put into words: every view
+//! begins with it, and `report` says it beside its tables.
 //!
 //! At the statistical door a flag names the department and gives no number: how many answered too often
 //! is a small count.
 
 use crate::base::words::{Arg, Message};
+use crate::survey::Questionnaire;
 
+use super::super::demand::Headcounts;
 use super::super::door::{Door, DoorName};
+use super::super::frame::Frame;
 use super::super::material::Material;
 use super::{Block, about};
 
-/// The flags of what is looked at, each a note. `identical` are departments that have responses with
-/// the same answers throughout.
-pub fn flags<D: Door>(material: &Material<'_, D>, identical: &[&str]) -> Vec<Block> {
-    let is_meant = |code: &str| material.department.is_none_or(|meant| meant == code);
-    let people = material.headcounts.people.iter();
-    let too_many = people
-        .filter(|(code, _)| is_meant(code))
-        .filter_map(|(code, staff)| too_many(material, code, *staff));
-    let identical = identical.iter().filter(|code| is_meant(code));
-    let identical = identical.map(|code| told(material, "flags-identical", code, Vec::new()));
-    too_many.chain(identical).collect()
+/// The flags of what a view looks at, each a note.
+pub(super) fn notes<D: Door>(material: &Material<'_, D>) -> Vec<Block> {
+    let (frame, survey) = (material.frame, material.questionnaire);
+    let told = flags(frame, survey, material.headcounts, material.department);
+    told.into_iter().map(Block::Note).collect()
 }
 
-fn too_many<D: Door>(material: &Material<'_, D>, code: &str, staff: u64) -> Option<Block> {
-    let responses = material.frame.stretch(Some(code)).len() as u64;
-    if responses <= staff {
-        return None;
-    }
-    let note = match D::NAME {
+/// What must be looked at first of a department, or of all: more responses than people, then
+/// responses that are the same throughout.
+pub fn flags<D: Door>(
+    frame: &Frame<D>,
+    questionnaire: &Questionnaire,
+    headcounts: &Headcounts,
+    department: Option<&str>,
+) -> Vec<Message> {
+    let is_meant = |code: &&str| department.is_none_or(|meant| meant == *code);
+    let crowded = frame.flags().crowded(headcounts).into_iter();
+    let crowded = crowded.filter(is_meant).map(|code| {
+        let staff = headcounts.people.get(code).copied().unwrap_or(0);
+        crowded_note(frame, questionnaire, code, staff)
+    });
+    let repeated = frame.flags().repeated().into_iter().filter(is_meant);
+    let repeated = repeated.map(|code| told(questionnaire, "flags-identical", code, Vec::new()));
+    crowded.chain(repeated).collect()
+}
+
+fn crowded_note<D: Door>(
+    frame: &Frame<D>,
+    questionnaire: &Questionnaire,
+    code: &str,
+    staff: u64,
+) -> Message {
+    match D::NAME {
         DoorName::Operational => {
+            let responses = frame.stretch(Some(code)).len() as u64;
             let figures = vec![
                 ("responses", about::number(responses)),
                 ("staff", about::number(staff)),
             ];
-            told(material, "flags-too-many-exact", code, figures)
+            told(questionnaire, "flags-too-many-exact", code, figures)
         }
-        DoorName::Statistical => told(material, "flags-too-many", code, Vec::new()),
-    };
-    Some(note)
+        DoorName::Statistical => told(questionnaire, "flags-too-many", code, Vec::new()),
+    }
 }
 
-fn told<D>(
-    material: &Material<'_, D>,
+fn told(
+    questionnaire: &Questionnaire,
     id: &'static str,
     code: &str,
     mut args: Vec<(&'static str, Arg)>,
-) -> Block {
-    let name = about::department(material.questionnaire, code).text;
+) -> Message {
+    let name = about::department(questionnaire, code).text;
     args.insert(0, ("department", Arg::Text(name)));
-    Block::Note(Message::Known { id, args })
+    Message::Known { id, args }
 }

@@ -3,10 +3,17 @@
 use super::super::door::{Operational, Statistical};
 use super::super::material::Material;
 use super::super::protect::Protection;
+use super::career::career;
+use super::commitment::commitment;
+use super::comparison::comparison;
+use super::department_statistical::department_statistical;
+use super::entry::entry;
+use super::protected::Protected;
+use super::registration_statistical::registration_statistical;
+use super::staff::staff;
 use super::{
-    Beside, Name, View, career, commitment, comparison, cover, demand, department,
-    department_statistical, entry, hidden, horizon, htq, mentors, register, registration,
-    registration_statistical, risk, roles, skills, staff, training,
+    Beside, Crossings, Name, View, cover, demand, department, hidden, horizon, htq, mentors,
+    register, registration, risk, roles, skills, training,
 };
 
 /// A view of the operational door; nothing where it is not read through that door.
@@ -38,24 +45,27 @@ pub fn statistical(
     material: &Material<'_, Statistical>,
     protection: Protection,
 ) -> Option<View> {
-    statistical_beside(name, material, protection, Beside::default())
+    statistical_beside(name, material, protection, Beside::default()).map(|(view, _)| view)
 }
 
-/// The same, set beside what others published, an earlier wave and apprenticeship standards.
+/// The same, set beside what others published, an earlier wave and apprenticeship standards; with
+/// what it crossed, for the ledger of releases.
 pub fn statistical_beside(
     name: Name,
     material: &Material<'_, Statistical>,
     protection: Protection,
     beside: Beside<'_>,
-) -> Option<View> {
-    Some(match name {
-        Name::Department => department_statistical(material, protection),
-        Name::Registration => registration_statistical(material, protection),
-        Name::Career => career(material, protection),
-        Name::Commitment => commitment(material, protection, beside.earlier),
-        Name::Comparison => comparison(material, protection, beside),
-        Name::Staff => staff(material, protection),
-        Name::Entry => entry(material, protection, beside.standards),
+) -> Option<(View, Crossings)> {
+    let crossings = Crossings::default();
+    let kit = Protected::new(material, protection, &crossings);
+    let view = match name {
+        Name::Department => department_statistical(kit),
+        Name::Registration => registration_statistical(kit),
+        Name::Career => career(kit),
+        Name::Commitment => commitment(kit, beside.earlier),
+        Name::Comparison => comparison(kit, beside),
+        Name::Staff => staff(kit),
+        Name::Entry => entry(kit, beside.standards),
         Name::Skills
         | Name::Cover
         | Name::Register
@@ -67,5 +77,6 @@ pub fn statistical_beside(
         | Name::Mentors
         | Name::Roles
         | Name::Htq => return None,
-    })
+    };
+    Some((view, crossings))
 }

@@ -16,6 +16,7 @@ mod codes;
 mod commitment;
 mod comparison;
 mod cover;
+mod crossings;
 mod demand;
 mod department;
 mod department_statistical;
@@ -66,15 +67,11 @@ use super::door::DoorName;
 use super::table::{Figure, Reason};
 
 pub use beside::Beside;
-pub use career::career;
-pub use commitment::commitment;
-pub use comparison::comparison;
 pub use cover::cover;
+pub use crossings::Crossings;
 pub use demand::demand;
 pub use department::department;
-pub use department_statistical::department_statistical;
 pub use earlier::Earlier;
-pub use entry::entry;
 pub use hidden::hidden;
 pub use horizon::horizon;
 pub use htq::htq;
@@ -84,11 +81,9 @@ pub use name::Name;
 pub use overview::{Overview, Own};
 pub use register::register;
 pub use registers::registration;
-pub use registration_statistical::registration_statistical;
 pub use risk::risk;
 pub use role_gap::roles;
 pub use skill_map::skills;
-pub use staff::staff;
 pub use training::training;
 
 /// One view of one department, or of all that was opened.

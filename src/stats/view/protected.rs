@@ -17,13 +17,14 @@ use super::super::protect::{Protection, hesa};
 use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
 use super::super::variable::Arity;
 use super::classes::{self, Class};
-use super::{About, Block, Name, Value, View, about};
+use super::{About, Block, Crossings, Name, Value, View, about, flags};
 
 /// A frame of the statistical door with the profile that every figure passes.
 #[derive(Clone, Copy)]
 pub(super) struct Protected<'a> {
     pub(super) material: &'a Material<'a, Statistical>,
     protection: Protection,
+    crossings: &'a Crossings,
 }
 
 /// One variable's figures, by department or by the codes of another question.
@@ -57,10 +58,12 @@ impl<'a> Protected<'a> {
     pub(super) const fn new(
         material: &'a Material<'a, Statistical>,
         protection: Protection,
+        crossings: &'a Crossings,
     ) -> Self {
         Self {
             material,
             protection,
+            crossings,
         }
     }
 
@@ -129,6 +132,7 @@ impl<'a> Protected<'a> {
         let arity = figures.tables.first()?.arity;
         let members = self.shown_departments(id)?;
         let (figures, table) = self.protect(figures, arity, classes)?;
+        self.crossings.note(by, id, department);
         let mut counted = Counted::of(&table);
         let answered = |line: &Line| answered_in(&figures, &members, line);
         let few: Vec<bool> = counted
@@ -297,7 +301,8 @@ impl<'a> Protected<'a> {
 
     /// A finished view, with what must be said before its figures in front.
     pub(super) fn view(self, name: Name, blocks: Vec<Block>) -> View {
-        let mut all = self.scope();
+        let mut all = flags::notes(self.material);
+        all.extend(self.scope());
         all.extend(blocks);
         View {
             name,

@@ -4,9 +4,6 @@
 //! Who is one of the likely eligible is known from a qualification and a wish together; the lead's door
 //! has the list of those who shared it. Here are counts only.
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::super::table::{EVERYONE, TOGETHER};
 use super::classes::Class;
 use super::protected::Protected;
@@ -89,11 +86,7 @@ const LIKELY: [Class<'static>; 4] = [
 ];
 
 /// Registration and fellowships, protected.
-pub fn registration_statistical(
-    material: &Material<'_, Statistical>,
-    protection: Protection,
-) -> View {
-    let kit = Protected::new(material, protection);
+pub(super) fn registration_statistical(kit: Protected<'_>) -> View {
     if !kit.has(ask::HELD) && !kit.has(ask::WANTED) {
         let blocks = about::not_asked(&[ask::HELD, ask::WANTED]);
         return kit.view(Name::Registration, blocks);

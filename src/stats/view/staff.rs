@@ -7,9 +7,6 @@
 use crate::base::words::Message;
 use crate::response::answer::Missing;
 
-use super::super::door::Statistical;
-use super::super::material::Material;
-use super::super::protect::Protection;
 use super::super::table::Figure;
 use super::classes::Class;
 use super::measured::By;
@@ -69,8 +66,7 @@ const VARIABLES: [Variable; 4] = [
 ];
 
 /// The staff table.
-pub fn staff(material: &Material<'_, Statistical>, protection: Protection) -> View {
-    let kit = Protected::new(material, protection);
+pub(super) fn staff(kit: Protected<'_>) -> View {
     let is_asked = VARIABLES.iter().any(|variable| kit.has(variable.question));
     if !is_asked && !kit.has(post::SOC) {
         let blocks = about::not_asked(&[post::SOC, post::TERMS, post::MODE, standing::HIGHEST]);

@@ -22,10 +22,7 @@ use super::super::tests::{
     choices, code, codes, frame, missing, number, own, part, question, questionnaire,
 };
 use super::super::{Frame, Protection, Statistical};
-use super::{
-    Beside, Block, Earlier, Value, View, career, commitment, comparison, department_statistical,
-    entry, flags, registration_statistical, staff,
-};
+use super::{Beside, Block, Earlier, Name, Value, View, flags, statistical, statistical_beside};
 
 const LADDER: [&str; 3] = ["L0", "L1", "L2"];
 const TERMS: [&str; 4] = ["permanent", "fixed", "casual", "other"];
@@ -41,6 +38,22 @@ const NEXT: [&str; 6] = [
 ];
 const HORIZON: [&str; 2] = ["one", "no"];
 const REGISTERS: [&str; 6] = ["rscitech", "rsci", "ieng", "afhea", "ibms", "none"];
+
+fn made(name: Name, material: &Material<'_, Statistical>, protection: Protection) -> View {
+    statistical(name, material, protection).unwrap()
+}
+
+fn made_beside(name: Name, material: &Material<'_, Statistical>, beside: Beside<'_>) -> View {
+    let made = statistical_beside(name, material, Protection::Hesa, beside);
+    made.unwrap().0
+}
+
+fn shelf(standards: &[Standard]) -> Beside<'_> {
+    Beside {
+        standards,
+        ..Beside::default()
+    }
+}
 
 fn single(id: &str, given: &[&str]) -> crate::survey::model::Question {
     question(id, Kind::Single(own(given)))
@@ -262,7 +275,7 @@ const ROLLED: &str = "rolled_up|rolled_up|rolled_up|rolled_up";
 #[test]
 fn intentions_are_grouped_before_they_are_rounded() {
     let ground = Ground::new();
-    let view = career(&ground.of(Some("bio")), Protection::Hesa);
+    let view = made(Name::Career, &ground.of(Some("bio")), Protection::Hesa);
     // By hand: 10 + 4 stay, 4 specialise, 3 manage, 1 leaves, 2 did not say; 22 answered, so that no
     // percentage is shown.
     assert_eq!(
@@ -299,7 +312,7 @@ fn intentions_are_grouped_before_they_are_rounded() {
 fn stated_intentions_of_fewer_than_ten_are_no_figure() {
     let ground = Ground::new();
     let horizon = |department, protection| {
-        let view = career(&ground.of(department), protection);
+        let view = made(Name::Career, &ground.of(department), protection);
         block(&view, "horizon")
     };
     // Nine biologists said: HESA's rounding alone would show 5 and 5.
@@ -329,12 +342,12 @@ fn stated_intentions_of_fewer_than_ten_are_no_figure() {
 #[test]
 fn a_small_department_reads_with_its_faculty_and_a_lone_one_nothing() {
     let ground = Ground::new();
-    let view = career(&ground.of(Some("art")), Protection::Hesa);
+    let view = made(Name::Career, &ground.of(Some("art")), Protection::Hesa);
     assert!(notes(&view).contains(&"statistics-rolled-up"));
     // By hand 5 of art and 5 of music stay: 10 of 11.
     assert_eq!(block(&view, "intentions")[0], "stay|10|rounded_percentage");
     assert_eq!(block(&view, "by_step"), ["no block by_step"]);
-    let view = career(&ground.of(Some("stores")), Protection::Hesa);
+    let view = made(Name::Career, &ground.of(Some("stores")), Protection::Hesa);
     assert!(notes(&view).contains(&"statistics-too-few"));
     assert_eq!(block(&view, "intentions"), ["no block intentions"]);
     assert_eq!(
@@ -346,7 +359,7 @@ fn a_small_department_reads_with_its_faculty_and_a_lone_one_nothing() {
 #[test]
 fn the_staff_table_sums_full_time_equivalents_exactly() {
     let ground = Ground::new();
-    let view = staff(&ground.of(None), Protection::Hesa);
+    let view = made(Name::Staff, &ground.of(None), Protection::Hesa);
     // By hand: 18 at 1.00, 5 at 0.50, 1 at 0.20 are 20.7; the arts' eleven are 11.
     assert_eq!(
         block(&view, "totals"),
@@ -386,7 +399,11 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
 #[test]
 fn who_holds_two_registers_is_one_person() {
     let ground = Ground::new();
-    let view = registration_statistical(&ground.of(Some("bio")), Protection::Hesa);
+    let view = made(
+        Name::Registration,
+        &ground.of(Some("bio")),
+        Protection::Hesa,
+    );
     // By hand 3 people hold 4 registers; 2 are fellows, 1 a member of another body, 19 hold none.
     assert_eq!(
         block(&view, "held"),
@@ -416,7 +433,7 @@ fn who_holds_two_registers_is_one_person() {
 #[test]
 fn the_department_says_who_answered_and_no_exact_rate() {
     let ground = Ground::new();
-    let view = department_statistical(&ground.of(Some("bio")), Protection::Hesa);
+    let view = made(Name::Department, &ground.of(Some("bio")), Protection::Hesa);
     // By hand 24 of 30 are 80 %: the rate is that of the 25 that are shown.
     assert_eq!(
         block(&view, "people"),
@@ -436,24 +453,9 @@ fn the_department_says_who_answered_and_no_exact_rate() {
     );
     assert!(!notes(&view).contains(&"flags-too-many"));
     // Of the arts there is no rate: the list is one department's.
-    let view = department_statistical(&ground.of(Some("art")), Protection::Hesa);
+    let view = made(Name::Department, &ground.of(Some("art")), Protection::Hesa);
     assert_eq!(block(&view, "people")[2], "response_rate|-");
     assert!(notes(&view).contains(&"flags-too-many"));
-}
-
-#[test]
-fn a_flag_at_the_statistical_door_gives_no_number() {
-    let ground = Ground::new();
-    // Art has 6 responses and 5 people.
-    let told = flags::flags(&ground.of(None), &["music"]);
-    assert_eq!(told.len(), 2);
-    for block in told {
-        let Block::Note(crate::base::words::Message::Known { args, .. }) = block else {
-            panic!("a flag is a note");
-        };
-        assert_eq!(args.len(), 1, "the department alone");
-    }
-    assert!(flags::flags(&ground.of(Some("bio")), &["music"]).is_empty());
 }
 
 #[test]
@@ -470,7 +472,7 @@ fn replacement_is_worked_out_from_what_is_shown() {
         }
     });
     let ground = Ground::new();
-    let view = entry(&ground.of(Some("bio")), Protection::Hesa, &standards);
+    let view = made_beside(Name::Entry, &ground.of(Some("bio")), shelf(&standards));
     // By hand 12 of 35 or under, 7 between, 5 of 56 or over (20.8 %).
     assert_eq!(block(&view, "bands"), ["to_35|10", "36_55|5", "from_56|5"]);
     assert_eq!(
@@ -490,7 +492,7 @@ fn replacement_is_worked_out_from_what_is_shown() {
         ["ST0248|3|[3111]|day", "ST0666|-|[3119]|day"]
     );
     // Of the arts nobody gave an age: no figure of fewer than ten.
-    let view = entry(&ground.of(Some("art")), Protection::Hesa, &standards);
+    let view = made_beside(Name::Entry, &ground.of(Some("art")), shelf(&standards));
     assert_eq!(
         block(&view, "bands"),
         ["to_35|small_base", "36_55|small_base", "from_56|small_base"]
@@ -508,48 +510,9 @@ const RELEASE: &[u8] = br#"{"profile":"hesa","tables":[{"id":"b_terms","by":"dep
     {"department":"bio","base":25,"cells":[{"code":"permanent","count":15}],"missing":{}}]}]}"#;
 
 #[test]
-fn comparisons_stand_beside_and_never_enter() {
-    let published = comparators::parse(
-        "schema = 1\n[[comparator]]\nid = \"york\"\ntitle = \"Registered\"\npercent = 15\nof = \"All\"\nyear = 2019\nsource = \"A page\"\nquestion = \"g_reg\"\ncodes = [\"rsci\", \"ieng\"]\ndiffers = \"So\"\nchecked_on = 2026-11-22\n",
-        "c.toml",
-    )
-    .unwrap();
-    let earlier = Earlier::read("2025", RELEASE).unwrap();
-    let beside = Beside {
-        comparators: &published,
-        standards: &[],
-        earlier: Some(&earlier),
-    };
-    let ground = Ground::new();
-    let view = comparison(&ground.of(Some("bio")), Protection::Hesa, beside);
-    // By hand: 18 of 24 are permanent, 29 of 35 with the arts; 13 of 23 hold a degree; 5 of 24 are 56 or
-    // over; 3 and 2 of 24 are registered and fellows; 12 of 24 want one, see their next step, and agree
-    // that paths are written down; nobody had a view on changes.
-    assert_eq!(
-        block(&view, "comparison"),
-        [
-            "permanent|75%|83%|25|60%",
-            "degree|57%|57%|25|-",
-            "from_56|21%|21%|25|-",
-            "registered|13%|13%|25|-",
-            "fellow|8%|8%|25|-",
-            "wants_registration|50%|50%|25|-",
-            "i_clear|50%|50%|25|-",
-            "j_tc.paths|50%|50%|25|-",
-            "j_tc.changes|rounded_percentage|rounded_percentage|25|-",
-        ]
-    );
-    // By hand 2 of 24 hold RSci or IEng, one of them both.
-    assert_eq!(
-        block(&view, "published"),
-        ["york|15%|york|-|2019|york|8%|8%|york"]
-    );
-}
-
-#[test]
 fn the_commitment_has_evidence_by_theme_and_empty_lines() {
     let ground = Ground::new();
-    let view = commitment(&ground.of(Some("bio")), Protection::Hesa, None);
+    let view = made(Name::Commitment, &ground.of(Some("bio")), Protection::Hesa);
     assert_eq!(
         block(&view, "evidence"),
         [
@@ -579,15 +542,17 @@ fn a_survey_that_does_not_ask_says_so() {
     };
     let material = ground.of(None);
     let views = [
-        career(&material, Protection::Hesa),
-        staff(&material, Protection::Hesa),
-        entry(&material, Protection::Hesa, &[]),
-        commitment(&material, Protection::Hesa, None),
-        registration_statistical(&material, Protection::Hesa),
+        made(Name::Career, &material, Protection::Hesa),
+        made(Name::Staff, &material, Protection::Hesa),
+        made(Name::Entry, &material, Protection::Hesa),
+        made(Name::Commitment, &material, Protection::Hesa),
+        made(Name::Registration, &material, Protection::Hesa),
     ];
     for view in views {
         assert!(notes(&view).contains(&"view-not-asked"), "{:?}", view.name);
     }
-    let view = comparison(&material, Protection::Hesa, Beside::default());
+    let view = made(Name::Comparison, &material, Protection::Hesa);
     assert!(notes(&view).contains(&"comparison-nothing"));
 }
+
+mod beside;

@@ -38,9 +38,17 @@ pub fn training(material: &Material<'_, Operational>) -> View {
     blocks.extend(supply::silence(material).note());
     blocks.extend(people.note());
     blocks.push(wished(&wishes, &people));
-    blocks.push(courses::courses(&board, &wishes.listed));
-    blocks.push(plan::plan(&board, &wishes.listed));
-    blocks.push(nearest::nearest(&board, &wishes.listed));
+    // Who is there already, by their own rating, has nothing to be trained for.
+    let all = wishes.listed.len();
+    let mut climbing = wishes.listed;
+    climbing.retain(|wish| wish.climb() != Some(0));
+    if climbing.len() < all {
+        let there = about::number((all - climbing.len()) as u64);
+        blocks.push(about::note_with("view-training-there", [("wishes", there)]));
+    }
+    blocks.push(courses::courses(&board, &climbing));
+    blocks.push(plan::plan(&board, &climbing));
+    blocks.push(nearest::nearest(&board, &climbing));
     about::exact(Name::Training, material, blocks)
 }
 

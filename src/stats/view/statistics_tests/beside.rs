@@ -1,0 +1,118 @@
+//! What stands beside the figures of statistical views: flags, comparisons, earlier releases.
+
+use super::super::super::release::{Decision, Entry, Why, decide};
+use super::*;
+
+#[test]
+fn a_flag_at_the_statistical_door_gives_no_number() {
+    let ground = Ground::new();
+    // Art has 6 responses and 5 people.
+    let told = |department| {
+        let material = ground.of(department);
+        let (frame, survey) = (material.frame, material.questionnaire);
+        flags::flags(frame, survey, material.headcounts, department)
+    };
+    assert_eq!(told(None).len(), 1);
+    for message in told(None) {
+        let crate::base::words::Message::Known { args, .. } = message else {
+            panic!("a flag is a note");
+        };
+        assert_eq!(args.len(), 1, "the department alone");
+    }
+    assert!(told(Some("bio")).is_empty());
+    let view = made(Name::Career, &ground.of(None), Protection::Hesa);
+    assert_eq!(
+        notes(&view)[0],
+        "flags-too-many",
+        "before any figure of any view"
+    );
+}
+
+#[test]
+fn comparisons_stand_beside_and_never_enter() {
+    let published = comparators::parse(
+        "schema = 1\n[[comparator]]\nid = \"york\"\ntitle = \"Registered\"\npercent = 15\nof = \"All\"\nyear = 2019\nsource = \"A page\"\nquestion = \"g_reg\"\ncodes = [\"rsci\", \"ieng\"]\ndiffers = \"So\"\nchecked_on = 2026-11-22\n",
+        "c.toml",
+    )
+    .unwrap();
+    let earlier = Earlier::read("2025", RELEASE).unwrap();
+    let beside = Beside {
+        comparators: &published,
+        standards: &[],
+        earlier: Some(&earlier),
+    };
+    let ground = Ground::new();
+    let view = made_beside(Name::Comparison, &ground.of(Some("bio")), beside);
+    // By hand: 18 of 24 are permanent, 29 of 35 with the arts; 13 of 23 hold a degree; 5 of 24 are 56 or
+    // over; 3 and 2 of 24 are registered and fellows; 12 of 24 want one, see their next step, and agree
+    // that paths are written down; nobody had a view on changes.
+    assert_eq!(
+        block(&view, "comparison"),
+        [
+            "permanent|75%|83%|25|60%",
+            "degree|57%|57%|25|-",
+            "from_56|21%|21%|25|-",
+            "registered|13%|13%|25|-",
+            "fellow|8%|8%|25|-",
+            "wants_registration|50%|50%|25|-",
+            "i_clear|50%|50%|25|-",
+            "j_tc.paths|50%|50%|25|-",
+            "j_tc.changes|rounded_percentage|rounded_percentage|25|-",
+        ]
+    );
+    // By hand 2 of 24 hold RSci or IEng, one of them both.
+    assert_eq!(
+        block(&view, "published"),
+        ["york|15%|york|-|2019|york|8%|8%|york"]
+    );
+}
+
+/// 24 biologists, half on each of two steps; those of `other` mean to do the other thing.
+fn stepping(other: [usize; 2]) -> Ground {
+    let parts = (0..24).map(|at| {
+        let next = usize::from(at % 2 == 1) ^ usize::from(other.contains(&at));
+        let given = [
+            ("b_ladder", code(LADDER[at / 12])),
+            ("i_next", code(NEXT[next])),
+        ];
+        part("bio", &given)
+    });
+    Ground {
+        frame: frame(&survey(), parts.collect()),
+        ..Ground::new()
+    }
+}
+
+#[test]
+fn a_release_of_a_view_is_compared_crossing_by_crossing() {
+    let crossings = |ground: &Ground| {
+        let made = statistical_beside(
+            Name::Career,
+            &ground.of(None),
+            Protection::Hesa,
+            Beside::default(),
+        );
+        made.unwrap().1.snapshot(&ground.frame, Protection::Hesa)
+    };
+    // One of either step changed their mind: as many mean to do each thing as before.
+    let (before, after) = (stepping([99, 99]), stepping([0, 13]));
+    let entry = |snapshot| Entry {
+        number: 1,
+        date: "2027-03-01".to_owned(),
+        wave: "2027".to_owned(),
+        snapshot,
+    };
+    let alone = |ground: &Ground| ground.frame.count().snapshot(Protection::Hesa);
+    let earlier = [entry(alone(&before))];
+    assert_eq!(decide(&alone(&after), "2027", &earlier), Decision::Same);
+    let earlier = [entry(crossings(&before))];
+    assert_eq!(
+        decide(&crossings(&before), "2027", &earlier),
+        Decision::Same
+    );
+    let Decision::Refused(refusal) = decide(&crossings(&after), "2027", &earlier) else {
+        panic!("the two crossings could be subtracted from each other");
+    };
+    let table = "i_next".to_owned();
+    assert!(matches!(refusal.why, Why::TooFew { table: found, .. } if found == table));
+}
