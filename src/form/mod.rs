@@ -17,6 +17,7 @@ mod relevance;
 mod sections;
 pub mod simulate;
 pub mod spreadsheet;
+mod stopping;
 mod submission;
 mod take;
 mod tell;
@@ -65,6 +66,7 @@ pub struct Form {
     imported: bool,
     /// Questions that the person was never brought to.
     unreached: BTreeSet<String>,
+    stopped_after: Option<String>,
     link: Option<[u8; 16]>,
 }
 
@@ -89,6 +91,7 @@ impl Form {
             replaces_lost: false,
             imported: false,
             unreached: BTreeSet::new(),
+            stopped_after: None,
             link: None,
         }
     }
@@ -108,6 +111,7 @@ impl Form {
             replaces_lost: false,
             imported: false,
             unreached: BTreeSet::new(),
+            stopped_after: None,
             link: None,
         }
     }

@@ -57,6 +57,8 @@ pub struct Session {
     pub(super) now: Duration,
     /// What was just done, said until the next key.
     pub(super) said: Option<Message>,
+    /// When the page appeared that nobody asked for: keys typed ahead are not an answer to it.
+    pub(super) stopped_at: Duration,
     out: Vec<Effect>,
 }
 
@@ -76,6 +78,7 @@ impl Session {
             then: Then::Stay,
             now: Duration::ZERO,
             said: None,
+            stopped_at: Duration::ZERO,
             out: Vec::new(),
         };
         session.push(Screen::Start);
@@ -292,6 +295,7 @@ impl Session {
             Spot::Button(_)
             | Spot::Card(_)
             | Spot::Remove(_)
+            | Spot::Copy(_)
             | Spot::Add
             | Spot::Line(_)
             | Spot::Problem(_) => self.act(Action::Enter),
@@ -326,6 +330,7 @@ impl Session {
             Action::Check => self.over_ask(Screen::Check),
             Action::Leave => screen::leave(self),
             Action::Undo => screen::undo(self),
+            Action::Redo => screen::redo(self),
             Action::Rest => screen::rest(self),
             Action::Why => self.push_once(Screen::Why),
             Action::Redraw => self.ask_for(Effect::Redraw),
@@ -466,6 +471,7 @@ impl Session {
     fn stopped(&mut self) {
         self.pass = None;
         self.then = Then::Stay;
+        self.stopped_at = self.now;
         self.only(Screen::Elsewhere);
     }
 

@@ -14,6 +14,8 @@ pub enum Tone {
     Title,
     /// What the person has chosen.
     Chosen,
+    /// The letters that a search looked for.
+    Match,
     /// The one focused item.
     Focus,
     /// What is wrong.
@@ -64,6 +66,7 @@ impl Theme {
         match tone {
             Tone::Text | Tone::Quiet => plain,
             Tone::Title | Tone::Chosen => plain.add_modifier(Modifier::BOLD),
+            Tone::Match => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             Tone::Focus => plain.add_modifier(Modifier::BOLD.union(Modifier::REVERSED)),
             Tone::Error => match self.colours {
                 // 10.3:1, and a pair of its own: nobody knows what the background is.

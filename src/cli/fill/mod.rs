@@ -17,6 +17,7 @@ use crate::form::{self, Problem};
 use crate::response::code::Code;
 use crate::runtime::driver::Ended;
 use crate::runtime::keeper::{Keeper, Receipt, SaveError};
+use crate::runtime::desk_files::small_departments;
 use crate::runtime::respondent::{End, Respondent};
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
@@ -83,6 +84,7 @@ fn on_screen(
         today,
         seed: screen::seed()?,
         box_name: keeper.name().unwrap_or_default(),
+        small: small_departments(&choose::home(context), keeper.questionnaire()),
         theme: ability.theme,
     };
     let desk = Desk {
