@@ -1,7 +1,11 @@
 //! The way of a person through a survey, beyond its questions: the words asked back, sending what one
 //! has, taking changes back and making them again, what each reader gets, how much is left.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test may fail where it stands")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail where it stands"
+)]
 
 mod stage;
 
@@ -20,7 +24,11 @@ fn last(stage: &Stage, id: &str) -> String {
 }
 
 fn says(stage: &Stage, words: &str) {
-    assert!(stage.text().contains(words), "no {words:?}:\n{}", stage.text());
+    assert!(
+        stage.text().contains(words),
+        "no {words:?}:\n{}",
+        stage.text()
+    );
 }
 
 /// At the words, with the two that are asked back.
@@ -52,7 +60,9 @@ fn two_words_are_asked_back_and_four_letters_are_enough() {
                 .collect::<String>()
         };
         let (second, fifth) = (word("2"), word("5"));
-        stage.keys(&format!("Esc Ctrl+u '{second}' Down Ctrl+u '{fifth}' Enter"));
+        stage.keys(&format!(
+            "Esc Ctrl+u '{second}' Down Ctrl+u '{fifth}' Enter"
+        ));
         says(&stage, "Which department");
     }
 }
@@ -135,7 +145,9 @@ fn what_was_taken_back_can_be_made_again() {
 fn each_reader_is_shown_what_it_will_get() {
     for size in [(80, 24), (60, 20), (40, 12)] {
         let mut stage = Stage::at_first_question(size);
-        stage.keys("1 Enter 1 Enter F9 End Enter").shot("44-preview");
+        stage
+            .keys("1 Enter 1 Enter F9 End Enter")
+            .shot("44-preview");
         says(&stage, "Who will read what");
         stage.keys("Esc");
         says(&stage, "Check your answers");
@@ -265,7 +277,11 @@ const KEYS: &[Key] = &[
 
 /// One session: random keys, then the way to review by Escape, arrows and Enter alone.
 fn session(seed: u64) {
-    let mode = if seed % 2 == 0 { Mode::Home } else { Mode::Demo };
+    let mode = if seed % 2 == 0 {
+        Mode::Home
+    } else {
+        Mode::Demo
+    };
     let size = [(80, 24), (40, 12), (200, 60)][usize::try_from(seed % 3).expect("it")];
     let mut stage = Stage::new(every_kind(), mode, size);
     stage.keys("1").read_on().keys("Enter");
@@ -284,7 +300,7 @@ fn session(seed: u64) {
 }
 
 fn reach_review(stage: &mut Stage, seed: u64) {
-    let leaving = ["like to do with your answers", "Beth hoffech chi ei wneud"];
+    let leaving = ["Keep them sealed", "Eu cadw dan"];
     for _ in 0..200 {
         if leaving.iter().any(|words| stage.text().contains(words)) {
             break;
@@ -292,7 +308,11 @@ fn reach_review(stage: &mut Stage, seed: u64) {
         stage.press(Key::Escape);
     }
     stage.keys("Up Up Up Up Up Up Down Down Down Down Enter");
-    let review = ["Check your answers", "Gwirio eich atebion", "Gwiriwch eich atebion"];
+    let review = [
+        "Check your answers",
+        "Gwirio eich atebion",
+        "Gwiriwch eich atebion",
+    ];
     let text = stage.text();
     assert!(
         review.iter().any(|words| text.contains(words)),

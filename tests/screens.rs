@@ -325,7 +325,10 @@ fn leaving_the_notice_stores_nothing_and_draws_no_words() {
 #[test]
 fn lost_words_begin_a_response_that_says_so() {
     let mut stage = Stage::new(every_kind(), Mode::Fill, (80, 24));
-    stage.keys("2 Down Enter Tab Enter Tab Enter").one_sitting().keys("1");
+    stage
+        .keys("2 Down Enter Tab Enter Tab Enter")
+        .one_sitting()
+        .keys("1");
     let draft = String::from_utf8(stage.form().to_draft(None)).expect("text");
     assert!(draft.contains("replaces_lost"), "{draft}");
 }

@@ -107,7 +107,10 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
 fn onward(session: &Session, number: usize) -> bool {
     match session.top().map(|frame| &frame.screen) {
         Some(Screen::AskBack(state)) => {
-            number + 1 == ASKED || state.fields[number + 1..].iter().all(|field| !field.is_blank())
+            number + 1 == ASKED
+                || state.fields[number + 1..]
+                    .iter()
+                    .all(|field| !field.is_blank())
         }
         _ => true,
     }
@@ -139,4 +142,3 @@ pub(super) fn next(session: &mut Session) {
         ask_first(session, None);
     }
 }
-

@@ -53,7 +53,10 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
 pub(super) fn applies(session: &Session, path: &Path) -> bool {
     let survey = &session.setup.questionnaire;
     let is_department = survey.department.as_ref() == Some(&path.id) && path.inside.is_none();
-    let answer = session.pass.as_ref().and_then(|pass| pass.form.answer(path));
+    let answer = session
+        .pass
+        .as_ref()
+        .and_then(|pass| pass.form.answer(path));
     let small = &session.setup.small;
     is_department
         && matches!(&answer, Some(Answer::Value(Value::Choice(chosen)))

@@ -147,7 +147,8 @@ impl Field {
         let Some((graphemes, caret)) = self.undo.pop() else {
             return false;
         };
-        self.redo.push((std::mem::take(&mut self.graphemes), self.caret));
+        self.redo
+            .push((std::mem::take(&mut self.graphemes), self.caret));
         (self.graphemes, self.caret, self.typing) = (graphemes, caret, false);
         true
     }
@@ -156,7 +157,8 @@ impl Field {
         let Some((graphemes, caret)) = self.redo.pop() else {
             return false;
         };
-        self.undo.push((std::mem::take(&mut self.graphemes), self.caret));
+        self.undo
+            .push((std::mem::take(&mut self.graphemes), self.caret));
         (self.graphemes, self.caret, self.typing) = (graphemes, caret, false);
         true
     }

@@ -216,10 +216,16 @@ mod tests {
             let ranges = matched(line, query).into_iter();
             ranges.map(|range| &line[range]).collect::<Vec<_>>()
         };
-        assert_eq!(shown("Liquid chromatography", "CHROM liq"), ["Liq", "chrom"]);
+        assert_eq!(
+            shown("Liquid chromatography", "CHROM liq"),
+            ["Liq", "chrom"]
+        );
         assert_eq!(shown("Cold soldering, old", "old"), ["old"]);
         assert_eq!(shown("Dŵr a systemau", "dwr"), ["Dŵr"]);
-        assert_eq!(shown("Gas chromatography", "chromotography"), ["chromatography"]);
+        assert_eq!(
+            shown("Gas chromatography", "chromotography"),
+            ["chromatography"]
+        );
         assert_eq!(shown("Gas", ""), [] as [&str; 0]);
     }
 
