@@ -9,6 +9,7 @@
 
 mod stage;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ratatui::layout::Rect;
@@ -216,7 +217,7 @@ fn what_is_left_is_counted_from_the_answers_and_timed_by_the_person() {
             stage.keys(keys);
         }
         let text = stage.text();
-        let (_, rest) = text.split_once("about ").expect("an estimate");
+        let (_, rest) = text.split_once("left, ").expect("an estimate");
         let (minutes, _) = rest.split_once(" min").expect("minutes");
         minutes.parse::<u32>().expect("a number")
     };
@@ -287,7 +288,17 @@ fn session(seed: u64) {
     stage.keys("1").read_on().keys("Enter");
     let mut dice = Dice(seed);
     for _ in 0..dice.roll(60) {
-        stage.press(KEYS[dice.roll(KEYS.len())]);
+        let key = KEYS[dice.roll(KEYS.len())];
+        let (before, screen) = (answered(&stage), stage.text());
+        stage.press(key);
+        if let (Some(before), Some(after)) = (before, answered(&stage))
+            && keeps_answers(key, &screen)
+        {
+            assert!(
+                before.is_subset(&after),
+                "session {seed}: {key:?} lost an answer:\n{screen}"
+            );
+        }
         if dice.roll(30) == 0 {
             let pasted = "gas\nabsurd 12".to_owned();
             stage.take(Event::Input(Input::Paste(pasted)));
@@ -297,6 +308,37 @@ fn session(seed: u64) {
     if is_filling && !stage.text().contains("Answers sent") {
         reach_review(&mut stage, seed);
     }
+}
+
+/// The questions that hold an answer, hidden ones too.
+fn answered(stage: &Stage) -> Option<BTreeSet<String>> {
+    let form = stage.program.session().form()?;
+    let ids = form
+        .questionnaire()
+        .questions()
+        .map(|question| &question.id);
+    let holds = |id: &&String| {
+        let answer = form.answer(&Path::top(id));
+        answer.is_some_and(|answer| answer.value().is_some())
+    };
+    Some(ids.filter(holds).cloned().collect())
+}
+
+/// Keys that move, open and close; not where the screen says that they take something away.
+fn keeps_answers(key: Key, screen: &str) -> bool {
+    let moves = !matches!(
+        key,
+        Key::Char(_) | Key::Delete | Key::Backspace | Key::Ctrl(_)
+    );
+    let told = [
+        "throw them away",
+        "Ie, eu taflu",
+        "[ Remove ]",
+        "[ Tynnu",
+        "Finish",
+        "Gorffen",
+    ];
+    moves && !told.iter().any(|word| screen.contains(word))
 }
 
 fn reach_review(stage: &mut Stage, seed: u64) {

@@ -6,8 +6,6 @@ language-which = Pa iaith yr hoffech ei defnyddio?
 saved = Wedi cadw
 not-saved = HEB EI GADW
 sample-notice = HYSBYSIAD ENGHREIFFTIOL
-progress = Cwestiwn { $at } o { $all }
-progress-short = { $at } o { $all }
 optional = Gallwch adael hwn yn wag.
 or = neu
 error = Gwall: { $what }
@@ -269,6 +267,11 @@ progress-left = { $left ->
     [0] Popeth wedi'i ateb
     [one] 1 cwestiwn ar ôl, tua { $minutes } mun
    *[other] { $left } cwestiwn ar ôl, tua { $minutes } mun
+}
+progress-left-mid = { $left ->
+    [0] Popeth wedi'i ateb
+    [one] 1 cwestiwn ar ôl, { $minutes } mun
+   *[other] { $left } cwestiwn ar ôl, { $minutes } mun
 }
 progress-left-short = { $left ->
     [0] Popeth wedi'i ateb

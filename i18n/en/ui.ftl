@@ -6,8 +6,6 @@ language-which = Which language would you like?
 saved = Saved
 not-saved = NOT SAVED
 sample-notice = SAMPLE NOTICE
-progress = Question { $at } of { $all }
-progress-short = { $at } of { $all }
 optional = You can leave this blank.
 or = or
 error = Error: { $what }
@@ -269,6 +267,11 @@ progress-left = { $left ->
     [0] All answered
     [one] 1 question left, about { $minutes } min
    *[other] { $left } questions left, about { $minutes } min
+}
+progress-left-mid = { $left ->
+    [0] All answered
+    [one] 1 question left, { $minutes } min
+   *[other] { $left } questions left, { $minutes } min
 }
 progress-left-short = { $left ->
     [0] All answered

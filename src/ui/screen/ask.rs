@@ -59,10 +59,10 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
         .and_then(super::super::pass::Pass::left)
     {
         let args = [("left", Arg::from(left)), ("minutes", Arg::from(minutes))];
-        let id = if context.narrow() {
-            "progress-left-short"
-        } else {
-            "progress-left"
+        let id = match session.area.width {
+            0..60 => "progress-left-short",
+            60..100 => "progress-left-mid",
+            _ => "progress-left",
         };
         sheet.progress = session.words.say_with(id, args);
     }

@@ -20,13 +20,14 @@ pub(super) fn draw(session: &Session) -> Sheet {
     };
     let problems = pass.form.problems();
     summary(session, &problems, &mut sheet);
+    let preview = session.words.say("check-preview");
+    sheet.item(PREVIEW, "- ", &preview, Tone::Text);
     enough(session, &pass.form, &mut sheet);
+    sheet.gap();
     let pages = pages(&pass.form);
     for section in &session.setup.questionnaire.sections {
         section_lines(session, &pass.form, section, &pages, &mut sheet);
     }
-    let preview = session.words.say("check-preview");
-    sheet.item(PREVIEW, "", &preview, Tone::Text);
     let mut spots = sheet.spots().into_iter().map(|(spot, _)| spot);
     sheet.start = spots.find(|spot| matches!(spot, Spot::Problem(_) | Spot::Line(_)));
     sheet.buttons = vec![Button::Send, Button::Back, Button::Leave];
@@ -53,10 +54,7 @@ fn enough(session: &Session, form: &Form, sheet: &mut Sheet) {
         sheet.item(ENOUGH, "- ", &go_on, Tone::Text);
     } else if let Some(section) = form.may_stop_after() {
         sheet.item(ENOUGH, "- ", &said("check-enough", &section), Tone::Text);
-    } else {
-        return;
     }
-    sheet.gap();
 }
 
 fn toggle_enough(session: &mut Session) {
@@ -86,7 +84,6 @@ fn pages(form: &Form) -> Vec<Path> {
 fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
     if problems.is_empty() {
         sheet.say(&session.words.say("check-ready"), Tone::Text);
-        sheet.gap();
         return;
     }
     let args = [("count", Arg::from(problems.len()))];
