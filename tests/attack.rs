@@ -476,7 +476,7 @@ fn series(protection: Protection, seed: u64, is_kept: bool) -> Json {
             });
         }
         let department = format!("d{}", 1 + numbers.below(7));
-        for _ in 0..1 + numbers.below(24) {
+        for _ in 0..=numbers.below(24) {
             people.push(person(&department, &lean, &mut numbers));
         }
         if numbers.below(3) == 0 {

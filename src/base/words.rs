@@ -15,6 +15,7 @@ const FILES: [(&str, &[&str]); 2] = [
         &[
             include_str!("../../i18n/en/fill.ftl"),
             include_str!("../../i18n/en/form.ftl"),
+            include_str!("../../i18n/en/lead.ftl"),
             include_str!("../../i18n/en/ui.ftl"),
             include_str!("../../i18n/en/paper.ftl"),
             include_str!("../../i18n/en/plain.ftl"),
@@ -31,6 +32,7 @@ const FILES: [(&str, &[&str]); 2] = [
         &[
             include_str!("../../i18n/cy/fill.ftl"),
             include_str!("../../i18n/cy/form.ftl"),
+            include_str!("../../i18n/cy/lead.ftl"),
             include_str!("../../i18n/cy/ui.ftl"),
             include_str!("../../i18n/cy/paper.ftl"),
             include_str!("../../i18n/cy/plain.ftl"),

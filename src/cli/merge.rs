@@ -9,6 +9,7 @@ use crate::merge::apply::{Merge, Terms};
 use crate::merge::report::{BoxReport, MergeReport, Why};
 use crate::merge::source;
 use crate::runtime::home::{Home, read_limited};
+use crate::runtime::watch::{Watch, Watched};
 use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
@@ -50,6 +51,19 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 /// Where INTO is no home, its keys are refused, or its store fails. What is wrong with a FROM stands
 /// in the report.
 pub fn merge(into: &Home, from: &[PathBuf], program: &Path) -> Result<MergeReport, CliError> {
+    merge_watched(into, from, program, &Watch::default())
+}
+
+/// As [`merge`]; a step is a byte. Where it is stopped, a box that was begun leaves nothing.
+///
+/// # Errors
+/// As [`merge`].
+pub(super) fn merge_watched(
+    into: &Home,
+    from: &[PathBuf],
+    program: &Path,
+    watch: &Watch,
+) -> Result<MergeReport, CliError> {
     if !into.root().is_dir() {
         let words = format!("{}: there is no such home", into.root().display());
         return Err(CliError::new(Kind::Input, words).hint("`tallybox init HOME` makes one"));
@@ -64,18 +78,29 @@ pub fn merge(into: &Home, from: &[PathBuf], program: &Path) -> Result<MergeRepor
         key_set: &|document| store::takes_key_set(&ring, document),
     };
     let mut merge = Merge::begin(&mut store, terms)?;
-    let boxes = from.iter().map(|from| take(&mut merge, from, program));
+    let boxes = from.iter().take_while(|_| !watch.is_stopped());
+    let boxes = boxes.map(|from| take(&mut merge, from, program, watch));
     let boxes = boxes.collect::<Result<_, _>>()?;
     Ok(MergeReport { boxes })
 }
 
-fn take(merge: &mut Merge<'_>, from: &Path, program: &Path) -> Result<BoxReport, CliError> {
+fn take(
+    merge: &mut Merge<'_>,
+    from: &Path,
+    program: &Path,
+    watch: &Watch,
+) -> Result<BoxReport, CliError> {
     let name = from.display().to_string();
-    let mut source = match source::open(from, program) {
+    let source = match source::open(from, program) {
         Ok(source) => source,
         Err(error) => return Ok(BoxReport::new(&name).refuse(&Why::Unread(error.to_string()))),
     };
-    let report = merge.take(&name, &mut source)?;
+    let mut watched = Watched {
+        from: source,
+        watch,
+    };
+    let report = merge.take(&name, &mut watched)?;
+    let source = watched.from;
     // A child knows better than a stream that broke off why it did.
     match report.is_broken_off().then(|| source.failure()).flatten() {
         Some(words) => Ok(report.refuse(&Why::Home(words))),

@@ -36,6 +36,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
                 demo: None,
                 ability,
                 own: None,
+                language: questionnaire.default_language(),
             };
             let ended = visit.run(&mut keeper, &mut screen);
             screen.leave();
@@ -80,13 +81,15 @@ fn bare(
             theme: ability.theme,
         };
         let mut program = Respondent::new(setup, screen.area(), Nobody);
-        match screen.run(&mut program) {
+        let ended = screen.run(&mut program);
+        let language = program.session().language().clone();
+        match ended {
             Ended::Finished(End::Summary) => {
                 let place = Place {
                     home,
                     survey: None,
                     demo: None,
-                    language: Language::new("en"),
+                    language,
                     theme: ability.theme,
                     own: None,
                 };
@@ -110,6 +113,7 @@ pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
         demo: Some(demo),
         ability,
         own: None,
+        language: demo.questionnaire.default_language(),
     };
     let ended = visit.run(&mut keeper, &mut screen);
     screen.leave();
@@ -134,6 +138,8 @@ struct Visit<'a> {
     demo: Option<&'a Demo>,
     ability: Ability,
     own: Option<Submission>,
+    /// The language that was last on the home screen.
+    language: Language,
 }
 
 impl Visit<'_> {
@@ -173,6 +179,7 @@ impl Visit<'_> {
         };
         let mut program = Respondent::new(setup, screen.area(), desk);
         let ended = screen.run(&mut program);
+        self.language = program.session().language().clone();
         let desk = program.keeper_mut();
         desk.keeper.end();
         // Only in a demo do the summaries know whose answers were just given.
@@ -189,7 +196,7 @@ impl Visit<'_> {
             home: self.home,
             survey: Some(keeper.questionnaire().id.clone()),
             demo: self.demo,
-            language: Language::new("en"),
+            language: self.language.clone(),
             theme: self.ability.theme,
             own: self.own.clone(),
         };

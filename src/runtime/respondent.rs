@@ -9,7 +9,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::form::Form;
 use crate::response::code::Code;
-use crate::ui::{self, Begun, Draft, Effect, Found, Msg, Receipt, Saved, Session, Setup, SubmitFailure};
+use crate::ui::{
+    self, Begun, Draft, Effect, Found, Msg, Receipt, Saved, Session, Setup, SubmitFailure,
+};
 
 use super::driver::{Event, Next, Program};
 

@@ -195,10 +195,11 @@ fn count_people(store: &Store, codes: usize, people: &[usize]) -> RawRow {
             from_numbers(&counts, codes)
         }
         Store::Many { state, planes } => {
-            let mut row = RawRow::default();
-            row.cells = (0..codes)
-                .map(|code| chosen(planes, code, people))
-                .collect();
+            let cells = (0..codes).map(|code| chosen(planes, code, people));
+            let mut row = RawRow {
+                cells: cells.collect(),
+                ..RawRow::default()
+            };
             for &at in people {
                 match row.missing.get_mut(usize::from(state[at])) {
                     Some(kind) => *kind += 1,

@@ -1,33 +1,46 @@
 //! The lead's screens as a program: runs the effects of `ui::lead` and tells it what came of them.
 //!
-//! An effect that takes its time runs only after the screen that says so was drawn: it waits for the
-//! next tick.
+//! A short effect runs only after the screen that says so was drawn: it waits for the next tick. A long
+//! one (a passphrase, a merge, an opening) runs on a thread of its own, which is looked at ten times a
+//! second, so that the screen goes on and Esc stops it. What was opened stays in memory and goes with
+//! the program.
 
+mod claims;
+mod demand;
+mod export;
 mod find;
+mod people;
+mod take;
+mod views;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use zeroize::Zeroizing;
 
-use super::box_::read_peer;
 use super::demo::Demo;
-use super::error::CliError;
-use super::report::figures_of;
-use super::{identity, merge, store};
+use super::error::{CliError, Kind};
 use crate::base::language::Language;
 use crate::response::part::Submission;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::Home;
-use crate::stats::codes_of;
-use crate::survey::Questionnaire;
-use crate::ui::lead::{Effect, FoundBox, Lead, Merged, Msg, Own, Summary, Who};
+use crate::runtime::random;
+use crate::runtime::watch::Watch;
+use crate::ui::lead::{Effect, Here, Lead, Msg, Progress, Taking};
 use crate::ui::theme::Theme;
-use crate::vault::checkpoint;
-use crate::vault::store::{Enrolled, Store, StoreError};
+use crate::vault::identity::{self, Identities, IdentityError};
+use crate::vault::store::{Store, StoreError, files};
 use crate::vault::unwrap::OwnIdentity;
+
+use take::{Doing, Job, Opened, Taken};
+
+/// How often a thread is looked at.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Where the figures come from and how they are shown.
 pub(super) struct Place<'a> {
@@ -45,196 +58,289 @@ pub(super) struct Place<'a> {
     pub own: Option<Submission>,
 }
 
+/// What a thread gives.
+enum Done {
+    Unlocked(Result<Box<Identities>, IdentityError>, PathBuf),
+    Taken(Result<Option<Box<Taken>>, CliError>),
+}
+
+/// A job on its thread.
+struct Running {
+    thread: JoinHandle<Done>,
+    watch: Arc<Watch>,
+    doing: Arc<Doing>,
+}
+
 /// The program.
 pub(super) struct LeadProgram<'a> {
     place: Place<'a>,
     lead: Lead,
-    /// Bundles and homes, those that were found and those that were typed.
+    /// Key files, bundles and homes: those that were found and those that were typed.
+    keys: Vec<PathBuf>,
     boxes: Vec<PathBuf>,
     waiting: VecDeque<Effect>,
+    running: Option<Running>,
+    identities: Vec<OwnIdentity>,
+    opened: Option<Opened>,
+    /// A home that goes with this program: nothing was to be kept.
+    fleeting: Option<Home>,
+    now: Duration,
 }
 
 impl<'a> LeadProgram<'a> {
     /// The program at its first screen.
     pub(super) fn new(place: Place<'a>) -> Self {
-        let boxes = find::bundles(place.home);
         let (lead, effects) = match place.demo {
-            Some(demo) => (
-                Lead::demo(&place.language, people(demo, &place)),
-                Vec::new(),
-            ),
+            Some(demo) => {
+                let people = people::people(demo, &place);
+                (Lead::demo(&place.language, people), Vec::new())
+            }
             None => Lead::new(&place.language),
         };
         Self {
+            keys: find::keys(place.home),
+            boxes: find::bundles(place.home),
             place,
             lead,
-            boxes,
             waiting: effects.into(),
+            running: None,
+            identities: Vec::new(),
+            opened: None,
+            fleeting: None,
+            now: Duration::ZERO,
         }
     }
 
+    /// The home that is read: the person's own, or the one that goes with the program.
+    fn home(&self) -> &Home {
+        self.fleeting.as_ref().unwrap_or(self.place.home)
+    }
+
+    /// Runs an effect; no message where a thread will tell.
     fn run(&mut self, effect: Effect) -> Option<Msg> {
         let ran = match effect {
             Effect::Leave => return None,
-            Effect::LookForIdentities => Ok(Msg::Identities(find::identities(self.place.home))),
-            Effect::LookForBoxes => self.found(),
-            Effect::Add(path) => {
-                self.boxes.push(PathBuf::from(path));
-                self.found()
-            }
-            Effect::Enrol(path) => self.enrol(Path::new(&path)).and_then(|()| self.found()),
-            Effect::Merge(paths) => self.merge(&paths),
-            Effect::Open { file, passphrase } => self.open(Path::new(&file), &passphrase),
-            Effect::OpenAs(id) => self.open_as(&id),
-        };
-        Some(ran.unwrap_or_else(|error| Msg::Failed(in_words(&error))))
-    }
-
-    /// Everything that was found, whose box each is, and whether it is enrolled.
-    fn found(&mut self) -> Result<Msg, CliError> {
-        // Looking makes nothing: a home without a store has enrolled nobody.
-        let enrolled = match Store::open_to_read(&self.place.home.box_folder()) {
-            Err(StoreError::Missing(_)) => Vec::new(),
-            store => store?.enrolled()?,
-        };
-        let described = self.boxes.iter().map(|path| (path, read_peer(path)));
-        let mut found = Vec::new();
-        let mut unread = None;
-        for (path, peer) in described {
-            match peer {
-                Ok(peer) => found.push(describe(path, &peer, &enrolled)),
-                Err(error) => unread = Some(error),
-            }
-        }
-        match unread {
-            // Only a path that a person typed is worth stopping for, and it is the last.
-            Some(error) if found.len() < self.boxes.len() => {
-                self.boxes.retain(|path| {
-                    found
-                        .iter()
-                        .any(|one| one.path == path.display().to_string())
-                });
-                if found.is_empty() {
-                    Err(error)
-                } else {
-                    Ok(Msg::Boxes(found))
+            Effect::Cancel => {
+                if let Some(running) = &self.running {
+                    running.watch.stop();
                 }
+                return None;
             }
-            _ => Ok(Msg::Boxes(found)),
+            Effect::Unlock { file, passphrase } => {
+                self.unlock(PathBuf::from(file), passphrase);
+                return None;
+            }
+            Effect::Take(taking) => self.take(taking),
+            Effect::OpenAs(id) => self.open_as(&id),
+            effect => self.run_short(effect).map(Some),
+        };
+        ran.unwrap_or_else(|error| Some(Msg::Failed(in_words(&error))))
+    }
+
+    fn run_short(&mut self, effect: Effect) -> Result<Msg, CliError> {
+        match effect {
+            Effect::LookForKeys => self.found_keys(),
+            Effect::AddKey(path) => {
+                let path = find::typed(&path);
+                let found = find::keys_at(&path);
+                exists(&path, &found)?;
+                self.keys.retain(|known| !found.contains(known));
+                self.keys.extend(found);
+                self.found_keys()
+            }
+            Effect::Close(path) => {
+                let path = PathBuf::from(path);
+                find::close(&path).map_err(|error| CliError::write(&path, &error))?;
+                self.found_keys()
+            }
+            Effect::LookForBoxes => self.found_boxes(),
+            Effect::AddBox(path) => {
+                let path = find::typed(&path);
+                let found = find::boxes_at(&path);
+                exists(&path, &found)?;
+                for one in &found {
+                    claims::claim(one)?;
+                }
+                self.boxes.retain(|known| !found.contains(known));
+                self.boxes.extend(found);
+                self.found_boxes()
+            }
+            Effect::Prepare(paths) => self.prepare(&paths),
+            Effect::Show { name, department } => self.show(name, department.as_deref()),
+            Effect::Needs(department) => self.needs(&department),
+            Effect::Starter(department) => self.starter(&department),
+            Effect::Save { department, needs } => self.save(&department, &needs),
+            Effect::Export(export) => {
+                let path = export::write(&export, &self.place.language)?;
+                Ok(Msg::Written(path.display().to_string()))
+            }
+            Effect::Leave
+            | Effect::Cancel
+            | Effect::Unlock { .. }
+            | Effect::Take(_)
+            | Effect::OpenAs(_) => Ok(Msg::Failed(String::new())),
         }
     }
 
-    fn enrol(&self, path: &Path) -> Result<(), CliError> {
-        let peer = read_peer(path)?;
-        let mut store = Store::open_or_create(&self.place.home.box_folder())?;
-        Ok(store.enrol(&peer)?)
+    fn found_keys(&self) -> Result<Msg, CliError> {
+        let ring = claims::ring(self.place.home)?;
+        let described = self.keys.iter().map(|path| find::describe(path, &ring));
+        Ok(Msg::Keys(described.collect()))
     }
 
-    fn merge(&self, paths: &[String]) -> Result<Msg, CliError> {
-        let from: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-        let report = merge::merge(self.place.home, &from, &store::program()?)?;
-        let (mut done, mut set_aside) = (Vec::new(), Vec::new());
-        for one in &report.boxes {
-            let lines = one.lines();
-            if one.has_findings() {
-                set_aside.extend(lines);
-            } else {
-                done.extend(lines);
-            }
+    /// Everything that was found and can be read, whose box each is, and whether it is known.
+    fn found_boxes(&mut self) -> Result<Msg, CliError> {
+        let enrolled = claims::enrolled(self.home())?;
+        let claims = self
+            .boxes
+            .iter()
+            .filter_map(|path| claims::claim(path).ok());
+        let claims: Vec<_> = claims.collect();
+        self.boxes = claims.iter().map(|claim| claim.path.clone()).collect();
+        let found = claims
+            .iter()
+            .map(|claim| claims::describe(claim, &enrolled));
+        let records = match Store::open_to_read(&self.home().box_folder()) {
+            Err(StoreError::Missing(_)) => 0,
+            store => store?.leaves()?.len(),
+        };
+        Ok(Msg::Boxes(found.collect(), Here { records }))
+    }
+
+    fn prepare(&self, paths: &[String]) -> Result<Msg, CliError> {
+        let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+        let recipient = self.identities.first().map(OwnIdentity::recipient);
+        let mut preparation = claims::prepare(self.home(), &paths, recipient)?;
+        let is_set_up = self.fleeting.is_some() || self.place.home.box_folder().is_dir();
+        if !is_set_up && !paths.is_empty() {
+            preparation.keep_in = Some(self.place.home.root().display().to_string());
         }
-        Ok(Msg::Merged(Merged { done, set_aside }))
+        Ok(Msg::Prepared(preparation))
     }
 
-    fn open(&self, file: &Path, passphrase: &str) -> Result<Msg, CliError> {
-        let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
-        let read = identity::read_with(file, &passphrase)?;
-        self.summary(read.age)
+    /// A passphrase takes a second and a half, on purpose: not on the screen's thread.
+    fn unlock(&mut self, file: PathBuf, passphrase: Zeroizing<String>) {
+        self.start(move |_, _| {
+            let given = (!passphrase.is_empty()).then_some(passphrase);
+            let read = identity::read(&file, &mut |_| given.clone());
+            Done::Unlocked(read.map(Box::new), file)
+        });
     }
 
-    fn open_as(&self, id: &str) -> Result<Msg, CliError> {
+    fn take(&mut self, taking: Taking) -> Result<Option<Msg>, CliError> {
+        if !taking.is_kept && self.fleeting.is_none() {
+            self.fleeting = Some(fleeting()?);
+        }
+        self.start_taking(self.identities.clone(), taking);
+        Ok(None)
+    }
+
+    fn start_taking(&mut self, identities: Vec<OwnIdentity>, taking: Taking) {
+        let job = Job {
+            home: self.home().clone(),
+            survey: self.place.survey.clone(),
+            identities,
+            taking,
+        };
+        self.start(move |watch, doing| {
+            Done::Taken(job.run(watch, doing).map(|taken| taken.map(Box::new)))
+        });
+    }
+
+    fn open_as(&mut self, id: &str) -> Result<Option<Msg>, CliError> {
         let demo = self.place.demo;
         let of_department =
             demo.and_then(|demo| demo.departments.iter().find(|(code, _)| code == id));
         let file = of_department
             .map(|(_, path)| path)
             .or_else(|| demo.map(|demo| &demo.statistics));
-        match file {
-            Some(file) => self.open(file, ""),
-            None => Ok(Msg::Failed(String::new())),
+        let file = file.ok_or_else(|| CliError::new(Kind::Internal, "this is no demo"))?;
+        let read = super::identity::read_with(file, &Zeroizing::new(String::new()))?;
+        self.start_taking(read.age, Taking::default());
+        Ok(None)
+    }
+
+    fn start(&mut self, work: impl FnOnce(&Watch, &Doing) -> Done + Send + 'static) {
+        let (watch, doing) = (Arc::new(Watch::default()), Arc::new(Doing::default()));
+        let (theirs, their_doing) = (Arc::clone(&watch), Arc::clone(&doing));
+        let thread = std::thread::spawn(move || work(&theirs, &their_doing));
+        self.running = Some(Running {
+            thread,
+            watch,
+            doing,
+        });
+    }
+
+    /// Looks at the thread: what it gave, or how far it is.
+    fn look(&mut self) -> Option<Msg> {
+        let running = self.running.take_if(|running| running.thread.is_finished());
+        let Some(finished) = running else {
+            let running = self.running.as_ref()?;
+            let (done, of) = running.watch.progress();
+            let doing = running.doing.get();
+            return Some(Msg::Progress(Progress { doing, done, of }));
+        };
+        let fault = || CliError::new(Kind::Internal, "a fault in tallybox stopped it");
+        let msg = match finished.thread.join() {
+            Ok(Done::Unlocked(read, file)) => self.unlocked(read, &file),
+            Ok(Done::Taken(Ok(Some(taken)))) => Ok(self.arrived(*taken)),
+            Ok(Done::Taken(Ok(None))) => Ok(Msg::Stopped),
+            Ok(Done::Taken(Err(error))) => Err(error),
+            Err(_) => Err(fault()),
+        };
+        Some(msg.unwrap_or_else(|error| Msg::Failed(in_words(&error))))
+    }
+
+    fn unlocked(
+        &mut self,
+        read: Result<Box<Identities>, IdentityError>,
+        file: &Path,
+    ) -> Result<Msg, CliError> {
+        match read {
+            Ok(identities) => {
+                let ring = claims::ring(self.place.home)?;
+                let recipient = identities.age.first().map(OwnIdentity::recipient);
+                let holder = recipient.and_then(|recipient| find::holder(recipient, &ring));
+                self.identities = identities.age;
+                Ok(Msg::Unlocked(find::whose(holder.as_ref())))
+            }
+            Err(IdentityError::WrongPassphrase) => Ok(Msg::WrongPassphrase),
+            Err(IdentityError::NoPassphrase) => Ok(Msg::NeedsPassphrase),
+            Err(error) => Err(super::identity::refused(file, &error)),
         }
     }
 
-    fn summary(&self, identities: Vec<OwnIdentity>) -> Result<Msg, CliError> {
-        let figures = figures_of(self.place.home, self.place.survey.as_deref(), identities)?;
-        let language = &self.place.language;
-        let own = self.place.own.as_ref().map(own);
-        let summary = Summary::new(
-            figures.published,
-            figures.versions,
-            language,
-            figures.left_out.lines(),
-            own,
-        );
-        Ok(Msg::Opened(Box::new(summary)))
+    /// The language of the screens, and one's own answers where a demo knows them.
+    const fn place(&self) -> &Place<'a> {
+        &self.place
     }
 }
 
-/// What one sent, as the figures count it.
-fn own(submission: &Submission) -> Own {
-    let department = submission.questionnaire.department.as_deref();
-    let codes = codes_of(&submission.answers);
-    let given = department
-        .and_then(|id| codes.get(id))
-        .and_then(|codes| codes.first());
-    Own {
-        department: given.map(ToString::to_string).unwrap_or_default(),
-        codes,
+/// A path that was typed has to be something.
+fn exists(path: &Path, found: &[PathBuf]) -> Result<(), CliError> {
+    if found.is_empty() {
+        let words = format!("{}: nothing was found in this folder", path.display());
+        return Err(CliError::new(Kind::Input, words).hint("type the path of the file itself"));
     }
-}
-
-fn describe(path: &Path, peer: &Enrolled, enrolled: &[Enrolled]) -> FoundBox {
-    FoundBox {
-        path: path.display().to_string(),
-        name: crate::base::text::one_line(&peer.name),
-        words: checkpoint::fingerprint(&checkpoint::verifier(peer.key)),
-        is_enrolled: enrolled.iter().any(|one| one.key == peer.key),
+    if found.iter().all(|one| one.exists()) {
+        return Ok(());
     }
+    let words = format!("{}: there is no such file or folder", path.display());
+    Err(CliError::new(Kind::Input, words).hint("drag the file onto this window, or copy its path"))
 }
 
-/// Whom a demo lets one be: one's own department first, then the others, then the statistics office.
-fn people(demo: &Demo, place: &Place<'_>) -> Vec<Who> {
-    let words = crate::base::words::Words::new(&place.language);
-    let own = place.own.as_ref().map(own).map(|own| own.department);
-    let mut heads: Vec<Who> = demo
-        .departments
-        .iter()
-        .map(|(code, _)| Who {
-            id: code.clone(),
-            name: words.say_with(
-                "lead-who-head",
-                [(
-                    "department",
-                    department(&demo.questionnaire, code, place).into(),
-                )],
-            ),
-            sees: words.say("lead-who-head-sees"),
-        })
-        .collect();
-    heads.sort_by_key(|who| own.as_ref() != Some(&who.id));
-    let office = Who {
-        id: "statistics".to_owned(),
-        name: words.say("lead-who-statistics"),
-        sees: words.say("lead-who-statistics-sees"),
-    };
-    heads.into_iter().chain([office]).collect()
-}
-
-fn department(questionnaire: &Questionnaire, code: &str, place: &Place<'_>) -> String {
-    let entry = questionnaire.departments().and_then(|list| list.get(code));
-    entry.map_or_else(
-        || code.to_owned(),
-        |entry| entry.label.get(&place.language).to_owned(),
-    )
+/// A home in a folder of its own that goes with the program.
+fn fleeting() -> Result<Home, CliError> {
+    let bytes = random::bytes::<8>().map_err(|error| {
+        CliError::new(
+            Kind::Internal,
+            format!("the operating system gives no random bytes: {error}"),
+        )
+    })?;
+    let name = format!("tallybox-desk-{}", crate::base::hex::encode(&bytes));
+    let root = std::env::temp_dir().join(name);
+    files::private_folder(&root).map_err(|error| CliError::write(&root, &error))?;
+    Ok(Home::at(root))
 }
 
 fn in_words(error: &CliError) -> String {
@@ -242,16 +348,35 @@ fn in_words(error: &CliError) -> String {
     error.message.clone() + &hints.collect::<String>()
 }
 
+impl Drop for LeadProgram<'_> {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.watch.stop();
+            // What it gave is of no use any more; its fault, if it had one, neither.
+            drop(running.thread.join());
+        }
+        if let Some(home) = &self.fleeting {
+            // Only sealed records lie there; what cannot be removed is in the system's own
+            // temporary folder.
+            drop(std::fs::remove_dir_all(home.root()));
+        }
+    }
+}
+
 impl Program for LeadProgram<'_> {
     type End = ();
 
-    fn take(&mut self, event: Event, _now: Duration) -> Next<()> {
+    fn take(&mut self, event: Event, now: Duration) -> Next<()> {
+        self.now = now;
         let effects = match event {
             Event::Input(input) => self.lead.update(Msg::Input(input)),
             Event::Vanished => return Next::End(()),
             Event::Resized(_) => Vec::new(),
             Event::Tick => {
-                let msg = self.waiting.pop_front().and_then(|effect| self.run(effect));
+                let msg = match self.waiting.pop_front() {
+                    Some(effect) => self.run(effect),
+                    None => self.look(),
+                };
                 msg.map(|msg| self.lead.update(msg)).unwrap_or_default()
             }
         };
@@ -263,7 +388,11 @@ impl Program for LeadProgram<'_> {
     }
 
     fn deadline(&self) -> Option<Duration> {
-        self.waiting.front().map(|_| Duration::ZERO)
+        match (self.waiting.is_empty(), &self.running) {
+            (false, _) => Some(Duration::ZERO),
+            (true, Some(_)) => Some(self.now + LOOK),
+            (true, None) => None,
+        }
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {

@@ -4,7 +4,6 @@ mod view;
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
@@ -13,12 +12,10 @@ use crate::stats::view::Name;
 use crate::stats::{
     DoorName, Figures, Frame, Operational, Protection, Published, Refused, Statistical,
 };
-use crate::survey::Questionnaire;
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::store::Store;
-use crate::vault::unwrap::OwnIdentity;
 
 use super::error::{CliError, Kind};
 use super::{Context, Done, Outcome, identity, progress, release, store};
@@ -105,7 +102,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
-            finish(args, context, &reading, published)
+            finish(args, context, &reading, &published)
         }
         DoorName::Statistical => {
             let reading = watched(&home, &store, &ring, survey, &holders, context)?;
@@ -126,7 +123,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             let published = of_department(args, published)?;
             let json = report::json::write(&published) + "\n";
             enter(figures.snapshot(protection), &json)?;
-            finish(args, context, &reading, published)
+            finish(args, context, &reading, &published)
         }
     }
 }
@@ -146,51 +143,21 @@ fn watched<D: crate::stats::Door>(
     reading.map_err(|error| told(&error))
 }
 
-/// Every figure that these identities may be shown, by their door's rules: what the screens show.
-pub(super) struct Shown {
-    /// The figures.
-    pub published: Published,
-    /// The versions that they answer.
-    pub versions: Vec<Arc<Questionnaire>>,
-    /// What is not among them.
-    pub left_out: LeftOut,
-}
-
-/// Reads a home's figures for whoever holds these identities.
+/// Every question as the operational door shows it on screens: exact.
 ///
 /// # Errors
-/// As the command.
-pub(super) fn figures_of(
-    home: &Home,
-    survey: Option<&str>,
-    identities: Vec<OwnIdentity>,
-) -> Result<Shown, CliError> {
-    let store = Store::open_to_read(&home.box_folder())?;
-    let ring = store::ring(home, &store)?;
-    let holders = Holders::find(&ring, identities).map_err(|error| told(&error))?;
+/// Never: nothing was asked for that could be refused.
+pub(super) fn exact(reading: &Reading<Operational>) -> Result<Published, CliError> {
     let args = Args::default();
-    match holders.door() {
-        DoorName::Operational => {
-            let reading = figures::read(home, &store, &ring, survey, &holders);
-            let reading = reading.map_err(|error| told(&error))?;
-            let published = operational(&counted(&reading, &args)?, &args)?;
-            Ok(Shown {
-                published,
-                versions: reading.versions,
-                left_out: reading.left_out,
-            })
-        }
-        DoorName::Statistical => {
-            let reading = figures::read(home, &store, &ring, survey, &holders);
-            let reading = reading.map_err(|error| told(&error))?;
-            let published = statistical(&reading, &args)?;
-            Ok(Shown {
-                published,
-                versions: reading.versions,
-                left_out: reading.left_out,
-            })
-        }
-    }
+    operational(&counted(reading, &args)?, &args)
+}
+
+/// Every question as the statistical door shows it on screens: by the survey's own profile.
+///
+/// # Errors
+/// Where the survey's profile shows nothing.
+pub(super) fn protected(reading: &Reading<Statistical>) -> Result<Published, CliError> {
+    statistical(reading, &Args::default())
 }
 
 fn holders(args: &Args, ring: &KeyRing, context: &mut Context<'_>) -> Result<Holders, CliError> {
@@ -300,7 +267,7 @@ fn finish<D>(
     args: &Args,
     context: &mut Context<'_>,
     reading: &Reading<D>,
-    published: Published,
+    published: &Published,
 ) -> Outcome {
     let language = reading.versions[0].default_language();
     let labels = Labels::new(reading.versions.clone(), &language);
@@ -309,7 +276,7 @@ fn finish<D>(
     } else {
         args.format
     };
-    let bytes = written(&published, &labels, format, &reading.left_out)?;
+    let bytes = written(published, &labels, format, &reading.left_out)?;
     put(args, context, &bytes)?;
     if format != Format::Text || args.output.is_some() {
         for line in reading.left_out.lines() {
@@ -399,7 +366,7 @@ fn no_output(error: &std::io::Error) -> CliError {
 }
 
 /// What kept figures from being read, with what to do next.
-fn told(error: &FiguresError) -> CliError {
+pub(super) fn told(error: &FiguresError) -> CliError {
     use FiguresError as E;
     let kind = match error {
         E::Stranger => Kind::Keys,

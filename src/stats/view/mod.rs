@@ -46,9 +46,9 @@ mod sheets;
 mod skill_map;
 mod staff;
 mod staff_codes;
+pub(in crate::stats) mod standing;
 #[cfg(test)]
 mod statistics_tests;
-pub(in crate::stats) mod standing;
 pub(in crate::stats) mod supply;
 mod training;
 mod wishes;

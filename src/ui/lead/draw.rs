@@ -4,8 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::base::text::{truncate, width, wrap};
-use crate::base::words::Words;
-use crate::ui::theme::{Theme, Tone};
+use crate::base::words::{Arg, Words};
+use crate::report::view::Teller;
+use crate::ui::theme::{Charset, Theme, Tone};
 
 use super::keys::Binding;
 
@@ -17,10 +18,15 @@ pub(super) struct Page<'a> {
     area: Rect,
     theme: Theme,
     buffer: &'a mut Buffer,
-    pub(super) words: &'a Words,
+    pub(super) teller: &'a Teller,
     /// The next free line of the body.
     line: u16,
+    /// Whether something did not fit.
+    is_cut: bool,
 }
+
+/// Pieces of one line, each with its tone.
+pub(super) type Spans = Vec<(Tone, String)>;
 
 /// A stretch of lines of the page.
 #[derive(Clone, Copy)]
@@ -33,14 +39,31 @@ pub(super) struct Column {
 
 impl<'a> Page<'a> {
     /// An empty page.
-    pub(super) fn new(area: Rect, theme: Theme, buffer: &'a mut Buffer, words: &'a Words) -> Self {
+    pub(super) const fn new(
+        area: Rect,
+        theme: Theme,
+        buffer: &'a mut Buffer,
+        teller: &'a Teller,
+    ) -> Self {
         Self {
+            line: area.y + 1,
             area,
             theme,
             buffer,
-            words,
-            line: area.top() + 1,
+            teller,
+            is_cut: false,
         }
+    }
+
+    /// The program's words.
+    pub(super) const fn words(&self) -> &'a Words {
+        self.teller.words()
+    }
+
+    /// Which of the steps to the figures this is.
+    pub(super) fn step(&self, number: usize) -> String {
+        let args = [("number", Arg::from(number))];
+        self.words().say_with("lead-step", args)
     }
 
     /// The bar: where one is at the left, what it is about at the right.
@@ -61,18 +84,15 @@ impl<'a> Page<'a> {
     /// The keys, as many as there is room for; the table has the important ones first.
     pub(super) fn hints(&mut self, bindings: &[Binding]) {
         let mut line = String::new();
-        let mut named = bindings.iter().filter(|binding| !binding.name.is_empty());
+        let named = bindings.iter().filter(|binding| !binding.name.is_empty());
         let room = usize::from(self.area.width.saturating_sub(1));
-        let fits = |line: &str, hint: &str| width(line) + width(hint) + 3 <= room;
-        named.all(|binding| {
-            let hint = format!("{} {}", binding.name, self.words.say(binding.does));
-            let more = fits(&line, &hint);
-            if more {
+        for binding in named {
+            let hint = format!("{} {}", binding.name, self.words().say(binding.does));
+            if width(&line) + width(&hint) + 3 <= room {
                 line.push_str("   ");
                 line.push_str(&hint);
             }
-            more
-        });
+        }
         let rule = self.theme.rule().repeat(usize::from(self.area.width));
         let bottom = self.area.bottom();
         self.put(
@@ -107,7 +127,14 @@ impl<'a> Page<'a> {
     /// A paragraph, wrapped.
     pub(super) fn paragraph(&mut self, tone: Tone, text: &str) {
         let columns = READING.min(usize::from(self.area.width.saturating_sub(2)));
-        for line in wrap(text, columns) {
+        for line in text.lines().flat_map(|line| wrap(line, columns)) {
+            self.row(tone, &line);
+        }
+    }
+
+    /// A paragraph as wide as the page.
+    pub(super) fn whole_width(&mut self, tone: Tone, text: &str) {
+        for line in wrap(text, usize::from(self.area.width.saturating_sub(2))) {
             self.row(tone, &line);
         }
     }
@@ -118,7 +145,82 @@ impl<'a> Page<'a> {
             let text = truncate(text, usize::from(self.area.width.saturating_sub(2)));
             self.put(self.area.left() + 1, self.line, tone, &text);
             self.line += 1;
+        } else {
+            self.is_cut = true;
         }
+    }
+
+    /// One line of pieces, from the very left. Gives where the first column after the mark stands.
+    pub(super) fn spans(&mut self, spans: &Spans) -> Position {
+        let mut x = self.area.left();
+        let place = Position::new(x + 1, self.line);
+        if self.room() > 0 {
+            for (tone, text) in spans {
+                self.put(x, self.line, *tone, text);
+                x = x.saturating_add(u16::try_from(width(text)).unwrap_or(0));
+            }
+            self.line += 1;
+        }
+        place
+    }
+
+    /// Says at the right end of the rule that there is more below, where something did not fit.
+    pub(super) fn more(&mut self) {
+        if self.is_cut {
+            self.say_more();
+        }
+    }
+
+    /// Says that there is more below.
+    pub(super) fn say_more(&mut self) {
+        let text = format!(" {} ", self.words().say("lead-more"));
+        let columns = u16::try_from(width(&text)).unwrap_or(0);
+        let x = self.area.right().saturating_sub(columns + 1);
+        self.put(x, self.area.bottom().saturating_sub(2), Tone::Quiet, &text);
+    }
+
+    /// A list with the focus on one line, as much of it as fits when `keep` lines stay free below.
+    pub(super) fn list(&mut self, at: usize, items: &[String], keep: u16) -> Option<Position> {
+        let room = usize::from(self.room().saturating_sub(keep)).max(1);
+        let from = (at + 1).saturating_sub(room);
+        let mut cursor = None;
+        for (number, item) in items.iter().enumerate().skip(from).take(room) {
+            cursor = self.item(number == at, item).or(cursor);
+        }
+        cursor
+    }
+
+    /// A list of two lines an item.
+    pub(super) fn pairs(&mut self, at: usize, items: &[(String, String)]) -> Option<Position> {
+        let room = (usize::from(self.room()) / 2).max(1);
+        let from = (at + 1).saturating_sub(room);
+        let mut cursor = None;
+        for (number, (first, second)) in items.iter().enumerate().skip(from).take(room) {
+            cursor = self.item(number == at, first).or(cursor);
+            self.row(Tone::Quiet, &format!("    {second}"));
+        }
+        if items.len() > from + room {
+            self.say_more();
+        }
+        cursor
+    }
+
+    /// A line to type a secret into: a mark that moves with every key, and nothing else.
+    pub(super) fn secret(&mut self, label: &str, mark: Option<usize>) -> Option<Position> {
+        const PLACES: usize = 8;
+        let off = match self.theme.charset {
+            Charset::Utf8 => "·",
+            Charset::Ascii => ".",
+        };
+        let places: String = (0..PLACES)
+            .map(|place| if mark == Some(place) { "*" } else { off })
+            .collect();
+        let place = self.item(true, &format!("{label}: [{places}]"))?;
+        let before = width(label) + 3 + mark.unwrap_or(0);
+        Some(Position::new(
+            place.x + u16::try_from(before).unwrap_or(0),
+            place.y,
+        ))
     }
 
     /// A line of a list: `>` and reverse where the focus is. Gives where the cursor goes.
@@ -143,6 +245,24 @@ impl<'a> Page<'a> {
                 let before = width(label) + 2 + width(&shown);
                 Position::new(place.x + u16::try_from(before).unwrap_or(0), place.y)
             })
+    }
+
+    /// The line above the last rule of the head, where it was just drawn.
+    pub(super) fn last_head_line(&self) -> Option<u16> {
+        (self.area.top()..self.line.min(self.area.bottom()))
+            .rev()
+            .find(|line| {
+                let cell = self.buffer.cell((self.area.left(), *line));
+                cell.is_some_and(|cell| cell.symbol() == self.theme.rule())
+            })
+            .map(|line| line.saturating_sub(1))
+    }
+
+    /// A text wrapped to the width of reading, a tone a line.
+    pub(super) fn wrapped(&self, tone: Tone, text: &str) -> Vec<(Tone, String)> {
+        let columns = READING.min(usize::from(self.area.width.saturating_sub(2)));
+        let lines = text.lines().flat_map(|line| wrap(line, columns));
+        lines.map(|line| (tone, line)).collect()
     }
 
     /// Lines that are left for the body.
@@ -186,21 +306,18 @@ impl<'a> Page<'a> {
 
     /// The keys that work here, a line each.
     pub(super) fn help(&mut self, bindings: &[Binding]) {
-        self.bar(&self.words.say("lead-help-title"), "");
+        self.bar(&self.words().say("lead-help-title"), "");
         self.gap();
-        for binding in bindings {
-            let keys: Vec<String> = binding.keys.iter().map(|key| name(*key)).collect();
-            let keys = keys.join(", ");
-            let does = self.words.say(binding.does);
-            self.row(Tone::Text, &format!("{keys:<22} {does}"));
+        for (tone, line) in key_lines(self.words(), bindings) {
+            self.row(tone, &line);
         }
         self.gap();
-        self.paragraph(Tone::Quiet, &self.words.say("lead-help-end"));
+        self.paragraph(Tone::Quiet, &self.words().say("lead-help-end"));
     }
 
     /// A page with one thing to read.
     pub(super) fn notice(&mut self, title: &'static str, text: &str) {
-        self.bar(&self.words.say(title), "");
+        self.bar(&self.words().say(title), "");
         self.gap();
         self.paragraph(Tone::Text, text);
     }
@@ -221,6 +338,19 @@ pub(super) const fn focus(is_focused: bool) -> (&'static str, Tone) {
     } else {
         (" ", Tone::Text)
     }
+}
+
+/// The keys that work on a page, a line each.
+pub(super) fn key_lines(words: &Words, bindings: &[Binding]) -> Vec<(Tone, String)> {
+    let line = |binding: &Binding| {
+        let keys: Vec<String> = binding.keys.iter().map(|key| name(*key)).collect();
+        let keys = keys.join(", ");
+        format!("{keys:<22} {}", words.say(binding.does))
+    };
+    bindings
+        .iter()
+        .map(|binding| (Tone::Text, line(binding)))
+        .collect()
 }
 
 /// The end of a text that is longer than its box.

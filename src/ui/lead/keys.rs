@@ -10,13 +10,13 @@ pub enum Action {
     Up,
     /// To the line below.
     Down,
-    /// To the question before.
+    /// To the question or column before.
     Previous,
-    /// To the question after.
+    /// To the question or column after.
     Next,
-    /// A page of the right side up.
+    /// A page up.
     PageUp,
-    /// A page of the right side down.
+    /// A page down.
     PageDown,
     /// To the first.
     First,
@@ -26,21 +26,35 @@ pub enum Action {
     Choose,
     /// Go on, or open this line.
     Enter,
-    /// Find a question by its words.
+    /// Find by words.
     Find,
-    /// Enrol this box.
-    Enrol,
-    /// Merge what is chosen.
-    Merge,
-    /// Add a path.
+    /// Add something.
     Add,
-    /// On to the key file.
-    Identity,
-    /// The words are the same.
-    Same,
+    /// Take this line away.
+    Remove,
+    /// The passphrase is forgotten.
+    Forgotten,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
     /// Back.
     Back,
-    /// The keys that work here.
+    /// The list of views.
+    Menu,
+    /// The list of departments.
+    Departments,
+    /// Sort by the column at hand.
+    Sort,
+    /// Write what is on the screen to a file.
+    Export,
+    /// What the department needs.
+    Demand,
+    /// Keep what was changed.
+    Save,
+    /// Draw up needs from the survey.
+    Starter,
+    /// What this is, and the keys that work here.
     Help,
     /// Leave.
     Leave,
@@ -91,24 +105,63 @@ const LEAVE: Binding = bind(
     "F10",
     "lead-key-leave",
 );
-const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "Up", "lead-key-up");
+const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
     &[Key::Down, Key::Char('j')],
     Action::Down,
-    "Down",
+    "",
     "lead-key-down",
 );
-const UP_IN_TEXT: Binding = bind(&[Key::Up, Key::BackTab], Action::Up, "Up", "lead-key-up");
-const DOWN_IN_TEXT: Binding = bind(
-    &[Key::Down, Key::Tab],
-    Action::Down,
-    "Down",
-    "lead-key-down",
-);
+const UP_IN_TEXT: Binding = bind(&[Key::Up, Key::BackTab], Action::Up, "", "lead-key-up");
+const DOWN_IN_TEXT: Binding = bind(&[Key::Down, Key::Tab], Action::Down, "", "lead-key-down");
 
-/// Who one is.
-pub const WHO: &[Binding] = &[
-    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-open"),
+const ENTER_OPEN: Binding = bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-open");
+const ENTER_ON: Binding = bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-continue");
+const ENTER_CHOOSE: Binding = bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-choose");
+const PAGE_DOWN: Binding = bind(
+    &[Key::PageDown],
+    Action::PageDown,
+    "PgDn",
+    "lead-key-page-down",
+);
+const PAGE_UP: Binding = bind(&[Key::PageUp], Action::PageUp, "", "lead-key-page-up");
+const FIRST: Binding = bind(
+    &[Key::Home, Key::Char('g')],
+    Action::First,
+    "",
+    "lead-key-first",
+);
+const LAST: Binding = bind(
+    &[Key::End, Key::Char('G')],
+    Action::Last,
+    "",
+    "lead-key-last",
+);
+const MENU: Binding = bind(
+    &[Key::Char('m'), Key::Function(2)],
+    Action::Menu,
+    "m",
+    "lead-key-menu",
+);
+const DEPARTMENTS: Binding = bind(
+    &[Key::Char('d')],
+    Action::Departments,
+    "d",
+    "lead-key-departments",
+);
+const EXPORT: Binding = bind(&[Key::Char('e')], Action::Export, "e", "lead-key-export");
+const FIND_HERE: Binding = bind(&[Key::Char('/')], Action::Find, "/", "lead-key-find");
+
+/// A list of which one line is opened: who one is, departments.
+pub const LIST: &[Binding] = &[ENTER_OPEN, BACK, HELP, UP, DOWN, FIRST, LAST, LEAVE];
+
+/// A list of which one line is chosen.
+pub const CHOOSE: &[Binding] = &[ENTER_CHOOSE, BACK, HELP, UP, DOWN, LEAVE];
+
+/// Key files.
+pub const KEYS: &[Binding] = &[
+    ENTER_CHOOSE,
+    bind(&[Key::Char('a')], Action::Add, "a", "lead-key-add"),
     HELP,
     BACK,
     UP,
@@ -116,39 +169,43 @@ pub const WHO: &[Binding] = &[
     LEAVE,
 ];
 
-/// The list of boxes.
+/// The passphrase.
+pub const PASSPHRASE: &[Binding] = &[
+    ENTER_OPEN,
+    bind(
+        &[Key::Function(2)],
+        Action::Forgotten,
+        "F2",
+        "lead-key-forgotten",
+    ),
+    HELP_IN_TEXT,
+    BACK,
+    LEAVE,
+];
+
+/// Boxes and bundles.
 pub const BOXES: &[Binding] = &[
+    ENTER_ON,
     bind(
         &[Key::Char(' ')],
         Action::Choose,
         "Space",
         "lead-key-choose",
     ),
-    bind(&[Key::Char('e')], Action::Enrol, "e", "lead-key-enrol"),
-    bind(&[Key::Char('m')], Action::Merge, "m", "lead-key-merge"),
-    bind(
-        &[Key::Enter],
-        Action::Identity,
-        "Enter",
-        "lead-key-identity",
-    ),
-    HELP,
     bind(&[Key::Char('a')], Action::Add, "a", "lead-key-add"),
-    LEAVE,
+    HELP,
+    BACK,
     UP,
     DOWN,
+    LEAVE,
 ];
 
-/// Comparing a fingerprint.
-pub const COMPARE: &[Binding] = &[
-    bind(&[Key::Char('y')], Action::Same, "y", "lead-key-same"),
-    bind(
-        &[Key::Char('n'), Key::Escape],
-        Action::Back,
-        "n",
-        "lead-key-not-same",
-    ),
+/// A question with yes and no.
+pub const YES_NO: &[Binding] = &[
+    bind(&[Key::Char('y')], Action::Yes, "y", "lead-key-yes"),
+    bind(&[Key::Char('n')], Action::No, "n", "lead-key-no"),
     HELP,
+    BACK,
     LEAVE,
 ];
 
@@ -160,31 +217,84 @@ pub const PATH: &[Binding] = &[
     LEAVE,
 ];
 
-/// What a merge did.
-pub const MERGED: &[Binding] = &[
+/// While it is worked on.
+pub const WATCH: &[Binding] = &[
+    bind(&[Key::Escape], Action::Back, "Esc", "lead-key-cancel"),
+    LEAVE,
+];
+
+/// A page to read.
+pub const READ: &[Binding] = &[ENTER_ON, BACK, HELP, UP, DOWN, PAGE_DOWN, PAGE_UP, LEAVE];
+
+/// A view.
+pub const VIEW: &[Binding] = &[
+    ENTER_OPEN,
+    MENU,
     bind(
-        &[Key::Enter, Key::Escape],
-        Action::Enter,
-        "Enter",
-        "lead-key-continue",
+        &[Key::Function(1), Key::Char('?')],
+        Action::Help,
+        "?",
+        "lead-key-about",
     ),
-    HELP,
+    BACK,
+    EXPORT,
+    FIND_HERE,
+    bind(&[Key::Char('s')], Action::Sort, "s", "lead-key-sort"),
+    DEPARTMENTS,
+    bind(
+        &[Key::Right, Key::Char('l')],
+        Action::Next,
+        "Left/Right",
+        "lead-key-column",
+    ),
+    bind(
+        &[Key::Left, Key::Char('h')],
+        Action::Previous,
+        "",
+        "lead-key-column-before",
+    ),
     UP,
     DOWN,
+    PAGE_DOWN,
+    PAGE_UP,
+    FIRST,
+    LAST,
     LEAVE,
 ];
 
-/// The identity file and its passphrase.
-pub const IDENTITY: &[Binding] = &[
-    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-open"),
+/// A view whose rows open nothing.
+pub const VIEW_FLAT: &[Binding] = VIEW.split_at(1).1;
+
+/// Typing a filter.
+pub const FILTER: &[Binding] = &[
+    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-keep"),
+    bind(
+        &[Key::Escape, Key::Function(3)],
+        Action::Back,
+        "Esc",
+        "lead-key-clear",
+    ),
     HELP_IN_TEXT,
-    BACK,
-    UP_IN_TEXT,
-    DOWN_IN_TEXT,
     LEAVE,
 ];
 
-/// The figures.
+/// Typing a folder or a number.
+pub const FOLDER: &[Binding] = &[ENTER_ON, BACK, LEAVE];
+
+/// The list of views.
+pub const MENU_LIST: &[Binding] = &[
+    ENTER_OPEN,
+    DEPARTMENTS,
+    HELP,
+    BACK,
+    UP,
+    DOWN,
+    FIRST,
+    LAST,
+    LEAVE,
+];
+
+/// Every question.
 pub const SUMMARY: &[Binding] = &[
     bind(
         &[Key::Up, Key::Char('k')],
@@ -211,35 +321,65 @@ pub const SUMMARY: &[Binding] = &[
         "lead-key-previous-question",
     ),
     HELP,
-    bind(&[Key::Char('/')], Action::Find, "/", "lead-key-find"),
+    FIND_HERE,
     BACK,
+    MENU,
     bind(
         &[Key::PageDown, Key::Char(' ')],
         Action::PageDown,
         "PgDn",
         "lead-key-page-down",
     ),
-    bind(&[Key::PageUp], Action::PageUp, "", "lead-key-page-up"),
-    bind(
-        &[Key::Home, Key::Char('g')],
-        Action::First,
-        "",
-        "lead-key-first",
-    ),
-    bind(
-        &[Key::End, Key::Char('G')],
-        Action::Last,
-        "",
-        "lead-key-last",
-    ),
+    PAGE_UP,
+    FIRST,
+    LAST,
     LEAVE,
 ];
 
-/// Finding a question.
+/// Finding by words.
 pub const FIND: &[Binding] = &[
     bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-show"),
     BACK,
     HELP_IN_TEXT,
+    UP_IN_TEXT,
+    DOWN_IN_TEXT,
+    LEAVE,
+];
+
+/// What the department needs.
+pub const DEMAND: &[Binding] = &[
+    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-change"),
+    bind(&[Key::Char('a')], Action::Add, "a", "lead-key-add-need"),
+    bind(
+        &[Key::Char('w'), Key::Function(9)],
+        Action::Save,
+        "w",
+        "lead-key-save",
+    ),
+    HELP,
+    BACK,
+    bind(
+        &[Key::Char('x'), Key::Delete],
+        Action::Remove,
+        "x",
+        "lead-key-remove",
+    ),
+    bind(&[Key::Char('s')], Action::Starter, "s", "lead-key-starter"),
+    UP,
+    DOWN,
+    FIRST,
+    LAST,
+    LEAVE,
+];
+
+/// One need.
+pub const NEED: &[Binding] = &[
+    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-next-field"),
+    bind(&[Key::Function(9)], Action::Save, "F9", "lead-key-done"),
+    HELP_IN_TEXT,
+    BACK,
+    bind(&[Key::Right], Action::Next, "Left/Right", "lead-key-other"),
+    bind(&[Key::Left], Action::Previous, "", "lead-key-other"),
     UP_IN_TEXT,
     DOWN_IN_TEXT,
     LEAVE,
@@ -252,6 +392,13 @@ pub fn find(bindings: &[Binding], input: &Input) -> Option<Action> {
     };
     let found = bindings.iter().find(|binding| binding.keys.contains(key));
     found.map(|binding| binding.action)
+}
+
+/// A path as it was typed, pasted or dropped on the window: without quotes and spaces round it.
+pub fn path(typed: &str) -> String {
+    let typed = typed.trim();
+    let typed = typed.strip_prefix("file://").unwrap_or(typed);
+    typed.trim_matches(['"', '\'']).trim().to_owned()
 }
 
 /// Lets a key or a paste change a line of text; whether it did.

@@ -2,10 +2,13 @@
 
 use zeroize::Zeroizing;
 
+use crate::base::words::Message;
+use crate::stats::DoorName;
+use crate::stats::demand::Demand;
+use crate::stats::view::{Label, Name, View};
 use crate::ui::input::Input;
 
-use super::boxes::FoundBox;
-use super::summary::Summary;
+use super::desk::summary::Summary;
 
 /// Someone whom a demo lets one be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,53 +21,265 @@ pub struct Who {
     pub sees: String,
 }
 
-/// What became of a merge, in words.
+/// A key file that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFile {
+    /// Its path, for the driver.
+    pub path: String,
+    /// Its name without folders.
+    pub name: String,
+    /// The folder it lies in.
+    pub folder: String,
+    /// Whose it seems to be.
+    pub whose: Message,
+    /// Whether a passphrase protects it.
+    pub is_protected: bool,
+    /// Whether others on this computer can read it: it is refused until it is its owner's alone.
+    pub is_exposed: bool,
+}
+
+/// A box or bundle that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundBox {
+    /// Its path, for the driver.
+    pub path: String,
+    /// The file's or folder's name.
+    pub file: String,
+    /// The box's public name.
+    pub name: String,
+    /// How many records it says it holds.
+    pub records: u64,
+    /// Whether its key is known here.
+    pub is_enrolled: bool,
+}
+
+/// What the reading home holds already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Here {
+    /// Records.
+    pub records: usize,
+}
+
+/// Something whose words a person compares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What.
+    pub what: Compared,
+    /// Four words and a number.
+    pub words: String,
+}
+
+/// What is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// A box's key: where it came from, and the box's name.
+    Box {
+        /// The path of the first bundle of it.
+        path: String,
+        /// Its public name.
+        name: String,
+    },
+    /// The institution's key set: its epoch and day, and whose it says the lead's key is.
+    KeySet {
+        /// The epoch.
+        epoch: u64,
+        /// The day it was signed.
+        day: String,
+        /// Whose the key is according to it.
+        whose: Message,
+    },
+}
+
+/// What is to be compared and asked before a merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
-    /// What was merged, a line each.
-    pub done: Vec<String>,
-    /// What was set aside and why, a line each.
-    pub set_aside: Vec<String>,
+pub struct Preparation {
+    /// What is to be compared, the key set first.
+    pub comparisons: Vec<Comparison>,
+    /// Where sealed copies could be kept, where nobody has decided that yet.
+    pub keep_in: Option<String>,
+}
+
+/// A box that a person compared just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameBox {
+    /// Where it came from.
+    pub path: String,
+    /// The words that the person saw.
+    pub words: String,
+}
+
+/// What is to be merged and opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taking {
+    /// Bundles and homes.
+    pub paths: Vec<String>,
+    /// The boxes that a person compared just now.
+    pub compared: Vec<SameBox>,
+    /// The fingerprint of the key set that a person compared just now.
+    pub key_set: Option<String>,
+    /// Whether sealed copies are kept in the home; else in a folder that goes with the program.
+    pub is_kept: bool,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub doing: Message,
+    /// How much of it is done.
+    pub done: u64,
+    /// How much there is; 0 where nobody knows.
+    pub of: u64,
+}
+
+/// What was opened.
+pub struct Arrival {
+    /// The door.
+    pub door: DoorName,
+    /// The departments that can be looked at; none where the door has figures for all alone.
+    pub departments: Vec<Label>,
+    /// Whether all of them can be looked at together.
+    pub has_all: bool,
+    /// The views that can be made.
+    pub made: Vec<Name>,
+    /// The skills that a department can need; empty where the survey has no such list.
+    pub skills: Vec<Label>,
+    /// Every question.
+    pub summary: Summary,
+    /// What was set aside and why, and what could not be opened, a line each.
+    pub told: Vec<String>,
+    /// Where files go unless another folder is typed.
+    pub folder: String,
+}
+
+/// What a department needs, as it stands in the home.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The needs.
+    pub demand: Demand,
+    /// People on the staff list, where it was typed.
+    pub headcount: Option<u64>,
+}
+
+/// What an export is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To send upwards: services, risks and gaps, not people.
+    Upwards,
+    /// For the lead and deputies.
+    Own,
+}
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A page of text.
+    Text,
+    /// A table for a spreadsheet.
+    Csv,
+    /// For programs.
+    Json,
+    /// For a wiki or a word processor.
+    Markdown,
+}
+
+/// What is to be written to a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Export {
+    /// The view as it is on the screen.
+    pub view: View,
+    /// What for.
+    pub purpose: Purpose,
+    /// How.
+    pub format: Format,
+    /// Into which folder.
+    pub folder: String,
 }
 
 /// What happened.
 pub enum Msg {
     /// The person did something.
     Input(Input),
-    /// Boxes and bundles that were found.
-    Boxes(Vec<FoundBox>),
-    /// A merge ended.
-    Merged(Merged),
-    /// Identity files that were found.
-    Identities(Vec<String>),
+    /// Key files that were found.
+    Keys(Vec<KeyFile>),
+    /// The key is open; whose it is.
+    Unlocked(Message),
+    /// The passphrase is not the file's.
+    WrongPassphrase,
+    /// The file is protected after all.
+    NeedsPassphrase,
+    /// Boxes and bundles that were found, and what is here already.
+    Boxes(Vec<FoundBox>, Here),
+    /// What is to be compared before a merge.
+    Prepared(Preparation),
+    /// It goes on.
+    Progress(Progress),
+    /// It was stopped because the person wanted it.
+    Stopped,
     /// The figures are there.
-    Opened(Box<Summary>),
+    Arrived(Box<Arrival>),
+    /// A view.
+    View(Box<View>),
+    /// What the department needs.
+    Needs(Box<Needs>),
+    /// What the survey suggests that it needs.
+    Starter(Demand),
+    /// Needs were saved.
+    Saved,
+    /// A file was written; where.
+    Written(String),
     /// An effect failed, in words that say what to do next.
     Failed(String),
 }
 
 /// What is to be done. Everything but [`Effect::Leave`] is answered with a message.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub enum Effect {
-    /// Look for boxes and bundles where they usually are.
-    LookForBoxes,
-    /// Look for identity files where they usually are.
-    LookForIdentities,
-    /// Look at one more path that the person typed; answered with all boxes.
-    Add(String),
-    /// Enrol a box whose words the person has compared; answered with all boxes.
-    Enrol(String),
-    /// Merge these paths.
-    Merge(Vec<String>),
-    /// Open with an identity file; the passphrase is empty where none was typed.
-    Open {
+    /// Look for key files where they usually are.
+    LookForKeys,
+    /// Look at one more path that the person typed; answered with all key files.
+    AddKey(String),
+    /// Make a key file its owner's alone; answered with all key files.
+    Close(String),
+    /// Open a key file; the passphrase is empty where none was typed.
+    Unlock {
         /// The file.
         file: String,
         /// Its passphrase.
         passphrase: Zeroizing<String>,
     },
+    /// Look for boxes and bundles where they usually are.
+    LookForBoxes,
+    /// Look at one more path; answered with all boxes.
+    AddBox(String),
+    /// Find out what is to be compared before these are merged.
+    Prepare(Vec<String>),
+    /// Merge, and open with the key that was unlocked.
+    Take(Taking),
     /// Open as someone of a demo.
     OpenAs(String),
+    /// Stop what is being done.
+    Cancel,
+    /// Make a view of a department, or of all that was opened.
+    Show {
+        /// Which.
+        name: Name,
+        /// The department's code.
+        department: Option<String>,
+    },
+    /// What a department needs.
+    Needs(String),
+    /// Draw needs up from the survey.
+    Starter(String),
+    /// Save what a department needs.
+    Save {
+        /// The department's code.
+        department: String,
+        /// What it needs.
+        needs: Box<Needs>,
+    },
+    /// Write a file.
+    Export(Box<Export>),
     /// Go.
     Leave,
 }

@@ -1,51 +1,71 @@
-//! The lead's screens: who you are (in a demo), boxes, identity, and the figures.
+//! The lead's screens: from a key file to the figures, and the figures.
 //!
 //! Like all screens a pure machine: [`Lead::update`] takes what happened and says what is to be done,
 //! [`Lead::view`] draws. Files, keys and stores are the driver's; it answers an [`Effect`] with a
-//! [`Msg`]. Figures come in as [`crate::stats::Published`], so nothing unprotected can be drawn.
+//! [`Msg`]. Figures come in as [`crate::stats::view::View`] and [`crate::stats::Published`], so nothing
+//! that may not be shown can be drawn.
 
-mod boxes;
+mod desk;
 mod draw;
-mod identity;
 pub mod keys;
 mod message;
-mod summary;
+mod opening;
 #[cfg(test)]
 mod tests;
-mod who;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::base::language::Language;
-use crate::base::words::Words;
+use crate::base::words::Message;
+use crate::report::view::Teller;
 
 use super::input::Input;
 use super::theme::Theme;
 
-pub use boxes::FoundBox;
-pub use message::{Effect, Merged, Msg, Who};
-pub use summary::{Own, Summary};
+pub use desk::export::upwards;
+pub use desk::summary::{Own, Summary};
+pub use message::{
+    Arrival, Compared, Comparison, Effect, Export, Format, FoundBox, Here, KeyFile, Msg, Needs,
+    Preparation, Progress, Purpose, SameBox, Taking, Who,
+};
 
-use boxes::Boxes;
+use desk::Desk;
 use draw::Page;
-use identity::Identity;
 use keys::{Action, Binding};
-use who::Choosing;
+use opening::boxes::Boxes;
+use opening::compare::Compare;
+use opening::keep::Keep;
+use opening::key::Keys;
+use opening::passphrase::Passphrase;
+use opening::told::Told;
+use opening::watch::Watch;
+use opening::who::Choosing;
 
 /// The lead's session.
 pub struct Lead {
-    words: Words,
+    teller: Teller,
     screen: Screen,
     above: Above,
+    /// In a demo, whom one can be.
+    who: Option<Choosing>,
+    keys: Keys,
+    boxes: Boxes,
+    /// The figures, while something is read before them.
+    arrival: Option<Box<Arrival>>,
 }
 
 /// Which screen is shown.
 enum Screen {
-    Who(Choosing),
-    Boxes(Boxes),
-    Identity(Identity),
-    Summary(Box<Summary>),
+    Who,
+    Keys,
+    Passphrase(Passphrase),
+    Boxes,
+    Compare(Compare),
+    Keep(Keep),
+    Watch(Watch),
+    Told(Told),
+    Desk(Box<Desk>),
 }
 
 /// What lies above the screen.
@@ -65,68 +85,177 @@ enum Step {
     Stay(Vec<Effect>),
     /// It stays, and waits for the answer to an effect.
     Wait(&'static str, Effect),
-    /// On to the identity.
-    Identity,
+    /// To the wait for an effect that tells how far it is.
+    Watch(Effect),
+    /// To another screen.
+    To(Box<Screen>, Vec<Effect>),
+    /// Something was compared.
+    Compared,
+    /// This box was not what it says: it is left out.
+    LeftOut(String),
+    /// What was set aside has been read.
+    Read,
     /// Back to the screen before.
     Back,
+}
+
+impl Step {
+    const fn stay() -> Self {
+        Self::Stay(Vec::new())
+    }
 }
 
 impl Lead {
     /// A demo's beginning: choose who you are.
     pub fn demo(language: &Language, people: Vec<Who>) -> Self {
-        Self::at(language, Screen::Who(Choosing::new(people)))
+        let mut lead = Self::at(language, Screen::Who);
+        lead.who = Some(Choosing::new(people));
+        lead
     }
 
-    /// The beginning elsewhere: boxes. The effects look for them.
+    /// The beginning elsewhere: the key. The effects look for it.
     pub fn new(language: &Language) -> (Self, Vec<Effect>) {
-        let lead = Self::at(language, Screen::Boxes(Boxes::default()));
-        (lead, vec![Effect::LookForBoxes, Effect::LookForIdentities])
+        let mut lead = Self::at(language, Screen::Keys);
+        lead.above = Above::Waiting("lead-looking");
+        (lead, vec![Effect::LookForKeys])
     }
 
     fn at(language: &Language, screen: Screen) -> Self {
         Self {
-            words: Words::new(language),
+            teller: Teller::new(language),
             screen,
             above: Above::Nothing,
+            who: None,
+            keys: Keys::default(),
+            boxes: Boxes::new(Message::plain("lead-key-unknown")),
+            arrival: None,
         }
     }
 
     /// Takes what happened.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        match msg {
+        let msg = match msg {
             Msg::Input(input) => return self.input(&input),
-            Msg::Boxes(found) => {
-                if let Screen::Boxes(boxes) = &mut self.screen {
-                    boxes.found(found);
+            Msg::Progress(progress) => {
+                if let Screen::Watch(watch) = &mut self.screen {
+                    watch.takes(progress);
                 }
-            }
-            Msg::Merged(merged) => {
-                if let Screen::Boxes(boxes) = &mut self.screen {
-                    boxes.merged(merged);
-                }
-            }
-            Msg::Identities(files) => self.identities(files),
-            Msg::Opened(summary) => self.screen = Screen::Summary(summary),
-            Msg::Failed(words) => {
-                self.above = Above::Failed(words);
                 return Vec::new();
             }
-        }
+            msg => msg,
+        };
         self.above = Above::Nothing;
+        match msg {
+            Msg::Keys(files) => self.keys.found(files),
+            Msg::WrongPassphrase => self.wrong(),
+            Msg::NeedsPassphrase => self.ask_passphrase(),
+            Msg::Unlocked(whose) => return self.show_boxes(whose),
+            Msg::Boxes(found, here) => self.boxes.found(found, here),
+            Msg::Prepared(preparation) => return self.compare(preparation),
+            Msg::Stopped => self.leave_watch(),
+            Msg::Arrived(arrival) => return self.arrive(arrival),
+            Msg::Failed(words) => self.fail(words),
+            Msg::Input(_) | Msg::Progress(_) => {}
+            msg => {
+                if let Screen::Desk(desk) = &mut self.screen {
+                    let step = desk.take(msg);
+                    return self.go(step);
+                }
+            }
+        }
         Vec::new()
     }
 
-    fn identities(&mut self, files: Vec<String>) {
-        match &mut self.screen {
-            Screen::Boxes(boxes) => boxes.identities = files,
-            Screen::Identity(identity) => identity.files = files,
-            Screen::Who(_) | Screen::Summary(_) => {}
+    fn wrong(&mut self) {
+        self.ask_passphrase();
+        if let Screen::Passphrase(passphrase) = &mut self.screen {
+            passphrase.wrong();
         }
+    }
+
+    /// A file that looked open is protected after all.
+    fn ask_passphrase(&mut self) {
+        if matches!(self.screen, Screen::Keys)
+            && let Some(file) = self.keys.chosen()
+        {
+            let screen = Passphrase::new(file.path.clone(), file.name.clone());
+            self.screen = Screen::Passphrase(screen);
+        }
+    }
+
+    fn show_boxes(&mut self, whose: Message) -> Vec<Effect> {
+        self.boxes = Boxes::new(whose);
+        self.screen = Screen::Boxes;
+        self.above = Above::Waiting("lead-looking");
+        vec![Effect::LookForBoxes]
+    }
+
+    fn compare(&mut self, preparation: Preparation) -> Vec<Effect> {
+        let compare = Compare::new(preparation, self.boxes.chosen());
+        self.screen = Screen::Compare(compare);
+        self.compared()
+    }
+
+    /// After each comparison: the next, or where copies are kept, or the merge.
+    fn compared(&mut self) -> Vec<Effect> {
+        let Screen::Compare(compare) = &self.screen else {
+            return Vec::new();
+        };
+        match compare.done() {
+            None => Vec::new(),
+            Some((Some(folder), taking)) => {
+                self.screen = Screen::Keep(Keep::new(folder, taking));
+                Vec::new()
+            }
+            Some((None, taking)) => self.go(Step::Watch(Effect::Take(taking))),
+        }
+    }
+
+    fn leave_out(&mut self, path: String) -> Vec<Effect> {
+        self.boxes.leave_out(path);
+        if let Screen::Compare(compare) = &mut self.screen {
+            compare.without(self.boxes.chosen());
+        }
+        self.compared()
+    }
+
+    fn leave_watch(&mut self) {
+        if matches!(self.screen, Screen::Watch(_)) {
+            self.screen = match self.who {
+                Some(_) => Screen::Who,
+                None => Screen::Boxes,
+            };
+        }
+    }
+
+    fn fail(&mut self, words: String) {
+        self.leave_watch();
+        self.above = Above::Failed(words);
+    }
+
+    fn arrive(&mut self, mut arrival: Box<Arrival>) -> Vec<Effect> {
+        let told = std::mem::take(&mut arrival.told);
+        self.arrival = Some(arrival);
+        if told.is_empty() {
+            return self.begin();
+        }
+        self.screen = Screen::Told(Told::new(told));
+        Vec::new()
+    }
+
+    fn begin(&mut self) -> Vec<Effect> {
+        let Some(arrival) = self.arrival.take() else {
+            return Vec::new();
+        };
+        let (desk, step) = Desk::new(*arrival);
+        self.screen = Screen::Desk(Box::new(desk));
+        self.go(step)
     }
 
     fn input(&mut self, input: &Input) -> Vec<Effect> {
         let action = keys::find(self.bindings(), input);
         match &self.above {
+            Above::Waiting(_) if action == Some(Action::Leave) => return vec![Effect::Leave],
             Above::Waiting(_) => return Vec::new(),
             Above::Help | Above::Failed(_) => {
                 self.above = Above::Nothing;
@@ -134,66 +263,110 @@ impl Lead {
             }
             Above::Nothing => {}
         }
+        let is_desk = matches!(self.screen, Screen::Desk(_));
         match action {
-            Some(Action::Help) => {
+            Some(Action::Help) if !is_desk => {
                 self.above = Above::Help;
                 Vec::new()
             }
-            Some(Action::Leave) => vec![Effect::Leave],
-            action => self.step(action, input),
+            Some(Action::Leave) if !is_desk => vec![Effect::Leave],
+            action => {
+                let step = self.step(action, input);
+                self.go(step)
+            }
         }
     }
 
-    fn step(&mut self, action: Option<Action>, input: &Input) -> Vec<Effect> {
-        let step = match &mut self.screen {
-            Screen::Who(who) => who.update(action),
-            Screen::Boxes(boxes) => boxes.update(action, input),
-            Screen::Identity(identity) => identity.update(action, input),
-            Screen::Summary(summary) => summary.update(action, input),
-        };
+    fn step(&mut self, action: Option<Action>, input: &Input) -> Step {
+        match &mut self.screen {
+            Screen::Who => match &mut self.who {
+                Some(who) => who.update(action),
+                None => Step::Back,
+            },
+            Screen::Keys => self.keys.update(action, input),
+            Screen::Passphrase(passphrase) => passphrase.update(action, input),
+            Screen::Boxes => self.boxes.update(action, input),
+            Screen::Compare(compare) => compare.update(action),
+            Screen::Keep(keep) => keep.update(action),
+            Screen::Watch(watch) => {
+                if action == Some(Action::Back) {
+                    watch.is_stopping = true;
+                    return Step::Stay(vec![Effect::Cancel]);
+                }
+                Step::stay()
+            }
+            Screen::Told(told) => told.update(action),
+            Screen::Desk(desk) => desk.update(action, input, &self.teller),
+        }
+    }
+
+    fn go(&mut self, step: Step) -> Vec<Effect> {
         match step {
             Step::Stay(effects) => effects,
             Step::Wait(what, effect) => {
                 self.above = Above::Waiting(what);
                 vec![effect]
             }
-            Step::Identity => {
-                self.show_identity();
-                Vec::new()
+            Step::Watch(effect) => {
+                self.screen = Screen::Watch(Watch::default());
+                vec![effect]
             }
+            Step::To(screen, effects) => {
+                self.screen = *screen;
+                effects
+            }
+            Step::Compared => self.compared(),
+            Step::LeftOut(path) => self.leave_out(path),
+            Step::Read => self.begin(),
             Step::Back => self.back(),
         }
     }
 
-    fn show_identity(&mut self) {
-        if let Screen::Boxes(boxes) = &self.screen {
-            self.screen = Screen::Identity(Identity::new(boxes.identities.clone()));
-        }
-    }
-
-    /// From the figures back to where they were opened, from the identity back to the boxes.
+    /// To the screen before: what was chosen there is still chosen.
     fn back(&mut self) -> Vec<Effect> {
-        match &self.screen {
-            Screen::Identity(_) => {
-                self.screen = Screen::Boxes(Boxes::default());
-                vec![Effect::LookForBoxes, Effect::LookForIdentities]
+        let before = match &self.screen {
+            Screen::Desk(_) if self.who.is_some() => Some(Screen::Who),
+            Screen::Who | Screen::Keys | Screen::Watch(_) | Screen::Told(_) | Screen::Desk(_) => {
+                None
             }
-            Screen::Who(_) | Screen::Boxes(_) | Screen::Summary(_) => vec![Effect::Leave],
+            Screen::Passphrase(_) | Screen::Boxes => Some(Screen::Keys),
+            Screen::Compare(_) | Screen::Keep(_) => Some(Screen::Boxes),
+        };
+        match before {
+            Some(screen) => {
+                self.screen = screen;
+                Vec::new()
+            }
+            None => vec![Effect::Leave],
         }
     }
 
     fn bindings(&self) -> &'static [Binding] {
         match &self.screen {
-            Screen::Who(_) => keys::WHO,
-            Screen::Boxes(boxes) => boxes.bindings(),
-            Screen::Identity(_) => keys::IDENTITY,
-            Screen::Summary(summary) => summary.bindings(),
+            Screen::Who => keys::LIST,
+            Screen::Keys => self.keys.bindings(),
+            Screen::Passphrase(passphrase) => passphrase.bindings(),
+            Screen::Boxes => self.boxes.bindings(),
+            Screen::Compare(_) => keys::YES_NO,
+            Screen::Keep(_) => keys::CHOOSE,
+            Screen::Watch(_) => keys::WATCH,
+            Screen::Told(_) => keys::READ,
+            Screen::Desk(desk) => desk.bindings(),
         }
     }
 
     /// Draws the screen and says where the cursor stands.
     pub fn view(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
-        let mut page = Page::new(area, theme, buffer, &self.words);
+        let cursor = self.view_at(area, theme, buffer)?;
+        // In a window too small for a line the cursor stays in it all the same.
+        Some(Position::new(
+            cursor.x.min(area.right().saturating_sub(1)),
+            cursor.y.min(area.bottom().saturating_sub(1)),
+        ))
+    }
+
+    fn view_at(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+        let mut page = Page::new(area, theme, buffer, &self.teller);
         page.hints(self.bindings());
         match &self.above {
             Above::Help => {
@@ -201,19 +374,33 @@ impl Lead {
                 None
             }
             Above::Waiting(what) => {
-                page.notice("lead-waiting-title", &self.words.say(what));
+                page.notice("lead-waiting-title", &self.teller.words().say(what));
                 None
             }
             Above::Failed(words) => {
                 page.notice("lead-failed-title", words);
+                page.gap();
+                page.paragraph(
+                    super::theme::Tone::Quiet,
+                    &self.teller.words().say("lead-help-end"),
+                );
                 None
             }
-            Above::Nothing => match &self.screen {
-                Screen::Who(who) => who.view(&mut page),
-                Screen::Boxes(boxes) => boxes.view(&mut page),
-                Screen::Identity(identity) => identity.view(&mut page),
-                Screen::Summary(summary) => summary.view(&mut page),
-            },
+            Above::Nothing => self.view_screen(&mut page),
+        }
+    }
+
+    fn view_screen(&self, page: &mut Page<'_>) -> Option<Position> {
+        match &self.screen {
+            Screen::Who => self.who.as_ref().and_then(|who| who.view(page)),
+            Screen::Keys => self.keys.view(page),
+            Screen::Passphrase(passphrase) => passphrase.view(page),
+            Screen::Boxes => self.boxes.view(page),
+            Screen::Compare(compare) => compare.view(page),
+            Screen::Keep(keep) => keep.view(page),
+            Screen::Watch(watch) => watch.view(page),
+            Screen::Told(told) => told.view(page),
+            Screen::Desk(desk) => desk.view(page),
         }
     }
 }

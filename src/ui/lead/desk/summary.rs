@@ -17,9 +17,9 @@ use crate::survey::Questionnaire;
 use crate::ui::input::Input;
 use crate::ui::theme::{Charset, Theme, Tone};
 
-use super::Step;
-use super::draw::{Column, Page, focus};
-use super::keys::{self, Action, Binding};
+use crate::ui::lead::Step;
+use crate::ui::lead::draw::{Column, Page, focus};
+use crate::ui::lead::keys::{self, Action, Binding};
 
 /// Below this width the departments give way to the question.
 const NARROW: u16 = 56;
@@ -75,17 +75,22 @@ impl Summary {
         }
     }
 
-    pub(super) const fn bindings(&self) -> &'static [Binding] {
+    /// Whether a question is being looked for.
+    pub(in crate::ui::lead) const fn is_finding(&self) -> bool {
+        self.finding.is_some()
+    }
+
+    pub(in crate::ui::lead) const fn bindings(&self) -> &'static [Binding] {
         match self.finding {
             Some(_) => keys::FIND,
             None => keys::SUMMARY,
         }
     }
 
-    pub(super) fn update(&mut self, action: Option<Action>, input: &Input) -> Step {
+    pub(in crate::ui::lead) fn update(&mut self, action: Option<Action>, input: &Input) -> Step {
         if self.finding.is_some() {
             self.find(action, input);
-            return Step::Stay(Vec::new());
+            return Step::stay();
         }
         let departments = self.rows().len();
         let tables = self.published.tables().len();
@@ -113,7 +118,7 @@ impl Summary {
             Some(Action::Back) => return Step::Back,
             _ => {}
         }
-        Step::Stay(Vec::new())
+        Step::stay()
     }
 
     fn go(&mut self, department: usize, table: usize) {
@@ -179,23 +184,23 @@ impl Summary {
         Some((table, table.rows.get(self.department)?))
     }
 
-    pub(super) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
+    pub(in crate::ui::lead) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
         self.head(page);
         if let Some(finding) = &self.finding {
             return self.view_find(page, finding);
         }
         let Some((table, row)) = self.shown() else {
-            page.paragraph(Tone::Text, &page.words.say("report-nobody"));
+            page.paragraph(Tone::Text, &page.words().say("report-nobody"));
             self.view_not_opened(page);
             return None;
         };
         let (left, right) = columns(page.width());
-        let lines = self.question(page.words, page.theme(), right.width, table, row);
+        let lines = self.question(page.words(), page.theme(), right.width, table, row);
         let room = usize::from(page.room());
         let from = self.from.min(lines.len().saturating_sub(room));
         page.column(right, lines.get(from..).unwrap_or_default());
         if lines.len() > from + room {
-            page.last_line(right, &page.words.say("lead-more"));
+            page.last_line(right, &page.words().say("lead-more"));
         }
         left.and_then(|left| self.departments(page, left))
     }
@@ -209,7 +214,7 @@ impl Summary {
         ];
         page.bar(
             &self.labels.title(),
-            &page.words.say_with("lead-question-of", args),
+            &page.words().say_with("lead-question-of", args),
         );
         let door = match self.published.door() {
             DoorName::Operational => "lead-about-operational",
@@ -217,7 +222,7 @@ impl Summary {
         };
         let profile = profile_code(self.published.profile());
         let args = [("profile", Arg::from(profile))];
-        page.paragraph(Tone::Quiet, &page.words.say_with(door, args));
+        page.paragraph(Tone::Quiet, &page.words().say_with(door, args));
         page.rule();
     }
 
@@ -379,11 +384,11 @@ impl Summary {
     }
 
     fn view_find(&self, page: &mut Page<'_>, finding: &Finding) -> Option<Position> {
-        let cursor = page.field(true, &page.words.say("lead-find"), &finding.typed);
+        let cursor = page.field(true, &page.words().say("lead-find"), &finding.typed);
         page.gap();
         let matches = self.matches();
         if matches.is_empty() {
-            page.paragraph(Tone::Text, &page.words.say("lead-find-none"));
+            page.paragraph(Tone::Text, &page.words().say("lead-find-none"));
         }
         let room = usize::from(page.room()).max(1);
         let from = (finding.at + 1).saturating_sub(room);

@@ -1,0 +1,276 @@
+# The department lead's desk: from a key file to the figures, the views, needs and exports.
+
+lead-demo = Demo: made-up answers
+lead-waiting-title = One moment
+lead-failed-title = That did not work
+lead-help-title = The keys that work here
+lead-help-end = Press any key to go back.
+lead-step = Step { $number } of 3
+lead-more = (more below)
+lead-looking = Looking at the files.
+lead-unlocking = Opening the key. This takes a few seconds, on purpose: it keeps thieves from guessing.
+lead-making = Making the figures.
+lead-writing = Writing the file.
+lead-merging = Taking in the sealed responses
+lead-opening = Opening the responses
+
+lead-who-title = Who are you?
+lead-who-intro = In this demo you may be any of these people. Each of them opens only what their key opens.
+lead-who-head = Head of { $department }
+lead-who-head-sees = Opens the answers of this department alone: exact figures, and what each person chose to share.
+lead-who-statistics = The statistics office
+lead-who-statistics-sees = Opens every department's statistical part: rounded figures, small departments added to their faculty.
+
+lead-key-title = Your key
+lead-key-intro = Which of these is your key file? Up and Down move, Enter chooses.
+lead-key-none = No key file was found beside the program, in Downloads or on a drive.
+lead-key-none-what = The key file came from your institution, often with a name that ends in .key. Plug in the drive that it is on and open this page again, or press Enter and give its path: drag the file onto this window.
+lead-key-path-intro = Where is the key file? Drag it onto this window, or type or paste its path.
+lead-key-exposed = Others who use this computer could read this key file.
+lead-key-exposed-what = Downloads are often saved like that. May Tallybox make the file readable by you alone? Press y for yes, n for no.
+lead-key-is-open = Your key is open: { $whose }.
+lead-key-unknown = your key
+lead-whose-department = the key of the department { $department }
+lead-whose-institution = a key of the institution
+lead-whose-statistics = the key of the statistics office
+lead-whose-protected = behind a passphrase; whose it is shows once it is open
+lead-whose-unknown = whose it is will show once the boxes are chosen
+
+lead-passphrase-title = Passphrase
+lead-passphrase-intro = The key file { $file } is behind a passphrase. Type it and press Enter.
+lead-passphrase = Passphrase
+lead-passphrase-hidden = Nothing of what you type is shown. The mark moves with every key, so that you see that keys arrive.
+lead-passphrase-capitals = Only capital letters so far: is Caps Lock on?
+lead-passphrase-wrong = That was not the passphrase of this file. Nothing is locked and nothing is lost: type it once more, slowly. Or press F2.
+lead-forgotten-title = The passphrase is forgotten
+lead-forgotten-safe = Nothing is lost. The sealed responses stay as they are, and the institution's key holders can still open them.
+lead-forgotten-whom = Ask the institution's key holders: the people who sent you this key file. They are named on the sheet that came with it. They make a new key for you.
+lead-forgotten-meanwhile = Until then they can make your department's report for you.
+lead-forgotten-nobody = Nobody can read the passphrase out of the file, not the institution and not the makers of this program. That is what protects the answers.
+
+lead-boxes-title = The responses
+lead-boxes-intro = These bundles of sealed responses were found. Enter takes in all that are marked.
+lead-boxes-more = { $count ->
+    [one] { $count } response or note is on this computer already. Enter takes in what is marked as well.
+   *[other] { $count } responses and notes are on this computer already. Enter takes in what is marked as well.
+}
+lead-boxes-here = { $count ->
+    [one] { $count } response or note is on this computer already, and nothing new was found. Enter opens it; a adds a file.
+   *[other] { $count } responses and notes are on this computer already, and nothing new was found. Enter opens them; a adds a file.
+}
+lead-boxes-none = No bundle was found beside the program, in Downloads or on a drive. A bundle is a file that ends in .bundle. Press a and give its path, or that of the folder it is in.
+lead-boxes-none-still = There is nothing to open yet. Press a and give the path of a bundle, or of the folder that the bundles are in; you can drag it onto this window.
+lead-box-enrolled = known here
+lead-box-new = new: its words are compared first
+lead-box-records = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+}
+lead-path-intro = Where is the bundle, or the folder of bundles? Drag it onto this window, or type or paste its path.
+lead-path = Path
+
+lead-compare-bar = Is it the real one?
+lead-compare-number = { $number } of { $all }
+lead-compare-title = The box { $box }
+lead-compare-intro = Ask the keeper of this box for the words on the box's own screen. Do not take them from the message that brought the file: whoever forged the one would have forged the other.
+lead-compare-keys-title = Your institution's keys
+lead-compare-keys-intro = The files say who may open the responses. Compare these words with the sheet that came with your key file, or ask the institution's key holders on the telephone. Do not take them from the message that brought the bundles.
+lead-compare-keys-about = Key set { $epoch }, signed on { $day }.
+    In it, your key is { $whose }.
+lead-compare-question = Are the words the same? Press y for yes, n for no.
+lead-foreign-title = Then nothing is opened, and that is right.
+lead-foreign = These files may come from another institution or from a forger. Nothing of them was taken in. Tell the institution's key holders which file it was and where it came from. Press Esc to go back and choose others.
+
+lead-keep-title = Keep a copy?
+lead-keep-intro = May sealed copies of the responses stay on this computer for next time? They cannot be read without your key. Nothing that was opened is ever written to the disk.
+lead-keep-here = Keep sealed copies
+lead-keep-not = Keep nothing
+lead-keep-here-what = They are kept in { $folder }. What you write about your department's needs is kept there too.
+lead-keep-not-what = Everything goes when you leave. What you write about your department's needs goes too.
+
+lead-watch-title = Opening
+lead-watch-note = Nothing is written but the sealed copies. A damaged record stops nothing: you are told of it afterwards.
+lead-stopping = Stopping.
+lead-told-title = Before the figures
+lead-told-intro = The figures are ready. This is not in them, or should be looked at:
+
+lead-menu-title = What would you like to see?
+lead-questions = Every question, one by one
+lead-not-here-line = { $view } (not here: { $why })
+lead-not-here-statistical-short = statistics office
+lead-not-here-operational-short = department's lead
+lead-not-here-yet-short = not in this version
+lead-not-here-statistical = This view is read through the statistical door alone, since it could single people out. The statistics office makes it, protected, and it reaches you as a release. Ask them for it.
+lead-not-here-operational = This view is exact and about a department's own people. Only the department's lead and the institution open it.
+lead-not-here-yet = This view cannot be made here in this version.
+lead-departments-title = Departments
+lead-departments-only = Your key opens one department. The institution's keys open all of them.
+
+lead-door-operational = Exact, do not pass on.
+lead-door-statistical = Protected.
+lead-base = { $responses ->
+    [one] { $responses } response, staff unknown
+   *[other] { $responses } responses, staff unknown
+}
+lead-base-of = { $responses } of { $staff } staff ({ $rate } %)
+lead-base-withheld = number of responses withheld
+lead-about-line = { $door } { $base }. { $day }, profile { $profile }
+lead-about-short = { $door } { $base }. { $day }, { $profile }
+lead-filter = Only lines with: { $filter }
+lead-no-rows = Nothing to list.
+lead-no-rows-found = No line has these words.
+lead-more-columns = { $count ->
+    [one] { $count } more column: Left and Right
+   *[other] { $count } more columns: Left and Right
+}
+lead-legend-risk = !! is act on it, ! keep an eye on it, ok in order, - nothing here
+lead-legend-levels = Shade, from least to most: ··, ░░, ▒▒, ██. The number is the figure.
+lead-legend-levels-ascii = Shade, from least to most: .. :: ++ ##. The number is the figure.
+
+lead-question-of = Question { $number } of { $all }
+lead-about-operational = Operational door: do not pass on. Profile: { $profile }. Base: all who were asked.
+lead-about-statistical = Statistical door: protected. Profile: { $profile }. Base: all who were asked.
+lead-own = your own answer is one of these
+lead-left-out = { $count ->
+    [one] { $count } answer that nobody gave is left out
+   *[other] { $count } answers that nobody gave are left out
+}
+lead-find = Find
+lead-find-none = No question has these words.
+
+lead-export-title = Take this page home
+lead-export-purpose = What is it for?
+lead-purpose-upwards = To send upwards
+lead-purpose-upwards-what = Services, risks and gaps, not people. Names, single people and what stands behind a line stay here.
+lead-purpose-own = For me and my deputies
+lead-purpose-own-what = Exact, as on the screen. The file's name begins with EXACT and its first line says who may read it.
+lead-export-people = This page is about people, and its figures are exact: it does not go upwards. For figures that may be passed on, ask the statistics office for a release. You may write this page for yourself and your deputies, or send upwards what is at risk, equipment and services, or demand and supply.
+lead-export-format = In which form?
+lead-format-text = A page of text, to read or print
+lead-format-csv = A table for a spreadsheet (CSV)
+lead-format-markdown = Markdown, for a wiki or a word processor
+lead-format-json = JSON, for programs
+lead-export-folder-intro = Into which folder?
+lead-export-folder = Folder
+lead-written-title = Written
+lead-written = The file is { $path }. Only you can read it on this computer.
+lead-mark-exact = EXACT. For the department's lead and deputies only: do not pass on.
+lead-mark-upwards = Services, risks and gaps of a department, as its lead sees them. About no single person.
+lead-mark-protected = Protected by the survey's profile. May be published with its base and profile.
+
+lead-demand-title = What the department needs
+lead-demand-which = Choose a department first: press d.
+lead-demand-changed = Changed and not saved yet: press w to save.
+lead-demand-kept = As saved. The views about demand, cover and risk are made with it.
+lead-demand-none = Nothing is written yet. Press s for a first list drawn from the survey, or a to add a need.
+lead-headcount = People on the staff list
+lead-headcount-none = not given
+lead-headcount-intro = How many people does the staff list have for this department? Without it nobody can say how many did not answer.
+lead-leaving-title = Leave without saving?
+lead-leaving-demand = What you changed in the needs is not saved. Press y to leave without it, n to go back.
+lead-saved-title = Saved
+lead-saved = The needs are saved and stand in the next view that you open.
+lead-need-title = One need
+lead-need-skill = Skill
+lead-need-level = Level that counts, 1 to 4
+lead-need-level-short = Level
+lead-need-now = People needed now
+lead-need-now-short = Now
+lead-need-then = People needed in three years
+lead-need-then-short = 3 y
+lead-need-criticality = How much depends on it, 1 to 5
+lead-need-criticality-short = Crit.
+lead-need-why = What it is for
+lead-need-plan = Plan that says so
+lead-need-months = Months to learn it
+lead-need-market = To find somebody who can
+lead-need-by = Needed by
+lead-need-hint-skill = Enter looks for another skill.
+lead-need-hint-level = 1 introduced, 2 with backup, 3 on their own, 4 the one to go to. Left and Right change it.
+lead-need-hint-criticality = 5: the department stops without it. Left and Right change it.
+lead-need-hint-choice = Left and Right change it.
+lead-need-hint-day = A day as 2027-09-30, or a month as 2027-09. May stay empty.
+lead-need-hint-people = A number of people.
+lead-need-hint-optional = May stay empty.
+lead-need-wrong-number = This is to be a whole number.
+lead-need-wrong-day = This is to be a day as 2027-09-30, a month as 2027-09, or empty.
+lead-need-wrong-skill = Choose a skill first.
+lead-need-find-intro = Type part of the skill's name. Up and Down move, Enter takes it.
+lead-need-find-none = No skill has these words.
+lead-why-teaching = teaching
+lead-why-research = research
+lead-why-statutory = safety and law
+lead-why-income = income
+lead-why-estate = buildings and plant
+lead-market-unknown = not known
+lead-market-easy = easy
+lead-market-hard = hard
+lead-market-nobody = nobody to be found
+
+lead-about-questions = Every closed question with how many gave each answer. Base: all who were asked. Who was not asked, or answered an earlier version without the question, is in no figure of it. Free text is not counted.
+lead-about-demand = What your department needs, written by you: nothing in a survey says it. A need is a skill, the level that counts, and how many people you need now and in three years. Press s for a first list drawn from what people named as their most important skills; go over every line of it.
+
+about-department = The department on one page: who answered, and what asks for a decision first. Each figure has a view of its own that says how it is counted. It is about those who answered: below 80 % of the staff a single holder reads "none reported", since silence is not absence.
+about-skills = How many people hold each family of skills at which level, and on Enter who they are. Counted is what people said of themselves. A skill that was not rated counts as not held only in a group that the person closed. Nobody tested anybody.
+about-cover = Each skill that is needed, with how many can do it at the level that counts. Holders rated themselves at that level or above; trainers can teach it; the pipeline is learning it. It does not say who is at work on a day, and it does not count who did not answer.
+about-register = The equipment and services that people said they look after, with how many can do it. The bus factor is how many would have to be missing before nobody can. One machine that two people called by two names stands here twice.
+about-risk = Skills and services by how much depends on them and how exposed they are. !! means act on it, ! keep an eye on it. A place on the grid comes from rules, and each line says from which; it is no probability.
+about-horizon = How many holders a skill may have in one, three and five years. It lowers today's holders by the share that is expected to leave in a year, which you can change in the needs file. Nobody's own wish to leave is in it: such wishes never reach this door.
+about-demand = What you need beside what people said they can do, now and in three years. A gap is need less holders at the level that counts. The order shows its parts, not only a score. Who did not answer is not counted as a holder.
+about-training = Wishes to learn with ways to learn it, grouped so that a course is worth booking. A wish is one person's answer; a cost band is a guide and no quotation. Wishes that people did not share with their lead are not here.
+about-hidden = Skills that people hold and do not use in their post. Only what people chose to show is here. That a skill is not used says nothing about the person.
+about-mentors = Who would teach, mentor, host or be shadowed, beside who would like to learn. Only people who said that they would are named. Ask them before you promise them to anybody.
+about-registration = Registrations and fellowships, from none to chartered. Counted is what people said they hold or work towards; no register was looked at.
+about-roles = People beside the profile of their step: what the step asks for and what they rated themselves at. It is for planning development and no appraisal.
+about-entry = Posts that suit new entrants, and how many may be replaced by whom. It is made at the statistical door, since it rests on ages and intentions.
+about-htq = How ready the department is to teach Higher Technical Qualifications: people, subjects and equipment. It counts what people said and not what an inspector would accept.
+about-career = What people intend for their careers, by step. No figure stands for fewer than ten people.
+about-commitment = Evidence for the Technician Commitment by theme. It is what the survey asked; what the institution does beside it is not here.
+about-comparison = The department beside the university, an earlier wave and published figures, each with its source. Two figures of different questions are never subtracted.
+about-staff = A staff table in the shape of HESA's return: a preparation, not the return. Full-time equivalents are exact decimals; whoever did not say is not in it.
+
+lead-key-help = help
+lead-key-back = back
+lead-key-leave = leave
+lead-key-up = line above
+lead-key-down = line below
+lead-key-open = open
+lead-key-choose = choose
+lead-key-add = add a file
+lead-key-yes = yes
+lead-key-no = no
+lead-key-forgotten = I forgot it
+lead-key-cancel = stop
+lead-key-add-this = add
+lead-key-continue = continue
+lead-key-menu = all views
+lead-key-departments = departments
+lead-key-about = what is this?
+lead-key-export = take home
+lead-key-sort = sort
+lead-key-column = column
+lead-key-column-before = column before
+lead-key-keep = keep
+lead-key-clear = all lines
+lead-key-department = department
+lead-key-next-department = next department
+lead-key-question = question
+lead-key-previous-question = question before
+lead-key-find = find
+lead-key-page-down = further down
+lead-key-page-up = further up
+lead-key-first = to the first
+lead-key-last = to the last
+lead-key-show = show
+lead-key-change = change
+lead-key-add-need = add
+lead-key-save = save
+lead-key-remove = remove
+lead-key-starter = from the survey
+lead-key-next-field = next
+lead-key-done = done
+lead-key-other = another
+
+lead-notes-below = How they are counted: below (End) and under ?.
+lead-told-crowded = More responses than people on the staff list: { $departments }. Somebody may have answered twice, or the staff list is old.
+lead-told-repeated = Responses that are the same as another one, answer for answer: { $departments }. Look at them before you trust a figure.

@@ -1,0 +1,146 @@
+//! The list of views: those that this key opens, and those it does not, with why.
+
+use ratatui::layout::Position;
+
+use crate::base::words::Arg;
+use crate::report::view::title_id;
+use crate::stats::DoorName;
+use crate::stats::view::Name;
+use crate::ui::lead::draw::Page;
+use crate::ui::lead::keys::Action;
+use crate::ui::theme::Tone;
+
+use super::Opened;
+
+/// A line of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A view, and why it is not to be had here.
+    View(Name, Option<&'static str>),
+    /// Every question.
+    Questions,
+    /// What the department needs.
+    Demand,
+}
+
+/// The list.
+pub(super) struct Menu {
+    entries: Vec<Entry>,
+    at: usize,
+}
+
+impl Menu {
+    /// What can be opened comes first, in the order of [`Name::ALL`].
+    pub(super) fn new(opened: &Opened, here: Option<Name>) -> Self {
+        let views = Name::ALL.map(|name| Entry::View(name, why_not(opened, name)));
+        let (can, cannot): (Vec<_>, Vec<_>) = views
+            .into_iter()
+            .partition(|entry| matches!(entry, Entry::View(_, None)));
+        let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
+        let entries: Vec<Entry> = can
+            .into_iter()
+            .chain(demand.then_some(Entry::Demand))
+            .chain([Entry::Questions])
+            .chain(cannot)
+            .collect();
+        let is_here = |entry: &Entry| matches!(entry, Entry::View(name, _) if Some(*name) == here);
+        let at = entries.iter().position(is_here).unwrap_or(0);
+        Self { entries, at }
+    }
+
+    pub(super) fn chosen(&self) -> Entry {
+        self.entries
+            .get(self.at)
+            .copied()
+            .unwrap_or(Entry::Questions)
+    }
+
+    pub(super) fn update(&mut self, action: Option<Action>) {
+        let last = self.entries.len().saturating_sub(1);
+        match action {
+            Some(Action::Up) => self.at = self.at.saturating_sub(1),
+            Some(Action::Down) => self.at = (self.at + 1).min(last),
+            Some(Action::First) => self.at = 0,
+            Some(Action::Last) => self.at = last,
+            _ => {}
+        }
+    }
+
+    pub(super) fn view(&self, page: &mut Page<'_>, whose: &str) -> Option<Position> {
+        page.bar(&page.words().say("lead-menu-title"), whose);
+        page.gap();
+        let lines: Vec<String> = self
+            .entries
+            .iter()
+            .map(|entry| line(page, *entry))
+            .collect();
+        let cursor = page.list(self.at, &lines, 4);
+        page.gap();
+        let hint = match self.chosen() {
+            Entry::View(name, _) => about_id(name),
+            Entry::Questions => "lead-about-questions",
+            Entry::Demand => "lead-about-demand",
+        };
+        let hint = page.words().say(hint);
+        // The first sentence is enough here; `?` on the view says all of it.
+        let first = hint.split_inclusive(". ").next().unwrap_or_default();
+        page.paragraph(Tone::Quiet, first);
+        cursor
+    }
+}
+
+fn line(page: &Page<'_>, entry: Entry) -> String {
+    let words = page.words();
+    match entry {
+        Entry::View(name, None) => words.say(title_id(name)),
+        Entry::View(name, Some(why)) => {
+            let short = match why {
+                "lead-not-here-statistical" => "lead-not-here-statistical-short",
+                "lead-not-here-operational" => "lead-not-here-operational-short",
+                _ => "lead-not-here-yet-short",
+            };
+            let args = [
+                ("view", Arg::Words(words.say(title_id(name)))),
+                ("why", Arg::Words(words.say(short))),
+            ];
+            words.say_with("lead-not-here-line", args)
+        }
+        Entry::Questions => words.say("lead-questions"),
+        Entry::Demand => words.say("lead-demand-title"),
+    }
+}
+
+fn why_not(opened: &Opened, name: Name) -> Option<&'static str> {
+    if opened.made.contains(&name) {
+        return None;
+    }
+    Some(match (name.doors().contains(&opened.door), opened.door) {
+        (true, _) => "lead-not-here-yet",
+        (false, DoorName::Operational) => "lead-not-here-statistical",
+        (false, DoorName::Statistical) => "lead-not-here-operational",
+    })
+}
+
+/// What a view counts and what it does not.
+pub(super) const fn about_id(name: Name) -> &'static str {
+    match name {
+        Name::Department => "about-department",
+        Name::Skills => "about-skills",
+        Name::Cover => "about-cover",
+        Name::Register => "about-register",
+        Name::Risk => "about-risk",
+        Name::Horizon => "about-horizon",
+        Name::Demand => "about-demand",
+        Name::Training => "about-training",
+        Name::Hidden => "about-hidden",
+        Name::Mentors => "about-mentors",
+        Name::Registration => "about-registration",
+        Name::Roles => "about-roles",
+        Name::Entry => "about-entry",
+        Name::Htq => "about-htq",
+        Name::Career => "about-career",
+        Name::Commitment => "about-commitment",
+        Name::Comparison => "about-comparison",
+        Name::Staff => "about-staff",
+    }
+}

@@ -1,0 +1,324 @@
+//! The lead's desk in a real terminal: from a machine on which nothing is but a key file and bundles in
+//! Downloads, by keys alone, to the department's figures and a file of them.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use portable_pty::CommandBuilder;
+use serde_json::json;
+
+use support::home::{TestHome, binary, tallybox};
+use support::pty::Terminal;
+
+/// An empty machine: a folder of one's own with Downloads in it, and nothing else.
+struct Laptop {
+    folder: tempfile::TempDir,
+}
+
+impl Laptop {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("Downloads")).unwrap();
+        Self { folder }
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.folder.path().join("Downloads")
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join(".local/share/tallybox")
+    }
+
+    /// Saves a file as a browser does: readable by everybody.
+    fn download(&self, from: &Path, name: &str) {
+        let to = self.downloads().join(name);
+        std::fs::copy(from, &to).unwrap();
+        std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+
+    fn start(&self) -> Terminal {
+        let mut command = CommandBuilder::new(binary());
+        command.arg("admin");
+        command.cwd(self.folder.path());
+        command.env("HOME", self.folder.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        for variable in [
+            "TALLYBOX_HOME",
+            "XDG_DATA_HOME",
+            "APPDATA",
+            "SSH_CONNECTION",
+        ] {
+            command.env_remove(variable);
+        }
+        command.env("TMPDIR", self.folder.path());
+        Terminal::start(command)
+    }
+}
+
+/// What is in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn respond(home: &TestHome, department: &str, times: usize) {
+    for _ in 0..times {
+        let answers = json!({"dept": department, "years": 5, "share": ["none"], "teach": false});
+        home.enter(&answers);
+    }
+}
+
+fn export(home: &TestHome, to: &Path) {
+    let to = to.to_str().unwrap();
+    home.done(&["bundle", "export", "--final", "-o", to]);
+}
+
+fn fingerprint(home: &TestHome) -> String {
+    let status: serde_json::Value =
+        serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap();
+    status["fingerprint"].as_str().unwrap().to_owned()
+}
+
+fn key_set(home: &TestHome) -> String {
+    let list: serde_json::Value =
+        serde_json::from_str(&home.done(&["keys", "list", "--json"])).unwrap();
+    list["fingerprint"].as_str().unwrap().to_owned()
+}
+
+/// Two boxes of an institution, seven responses of `chem` and two of `phys` in them, on a laptop.
+fn institution(laptop: &Laptop) -> (TestHome, TestHome) {
+    let first = TestHome::with_keys("Chemistry stores");
+    let second = first.sibling("Workshop");
+    respond(&first, "chem", 4);
+    respond(&first, "phys", 2);
+    respond(&second, "chem", 3);
+    export(&first, &laptop.downloads().join("stores.bundle"));
+    export(&second, &laptop.downloads().join("workshop.bundle"));
+    (first, second)
+}
+
+/// Chooses a file that a browser saved, and lets it be made one's own.
+fn close(terminal: &mut Terminal) {
+    terminal.send("\r");
+    terminal.wait_for("Others who use this computer");
+    terminal.send("y");
+    terminal.wait_for("Which of these is your key file?");
+}
+
+/// Opens the key and the boxes and compares all words, as far as the question about a copy.
+fn compare(terminal: &mut Terminal, first: &TestHome, second: &TestHome) {
+    terminal.wait_for("Your key is open");
+    terminal.send("\r");
+    let keys = terminal.wait_for("Your institution's keys");
+    assert!(keys.contains(&key_set(first)), "{keys}");
+    assert!(keys.contains("the key of the department chem"), "{keys}");
+    terminal.send("y");
+    for (name, home) in [("Chemistry stores", first), ("Workshop", second)] {
+        let compared = terminal.wait_for(&format!("The box {name}"));
+        assert!(compared.contains(&fingerprint(home)), "{compared}");
+        terminal.send("y");
+    }
+    terminal.wait_for("Keep a copy?");
+}
+
+#[test]
+fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
+    let laptop = Laptop::new();
+    let (first, second) = institution(&laptop);
+    laptop.download(&first.identity("chem"), "chem.key");
+    let mut terminal = laptop.start();
+    let keys = terminal.wait_for("Which of these is your key file?");
+    assert!(
+        keys.contains("chem.key  the key of the department chem"),
+        "{keys}"
+    );
+    close(&mut terminal);
+    terminal.send("\r");
+    compare(&mut terminal, &first, &second);
+    terminal.send("\r");
+    let figures = terminal.wait_for("7 responses");
+    assert!(figures.contains("The department on one page"), "{figures}");
+    assert!(figures.contains("Exact, do not pass on."), "{figures}");
+    // Every question, then home again with a page of it.
+    terminal.send("m");
+    terminal.wait_for("What would you like to see?");
+    terminal.send("\u{1b}");
+    terminal.wait_for("The department on one page");
+    terminal.send("e");
+    terminal.wait_for("What is it for?");
+    terminal.send("\u{1b}[B\r");
+    terminal.wait_for("In which form?");
+    terminal.send("\r");
+    terminal.wait_for("Into which folder?");
+    terminal.send("\r");
+    terminal.wait_for("Only you can read it");
+    terminal.send("x");
+    terminal.wait_for("The department on one page");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+    let exact = names(&laptop.downloads());
+    let exact = exact
+        .iter()
+        .find(|name| name.starts_with("EXACT-"))
+        .unwrap();
+    let exact = laptop.downloads().join(exact);
+    let text = std::fs::read_to_string(&exact).unwrap();
+    assert!(text.starts_with("EXACT."), "{text}");
+    let mode = std::fs::metadata(&exact).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    // What was kept is sealed, and nothing that was opened is among it.
+    assert_eq!(names(&laptop.data()), ["box", "keys"]);
+}
+
+#[test]
+fn the_second_time_nothing_is_compared_again_and_a_third_box_is() {
+    let laptop = Laptop::new();
+    let (first, second) = institution(&laptop);
+    let key = laptop.downloads().join("chem.key");
+    std::fs::copy(first.identity("chem"), &key).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let mut terminal = laptop.start();
+    terminal.wait_for("chem.key");
+    terminal.send("\r");
+    compare(&mut terminal, &first, &second);
+    terminal.send("\r");
+    terminal.wait_for("7 responses");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+
+    let third = first.sibling("Physics stores");
+    respond(&third, "chem", 1);
+    export(&third, &laptop.downloads().join("a-third.bundle"));
+    let mut terminal = laptop.start();
+    terminal.wait_for("the key of the department chem");
+    terminal.send("\r");
+    terminal.wait_for("9 responses and notes are on this computer already");
+    terminal.send("\r");
+    let compared = terminal.wait_for("1 of 1");
+    assert!(compared.contains(&fingerprint(&third)), "{compared}");
+    terminal.send("y");
+    terminal.wait_for("8 responses");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn a_forgotten_passphrase_is_a_page_and_nothing_kept_is_nothing_left() {
+    let laptop = Laptop::new();
+    let (first, second) = institution(&laptop);
+    let words = laptop.folder.path().join("words");
+    std::fs::write(&words, "correct horse\n").unwrap();
+    std::fs::set_permissions(&words, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let key = laptop.downloads().join("mine.key");
+    first.done(&[
+        "keys",
+        "new",
+        "institution",
+        "--out",
+        key.to_str().unwrap(),
+        "--passphrase-file",
+        words.to_str().unwrap(),
+    ]);
+    // A record under the new key set, so that it is the one to compare.
+    respond(&first, "chem", 1);
+    std::fs::remove_file(laptop.downloads().join("stores.bundle")).unwrap();
+    export(&first, &laptop.downloads().join("stores.bundle"));
+    drop(second);
+    std::fs::remove_file(laptop.downloads().join("workshop.bundle")).unwrap();
+
+    let mut terminal = laptop.start();
+    terminal.wait_for("behind a passphrase");
+    terminal.send("\r");
+    terminal.wait_for("Nothing of what you type is shown.");
+    terminal.send("\u{1b}OQ");
+    terminal.wait_for("institution's key holders");
+    terminal.send("\u{1b}");
+    terminal.wait_for("Nothing of what you type is shown.");
+    terminal.send("wrong\r");
+    terminal.wait_for("That was not the passphrase");
+    terminal.send("correct horse");
+    let typed = terminal.wait_for("*");
+    assert!(!typed.contains("horse"), "{typed}");
+    terminal.send("\r");
+    terminal.wait_for("Your key is open");
+    terminal.send("\r");
+    terminal.wait_for("Your institution's keys");
+    terminal.send("y");
+    terminal.wait_for("The box Chemistry stores");
+    terminal.send("y");
+    terminal.wait_for("Keep a copy?");
+    terminal.send("\u{1b}[B\r");
+    // The new key opens what came under the new key set, and says that the rest is for others.
+    terminal.wait_for("6 responses are sealed to others");
+    terminal.send("\r");
+    terminal.wait_for("1 response,");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+    assert!(!laptop.data().exists());
+    assert_eq!(names(laptop.folder.path()), ["Downloads", "words"]);
+}
+
+#[test]
+fn a_foreign_key_set_opens_nothing_and_leaves_nothing() {
+    let laptop = Laptop::new();
+    let (first, _) = institution(&laptop);
+    laptop.download(&first.identity("chem"), "chem.key");
+    let mut terminal = laptop.start();
+    terminal.wait_for("chem.key");
+    close(&mut terminal);
+    terminal.send("\r");
+    terminal.wait_for("Your key is open");
+    terminal.send("\r");
+    terminal.wait_for("Your institution's keys");
+    terminal.send("n");
+    terminal.wait_for("Then nothing is opened, and that is right.");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+    assert!(!laptop.data().exists());
+}
+
+#[test]
+fn a_home_that_compared_a_key_set_goes_by_it_on_the_command_line_too() {
+    let laptop = Laptop::new();
+    let (first, second) = institution(&laptop);
+    let key = laptop.downloads().join("chem.key");
+    std::fs::copy(first.identity("chem"), &key).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let mut terminal = laptop.start();
+    terminal.wait_for("chem.key");
+    terminal.send("\r");
+    compare(&mut terminal, &first, &second);
+    terminal.send("\r");
+    terminal.wait_for("7 responses");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+    let home = laptop.data();
+    let home = home.to_str().unwrap();
+    let list = tallybox(&["--home", home, "keys", "list", "--json"]);
+    let list: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    assert_eq!(list["fingerprint"].as_str().unwrap(), key_set(&first));
+    // Whoever puts another set in its place is told so, and nothing is read.
+    let compared = laptop.data().join("keys/compared.txt");
+    let line = std::fs::read_to_string(&compared).unwrap();
+    let forged = line.replace(['1', '2', '3'], "0");
+    assert_ne!(line, forged);
+    std::fs::write(&compared, forged).unwrap();
+    let report = tallybox(&[
+        "--home",
+        home,
+        "report",
+        "--identity",
+        key.to_str().unwrap(),
+    ]);
+    assert_eq!(report.status.code(), Some(4));
+}
