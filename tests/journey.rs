@@ -228,6 +228,25 @@ fn what_is_left_is_counted_from_the_answers_and_timed_by_the_person() {
 }
 
 #[test]
+fn a_pause_in_typing_says_what_is_wrong_and_the_next_that_it_is_right() {
+    let mut stage = Stage::at_first_question((80, 24));
+    stage.keys("1 Enter 1 Enter y Enter 2 Enter Space Enter 'gas' Enter Enter Enter 'Me' Enter");
+    stage.keys("'many'");
+    assert!(!stage.text().contains("Error:"), "{}", stage.text());
+    let pause = |stage: &mut Stage| {
+        stage.now += Duration::from_secs(3);
+        stage.take(Event::Tick);
+    };
+    pause(&mut stage);
+    says(&stage, "Error:");
+    says(&stage, "[many");
+    stage.keys("Ctrl+u '5'");
+    pause(&mut stage);
+    assert!(!stage.text().contains("Error:"), "{}", stage.text());
+    assert_eq!(last(&stage, "years"), "5 years");
+}
+
+#[test]
 fn a_wide_window_shows_the_sections_beside_the_question() {
     let mut stage = Stage::at_first_question((200, 60));
     stage.shot("06-wide");

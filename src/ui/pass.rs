@@ -177,6 +177,20 @@ impl Pass {
         (changed, outcome)
     }
 
+    /// Makes an answer of what is in hand after a pause in typing, and says at once what is wrong
+    /// with it, or no longer. Gives whether the form changed.
+    pub(super) fn keep_and_judge(&mut self, words: &Words, area: Rect) -> bool {
+        let (changed, outcome) = self.keep(words, area);
+        if let Some(ask) = &mut self.ask {
+            let was_wrong = !ask.problems.is_empty();
+            ask.problems = outcome.problems;
+            if ask.problems.is_empty() && was_wrong {
+                ask.problems = self.form.check(&ask.path);
+            }
+        }
+        changed
+    }
+
     /// Does something to the form that can be taken back.
     pub(super) fn change(&mut self, path: Path, change: impl FnOnce(&mut Form)) {
         let old = self.form.clone();

@@ -496,8 +496,11 @@ impl Session {
 
     fn keep_if_due(&mut self) {
         let due = self.deadline().is_some_and(|due| self.now >= due);
-        if due {
-            self.keep_and_save_if_changed();
+        let Some(pass) = self.pass.as_mut().filter(|_| due) else {
+            return;
+        };
+        if pass.keep_and_judge(&self.words, self.area) {
+            self.save();
         }
     }
 
