@@ -299,7 +299,7 @@ const KEYS: &[Key] = &[
 
 /// One session: random keys, then the way to review by Escape, arrows and Enter alone.
 fn session(seed: u64) {
-    let mode = if seed % 2 == 0 {
+    let mode = if seed.is_multiple_of(2) {
         Mode::Home
     } else {
         Mode::Demo

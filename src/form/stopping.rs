@@ -26,14 +26,12 @@ impl Form {
     /// The last section up to which everything that is asked is answered; `None` where the first is
     /// not, or where nothing is open behind it.
     pub fn may_stop_after(&self) -> Option<String> {
-        let mut states = self.sections().into_iter();
-        let done = |status| matches!(status, Status::Completed | Status::NotAsked);
         let mut last = None;
-        for state in states.by_ref() {
+        for state in self.sections() {
             match state.status {
                 Status::Completed => last = Some(state.id),
-                status if done(status) => {}
-                _ => return last,
+                Status::NotAsked => {}
+                Status::NotStarted | Status::InProgress => return last,
             }
         }
         None

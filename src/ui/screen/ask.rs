@@ -300,7 +300,9 @@ fn begin_entry(
             true
         }
         Err(message) => {
-            message.into_iter().for_each(|message| session.say(message));
+            if let Some(message) = message {
+                session.say(message);
+            }
             false
         }
     }

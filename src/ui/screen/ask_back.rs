@@ -124,12 +124,11 @@ fn compare(session: &mut Session) {
         return;
     };
     state.wrong = (0..ASKED).find(|number| !state.is_right(*number, &code));
-    match state.wrong {
-        Some(number) => session.focus_on(Spot::Field(number)),
-        None => {
-            ask_first(session, None);
-            session.say(Message::plain("ask-back-right"));
-        }
+    if let Some(number) = state.wrong {
+        session.focus_on(Spot::Field(number));
+    } else {
+        ask_first(session, None);
+        session.say(Message::plain("ask-back-right"));
     }
 }
 
