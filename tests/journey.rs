@@ -384,7 +384,7 @@ fn reach_review(stage: &mut Stage, seed: u64) {
 #[test]
 fn from_every_state_escape_and_arrows_reach_review() {
     let many = std::env::var("TALLYBOX_SESSIONS").ok();
-    let many = many.and_then(|many| many.parse().ok()).unwrap_or(150);
+    let many = many.and_then(|many| many.parse().ok()).unwrap_or(100);
     for seed in 0..many {
         session(seed);
     }
