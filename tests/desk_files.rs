@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use tallybox::runtime::desk_files::{DeskFiles, Unusable, save_demand};
+use tallybox::runtime::desk_files::{DeskFiles, Unusable, save_demand, small_departments};
 use tallybox::runtime::home::{Home, flagship};
 use tallybox::stats::demand::{Demand, parse};
 
@@ -125,4 +125,21 @@ fn what_is_saved_is_read_and_a_code_leads_nowhere_else() {
     std::fs::write(&path, "schema = 3\n").unwrap();
     let refused = demand("chemistry");
     assert!(matches!(refused, Err(Unusable::Faulty(problems)) if problems.len() == 2));
+}
+
+#[test]
+fn a_small_department_is_known_from_the_headcounts_and_nobody_is_kept_out_by_a_faulty_file() {
+    let questionnaire = flagship().unwrap();
+    let minimum = questionnaire.privacy.minimum_group;
+    let known = |csv: &str| {
+        let folder = home(&[("headcounts.csv", csv.as_bytes())]);
+        small_departments(&Home::at(folder.path().to_path_buf()), &questionnaire)
+    };
+    let rows = format!(
+        "department,people\nchemistry,{minimum}\nphysics,{}\n",
+        minimum - 1
+    );
+    let small: Vec<String> = known(&rows).into_iter().collect();
+    assert_eq!(small, ["physics"]);
+    assert!(known("department;people\nchemistry,many\n").is_empty());
 }

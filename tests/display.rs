@@ -30,6 +30,7 @@ fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
         seed: 1,
         box_name: "Chemistry stores".to_owned(),
         theme,
+        small: std::collections::BTreeSet::new(),
     };
     let shelf = std::mem::take(stage.shelf());
     stage.program = Respondent::new(setup, stage.area, shelf);

@@ -44,7 +44,7 @@ fn the_way_in() {
             .shot("04-notice")
             .keys("Tab Enter")
             .shot("05-words");
-        stage.keys("Enter").shot("06-first-question");
+        stage.one_sitting().shot("06-first-question");
     });
 }
 
@@ -272,7 +272,9 @@ fn a_draft_that_was_taken_over_stops_here_and_says_so() {
     let mut stage = Stage::at_first_question((80, 24));
     stage.keys("1");
     stage.shelf().save_fails = Some(Saved::Elsewhere);
-    stage.keys("2").shot("71-elsewhere").keys("Enter");
+    stage.keys("2").shot("71-elsewhere");
+    stage.now += std::time::Duration::from_secs(3);
+    stage.keys("Enter");
     assert!(stage.program.session().form().is_none());
     assert!(stage.text().contains("Fill in the survey"));
 }
@@ -323,7 +325,10 @@ fn leaving_the_notice_stores_nothing_and_draws_no_words() {
 #[test]
 fn lost_words_begin_a_response_that_says_so() {
     let mut stage = Stage::new(every_kind(), Mode::Fill, (80, 24));
-    stage.keys("2 Down Enter Tab Enter Tab Enter Enter 1");
+    stage
+        .keys("2 Down Enter Tab Enter Tab Enter")
+        .one_sitting()
+        .keys("1");
     let draft = String::from_utf8(stage.form().to_draft(None)).expect("text");
     assert!(draft.contains("replaces_lost"), "{draft}");
 }

@@ -6,7 +6,7 @@
 mod stage;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Write};
 use std::rc::Rc;
 use std::time::Duration;
@@ -84,6 +84,7 @@ fn play(script: Vec<(u64, Happening)>) -> Played {
         today: today(),
         seed: 1,
         box_name: "Chemistry stores".to_owned(),
+        small: BTreeSet::new(),
         theme: MONO,
     };
     let mut program = Respondent::new(setup, AREA, Shelf::default());

@@ -6,8 +6,6 @@ language-which = Pa iaith yr hoffech ei defnyddio?
 saved = Wedi cadw
 not-saved = HEB EI GADW
 sample-notice = HYSBYSIAD ENGHREIFFTIOL
-progress = Cwestiwn { $at } o { $all }
-progress-short = { $at } o { $all }
 optional = Gallwch adael hwn yn wag.
 or = neu
 error = Gwall: { $what }
@@ -262,3 +260,61 @@ unsent-ask = Os yw'n parhau, dywedwch wrth y sawl sy'n gofalu am y derfynell hon
 help-title = Cymorth
 help-keys = Bysellau sy'n gweithio yma
 help-no-why = Nid oes esboniad pellach o'r cwestiwn hwn.
+
+# The journey
+progress-left = { $left ->
+    [0] Popeth wedi'i ateb
+    [one] 1 cwestiwn ar ôl, tua { $minutes } mun
+   *[other] { $left } cwestiwn ar ôl, tua { $minutes } mun
+}
+progress-left-mid = { $left ->
+    [0] Popeth wedi'i ateb
+    [one] 1 cwestiwn ar ôl, { $minutes } mun
+   *[other] { $left } cwestiwn ar ôl, { $minutes } mun
+}
+progress-left-short = { $left ->
+    [0] Popeth wedi'i ateb
+   *[other] { $left } ar ôl, { $minutes } mun
+}
+key-redo = ei wneud eto
+key-copy = copïo
+cards-copy = Copïo
+cards-copied = Copïwyd "{ $name }". Newidiwch yr hyn sy'n wahanol.
+redo-done = Gwnaed y newid eto.
+redo-nothing = Does dim i'w wneud eto.
+button-enough = Anfon yr hyn sydd gennyf
+button-one-sitting = Byddaf yn gorffen ar un eisteddiad
+ask-back-title = Ydych chi wedi'u hysgrifennu?
+ask-back-what = Teipiwch y ddau air hyn o'ch nodyn. Unwaith yn unig y gofynnir hyn.
+ask-back-word = Gair { $place }:
+ask-back-how = Mae pedair llythyren yn ddigon. Mae F6 yn dangos yr wyth gair eto. Os byddwch yn gorffen heddiw heb saib, dewiswch "Byddaf yn gorffen ar un eisteddiad".
+ask-back-wrong = Gwall: nid dyna air { $place }. Edrychwch ar eich nodyn, neu pwyswch F6 i weld y geiriau
+ask-back-right = Cywir. Cadwch eich nodyn.
+small-title = Mae eich adran yn fach
+small-what = Mae llai na { $minimum } o bobl yn eich adran.
+small-figures = Nid yw ffigurau cyhoeddedig byth yn ei dangos ar ei phen ei hun. Maent yn ei chyfrif gyda'r uned y mae'n perthyn iddi.
+small-lead = Lle mae cwestiwn yn dweud bod pennaeth eich adran yn darllen yr ateb, gallai ddyfalu pwy a'i rhoddodd. Mae pob cwestiwn yn dweud pwy sy'n ei ddarllen.
+small-blank = Cewch adael yn wag yr hyn na fynnech ei ddweud, lle bynnag y mae cwestiwn yn caniatáu.
+check-preview = Gweld beth fydd pob darllenydd yn ei gael, air am air
+check-enough = { $count ->
+    [one] Anfon dim ond yr hyn sydd gennyf. Bydd 1 cwestiwn yn dweud "heb ei gyrraedd"
+   *[other] Anfon dim ond yr hyn sydd gennyf. Bydd { $count } cwestiwn yn dweud "heb ei gyrraedd"
+}
+check-stopped = { $count ->
+    [one] Rydych yn anfon yr hyn sydd gennych. Bydd 1 cwestiwn na ddaethoch ato yn dweud "heb ei gyrraedd".
+   *[other] Rydych yn anfon yr hyn sydd gennych. Bydd { $count } cwestiwn na ddaethoch atynt yn dweud "heb ei gyrraedd".
+}
+check-go-on = Parhau i ateb yn lle hynny
+preview-title = Pwy fydd yn darllen beth
+preview-what = Dyma beth fydd pob darllenydd yn ei gael, air am air. Nid oes dim wedi'i anfon eto.
+preview-reader = I { $who }:
+preview-nothing = Dim byd.
+preview-withheld = Wedi'i ddal yn ôl: ni wnaethoch ei ganiatáu.
+preview-nothing-else = Heblaw hyn caiff pob darllenydd y mis, a'r swyddfa ystadegau yr iaith yr ateboch ynddi. Nid yw'r rhaglen hon yn ychwanegu enw nac amser o'r dydd. Caiff yr hyn a ysgrifennoch eich hun ei drosglwyddo fel yr ysgrifennoch ef.
+leave-check = Gwirio fy atebion a'u hanfon
+pane-sections = Adrannau
+pane-not-started = heb ddechrau
+pane-in-progress = { $answered } o { $asked }
+pane-completed = wedi'i chwblhau
+pane-not-asked = heb ei gofyn
+pane-keys = Mae F2 yn mynd i unrhyw adran. Mae F6 yn dangos eich wyth gair. Mae F9 yn gwirio eich atebion.

@@ -6,8 +6,6 @@ language-which = Which language would you like?
 saved = Saved
 not-saved = NOT SAVED
 sample-notice = SAMPLE NOTICE
-progress = Question { $at } of { $all }
-progress-short = { $at } of { $all }
 optional = You can leave this blank.
 or = or
 error = Error: { $what }
@@ -262,3 +260,61 @@ unsent-ask = If it goes on, tell the person who looks after this terminal.
 help-title = Help
 help-keys = Keys that work here
 help-no-why = There is no further explanation of this question.
+
+# The journey
+progress-left = { $left ->
+    [0] All answered
+    [one] 1 question left, about { $minutes } min
+   *[other] { $left } questions left, about { $minutes } min
+}
+progress-left-mid = { $left ->
+    [0] All answered
+    [one] 1 question left, { $minutes } min
+   *[other] { $left } questions left, { $minutes } min
+}
+progress-left-short = { $left ->
+    [0] All answered
+   *[other] { $left } left, { $minutes } min
+}
+key-redo = do it again
+key-copy = copy
+cards-copy = Copy
+cards-copied = "{ $name }" was copied. Change what is different.
+redo-done = The change was made again.
+redo-nothing = There is nothing to do again.
+button-enough = Send what I have
+button-one-sitting = I will finish in one sitting
+ask-back-title = Have you written them down?
+ask-back-what = Type these two words from your note. This is asked once.
+ask-back-word = Word { $place }:
+ask-back-how = Four letters are enough. F6 shows the eight words again. If you finish today without a break, choose "I will finish in one sitting".
+ask-back-wrong = Error: that is not word { $place }. Look at your note, or press F6 to see the words
+ask-back-right = That is right. Keep your note.
+small-title = Your department is small
+small-what = Your department has fewer than { $minimum } people.
+small-figures = Published figures never show it alone. They count it together with the unit that it belongs to.
+small-lead = Where a question says that the head of your department reads the answer, they may guess who gave it. Each question says who reads it.
+small-blank = You may leave blank what you would rather not say, wherever a question lets you.
+check-preview = See what each reader will get, word for word
+check-enough = { $count ->
+    [one] Send only what I have so far. 1 question will read "not reached"
+   *[other] Send only what I have so far. { $count } questions will read "not reached"
+}
+check-stopped = { $count ->
+    [one] You are sending what you have. 1 question that you have not come to will read "not reached".
+   *[other] You are sending what you have. { $count } questions that you have not come to will read "not reached".
+}
+check-go-on = Go on answering instead
+preview-title = Who will read what
+preview-what = This is what each reader will get, word for word. Nothing was sent yet.
+preview-reader = For { $who }:
+preview-nothing = Nothing.
+preview-withheld = Held back: you did not allow it.
+preview-nothing-else = Besides this each reader gets the month, and the statistics office the language that you answered in. This program adds no name and no time of day. What you wrote yourself is passed on as you wrote it.
+leave-check = Check my answers and send them
+pane-sections = Sections
+pane-not-started = not started
+pane-in-progress = { $answered } of { $asked }
+pane-completed = completed
+pane-not-asked = not asked
+pane-keys = F2 goes to any section. F6 shows your eight words. F9 checks your answers.

@@ -1,6 +1,7 @@
 //! `tallybox` with no command: the home screen, and from there filling in, the department summaries,
 //! and a look round with made-up answers.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::demo::{self, Demo};
@@ -13,6 +14,7 @@ use super::{Context, Done, Outcome, choose};
 use crate::base::language::Language;
 use crate::response::part::Submission;
 use crate::runtime::clock;
+use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::{Keeper, OpenError, SaveError};
@@ -74,6 +76,7 @@ fn bare(
             today: clock::today(),
             seed: 0,
             box_name: String::new(),
+            small: BTreeSet::new(),
             theme: ability.theme,
         };
         let mut program = Respondent::new(setup, screen.area(), Nobody);
@@ -202,6 +205,7 @@ impl Visit<'_> {
             today,
             seed,
             box_name: keeper.name().unwrap_or_default(),
+            small: small_departments(self.home, keeper.questionnaire()),
             theme: self.ability.theme,
         };
         let desk = Desk {

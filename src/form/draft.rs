@@ -35,6 +35,10 @@ pub(super) fn write(form: &Form, page: Option<&str>) -> Vec<u8> {
         ("page", page.map(|page| json!(page))),
         ("replaces_lost", form.replaces_lost.then_some(json!(true))),
         ("imported", form.imported.then_some(json!(true))),
+        (
+            "stopped_after",
+            form.stopped_after.as_ref().map(|section| json!(section)),
+        ),
         ("link", form.link.map(|link| json!(hex::encode(&link)))),
         ("answers", Some(answers(form))),
     ];
@@ -105,6 +109,7 @@ pub(super) fn read(
     form.replaces_lost = json.get("replaces_lost") == Some(&Json::Bool(true));
     form.imported = json.get("imported") == Some(&Json::Bool(true));
     form.link = text("link").and_then(hex::decode_array);
+    form.stop_after(text("stopped_after"));
     let answers = json.get("answers").and_then(Json::as_object);
     for (id, json) in answers.into_iter().flatten() {
         restore(&mut form, &questionnaire, id, json);

@@ -104,6 +104,16 @@ impl Given {
         repeated.entries.len() - 1
     }
 
+    /// Makes one entry the same as another, where both exist.
+    pub(super) fn copy_entry(&mut self, id: &str, from: usize, to: usize) {
+        if let Some(repeated) = self.repeats.get_mut(id)
+            && let Some(entry) = repeated.entries.get(from).cloned()
+            && let Some(place) = repeated.entries.get_mut(to)
+        {
+            *place = entry;
+        }
+    }
+
     /// Removes an entry, where it exists.
     pub(super) fn remove_entry(&mut self, id: &str, entry: usize) {
         if let Some(repeated) = self.repeats.get_mut(id)

@@ -18,6 +18,7 @@ mod relevance;
 mod sections;
 pub mod simulate;
 pub mod spreadsheet;
+mod stopping;
 mod submission;
 mod take;
 mod tell;
@@ -67,6 +68,7 @@ pub struct Form {
     imported: bool,
     /// Questions that the person was never brought to.
     unreached: BTreeSet<String>,
+    stopped_after: Option<String>,
     link: Option<[u8; 16]>,
 }
 
@@ -91,6 +93,7 @@ impl Form {
             replaces_lost: false,
             imported: false,
             unreached: BTreeSet::new(),
+            stopped_after: None,
             link: None,
         }
     }
@@ -110,6 +113,7 @@ impl Form {
             replaces_lost: false,
             imported: false,
             unreached: BTreeSet::new(),
+            stopped_after: None,
             link: None,
         }
     }

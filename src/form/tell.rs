@@ -35,7 +35,12 @@ pub(super) fn in_words(form: &Form, path: &Path) -> Vec<String> {
     };
     let lines = told(form, &resolver, spot);
     if lines.is_empty() {
-        return vec![form.words().say(kind::missing_words(Missing::Blank))];
+        let missing = if resolver.unreached(spot) {
+            Missing::NotReached
+        } else {
+            Missing::Blank
+        };
+        return vec![form.words().say(kind::missing_words(missing))];
     }
     lines
 }

@@ -174,6 +174,17 @@ fn plaintext(
     Json::Object(object).to_string().into_bytes()
 }
 
+/// The answers that an audience gets, in order, word for word: what is not released to it reads
+/// `withheld`. Nothing for an audience that the questionnaire does not have.
+pub fn released_to(submission: &Submission, audience: &str) -> Vec<(String, Answer)> {
+    let mut audiences = submission.questionnaire.audiences.iter();
+    audiences
+        .find(|known| known.id == audience)
+        .map_or_else(Vec::new, |known| {
+            released(submission, Reader::Audience(known))
+        })
+}
+
 /// The answers that a reader gets, in order: what is not released to it reads `withheld`.
 fn released(submission: &Submission, reader: Reader<'_>) -> Vec<(String, Answer)> {
     let Reader::Audience(audience) = reader else {

@@ -3,6 +3,7 @@
 //! one of `surveys/` uses the copy in the program, one without needs or headcounts has none; a file with a
 //! fault is told, never given another's place.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::base::problem::Problem;
@@ -185,6 +186,19 @@ pub fn headcounts(home: &Home, questionnaire: &Questionnaire) -> Result<Headcoun
     };
     let file = path.display().to_string();
     demand::headcounts::parse(&bytes, &file, questionnaire).map_err(Unusable::Faulty)
+}
+
+/// The codes of departments that are known to have fewer people than the questionnaire's smallest
+/// group. Without headcounts, and with a file that cannot be read, none is known: that keeps nobody
+/// from answering, and `survey check` tells the keeper of the file.
+pub fn small_departments(home: &Home, questionnaire: &Questionnaire) -> BTreeSet<String> {
+    let minimum = u64::from(questionnaire.privacy.minimum_group);
+    let known = headcounts(home, questionnaire).unwrap_or_default();
+    let small = known.people.into_iter();
+    small
+        .filter(|(_, people)| *people < minimum)
+        .map(|(code, _)| code)
+        .collect()
 }
 
 /// A file's bytes; nothing where it is not there.

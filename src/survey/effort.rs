@@ -6,6 +6,8 @@
 //! a key in four tenths of a second, a letter of a text in three; then the time to make up one's mind, as below. Keys are those of the full screen, Enter included.
 //! A condition is not evaluated, since that would need answers: a question that has one counts in part.
 
+use std::collections::BTreeMap;
+
 use crate::base::language::Language;
 
 use super::model::{
@@ -198,6 +200,24 @@ impl Effort {
         let typical = |section: &&SectionEffort| section.costs[1].seconds() > SITTING;
         self.sections.iter().filter(typical)
     }
+}
+
+/// The seconds that a typical person takes over each question where it is asked, by id.
+pub fn typical_seconds(survey: &Questionnaire) -> BTreeMap<String, u32> {
+    let language = survey.default_language();
+    let reckoning = Reckoning {
+        survey,
+        language: &language,
+        person: Scenario {
+            asked: 100,
+            willing: 100,
+            ..SCENARIOS[1]
+        },
+    };
+    let questions = survey.questions();
+    questions
+        .map(|question| (question.id.clone(), reckoning.question(question).seconds()))
+        .collect()
 }
 
 /// Estimates what a questionnaire takes.

@@ -1,6 +1,7 @@
 //! What the screens ask of the world, and what the world tells them. The screens do nothing
 //! themselves: they return effects, and the answers come back as messages.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -31,6 +32,8 @@ pub struct Setup {
     pub seed: u64,
     /// The public name of the box.
     pub box_name: String,
+    /// Codes of the departments with fewer people than the smallest group that figures are given for.
+    pub small: BTreeSet<String>,
     /// How to draw.
     pub theme: Theme,
 }

@@ -56,6 +56,8 @@ pub enum Action {
     Clear,
     /// Takes the last change back.
     Undo,
+    /// Makes it again.
+    Redo,
     /// Help for this page.
     Help,
     /// The section list.
@@ -452,6 +454,19 @@ pub const TABLE: &[Binding] = &[
         Scope::Page,
         "key-undo",
         8,
+    ),
+    scoped(
+        &[(Key::Ctrl('y'), Action::Redo)],
+        Scope::Page,
+        "key-redo",
+        9,
+    ),
+    row(
+        &[(Key::Char('c'), Action::Letter('c'))],
+        1,
+        &[Place::Card],
+        "key-copy",
+        6,
     ),
     row(
         &[

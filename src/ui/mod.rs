@@ -9,6 +9,8 @@ mod focus;
 pub mod input;
 pub mod keymap;
 pub mod lead;
+mod pace;
+mod pane;
 mod pass;
 mod screen;
 mod session;

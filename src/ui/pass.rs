@@ -10,9 +10,11 @@ use zeroize::Zeroizing;
 use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{Form, Outcome, Path, Problem};
+use crate::response::answer::Answer;
 use crate::response::code::Code;
 
 use super::effect::Draft;
+use super::pace::Pace;
 use super::sheet::Spot;
 use super::widget::{Context, Pending, Widget};
 
@@ -54,7 +56,12 @@ pub(super) struct Pass {
     pub(super) saving: Saving,
     /// The line of check-your-answers to return to.
     pub(super) from_check: Option<Spot>,
+    /// The small department that the person was told about.
+    pub(super) told_small: Option<Answer>,
+    /// How fast the person answers.
+    pub(super) pace: Pace,
     undo: Vec<(Form, Path)>,
+    redo: Vec<(Form, Path)>,
     /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
     in_hand: BTreeMap<Path, Widget>,
     saved_page: Option<Path>,
@@ -71,14 +78,17 @@ pub(super) enum Step {
 }
 
 impl Pass {
-    pub(super) const fn new(form: Form, code: Code) -> Self {
+    pub(super) fn new(form: Form, code: Code) -> Self {
         Self {
+            told_small: None,
+            pace: Pace::new(&form),
             form,
             code,
             ask: None,
             saving: Saving::Nothing,
             from_check: None,
             undo: Vec::new(),
+            redo: Vec::new(),
             in_hand: BTreeMap::new(),
             saved_page: None,
         }
@@ -167,6 +177,20 @@ impl Pass {
         (changed, outcome)
     }
 
+    /// Makes an answer of what is in hand after a pause in typing, and says at once what is wrong
+    /// with it, or no longer. Gives whether the form changed.
+    pub(super) fn keep_and_judge(&mut self, words: &Words, area: Rect) -> bool {
+        let (changed, outcome) = self.keep(words, area);
+        if let Some(ask) = &mut self.ask {
+            let was_wrong = !ask.problems.is_empty();
+            ask.problems = outcome.problems;
+            if ask.problems.is_empty() && was_wrong {
+                ask.problems = self.form.check(&ask.path);
+            }
+        }
+        changed
+    }
+
     /// Does something to the form that can be taken back.
     pub(super) fn change(&mut self, path: Path, change: impl FnOnce(&mut Form)) {
         let old = self.form.clone();
@@ -179,17 +203,44 @@ impl Pass {
             self.undo.remove(0);
         }
         self.undo.push((form, path));
+        self.redo.clear();
     }
 
     /// Takes the last change back and gives the page it was made on.
     pub(super) fn undo(&mut self) -> Option<Path> {
         let (form, path) = self.undo.pop()?;
-        let language = self.form.language().clone();
-        self.form = form;
-        self.form.set_language(language);
-        self.ask = None;
-        self.in_hand.remove(&path);
+        let now = self.put_back(form, &path);
+        self.redo.push((now, path.clone()));
         Some(path)
+    }
+
+    /// Makes the change again that was taken back last, and gives its page.
+    pub(super) fn redo(&mut self) -> Option<Path> {
+        let (form, path) = self.redo.pop()?;
+        let now = self.put_back(form, &path);
+        self.undo.push((now, path.clone()));
+        Some(path)
+    }
+
+    /// Puts an earlier or later state in place of this one, which it gives; the language stays.
+    fn put_back(&mut self, mut form: Form, path: &Path) -> Form {
+        form.set_language(self.form.language().clone());
+        self.ask = None;
+        self.in_hand.remove(path);
+        std::mem::replace(&mut self.form, form)
+    }
+
+    /// The page is turned: how long it took is part of the person's pace.
+    pub(super) fn turned_at(&mut self, now: Duration) {
+        let left = self.ask.as_ref().map(|ask| ask.path.id.as_str());
+        let answered = left.is_some_and(|id| self.form.answer(&Path::top(id)).is_some());
+        self.pace.turn(left, answered, now);
+    }
+
+    /// Questions that are left for the person, and the minutes that they will take.
+    pub(super) fn left(&self) -> Option<(usize, u32)> {
+        let left = self.form.left(&self.ask.as_ref()?.path.id);
+        Some((left.len(), self.pace.minutes(&left)))
     }
 
     /// Puts another form in place of this one: the rest was answered.
@@ -282,14 +333,6 @@ impl Pass {
             Some(closes) => closes.plus_days(1),
             None => far.month().last_day().unwrap_or(far),
         }
-    }
-
-    /// Where the page stands: the section's title, the number of the page, and how many are still open.
-    pub(super) fn place(&self) -> Option<(usize, usize)> {
-        let ask = self.ask.as_ref()?;
-        let pages = self.form.pages();
-        let at = pages.iter().position(|id| *id == ask.path.id)?;
-        Some((at + 1, pages.len()))
     }
 }
 

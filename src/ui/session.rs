@@ -58,6 +58,8 @@ pub struct Session {
     pub(super) now: Duration,
     /// What was just done, said until the next key.
     pub(super) said: Option<Message>,
+    /// When the page appeared that nobody asked for: keys typed ahead are not an answer to it.
+    pub(super) stopped_at: Duration,
     out: Vec<Effect>,
 }
 
@@ -77,6 +79,7 @@ impl Session {
             then: Then::Stay,
             now: Duration::ZERO,
             said: None,
+            stopped_at: Duration::ZERO,
             out: Vec::new(),
         };
         session.push(Screen::Start);
@@ -312,6 +315,7 @@ impl Session {
             Spot::Button(_)
             | Spot::Card(_)
             | Spot::Remove(_)
+            | Spot::Copy(_)
             | Spot::Add
             | Spot::Line(_)
             | Spot::Problem(_) => self.act(Action::Enter),
@@ -346,6 +350,7 @@ impl Session {
             Action::Check => self.over_ask(Screen::Check),
             Action::Leave => screen::leave(self),
             Action::Undo => screen::undo(self),
+            Action::Redo => screen::redo(self),
             Action::Rest => screen::rest(self),
             Action::Why => self.push_once(Screen::Why),
             Action::Display => self.push_once(Screen::Display),
@@ -488,6 +493,7 @@ impl Session {
     fn stopped(&mut self) {
         self.pass = None;
         self.then = Then::Stay;
+        self.stopped_at = self.now;
         self.only(Screen::Elsewhere);
     }
 
@@ -512,8 +518,11 @@ impl Session {
 
     fn keep_if_due(&mut self) {
         let due = self.deadline().is_some_and(|due| self.now >= due);
-        if due {
-            self.keep_and_save_if_changed();
+        let Some(pass) = self.pass.as_mut().filter(|_| due) else {
+            return;
+        };
+        if pass.keep_and_judge(&self.words, self.area) {
+            self.save();
         }
     }
 

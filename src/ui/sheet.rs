@@ -1,6 +1,8 @@
 //! A page as data: lines of words, some of which can have the focus. Screens and widgets write it,
 //! `view` draws it, `focus` moves on it, a click is looked up in it: one layout for all three.
 
+use std::ops::Range;
+
 use crate::base::text;
 
 use super::theme::{Spacing, Tone};
@@ -22,6 +24,8 @@ pub(crate) enum Spot {
     Card(usize),
     /// Its removal.
     Remove(usize),
+    /// Its copy.
+    Copy(usize),
     /// "Add another."
     Add,
     /// A line of check-your-answers.
@@ -59,6 +63,10 @@ pub(crate) enum Button {
     Anew,
     /// End the program.
     Quit,
+    /// Send what there is, at the end of a section.
+    Enough,
+    /// "I will finish in one sitting": the words are not asked back.
+    OneSitting,
 }
 
 impl Button {
@@ -77,6 +85,8 @@ impl Button {
             Self::Rest => "button-rest",
             Self::Anew => "button-anew",
             Self::Quit => "button-quit",
+            Self::Enough => "button-enough",
+            Self::OneSitting => "button-one-sitting",
         }
     }
 }
@@ -106,7 +116,7 @@ impl Spot {
             Self::Choice(_) | Self::Line(_) | Self::Problem(_) => Part::List,
             Self::Field(number) => Part::Field(number),
             Self::Row(_) | Self::Close(_) => Part::Grid,
-            Self::Card(_) | Self::Remove(_) | Self::Add => Part::Cards,
+            Self::Card(_) | Self::Remove(_) | Self::Copy(_) | Self::Add => Part::Cards,
             Self::Button(_) => Part::Buttons,
         }
     }
@@ -150,6 +160,28 @@ impl Piece {
     pub(crate) const fn at(mut self, spot: Spot) -> Self {
         self.spot = Some(spot);
         self
+    }
+
+    /// The same words in several runs, some of which are what a search looked for.
+    fn marked(self, ranges: &[Range<usize>]) -> Vec<Self> {
+        let mut out = Vec::new();
+        let mut from = 0;
+        let mut run = |range: Range<usize>, tone| {
+            if let Some(words) = self.text.get(range).filter(|words| !words.is_empty()) {
+                out.push(Self {
+                    text: words.to_owned(),
+                    tone,
+                    ..self.clone()
+                });
+            }
+        };
+        for range in ranges {
+            run(from..range.start, self.tone);
+            run(range.clone(), Tone::Match);
+            from = range.end;
+        }
+        run(from..self.text.len(), self.tone);
+        out
     }
 
     /// Words with a caret in them.
@@ -270,6 +302,17 @@ impl Sheet {
                 caret: None,
             };
             self.lines.push(Line::of(piece));
+        }
+    }
+
+    /// Marks stretches of the lines from number `from` on: `find` gives them as bytes of a piece's text.
+    pub(crate) fn mark(&mut self, from: usize, find: impl Fn(&str) -> Vec<Range<usize>>) {
+        for line in self.lines.iter_mut().skip(from) {
+            let pieces = std::mem::take(&mut line.pieces);
+            for piece in pieces {
+                let ranges = find(&piece.text);
+                line.pieces.extend(piece.marked(&ranges));
+            }
         }
     }
 

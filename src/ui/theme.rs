@@ -16,6 +16,8 @@ pub enum Tone {
     Title,
     /// What the person has chosen.
     Chosen,
+    /// The letters that a search looked for.
+    Match,
     /// The one focused item.
     Focus,
     /// What is wrong.
@@ -142,6 +144,7 @@ impl Theme {
             Tone::Text | Tone::Quiet if strong && !self.is_many() => Modifier::BOLD,
             Tone::Text | Tone::Quiet => Modifier::empty(),
             Tone::Title | Tone::Chosen | Tone::Error => Modifier::BOLD,
+            Tone::Match => Modifier::BOLD.union(Modifier::UNDERLINED),
             // A reader that looks for reverse video finds the focus whatever its colours are.
             Tone::Focus => Modifier::BOLD.union(Modifier::REVERSED),
             Tone::Bar if self.pair(Tone::Bar).is_some() => Modifier::empty(),
@@ -169,11 +172,11 @@ impl Theme {
             },
             (Look::Contrast, Colours::Many) => Some(match tone {
                 Tone::Text | Tone::Quiet => (WHITE, BLACK),
-                Tone::Title | Tone::Chosen | Tone::Focus => (YELLOW, BLACK),
+                Tone::Title | Tone::Chosen | Tone::Match | Tone::Focus => (YELLOW, BLACK),
                 Tone::Error | Tone::Bar => (BLACK, WHITE),
             }),
             (Look::ColourSafe, Colours::Many) => match tone {
-                Tone::Text | Tone::Quiet | Tone::Title => None,
+                Tone::Text | Tone::Quiet | Tone::Title | Tone::Match => None,
                 Tone::Chosen => Some((BLACK, SKY)),
                 Tone::Focus => Some((ORANGE, BLACK)),
                 Tone::Error => Some((BLACK, VERMILION)),

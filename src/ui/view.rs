@@ -115,6 +115,7 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
     pen.header(&sheet);
     pen.body(&sheet, plan.body);
     pen.pinned(&sheet, plan.pinned);
+    pen.pane(plan.body);
     if let (Some(row), Some(said)) = (plan.said, &session.said) {
         pen.words(
             LEFT,
@@ -262,6 +263,13 @@ impl Pen<'_> {
     fn pinned(&mut self, sheet: &Sheet, from: u16) {
         for (row, line) in (from..).zip(&sheet.pinned) {
             self.line(row, line);
+        }
+    }
+
+    /// What stands beside the question in a wide window.
+    fn pane(&mut self, (from, to): (u16, u16)) {
+        for (row, line) in (from..to).zip(super::pane::lines(self.session)) {
+            self.words(super::pane::COLUMN, row, &line, Tone::Quiet);
         }
     }
 

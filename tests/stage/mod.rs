@@ -4,7 +4,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 #![allow(clippy::panic, reason = "a test may fail where it stands")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -193,6 +193,7 @@ impl Stage {
             today: today(),
             seed: 1,
             box_name: "Chemistry stores".to_owned(),
+            small: BTreeSet::from(["mech".to_owned()]),
             theme: MONO,
         };
         let shelf = Shelf {
@@ -211,13 +212,19 @@ impl Stage {
     /// At the first question of `every_kind`.
     pub fn at_first_question(size: (u16, u16)) -> Self {
         let mut stage = Self::new(every_kind(), Mode::Home, size);
-        stage.keys("1").read_on().keys("Enter Enter");
+        stage.keys("1").read_on().keys("Enter");
+        stage.one_sitting();
         stage
     }
 
     /// Reads the notice to its end.
     pub fn read_on(&mut self) -> &mut Self {
         self.keys("Tab")
+    }
+
+    /// Goes on from the words, without being asked two of them back.
+    pub fn one_sitting(&mut self) -> &mut Self {
+        self.keys("Enter Tab Tab Tab Enter")
     }
 
     /// Presses keys: names separated by spaces, text between single quotes.

@@ -23,7 +23,20 @@ pub(crate) fn begin(terminal: &mut Terminal) -> String {
     terminal.send("\t\r");
     let screen = terminal.wait_for("Write these eight words down");
     terminal.send("\r");
-    words_on(&screen)
+    let words = words_on(&screen);
+    ask_back(terminal, &words);
+    words
+}
+
+/// Types the two words that are asked back.
+fn ask_back(terminal: &mut Terminal, words: &str) {
+    let words: Vec<&str> = words.split(' ').collect();
+    let screen = terminal.wait_for("Type these two words");
+    for asked in screen.split("Word ").skip(1) {
+        let (number, _) = asked.split_once(':').unwrap();
+        let place: usize = number.parse().unwrap();
+        terminal.send(&format!("{}\r", words[place - 1]));
+    }
 }
 
 fn choose_language(terminal: &mut Terminal) {

@@ -15,7 +15,9 @@ use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
+use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
+use crate::runtime::home::Home;
 use crate::runtime::keeper::{Keeper, Receipt, SaveError};
 use crate::runtime::respondent::End;
 use crate::runtime::{clock, home};
@@ -91,6 +93,7 @@ pub(super) fn on_screen(
         match at_screen(
             (mode, language.as_ref()),
             &mut ability,
+            &choose::home(context),
             keeper,
             begun.take(),
         )? {
@@ -129,6 +132,7 @@ enum Left {
 fn at_screen(
     (mode, language): (Mode, Option<&Language>),
     ability: &mut Ability,
+    home: &Home,
     keeper: &mut Keeper,
     begun: Option<Begun>,
 ) -> Result<Left, CliError> {
@@ -141,6 +145,7 @@ fn at_screen(
         today,
         seed: screen::seed()?,
         box_name: keeper.name().unwrap_or_default(),
+        small: small_departments(home, keeper.questionnaire()),
         theme: ability.theme,
     };
     let desk = Desk {

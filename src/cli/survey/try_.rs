@@ -1,5 +1,6 @@
 //! `survey try`: fills a survey in as a person would, and keeps nothing.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -199,6 +200,7 @@ fn on_screen(
         today: keeper.today,
         seed: seed()?,
         box_name: NO_BOX.to_owned(),
+        small: BTreeSet::new(),
         theme: ability.theme,
     };
     let start = match begun.page {

@@ -1,7 +1,7 @@
 //! One question a page: its words, its widget, who will read it, Continue and Back.
 
 use crate::base::words::{Arg, Message};
-use crate::form::{Path, Problem};
+use crate::form::{Form, Path, Problem};
 use crate::survey::model::Question;
 use crate::ui::effect::Mode;
 use crate::ui::keymap::{Action, Place};
@@ -53,16 +53,16 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     sheet.title = section
         .map(|section| context.piped(&section.title))
         .unwrap_or_default();
-    if let Some((at, all)) = session
+    if let Some((left, minutes)) = session
         .pass
         .as_ref()
-        .and_then(super::super::pass::Pass::place)
+        .and_then(super::super::pass::Pass::left)
     {
-        let args = [("at", Arg::from(at)), ("all", Arg::from(all))];
-        let id = if context.narrow() {
-            "progress-short"
-        } else {
-            "progress"
+        let args = [("left", Arg::from(left)), ("minutes", Arg::from(minutes))];
+        let id = match session.area.width {
+            0..60 => "progress-left-short",
+            60..100 => "progress-left-mid",
+            _ => "progress-left",
         };
         sheet.progress = session.words.say_with(id, args);
     }
@@ -147,8 +147,29 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
         }
     }
     sheet.buttons = vec![Button::Continue, Button::Back];
+    if !context.narrow() && ends_section(context).is_some() {
+        sheet.buttons.push(Button::Enough);
+    }
     if session.setup.mode == Mode::Demo && !context.narrow() {
         sheet.buttons.push(Button::Rest);
+    }
+}
+
+/// The section that ends with this page, where others follow.
+fn ends_section(context: &Context<'_>) -> Option<String> {
+    let path = Some(context.path).filter(|path| path.inside.is_none())?;
+    context.form.ends_section(&path.id).map(str::to_owned)
+}
+
+/// Sends what there is at the end of a section: on to check-your-answers.
+fn enough(session: &mut Session) {
+    let section = context(session).as_ref().and_then(ends_section);
+    if forward_from(session)
+        && let Some(pass) = &mut session.pass
+    {
+        pass.form.stop_after(section.as_deref());
+        session.save();
+        session.over(Screen::Check);
     }
 }
 
@@ -162,6 +183,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         match (action, button) {
             (Action::Enter, Button::Back) | (Action::Back, _) => back(session),
             (Action::Enter, Button::Rest) => super::rest(session),
+            (Action::Enter, Button::Enough) => enough(session),
             (Action::Enter, _) => forward(session),
             _ => return false,
         }
@@ -218,6 +240,7 @@ fn respond(session: &mut Session, reaction: Reaction) {
         Reaction::Open(entry) => open_entry(session, entry),
         Reaction::Add => add_entry(session),
         Reaction::Remove(entry) => remove_entry(session, entry),
+        Reaction::Copy(entry) => copy_entry(session, entry),
     }
 }
 
@@ -243,21 +266,45 @@ fn open_entry(session: &mut Session, entry: usize) {
 }
 
 fn add_entry(session: &mut Session) {
+    begin_entry(session, Form::add_entry);
+}
+
+fn copy_entry(session: &mut Session, entry: usize) {
+    let path = current(session);
+    let name = context(session)
+        .zip(path)
+        .and_then(|(context, path)| entry_name(&context, &path.id, entry));
+    let name = name.unwrap_or_else(|| (entry + 1).to_string());
+    if begin_entry(session, |form, id| form.copy_entry(id, entry)) {
+        session.save();
+        session.say(Message::with("cards-copied", [("name", name.into())]));
+    }
+}
+
+/// Makes a new entry and opens it; where there is no room for it, says so.
+fn begin_entry(
+    session: &mut Session,
+    make: impl FnOnce(&mut Form, &str) -> Result<usize, Problem>,
+) -> bool {
     let (Some(path), Some(pass)) = (current(session), &mut session.pass) else {
-        return;
+        return false;
     };
     let mut added = Err(None);
     pass.change(path.clone(), |form| {
-        added = form
-            .add_entry(&path.id)
-            .map_err(|problem| Some(problem.message));
+        added = make(form, &path.id).map_err(|problem| Some(problem.message));
     });
     match added {
         Ok(entry) => {
             clear_errors(session);
             open_entry(session, entry);
+            true
         }
-        Err(message) => message.into_iter().for_each(|message| session.say(message)),
+        Err(message) => {
+            if let Some(message) = message {
+                session.say(message);
+            }
+            false
+        }
     }
 }
 
@@ -278,13 +325,39 @@ fn remove_entry(session: &mut Session, entry: usize) {
 
 /// On to the next page, unless something is wrong here.
 fn forward(session: &mut Session) {
+    let path = current(session);
+    let asked_before = path.as_ref().is_some_and(|path| is_told(session, path));
+    if !forward_from(session) {
+        return;
+    }
+    match path {
+        Some(path) if !asked_before && super::small::applies(session, &path) => {
+            if let Some(pass) = &mut session.pass {
+                pass.told_small = pass.form.answer(&path);
+            }
+            session.push(Screen::Small);
+        }
+        _ => turn(session),
+    }
+}
+
+/// Whether the person was told already that the department they have chosen is small.
+fn is_told(session: &Session, path: &Path) -> bool {
+    session.pass.as_ref().is_some_and(|pass| {
+        let answer = pass.form.answer(path);
+        answer.is_some() && pass.told_small == answer
+    })
+}
+
+/// Whether the page may be left forwards; what is in hand becomes the answer, what is wrong is shown.
+fn forward_from(session: &mut Session) -> bool {
     let (words, area) = (&session.words, session.area);
     let Some(pass) = &mut session.pass else {
-        return;
+        return false;
     };
     let (changed, outcome) = pass.keep(words, area);
     let Some(ask) = &mut pass.ask else {
-        return;
+        return false;
     };
     let mut problems = outcome.problems;
     if problems.is_empty() {
@@ -299,9 +372,8 @@ fn forward(session: &mut Session) {
     }
     if stays {
         to_first_problem(session);
-    } else {
-        turn(session);
     }
+    !stays
 }
 
 /// The focus goes to the answer that is wrong: to its row, where it is about one.
@@ -331,7 +403,7 @@ fn to_first_problem(session: &mut Session) {
     }
 }
 
-fn turn(session: &mut Session) {
+pub(super) fn turn(session: &mut Session) {
     let Some(pass) = &mut session.pass else {
         return;
     };

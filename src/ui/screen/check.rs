@@ -20,16 +20,52 @@ pub(super) fn draw(session: &Session) -> Sheet {
     };
     let problems = pass.form.problems();
     summary(session, &problems, &mut sheet);
+    let preview = session.words.say("check-preview");
+    sheet.item(PREVIEW, "- ", &preview, Tone::Text);
+    enough(session, &pass.form, &mut sheet);
+    sheet.gap();
     let pages = pages(&pass.form);
     for section in &session.setup.questionnaire.sections {
         section_lines(session, &pass.form, section, &pages, &mut sheet);
     }
-    sheet.start = sheet.spots().first().map(|(spot, _)| *spot);
+    let mut spots = sheet.spots().into_iter().map(|(spot, _)| spot);
+    sheet.start = spots.find(|spot| matches!(spot, Spot::Problem(_) | Spot::Line(_)));
     sheet.buttons = vec![Button::Send, Button::Back, Button::Leave];
     if session.area.width < 60 {
         sheet.buttons = vec![Button::Send, Button::Back];
     }
     sheet
+}
+
+/// The line that shows what each reader gets.
+const PREVIEW: Spot = Spot::Choice(0);
+/// The line that sends what there is, or goes on with the rest.
+const ENOUGH: Spot = Spot::Choice(1);
+
+/// Whether only what there is will be sent, or that it could be.
+fn enough(session: &Session, form: &Form, sheet: &mut Sheet) {
+    let said = |id, section: &str| {
+        let count = Arg::from(form.open_behind(section));
+        session.words.say_with(id, [("count", count)])
+    };
+    if let Some(section) = form.stopped_after() {
+        sheet.say(&said("check-stopped", section), Tone::Title);
+        let go_on = session.words.say("check-go-on");
+        sheet.item(ENOUGH, "- ", &go_on, Tone::Text);
+    } else if let Some(section) = form.may_stop_after() {
+        sheet.item(ENOUGH, "- ", &said("check-enough", &section), Tone::Text);
+    }
+}
+
+fn toggle_enough(session: &mut Session) {
+    if let Some(pass) = &mut session.pass {
+        let section = match pass.form.stopped_after() {
+            Some(_) => None,
+            None => pass.form.may_stop_after(),
+        };
+        pass.form.stop_after(section.as_deref());
+    }
+    session.save();
 }
 
 /// The pages that hold an answer.
@@ -48,7 +84,6 @@ fn pages(form: &Form) -> Vec<Path> {
 fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
     if problems.is_empty() {
         sheet.say(&session.words.say("check-ready"), Tone::Text);
-        sheet.gap();
         return;
     }
     let args = [("count", Arg::from(problems.len()))];
@@ -73,7 +108,7 @@ fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
 }
 
 /// A question in a few words.
-fn label(session: &Session, path: &Path) -> String {
+pub(super) fn label(session: &Session, path: &Path) -> String {
     let form = session.pass.as_ref().map(|pass| &pass.form);
     let words = form.and_then(|form| Some(form.text_at(path, &form.question(path)?.label)));
     let words = words.unwrap_or_default();
@@ -150,6 +185,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         (Action::Enter, Spot::Button(Button::Send)) => send(session),
         (Action::Enter, Spot::Button(Button::Leave)) => super::leave(session),
         (Action::Enter, Spot::Button(_)) => session.pop(),
+        (Action::Enter | Action::Choose, PREVIEW) => session.push(super::Screen::Preview),
+        (Action::Enter | Action::Choose, ENOUGH) => toggle_enough(session),
         (Action::Enter | Action::Choose, Spot::Line(place)) => {
             let path = session
                 .pass

@@ -18,7 +18,13 @@ pub(in crate::ui) enum Step {
     Discard,
 }
 
-const LINES: [&str; 4] = ["leave-keep", "leave-words", "leave-go-on", "leave-discard"];
+const LINES: [&str; 5] = [
+    "leave-keep",
+    "leave-words",
+    "leave-go-on",
+    "leave-discard",
+    "leave-check",
+];
 const SURE: [&str; 2] = ["discard-no", "discard-yes"];
 /// In a trial nothing is kept, so there is nothing to decide but whether to end.
 const TRIAL: [&str; 2] = ["leave-trial-end", "leave-go-on"];
@@ -49,6 +55,7 @@ pub(super) fn act(session: &mut Session, step: Step, action: Action, spot: Spot)
         (Step::Ask, Some(1)) => session.push(Screen::Words(After::Back)),
         (_, Some(2)) | (Step::Discard, Some(0)) => session.pop(),
         (Step::Ask, Some(3)) => session.push(Screen::Leave(Step::Discard)),
+        (Step::Ask, Some(4)) => check(session),
         (Step::Discard, Some(1)) => {
             if let Some(pass) = &session.pass {
                 let effect = Effect::DiscardDraft(pass.code.clone());
@@ -59,6 +66,14 @@ pub(super) fn act(session: &mut Session, step: Step, action: Action, spot: Spot)
         _ => return false,
     }
     true
+}
+
+/// On to check-your-answers, from wherever one was about to leave.
+fn check(session: &mut Session) {
+    if session.pass.as_ref().is_some_and(|pass| pass.ask.is_none()) {
+        super::ask_first(session, None);
+    }
+    session.over(Screen::Check);
 }
 
 fn act_in_trial(session: &mut Session, action: Action, spot: Spot) -> bool {

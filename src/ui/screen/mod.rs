@@ -3,6 +3,7 @@
 
 mod about;
 mod ask;
+mod ask_back;
 mod check;
 mod come_back;
 mod display;
@@ -13,9 +14,11 @@ mod leave;
 mod lost;
 mod notice;
 mod own;
+mod preview;
 mod readers;
 mod receipt;
 mod sections;
+mod small;
 mod start;
 mod unsent;
 mod why;
@@ -32,6 +35,7 @@ use super::session::{Frame, Session};
 use super::sheet::{Sheet, Spot};
 use super::widget::{Context, Lines};
 
+pub(super) use ask_back::AskBack;
 pub(super) use come_back::ComeBack;
 pub(super) use display::to_plain;
 pub(super) use leave::Step;
@@ -61,6 +65,12 @@ pub(super) enum Screen {
     Notice,
     /// The eight words.
     Words(After),
+    /// Two of them asked back.
+    AskBack(Box<AskBack>),
+    /// The department is a small one.
+    Small,
+    /// What each reader will get.
+    Preview,
     /// A question.
     Ask,
     /// The section list.
@@ -99,6 +109,9 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Language(_) => language::draw(session),
         Screen::Notice => notice::draw(session),
         Screen::Words(after) => words::draw(session, *after),
+        Screen::AskBack(state) => ask_back::draw(session, state),
+        Screen::Small => small::draw(session),
+        Screen::Preview => preview::draw(session),
         Screen::Ask => ask::draw(session),
         Screen::Sections => sections::draw(session),
         Screen::Check => check::draw(session),
@@ -136,6 +149,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Language(after) => language::act(session, *after, action, spot),
         Screen::Notice => notice::act(session, action, spot),
         Screen::Words(after) => words::act(session, *after, action, spot),
+        Screen::AskBack(_) => ask_back::act(session, action, spot),
+        Screen::Small => small::act(session, action, spot),
         Screen::Ask => ask::act(session, action, spot),
         Screen::Sections => sections::act(session, action, spot),
         Screen::Check => check::act(session, action, spot),
@@ -148,7 +163,9 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Elsewhere => elsewhere::act(session, action, spot),
         Screen::Unsent(_) => unsent::act(session, action, spot),
         Screen::Display => display::act(session, action, spot),
-        Screen::About | Screen::Help(_) | Screen::Why => closes(session, action, spot),
+        Screen::About | Screen::Help(_) | Screen::Why | Screen::Preview => {
+            closes(session, action, spot)
+        }
     }
 }
 
@@ -169,6 +186,7 @@ pub(super) fn paste(session: &mut Session, words: &str) {
     let (spot, now) = (session.focus(), session.now);
     match session.stack.last_mut().map(|frame| &mut frame.screen) {
         Some(Screen::ComeBack(state)) => state.paste(words),
+        Some(Screen::AskBack(state)) => state.paste(spot, words),
         Some(Screen::Ask) => {
             if let Some(pass) = &mut session.pass {
                 let taken = pass
@@ -215,6 +233,18 @@ pub(super) fn undo(session: &mut Session) {
     session.say(crate::base::words::Message::plain("undo-done"));
 }
 
+/// Makes the change again that was taken back last.
+pub(super) fn redo(session: &mut Session) {
+    session.keep_and_save_if_changed();
+    let Some(path) = session.pass.as_mut().and_then(super::pass::Pass::redo) else {
+        session.say(crate::base::words::Message::plain("redo-nothing"));
+        return;
+    };
+    ask_page(session, path);
+    session.save();
+    session.say(crate::base::words::Message::plain("redo-done"));
+}
+
 /// In a demo: answers the rest.
 pub(super) fn rest(session: &mut Session) {
     session.keep_and_save_if_changed();
@@ -226,10 +256,11 @@ pub(super) fn rest(session: &mut Session) {
 
 /// Shows the page of a question.
 pub(super) fn ask_page(session: &mut Session, path: Path) {
-    let (words, area) = (&session.words, session.area);
+    let (words, area, now) = (&session.words, session.area, session.now);
     let Some(pass) = &mut session.pass else {
         return;
     };
+    pass.turned_at(now);
     // A question that is asked no more sends to the first that is.
     let path = if pass.form.is_asked(&path) {
         Some(path)
@@ -237,6 +268,7 @@ pub(super) fn ask_page(session: &mut Session, path: Path) {
         pass.first_page(None)
     };
     if let Some(path) = path {
+        pass.form.go_on_at(&path.id);
         pass.open(words, area, path);
         session.only(Screen::Ask);
         session.save_if_turned();

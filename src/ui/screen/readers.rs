@@ -39,8 +39,13 @@ pub(super) fn line(words: &Words, survey: &Questionnaire, question: &Question) -
 }
 
 fn said(words: &Words, id: &'static str, roles: &[Role]) -> String {
+    words.say_with(id, [("who", names(words, roles).into())])
+}
+
+/// What readers are called.
+pub(super) fn names(words: &Words, roles: &[Role]) -> String {
     let names: Vec<String> = roles.iter().map(|role| words.say(name(*role))).collect();
-    words.say_with(id, [("who", names.join(", ").into())])
+    names.join(", ")
 }
 
 const fn name(role: Role) -> &'static str {

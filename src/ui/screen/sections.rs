@@ -78,8 +78,8 @@ fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet
         return;
     }
     let words = format!(
-        "{mark}{}{status}",
-        crate::ui::widget::padded(&title, room / 2)
+        "{mark}{} {status}",
+        crate::ui::widget::padded(&title, room / 2 - 1)
     );
     sheet.lines.push(Line::of(
         Piece::new(words, Tone::Text).at(Spot::Choice(place)),

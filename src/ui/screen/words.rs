@@ -9,7 +9,7 @@ use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
 use crate::ui::theme::Tone;
 
-use super::{After, ask_first, page};
+use super::{After, ask_back, ask_first, page};
 
 pub(super) fn draw(session: &Session, after: After) -> Sheet {
     let mut sheet = page(session, "words-title");
@@ -48,6 +48,9 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
     }
     sheet.buttons = match after {
         After::Back => vec![Button::Back],
+        _ if is_asked_back(session) && session.area.width >= 60 => {
+            vec![Button::Continue, Button::OneSitting, Button::Back]
+        }
         _ => vec![Button::Continue, Button::Back],
     };
     sheet
@@ -67,15 +70,22 @@ fn table(words: &[&'static str; 8], low: bool, sheet: &mut Sheet) {
     }
 }
 
+/// Whether two words are asked back: not in a demo or a trial, to which nobody comes back.
+pub(super) fn is_asked_back(session: &Session) -> bool {
+    matches!(session.setup.mode, Mode::Fill | Mode::Home)
+}
+
 pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spot) -> bool {
     match (action, spot) {
-        (Action::Enter, Spot::Button(Button::Continue)) => ask_first(session, None),
+        (Action::Enter, Spot::Button(Button::Continue)) => ask_back::next(session),
+        (Action::Enter, Spot::Button(Button::OneSitting)) => ask_first(session, None),
         (Action::Enter | Action::Back, _) if after == After::Back => session.pop(),
-        // Nothing was answered yet: going back forgets the words.
-        (Action::Enter | Action::Back, _) => {
+        // Nothing is kept in a trial. Elsewhere the words may be noted already: what becomes of them is asked.
+        (Action::Enter | Action::Back, _) if session.setup.mode == Mode::Trial => {
             session.pass = None;
             session.pop();
         }
+        (Action::Enter | Action::Back, _) => super::leave(session),
         _ => return false,
     }
     true

@@ -70,7 +70,9 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
         context.words.say("cards-change"),
         context.words.say("cards-remove"),
     );
+    let copy = (!context.narrow()).then(|| context.words.say("cards-copy"));
     let buttons = text::width(&change) + text::width(&remove) + 11;
+    let buttons = buttons + copy.as_ref().map_or(0, |copy| text::width(copy) + 6);
     let room = sheet.width().saturating_sub(buttons).max(1);
     let fallback = || {
         context
@@ -79,12 +81,16 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     };
     let name = name(context, &context.path.id, entry).unwrap_or_else(fallback);
     let label = format!("{} {name}", entry + 1);
-    let pieces = vec![
+    let mut pieces = vec![
         Piece::new(super::padded(&label, room) + " ", Tone::Text),
         Piece::new(format!("[ {change} ]"), Tone::Text).at(Spot::Card(entry)),
         Piece::new("  ", Tone::Text),
         Piece::new(format!("[ {remove} ]"), Tone::Text).at(Spot::Remove(entry)),
     ];
+    if let Some(copy) = copy {
+        pieces.push(Piece::new("  ", Tone::Text));
+        pieces.push(Piece::new(format!("[ {copy} ]"), Tone::Text).at(Spot::Copy(entry)));
+    }
     sheet.lines.push(Line {
         pieces,
         flagged: false,
@@ -136,6 +142,10 @@ impl Part for Cards {
             (Spot::Card(entry), Action::Enter | Action::Choose) => Reaction::Open(entry),
             (Spot::Remove(entry), Action::Enter | Action::Choose)
             | (Spot::Card(entry) | Spot::Remove(entry), Action::Clear) => Reaction::Remove(entry),
+            (Spot::Copy(entry), Action::Enter | Action::Choose)
+            | (Spot::Card(entry) | Spot::Remove(entry) | Spot::Copy(entry), Action::Letter('c')) => {
+                Reaction::Copy(entry)
+            }
             (Spot::Choice(place), Action::Choose) => self.choose(place),
             (Spot::Choice(_), Action::Clear) => {
                 self.chosen = None;

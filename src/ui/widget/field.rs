@@ -26,6 +26,7 @@ pub(crate) struct Field {
     caret: usize,
     lines: Lines,
     undo: Vec<(Vec<String>, usize)>,
+    redo: Vec<(Vec<String>, usize)>,
     typing: bool,
 }
 
@@ -38,6 +39,7 @@ impl Field {
             graphemes,
             lines,
             undo: Vec::new(),
+            redo: Vec::new(),
             typing: false,
         }
     }
@@ -87,6 +89,7 @@ impl Field {
             Action::Home => self.move_to(self.line_start()),
             Action::End => self.move_to(self.line_end()),
             Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
             _ => return false,
         }
         true
@@ -137,12 +140,25 @@ impl Field {
             self.undo.remove(0);
         }
         self.undo.push((self.graphemes.clone(), self.caret));
+        self.redo.clear();
     }
 
     fn undo(&mut self) -> bool {
         let Some((graphemes, caret)) = self.undo.pop() else {
             return false;
         };
+        self.redo
+            .push((std::mem::take(&mut self.graphemes), self.caret));
+        (self.graphemes, self.caret, self.typing) = (graphemes, caret, false);
+        true
+    }
+
+    fn redo(&mut self) -> bool {
+        let Some((graphemes, caret)) = self.redo.pop() else {
+            return false;
+        };
+        self.undo
+            .push((std::mem::take(&mut self.graphemes), self.caret));
         (self.graphemes, self.caret, self.typing) = (graphemes, caret, false);
         true
     }

@@ -1,8 +1,11 @@
 //! Finding an entry of a long list by a few letters: accents and case do not matter, words may come
 //! in any order, and where nothing matches, near spellings do. Pure, and fast at 5,000 entries.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// How near a match is, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +119,54 @@ fn distance(typed: &[char], known: &str) -> usize {
     row.into_iter().min().unwrap_or(usize::MAX)
 }
 
+/// The stretches of a line, as bytes, for which a query found it: where each typed word stands,
+/// else the words that it is spelt nearly like.
+pub(super) fn matched(line: &str, query: &str) -> Vec<Range<usize>> {
+    let query = fold(query);
+    let typed: Vec<&str> = words(&query).collect();
+    let mut out: Vec<Range<usize>> = typed
+        .iter()
+        .filter_map(|word| standing(line, word))
+        .collect();
+    if out.is_empty() {
+        let own = line.split_word_bound_indices();
+        let near = own.filter(|(_, own)| {
+            let own = [fold(own)];
+            typed.iter().any(|word| spelt(&own, &[word]).is_some())
+        });
+        out.extend(near.map(|(at, own)| at..at + own.len()));
+    }
+    out.sort_by_key(|range| range.start);
+    out.dedup_by(|later, earlier| later.start < earlier.end);
+    out
+}
+
+/// Where a folded word stands in a line: at the beginning of a word before inside one.
+fn standing(line: &str, word: &str) -> Option<Range<usize>> {
+    let begins = |at: usize| {
+        let (_, rest) = line.split_at(at);
+        let mut left = word;
+        for (offset, letter) in rest.char_indices() {
+            if left.is_empty() && !is_combining_mark(letter) {
+                return Some(at..at + offset);
+            }
+            let folded = fold(letter.encode_utf8(&mut [0; 4]));
+            left = left.strip_prefix(folded.as_str())?;
+        }
+        left.is_empty().then_some(at..line.len())
+    };
+    let is_start = |at: &usize| {
+        let (before, _) = line.split_at(*at);
+        before
+            .chars()
+            .next_back()
+            .is_none_or(|letter| !letter.is_alphanumeric())
+    };
+    let places = || line.char_indices().map(|(at, _)| at);
+    let first = places().filter(is_start).find_map(begins);
+    first.or_else(|| places().find_map(begins))
+}
+
 fn fold(text: &str) -> String {
     text.nfd()
         .filter(|&c| !is_combining_mark(c))
@@ -160,6 +211,27 @@ mod tests {
         assert_eq!(found("electro"), [5]);
         assert_eq!(found("older"), [6]);
         assert_eq!(found("").len(), 7);
+    }
+
+    #[test]
+    fn it_shows_why_it_was_found() {
+        let shown = |line: &'static str, query| {
+            let ranges = matched(line, query).into_iter();
+            ranges
+                .filter_map(|range| line.get(range))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            shown("Liquid chromatography", "CHROM liq"),
+            ["Liq", "chrom"]
+        );
+        assert_eq!(shown("Cold soldering, old", "old"), ["old"]);
+        assert_eq!(shown("Dŵr a systemau", "dwr"), ["Dŵr"]);
+        assert_eq!(
+            shown("Gas chromatography", "chromotography"),
+            ["chromatography"]
+        );
+        assert_eq!(shown("Gas", ""), [] as [&str; 0]);
     }
 
     #[test]

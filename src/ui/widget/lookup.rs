@@ -9,7 +9,7 @@ use crate::ui::sheet::{Sheet, Spot};
 use crate::ui::theme::Tone;
 
 use super::field::{Field, Lines};
-use super::find::{Index, Nearness};
+use super::find::{Index, Nearness, matched};
 use super::offer::{Offer, What, offers};
 use super::{Context, Part, Pending, Reaction, draw_box, or};
 
@@ -124,7 +124,12 @@ impl Lookup {
             ("( ) ", Tone::Text)
         };
         let offer = &self.offers[place];
+        let from = sheet.lines.len();
         sheet.item(Spot::Choice(place), mark, &context.tell(&offer.label), tone);
+        if place < self.always && !self.query.is_blank() {
+            let query = self.query.text();
+            sheet.mark(from, |line| matched(line, &query));
+        }
         if chosen && offer.specify {
             let before = format!("      {} ", context.words.say("say-what"));
             draw_box(sheet, Spot::Field(1), &self.said, (&before, ""), 40);

@@ -88,6 +88,8 @@ pub(crate) enum Reaction {
     Add,
     /// Remove an entry.
     Remove(usize),
+    /// Copy an entry.
+    Copy(usize),
 }
 
 /// What a widget has in hand.
