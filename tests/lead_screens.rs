@@ -7,6 +7,7 @@
     reason = "a test may fail where it stands"
 )]
 
+mod picture;
 mod stage;
 
 use std::path::Path;
@@ -34,10 +35,7 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (60, 20), (40, 12), (200, 60)];
 
 /// Draws at every size and compares with what is kept.
 fn shot(lead: &Lead, name: &str) {
-    let theme = Theme {
-        colours: Colours::None,
-        charset: Charset::Utf8,
-    };
+    let theme = Theme::new(Colours::None, Charset::Utf8);
     for (width, height) in SIZES {
         let area = Rect::new(0, 0, width, height);
         let mut buffer = Buffer::empty(area);
@@ -59,6 +57,13 @@ fn shot(lead: &Lead, name: &str) {
             path.display()
         );
     }
+}
+
+/// A picture for the README and the tour.
+fn take(lead: &Lead, name: &str) {
+    let theme = Theme::new(Colours::Many, Charset::Utf8);
+    let area = Rect::new(0, 0, 80, 24);
+    picture::picture(name, area, |area, buffer| lead.view(area, theme, buffer));
 }
 
 fn press(lead: &mut Lead, keys: &[Key]) {
@@ -410,6 +415,7 @@ fn the_boxes_and_the_words() {
 fn a_table_and_what_lies_above_it() {
     let mut lead = at(table());
     shot(&lead, "20-table");
+    take(&lead, "lead-table");
     press(&mut lead, &[Key::End, Key::Up, Key::Up]);
     shot(&lead, "21-table-below");
     press(
@@ -444,6 +450,7 @@ fn a_table_and_what_lies_above_it() {
 fn charts_and_lists() {
     let mut lead = at(charts());
     shot(&lead, "30-facts-and-bars");
+    take(&lead, "lead-department");
     press(&mut lead, &[Key::End, Key::Up, Key::Up, Key::Up]);
     shot(&lead, "31-grids");
     press(&mut lead, &[Key::Char('e'), Key::Enter]);

@@ -19,7 +19,9 @@ use tallybox::response::answer::{Answer, Missing, Value};
 use tallybox::response::code::Code;
 use tallybox::response::part::plaintexts;
 use tallybox::response::wire;
-use tallybox::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Start};
+use tallybox::runtime::plain::{
+    self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Screen, Start,
+};
 use tallybox::survey::{Files, Questionnaire, load};
 
 struct NoFiles;
@@ -260,6 +262,7 @@ fn run_plain(lines: &[&str], keeper: &mut Memory) -> (Ending, Form, String) {
         place: Some("Chemistry stores"),
         reason: Some("TERM is dumb"),
         beginning: Beginning::New,
+        screen: Screen::Absent,
     };
     let text = lines.join("\n") + if lines.is_empty() { "" } else { "\n" };
     let mut output = Vec::new();

@@ -13,6 +13,7 @@ const FILES: [(&str, &[&str]); 2] = [
     (
         "en",
         &[
+            include_str!("../../i18n/en/display.ftl"),
             include_str!("../../i18n/en/fill.ftl"),
             include_str!("../../i18n/en/form.ftl"),
             include_str!("../../i18n/en/lead.ftl"),
@@ -30,6 +31,7 @@ const FILES: [(&str, &[&str]); 2] = [
     (
         "cy",
         &[
+            include_str!("../../i18n/cy/display.ftl"),
             include_str!("../../i18n/cy/fill.ftl"),
             include_str!("../../i18n/cy/form.ftl"),
             include_str!("../../i18n/cy/lead.ftl"),

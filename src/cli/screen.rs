@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use crate::runtime::driver::{Driver, Ended, Program};
 use crate::runtime::local::{Local, LocalSink};
+use crate::runtime::respondent::{Keeper, Respondent};
 use crate::runtime::{clock, random};
 use crate::terminal::ability::{self, Ability};
 use crate::terminal::local::{self, Mouse, Raw};
+use crate::ui::{Begun, Setup};
+use ratatui::layout::Rect;
 
 use super::error::{CliError, Kind};
 
@@ -26,6 +29,7 @@ pub(super) struct Screen {
     // Dropped in this order: the loop first, then the terminal is put back.
     driver: Driver<Local, LocalSink, Box<dyn Fn() -> Duration>>,
     raw: Raw<io::Stdin, LocalSink>,
+    ability: Ability,
 }
 
 impl Screen {
@@ -38,13 +42,14 @@ impl Screen {
         let start = clock::moment();
         let clock: Box<dyn Fn() -> Duration> = Box::new(move || start.elapsed());
         Ok(Self {
+            ability,
             driver: Driver::new(source, sink, clock, area, ability.theme.charset),
             raw,
         })
     }
 
     /// The area of the terminal now.
-    pub(super) const fn area(&self) -> ratatui::layout::Rect {
+    pub(super) const fn area(&self) -> Rect {
         self.driver.area()
     }
 
@@ -53,9 +58,40 @@ impl Screen {
         self.driver.run(program)
     }
 
+    /// Puts the terminal back for as long as something needs lines, then takes it over again.
+    pub(super) fn aside<T>(
+        self,
+        work: impl FnOnce() -> Result<T, CliError>,
+    ) -> Result<(Self, T), CliError> {
+        let ability = self.ability;
+        self.leave();
+        let done = work()?;
+        Ok((Self::enter(ability)?, done))
+    }
+
     /// Puts the terminal back.
     pub(super) fn leave(mut self) {
         self.raw.restore();
+    }
+}
+
+/// A respondent at the first screen, or in the middle of a pass.
+pub(super) fn respondent<K: Keeper>(
+    setup: Setup,
+    area: Rect,
+    keeper: K,
+    begun: Option<Begun>,
+) -> Respondent<K> {
+    match begun {
+        None => Respondent::new(setup, area, keeper),
+        Some(mut begun) => {
+            let mut setup = setup;
+            // A draft may go on under an earlier version, and its language may have been changed.
+            setup.questionnaire = std::sync::Arc::clone(begun.form.questionnaire());
+            setup.language = Some(begun.form.language().clone());
+            begun.said = None;
+            Respondent::begun(setup, area, keeper, begun)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::demo::{self, Demo};
 use super::desk::{Desk, Nobody};
 use super::error::{CliError, Kind};
+use super::fill::{self, plain::Passed};
 use super::lead::{LeadProgram, Place};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
@@ -20,7 +21,7 @@ use crate::runtime::keeper::{Keeper, OpenError, SaveError};
 use crate::runtime::respondent::{End, Respondent};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::Ability;
-use crate::ui::{Mode, Setup};
+use crate::ui::{Begun, Mode, Setup};
 use crate::vault::store::StoreError;
 
 /// Opens the home screen.
@@ -30,7 +31,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
     let questionnaire = choose::questionnaire(context, &home, None)?;
     let end = match Keeper::open(&home, Arc::clone(&questionnaire)) {
         Ok(mut keeper) => {
-            let mut screen = Screen::enter(ability)?;
+            let screen = Screen::enter(ability)?;
             let visit = Visit {
                 home: &home,
                 demo: None,
@@ -38,9 +39,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
                 own: None,
                 language: questionnaire.default_language(),
             };
-            let ended = visit.run(&mut keeper, &mut screen);
-            screen.leave();
-            ended?
+            visit.run(&mut keeper, screen, context)?
         }
         Err(error) if is_not_set_up(&error) => bare(&home, &questionnaire, ability)?,
         Err(error) => return Err(error.into()),
@@ -107,7 +106,7 @@ fn bare(
 pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
     let ability = able(context)?;
     let mut keeper = Keeper::open(&demo.home, Arc::clone(&demo.questionnaire))?;
-    let mut screen = Screen::enter(ability)?;
+    let screen = Screen::enter(ability)?;
     let visit = Visit {
         home: &demo.home,
         demo: Some(demo),
@@ -115,8 +114,7 @@ pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
         own: None,
         language: demo.questionnaire.default_language(),
     };
-    let ended = visit.run(&mut keeper, &mut screen);
-    screen.leave();
+    let ended = visit.run(&mut keeper, screen, context);
     ended.map(|_| Done::Clean)
 }
 
@@ -144,17 +142,53 @@ struct Visit<'a> {
 
 impl Visit<'_> {
     /// Goes from the home screen to the summaries and back until the person leaves.
-    fn run(mut self, keeper: &mut Keeper, screen: &mut Screen) -> Result<End, CliError> {
-        loop {
-            match self.respond(keeper, screen)? {
-                End::Summary => self.read(keeper, screen),
-                End::NoRandomness => return Err(SaveError::Random.into()),
-                end => return Ok(end),
+    fn run(
+        mut self,
+        keeper: &mut Keeper,
+        mut screen: Screen,
+        context: &mut Context<'_>,
+    ) -> Result<End, CliError> {
+        let mut begun = None;
+        let end = loop {
+            match self.respond(keeper, &mut screen, begun.take())? {
+                (End::Summary, _) => self.read(keeper, &mut screen),
+                (End::NoRandomness, _) => return Err(SaveError::Random.into()),
+                (End::Plain, pass) => {
+                    let today = clock::today();
+                    let language = self.language.clone();
+                    let (back, passed) = screen.aside(|| {
+                        fill::plain::step_aside(pass, keeper, (today, &language), context.out)
+                    })?;
+                    screen = back;
+                    begun = self.passed(passed);
+                    if begun.is_none() {
+                        keeper.end();
+                    }
+                }
+                (end, _) => break end,
             }
-        }
+        };
+        screen.leave();
+        Ok(end)
     }
 
-    fn respond(&mut self, keeper: &mut Keeper, screen: &mut Screen) -> Result<End, CliError> {
+    /// The pass that comes back from the lines, where it does.
+    fn passed(&mut self, passed: Passed) -> Option<Begun> {
+        match passed {
+            Passed::Screen(begun) => return Some(begun),
+            // Only in a demo do the summaries know whose answers were just given.
+            Passed::Sent(sent) if self.demo.is_some() => self.own = Some(sent.submission),
+            Passed::Sent(_) | Passed::Left => {}
+        }
+        None
+    }
+
+    fn respond(
+        &mut self,
+        keeper: &mut Keeper,
+        screen: &mut Screen,
+        begun: Option<Begun>,
+    ) -> Result<(End, Option<Begun>), CliError> {
         let today = clock::today();
         let seed = screen::seed()?;
         let setup = Setup {
@@ -177,18 +211,24 @@ impl Visit<'_> {
             seed,
             sent: None,
         };
-        let mut program = Respondent::new(setup, screen.area(), desk);
+        let mut program = screen::respondent(setup, screen.area(), desk, begun);
         let ended = screen.run(&mut program);
         self.language = program.session().language().clone();
+        self.ability.theme = program.session().theme();
+        let plain = ended == Ended::Finished(End::Plain);
+        let pass = plain.then(|| program.hand_over()).flatten();
         let desk = program.keeper_mut();
-        desk.keeper.end();
+        if pass.is_none() {
+            desk.keeper.end();
+        }
         // Only in a demo do the summaries know whose answers were just given.
         let sent = desk.sent.take().filter(|_| self.demo.is_some());
         self.own = sent.map(|sent| sent.submission).or(self.own.take());
-        Ok(match ended {
+        let end = match ended {
             Ended::Finished(end) => end,
             Ended::Vanished => End::Quit,
-        })
+        };
+        Ok((end, pass))
     }
 
     fn read(&self, keeper: &Keeper, screen: &mut Screen) {

@@ -144,6 +144,32 @@ impl Drop for Local {
     }
 }
 
+/// While it lives, a signal ends the process as if nobody had ever handled it: for reading lines
+/// after a full screen, whose handlers are still there.
+pub struct Ordinary(Vec<SigId>);
+
+impl Ordinary {
+    /// Gives HUP, TERM and INT back their meaning until it is dropped.
+    ///
+    /// # Errors
+    /// Where the operating system has no handler to give.
+    pub fn new() -> io::Result<Self> {
+        let always = Arc::new(AtomicBool::new(true));
+        let ids = [SIGHUP, SIGTERM, SIGINT].map(|signal| {
+            signal_hook::flag::register_conditional_default(signal, Arc::clone(&always))
+        });
+        Ok(Self(ids.into_iter().collect::<io::Result<_>>()?))
+    }
+}
+
+impl Drop for Ordinary {
+    fn drop(&mut self) {
+        for handler in self.0.drain(..) {
+            signal_hook::low_level::unregister(handler);
+        }
+    }
+}
+
 /// stdout that gives up where it takes no bytes and a signal says that the process is to end: a
 /// stuck terminal must not keep a draft from being saved. One that still listens is put back.
 pub struct LocalSink {

@@ -44,6 +44,8 @@ pub enum End {
     Summary,
     /// To a throw-away home with made-up answers.
     LookRound,
+    /// On line by line, with what [`Respondent::hand_over`] gives.
+    Plain,
     /// The operating system has no random bytes to give: nothing may go on.
     NoRandomness,
 }
@@ -74,6 +76,11 @@ impl<K: Keeper> Respondent<K> {
     /// The session.
     pub const fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Gives the pass away, to be gone on with line by line.
+    pub fn hand_over(&mut self) -> Option<Begun> {
+        self.session.hand_over()
     }
 
     /// The keeper.
@@ -109,6 +116,7 @@ impl<K: Keeper> Respondent<K> {
             Effect::OpenSummary => return Err(Next::End(End::Summary)),
             Effect::LookRound => return Err(Next::End(End::LookRound)),
             Effect::Quit => return Err(Next::End(End::Quit)),
+            Effect::Plain => return Err(Next::End(End::Plain)),
             Effect::Redraw => return Err(Next::Redraw),
         })
     }

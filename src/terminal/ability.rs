@@ -37,10 +37,10 @@ pub fn detect(terminal: bool, get: impl Fn(&str) -> Option<String>) -> Ability {
             .any(|name| set(name).is_some_and(|value| value != "0"))
             .then_some(Plain::Asked)
     };
-    let theme = Theme {
-        colours: colours(set("NO_COLOR").is_some(), set("COLORTERM").is_some(), &term),
-        charset: charset([set("LC_ALL"), set("LC_CTYPE"), set("LANG")], &term),
-    };
+    let theme = Theme::new(
+        colours(set("NO_COLOR").is_some(), set("COLORTERM").is_some(), &term),
+        charset([set("LC_ALL"), set("LC_CTYPE"), set("LANG")], &term),
+    );
     Ability { plain, theme }
 }
 

@@ -94,6 +94,8 @@ pub enum Effect {
     LookRound,
     /// Answer what is still open with made-up answers; answered by [`Msg::RestAnswered`].
     AnswerRest(Box<Form>),
+    /// Go on line by line, at the same page.
+    Plain,
     /// Write the whole screen anew.
     Redraw,
     /// End the session.

@@ -74,6 +74,10 @@ pub enum Action {
     Rest,
     /// In a trial: why the question is asked, and others are not.
     Why,
+    /// How the screen looks.
+    Display,
+    /// Go on line by line.
+    Plain,
     /// Draw everything anew.
     Redraw,
 }
@@ -407,6 +411,19 @@ pub const TABLE: &[Binding] = &[
         &[],
         "key-language",
         8,
+    ),
+    row(
+        &[(Key::Function(5), Action::Display)],
+        1,
+        &[],
+        "key-display",
+        8,
+    ),
+    scoped(
+        &[(Key::Ctrl('p'), Action::Plain)],
+        Scope::Filling,
+        "key-plain",
+        9,
     ),
     scoped(
         &[(Key::Function(6), Action::Words)],

@@ -17,6 +17,7 @@ use super::keymap::{self, Action, Place, Scope};
 use super::pass::{Pass, Saving};
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
+use super::theme::Theme;
 use super::view;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
@@ -130,6 +131,23 @@ impl Session {
         self.words.language()
     }
 
+    /// How it is drawn now: what the person chose stays for whatever comes next on this terminal.
+    pub const fn theme(&self) -> Theme {
+        self.setup.theme
+    }
+
+    /// Gives the pass away, with the page it is on, to be gone on with in another way.
+    pub fn hand_over(&mut self) -> Option<Begun> {
+        let pass = self.pass.take()?;
+        let page = pass.ask.as_ref().map(|ask| ask.path.id.clone());
+        Some(Begun {
+            code: pass.code,
+            form: pass.form,
+            page,
+            said: None,
+        })
+    }
+
     /// The answers so far, where a survey is being filled in.
     pub fn form(&self) -> Option<&Form> {
         self.pass.as_ref().map(|pass| &pass.form)
@@ -214,9 +232,8 @@ impl Session {
 
     /// The page as it is to be drawn.
     pub(super) fn sheet(&self) -> Sheet {
-        self.top()
-            .map(|frame| screen::draw(self, frame))
-            .unwrap_or_default()
+        let sheet = self.top().map(|frame| screen::draw(self, frame));
+        sheet.unwrap_or_default().spaced(self.setup.theme.spacing)
     }
 
     /// What has the focus, for the keys.
@@ -333,6 +350,8 @@ impl Session {
             Action::Redo => screen::redo(self),
             Action::Rest => screen::rest(self),
             Action::Why => self.push_once(Screen::Why),
+            Action::Display => self.push_once(Screen::Display),
+            Action::Plain => screen::to_plain(self),
             Action::Redraw => self.ask_for(Effect::Redraw),
             moving => self.travel(moving, spot),
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::base::text;
 
-use super::theme::Tone;
+use super::theme::{Spacing, Tone};
 
 /// Something that can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -227,6 +227,25 @@ impl Sheet {
     /// The columns that words may take, without the margin.
     pub(crate) const fn width(&self) -> usize {
         self.width
+    }
+
+    /// The page with as much room between its items as was asked for.
+    pub(crate) fn spaced(mut self, spacing: Spacing) -> Self {
+        if spacing == Spacing::Usual {
+            return self;
+        }
+        let spot = |line: &Line| line.pieces.iter().find_map(|piece| piece.spot);
+        let mut lines: Vec<Line> = Vec::with_capacity(self.lines.len() * 2);
+        for line in self.lines {
+            let before = lines.last().and_then(spot);
+            let is_next = before.is_some() && spot(&line).is_some() && before != spot(&line);
+            if is_next {
+                lines.push(Line::default());
+            }
+            lines.push(line);
+        }
+        self.lines = lines;
+        self
     }
 
     /// An empty line.

@@ -100,6 +100,8 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
     if too_small(area) {
         return Some(ask_for_more(session, area, buffer));
     }
+    // A theme with a background of its own has it everywhere.
+    buffer.set_style(area, session.setup.theme.style(Tone::Text));
     let sheet = session.sheet();
     let plan = plan(area, &sheet, session.said.is_some());
     let typing = sheet.caret_line(session.focus()).is_some();

@@ -122,10 +122,7 @@ pub fn today() -> Day {
 }
 
 /// Default colours, UTF-8.
-pub const MONO: Theme = Theme {
-    colours: Colours::None,
-    charset: Charset::Utf8,
-};
+pub const MONO: Theme = Theme::new(Colours::None, Charset::Utf8);
 
 /// A session on a stage.
 pub struct Stage {

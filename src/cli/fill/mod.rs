@@ -1,13 +1,13 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
-mod plain;
+pub(super) mod plain;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::json;
 
-use super::desk::Desk;
+use super::desk::{Desk, Sent};
 use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
@@ -17,12 +17,13 @@ use crate::form::{self, Problem};
 use crate::response::code::Code;
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
+use crate::runtime::home::Home;
 use crate::runtime::keeper::{Keeper, Receipt, SaveError};
-use crate::runtime::respondent::{End, Respondent};
+use crate::runtime::respondent::End;
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
-use crate::ui::{Mode, Setup};
+use crate::ui::{Begun, Mode, Setup};
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -75,16 +76,59 @@ fn on_screen(
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let mut screen = Screen::enter(ability)?;
+    let (mut ability, mut begun) = (ability, None);
+    let sent = loop {
+        match at_screen(
+            language.as_ref(),
+            &mut ability,
+            &choose::home(context),
+            keeper,
+            begun.take(),
+        )? {
+            Left::Done(sent) => break sent,
+            Left::Plain(None) => return line_by_line(language, None, keeper, context),
+            Left::Plain(Some(pass)) => {
+                match plain::from_screen(*pass, keeper, clock::today(), talk(context))? {
+                    plain::Passed::Screen(back) => begun = Some(back),
+                    plain::Passed::Sent(sent) => break Some(sent),
+                    plain::Passed::Left => break None,
+                }
+            }
+        }
+    };
+    keeper.end();
+    match sent {
+        Some(sent) if context.json => print_receipt(&sent.receipt, &sent.code, context),
+        _ => Ok(Done::Clean),
+    }
+}
+
+/// How a screen was left.
+enum Left {
+    /// For good, with what was sent.
+    Done(Option<Box<Sent>>),
+    /// To go on line by line, with the pass where one was begun.
+    Plain(Option<Box<Begun>>),
+}
+
+/// The full screen until it is left; what the person chose to see stays in `ability`.
+fn at_screen(
+    language: Option<&Language>,
+    ability: &mut Ability,
+    home: &Home,
+    keeper: &mut Keeper,
+    begun: Option<Begun>,
+) -> Result<Left, CliError> {
+    let mut screen = Screen::enter(*ability)?;
     let today = clock::today();
     let setup = Setup {
         questionnaire: Arc::clone(keeper.questionnaire()),
         mode: Mode::Fill,
-        language,
+        language: language.cloned(),
         today,
         seed: screen::seed()?,
         box_name: keeper.name().unwrap_or_default(),
-        small: small_departments(&choose::home(context), keeper.questionnaire()),
+        small: small_departments(home, keeper.questionnaire()),
         theme: ability.theme,
     };
     let desk = Desk {
@@ -93,15 +137,23 @@ fn on_screen(
         seed: 0,
         sent: None,
     };
-    let mut program = Respondent::new(setup, screen.area(), desk);
+    let mut program = screen::respondent(setup, screen.area(), desk, begun);
     let ended = screen.run(&mut program);
     screen.leave();
-    let desk = program.keeper_mut();
-    desk.keeper.end();
-    match (ended, desk.sent.take()) {
-        (Ended::Finished(End::NoRandomness), _) => Err(SaveError::Random.into()),
-        (_, Some(sent)) if context.json => print_receipt(&sent.receipt, &sent.code, context),
-        _ => Ok(Done::Clean),
+    ability.theme = program.session().theme();
+    match ended {
+        Ended::Finished(End::NoRandomness) => Err(SaveError::Random.into()),
+        Ended::Finished(End::Plain) => Ok(Left::Plain(program.hand_over().map(Box::new))),
+        _ => Ok(Left::Done(program.keeper_mut().sent.take().map(Box::new))),
+    }
+}
+
+/// Where the talk goes: with `--json` not to stdout.
+fn talk<'a>(context: &'a mut Context<'_>) -> &'a mut dyn std::io::Write {
+    if context.json {
+        &mut *context.err
+    } else {
+        &mut *context.out
     }
 }
 
@@ -125,12 +177,7 @@ fn line_by_line(
     };
     let mut input = std::io::stdin().lock();
     let json = context.json;
-    let output: &mut dyn std::io::Write = if json {
-        &mut *context.err
-    } else {
-        &mut *context.out
-    };
-    match plain::run(&mut pass, &mut input, output)? {
+    match plain::run(&mut pass, &mut input, talk(context))? {
         Some((receipt, code)) if json => print_receipt(&receipt, &code, context),
         _ => Ok(Done::Clean),
     }

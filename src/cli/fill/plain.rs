@@ -6,11 +6,14 @@ use std::sync::Arc;
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
+use crate::cli::desk::Sent;
 use crate::cli::error::CliError;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
+use crate::runtime::local::Ordinary;
 use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
+use crate::ui::Begun;
 use crate::vault::store::StoreError;
 
 /// What one pass line by line needs.
@@ -94,6 +97,7 @@ pub(super) fn run(
         place: pass.place.as_deref(),
         reason: pass.reason.as_deref(),
         beginning: entry.beginning,
+        screen: plain::Screen::Absent,
     };
     let mut desk = Desk {
         keeper: pass.keeper,
@@ -110,6 +114,106 @@ pub(super) fn run(
         Ok(_) => Ok(None),
         Err(error) => Err(CliError::output(error)),
     }
+}
+
+/// What became of a pass that came from the full screen.
+pub(in crate::cli) enum Passed {
+    /// It goes back there.
+    Screen(Begun),
+    /// It was sent.
+    Sent(Box<Sent>),
+    /// The person left; the draft is kept.
+    Left,
+}
+
+/// As [`from_screen`]; without a pass, from the beginning, as `fill --plain` does.
+pub(in crate::cli) fn step_aside(
+    begun: Option<Begun>,
+    keeper: &mut Keeper,
+    (today, language): (Day, &Language),
+    output: &mut dyn Write,
+) -> Result<Passed, CliError> {
+    let passed = match begun {
+        Some(begun) => from_screen(begun, keeper, today, output)?,
+        None => from_start(keeper, (today, language), output)?,
+    };
+    if !matches!(passed, Passed::Screen(_)) {
+        // The screen that follows would hide the receipt and the words.
+        say(output, &Words::new(language).say("plain-to-start"))?;
+        line(&mut io::stdin().lock())?;
+    }
+    Ok(passed)
+}
+
+fn from_start(
+    keeper: &mut Keeper,
+    (today, language): (Day, &Language),
+    output: &mut dyn Write,
+) -> Result<Passed, CliError> {
+    let _signals = Ordinary::new().map_err(CliError::output)?;
+    let mut pass = Pass {
+        place: keeper.name(),
+        keeper,
+        language: Some(language.clone()),
+        reason: None,
+        today,
+        seed: crate::cli::screen::seed()?,
+    };
+    run(&mut pass, &mut io::stdin().lock(), output)?;
+    Ok(Passed::Left)
+}
+
+/// Goes on line by line with a pass from the full screen, at its page and with every answer.
+pub(in crate::cli) fn from_screen(
+    begun: Begun,
+    keeper: &mut Keeper,
+    today: Day,
+    output: &mut dyn Write,
+) -> Result<Passed, CliError> {
+    let _signals = Ordinary::new().map_err(CliError::output)?;
+    let place = keeper.name();
+    let Begun {
+        code,
+        mut form,
+        page,
+        ..
+    } = begun;
+    let start = Start {
+        words: code.words(),
+        place: place.as_deref(),
+        reason: None,
+        beginning: Beginning::FromScreen(page),
+        screen: plain::Screen::Waiting,
+    };
+    let mut desk = Desk {
+        keeper,
+        code: &code,
+        words: Words::new(form.language()),
+        today,
+        receipt: None,
+    };
+    let ending = plain::run(
+        &mut form,
+        &start,
+        &mut io::stdin().lock(),
+        output,
+        &mut desk,
+    );
+    let receipt = desk.receipt.take();
+    Ok(match (ending.map_err(CliError::output)?, receipt) {
+        (Ending::ToScreen(page), _) => Passed::Screen(Begun {
+            code,
+            form,
+            page,
+            said: None,
+        }),
+        (_, Some(receipt)) => Passed::Sent(Box::new(Sent {
+            receipt,
+            submission: form.submission(today),
+            code,
+        })),
+        _ => Passed::Left,
+    })
 }
 
 /// Asks for a new beginning or the eight words, until it has one. End of input ends it.

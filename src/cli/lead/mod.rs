@@ -32,6 +32,7 @@ use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
 use crate::ui::lead::{Effect, Here, Lead, Msg, Progress, Taking};
+use crate::ui::input::{Input, Key};
 use crate::ui::theme::Theme;
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};
@@ -369,6 +370,10 @@ impl Program for LeadProgram<'_> {
     fn take(&mut self, event: Event, now: Duration) -> Next<()> {
         self.now = now;
         let effects = match event {
+            Event::Input(Input::Key(Key::Function(5))) => {
+                self.place.theme = self.place.theme.following();
+                Vec::new()
+            }
             Event::Input(input) => self.lead.update(Msg::Input(input)),
             Event::Vanished => return Next::End(()),
             Event::Resized(_) => Vec::new(),

@@ -248,6 +248,7 @@ fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
         place: None,
         reason: None,
         beginning,
+        screen: plain::Screen::Absent,
     };
     let mut form = begun.form;
     let mut keeper = Nowhere {

@@ -32,6 +32,17 @@ pub struct Start<'a> {
     pub reason: Option<&'a str>,
     /// How the pass begins.
     pub beginning: Beginning,
+    /// Where `/screen` goes.
+    pub screen: Screen,
+}
+
+/// Whether there is a full screen to go back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// None: this was begun line by line.
+    Absent,
+    /// The pass came from there and may go back.
+    Waiting,
 }
 
 /// How a pass begins.
@@ -41,6 +52,8 @@ pub enum Beginning {
     New,
     /// At the page where a draft was left.
     Resumed(Option<String>),
+    /// At the page that was on the full screen; past the last one where there is none.
+    FromScreen(Option<String>),
 }
 
 /// What a person gets who has sent.
@@ -87,6 +100,8 @@ pub enum Ending {
     Declined,
     /// Another session went on with the draft.
     Elsewhere,
+    /// The person goes on with a full screen at this page; the draft is saved.
+    ToScreen(Option<String>),
 }
 
 /// What stops a pass from inside a question.
@@ -95,6 +110,8 @@ enum Stop {
     Leave,
     /// The draft goes on elsewhere.
     Elsewhere,
+    /// Back to the full screen.
+    Screen,
     /// The output or input broke.
     Broken(io::Error),
 }
@@ -209,6 +226,15 @@ fn pass(
             plain.talk.say("plain-elsewhere")?;
             Ok(Ending::Elsewhere)
         }
+        Err(Stop::Screen) => match plain.save() {
+            Err(Stop::Broken(error)) => Err(error),
+            Err(_) => Ok(Ending::Elsewhere),
+            Ok(()) => {
+                // From the check one comes back to the last question.
+                let page = plain.page.or_else(|| plain.form.pages().last().cloned());
+                Ok(Ending::ToScreen(page))
+            }
+        },
         Err(Stop::Leave) => plain.leave(),
         Err(Stop::Broken(error)) => {
             // The link is gone: what can still be done is to keep the answers.
@@ -246,7 +272,7 @@ impl Plain<'_> {
 
     /// Question after question, then the check, until the answers are sent.
     fn go_through(&mut self) -> Result<Receipt, Stop> {
-        if let Beginning::Resumed(page) = &self.start.beginning {
+        if let Beginning::Resumed(page) | Beginning::FromScreen(page) = &self.start.beginning {
             self.page.clone_from(page);
         }
         let mut step = if self.page.is_some() {
@@ -331,6 +357,7 @@ impl Plain<'_> {
             Command::Repeat => return Ok(Some(Turn::Move(Move::Again))),
             Command::Find(what) => return Ok(Some(Turn::Find(what))),
             Command::Save => return Err(Stop::Leave),
+            Command::Screen => self.to_screen()?,
             Command::Language => {
                 self.choose_language()?;
                 return Ok(Some(Turn::Move(Move::Again)));
@@ -357,6 +384,14 @@ impl Plain<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Back to the full screen, where there is one.
+    fn to_screen(&mut self) -> Result<(), Stop> {
+        match self.start.screen {
+            Screen::Waiting => Err(Stop::Screen),
+            Screen::Absent => Ok(self.talk.error(&Message::plain("plain-no-screen"))?),
+        }
     }
 
     fn not_answering(&mut self, path: &Path, kind: Missing) -> Result<Option<Turn>, Stop> {

@@ -14,6 +14,11 @@ impl Plain<'_> {
             self.talk.tell(&Message::with("plain-mode-on", arguments))?;
         }
         self.say_trial()?;
+        if matches!(self.start.beginning, Beginning::FromScreen(_)) {
+            self.talk.blank()?;
+            self.talk.say("plain-from-screen")?;
+            return Ok(true);
+        }
         if self.start.beginning != Beginning::New {
             self.title()?;
             if self.purpose == Purpose::Answers {

@@ -47,6 +47,7 @@ impl Plain<'_> {
                 Line::Command(Command::Back) => return Ok(Checked::Go(Move::Back)),
                 Line::Command(Command::Sections) => return Ok(Checked::Go(Move::Sections)),
                 Line::Command(Command::Save) => return Err(Stop::Leave),
+                Line::Command(Command::Screen) => self.to_screen()?,
                 Line::Command(Command::Words) => self.show_words()?,
                 Line::Command(_) => self.help()?,
             }
@@ -179,6 +180,7 @@ impl Plain<'_> {
                 }
                 Line::Command(Command::Review | Command::Send) => return Ok(Move::Review),
                 Line::Command(Command::Save) => return Err(Stop::Leave),
+                Line::Command(Command::Screen) => self.to_screen()?,
                 Line::Command(Command::Back | Command::Repeat) => return Ok(Move::Again),
                 Line::Command(_) => self.help()?,
             }

@@ -13,7 +13,7 @@ use super::Stop;
 const LINE_LIMIT: u64 = 64 << 10;
 
 /// The commands, for `/help`.
-pub(super) const HELP: [&str; 15] = [
+pub(super) const HELP: [&str; 16] = [
     "plain-help",
     "plain-help-back",
     "plain-help-skip",
@@ -27,6 +27,7 @@ pub(super) const HELP: [&str; 15] = [
     "plain-help-words",
     "plain-help-language",
     "plain-help-save",
+    "plain-help-screen",
     "plain-help-slash",
     "plain-help-enter",
 ];
@@ -45,6 +46,7 @@ pub(super) enum Command {
     Language,
     Words,
     Save,
+    Screen,
     Send,
     Find(String),
     Missing(Missing),
@@ -174,6 +176,7 @@ fn command(typed: &str) -> Command {
         "language" | "iaith" => Command::Language,
         "words" => Command::Words,
         "save" | "quit" | "exit" => Command::Save,
+        "screen" => Command::Screen,
         "send" => Command::Send,
         "find" => Command::Find(rest.trim().to_owned()),
         "unknown" => Command::Missing(Missing::DontKnow),

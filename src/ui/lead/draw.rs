@@ -308,7 +308,9 @@ impl<'a> Page<'a> {
     pub(super) fn help(&mut self, bindings: &[Binding]) {
         self.bar(&self.words().say("lead-help-title"), "");
         self.gap();
-        for (tone, line) in key_lines(self.words(), bindings) {
+        let listed = key_lines(self.words(), bindings);
+        let everywhere = key_lines(self.words(), &[super::keys::DISPLAY]);
+        for (tone, line) in listed.into_iter().chain(everywhere) {
             self.row(tone, &line);
         }
         self.gap();

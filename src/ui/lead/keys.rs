@@ -105,6 +105,8 @@ const LEAVE: Binding = bind(
     "F10",
     "lead-key-leave",
 );
+/// The next theme, on every screen: whoever runs the screens sees to it.
+pub const DISPLAY: Binding = bind(&[Key::Function(5)], Action::Help, "", "lead-key-display");
 const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
     &[Key::Down, Key::Char('j')],

@@ -366,6 +366,7 @@ impl Lead {
     }
 
     fn view_at(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+        buffer.set_style(area, theme.style(super::theme::Tone::Text));
         let mut page = Page::new(area, theme, buffer, &self.teller);
         page.hints(self.bindings());
         match &self.above {

@@ -6,6 +6,7 @@ mod ask;
 mod ask_back;
 mod check;
 mod come_back;
+mod display;
 mod elsewhere;
 mod help;
 mod language;
@@ -34,6 +35,7 @@ use super::widget::{Context, Lines};
 
 pub(super) use ask_back::AskBack;
 pub(super) use come_back::ComeBack;
+pub(super) use display::to_plain;
 pub(super) use leave::Step;
 
 /// What comes after a page that is shown both on the way and on request.
@@ -87,6 +89,8 @@ pub(super) enum Screen {
     Help(Place),
     /// Why the question is asked, in a trial.
     Why,
+    /// How the screen looks.
+    Display,
 }
 
 /// The page as lines.
@@ -111,6 +115,7 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Unsent(failure) => unsent::draw(session, *failure),
         Screen::Help(place) => help::draw(session, *place),
         Screen::Why => why::draw(session),
+        Screen::Display => display::draw(session),
     }
 }
 
@@ -145,6 +150,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Lost => lost::act(session, action, spot),
         Screen::Elsewhere => elsewhere::act(session, action, spot),
         Screen::Unsent(_) => unsent::act(session, action, spot),
+        Screen::Display => display::act(session, action, spot),
         Screen::About | Screen::Help(_) | Screen::Why | Screen::Preview => {
             closes(session, action, spot)
         }

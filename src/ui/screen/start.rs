@@ -17,6 +17,7 @@ const FILL: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-about", about),
+    ("start-display", display),
 ];
 const HOME: &[Entry] = &[
     ("start-fill", fill),
@@ -24,20 +25,27 @@ const HOME: &[Entry] = &[
     ("start-summary", summary),
     ("start-look-round", look_round),
     ("start-about", about),
+    ("start-display", display),
 ];
 /// There is nothing to come back to.
-const TRIAL: &[Entry] = &[("start-fill", fill), ("start-about", about)];
+const TRIAL: &[Entry] = &[
+    ("start-fill", fill),
+    ("start-about", about),
+    ("start-display", display),
+];
 const DEMO: &[Entry] = &[
     ("start-fill", fill),
     ("start-come-back", come_back),
     ("start-summary", summary),
     ("start-about", about),
+    ("start-display", display),
 ];
 
 const BARE: &[Entry] = &[
     ("start-look-round", look_round),
     ("start-summary", summary),
     ("start-about", about),
+    ("start-display", display),
 ];
 
 fn lines(session: &Session) -> &'static [Entry] {
@@ -128,6 +136,10 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         }
         None => false,
     }
+}
+
+fn display(session: &mut Session) {
+    session.push(Screen::Display);
 }
 
 fn fill(session: &mut Session) {

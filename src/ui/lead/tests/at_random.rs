@@ -78,10 +78,7 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
 
 #[test]
 fn ten_thousand_keys_at_every_size_find_no_panic() {
-    let many = Theme {
-        colours: Colours::Many,
-        charset: Charset::Utf8,
-    };
+    let many = Theme::new(Colours::Many, Charset::Utf8);
     for seed in 0..10_u8 {
         let mut dice = Dice(seed.into());
         let (mut lead, mut effects) =

@@ -1,0 +1,102 @@
+//! How the screen looks: one of the themes, more room between lines, or no screen at all but lines of
+//! text. What is chosen holds for the session and is written nowhere.
+
+use crate::ui::effect::{Effect, Mode};
+use crate::ui::keymap::{Action, Scope};
+use crate::ui::session::Session;
+use crate::ui::sheet::{Button, Sheet, Spot};
+use crate::ui::theme::{Look, Spacing, Tone};
+
+use super::{page, picked};
+
+/// The line after the looks.
+const SPACING: usize = Look::ALL.len();
+/// The line after that.
+const PLAIN: usize = SPACING + 1;
+
+pub(super) fn draw(session: &Session) -> Sheet {
+    let mut sheet = page(session, "display-title");
+    let theme = session.setup.theme;
+    if session.area.height >= 20 {
+        sheet.say(&session.words.say("display-about"), Tone::Text);
+        sheet.gap();
+    }
+    for (place, look) in Look::ALL.into_iter().enumerate() {
+        let is_chosen = look == theme.look;
+        let mark = if is_chosen { "(*)" } else { "( )" };
+        item(session, &mut sheet, place, mark, look.label(), is_chosen);
+        if is_chosen {
+            sheet.start = Some(Spot::Choice(place));
+        }
+    }
+    let is_large = theme.spacing == Spacing::Large;
+    let mark = if is_large { "[x]" } else { "[ ]" };
+    item(
+        session,
+        &mut sheet,
+        SPACING,
+        mark,
+        "display-large",
+        is_large,
+    );
+    if offers_plain(session) {
+        item(session, &mut sheet, PLAIN, "   ", "display-plain", false);
+    }
+    sheet.buttons = vec![Button::Back];
+    sheet
+}
+
+fn item(
+    session: &Session,
+    sheet: &mut Sheet,
+    place: usize,
+    mark: &str,
+    label: &'static str,
+    is_chosen: bool,
+) {
+    let tone = if is_chosen { Tone::Chosen } else { Tone::Text };
+    let mark = format!("{}  {mark} ", place + 1);
+    sheet.item(Spot::Choice(place), &mark, &session.words.say(label), tone);
+}
+
+/// An answer can be given line by line wherever one can be given and kept.
+fn offers_plain(session: &Session) -> bool {
+    let keeps = matches!(session.setup.mode, Mode::Fill | Mode::Home | Mode::Demo);
+    let filling = session.scopes_below().contains(&Scope::Filling);
+    keeps && (filling || (session.pass.is_none() && session.stack.len() == 2))
+}
+
+/// Leaves the screen and goes on line by line.
+pub(in crate::ui) fn to_plain(session: &mut Session) {
+    if matches!(session.setup.mode, Mode::Bare | Mode::Trial) {
+        return;
+    }
+    session.keep_and_save();
+    session.ask_for(Effect::Plain);
+}
+
+pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
+    if action == Action::Enter && spot == Spot::Button(Button::Back) {
+        session.pop();
+        return true;
+    }
+    let Some(place) = picked(action, spot) else {
+        return false;
+    };
+    if place == PLAIN && offers_plain(session) {
+        to_plain(session);
+    }
+    let theme = &mut session.setup.theme;
+    if let Some(look) = Look::ALL.get(place) {
+        theme.look = *look;
+    } else if place == SPACING {
+        theme.spacing = match theme.spacing {
+            Spacing::Usual => Spacing::Large,
+            Spacing::Large => Spacing::Usual,
+        };
+    }
+    if place < PLAIN {
+        session.focus_on(Spot::Choice(place));
+    }
+    true
+}

@@ -1,0 +1,96 @@
+//! The pictures of the README and the tour are what the screens look like: made from the bytes that a
+//! terminal gets. `UPDATE=1 cargo test --test pictures --test lead_screens` makes them anew.
+
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+
+mod picture;
+mod stage;
+
+use std::time::Duration;
+
+use picture::picture;
+use ratatui::layout::Rect;
+use stage::{Shelf, Stage, flagship, today};
+use tallybox::base::language::Language;
+use tallybox::runtime::driver::Program as _;
+use tallybox::runtime::respondent::Respondent;
+use tallybox::ui::theme::{Charset, Colours, Look, Theme};
+use tallybox::ui::{Mode, Setup};
+
+/// The shipped survey on a terminal of 256 colours.
+fn open(look: Look) -> Stage {
+    let mut stage = Stage::new(flagship(), Mode::Home, (80, 24));
+    let setup = Setup {
+        questionnaire: flagship(),
+        mode: Mode::Home,
+        language: Some(Language::new("en")),
+        today: today(),
+        seed: 1,
+        box_name: "Chemistry stores".to_owned(),
+        small: std::collections::BTreeSet::new(),
+        theme: Theme {
+            look,
+            ..Theme::new(Colours::Many, Charset::Utf8)
+        },
+    };
+    stage.program = Respondent::new(setup, stage.area, Shelf::default());
+    stage.now = Duration::ZERO;
+    stage
+}
+
+fn take(stage: &Stage, name: &str) {
+    let area: Rect = stage.area;
+    picture(name, area, |area, buffer| stage.program.view(area, buffer));
+}
+
+#[test]
+fn home_notice_words_question_check_and_display() {
+    let mut stage = open(Look::Standard);
+    take(&stage, "home");
+    stage.keys("1");
+    take(&stage, "notice");
+    stage.keys("Tab Enter");
+    take(&stage, "words");
+    stage.keys("Enter Down Down");
+    take(&stage, "question");
+    stage.keys("F2");
+    take(&stage, "sections");
+    stage.keys("Esc F9");
+    take(&stage, "check");
+    stage.keys("Esc F5");
+    take(&stage, "display");
+}
+
+#[test]
+fn the_other_themes() {
+    for (look, name) in [
+        (Look::Contrast, "question-high-contrast"),
+        (Look::ColourSafe, "question-colour-safe"),
+    ] {
+        let mut stage = open(look);
+        stage.keys("1 Tab Enter Enter Down");
+        take(&stage, name);
+    }
+}
+
+#[test]
+fn every_picture_that_a_page_shows_is_there_and_every_one_is_shown() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).expect("the page");
+    let pages = read("README.md") + &read("docs/tour.md");
+    for entry in std::fs::read_dir(root.join("docs/screens")).expect("the pictures") {
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .into_string()
+            .expect("UTF-8");
+        assert!(
+            pages.contains(&format!("screens/{name})")),
+            "nobody shows {name}"
+        );
+    }
+    for shown in pages.split("screens/").skip(1) {
+        let name = shown.split(')').next().unwrap_or_default();
+        assert!(root.join("docs/screens").join(name).exists(), "{name}");
+    }
+}
