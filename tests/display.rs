@@ -29,6 +29,7 @@ fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
         today: today(),
         seed: 1,
         box_name: "Chemistry stores".to_owned(),
+        small: std::collections::BTreeSet::new(),
         theme,
         small: std::collections::BTreeSet::new(),
     };

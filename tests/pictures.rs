@@ -27,6 +27,7 @@ fn open(look: Look) -> Stage {
         today: today(),
         seed: 1,
         box_name: "Chemistry stores".to_owned(),
+        small: std::collections::BTreeSet::new(),
         theme: Theme {
             look,
             ..Theme::new(Colours::Many, Charset::Utf8)

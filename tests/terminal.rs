@@ -119,7 +119,7 @@ fn draft(shelf: &Shelf) -> Form {
 }
 
 /// To the first question.
-const IN: &[u8] = b"1\t\r\r";
+const IN: &[u8] = b"1\t\r\t\r";
 
 #[test]
 fn it_waits_without_end_where_nothing_is_due() {

@@ -209,7 +209,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const TONES: [Tone; 7] = [
+    const TONES: [Tone; 8] = [
+        Tone::Match,
         Tone::Text,
         Tone::Quiet,
         Tone::Title,
