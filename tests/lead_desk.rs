@@ -138,10 +138,8 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     laptop.download(&first.identity("chem"), "chem.key");
     let mut terminal = laptop.start();
     let keys = terminal.wait_for("Which of these is your key file?");
-    assert!(
-        keys.contains("chem.key  the key of the department chem"),
-        "{keys}"
-    );
+    assert!(keys.contains("chem.key"), "{keys}");
+    assert!(keys.contains("the key of the department chem."), "{keys}");
     close(&mut terminal);
     terminal.send("\r");
     compare(&mut terminal, &first, &second);

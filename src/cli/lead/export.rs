@@ -24,7 +24,13 @@ pub(super) fn write(export: &Export, language: &Language) -> Result<PathBuf, Cli
         let words = format!("{}: there is no such folder", folder.display());
         return Err(CliError::new(Kind::Input, words).hint("type the path of another folder"));
     }
-    let bytes = bytes(export, &Teller::new(language))?;
+    let teller = Teller::new(language);
+    let teller = if is_exact(export) {
+        teller
+    } else {
+        teller.upwards()
+    };
+    let bytes = bytes(export, &teller)?;
     let name = name(export);
     for number in 1..=MOST {
         let path = folder.join(numbered(&name, number));
