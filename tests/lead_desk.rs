@@ -200,7 +200,7 @@ fn the_second_time_nothing_is_compared_again_and_a_third_box_is() {
     let mut terminal = laptop.start();
     terminal.wait_for("the key of the department chem");
     terminal.send("\r");
-    terminal.wait_for("9 responses and notes are on this computer already");
+    terminal.wait_for("9 records are on this computer already");
     terminal.send("\r");
     let compared = terminal.wait_for("1 of 1");
     assert!(compared.contains(&fingerprint(&third)), "{compared}");

@@ -54,11 +54,9 @@ lead-boxes-more = { $count ->
     [one] { $count } record is on this computer already. Enter takes in what is marked as well.
    *[other] { $count } records are on this computer already. Enter takes in what is marked as well.
 }
-}
 lead-boxes-here = { $count ->
     [one] { $count } record is on this computer already, and nothing new was found. Enter opens it; a adds a file.
    *[other] { $count } records are on this computer already, and nothing new was found. Enter opens them; a adds a file.
-}
 }
 lead-boxes-none = No bundle was found beside the program, in Downloads or on a drive. A bundle is a file that ends in .bundle. Press a and give its path, or that of the folder it is in.
 lead-boxes-none-still = There is nothing to open yet. Press a and give the path of a bundle, or of the folder that the bundles are in; you can drag it onto this window.
@@ -113,7 +111,6 @@ lead-door-statistical = Protected.
 lead-base = { $responses ->
     [one] { $responses } response, staff not given
    *[other] { $responses } responses, staff not given
-}
 }
 lead-base-of = { $responses } of { $staff } staff ({ $rate } %)
 lead-base-withheld = number of responses withheld

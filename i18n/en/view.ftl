@@ -24,7 +24,6 @@ view-base = { $responses ->
     [one] { $responses } response. The number of people on the staff list is not given.
    *[other] { $responses } responses. The number of people on the staff list is not given.
 }
-}
 view-base-of = { $responses ->
     [one] { $responses } response of { $staff } on the staff list.
    *[other] { $responses } responses of { $staff } on the staff list.
