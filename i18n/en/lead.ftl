@@ -302,3 +302,20 @@ lead-column-percent = of those who answered, not of those who were asked.
 lead-column-together = groups that are too small to be shown one by one, added up.
 lead-column-fte = full-time equivalents: two people at half time are 1.
 lead-help-figures = Whose figures these are
+lead-told-box = The box { $box }: { $new } new. Some of what came with it was set aside:
+lead-told-older = The box { $box }: the file is older than what was seen of this box before, so nothing of it is new.
+lead-told-rolled-back = The box { $box } lacks records that it had before, and has others. It was set back to an old copy, or copied: tell the institution's key holders before you trust its figures.
+lead-told-refused = Nothing was taken from { $box }: { $why }
+lead-told-sealed = { $count ->
+    [one] { $count } response is sealed to others.
+   *[other] { $count } responses are sealed to others.
+}
+lead-told-hollow = { $count ->
+    [one] { $count } response is here without the part that your key opens.
+   *[other] { $count } responses are here without the part that your key opens.
+}
+lead-told-other-waves = { $count ->
+    [one] { $count } response is of another wave and is not counted here.
+   *[other] { $count } responses are of another wave and are not counted here.
+}
+lead-told-set-aside = Set aside: record { $record }, part { $part }: { $why }
