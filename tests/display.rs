@@ -31,7 +31,6 @@ fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
         box_name: "Chemistry stores".to_owned(),
         small: std::collections::BTreeSet::new(),
         theme,
-        small: std::collections::BTreeSet::new(),
     };
     let shelf = std::mem::take(stage.shelf());
     stage.program = Respondent::new(setup, stage.area, shelf);

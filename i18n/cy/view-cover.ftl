@@ -1,7 +1,7 @@
 # The words of views, in Welsh; nobody has checked them yet.
 
 view-silence-too-few = Clywyd gan { $heard } o'r { $staff } o bobl ar y rhestr staff, llai nag 80 ym mhob 100. Felly nid oes dim yma'n dweud "un yn unig" na "neb": gall yr hyn nad adroddodd neb amdano fod yno o hyd.
-view-silence-no-headcount = Nid oes rhestr staff i ddweud faint na wnaethant ateb. Felly nid oes dim yma'n dweud "un yn unig" na "neb": gall yr hyn nad adroddodd neb amdano fod yno o hyd. Rhowch niferoedd staff i newid hynny.
+view-silence-no-headcount = Ni roddwyd nifer y bobl ar y rhestr staff, felly ni all neb ddweud faint na wnaethant ateb. Felly nid oes dim yma'n dweud "un yn unig" na "neb": gall yr hyn nad adroddodd neb amdano fod yno o hyd. Rhowch y nifer o dan "Yr hyn sydd ei angen ar yr adran" i newid hynny.
 view-not-asked = Nid yw'r arolwg hwn yn gofyn yr hyn sydd ei angen ar yr olwg hon ({ $questions }).
 
 view-cover-no-needs = Nid oes neb wedi ysgrifennu'r hyn sydd ei angen ar yr adran hon, ac ni enwodd neb sgìl sydd bwysicaf i'w swydd. Felly nid oes dim i'w ddangos yma eto.
@@ -51,7 +51,7 @@ view-cover-state-single = un yn unig
 view-cover-state-thin = tenau
 view-cover-state-sound = cadarn
 view-cover-state-none-reported = dim un wedi'i adrodd
-view-cover-state-no-other-reported = dim un arall wedi'i adrodd
+view-cover-state-no-other-reported = dim ond un yn hysbys
 
 view-cover-why-teaching = addysgu
 view-cover-why-research = ymchwil
@@ -68,11 +68,11 @@ view-cover-rating = Sgôr
 view-cover-risk-red = ▲ coch
 view-cover-risk-amber = ◆ ambr
 view-cover-risk-green = ● gwyrdd
-view-cover-exposure-parts = O beth mae'r amlygiad wedi'i wneud
+view-cover-exposure-parts = O beth mae'r amlygiad wedi'i wneud (pwyntiau)
 view-cover-exposure-cover = O'r cyflenwi
 view-cover-exposure-undocumented = Heb ei ysgrifennu
 view-cover-exposure-training = Dros 6 mis i'w ddysgu
-view-cover-exposure-capped = Wedi'i ddal ar 5
+view-cover-exposure-capped = Wedi'i dorri i 5, y mwyaf sydd
 
 view-cover-horizon = Deiliaid disgwyliedig
 view-cover-in-1-year = Ymhen 1 flwyddyn
@@ -112,8 +112,8 @@ view-cover-role = Rhan
 view-cover-due = Oes ar ôl
 
 view-cover-responses = Ymatebion
-view-cover-staff = Rhestr staff
-view-cover-response = Ymateb
+view-cover-staff = Pobl ar y rhestr staff
+view-cover-response = Cyfradd ymateb
 view-cover-ladder = Pobl fesul cam
 view-cover-first-risks = Y pum risg gyntaf
 view-cover-first-gaps = Y pum bwlch cyntaf

@@ -1,6 +1,6 @@
 # Geiriau'r golygon ystadegol: ffigurau wedi'u diogelu, i bawb arall. Heb eu gwirio gan gyfieithydd.
 
-statistics-base = Mae pob ffigur wedi'i ddiogelu. Mae "Gofynnwyd" yn cyfrif pawb y gofynnwyd iddynt; canrannau o'r rhai a atebodd yw'r canrannau. Ychwanegir adrannau â llai na { $minimum } ymateb at eu cyfadran.
+statistics-base = Mae pob ffigur wedi'i ddiogelu. Mae "Gofynnwyd" yn cyfrif pawb y gofynnwyd iddynt; canrannau o'r rhai a atebodd yw'r canrannau. Ychwanegir adrannau â llai na { $minimum } ymateb at eu cyfadran: yr adrannau bach hynny gyda'i gilydd yw llinell cyfadran, nid y gyfadran gyfan.
 statistics-everyone = Pawb y gellir dangos eu hadran neu eu cyfadran.
 statistics-too-few = Mae gan { $department } rhy ychydig o ymatebion i'w dangos, hefyd gydag adrannau bach eraill ei chyfadran.
 statistics-rolled-up = Mae gan { $department } rhy ychydig o ymatebion i'w dangos ar ei phen ei hun. Dyma ffigurau adrannau bach { $faculty } gyda'i gilydd.

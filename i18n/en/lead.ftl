@@ -51,12 +51,12 @@ lead-forgotten-nobody = Nobody can read the passphrase out of the file, not the 
 lead-boxes-title = The responses
 lead-boxes-intro = These bundles of sealed responses were found. Enter takes in all that are marked.
 lead-boxes-more = { $count ->
-    [one] { $count } response or note is on this computer already. Enter takes in what is marked as well.
-   *[other] { $count } responses and notes are on this computer already. Enter takes in what is marked as well.
+    [one] { $count } record is on this computer already. Enter takes in what is marked as well.
+   *[other] { $count } records are on this computer already. Enter takes in what is marked as well.
 }
 lead-boxes-here = { $count ->
-    [one] { $count } response or note is on this computer already, and nothing new was found. Enter opens it; a adds a file.
-   *[other] { $count } responses and notes are on this computer already, and nothing new was found. Enter opens them; a adds a file.
+    [one] { $count } record is on this computer already, and nothing new was found. Enter opens it; a adds a file.
+   *[other] { $count } records are on this computer already, and nothing new was found. Enter opens them; a adds a file.
 }
 lead-boxes-none = No bundle was found beside the program, in Downloads or on a drive. A bundle is a file that ends in .bundle. Press a and give its path, or that of the folder it is in.
 lead-boxes-none-still = There is nothing to open yet. Press a and give the path of a bundle, or of the folder that the bundles are in; you can drag it onto this window.
@@ -77,7 +77,7 @@ lead-compare-keys-title = Your institution's keys
 lead-compare-keys-intro = The files say who may open the responses. Compare these words with the sheet that came with your key file, or ask the institution's key holders on the telephone. Do not take them from the message that brought the bundles.
 lead-compare-keys-about = Key set { $epoch }, signed on { $day }.
     In it, your key is { $whose }.
-lead-compare-question = Are the words the same? Press y for yes, n for no.
+lead-compare-question = Are the words the same, every one? Press y for yes, n for no.
 lead-foreign-title = Then nothing is opened, and that is right.
 lead-foreign = These files may come from another institution or from a forger. Nothing of them was taken in. Tell the institution's key holders which file it was and where it came from. Press Esc to go back and choose others.
 
@@ -109,8 +109,8 @@ lead-departments-only = Your key opens one department. The institution's keys op
 lead-door-operational = Exact, do not pass on.
 lead-door-statistical = Protected.
 lead-base = { $responses ->
-    [one] { $responses } response, staff unknown
-   *[other] { $responses } responses, staff unknown
+    [one] { $responses } response, staff not given
+   *[other] { $responses } responses, staff not given
 }
 lead-base-of = { $responses } of { $staff } staff ({ $rate } %)
 lead-base-withheld = number of responses withheld
@@ -161,8 +161,8 @@ lead-mark-protected = Protected by the survey's profile. May be published with i
 lead-demand-title = What the department needs
 lead-demand-which = Choose a department first: press d.
 lead-demand-changed = Changed and not saved yet: press w to save.
-lead-demand-kept = As saved. The views about demand, cover and risk are made with it.
-lead-demand-none = Nothing is written yet. Press s for a first list drawn from the survey, or a to add a need.
+lead-demand-kept = The views about demand, cover and risk are made with what is written here.
+lead-demand-none = Nothing is written yet. Until you do, the views use a list drawn from the survey. Press s to see that list and make it yours, or a to add a need.
 lead-headcount = People on the staff list
 lead-headcount-none = not given
 lead-headcount-intro = How many people does the staff list have for this department? Without it nobody can say how many did not answer.
@@ -179,7 +179,7 @@ lead-need-now-short = Now
 lead-need-then = People needed in three years
 lead-need-then-short = 3 y
 lead-need-criticality = How much depends on it, 1 to 5
-lead-need-criticality-short = Crit.
+lead-need-criticality-short = Weight
 lead-need-why = What it is for
 lead-need-plan = Plan that says so
 lead-need-months = Months to learn it
@@ -215,7 +215,7 @@ about-skills = How many people hold each family of skills at which level, and on
 about-cover = Each skill that is needed, with how many can do it at the level that counts. Holders rated themselves at that level or above; trainers can teach it; the pipeline is learning it. It does not say who is at work on a day, and it does not count who did not answer.
 about-register = The equipment and services that people said they look after, with how many can do it. The bus factor is how many would have to be missing before nobody can. One machine that two people called by two names stands here twice.
 about-risk = Skills and services by how much depends on them and how exposed they are. !! means act on it, ! keep an eye on it. A place on the grid comes from rules, and each line says from which; it is no probability.
-about-horizon = How many holders a skill may have in one, three and five years. It lowers today's holders by the share that is expected to leave in a year, which you can change in the needs file. Nobody's own wish to leave is in it: such wishes never reach this door.
+about-horizon = How many holders a skill may have in one, three and five years. It lowers today's holders by the share that is expected to leave in a year, which you can change in the needs file. It is an average: read 0.9 as "about one, perhaps none". Nobody's own wish to leave is in it: such wishes never reach this door.
 about-demand = What you need beside what people said they can do, now and in three years. A gap is need less holders at the level that counts. The order shows its parts, not only a score. Who did not answer is not counted as a holder.
 about-training = Wishes to learn with ways to learn it, grouped so that a course is worth booking. A wish is one person's answer; a cost band is a guide and no quotation. Wishes that people did not share with their lead are not here.
 about-hidden = Skills that people hold and do not use in their post. Only what people chose to show is here. That a skill is not used says nothing about the person.
@@ -245,7 +245,7 @@ lead-key-add-this = add
 lead-key-continue = continue
 lead-key-menu = all views
 lead-key-departments = departments
-lead-key-about = what is this?
+lead-key-about = meaning
 lead-key-export = take home
 lead-key-sort = sort
 lead-key-column = column
@@ -271,6 +271,51 @@ lead-key-next-field = next
 lead-key-done = done
 lead-key-other = another
 
-lead-notes-below = How they are counted: below (End) and under ?.
+lead-notes-below = What each figure counts: ? or the notes below (End).
 lead-told-crowded = More responses than people on the staff list: { $departments }. Somebody may have answered twice, or the staff list is old.
 lead-told-repeated = Responses that are the same as another one, answer for answer: { $departments }. Look at them before you trust a figure.
+lead-help-columns = What the columns count
+lead-help-notes = How this page was made
+lead-column-need = people who should be able to do it at the level that counts. You wrote it, or it is a first guess from the survey.
+lead-column-holders = people who rated themselves at the level that counts and used the skill within 24 months. It does not count who did not answer, and nobody tested anybody.
+lead-column-cover = holders beside people needed: 1 of 3 means two short.
+lead-column-trainers = holders who rated themselves 4, the ones to go to. It does not say that they offered to teach.
+lead-column-pipeline = people at level 1 or 2 who say that they want to develop it.
+lead-column-state = uncovered: nobody; single: one person; thin: two people, or fewer than are needed; sound: three or more, and as many as are needed. "None reported" and "only one known" stand where too few answered to be sure.
+lead-column-criticality = how much depends on it, from 1 to 5: at 5 the department stops without it.
+lead-column-impact = how much depends on it, from 1 to 5: at 5 the department stops without it.
+lead-column-exposure = how thin the cover is, from 1 (sound) to 5 (nobody). It is no probability.
+lead-column-risk = impact times exposure, from 1 to 25. It puts lines in an order; 20 is not twice as bad as 10.
+lead-column-gap-now = people needed less holders. 0 is enough.
+lead-column-supply = holders expected in three years, with half of those on the way. An average: it may be a fraction of a person.
+lead-column-gap-later = people needed in three years less the supply then.
+lead-column-priority = which line to look at first: the higher, the sooner. It has no unit.
+lead-column-bus-factor = how many people would have to be missing before nobody can do it. 1 is one illness away from a stop.
+lead-column-entries = how many people named it.
+lead-column-levels = how many levels the person would climb.
+lead-column-factor = 2 where one person or nobody holds the skill, else 1.
+lead-column-cost = 1 is little, 3 is much. A guide, no quotation.
+lead-column-fours = how many of the ratings from 1 to 4 are 4, the highest. It tells whether people rate alike, not who is better.
+lead-column-unrated = skills of the profile that the person did not rate. They are not counted as gaps.
+lead-column-asked = everyone who was asked, whether or not they answered.
+lead-column-percent = of those who answered, not of those who were asked.
+lead-column-together = groups that are too small to be shown one by one, added up.
+lead-column-fte = full-time equivalents: two people at half time are 1.
+lead-help-figures = Whose figures these are
+lead-told-box = The box { $box }: { $new } new. Some of what came with it was set aside:
+lead-told-older = The box { $box }: the file is older than what was seen of this box before, so nothing of it is new.
+lead-told-rolled-back = The box { $box } lacks records that it had before, and has others. It was set back to an old copy, or copied: tell the institution's key holders before you trust its figures.
+lead-told-refused = Nothing was taken from { $box }: { $why }
+lead-told-sealed = { $count ->
+    [one] { $count } response is sealed to others.
+   *[other] { $count } responses are sealed to others.
+}
+lead-told-hollow = { $count ->
+    [one] { $count } response is here without the part that your key opens.
+   *[other] { $count } responses are here without the part that your key opens.
+}
+lead-told-other-waves = { $count ->
+    [one] { $count } response is of another wave and is not counted here.
+   *[other] { $count } responses are of another wave and are not counted here.
+}
+lead-told-set-aside = Set aside: record { $record }, part { $part }: { $why }

@@ -1,7 +1,7 @@
 # The words of views: what all of them say, then cover, risk, register, horizon, demand and the department sheet.
 
 view-silence-too-few = { $heard } of { $staff } people on the staff list were heard, fewer than 80 in 100. So nothing here says "single" or "uncovered": what nobody reported may still be there.
-view-silence-no-headcount = There is no staff list to tell how many did not answer. So nothing here says "single" or "uncovered": what nobody reported may still be there. Give headcounts to change that.
+view-silence-no-headcount = The number of people on the staff list is not given, so nobody can tell how many did not answer. So nothing here says "single" or "uncovered": what nobody reported may still be there. Give the number under "What the department needs" to change that.
 view-not-asked = This survey does not ask what this view needs ({ $questions }).
 
 view-cover-no-needs = Nobody has written what this department needs, and nobody named a skill that matters most to their post. So there is nothing to show here yet.
@@ -51,7 +51,7 @@ view-cover-state-single = single
 view-cover-state-thin = thin
 view-cover-state-sound = sound
 view-cover-state-none-reported = none reported
-view-cover-state-no-other-reported = none reported but one
+view-cover-state-no-other-reported = only one known
 
 view-cover-why-teaching = teaching
 view-cover-why-research = research
@@ -68,11 +68,11 @@ view-cover-rating = Rating
 view-cover-risk-red = ▲ red
 view-cover-risk-amber = ◆ amber
 view-cover-risk-green = ● green
-view-cover-exposure-parts = What the exposure is made of
+view-cover-exposure-parts = What the exposure is made of (points)
 view-cover-exposure-cover = From cover
 view-cover-exposure-undocumented = Not written down
 view-cover-exposure-training = Over 6 months to learn
-view-cover-exposure-capped = Held at 5
+view-cover-exposure-capped = Cut to 5, the most there is
 
 view-cover-horizon = Holders expected
 view-cover-in-1-year = In 1 year
@@ -112,8 +112,8 @@ view-cover-role = Part
 view-cover-due = Life left
 
 view-cover-responses = Responses
-view-cover-staff = Staff list
-view-cover-response = Response
+view-cover-staff = People on the staff list
+view-cover-response = Response rate
 view-cover-ladder = People by step
 view-cover-first-risks = The first five risks
 view-cover-first-gaps = The first five gaps

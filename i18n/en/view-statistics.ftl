@@ -1,6 +1,6 @@
 # The words of the statistical views: protected figures, for everyone else.
 
-statistics-base = Every figure is protected. "Asked" counts everyone who was asked; percentages are of those who answered. Departments with fewer than { $minimum } responses are added to their faculty.
+statistics-base = Every figure is protected. "Asked" counts everyone who was asked; percentages are of those who answered. Departments with fewer than { $minimum } responses are added to their faculty: a faculty's line is those small departments together, not the whole faculty.
 statistics-everyone = Everyone whose department or faculty may be shown.
 statistics-too-few = { $department } has too few responses to show, also together with its faculty's other small departments.
 statistics-rolled-up = { $department } has too few responses to show alone. These are the figures of the small departments of { $faculty } together.

@@ -21,18 +21,20 @@ view-title-staff = Staff table in HESA's shape
 
 view-all-departments = All departments that this key opens
 view-base = { $responses ->
-    [one] { $responses } response. Nobody has given the number of staff: see headcounts.
-   *[other] { $responses } responses. Nobody has given the number of staff: see headcounts.
+    [one] { $responses } response. The number of people on the staff list is not given.
+   *[other] { $responses } responses. The number of people on the staff list is not given.
 }
 view-base-of = { $responses ->
     [one] { $responses } response of { $staff } on the staff list.
    *[other] { $responses } responses of { $staff } on the staff list.
 }
 view-base-withheld = The number of responses is withheld.
-view-profile-hesa = Profile hesa: every figure is rounded to the nearest 5.
+view-profile-hesa = Profile hesa: every figure is rounded to the nearest 5, so 0 may stand for one or two people.
 view-profile-minimum-n = Profile minimum-n: figures are exact, none is about a small group.
 view-of = { $count } of { $of }
 view-grid-corner = { $down } / { $across }
 view-red = (red)
 view-amber = (amber)
 view-green = (green)
+view-not-known = not known
+view-door-upwards = From the operational door, for sending upwards: services, risks and gaps, not people.

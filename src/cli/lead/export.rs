@@ -79,7 +79,13 @@ fn folder(export: &Export) -> Result<PathBuf, CliError> {
 
 /// Writes it, and says where.
 fn write(export: &Export, folder: &Path, language: &Language) -> Result<PathBuf, CliError> {
-    let bytes = bytes(export, &Teller::new(language))?;
+    let teller = Teller::new(language);
+    let teller = if is_exact(export) {
+        teller
+    } else {
+        teller.upwards()
+    };
+    let bytes = bytes(export, &teller)?;
     let name = name(export);
     for number in 1..=MOST {
         let path = folder.join(numbered(&name, number));

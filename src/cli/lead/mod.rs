@@ -11,6 +11,7 @@ mod export;
 mod find;
 mod people;
 mod take;
+mod told;
 mod views;
 
 use std::collections::VecDeque;

@@ -85,7 +85,9 @@ impl LeadProgram<'_> {
             let is_one = |code: &String| known.is_some_and(|list| list.get(code).is_some());
             groups.filter(is_one).collect()
         });
-        let mut told = taken.told;
+        let words = Words::new(&self.place().language);
+        let told = taken.told.iter();
+        let mut told: Vec<String> = told.map(|message| words.tell(message)).collect();
         told.extend(self.doubts(&taken.opened));
         let place = self.place();
         let folder = find::downloads().map(|folder| folder.display().to_string());

@@ -18,7 +18,7 @@ use crate::vault::own;
 use crate::vault::store::{Store, files};
 use crate::vault::unwrap::OwnIdentity;
 
-use super::claims;
+use super::{claims, told};
 
 /// What a job is told.
 pub(super) struct Job {
@@ -48,7 +48,7 @@ pub(super) struct Taken {
     /// The departments whose lead it is; nothing for who opens all.
     pub own: Option<Vec<String>>,
     /// What was set aside, a line each.
-    pub told: Vec<String>,
+    pub told: Vec<Message>,
 }
 
 /// What is being done right now, for whoever watches.
@@ -113,11 +113,11 @@ impl Job {
     /// # Errors
     /// What could not be done, in words.
     pub(super) fn run(self, watch: &Watch, doing: &Doing) -> Result<Option<Taken>, CliError> {
-        let mut told = Vec::new();
+        let mut all = Vec::new();
         if !self.taking.paths.is_empty() {
             doing.set(Message::plain("lead-merging"));
             self.begin()?;
-            self.merge(watch, &mut told)?;
+            self.merge(watch, &mut all)?;
         }
         if watch.is_stopped() {
             return Ok(None);
@@ -136,12 +136,12 @@ impl Job {
             Opened::Operational(reading) => report::exact(reading)?,
             Opened::Statistical(reading, _) => report::protected(reading)?,
         };
-        told.extend(opened.left_out().lines());
+        all.extend(told::of_left_out(opened.left_out()));
         Ok(Some(Taken {
             opened,
             published,
             own,
-            told,
+            told: all,
         }))
     }
 
@@ -174,13 +174,13 @@ impl Job {
         Ok(())
     }
 
-    fn merge(&self, watch: &Watch, told: &mut Vec<String>) -> Result<(), CliError> {
+    fn merge(&self, watch: &Watch, all: &mut Vec<Message>) -> Result<(), CliError> {
         let from: Vec<PathBuf> = self.taking.paths.iter().map(PathBuf::from).collect();
         watch.begin(size(&from));
         let report = merge::merge_watched(&self.home, &from, &store::program()?, watch)?;
         for one in &report.boxes {
             if one.has_findings() {
-                told.extend(one.lines());
+                all.extend(told::of_box(one));
             }
         }
         Ok(())

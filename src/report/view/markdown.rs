@@ -28,7 +28,16 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
         Block::Facts(facts) => fact_lines(facts, teller),
         Block::Sheet(sheet) => {
             let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
-            titled(&teller.tell(&sheet.title), &teller.headings(sheet), &rows)
+            let title = teller.tell(&sheet.title);
+            if rows.is_empty() {
+                let none = teller.words().say("lead-no-rows");
+                return vec![
+                    format!("## {}", escaped(&title)),
+                    String::new(),
+                    escaped(&none),
+                ];
+            }
+            titled(&title, &teller.headings(sheet), &rows)
         }
         Block::Bars(bars) => bar_table(bars, teller),
         Block::Grid(grid) => {
@@ -57,7 +66,7 @@ fn line(fields: &[String]) -> String {
 fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
     let title = format!("## {}", escaped(&teller.tell(&facts.title)));
     let all = facts.facts.iter().map(|(_, name, value)| {
-        let (name, value) = (teller.tell(name), teller.value(value));
+        let (name, value) = (teller.tell(name), teller.fact(value));
         format!("- {}: {}", escaped(&name), escaped(&value))
     });
     [title, String::new()].into_iter().chain(all).collect()

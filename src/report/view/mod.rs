@@ -19,6 +19,8 @@ use super::label::reason_message;
 /// A view's words in one language.
 pub struct Teller {
     words: Words,
+    /// The message that says what the operational door is to whoever reads this.
+    operational: &'static str,
 }
 
 impl Teller {
@@ -26,7 +28,15 @@ impl Teller {
     pub fn new(language: &Language) -> Self {
         Self {
             words: Words::new(language),
+            operational: "report-door-operational",
         }
+    }
+
+    /// Words for what may be sent upwards of the operational door: nobody is told to keep it there.
+    #[must_use]
+    pub const fn upwards(mut self) -> Self {
+        self.operational = "view-door-upwards";
+        self
     }
 
     /// The program's words in the same language.
@@ -68,7 +78,7 @@ impl Teller {
 
     fn door(&self, door: DoorName) -> String {
         self.words.say(match door {
-            DoorName::Operational => "report-door-operational",
+            DoorName::Operational => self.operational,
             DoorName::Statistical => "report-door-statistical",
         })
     }
@@ -132,6 +142,14 @@ impl Teller {
         }
     }
 
+    /// A fact's value in words: what is not known is said to be so.
+    pub fn fact(&self, value: &Value) -> String {
+        match value {
+            Value::Nothing => self.words.say("view-not-known"),
+            value => self.value(value),
+        }
+    }
+
     /// A table's headings.
     pub fn headings(&self, sheet: &Sheet) -> Vec<String> {
         let columns = sheet.columns.iter();
@@ -163,6 +181,8 @@ impl Teller {
 
     fn cell(&self, value: &Value, shade: Shade) -> String {
         let mark = match shade {
+            // An empty place of a risk grid is no risk of any colour.
+            _ if matches!(value, Value::Count(0)) => return self.value(value),
             Shade::Plain | Shade::Level(_) => return self.value(value),
             Shade::Red => "view-red",
             Shade::Amber => "view-amber",

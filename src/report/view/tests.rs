@@ -135,9 +135,9 @@ Steps
   Technician    1  #######
 
 Risk
-  exposure / impact  1          2
-  -----------------  ---------  -------
-                  5  0 (green)  2 (red)
+  exposure / impact  1  2
+  -----------------  -  -------
+                  5  0  2 (red)
 ";
     let written = text::write(&view(), &english());
     assert_eq!(

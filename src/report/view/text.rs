@@ -15,6 +15,8 @@ const PAGE: usize = 78;
 const GAP: usize = 2;
 /// Columns of the longest bar.
 const BAR: u32 = 28;
+/// Columns that what a row is about gets at least, where a table is divided.
+const KEY: usize = 14;
 
 /// The whole view.
 pub fn write(view: &View, teller: &Teller) -> String {
@@ -38,7 +40,10 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
         Block::Facts(facts) => fact_lines(facts, teller),
         Block::Sheet(sheet) => {
             let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
-            let body = table(&teller.headings(sheet), &rows);
+            let body = match rows.as_slice() {
+                [] => vec![format!("  {}", teller.words().say("lead-no-rows"))],
+                rows => panels(&teller.headings(sheet), rows),
+            };
             titled(teller.tell(&sheet.title), body)
         }
         Block::Bars(bars) => bar_lines(bars, teller),
@@ -57,7 +62,7 @@ fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
     let rows: Vec<(String, String)> = facts
         .facts
         .iter()
-        .map(|(_, name, value)| (teller.tell(name), teller.value(value)))
+        .map(|(_, name, value)| (teller.tell(name), teller.fact(value)))
         .collect();
     let longest = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
     let lines = rows
@@ -97,6 +102,55 @@ fn bar(value: Option<Decimal>, most: Decimal) -> String {
     let marks = (value * Decimal::from(BAR)).checked_div(most);
     let marks = marks.and_then(|marks| marks.to_usize()).unwrap_or(0);
     "#".repeat(marks.max(1))
+}
+
+/// A table, or, where even its words side by side are wider than the page, several below each other:
+/// each begins again with the columns that say what a row is.
+fn panels(headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
+    let all: Vec<&[String]> = std::iter::once(headings)
+        .chain(rows.iter().map(Vec::as_slice))
+        .collect();
+    let least = widest(&all, headings.len(), longest_word);
+    let keys = key_columns(rows);
+    let mut out = Vec::new();
+    for (number, columns) in divided(&least, keys).iter().enumerate() {
+        if number > 0 {
+            out.push(String::new());
+        }
+        let pick = |row: &[String]| -> Vec<String> {
+            let cells = columns.iter().filter_map(|at| row.get(*at));
+            cells.cloned().collect()
+        };
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row)).collect();
+        out.extend(table(&pick(headings), &rows));
+    }
+    out
+}
+
+/// How many of the first columns tell one row from another: one, or two.
+fn key_columns(rows: &[Vec<String>]) -> usize {
+    let firsts: std::collections::BTreeSet<_> = rows.iter().map(|row| row.first()).collect();
+    if firsts.len() == rows.len() { 1 } else { 2 }
+}
+
+/// Which columns stand in which panel, by the least width of each.
+fn divided(least: &[usize], keys: usize) -> Vec<Vec<usize>> {
+    let keys: Vec<usize> = (0..least.len().min(keys)).collect();
+    let of = |at: usize| least.get(at).map_or(0, |width| width + GAP);
+    let first: usize = keys.iter().map(|at| of(*at).max(KEY + GAP)).sum();
+    let mut panels = vec![keys.clone()];
+    let mut used = first;
+    for at in keys.len()..least.len() {
+        if used + of(at) > PAGE && used > first {
+            panels.push(keys.clone());
+            used = first;
+        }
+        if let Some(panel) = panels.last_mut() {
+            panel.push(at);
+        }
+        used += of(at);
+    }
+    panels
 }
 
 /// A table whose widest columns are wrapped at words until it fits the page. Words are never broken: a
@@ -178,7 +232,10 @@ fn row_lines(row: &[String], widths: &[usize], to_right: &[bool]) -> Vec<String>
 /// Whether a column's cells are all numbers, so that their digits stand below each other.
 fn is_of_numbers(rows: &[Vec<String>], column: usize) -> bool {
     let mut cells = rows.iter().filter_map(|row| row.get(column));
-    cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || c == '.'))
+    cells.all(|cell| {
+        let figure = cell.strip_suffix(" %").unwrap_or(cell);
+        figure.chars().all(|c| c.is_ascii_digit() || c == '.')
+    })
 }
 
 fn padded(text: &str, columns: usize) -> String {

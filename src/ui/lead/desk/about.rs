@@ -1,17 +1,20 @@
-//! Help: what a figure counts, what it does not, and the keys that work there.
+//! Help: what a figure counts, what it does not, how the view on the screen was made, and the keys.
 
-use crate::report::view::title_id;
-use crate::stats::view::Name;
+use crate::report::view::{Teller, title_id};
+use crate::stats::view::{self as stats, Block, Name};
 use crate::ui::lead::draw::{Page, key_lines};
 use crate::ui::lead::keys::{Action, Binding};
 use crate::ui::theme::Tone;
 
+use super::meaning;
 use super::menu::about_id;
 
 /// The page.
 pub(super) struct About {
     title: &'static str,
     words: Option<&'static str>,
+    /// What else there is to say, before the keys: a heading, or a sentence.
+    further: Vec<(Tone, String)>,
     bindings: &'static [Binding],
     from: usize,
 }
@@ -25,14 +28,45 @@ impl About {
         Self {
             title,
             words,
+            further: Vec::new(),
             bindings,
             from: 0,
         }
     }
 
-    /// About a view.
-    pub(super) const fn view(name: Name, bindings: &'static [Binding]) -> Self {
-        Self::new(title_id(name), Some(about_id(name)), bindings)
+    /// About a page of a view: what the view is, what its columns count, and its notes.
+    pub(super) fn view(
+        about: &stats::About,
+        (name, blocks): (Name, &[Block]),
+        bindings: &'static [Binding],
+        teller: &Teller,
+    ) -> Self {
+        let figures = teller.about(about).into_iter();
+        let figures = figures.map(|line| (Tone::Text, line));
+        let columns = meaning::of(blocks).into_iter().map(|(column, meaning)| {
+            let title = teller.tell(&column.title);
+            (
+                Tone::Text,
+                format!("{title}: {}", teller.words().say(meaning)),
+            )
+        });
+        let notes = blocks.iter().filter_map(|block| match block {
+            Block::Note(message) => Some((Tone::Text, teller.tell(message))),
+            _ => None,
+        });
+        let mut page = Self::new(title_id(name), Some(about_id(name)), bindings);
+        page.section("lead-help-columns", columns.collect(), teller);
+        page.section("lead-help-notes", notes.collect(), teller);
+        page.section("lead-help-figures", figures.collect(), teller);
+        page
+    }
+
+    fn section(&mut self, title: &'static str, lines: Vec<(Tone, String)>, teller: &Teller) {
+        if !lines.is_empty() {
+            self.further.push((Tone::Title, teller.words().say(title)));
+            self.further.extend(lines);
+            self.further.push((Tone::Text, String::new()));
+        }
     }
 
     /// About every question.
@@ -62,8 +96,9 @@ impl About {
         false
     }
 
+    /// More than any window has lines: drawing stops at the last one.
     const fn most(&self) -> usize {
-        self.bindings.len() + 12
+        self.bindings.len() + 12 + 12 * self.further.len()
     }
 
     pub(super) fn draw(&self, page: &mut Page<'_>) {
@@ -75,6 +110,12 @@ impl About {
             let text = text.replace(". ", ".\n");
             lines.extend(page.wrapped(Tone::Text, &text));
             lines.push((Tone::Text, String::new()));
+            for (tone, text) in &self.further {
+                match text.as_str() {
+                    "" => lines.push((Tone::Text, String::new())),
+                    text => lines.extend(page.wrapped(*tone, text)),
+                }
+            }
             lines.push((Tone::Title, page.words().say("lead-help-title")));
         }
         lines.extend(key_lines(page.words(), self.bindings));

@@ -13,6 +13,13 @@ use super::line::{Line, Look};
 /// What the bars of each series are made of, so that they differ without colour.
 const MARKS: [(&str, &str); 3] = [("█", "#"), ("▒", "="), ("░", "-")];
 
+/// A bar of this length can be compared; longer ones take room from words.
+const LONGEST: usize = 40;
+/// What a bar must have left on a line whose label is long.
+const SHORT: usize = 20;
+/// What the figure and the gaps take.
+const FIGURE: usize = 9;
+
 /// The lines of a chart. Several series stand under each other, each with its mark and name.
 pub(super) fn bars(block: usize, bars: &Bars, look: Look<'_>) -> Vec<Line> {
     let mut lines = look.title(&bars.title);
@@ -42,7 +49,9 @@ pub(super) fn bars(block: usize, bars: &Bars, look: Look<'_>) -> Vec<Line> {
     };
     let scale = Scale {
         longest,
-        label_room: room.min(look.room() * 9 / 20),
+        // A label is read before its bar is looked at: it gets most of the line.
+        label_room: room
+            .min((look.room() * 9 / 20).max(look.room().saturating_sub(FIGURE + SHORT))),
         look,
     };
     for (index, (label, (_, values))) in labels.iter().zip(&bars.bars).enumerate() {
@@ -77,6 +86,7 @@ impl Scale<'_> {
         };
         let shown = format!("{label}{gap} {words:>6}  ");
         let room = self.look.room().min(96).saturating_sub(width(&shown));
+        let room = room.min(LONGEST);
         format!("{shown}{}", self.marks(length, room, series))
             .trim_end()
             .to_owned()

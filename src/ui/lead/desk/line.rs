@@ -83,7 +83,7 @@ pub(super) fn lines(leaf: &Leaf, look: Look<'_>) -> Vec<Line> {
         }
         match block {
             Block::Note(message) => all.extend(note(at, message, look)),
-            Block::Facts(facts_) => all.extend(facts(at, facts_, look)),
+            Block::Facts(facts_) => all.extend(facts(at, facts_, leaf, look)),
             Block::Sheet(sheet) => all.extend(table::sheet(at, sheet, leaf, look)),
             Block::Bars(bars) => all.extend(chart::bars(at, bars, look)),
             Block::Grid(grid) => all.extend(table::grid(at, grid, leaf.column, look)),
@@ -117,7 +117,7 @@ fn note(block: usize, message: &Message, look: Look<'_>) -> Vec<Line> {
         .collect()
 }
 
-fn facts(block: usize, facts: &Facts, look: Look<'_>) -> Vec<Line> {
+fn facts(block: usize, facts: &Facts, leaf: &Leaf, look: Look<'_>) -> Vec<Line> {
     let mut lines = look.title(&facts.title);
     let names: Vec<String> = facts
         .facts
@@ -134,8 +134,9 @@ fn facts(block: usize, facts: &Facts, look: Look<'_>) -> Vec<Line> {
     for (index, (name, (_, _, value))) in names.iter().zip(&facts.facts).enumerate() {
         let item = Item { block, index };
         let value = match value {
-            Value::Nothing => "-".to_owned(),
-            value => look.teller.value(value),
+            // Behind a line, nothing is "no"; on the page itself it is what nobody has said.
+            Value::Nothing if leaf.title.is_some() => "-".to_owned(),
+            value => look.teller.fact(value),
         };
         lines.extend(fact(item, name, &value, widest, look));
     }

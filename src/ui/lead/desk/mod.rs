@@ -9,6 +9,7 @@ mod demand;
 pub(super) mod export;
 mod leaf;
 mod line;
+mod meaning;
 mod menu;
 mod need;
 pub(super) mod summary;
@@ -402,7 +403,7 @@ impl Desk {
         match action {
             Some(Action::Back | Action::Menu) => self.above = Above::Menu(self.menu()),
             Some(Action::Help) => {
-                self.above = Above::About(About::view(viewing.name(), viewing.bindings()));
+                self.above = Above::About(viewing.about_page(teller));
             }
             Some(Action::Departments) => self.choose_department(),
             Some(Action::Export) => {

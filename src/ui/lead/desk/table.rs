@@ -371,8 +371,9 @@ impl Table {
         let wanted = self.wanted(at);
         match (at, self.is_numeric(at)) {
             (0, _) => wanted.min((room * FIRST.0 / FIRST.1).clamp(NARROWEST, FIRST_MOST)),
-            // Figures are never cut.
+            // Figures are never cut, nor what says what to do: "none" must not be all that is left of it.
             (_, true) => self.cells(at).max(self.word(at).min(NARROWEST + 2)),
+            _ if self.pressing.contains(&at) => wanted.min(ENOUGH),
             (_, false) => wanted.min(NARROWEST.max(self.word(at).min(ENOUGH))),
         }
     }

@@ -12,6 +12,7 @@ use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::theme::Tone;
 
+use super::about::About;
 use super::leaf::Leaf;
 use super::line::{self, Line, Look};
 use crate::report::view::Teller;
@@ -33,9 +34,10 @@ pub(super) struct Viewing {
 impl Viewing {
     pub(super) fn new(mut view: View) -> Self {
         let blocks = std::mem::take(&mut view.blocks);
+        let blocks = figures_first(pressing_first(view.name, blocks));
         Self {
             view,
-            leaf: Leaf::new(None, figures_first(blocks)),
+            leaf: Leaf::new(None, blocks),
             below: Vec::new(),
             is_typing: false,
         }
@@ -55,6 +57,12 @@ impl Viewing {
             (false, true) => keys::VIEW,
             (false, false) => keys::VIEW_FLAT,
         }
+    }
+
+    /// What `?` says of the page on the screen.
+    pub(super) fn about_page(&self, teller: &Teller) -> About {
+        let page = (self.view.name, self.leaf.blocks.as_slice());
+        About::view(&self.view.about, page, self.bindings(), teller)
     }
 
     /// The view as it is on the screen: this page, filtered and in its order.
@@ -209,6 +217,20 @@ impl Viewing {
         let x = u16::try_from(before).ok()?.saturating_add(1);
         Some(Position::new(x.min(page.width().saturating_sub(1)), line))
     }
+}
+
+/// Where a view draws the same thing as bars and as a table, or begins with whom it is about, the
+/// table that asks for a decision comes before the bars; notes are read last.
+fn pressing_first(name: Name, mut blocks: Vec<Block>) -> Vec<Block> {
+    if matches!(name, Name::Department | Name::Demand | Name::Horizon) {
+        blocks.sort_by_key(|block| match block {
+            Block::Facts(_) => 0,
+            Block::Sheet(_) | Block::Grid(_) => 1,
+            Block::Bars(_) => 2,
+            Block::Note(_) => 3,
+        });
+    }
+    blocks
 }
 
 /// What is counted before how it is counted: notes that stand above all figures go below them.

@@ -148,7 +148,7 @@ impl Keys {
         page.gap();
         let lines = self.files.iter().map(|file| {
             let whose = page.words().tell(&file.whose);
-            (format!("{}  {whose}", file.name), file.folder.clone())
+            (file.name.clone(), format!("{whose}. {}", file.folder))
         });
         let lines: Vec<_> = lines.collect();
         page.pairs(self.at, &lines)

@@ -10,7 +10,7 @@ fn a_view_at_80x24() {
         "\u{20}Who can cover what                                                   Chemistry
  Exact, do not pass on. 23 of 31 staff (74 %). 2026-11-22, profile none
 --------------------------------------------------------------------------------
- How they are counted: below (End) and under ?.
+ What each figure counts: ? or the notes below (End).
 
   Cover
                           Needed
@@ -30,7 +30,7 @@ fn a_view_at_80x24() {
 
 
 --------------------------------------------------------------------------------
- Enter open   m all views   ? what is this?   Esc back   e take home   / find";
+ Enter open   m all views   ? meaning   Esc back   e take home   / find";
     assert_eq!(screen, expected);
     assert_eq!(cursor, Some(Position::new(2, 8)));
 }
@@ -329,8 +329,15 @@ fn what_the_figures_are_is_on_every_page_of_them() {
 fn help_says_what_is_counted_and_is_the_table_that_handles_keys() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char('?'));
-    let (screen, _) = draw(&lead, 80, 40);
+    let (screen, _) = draw(&lead, 80, 60);
     assert!(screen.contains("it does not count who did not"), "{screen}");
+    for word in [
+        "Holders: people who rated themselves",
+        "Holders rated themselves.",
+        "Profile none: every figure is exact.",
+    ] {
+        assert!(screen.contains(word), "{word}\n{screen}");
+    }
     for binding in keys::VIEW {
         let does = lead.teller.words().say(binding.does);
         assert!(screen.contains(&does), "{does}");
