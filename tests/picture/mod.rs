@@ -71,12 +71,13 @@ fn svg(screen: &vt100::Screen, area: Rect) -> String {
         }
     }
     let (row, column) = screen.cursor_position();
-    let _ = writeln!(
+    writeln!(
         out,
         "<rect x=\"{}\" y=\"{}\" width=\"{WIDE}\" height=\"2\" fill=\"{TEXT}\"/>",
         EDGE + usize::from(column) * WIDE,
         EDGE + usize::from(row + 1) * HIGH - 3,
-    );
+    )
+    .expect("a string takes it");
     out.push_str("</svg>\n");
     out
 }
@@ -154,11 +155,12 @@ fn draw(out: &mut String, run: &Run, row: u16) {
     );
     let wide = run.columns * WIDE;
     if run.look.background != BACKGROUND {
-        let _ = writeln!(
+        writeln!(
             out,
             "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{HIGH}\" fill=\"{}\"/>",
             run.look.background
-        );
+        )
+        .expect("a string takes it");
     }
     if run.text.trim().is_empty() {
         return;
@@ -168,14 +170,15 @@ fn draw(out: &mut String, run: &Run, row: u16) {
     } else {
         ""
     };
-    let _ = writeln!(
+    writeln!(
         out,
         "<text x=\"{x}\" y=\"{}\" textLength=\"{wide}\" lengthAdjust=\"spacingAndGlyphs\" \
          xml:space=\"preserve\" fill=\"{}\"{bold}>{}</text>",
         y + 14,
         run.look.text,
         escaped(&run.text)
-    );
+    )
+    .expect("a string takes it");
 }
 
 fn escaped(text: &str) -> String {
