@@ -208,7 +208,7 @@ pub(super) fn leave(session: &mut Session) {
     match top {
         Some(Screen::Leave(_)) => {}
         Some(Screen::Receipt(_) | Screen::Elsewhere | Screen::Own(_) | Screen::Withdraw(..)) => {
-            session.finish()
+            session.finish();
         }
         _ if session.pass.is_some() => {
             session.keep_and_save_if_changed();
