@@ -107,7 +107,7 @@ fn large_spacing_works_in_the_smallest_window() {
             ..Theme::new(Colours::None, Charset::Utf8)
         };
         let mut stage = with(theme, size);
-        stage.keys("1").read_on().keys("Enter Enter");
+        stage.keys("1").read_on().keys("Enter").one_sitting();
         // The frame is checked after every key: the cursor is on the focused line, and in view.
         stage.keys("Down Down Down Up Home End Tab Tab BackTab BackTab");
         stage.keys("1 Enter 1 Enter y Enter 2 Enter Space Enter");

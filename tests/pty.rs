@@ -70,7 +70,7 @@ fn one_key_goes_on_in_plain_text_and_a_word_comes_back_to_the_screen() {
     terminal.wait_for("Esc back");
     answer(&mut terminal, 3, 7);
     send(&mut terminal);
-    terminal.send("\r");
+    terminal.send("\x1b[C\r");
     assert!(terminal.end().success());
     assert_eq!(status(&home)["counting"], 1);
 }

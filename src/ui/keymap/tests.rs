@@ -1,0 +1,53 @@
+//! What the table of keys promises: Continue, Back and Help everywhere, no letter taken from a text.
+
+use super::*;
+
+const ALL: &[Scope] = &[
+    Scope::Always,
+    Scope::Words,
+    Scope::Filling,
+    Scope::Page,
+    Scope::Rest,
+    Scope::Trial,
+];
+
+#[test]
+fn continue_back_and_help_work_wherever_the_focus_is() {
+    for place in TYPING.iter().chain(NOT_TYPING) {
+        let listed = bindings(*place, ALL);
+        for label in ["key-back", "key-help"] {
+            assert!(
+                listed.iter().any(|binding| binding.label == label),
+                "{place:?} {label}"
+            );
+        }
+        let onward = action(Key::Enter, *place, ALL);
+        let by_tab = action(Key::Tab, *place, ALL);
+        assert!(
+            onward.is_some() && by_tab == Some(Action::NextPart),
+            "{place:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_listed_is_what_happens() {
+    for place in TYPING.iter().chain(NOT_TYPING) {
+        for binding in bindings(*place, ALL) {
+            let (key, expected) = binding.keys[0];
+            assert_eq!(
+                action(key, *place, ALL),
+                Some(expected),
+                "{place:?} {key:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn letters_and_digits_are_text_where_text_is_typed() {
+    for key in ['?', '1', ' ', 'j'] {
+        let taken = action(Key::Char(key), Place::Field, ALL);
+        assert_eq!(taken, Some(Action::Type(key)), "{key}");
+    }
+}
