@@ -423,7 +423,7 @@ pub fn write(entries: &[Entry]) -> Result<Zeroizing<Vec<u8>>, serde_json::Error>
     serde_json::to_vec(entries).map(Zeroizing::new)
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 ///
 /// # Errors
 /// Where it is something else.
