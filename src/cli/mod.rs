@@ -14,6 +14,8 @@ pub mod import;
 mod import_responses;
 pub mod init;
 pub mod keys;
+#[cfg(unix)]
+pub mod kiosk;
 mod lead;
 pub mod me;
 pub mod merge;
@@ -101,6 +103,9 @@ enum Command {
     Init(init::Args),
     /// Fill in one response and end
     Fill(fill::Args),
+    /// A shared terminal: one person after the other, never a shell
+    #[cfg(unix)]
+    Kiosk(kiosk::Args),
     /// With your eight words: read, take away, change or take back what you sent
     Me(me::Args),
     /// The department lead's screens: boxes, then figures
@@ -156,6 +161,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Fill(args)) => fill::run(&args, context),
+        #[cfg(unix)]
+        Some(Command::Kiosk(args)) => kiosk::run(&args, context),
         Some(Command::Me(args)) => me::run(&args, context),
         Some(Command::Admin(args)) => admin::run(&args, context),
         Some(Command::Survey(args)) => survey::run(&args, context),

@@ -35,7 +35,16 @@ pub(super) struct Screen {
 impl Screen {
     /// Takes the terminal over.
     pub(super) fn enter(ability: Ability) -> Result<Self, CliError> {
-        let source = Local::new().map_err(|error| no_terminal(&error))?;
+        Self::over(ability, Local::new())
+    }
+
+    /// As [`Self::enter`], for a shared terminal: no key and no signal but HUP and TERM ends or stops it.
+    pub(super) fn steadfast(ability: Ability) -> Result<Self, CliError> {
+        Self::over(ability, Local::steadfast())
+    }
+
+    fn over(ability: Ability, source: io::Result<Local>) -> Result<Self, CliError> {
+        let source = source.map_err(|error| no_terminal(&error))?;
         let (sink, area) = (source.sink(), source.area());
         let raw =
             Raw::enter(io::stdin(), source.sink(), mouse()).map_err(|error| no_terminal(&error))?;
@@ -67,6 +76,12 @@ impl Screen {
         self.leave();
         let done = work()?;
         Ok((Self::enter(ability)?, done))
+    }
+
+    /// Erases everything that is on the terminal and above it. A terminal that takes no bytes is found to
+    /// have gone by the next program.
+    pub(super) fn wipe(&mut self) {
+        self.driver.wipe().ok();
     }
 
     /// Puts the terminal back.

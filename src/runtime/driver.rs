@@ -17,6 +17,9 @@ use crate::ui::theme::Charset;
 /// While a window is being dragged, how often it is drawn at most.
 const RESIZE_PAUSE: Duration = Duration::from_millis(50);
 
+/// Default attributes, the screen and (`CSI 3 J`) what was scrolled off it erased.
+pub const WIPE: &[u8] = b"\x1b[0m\x1b[2J\x1b[3J\x1b[H";
+
 /// What a terminal has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
@@ -26,6 +29,8 @@ pub enum Happening {
     Resized(Rect),
     /// Nothing within the time that was given.
     Nothing,
+    /// A signal that a shared terminal shrugs off. A screen goes on; lines are left.
+    Interrupted,
     /// The terminal has gone, or the process is asked to end.
     Gone,
 }
@@ -115,6 +120,18 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
         self.area
     }
 
+    /// Erases the screen and the lines above it, and forgets what was typed and not yet taken in: nothing
+    /// of one person is left for the next.
+    ///
+    /// # Errors
+    /// Where the terminal takes no bytes.
+    pub fn wipe(&mut self) -> io::Result<()> {
+        self.output.forget();
+        self.decoder = InputDecoder::new();
+        self.sink.write_all(WIPE)?;
+        self.sink.flush()
+    }
+
     /// Runs a program to its end. Can be called again with another program on the same terminal.
     pub fn run<P: Program>(&mut self, program: &mut P) -> Ended<P::End> {
         self.output.forget();
@@ -129,7 +146,7 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
             let inputs = match happening {
                 Happening::Gone => return self.vanish(program),
                 Happening::Bytes(bytes) => self.decoder.feed(&bytes, now),
-                Happening::Nothing => self.decoder.expire(now),
+                Happening::Nothing | Happening::Interrupted => self.decoder.expire(now),
                 Happening::Resized(area) => {
                     self.resized = true;
                     self.area = area;

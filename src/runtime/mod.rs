@@ -4,17 +4,25 @@
 pub mod clock;
 pub mod crowd;
 pub mod desk_files;
+#[cfg(unix)]
+pub mod drive;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod idle;
 pub mod importing;
 pub mod keeper;
+pub mod kiosk;
 #[cfg(unix)]
 pub mod local;
 pub mod passphrase;
 pub mod plain;
+#[cfg(unix)]
+pub mod printing;
 pub mod publishing;
 pub mod random;
 pub mod releases;
 pub mod respondent;
+#[cfg(unix)]
+pub mod settings;
 pub mod watch;

@@ -51,6 +51,8 @@ pub enum Mode {
     Demo,
     /// The home screen of a program that has no keys or no box yet: nothing can be filled in.
     Bare,
+    /// A shared terminal: one person after the other, see [`super::kiosk`].
+    Kiosk,
     /// An author tries a questionnaire out: as `Fill`, marked on every screen, and nothing is kept.
     Trial,
 }
@@ -58,7 +60,12 @@ pub enum Mode {
 impl Mode {
     /// Whether one pass is all there is to do, so that its end is the session's.
     pub(super) const fn is_one_pass(self) -> bool {
-        matches!(self, Self::Fill | Self::Trial | Self::Own)
+        matches!(self, Self::Fill | Self::Trial | Self::Own | Self::Kiosk)
+    }
+
+    /// Whether the language is asked before anything is shown; a kiosk's start screen offers it.
+    pub(super) const fn asks_language(self) -> bool {
+        self.is_one_pass() && !matches!(self, Self::Kiosk)
     }
 }
 
@@ -105,10 +112,37 @@ pub enum Effect {
     AnswerRest(Box<Form>),
     /// Go on line by line, at the same page.
     Plain,
+    /// At a kiosk: show nothing of the session until the same key is pressed again.
+    Hide,
+    /// At a kiosk: the draft is saved; wait for the person under six digits.
+    BackSoon,
+    /// At a kiosk: somebody is back and has six digits.
+    Return,
+    /// At a kiosk: wait longer before asking whether somebody is there.
+    MoreTime,
+    /// At a kiosk: put something of the person's own on paper or on their drive; answered by [`Msg::Given`].
+    Give(Leaflet, Way),
     /// Write the whole screen anew.
     Redraw,
     /// End the session.
     Quit,
+}
+
+/// Something of a person's own that they may take away from a kiosk.
+pub enum Leaflet {
+    /// The eight words, in a language.
+    Words(Code, Language),
+    /// What was sent with a code, read back in a language.
+    Overview(Code, Language),
+}
+
+/// How it is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// On paper.
+    Paper,
+    /// As a file on the person's own drive.
+    Drive,
 }
 
 /// A draft to be sealed.
@@ -141,6 +175,8 @@ pub enum Msg {
     Revising(Code, Option<Reopened>),
     /// Whether what was sent with a code was taken back.
     Withdrawn(Code, bool),
+    /// What became of giving something away, in words.
+    Given(Message),
     /// The rest was answered.
     RestAnswered(Box<Form>),
     /// [`super::Session::deadline`] has passed.

@@ -78,6 +78,8 @@ pub enum Action {
     Display,
     /// Go on line by line.
     Plain,
+    /// At a kiosk: hide everything at once.
+    Hide,
     /// Draw everything anew.
     Redraw,
 }
@@ -138,6 +140,8 @@ pub enum Scope {
     Rest,
     /// While a survey is being tried out.
     Trial,
+    /// At a kiosk.
+    Kiosk,
 }
 
 /// One line of the table.
@@ -206,6 +210,11 @@ const EDITING: &[(Key, Action)] = &[
     (Key::End, Action::End),
     (Key::Ctrl('a'), Action::Home),
     (Key::Ctrl('e'), Action::End),
+];
+
+const HIDE: &[(Key, Action)] = &[
+    (Key::Function(12), Action::Hide),
+    (Key::Ctrl('b'), Action::Hide),
 ];
 
 /// Places where characters go into a text.
@@ -449,6 +458,7 @@ pub const TABLE: &[Binding] = &[
         "key-check",
         7,
     ),
+    scoped(HIDE, Scope::Kiosk, "key-hide", 8),
     scoped(
         &[(Key::Ctrl('z'), Action::Undo)],
         Scope::Page,

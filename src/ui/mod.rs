@@ -8,6 +8,7 @@ mod effect;
 mod focus;
 pub mod input;
 pub mod keymap;
+pub mod kiosk;
 pub mod lead;
 mod pace;
 mod pane;
@@ -20,8 +21,8 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Begun, Draft, Effect, Found, Held, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
-    SubmitFailure,
+    Begun, Draft, Effect, Found, Held, Leaflet, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
+    SubmitFailure, Way,
 };
 pub use screen::{own_can_change, own_told};
 pub use session::Session;

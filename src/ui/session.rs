@@ -13,6 +13,7 @@ use crate::response::code::Code;
 use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
 use super::focus;
 use super::input::{Input, Key};
+use super::kiosk::Corner;
 use super::keymap::{self, Action, Place, Scope};
 use super::pass::{Pass, Saving};
 use super::screen::{self, Screen};
@@ -43,6 +44,8 @@ pub(super) enum Then {
     Stay,
     /// They leave.
     Leave,
+    /// They leave for a moment.
+    Soon,
 }
 
 /// A session.
@@ -60,6 +63,8 @@ pub struct Session {
     pub(super) said: Option<Message>,
     /// When the page appeared that nobody asked for: keys typed ahead are not an answer to it.
     pub(super) stopped_at: Duration,
+    /// At a kiosk: what the start screen says of it.
+    pub(super) corner: Option<Corner>,
     out: Vec<Effect>,
 }
 
@@ -80,10 +85,11 @@ impl Session {
             now: Duration::ZERO,
             said: None,
             stopped_at: Duration::ZERO,
+            corner: None,
             out: Vec::new(),
         };
         session.push(Screen::Start);
-        if session.setup.mode.is_one_pass() && !session.language_chosen {
+        if session.setup.mode.asks_language() && !session.language_chosen {
             session.push(Screen::Language(screen::After::Stay));
         }
         session.settle();
@@ -116,6 +122,7 @@ impl Session {
             Msg::Own(code, own) => screen::own(self, code, own),
             Msg::Revising(code, found) => screen::revising(self, code, found),
             Msg::Withdrawn(code, is_done) => screen::withdrawn(self, code, is_done),
+            Msg::Given(what) => self.say(what),
             Msg::RestAnswered(form) => self.rest_answered(*form),
             Msg::Tick => self.keep_if_due(),
             Msg::Vanished => self.keep_and_save(),
@@ -277,6 +284,7 @@ impl Session {
             (Scope::Page, is_page),
             (Scope::Rest, rest),
             (Scope::Trial, trial && filling && !is_why),
+            (Scope::Kiosk, self.corner.is_some()),
         ];
         table
             .into_iter()
@@ -355,6 +363,7 @@ impl Session {
             Action::Why => self.push_once(Screen::Why),
             Action::Display => self.push_once(Screen::Display),
             Action::Plain => screen::to_plain(self),
+            Action::Hide => self.ask_for(Effect::Hide),
             Action::Redraw => self.ask_for(Effect::Redraw),
             moving => self.travel(moving, spot),
         }
@@ -469,21 +478,23 @@ impl Session {
     }
 
     fn saved(&mut self, saved: Saved) {
-        let leaving = std::mem::replace(&mut self.then, Then::Stay) == Then::Leave;
+        let then = std::mem::replace(&mut self.then, Then::Stay);
         let Some(pass) = &mut self.pass else {
             return;
         };
         match saved {
             Saved::Done => {
                 pass.saving = Saving::Done;
-                if leaving {
-                    self.finish();
+                match then {
+                    Then::Stay => {}
+                    Then::Leave => self.finish(),
+                    Then::Soon => self.ask_for(Effect::BackSoon),
                 }
             }
             Saved::Elsewhere => self.stopped(),
             Saved::Failed => {
                 pass.saving = Saving::Failed;
-                if leaving {
+                if then != Then::Stay {
                     self.say(Message::plain("save-failed-stay"));
                 }
             }

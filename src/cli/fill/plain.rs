@@ -220,7 +220,8 @@ pub(in crate::cli) fn step_aside(
     })
 }
 
-fn from_start(
+/// From the beginning, as `fill --plain` does.
+pub(in crate::cli) fn from_start(
     keeper: &mut Keeper,
     (today, language): (Day, &Language),
     (input, output): (&mut dyn BufRead, &mut dyn Write),

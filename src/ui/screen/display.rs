@@ -13,6 +13,8 @@ use super::{page, picked};
 const SPACING: usize = Look::ALL.len();
 /// The line after that.
 const PLAIN: usize = SPACING + 1;
+/// And at a kiosk the last one.
+const MORE: usize = PLAIN + 1;
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = page(session, "display-title");
@@ -42,6 +44,9 @@ pub(super) fn draw(session: &Session) -> Sheet {
     if offers_plain(session) {
         item(session, &mut sheet, PLAIN, "   ", "display-plain", false);
     }
+    if session.corner.is_some() {
+        item(session, &mut sheet, MORE, "   ", "display-more-time", false);
+    }
     sheet.buttons = vec![Button::Back];
     sheet
 }
@@ -61,7 +66,10 @@ fn item(
 
 /// An answer can be given line by line wherever one can be given and kept.
 fn offers_plain(session: &Session) -> bool {
-    let keeps = matches!(session.setup.mode, Mode::Fill | Mode::Home | Mode::Demo);
+    let keeps = matches!(
+        session.setup.mode,
+        Mode::Fill | Mode::Home | Mode::Demo | Mode::Kiosk
+    );
     let filling = session.scopes_below().contains(&Scope::Filling);
     keeps && (filling || (session.pass.is_none() && session.stack.len() == 2))
 }
@@ -85,6 +93,9 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     };
     if place == PLAIN && offers_plain(session) {
         to_plain(session);
+    }
+    if place == MORE && session.corner.is_some() {
+        session.ask_for(Effect::MoreTime);
     }
     let theme = &mut session.setup.theme;
     if let Some(look) = Look::ALL.get(place) {

@@ -8,6 +8,7 @@ mod check;
 mod come_back;
 mod display;
 mod elsewhere;
+mod give;
 mod help;
 mod language;
 mod leave;

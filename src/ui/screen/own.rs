@@ -10,14 +10,14 @@ use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
 use crate::stats::view::{Bars, Block, Overview, Value};
-use crate::ui::effect::{Effect, Held, Own, Reopened};
+use crate::ui::effect::{Effect, Held, Leaflet, Own, Reopened};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 
 use super::about::readable;
-use super::{Screen, come_back, menu, page, picked};
+use super::{Screen, come_back, give, menu, page, picked};
 
 /// Columns of the longest bar.
 const BAR: usize = 24;
@@ -90,6 +90,9 @@ pub(super) fn draw(session: &Session, own: &OwnPage) -> Sheet {
         sheet.gap();
     }
     menu(session, &mut sheet, &ids);
+    if matches!(own.own, Own::Held(_)) {
+        give::offer_after(session, &give::OVERVIEW, ids.len(), &mut sheet);
+    }
     if let Own::Held(held) = &own.own {
         blocks(session, &held.overview, &mut sheet);
     }
@@ -210,7 +213,16 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     let Some(Screen::Own(own)) = session.top().map(|frame| &frame.screen) else {
         return false;
     };
-    let wanted = picked(action, spot).and_then(|place| entries(session, &own.own).get(place));
+    let chosen = picked(action, spot);
+    let count = entries(session, &own.own).len();
+    if let Some(way) = chosen.and_then(|place| give::way(session, place.checked_sub(count)?))
+        && matches!(own.own, Own::Held(_))
+    {
+        let leaflet = Leaflet::Overview(own.code.clone(), session.language().clone());
+        session.ask_for(Effect::Give(leaflet, way));
+        return true;
+    }
+    let wanted = chosen.and_then(|place| entries(session, &own.own).get(place));
     if let Some((_, run)) = wanted {
         let code = own.code.clone();
         run(session, code);

@@ -9,7 +9,7 @@ use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
 use crate::ui::theme::Tone;
 
-use super::{After, ask_back, ask_first, page};
+use super::{After, ask_back, ask_first, give, page};
 
 pub(super) fn draw(session: &Session, after: After) -> Sheet {
     let mut sheet = page(session, "words-title");
@@ -46,6 +46,7 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         sheet.say(&session.words.say("words-why"), Tone::Text);
         sheet.say(&session.words.say("words-again"), Tone::Text);
     }
+    give::offer(session, &give::WORDS, &mut sheet);
     sheet.buttons = match after {
         After::Back => vec![Button::Back],
         _ if is_asked_back(session) && session.area.width >= 60 => {
@@ -53,6 +54,8 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         }
         _ => vec![Button::Continue, Button::Back],
     };
+    // The way on keeps the focus, whatever else is offered.
+    sheet.start = sheet.buttons.first().map(|button| Spot::Button(*button));
     sheet
 }
 
@@ -72,10 +75,13 @@ fn table(words: &[&'static str; 8], low: bool, sheet: &mut Sheet) {
 
 /// Whether two words are asked back: not in a demo or a trial, to which nobody comes back.
 pub(super) fn is_asked_back(session: &Session) -> bool {
-    matches!(session.setup.mode, Mode::Fill | Mode::Home)
+    matches!(session.setup.mode, Mode::Fill | Mode::Home | Mode::Kiosk)
 }
 
 pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spot) -> bool {
+    if give::act(session, action, spot) {
+        return true;
+    }
     match (action, spot) {
         (Action::Enter, Spot::Button(Button::Continue)) => ask_back::next(session),
         (Action::Enter, Spot::Button(Button::OneSitting)) => ask_first(session, None),
