@@ -27,8 +27,9 @@ mod start;
 mod store;
 pub mod survey;
 
+use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -129,12 +130,27 @@ enum Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_panics();
-    let line = match Line::try_parse() {
+    let line = match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => line,
         Err(error) => return usage(&error),
     };
     // A panic's payload may hold an answer: it is never printed, only where it happened.
     std::panic::catch_unwind(|| run(line)).unwrap_or(ExitCode::from(Kind::Internal.code()))
+}
+
+/// The name by which the program is a shared terminal's login shell, and nothing else.
+const KIOSK_NAME: &str = "tallybox-kiosk";
+
+/// The words of the command line. As a login shell (`-tallybox-kiosk`, perhaps with `-c WORDS`) it is the
+/// kiosk, whatever else was asked for.
+fn words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let args: Vec<OsString> = args.collect();
+    let name = args.first().map(Path::new).and_then(Path::file_name);
+    let name = name.and_then(|name| name.to_str()).unwrap_or_default();
+    if name.trim_start_matches('-') == KIOSK_NAME {
+        return ["tallybox", "kiosk"].map(OsString::from).into();
+    }
+    args
 }
 
 fn run(line: Line) -> ExitCode {

@@ -171,3 +171,5 @@ impl<H: Host> Program for KioskProgram<H> {
     }
 }
 
+#[cfg(test)]
+mod tests;

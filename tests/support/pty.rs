@@ -13,6 +13,8 @@ pub(crate) const HANG_GUARD: Duration = Duration::from_secs(20);
 
 struct Shared {
     screen: Mutex<(vt100::Parser, bool)>,
+    /// Everything that was written, as it came.
+    written: Mutex<Vec<u8>>,
     changed: Condvar,
 }
 
@@ -21,7 +23,7 @@ pub(crate) struct Terminal {
     shared: Arc<Shared>,
     writer: Box<dyn Write + Send>,
     // Dropping it would take the terminal away.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -46,6 +48,7 @@ impl Terminal {
         let writer = pair.master.take_writer().unwrap();
         let shared = Arc::new(Shared {
             screen: Mutex::new((vt100::Parser::new(rows, cols, 0), false)),
+            written: Mutex::default(),
             changed: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
@@ -55,6 +58,7 @@ impl Terminal {
                 if count == 0 {
                     break;
                 }
+                theirs.written.lock().unwrap().extend(&bytes[..count]);
                 theirs.screen.lock().unwrap().0.process(&bytes[..count]);
                 theirs.changed.notify_all();
             }
@@ -64,7 +68,7 @@ impl Terminal {
         Self {
             shared,
             writer,
-            _master: pair.master,
+            master: pair.master,
             child,
         }
     }
@@ -72,6 +76,28 @@ impl Terminal {
     /// Types bytes.
     pub(crate) fn send(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Everything that was written so far, as it came.
+    pub(crate) fn written(&self) -> Vec<u8> {
+        self.shared.written.lock().unwrap().clone()
+    }
+
+    /// Makes the window another size.
+    pub(crate) fn resize(&self, rows: u16, cols: u16) {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.shared.screen.lock().unwrap().0.screen_mut().set_size(rows, cols);
+        self.master.resize(size).unwrap();
+    }
+
+    /// The program's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// What the screen shows now.
@@ -119,7 +145,8 @@ impl Terminal {
         self.signal("-HUP");
     }
 
-    fn signal(&mut self, which: &str) {
+    /// Sends it a signal, by the name that `kill` knows.
+    pub(crate) fn signal(&mut self, which: &str) {
         let id = self.child.process_id().unwrap().to_string();
         let sent = std::process::Command::new("kill")
             .args([which, &id])

@@ -19,7 +19,6 @@ use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
 use crate::response::record::Kind as RecordKind;
 use crate::runtime::drive::{self, NoDrive};
-use crate::runtime::home::Home;
 use crate::runtime::keeper::Keeper;
 use crate::runtime::kiosk::Host;
 use crate::runtime::respondent;
@@ -43,7 +42,6 @@ const NUMBERS: u64 = 1_000_000;
 /// A kiosk's world.
 pub(super) struct Here<'a> {
     pub(super) desk: Desk<'a>,
-    pub(super) home: &'a Home,
     pub(super) settings: settings::Kiosk,
     /// Whether something was sent since the store was last put into an order that says nothing of arrival.
     is_in_order: bool,
@@ -53,7 +51,7 @@ pub(super) struct Here<'a> {
 
 impl<'a> Here<'a> {
     /// The world of a home.
-    pub(super) fn new(keeper: &'a mut Keeper, home: &'a Home, settings: settings::Kiosk) -> Self {
+    pub(super) fn new(keeper: &'a mut Keeper, settings: settings::Kiosk) -> Self {
         let desk = Desk {
             keeper,
             today: clock::today(),
@@ -62,7 +60,6 @@ impl<'a> Here<'a> {
         };
         Self {
             desk,
-            home,
             settings,
             is_in_order: false,
             cleaned: None,

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         questionnaire,
         theme: ability.theme,
     };
-    let here = Here::new(&mut keeper, &home, settings);
+    let here = Here::new(&mut keeper, settings);
     let terminated = Arc::<AtomicBool>::default();
     signal_hook::flag::register(SIGTERM, Arc::clone(&terminated)).map_err(CliError::output)?;
     match loop_round(fixed, here, ability, context)? {

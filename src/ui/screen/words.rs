@@ -41,12 +41,12 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         let line = session.words.say_with("words-box", [("name", name)]);
         sheet.say(&line, Tone::Text);
     }
+    give::offer(session, &give::WORDS, &mut sheet);
     if !low && !trial {
         sheet.gap();
         sheet.say(&session.words.say("words-why"), Tone::Text);
         sheet.say(&session.words.say("words-again"), Tone::Text);
     }
-    give::offer(session, &give::WORDS, &mut sheet);
     sheet.buttons = match after {
         After::Back => vec![Button::Back],
         _ if is_asked_back(session) && session.area.width >= 60 => {
