@@ -31,7 +31,12 @@ fn home(settings: &str) -> TestHome {
     std::fs::write(&file, format!("[kiosk]\n{settings}\n")).unwrap();
     let secret = home.path().join("secret");
     std::fs::write(&secret, SECRET).unwrap();
-    home.done(&["kiosk", "--set-secret", "--secret-file", secret.to_str().unwrap()]);
+    home.done(&[
+        "kiosk",
+        "--set-secret",
+        "--secret-file",
+        secret.to_str().unwrap(),
+    ]);
     home
 }
 
@@ -70,7 +75,9 @@ fn begin(terminal: &mut Terminal) -> String {
 fn left(terminal: &Terminal) -> String {
     let written = terminal.written();
     let erase = b"\x1b[3J";
-    let at = written.windows(erase.len()).rposition(|piece| piece == erase);
+    let at = written
+        .windows(erase.len())
+        .rposition(|piece| piece == erase);
     let after = &written[at.map_or(0, |at| at + erase.len())..];
     let mut emulator = vt100::Parser::new(24, 80, 5000);
     emulator.process(after);
@@ -105,13 +112,20 @@ fn two_people_one_after_the_other_and_nothing_of_the_first_for_the_second() {
     let words = begin(&mut terminal);
     answer(&mut terminal, 0, 7);
     let receipt = send(&mut terminal);
-    let number = receipt.lines().find(|line| line.trim().len() == 19).unwrap().trim().to_owned();
+    let number = receipt
+        .lines()
+        .find(|line| line.trim().len() == 19)
+        .unwrap()
+        .trim()
+        .to_owned();
     terminal.send("\x1b[C\r");
     terminal.wait_for("Fill in the survey");
     let first = [number.as_str(), "hello", "receipt"];
     holds_nothing_of(&left(&terminal), &words, &first);
     // The second tries every way back there is.
-    for keys in ["\x1b", "\x1b\x1b", "\x0c", "\x1bOQ", "\x1b[17~", "\x1b[20~", "\x1a", "\x19", "\x1b[5~"] {
+    for keys in [
+        "\x1b", "\x1b\x1b", "\x0c", "\x1bOQ", "\x1b[17~", "\x1b[20~", "\x1a", "\x19", "\x1b[5~",
+    ] {
         terminal.send(keys);
     }
     terminal.resize(30, 100);
@@ -153,7 +167,11 @@ fn lines_of_plain_text_do_not_stay_for_the_next_person() {
     terminal.wait_for("Plain text from here on");
     terminal.send("\x1a");
     terminal.wait_for("Fill in the survey");
-    holds_nothing_of(&left(&terminal), &words, &["Plain text", "What may your lead"]);
+    holds_nothing_of(
+        &left(&terminal),
+        &words,
+        &["Plain text", "What may your lead"],
+    );
 }
 
 #[test]
@@ -165,10 +183,14 @@ fn no_key_and_no_signal_leads_out() {
         if where_ == "a question" {
             begin(&mut terminal);
         }
-        for keys in ["\x03", "\x1a", "\x1c", "\x13", "\x11", "\x04", "!id\r", "\x1b", "\x1b\x1b"] {
+        for keys in [
+            "\x03", "\x1a", "\x1c", "\x13", "\x11", "\x04", "!id\r", "\x1b", "\x1b\x1b",
+        ] {
             terminal.send(keys);
         }
-        for signal in ["-INT", "-QUIT", "-TSTP", "-TTIN", "-TTOU", "-USR1", "-USR2", "-ALRM", "-PIPE"] {
+        for signal in [
+            "-INT", "-QUIT", "-TSTP", "-TTIN", "-TTOU", "-USR1", "-USR2", "-ALRM", "-PIPE",
+        ] {
             terminal.signal(signal);
         }
         terminal.send("\x1b[24~");
@@ -205,14 +227,20 @@ fn a_hostile_environment_starts_nothing() {
     let marker = home.path().join("marker");
     let script = home.path().join("script");
     std::fs::write(&script, format!("#!/bin/sh\ntouch {}\n", marker.display())).unwrap();
-    std::process::Command::new("chmod").arg("+x").arg(&script).status().unwrap();
+    std::process::Command::new("chmod")
+        .arg("+x")
+        .arg(&script)
+        .status()
+        .unwrap();
     let long = "x".repeat(4096);
     for term in ["../../x", long.as_str(), "xterm;id"] {
         let mut command = command(&home);
         command.env("TERM", term);
         command.env("LC_ALL", "$(id)");
         command.env("SSH_ORIGINAL_COMMAND", "sh -c id");
-        for name in ["PAGER", "EDITOR", "VISUAL", "BROWSER", "SHELL", "BASH_ENV", "ENV"] {
+        for name in [
+            "PAGER", "EDITOR", "VISUAL", "BROWSER", "SHELL", "BASH_ENV", "ENV",
+        ] {
             command.env(name, &script);
         }
         let mut terminal = Terminal::start(command);
@@ -227,17 +255,31 @@ fn a_hostile_environment_starts_nothing() {
 fn the_words_are_printed_as_they_are_shown() {
     let printer = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = printer.local_addr().unwrap();
-    let home = home(&format!("printer = \"socket://{address}\"\nprint_columns = 32"));
+    let home = home(&format!(
+        "printer = \"socket://{address}\"\nprint_columns = 32"
+    ));
     let mut terminal = open(&home);
-    assert!(terminal.screen().contains("You can print"), "{}", terminal.screen());
+    assert!(
+        terminal.screen().contains("You can print"),
+        "{}",
+        terminal.screen()
+    );
     let words = to_the_words(&mut terminal);
     terminal.wait_for("Print these words");
     terminal.send("1");
     let mut page = String::new();
-    printer.accept().unwrap().0.read_to_string(&mut page).unwrap();
+    printer
+        .accept()
+        .unwrap()
+        .0
+        .read_to_string(&mut page)
+        .unwrap();
     terminal.wait_for("sent to the printer");
     for (place, word) in words.split(' ').enumerate() {
-        assert!(page.contains(&format!("  {}  {word}\r\n", place + 1)), "{page}");
+        assert!(
+            page.contains(&format!("  {}  {word}\r\n", place + 1)),
+            "{page}"
+        );
     }
     assert!(page.contains("Chemistry stores"), "{page}");
     assert!(page.lines().all(|line| line.len() <= 33), "{page}");
@@ -275,7 +317,12 @@ fn the_keeper_has_pages_and_nobody_else() {
     terminal.wait_for("There is no drive to write to");
     terminal.send("\r6");
     let mut page = String::new();
-    printer.accept().unwrap().0.read_to_string(&mut page).unwrap();
+    printer
+        .accept()
+        .unwrap()
+        .0
+        .read_to_string(&mut page)
+        .unwrap();
     assert!(page.contains("Tudalen brawf"), "{page}");
     terminal.wait_for("sent to the printer");
     terminal.send("\r7");
@@ -306,10 +353,16 @@ fn it_starts_only_where_people_may_be_asked() {
     let home = home("");
     let kiosk = |home: &TestHome| {
         let output = home.run(&["kiosk"]);
-        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
     };
     let (code, words) = kiosk(&home);
-    assert!(code == Some(2) && words.contains("needs a terminal"), "{words}");
+    assert!(
+        code == Some(2) && words.contains("needs a terminal"),
+        "{words}"
+    );
     let survey = home.path().join("surveys/small.toml");
     let text = std::fs::read_to_string(&survey).unwrap();
     let sample: String = text
@@ -323,13 +376,22 @@ fn it_starts_only_where_people_may_be_asked() {
     let bare = TestHome::bare();
     let (code, words) = kiosk(&bare);
     assert_eq!(code, Some(4), "{words}");
-    std::fs::write(bare.path().join("tallybox.toml"), "[kiosk]\nidle_minutes = 1\n").unwrap();
+    std::fs::write(
+        bare.path().join("tallybox.toml"),
+        "[kiosk]\nidle_minutes = 1\n",
+    )
+    .unwrap();
     let (code, words) = kiosk(&bare);
     let place = "tallybox.toml:2:1: `idle_minutes` is 2 to 60";
     assert!(code == Some(3) && words.contains(place), "{words}");
     let short = bare.path().join("short");
     std::fs::write(&short, "12345").unwrap();
-    let output = bare.run(&["kiosk", "--set-secret", "--secret-file", short.to_str().unwrap()]);
+    let output = bare.run(&[
+        "kiosk",
+        "--set-secret",
+        "--secret-file",
+        short.to_str().unwrap(),
+    ]);
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -338,7 +400,10 @@ fn a_survey_that_is_closed_says_so_and_answers_still_lead_back() {
     let home = home("");
     let survey = home.path().join("surveys/small.toml");
     let text = std::fs::read_to_string(&survey).unwrap();
-    let closed = text.replace("wave = \"2027\"", "wave = \"2027\"\nopens = 2020-01-01\ncloses = 2020-02-01");
+    let closed = text.replace(
+        "wave = \"2027\"",
+        "wave = \"2027\"\nopens = 2020-01-01\ncloses = 2020-02-01",
+    );
     std::fs::write(&survey, closed).unwrap();
     let mut terminal = Terminal::start(command(&home));
     terminal.wait_for("The survey closed on 1 February 2020");

@@ -48,8 +48,12 @@ pub fn mounted(mounts: &str, folder: &Path) -> Vec<Drive> {
         .lines()
         .filter_map(|line| {
             let mut fields = line.split(' ').skip(2);
-            let (numbers, _root, at, options) =
-                (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+            let (numbers, _root, at, options) = (
+                fields.next()?,
+                fields.next()?,
+                fields.next()?,
+                fields.next()?,
+            );
             let (major, minor) = numbers.split_once(':')?;
             let device = (major.parse().ok()?, minor.parse().ok()?);
             let at = PathBuf::from(unescaped(at));
@@ -71,10 +75,15 @@ pub fn mounted(mounts: &str, folder: &Path) -> Vec<Drive> {
 
 /// The kernel writes space, tab, line feed and backslash as three octal digits.
 fn unescaped(path: &str) -> String {
-    let codes = [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")];
-    codes
-        .iter()
-        .fold(path.to_owned(), |path, (code, letter)| path.replace(code, letter))
+    let codes = [
+        ("\\040", " "),
+        ("\\011", "\t"),
+        ("\\012", "\n"),
+        ("\\134", "\\"),
+    ];
+    codes.iter().fold(path.to_owned(), |path, (code, letter)| {
+        path.replace(code, letter)
+    })
 }
 
 impl Drive {

@@ -14,8 +14,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::AsFd;
 use signal_hook::SigId;
 use signal_hook::consts::{
-    SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2,
-    SIGWINCH,
+    SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1,
+    SIGUSR2, SIGWINCH,
 };
 
 use crate::terminal::local;
@@ -86,7 +86,9 @@ impl Local {
         };
         let told = |signals: &'static [c_int], flag: &Arc<AtomicBool>| {
             let flag = Arc::clone(flag);
-            signals.iter().map(move |signal| (*signal, Arc::clone(&flag)))
+            signals
+                .iter()
+                .map(move |signal| (*signal, Arc::clone(&flag)))
         };
         let all = told(meaning.ends, &local.gone)
             .chain(told(meaning.shrugged_off, &local.shrugged))

@@ -111,7 +111,6 @@ impl<K: Keeper> Respondent<K> {
     pub const fn keeper_mut(&mut self) -> &mut K {
         &mut self.keeper
     }
-
 }
 
 /// Runs one effect against a keeper: the message that answers it, or what it means for the loop. What
@@ -141,9 +140,7 @@ pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Ms
             let is_done = keeper.withdraw(&code);
             Some(Msg::Withdrawn(code, is_done))
         }
-        Effect::AnswerRest(form) => {
-            Some(Msg::RestAnswered(Box::new(keeper.answer_rest(*form))))
-        }
+        Effect::AnswerRest(form) => Some(Msg::RestAnswered(Box::new(keeper.answer_rest(*form)))),
         Effect::Give(leaflet, way) => Some(Msg::Given(keeper.give(leaflet, way))),
         Effect::OpenSummary => return Err(Next::End(End::Summary)),
         Effect::LookRound => return Err(Next::End(End::LookRound)),

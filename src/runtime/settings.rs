@@ -142,9 +142,11 @@ fn place(text: &str, byte: usize) -> (usize, usize) {
 /// The line that sets a key of `[kiosk]`.
 fn named(text: &str, key: Option<&str>) -> Option<(usize, usize)> {
     let key = key?;
-    let at = text
-        .lines()
-        .position(|line| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')))?;
+    let at = text.lines().position(|line| {
+        line.trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+    })?;
     Some((at + 1, 1))
 }
 
@@ -160,7 +162,11 @@ fn settle(table: Table) -> Result<Kiosk, String> {
     let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
     let idle = within("idle_minutes", table.idle_minutes.unwrap_or(IDLE), MINUTES)?;
     let warnings = (LEAST_WARNING.as_secs(), 300);
-    let warning = within("warning_seconds", table.warning_seconds.unwrap_or(WARNING), warnings)?;
+    let warning = within(
+        "warning_seconds",
+        table.warning_seconds.unwrap_or(WARNING),
+        warnings,
+    )?;
     let soon = table.back_soon_minutes.unwrap_or(BACK_SOON);
     let soon = within("back_soon_minutes", soon, BACK_SOON_LIMITS)?;
     let columns = table.print_columns.unwrap_or(printing::COLUMNS);
@@ -188,7 +194,8 @@ fn settle(table: Table) -> Result<Kiosk, String> {
 
 fn printer(words: &str) -> Result<Printer, String> {
     Printer::parse(words).ok_or_else(|| {
-        "`printer` is `device:/dev/usb/lp0`, `socket://HOST:9100` or `ipp://HOST/ipp/print`".to_owned()
+        "`printer` is `device:/dev/usb/lp0`, `socket://HOST:9100` or `ipp://HOST/ipp/print`"
+            .to_owned()
     })
 }
 
@@ -266,7 +273,10 @@ impl Secret {
     pub fn is(&self, words: &str) -> bool {
         let hash = derive(self.log_n, &self.salt, words);
         // All bytes are looked at, however early they differ.
-        let differ = hash.iter().zip(&self.hash).fold(0, |seen, (a, b)| seen | (a ^ b));
+        let differ = hash
+            .iter()
+            .zip(&self.hash)
+            .fold(0, |seen, (a, b)| seen | (a ^ b));
         differ == 0
     }
 }
@@ -288,11 +298,18 @@ pub fn with_secret(text: &str, secret: &Secret) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let is_table = |line: &&str| line.trim().starts_with('[');
     let Some(head) = lines.iter().position(|line| line.trim() == "[kiosk]") else {
-        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let gap = if text.is_empty() || text.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
         return format!("{text}{gap}\n[kiosk]\n{line}\n");
     };
     let rest = lines.get(head + 1..).unwrap_or_default();
-    let end = rest.iter().position(|line| is_table(&line)).unwrap_or(rest.len());
+    let end = rest
+        .iter()
+        .position(|line| is_table(&line))
+        .unwrap_or(rest.len());
     let old = rest.iter().take(end).position(|line| {
         let set = line.trim_start().strip_prefix("keeper");
         set.is_some_and(|rest| rest.trim_start().starts_with('='))
@@ -315,7 +332,10 @@ mod tests {
         assert_eq!(kiosk.rules.limits.idle(), Duration::from_secs(300));
         assert_eq!(kiosk.rules.limits.warning(), Duration::from_secs(60));
         assert_eq!(kiosk.rules.abandoned, Abandoned::Keep);
-        assert_eq!((kiosk.secret, kiosk.printer, kiosk.drives), (None, None, None));
+        assert_eq!(
+            (kiosk.secret, kiosk.printer, kiosk.drives),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -328,7 +348,11 @@ mod tests {
             ("[kiosk]\ndrives = \"/media/../etc\"\n", (2, 1), "without"),
             ("[kiosk]\nkeeper = \"1234\"\n", (2, 1), "--set-secret"),
             ("[kiosk]\nidel_minutes = 5\n", (2, 1), "unknown field"),
-            ("[kiosk]\nabandoned = \"sell\"\n", (2, 13), "unknown variant"),
+            (
+                "[kiosk]\nabandoned = \"sell\"\n",
+                (2, 13),
+                "unknown variant",
+            ),
             ("[kiosk\n", (1, 7), "table"),
         ] {
             let wrong = parse(text).unwrap_err();

@@ -91,7 +91,13 @@ impl Terminal {
             pixel_width: 0,
             pixel_height: 0,
         };
-        self.shared.screen.lock().unwrap().0.screen_mut().set_size(rows, cols);
+        self.shared
+            .screen
+            .lock()
+            .unwrap()
+            .0
+            .screen_mut()
+            .set_size(rows, cols);
         self.master.resize(size).unwrap();
     }
 

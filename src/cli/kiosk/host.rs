@@ -27,9 +27,7 @@ use crate::runtime::{clock, random};
 use crate::ui::kiosk::held::{self, Shown};
 use crate::ui::kiosk::idle::Limits;
 use crate::ui::kiosk::{Corner, Outlet, Rules, Shut, Task, Verdict, Welcome};
-use crate::ui::{
-    Draft, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way,
-};
+use crate::ui::{Draft, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way};
 use crate::vault::store::{Store, StoreError, read_header};
 
 /// What the store remembers of the terminal; a home may be on a medium that takes no writing (design §3).
@@ -213,7 +211,9 @@ impl<'a> Here<'a> {
     }
 
     fn overview(&self, code: &Code, language: &Language, way: Way) -> Message {
-        let Own::Held(held) = super::super::desk::own(self.desk.keeper, code, language, self.desk.today) else {
+        let Own::Held(held) =
+            super::super::desk::own(self.desk.keeper, code, language, self.desk.today)
+        else {
             return Message::plain("give-nothing");
         };
         let write = |format| own::write(&held.overview, format, language);
@@ -229,7 +229,9 @@ impl<'a> Here<'a> {
 
 /// Whether the keeper closed the terminal.
 fn is_closed(store: &Store) -> Result<bool, StoreError> {
-    Ok(store.setting(CLOSED)?.is_some_and(|value| !value.is_empty()))
+    Ok(store
+        .setting(CLOSED)?
+        .is_some_and(|value| !value.is_empty()))
 }
 
 /// How many responses a store holds, whichever of their revisions counts.

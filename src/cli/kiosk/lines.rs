@@ -31,7 +31,10 @@ pub(super) fn pass(program: &mut KioskProgram<Here<'_>>, context: &mut Context<'
 /// Erases the terminal's own screen and what was scrolled off it.
 pub(super) fn erase(context: &mut Context<'_>) {
     // A terminal that is gone has nothing to erase.
-    let done = context.out.write_all(WIPE).and_then(|()| context.out.flush());
+    let done = context
+        .out
+        .write_all(WIPE)
+        .and_then(|()| context.out.flush());
     drop(done);
 }
 

@@ -27,8 +27,9 @@ pub(super) fn set(home: &Home, file: Option<&Path>, context: &mut Context<'_>) -
     }
     let path = home.root().join(settings::FILE);
     let before = match read_limited(&path) {
-        Ok(bytes) => String::from_utf8(bytes)
-            .map_err(|_| CliError::new(Kind::Input, format!("{}: it is not UTF-8", path.display())))?,
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
+            CliError::new(Kind::Input, format!("{}: it is not UTF-8", path.display()))
+        })?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(CliError::read(&path, &error)),
     };
@@ -49,7 +50,9 @@ fn from_file(file: &Path) -> Result<Zeroizing<String>, CliError> {
     let bytes = Zeroizing::new(read_limited(file).map_err(|error| CliError::read(file, &error))?);
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| CliError::new(Kind::Input, format!("{}: it is not UTF-8", file.display())))?;
-    Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
+    Ok(Zeroizing::new(
+        text.lines().next().unwrap_or_default().to_owned(),
+    ))
 }
 
 fn twice(context: &mut Context<'_>) -> Result<Zeroizing<String>, CliError> {
@@ -66,9 +69,10 @@ fn ask(prompt: &str, context: &mut Context<'_>) -> Result<Zeroizing<String>, Cli
     match passphrase::ask(prompt, context.err).map_err(CliError::output)? {
         Asked::Typed(typed) => Ok(typed),
         Asked::GivenUp => Err(CliError::new(Kind::Usage, "no secret was given")),
-        Asked::Nobody => Err(
-            CliError::new(Kind::Usage, "there is no terminal to ask for the secret on")
-                .hint("give `--secret-file FILE`"),
-        ),
+        Asked::Nobody => Err(CliError::new(
+            Kind::Usage,
+            "there is no terminal to ask for the secret on",
+        )
+        .hint("give `--secret-file FILE`")),
     }
 }

@@ -115,9 +115,7 @@ fn bundle(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
     store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;
     let count = Arg::from(export.leaves.len());
     let done = [("count", count), ("file", Arg::from(name))];
-    let repeats = export
-        .repeats
-        .then(|| Message::plain("kiosk-desk-repeats"));
+    let repeats = export.repeats.then(|| Message::plain("kiosk-desk-repeats"));
     Ok(std::iter::once(Message::with("kiosk-desk-exported", done))
         .chain(repeats)
         .collect())

@@ -1,5 +1,9 @@
 //! A session that panics is dropped, and the next person finds a start screen.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -95,7 +99,11 @@ fn flagship() -> Arc<Questionnaire> {
 fn screen(program: &KioskProgram<Faulty>) -> String {
     let mut buffer = Buffer::empty(AREA);
     program.view(AREA, &mut buffer);
-    buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+    buffer
+        .content
+        .iter()
+        .map(ratatui::buffer::Cell::symbol)
+        .collect()
 }
 
 #[test]

@@ -181,9 +181,15 @@ mod tests {
     #[test]
     fn an_answer_is_believed_only_where_it_says_so() {
         let told = |answer: &[u8]| taken(&mut io::Cursor::new(answer)).is_ok();
-        assert!(told(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n\x01\x01\x00\x00\x00\x00\x00\x01"));
-        assert!(told(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\x01\x01\x00\x01"));
-        assert!(told(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n\x01\x01\x00\x00"));
+        assert!(told(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n\x01\x01\x00\x00\x00\x00\x00\x01"
+        ));
+        assert!(told(
+            b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\x01\x01\x00\x01"
+        ));
+        assert!(told(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n\x01\x01\x00\x00"
+        ));
         assert!(!told(b"HTTP/1.1 200 OK\r\n\r\n\x01\x01\x04\x0a"));
         assert!(!told(b"HTTP/1.1 401 Unauthorized\r\n\r\n\x01\x01\x00\x00"));
         assert!(!told(b"HTTP/1.1 200 OK\r\n\r\n\x01"));

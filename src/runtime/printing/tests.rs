@@ -17,7 +17,10 @@ fn a_printer_is_read_as_the_settings_name_it() {
         }))
     };
     for (words, expected) in [
-        ("device:/dev/usb/lp0", Some(Printer::Device("/dev/usb/lp0".into()))),
+        (
+            "device:/dev/usb/lp0",
+            Some(Printer::Device("/dev/usb/lp0".into())),
+        ),
         ("socket://192.0.2.7", socket("192.0.2.7", 9100)),
         ("socket://printer:9101", socket("printer", 9101)),
         ("socket://[2001:db8::1]:9100", socket("2001:db8::1", 9100)),
@@ -56,7 +59,12 @@ fn a_port_gets_the_page_and_then_the_end() {
     let port = listener.local_addr().unwrap().port();
     let printer = std::thread::spawn(move || {
         let mut got = String::new();
-        listener.accept().unwrap().0.read_to_string(&mut got).unwrap();
+        listener
+            .accept()
+            .unwrap()
+            .0
+            .read_to_string(&mut got)
+            .unwrap();
         got
     });
     let words = Printer::parse(&format!("socket://127.0.0.1:{port}")).unwrap();

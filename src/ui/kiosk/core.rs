@@ -3,23 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use zeroize::Zeroizing;
 
-use crate::base::words::{Arg, Message, Words};
+use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::ui::effect::{self, Begun, Found, Mode, Setup};
 use crate::ui::input::{Input, Key};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-use crate::ui::theme::Tone;
 
 use super::desk::{Desk, Task, Wish};
 use super::gate::Gate;
 use super::idle::{Idle, LEAST_WARNING, Limits, Stage};
-use super::page::Page;
 use super::shelf::{DIGITS, Shelf, Waiting};
 use super::{Abandoned, Effect, Fixed, Msg, Shut, Verdict, Welcome};
 
@@ -29,7 +26,7 @@ const READ: Duration = Duration::from_secs(30);
 const SECRET: usize = 128;
 
 /// What stands over the session, or in place of it.
-enum Over {
+pub(super) enum Over {
     /// Nothing.
     Nothing,
     /// Nobody can begin.
@@ -48,20 +45,20 @@ enum Over {
 
 /// A shared terminal.
 pub struct Kiosk {
-    fixed: Fixed,
-    welcome: Welcome,
+    pub(super) fixed: Fixed,
+    pub(super) welcome: Welcome,
     area: Rect,
-    now: Duration,
+    pub(super) now: Duration,
     midnight: Duration,
-    session: Session,
-    over: Over,
+    pub(super) session: Session,
+    pub(super) over: Over,
     idle: Idle,
     shelf: Shelf,
-    returns: Gate,
-    secrets: Gate,
+    pub(super) returns: Gate,
+    pub(super) secrets: Gate,
     /// Who leaves for a moment, until their number is drawn.
     leaving: Option<Code>,
-    said: Option<Message>,
+    pub(super) said: Option<Message>,
     out: Vec<Effect>,
 }
 
@@ -185,7 +182,8 @@ impl Kiosk {
     /// How long is waited on what is shown now.
     fn patience(&self) -> Option<Limits> {
         let rules = self.welcome.rules;
-        let is_receipt = |frame: &crate::ui::session::Frame| matches!(frame.screen, Screen::Receipt(_));
+        let is_receipt =
+            |frame: &crate::ui::session::Frame| matches!(frame.screen, Screen::Receipt(_));
         match self.over {
             Over::Shut(_) => None,
             Over::Number(_) | Over::Return(_) | Over::Secret(_) => Some(Limits::read(READ)),
@@ -195,7 +193,7 @@ impl Kiosk {
     }
 
     /// Whether the person is asked if they are still there, and about how many seconds are left.
-    fn warned(&self) -> Option<u64> {
+    pub(super) fn warned(&self) -> Option<u64> {
         let limits = self.patience().filter(|_| !self.is_at_rest())?;
         match self.idle.stage(limits, self.now) {
             Stage::Warned(seconds) => Some(seconds),
@@ -210,7 +208,9 @@ impl Kiosk {
             }
             return;
         }
-        let stage = self.patience().map(|limits| self.idle.stage(limits, self.now));
+        let stage = self
+            .patience()
+            .map(|limits| self.idle.stage(limits, self.now));
         // A number that nobody came for, a start screen that somebody changed, the keeper's page: nothing
         // is lost there.
         if stage == Some(Stage::Over) {
@@ -283,7 +283,9 @@ impl Kiosk {
             Key::Ctrl('k') => self.ask_secret(),
             Key::Function(4) => {
                 let languages = &self.fixed.questionnaire.languages;
-                let now = languages.iter().position(|one| one == self.session.language());
+                let now = languages
+                    .iter()
+                    .position(|one| one == self.session.language());
                 let next = now.map_or(0, |at| (at + 1) % languages.len().max(1));
                 if let Some(language) = languages.get(next).cloned() {
                     self.session.set_language(language);
@@ -434,7 +436,9 @@ impl Kiosk {
             return;
         };
         match key {
-            Key::Escape | Key::Function(3 | 10) | Key::Ctrl('c' | 'd') => self.out.push(Effect::Wipe),
+            Key::Escape | Key::Function(3 | 10) | Key::Ctrl('c' | 'd') => {
+                self.out.push(Effect::Wipe)
+            }
             Key::Backspace => {
                 typed.pop();
             }
@@ -473,107 +477,6 @@ impl Kiosk {
             Wish::Do(Task::Stop) => self.out.push(Effect::Stop),
             Wish::Do(task) => self.out.push(Effect::Task(task)),
         }
-    }
-
-    /// Draws what there is and says where the cursor belongs.
-    pub fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        if area.is_empty() {
-            return None;
-        }
-        match self.page() {
-            Some(page) => Some(page.draw(self.session.theme(), area, buffer)),
-            None => crate::ui::view(&self.session, area, buffer),
-        }
-    }
-
-    /// What stands over the session; nothing of the session is on it.
-    fn page(&self) -> Option<Page> {
-        let words = &self.session.words;
-        if let Some(seconds) = self.warned() {
-            return Some(self.warning(words, seconds));
-        }
-        Some(match &self.over {
-            Over::Nothing => return None,
-            Over::Hidden => {
-                let mut page = self.empty(words, "kiosk-hidden-keys");
-                page.say(&words.say("kiosk-hidden"), Tone::Text);
-                page
-            }
-            Over::Shut(why) => self.closed(words, *why),
-            Over::Number(number) => self.number_page(words, number),
-            Over::Return(typed) => self.typing(words, "kiosk-return", &self.returns, typed.len()),
-            Over::Secret(typed) => {
-                self.typing(words, "kiosk-secret", &self.secrets, typed.chars().count())
-            }
-            Over::Desk(desk) => desk.page(words),
-        })
-    }
-
-    fn empty(&self, words: &Words, keys: &'static str) -> Page {
-        let title = self.fixed.questionnaire.title.get(words.language());
-        Page::new(crate::ui::shown(title), words.say(keys))
-    }
-
-    fn warning(&self, words: &Words, seconds: u64) -> Page {
-        let mut page = self.empty(words, "kiosk-idle-keys");
-        page.say(&words.say("kiosk-idle-title"), Tone::Title);
-        let seconds = Arg::from(usize::try_from(seconds).unwrap_or(0));
-        page.say(
-            &words.say_with("kiosk-idle-left", [("seconds", seconds)]),
-            Tone::Title,
-        );
-        let kept = match self.welcome.rules.abandoned {
-            _ if self.session.pass.is_none() => "kiosk-idle-nothing",
-            Abandoned::Keep => "kiosk-idle-keep",
-            Abandoned::Discard => "kiosk-idle-discard",
-        };
-        page.say(&words.say(kept), Tone::Text);
-        page.say(&words.say("kiosk-idle-go-on"), Tone::Text);
-        page
-    }
-
-    fn closed(&self, words: &Words, why: Shut) -> Page {
-        let mut page = self.empty(words, "kiosk-shut-keys");
-        let id = match why {
-            Shut::Closed => "kiosk-shut-closed",
-            Shut::Full => "kiosk-shut-full",
-        };
-        page.say(&words.say(id), Tone::Title);
-        if let Some(elsewhere) = &self.welcome.corner.elsewhere {
-            page.say(&crate::ui::shown(elsewhere.get(words.language())), Tone::Text);
-        }
-        page
-    }
-
-    fn number_page(&self, words: &Words, number: &str) -> Page {
-        let mut page = self.empty(words, "kiosk-number-keys");
-        page.say(&words.say("kiosk-number-title"), Tone::Title);
-        let (first, last) = number.split_at_checked(DIGITS / 2).unwrap_or((number, ""));
-        page.say(&format!("   {first} {last}"), Tone::Title);
-        let minutes = self.welcome.rules.back_soon.as_secs() / 60;
-        let minutes = Arg::from(usize::try_from(minutes).unwrap_or(0));
-        page.say(
-            &words.say_with("kiosk-number-about", [("minutes", minutes)]),
-            Tone::Text,
-        );
-        page
-    }
-
-    fn typing(&self, words: &Words, about: &'static str, gate: &Gate, typed: usize) -> Page {
-        let mut page = self.empty(words, "kiosk-typing-keys");
-        page.say(&words.say(about), Tone::Title);
-        if let Some(said) = &self.said {
-            page.say(&words.tell(said), Tone::Error);
-        }
-        if let Some(seconds) = gate.shut_for(self.now) {
-            let seconds = Arg::from(usize::try_from(seconds).unwrap_or(0));
-            page.say(
-                &words.say_with("kiosk-pause", [("seconds", seconds)]),
-                Tone::Error,
-            );
-        }
-        page.field(&words.say("kiosk-typed"), typed);
-        page
     }
 }
 

@@ -105,7 +105,13 @@ impl Desk {
         let last = self.count() - 1;
         match key {
             Key::Up | Key::BackTab => self.focus = self.focus.checked_sub(1).unwrap_or(last),
-            Key::Down | Key::Tab => self.focus = if self.focus == last { 0 } else { self.focus + 1 },
+            Key::Down | Key::Tab => {
+                self.focus = if self.focus == last {
+                    0
+                } else {
+                    self.focus + 1
+                }
+            }
             Key::Char(digit @ '1'..='9') => {
                 let place = digit as usize - '1' as usize;
                 if place <= last {

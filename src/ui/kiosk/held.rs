@@ -55,7 +55,17 @@ mod tests {
         let day = |number| Day::new(2027, 2, number).unwrap();
         let mut shown = None;
         let mut seen = Vec::new();
-        for (today, held) in [(1, 0), (1, 40), (2, 4), (3, 5), (4, 9), (5, 13), (5, 60), (6, 61), (7, 2)] {
+        for (today, held) in [
+            (1, 0),
+            (1, 40),
+            (2, 4),
+            (3, 5),
+            (4, 9),
+            (5, 13),
+            (5, 60),
+            (6, 61),
+            (7, 2),
+        ] {
             let next = next(shown, day(today), held);
             shown = Shown::parse(&next.to_text());
             seen.push(next.count);

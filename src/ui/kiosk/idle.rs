@@ -120,7 +120,10 @@ impl Idle {
 fn said(left: Duration) -> u64 {
     let whole = left.as_secs() + u64::from(left.subsec_nanos() > 0);
     let steps = STEPS.iter().rev().copied();
-    steps.into_iter().find(|step| *step >= whole).unwrap_or(whole)
+    steps
+        .into_iter()
+        .find(|step| *step >= whole)
+        .unwrap_or(whole)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod gate;
 pub mod held;
 pub mod idle;
 mod page;
+mod pages;
 mod shelf;
 #[cfg(test)]
 mod tests;

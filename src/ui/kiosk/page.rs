@@ -91,9 +91,17 @@ impl Page {
         let width = usize::from(area.width);
         buffer.set_style(area, theme.style(Tone::Text));
         buffer.set_style(Rect { height: 1, ..area }, theme.style(Tone::Bar));
-        buffer.set_stringn(1, 0, &self.title, width.saturating_sub(2), theme.style(Tone::Bar));
+        buffer.set_stringn(
+            1,
+            0,
+            &self.title,
+            width.saturating_sub(2),
+            theme.style(Tone::Bar),
+        );
         let bottom = area.height.saturating_sub(1);
-        let columns = width.saturating_sub(usize::from(MARGIN) + 1).clamp(1, READING);
+        let columns = width
+            .saturating_sub(usize::from(MARGIN) + 1)
+            .clamp(1, READING);
         let rows = self.rows(columns);
         let room = usize::from(bottom.saturating_sub(2));
         let marked = rows.iter().position(|row| row.cursor.is_some());
@@ -107,7 +115,13 @@ impl Page {
             }
         }
         let hint = text::truncate(&self.hint, width.saturating_sub(2));
-        buffer.set_stringn(1, bottom, hint, width.saturating_sub(2), theme.style(Tone::Text));
+        buffer.set_stringn(
+            1,
+            bottom,
+            hint,
+            width.saturating_sub(2),
+            theme.style(Tone::Text),
+        );
         cursor
     }
 }

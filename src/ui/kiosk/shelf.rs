@@ -41,7 +41,13 @@ impl Shelf {
     }
 
     /// Puts one there.
-    pub(super) fn put(&mut self, number: Zeroizing<String>, code: Code, (language, theme): (Language, Theme), until: Duration) {
+    pub(super) fn put(
+        &mut self,
+        number: Zeroizing<String>,
+        code: Code,
+        (language, theme): (Language, Theme),
+        until: Duration,
+    ) {
         self.waiting.push(Waiting {
             number,
             code,

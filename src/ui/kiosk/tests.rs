@@ -163,7 +163,12 @@ impl Desk {
         self.kiosk.view(AREA, &mut buffer);
         let lines = buffer.content.chunks(80);
         lines
-            .map(|line| line.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n")
+            .map(|line| {
+                line.iter()
+                    .map(ratatui::buffer::Cell::symbol)
+                    .collect::<String>()
+                    + "\n"
+            })
             .collect()
     }
 
@@ -299,7 +304,14 @@ fn the_key_that_says_i_am_here_means_nothing_else_and_may_be_pressed_for_ever() 
         desk.shows("Which department");
     }
     // No choice was made by any of them.
-    assert!(desk.kiosk.session().form().unwrap().answer(&crate::form::Path::top("dept")).is_none());
+    assert!(
+        desk.kiosk
+            .session()
+            .form()
+            .unwrap()
+            .answer(&crate::form::Path::top("dept"))
+            .is_none()
+    );
     assert!(!desk.asked.contains(&"wipe"));
 }
 

@@ -49,7 +49,14 @@ pub(super) fn offer_after(session: &Session, called: &Called, before: usize, she
 
 /// Gives the eight words away where one of their lines is chosen.
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
-    let way = picked(action, spot).and_then(|place| way(session, place));
+    // The buttons have the focus here, where digits are no choice of their own.
+    let typed = match action {
+        Action::Letter(letter) => letter.to_digit(10).and_then(|digit| digit.checked_sub(1)),
+        _ => None,
+    };
+    let place = typed.and_then(|place| usize::try_from(place).ok());
+    let place = place.or_else(|| picked(action, spot));
+    let way = place.and_then(|place| way(session, place));
     let (Some(way), Some(pass)) = (way, &session.pass) else {
         return false;
     };

@@ -145,11 +145,21 @@ fn terminal(session: &Session, corner: &Corner, sheet: &mut Sheet) {
     let words = &session.words;
     sheet.say(&words.say(corner.outlet.told()), Tone::Text);
     if let Some(elsewhere) = &corner.elsewhere {
-        sheet.say(&crate::ui::shown(elsewhere.get(words.language())), Tone::Text);
+        sheet.say(
+            &crate::ui::shown(elsewhere.get(words.language())),
+            Tone::Text,
+        );
     }
     let held = usize::try_from(corner.held).unwrap_or(usize::MAX);
-    let id = if held == 0 { "kiosk-held-few" } else { "kiosk-held" };
-    sheet.say(&words.say_with(id, [("count", Arg::from(held))]), Tone::Quiet);
+    let id = if held == 0 {
+        "kiosk-held-few"
+    } else {
+        "kiosk-held"
+    };
+    sheet.say(
+        &words.say_with(id, [("count", Arg::from(held))]),
+        Tone::Quiet,
+    );
 }
 
 /// How long it takes, where something can be begun.
