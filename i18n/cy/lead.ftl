@@ -231,6 +231,7 @@ about-staff = Tabl staff ar ffurf ffurflen HESA: paratoad, nid y ffurflen. Degol
 
 lead-key-help = cymorth
 lead-key-back = yn ôl
+lead-key-language = newid yr iaith
 lead-key-leave = gadael
 lead-key-up = llinell uwchben
 lead-key-down = llinell isod

@@ -231,6 +231,7 @@ about-staff = A staff table in the shape of HESA's return: a preparation, not th
 
 lead-key-help = help
 lead-key-back = back
+lead-key-language = change the language
 lead-key-leave = leave
 lead-key-up = line above
 lead-key-down = line below

@@ -137,6 +137,16 @@ impl From<Text> for Arg {
     }
 }
 
+/// The languages that the program has words in, as a key goes through them.
+pub const LANGUAGES: [&str; FILES.len()] = [FILES[0].0, FILES[1].0];
+
+/// The language after this one; the first for one that the program has no words in.
+pub fn following(language: &Language) -> Language {
+    let at = LANGUAGES.iter().position(|tag| *tag == language.as_str());
+    let next = at.map_or(0, |at| (at + 1) % LANGUAGES.len());
+    Language::new(LANGUAGES[next])
+}
+
 /// Languages whose words no translator has checked yet.
 const UNCHECKED: [&str; 1] = ["cy"];
 

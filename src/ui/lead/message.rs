@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use crate::base::language::Language;
 use crate::base::words::Message;
 use crate::stats::DoorName;
 use crate::stats::demand::Demand;
@@ -194,6 +195,8 @@ pub struct Export {
     pub format: Format,
     /// Into which folder.
     pub folder: String,
+    /// In which language: the screen's.
+    pub language: Language,
 }
 
 /// What happened.

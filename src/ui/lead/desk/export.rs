@@ -6,6 +6,7 @@
 
 use ratatui::layout::Position;
 
+use crate::base::language::Language;
 use crate::stats::DoorName;
 use crate::stats::view::{Block, Column, Name, Row, Sheet, View};
 use crate::ui::input::Input;
@@ -121,6 +122,7 @@ pub(super) struct Exporting {
     purpose: Purpose,
     format: Format,
     folder: String,
+    language: Language,
     at: usize,
 }
 
@@ -141,7 +143,7 @@ pub(super) enum Then {
 
 impl Exporting {
     /// At the statistical door everything is protected, and nobody is asked what for.
-    pub(super) fn new(view: View, folder: &str) -> Self {
+    pub(super) fn new(view: View, folder: &str, language: &Language) -> Self {
         let phase = match view.about.door {
             DoorName::Operational => Phase::Purpose,
             DoorName::Statistical => Phase::Format,
@@ -152,6 +154,7 @@ impl Exporting {
             purpose: Purpose::Upwards,
             format: Format::Text,
             folder: folder.to_owned(),
+            language: language.clone(),
             at: 0,
         }
     }
@@ -237,6 +240,7 @@ impl Exporting {
                 purpose: self.purpose,
                 format: self.format,
                 folder: keys::path(&self.folder),
+                language: self.language.clone(),
             }))
         })
     }
