@@ -197,7 +197,8 @@ fn no_key_and_no_signal_leads_out() {
         terminal.wait_until("the program still answers", |screen| {
             screen.contains("hidden") || screen.contains("Fill in the survey")
         });
-        terminal.send("\x1b[24~\x1b\x1b\x1b");
+        // Escape and a key at once would be Alt and that key: Ctrl+L stands between.
+        terminal.send("\x1b[24~\x1b\x1b\x1b\x0c");
         let state = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
         let state = state.rsplit(')').next().unwrap().trim().chars().next();
         assert!(matches!(state, Some('S' | 'R')), "{where_}: {state:?}");
