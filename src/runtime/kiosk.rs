@@ -124,10 +124,9 @@ impl<H: Host> KioskProgram<H> {
         while let Some(effect) = effects.pop_front() {
             match self.run(effect) {
                 Came::Msg(Some(msg)) => effects.extend(self.kiosk.update(msg, now)),
-                Came::Msg(None) => {}
                 // A draft that is still to be saved is saved before the end.
                 Came::Loop(wanted) if !matches!(next, Next::End(_)) => next = wanted,
-                Came::Loop(_) => {}
+                Came::Msg(None) | Came::Loop(_) => {}
             }
         }
         next

@@ -308,7 +308,7 @@ pub fn with_secret(text: &str, secret: &Secret) -> String {
     let rest = lines.get(head + 1..).unwrap_or_default();
     let end = rest
         .iter()
-        .position(|line| is_table(&line))
+        .position(|line| is_table(line))
         .unwrap_or(rest.len());
     let old = rest.iter().take(end).position(|line| {
         let set = line.trim_start().strip_prefix("keeper");

@@ -174,8 +174,8 @@ impl<'a> Here<'a> {
 
     fn to_paper(&self, text: &str) -> Message {
         let printer = self.settings.printer.as_ref();
-        let printed = printer.map(|printer| printer.print(text, self.settings.columns));
-        Message::plain(match printed {
+        let done = printer.map(|printer| printer.print(text, self.settings.columns));
+        Message::plain(match done {
             Some(Ok(())) => "give-paper-done",
             Some(Err(_)) => "give-paper-failed",
             None => "kiosk-desk-print-none",

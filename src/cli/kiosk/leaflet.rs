@@ -9,13 +9,14 @@ use crate::response::code::Code;
 pub(super) fn words(code: &Code, name: &str, language: &Language) -> String {
     let words = Words::new(language);
     let numbered = code.words().into_iter().enumerate();
-    let list: String = numbered
-        .map(|(place, word)| format!("  {}  {word}\n", place + 1))
+    let list: Vec<String> = numbered
+        .map(|(place, word)| format!("  {}  {word}", place + 1))
         .collect();
+    let list = list.join("\n");
     let digits = words.say_with("give-leaflet-digits", [("digits", code.digits().into())]);
     let name = words.say_with("give-leaflet-box", [("name", one_line(name).into())]);
     format!(
-        "{}\n\n{list}\n{digits}\n{name}\n\n{}\n",
+        "{}\n\n{list}\n\n{digits}\n{name}\n\n{}\n",
         words.say("give-leaflet-title"),
         words.say("give-leaflet-keep")
     )

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if args.set_secret {
         return secret::set(&home, args.secret_file.as_deref(), context);
     }
-    let settings = settings::load(&home).map_err(|wrong| told(&home, wrong))?;
+    let settings = settings::load(&home).map_err(|wrong| told(&home, &wrong))?;
     let questionnaire = choose::questionnaire(context, &home, None)?;
     is_approved(&questionnaire)?;
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 }
 
 /// Settings that cannot be used, at their place.
-fn told(home: &Home, wrong: Wrong) -> CliError {
+fn told(home: &Home, wrong: &Wrong) -> CliError {
     let file = home.root().join(settings::FILE);
     let place = wrong
         .at

@@ -377,24 +377,21 @@ impl Kiosk {
         let Over::Return(typed) = std::mem::replace(&mut self.over, Over::Nothing) else {
             return;
         };
-        match self.shelf.take(&typed) {
-            Some(Waiting {
-                code,
-                language,
-                theme,
-                ..
-            }) => {
-                self.returns.right();
-                self.session.setup.theme = theme;
-                self.session.set_language(language);
-                self.out.push(Effect::Return(code));
-            }
-            None => {
-                self.returns.wrong(self.now);
-                self.said = Some(Message::plain("kiosk-return-wrong"));
-                self.ask_number();
-            }
-        }
+        let Some(back) = self.shelf.take(&typed) else {
+            self.returns.wrong(self.now);
+            self.said = Some(Message::plain("kiosk-return-wrong"));
+            return self.ask_number();
+        };
+        let Waiting {
+            code,
+            language,
+            theme,
+            ..
+        } = back;
+        self.returns.right();
+        self.session.setup.theme = theme;
+        self.session.set_language(language);
+        self.out.push(Effect::Return(code));
     }
 
     fn returned(&mut self, code: Code, found: Found) {
@@ -437,7 +434,7 @@ impl Kiosk {
         };
         match key {
             Key::Escape | Key::Function(3 | 10) | Key::Ctrl('c' | 'd') => {
-                self.out.push(Effect::Wipe)
+                self.out.push(Effect::Wipe);
             }
             Key::Backspace => {
                 typed.pop();

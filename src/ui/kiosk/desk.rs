@@ -61,6 +61,7 @@ enum At {
 }
 
 /// What a key on the keeper's pages comes to.
+#[derive(Clone, Copy)]
 pub(super) enum Wish {
     /// Nothing to do.
     Nothing,
