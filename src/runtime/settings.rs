@@ -296,7 +296,6 @@ fn derive(log_n: u8, salt: &[u8], words: &str) -> Zeroizing<[u8; 32]> {
 pub fn with_secret(text: &str, secret: &Secret) -> String {
     let line = format!("keeper = \"{}\"", secret.to_text());
     let mut lines: Vec<&str> = text.lines().collect();
-    let is_table = |line: &&str| line.trim().starts_with('[');
     let Some(head) = lines.iter().position(|line| line.trim() == "[kiosk]") else {
         let gap = if text.is_empty() || text.ends_with('\n') {
             ""
@@ -308,7 +307,7 @@ pub fn with_secret(text: &str, secret: &Secret) -> String {
     let rest = lines.get(head + 1..).unwrap_or_default();
     let end = rest
         .iter()
-        .position(|line| is_table(line))
+        .position(|line| line.trim().starts_with('['))
         .unwrap_or(rest.len());
     let old = rest.iter().take(end).position(|line| {
         let set = line.trim_start().strip_prefix("keeper");
