@@ -10,8 +10,9 @@ use ratatui::layout::{Position, Rect};
 use crate::base::language::Language;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::ui::{
-    self, Begun, Draft, Effect, Found, Msg, Own, Receipt, Reopened, Saved, Session, Setup,
+    self, Begun, Draft, Earlier, Effect, Found, Msg, Own, Receipt, Reopened, Saved, Session, Setup,
     SubmitFailure,
 };
 
@@ -43,6 +44,18 @@ pub trait Keeper {
     }
     /// Takes back what was sent with a code; whether that was done.
     fn withdraw(&mut self, _code: &Code) -> bool {
+        false
+    }
+    /// The earlier waves that this box knows, the latest first.
+    fn waves(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+    /// What was sent with a code in an earlier wave.
+    fn earlier(&mut self, _code: &Code) -> Earlier {
+        Earlier::Failed
+    }
+    /// Keeps a development record in place of the one that was seen; whether that was done.
+    fn keep_diary(&mut self, _code: &Code, _seen: &Diary, _diary: &Diary) -> bool {
         false
     }
     /// The same form with everything answered that was not; in a demo only.
@@ -135,6 +148,12 @@ impl<K: Keeper> Respondent<K> {
             Effect::Withdraw(code) => {
                 let is_done = self.keeper.withdraw(&code);
                 Some(Msg::Withdrawn(code, is_done))
+            }
+            Effect::FindWaves => Some(Msg::Waves(self.keeper.waves())),
+            Effect::FindEarlier(code) => Some(Msg::Earlier(self.keeper.earlier(&code))),
+            Effect::KeepDiary { code, seen, diary } => {
+                let is_done = self.keeper.keep_diary(&code, &seen, &diary);
+                Some(Msg::DiaryKept(code, is_done))
             }
             Effect::AnswerRest(form) => {
                 Some(Msg::RestAnswered(Box::new(self.keeper.answer_rest(*form))))

@@ -20,10 +20,10 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Begun, Draft, Effect, Found, Held, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
+    Begun, Draft, Earlier, Effect, Found, Held, LastYear, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
     SubmitFailure,
 };
-pub use screen::{own_can_change, own_told};
+pub use screen::{last_year_missing, own_can_change, own_is_earlier, own_told};
 pub use session::Session;
 pub use view::view;
 

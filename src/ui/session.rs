@@ -10,7 +10,7 @@ use crate::base::words::{Message, Words};
 use crate::form::Form;
 use crate::response::code::Code;
 
-use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
+use super::effect::{Begun, Effect, Found, LastYear, Mode, Msg, Saved, Setup, SubmitFailure};
 use super::focus;
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
@@ -60,6 +60,10 @@ pub struct Session {
     pub(super) said: Option<Message>,
     /// When the page appeared that nobody asked for: keys typed ahead are not an answer to it.
     pub(super) stopped_at: Duration,
+    /// The earlier waves that this box knows.
+    pub(super) waves: Vec<String>,
+    /// Answers of an earlier wave, until a form begins that they are proposed in.
+    pub(super) last_year: Option<LastYear>,
     out: Vec<Effect>,
 }
 
@@ -80,7 +84,9 @@ impl Session {
             now: Duration::ZERO,
             said: None,
             stopped_at: Duration::ZERO,
-            out: Vec::new(),
+            waves: Vec::new(),
+            last_year: None,
+            out: vec![Effect::FindWaves],
         };
         session.push(Screen::Start);
         if session.setup.mode.is_one_pass() && !session.language_chosen {
@@ -116,6 +122,9 @@ impl Session {
             Msg::Own(code, own) => screen::own(self, code, own),
             Msg::Revising(code, found) => screen::revising(self, code, found),
             Msg::Withdrawn(code, is_done) => screen::withdrawn(self, code, is_done),
+            Msg::Waves(waves) => self.waves = waves,
+            Msg::Earlier(earlier) => screen::earlier(self, earlier),
+            Msg::DiaryKept(code, is_done) => screen::diary_kept(self, code, is_done),
             Msg::RestAnswered(form) => self.rest_answered(*form),
             Msg::Tick => self.keep_if_due(),
             Msg::Vanished => self.keep_and_save(),
@@ -201,6 +210,7 @@ impl Session {
     /// Forgets the pass and goes to the start, or ends where there is nothing else to do.
     pub(super) fn finish(&mut self) {
         self.pass = None;
+        self.last_year = None;
         self.then = Then::Stay;
         self.beginning = Beginning::New;
         self.stack.truncate(1);
@@ -464,6 +474,10 @@ impl Session {
         if self.beginning == Beginning::ReplacesLost {
             form.set_replaces_lost();
         }
+        let last_year = self.last_year.take();
+        if let Some(last_year) = &last_year {
+            last_year.propose_in(&mut form);
+        }
         self.pass = Some(Pass::new(form, code));
         self.only(Screen::Words(screen::After::Stay));
     }
@@ -576,5 +590,6 @@ impl Session {
                 pass.refresh(&self.words, self.area);
             }
         }
+        screen::read_own_anew(self);
     }
 }

@@ -31,7 +31,7 @@ impl Plain<'_> {
         if !self.notice()? {
             return Ok(false);
         }
-        self.give_words()
+        Ok(self.give_words()? && self.offer_last_year()?)
     }
 
     /// In a trial, that it is one.

@@ -23,6 +23,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let preview = session.words.say("check-preview");
     sheet.item(PREVIEW, "- ", &preview, Tone::Text);
     enough(session, &pass.form, &mut sheet);
+    last_year(session, &pass.form, &mut sheet);
     sheet.gap();
     let pages = pages(&pass.form);
     for section in &session.setup.questionnaire.sections {
@@ -41,6 +42,21 @@ pub(super) fn draw(session: &Session) -> Sheet {
 const PREVIEW: Spot = Spot::Choice(0);
 /// The line that sends what there is, or goes on with the rest.
 const ENOUGH: Spot = Spot::Choice(1);
+
+/// The line that goes to the first of last year's answers that are still to be looked at.
+const LAST_YEAR: Spot = Spot::Choice(2);
+
+/// How many answers are last year's and not kept yet: none of them is sent.
+fn last_year(session: &Session, form: &Form, sheet: &mut Sheet) {
+    let count = form.unconfirmed().len();
+    if count > 0 {
+        let args = [("count", Arg::from(count))];
+        let said = session.words.say_with("check-last-year", args);
+        sheet.say(&said, Tone::Title);
+        let look = session.words.say("check-last-year-look");
+        sheet.item(LAST_YEAR, "- ", &look, Tone::Text);
+    }
+}
 
 /// Whether only what there is will be sent, or that it could be.
 fn enough(session: &Session, form: &Form, sheet: &mut Sheet) {
@@ -139,15 +155,22 @@ fn section_lines(
     sheet.gap();
 }
 
+/// An answer in words; last year's, where it was not kept yet, said to be so.
+fn told(session: &Session, form: &Form, path: &Path) -> Vec<String> {
+    if !form.is_proposed(path) {
+        let lines = form.in_words(path);
+        return lines.iter().map(|line| crate::ui::shown(line)).collect();
+    }
+    let said = crate::ui::shown(&form.proposed_in_words(path).join("; "));
+    let args = [("answer", Arg::from(said))];
+    vec![session.words.say_with("check-unconfirmed", args)]
+}
+
 /// The question on the left, the answer on the right; where there is no room, one under the other.
 fn answer_lines(session: &Session, form: &Form, place: usize, path: &Path, sheet: &mut Sheet) {
     let spot = Spot::Line(place);
     let label = label(session, path);
-    let answer: Vec<String> = form
-        .in_words(path)
-        .iter()
-        .map(|line| crate::ui::shown(line))
-        .collect();
+    let answer = told(session, form, path);
     if sheet.width() < 60 {
         sheet.item(spot, "", &label, Tone::Text);
         for line in &answer {
@@ -187,6 +210,13 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         (Action::Enter, Spot::Button(_)) => session.pop(),
         (Action::Enter | Action::Choose, PREVIEW) => session.push(super::Screen::Preview),
         (Action::Enter | Action::Choose, ENOUGH) => toggle_enough(session),
+        (Action::Enter | Action::Choose, LAST_YEAR) => {
+            let pass = session.pass.as_ref();
+            let first = pass.and_then(|pass| pass.form.unconfirmed().into_iter().next());
+            if let Some(first) = first {
+                ask_page(session, first);
+            }
+        }
         (Action::Enter | Action::Choose, Spot::Line(place)) => {
             let path = session
                 .pass
