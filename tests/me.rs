@@ -258,7 +258,7 @@ fn from_the_receipt_to_the_overview_a_change_and_taking_back() {
     terminal.send(&words);
     terminal.send("\r");
     terminal.wait_for("revision 2");
-    terminal.send("\t\x1b[B\r");
+    terminal.send("\t\x1b[B\x1b[B\r");
     terminal.wait_for("It is final");
     terminal.send("1");
     terminal.wait_for("Nothing can undo this");

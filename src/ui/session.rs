@@ -590,6 +590,5 @@ impl Session {
                 pass.refresh(&self.words, self.area);
             }
         }
-        screen::read_own_anew(self);
     }
 }

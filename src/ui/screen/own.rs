@@ -72,7 +72,7 @@ pub(in crate::ui) fn show(session: &mut Session, code: Code, own: Own) {
 }
 
 /// The language changed: what stands on the page in the other one is made anew.
-pub(in crate::ui) fn read_anew(session: &mut Session) {
+pub(super) fn read_anew(session: &mut Session) {
     if let Some(code) = own_page(session).map(|page| page.code.clone()) {
         session.ask_for(Effect::FindOwn(code, session.language().clone()));
     }
