@@ -3,10 +3,10 @@
 last-year-title = Dechrau o'ch atebion cynt
 last-year-what = A anfonoch atebion o'r blaen ({ $waves })? Os yw eich wyth gair o'r adeg honno gennych o hyd, teipiwch nhw yma. Caiff eich atebion bryd hynny eu dangos i chi eto fesul un. Nid oes yr un ohonynt yn cyfrif nes i chi wasgu Enter arno.
 last-year-how = Chi biau'r geiriau a gawsoch heddiw ar gyfer atebion heddiw. Heb yr hen eiriau, gwasgwch Enter ddwywaith: byddwch yn dechrau heb ddim wedi'i lenwi.
-last-year-here = Eich ateb y tro diwethaf. Mae Enter yn ei gadw; newidiwch ef os yw'n wahanol nawr.
+last-year-here = Eich ateb y tro diwethaf: gwasgwch Enter i'w gadw, neu newidiwch ef.
 last-year-found = { $count ->
-    [one] Cafwyd 1 ateb cynt. Caiff ei ddangos gyda'i gwestiwn, i chi ei gadw neu ei newid.
-   *[other] Cafwyd { $count } ateb cynt. Caiff pob un ei ddangos gyda'i gwestiwn, i chi ei gadw neu ei newid.
+    [one] Cafwyd 1 ateb cynt, i chi ei gadw neu ei newid.
+   *[other] Cafwyd { $count } ateb cynt, i chi eu cadw neu eu newid fesul un.
 }
 last-year-none = Mae'r geiriau'n iawn, ond ni ellir agor atebion yr adeg honno yn y blwch hwn, neu nid oes yr un yn ffitio cwestiynau heddiw. Dechreuwch heb ddim wedi'i lenwi.
 last-year-this = Mae'r geiriau hyn yn perthyn i atebion y tro hwn, nid i rai cynt. Mae "Dod yn ôl gyda'm hwyth gair" ar y dudalen gyntaf yn mynd ymlaen â nhw.
@@ -27,6 +27,7 @@ check-last-year = { $count ->
     [one] Mae 1 ateb o'r tro diwethaf o hyd heb ei gadarnhau. Ni chaiff ei anfon oni bai eich bod yn gwasgu Enter arno.
    *[other] Mae { $count } ateb o'r tro diwethaf o hyd heb eu cadarnhau. Ni chânt eu hanfon oni bai eich bod yn gwasgu Enter ar bob un.
 }
+form-last-year = Cadwch ateb y tro diwethaf gydag Enter, neu newidiwch ef.
 check-last-year-look = Edrych ar y cyntaf ohonynt
 check-unconfirmed = Heb ei gadarnhau eto. Y tro diwethaf: { $answer }
 own-earlier = Fe'u hanfonwyd mewn rhediad cynharach o'r arolwg hwn ({ $wave }), a gellir eu darllen, eu tynnu'n ôl, neu ddechrau ohonynt.

@@ -1,25 +1,25 @@
 # A new wave: last year's answers shown again, and what connects the waves.
 
 last-year-title = Start from your earlier answers
-last-year-what = Did you send answers before ({ $waves })? If you still have your eight words of then, type them here. Your answers of then are shown to you again one by one. None of them counts until you press Enter on it.
+last-year-what = Did you send answers before ({ $waves })? If you still have the eight words you were given then, type them here. Your answers from then are shown to you one by one. None of them counts until you press Enter on it.
 last-year-how = The words you were given today stay yours for today's answers. Without the old words, press Enter twice: you start with nothing filled in.
-last-year-here = Your answer of last time. Enter keeps it; change it if it is different now.
+last-year-here = Your answer last time: press Enter to keep it, or change it.
 last-year-found = { $count ->
-    [one] 1 earlier answer was found. It is shown with its question, for you to keep or change.
-   *[other] { $count } earlier answers were found. Each is shown with its question, for you to keep or change.
+    [one] 1 earlier answer was found, for you to keep or change.
+   *[other] { $count } earlier answers were found, for you to keep or change one by one.
 }
-last-year-none = The words are sound, but the answers of then cannot be opened on this box, or none of them fits today's questions. Start with nothing filled in.
+last-year-none = The words are sound, but the answers from then cannot be opened on this box, or none of them fits today's questions. Start with nothing filled in.
 last-year-this = These words belong to answers of this time, not to earlier ones. "Come back with my eight words" on the first page goes on with them.
 last-year-unknown = The words are sound, but this box does not hold earlier answers for them.
 last-year-elsewhere = The words are sound, but this box does not hold earlier answers for them. Other boxes: { $others }.
 last-year-entries = Last time's entries are kept now. You can still change or remove each.
-last-year-plain-words = Type the eight words of then, or press Enter to go on without:
-plain-last-year = Your answer of last time: { $answer }. Press Enter to keep it, or give another.
+last-year-plain-words = Type the eight words you were given then, or press Enter to go on without:
+plain-last-year = Your answer last time: { $answer }. Press Enter to keep it, or give another.
 link-title = Connect with your earlier answers
-link-what = You chose to connect your answers by your eight words. If you took part before, type your words of then. If not, go on: later answers can be connected with today's words.
-link-again = Your answers are connected by your eight words. To keep them connected with earlier ones, type your words of then once more.
+link-what = You chose to connect your answers by your eight words. If you took part before, type the eight words you were given then. If not, go on: later answers can be connected with today's words.
+link-again = Your answers are connected by your eight words. To keep them connected with earlier ones, type your earlier words once more.
 link-how = Only the statistics office sees that two sets of answers are connected, and not whose they are.
-link-done = Your answers will be connected with those of then.
+link-done = Your answers will be connected with your earlier ones.
 button-without = Go on without
 button-keep = Keep
 button-start-from = Start this time's answers from these
@@ -27,6 +27,7 @@ check-last-year = { $count ->
     [one] 1 answer is still from last time and not confirmed. It is not sent unless you press Enter on it.
    *[other] { $count } answers are still from last time and not confirmed. They are not sent unless you press Enter on each.
 }
+form-last-year = Keep last time's answer with Enter, or change it.
 check-last-year-look = Look at the first of them
 check-unconfirmed = Not confirmed yet. Last time: { $answer }
 own-earlier = They were sent in an earlier run of this survey ({ $wave }) and can be read, taken back, or used to start from.

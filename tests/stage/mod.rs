@@ -65,6 +65,8 @@ pub struct Shelf {
     pub sent: BTreeMap<String, Form>,
     /// What was sent in an earlier wave, by digits.
     pub earlier: Vec<(String, Form)>,
+    /// Whether what is read back is of that earlier wave.
+    pub own_is_earlier: bool,
     pub diaries: BTreeMap<String, Diary>,
     pub saves: usize,
     pub drawn: u8,
@@ -121,14 +123,20 @@ impl Keeper for Shelf {
     }
 
     fn own(&mut self, code: &Code, language: &Language) -> Own {
-        let Some(form) = self.sent.get(&code.digits()) else {
+        let then = self.earlier.iter().filter(|_| self.own_is_earlier);
+        let then = then.map(|(_, form)| form).next();
+        let Some(form) = self.sent.get(&code.digits()).or(then) else {
             let others = vec!["Physics stores".to_owned()];
             return Own::Unknown { others };
         };
         let mut form = form.clone();
         form.set_language(language.clone());
         let submission = form.submission(today());
-        let diary = self.diaries.get(&code.digits()).cloned().unwrap_or_default();
+        let diary = self
+            .diaries
+            .get(&code.digits())
+            .cloned()
+            .unwrap_or_default();
         let routes = include_str!("../../surveys/routes.toml");
         let roles = include_str!("../../surveys/roles.toml");
         let overview = view::Own {
@@ -146,7 +154,9 @@ impl Keeper for Shelf {
             day: today(),
             until: form.questionnaire().last_day(),
             is_being_changed: false,
-            earlier: None,
+            earlier: self
+                .own_is_earlier
+                .then(|| form.questionnaire().wave.clone()),
             diary: diary.clone(),
         }))
     }
@@ -165,14 +175,20 @@ impl Keeper for Shelf {
     }
 
     fn waves(&mut self) -> Vec<String> {
-        self.earlier.iter().map(|(_, form)| form.questionnaire().wave.clone()).collect()
+        self.earlier
+            .iter()
+            .map(|(_, form)| form.questionnaire().wave.clone())
+            .collect()
     }
 
     fn earlier(&mut self, code: &Code) -> Earlier {
         if self.sent.contains_key(&code.digits()) {
             return Earlier::ThisWave;
         }
-        let then = self.earlier.iter().find(|(digits, _)| *digits == code.digits());
+        let then = self
+            .earlier
+            .iter()
+            .find(|(digits, _)| *digits == code.digits());
         let Some((_, form)) = then else {
             return Earlier::Unknown {
                 others: vec!["Physics stores".to_owned()],

@@ -245,6 +245,7 @@ fn respond(session: &mut Session, reaction: Reaction) {
             if keep_entries(session) =>
         {
             respond(session, reaction);
+            session.say(Message::plain("last-year-entries"));
         }
         Reaction::Open(entry) => open_entry(session, entry),
         Reaction::Add => add_entry(session),
@@ -264,7 +265,6 @@ fn keep_entries(session: &mut Session) -> bool {
     }
     pass.confirm();
     session.save();
-    session.say(Message::plain("last-year-entries"));
     true
 }
 

@@ -18,8 +18,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let Some(pass) = &session.pass else {
         return sheet;
     };
-    let problems = pass.form.problems();
-    summary(session, &problems, &mut sheet);
+    summary(session, &pass.form, &mut sheet);
     let preview = session.words.say("check-preview");
     sheet.item(PREVIEW, "- ", &preview, Tone::Text);
     enough(session, &pass.form, &mut sheet);
@@ -30,7 +29,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
         section_lines(session, &pass.form, section, &pages, &mut sheet);
     }
     let mut spots = sheet.spots().into_iter().map(|(spot, _)| spot);
-    sheet.start = spots.find(|spot| matches!(spot, Spot::Problem(_) | Spot::Line(_)));
+    sheet.start = spots.find(|spot| matches!(*spot, Spot::Problem(_) | Spot::Line(_) | LAST_YEAR));
     sheet.buttons = vec![Button::Send, Button::Back, Button::Leave];
     if session.area.width < 60 {
         sheet.buttons = vec![Button::Send, Button::Back];
@@ -97,9 +96,19 @@ fn pages(form: &Form) -> Vec<Path> {
         .collect()
 }
 
-fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
+/// What is wrong, but for last year's answers that only wait to be looked at: those are counted.
+fn problems(form: &Form) -> Vec<Problem> {
+    let mut problems = form.problems();
+    problems.retain(|problem| !form.is_proposed(&problem.path));
+    problems
+}
+
+fn summary(session: &Session, form: &Form, sheet: &mut Sheet) {
+    let problems = problems(form);
     if problems.is_empty() {
-        sheet.say(&session.words.say("check-ready"), Tone::Text);
+        if form.problems().is_empty() {
+            sheet.say(&session.words.say("check-ready"), Tone::Text);
+        }
         return;
     }
     let args = [("count", Arg::from(problems.len()))];
@@ -225,7 +234,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
             change(session, spot, path);
         }
         (Action::Enter | Action::Choose, Spot::Problem(place)) => {
-            let problems = session.pass.as_ref().map(|pass| pass.form.problems());
+            let problems = session.pass.as_ref().map(|pass| problems(&pass.form));
             let path = problems
                 .and_then(|problems| problems.into_iter().nth(place))
                 .map(|p| p.path);
@@ -253,7 +262,8 @@ pub(super) fn send(session: &mut Session) {
         return;
     };
     if !pass.form.problems().is_empty() {
-        session.focus_on(Spot::Problem(0));
+        let wrong = !problems(&pass.form).is_empty();
+        session.focus_on(if wrong { Spot::Problem(0) } else { LAST_YEAR });
         return;
     }
     let effect = Effect::Submit {

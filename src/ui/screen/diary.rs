@@ -93,7 +93,11 @@ fn line(session: &Session, place: usize, entry: &Entry, sheet: &mut Sheet) {
         .saturating_sub(width(&change) + width(&remove) + 11)
         .max(1);
     let day = receipt::day(session, entry.day);
-    let told = format!("{day}  {}", entry.did);
+    // Where columns are scarce, what was done says more than when.
+    let told = match session.area.width {
+        0..60 => entry.did.clone(),
+        _ => format!("{day}  {}", entry.did),
+    };
     let told = truncate(&crate::ui::shown(&told), room);
     let gap = " ".repeat(room.saturating_sub(width(&told)) + 1);
     let pieces = vec![
@@ -219,18 +223,25 @@ pub(in crate::ui) fn kept(session: &mut Session, code: Code, is_done: bool) {
 
 pub(super) fn draw_entry(session: &Session, state: &DiaryEntry) -> Sheet {
     let mut sheet = page(session, "diary-entry-title");
-    if let Some((_, wrong)) = &state.wrong {
-        sheet.say(&session.words.tell(wrong), Tone::Error);
-        sheet.lines.iter_mut().for_each(|line| line.flagged = true);
-    }
     let low = session.area.height < 20;
     for (number, (field, about)) in state.fields.iter().zip(&FIELDS).enumerate() {
+        let spot = Spot::Field(number);
         sheet.say(&session.words.say(about.label), Tone::Title);
-        if !low {
-            sheet.say(&session.words.say(about.hint), Tone::Quiet);
+        match &state.wrong {
+            // In its own place, so that it is in view with the field.
+            Some((at, wrong)) if *at == number => {
+                let from = sheet.lines.len();
+                sheet.say(&session.words.tell(wrong), Tone::Error);
+                let said = sheet.lines[from..].iter_mut();
+                said.for_each(|line| line.flagged = true);
+            }
+            _ if !low && session.focus() == spot => {
+                sheet.say(&session.words.say(about.hint), Tone::Quiet);
+            }
+            _ => {}
         }
         let columns = if matches!(number, 0 | 3) { 14 } else { 70 };
-        draw_box(&mut sheet, Spot::Field(number), field, ("", ""), columns);
+        draw_box(&mut sheet, spot, field, ("", ""), columns);
     }
     // The day stands there already: the first thing to say is what was done.
     let first = usize::from(state.at.is_none());

@@ -282,6 +282,12 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     let Some(Screen::Own(own)) = session.top().map(|frame| &frame.screen) else {
         return false;
     };
+    // The lines are numbered, and their numbers work while one reads.
+    let action = match action {
+        Action::Letter(letter) => letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
+        _ => None,
+    }
+    .map_or(action, Action::Digit);
     let wanted = picked(action, spot).and_then(|place| entries(session, &own.own).get(place));
     if let Some((_, run)) = wanted {
         let code = own.code.clone();
