@@ -326,6 +326,29 @@ fn keeper_code(home: &TestHome) -> tallybox::response::code::Code {
 }
 
 #[test]
+fn a_run_without_a_name_is_called_an_earlier_run() {
+    let home = TestHome::with_keys("Stores");
+    wave(&home, "gone", &[("wave = \"gone\"\n", "")]);
+    let old = home.enter(&answers("none"))["words"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    wave(&home, "2027", &[]);
+    let mut lines = OPENING.to_vec();
+    lines.push(&old);
+    let told = said(&typed(&home, &["fill", "--plain"], &lines));
+    assert!(
+        told.contains("Did you send answers before (an earlier run)?"),
+        "{told}"
+    );
+    let told = said(&typed(&home, &["me", "--plain"], &[&old, "quit"]));
+    assert!(
+        told.contains("earlier run of this survey (an earlier run)"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_keeper_holds_the_survey_to_its_days() {
     let home = TestHome::with_keys("Stores");
     let days =
@@ -368,4 +391,16 @@ fn the_keeper_holds_the_survey_to_its_days() {
     assert_eq!(takes(&survey, true, day("2026-02-15")), Ok(()));
     drop(keeper);
     assert_eq!(status(&home)["records"]["response"], 3);
+    // A person is told in their own language.
+    wave(
+        &home,
+        "2026",
+        &[("wave = \"2026\"", "wave = \"2026\"\ncloses = 1999-01-01")],
+    );
+    let told = typed(&home, &["fill", "--plain", "--lang", "cy"], &[""]);
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(
+        told.contains("caeodd yr arolwg hwn ar 1999-01-01"),
+        "{told}"
+    );
 }

@@ -64,7 +64,10 @@ fn last_year_is_offered_after_the_words_and_shown_one_by_one() {
         stage.keys("F9").shot("92-last-year-check");
         says(&stage, "answers are still from last time");
         let text = stage.text();
-        assert!(size != (80, 24) || text.contains("Not confirmed yet."), "{text}");
+        assert!(
+            size != (80, 24) || text.contains("Not confirmed yet."),
+            "{text}"
+        );
         stage.keys("Down Down Enter");
         says(&stage, "Your answer last time:");
         stage.keys("Enter");
@@ -236,7 +239,13 @@ fn the_record_is_kept_added_to_changed_and_put_back() {
         let kept = stage.shelf().diaries.values().next().expect("one").clone();
         assert_eq!(kept.entries().len(), 1);
         stage.keys("Up Del");
-        assert!(stage.shelf().diaries.values().all(|one| one.entries().is_empty()));
+        assert!(
+            stage
+                .shelf()
+                .diaries
+                .values()
+                .all(|one| one.entries().is_empty())
+        );
         stage.keys("Down Enter");
         says(&stage, "Mill course");
     }

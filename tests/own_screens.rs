@@ -34,7 +34,9 @@ fn the_overview_and_the_ways_on_from_there() {
             .shot("own-2-overview")
             .keys("PgDn")
             .shot("own-3-further");
-        stage.keys("Home Tab Down Down Enter").shot("own-4-withdraw");
+        stage
+            .keys("Home Tab Down Down Enter")
+            .shot("own-4-withdraw");
         stage.keys("1").shot("own-5-sure");
         stage.keys("1").keys("Esc");
         assert_eq!(stage.shelf().sent.len(), 1);

@@ -3,6 +3,7 @@
 last-year-title = Dechrau o'ch atebion cynt
 last-year-what = A anfonoch atebion o'r blaen ({ $waves })? Os yw eich wyth gair o'r adeg honno gennych o hyd, teipiwch nhw yma. Caiff eich atebion bryd hynny eu dangos i chi eto fesul un. Nid oes yr un ohonynt yn cyfrif nes i chi wasgu Enter arno.
 last-year-how = Chi biau'r geiriau a gawsoch heddiw ar gyfer atebion heddiw. Heb yr hen eiriau, gwasgwch Enter ddwywaith: byddwch yn dechrau heb ddim wedi'i lenwi.
+last-year-unnamed = rhediad cynharach
 last-year-here = Eich ateb y tro diwethaf: gwasgwch Enter i'w gadw, neu newidiwch ef.
 last-year-found = { $count ->
     [one] Cafwyd 1 ateb cynt, i chi ei gadw neu ei newid.

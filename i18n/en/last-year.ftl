@@ -3,6 +3,7 @@
 last-year-title = Start from your earlier answers
 last-year-what = Did you send answers before ({ $waves })? If you still have the eight words you were given then, type them here. Your answers from then are shown to you one by one. None of them counts until you press Enter on it.
 last-year-how = The words you were given today stay yours for today's answers. Without the old words, press Enter twice: you start with nothing filled in.
+last-year-unnamed = an earlier run
 last-year-here = Your answer last time: press Enter to keep it, or change it.
 last-year-found = { $count ->
     [one] 1 earlier answer was found, for you to keep or change.

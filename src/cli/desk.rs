@@ -9,7 +9,9 @@ use crate::response::diary::Diary;
 use crate::response::part::Submission;
 use crate::runtime::keeper::{self, Keeper, SaveError};
 use crate::runtime::respondent;
-use crate::ui::{Draft, Earlier, Found, Held, LastYear, Own, Receipt, Reopened, Saved, SubmitFailure};
+use crate::ui::{
+    Draft, Earlier, Found, Held, LastYear, Own, Receipt, Reopened, Saved, SubmitFailure,
+};
 use crate::vault::store::StoreError;
 
 /// A response that was sent at this screen.

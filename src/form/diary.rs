@@ -40,7 +40,10 @@ pub fn written(entry: Option<&Entry>, today: Day) -> [String; 5] {
         entry.day.to_string(),
         entry.did.clone(),
         entry.about.clone(),
-        entry.hours.map(|hours| hours.to_string()).unwrap_or_default(),
+        entry
+            .hours
+            .map(|hours| hours.to_string())
+            .unwrap_or_default(),
         entry.learnt.clone(),
     ]
 }

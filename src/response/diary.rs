@@ -101,7 +101,9 @@ impl Diary {
         let mut diary = Self::default();
         // A record that this program wrote fits; what another wrote beyond it is let be.
         let entries = json.get("entries")?.as_array()?.iter().filter_map(read);
-        let _fitting = entries.filter(|entry| diary.put(None, entry.clone()).is_ok()).count();
+        let _fitting = entries
+            .filter(|entry| diary.put(None, entry.clone()).is_ok())
+            .count();
         Some(diary)
     }
 }
@@ -179,11 +181,7 @@ mod tests {
             assert!(diary.put(None, entry(day, did)).is_ok());
         }
         assert!(diary.put(Some(0), entry("2027-04-01", "taught")).is_ok());
-        let did: Vec<&str> = diary
-            .entries()
-            .iter()
-            .map(|one| one.did.as_str())
-            .collect();
+        let did: Vec<&str> = diary.entries().iter().map(|one| one.did.as_str()).collect();
         assert_eq!(did, ["course", "taught"]);
         assert_eq!(diary.hours(), Decimal::from(3));
         let again = Diary::from_json(&diary.to_json());

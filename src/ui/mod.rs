@@ -23,7 +23,7 @@ pub use effect::{
     Begun, Draft, Earlier, Effect, Found, Held, LastYear, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
     SubmitFailure,
 };
-pub use screen::{last_year_missing, own_can_change, own_is_earlier, own_told};
+pub use screen::{last_year_missing, own_can_change, own_is_earlier, own_told, wave_names};
 pub use session::Session;
 pub use view::view;
 

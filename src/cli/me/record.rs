@@ -67,7 +67,11 @@ pub(super) fn record(
         };
         if changed {
             let kept = keeper.keep_diary(code, &seen, &next, clock::today());
-            let said = if kept.is_ok() { "diary-kept" } else { "diary-failed" };
+            let said = if kept.is_ok() {
+                "diary-kept"
+            } else {
+                "diary-failed"
+            };
             fill::say(output, &words.say(said))?;
         }
     }

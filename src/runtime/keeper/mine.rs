@@ -249,7 +249,10 @@ impl Keeper {
 
 impl Keeper {
     /// The wave that a code was used in, by its keys and questionnaire: this one where nothing is known.
-    pub(super) fn where_sent(&self, code: &Code) -> Result<(Derived, Arc<Questionnaire>), SaveError> {
+    pub(super) fn where_sent(
+        &self,
+        code: &Code,
+    ) -> Result<(Derived, Arc<Questionnaire>), SaveError> {
         let now = self.derive(code);
         if matches!(self.standing(&now)?, Standing::Never)
             && let Some((_, derived, Standing::Counts(_, header))) = self.then(code)?

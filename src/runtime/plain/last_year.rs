@@ -3,6 +3,7 @@
 
 use crate::base::words::Message;
 use crate::form::{Form, Path};
+use crate::ui::wave_names;
 
 use super::talk::{Command, Line};
 use super::{Move, Plain, Purpose, Stop};
@@ -16,7 +17,7 @@ impl Plain<'_> {
             return Ok(true);
         }
         self.talk.blank()?;
-        let arguments = [("waves", waves.join(", ").into())];
+        let arguments = [("waves", wave_names(&waves).into())];
         self.talk
             .tell(&Message::with("last-year-what", arguments))?;
         if let Some(last_year) = self.earlier_words()? {

@@ -455,7 +455,10 @@ impl Own<'_> {
                 row(vec![Value::Day(day), skill, blank(), blank(), blank()])
             })
         });
-        record_sheet("own-record", self.noted_rows().into_iter().chain(planned).collect())
+        record_sheet(
+            "own-record",
+            self.noted_rows().into_iter().chain(planned).collect(),
+        )
     }
 
     fn told(&self) -> Vec<Block> {

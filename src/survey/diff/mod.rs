@@ -118,7 +118,8 @@ impl Diff {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         let changes = self.changes.iter();
-        changes.filter(move |change| matches!(&change.about, About::Question(about) if inside(about)))
+        changes
+            .filter(move |change| matches!(&change.about, About::Question(about) if inside(about)))
     }
 }
 

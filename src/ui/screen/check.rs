@@ -18,7 +18,8 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let Some(pass) = &session.pass else {
         return sheet;
     };
-    summary(session, &pass.form, &mut sheet);
+    let problems = pass.form.problems();
+    summary(session, &pass.form, problems, &mut sheet);
     let preview = session.words.say("check-preview");
     sheet.item(PREVIEW, "- ", &preview, Tone::Text);
     enough(session, &pass.form, &mut sheet);
@@ -97,18 +98,18 @@ fn pages(form: &Form) -> Vec<Path> {
 }
 
 /// What is wrong, but for last year's answers that only wait to be looked at: those are counted.
-fn problems(form: &Form) -> Vec<Problem> {
-    let mut problems = form.problems();
+fn to_mend(form: &Form, mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.retain(|problem| !form.is_proposed(&problem.path));
     problems
 }
 
-fn summary(session: &Session, form: &Form, sheet: &mut Sheet) {
-    let problems = problems(form);
+fn summary(session: &Session, form: &Form, problems: Vec<Problem>, sheet: &mut Sheet) {
     if problems.is_empty() {
-        if form.problems().is_empty() {
-            sheet.say(&session.words.say("check-ready"), Tone::Text);
-        }
+        sheet.say(&session.words.say("check-ready"), Tone::Text);
+        return;
+    }
+    let problems = to_mend(form, problems);
+    if problems.is_empty() {
         return;
     }
     let args = [("count", Arg::from(problems.len()))];
@@ -234,7 +235,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
             change(session, spot, path);
         }
         (Action::Enter | Action::Choose, Spot::Problem(place)) => {
-            let problems = session.pass.as_ref().map(|pass| problems(&pass.form));
+            let problems = session.pass.as_ref();
+            let problems = problems.map(|pass| to_mend(&pass.form, pass.form.problems()));
             let path = problems
                 .and_then(|problems| problems.into_iter().nth(place))
                 .map(|p| p.path);
@@ -261,8 +263,9 @@ pub(super) fn send(session: &mut Session) {
     let Some(pass) = &session.pass else {
         return;
     };
-    if !pass.form.problems().is_empty() {
-        let wrong = !problems(&pass.form).is_empty();
+    let problems = pass.form.problems();
+    if !problems.is_empty() {
+        let wrong = !to_mend(&pass.form, problems).is_empty();
         session.focus_on(if wrong { Spot::Problem(0) } else { LAST_YEAR });
         return;
     }

@@ -49,9 +49,10 @@ impl Asked {
 
 /// On from the words: to the first question, by way of last year where this box knows one.
 pub(super) fn or_begin(session: &mut Session) {
-    let is_new = session.pass.as_ref().is_some_and(|pass| {
-        pass.ask.is_none() && pass.form.last_wave().is_none()
-    });
+    let is_new = session
+        .pass
+        .as_ref()
+        .is_some_and(|pass| pass.ask.is_none() && pass.form.last_wave().is_none());
     if is_new && !session.waves.is_empty() {
         session.push(Screen::LastYear(Box::new(Asked::new(For::Answers))));
     } else {
@@ -105,8 +106,8 @@ pub(super) fn draw(session: &Session, state: &Asked) -> Sheet {
             .iter_mut()
             .for_each(|line| line.flagged = true);
     }
-    let waves = Arg::from(crate::ui::shown(&session.waves.join(", ")));
-    let said = session.words.say_with(what, [("waves", waves)]);
+    let args = [("waves", Arg::from(named(&session.waves)))];
+    let said = session.words.say_with(what, args);
     sheet.say(&said, Tone::Text);
     if session.area.height >= 20 {
         sheet.say(&session.words.say(then), Tone::Text);
@@ -180,6 +181,16 @@ pub(in crate::ui) fn found(session: &mut Session, earlier: Earlier) {
         Earlier::Sent(last_year) => take(session, &last_year),
         other => say(session, vec![missing(&other)]),
     }
+}
+
+/// Earlier waves by name, safe to show; the first run of a survey may have had none.
+pub fn named(waves: &[String]) -> Message {
+    let named = waves.iter().filter(|wave| !wave.is_empty());
+    let named: Vec<String> = named.map(|wave| crate::ui::shown(wave)).collect();
+    if named.is_empty() {
+        return Message::plain("last-year-unnamed");
+    }
+    Message::Author(crate::base::language::Text::Same(named.join(", ")))
 }
 
 /// Why nothing of an earlier wave is there, never "wrong".

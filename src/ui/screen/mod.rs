@@ -42,9 +42,9 @@ pub(super) use come_back::ComeBack;
 pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub(super) use display::to_plain;
 pub(super) use last_year::{Asked, found as earlier};
+pub use last_year::{missing as last_year_missing, named as wave_names};
 pub(super) use leave::Step;
 pub(super) use own::{OwnPage, Withdrawing, revising, show as own, withdrawn};
-pub use last_year::missing as last_year_missing;
 pub use own::{can_change as own_can_change, is_earlier as own_is_earlier, told as own_told};
 
 /// What comes after a page that is shown both on the way and on request.

@@ -190,7 +190,7 @@ fn about(held: &Held, today: Day, words: &Words) -> Vec<Message> {
         ("revision", Arg::from(held.revision)),
     ];
     if let Some(wave) = &held.earlier {
-        let wave = Arg::from(crate::base::text::one_line(wave));
+        let wave = Arg::from(super::last_year::named(std::slice::from_ref(wave)));
         return vec![
             Message::with("own-revision", sent),
             Message::with("own-earlier", [("wave", wave)]),
@@ -284,7 +284,9 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     };
     // The lines are numbered, and their numbers work while one reads.
     let action = match action {
-        Action::Letter(letter) => letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
+        Action::Letter(letter) => letter
+            .to_digit(10)
+            .and_then(|digit| u8::try_from(digit).ok()),
         _ => None,
     }
     .map_or(action, Action::Digit);
