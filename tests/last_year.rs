@@ -164,8 +164,17 @@ fn enter_keeps_each_answer_of_last_year_and_both_waves_carry_the_same_link() {
     for part in parts(&home, "lead", "chem") {
         assert!(part.get("link").is_none() && part["answers"].get("a_link").is_none());
     }
+    // A change of what was sent stays connected where the earlier words are given once more.
+    let lines = [new, "change", &old, "2", "13", "/send"];
+    said(&typed(&home, &["me", "--plain"], &lines));
+    let all = parts(&home, "statistics", "statistics");
+    let changed = all.iter().find(|part| part["revision"] == 2).unwrap();
+    assert_eq!(
+        (&changed["link"], &changed["answers"]["years"]),
+        (&json!(link), &json!(13))
+    );
     let own = said(&typed(&home, &["me", "--plain"], &[new, "quit"]));
-    assert!(!own.contains(link) && own.contains("here? 12"), "{own}");
+    assert!(!own.contains(link) && own.contains("here? 13"), "{own}");
 }
 
 #[test]

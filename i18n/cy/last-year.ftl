@@ -20,6 +20,7 @@ link-title = Cysylltu â'ch atebion cynt
 link-what = Dewisoch gysylltu eich atebion â'ch wyth gair. Os cymeroch ran o'r blaen, teipiwch eich geiriau bryd hynny. Os na, ewch ymlaen: gellir cysylltu atebion diweddarach â geiriau heddiw.
 link-again = Mae eich atebion wedi'u cysylltu drwy eich wyth gair. I'w cadw wedi'u cysylltu â rhai cynt, teipiwch eich geiriau bryd hynny unwaith eto.
 link-how = Dim ond y swyddfa ystadegau sy'n gweld bod dwy set o atebion wedi'u cysylltu, ac nid pwy biau nhw.
+preview-link = Mae'r swyddfa ystadegau hefyd yn cael marc sy'n cysylltu'r atebion hyn â'ch rhai cynt neu wedyn, gan i chi ddewis hynny. Nid yw'n dweud pwy ydych chi.
 link-done = Caiff eich atebion eu cysylltu â rhai'r adeg honno.
 button-without = Mynd ymlaen hebddynt
 button-keep = Cadw

@@ -20,6 +20,7 @@ link-title = Connect with your earlier answers
 link-what = You chose to connect your answers by your eight words. If you took part before, type the eight words you were given then. If not, go on: later answers can be connected with today's words.
 link-again = Your answers are connected by your eight words. To keep them connected with earlier ones, type your earlier words once more.
 link-how = Only the statistics office sees that two sets of answers are connected, and not whose they are.
+preview-link = The statistics office also gets a mark that connects these answers with your earlier or later ones, since you chose that. It does not say who you are.
 link-done = Your answers will be connected with your earlier ones.
 button-without = Go on without
 button-keep = Keep
