@@ -58,10 +58,10 @@ pub(super) fn carry_proposals(
         reading: Reading::between(old, new),
         diff: diff::compare(old, new),
     };
-    let carried = answers
+    let proposals = answers
         .iter()
         .filter_map(|(id, answer)| carrier.proposal(id, answer));
-    carried.collect()
+    proposals.collect()
 }
 
 struct Carrier<'q> {

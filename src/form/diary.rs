@@ -1,8 +1,6 @@
 //! An entry of a development record from what was typed, field by field: the same for the screens and
 //! line by line.
 
-use rust_decimal::Decimal;
-
 use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::response::diary::{Entry, LONGEST, Unfit, read_hours};
@@ -56,7 +54,7 @@ pub fn check(at: usize, typed: &str) -> Result<(), Message> {
     let wrong = match at {
         0 if read_day(typed).is_none() => "form-date",
         1 if typed.trim().is_empty() => "diary-did-missing",
-        3 if hours(typed).is_none() => "diary-hours-wrong",
+        3 if !is_hours(typed) => "diary-hours-wrong",
         _ if typed.chars().count() > LONGEST => {
             let most = [("most", LONGEST.into())];
             return Err(Message::with("diary-too-long", most));
@@ -80,7 +78,7 @@ pub fn read(typed: &[String; 5]) -> Result<Entry, (usize, Message)> {
         day,
         did: did.clone(),
         about: about.clone(),
-        hours: hours(taken).flatten(),
+        hours: read_hours(taken),
         learnt: learnt.clone(),
     })
 }
@@ -93,10 +91,7 @@ pub fn unfit(why: Unfit) -> Message {
     })
 }
 
-/// No hours, or some; `None` where it is neither.
-fn hours(typed: &str) -> Option<Option<Decimal>> {
-    if typed.trim().is_empty() {
-        return Some(None);
-    }
-    read_hours(typed).map(Some)
+/// Whether the field holds hours, or nothing.
+fn is_hours(typed: &str) -> bool {
+    typed.trim().is_empty() || read_hours(typed).is_some()
 }

@@ -121,7 +121,7 @@ fn edit(
         fields[number] = typed;
     }
     let put = diary::read(&fields).and_then(|entry| {
-        let put = diary.put(at, entry);
+        let put = diary.put(at, &entry);
         put.map_err(|why| (1, diary::unfit(why)))
     });
     if let Err((_, message)) = &put {

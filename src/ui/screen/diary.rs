@@ -155,7 +155,7 @@ fn copy(session: &mut Session, place: usize) {
         ..entry
     });
     if let Some(entry) = copied
-        && next.put(None, entry).is_ok()
+        && next.put(None, &entry).is_ok()
     {
         keep(session, next, None);
     }
@@ -168,7 +168,7 @@ fn put_back(session: &mut Session) {
         _ => None,
     };
     if let Some(entry) = removed
-        && next.put(None, entry).is_ok()
+        && next.put(None, &entry).is_ok()
     {
         keep(session, next, None);
     }
@@ -259,18 +259,15 @@ pub(super) fn act_entry(session: &mut Session, action: Action, spot: Spot) -> bo
         (Action::Enter, Spot::Button(_)) => session.pop(),
         (Action::Enter, Spot::Field(number)) => {
             let typed = state.fields[number].text();
-            match diary::check(number, &typed) {
-                Err(message) => state.wrong = Some((number, message)),
-                Ok(()) => {
-                    state.wrong = None;
-                    let next = number + 1;
-                    let to = if next < FIELDS.len() {
-                        Spot::Field(next)
-                    } else {
-                        Spot::Button(Button::Keep)
-                    };
-                    session.focus_on(to);
-                }
+            state.wrong = diary::check(number, &typed).err().map(|why| (number, why));
+            if state.wrong.is_none() {
+                let next = number + 1;
+                let to = if next < FIELDS.len() {
+                    Spot::Field(next)
+                } else {
+                    Spot::Button(Button::Keep)
+                };
+                session.focus_on(to);
             }
         }
         (_, Spot::Field(number)) => return state.fields[number].act(action),
@@ -286,7 +283,7 @@ fn finish(session: &mut Session) {
     };
     let typed = std::array::from_fn(|at| state.fields[at].text());
     let read = diary::read(&typed).and_then(|entry| {
-        let put = next.put(state.at, entry);
+        let put = next.put(state.at, &entry);
         put.map_err(|why| (1, diary::unfit(why)))
     });
     match read {
