@@ -19,9 +19,10 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (60, 20), (40, 12)];
 
 /// The survey as it was in an earlier wave.
 fn earlier(survey: &Arc<Questionnaire>) -> Arc<Questionnaire> {
-    let mut then = (**survey).clone();
-    then.wave = "2026".to_owned();
-    Arc::new(then)
+    Arc::new(Questionnaire {
+        wave: "2026".to_owned(),
+        ..(**survey).clone()
+    })
 }
 
 /// A stage whose box holds somebody's answers of an earlier wave, and their words of then.
@@ -103,10 +104,10 @@ fn enter_through_everything_keeps_everything_as_it_was() {
             }
             stage.keys("Tab");
             // From wherever the focus began, the button that goes on.
-            if !stage.text().contains("> [ Continue ]") {
-                stage.keys("BackTab Enter");
-            } else {
+            if stage.text().contains("> [ Continue ]") {
                 stage.keys("Enter");
+            } else {
+                stage.keys("BackTab Enter");
             }
         }
         says(&stage, "Check your answers");
