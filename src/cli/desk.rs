@@ -5,10 +5,13 @@ use crate::base::time::Day;
 use crate::form::Form;
 use crate::form::simulate::complete;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::response::part::Submission;
 use crate::runtime::keeper::{self, Keeper, SaveError};
 use crate::runtime::respondent;
-use crate::ui::{Draft, Found, Held, Own, Receipt, Reopened, Saved, SubmitFailure};
+use crate::ui::{
+    Draft, Earlier, Found, Held, LastYear, Own, Receipt, Reopened, Saved, SubmitFailure,
+};
 use crate::vault::store::StoreError;
 
 /// A response that was sent at this screen.
@@ -100,8 +103,35 @@ impl respondent::Keeper for Desk<'_> {
         self.keeper.withdraw(code).is_ok()
     }
 
+    fn waves(&mut self) -> Vec<String> {
+        self.keeper.waves().unwrap_or_default()
+    }
+
+    fn earlier(&mut self, code: &Code) -> Earlier {
+        earlier(self.keeper, code)
+    }
+
+    fn keep_diary(&mut self, code: &Code, seen: &Diary, diary: &Diary) -> bool {
+        let kept = self.keeper.keep_diary(code, seen, diary, self.today);
+        kept.is_ok()
+    }
+
     fn answer_rest(&mut self, form: Form) -> Form {
         complete(form, self.seed)
+    }
+}
+
+/// What a code leads to in an earlier wave, as a person reads it.
+pub(super) fn earlier(keeper: &Keeper, code: &Code) -> Earlier {
+    match keeper.earlier(code) {
+        Ok(keeper::Earlier::Sent(sent)) => Earlier::Sent(Box::new(LastYear {
+            link: sent.link,
+            answers: sent.answers,
+        })),
+        Ok(keeper::Earlier::ThisWave) => Earlier::ThisWave,
+        Ok(keeper::Earlier::TakenBack) => Earlier::TakenBack,
+        Ok(keeper::Earlier::Unknown(others)) => Earlier::Unknown { others },
+        Err(_) => Earlier::Failed,
     }
 }
 
@@ -118,12 +148,15 @@ pub(super) fn own(keeper: &Keeper, code: &Code, language: &Language, today: Day)
     let Some(overview) = keeper.overview(&sent, language, today) else {
         return Own::Failed;
     };
+    let wave = &sent.questionnaire.wave;
     Own::Held(Box::new(Held {
         overview,
         revision: sent.revision,
         day: sent.day,
         until: keeper.questionnaire().last_day(),
         is_being_changed: sent.is_being_changed,
+        earlier: (*wave != keeper.questionnaire().wave).then(|| wave.clone()),
+        diary: sent.diary,
     }))
 }
 
@@ -159,6 +192,7 @@ fn failure(error: &SaveError) -> SubmitFailure {
         SaveError::Store(StoreError::Full) => SubmitFailure::StoreFull,
         SaveError::Seal(_) => SubmitFailure::Keys,
         SaveError::ContinuedElsewhere => SubmitFailure::Elsewhere,
+        SaveError::NotOpen(_) => SubmitFailure::NotOpen,
         _ => SubmitFailure::Store,
     }
 }

@@ -4,6 +4,7 @@
 //! programs could read them. Nothing of the overview is written but the file that was asked for.
 
 mod plain;
+mod record;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -44,8 +45,7 @@ pub struct Args {
 
 /// Shows, gives or changes what was sent.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let mut keeper = open(args.survey.as_deref(), context)?;
-    let language = fill::language(keeper.questionnaire(), args.lang.as_deref())?;
+    let (mut keeper, language) = open(args.survey.as_deref(), args.lang.as_deref(), context)?;
     if args.format.is_some() || args.output.is_some() {
         return export(args, language, &keeper, context);
     }
@@ -59,15 +59,25 @@ pub(super) fn forced(
     language: Option<&str>,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let mut keeper = open(survey, context)?;
-    let language = fill::language(keeper.questionnaire(), language)?;
+    let (mut keeper, language) = open(survey, language, context)?;
     by_hand(plain, language, &mut keeper, context)
 }
 
-fn open(survey: Option<&str>, context: &Context<'_>) -> Result<Keeper, CliError> {
+/// The box, and the language that was asked for.
+fn open(
+    survey: Option<&str>,
+    language: Option<&str>,
+    context: &Context<'_>,
+) -> Result<(Keeper, Option<Language>), CliError> {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, survey)?;
-    Ok(Keeper::open(&home, questionnaire)?)
+    let language = fill::language(&questionnaire, language)?;
+    let spoken = language
+        .clone()
+        .unwrap_or_else(|| questionnaire.default_language());
+    let keeper = Keeper::open(&home, questionnaire);
+    let keeper = keeper.map_err(|error| fill::not_ready(error, &Words::new(&spoken)))?;
+    Ok((keeper, language))
 }
 
 fn by_hand(

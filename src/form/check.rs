@@ -34,6 +34,9 @@ fn ask<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> Option<Fault> {
     if !resolver.required(spot) || resolver.unreached(spot) {
         return None;
     }
+    if resolver.is_unconfirmed(spot) {
+        return Some(Message::plain("form-last-year").into());
+    }
     let offered = resolver.offered(spot);
     let kind = kind::of(&spot.question.kind)?;
     Some(kind.ask(resolver.about(spot, &offered)).into())

@@ -408,6 +408,14 @@ impl<'f> Resolver<'f> {
         spot.entry.is_none() && self.form.unreached.contains(&spot.question.id)
     }
 
+    /// Whether last year's answer waits here to be kept or changed, and is not being looked at.
+    pub(super) fn is_unconfirmed(&self, spot: Spot<'f>) -> bool {
+        let id = &spot.question.id;
+        spot.entry.is_none()
+            && !self.form.is_looking_at(id)
+            && self.form.is_proposed(&super::Path::top(id))
+    }
+
     /// The answer as a response writes it: blank where there is none.
     pub(super) fn finished(&self, spot: Spot<'f>) -> Answer {
         let answer = self.answer(spot).map(Cow::into_owned);

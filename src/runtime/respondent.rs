@@ -11,9 +11,10 @@ use crate::base::language::Language;
 use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::ui::{
-    self, Begun, Draft, Effect, Found, Leaflet, Msg, Own, Receipt, Reopened, Saved, Session, Setup,
-    SubmitFailure, Way,
+    self, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Receipt, Reopened, Saved,
+    Session, Setup, SubmitFailure, Way,
 };
 
 use super::driver::{Event, Next, Program};
@@ -49,6 +50,18 @@ pub trait Keeper {
     /// Gives something of the person's own away, and says what became of it. Only a kiosk has somewhere to.
     fn give(&mut self, _leaflet: Leaflet, _way: Way) -> Message {
         Message::plain("kiosk-outlet-nothing")
+    }
+    /// The earlier waves that this box knows, the latest first.
+    fn waves(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+    /// What was sent with a code in an earlier wave.
+    fn earlier(&mut self, _code: &Code) -> Earlier {
+        Earlier::Failed
+    }
+    /// Keeps a development record in place of the one that was seen; whether that was done.
+    fn keep_diary(&mut self, _code: &Code, _seen: &Diary, _diary: &Diary) -> bool {
+        false
     }
     /// The same form with everything answered that was not; in a demo only.
     fn answer_rest(&mut self, form: Form) -> Form;
@@ -139,6 +152,12 @@ pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Ms
         Effect::Withdraw(code) => {
             let is_done = keeper.withdraw(&code);
             Some(Msg::Withdrawn(code, is_done))
+        }
+        Effect::FindWaves => Some(Msg::Waves(keeper.waves())),
+        Effect::FindEarlier(code) => Some(Msg::Earlier(keeper.earlier(&code))),
+        Effect::KeepDiary { code, seen, diary } => {
+            let is_done = keeper.keep_diary(&code, &seen, &diary);
+            Some(Msg::DiaryKept(code, is_done))
         }
         Effect::AnswerRest(form) => Some(Msg::RestAnswered(Box::new(keeper.answer_rest(*form)))),
         Effect::Give(leaflet, way) => Some(Msg::Given(keeper.give(leaflet, way))),

@@ -12,6 +12,7 @@ use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::stats::view::Overview;
 use crate::survey::Questionnaire;
 
@@ -108,6 +109,19 @@ pub enum Effect {
     Revise(Code),
     /// Take back what was sent with a code; answered by [`Msg::Withdrawn`].
     Withdraw(Code),
+    /// Look for the earlier waves that this box knows; answered by [`Msg::Waves`].
+    FindWaves,
+    /// Look for what was sent with a code in an earlier wave; answered by [`Msg::Earlier`].
+    FindEarlier(Code),
+    /// Keep a development record in place of the one that was seen; answered by [`Msg::DiaryKept`].
+    KeepDiary {
+        /// Whose it is.
+        code: Code,
+        /// What the person saw before they changed it.
+        seen: Diary,
+        /// What is to be kept.
+        diary: Diary,
+    },
     /// Answer what is still open with made-up answers; answered by [`Msg::RestAnswered`].
     AnswerRest(Box<Form>),
     /// Go on line by line, at the same page.
@@ -177,6 +191,12 @@ pub enum Msg {
     Withdrawn(Code, bool),
     /// What became of giving something away, in words.
     Given(Message),
+    /// The earlier waves that this box knows, the latest first.
+    Waves(Vec<String>),
+    /// What was sent with a code in an earlier wave.
+    Earlier(Earlier),
+    /// Whether a development record was kept.
+    DiaryKept(Code, bool),
     /// The rest was answered.
     RestAnswered(Box<Form>),
     /// [`super::Session::deadline`] has passed.
@@ -214,6 +234,41 @@ pub enum Found {
     Sent,
     /// The store could not be read.
     Failed,
+}
+
+/// What a code leads to in an earlier wave.
+pub enum Earlier {
+    /// Answers of then.
+    Sent(Box<LastYear>),
+    /// The words belong to this wave.
+    ThisWave,
+    /// What was sent then was taken back or set aside.
+    TakenBack,
+    /// Nothing: the names of the other boxes that are known.
+    Unknown {
+        /// Public names.
+        others: Vec<String>,
+    },
+    /// The store could not be read.
+    Failed,
+}
+
+/// Answers of an earlier wave.
+#[derive(Clone)]
+pub struct LastYear {
+    /// What connects them with later ones, where the person wants that.
+    pub link: [u8; 16],
+    /// The person's own part and what it answers, where it is held here.
+    pub answers: Option<(Zeroizing<Vec<u8>>, Arc<Questionnaire>)>,
+}
+
+impl LastYear {
+    /// Proposes the answers of then in a form, as far as it asks the same; gives how many.
+    pub fn propose_in(&self, form: &mut Form) -> usize {
+        form.set_link(self.link);
+        let answers = self.answers.as_ref();
+        answers.map_or(0, |(mine, then)| form.start_from(then, mine))
+    }
 }
 
 /// What was sent, opened to be changed.
@@ -255,6 +310,10 @@ pub struct Held {
     pub until: Option<Day>,
     /// Whether a change was begun and not sent.
     pub is_being_changed: bool,
+    /// The earlier wave that they are of; `None` for this one.
+    pub earlier: Option<String>,
+    /// The development record beside them.
+    pub diary: Diary,
 }
 
 /// What a person gets for sending.
@@ -277,4 +336,6 @@ pub enum SubmitFailure {
     Keys,
     /// Another session has taken the draft over.
     Elsewhere,
+    /// The survey takes no answers today.
+    NotOpen,
 }

@@ -21,10 +21,10 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Begun, Draft, Effect, Found, Held, Leaflet, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
-    SubmitFailure, Way,
+    Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Receipt,
+    Reopened, Saved, Setup, SubmitFailure, Way,
 };
-pub use screen::{own_can_change, own_told};
+pub use screen::{last_year_missing, own_can_change, own_is_earlier, own_told, wave_names};
 pub use session::Session;
 pub use view::view;
 

@@ -35,6 +35,20 @@ pub(super) struct Ask {
     pub(super) warnings: Vec<Problem>,
     /// When text was last typed that is not yet an answer.
     typed: Option<Duration>,
+    /// The form with last year's answer in its place, while it is neither kept nor replaced.
+    pub(super) proposed: Option<Box<Form>>,
+}
+
+impl Ask {
+    /// The form that the page shows: with last year's answer in its place while it is looked at.
+    pub(super) fn form<'a>(&'a self, form: &'a Form) -> &'a Form {
+        self.proposed.as_deref().unwrap_or(form)
+    }
+
+    /// Whether last year's answer is looked at.
+    pub(super) const fn is_proposed(&self) -> bool {
+        self.proposed.is_some()
+    }
 }
 
 /// What the header says about saving.
@@ -58,6 +72,8 @@ pub(super) struct Pass {
     pub(super) from_check: Option<Spot>,
     /// The small department that the person was told about.
     pub(super) told_small: Option<Answer>,
+    /// Whether last year's words were asked for, to connect the answers.
+    pub(super) told_link: bool,
     /// How fast the person answers.
     pub(super) pace: Pace,
     undo: Vec<(Form, Path)>,
@@ -81,6 +97,7 @@ impl Pass {
     pub(super) fn new(form: Form, code: Code) -> Self {
         Self {
             told_small: None,
+            told_link: false,
             pace: Pace::new(&form),
             form,
             code,
@@ -97,8 +114,9 @@ impl Pass {
     /// Opens the page of a question.
     pub(super) fn open(&mut self, words: &Words, area: Rect, path: Path) {
         self.put_aside(words, area);
+        let proposed = self.form.looking_at(&path).map(Box::new);
         let context = Context {
-            form: &self.form,
+            form: proposed.as_deref().unwrap_or(&self.form),
             path: &path,
             words,
             area,
@@ -114,6 +132,7 @@ impl Pass {
             problems: Vec::new(),
             warnings: Vec::new(),
             typed: None,
+            proposed,
         });
     }
 
@@ -123,13 +142,13 @@ impl Pass {
             return;
         };
         let context = Context {
-            form: &self.form,
+            form: ask.form(&self.form),
             path: &ask.path,
             words,
             area,
         };
         let refused = ask.widget.pending(&context).is_some_and(|pending| {
-            !take(&mut self.form.clone(), &ask.path, pending)
+            !take(&mut context.form.clone(), &ask.path, pending)
                 .problems
                 .is_empty()
         });
@@ -156,8 +175,9 @@ impl Pass {
             return (false, Outcome::default());
         };
         ask.typed = None;
+        let form = ask.form(&self.form);
         let context = Context {
-            form: &self.form,
+            form,
             path: &ask.path,
             words,
             area,
@@ -165,16 +185,33 @@ impl Pass {
         let Some(pending) = ask.widget.pending(&context) else {
             return (false, Outcome::default());
         };
-        let before = self.form.answer(&ask.path);
-        let mut next = self.form.clone();
+        let before = form.answer(&ask.path);
+        let mut next = form.clone();
         let outcome = take(&mut next, &ask.path, pending);
         let changed = next.answer(&ask.path) != before;
-        if changed {
+        if changed && let Some(proposed) = &mut ask.proposed {
+            // A change of last year's answer is kept, but it counts only when Enter says so.
+            self.form.propose_as(&next, &ask.path);
+            **proposed = next;
+        } else if changed {
             let path = ask.path.clone();
             let old = std::mem::replace(&mut self.form, next);
             self.remember(old, path);
         }
         (changed, outcome)
+    }
+
+    /// The person pressed Enter on last year's answer, changed or not: from now on it is theirs.
+    pub(super) fn confirm(&mut self) {
+        let Some(ask) = &mut self.ask else {
+            return;
+        };
+        if let Some(mut proposed) = ask.proposed.take() {
+            proposed.confirm();
+            let path = ask.path.clone();
+            let old = std::mem::replace(&mut self.form, *proposed);
+            self.remember(old, path);
+        }
     }
 
     /// Makes an answer of what is in hand after a pause in typing, and says at once what is wrong
@@ -185,7 +222,7 @@ impl Pass {
             let was_wrong = !ask.problems.is_empty();
             ask.problems = outcome.problems;
             if ask.problems.is_empty() && was_wrong {
-                ask.problems = self.form.check(&ask.path);
+                ask.problems = ask.form(&self.form).check(&ask.path);
             }
         }
         changed

@@ -10,7 +10,7 @@ use crate::base::words::{Message, Words};
 use crate::form::Form;
 use crate::response::code::Code;
 
-use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
+use super::effect::{Begun, Effect, Found, LastYear, Mode, Msg, Saved, Setup, SubmitFailure};
 use super::focus;
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
@@ -65,6 +65,10 @@ pub struct Session {
     pub(super) stopped_at: Duration,
     /// At a kiosk: what the start screen says of it.
     pub(super) corner: Option<Corner>,
+    /// The earlier waves that this box knows.
+    pub(super) waves: Vec<String>,
+    /// Answers of an earlier wave, until a form begins that they are proposed in.
+    pub(super) last_year: Option<LastYear>,
     out: Vec<Effect>,
 }
 
@@ -86,7 +90,9 @@ impl Session {
             said: None,
             stopped_at: Duration::ZERO,
             corner: None,
-            out: Vec::new(),
+            waves: Vec::new(),
+            last_year: None,
+            out: vec![Effect::FindWaves],
         };
         session.push(Screen::Start);
         if session.setup.mode.asks_language() && !session.language_chosen {
@@ -123,6 +129,9 @@ impl Session {
             Msg::Revising(code, found) => screen::revising(self, code, found),
             Msg::Withdrawn(code, is_done) => screen::withdrawn(self, code, is_done),
             Msg::Given(what) => self.say(what),
+            Msg::Waves(waves) => self.waves = waves,
+            Msg::Earlier(earlier) => screen::earlier(self, earlier),
+            Msg::DiaryKept(code, is_done) => screen::diary_kept(self, code, is_done),
             Msg::RestAnswered(form) => self.rest_answered(*form),
             Msg::Tick => self.keep_if_due(),
             Msg::Vanished => self.keep_and_save(),
@@ -208,6 +217,7 @@ impl Session {
     /// Forgets the pass and goes to the start, or ends where there is nothing else to do.
     pub(super) fn finish(&mut self) {
         self.pass = None;
+        self.last_year = None;
         self.then = Then::Stay;
         self.beginning = Beginning::New;
         self.stack.truncate(1);
@@ -472,6 +482,10 @@ impl Session {
         );
         if self.beginning == Beginning::ReplacesLost {
             form.set_replaces_lost();
+        }
+        let last_year = self.last_year.take();
+        if let Some(last_year) = &last_year {
+            last_year.propose_in(&mut form);
         }
         self.pass = Some(Pass::new(form, code));
         self.only(Screen::Words(screen::After::Stay));

@@ -67,6 +67,10 @@ pub(crate) enum Button {
     Enough,
     /// "I will finish in one sitting": the words are not asked back.
     OneSitting,
+    /// Go on without last year's words.
+    Without,
+    /// Keep this entry.
+    Keep,
 }
 
 impl Button {
@@ -87,6 +91,8 @@ impl Button {
             Self::Quit => "button-quit",
             Self::Enough => "button-enough",
             Self::OneSitting => "button-one-sitting",
+            Self::Without => "button-without",
+            Self::Keep => "button-keep",
         }
     }
 }

@@ -12,13 +12,14 @@ use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
+use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
-use crate::runtime::keeper::{Keeper, Receipt, SaveError};
+use crate::runtime::keeper::{Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
 use crate::runtime::respondent::End;
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
@@ -57,8 +58,13 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
     let language = language(&questionnaire, args.lang.as_deref())?;
-    is_open(&questionnaire)?;
-    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
+    let spoken = language
+        .clone()
+        .unwrap_or_else(|| questionnaire.default_language());
+    let words = Words::new(&spoken);
+    is_open(&questionnaire, &words)?;
+    let keeper = Keeper::open(&home, Arc::clone(&questionnaire));
+    let mut keeper = keeper.map_err(|error| not_ready(error, &words))?;
     match &args.answers {
         Some(file) => from_paper(file, language, &mut keeper, context),
         None => by_hand(args, language, &mut keeper, context),
@@ -242,20 +248,25 @@ pub(super) fn language(
     })
 }
 
-fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
-    let today = clock::today();
-    if let Some(opens) = questionnaire.opens.filter(|opens| today < *opens) {
-        return Err(CliError::new(
-            Kind::Usage,
-            format!("this survey opens on {opens}"),
-        ));
-    }
-    match questionnaire.closes.filter(|closes| today > *closes) {
-        Some(closes) => Err(CliError::new(
-            Kind::Usage,
-            format!("this survey closed on {closes}"),
-        )),
-        None => Ok(()),
+/// Whether first answers are taken today, said in the person's language.
+pub(super) fn is_open(questionnaire: &Questionnaire, words: &Words) -> Result<(), CliError> {
+    let told = |id, day: Day| {
+        let args = [("day", day.to_string().into())];
+        CliError::new(Kind::Usage, words.say_with(id, args))
+    };
+    takes(questionnaire, true, clock::today()).map_err(|why| match why {
+        NotOpen::Opens(day) => told("fill-opens", day),
+        NotOpen::Closed(day) => told("fill-closed", day),
+    })
+}
+
+/// A box that cannot take answers: first what a person can do about it, in their language, then what
+/// its keeper needs to know.
+pub(super) fn not_ready(error: OpenError, words: &Words) -> CliError {
+    let own = CliError::from(error);
+    CliError {
+        message: format!("{} {}", words.say("fill-not-ready"), own.message),
+        ..own
     }
 }
 

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
-use crate::cli::desk::Sent;
-use crate::cli::error::CliError;
+use crate::cli::desk::{self, Sent};
+use crate::cli::error::{CliError, Kind};
 use crate::cli::me;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
 use crate::runtime::local::Typed;
 use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
-use crate::ui::Begun;
+use crate::ui::{Begun, Earlier, LastYear, last_year_missing};
 use crate::vault::store::StoreError;
 
 /// What one pass line by line needs.
@@ -65,6 +65,18 @@ impl PlainKeeper for Desk<'_> {
         self.receipt = Some(receipt);
         Ok(told)
     }
+
+    fn waves(&mut self) -> Vec<String> {
+        self.keeper.waves().unwrap_or_default()
+    }
+
+    fn earlier(&mut self, typed: &str) -> Result<LastYear, String> {
+        let code = Code::parse(typed).map_err(|error| misread(&error, &self.words))?;
+        match desk::earlier(self.keeper, &code) {
+            Earlier::Sent(last_year) => Ok(*last_year),
+            other => Err(self.words.tell(&last_year_missing(&other))),
+        }
+    }
 }
 
 /// What a person is told where nothing was stored.
@@ -72,8 +84,19 @@ fn refusal(error: &SaveError) -> &'static str {
     match error {
         SaveError::Store(StoreError::Full) => "fill-full",
         SaveError::Seal(_) => "fill-seal",
+        SaveError::NotOpen(_) => "fill-not-open",
+        SaveError::ContinuedElsewhere => "fill-elsewhere",
         _ => "fill-store",
     }
+}
+
+/// A refusal of the keeper, in the person's language.
+pub(in crate::cli) fn for_person(error: &SaveError, words: &Words) -> CliError {
+    let id = match error {
+        SaveError::Unreadable => "fill-unreadable",
+        other => refusal(other),
+    };
+    CliError::new(Kind::Store, words.say(id))
 }
 
 /// Who goes on: a code, its form, and where it begins.
@@ -312,7 +335,8 @@ fn enter(
 
 fn begin(pass: &mut Pass<'_>, language: Language) -> Result<Entry, CliError> {
     let questionnaire = Arc::clone(pass.keeper.questionnaire());
-    let code = pass.keeper.draw()?;
+    let drawn = pass.keeper.draw();
+    let code = drawn.map_err(|error| for_person(&error, &Words::new(&language)))?;
     let form = Form::new(questionnaire, language, pass.today, pass.seed);
     Ok(Entry {
         code,
@@ -331,12 +355,17 @@ fn go_on(
         Ok(code) => code,
         Err(error) => return Ok(Err(misread(&error, words))),
     };
-    let (draft, questionnaire) = match pass.keeper.find(&code)? {
+    let found = pass.keeper.find(&code);
+    let (draft, questionnaire) = match found.map_err(|error| for_person(&error, words))? {
         Found::Draft {
             plaintext,
             questionnaire,
         } => (plaintext, questionnaire),
         Found::Sent => return Ok(Ok(Entered::Own(code, words.language().clone()))),
+        // They may be the words of an earlier wave: what was sent then can be started from.
+        Found::Unknown(_) if matches!(pass.keeper.earlier(&code), Ok(keeper::Earlier::Sent(_))) => {
+            return Ok(Ok(Entered::Own(code, words.language().clone())));
+        }
         Found::Unknown(others) => {
             let others = if others.is_empty() {
                 "none".to_owned()

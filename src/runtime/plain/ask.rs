@@ -2,7 +2,7 @@
 
 use crate::base::language::Text;
 use crate::base::words::Message;
-use crate::form::Path;
+use crate::form::{Form, Path};
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::model::{Kind, Question, Range};
 
@@ -14,6 +14,17 @@ const END_OF_TEXT: &str = ".";
 impl Plain<'_> {
     /// Asks a question until there is somewhere to go.
     pub(super) fn ask(&mut self, path: &Path) -> Result<Move, Stop> {
+        let step = match self.form.looking_at(path) {
+            Some(trial) => self.ask_about_last_year(path, trial),
+            None => self.ask_it(path),
+        };
+        if matches!(step, Ok(Move::Next)) && Form::is_about_linking(path) {
+            self.connect()?;
+        }
+        step
+    }
+
+    pub(super) fn ask_it(&mut self, path: &Path) -> Result<Move, Stop> {
         let Some(question) = self.form.question(path).cloned() else {
             return Ok(Move::Next);
         };
@@ -52,8 +63,12 @@ impl Plain<'_> {
         if is_answerable && self.form.answer(path).is_some() {
             let told = self.form.in_words(path).join("; ");
             let arguments = [("answer", told.into())];
-            self.talk
-                .tell(&Message::with("plain-answer-now", arguments))?;
+            let id = if self.form.is_looking_at(&path.id) {
+                "plain-last-year"
+            } else {
+                "plain-answer-now"
+            };
+            self.talk.tell(&Message::with(id, arguments))?;
         }
         Ok(())
     }

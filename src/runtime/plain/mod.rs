@@ -7,6 +7,7 @@
 mod ask;
 mod choose;
 mod entries;
+mod last_year;
 mod opening;
 mod review;
 mod rows;
@@ -67,6 +68,9 @@ pub struct Receipt {
     pub leaf: String,
 }
 
+/// Answers of an earlier wave.
+pub use crate::ui::LastYear;
+
 /// Why a draft was not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotSaved {
@@ -89,6 +93,19 @@ pub trait PlainKeeper {
     /// # Errors
     /// Why not, in words for the person; nothing was stored and sending may be tried again.
     fn submit(&mut self, form: &Form) -> Result<Receipt, String>;
+
+    /// The earlier waves that this box knows, the latest first.
+    fn waves(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What was sent in an earlier wave with the words that were typed.
+    ///
+    /// # Errors
+    /// Why there is nothing, in words for the person.
+    fn earlier(&mut self, _typed: &str) -> Result<LastYear, String> {
+        Err(String::new())
+    }
 }
 
 /// How a pass ended.
@@ -365,6 +382,8 @@ impl Plain<'_> {
                 return Ok(Some(Turn::Move(Move::Again)));
             }
             Command::Skip => {
+                // To skip is not to keep: last year's answer stays what it was.
+                self.form.put_back();
                 let problems = self.form.check(path);
                 if problems.is_empty() {
                     return Ok(Some(Turn::Move(Move::Next)));

@@ -24,6 +24,10 @@ impl Plain<'_> {
             if self.purpose == Purpose::Answers && self.start.beginning != Beginning::Sent {
                 self.talk.say("plain-resumed")?;
             }
+            if self.start.beginning == Beginning::Sent {
+                // What connects them with earlier answers is not among what a person gets back.
+                self.connect()?;
+            }
             return Ok(true);
         }
         self.choose_language()?;
@@ -31,7 +35,7 @@ impl Plain<'_> {
         if !self.notice()? {
             return Ok(false);
         }
-        self.give_words()
+        Ok(self.give_words()? && self.offer_last_year()?)
     }
 
     /// In a trial, that it is one.

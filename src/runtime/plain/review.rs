@@ -21,6 +21,7 @@ impl Plain<'_> {
     pub(super) fn review(&mut self) -> Result<Checked, Stop> {
         self.page = None;
         let numbered = self.read_out_answers()?;
+        self.say_unconfirmed()?;
         self.read_out_problems(&numbered)?;
         loop {
             let line = self.talk.ask(&Message::plain("plain-prompt-review"))?;
@@ -83,7 +84,7 @@ impl Plain<'_> {
                     self.talk.tell(&Message::Author(Text::Same(title)))?;
                 }
                 numbered.push(question.id.clone());
-                let told = self.form.in_words(&Path::top(&question.id)).join("; ");
+                let told = self.answer_told(&Path::top(&question.id));
                 let label = self.form.text(&question.label);
                 let colon = if label.ends_with(['?', ':', '.']) {
                     ""

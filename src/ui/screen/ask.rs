@@ -5,13 +5,13 @@ use crate::form::{Form, Path, Problem};
 use crate::survey::model::Question;
 use crate::ui::effect::Mode;
 use crate::ui::keymap::{Action, Place};
-use crate::ui::pass::Step;
+use crate::ui::pass::{Ask, Step};
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 use crate::ui::widget::{Context, Reaction, entry_name};
 
-use super::{Screen, about, ask_page, context, readers};
+use super::{Screen, about, ask_page, context, last_year, readers};
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = Sheet::new("", session.area.width);
@@ -24,6 +24,10 @@ pub(super) fn draw(session: &Session) -> Sheet {
     head(session, &context, &mut sheet);
     errors(&context, &ask.problems, &ask.warnings, &mut sheet);
     words(&context, question, &mut sheet);
+    if ask.is_proposed() {
+        let said = context.words.say("last-year-here");
+        sheet.say(&said, Tone::Chosen);
+    }
     let from = sheet.lines.len();
     ask.widget.draw(&context, &mut sheet);
     if !ask.problems.is_empty() {
@@ -211,7 +215,7 @@ fn react(session: &mut Session, action: Action, spot: Spot) -> Reaction {
         return Reaction::Ignored;
     };
     let context = Context {
-        form: &pass.form,
+        form: ask.proposed.as_deref().unwrap_or(&pass.form),
         path: &ask.path,
         words,
         area,
@@ -237,11 +241,31 @@ fn respond(session: &mut Session, reaction: Reaction) {
         }
         Reaction::To(to) => session.focus_on(to),
         Reaction::Refused(message) => session.say(message),
+        Reaction::Open(_) | Reaction::Add | Reaction::Remove(_) | Reaction::Copy(_)
+            if keep_entries(session) =>
+        {
+            respond(session, reaction);
+            session.say(Message::plain("last-year-entries"));
+        }
         Reaction::Open(entry) => open_entry(session, entry),
         Reaction::Add => add_entry(session),
         Reaction::Remove(entry) => remove_entry(session, entry),
         Reaction::Copy(entry) => copy_entry(session, entry),
     }
+}
+
+/// Entries of last year that somebody adds to, changes or removes are theirs from then on, which is
+/// said. Gives whether that was so.
+fn keep_entries(session: &mut Session) -> bool {
+    let Some(pass) = &mut session.pass else {
+        return false;
+    };
+    if !pass.ask.as_ref().is_some_and(Ask::is_proposed) {
+        return false;
+    }
+    pass.confirm();
+    session.save();
+    true
 }
 
 /// An answer that was changed is looked at anew on the way forward.
@@ -337,6 +361,7 @@ fn forward(session: &mut Session) {
             }
             session.push(Screen::Small);
         }
+        Some(path) if last_year::connects(session, &path) => last_year::connect(session),
         _ => turn(session),
     }
 }
@@ -361,13 +386,17 @@ fn forward_from(session: &mut Session) -> bool {
     };
     let mut problems = outcome.problems;
     if problems.is_empty() {
-        problems = pass.form.check(&ask.path);
+        problems = ask.form(&pass.form).check(&ask.path);
     }
     let warned = !outcome.warnings.is_empty() && ask.warnings != outcome.warnings;
     let stays = !problems.is_empty() || warned;
     ask.problems = problems;
     ask.warnings = outcome.warnings;
-    if changed {
+    let confirmed = !stays && ask.is_proposed();
+    if confirmed {
+        pass.confirm();
+    }
+    if changed || confirmed {
         session.save();
     }
     if stays {

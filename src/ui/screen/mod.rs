@@ -6,11 +6,13 @@ mod ask;
 mod ask_back;
 mod check;
 mod come_back;
+mod diary;
 mod display;
 mod elsewhere;
 mod give;
 mod help;
 mod language;
+mod last_year;
 mod leave;
 mod lost;
 mod notice;
@@ -38,10 +40,13 @@ use super::widget::{Context, Lines};
 
 pub(super) use ask_back::AskBack;
 pub(super) use come_back::ComeBack;
+pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub(super) use display::to_plain;
+pub(super) use last_year::{Asked, found as earlier};
+pub use last_year::{missing as last_year_missing, named as wave_names};
 pub(super) use leave::Step;
 pub(super) use own::{OwnPage, Withdrawing, revising, show as own, withdrawn};
-pub use own::{can_change as own_can_change, told as own_told};
+pub use own::{can_change as own_can_change, is_earlier as own_is_earlier, told as own_told};
 
 /// What comes after a page that is shown both on the way and on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +89,12 @@ pub(super) enum Screen {
     Own(Box<OwnPage>),
     /// Taking it back.
     Withdraw(Withdrawing, Code),
+    /// The development record.
+    Diary(Box<DiaryPage>),
+    /// An entry of it.
+    DiaryEntry(Box<DiaryEntry>),
+    /// The words of an earlier wave.
+    LastYear(Box<Asked>),
     /// Keep, discard, go on.
     Leave(Step),
     /// Come back with the eight words.
@@ -119,6 +130,9 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Receipt(receipt) => receipt::draw(session, receipt),
         Screen::Own(own) => own::draw(session, own),
         Screen::Withdraw(step, _) => own::draw_withdrawing(session, *step),
+        Screen::Diary(diary) => diary::draw(session, diary),
+        Screen::DiaryEntry(entry) => diary::draw_entry(session, entry),
+        Screen::LastYear(asked) => last_year::draw(session, asked),
         Screen::Leave(step) => leave::draw(session, *step),
         Screen::ComeBack(state) => come_back::draw(session, state),
         Screen::Lost => lost::draw(session),
@@ -136,6 +150,7 @@ pub(super) fn place(session: &Session, frame: &Frame, spot: Spot) -> Place {
         (Screen::Ask, _) => ask::place(session, spot),
         (_, Spot::Body) => Place::Reading,
         (_, Spot::Field(_)) => Place::Field,
+        (Screen::Diary(_), Spot::Card(_) | Spot::Remove(_)) => Place::Card,
         _ => Place::Menu,
     }
 }
@@ -158,6 +173,9 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Receipt(_) => receipt::act(session, action, spot),
         Screen::Own(_) => own::act(session, action, spot),
         Screen::Withdraw(step, _) => own::act_withdrawing(session, *step, action, spot),
+        Screen::Diary(_) => diary::act(session, action, spot),
+        Screen::DiaryEntry(_) => diary::act_entry(session, action, spot),
+        Screen::LastYear(_) => last_year::act(session, action, spot),
         Screen::Leave(step) => leave::act(session, *step, action, spot),
         Screen::ComeBack(_) => come_back::act(session, action, spot),
         Screen::Lost => lost::act(session, action, spot),
@@ -188,6 +206,8 @@ pub(super) fn paste(session: &mut Session, words: &str) {
     match session.stack.last_mut().map(|frame| &mut frame.screen) {
         Some(Screen::ComeBack(state)) => state.paste(words),
         Some(Screen::AskBack(state)) => state.paste(spot, words),
+        Some(Screen::LastYear(state)) => state.paste(words),
+        Some(Screen::DiaryEntry(state)) => state.paste(spot, words),
         Some(Screen::Ask) => {
             if let Some(pass) = &mut session.pass {
                 let taken = pass
@@ -208,9 +228,14 @@ pub(super) fn leave(session: &mut Session) {
     let top = session.top().map(|frame| &frame.screen);
     match top {
         Some(Screen::Leave(_)) => {}
-        Some(Screen::Receipt(_) | Screen::Elsewhere | Screen::Own(_) | Screen::Withdraw(..)) => {
-            session.finish();
-        }
+        Some(Screen::DiaryEntry(_)) => session.pop(),
+        Some(
+            Screen::Receipt(_)
+            | Screen::Elsewhere
+            | Screen::Own(_)
+            | Screen::Diary(_)
+            | Screen::Withdraw(..),
+        ) => session.finish(),
         _ if session.pass.is_some() => {
             session.keep_and_save_if_changed();
             session.push(Screen::Leave(Step::Ask));
@@ -324,7 +349,7 @@ fn context(session: &Session) -> Option<Context<'_>> {
     let pass = session.pass.as_ref()?;
     let ask = pass.ask.as_ref()?;
     Some(Context {
-        form: &pass.form,
+        form: ask.form(&pass.form),
         path: &ask.path,
         words: &session.words,
         area: session.area,

@@ -76,6 +76,11 @@ fn lines(session: &Session) -> &'static [Entry] {
     }
 }
 
+/// Whether the survey takes answers today.
+pub(super) fn is_open(session: &Session) -> bool {
+    closed(session).is_none()
+}
+
 /// Why the survey cannot be filled in today.
 fn closed(session: &Session) -> Option<String> {
     // Whoever tries a survey out does so before it opens.
@@ -199,6 +204,7 @@ fn fill(session: &mut Session) {
         return;
     }
     session.beginning = Beginning::New;
+    session.last_year = None;
     begin(session);
 }
 
