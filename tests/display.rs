@@ -1,10 +1,15 @@
 //! How the screen can be made to look, and leaving it for lines of text and coming back: nothing may
 //! be said by colour alone, nothing may be lost on the way.
 
-#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail where it stands"
+)]
 
 mod stage;
 
+use std::collections::BTreeSet;
 use std::io::BufReader;
 
 use ratatui::buffer::Buffer;
@@ -13,11 +18,13 @@ use ratatui::style::{Color, Style};
 use stage::{Stage, every_kind, lines, today};
 use tallybox::base::language::Language;
 use tallybox::form::{Form, Path};
-use tallybox::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Start};
+use tallybox::runtime::plain::{
+    self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Start,
+};
 use tallybox::runtime::respondent::{End, Respondent};
 use tallybox::terminal::Output;
 use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme};
-use tallybox::ui::{Mode, Setup};
+use tallybox::ui::{Begun, Mode, Setup};
 
 /// A stage on a terminal that can show so much.
 fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
@@ -29,7 +36,7 @@ fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
         today: today(),
         seed: 1,
         box_name: "Chemistry stores".to_owned(),
-        small: std::collections::BTreeSet::new(),
+        small: BTreeSet::new(),
         theme,
     };
     let shelf = std::mem::take(stage.shelf());
@@ -203,13 +210,16 @@ impl PlainKeeper for Counts {
 
 /// Goes on line by line with what the screen gave away.
 fn in_lines(stage: &mut Stage, typed: &str) -> (Ending, Form, String) {
-    let begun = stage.program.hand_over().expect("a pass");
+    let mut begun = stage.program.hand_over().expect("a pass");
     let start = Start {
         words: begun.code.words(),
         place: None,
         reason: None,
         beginning: Beginning::FromScreen(begun.page),
         screen: plain::Screen::Waiting,
+        ask_back: None,
+        small: &BTreeSet::new(),
+        half: Half::new(begun.in_hand.take_texts()),
     };
     let (mut form, mut output, mut keeper) = (begun.form, Vec::new(), Counts::default());
     let mut input = BufReader::new(typed.as_bytes());
@@ -231,7 +241,10 @@ fn one_key_goes_on_line_by_line_at_the_same_question_and_a_word_comes_back() {
         told.contains("Do you manage people?") && told.contains("/screen goes back"),
         "{told}"
     );
-    assert_eq!(ending, Ending::ToScreen(Some("manage".to_owned())));
+    assert_eq!(
+        ending,
+        Ending::ToScreen(Some("manage".to_owned()), Half::default())
+    );
     assert!(form.to_draft(None) == before, "answers changed on the way");
 }
 
@@ -240,10 +253,10 @@ fn answers_given_half_on_the_screen_and_half_in_lines_are_the_same_bytes() {
     let mut whole = Stage::at_first_question((80, 24));
     whole.keys("1 Enter 1 Enter y Enter 2 Enter");
     let mut halves = Stage::at_first_question((80, 24));
-    halves.keys("1 Enter 1 Enter F5 6");
+    halves.keys("1 Enter 1 Enter F5 8");
     assert_eq!(halves.end, Some(End::Plain));
     let (ending, form, told) = in_lines(&mut halves, "1\n2\n/screen\n");
-    assert!(matches!(ending, Ending::ToScreen(Some(_))), "{told}");
+    assert!(matches!(ending, Ending::ToScreen(Some(_), _)), "{told}");
     assert!(form.to_draft(None) == whole.form().to_draft(None), "{told}");
 }
 
@@ -254,13 +267,88 @@ fn text_being_typed_is_an_answer_before_the_screen_is_left() {
     assert_eq!(stage.form().in_words(&Path::top("title")).join(""), "Tech");
 }
 
+/// On the screen again with what the lines gave back.
+fn back_on_screen(mut begun: Begun, ending: Ending, form: Form) -> Stage {
+    let Ending::ToScreen(page, half) = ending else {
+        panic!("{ending:?}");
+    };
+    begun.in_hand.put_texts(half.into_texts());
+    let mut stage = Stage::new(every_kind(), Mode::Home, (80, 24));
+    let setup = Setup {
+        questionnaire: every_kind(),
+        mode: Mode::Home,
+        language: Some(Language::new("en")),
+        today: today(),
+        seed: 1,
+        box_name: "Chemistry stores".to_owned(),
+        small: BTreeSet::new(),
+        theme: stage::MONO,
+    };
+    let begun = Begun {
+        form,
+        page,
+        ..begun
+    };
+    stage.program = Respondent::begun(setup, stage.area, stage::Shelf::default(), begun);
+    stage
+}
+
+/// To the years in post, with the rest answered.
+const TO_YEARS: &str =
+    "1 Enter 1 Enter y Enter 2 Enter Space Enter 'gas' Enter Enter Enter 'Me' Enter";
+
+#[test]
+fn a_half_typed_text_that_is_refused_goes_to_the_lines_and_back_and_can_change_on_the_way() {
+    for (typed, expected) in [("/screen\n", "[many_"), ("lots\n/screen\n", "[lots_")] {
+        let mut stage = Stage::at_first_question((80, 24));
+        stage.keys(TO_YEARS).keys("'many' Ctrl+p");
+        assert_eq!(stage.end, Some(End::Plain));
+        let mut begun = stage.program.hand_over().expect("a pass");
+        let start = Start {
+            words: begun.code.words(),
+            place: None,
+            reason: None,
+            beginning: Beginning::FromScreen(begun.page.clone()),
+            screen: plain::Screen::Waiting,
+            ask_back: None,
+            small: &BTreeSet::new(),
+            half: Half::new(begun.in_hand.take_texts()),
+        };
+        let (mut form, mut output) = (begun.form.clone(), Vec::new());
+        let mut input = BufReader::new(typed.as_bytes());
+        let mut keeper = Counts::default();
+        let ending = plain::run(&mut form, &start, &mut input, &mut output, &mut keeper);
+        let told = String::from_utf8(output).expect("UTF-8");
+        assert!(told.contains("no answer yet: many"), "{told}");
+        let back = back_on_screen(begun, ending.expect("it ends"), form);
+        assert!(back.text().contains(expected), "{}", back.text());
+    }
+}
+
+#[test]
+fn rows_of_numbers_that_are_refused_survive_the_lines_too() {
+    let mut stage = Stage::at_first_question((80, 24));
+    stage.keys(TO_YEARS);
+    stage.keys("'5' Enter '0.5' Enter '27/3/2019' Enter Enter Tab Enter 3 Enter Enter 'x' Ctrl+p");
+    let before = stage.text();
+    let begun = stage.program.hand_over().expect("a pass");
+    let ending = Ending::ToScreen(begun.page.clone(), Half::default());
+    let form = begun.form.clone();
+    let back = back_on_screen(begun, ending, form);
+    assert!(
+        before.contains("[x__") && back.text().contains("[x__"),
+        "{before}\n{}",
+        back.text()
+    );
+}
+
 #[test]
 fn plain_text_is_not_offered_where_there_is_nothing_to_fill_in_or_keep() {
     for mode in [Mode::Bare, Mode::Trial] {
         let mut stage = Stage::new(every_kind(), mode, (80, 24));
         stage.keys("F5");
         assert!(!lines(&stage.frame().0).join("\n").contains("Plain text"));
-        stage.keys("6");
+        stage.keys("8");
         assert_eq!(stage.end, None);
     }
 }

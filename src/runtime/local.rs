@@ -149,6 +149,8 @@ impl Drop for Local {
 pub struct Typed {
     local: Local,
     left: Vec<u8>,
+    // Dropped with it, which puts the terminal back.
+    _unfrozen: local::Unfrozen<io::Stdin>,
 }
 
 impl Typed {
@@ -160,6 +162,7 @@ impl Typed {
         Ok(Self {
             local: Local::new()?,
             left: Vec::new(),
+            _unfrozen: local::Unfrozen::enter(io::stdin()),
         })
     }
 

@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::base::language::Language;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::ui::theme::Mouse;
 use crate::ui::{
     self, Begun, Draft, Effect, Found, Msg, Own, Receipt, Reopened, Saved, Session, Setup,
     SubmitFailure,
@@ -177,5 +178,9 @@ impl<K: Keeper> Program for Respondent<K> {
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         ui::view(&self.session, area, buffer)
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.session.theme().mouse
     }
 }

@@ -7,7 +7,7 @@ use termina::Parser;
 use termina::event::{Event, KeyCode, KeyEventKind, Modifiers, MouseButton, MouseEventKind};
 
 use crate::base::text;
-use crate::ui::input::{Input, Key};
+use crate::ui::input::{Input, Key, Wheel};
 
 use super::frame::{Cutter, Piece, Waiting};
 
@@ -90,12 +90,7 @@ impl InputDecoder {
             Event::Key(event) if event.kind != KeyEventKind::Release => {
                 special(event.code, event.modifiers).map(Input::Key)
             }
-            Event::Mouse(event) if event.kind == MouseEventKind::Down(MouseButton::Left) => {
-                Some(Input::Click {
-                    column: event.column,
-                    row: event.row,
-                })
-            }
+            Event::Mouse(event) => mouse(event.kind, event.column, event.row),
             _ => None,
         }
     }
@@ -103,6 +98,15 @@ impl InputDecoder {
 
 /// Sequences that the parser does not know: rxvt's End, and the keypad's Enter in application mode.
 const OUTSIDERS: [(&[u8], Key); 2] = [(b"\x1bOw", Key::End), (b"\x1bOM", Key::Enter)];
+
+fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Option<Input> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click { column, row }),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(Wheel::Up)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(Wheel::Down)),
+        _ => None,
+    }
+}
 
 fn key(letter: char) -> Option<Key> {
     match letter {
@@ -262,10 +266,12 @@ mod tests {
     #[test]
     fn clicks_are_cells_and_other_reports_are_nothing() {
         assert_eq!(keys(b"\x1b[<0;10;5M"), [Input::Click { column: 9, row: 4 }]);
+        assert_eq!(keys(b"\x1b[<64;1;1M"), [Input::Wheel(Wheel::Up)]);
+        assert_eq!(keys(b"\x1b[<65;1;1M"), [Input::Wheel(Wheel::Down)]);
         for quiet in [
             &b"\x1b[<0;10;5m"[..],
             b"\x1b[<35;1;1M",
-            b"\x1b[<64;1;1M",
+            b"\x1b[<66;1;1M",
             b"\x1b[M   ",
             b"\x1b[12;40R",
             b"\x1b[?1;2c",

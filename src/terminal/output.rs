@@ -10,11 +10,14 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::ui::theme::Charset;
+use crate::ui::theme::{Charset, Mouse};
 
 /// DEC 2026: terminals that know it show the frame at once, the others ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
+/// Clicks and the wheel only (1000), in the form without limits (1006); never motion.
+const CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const DEAF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 /// Default attributes, no character-set shift, numeric keypad, autowrap, whole screen erased.
 const FRESH: &[u8] = b"\x1b[0m\x0f\x1b>\x1b[?7h\x1b[2J\x1b[H";
 
@@ -23,6 +26,7 @@ pub struct Output {
     charset: Charset,
     shown: Option<Buffer>,
     cursor: Option<Position>,
+    mouse: Mouse,
 }
 
 /// Bytes of a frame and where they leave the terminal's cursor and style.
@@ -39,6 +43,16 @@ impl Output {
             charset,
             shown: None,
             cursor: None,
+            mouse: Mouse::Off,
+        }
+    }
+
+    /// The bytes that make the terminal report the mouse, or no longer; none where it does already.
+    pub fn listen(&mut self, mouse: Mouse) -> Vec<u8> {
+        match std::mem::replace(&mut self.mouse, mouse) {
+            known if known == mouse => Vec::new(),
+            Mouse::Off => CLICKS.to_vec(),
+            Mouse::Clicks => DEAF.to_vec(),
         }
     }
 

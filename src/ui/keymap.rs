@@ -514,6 +514,17 @@ pub fn action(key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
     })
 }
 
+/// As [`action`], where letters and signs alone are no keys (WCAG 2.2, 2.1.4): they are text, or go to
+/// what begins with them. Digits choose all the same: they are the numbers of what has the focus.
+pub fn action_without_letters(key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
+    match key {
+        Key::Char(letter @ ('j' | 'k' | '?')) if !TYPING.contains(&place) => {
+            Some(Action::Letter(letter))
+        }
+        other => action(other, place, scopes),
+    }
+}
+
 /// The bindings that work at a place, first come first; one that an earlier one covers is left out.
 pub fn bindings(place: Place, scopes: &[Scope]) -> Vec<&'static Binding> {
     let mut out: Vec<&Binding> = Vec::new();

@@ -23,7 +23,8 @@ pub use effect::{
     Begun, Draft, Effect, Found, Held, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
     SubmitFailure,
 };
-pub use screen::{own_can_change, own_told};
+pub use pass::InHand;
+pub use screen::{known_word, own_can_change, own_told, reader_names, readers_line};
 pub use session::Session;
 pub use view::view;
 

@@ -12,19 +12,24 @@ use crate::response::code::Code;
 
 use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
 use super::focus;
-use super::input::{Input, Key};
+use super::input::{Input, Key, Wheel};
 use super::keymap::{self, Action, Place, Scope};
 use super::pass::{Pass, Saving};
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
-use super::theme::Theme;
+use super::theme::{Letters, Theme};
 use super::view;
+
+/// How many lines the wheel turns.
+const WHEEL: usize = 3;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
 pub(super) struct Frame {
     pub(super) screen: Screen,
     pub(super) focus: Option<Spot>,
     pub(super) scroll: usize,
+    /// Whether the wheel has turned the page away from the focus.
+    pub(super) wheeled: bool,
 }
 
 /// How the response that is begun relates to an earlier one.
@@ -94,7 +99,9 @@ impl Session {
     pub fn begun(setup: Setup, area: Rect, begun: Begun) -> Self {
         let mut session = Self::new(setup, area);
         session.language_chosen = true;
-        session.pass = Some(Pass::new(begun.form, begun.code));
+        let mut pass = Pass::new(begun.form, begun.code);
+        pass.take_in_hand(begun.in_hand);
+        session.pass = Some(pass);
         screen::ask_first(&mut session, begun.page.as_deref());
         session.said = begun.said;
         session.settle();
@@ -142,12 +149,13 @@ impl Session {
     /// Gives the pass away, with the page it is on, to be gone on with in another way.
     pub fn hand_over(&mut self) -> Option<Begun> {
         let pass = self.pass.take()?;
-        let page = pass.ask.as_ref().map(|ask| ask.path.id.clone());
+        let (code, form, page, in_hand) = pass.give_away(&self.words, self.area);
         Some(Begun {
-            code: pass.code,
-            form: pass.form,
+            code,
+            form,
             page,
             said: None,
+            in_hand,
         })
     }
 
@@ -172,6 +180,7 @@ impl Session {
             screen,
             focus: None,
             scroll: 0,
+            wheeled: false,
         });
     }
 
@@ -292,10 +301,23 @@ impl Session {
         {
             return;
         }
+        if let Input::Wheel(wheel) = input {
+            self.wheel(wheel);
+            return;
+        }
         self.said = None;
+        if let Some(frame) = self.top_mut() {
+            frame.wheeled = matches!(input, Input::Click { .. }) && frame.wheeled;
+        }
         match input {
+            Input::Wheel(_) => {}
             Input::Key(key) => {
-                if let Some(action) = keymap::action(key, self.place(), &self.scopes()) {
+                let place = self.place();
+                let action = match self.setup.theme.letters {
+                    Letters::Keys => keymap::action(key, place, &self.scopes()),
+                    Letters::Off => keymap::action_without_letters(key, place, &self.scopes()),
+                };
+                if let Some(action) = action {
                     self.act(action);
                 }
             }
@@ -306,6 +328,23 @@ impl Session {
             }
             Input::Paste(words) => screen::paste(self, &words),
         }
+    }
+
+    /// Turns the page; the focus, and with it every answer, stays where it is.
+    fn wheel(&mut self, wheel: Wheel) {
+        let sheet = self.sheet();
+        let most = sheet
+            .lines
+            .len()
+            .saturating_sub(view::window(self.area, &sheet));
+        let Some(frame) = self.top_mut() else {
+            return;
+        };
+        frame.scroll = match wheel {
+            Wheel::Up => frame.scroll.saturating_sub(WHEEL),
+            Wheel::Down => (frame.scroll + WHEEL).min(most),
+        };
+        frame.wheeled = true;
     }
 
     fn click(&mut self, spot: Spot) {
@@ -446,9 +485,9 @@ impl Session {
             .focus
             .filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
         if known.is_none() {
-            (frame.focus, frame.scroll) = (initial, 0);
+            (frame.focus, frame.scroll, frame.wheeled) = (initial, 0, false);
         }
-        let Some(focus) = frame.focus else {
+        let Some(focus) = frame.focus.filter(|_| !frame.wheeled) else {
             return;
         };
         frame.scroll = view::scrolled(&sheet, focus, frame.scroll, window);

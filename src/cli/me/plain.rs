@@ -167,6 +167,7 @@ fn change(
         reason: None,
         today,
         seed: 0,
+        small: std::collections::BTreeSet::new(),
     };
     let entry = fill::plain::Entry {
         code: code.clone(),
