@@ -9,6 +9,7 @@ mod focus;
 pub mod input;
 pub mod keymap;
 pub mod lead;
+mod moving;
 mod pace;
 mod pane;
 mod pass;
@@ -24,7 +25,9 @@ pub use effect::{
     SubmitFailure,
 };
 pub use pass::InHand;
-pub use screen::{known_word, own_can_change, own_told, reader_names, readers_line};
+pub use screen::{
+    NAMES as SCREENS, known_word, own_can_change, own_told, reader_names, readers_line,
+};
 pub use session::Session;
 pub use view::view;
 

@@ -11,17 +11,13 @@ use crate::form::Form;
 use crate::response::code::Code;
 
 use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
-use super::focus;
-use super::input::{Input, Key, Wheel};
+use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
 use super::pass::{Pass, Saving};
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
 use super::theme::{Letters, Theme};
 use super::view;
-
-/// How many lines the wheel turns.
-const WHEEL: usize = 3;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
 pub(super) struct Frame {
@@ -157,6 +153,11 @@ impl Session {
             said: None,
             in_hand,
         })
+    }
+
+    /// The name of the page on top: one of [`super::SCREENS`].
+    pub fn screen(&self) -> &'static str {
+        self.top().map_or("start", |frame| frame.screen.name())
     }
 
     /// The answers so far, where a survey is being filled in.
@@ -330,23 +331,6 @@ impl Session {
         }
     }
 
-    /// Turns the page; the focus, and with it every answer, stays where it is.
-    fn wheel(&mut self, wheel: Wheel) {
-        let sheet = self.sheet();
-        let most = sheet
-            .lines
-            .len()
-            .saturating_sub(view::window(self.area, &sheet));
-        let Some(frame) = self.top_mut() else {
-            return;
-        };
-        frame.scroll = match wheel {
-            Wheel::Up => frame.scroll.saturating_sub(WHEEL),
-            Wheel::Down => (frame.scroll + WHEEL).min(most),
-        };
-        frame.wheeled = true;
-    }
-
     fn click(&mut self, spot: Spot) {
         self.leave_field(spot);
         self.focus_on(spot);
@@ -421,76 +405,13 @@ impl Session {
         }
     }
 
-    fn travel(&mut self, action: Action, spot: Spot) {
-        if spot == Spot::Body && self.scroll(action) {
-            return;
-        }
-        let sheet = self.sheet();
-        let window = view::window(self.area, &sheet);
-        match focus::moved(&sheet, spot, action, window) {
-            Some(to) => {
-                self.leave_field(to);
-                self.focus_on(to);
-            }
-            // From a button there may be nothing to go to but words out of view.
-            None if matches!(spot, Spot::Button(_)) => {
-                self.scroll(action);
-            }
-            None => {}
-        }
-    }
-
-    /// Scrolls a text to read; `false` at its end, where the focus goes on.
-    pub(super) fn scroll(&mut self, action: Action) -> bool {
-        let sheet = self.sheet();
-        let window = view::window(self.area, &sheet);
-        let most = sheet.lines.len().saturating_sub(window);
-        let Some(frame) = self.top_mut() else {
-            return false;
-        };
-        let page = window.saturating_sub(1).max(1);
-        let to = match action {
-            Action::Down => frame.scroll + 1,
-            Action::Up => frame.scroll.saturating_sub(1),
-            Action::PageDown => frame.scroll + page,
-            Action::PageUp => frame.scroll.saturating_sub(page),
-            Action::Home => 0,
-            Action::End => most,
-            _ => return false,
-        };
-        let moved = to.min(most) != frame.scroll;
-        frame.scroll = to.min(most);
-        moved
-    }
-
     /// What is typed becomes an answer when the focus leaves its box.
-    fn leave_field(&mut self, to: Spot) {
+    pub(super) fn leave_field(&mut self, to: Spot) {
         let from = self.focus();
         let typing = matches!(from, Spot::Field(_) | Spot::Row(_));
         if typing && from.part() != to.part() {
             self.keep_and_save_if_changed();
         }
-    }
-
-    /// The focus is on something, and in view.
-    fn settle(&mut self) {
-        let sheet = self.sheet();
-        let spots = sheet.spots();
-        let window = view::window(self.area, &sheet);
-        let initial = focus::initial(&sheet);
-        let Some(frame) = self.top_mut() else {
-            return;
-        };
-        let known = frame
-            .focus
-            .filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
-        if known.is_none() {
-            (frame.focus, frame.scroll, frame.wheeled) = (initial, 0, false);
-        }
-        let Some(focus) = frame.focus.filter(|_| !frame.wheeled) else {
-            return;
-        };
-        frame.scroll = view::scrolled(&sheet, focus, frame.scroll, window);
     }
 
     fn begin(&mut self, code: Code) {

@@ -103,6 +103,49 @@ pub(super) enum Screen {
     Display,
 }
 
+/// Gives every screen its name, once: a screen without one does not compile, and tests that go through
+/// the names miss none.
+macro_rules! named {
+    ($($screen:pat => $name:literal,)+) => {
+        /// The names of all screens.
+        pub const NAMES: &[&str] = &[$($name),+];
+
+        impl Screen {
+            /// What it is called in tests and documents.
+            pub(in crate::ui) const fn name(&self) -> &'static str {
+                match self {
+                    $($screen => $name,)+
+                }
+            }
+        }
+    };
+}
+
+named! {
+    Screen::Start => "start",
+    Screen::About => "about",
+    Screen::Language(_) => "language",
+    Screen::Notice => "notice",
+    Screen::Words(_) => "words",
+    Screen::AskBack(_) => "ask-back",
+    Screen::Small => "small",
+    Screen::Preview => "preview",
+    Screen::Ask => "ask",
+    Screen::Sections => "sections",
+    Screen::Check => "check",
+    Screen::Receipt(_) => "receipt",
+    Screen::Own(_) => "own",
+    Screen::Withdraw(..) => "withdraw",
+    Screen::Leave(_) => "leave",
+    Screen::ComeBack(_) => "come-back",
+    Screen::Lost => "lost",
+    Screen::Elsewhere => "elsewhere",
+    Screen::Unsent(_) => "unsent",
+    Screen::Help(_) => "help",
+    Screen::Why => "why",
+    Screen::Display => "display",
+}
+
 /// The page as lines.
 pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
     match &frame.screen {
