@@ -352,3 +352,94 @@ fn plain_text_is_not_offered_where_there_is_nothing_to_fill_in_or_keep() {
         assert_eq!(stage.end, None);
     }
 }
+
+/// Pages whose list is longer than a window.
+fn long_page() -> Stage {
+    let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (40, 12));
+    stage.keys("1").read_on().keys("Enter").one_sitting().keys("F1");
+    stage
+}
+
+#[test]
+fn the_wheel_turns_the_page_and_never_an_answer() {
+    use tallybox::runtime::driver::Event;
+    use tallybox::ui::input::{Input, Wheel};
+    let mut stage = long_page();
+    let before = stage.text();
+    stage.take(Event::Input(Input::Wheel(Wheel::Down)));
+    assert_ne!(stage.text(), before);
+    stage.take(Event::Input(Input::Wheel(Wheel::Up)));
+    assert_eq!(stage.text(), before);
+    stage.keys("Esc 1");
+    let answers = stage.form().to_draft(None);
+    for wheel in [Wheel::Down, Wheel::Down, Wheel::Up] {
+        stage.take(Event::Input(Input::Wheel(wheel)));
+    }
+    assert!(stage.form().to_draft(None) == answers);
+}
+
+#[test]
+fn letters_are_no_keys_where_a_person_switched_them_off() {
+    let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (80, 24));
+    stage.keys("F5 7 Esc");
+    let before = stage.text();
+    assert_eq!(stage.keys("j ?").text(), before);
+    stage.keys("F5 7 Esc j");
+    assert_ne!(stage.text(), before);
+}
+
+#[test]
+fn the_mouse_is_switched_by_f5_in_the_bytes_of_a_frame() {
+    use tallybox::runtime::driver::Program as _;
+    use tallybox::ui::theme::Mouse;
+    let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (80, 24));
+    let mut output = Output::new(Charset::Utf8);
+    assert!(output.listen(stage.program.mouse()).is_empty());
+    stage.keys("F5 6");
+    assert_eq!(stage.program.mouse(), Mouse::Clicks);
+    assert_eq!(output.listen(stage.program.mouse()), b"\x1b[?1000h\x1b[?1006h");
+    assert!(output.listen(Mouse::Clicks).is_empty());
+    assert_eq!(output.listen(Mouse::Off), b"\x1b[?1006l\x1b[?1000l");
+}
+
+#[test]
+fn what_is_always_at_hand_in_a_search_is_in_view_however_long_the_list() {
+    for size in [(80, 24), (40, 12)] {
+        let survey = stage::load("surveys/skills-and-responsibility.toml");
+        let form = tallybox::form::simulate::complete(
+            Form::new(survey.clone(), Language::new("en"), today(), 1),
+            7,
+        );
+        let mut stage = Stage::new(survey.clone(), Mode::Fill, size);
+        let setup = Setup {
+            questionnaire: survey,
+            mode: Mode::Fill,
+            language: Some(Language::new("en")),
+            today: today(),
+            seed: 1,
+            box_name: String::new(),
+            small: BTreeSet::new(),
+            theme: stage::MONO,
+        };
+        let begun = Begun {
+            code: tallybox::response::code::Code::from_bits([1; 10]),
+            form,
+            page: Some("b_soc".to_owned()),
+            said: None,
+            in_hand: tallybox::ui::InHand::default(),
+        };
+        stage.program = Respondent::begun(setup, stage.area, stage::Shelf::default(), begun);
+        let text = stage.keys("'e'").text();
+        assert!(text.contains("I do not know"), "{text}");
+        assert!(text.contains(" below"), "{text}");
+    }
+}
+
+#[test]
+fn a_narrow_header_keeps_how_far_one_is_beside_the_sample_notice() {
+    let mut stage = Stage::new(stage::flagship(), Mode::Home, (40, 12));
+    stage.keys("1").read_on().keys("Enter").one_sitting().keys("1 Enter 1");
+    let text = stage.text();
+    let header = text.lines().next().expect("a header");
+    assert!(header.contains("left") && header.contains("SAMPLE NOTICE"), "{text}");
+}

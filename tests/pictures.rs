@@ -51,7 +51,9 @@ fn home_notice_words_question_check_and_display() {
     take(&stage, "notice");
     stage.keys("Tab Enter");
     take(&stage, "words");
-    stage.keys("Enter Down Down");
+    stage.one_sitting();
+    assert_eq!(stage.program.session().screen(), "ask");
+    stage.keys("1 Enter 1 Enter 1 3");
     take(&stage, "question");
     stage.keys("F2");
     take(&stage, "sections");
@@ -68,7 +70,8 @@ fn the_other_themes() {
         (Look::ColourSafe, "question-colour-safe"),
     ] {
         let mut stage = open(look);
-        stage.keys("1 Tab Enter Enter Down");
+        stage.keys("1 Tab Enter").one_sitting().keys("1 Enter 1 Enter 1 3");
+        assert_eq!(stage.program.session().screen(), "ask");
         take(&stage, name);
     }
 }

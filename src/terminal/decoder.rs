@@ -190,9 +190,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_terminals_way_of_a_key_is_that_key() {
-        let table: [(&[u8], Key); 40] = [
+    /// What terminals send for keys.
+    fn table() -> [(&'static [u8], Key); 40] {
+        [
             (b"\r", Key::Enter),
             (b"\n", Key::Enter),
             (b"\x1bOM", Key::Enter),
@@ -233,8 +233,12 @@ mod tests {
             (b"\x1b[21~", Key::Function(10)),
             (b"\x1a", Key::Ctrl('z')),
             ("ŵ".as_bytes(), Key::Char('ŵ')),
-        ];
-        for (bytes, key) in table {
+        ]
+    }
+
+    #[test]
+    fn every_terminals_way_of_a_key_is_that_key() {
+        for (bytes, key) in table() {
             assert_eq!(
                 key_of(bytes),
                 Some(key),
@@ -242,6 +246,38 @@ mod tests {
                 bytes.escape_ascii().to_string()
             );
         }
+    }
+
+    #[test]
+    fn a_stream_cut_at_any_byte_is_the_same_keys() {
+        let mut stream: Vec<u8> = Vec::new();
+        for (bytes, _) in table() {
+            // A lone Escape before a key would be that key with Alt: a letter keeps them apart.
+            stream.extend(bytes);
+            if bytes != b"\x1b" && bytes != b"\x1b[M" {
+                stream.push(b'x');
+            } else {
+                stream.truncate(stream.len() - bytes.len());
+            }
+        }
+        stream.extend(b"\x1b[<0;10;5M\x1b[<65;1;1M\x1b[200~a\r\xc5\xb5b\x1b[201~z");
+        let whole = keys(&stream);
+        assert!(whole.len() > 70);
+        for cut in 0..=stream.len() {
+            let mut decoder = InputDecoder::new();
+            let (before, after) = stream.split_at(cut);
+            let mut out = decoder.feed(before, AT(0));
+            out.extend(decoder.feed(after, AT(49)));
+            out.extend(decoder.expire(AT(2000)));
+            assert_eq!(out, whole, "cut at {cut}");
+        }
+        let mut decoder = InputDecoder::new();
+        let single = stream.iter().zip(0..);
+        let mut out: Vec<Input> = single
+            .flat_map(|(byte, at)| decoder.feed(&[*byte], AT(at * 40)))
+            .collect();
+        out.extend(decoder.expire(AT(1_000_000)));
+        assert_eq!(out, whole, "byte by byte");
     }
 
     #[test]

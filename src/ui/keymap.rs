@@ -488,6 +488,12 @@ impl Binding {
         scopes.contains(&self.scope) && (self.places.is_empty() || self.places.contains(&place))
     }
 
+    /// All its keys, for a page to look them up in.
+    pub fn every_key(&self) -> String {
+        let names = self.keys.iter().map(|(key, _)| name(*key));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// How hints call its keys.
     pub fn caption(&self) -> String {
         if self.shown == 0 {

@@ -26,6 +26,7 @@ use crate::response::answer::{Answer, Missing};
 
 use ahead::Past;
 pub use half::Half;
+pub use talk::HELP;
 use talk::{Command, Line, Talk};
 
 /// What the person needs to know before the first question.
@@ -484,7 +485,7 @@ impl Plain<'_> {
     }
 
     fn help(&mut self) -> Result<(), Stop> {
-        for id in talk::HELP {
+        for id in HELP {
             self.talk.say(id)?;
         }
         if self.purpose == Purpose::Trial {

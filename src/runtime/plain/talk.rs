@@ -13,7 +13,7 @@ use super::Stop;
 const LINE_LIMIT: u64 = 64 << 10;
 
 /// The commands, for `/help`.
-pub(super) const HELP: [&str; 20] = [
+pub const HELP: [&str; 20] = [
     "plain-help",
     "plain-help-back",
     "plain-help-skip",
