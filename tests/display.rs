@@ -356,7 +356,12 @@ fn plain_text_is_not_offered_where_there_is_nothing_to_fill_in_or_keep() {
 /// Pages whose list is longer than a window.
 fn long_page() -> Stage {
     let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (40, 12));
-    stage.keys("1").read_on().keys("Enter").one_sitting().keys("F1");
+    stage
+        .keys("1")
+        .read_on()
+        .keys("Enter")
+        .one_sitting()
+        .keys("F1");
     stage
 }
 
@@ -397,7 +402,10 @@ fn the_mouse_is_switched_by_f5_in_the_bytes_of_a_frame() {
     assert!(output.listen(stage.program.mouse()).is_empty());
     stage.keys("F5 6");
     assert_eq!(stage.program.mouse(), Mouse::Clicks);
-    assert_eq!(output.listen(stage.program.mouse()), b"\x1b[?1000h\x1b[?1006h");
+    assert_eq!(
+        output.listen(stage.program.mouse()),
+        b"\x1b[?1000h\x1b[?1006h"
+    );
     assert!(output.listen(Mouse::Clicks).is_empty());
     assert_eq!(output.listen(Mouse::Off), b"\x1b[?1006l\x1b[?1000l");
 }
@@ -438,8 +446,16 @@ fn what_is_always_at_hand_in_a_search_is_in_view_however_long_the_list() {
 #[test]
 fn a_narrow_header_keeps_how_far_one_is_beside_the_sample_notice() {
     let mut stage = Stage::new(stage::flagship(), Mode::Home, (40, 12));
-    stage.keys("1").read_on().keys("Enter").one_sitting().keys("1 Enter 1");
+    stage
+        .keys("1")
+        .read_on()
+        .keys("Enter")
+        .one_sitting()
+        .keys("1 Enter 1");
     let text = stage.text();
     let header = text.lines().next().expect("a header");
-    assert!(header.contains("left") && header.contains("SAMPLE NOTICE"), "{text}");
+    assert!(
+        header.contains("left") && header.contains("SAMPLE NOTICE"),
+        "{text}"
+    );
 }

@@ -323,7 +323,9 @@ fn every_look_on_every_screen_in_every_theme_is_one_that_the_contrast_test_knows
                 ..Theme::new(colours, Charset::Ascii)
             };
             let ways = WAYS.iter();
-            let mut screens: Vec<_> = ways.map(|way| (way.0.to_owned(), go(way, (80, 24), theme))).collect();
+            let mut screens: Vec<_> = ways
+                .map(|way| (way.0.to_owned(), go(way, (80, 24), theme)))
+                .collect();
             if colours == Colours::Many {
                 screens.extend(pages((80, 24), theme));
             }
@@ -409,8 +411,12 @@ const BUDGET: usize = 80;
 fn a_typed_letter_costs_at_most_eighty_bytes_at_any_width() {
     for width in [40, 80, 200] {
         for (name, mut stage) in pages((width, 24), STANDARD) {
-            let typed = ["title", "years", "fte", "since", "until", "more", "spans", "time"];
-            let is_text = typed.iter().any(|page| name.starts_with(&format!("ask {page} ")));
+            let typed = [
+                "title", "years", "fte", "since", "until", "more", "spans", "time",
+            ];
+            let is_text = typed
+                .iter()
+                .any(|page| name.starts_with(&format!("ask {page} ")));
             let mut output = Output::new(Charset::Utf8);
             stage.keys("Ctrl+u '1'");
             draw(&mut output, &stage);
@@ -418,8 +424,15 @@ fn a_typed_letter_costs_at_most_eighty_bytes_at_any_width() {
                 stage.keys(key);
                 let cost = draw(&mut output, &stage);
                 // Rows of numbers say their total anew.
-                let total = if name.starts_with("ask time ") { BUDGET } else { 0 };
-                assert!((1..=BUDGET + total).contains(&cost), "{name} at {width}, {key}: {cost}");
+                let total = if name.starts_with("ask time ") {
+                    BUDGET
+                } else {
+                    0
+                };
+                assert!(
+                    (1..=BUDGET + total).contains(&cost),
+                    "{name} at {width}, {key}: {cost}"
+                );
             }
         }
     }
@@ -430,7 +443,10 @@ fn a_moved_mark_costs_eighty_bytes_and_its_words_at_any_width() {
     for width in [40, 80, 200] {
         for (name, mut stage) in pages((width, 24), STANDARD) {
             let listed = ["dept", "share", "manage", "sure", "order", "rate", "proof"];
-            if !listed.iter().any(|page| name.starts_with(&format!("ask {page} "))) {
+            if !listed
+                .iter()
+                .any(|page| name.starts_with(&format!("ask {page} ")))
+            {
                 continue;
             }
             let mut output = Output::new(Charset::Utf8);
@@ -440,7 +456,10 @@ fn a_moved_mark_costs_eighty_bytes_and_its_words_at_any_width() {
                 let from = focused(&stage);
                 stage.keys(key);
                 let (to, cost) = (focused(&stage), draw(&mut output, &stage));
-                assert!(cost <= BUDGET + from + to, "{name} at {width}, {key}: {cost} for {from} and {to}");
+                assert!(
+                    cost <= BUDGET + from + to,
+                    "{name} at {width}, {key}: {cost} for {from} and {to}"
+                );
             }
         }
     }

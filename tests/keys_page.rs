@@ -102,14 +102,24 @@ fn the_page_is_the_table() {
         std::fs::write(&path, &page).expect("written");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(page == kept, "docs/keys.md is not the table of keys; UPDATE=1 rewrites it");
+    assert!(
+        page == kept,
+        "docs/keys.md is not the table of keys; UPDATE=1 rewrites it"
+    );
 }
 
 #[test]
 fn every_binding_has_words_in_both_languages() {
     for language in ["en", "cy"] {
         let words = Words::new(&Language::new(language));
-        let said: BTreeSet<String> = TABLE.iter().map(|binding| words.say(binding.label)).collect();
-        assert!(said.iter().all(|said| !said.is_empty() && !said.starts_with("key-")), "{said:?}");
+        let said: BTreeSet<String> = TABLE
+            .iter()
+            .map(|binding| words.say(binding.label))
+            .collect();
+        assert!(
+            said.iter()
+                .all(|said| !said.is_empty() && !said.starts_with("key-")),
+            "{said:?}"
+        );
     }
 }
