@@ -15,12 +15,14 @@ mod import_responses;
 pub mod init;
 pub mod keys;
 mod lead;
+mod manual;
 pub mod me;
 pub mod merge;
 mod progress;
 mod release;
 pub mod report;
 mod screen;
+pub mod sheet;
 mod start;
 mod store;
 pub mod survey;
@@ -29,7 +31,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use error::{CliError, Kind};
 
@@ -119,6 +121,12 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// A page to hand out
+    Sheet(sheet::Args),
+    /// What a shell completes with
+    Completions(manual::CompletionsArgs),
+    /// Pages for `man`
+    Man(manual::ManArgs),
 }
 
 /// Runs the program.
@@ -165,6 +173,9 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Sheet(args)) => sheet::run(&args, context),
+        Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
+        Some(Command::Man(args)) => manual::man(&args, Line::command(), context),
     }
 }
 

@@ -141,12 +141,11 @@ impl Pass {
             pages: BTreeMap::new(),
         };
         for (path, widget) in self.in_hand {
-            match widget.only_text() {
-                Some(text) => drop(out.texts.insert(path, text)),
-                None => {
-                    let answer = self.form.answer(&path);
-                    out.pages.insert(path, (widget, answer));
-                }
+            if let Some(text) = widget.only_text() {
+                out.texts.insert(path, text);
+            } else {
+                let answer = self.form.answer(&path);
+                out.pages.insert(path, (widget, answer));
             }
         }
         (self.code, self.form, page, out)

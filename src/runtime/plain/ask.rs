@@ -149,7 +149,7 @@ impl Plain<'_> {
                 Turn::Text(first) if first == END_OF_TEXT => self.keep(path)?,
                 Turn::Text(first) | Turn::Find(first) => {
                     let text = self.more_lines(first)?;
-                    self.put_text(path, text)?
+                    self.put_text(path, &text)?
                 }
             };
             if let Some(step) = step {
@@ -159,11 +159,11 @@ impl Plain<'_> {
     }
 
     /// A text that is refused stays in hand: `/edit` goes on with it.
-    pub(super) fn put_text(&mut self, path: &Path, text: String) -> Result<Option<Move>, Stop> {
+    pub(super) fn put_text(&mut self, path: &Path, text: &str) -> Result<Option<Move>, Stop> {
         let outcome = self
             .form
-            .put(path, Answer::Value(Value::Text(text.clone())));
-        self.half.note(path, &text, &outcome);
+            .put(path, Answer::Value(Value::Text(text.to_owned())));
+        self.half.note(path, text, &outcome);
         if !outcome.is_taken() {
             self.talk.say("plain-edit-hint")?;
         }

@@ -45,7 +45,7 @@ impl Plain<'_> {
                 Wish::Remove(at) => drop(lines.remove(at)),
                 Wish::Add(words) => lines.push(words),
                 Wish::Done => {
-                    let step = self.put_text(path, lines.join("\n"))?;
+                    let step = self.put_text(path, &lines.join("\n"))?;
                     return if is_cut {
                         Err(Stop::Leave)
                     } else {
