@@ -37,7 +37,10 @@ fn shipped() -> Vec<(String, Arc<Questionnaire>)> {
             .file_name()
             .into_string()
             .expect("UTF-8");
-        if name.ends_with(".toml") {
+        if std::path::Path::new(&name)
+            .extension()
+            .is_some_and(|end| end == "toml")
+        {
             files.push(format!("surveys/templates/{name}"));
         }
     }
@@ -61,7 +64,7 @@ fn bytes(form: &Form) -> Vec<String> {
         plaintexts(&form.submission(today()), &[7; 16], 1).unwrap_or_else(|_| panic!("too large"));
     parts
         .into_iter()
-        .map(|(_, bytes)| String::from_utf8(bytes.to_vec()).expect("UTF-8"))
+        .map(|(_, bytes)| String::from_utf8(Vec::clone(&bytes)).expect("UTF-8"))
         .collect()
 }
 

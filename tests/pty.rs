@@ -177,7 +177,9 @@ fn without_a_terminal_the_plain_mode_asks_and_end_of_input_keeps_nothing_unsaid(
 }
 
 /// The same program as what kind of terminal, in which locale: which bytes may then be written.
-const TERMINALS: [(&str, &str, &str, fn(&[u8]) -> bool); 7] = [
+type Kind = (&'static str, &'static str, &'static str, Fits);
+type Fits = fn(&[u8]) -> bool;
+const TERMINALS: [Kind; 7] = [
     ("xterm", "C.UTF-8", "bold and reverse only", |bytes| {
         !has(bytes, b";5;") && !has(bytes, b"[30;47m")
     }),

@@ -265,7 +265,9 @@ impl Stage {
     /// As `take`, without looking at the frame: there may be no room for one.
     pub fn program_takes(&mut self, event: Event) {
         let area = self.area;
-        drop(self.program.take(event, self.now));
+        if let Next::End(end) = self.program.take(event, self.now) {
+            self.end = Some(end);
+        }
         let mut buffer = Buffer::empty(area);
         self.program.view(area, &mut buffer);
     }
