@@ -388,7 +388,9 @@ fn keeps_answers(key: Key, screen: &str) -> bool {
         "Finish",
         "Gorffen",
     ];
-    moves && !told.iter().any(|word| screen.contains(word))
+    // Who has emptied a box has taken the answer away; leaving the box makes it so.
+    let emptied = |line: &str| line.starts_with(" >") && line.contains("[__");
+    moves && !told.iter().any(|word| screen.contains(word)) && !screen.lines().any(emptied)
 }
 
 fn reach_review(stage: &mut Stage, seed: u64) {

@@ -9,7 +9,7 @@ use crate::runtime::local::{Local, LocalSink};
 use crate::runtime::respondent::{Keeper, Respondent};
 use crate::runtime::{clock, random};
 use crate::terminal::ability::{self, Ability};
-use crate::terminal::local::{self, Mouse, Raw};
+use crate::terminal::local::{self, Raw};
 use crate::ui::{Begun, Setup};
 use ratatui::layout::Rect;
 
@@ -46,8 +46,7 @@ impl Screen {
     fn over(ability: Ability, source: io::Result<Local>) -> Result<Self, CliError> {
         let source = source.map_err(|error| no_terminal(&error))?;
         let (sink, area) = (source.sink(), source.area());
-        let raw =
-            Raw::enter(io::stdin(), source.sink(), mouse()).map_err(|error| no_terminal(&error))?;
+        let raw = Raw::enter(io::stdin(), source.sink()).map_err(|error| no_terminal(&error))?;
         let start = clock::moment();
         let clock: Box<dyn Fn() -> Duration> = Box::new(move || start.elapsed());
         Ok(Self {
@@ -107,15 +106,6 @@ pub(super) fn respondent<K: Keeper>(
             begun.said = None;
             Respondent::begun(setup, area, keeper, begun)
         }
-    }
-}
-
-/// Clicks on a terminal at hand; over SSH the mouse stays the person's own.
-fn mouse() -> Mouse {
-    if std::env::var_os("SSH_CONNECTION").is_some() {
-        Mouse::Off
-    } else {
-        Mouse::Clicks
     }
 }
 

@@ -156,8 +156,14 @@ impl Visit<'_> {
                 (End::Plain, pass) => {
                     let today = clock::today();
                     let language = self.language.clone();
+                    let small = small_departments(self.home, keeper.questionnaire());
                     let (back, passed) = screen.aside(|| {
-                        fill::plain::step_aside(pass, keeper, (today, &language), context.out)
+                        fill::plain::step_aside(
+                            pass,
+                            keeper,
+                            (today, &language, &small),
+                            context.out,
+                        )
                     })?;
                     screen = back;
                     if matches!(passed, Passed::Gone) {

@@ -130,6 +130,11 @@ impl Form {
         &self.questionnaire
     }
 
+    /// The day that conditions call today.
+    pub const fn today(&self) -> Day {
+        self.today
+    }
+
     /// The language.
     pub const fn language(&self) -> &Language {
         &self.language

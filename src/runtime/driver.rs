@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::terminal::{InputDecoder, Output};
 use crate::ui::input::Input;
-use crate::ui::theme::Charset;
+use crate::ui::theme::{Charset, Mouse};
 
 /// While a window is being dragged, how often it is drawn at most.
 const RESIZE_PAUSE: Duration = Duration::from_millis(50);
@@ -77,6 +77,10 @@ pub trait Program {
     fn deadline(&self) -> Option<Duration>;
     /// Draws what there is and says where the cursor belongs.
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position>;
+    /// Whether it listens to the mouse now.
+    fn mouse(&self) -> Mouse {
+        Mouse::Off
+    }
 }
 
 /// How the loop ended.
@@ -206,9 +210,11 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
     }
 
     fn draw<P: Program>(&mut self, program: &P) -> io::Result<()> {
-        let bytes = self
+        let mut bytes = self.output.listen(program.mouse());
+        let frame = self
             .output
             .draw(self.area, |area, buffer| program.view(area, buffer));
+        bytes.extend(frame);
         self.drawn = Some((self.clock)());
         self.resized = false;
         if bytes.is_empty() {

@@ -193,6 +193,8 @@ impl Drop for Local {
 pub struct Typed {
     local: Local,
     left: Vec<u8>,
+    // Dropped with it, which puts the terminal back.
+    _unfrozen: local::Unfrozen<io::Stdin>,
 }
 
 impl Typed {
@@ -204,6 +206,7 @@ impl Typed {
         Ok(Self {
             local: Local::new()?,
             left: Vec::new(),
+            _unfrozen: local::Unfrozen::enter(io::stdin()),
         })
     }
 

@@ -12,6 +12,7 @@ use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::response::diary::Diary;
+use crate::ui::theme::Mouse;
 use crate::ui::{
     self, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Receipt, Reopened, Saved,
     Session, Setup, SubmitFailure, Way,
@@ -199,5 +200,9 @@ impl<K: Keeper> Program for Respondent<K> {
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         ui::view(&self.session, area, buffer)
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.session.theme().mouse
     }
 }

@@ -17,6 +17,7 @@ use crate::stats::view::Overview;
 use crate::survey::Questionnaire;
 
 use super::input::Input;
+use super::pass::InHand;
 use super::theme::Theme;
 
 /// What a session begins with.
@@ -80,6 +81,8 @@ pub struct Begun {
     pub page: Option<String>,
     /// What is said on it, until the next key.
     pub said: Option<Message>,
+    /// What was typed that is no answer yet.
+    pub in_hand: InHand,
 }
 
 /// Something the screens ask for.

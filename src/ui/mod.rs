@@ -10,6 +10,7 @@ pub mod input;
 pub mod keymap;
 pub mod kiosk;
 pub mod lead;
+mod moving;
 mod pace;
 mod pane;
 mod pass;
@@ -24,7 +25,11 @@ pub use effect::{
     Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Receipt,
     Reopened, Saved, Setup, SubmitFailure, Way,
 };
-pub use screen::{last_year_missing, own_can_change, own_is_earlier, own_told, wave_names};
+pub use pass::InHand;
+pub use screen::{
+    NAMES as SCREENS, known_word, last_year_missing, own_can_change, own_is_earlier, own_told,
+    reader_names, readers_line, wave_names,
+};
 pub use session::Session;
 pub use view::view;
 

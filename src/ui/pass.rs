@@ -51,6 +51,27 @@ impl Ask {
     }
 }
 
+/// What a person has in hand that no answer holds yet, on its way from one way of filling in to the
+/// other: typed texts that were not taken, and pages that cannot be told as a text.
+#[derive(Default)]
+pub struct InHand {
+    texts: BTreeMap<Path, String>,
+    /// With the answer that stood there, to see whether the question was answered since.
+    pages: BTreeMap<Path, (Widget, Option<Answer>)>,
+}
+
+impl InHand {
+    /// Texts by their questions, to be told or edited elsewhere.
+    pub fn take_texts(&mut self) -> BTreeMap<Path, String> {
+        std::mem::take(&mut self.texts)
+    }
+
+    /// Puts texts back, in place of those that were taken.
+    pub fn put_texts(&mut self, texts: BTreeMap<Path, String>) {
+        self.texts = texts;
+    }
+}
+
 /// What the header says about saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Saving {
@@ -80,6 +101,8 @@ pub(super) struct Pass {
     redo: Vec<(Form, Path)>,
     /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
     in_hand: BTreeMap<Path, Widget>,
+    /// The same from somewhere else, as text.
+    texts: BTreeMap<Path, String>,
     saved_page: Option<Path>,
 }
 
@@ -107,8 +130,42 @@ impl Pass {
             undo: Vec::new(),
             redo: Vec::new(),
             in_hand: BTreeMap::new(),
+            texts: BTreeMap::new(),
             saved_page: None,
         }
+    }
+
+    /// Takes in what is in hand from another way of filling in.
+    pub(super) fn take_in_hand(&mut self, in_hand: InHand) {
+        self.texts = in_hand.texts;
+        for (path, (widget, answer)) in in_hand.pages {
+            if self.form.answer(&path) == answer {
+                self.in_hand.insert(path, widget);
+            }
+        }
+    }
+
+    /// Gives the form, its code and page away, with what is in hand.
+    pub(super) fn give_away(
+        mut self,
+        words: &Words,
+        area: Rect,
+    ) -> (Code, Form, Option<String>, InHand) {
+        let page = self.ask.as_ref().map(|ask| ask.path.id.clone());
+        self.put_aside(words, area);
+        let mut out = InHand {
+            texts: self.texts,
+            pages: BTreeMap::new(),
+        };
+        for (path, widget) in self.in_hand {
+            if let Some(text) = widget.only_text() {
+                out.texts.insert(path, text);
+            } else {
+                let answer = self.form.answer(&path);
+                out.pages.insert(path, (widget, answer));
+            }
+        }
+        (self.code, self.form, page, out)
     }
 
     /// Opens the page of a question.
@@ -125,7 +182,10 @@ impl Pass {
             return;
         };
         let fresh = || Widget::new(&context, question);
-        let widget = self.in_hand.remove(&path).unwrap_or_else(fresh);
+        let mut widget = self.in_hand.remove(&path).unwrap_or_else(fresh);
+        if let Some(text) = self.texts.remove(&path) {
+            widget.put_text(&text);
+        }
         self.ask = Some(Ask {
             path,
             widget,

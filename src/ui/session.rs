@@ -11,14 +11,13 @@ use crate::form::Form;
 use crate::response::code::Code;
 
 use super::effect::{Begun, Effect, Found, LastYear, Mode, Msg, Saved, Setup, SubmitFailure};
-use super::focus;
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
 use super::kiosk::Corner;
 use super::pass::{Pass, Saving};
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
-use super::theme::Theme;
+use super::theme::{Letters, Theme};
 use super::view;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
@@ -26,6 +25,8 @@ pub(super) struct Frame {
     pub(super) screen: Screen,
     pub(super) focus: Option<Spot>,
     pub(super) scroll: usize,
+    /// Whether the wheel has turned the page away from the focus.
+    pub(super) wheeled: bool,
 }
 
 /// How the response that is begun relates to an earlier one.
@@ -106,7 +107,9 @@ impl Session {
     pub fn begun(setup: Setup, area: Rect, begun: Begun) -> Self {
         let mut session = Self::new(setup, area);
         session.language_chosen = true;
-        session.pass = Some(Pass::new(begun.form, begun.code));
+        let mut pass = Pass::new(begun.form, begun.code);
+        pass.take_in_hand(begun.in_hand);
+        session.pass = Some(pass);
         screen::ask_first(&mut session, begun.page.as_deref());
         session.said = begun.said;
         session.settle();
@@ -158,13 +161,19 @@ impl Session {
     /// Gives the pass away, with the page it is on, to be gone on with in another way.
     pub fn hand_over(&mut self) -> Option<Begun> {
         let pass = self.pass.take()?;
-        let page = pass.ask.as_ref().map(|ask| ask.path.id.clone());
+        let (code, form, page, in_hand) = pass.give_away(&self.words, self.area);
         Some(Begun {
-            code: pass.code,
-            form: pass.form,
+            code,
+            form,
             page,
             said: None,
+            in_hand,
         })
+    }
+
+    /// The name of the page on top: one of [`super::SCREENS`].
+    pub fn screen(&self) -> &'static str {
+        self.top().map_or("start", |frame| frame.screen.name())
     }
 
     /// The answers so far, where a survey is being filled in.
@@ -188,6 +197,7 @@ impl Session {
             screen,
             focus: None,
             scroll: 0,
+            wheeled: false,
         });
     }
 
@@ -310,10 +320,23 @@ impl Session {
         {
             return;
         }
+        if let Input::Wheel(wheel) = input {
+            self.wheel(wheel);
+            return;
+        }
         self.said = None;
+        if let Some(frame) = self.top_mut() {
+            frame.wheeled = matches!(input, Input::Click { .. }) && frame.wheeled;
+        }
         match input {
+            Input::Wheel(_) => {}
             Input::Key(key) => {
-                if let Some(action) = keymap::action(key, self.place(), &self.scopes()) {
+                let place = self.place();
+                let action = match self.setup.theme.letters {
+                    Letters::Keys => keymap::action(key, place, &self.scopes()),
+                    Letters::Off => keymap::action_without_letters(key, place, &self.scopes()),
+                };
+                if let Some(action) = action {
                     self.act(action);
                 }
             }
@@ -401,76 +424,13 @@ impl Session {
         }
     }
 
-    fn travel(&mut self, action: Action, spot: Spot) {
-        if spot == Spot::Body && self.scroll(action) {
-            return;
-        }
-        let sheet = self.sheet();
-        let window = view::window(self.area, &sheet);
-        match focus::moved(&sheet, spot, action, window) {
-            Some(to) => {
-                self.leave_field(to);
-                self.focus_on(to);
-            }
-            // From a button there may be nothing to go to but words out of view.
-            None if matches!(spot, Spot::Button(_)) => {
-                self.scroll(action);
-            }
-            None => {}
-        }
-    }
-
-    /// Scrolls a text to read; `false` at its end, where the focus goes on.
-    pub(super) fn scroll(&mut self, action: Action) -> bool {
-        let sheet = self.sheet();
-        let window = view::window(self.area, &sheet);
-        let most = sheet.lines.len().saturating_sub(window);
-        let Some(frame) = self.top_mut() else {
-            return false;
-        };
-        let page = window.saturating_sub(1).max(1);
-        let to = match action {
-            Action::Down => frame.scroll + 1,
-            Action::Up => frame.scroll.saturating_sub(1),
-            Action::PageDown => frame.scroll + page,
-            Action::PageUp => frame.scroll.saturating_sub(page),
-            Action::Home => 0,
-            Action::End => most,
-            _ => return false,
-        };
-        let moved = to.min(most) != frame.scroll;
-        frame.scroll = to.min(most);
-        moved
-    }
-
     /// What is typed becomes an answer when the focus leaves its box.
-    fn leave_field(&mut self, to: Spot) {
+    pub(super) fn leave_field(&mut self, to: Spot) {
         let from = self.focus();
         let typing = matches!(from, Spot::Field(_) | Spot::Row(_));
         if typing && from.part() != to.part() {
             self.keep_and_save_if_changed();
         }
-    }
-
-    /// The focus is on something, and in view.
-    fn settle(&mut self) {
-        let sheet = self.sheet();
-        let spots = sheet.spots();
-        let window = view::window(self.area, &sheet);
-        let initial = focus::initial(&sheet);
-        let Some(frame) = self.top_mut() else {
-            return;
-        };
-        let known = frame
-            .focus
-            .filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
-        if known.is_none() {
-            (frame.focus, frame.scroll) = (initial, 0);
-        }
-        let Some(focus) = frame.focus else {
-            return;
-        };
-        frame.scroll = view::scrolled(&sheet, focus, frame.scroll, window);
     }
 
     fn begin(&mut self, code: Code) {

@@ -44,7 +44,7 @@ pub fn flagship() -> Arc<Questionnaire> {
         .clone()
 }
 
-fn load(file: &str) -> Arc<Questionnaire> {
+pub fn load(file: &str) -> Arc<Questionnaire> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let checked = home::check_file(&file).expect("the file is there");
     let problems: Vec<_> = checked
@@ -241,7 +241,17 @@ impl Stage {
         questionnaire: Arc<Questionnaire>,
         mode: Mode,
         language: Option<Language>,
+        size: (u16, u16),
+    ) -> Self {
+        Self::dressed(questionnaire, mode, language, size, MONO)
+    }
+
+    pub fn dressed(
+        questionnaire: Arc<Questionnaire>,
+        mode: Mode,
+        language: Option<Language>,
         (width, height): (u16, u16),
+        theme: Theme,
     ) -> Self {
         let area = Rect::new(0, 0, width, height);
         let setup = Setup {
@@ -252,7 +262,7 @@ impl Stage {
             seed: 1,
             box_name: "Chemistry stores".to_owned(),
             small: BTreeSet::from(["mech".to_owned()]),
-            theme: MONO,
+            theme,
         };
         let shelf = Shelf {
             questionnaire: Some(setup.questionnaire.clone()),
@@ -308,6 +318,16 @@ impl Stage {
         }
         self.frame();
         self
+    }
+
+    /// As `take`, without looking at the frame: there may be no room for one.
+    pub fn program_takes(&mut self, event: Event) {
+        let area = self.area;
+        if let Next::End(end) = self.program.take(event, self.now) {
+            self.end = Some(end);
+        }
+        let mut buffer = Buffer::empty(area);
+        self.program.view(area, &mut buffer);
     }
 
     pub fn shelf(&mut self) -> &mut Shelf {

@@ -12,9 +12,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 pub(crate) const HANG_GUARD: Duration = Duration::from_secs(20);
 
 struct Shared {
-    screen: Mutex<(vt100::Parser, bool)>,
-    /// Everything that was written, as it came.
-    written: Mutex<Vec<u8>>,
+    screen: Mutex<(vt100::Parser, bool, Vec<u8>)>,
     changed: Condvar,
 }
 
@@ -47,8 +45,7 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let shared = Arc::new(Shared {
-            screen: Mutex::new((vt100::Parser::new(rows, cols, 0), false)),
-            written: Mutex::default(),
+            screen: Mutex::new((vt100::Parser::new(rows, cols, 0), false, Vec::new())),
             changed: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
@@ -58,8 +55,10 @@ impl Terminal {
                 if count == 0 {
                     break;
                 }
-                theirs.written.lock().unwrap().extend(&bytes[..count]);
-                theirs.screen.lock().unwrap().0.process(&bytes[..count]);
+                let mut screen = theirs.screen.lock().unwrap();
+                screen.0.process(&bytes[..count]);
+                screen.2.extend(&bytes[..count]);
+                drop(screen);
                 theirs.changed.notify_all();
             }
             theirs.screen.lock().unwrap().1 = true;
@@ -80,25 +79,7 @@ impl Terminal {
 
     /// Everything that was written so far, as it came.
     pub(crate) fn written(&self) -> Vec<u8> {
-        self.shared.written.lock().unwrap().clone()
-    }
-
-    /// Makes the window another size.
-    pub(crate) fn resize(&self, rows: u16, cols: u16) {
-        let size = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        self.shared
-            .screen
-            .lock()
-            .unwrap()
-            .0
-            .screen_mut()
-            .set_size(rows, cols);
-        self.master.resize(size).unwrap();
+        self.bytes()
     }
 
     /// The program's process.
@@ -133,7 +114,7 @@ impl Terminal {
         let (guard, timeout) = self
             .shared
             .changed
-            .wait_timeout_while(guard, HANG_GUARD, |(parser, ended)| {
+            .wait_timeout_while(guard, HANG_GUARD, |(parser, ended, _)| {
                 !*ended && !wanted(&parser.screen().contents())
             })
             .unwrap();
@@ -173,7 +154,7 @@ impl Terminal {
         let ended = self
             .shared
             .changed
-            .wait_timeout_while(screen, guard, |(_, ended)| !*ended);
+            .wait_timeout_while(screen, guard, |(_, ended, _)| !*ended);
         !ended.unwrap().1.timed_out()
     }
 
@@ -187,5 +168,43 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         // A test that failed must not leave its program behind.
         drop(self.child.kill());
+    }
+}
+
+impl Terminal {
+    /// How the kernel treats what is typed, as `stty -a` tells it.
+    #[cfg(unix)]
+    pub(crate) fn stty(&self) -> String {
+        let name = self.master.tty_name().unwrap();
+        let told = std::process::Command::new("stty")
+            .args(["-a", "-F", name.to_str().unwrap()])
+            .output()
+            .unwrap();
+        String::from_utf8(told.stdout).unwrap()
+    }
+
+    /// Changes the window's size.
+    pub(crate) fn resize(&self, rows: u16, cols: u16) {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).unwrap();
+        if rows > 0 && cols > 0 {
+            self.shared
+                .screen
+                .lock()
+                .unwrap()
+                .0
+                .screen_mut()
+                .set_size(rows, cols);
+        }
+    }
+
+    /// Every byte that was written so far.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.shared.screen.lock().unwrap().2.clone()
     }
 }

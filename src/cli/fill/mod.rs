@@ -24,6 +24,7 @@ use crate::runtime::respondent::End;
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
+use crate::terminal::local::Unfrozen;
 use crate::ui::{Begun, Mode, Setup};
 
 pub(super) use plain::{line, misread, say};
@@ -110,8 +111,9 @@ pub(super) fn on_screen(
             Left::Plain(None) => return line_by_line(language, None, keeper, context),
             Left::Plain(Some(pass)) => {
                 let mut input = plain::typed()?;
+                let small = small_departments(&choose::home(context), keeper.questionnaire());
                 let ends = (&mut input as &mut dyn std::io::BufRead, talk(context));
-                match plain::from_screen(*pass, keeper, clock::today(), ends)? {
+                match plain::from_screen(*pass, keeper, (clock::today(), &small), ends)? {
                     plain::Passed::Screen(back) => begun = Some(*back),
                     plain::Passed::Sent(sent) => break Some(sent),
                     plain::Passed::Left | plain::Passed::Gone => break None,
@@ -190,6 +192,7 @@ fn line_by_line(
     let begun = language
         .clone()
         .unwrap_or_else(|| keeper.questionnaire().default_language());
+    let small = small_departments(&choose::home(context), keeper.questionnaire());
     let mut pass = plain::Pass {
         place: keeper.name(),
         keeper,
@@ -197,7 +200,9 @@ fn line_by_line(
         reason: reason.and_then(|reason| why_plain(reason, &Words::new(&begun))),
         today: clock::today(),
         seed: screen::seed()?,
+        small,
     };
+    let _unfrozen = Unfrozen::enter(std::io::stdin());
     let mut input = std::io::stdin().lock();
     let json = context.json;
     let output = talk(context);

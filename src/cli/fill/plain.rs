@@ -1,5 +1,6 @@
 //! `fill --plain`: the plain line mode joined to the keeper, with a way back in by the eight words.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
 use crate::runtime::local::Typed;
-use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
+use crate::runtime::plain::{self, Beginning, Ending, Half, NotSaved, PlainKeeper, Start};
 use crate::ui::{Begun, Earlier, LastYear, last_year_missing};
 use crate::vault::store::StoreError;
 
@@ -29,8 +30,10 @@ pub(in crate::cli) struct Pass<'a> {
     pub place: Option<String>,
     /// Today.
     pub today: Day,
-    /// Decides the order of shuffled choices.
+    /// Decides the order of shuffled choices, and which words are asked back.
     pub seed: u64,
+    /// Codes of the departments with fewer people than figures are given for.
+    pub small: BTreeSet<String>,
 }
 
 /// The keeper as the plain mode sees it.
@@ -182,6 +185,9 @@ pub(in crate::cli) fn go_through(
         reason: pass.reason.as_deref(),
         beginning: entry.beginning.clone(),
         screen: plain::Screen::Absent,
+        ask_back: Some(pass.seed),
+        small: &pass.small,
+        half: Half::default(),
     };
     let mut desk = Desk {
         keeper: pass.keeper,
@@ -223,13 +229,13 @@ pub(in crate::cli) fn typed() -> Result<io::BufReader<Typed>, CliError> {
 pub(in crate::cli) fn step_aside(
     begun: Option<Begun>,
     keeper: &mut Keeper,
-    (today, language): (Day, &Language),
+    (today, language, small): (Day, &Language, &BTreeSet<String>),
     output: &mut dyn Write,
 ) -> Result<Passed, CliError> {
     let mut input = typed()?;
     let passed = match begun {
-        Some(begun) => from_screen(begun, keeper, today, (&mut input, output))?,
-        None => from_start(keeper, (today, language), (&mut input, output))?,
+        Some(begun) => from_screen(begun, keeper, (today, small), (&mut input, output))?,
+        None => from_start(keeper, (today, language, small), (&mut input, output))?,
     };
     if !matches!(passed, Passed::Screen(_)) && !input.get_ref().is_told_to_end() {
         // The screen that follows would hide the receipt and the words.
@@ -246,7 +252,7 @@ pub(in crate::cli) fn step_aside(
 /// From the beginning, as `fill --plain` does.
 pub(in crate::cli) fn from_start(
     keeper: &mut Keeper,
-    (today, language): (Day, &Language),
+    (today, language, small): (Day, &Language, &BTreeSet<String>),
     (input, output): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Passed, CliError> {
     let mut pass = Pass {
@@ -256,6 +262,7 @@ pub(in crate::cli) fn from_start(
         reason: None,
         today,
         seed: crate::cli::screen::seed()?,
+        small: small.clone(),
     };
     run(&mut pass, input, output)?;
     Ok(Passed::Left)
@@ -265,7 +272,7 @@ pub(in crate::cli) fn from_start(
 pub(in crate::cli) fn from_screen(
     begun: Begun,
     keeper: &mut Keeper,
-    today: Day,
+    (today, small): (Day, &BTreeSet<String>),
     (input, output): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Passed, CliError> {
     let place = keeper.name();
@@ -273,6 +280,7 @@ pub(in crate::cli) fn from_screen(
         code,
         mut form,
         page,
+        mut in_hand,
         ..
     } = begun;
     let start = Start {
@@ -281,6 +289,9 @@ pub(in crate::cli) fn from_screen(
         reason: None,
         beginning: Beginning::FromScreen(page),
         screen: plain::Screen::Waiting,
+        ask_back: None,
+        small,
+        half: Half::new(in_hand.take_texts()),
     };
     let mut desk = Desk {
         keeper,
@@ -292,12 +303,16 @@ pub(in crate::cli) fn from_screen(
     let ending = plain::run(&mut form, &start, input, output, &mut desk);
     let receipt = desk.receipt.take();
     Ok(match (ending.map_err(CliError::output)?, receipt) {
-        (Ending::ToScreen(page), _) => Passed::Screen(Box::new(Begun {
-            code,
-            form,
-            page,
-            said: None,
-        })),
+        (Ending::ToScreen(page, half), _) => {
+            in_hand.put_texts(half.into_texts());
+            Passed::Screen(Box::new(Begun {
+                code,
+                form,
+                page,
+                said: None,
+                in_hand,
+            }))
+        }
         (_, Some(receipt)) => Passed::Sent(Box::new(Sent {
             receipt,
             submission: form.submission(today),

@@ -191,6 +191,7 @@ fn go_through(
         reason: None,
         today,
         seed: 0,
+        small: std::collections::BTreeSet::new(),
     };
     let sent = fill::plain::go_through(&mut pass, entry, input, output)?;
     Ok(sent.map(|(receipt, _)| receipt))

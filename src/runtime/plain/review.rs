@@ -23,6 +23,7 @@ impl Plain<'_> {
         let numbered = self.read_out_answers()?;
         self.say_unconfirmed()?;
         self.read_out_problems(&numbered)?;
+        self.say_stopped()?;
         loop {
             let line = self.talk.ask(&Message::plain("plain-prompt-review"))?;
             match line {
@@ -50,6 +51,17 @@ impl Plain<'_> {
                 Line::Command(Command::Save) => return Err(Stop::Leave),
                 Line::Command(Command::Screen) => self.go_to_screen()?,
                 Line::Command(Command::Words) => self.show_words()?,
+                Line::Command(Command::Preview) => self.preview()?,
+                Line::Command(Command::Undo) => {
+                    if let Some(step) = self.undo()? {
+                        return Ok(Checked::Go(step));
+                    }
+                }
+                Line::Command(Command::Enough) => {
+                    if self.stop_or_go_on()? {
+                        return Ok(Checked::Go(Move::Review));
+                    }
+                }
                 Line::Command(_) => self.help()?,
             }
         }
@@ -61,6 +73,7 @@ impl Plain<'_> {
         loop {
             match self.ask(&Path::top(id))? {
                 Move::Again => {}
+                Move::There => return Ok(Checked::Go(Move::There)),
                 Move::Sections => return Ok(Checked::Go(Move::Sections)),
                 Move::Next | Move::Back | Move::Review => return Ok(Checked::Go(Move::Review)),
             }

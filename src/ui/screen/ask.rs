@@ -349,6 +349,9 @@ fn remove_entry(session: &mut Session, entry: usize) {
 
 /// On to the next page, unless something is wrong here.
 fn forward(session: &mut Session) {
+    if turned_within(session, true) {
+        return;
+    }
     let path = current(session);
     let asked_before = path.as_ref().is_some_and(|path| is_told(session, path));
     if !forward_from(session) {
@@ -364,6 +367,21 @@ fn forward(session: &mut Session) {
         Some(path) if last_year::connects(session, &path) => last_year::connect(session),
         _ => turn(session),
     }
+}
+
+/// Goes from row to row of a matrix that is asked one row at a time.
+fn turned_within(session: &mut Session, forward: bool) -> bool {
+    let narrow = session.area.width < crate::ui::widget::NARROW;
+    let ask = session.pass.as_mut().and_then(|pass| pass.ask.as_mut());
+    let turned = ask.is_some_and(|ask| ask.widget.turn(narrow, forward));
+    if turned {
+        clear_errors(session);
+        session.keep_and_save_if_changed();
+        if let Some(frame) = session.top_mut() {
+            (frame.focus, frame.scroll) = (None, 0);
+        }
+    }
+    turned
 }
 
 /// Whether the person was told already that the department they have chosen is small.
@@ -421,11 +439,13 @@ fn to_first_problem(session: &mut Session) {
             .iter()
             .position(|r| r.code == row)
     });
+    let narrow = session.area.width < crate::ui::widget::NARROW;
+    let ask = session.pass.as_mut().and_then(|pass| pass.ask.as_mut());
+    let row = ask
+        .zip(place)
+        .and_then(|(ask, place)| ask.widget.go_to_row(narrow, place));
     let sheet = session.sheet();
-    let to = match place {
-        Some(place) => Some(Spot::Row(place)),
-        None => crate::ui::focus::initial(&sheet),
-    };
+    let to = row.or_else(|| crate::ui::focus::initial(&sheet));
     if let Some(frame) = session.top_mut() {
         frame.scroll = 0;
         frame.focus = to;
@@ -462,6 +482,9 @@ fn to_check(session: &mut Session) {
 /// Back a page; from the first one, the question whether to leave.
 fn back(session: &mut Session) {
     session.keep_and_save_if_changed();
+    if turned_within(session, false) {
+        return;
+    }
     let Some(pass) = &session.pass else {
         return;
     };

@@ -94,7 +94,7 @@ pub(super) fn recognised(session: &Session, typed: &str, sheet: &mut Sheet) {
 
 /// A word as the list has it, four letters being enough; what may still become one with dots, `?`
 /// for what never will.
-pub(super) fn known(token: &str) -> String {
+pub fn known(token: &str) -> String {
     let token = token.to_lowercase();
     let list = bip39::Language::English.word_list();
     let exact = list.iter().find(|word| **word == token);
