@@ -20,6 +20,7 @@ use support::home::done;
 use xml::Element;
 
 const RICH: &str = "tests/data/surveys/rich.toml";
+const PROJECTS: &str = "tests/data/surveys/projects.toml";
 const FLAGSHIP: &str = "surveys/skills-and-responsibility.toml";
 
 fn codebook(file: &str, format: &str) -> String {
@@ -292,7 +293,7 @@ fn check(element: &Element, ids: &mut BTreeSet<String>, refs: &mut BTreeSet<Stri
 
 #[test]
 fn ddi_is_well_formed_and_in_the_standards_order() {
-    for file in [RICH, FLAGSHIP] {
+    for file in [RICH, PROJECTS, FLAGSHIP] {
         let root = xml::parse(&codebook(file, "ddi"));
         assert_eq!(root.name, "codeBook");
         assert_eq!(root.attribute("xmlns"), Some("ddi:codebook:2_5"));

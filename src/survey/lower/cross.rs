@@ -157,6 +157,10 @@ impl Lowering<'_> {
     fn rows_from(&mut self, survey: &Questionnaire, owner: Owner, matrix: &Matrix, from: &str) {
         let span = self.mark(owner, "rows_from");
         let (message, remedy) = match survey.question(from).map(|question| &question.kind) {
+            None if Self::is_sibling(survey, owner, from) => (
+                format!("`{from}` stands in this repeat, and rows come from outside it"),
+                format!("give the rows as a `list`, with filter = \"entry.code in {from}\""),
+            ),
             None => {
                 let ids = survey.questions().map(|question| question.id.as_str());
                 (
@@ -180,6 +184,16 @@ impl Lowering<'_> {
         };
         self.broken.insert(owner);
         self.tell(&rules::UNKNOWN_QUESTION, &span, message, remedy);
+    }
+
+    fn is_sibling(survey: &Questionnaire, owner: Owner, id: &str) -> bool {
+        let siblings = owners(survey).filter(|other| {
+            let repeat = |owner: Owner| (owner.section, owner.question);
+            owner.nested.is_some() && other.nested.is_some() && repeat(*other) == repeat(owner)
+        });
+        siblings
+            .filter_map(|other| question(survey, other))
+            .any(|sibling| sibling.id == id)
     }
 
     fn groups(
