@@ -187,16 +187,19 @@ fn figures_are_made_without_them() {
         }
     }
     let published = exact.finish().count().exact();
-    let ids: Vec<&str> = published.tables().iter().map(|one| one.id.as_str()).collect();
+    let ids: Vec<&str> = published
+        .tables()
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
     assert_eq!(ids, ["dept", "fam", "proud"]);
     protected.finish();
 }
 
 #[test]
 fn the_codebook_has_a_variable_for_every_row() {
-    let json: Json =
-        serde_json::from_str(&done(&["survey", "codebook", FILE, "--format", "json"]))
-            .expect("JSON");
+    let json: Json = serde_json::from_str(&done(&["survey", "codebook", FILE, "--format", "json"]))
+        .expect("JSON");
     let all = json["variables"].as_array().expect("variables");
     let ids: Vec<&str> = all.iter().filter_map(|one| one["id"].as_str()).collect();
     let inside = ids.iter().filter(|id| id.starts_with("projects."));
@@ -265,7 +268,10 @@ fn screens_show_the_table_of_one_entry() {
     stage.keys("Enter 'Manifold' Enter Space Enter");
     let text = stage.text();
     assert!(text.contains("How well did it go?"), "{text}");
-    assert!(text.contains("Cutting") && text.contains("Blowing"), "{text}");
+    assert!(
+        text.contains("Cutting") && text.contains("Blowing"),
+        "{text}"
+    );
     assert!(!text.contains("Milling"), "{text}");
     stage.keys("2 1 Enter");
     let rated = stage.form().in_words(&At::nested("projects", 0, "rate"));

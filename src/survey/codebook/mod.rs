@@ -250,18 +250,15 @@ fn asked<'q>(place: Place<'q>, row: Option<&'q Choice>) -> Asked<'q> {
 
 /// What a computed variable holds.
 pub const fn yields(kind: &Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Computed {
-            result: ComputedKind::YesNo,
-        } => Some("yes_no"),
-        Kind::Computed {
-            result: ComputedKind::Number,
-        } => Some("decimal"),
-        Kind::Computed {
-            result: ComputedKind::Text,
-        } => Some("text"),
-        _ => None,
-    }
+    let Kind::Computed { result } = kind else {
+        return None;
+    };
+    Some(match result {
+        ComputedKind::YesNo => "yes_no",
+        ComputedKind::Number => "decimal",
+        ComputedKind::Text => "text",
+        ComputedKind::Day => "date",
+    })
 }
 
 fn offered<'q>(survey: &'q Questionnaire, kind: &'q Kind) -> Vec<&'q Choice> {

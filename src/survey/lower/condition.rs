@@ -1,7 +1,7 @@
 //! Conditions: first gathered with their places, then, when every question is known, parsed, put in
 //! order, type-checked and put where they belong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{Key, Sorted, sort};
 use super::symbols::Symbols;
@@ -84,6 +84,13 @@ impl Lowering<'_> {
             base,
             tree,
         });
+    }
+
+    /// The lists that conditions look into.
+    pub(super) fn looked_up(&self) -> BTreeSet<String> {
+        let trees = self.pending.iter().flat_map(|waiting| &waiting.tree);
+        let lists = trees.flat_map(Tree::lists);
+        lists.map(str::to_owned).collect()
     }
 
     /// Tells a fault of an expression at its own words, as far as the file shows them.
@@ -316,6 +323,7 @@ fn set_result(survey: &mut Questionnaire, owner: Owner, found: &Type) {
     let result = match found {
         Type::Bool => ComputedKind::YesNo,
         Type::Number => ComputedKind::Number,
+        Type::Day => ComputedKind::Day,
         _ => ComputedKind::Text,
     };
     if let Some(question) = question_mut(survey, owner) {

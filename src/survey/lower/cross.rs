@@ -370,11 +370,9 @@ impl Lowering<'_> {
             used.extend(choices.list.as_deref());
             used.extend(groups);
         }
-        for name in survey
-            .lists
-            .keys()
-            .filter(|name| !used.contains(name.as_str()))
-        {
+        let looked_up: BTreeSet<String> = self.looked_up();
+        let is_used = |name: &str| used.contains(name) || looked_up.contains(name);
+        for name in survey.lists.keys().filter(|name| !is_used(name)) {
             let span = self.place(&format!("lists.{name}"));
             self.tell(
                 &rules::LIST_UNUSED,

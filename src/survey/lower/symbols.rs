@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Owner;
 use super::condition::{Slot, key_of, owners, question};
 use super::graph::Key;
-use crate::survey::expression::{CodeSet, Codes, Entry, Groups, Names, Type};
+use crate::survey::expression::{CodeSet, Codes, Columns, Entry, Groups, Names, Type};
 use crate::survey::model::{Cells, Choice, Choices, Kind, List, Matrix, Question, Questionnaire};
 
 /// The most rows of a matrix.
@@ -21,6 +21,8 @@ pub(super) struct Symbols {
     inner: BTreeMap<String, BTreeMap<String, Type>>,
     /// The repeat of each nested question.
     nested: BTreeMap<String, String>,
+    /// The columns of lists that conditions look into.
+    columns: Columns,
 }
 
 impl Symbols {
@@ -35,6 +37,7 @@ impl Symbols {
             outer: BTreeMap::new(),
             inner: BTreeMap::new(),
             nested: BTreeMap::new(),
+            columns: Columns::default(),
         };
         for owner in owners(survey) {
             let Some(asked) = question(survey, owner) else {
@@ -139,7 +142,7 @@ impl Symbols {
     /// What names mean for a condition of `owner`.
     pub(super) fn names<'n>(
         &'n self,
-        survey: &Questionnaire,
+        survey: &'n Questionnaire,
         owner: Owner,
         value: Option<&'n Type>,
         entry: Option<&'n Entry>,
@@ -151,6 +154,8 @@ impl Symbols {
             nested: &self.nested,
             value,
             entry,
+            lists: &survey.lists,
+            columns: &self.columns,
         }
     }
 
