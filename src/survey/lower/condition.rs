@@ -209,7 +209,7 @@ fn edges(
             Kind::Matrix(matrix) => matrix.rows_from.clone(),
             _ => None,
         });
-        if let (Some(_), Some(asked)) = (owner.nested, question(survey, outer(owner))) {
+        if let (Some(_), Some(asked)) = (owner.nested, question(survey, owner.outer())) {
             // What a condition sees of a repeat is what its questions hold.
             let repeat = Key::top(asked.id.clone());
             edges.entry(repeat).or_default().push(key.clone());
@@ -243,17 +243,9 @@ fn waiters(survey: &Questionnaire, owner: Owner) -> Vec<Key> {
     }
 }
 
-/// The top-level question of a place: a repeat for the questions in it.
-const fn outer(owner: Owner) -> Owner {
-    Owner {
-        nested: None,
-        ..owner
-    }
-}
-
 /// The key of a question; none for a section.
 pub(super) fn key_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
-    let id = question(survey, outer(owner))?.id.clone();
+    let id = question(survey, owner.outer())?.id.clone();
     match owner.nested {
         None => Some(Key::top(id)),
         Some(_) => Some(Key::nested(id, question(survey, owner)?.id.clone())),

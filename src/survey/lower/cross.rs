@@ -63,12 +63,7 @@ impl Lowering<'_> {
             };
             let place = match owner.nested {
                 None => &mut outer,
-                Some(_) => inner
-                    .entry(Owner {
-                        nested: None,
-                        ..owner
-                    })
-                    .or_default(),
+                Some(_) => inner.entry(owner.outer()).or_default(),
             };
             place.push((asked.id.as_str(), owner));
         }

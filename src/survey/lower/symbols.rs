@@ -55,13 +55,7 @@ impl Symbols {
     }
 
     fn add(&mut self, survey: &Questionnaire, owner: Owner, id: &str, found: Type) {
-        let repeat = question(
-            survey,
-            Owner {
-                nested: None,
-                ..owner
-            },
-        );
+        let repeat = question(survey, owner.outer());
         match (owner.nested, repeat) {
             (Some(_), Some(repeat)) => {
                 self.nested
@@ -92,25 +86,13 @@ impl Symbols {
         survey: &Questionnaire,
         owner: Owner,
     ) -> Option<&mut BTreeMap<String, Type>> {
-        let repeat = question(
-            survey,
-            Owner {
-                nested: None,
-                ..owner
-            },
-        )?;
+        let repeat = question(survey, owner.outer())?;
         self.inner.get_mut(&repeat.id)
     }
 
     fn siblings(&self, survey: &Questionnaire, owner: Owner) -> Option<&BTreeMap<String, Type>> {
         owner.nested?;
-        let repeat = question(
-            survey,
-            Owner {
-                nested: None,
-                ..owner
-            },
-        )?;
+        let repeat = question(survey, owner.outer())?;
         self.inner.get(&repeat.id)
     }
 
@@ -118,13 +100,7 @@ impl Symbols {
     pub(super) fn resolve(&self, survey: &Questionnaire, owner: Owner, name: &str) -> Option<Key> {
         let siblings = self.siblings(survey, owner);
         if siblings.is_some_and(|siblings| siblings.contains_key(name)) {
-            let repeat = question(
-                survey,
-                Owner {
-                    nested: None,
-                    ..owner
-                },
-            )?;
+            let repeat = question(survey, owner.outer())?;
             return Some(Key::nested(repeat.id.clone(), name.to_owned()));
         }
         self.outer
