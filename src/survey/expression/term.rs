@@ -300,7 +300,10 @@ impl Place {
                 let found = entry.iter().find(|(nested, _)| nested == id);
                 found.map(|(_, answer)| Cow::Borrowed(answer))
             }
-            Self::Item(place, number, ..) => item(place.value(scope)?, place_of(number, scope)?),
+            Self::Item(place, number) => {
+                let at = place_of(number, scope)?;
+                item(place.value(scope)?.as_ref(), at).map(Cow::Owned)
+            }
             Self::Nth(place, number, id) => nth(place.value(scope)?, place_of(number, scope)?, id),
             Self::Row(place, code, groups) => {
                 let Operand::Text(code) = code.evaluate(scope) else {
@@ -336,12 +339,12 @@ pub(super) fn place_of(number: &Term, scope: &dyn Scope) -> Option<usize> {
 }
 
 /// One of the choices chosen. Where fewer were chosen there is none.
-fn item(value: Cow<'_, Value>, at: usize) -> Option<Cow<'_, Answer>> {
-    let Value::Choices(chosen) = &*value else {
+fn item(value: &Value, at: usize) -> Option<Answer> {
+    let Value::Choices(chosen) = value else {
         return None;
     };
     let chosen = chosen.get(at)?.clone();
-    Some(Cow::Owned(Answer::Value(Value::Choice(chosen))))
+    Some(Answer::Value(Value::Choice(chosen)))
 }
 
 /// The answer to a question of one entry. Where there are fewer entries there is none.

@@ -313,11 +313,10 @@ impl Form<'_> {
             list: None,
         };
         let translated = translate_value(&source, &view)?;
-        let kind = match translated.kind {
-            kind @ (Kind::Bool | Kind::Number | Kind::Text | Kind::Code(_) | Kind::Day) => kind,
-            _ => return Err("it works out a list".to_owned()),
-        };
-        Ok(Translated { kind, ..translated })
+        match translated.kind {
+            Kind::Bool | Kind::Number | Kind::Text | Kind::Code(_) | Kind::Day => Ok(translated),
+            _ => Err("it works out a list".to_owned()),
+        }
     }
 }
 

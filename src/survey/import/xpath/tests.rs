@@ -191,9 +191,72 @@ fn codes_that_do_not_exist_are_never_chosen_and_noted() {
     );
 }
 
+#[track_caller]
+fn values(pairs: &[(&str, &str, Kind)]) {
+    for (source, text, kind) in pairs {
+        let found =
+            translate_value(source, &Questions).unwrap_or_else(|why| panic!("{source}: {why}"));
+        assert_eq!(
+            (found.text.as_str(), &found.kind),
+            (*text, kind),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn dates_texts_and_lookups_have_a_type() {
+    values(&[
+        ("date(decimal-date-time(${d}) + 7)", "d + 7", Kind::Day),
+        ("format-date(${d}, '%Y-%m-%d')", "d", Kind::Day),
+        (
+            "number(format-date(today(), '%Y')) - ${n}",
+            "number(string(today()).substring(0, 4)) - n",
+            Kind::Number,
+        ),
+        (
+            "format-date(${d}, '%e/%m/%y')",
+            "string(number(string(d).substring(8, 10))) + '/' + string(d).substring(5, 7) + '/' + string(d).substring(2, 4)",
+            Kind::Text,
+        ),
+        ("substr(${t}, 0, 2)", "t.substring(0, 2)", Kind::Text),
+        (
+            "substr(concat(${t}, ${n}), 1)",
+            "(t + string(n)).substring(1)",
+            Kind::Text,
+        ),
+        ("string(${n})", "string(n)", Kind::Text),
+        (
+            "pulldata('villages', 'pop', 'id', ${one}) + 1",
+            "number(lookup(villages, pop, one)) + 1",
+            Kind::Number,
+        ),
+        (
+            "instance('villages')/root/item[id = ${n}]/pop",
+            "lookup(villages, pop, string(n))",
+            Kind::Text,
+        ),
+        (
+            "indexed-repeat(${age}, ${rep}, 2) + 1",
+            "rep[1].age + 1",
+            Kind::Number,
+        ),
+        (
+            "indexed-repeat(${who}, ${rep}, ${n})",
+            "rep[n - 1].who",
+            Kind::Text,
+        ),
+        (
+            "string-length(selected-at(${many}, 1))",
+            "answered(many[1]) ? size(many[1]) : 0",
+            Kind::Number,
+        ),
+    ]);
+}
+
 #[test]
 fn values_have_a_type() {
-    for (source, text, kind) in [
+    values(&[
         (
             "if(${n} > 3, 'x', 'y')",
             "answered(n) && n > 3 ? 'x' : 'y'",
@@ -239,63 +302,11 @@ fn values_have_a_type() {
         ("concat(${t}, ' ', ${one})", "t + ' ' + one", Kind::Text),
         ("${d} - today()", "d - today()", Kind::Number),
         ("decimal-date-time(${d})", "d", Kind::Day),
-        ("date(decimal-date-time(${d}) + 7)", "d + 7", Kind::Day),
-        ("format-date(${d}, '%Y-%m-%d')", "d", Kind::Day),
-        (
-            "number(format-date(today(), '%Y')) - ${n}",
-            "number(string(today()).substring(0, 4)) - n",
-            Kind::Number,
-        ),
-        (
-            "format-date(${d}, '%e/%m/%y')",
-            "string(number(string(d).substring(8, 10))) + '/' + string(d).substring(5, 7) + '/' + string(d).substring(2, 4)",
-            Kind::Text,
-        ),
-        ("substr(${t}, 0, 2)", "t.substring(0, 2)", Kind::Text),
-        (
-            "substr(concat(${t}, ${n}), 1)",
-            "(t + string(n)).substring(1)",
-            Kind::Text,
-        ),
-        ("string(${n})", "string(n)", Kind::Text),
-        (
-            "pulldata('villages', 'pop', 'id', ${one}) + 1",
-            "number(lookup(villages, pop, one)) + 1",
-            Kind::Number,
-        ),
-        (
-            "instance('villages')/root/item[id = ${n}]/pop",
-            "lookup(villages, pop, string(n))",
-            Kind::Text,
-        ),
-        (
-            "indexed-repeat(${age}, ${rep}, 2) + 1",
-            "rep[1].age + 1",
-            Kind::Number,
-        ),
-        (
-            "indexed-repeat(${who}, ${rep}, ${n})",
-            "rep[n - 1].who",
-            Kind::Text,
-        ),
-        (
-            "string-length(selected-at(${many}, 1))",
-            "answered(many[1]) ? size(many[1]) : 0",
-            Kind::Number,
-        ),
         ("max(${n}, ${m})", "n > m ? n : m", Kind::Number),
         ("pow(${n}, 2)", "n * n", Kind::Number),
         ("${n} > 1", "answered(n) && n > 1", Kind::Bool),
         ("${n} - (${m} - 1)", "n - (m - 1)", Kind::Number),
-    ] {
-        let found =
-            translate_value(source, &Questions).unwrap_or_else(|why| panic!("{source}: {why}"));
-        assert_eq!(
-            (found.text.as_str(), &found.kind),
-            (text, &kind),
-            "{source}"
-        );
-    }
+    ]);
     let found = translate_value("if(${n} > 3, 'x', '')", &Questions).unwrap();
     assert_eq!(
         (found.text.as_str(), found.only_if.as_deref()),
