@@ -135,3 +135,23 @@ fn copy_folder(from: &Path, to: &Path) {
         std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
 }
+
+/// Runs the program with lines typed at it, in a folder that is no home; gives its stdout.
+#[track_caller]
+pub(crate) fn typed(args: &[&str], lines: &[&str]) -> String {
+    use std::io::Write as _;
+    let mut command = Command::new(binary());
+    let mut child = command
+        .args(args)
+        .env_remove("TALLYBOX_HOME")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input
+        .write_all(format!("{}\n", lines.join("\n")).as_bytes())
+        .unwrap();
+    drop(input);
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
