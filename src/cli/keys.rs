@@ -16,6 +16,7 @@ use crate::vault::keyset::{self, Holder, KeySet, KeySetError, LEAST_INSTITUTIONS
 use crate::vault::recipient::Recipient;
 
 use super::error::{CliError, Kind};
+use super::signer::SignerArgs;
 use super::{Context, Done, Outcome, identity};
 
 /// A shorter passphrase is remarked on.
@@ -52,12 +53,8 @@ struct New {
     /// Take the passphrase from the first line of a file instead of asking.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// The institution identity that signs [default: the one this home wrote last].
-    #[arg(long, value_name = "FILE")]
-    signer: Option<PathBuf>,
-    /// Take the signer's passphrase from the first line of a file instead of asking.
-    #[arg(long, value_name = "FILE")]
-    signer_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    signer: SignerArgs,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -165,32 +162,11 @@ fn signer(
     folder: &Path,
     context: &mut Context<'_>,
 ) -> Result<Option<SigningKey>, CliError> {
-    let Some(current) = ring.current() else {
+    if ring.current().is_none() {
         return Ok(None);
-    };
-    let path = new
-        .signer
-        .clone()
-        .or_else(|| issue::last_signer(folder))
-        .ok_or_else(|| {
-            CliError::new(Kind::Keys, "an institution identity must sign the key set")
-                .hint("give it with `--signer FILE`")
-        })?;
-    let read = match &new.signer_passphrase_file {
-        Some(file) => identity::read_with(&path, &identity::passphrase_file(file, context.err)?)?,
-        None => identity::read(&path, context.err).map_err(|error| {
-            error.hint("another institution identity can sign: `--signer FILE`")
-        })?,
-    };
-    let key = read
-        .signer
-        .filter(|key| current.has_verifier(key.verifying_key().as_bytes()));
-    let words = format!(
-        "{}: it is not an institution of the current key set",
-        path.display()
-    );
-    let foreign = CliError::new(Kind::Keys, words).hint("give one that is with `--signer FILE`");
-    key.map(Some).ok_or(foreign)
+    }
+    let (key, _) = new.signer.of_current(ring, folder, context)?;
+    Ok(Some(key))
 }
 
 fn passphrase(new: &New, context: &mut Context<'_>) -> Result<Option<Passphrase>, CliError> {

@@ -20,7 +20,9 @@ pub mod merge;
 mod progress;
 mod release;
 pub mod report;
+pub mod response;
 mod screen;
+mod signer;
 mod start;
 mod store;
 pub mod survey;
@@ -119,6 +121,8 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// One response, the institution's way: find, annul
+    Response(response::Args),
 }
 
 /// Runs the program.
@@ -165,6 +169,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Response(args)) => response::run(&args, context),
     }
 }
 

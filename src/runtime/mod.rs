@@ -17,4 +17,5 @@ pub mod publishing;
 pub mod random;
 pub mod releases;
 pub mod respondent;
+pub mod search;
 pub mod watch;
