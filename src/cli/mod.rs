@@ -5,6 +5,7 @@ pub mod box_;
 mod box_errors;
 pub mod bundle;
 mod choose;
+mod confirm;
 pub mod demo;
 mod desk;
 pub mod error;

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod key_sheet;
 pub mod label;
 pub mod paper;
 pub mod text;

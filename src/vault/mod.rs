@@ -9,10 +9,13 @@
 //! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
 //! [`bundle`] the file in which it travels, [`extract`] the way out of both;
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
+//! Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
+//! can open, [`paper`] is the identity in words.
 
 pub mod bundle;
 pub mod checkpoint;
 pub mod draft;
+pub mod drill;
 pub mod durable;
 pub mod extract;
 pub mod fingerprint;
@@ -25,7 +28,9 @@ pub mod merkle;
 pub mod note;
 pub mod open;
 pub mod own;
+pub mod paper;
 pub mod recipient;
+pub mod request;
 pub mod respond;
 pub mod seal;
 pub mod store;

@@ -11,5 +11,6 @@
 
 pub(crate) mod home;
 pub(crate) mod journey;
+pub(crate) mod life;
 pub(crate) mod pty;
 pub(crate) mod versions;
