@@ -4,6 +4,7 @@ mod change;
 mod drill;
 mod list;
 mod request;
+mod reseal;
 mod sheet;
 
 use std::io::Write;
@@ -53,6 +54,8 @@ enum Command {
     Rotate(change::Rotate),
     /// Take keys out of the key set.
     Retire(change::Retire),
+    /// Seal what is here already to the current key set; an institution signs.
+    Reseal(reseal::Reseal),
 }
 
 #[derive(clap::Args)]
@@ -113,6 +116,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Sheet(args) => sheet::run(args, context),
         Command::Rotate(args) => change::rotate(args, context),
         Command::Retire(args) => change::retire(args, context),
+        Command::Reseal(args) => reseal::run(args, context),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod plain;
 pub mod publishing;
 pub mod random;
 pub mod releases;
+pub mod resealing;
 pub mod respondent;
 pub mod search;
 pub mod watch;
