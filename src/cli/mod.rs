@@ -2,7 +2,9 @@
 
 pub mod admin;
 pub mod box_;
+mod box_backup;
 mod box_errors;
+mod box_purge;
 pub mod bundle;
 mod choose;
 mod confirm;

@@ -7,7 +7,7 @@
 //!
 //! Of the box: [`merkle`] gives the root over its leaves, [`note`] signs text so that `openssl` can
 //! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
-//! [`bundle`] the file in which it travels, [`extract`] the way out of both;
+//! [`bundle`] the file in which it travels, [`extract`] the way out of both, [`history`] the check of what it remembers;
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
 //! Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
 //! can open, [`paper`] is the identity in words.
@@ -20,6 +20,7 @@ pub mod durable;
 pub mod extract;
 pub mod fingerprint;
 pub mod header;
+pub mod history;
 pub mod identity;
 pub mod issue;
 pub mod keyring;
