@@ -100,7 +100,7 @@ fn verify_finds_a_leaf_that_went_and_a_history_that_was_changed() {
     let spoilt = [
         "DELETE FROM record WHERE leaf = (SELECT min(leaf) FROM record)",
         "DELETE FROM seen WHERE leaf = (SELECT min(leaf) FROM seen)",
-        "UPDATE checkpoint SET note = replace(CAST(note AS TEXT), 'name One', 'name Two')",
+        "UPDATE checkpoint SET note = CAST(replace(CAST(note AS TEXT), 'name One', 'name Two') AS BLOB)",
         "UPDATE part SET sealed = zeroblob(length(sealed)) WHERE audience = 'mine'",
         "UPDATE record SET signature = zeroblob(64)",
         "UPDATE document SET body = x'00'",

@@ -17,9 +17,11 @@ pub mod import;
 mod import_responses;
 pub mod init;
 pub mod keys;
+pub mod kit;
 mod lead;
 pub mod me;
 pub mod merge;
+pub mod pack;
 mod progress;
 mod release;
 pub mod report;
@@ -112,9 +114,13 @@ enum Command {
     Admin(admin::Args),
     /// Questionnaires: check, codebook
     Survey(survey::Args),
-    /// Keys and the signed key set
+    /// Keys and the signed key set: new, request, add, list, drill, sheet, rotate, retire, reseal
     Keys(keys::Args),
-    /// This home's box: init, status, verify, extract, enrol
+    /// One signed file with all that is public, for a machine: make, take
+    Kit(kit::Args),
+    /// One signed file for a department's lead
+    Pack(pack::Args),
+    /// This home's box: init, status, verify, purge, backup, extract, enrol
     Box(box_::Args),
     /// Export files of a box: export, inspect
     Bundle(bundle::Args),
@@ -167,6 +173,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Admin(args)) => admin::run(&args, context),
         Some(Command::Survey(args)) => survey::run(&args, context),
         Some(Command::Keys(args)) => keys::run(&args, context),
+        Some(Command::Kit(args)) => kit::run(&args, context),
+        Some(Command::Pack(args)) => pack::run(&args, context),
         Some(Command::Box(args)) => box_::run(&args, context),
         Some(Command::Bundle(args)) => bundle::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),

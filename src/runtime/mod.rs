@@ -11,6 +11,7 @@ pub mod importing;
 pub mod keeper;
 #[cfg(unix)]
 pub mod local;
+pub mod parcels;
 pub mod passphrase;
 pub mod plain;
 pub mod publishing;

@@ -9,7 +9,7 @@
 //! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
 //! [`bundle`] the file in which it travels, [`extract`] the way out of both, [`history`] the check of what it remembers;
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
-//! Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
+//! [`parcel`] is the kit for a machine and the pack for a lead. Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
 //! can open, [`paper`] is the identity in words.
 
 pub mod bundle;
@@ -29,6 +29,7 @@ pub mod merkle;
 pub mod note;
 pub mod open;
 pub mod own;
+pub mod parcel;
 pub mod paper;
 pub mod recipient;
 pub mod request;
