@@ -12,7 +12,10 @@ use tallybox::vault::store::Store;
 
 fn at(home: &Path, args: &[&str]) -> String {
     let home = text(home);
-    let all: Vec<&str> = ["--home", &home].into_iter().chain(args.iter().copied()).collect();
+    let all: Vec<&str> = ["--home", &home]
+        .into_iter()
+        .chain(args.iter().copied())
+        .collect();
     done(&all)
 }
 
@@ -23,15 +26,25 @@ fn a_backup_taken_while_people_answer_is_a_sound_home_with_all_that_was_acknowle
     let elsewhere = tempfile::tempdir().unwrap();
     let folder = home.path();
     std::thread::scope(|scope| {
-        let answering = scope.spawn(|| (2..10).for_each(|years| drop(home.enter(&paper("chem", years)))));
+        let answering =
+            scope.spawn(|| (2..10).for_each(|years| drop(home.enter(&paper("chem", years)))));
         let mut copies = 0;
         while !answering.is_finished() || copies == 0 {
-            let acknowledged = Store::open_to_read(&folder.join("box")).unwrap().leaves().unwrap();
+            let acknowledged = Store::open_to_read(&folder.join("box"))
+                .unwrap()
+                .leaves()
+                .unwrap();
             let copy = elsewhere.path().join(format!("copy-{copies}"));
             at(&folder, &["box", "backup", &text(&copy)]);
             at(&copy, &["box", "verify"]);
-            let copied = Store::open_to_read(&copy.join("box")).unwrap().leaves().unwrap();
-            assert!(acknowledged.iter().all(|leaf| copied.contains(leaf)), "an answer is not in it");
+            let copied = Store::open_to_read(&copy.join("box"))
+                .unwrap()
+                .leaves()
+                .unwrap();
+            assert!(
+                acknowledged.iter().all(|leaf| copied.contains(leaf)),
+                "an answer is not in it"
+            );
             copies += 1;
         }
     });
@@ -71,7 +84,10 @@ fn an_older_backup_is_named_as_rolled_back_and_loses_nothing_that_was_merged() {
     let merged = tallybox(&["merge", &text(&desk.path()), &text(&home.path())]);
     let said = String::from_utf8_lossy(&merged.stdout).into_owned();
     assert_eq!(merged.status.code(), Some(1), "{said}");
-    assert!(said.contains("rolled back") || said.contains("cloned"), "{said}");
+    assert!(
+        said.contains("rolled back") || said.contains("cloned"),
+        "{said}"
+    );
     assert_eq!(asked(&desk, &["box", "status"])["counting"], 7);
 }
 
@@ -83,7 +99,11 @@ fn a_backup_goes_into_an_empty_folder_outside_and_follows_no_link() {
     std::fs::write(&secret, "not the home's").unwrap();
     std::os::unix::fs::symlink(&secret, home.path().join("surveys/link.csv")).unwrap();
     refused(&home, &["box", "backup", &text(elsewhere.path())], 3);
-    refused(&home, &["box", "backup", &text(&home.path().join("inside"))], 3);
+    refused(
+        &home,
+        &["box", "backup", &text(&home.path().join("inside"))],
+        3,
+    );
     let copy = elsewhere.path().join("copy");
     home.done(&["box", "backup", &text(&copy)]);
     assert!(copy.join("surveys/small.toml").is_file() && !copy.join("surveys/link.csv").exists());
@@ -109,10 +129,17 @@ fn verify_finds_a_leaf_that_went_and_a_history_that_was_changed() {
         let kept = std::fs::read(&file).unwrap();
         let connection = rusqlite::Connection::open(&file).unwrap();
         assert!(connection.execute(sql, ()).unwrap() > 0, "{sql}");
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).unwrap();
+        connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))
+            .unwrap();
         drop(connection);
         let output = home.run(&["box", "verify", "--json"]);
-        assert_eq!(output.status.code(), Some(1), "{sql}: {}", String::from_utf8_lossy(&output.stdout));
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{sql}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
         std::fs::write(&file, kept).unwrap();
     }
     home.done(&["box", "verify"]);
@@ -133,6 +160,11 @@ fn several_boxes_on_one_host_know_nothing_of_one_another() {
     for home in [&one, &two] {
         desk.done(&["box", "enrol", &text(&home.path()), "--yes"]);
     }
-    done(&["merge", &text(&desk.path()), &text(&one.path()), &text(&two.path())]);
+    done(&[
+        "merge",
+        &text(&desk.path()),
+        &text(&one.path()),
+        &text(&two.path()),
+    ]);
     assert_eq!(asked(&desk, &["box", "status"])["counting"], 8);
 }

@@ -27,11 +27,15 @@ fn commands(page: &str) -> Vec<String> {
 /// What a person answers at the terminal, said on the command line.
 fn answered(command: &str) -> String {
     let passphrase = command.contains("keys request") || command.contains("--restore");
-    let compared = ["keys add", "kit take", "keys rotate"].iter().any(|words| command.contains(words));
+    let compared = ["keys add", "kit take", "keys rotate"]
+        .iter()
+        .any(|words| command.contains(words));
     let mut all = command.to_owned();
-    let (plain, tail) = command.split_once(" ||").map_or((command, String::new()), |(plain, tail)| {
-        (plain, format!(" ||{tail}"))
-    });
+    let (plain, tail) = command
+        .split_once(" ||")
+        .map_or((command, String::new()), |(plain, tail)| {
+            (plain, format!(" ||{tail}"))
+        });
     if passphrase {
         all = format!("{plain} --no-passphrase{tail}");
     }
@@ -43,7 +47,11 @@ fn answered(command: &str) -> String {
 
 fn run(folder: &Path, command: &str) {
     let program = binary();
-    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let path = format!(
+        "{}:{}",
+        program.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
     let output = Command::new("sh")
         .args(["-c", &answered(command)])
         .current_dir(folder)
@@ -61,7 +69,10 @@ fn every_command_of_the_ceremony_and_of_the_life_cycle_works() {
     let folder = tempfile::tempdir().unwrap();
     let ceremony = commands(include_str!("../docs/keys.md"));
     let life = commands(include_str!("../docs/life-cycle.md"));
-    assert!(ceremony.len() > 20 && life.len() > 8, "the commands were not found");
+    assert!(
+        ceremony.len() > 20 && life.len() > 8,
+        "the commands were not found"
+    );
     for command in ceremony.iter().chain(&life) {
         run(folder.path(), command);
     }

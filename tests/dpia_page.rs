@@ -7,7 +7,9 @@ const PAGE: &str = include_str!("../docs/dpia.md");
 
 /// The rows of the table of risks, cell by cell.
 fn risks() -> Vec<Vec<&'static str>> {
-    let rows = PAGE.lines().skip_while(|line| !line.contains("| held by |"));
+    let rows = PAGE
+        .lines()
+        .skip_while(|line| !line.contains("| held by |"));
     let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
     let cells = |line: &'static str| line.trim_matches('|').split(" | ").map(str::trim).collect();
     rows.map(cells).collect()
@@ -32,23 +34,42 @@ fn every_risk_names_the_test_that_bounds_it() {
                 source = std::fs::read_to_string(&file).unwrap_or_default();
                 assert!(!source.is_empty(), "{name} is not there");
             } else {
-                assert!(source.contains(&format!("fn {name}(")), "no test {name}: {row:?}");
+                assert!(
+                    source.contains(&format!("fn {name}(")),
+                    "no test {name}: {row:?}"
+                );
                 tests += 1;
             }
         }
         assert!(tests > 0, "no test bounds it: {row:?}");
-        assert_eq!(row[4], "`[ ]`", "the judgement is the university's: {row:?}");
+        assert_eq!(
+            row[4], "`[ ]`",
+            "the judgement is the university's: {row:?}"
+        );
     }
 }
 
 #[test]
 fn the_commands_that_it_names_exist() {
-    for words in ["survey codebook", "survey check", "response find", "response annul", "box purge", "me"] {
-        assert!(PAGE.contains(&format!("`{words}")) || PAGE.contains(&format!("`tallybox {words}")), "{words}");
+    for words in [
+        "survey codebook",
+        "survey check",
+        "response find",
+        "response annul",
+        "box purge",
+        "me",
+    ] {
+        assert!(
+            PAGE.contains(&format!("`{words}")) || PAGE.contains(&format!("`tallybox {words}")),
+            "{words}"
+        );
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_tallybox"))
             .args(words.split(' '))
             .arg("--help")
             .output();
-        assert!(output.is_ok_and(|output| output.status.success()), "{words}");
+        assert!(
+            output.is_ok_and(|output| output.status.success()),
+            "{words}"
+        );
     }
 }

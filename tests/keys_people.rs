@@ -57,7 +57,12 @@ fn founded() -> (TestHome, Machine) {
     ];
     let requests: Vec<String> = holders
         .iter()
-        .map(|(name, what)| far.request(name, what)["request"].as_str().unwrap().to_owned())
+        .map(|(name, what)| {
+            far.request(name, what)["request"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
     let signer = far.file("one.key");
     let mut args = vec!["keys", "add"];
@@ -79,7 +84,10 @@ fn many_keys_are_born_elsewhere_and_signed_once_and_no_private_half_reaches_the_
         let identity = std::fs::read_to_string(far.path(&format!("{name}.key"))).unwrap();
         let secret = identity.lines().last().unwrap();
         assert!(secret.starts_with("AGE-SECRET-KEY-1"));
-        assert!(!support::life::holds(&home.path().join("keys"), secret.as_bytes()));
+        assert!(!support::life::holds(
+            &home.path().join("keys"),
+            secret.as_bytes()
+        ));
         let request = std::fs::read_to_string(far.path(&format!("{name}.key.request"))).unwrap();
         assert!(!request.contains("SECRET"), "{request}");
     }
@@ -106,22 +114,37 @@ fn what_is_added_must_be_compared_and_what_was_changed_on_the_way_is_refused() {
     let request = told["request"].as_str().unwrap();
     let words = told["fingerprint"].as_str().unwrap();
     let said = refused(&home, &["keys", "add", request, "--signer", &signer], 2);
-    assert!(said.contains(words), "the same words on both machines: {said}");
+    assert!(
+        said.contains(words),
+        "the same words on both machines: {said}"
+    );
     // An institution's request proves that its signing key is its own.
     let third = far.request("three", "institution");
     let path = third["request"].as_str().unwrap();
     let honest = std::fs::read_to_string(path).unwrap();
     let forged = honest.replace("three", "throe");
     std::fs::write(path, forged).unwrap();
-    let said = refused(&home, &["keys", "add", path, "--signer", &signer, "--yes"], 3);
+    let said = refused(
+        &home,
+        &["keys", "add", path, "--signer", &signer, "--yes"],
+        3,
+    );
     assert!(said.contains("signature"), "{said}");
     // A department that has a key keeps it, unless it is rotated.
     let again = far.request("ann2", "department chem");
     let again = again["request"].as_str().unwrap();
-    let said = refused(&home, &["keys", "add", again, "--signer", &signer, "--yes"], 4);
+    let said = refused(
+        &home,
+        &["keys", "add", again, "--signer", &signer, "--yes"],
+        4,
+    );
     assert!(said.contains("already has a key"), "{said}");
     let stats = far.file("stats.key");
-    refused(&home, &["keys", "add", request, "--signer", &stats, "--yes"], 4);
+    refused(
+        &home,
+        &["keys", "add", request, "--signer", &stats, "--yes"],
+        4,
+    );
     assert_eq!(ring(&home).sets().len(), 1, "nothing was signed");
 }
 
@@ -132,7 +155,11 @@ fn fewer_than_two_institutions_are_refused_and_so_is_an_office_without_a_key() {
     let stats = far.request("stats", "statistics");
     let [one, stats] = [&one, &stats].map(|told| told["request"].as_str().unwrap());
     let signer = far.file("one.key");
-    let said = refused(&home, &["keys", "add", one, stats, "--signer", &signer, "--yes"], 4);
+    let said = refused(
+        &home,
+        &["keys", "add", one, stats, "--signer", &signer, "--yes"],
+        4,
+    );
     assert!(said.contains("it needs 2"), "{said}");
     assert!(ring(&home).current().is_none());
     let (home, far) = founded();
@@ -165,16 +192,37 @@ fn keys_rotate_and_retire_epochs_only_grow_and_who_left_signs_no_more() {
     // An institution's officer leaves, another comes, in one set; who leaves may sign that one.
     let third = far.request("three", "institution");
     let third = third["request"].as_str().unwrap();
-    let leaver = ring(&home).current().unwrap().members().institution[1].recipient.to_string();
-    home.done(&["keys", "rotate", third, "--instead", &leaver[..12], "--yes", "--signer", &first]);
+    let leaver = ring(&home).current().unwrap().members().institution[1]
+        .recipient
+        .to_string();
+    home.done(&[
+        "keys",
+        "rotate",
+        third,
+        "--instead",
+        &leaver[..12],
+        "--yes",
+        "--signer",
+        &first,
+    ]);
     home.done(&["keys", "retire", "phys", "--signer", &far.file("three.key")]);
     let ring = ring(&home);
-    let epochs: Vec<u64> = ring.sets().iter().map(tallybox::vault::keyset::KeySet::epoch).collect();
+    let epochs: Vec<u64> = ring
+        .sets()
+        .iter()
+        .map(tallybox::vault::keyset::KeySet::epoch)
+        .collect();
     assert_eq!(epochs, [1, 2, 3, 4, 5]);
     let members = ring.current().unwrap().members();
-    assert_eq!((members.institution.len(), members.departments.len()), (2, 1));
+    assert_eq!(
+        (members.institution.len(), members.departments.len()),
+        (2, 1)
+    );
     let said = refused(&home, &["keys", "rotate", "--signer", &first], 4);
-    assert!(said.contains("not an institution of the current key set"), "{said}");
+    assert!(
+        said.contains("not an institution of the current key set"),
+        "{said}"
+    );
     // New answers go to the new lead alone.
     home.enter(&paper("chem", 3));
     let leads = extracted(&home, "lead");
@@ -200,37 +248,79 @@ fn a_drill_is_passed_by_who_can_open_and_by_nobody_else() {
     let kept: Json = serde_json::from_slice(&std::fs::read(&canaries).unwrap()).unwrap();
     let answer = |name: &str| {
         let key = far.file(&format!("{name}.key"));
-        let args = ["--home", "/nonexistent", "keys", "drill", "--canaries", &canaries, "--identity", &key, "--json"];
+        let args = [
+            "--home",
+            "/nonexistent",
+            "keys",
+            "drill",
+            "--canaries",
+            &canaries,
+            "--identity",
+            &key,
+            "--json",
+        ];
         let output = tallybox(&args);
         assert!(output.status.success());
         let told: Json = serde_json::from_slice(&output.stdout).unwrap();
         let answer = told["answer"].as_str().unwrap().to_owned();
         let sealed = kept["canaries"].as_array().unwrap().iter();
-        let theirs = sealed.filter_map(|one| age(Path::new(&key), one["sealed"].as_str().unwrap().as_bytes()));
+        let theirs = sealed
+            .filter_map(|one| age(Path::new(&key), one["sealed"].as_str().unwrap().as_bytes()));
         let theirs: Vec<String> = theirs.collect();
         assert_eq!(theirs.len(), 1, "one canary a holder");
         assert!(theirs[0].contains(&answer));
-        assert!(!std::fs::read_to_string(&canaries).unwrap().contains(&answer));
+        assert!(
+            !std::fs::read_to_string(&canaries)
+                .unwrap()
+                .contains(&answer)
+        );
         answer
     };
     for (at, name) in ["one", "two", "stats", "ann"].into_iter().enumerate() {
         let spoken = answer(name).to_uppercase().replace('-', " ");
         let noted = home.run(&["keys", "drill", "--answer", &spoken, "--json"]);
         let told: Json = serde_json::from_slice(&noted.stdout).unwrap();
-        assert_eq!((noted.status.code(), &told["missing"]), (Some(1), &(4 - at).into()));
+        assert_eq!(
+            (noted.status.code(), &told["missing"]),
+            (Some(1), &(4 - at).into())
+        );
     }
-    refused(&home, &["keys", "drill", "--answer", "zoo-zoo-zoo-zoo 35"], 4);
+    refused(
+        &home,
+        &["keys", "drill", "--answer", "zoo-zoo-zoo-zoo 35"],
+        4,
+    );
     let stranger = Machine::new();
     stranger.request("eve", "department phys");
-    refused(&home, &["keys", "drill", "--identity", &stranger.file("eve.key")], 4);
+    refused(
+        &home,
+        &["keys", "drill", "--identity", &stranger.file("eve.key")],
+        4,
+    );
     // The last holder sits at the home.
-    let done = asked(&home, &["keys", "drill", "--identity", &far.file("bob.key")]);
+    let done = asked(
+        &home,
+        &["keys", "drill", "--identity", &far.file("bob.key")],
+    );
     assert_eq!(done["missing"], 0);
     let listed = asked(&home, &["keys", "list"]);
-    assert!(listed["keys"].as_array().unwrap().iter().all(|key| key["drilled"].is_string()));
+    assert!(
+        listed["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|key| key["drilled"].is_string())
+    );
     // A new key has to be proven anew, the others stay proven.
     let amy = far.request("amy", "department chem");
-    home.done(&["keys", "rotate", amy["request"].as_str().unwrap(), "--yes", "--signer", &far.file("one.key")]);
+    home.done(&[
+        "keys",
+        "rotate",
+        amy["request"].as_str().unwrap(),
+        "--yes",
+        "--signer",
+        &far.file("one.key"),
+    ]);
     let drill = home.run(&["keys", "drill", "--json"]);
     let told: Json = serde_json::from_slice(&drill.stdout).unwrap();
     assert_eq!(told["missing"], 1);
@@ -251,29 +341,65 @@ fn undated(path: &Path) -> String {
 #[test]
 fn a_sheet_says_whose_it_is_and_read_back_it_is_the_identity() {
     let (home, far) = founded();
-    for (name, holder, rows) in [("one", "institution", 8), ("stats", "statistics", 4), ("ann", "department chem", 4)] {
+    for (name, holder, rows) in [
+        ("one", "institution", 8),
+        ("stats", "statistics", 4),
+        ("ann", "department chem", 4),
+    ] {
         let key = far.file(&format!("{name}.key"));
         let sheet = home.done(&["keys", "sheet", "--identity", &key]);
-        assert!(sheet.contains(&format!("Identity of  {holder}\n")), "{sheet}");
+        assert!(
+            sheet.contains(&format!("Identity of  {holder}\n")),
+            "{sheet}"
+        );
         assert!(sheet.contains(&format!("Kept by      {name}\n")), "{sheet}");
         assert!(sheet.contains("survey small: the parts"), "{sheet}");
-        assert!(sheet.lines().all(|line| line.chars().count() <= 80), "{sheet}");
+        assert!(
+            sheet.lines().all(|line| line.chars().count() <= 80),
+            "{sheet}"
+        );
         let typed = far.path(&format!("{name}.txt"));
         std::fs::write(&typed, &sheet).unwrap();
         let out = far.path(&format!("{name}.restored"));
-        home.done(&["keys", "sheet", "--restore", &text(&typed), "--out", &text(&out), "--no-passphrase"]);
+        home.done(&[
+            "keys",
+            "sheet",
+            "--restore",
+            &text(&typed),
+            "--out",
+            &text(&out),
+            "--no-passphrase",
+        ]);
         assert_eq!(undated(&out), undated(&far.path(&format!("{name}.key"))));
         // A slip is named by its row, and nothing of the secret is repeated.
         let last = format!("\n{rows:>2}. ");
         let at = sheet.find(&last).unwrap() + last.len();
         let word = sheet[at..].split(' ').next().unwrap();
         let other = if word == "zoo" { "zone" } else { "zoo" };
-        std::fs::write(&typed, format!("{}{other}{}", &sheet[..at], &sheet[at + word.len()..])).unwrap();
-        let slip = ["keys", "sheet", "--restore", &text(&typed), "--out", "/dev/null/x", "--no-passphrase"];
+        std::fs::write(
+            &typed,
+            format!("{}{other}{}", &sheet[..at], &sheet[at + word.len()..]),
+        )
+        .unwrap();
+        let slip = [
+            "keys",
+            "sheet",
+            "--restore",
+            &text(&typed),
+            "--out",
+            "/dev/null/x",
+            "--no-passphrase",
+        ];
         let said = refused(&home, &slip, 3);
-        assert!(said.contains(&format!("row {rows}")) && !said.contains(other), "{said}");
+        assert!(
+            said.contains(&format!("row {rows}")) && !said.contains(other),
+            "{said}"
+        );
         let page = home.done(&["keys", "sheet", "--identity", &key, "--format", "html"]);
-        assert!(page.contains("default-src") && !page.contains("<script"), "{page}");
+        assert!(
+            page.contains("default-src") && !page.contains("<script"),
+            "{page}"
+        );
         let secret = std::fs::read_to_string(&key).unwrap();
         assert!(page.contains(secret.lines().last().unwrap()));
     }
@@ -283,7 +409,15 @@ fn a_sheet_says_whose_it_is_and_read_back_it_is_the_identity() {
     let typed = far.path("typed");
     std::fs::write(&typed, sheet).unwrap();
     let out = text(&far.path("ann.elsewhere"));
-    let words = ["keys", "sheet", "--restore", &text(&typed), "--out", &out, "--no-passphrase"];
+    let words = [
+        "keys",
+        "sheet",
+        "--restore",
+        &text(&typed),
+        "--out",
+        &out,
+        "--no-passphrase",
+    ];
     refused(&elsewhere, &words, 2);
     let said: Vec<&str> = [&["keys", "sheet", "department", "chem"][..], &words[2..]].concat();
     elsewhere.done(&said);

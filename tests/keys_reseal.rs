@@ -36,9 +36,15 @@ fn report(home: &TestHome, identity: &Path) -> String {
 }
 
 fn stanzas(sealed: &[u8]) -> usize {
-    let end = sealed.windows(4).position(|window| window == b"\n---").unwrap();
+    let end = sealed
+        .windows(4)
+        .position(|window| window == b"\n---")
+        .unwrap();
     let header = String::from_utf8_lossy(&sealed[..end]).into_owned();
-    header.lines().filter(|line| line.starts_with("-> X25519")).count()
+    header
+        .lines()
+        .filter(|line| line.starts_with("-> X25519"))
+        .count()
 }
 
 #[test]
@@ -58,16 +64,27 @@ fn a_lost_department_key_is_made_good_and_nobody_sees_whose_it_was() {
     refused(&home, &["keys", "reseal", "--identity", &text(&amy)], 4);
     let first = key(&home, "first");
     let told = asked(&home, &["keys", "reseal", "--identity", &first]);
-    assert_eq!((&told["parts"], &told["unopened"]), (&6.into(), &0.into()), "of every department");
+    assert_eq!(
+        (&told["parts"], &told["unopened"]),
+        (&6.into(), &0.into()),
+        "of every department"
+    );
     assert_eq!(opened(&home, "lead", &amy), 3);
     assert_eq!(opened(&home, "lead", &home.identity("phys")), 3);
     assert_eq!(opened(&home, "lead", &home.identity("second")), 6);
     let after = extracted(&home, "lead");
-    assert!(after.iter().all(|part| stanzas(part) == stanzas(&before[0])));
+    assert!(
+        after
+            .iter()
+            .all(|part| stanzas(part) == stanzas(&before[0]))
+    );
     assert_eq!(report(&home, &home.identity("first")), figures);
     assert!(report(&home, &amy).contains("chem"));
     for part in &before {
-        assert!(!holds(&home.path().join("box"), &part[..64]), "an old part is still in the file");
+        assert!(
+            !holds(&home.path().join("box"), &part[..64]),
+            "an old part is still in the file"
+        );
     }
     home.done(&["box", "verify"]);
     let again = asked(&home, &["keys", "reseal", "--identity", &first]);
@@ -93,13 +110,83 @@ fn statistics_parts_are_opened_by_that_office_and_signed_by_an_institution() {
     let told = asked(&home, &["keys", "reseal", "--identity", &first]);
     assert_eq!(told["parts"], 0, "an institution opens none of them");
     let (office, second) = (key(&home, "statistics"), key(&home, "second"));
-    refused(&home, &["keys", "reseal", "--identity", &office, "--signer", &office], 4);
-    let told = asked(&home, &["keys", "reseal", "--identity", &office, "--signer", &second]);
+    refused(
+        &home,
+        &["keys", "reseal", "--identity", &office, "--signer", &office],
+        4,
+    );
+    let told = asked(
+        &home,
+        &["keys", "reseal", "--identity", &office, "--signer", &second],
+    );
     assert_eq!(told["parts"], 3);
     assert_eq!(opened(&home, "statistics", &new), 3);
     assert_eq!(opened(&home, "statistics", &home.identity("statistics")), 0);
     assert_eq!(opened(&home, "statistics", &home.identity("first")), 0);
     assert_eq!(opened(&home, "lead", &home.identity("chem")), 3);
+}
+
+#[test]
+fn the_office_opens_on_its_own_machine_and_the_institution_signs_on_its_own() {
+    let home = TestHome::with_keys("One");
+    for years in 1..=3 {
+        home.enter(&paper("chem", years));
+    }
+    let (new, wanted) = request(&home, "newstats", "statistics");
+    home.done(&["keys", "rotate", &wanted, "--yes"]);
+    // The office's own copy of the home; its identity is nowhere else.
+    let office = tempfile::tempdir().unwrap();
+    let copy = text(&office.path().join("copy"));
+    home.done(&["box", "backup", &copy]);
+    let file = text(&office.path().join("resealed"));
+    let old = key(&home, "statistics");
+    let output = support::home::tallybox(&[
+        "--home",
+        &copy,
+        "keys",
+        "reseal",
+        "--identity",
+        &old,
+        "-o",
+        &file,
+    ]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    let words = said
+        .split("its words are ")
+        .nth(1)
+        .unwrap()
+        .trim()
+        .to_owned();
+    let second = key(&home, "second");
+    let take = ["keys", "reseal", "--take", &file, "--signer", &second];
+    let said = refused(&home, &take, 2);
+    assert!(
+        said.contains(&words),
+        "the same words on both machines: {said}"
+    );
+    refused(
+        &home,
+        &["keys", "reseal", "--take", &file, "--signer", &old, "--yes"],
+        4,
+    );
+    // Changed on its way, or made for another key set, it is refused.
+    let whole = std::fs::read(&file).unwrap();
+    for place in [3, 40, whole.len() / 2, whole.len() - 1] {
+        let mut changed = whole.clone();
+        changed[place] ^= 1;
+        std::fs::write(&file, changed).unwrap();
+        refused(&home, &[&take[..], &["--yes"]].concat(), 1);
+    }
+    std::fs::write(&file, whole).unwrap();
+    assert_eq!(opened(&home, "statistics", &new), 0);
+    let told = asked(&home, &[&take[..], &["--yes"]].concat());
+    assert_eq!(told["parts"], 3);
+    assert_eq!(opened(&home, "statistics", &new), 3);
+    home.done(&["box", "verify"]);
+    home.done(&["keys", "rotate"]);
+    let said = refused(&home, &[&take[..], &["--yes"]].concat(), 1);
+    assert!(said.contains("newest key set"), "{said}");
 }
 
 #[test]
@@ -131,8 +218,15 @@ fn reseal_annulment_purge_and_merge_commute_between_homes() {
         (store.digest().unwrap(), report(&desk, &one.identity("amy")))
     };
     let expected = digest(&[&bundle, &later]);
-    for order in [&[&later, &bundle][..], &[&later], &[&later, &bundle, &later, &bundle]] {
-        assert!(digest(order) == expected, "an old bundle brought something back");
+    for order in [
+        &[&later, &bundle][..],
+        &[&later],
+        &[&later, &bundle, &later, &bundle],
+    ] {
+        assert!(
+            digest(order) == expected,
+            "an old bundle brought something back"
+        );
     }
 }
 
@@ -152,7 +246,12 @@ fn a_lost_department_key_never_stops_the_merge() {
     for home in [&one, &two] {
         desk.done(&["box", "enrol", &text(&home.path()), "--yes"]);
     }
-    let merged = done(&["merge", &text(&desk.path()), &text(&two.path()), &text(&one.path())]);
+    let merged = done(&[
+        "merge",
+        &text(&desk.path()),
+        &text(&two.path()),
+        &text(&one.path()),
+    ]);
     assert!(!merged.contains("refused"), "{merged}");
     assert_eq!(asked(&desk, &["box", "status"])["counting"], 7);
     let institution = report(&desk, &one.identity("first"));

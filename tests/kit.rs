@@ -24,7 +24,9 @@ fn kit(home: &TestHome) -> (String, Vec<u8>) {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -45,7 +47,10 @@ fn a_kit_makes_a_machine_that_collects_and_holds_nothing_secret() {
     let at = |args: &[&str]| tallybox(&[&["--home", &folder], args].concat());
     let said = String::from_utf8(at(&["kit", "take", &file]).stderr).unwrap();
     let listed = asked(&home, &["keys", "list"]);
-    assert!(said.contains(listed["fingerprint"].as_str().unwrap()), "the words to compare: {said}");
+    assert!(
+        said.contains(listed["fingerprint"].as_str().unwrap()),
+        "the words to compare: {said}"
+    );
     assert!(names(machine.path()).is_empty(), "nothing was taken");
     assert!(at(&["kit", "take", &file, "--yes"]).status.success());
     let surveys = machine.path().join("home/surveys");
@@ -74,7 +79,10 @@ fn a_kit_makes_a_machine_that_collects_and_holds_nothing_secret() {
     // Another institution's kit is refused however its words may be.
     let other = TestHome::with_keys("Other");
     let (foreign, _) = kit(&other);
-    assert_eq!(at(&["kit", "take", &foreign, "--yes"]).status.code(), Some(4));
+    assert_eq!(
+        at(&["kit", "take", &foreign, "--yes"]).status.code(),
+        Some(4)
+    );
 }
 
 #[test]
@@ -94,7 +102,14 @@ fn forged(manifest: &Json, contents: &[&[u8]], key: &SigningKey) -> Vec<u8> {
     let bytes = serde_json::to_vec(manifest).unwrap();
     let signature = key.sign(&[&magic[..], &bytes].concat()).to_bytes();
     let length = u32::try_from(bytes.len()).unwrap().to_be_bytes();
-    let mut file = [&magic[..], &length, &bytes, key.verifying_key().as_bytes(), &signature].concat();
+    let mut file = [
+        &magic[..],
+        &length,
+        &bytes,
+        key.verifying_key().as_bytes(),
+        &signature,
+    ]
+    .concat();
     contents.iter().for_each(|one| file.extend(*one));
     file
 }
@@ -102,12 +117,14 @@ fn forged(manifest: &Json, contents: &[&[u8]], key: &SigningKey) -> Vec<u8> {
 #[test]
 fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing() {
     let home = TestHome::with_keys("One");
-    let signer = identity::read(&home.identity("second"), &mut |_| None).ok().unwrap().signer.unwrap();
+    let signer = identity::read(&home.identity("second"), &mut |_| None)
+        .ok()
+        .unwrap()
+        .signer
+        .unwrap();
     let set = std::fs::read(home.path().join("keys/keyset-000006.txt")).unwrap();
     let sha = |bytes: &[u8]| hex::encode(&Sha256::digest(bytes));
-    let manifest = |entries: Vec<Json>, keyset: &str| {
-        json!({"date": "2026-11-22", "epoch": 6, "keyset": keyset, "entries": entries})
-    };
+    let manifest = |entries: Vec<Json>, keyset: &str| json!({"date": "2026-11-22", "epoch": 6, "keyset": keyset, "entries": entries});
     let key_set = json!({"what": "key_set", "name": "", "length": set.len(), "sha256": sha(&set)});
     let evil = |what: &str, name: &str| json!({"what": what, "name": name, "length": 4, "sha256": sha(b"evil")});
     let folder = tempfile::tempdir().unwrap();
@@ -116,32 +133,94 @@ fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing()
         let file = folder.path().join("kit");
         std::fs::write(&file, bytes).unwrap();
         let output = tallybox(&["--home", &text(&into), "kit", "take", &text(&file), "--yes"]);
-        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
     };
     let places = [
-        "../evil.toml", "/tmp/evil.toml", "lists/../../evil.csv", "a\\evil.toml", "evil", ".evil.toml",
-        "lists/evil.csv/../../../x.toml", "con.toml", "",
+        "../evil.toml",
+        "/tmp/evil.toml",
+        "lists/../../evil.csv",
+        "a\\evil.toml",
+        "evil",
+        ".evil.toml",
+        "lists/evil.csv/../../../x.toml",
+        "con.toml",
+        "",
     ];
     for place in places {
         let entries = vec![key_set.clone(), evil("survey", place)];
-        let (code, said) = take(&forged(&manifest(entries, &sha(&set)), &[&set, b"evil"], &signer));
+        let (code, said) = take(&forged(
+            &manifest(entries, &sha(&set)),
+            &[&set, b"evil"],
+            &signer,
+        ));
         assert_eq!(code, Some(1), "{place:?}: {said}");
         assert!(said.contains("no plain name"), "{place:?}: {said}");
     }
-    let twice = vec![key_set.clone(), evil("survey", "a.toml"), evil("survey", "A.toml")];
-    assert!(take(&forged(&manifest(twice, &sha(&set)), &[&set, b"evil", b"evil"], &signer)).1.contains("twice"));
+    let twice = vec![
+        key_set.clone(),
+        evil("survey", "a.toml"),
+        evil("survey", "A.toml"),
+    ];
+    assert!(
+        take(&forged(
+            &manifest(twice, &sha(&set)),
+            &[&set, b"evil", b"evil"],
+            &signer
+        ))
+        .1
+        .contains("twice")
+    );
     let strange = vec![key_set.clone(), evil("bundle", "")];
-    assert!(take(&forged(&manifest(strange, &sha(&set)), &[&set, b"evil"], &signer)).1.contains("belong"));
+    assert!(
+        take(&forged(
+            &manifest(strange, &sha(&set)),
+            &[&set, b"evil"],
+            &signer
+        ))
+        .1
+        .contains("belong")
+    );
     // A length that lies takes no memory; a stranger's signature counts for nothing.
     let huge = json!({"what": "settings", "name": "", "length": u64::MAX, "sha256": sha(b"")});
-    assert!(take(&forged(&manifest(vec![key_set.clone(), huge], &sha(&set)), &[&set], &signer)).1.contains("too large"));
+    assert!(
+        take(&forged(
+            &manifest(vec![key_set.clone(), huge], &sha(&set)),
+            &[&set],
+            &signer
+        ))
+        .1
+        .contains("too large")
+    );
     let long = json!({"what": "settings", "name": "", "length": 32 << 20, "sha256": sha(b"")});
-    assert!(take(&forged(&manifest(vec![key_set.clone(), long], &sha(&set)), &[&set], &signer)).1.contains("cut off"));
+    assert!(
+        take(&forged(
+            &manifest(vec![key_set.clone(), long], &sha(&set)),
+            &[&set],
+            &signer
+        ))
+        .1
+        .contains("cut off")
+    );
     let stranger = SigningKey::from_bytes(&[9; 32]);
     let plain = manifest(vec![key_set], &sha(&set));
-    assert!(take(&forged(&plain, &[&set], &stranger)).1.contains("no institution"));
-    assert!(!into.exists(), "something was written: {:?}", names(folder.path()));
-    assert_eq!(take(&forged(&plain, &[&set], &signer)).0, Some(0), "the forger's kit is otherwise sound");
+    assert!(
+        take(&forged(&plain, &[&set], &stranger))
+            .1
+            .contains("no institution")
+    );
+    assert!(
+        !into.exists(),
+        "something was written: {:?}",
+        names(folder.path())
+    );
+    assert_eq!(
+        take(&forged(&plain, &[&set], &signer)).0,
+        Some(0),
+        "the forger's kit is otherwise sound"
+    );
 }
 
 proptest! {
@@ -171,9 +250,15 @@ fn what_is_no_kit_and_what_goes_on_after_its_end_is_refused() {
         open(shape, bytes).and_then(|mut opened| opened.contents(|_| Ok(Box::new(std::io::sink()))))
     };
     assert!(contents(&bytes, Shape::Kit).is_ok());
-    assert!(matches!(contents(&bytes, Shape::Pack), Err(Refused::NotThis(Shape::Pack))));
+    assert!(matches!(
+        contents(&bytes, Shape::Pack),
+        Err(Refused::NotThis(Shape::Pack))
+    ));
     bytes.push(0);
-    assert!(matches!(contents(&bytes, Shape::Kit), Err(Refused::Trailing)));
+    assert!(matches!(
+        contents(&bytes, Shape::Kit),
+        Err(Refused::Trailing)
+    ));
     std::fs::write(&file, "hello").unwrap();
     let said = refused(&home, &["kit", "take", &file, "--yes"], 1);
     assert!(said.contains("no kit"), "{said}");
@@ -187,23 +272,45 @@ fn a_pack_holds_bundles_of_boxes_that_the_institution_knows_and_one_departments_
         home.enter(&paper("chem", years));
         two.enter(&paper("phys", years));
     }
-    std::fs::write(home.path().join("headcounts.csv"), "department,people\nchem,9\nphys,4\n").unwrap();
+    std::fs::write(
+        home.path().join("headcounts.csv"),
+        "department,people\nchem,9\nphys,4\n",
+    )
+    .unwrap();
     std::fs::create_dir_all(home.path().join("demand")).unwrap();
     std::fs::write(home.path().join("demand/chem.toml"), "# needs of chem\n").unwrap();
     std::fs::write(home.path().join("demand/phys.toml"), "# needs of phys\n").unwrap();
     let bundle = text(&two.path().join("two.bundle"));
     two.done(&["bundle", "export", "--final", "-o", &bundle]);
     let out = text(&home.path().join("chem.pack"));
-    let args = ["pack", "-o", &out, "--department", "chem", "--bundle", &bundle];
+    let args = [
+        "pack",
+        "-o",
+        &out,
+        "--department",
+        "chem",
+        "--bundle",
+        &bundle,
+    ];
     let said = refused(&home, &args, 1);
     assert!(said.contains("not enrolled"), "{said}");
     home.done(&["box", "enrol", &bundle, "--yes"]);
     assert_eq!(asked(&home, &args)["bundles"], 2);
     let bytes = std::fs::read(&out).unwrap();
-    let has = |words: &str| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+    let has = |words: &str| {
+        bytes
+            .windows(words.len())
+            .any(|window| window == words.as_bytes())
+    };
     assert!(has("chem,9") && has("# needs of chem"));
-    assert!(!has("phys,4") && !has("# needs of phys"), "another department's");
+    assert!(
+        !has("phys,4") && !has("# needs of phys"),
+        "another department's"
+    );
     refused(&home, &["pack", "-o", &out, "--department", "../x"], 2);
-    let left: Vec<String> = names(&home.path()).into_iter().filter(|name| name.contains(".bundle")).collect();
+    let left: Vec<String> = names(&home.path())
+        .into_iter()
+        .filter(|name| name.contains(".bundle"))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
 }

@@ -45,15 +45,29 @@ fn a_response_is_found_by_what_the_person_can_name_and_no_answer_is_shown() {
     let ann = response(&home.enter(&paper("chem", 3)));
     let bob = response(&home.enter(&paper("chem", 12)));
     let eve = response(&home.enter(&paper("phys", 3)));
-    assert_eq!(find(&home, &["--department", "chem", "--answer", "years=3"]), [ann.clone()]);
+    assert_eq!(
+        find(&home, &["--department", "chem", "--answer", "years=3"]),
+        [ann.clone()]
+    );
     let mut chem = vec![ann.clone(), bob];
     chem.sort();
     assert_eq!(find(&home, &["--department", "chem"]), chem);
-    assert_eq!(find(&home, &["--answer", "dept=physics"]), [eve], "a label does as well");
+    assert_eq!(
+        find(&home, &["--answer", "dept=physics"]),
+        [eve],
+        "a label does as well"
+    );
     assert_eq!(find(&home, &["--response", &ann[..8]]), [ann.clone()]);
     assert!(find(&home, &["--answer", "years=4"]).is_empty());
     let first = text(&home.identity("first"));
-    let said = home.done(&["response", "find", "--identity", &first, "--answer", "years=12"]);
+    let said = home.done(&[
+        "response",
+        "find",
+        "--identity",
+        &first,
+        "--answer",
+        "years=12",
+    ]);
     assert!(!said.contains("6.5") && !said.contains("skills"), "{said}");
     refused(&home, &["response", "find", "--identity", &first], 2);
 }
@@ -69,7 +83,9 @@ fn who_may_not_look_is_told_the_same_whatever_there_is() {
         let said = refused(&home, &asked, 4);
         assert_eq!(said, refused(&empty, &asked, 4));
         assert!(!said.contains(&ann[..8]), "{said}");
-        let annul = ["response", "annul", &ann, "--reason", "test", "--signer", &key];
+        let annul = [
+            "response", "annul", &ann, "--reason", "test", "--signer", &key,
+        ];
         refused(&home, &annul, 4);
     }
     // An institution's and the statistics office's identity in one file are nobody's.
@@ -79,7 +95,11 @@ fn who_may_not_look_is_told_the_same_whatever_there_is() {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(&both, std::fs::Permissions::from_mode(0o600)).unwrap();
     let both = text(&both);
-    refused(&home, &["response", "find", "--identity", &both, "--response", &ann], 4);
+    refused(
+        &home,
+        &["response", "find", "--identity", &both, "--response", &ann],
+        4,
+    );
     refused(&home, &["report", "--identity", &both], 2);
 }
 
@@ -91,7 +111,8 @@ fn an_annulled_response_is_gone_here_and_wherever_it_is_merged_and_twice_does_no
     let part = extracted(&home, "lead");
     let lead = |home: &TestHome| {
         let all = extracted(home, "lead").into_iter();
-        all.filter_map(|sealed| age(&home.identity("chem"), &sealed)).count()
+        all.filter_map(|sealed| age(&home.identity("chem"), &sealed))
+            .count()
     };
     assert_eq!(lead(&home), 2);
     // Merged before the annulment, and again after it.
@@ -101,31 +122,47 @@ fn an_annulled_response_is_gone_here_and_wherever_it_is_merged_and_twice_does_no
     support::home::done(&["merge", &from[0], &from[1]]);
     assert_eq!(annul(&home, &ann, "erasure")["new"], true);
     let status = asked(&home, &["box", "status"]);
-    assert_eq!((&status["counting"], &status["records"]["annulment"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&status["counting"], &status["records"]["annulment"]),
+        (&1.into(), &1.into())
+    );
     let gone: Vec<&Vec<u8>> = part
         .iter()
         .filter(|sealed| !extracted(&home, "lead").contains(sealed))
         .collect();
     assert_eq!(gone.len(), 1);
-    assert!(!holds(&home.path().join("box"), &gone[0][..64]), "its part is still in the file");
+    assert!(
+        !holds(&home.path().join("box"), &gone[0][..64]),
+        "its part is still in the file"
+    );
     let again = annul(&home, &ann, "duplicate");
     assert_eq!(again["new"], false, "{again}");
     assert_eq!(asked(&home, &["box", "status"]), status);
     support::home::done(&["merge", &from[0], &from[1]]);
     let merged = asked(&desk, &["box", "status"]);
-    assert_eq!((&merged["counting"], &merged["records"]), (&1.into(), &status["records"]));
+    assert_eq!(
+        (&merged["counting"], &merged["records"]),
+        (&1.into(), &status["records"])
+    );
     desk.done(&["box", "verify"]);
     home.done(&["box", "verify"]);
     assert!(find(&home, &["--response", &ann]).is_empty());
     let nobody = "0".repeat(32);
-    refused(&home, &["response", "annul", &nobody, "--reason", "test"], 3);
+    refused(
+        &home,
+        &["response", "annul", &nobody, "--reason", "test"],
+        3,
+    );
     refused(&home, &["response", "annul", "ann", "--reason", "test"], 2);
 }
 
 /// Sends a response whose sender said that it replaces a lost one.
 fn send_anew(home: &TestHome, receipt: u8) -> String {
     let file = home.path().join("surveys/small.toml");
-    let questionnaire = tallybox::runtime::home::check_file(&file).unwrap().questionnaire.unwrap();
+    let questionnaire = tallybox::runtime::home::check_file(&file)
+        .unwrap()
+        .questionnaire
+        .unwrap();
     assert!(SMALL.contains(&questionnaire.id));
     let day = Day::parse("2027-02-01").unwrap();
     let form = Form::new(Arc::clone(&questionnaire), Language::new("en"), day, 1);
@@ -137,7 +174,9 @@ fn send_anew(home: &TestHome, receipt: u8) -> String {
     let record = seal_response(&form.submission(day), &derived, set, 1);
     let record = record.unwrap_or_else(|error| panic!("{error}"));
     let mut store = Store::open(&home.path().join("box")).unwrap();
-    store.submit(&record, None, &questionnaire.canonical, set.document()).unwrap();
+    store
+        .submit(&record, None, &questionnaire.canonical, set.document())
+        .unwrap();
     hex::encode(&derived.response())
 }
 
@@ -149,7 +188,17 @@ fn one_that_replaces_a_lost_one_leads_to_the_one_it_may_replace() {
     assert_eq!(find(&home, &["--replaces-lost"]), [anew.clone()]);
     // The same person's earlier response has the same answers.
     let first = text(&home.identity("first"));
-    let asked = asked(&home, &["response", "find", "--identity", &first, "--response", &anew]);
+    let asked = asked(
+        &home,
+        &[
+            "response",
+            "find",
+            "--identity",
+            &first,
+            "--response",
+            &anew,
+        ],
+    );
     let department = asked["found"][0]["department"].as_str().unwrap().to_owned();
     let earlier = response(&home.enter(&paper(&department, 5)));
     let found = support::life::asked(
@@ -157,7 +206,16 @@ fn one_that_replaces_a_lost_one_leads_to_the_one_it_may_replace() {
         &["response", "find", "--identity", &first, "--replaces-lost"],
     );
     let likely = found["found"][0]["likely"].as_array().unwrap();
-    let ids: Vec<&str> = likely.iter().map(|one| one["response"].as_str().unwrap()).collect();
-    assert!(ids.iter().all(|id| *id != anew), "it does not replace itself");
-    assert!(ids.contains(&earlier.as_str()) || likely.is_empty(), "{found}");
+    let ids: Vec<&str> = likely
+        .iter()
+        .map(|one| one["response"].as_str().unwrap())
+        .collect();
+    assert!(
+        ids.iter().all(|id| *id != anew),
+        "it does not replace itself"
+    );
+    assert!(
+        ids.contains(&earlier.as_str()) || likely.is_empty(),
+        "{found}"
+    );
 }

@@ -14,7 +14,9 @@ use support::life::{asked, paper, refused, text};
 /// A home with the box and the keys of a fixture.
 fn old(version: &str) -> TestHome {
     let home = TestHome::bare();
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/stores").join(version);
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/stores")
+        .join(version);
     for folder in ["box", "keys"] {
         std::fs::create_dir_all(home.path().join(folder)).unwrap();
         for entry in std::fs::read_dir(fixture.join(folder)).unwrap() {
@@ -33,7 +35,9 @@ fn file(home: &TestHome) -> PathBuf {
 
 fn version(home: &TestHome) -> i64 {
     let connection = Connection::open(file(home)).unwrap();
-    connection.query_row("PRAGMA user_version", (), |row| row.get(0)).unwrap()
+    connection
+        .query_row("PRAGMA user_version", (), |row| row.get(0))
+        .unwrap()
 }
 
 #[test]
@@ -44,9 +48,17 @@ fn a_store_of_version_1_is_read_as_it_is_and_migrated_when_it_is_written_to() {
     let (before, leaves) = (store.digest().unwrap(), store.leaves().unwrap());
     let header = store.signed(leaves[0]).unwrap().unwrap().verify().unwrap();
     let id = tallybox::base::hex::decode_array(header.response.as_deref().unwrap()).unwrap();
-    assert_eq!(store.of_response(&id).unwrap().len(), 1, "found without the index, too");
+    assert_eq!(
+        store.of_response(&id).unwrap().len(),
+        1,
+        "found without the index, too"
+    );
     drop(store);
-    assert_eq!((leaves.len(), version(&home)), (3, 1), "reading changes nothing");
+    assert_eq!(
+        (leaves.len(), version(&home)),
+        (3, 1),
+        "reading changes nothing"
+    );
     assert_eq!(asked(&home, &["box", "status"])["counting"], 3);
     assert_eq!(version(&home), 2);
     home.done(&["box", "verify"]);
@@ -67,9 +79,20 @@ fn a_responses_records_are_found_through_the_index() {
     home.done(&["box", "status"]);
     let connection = Connection::open(file(&home)).unwrap();
     let expression: String = connection
-        .query_row("SELECT sql FROM sqlite_schema WHERE name = 'record_response'", (), |row| row.get(0))
+        .query_row(
+            "SELECT sql FROM sqlite_schema WHERE name = 'record_response'",
+            (),
+            |row| row.get(0),
+        )
         .unwrap();
-    let inside = expression.split_once('(').unwrap().1.rsplit_once(')').unwrap().0.to_owned();
+    let inside = expression
+        .split_once('(')
+        .unwrap()
+        .1
+        .rsplit_once(')')
+        .unwrap()
+        .0
+        .to_owned();
     let plan: String = connection
         .query_row(
             &format!("EXPLAIN QUERY PLAN SELECT leaf FROM record WHERE {inside} = 'x'"),
@@ -77,7 +100,11 @@ fn a_responses_records_are_found_through_the_index() {
             |row| row.get(3),
         )
         .unwrap();
-    assert!(plan.contains("USING INDEX record_response") || plan.contains("COVERING INDEX record_response"), "{plan}");
+    assert!(
+        plan.contains("USING INDEX record_response")
+            || plan.contains("COVERING INDEX record_response"),
+        "{plan}"
+    );
 }
 
 #[test]

@@ -34,11 +34,19 @@ pub(super) fn run(home: &Home, args: &Backup, context: &mut Context<'_>) -> Outc
     let unwritten = |error: io::Error| CliError::write(target, &error);
     files::private_folder(target).map_err(unwritten)?;
     let is_empty = target.read_dir().map_err(unwritten)?.next().is_none();
-    let root = home.root().canonicalize().map_err(|error| CliError::read(home.root(), &error))?;
+    let root = home
+        .root()
+        .canonicalize()
+        .map_err(|error| CliError::read(home.root(), &error))?;
     let inside = target.canonicalize().map_err(unwritten)?.starts_with(&root);
     if !is_empty || inside {
-        let words = format!("{}: a backup needs a folder that is empty and outside the home", target.display());
-        return Err(CliError::new(Kind::Input, words).hint("name a new folder, best on another disk"));
+        let words = format!(
+            "{}: a backup needs a folder that is empty and outside the home",
+            target.display()
+        );
+        return Err(
+            CliError::new(Kind::Input, words).hint("name a new folder, best on another disk")
+        );
     }
     let store = store::open(home)?;
     let mut copied = 0;
@@ -82,7 +90,10 @@ fn copy_file(from: &Path, to: &Path) -> Result<(), CliError> {
 
 fn tell(target: &Path, records: usize, copied: usize, context: &mut Context<'_>) -> Outcome {
     let words = match context.json {
-        true => json!({"folder": target.display().to_string(), "records": records, "files": copied}).to_string(),
+        true => {
+            json!({"folder": target.display().to_string(), "records": records, "files": copied})
+                .to_string()
+        }
         false => format!("{}: {records} records and {copied} files", target.display()),
     };
     line(context.out, &words)?;

@@ -112,8 +112,11 @@ fn check_retention<'t>(
     let ended = ended.unwrap_or(today);
     for (id, _, fingerprint) in topics {
         let days = retention(store, fingerprint).ok_or_else(|| {
-            CliError::new(Kind::Refused, format!("`{id}` does not say for how many days it keeps responses"))
-                .hint("where the university has decided it, say `--early`")
+            CliError::new(
+                Kind::Refused,
+                format!("`{id}` does not say for how many days it keeps responses"),
+            )
+            .hint("where the university has decided it, say `--early`")
         })?;
         let over = ended.plus_days(i64::from(days));
         if over > today {
@@ -124,9 +127,12 @@ fn check_retention<'t>(
 }
 
 fn not_over(id: &str, days: u32, over: Day) -> CliError {
-    let words = format!("people were told that `{id}` keeps responses for {days} days, so these until {over}");
-    CliError::new(Kind::Refused, words)
-        .hint("choose an earlier epoch, wait, or, where the university has decided it, say `--early`")
+    let words = format!(
+        "people were told that `{id}` keeps responses for {days} days, so these until {over}"
+    );
+    CliError::new(Kind::Refused, words).hint(
+        "choose an earlier epoch, wait, or, where the university has decided it, say `--early`",
+    )
 }
 
 fn retention(store: &Store, fingerprint: &str) -> Option<u32> {
@@ -145,7 +151,8 @@ fn tell(
     let leaves = records.iter().map(|record| record.signed.leaf().to_hex());
     if context.json {
         let records: Vec<String> = leaves.collect();
-        let told = json!({"through": through, "purged": count, "drafts": drafts, "records": records});
+        let told =
+            json!({"through": through, "purged": count, "drafts": drafts, "records": records});
         line(context.out, &told.to_string())?;
         return Ok(Done::Clean);
     }

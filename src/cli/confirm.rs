@@ -2,9 +2,9 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 
+use super::Context;
 use super::error::{CliError, Kind};
 use super::store::line;
-use super::Context;
 
 /// Shows lines and asks; nothing is asked where `yes` was given.
 ///
@@ -25,7 +25,9 @@ pub(super) fn ask(
         return Err(CliError::new(Kind::Usage, words)
             .hint("compare the words with those that its holder sees, then give `--yes`"));
     }
-    shown.iter().try_for_each(|words| line(context.err, words))?;
+    shown
+        .iter()
+        .try_for_each(|words| line(context.err, words))?;
     line(context.err, &format!("{question} y or n"))?;
     let mut answer = String::new();
     let read = stdin.lock().read_line(&mut answer);

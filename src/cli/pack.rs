@@ -77,7 +77,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         held: all,
         bundles,
     };
-    write(&args.output, |out| parcel::write::write(&contents, &signer, out))?;
+    write(&args.output, |out| {
+        parcel::write::write(&contents, &signer, out)
+    })?;
     let fingerprint = newest.fingerprint().to_string();
     let words = match context.json {
         true => json!({"file": args.output.display().to_string(), "epoch": newest.epoch(), "fingerprint": fingerprint, "bundles": boxes, "files": count}).to_string(),
@@ -109,7 +111,9 @@ fn own_bundle(store: &mut Store, beside: &Path) -> Result<Option<OwnBundle>, Cli
     name.push(format!(".{}.bundle", std::process::id()));
     let bundle = OwnBundle(PathBuf::from(name));
     let export = export::plan(store, &own.key, &own.name, Extent::Everything)?;
-    file::replace(&bundle.0, |out| export::write(store, &own.key, &export, out))?;
+    file::replace(&bundle.0, |out| {
+        export::write(store, &own.key, &export, out)
+    })?;
     store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;
     Ok(Some(bundle))
 }
@@ -134,7 +138,8 @@ fn known(store: &Store) -> Result<Vec<[u8; 32]>, CliError> {
 /// Whose box a bundle is, which this home must know.
 fn vouched(path: &Path, known: &[[u8; 32]]) -> Result<Held, CliError> {
     let file = File::open(path).map_err(|error| CliError::read(path, &error))?;
-    let refused = |words: &str| CliError::new(Kind::Refused, format!("{}: {words}", path.display()));
+    let refused =
+        |words: &str| CliError::new(Kind::Refused, format!("{}: {words}", path.display()));
     let head = read::head(BufReader::new(file)).map_err(|error| refused(&error.to_string()))?;
     if !known.contains(&head.verifier.key) {
         return Err(refused("its box is not enrolled here").hint(format!(
@@ -158,10 +163,20 @@ fn beside(home: &Home, args: &Args) -> Result<Vec<Held>, CliError> {
         };
         all.push(held(What::Headcounts, "", bytes));
     }
-    for entry in std::fs::read_dir(home.root().join("demand")).into_iter().flatten().flatten() {
+    for entry in std::fs::read_dir(home.root().join("demand"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let path = entry.path();
-        let code = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let wanted = args.department.as_deref().is_none_or(|wanted| wanted == code);
+        let code = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        let wanted = args
+            .department
+            .as_deref()
+            .is_none_or(|wanted| wanted == code);
         if wanted && parcel::is_piece(code) && path.extension().is_some_and(|kind| kind == "toml") {
             let bytes = read_limited(&path).map_err(|error| CliError::read(&path, &error))?;
             all.push(held(What::Demand, code, bytes));
@@ -181,9 +196,15 @@ fn beside(home: &Home, args: &Args) -> Result<Vec<Held>, CliError> {
 /// The head of a table and the lines of one department.
 fn of_department(table: &[u8], code: &str) -> Vec<u8> {
     let text = String::from_utf8_lossy(table);
-    let is_its = |line: &&str| line.split(',').next().is_some_and(|first| first.trim().trim_matches('"') == code);
+    let is_its = |line: &&str| {
+        line.split(',')
+            .next()
+            .is_some_and(|first| first.trim().trim_matches('"') == code)
+    };
     let mut lines = text.lines();
     let head = lines.next().into_iter();
     let kept = head.chain(lines.filter(is_its));
-    kept.map(|line| format!("{line}\n")).collect::<String>().into_bytes()
+    kept.map(|line| format!("{line}\n"))
+        .collect::<String>()
+        .into_bytes()
 }

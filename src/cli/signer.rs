@@ -46,7 +46,9 @@ impl SignerArgs {
     ) -> Result<(SigningKey, PathBuf), CliError> {
         let path = self.file(folder)?;
         let read = match &self.signer_passphrase_file {
-            Some(file) => identity::read_with(&path, &identity::passphrase_file(file, context.err)?)?,
+            Some(file) => {
+                identity::read_with(&path, &identity::passphrase_file(file, context.err)?)?
+            }
             None => identity::read(&path, context.err).map_err(|error| {
                 error.hint("another institution identity can sign: `--signer FILE`")
             })?,

@@ -107,7 +107,9 @@ pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
 pub(super) fn forget(store: &mut Store, context: &mut super::Context<'_>) -> Result<(), CliError> {
     match store.shuffle() {
         Err(error @ (StoreError::Full | StoreError::Busy)) => {
-            let words = format!("warning: the store was not rewritten: {error}; the next export rewrites it");
+            let words = format!(
+                "warning: the store was not rewritten: {error}; the next export rewrites it"
+            );
             line(context.err, &words)
         }
         done => Ok(done?),

@@ -32,8 +32,7 @@ pub struct KeySheet {
 }
 
 const TITLE: &str = "Tallybox: identity on paper";
-const WARNING: &str =
-    "SECRET. Whoever has this sheet can open what this identity opens. Print it on a printer \
+const WARNING: &str = "SECRET. Whoever has this sheet can open what this identity opens. Print it on a printer \
      that keeps no copy, put it into an envelope, seal it, and lock it away from the file.";
 const HOW: &str = "If the file is lost: type the numbered rows into a text file and run \
      `tallybox keys sheet --restore FILE --out IDENTITY_FILE`. The last word of each row checks \
@@ -95,13 +94,21 @@ impl KeySheet {
         let mut page = Zeroizing::new(String::with_capacity(16 << 10));
         page.push_str(&head("en", TITLE, STYLE));
         page.push_str("<main>\n");
-        page.push_str(&format!("<p class=\"secret\">{}</p>\n<table>\n", escape(WARNING)));
+        page.push_str(&format!(
+            "<p class=\"secret\">{}</p>\n<table>\n",
+            escape(WARNING)
+        ));
         for (name, value) in self.facts() {
-            let row = format!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>\n", escape(&value));
+            let row = format!(
+                "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>\n",
+                escape(&value)
+            );
             page.push_str(&row);
         }
         page.push_str("</table>\n<table>\n<tr><th scope=\"col\">Row</th>");
-        page.push_str("<th scope=\"col\" colspan=\"6\">Words</th><th scope=\"col\">Check</th></tr>\n");
+        page.push_str(
+            "<th scope=\"col\" colspan=\"6\">Words</th><th scope=\"col\">Check</th></tr>\n",
+        );
         for (at, row) in self.rows.iter().enumerate() {
             page.push_str(&format!("<tr><th scope=\"row\">{}</th>", at + 1));
             for word in row {

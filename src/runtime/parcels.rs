@@ -84,7 +84,9 @@ fn walk(folder: &Path, place: &str, depth: usize, found: &mut Vec<Held>) -> Resu
     for entry in entries {
         let entry = entry.map_err(|error| Fault::Io(folder.to_path_buf(), error))?;
         let path = entry.path();
-        let kind = entry.file_type().map_err(|error| Fault::Io(path.clone(), error))?;
+        let kind = entry
+            .file_type()
+            .map_err(|error| Fault::Io(path.clone(), error))?;
         let name = format!("{place}{}", entry.file_name().to_string_lossy());
         if kind.is_dir() && depth > 0 {
             walk(&path, &format!("{name}/"), depth - 1, found)?;
@@ -102,7 +104,8 @@ fn walk(folder: &Path, place: &str, depth: usize, found: &mut Vec<Held>) -> Resu
 /// Questionnaires, data and lists; what else lies there stays.
 fn travels(path: &Path) -> bool {
     let kinds = ["toml", "csv"];
-    path.extension().is_some_and(|kind| kinds.iter().any(|one| kind == *one))
+    path.extension()
+        .is_some_and(|kind| kinds.iter().any(|one| kind == *one))
 }
 
 /// The list files of a parcel.
@@ -112,7 +115,9 @@ impl Files for Carried<'_> {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
         let mut all = self.0.iter();
         let found = all.find(|one| one.what == What::Survey && one.name == name);
-        found.map(|one| one.bytes.clone()).ok_or_else(|| "it did not come along".to_owned())
+        found
+            .map(|one| one.bytes.clone())
+            .ok_or_else(|| "it did not come along".to_owned())
     }
 }
 
@@ -123,7 +128,11 @@ impl Files for Carried<'_> {
 pub fn check_surveys(all: &[Held]) -> Result<(), Fault> {
     for one in all.iter().filter(|one| one.what == What::Survey) {
         let is_one = !one.name.contains('/') && home::is_questionnaire(Path::new(&one.name));
-        if is_one && survey::load(&one.name, &one.bytes, &Carried(all)).questionnaire.is_none() {
+        if is_one
+            && survey::load(&one.name, &one.bytes, &Carried(all))
+                .questionnaire
+                .is_none()
+        {
             return Err(Fault::Questionnaire(one_line(&one.name)));
         }
     }
@@ -139,7 +148,9 @@ pub fn standing(ring: &KeyRing, sets: &[KeySet], newest: &KeySet) -> Result<Stan
         return Ok(Standing::New);
     };
     if let Some(own) = ring.get(newest.epoch()) {
-        return (own == newest).then_some(Standing::Known).ok_or(Fault::Foreign);
+        return (own == newest)
+            .then_some(Standing::Known)
+            .ok_or(Fault::Foreign);
     }
     if newest.epoch() < current.epoch() {
         return Err(Fault::Older(newest.epoch(), current.epoch()));
@@ -165,14 +176,17 @@ pub fn keep_key_sets(home: &Home, sets: &[KeySet], newest: &KeySet) -> Result<()
         Standing::Follows => {
             let last = ring.current().map_or(0, KeySet::epoch);
             let mut new = sets.iter().filter(|set| set.epoch() > last);
-            new.try_for_each(|set| keyring::publish(&folder, set)).map_err(unwritten)
+            new.try_for_each(|set| keyring::publish(&folder, set))
+                .map_err(unwritten)
         }
         Standing::New => {
             let mut whole = KeyRing::default();
             let chain = sets.iter().try_for_each(|set| whole.push(set.clone()));
             if chain.is_ok() && whole.current() == Some(newest) {
                 let mut all = sets.iter();
-                return all.try_for_each(|set| keyring::publish(&folder, set)).map_err(unwritten);
+                return all
+                    .try_for_each(|set| keyring::publish(&folder, set))
+                    .map_err(unwritten);
             }
             keyring::adopt(&folder, newest, sets).map_err(unwritten)
         }
@@ -192,8 +206,14 @@ pub fn keep_files(home: &Home, all: &[Held], what: What, replaces: bool) -> Resu
             What::Settings => home.root().join("tallybox.toml"),
             What::Drill => home.keys().join(crate::vault::drill::CANARIES),
             What::Headcounts => home.root().join("headcounts.csv"),
-            What::Demand => home.root().join("demand").join(format!("{}.toml", one.name)),
-            What::Release => home.root().join("releases").join("from-the-university.json"),
+            What::Demand => home
+                .root()
+                .join("demand")
+                .join(format!("{}.toml", one.name)),
+            What::Release => home
+                .root()
+                .join("releases")
+                .join("from-the-university.json"),
             What::KeySet | What::Box | What::Bundle => continue,
         };
         if !replaces && path.exists() {
@@ -214,7 +234,10 @@ impl std::fmt::Display for Fault {
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
             Self::KeyRing(error) => error.fmt(f),
             Self::Older(its, own) => {
-                write!(f, "its key set is of epoch {its}, and this home's is of epoch {own}")
+                write!(
+                    f,
+                    "its key set is of epoch {its}, and this home's is of epoch {own}"
+                )
             }
             Self::Foreign => f.write_str("its key sets are not those that this home goes by"),
             Self::Questionnaire(name) => write!(f, "{name}: this questionnaire has mistakes"),

@@ -15,11 +15,13 @@ use zeroize::Zeroizing;
 use crate::base::hex;
 use crate::merge::plan::Plan;
 use crate::response::part::{self, OpenedPart};
-use crate::response::record::{Header, Leaf, Record, ResealedPart};
+use crate::response::record::{Header, Leaf, Record};
 use crate::survey::Questionnaire;
 use crate::survey::model::{Audience, Role};
+use crate::vault::header;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, Members};
+use crate::vault::new_parts::NewPart;
 use crate::vault::open::{Job, SealedPart};
 use crate::vault::respond::{self, About, check_inner};
 use crate::vault::seal::{self, SealError};
@@ -44,17 +46,13 @@ pub struct Resealing<'a> {
     pub identities: &'a [OwnIdentity],
     /// Whose they are.
     pub role: Role,
-    /// The institution that signs.
-    pub signer: &'a SigningKey,
 }
 
-/// What was sealed anew.
+/// What was sealed anew, and is signed by nobody yet.
 #[derive(Default)]
 pub struct Resealed {
-    /// Records that carry the new parts, ready to be enacted.
-    pub records: Vec<Record>,
-    /// How many parts are in them.
-    pub parts: usize,
+    /// The new parts.
+    pub parts: Vec<NewPart>,
     /// Parts that these identities may open by their role, and do not: record and audience.
     pub unopened: Vec<(Leaf, String)>,
     /// Parts whose department no part tells that these identities open.
@@ -78,13 +76,6 @@ impl From<FiguresError> for ResealError {
     }
 }
 
-/// What a header says that its resealed parts are about.
-type Topic = (String, String, String);
-
-/// New parts by what they are about.
-#[derive(Default)]
-struct Pending(BTreeMap<Topic, Vec<(ResealedPart, Vec<u8>)>>);
-
 impl Resealing<'_> {
     /// Opens every part that these identities may open and that the newest key set changes, and seals
     /// it to that set.
@@ -94,7 +85,6 @@ impl Resealing<'_> {
     pub fn run(&self) -> Result<Resealed, ResealError> {
         let set = self.ring.current().ok_or(ResealError::NoKeySet)?;
         let mut done = Resealed::default();
-        let mut pending = Pending::default();
         let mut versions: HashMap<String, Option<Arc<Questionnaire>>> = HashMap::new();
         let mut hashes = Hashes::default();
         for leaf in self.plan.counting() {
@@ -110,10 +100,9 @@ impl Resealing<'_> {
             if let Some(version) = version {
                 let audiences = search::audiences(&version, self.role);
                 let job = hashes.job(self.store, self.plan, leaf, |_| audiences)?;
-                self.reseal(&job, &version, set, &mut pending, &mut done)?;
+                self.reseal(&job, &version, set, &mut done)?;
             }
         }
-        self.finish(pending, set, &mut done);
         Ok(done)
     }
 
@@ -128,7 +117,6 @@ impl Resealing<'_> {
         job: &Job,
         version: &Questionnaire,
         set: &KeySet,
-        pending: &mut Pending,
         done: &mut Resealed,
     ) -> Result<(), ResealError> {
         let mut opened = Vec::new();
@@ -141,7 +129,8 @@ impl Resealing<'_> {
         let answers = opened.iter().flat_map(|(_, (part, _))| &part.answers);
         let department = search::department(version, answers);
         for (part, (_, plaintext)) in &opened {
-            let Some(audience) = version.audiences.iter().find(|one| one.id == part.audience) else {
+            let Some(audience) = version.audiences.iter().find(|one| one.id == part.audience)
+            else {
                 continue;
             };
             if !self.changes(job.leaf, audience, set)? {
@@ -154,8 +143,8 @@ impl Resealing<'_> {
             }
             let recipients = respond::recipients(audience, department, set);
             let sealed = seal::seal(plaintext, &recipients).map_err(ResealError::Seal)?;
-            pending.add(job, &part.audience, set.epoch(), sealed);
-            done.parts += 1;
+            let new = NewPart::new(job.leaf, &job.header, &part.audience, set.epoch(), sealed);
+            done.parts.push(new);
         }
         Ok(())
     }
@@ -187,38 +176,100 @@ impl Resealing<'_> {
         let before = self.ring.get(epoch).map(KeySet::members);
         let roles = audience.sealed_to.iter();
         Ok(before.is_none_or(|before| {
-            roles.into_iter().any(|role| differ(before, set.members(), *role))
+            roles
+                .into_iter()
+                .any(|role| differ(before, set.members(), *role))
         }))
     }
 
     /// Whether a response's department, where it says one, stands in a part that this role opens.
     fn is_told_the_department(&self, version: &Questionnaire) -> bool {
         let opened = search::audiences(version, self.role);
-        let question = version.department.as_deref().and_then(|id| version.question(id));
+        let question = version
+            .department
+            .as_deref()
+            .and_then(|id| version.question(id));
         question.is_some_and(|question| {
             let mut releases = question.audience.iter();
             releases.any(|one| one.when.is_none() && opened.contains(&one.audience))
         })
     }
+}
 
-    fn finish(&self, pending: Pending, set: &KeySet, done: &mut Resealed) {
-        for ((survey, wave, fingerprint), mut parts) in pending.0 {
-            while !parts.is_empty() {
-                let rest = parts.split_off(parts.len().min(AT_ONCE));
-                let (named, sealed): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-                parts = rest;
-                let about = About {
-                    survey: survey.clone(),
-                    wave: wave.clone(),
-                    fingerprint: fingerprint.clone(),
-                    epoch: set.epoch(),
-                };
-                let mut record = about.reseal(named, self.signer);
-                record.parts = sealed.into_iter().map(Some).collect();
-                done.records.push(record);
-            }
+/// The records that carry new parts, signed by an institution, a few hundred parts in each.
+pub fn sign(parts: Vec<NewPart>, set: &KeySet, signer: &SigningKey) -> Vec<Record> {
+    let mut topics = BTreeMap::<_, Vec<NewPart>>::new();
+    for part in parts {
+        let topic = (
+            part.survey.clone(),
+            part.wave.clone(),
+            part.fingerprint.clone(),
+        );
+        topics.entry(topic).or_default().push(part);
+    }
+    let mut records = Vec::new();
+    for ((survey, wave, fingerprint), mut parts) in topics {
+        while !parts.is_empty() {
+            let rest = parts.split_off(parts.len().min(AT_ONCE));
+            let pairs = parts.into_iter().map(|new| (new.part, new.sealed));
+            let (named, sealed): (Vec<_>, Vec<_>) = pairs.unzip();
+            parts = rest;
+            let about = About {
+                survey: survey.clone(),
+                wave: wave.clone(),
+                fingerprint: fingerprint.clone(),
+                epoch: set.epoch(),
+            };
+            let mut record = about.reseal(named, signer);
+            record.parts = sealed.into_iter().map(Some).collect();
+            records.push(record);
         }
     }
+    records
+}
+
+/// Checks what another office sealed anew, before an institution signs it: each part belongs to a record
+/// that counts, is of an audience of its, is sealed for the newest key set, and to as many recipients as
+/// that set has for it. What is in it only that office can say.
+///
+/// # Errors
+/// As the store does; the first part that does not hold, in words.
+pub fn check(
+    store: &Store,
+    plan: &Plan,
+    set: &KeySet,
+    parts: &[NewPart],
+) -> Result<Result<(), String>, FiguresError> {
+    let counting = plan.counting();
+    for new in parts {
+        let leaf = hex::decode_array(&new.part.leaf).map(Leaf);
+        let leaf = leaf.filter(|leaf| counting.contains(leaf));
+        let Some(leaf) = leaf else {
+            return Ok(Err("a part is of no record that counts here".to_owned()));
+        };
+        let signed = store.signed(leaf)?.ok_or(FiguresError::Vanished)?;
+        let header = read_header(leaf, &signed)?;
+        let version = figures::version(store, &header.fingerprint)?;
+        let audiences = version.iter().flat_map(|version| &version.audiences);
+        let audience = audiences
+            .into_iter()
+            .find(|one| one.id == new.part.audience);
+        let expected = audience.map(|audience| respond::recipients(audience, None, set).len());
+        let found = header::scan(&new.sealed).map(|header| header.x25519).ok();
+        let holds = (new.survey == header.survey)
+            && new.wave == header.wave
+            && new.fingerprint == header.fingerprint
+            && new.part.epoch == set.epoch()
+            && expected.is_some()
+            && expected == found;
+        if !holds {
+            return Ok(Err(format!(
+                "the part `{}` of record {} is not sealed as the newest key set says",
+                new.part.audience, new.part.leaf
+            )));
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// Whether two sets have other recipients in a role.
@@ -233,20 +284,5 @@ fn differ(before: &Members, now: &Members, role: Role) -> bool {
             };
             recipients(before) != recipients(now)
         }
-    }
-}
-
-impl Pending {
-    fn add(&mut self, job: &Job, audience: &str, epoch: u64, sealed: Vec<u8>) {
-        let header = &job.header;
-        let topic = (header.survey.clone(), header.wave.clone(), header.fingerprint.clone());
-        let named = ResealedPart {
-            leaf: job.leaf.to_hex(),
-            audience: audience.to_owned(),
-            epoch,
-            length: sealed.len() as u64,
-            sha256: hex::encode(&Sha256::digest(&sealed)),
-        };
-        self.0.entry(topic).or_default().push((named, sealed));
     }
 }

@@ -120,7 +120,9 @@ fn open_all(
             unopened += 1;
             continue;
         };
-        let job = hashes.job(store, plan, leaf, |_| audiences(&version, Role::Institution))?;
+        let job = hashes.job(store, plan, leaf, |_| {
+            audiences(&version, Role::Institution)
+        })?;
         let opener = Opener {
             identities,
             versions: &versions,
@@ -141,7 +143,11 @@ fn open_all(
                 likely: Vec::new(),
             },
             version,
-            answers: opened.parts.into_iter().flat_map(|part| part.answers).collect(),
+            answers: opened
+                .parts
+                .into_iter()
+                .flat_map(|part| part.answers)
+                .collect(),
         };
         one.found.department = one.department();
         all.push(one);
@@ -207,9 +213,15 @@ impl Opened {
 
     fn fits(&self, wanted: &Wanted) -> bool {
         let id = crate::base::hex::encode(&self.found.response);
-        let by_id = wanted.response.as_ref().is_none_or(|begin| id.starts_with(begin.as_str()));
+        let by_id = wanted
+            .response
+            .as_ref()
+            .is_none_or(|begin| id.starts_with(begin.as_str()));
         let department = self.found.department.as_ref();
-        let by_department = wanted.department.as_ref().is_none_or(|code| department == Some(code));
+        let by_department = wanted
+            .department
+            .as_ref()
+            .is_none_or(|code| department == Some(code));
         let by_mark = !wanted.replaces_lost || self.found.replaces_lost;
         let mut answers = wanted.answers.iter();
         by_id && by_department && by_mark && answers.all(|(id, said)| self.says(id, said))
@@ -249,12 +261,15 @@ impl Opened {
 
 /// The answers that hold a value.
 fn given(answers: &[(String, Answer)]) -> impl Iterator<Item = (&str, &Answer)> {
-    let given = answers.iter().filter(|(_, answer)| answer.value().is_some());
+    let given = answers
+        .iter()
+        .filter(|(_, answer)| answer.value().is_some());
     given.map(|(id, answer)| (id.as_str(), answer))
 }
 
 fn split(id: &str) -> (&str, Option<&str>) {
-    id.split_once('.').map_or((id, None), |(id, row)| (id, Some(row)))
+    id.split_once('.')
+        .map_or((id, None), |(id, row)| (id, Some(row)))
 }
 
 fn says(
@@ -274,7 +289,9 @@ fn says(
             || question.is_some_and(|question| labelled(question, version, &chosen.code, said))
     };
     let within = |rows: &[(String, Answer)]| {
-        let mut rows = rows.iter().filter(|(id, _)| row.is_none_or(|row| row == id));
+        let mut rows = rows
+            .iter()
+            .filter(|(id, _)| row.is_none_or(|row| row == id));
         rows.any(|(_, answer)| says(question, version, answer, None, said))
     };
     match value {
@@ -297,9 +314,14 @@ fn labelled(question: &Question, version: &Questionnaire, code: &str, said: &str
         Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. } => choices,
         _ => return false,
     };
-    let list = choices.list.as_ref().and_then(|name| version.lists.get(name));
+    let list = choices
+        .list
+        .as_ref()
+        .and_then(|name| version.lists.get(name));
     let listed = list.into_iter().flat_map(|list| &list.entries);
-    let mut all = listed.chain(&choices.own).filter(|choice| choice.code == code);
+    let mut all = listed
+        .chain(&choices.own)
+        .filter(|choice| choice.code == code);
     all.any(|choice: &Choice| {
         let languages = version.languages.iter();
         let mut texts = languages.map(|language| choice.label.get(language));

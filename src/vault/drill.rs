@@ -168,7 +168,9 @@ pub fn load(folder: &Path) -> io::Result<Option<Drill>> {
     };
     let drill = Drill::parse(&bytes);
     drill.map(Some).ok_or_else(|| {
-        io::Error::other(format!("{CANARIES} is not what `keys drill` wrote; delete it and drill again"))
+        io::Error::other(format!(
+            "{CANARIES} is not what `keys drill` wrote; delete it and drill again"
+        ))
     })
 }
 

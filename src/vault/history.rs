@@ -23,7 +23,9 @@ pub fn check(store: &Store) -> Result<Vec<Found>> {
         }
         if own == Some(key) {
             let gone = seen.iter().filter(|leaf| here.binary_search(leaf).is_err());
-            found.extend(gone.map(|leaf| damage(Some(*leaf), "it was exported and is no longer here")));
+            found.extend(
+                gone.map(|leaf| damage(Some(*leaf), "it was exported and is no longer here")),
+            );
         }
     }
     Ok(found)
@@ -37,11 +39,14 @@ fn damage(leaf: Option<Leaf>, why: &'static str) -> Found {
 /// What is wrong with the checkpoint kept of a box; nothing where none was kept.
 fn wrong(store: &Store, key: &[u8; 32], seen: &[Leaf]) -> Result<Option<&'static str>> {
     let Some(note) = store.checkpoint(key)? else {
-        return Ok((!seen.is_empty()).then_some("leaves of a box are remembered without its checkpoint"));
+        return Ok(
+            (!seen.is_empty()).then_some("leaves of a box are remembered without its checkpoint")
+        );
     };
     let Ok(signed) = Checkpoint::open(&note, &checkpoint::verifier(*key)) else {
         return Ok(Some("a checkpoint that is kept is not signed by its box"));
     };
-    let same = signed.size == seen.len() as u64 && signed.root == merkle::root(seen.iter().copied());
+    let same =
+        signed.size == seen.len() as u64 && signed.root == merkle::root(seen.iter().copied());
     Ok((!same).then_some("the leaves remembered of a box are not those of its checkpoint"))
 }

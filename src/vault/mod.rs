@@ -26,6 +26,7 @@ pub mod issue;
 pub mod keyring;
 pub mod keyset;
 pub mod merkle;
+pub mod new_parts;
 pub mod note;
 pub mod open;
 pub mod own;

@@ -81,7 +81,10 @@ fn check_word(place: usize, words: &[&str]) -> &'static str {
 /// The first thing that is wrong, by its place.
 pub fn read(typed: &str) -> Result<Vec<Secret>, PaperError> {
     let words = tokens(typed);
-    if words.is_empty() || words.len() % ((ROW + 1) * ROWS) != 0 || words.len() > (ROW + 1) * ROWS * 2 {
+    if words.is_empty()
+        || words.len() % ((ROW + 1) * ROWS) != 0
+        || words.len() > (ROW + 1) * ROWS * 2
+    {
         return Err(PaperError::Count(words.len()));
     }
     let mut secrets = Vec::new();
@@ -99,12 +102,18 @@ fn tokens(typed: &str) -> Zeroizing<Vec<String>> {
     let plain = Zeroizing::new(text::sanitise(typed).to_lowercase());
     let is_numbered = |line: &&str| {
         let number = line.trim_start().split_once('.').map(|(number, _)| number);
-        number.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        number
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     };
     let all = !plain.lines().any(|line| is_numbered(&line));
     let lines = plain.lines().filter(|line| all || is_numbered(line));
     let words = lines.flat_map(|line| line.split(|c: char| !c.is_ascii_alphabetic()));
-    Zeroizing::new(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
+    Zeroizing::new(
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
 }
 
 fn read_row(place: usize, row: &[String], indices: &mut Vec<usize>) -> Result<(), PaperError> {
@@ -128,7 +137,10 @@ fn find(typed: &str) -> Option<usize> {
     let list = bip39::Language::English.word_list();
     let exact = list.iter().position(|word| *word == typed);
     let long_enough = typed.len() >= UNIQUE_PREFIX;
-    exact.or_else(|| list.iter().position(|word| long_enough && word.starts_with(typed)))
+    exact.or_else(|| {
+        list.iter()
+            .position(|word| long_enough && word.starts_with(typed))
+    })
 }
 
 fn secret_of(indices: &[usize]) -> Result<Secret, PaperError> {
@@ -143,7 +155,9 @@ fn secret_of(indices: &[usize]) -> Result<Secret, PaperError> {
     let mut secret = Secret::new([0; 32]);
     secret.copy_from_slice(&bytes[..32]);
     let check: [u8; 32] = Sha256::digest(&secret[..]).into();
-    (check[0] == bytes[32]).then_some(secret).ok_or(PaperError::Whole)
+    (check[0] == bytes[32])
+        .then_some(secret)
+        .ok_or(PaperError::Whole)
 }
 
 /// The 32 bytes of an identity, for its sheet.
@@ -167,9 +181,13 @@ impl fmt::Display for PaperError {
                 f,
                 "there are {found} words; a sheet has 28 (4 rows of 7), an institution's 56 (8 rows of 7)"
             ),
-            Self::Unknown(row, word) => write!(f, "row {row}, word {word} is not on the list of words"),
+            Self::Unknown(row, word) => {
+                write!(f, "row {row}, word {word} is not on the list of words")
+            }
             Self::Row(row) => write!(f, "row {row}: its last word does not fit the six before it"),
-            Self::Whole => f.write_str("each row is right, and together they are not one sheet's rows"),
+            Self::Whole => {
+                f.write_str("each row is right, and together they are not one sheet's rows")
+            }
         }
     }
 }
@@ -191,7 +209,10 @@ mod tests {
         // From the BIP's own test vectors: 32 zero bytes, and 32 bytes of 0x7f.
         let words = |byte| {
             let rows = rows(&[byte; 32], 0);
-            rows.iter().flat_map(|row| row[..ROW].to_vec()).collect::<Vec<_>>().join(" ")
+            rows.iter()
+                .flat_map(|row| row[..ROW].to_vec())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(words(0), format!("{}art", "abandon ".repeat(23)));
         let seven = "legal winner thank year wave sausage worth useful legal winner thank year wave \

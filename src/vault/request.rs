@@ -115,7 +115,8 @@ impl KeyRequest {
             document: document.to_vec(),
         };
         let fits = is_name(&read.name) && Day::parse(&line.date).is_some();
-        fits.then_some(read).ok_or(RequestError::Unsound("its name or date"))
+        fits.then_some(read)
+            .ok_or(RequestError::Unsound("its name or date"))
     }
 
     /// What its holder and the institution compare.
@@ -163,7 +164,10 @@ impl Line {
         }
         let bad = RequestError::Unsigned;
         let public: [u8; 32] = hex::decode_array(&self.verifier).ok_or(bad)?;
-        let signature: [u8; 64] = rest.strip_suffix('\n').and_then(hex::decode_array).ok_or(bad)?;
+        let signature: [u8; 64] = rest
+            .strip_suffix('\n')
+            .and_then(hex::decode_array)
+            .ok_or(bad)?;
         let key = VerifyingKey::from_bytes(&public).map_err(|_| bad)?;
         key.verify_strict(&message(first), &Signature::from_bytes(&signature))
             .map_err(|_| bad)?;

@@ -148,8 +148,12 @@ fn tell(set: &KeySet, added: &[String], gone: &[String], context: &mut Context<'
     say(context.out, &all.join("\n"))?;
     if !context.quiet {
         let words = match gone.is_empty() {
-            true => "next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)",
-            false => "next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)",
+            true => {
+                "next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)"
+            }
+            false => {
+                "next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)"
+            }
         };
         say(context.err, words)?;
     }
@@ -195,10 +199,18 @@ impl Change<'_> {
             leaving.push(find(set, text)?);
         }
         if let Some(set) = current.filter(|_| self.replaces) {
-            leaving.extend(self.requests.iter().filter_map(|one| replaced(set, &one.holder)));
+            leaving.extend(
+                self.requests
+                    .iter()
+                    .filter_map(|one| replaced(set, &one.holder)),
+            );
         }
         // Departments last: the key that theirs replaces has to go first.
-        for one in self.requests.iter().filter(|one| !is_department(&one.holder)) {
+        for one in self
+            .requests
+            .iter()
+            .filter(|one| !is_department(&one.holder))
+        {
             add_one(&mut members, one, ring)?;
         }
         for (holder, recipient) in leaving {
@@ -206,7 +218,11 @@ impl Change<'_> {
                 gone.push(format!("{holder}: {}", fingerprint(&recipient)));
             }
         }
-        for one in self.requests.iter().filter(|one| is_department(&one.holder)) {
+        for one in self
+            .requests
+            .iter()
+            .filter(|one| is_department(&one.holder))
+        {
             add_one(&mut members, one, ring)?;
         }
         check_statistics(current, &members)?;
@@ -245,8 +261,10 @@ fn find(set: &KeySet, text: &str) -> Result<(Holder, Recipient), CliError> {
     let mut found = all.filter(|(holder, recipient)| is_it(holder, recipient));
     match (found.next(), found.next()) {
         (Some((holder, recipient)), None) => Ok((holder, recipient.clone())),
-        _ => Err(CliError::new(Kind::Keys, format!("no one key of the key set is `{text}`"))
-            .hint("`tallybox keys list` shows recipients, fingerprints and departments")),
+        _ => Err(
+            CliError::new(Kind::Keys, format!("no one key of the key set is `{text}`"))
+                .hint("`tallybox keys list` shows recipients, fingerprints and departments"),
+        ),
     }
 }
 
@@ -270,6 +288,9 @@ fn check_statistics(current: Option<&KeySet>, members: &Members) -> Result<(), C
     if !had || !members.statistics.is_empty() {
         return Ok(());
     }
-    Err(CliError::new(Kind::Keys, "the statistics office would be left without a key")
-        .hint("give its new request in the same command: `tallybox keys rotate REQUEST --instead KEY`"))
+    Err(CliError::new(
+        Kind::Keys,
+        "the statistics office would be left without a key",
+    )
+    .hint("give its new request in the same command: `tallybox keys rotate REQUEST --instead KEY`"))
 }

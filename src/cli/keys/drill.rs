@@ -129,7 +129,8 @@ fn open(args: &Drill, file: &Path, context: &mut Context<'_>) -> Outcome {
     let bytes = found.map_err(|error| CliError::read(file, &error))?;
     let canaries = bytes.as_deref().and_then(Canaries::parse).ok_or_else(|| {
         let words = format!("{}: there are no canaries in it", file.display());
-        CliError::new(Kind::Input, words).hint("it is the file `keys/drill.json` of the institution's home")
+        CliError::new(Kind::Input, words)
+            .hint("it is the file `keys/drill.json` of the institution's home")
     })?;
     let answer = answer(args, &canaries, context)?.unwrap_or_default();
     let told = match context.json {
@@ -143,12 +144,7 @@ fn open(args: &Drill, file: &Path, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
-fn tell(
-    set: &KeySet,
-    standing: &[Standing],
-    folder: &Path,
-    context: &mut Context<'_>,
-) -> Outcome {
+fn tell(set: &KeySet, standing: &[Standing], folder: &Path, context: &mut Context<'_>) -> Outcome {
     let missing = standing.iter().filter(|one| one.proven.is_none()).count();
     if context.json {
         let one = |one: &Standing| {
@@ -164,7 +160,9 @@ fn tell(
         return Ok(store::done(missing == 0));
     }
     for one in standing {
-        let proven = one.proven.map_or_else(|| "not yet".to_owned(), |day| day.to_string());
+        let proven = one
+            .proven
+            .map_or_else(|| "not yet".to_owned(), |day| day.to_string());
         let words = format!(
             "{:<24} {:<12} {}",
             one.holder.to_string(),

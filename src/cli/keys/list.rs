@@ -86,10 +86,9 @@ fn in_text(set: &KeySet, listed: &[Listed]) -> String {
     );
     let lines = listed.iter().map(|one| {
         let standing = &one.standing;
-        let proven = standing.proven.map_or_else(
-            || "not drilled".to_owned(),
-            |day| format!("drilled {day}"),
-        );
+        let proven = standing
+            .proven
+            .map_or_else(|| "not drilled".to_owned(), |day| format!("drilled {day}"));
         let name = one.name.as_deref().map(|name| format!("  {name}"));
         format!(
             "{:<24} {}  {}  {proven}{}",

@@ -33,7 +33,12 @@ pub(super) struct Sheet {
     /// The department's code, for a department.
     code: Option<String>,
     /// The identity to print.
-    #[arg(long, value_name = "FILE", required_unless_present = "restore", conflicts_with = "restore")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "restore",
+        conflicts_with = "restore"
+    )]
     identity: Option<PathBuf>,
     /// Its passphrase's file; with `--restore` the new one's.
     #[command(flatten)]
@@ -63,7 +68,10 @@ pub(super) fn run(args: &Sheet, context: &mut Context<'_>) -> Outcome {
     match (&args.restore, &args.out, &args.identity) {
         (Some(words), Some(out), _) => restore(args, words, out, context),
         (_, _, Some(file)) => print(args, file, context),
-        _ => Err(CliError::new(Kind::Usage, "which identity?").hint("give it with `--identity FILE`")),
+        _ => {
+            Err(CliError::new(Kind::Usage, "which identity?")
+                .hint("give it with `--identity FILE`"))
+        }
     }
 }
 
@@ -86,10 +94,16 @@ fn print(args: &Sheet, file: &Path, context: &mut Context<'_>) -> Outcome {
     match &args.output {
         Some(path) => durable::create_private(path, text.as_bytes())
             .map_err(|error| CliError::write(path, &error))?,
-        None => context.out.write_all(text.as_bytes()).map_err(CliError::output)?,
+        None => context
+            .out
+            .write_all(text.as_bytes())
+            .map_err(CliError::output)?,
     }
     if !context.quiet {
-        say(context.err, "this sheet is the secret itself: print it, lock it away, and delete the file")?;
+        say(
+            context.err,
+            "this sheet is the secret itself: print it, lock it away, and delete the file",
+        )?;
     }
     Ok(Done::Clean)
 }
@@ -97,7 +111,8 @@ fn print(args: &Sheet, file: &Path, context: &mut Context<'_>) -> Outcome {
 fn sheet(home: &Home, one: &OwnIdentity, read: &Identities) -> Result<KeySheet, CliError> {
     let folder = home.keys();
     let ring = load_ring(&folder)?;
-    let holder = known(&ring, one.recipient()).or_else(|| read.signer.is_some().then_some(Holder::Institution));
+    let holder = known(&ring, one.recipient())
+        .or_else(|| read.signer.is_some().then_some(Holder::Institution));
     let secret = paper::secret(one)
         .ok_or_else(|| CliError::new(Kind::Internal, "the identity cannot be written"))?;
     let mut rows = paper::rows(&secret, 0);
@@ -142,8 +157,13 @@ fn opens(home: &Home, holder: &Holder) -> Vec<String> {
             Holder::Department(code) => format!(" of department {code}"),
             _ => String::new(),
         };
-        (!audiences.is_empty())
-            .then(|| format!("survey {}: the parts {}{of}", questionnaire.id, audiences.join(", ")))
+        (!audiences.is_empty()).then(|| {
+            format!(
+                "survey {}: the parts {}{of}",
+                questionnaire.id,
+                audiences.join(", ")
+            )
+        })
     };
     questionnaires.filter_map(line).collect()
 }
@@ -170,7 +190,10 @@ fn restore(args: &Sheet, words: &Path, out: &Path, context: &mut Context<'_>) ->
 fn typed(path: &Path) -> Result<Zeroizing<String>, CliError> {
     let mut text = Zeroizing::new(String::with_capacity(8 << 10));
     let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(TYPED_LIMIT).read_to_string(&mut text)
+        std::io::stdin()
+            .lock()
+            .take(TYPED_LIMIT)
+            .read_to_string(&mut text)
     } else {
         let file = std::fs::File::open(path);
         file.and_then(|file| file.take(TYPED_LIMIT).read_to_string(&mut text))
@@ -191,19 +214,29 @@ fn identity_of(
     context: &Context<'_>,
 ) -> Result<NewIdentity, CliError> {
     let failed = |words: String| CliError::new(Kind::Internal, words);
-    let secret = secrets.first().ok_or_else(|| failed("no words".to_owned()))?;
+    let secret = secrets
+        .first()
+        .ok_or_else(|| failed("no words".to_owned()))?;
     let own = OwnIdentity::from_secret(secret).map_err(|error| failed(error.to_string()))?;
     let ring = load_ring(&Home::find(context.home.as_deref()).keys())?;
-    let said = args.holder.map(|whose| holder(whose, args.code.as_deref())).transpose()?;
+    let said = args
+        .holder
+        .map(|whose| holder(whose, args.code.as_deref()))
+        .transpose()?;
     let institution = (secrets.len() > 1).then_some(Holder::Institution);
-    let holder = institution.or_else(|| known(&ring, own.recipient())).or(said);
+    let holder = institution
+        .or_else(|| known(&ring, own.recipient()))
+        .or(said);
     let holder = holder.ok_or_else(|| {
         CliError::new(Kind::Usage, "whose identity is it? this home's key sets do not know it")
             .hint("say it: `tallybox keys sheet department CODE --restore FILE --out FILE`, or `statistics`")
     })?;
     if holder == Holder::Institution && secrets.len() == 1 {
-        return Err(CliError::new(Kind::Input, "an institution's sheet has eight rows; these are the first four")
-            .hint("type rows 5 to 8 too: they are the signing key"));
+        return Err(CliError::new(
+            Kind::Input,
+            "an institution's sheet has eight rows; these are the first four",
+        )
+        .hint("type rows 5 to 8 too: they are the signing key"));
     }
     let none = Secret::new([0; 32]);
     let seed = secrets.get(1).unwrap_or(&none);

@@ -73,13 +73,18 @@ fn make(home: &Home, args: &Make, context: &mut Context<'_>) -> Outcome {
     let ring = KeyRing::load(&home.keys())?;
     let (signer, newest) = args.signer.of_current(&ring, &home.keys(), context)?;
     if newest.members().institution.len() < LEAST_INSTITUTIONS {
-        let words = "the key set has fewer than two institution recipients: no machine could seal to it";
+        let words =
+            "the key set has fewer than two institution recipients: no machine could seal to it";
         return Err(CliError::new(Kind::Keys, words).hint("`tallybox keys add REQUEST…` adds one"));
     }
     let mut all = parcels::key_sets(&ring);
     all.extend(parcels::surveys(home).map_err(|fault| told(&fault))?);
     let beside = [
-        (What::Settings, home.root().join("tallybox.toml"), SETTINGS_LIMIT),
+        (
+            What::Settings,
+            home.root().join("tallybox.toml"),
+            SETTINGS_LIMIT,
+        ),
         (What::Drill, home.keys().join(drill::CANARIES), drill::LIMIT),
     ];
     for (what, path, limit) in beside {
@@ -95,7 +100,9 @@ fn make(home: &Home, args: &Make, context: &mut Context<'_>) -> Outcome {
         held: all,
         bundles: Vec::new(),
     };
-    write(&args.output, |out| parcel::write::write(&contents, &signer, out))?;
+    write(&args.output, |out| {
+        parcel::write::write(&contents, &signer, out)
+    })?;
     let fingerprint = newest.fingerprint().to_string();
     let words = match context.json {
         true => json!({"file": args.output.display().to_string(), "epoch": newest.epoch(), "fingerprint": fingerprint, "files": count}).to_string(),
@@ -121,20 +128,31 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
     let refused = |error: Refused| refused(&args.file, &error);
     let file = File::open(&args.file).map_err(|error| CliError::read(&args.file, &error))?;
     let mut opened = parcel::read::open(Shape::Kit, BufReader::new(file)).map_err(refused)?;
-    let all = opened.contents(|_| Ok(Box::new(io::sink()))).map_err(refused)?;
-    let (sets, newest) = parcel::key_sets(&opened.manifest, &opened.signer, &all).map_err(refused)?;
+    let all = opened
+        .contents(|_| Ok(Box::new(io::sink())))
+        .map_err(refused)?;
+    let (sets, newest) =
+        parcel::key_sets(&opened.manifest, &opened.signer, &all).map_err(refused)?;
     parcels::check_surveys(&all).map_err(|fault| told(&fault))?;
     let ring = KeyRing::load(&home.keys())?;
-    let is_older = ring.current().is_some_and(|current| newest.epoch() < current.epoch());
+    let is_older = ring
+        .current()
+        .is_some_and(|current| newest.epoch() < current.epoch());
     let standing = parcels::standing(&ring, &sets, &newest).map_err(|fault| told(&fault))?;
     if is_older {
-        let own = ring.current().map_or(0, crate::vault::keyset::KeySet::epoch);
+        let own = ring
+            .current()
+            .map_or(0, crate::vault::keyset::KeySet::epoch);
         return Err(told(&Fault::Older(newest.epoch(), own)));
     }
     if matches!(standing, Standing::New) {
         let shown = [
             format!("kit of       {}", opened.manifest.date),
-            format!("key set      {} (epoch {})", newest.fingerprint(), newest.epoch()),
+            format!(
+                "key set      {} (epoch {})",
+                newest.fingerprint(),
+                newest.epoch()
+            ),
         ];
         let question = "Does the institution show the same words (`tallybox keys list`)?";
         if !confirm::ask(&shown, question, args.yes, context)? {
@@ -143,7 +161,11 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
         }
     }
     let mut files = 0;
-    for (what, replaces) in [(What::Survey, true), (What::Settings, false), (What::Drill, true)] {
+    for (what, replaces) in [
+        (What::Survey, true),
+        (What::Settings, false),
+        (What::Drill, true),
+    ] {
         if what == What::Drill {
             parcels::keep_key_sets(home, &sets, &newest).map_err(|fault| told(&fault))?;
         }
@@ -163,8 +185,11 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
 
 /// A refused file in words.
 pub(super) fn refused(path: &Path, error: &Refused) -> CliError {
-    CliError::new(Kind::Refused, format!("{}: refused: {error}", path.display()))
-        .hint("nothing of it was taken; have the institution send it again")
+    CliError::new(
+        Kind::Refused,
+        format!("{}: refused: {error}", path.display()),
+    )
+    .hint("nothing of it was taken; have the institution send it again")
 }
 
 /// What keeps a kit or pack from being made or taken, in words.

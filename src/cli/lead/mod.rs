@@ -196,7 +196,11 @@ impl<'a> LeadProgram<'a> {
     fn found_boxes(&mut self) -> Result<Msg, CliError> {
         let enrolled = claims::enrolled(self.home())?;
         // One that cannot be read is left out here, and told where its path is typed.
-        for pack in self.boxes.extract_if(.., |path| packs::is_pack(path)).collect::<Vec<_>>() {
+        for pack in self
+            .boxes
+            .extract_if(.., |path| packs::is_pack(path))
+            .collect::<Vec<_>>()
+        {
             let bundles = self.taken_apart(vec![pack]).unwrap_or_default();
             self.boxes.extend(bundles);
         }
@@ -206,9 +210,7 @@ impl<'a> LeadProgram<'a> {
             .filter_map(|path| claims::claim(path).ok());
         let claims: Vec<_> = claims.collect();
         self.boxes = claims.iter().map(|claim| claim.path.clone()).collect();
-        let found = claims
-            .iter()
-            .map(|claim| self.describe(claim, &enrolled));
+        let found = claims.iter().map(|claim| self.describe(claim, &enrolled));
         let records = match Store::open_to_read(&self.home().box_folder()) {
             Err(StoreError::Missing(_)) => 0,
             store => store?.leaves()?.len(),
@@ -239,7 +241,11 @@ impl<'a> LeadProgram<'a> {
     }
 
     /// What is shown of a box: a pack's bundle goes by the pack's name.
-    fn describe(&self, claim: &claims::Claim, enrolled: &[crate::vault::store::Enrolled]) -> FoundBox {
+    fn describe(
+        &self,
+        claim: &claims::Claim,
+        enrolled: &[crate::vault::store::Enrolled],
+    ) -> FoundBox {
         let mut shown = claims::describe(claim, enrolled);
         let mut packs = self.packs.iter();
         if let Some(pack) = packs.find(|pack| pack.bundles.contains(&claim.path)) {

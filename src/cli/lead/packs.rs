@@ -72,7 +72,9 @@ pub(super) fn open(path: &Path) -> Result<Pack, CliError> {
     })?;
     let boxes = held.iter().filter(|one| one.what == What::Box);
     let lines = boxes.filter_map(|one| std::str::from_utf8(&one.bytes).ok());
-    let keys = lines.filter_map(checkpoint::parse_verifier).map(|verifier| verifier.key);
+    let keys = lines
+        .filter_map(checkpoint::parse_verifier)
+        .map(|verifier| verifier.key);
     Ok(Pack {
         file: path.to_path_buf(),
         keys: keys.collect(),
@@ -94,7 +96,9 @@ impl Drop for Pack {
 
 /// The packs of which any of these bundles is.
 pub(super) fn of_paths(packs: &[Arc<Pack>], paths: &[PathBuf]) -> Vec<Arc<Pack>> {
-    let used = packs.iter().filter(|pack| pack.bundles.iter().any(|bundle| paths.contains(bundle)));
+    let used = packs
+        .iter()
+        .filter(|pack| pack.bundles.iter().any(|bundle| paths.contains(bundle)));
     used.cloned().collect()
 }
 

@@ -21,12 +21,20 @@ pub(super) fn run(args: &Annul, context: &mut Context<'_>) -> Outcome {
     let trust = store::trust(&ring);
     let records = store.of_response(&response)?;
     let header = newest(records.iter().map(|(_, header)| header)).ok_or_else(|| {
-        CliError::new(Kind::Input, format!("{}: no response here has this id", args.response))
-            .hint("merge the box that holds it into this home first, or see `tallybox response find`")
+        CliError::new(
+            Kind::Input,
+            format!("{}: no response here has this id", args.response),
+        )
+        .hint("merge the box that holds it into this home first, or see `tallybox response find`")
     })?;
     let verdict = plan_of(&store, &trust)?.verdict(&response);
     if verdict == Some(Verdict::Annulled) {
-        return tell(args, "it was set aside before; nothing changed", None, context);
+        return tell(
+            args,
+            "it was set aside before; nothing changed",
+            None,
+            context,
+        );
     }
     let (key, current) = args.signer.of_current(&ring, &home.keys(), context)?;
     let about = About {
@@ -36,7 +44,12 @@ pub(super) fn run(args: &Annul, context: &mut Context<'_>) -> Outcome {
         epoch: current.epoch(),
     };
     let record = about.annulment(response, args.reason.reason(), &key);
-    enact(&mut store, std::slice::from_ref(&record), current.document(), &trust)?;
+    enact(
+        &mut store,
+        std::slice::from_ref(&record),
+        current.document(),
+        &trust,
+    )?;
     let leaf = record.signed.leaf().to_hex();
     store::forget(&mut store, context)?;
     let words = "set aside; its parts are deleted here, and wherever this home's bundle is merged";

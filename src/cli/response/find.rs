@@ -40,16 +40,25 @@ fn check_institution(ring: &KeyRing, identities: &Identities) -> Result<(), CliE
         let mut sets = ring.sets().iter();
         sets.any(|set| set.holder_of(recipient) == Some(Holder::Institution))
     };
-    if identities.age.iter().all(|one| is_institution(one.recipient())) {
+    if identities
+        .age
+        .iter()
+        .all(|one| is_institution(one.recipient()))
+    {
         return Ok(());
     }
-    Err(CliError::new(Kind::Keys, "only an institution's identity may look for one response")
-        .hint("ask whoever keeps one; a department's lead reads figures: `tallybox admin`"))
+    Err(CliError::new(
+        Kind::Keys,
+        "only an institution's identity may look for one response",
+    )
+    .hint("ask whoever keeps one; a department's lead reads figures: `tallybox admin`"))
 }
 
 fn wanted(args: &Find) -> Result<Wanted, CliError> {
     let pair = |text: &String| {
-        let pair = text.split_once('=').filter(|(id, said)| !id.is_empty() && !said.trim().is_empty());
+        let pair = text
+            .split_once('=')
+            .filter(|(id, said)| !id.is_empty() && !said.trim().is_empty());
         let pair = pair.map(|(id, said)| (id.trim().to_owned(), said.to_owned()));
         pair.ok_or_else(|| {
             CliError::new(Kind::Usage, "an answer is given as QUESTION=ANSWER")
@@ -85,7 +94,10 @@ fn tell(search: &Search, context: &mut Context<'_>) -> Outcome {
         line(context.out, &in_words(one))?;
         for (id, same) in &one.likely {
             let id = hex::encode(id);
-            line(context.out, &format!("  may replace  {id}  {same} answers in common"))?;
+            line(
+                context.out,
+                &format!("  may replace  {id}  {same} answers in common"),
+            )?;
         }
     }
     for id in &search.unknown {
@@ -107,12 +119,17 @@ const fn done(search: &Search) -> Done {
 }
 
 fn in_words(one: &FoundResponse) -> String {
-    let mark = if one.replaces_lost { "  replaces a lost one" } else { "" };
+    let mark = if one.replaces_lost {
+        "  replaces a lost one"
+    } else {
+        ""
+    };
     format!(
         "{}  department {}  {}  revision {}{mark}",
         hex::encode(&one.response),
         one.department.as_deref().unwrap_or("-"),
-        one.month.map_or_else(|| "-".to_owned(), |month| month.to_string()),
+        one.month
+            .map_or_else(|| "-".to_owned(), |month| month.to_string()),
         one.revision,
     )
 }

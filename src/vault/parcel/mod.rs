@@ -159,15 +159,35 @@ impl Manifest {
 
     /// Checks everything that can be said before a content was read.
     fn check(&self, shape: Shape) -> Result<(), Refused> {
-        let held = self.entries.iter().filter(|entry| entry.what != What::Bundle);
-        let total = held.clone().try_fold(0_u64, |sum, entry| sum.checked_add(entry.length));
+        let held = self
+            .entries
+            .iter()
+            .filter(|entry| entry.what != What::Bundle);
+        let total = held
+            .clone()
+            .try_fold(0_u64, |sum, entry| sum.checked_add(entry.length));
         let rules = [
-            (self.entries.len() <= ENTRIES_LIMIT, "it holds too many things"),
-            (self.entries.iter().all(|entry| shape.takes(entry.what)), "it holds what does not belong there"),
-            (self.entries.iter().all(Entry::has_sound_name), "a name in it is no plain name"),
+            (
+                self.entries.len() <= ENTRIES_LIMIT,
+                "it holds too many things",
+            ),
+            (
+                self.entries.iter().all(|entry| shape.takes(entry.what)),
+                "it holds what does not belong there",
+            ),
+            (
+                self.entries.iter().all(Entry::has_sound_name),
+                "a name in it is no plain name",
+            ),
             (self.names_each_once(), "a name in it stands twice"),
-            (held.clone().all(|entry| entry.length <= HELD_LIMIT), "something in it is too large"),
-            (total.is_some_and(|total| total <= HELD_TOTAL), "it is too large"),
+            (
+                held.clone().all(|entry| entry.length <= HELD_LIMIT),
+                "something in it is too large",
+            ),
+            (
+                total.is_some_and(|total| total <= HELD_TOTAL),
+                "it is too large",
+            ),
         ];
         match rules.into_iter().find(|(holds, _)| !holds) {
             Some((_, why)) => Err(Refused::Manifest(why)),
@@ -180,9 +200,14 @@ impl Manifest {
     /// Whether no two contents would go to one place, on a system that knows no capitals either.
     fn names_each_once(&self) -> bool {
         let many = [What::KeySet, What::Box, What::Bundle];
-        let single = self.entries.iter().filter(|entry| !many.contains(&entry.what));
+        let single = self
+            .entries
+            .iter()
+            .filter(|entry| !many.contains(&entry.what));
         let mut seen = std::collections::BTreeSet::new();
-        single.into_iter().all(|entry| seen.insert((entry.what, entry.name.to_lowercase())))
+        single
+            .into_iter()
+            .all(|entry| seen.insert((entry.what, entry.name.to_lowercase())))
     }
 }
 
@@ -205,14 +230,20 @@ pub fn is_place(name: &str) -> bool {
     let kinds = [".toml", ".csv"];
     (1..=3).contains(&pieces.len())
         && pieces.iter().all(|piece| is_piece(piece))
-        && kinds.iter().any(|kind| name.ends_with(kind) && name.len() > kind.len())
+        && kinds
+            .iter()
+            .any(|kind| name.ends_with(kind) && name.len() > kind.len())
 }
 
 /// Whether a text is one plain piece of a file's name on every system: ASCII letters, digits, `-`, `_`
 /// and dots between them, no device's name.
 pub fn is_piece(piece: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let stem = piece.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = piece
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let device = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
         || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
     !piece.is_empty()
@@ -227,7 +258,11 @@ pub fn is_piece(piece: &str) -> bool {
 ///
 /// # Errors
 /// Where a set is not sound, the newest is not there, or the signer is none of its institutions.
-pub fn key_sets(manifest: &Manifest, signer: &[u8; 32], held: &[Held]) -> Result<(Vec<KeySet>, KeySet), Refused> {
+pub fn key_sets(
+    manifest: &Manifest,
+    signer: &[u8; 32],
+    held: &[Held],
+) -> Result<(Vec<KeySet>, KeySet), Refused> {
     let documents = held.iter().filter(|one| one.what == What::KeySet);
     let sets = documents.map(|one| KeySet::parse(&one.bytes));
     let mut sets: Vec<KeySet> = sets
@@ -235,7 +270,11 @@ pub fn key_sets(manifest: &Manifest, signer: &[u8; 32], held: &[Held]) -> Result
         .map_err(|_| Refused::Manifest("a key set in it is not sound"))?;
     sets.sort_by_key(KeySet::epoch);
     let is_newest = |set: &&KeySet| crate::base::hex::encode(&set.sha256()) == manifest.keyset;
-    let newest = sets.last().filter(is_newest).ok_or(Refused::Signer)?.clone();
+    let newest = sets
+        .last()
+        .filter(is_newest)
+        .ok_or(Refused::Signer)?
+        .clone();
     let signs = newest.has_verifier(signer) && newest.epoch() == manifest.epoch;
     signs.then_some((sets, newest)).ok_or(Refused::Signer)
 }
@@ -248,7 +287,9 @@ impl fmt::Display for Refused {
             Self::Unread(error) => write!(f, "it cannot be read: {error}"),
             Self::Manifest(why) => f.write_str(why),
             Self::Signature => f.write_str("its signature is missing or wrong"),
-            Self::Signer => f.write_str("its signer is no institution of the key set that it names"),
+            Self::Signer => {
+                f.write_str("its signer is no institution of the key set that it names")
+            }
             Self::Changed(name) => write!(f, "`{name}` was changed on the way"),
             Self::Trailing => f.write_str("something follows after its end"),
         }
@@ -263,12 +304,33 @@ mod tests {
 
     #[test]
     fn a_name_is_a_label_and_never_leads_out_of_its_folder() {
-        for good in ["a.toml", "lists/soc2020.csv", "packs/x/y.toml", "a-b_c.1.csv"] {
+        for good in [
+            "a.toml",
+            "lists/soc2020.csv",
+            "packs/x/y.toml",
+            "a-b_c.1.csv",
+        ] {
             assert!(is_place(good), "{good}");
         }
         let bad = [
-            "", "a", "/a.toml", "../a.toml", "a/../b.toml", "a//b.toml", "a\\b.toml", "c:a.toml", ".a.toml",
-            "a/b/c/d.toml", "con.toml", "lists/NUL.csv", "a.toml/", "a\u{0}.toml", "ä.toml", "-x.toml", ".toml", "a.sh",
+            "",
+            "a",
+            "/a.toml",
+            "../a.toml",
+            "a/../b.toml",
+            "a//b.toml",
+            "a\\b.toml",
+            "c:a.toml",
+            ".a.toml",
+            "a/b/c/d.toml",
+            "con.toml",
+            "lists/NUL.csv",
+            "a.toml/",
+            "a\u{0}.toml",
+            "ä.toml",
+            "-x.toml",
+            ".toml",
+            "a.sh",
         ];
         for bad in bad {
             assert!(!is_place(bad), "{bad:?}");

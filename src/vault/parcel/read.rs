@@ -43,10 +43,12 @@ pub fn open<R: Read>(shape: Shape, mut from: R) -> Result<Opened<R>, Refused> {
     let signed = [shape.magic(), &bytes].concat();
     key.verify_strict(&signed, &Signature::from_bytes(&signature))
         .map_err(|_| Refused::Signature)?;
-    let manifest: Manifest =
-        serde_json::from_slice(&bytes).map_err(|_| Refused::Manifest("its manifest cannot be read"))?;
+    let manifest: Manifest = serde_json::from_slice(&bytes)
+        .map_err(|_| Refused::Manifest("its manifest cannot be read"))?;
     if manifest.to_bytes() != bytes {
-        return Err(Refused::Manifest("its manifest is not written in the one way"));
+        return Err(Refused::Manifest(
+            "its manifest is not written in the one way",
+        ));
     }
     manifest.check(shape)?;
     Ok(Opened {
@@ -76,7 +78,8 @@ impl<R: Read> Opened<R> {
                 bundles += 1;
                 continue;
             }
-            let mut bytes = Vec::with_capacity(usize::try_from(entry.length.min(AT_ONCE)).unwrap_or(0));
+            let mut bytes =
+                Vec::with_capacity(usize::try_from(entry.length.min(AT_ONCE)).unwrap_or(0));
             self.content(&entry, &mut bytes)?;
             held.push(Held {
                 what: entry.what,
@@ -123,7 +126,10 @@ impl<R: Read> Opened<R> {
 
 fn exactly(from: &mut impl Read, length: u64, what: &'static str) -> Result<Vec<u8>, Refused> {
     let mut found = Vec::with_capacity(usize::try_from(length.min(AT_ONCE)).unwrap_or(0));
-    let read = from.take(length).read_to_end(&mut found).map_err(Refused::Unread)?;
+    let read = from
+        .take(length)
+        .read_to_end(&mut found)
+        .map_err(Refused::Unread)?;
     if (read as u64) < length {
         return Err(Refused::Cut(what));
     }

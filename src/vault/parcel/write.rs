@@ -31,7 +31,11 @@ pub struct Contents<'a> {
 /// # Errors
 /// As reading and writing do; where a bundle changed while it was read.
 pub fn write(contents: &Contents<'_>, signer: &SigningKey, out: &mut dyn Write) -> io::Result<()> {
-    let mut bundles = contents.bundles.iter().map(|path| measured(path)).collect::<io::Result<Vec<_>>>()?;
+    let mut bundles = contents
+        .bundles
+        .iter()
+        .map(|path| measured(path))
+        .collect::<io::Result<Vec<_>>>()?;
     let held = contents.held.iter().map(|one| Entry {
         what: one.what,
         name: one.name.clone(),
@@ -42,9 +46,13 @@ pub fn write(contents: &Contents<'_>, signer: &SigningKey, out: &mut dyn Write) 
         date: contents.date.to_string(),
         epoch: contents.newest.epoch(),
         keyset: hex::encode(&contents.newest.sha256()),
-        entries: held.chain(bundles.iter().map(|(entry, _)| entry.clone())).collect(),
+        entries: held
+            .chain(bundles.iter().map(|(entry, _)| entry.clone()))
+            .collect(),
     };
-    manifest.check(contents.shape).map_err(|error| io::Error::other(error.to_string()))?;
+    manifest
+        .check(contents.shape)
+        .map_err(|error| io::Error::other(error.to_string()))?;
     let bytes = manifest.to_bytes();
     let signed = [contents.shape.magic(), &bytes].concat();
     let length = u32::try_from(bytes.len()).map_err(|_| io::Error::other("too much to name"))?;

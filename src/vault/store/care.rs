@@ -82,7 +82,9 @@ impl Store {
     /// # Errors
     /// As SQLite and the file system do.
     pub fn copy_to(&self, path: &std::path::Path) -> Result<()> {
-        let name = path.to_str().ok_or_else(|| std::io::Error::other("the path is no text"))?;
+        let name = path
+            .to_str()
+            .ok_or_else(|| std::io::Error::other("the path is no text"))?;
         // SQLite would make it with whatever mode the umask leaves; an empty file it takes as it is.
         let file = super::files::new_private_file(path)?;
         let attached = Limit::SQLITE_LIMIT_ATTACHED;
@@ -91,7 +93,9 @@ impl Store {
         self.connection.set_limit(attached, 0)?;
         copied?;
         file.sync_all()?;
-        Ok(super::files::sync_folder(path.parent().unwrap_or(std::path::Path::new(".")))?)
+        Ok(super::files::sync_folder(
+            path.parent().unwrap_or(std::path::Path::new(".")),
+        )?)
     }
 
     /// Checks every byte: SQLite's pages, each header against leaf and signature, each part and

@@ -254,9 +254,7 @@ fn response_of(header: &Header) -> Option<ResponseId> {
 
 /// The records of one response, through the index over the id that stands in each header.
 fn of_response(connection: &Connection, response: &ResponseId) -> Result<Vec<(Leaf, Header)>> {
-    let sql = format!(
-        "SELECT leaf, header, signature FROM record WHERE {RESPONSE_OF} = ?1"
-    );
+    let sql = format!("SELECT leaf, header, signature FROM record WHERE {RESPONSE_OF} = ?1");
     let mut found = Vec::new();
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([hex::encode(response)])?;
