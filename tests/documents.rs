@@ -27,7 +27,7 @@ fn commands(page: &str) -> Vec<String> {
 /// What a person answers at the terminal, said on the command line.
 fn answered(command: &str) -> String {
     let passphrase = command.contains("keys request") || command.contains("--restore");
-    let compared = ["keys add", "kit take", "keys rotate"]
+    let compared = ["keys add", "kit take", "keys rotate", "--take"]
         .iter()
         .any(|words| command.contains(words));
     let mut all = command.to_owned();
