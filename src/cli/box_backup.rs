@@ -89,12 +89,11 @@ fn copy_file(from: &Path, to: &Path) -> Result<(), CliError> {
 }
 
 fn tell(target: &Path, records: usize, copied: usize, context: &mut Context<'_>) -> Outcome {
-    let words = match context.json {
-        true => {
-            json!({"folder": target.display().to_string(), "records": records, "files": copied})
-                .to_string()
-        }
-        false => format!("{}: {records} records and {copied} files", target.display()),
+    let words = if context.json {
+        json!({"folder": target.display().to_string(), "records": records, "files": copied})
+            .to_string()
+    } else {
+        format!("{}: {records} records and {copied} files", target.display())
     };
     line(context.out, &words)?;
     if !context.quiet {

@@ -17,6 +17,7 @@ use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::survey;
 use crate::vault::keyring::KeyRing;
+use crate::vault::keyset::KeySet;
 use crate::vault::respond::About;
 use crate::vault::store::{Store, read_header};
 
@@ -108,7 +109,7 @@ fn check_retention<'t>(
     topics: impl Iterator<Item = &'t Topic>,
 ) -> Result<(), CliError> {
     let today = clock::today();
-    let ended = ring.get(through.saturating_add(1)).map(|set| set.date());
+    let ended = ring.get(through.saturating_add(1)).map(KeySet::date);
     let ended = ended.unwrap_or(today);
     for (id, _, fingerprint) in topics {
         let days = retention(store, fingerprint).ok_or_else(|| {

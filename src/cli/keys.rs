@@ -86,7 +86,8 @@ struct PassphraseArgs {
 }
 
 impl PassphraseArgs {
-    fn new(&self, context: &mut Context<'_>) -> Result<Option<Passphrase>, CliError> {
+    /// The passphrase of a new file.
+    fn draw(&self, context: &mut Context<'_>) -> Result<Option<Passphrase>, CliError> {
         match &self.passphrase_file {
             _ if self.no_passphrase => Ok(None),
             Some(file) => identity::passphrase_file(file, context.err).map(Some),
@@ -127,7 +128,7 @@ fn run_new(new: &New, context: &mut Context<'_>) -> Outcome {
     let mut ring = load_ring(&folder)?;
     check_before_asking(&ring, &holder, &new.out)?;
     let signer = signer(new, &ring, &folder, context)?;
-    let passphrase = new.passphrase.new(context)?;
+    let passphrase = new.passphrase.draw(context)?;
     let identity = draw_identity(holder)?;
     let request = Request {
         folder: &folder,

@@ -81,13 +81,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         parcel::write::write(&contents, &signer, out)
     })?;
     let fingerprint = newest.fingerprint().to_string();
-    let words = match context.json {
-        true => json!({"file": args.output.display().to_string(), "epoch": newest.epoch(), "fingerprint": fingerprint, "bundles": boxes, "files": count}).to_string(),
-        false => format!(
+    let words = if context.json {
+        json!({"file": args.output.display().to_string(), "epoch": newest.epoch(), "fingerprint": fingerprint, "bundles": boxes, "files": count}).to_string()
+    } else {
+        format!(
             "pack         {}\nkey set      {fingerprint} (epoch {})\nbundles      {boxes}",
             args.output.display(),
             newest.epoch()
-        ),
+        )
     };
     line(context.out, &words)?;
     Ok(Done::Clean)
@@ -203,8 +204,6 @@ fn of_department(table: &[u8], code: &str) -> Vec<u8> {
     };
     let mut lines = text.lines();
     let head = lines.next().into_iter();
-    let kept = head.chain(lines.filter(is_its));
-    kept.map(|line| format!("{line}\n"))
-        .collect::<String>()
-        .into_bytes()
+    let kept = head.chain(lines.filter(is_its)).collect::<Vec<_>>();
+    (kept.join("\n") + "\n").into_bytes()
 }

@@ -92,39 +92,36 @@ impl KeySheet {
     /// As one HTML file.
     pub fn to_html(&self) -> Zeroizing<String> {
         let mut page = Zeroizing::new(String::with_capacity(16 << 10));
-        page.push_str(&head("en", TITLE, STYLE));
-        page.push_str("<main>\n");
-        page.push_str(&format!(
-            "<p class=\"secret\">{}</p>\n<table>\n",
-            escape(WARNING)
-        ));
+        let mut put = |html: &str| page.push_str(html);
+        put(&head("en", TITLE, STYLE));
+        put("<main>\n<p class=\"secret\">");
+        put(&escape(WARNING));
+        put("</p>\n<table>\n");
         for (name, value) in self.facts() {
-            let row = format!(
-                "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>\n",
-                escape(&value)
-            );
-            page.push_str(&row);
+            put("<tr><th scope=\"row\">");
+            put(name);
+            put("</th><td>");
+            put(&escape(&value));
+            put("</td></tr>\n");
         }
-        page.push_str("</table>\n<table>\n<tr><th scope=\"col\">Row</th>");
-        page.push_str(
-            "<th scope=\"col\" colspan=\"6\">Words</th><th scope=\"col\">Check</th></tr>\n",
-        );
+        put("</table>\n<table>\n<tr><th scope=\"col\">Row</th>");
+        put("<th scope=\"col\" colspan=\"6\">Words</th><th scope=\"col\">Check</th></tr>\n");
         for (at, row) in self.rows.iter().enumerate() {
-            page.push_str(&format!("<tr><th scope=\"row\">{}</th>", at + 1));
+            put(&format!("<tr><th scope=\"row\">{}</th>", at + 1));
             for word in row {
-                page.push_str("<td>");
-                page.push_str(word);
-                page.push_str("</td>");
+                put("<td>");
+                put(word);
+                put("</td>");
             }
-            page.push_str("</tr>\n");
+            put("</tr>\n");
         }
-        page.push_str("</table>\n");
+        put("</table>\n");
         for words in [HOW, WITHOUT] {
-            page.push_str(&format!("<p>{}</p>\n", escape(words)));
+            put(&format!("<p>{}</p>\n", escape(words)));
         }
-        page.push_str("<p><code>");
-        page.push_str(&self.identity);
-        page.push_str("</code></p>\n</main>\n</body>\n</html>\n");
+        put("<p><code>");
+        put(&self.identity);
+        put("</code></p>\n</main>\n</body>\n</html>\n");
         page
     }
 }

@@ -89,14 +89,11 @@ impl Resealing<'_> {
         let mut hashes = Hashes::default();
         for leaf in self.plan.counting() {
             let header = self.header(leaf)?;
-            let version = match versions.get(&header.fingerprint) {
-                Some(known) => known.clone(),
-                None => {
-                    let found = figures::version(self.store, &header.fingerprint)?;
-                    versions.insert(header.fingerprint.clone(), found.clone());
-                    found
-                }
-            };
+            if !versions.contains_key(&header.fingerprint) {
+                let found = figures::version(self.store, &header.fingerprint)?;
+                versions.insert(header.fingerprint.clone(), found);
+            }
+            let version = versions.get(&header.fingerprint).cloned().flatten();
             if let Some(version) = version {
                 let audiences = search::audiences(&version, self.role);
                 let job = hashes.job(self.store, self.plan, leaf, |_| audiences)?;

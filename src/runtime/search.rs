@@ -88,9 +88,10 @@ pub fn search(
     let unknown = unknown.filter(|id| !is_known(id)).cloned().collect();
     let mut found: Vec<FoundResponse> = Vec::new();
     for one in all.iter().filter(|one| one.fits(wanted)) {
-        let likely = match one.found.replaces_lost {
-            true => one.likely(&all),
-            false => Vec::new(),
+        let likely = if one.found.replaces_lost {
+            one.likely(&all)
+        } else {
+            Vec::new()
         };
         found.push(one.found.with(likely));
     }
@@ -123,11 +124,11 @@ fn open_all(
         let job = hashes.job(store, plan, leaf, |_| {
             audiences(&version, Role::Institution)
         })?;
-        let opener = Opener {
+        let vault = Opener {
             identities,
             versions: &versions,
         };
-        let opened = opener.open_one(&job, &own);
+        let opened = vault.open_one(&job, &own);
         if opened.parts.is_empty() {
             unopened += 1;
             continue;
@@ -310,9 +311,10 @@ fn says(
 
 /// Whether a code's label reads so in any language.
 fn labelled(question: &Question, version: &Questionnaire, code: &str, said: &str) -> bool {
-    let choices = match &question.kind {
-        Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. } => choices,
-        _ => return false,
+    let (Kind::Single(choices) | Kind::Lookup(choices) | Kind::Multiple { choices, .. }) =
+        &question.kind
+    else {
+        return false;
     };
     let list = choices
         .list

@@ -82,7 +82,7 @@ fn check_word(place: usize, words: &[&str]) -> &'static str {
 pub fn read(typed: &str) -> Result<Vec<Secret>, PaperError> {
     let words = tokens(typed);
     if words.is_empty()
-        || words.len() % ((ROW + 1) * ROWS) != 0
+        || !words.len().is_multiple_of((ROW + 1) * ROWS)
         || words.len() > (ROW + 1) * ROWS * 2
     {
         return Err(PaperError::Count(words.len()));

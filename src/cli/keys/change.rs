@@ -147,13 +147,10 @@ fn tell(set: &KeySet, added: &[String], gone: &[String], context: &mut Context<'
     let all: Vec<String> = lines.chain([head]).collect();
     say(context.out, &all.join("\n"))?;
     if !context.quiet {
-        let words = match gone.is_empty() {
-            true => {
-                "next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)"
-            }
-            false => {
-                "next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)"
-            }
+        let words = if gone.is_empty() {
+            "next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)"
+        } else {
+            "next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)"
         };
         say(context.err, words)?;
     }

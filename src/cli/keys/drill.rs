@@ -133,9 +133,10 @@ fn open(args: &Drill, file: &Path, context: &mut Context<'_>) -> Outcome {
             .hint("it is the file `keys/drill.json` of the institution's home")
     })?;
     let answer = answer(args, &canaries, context)?.unwrap_or_default();
-    let told = match context.json {
-        true => json!({"answer": answer}).to_string(),
-        false => answer,
+    let told = if context.json {
+        json!({"answer": answer}).to_string()
+    } else {
+        answer
     };
     say(context.out, &told)?;
     if !context.quiet {

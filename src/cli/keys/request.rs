@@ -23,8 +23,8 @@ pub(super) struct Request {
     #[arg(long, value_name = "IDENTITY_FILE")]
     out: PathBuf,
     /// The request to write, to be sent to the institution [default: beside the identity, `.request`].
-    #[arg(long, value_name = "FILE")]
-    request: Option<PathBuf>,
+    #[arg(long = "request", value_name = "FILE")]
+    file: Option<PathBuf>,
     /// Who keeps the identity, for the institution's list.
     #[arg(long, default_value = "")]
     name: String,
@@ -43,11 +43,11 @@ pub(super) fn run(args: &Request, context: &mut Context<'_>) -> Outcome {
         name.push(".request");
         PathBuf::from(name)
     };
-    let request_file = args.request.clone().unwrap_or_else(beside);
+    let request_file = args.file.clone().unwrap_or_else(beside);
     for path in [&args.out, &request_file] {
         super::check_new(path)?;
     }
-    let passphrase = args.passphrase.new(context)?;
+    let passphrase = args.passphrase.draw(context)?;
     let identity = draw_identity(holder)?;
     let request = KeyRequest::of(&identity, &args.name, clock::today());
     let written = identity.write(&args.out, clock::today(), passphrase.as_ref());

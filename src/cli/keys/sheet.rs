@@ -173,7 +173,7 @@ fn restore(args: &Sheet, words: &Path, out: &Path, context: &mut Context<'_>) ->
     let typed = typed(words)?;
     let secrets = paper::read(&typed).map_err(|error| unread(words, &error))?;
     let identity = identity_of(args, &secrets, context)?;
-    let passphrase = args.passphrase.new(context)?;
+    let passphrase = args.passphrase.draw(context)?;
     let written = identity.write(out, clock::today(), passphrase.as_ref());
     written.map_err(|error| identity::refused(out, &error))?;
     let recipient = identity.age().recipient();

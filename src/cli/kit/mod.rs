@@ -104,13 +104,14 @@ fn make(home: &Home, args: &Make, context: &mut Context<'_>) -> Outcome {
         parcel::write::write(&contents, &signer, out)
     })?;
     let fingerprint = newest.fingerprint().to_string();
-    let words = match context.json {
-        true => json!({"file": args.output.display().to_string(), "epoch": newest.epoch(), "fingerprint": fingerprint, "files": count}).to_string(),
-        false => format!(
+    let words = if context.json {
+        json!({"file": args.output.display().to_string(), "epoch": newest.epoch(), "fingerprint": fingerprint, "files": count}).to_string()
+    } else {
+        format!(
             "kit          {}\nkey set      {fingerprint} (epoch {})\nfiles        {count}",
             args.output.display(),
             newest.epoch()
-        ),
+        )
     };
     line(context.out, &words)?;
     Ok(Done::Clean)
@@ -171,13 +172,15 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
         }
         files += parcels::keep_files(home, &all, what, replaces).map_err(|fault| told(&fault))?;
     }
-    let words = match context.json {
-        true => json!({"home": home.root().display().to_string(), "epoch": newest.epoch(), "files": files}).to_string(),
-        false => format!(
+    let words = if context.json {
+        json!({"home": home.root().display().to_string(), "epoch": newest.epoch(), "files": files})
+            .to_string()
+    } else {
+        format!(
             "taken        {files} files, key set of epoch {} ({})",
             newest.epoch(),
             newest.fingerprint()
-        ),
+        )
     };
     line(context.out, &words)?;
     Ok(Done::Clean)

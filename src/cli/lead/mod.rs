@@ -227,15 +227,13 @@ impl<'a> LeadProgram<'a> {
                 continue;
             }
             let known = self.packs.iter().find(|pack| pack.file == path);
-            let pack = match known {
-                Some(known) => Arc::clone(known),
-                None => {
-                    let pack = Arc::new(packs::open(&path)?);
-                    self.packs.push(Arc::clone(&pack));
-                    pack
-                }
-            };
+            if let Some(known) = known {
+                all.extend(known.bundles.iter().cloned());
+                continue;
+            }
+            let pack = packs::open(&path)?;
             all.extend(pack.bundles.iter().cloned());
+            self.packs.push(Arc::new(pack));
         }
         Ok(all)
     }

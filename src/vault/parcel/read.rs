@@ -40,8 +40,8 @@ pub fn open<R: Read>(shape: Shape, mut from: R) -> Result<Opened<R>, Refused> {
     let signer = array::<32>(&mut from, "its signature")?;
     let signature = array::<64>(&mut from, "its signature")?;
     let key = VerifyingKey::from_bytes(&signer).map_err(|_| Refused::Signature)?;
-    let signed = [shape.magic(), &bytes].concat();
-    key.verify_strict(&signed, &Signature::from_bytes(&signature))
+    let message = [shape.magic(), &bytes].concat();
+    key.verify_strict(&message, &Signature::from_bytes(&signature))
         .map_err(|_| Refused::Signature)?;
     let manifest: Manifest = serde_json::from_slice(&bytes)
         .map_err(|_| Refused::Manifest("its manifest cannot be read"))?;

@@ -54,13 +54,13 @@ pub fn write(contents: &Contents<'_>, signer: &SigningKey, out: &mut dyn Write) 
         .check(contents.shape)
         .map_err(|error| io::Error::other(error.to_string()))?;
     let bytes = manifest.to_bytes();
-    let signed = [contents.shape.magic(), &bytes].concat();
+    let message = [contents.shape.magic(), &bytes].concat();
     let length = u32::try_from(bytes.len()).map_err(|_| io::Error::other("too much to name"))?;
     out.write_all(contents.shape.magic())?;
     out.write_all(&length.to_be_bytes())?;
     out.write_all(&bytes)?;
     out.write_all(signer.verifying_key().as_bytes())?;
-    out.write_all(&signer.sign(&signed).to_bytes())?;
+    out.write_all(&signer.sign(&message).to_bytes())?;
     for one in &contents.held {
         out.write_all(&one.bytes)?;
     }
