@@ -19,6 +19,7 @@ pub mod init;
 pub mod keys;
 pub mod kit;
 mod lead;
+mod manual;
 pub mod me;
 pub mod merge;
 pub mod pack;
@@ -28,6 +29,7 @@ pub mod report;
 pub mod response;
 mod screen;
 mod signer;
+pub mod sheet;
 mod start;
 mod store;
 pub mod survey;
@@ -36,7 +38,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use error::{CliError, Kind};
 
@@ -132,6 +134,12 @@ enum Command {
     Report(report::Args),
     /// One response, the institution's way: find, annul
     Response(response::Args),
+    /// A page to hand out
+    Sheet(sheet::Args),
+    /// What a shell completes with
+    Completions(manual::CompletionsArgs),
+    /// Pages for `man`
+    Man(manual::ManArgs),
 }
 
 /// Runs the program.
@@ -181,6 +189,9 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
+        Some(Command::Sheet(args)) => sheet::run(&args, context),
+        Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
+        Some(Command::Man(args)) => manual::man(&args, Line::command(), context),
     }
 }
 
