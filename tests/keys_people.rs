@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
@@ -200,7 +201,7 @@ fn keys_rotate_and_retire_epochs_only_grow_and_who_left_signs_no_more() {
         "rotate",
         third,
         "--instead",
-        &leaver[..12],
+        leaver.get(..12).unwrap(),
         "--yes",
         "--signer",
         &first,
@@ -373,14 +374,10 @@ fn a_sheet_says_whose_it_is_and_read_back_it_is_the_identity() {
         assert_eq!(undated(&out), undated(&far.path(&format!("{name}.key"))));
         // A slip is named by its row, and nothing of the secret is repeated.
         let last = format!("\n{rows:>2}. ");
-        let at = sheet.find(&last).unwrap() + last.len();
-        let word = sheet[at..].split(' ').next().unwrap();
+        let (before, row) = sheet.split_once(&last).unwrap();
+        let (word, after) = row.split_once(' ').unwrap();
         let other = if word == "zoo" { "zone" } else { "zoo" };
-        std::fs::write(
-            &typed,
-            format!("{}{other}{}", &sheet[..at], &sheet[at + word.len()..]),
-        )
-        .unwrap();
+        std::fs::write(&typed, format!("{before}{last}{other} {after}")).unwrap();
         let slip = [
             "keys",
             "sheet",
@@ -426,7 +423,6 @@ fn a_sheet_says_whose_it_is_and_read_back_it_is_the_identity() {
     let both = far.path("both");
     let join = |name: &str| std::fs::read_to_string(far.path(name)).unwrap();
     std::fs::write(&both, join("one.key") + &join("stats.key")).unwrap();
-    use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(&both, std::fs::Permissions::from_mode(0o600)).unwrap();
     refused(&home, &["keys", "sheet", "--identity", &text(&both)], 4);
 }

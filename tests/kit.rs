@@ -110,34 +110,79 @@ fn forged(manifest: &Json, contents: &[&[u8]], key: &SigningKey) -> Vec<u8> {
         &signature,
     ]
     .concat();
-    contents.iter().for_each(|one| file.extend(*one));
+    for one in contents {
+        file.extend(*one);
+    }
     file
 }
 
-#[test]
-fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing() {
-    let home = TestHome::with_keys("One");
-    let signer = identity::read(&home.identity("second"), &mut |_| None)
-        .ok()
-        .unwrap()
-        .signer
-        .unwrap();
-    let set = std::fs::read(home.path().join("keys/keyset-000006.txt")).unwrap();
-    let sha = |bytes: &[u8]| hex::encode(&Sha256::digest(bytes));
-    let manifest = |entries: Vec<Json>, keyset: &str| json!({"date": "2026-11-22", "epoch": 6, "keyset": keyset, "entries": entries});
-    let key_set = json!({"what": "key_set", "name": "", "length": set.len(), "sha256": sha(&set)});
-    let evil = |what: &str, name: &str| json!({"what": what, "name": name, "length": 4, "sha256": sha(b"evil")});
-    let folder = tempfile::tempdir().unwrap();
-    let into = folder.path().join("a/b/home");
-    let take = |bytes: &[u8]| {
-        let file = folder.path().join("kit");
-        std::fs::write(&file, bytes).unwrap();
-        let output = tallybox(&["--home", &text(&into), "kit", "take", &text(&file), "--yes"]);
+/// A place for forged kits: a home's key set and signer, and a folder into which nothing may be written.
+struct Forge {
+    signer: SigningKey,
+    set: Vec<u8>,
+    folder: tempfile::TempDir,
+}
+
+fn sha(bytes: &[u8]) -> String {
+    hex::encode(&Sha256::digest(bytes))
+}
+
+fn entry(what: &str, name: &str, bytes: &[u8]) -> Json {
+    json!({"what": what, "name": name, "length": bytes.len(), "sha256": sha(bytes)})
+}
+
+fn claimed(length: u64) -> Json {
+    json!({"what": "settings", "name": "", "length": length, "sha256": sha(b"")})
+}
+
+impl Forge {
+    fn new() -> Self {
+        let home = TestHome::with_keys("One");
+        let read = identity::read(&home.identity("second"), &mut |_| None);
+        Self {
+            signer: read.ok().unwrap().signer.unwrap(),
+            set: std::fs::read(home.path().join("keys/keyset-000006.txt")).unwrap(),
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// What `kit take` makes of a kit with these contents after the key set.
+    fn take_as(
+        &self,
+        signer: &SigningKey,
+        more: &[Json],
+        contents: &[&[u8]],
+    ) -> (Option<i32>, String) {
+        let entries: Vec<Json> = std::iter::once(entry("key_set", "", &self.set))
+            .chain(more.iter().cloned())
+            .collect();
+        let manifest =
+            json!({"date": "2026-11-22", "epoch": 6, "keyset": sha(&self.set), "entries": entries});
+        let all: Vec<&[u8]> = std::iter::once(self.set.as_slice())
+            .chain(contents.iter().copied())
+            .collect();
+        let file = self.folder.path().join("kit");
+        std::fs::write(&file, forged(&manifest, &all, signer)).unwrap();
+        let into = text(&self.into());
+        let output = tallybox(&["--home", &into, "kit", "take", &text(&file), "--yes"]);
         (
             output.status.code(),
             String::from_utf8(output.stderr).unwrap(),
         )
-    };
+    }
+
+    fn take(&self, more: &[Json], contents: &[&[u8]]) -> (Option<i32>, String) {
+        self.take_as(&self.signer, more, contents)
+    }
+
+    fn into(&self) -> std::path::PathBuf {
+        self.folder.path().join("a/b/home")
+    }
+}
+
+#[test]
+fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing() {
+    let forge = Forge::new();
     let places = [
         "../evil.toml",
         "/tmp/evil.toml",
@@ -150,74 +195,40 @@ fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing()
         "",
     ];
     for place in places {
-        let entries = vec![key_set.clone(), evil("survey", place)];
-        let (code, said) = take(&forged(
-            &manifest(entries, &sha(&set)),
-            &[&set, b"evil"],
-            &signer,
-        ));
+        let (code, said) = forge.take(&[entry("survey", place, b"evil")], &[b"evil"]);
         assert_eq!(code, Some(1), "{place:?}: {said}");
         assert!(said.contains("no plain name"), "{place:?}: {said}");
     }
-    let twice = vec![
-        key_set.clone(),
-        evil("survey", "a.toml"),
-        evil("survey", "A.toml"),
+    let twice = [
+        entry("survey", "a.toml", b"evil"),
+        entry("survey", "A.toml", b"evil"),
     ];
+    assert!(forge.take(&twice, &[b"evil", b"evil"]).1.contains("twice"));
+    let strange = [entry("bundle", "", b"evil")];
+    assert!(forge.take(&strange, &[b"evil"]).1.contains("belong"));
+    assert!(!forge.into().exists(), "something was written");
+}
+
+#[test]
+fn a_length_that_lies_takes_no_memory_and_a_strangers_signature_counts_for_nothing() {
+    let forge = Forge::new();
     assert!(
-        take(&forged(
-            &manifest(twice, &sha(&set)),
-            &[&set, b"evil", b"evil"],
-            &signer
-        ))
-        .1
-        .contains("twice")
+        forge
+            .take(&[claimed(u64::MAX)], &[])
+            .1
+            .contains("too large")
     );
-    let strange = vec![key_set.clone(), evil("bundle", "")];
-    assert!(
-        take(&forged(
-            &manifest(strange, &sha(&set)),
-            &[&set, b"evil"],
-            &signer
-        ))
-        .1
-        .contains("belong")
-    );
-    // A length that lies takes no memory; a stranger's signature counts for nothing.
-    let huge = json!({"what": "settings", "name": "", "length": u64::MAX, "sha256": sha(b"")});
-    assert!(
-        take(&forged(
-            &manifest(vec![key_set.clone(), huge], &sha(&set)),
-            &[&set],
-            &signer
-        ))
-        .1
-        .contains("too large")
-    );
-    let long = json!({"what": "settings", "name": "", "length": 32 << 20, "sha256": sha(b"")});
-    assert!(
-        take(&forged(
-            &manifest(vec![key_set.clone(), long], &sha(&set)),
-            &[&set],
-            &signer
-        ))
-        .1
-        .contains("cut off")
-    );
+    assert!(forge.take(&[claimed(32 << 20)], &[]).1.contains("cut off"));
     let stranger = SigningKey::from_bytes(&[9; 32]);
-    let plain = manifest(vec![key_set], &sha(&set));
     assert!(
-        take(&forged(&plain, &[&set], &stranger))
+        forge
+            .take_as(&stranger, &[], &[])
             .1
             .contains("no institution")
     );
-    assert!(
-        !into.exists(),
-        "something was written: {:?}",
-        names(folder.path())
-    );
+    assert!(!forge.into().exists(), "something was written");
     assert_eq!(
-        take(&forged(&plain, &[&set], &signer)).0,
+        forge.take(&[], &[]).0,
         Some(0),
         "the forger's kit is otherwise sound"
     );

@@ -50,7 +50,9 @@ pub(crate) fn extracted(home: &TestHome, audience: &str) -> Vec<Vec<u8>> {
     paths.sort();
     let wanted = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let slot = name.splitn(2, '.').nth(1).unwrap_or_default().to_owned();
+        let slot = name
+            .split_once('.')
+            .map_or_else(String::new, |(_, slot)| slot.to_owned());
         slot == format!("{audience}.age") || slot.starts_with(&format!("{audience}@"))
     };
     let parts = paths.into_iter().filter(wanted);
