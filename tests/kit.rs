@@ -163,7 +163,7 @@ impl Forge {
             .collect();
         let file = self.folder.path().join("kit");
         std::fs::write(&file, forged(&manifest, &all, signer)).unwrap();
-        let into = text(&self.into());
+        let into = text(&self.target());
         let output = tallybox(&["--home", &into, "kit", "take", &text(&file), "--yes"]);
         (
             output.status.code(),
@@ -175,7 +175,7 @@ impl Forge {
         self.take_as(&self.signer, more, contents)
     }
 
-    fn into(&self) -> std::path::PathBuf {
+    fn target(&self) -> std::path::PathBuf {
         self.folder.path().join("a/b/home")
     }
 }
@@ -206,7 +206,7 @@ fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing()
     assert!(forge.take(&twice, &[b"evil", b"evil"]).1.contains("twice"));
     let strange = [entry("bundle", "", b"evil")];
     assert!(forge.take(&strange, &[b"evil"]).1.contains("belong"));
-    assert!(!forge.into().exists(), "something was written");
+    assert!(!forge.target().exists(), "something was written");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn a_length_that_lies_takes_no_memory_and_a_strangers_signature_counts_for_nothi
             .1
             .contains("no institution")
     );
-    assert!(!forge.into().exists(), "something was written");
+    assert!(!forge.target().exists(), "something was written");
     assert_eq!(
         forge.take(&[], &[]).0,
         Some(0),
