@@ -1,4 +1,4 @@
-//! `docs/keys.md` is the table of keys, written out: a key that changes changes there too.
+//! `docs/keyboard.md` is the table of keys, written out: a key that changes changes there too.
 //! `UPDATE=1 cargo test --test keys_page` writes it anew.
 
 #![expect(clippy::expect_used, reason = "a test may fail where it stands")]
@@ -12,7 +12,7 @@ use tallybox::base::words::Words;
 use tallybox::runtime::plain;
 use tallybox::ui::keymap::{Binding, Place, Scope, TABLE};
 
-const HEAD: &str = "# Keys
+const HEAD: &str = "# The keyboard
 
 This page is made from the program's own table of keys (`src/ui/keymap.rs`), from which the last line of
 every screen and F1 are drawn too; `UPDATE=1 cargo test --test keys_page` writes it anew. Arrows, Tab,
@@ -96,7 +96,7 @@ fn page() -> String {
 
 #[test]
 fn the_page_is_the_table() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keyboard.md");
     let page = page();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &page).expect("written");
@@ -104,7 +104,7 @@ fn the_page_is_the_table() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         page == kept,
-        "docs/keys.md is not the table of keys; UPDATE=1 rewrites it"
+        "docs/keyboard.md is not the table of keys; UPDATE=1 rewrites it"
     );
 }
 

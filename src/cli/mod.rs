@@ -2,9 +2,12 @@
 
 pub mod admin;
 pub mod box_;
+mod box_backup;
 mod box_errors;
+mod box_purge;
 pub mod bundle;
 mod choose;
+mod confirm;
 pub mod demo;
 mod desk;
 pub mod error;
@@ -16,14 +19,18 @@ pub mod init;
 pub mod keys;
 #[cfg(unix)]
 pub mod kiosk;
+pub mod kit;
 mod lead;
 mod manual;
 pub mod me;
 pub mod merge;
+pub mod pack;
 mod progress;
 mod release;
 pub mod report;
+pub mod response;
 mod screen;
+mod signer;
 pub mod sheet;
 mod start;
 mod store;
@@ -115,9 +122,13 @@ enum Command {
     Admin(admin::Args),
     /// Questionnaires: check, codebook
     Survey(survey::Args),
-    /// Keys and the signed key set
+    /// Keys and the signed key set: new, request, add, list, drill, sheet, rotate, retire, reseal
     Keys(keys::Args),
-    /// This home's box: init, status, verify, extract, enrol
+    /// One signed file with all that is public, for a machine: make, take
+    Kit(kit::Args),
+    /// One signed file for a department's lead
+    Pack(pack::Args),
+    /// This home's box: init, status, verify, purge, backup, extract, enrol
     Box(box_::Args),
     /// Export files of a box: export, inspect
     Bundle(bundle::Args),
@@ -127,6 +138,8 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// One response, the institution's way: find, annul
+    Response(response::Args),
     /// A page to hand out
     Sheet(sheet::Args),
     /// What a shell completes with
@@ -191,11 +204,14 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Admin(args)) => admin::run(&args, context),
         Some(Command::Survey(args)) => survey::run(&args, context),
         Some(Command::Keys(args)) => keys::run(&args, context),
+        Some(Command::Kit(args)) => kit::run(&args, context),
+        Some(Command::Pack(args)) => pack::run(&args, context),
         Some(Command::Box(args)) => box_::run(&args, context),
         Some(Command::Bundle(args)) => bundle::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Response(args)) => response::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),
         Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
         Some(Command::Man(args)) => manual::man(&args, Line::command(), context),

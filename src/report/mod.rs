@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod handout;
 pub mod json;
+pub mod key_sheet;
 pub mod label;
 pub mod paper;
 pub mod text;

@@ -157,7 +157,8 @@ impl Home {
     }
 }
 
-fn is_questionnaire(path: &Path) -> bool {
+/// Whether a file of `surveys/` is a questionnaire, by its name.
+pub fn is_questionnaire(path: &Path) -> bool {
     let name = path
         .file_name()
         .and_then(|name| name.to_str())

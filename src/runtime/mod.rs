@@ -15,6 +15,7 @@ pub mod keeper;
 pub mod kiosk;
 #[cfg(unix)]
 pub mod local;
+pub mod parcels;
 pub mod passphrase;
 pub mod plain;
 #[cfg(unix)]
@@ -22,7 +23,9 @@ pub mod printing;
 pub mod publishing;
 pub mod random;
 pub mod releases;
+pub mod resealing;
 pub mod respondent;
 #[cfg(unix)]
 pub mod settings;
+pub mod search;
 pub mod watch;

@@ -266,7 +266,7 @@ fn parse_line(line: &str, found: &mut Identities) -> Result<(), &'static str> {
 }
 
 /// The age file itself, out of its text form where it is in that.
-fn unarmor(bytes: &[u8]) -> Result<Vec<u8>, IdentityError> {
+pub(super) fn unarmor(bytes: &[u8]) -> Result<Vec<u8>, IdentityError> {
     if !bytes.starts_with(ARMOR) {
         return Ok(bytes.to_vec());
     }
@@ -296,7 +296,8 @@ fn protect(text: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, IdentityErro
     armored(&sealed).map_err(|error| failed(error.to_string()))
 }
 
-fn armored(sealed: &[u8]) -> io::Result<Vec<u8>> {
+/// An age file in its text form.
+pub(super) fn armored(sealed: &[u8]) -> io::Result<Vec<u8>> {
     use std::io::Write as _;
     let mut text = Vec::new();
     let mut writer = armor::ArmoredWriter::wrap_output(&mut text, armor::Format::AsciiArmor)?;

@@ -11,6 +11,7 @@
 
 pub(crate) mod home;
 pub(crate) mod journey;
+pub(crate) mod life;
 pub(crate) mod pty;
 pub(crate) mod sshd;
 pub(crate) mod story;

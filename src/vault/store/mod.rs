@@ -113,7 +113,11 @@ impl Store {
             return Err(StoreError::NotAStore { path, why });
         }
         let path = folder.canonicalize()?.join(FILE);
-        Self::checked(schema::connect(&path, access)?, folder)
+        let mut connection = schema::connect(&path, access)?;
+        if access == Access::Write {
+            schema::migrate(&mut connection)?;
+        }
+        Self::checked(connection, folder)
     }
 
     fn checked(connection: Connection, folder: &Path) -> Result<Self> {
