@@ -16,6 +16,7 @@ use crate::base::words::Words;
 use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
 use crate::runtime::clock;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::keeper::Keeper;
 use crate::terminal::ability::Plain;
 use crate::ui::{Mode, Own, own_told};
@@ -44,7 +45,7 @@ pub struct Args {
 
 /// Shows, gives or changes what was sent.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let mut keeper = open(args.survey.as_deref(), context)?;
+    let mut keeper = open(args.survey.as_deref(), args.output.as_deref(), context)?;
     let language = fill::language(keeper.questionnaire(), args.lang.as_deref())?;
     if args.format.is_some() || args.output.is_some() {
         return export(args, language, &keeper, context);
@@ -59,15 +60,22 @@ pub(super) fn forced(
     language: Option<&str>,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let mut keeper = open(survey, context)?;
+    let mut keeper = open(survey, None, context)?;
     let language = fill::language(keeper.questionnaire(), language)?;
     by_hand(plain, language, &mut keeper, context)
 }
 
-fn open(survey: Option<&str>, context: &Context<'_>) -> Result<Keeper, CliError> {
+/// Opens the box, and then gives away everything but it and the folder of the file that was asked for.
+fn open(
+    survey: Option<&str>,
+    output: Option<&Path>,
+    context: &Context<'_>,
+) -> Result<Keeper, CliError> {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, survey)?;
-    Ok(Keeper::open(&home, questionnaire)?)
+    let keeper = Keeper::open(&home, questionnaire)?;
+    confine::session(&Reach::of_session(&home).and_folder_of(output));
+    Ok(keeper)
 }
 
 fn by_hand(

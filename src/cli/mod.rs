@@ -31,6 +31,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::runtime::confine;
 use error::{CliError, Kind};
 
 /// How a command ended well.
@@ -124,6 +125,8 @@ enum Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_panics();
+    // What answers there are in memory stays there, whichever command it is.
+    confine::hide();
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(error) => return usage(&error),

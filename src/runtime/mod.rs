@@ -2,6 +2,7 @@
 //! plain line mode.
 
 pub mod clock;
+pub mod confine;
 pub mod crowd;
 pub mod desk_files;
 pub mod driver;

@@ -119,6 +119,11 @@ impl Terminal {
         self.signal("-HUP");
     }
 
+    /// The program's process id.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     fn signal(&mut self, which: &str) {
         let id = self.child.process_id().unwrap().to_string();
         let sent = std::process::Command::new("kill")

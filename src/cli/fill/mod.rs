@@ -15,6 +15,7 @@ use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
@@ -59,8 +60,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let language = language(&questionnaire, args.lang.as_deref())?;
     is_open(&questionnaire)?;
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
-    match &args.answers {
-        Some(file) => from_paper(file, language, &mut keeper, context),
+    let paper = args.answers.as_deref().map(Paper::read).transpose()?;
+    // All that a session needs is open now.
+    confine::session(&Reach::of_session(&home));
+    match paper {
+        Some(paper) => from_paper(&paper, language, &mut keeper, context),
         None => by_hand(args, language, &mut keeper, context),
     }
 }
@@ -261,21 +265,33 @@ fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
 
 /// Entry from paper: every problem at once and nothing stored, or a receipt as JSON.
 fn from_paper(
-    file: &Path,
+    paper: &Paper<'_>,
     language: Option<Language>,
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let answers = read_answers(file)?;
     let questionnaire = Arc::clone(keeper.questionnaire());
     let language = language.unwrap_or_else(|| questionnaire.default_language());
     let today = clock::today();
-    let filled = form::fill_in(questionnaire, language, today, &answers);
-    let form = filled.map_err(|problems| all_problems(file, &problems))?;
+    let filled = form::fill_in(questionnaire, language, today, &paper.answers);
+    let form = filled.map_err(|problems| all_problems(paper.file, &problems))?;
     let code = keeper.draw()?;
     let receipt = keeper.submit(&code, &form, today)?;
     keeper.end();
     print_receipt(&receipt, &code, context)
+}
+
+/// Answers that were read from a file.
+struct Paper<'a> {
+    file: &'a Path,
+    answers: serde_json::Map<String, serde_json::Value>,
+}
+
+impl<'a> Paper<'a> {
+    fn read(file: &'a Path) -> Result<Self, CliError> {
+        let answers = read_answers(file)?;
+        Ok(Self { file, answers })
+    }
 }
 
 fn read_answers(file: &Path) -> Result<serde_json::Map<String, serde_json::Value>, CliError> {
