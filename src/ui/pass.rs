@@ -60,6 +60,8 @@ pub(super) struct Pass {
     pub(super) told_small: Option<Answer>,
     /// How fast the person answers.
     pub(super) pace: Pace,
+    /// Whether it was sent: only the code is of use then.
+    pub(super) is_sent: bool,
     undo: Vec<(Form, Path)>,
     redo: Vec<(Form, Path)>,
     /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
@@ -82,6 +84,7 @@ impl Pass {
         Self {
             told_small: None,
             pace: Pace::new(&form),
+            is_sent: false,
             form,
             code,
             ask: None,
@@ -92,6 +95,13 @@ impl Pass {
             in_hand: BTreeMap::new(),
             saved_page: None,
         }
+    }
+
+    /// Forgets the answers, which were sent; the code stays, for showing the words once more.
+    pub(super) fn forget(&mut self) {
+        let empty = self.form.another(self.form.language().clone(), 0);
+        *self = Self::new(empty, self.code.clone());
+        self.is_sent = true;
     }
 
     /// Opens the page of a question.

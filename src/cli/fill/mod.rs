@@ -156,6 +156,7 @@ fn at_screen(
         keeper,
         today,
         seed: 0,
+        marks: false,
         sent: None,
     };
     let mut program = screen::respondent(setup, screen.area(), desk, begun);
