@@ -82,6 +82,39 @@ fn memory_holds_no_answer_once_it_was_sent() {
     assert!(terminal.end().success());
 }
 
+/// What is typed line by line, each after the screen asked for it.
+const LINES: [(&str, &str); 12] = [
+    ("press Enter", ""),
+    ("Which language", "1"),
+    ("I have read this", "1"),
+    ("Press Enter when you have written", ""),
+    ("Which department", "1"),
+    ("How many years", "12"),
+    ("What may your lead see", "1"),
+    ("Press Enter to keep this", ""),
+    ("Do you help with teaching?", "1"),
+    ("How many hours a week?", "6.5"),
+    ("Where would you like to be", "2"),
+    ("Anything to add?", MARK),
+];
+
+#[test]
+fn nor_does_it_where_the_survey_was_filled_in_line_by_line() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = fill(&home, &home.path(), &["--plain"]);
+    for (asked, line) in LINES {
+        terminal.wait_for(asked);
+        terminal.send(&format!("{line}\n"));
+    }
+    terminal.wait_for("Check your answers");
+    assert!(in_memory(terminal.process_id(), MARK) > 0);
+    terminal.send("/send\n");
+    terminal.wait_for("Type overview");
+    assert_eq!(in_memory(terminal.process_id(), MARK), 0);
+    terminal.send("\n");
+    assert!(terminal.end().success());
+}
+
 /// A small disk of its own in a file, taken away again whatever happens.
 struct Disk {
     folder: tempfile::TempDir,

@@ -15,9 +15,9 @@ use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
-use crate::runtime::clock;
 use crate::runtime::confine::{self, Reach};
 use crate::runtime::keeper::Keeper;
+use crate::runtime::{clock, wiped};
 use crate::terminal::ability::Plain;
 use crate::ui::{Mode, Own, own_told};
 use crate::vault::store::files::write_new_private_file;
@@ -120,7 +120,7 @@ fn export(
     })?;
     let language = language.unwrap_or_else(|| keeper.questionnaire().default_language());
     let words = Words::new(&language);
-    let mut input = std::io::stdin().lock();
+    let mut input = wiped::Reader::new(wiped::Input);
     let Some(code) = ask_words(&words, &mut input, context.err)? else {
         return Ok(Done::Clean);
     };

@@ -31,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::runtime::confine;
+use crate::runtime::{confine, wiped};
 use error::{CliError, Kind};
 
 /// How a command ended well.
@@ -136,7 +136,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(line: Line) -> ExitCode {
-    let mut out = std::io::stdout().lock();
+    let mut out = wiped::Writer::new(wiped::Output);
     let mut err = std::io::stderr().lock();
     let no_color =
         line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

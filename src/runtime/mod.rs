@@ -19,3 +19,4 @@ pub mod random;
 pub mod releases;
 pub mod respondent;
 pub mod watch;
+pub mod wiped;

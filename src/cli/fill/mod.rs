@@ -21,7 +21,7 @@ use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::{Keeper, Receipt, SaveError};
 use crate::runtime::respondent::End;
-use crate::runtime::{clock, home};
+use crate::runtime::{clock, home, wiped};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
 use crate::ui::{Begun, Mode, Setup};
@@ -197,7 +197,7 @@ fn line_by_line(
         today: clock::today(),
         seed: screen::seed()?,
     };
-    let mut input = std::io::stdin().lock();
+    let mut input = wiped::Reader::new(wiped::Input);
     let json = context.json;
     let output = talk(context);
     let sent = plain::run(&mut pass, &mut input, output)?;
