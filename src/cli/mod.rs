@@ -7,6 +7,7 @@ pub mod bundle;
 mod choose;
 pub mod demo;
 mod desk;
+pub mod doctor;
 pub mod error;
 pub mod fill;
 mod identity;
@@ -120,6 +121,8 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// Whether all is ready for opening day, and what can be read without a key
+    Doctor(doctor::Args),
 }
 
 /// Runs the program.
@@ -168,6 +171,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Doctor(args)) => doctor::run(&args, context),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod batch;
 mod care;
+pub mod clear;
 mod documents;
 mod drafts;
 mod error;
@@ -112,6 +113,9 @@ impl Store {
             let why = "a link or something else lies in its place";
             return Err(StoreError::NotAStore { path, why });
         }
+        if access == Access::Write {
+            refuse_planted(folder)?;
+        }
         let path = folder.canonicalize()?.join(FILE);
         Self::checked(schema::connect(&path, access)?, folder)
     }
@@ -184,6 +188,24 @@ impl Writer<'_> {
     pub fn commit(self) -> Result<()> {
         Ok(self.transaction.commit()?)
     }
+}
+
+/// Refuses a folder or file of a store that somebody else put there or may write to.
+fn refuse_planted(folder: &Path) -> Result<()> {
+    let file = |end: &str| folder.join(format!("{FILE}{end}"));
+    let places = [
+        folder.to_path_buf(),
+        file(""),
+        file("-wal"),
+        file("-shm"),
+        file("-journal"),
+    ];
+    for path in places {
+        if let Some(why) = files::planted(&path) {
+            return Err(StoreError::NotAStore { path, why });
+        }
+    }
+    Ok(())
 }
 
 /// Whether no write-ahead log waits beside the store, so that its file alone is all of it.
