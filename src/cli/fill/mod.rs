@@ -63,10 +63,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let paper = args.answers.as_deref().map(Paper::read).transpose()?;
     // All that a session needs is open now.
     confine::session(&Reach::of_session(&home));
-    match paper {
+    let outcome = match paper {
         Some(paper) => from_paper(&paper, language, &mut keeper, context),
         None => by_hand(args, language, &mut keeper, context),
-    }
+    };
+    keeper.rest();
+    outcome
 }
 
 /// On a screen where the terminal can show one, else line by line.

@@ -10,6 +10,7 @@ pub mod clear;
 mod documents;
 mod drafts;
 mod error;
+mod order;
 pub mod files;
 mod peers;
 mod records;
