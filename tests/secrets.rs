@@ -59,6 +59,7 @@ fn in_memory(pid: u32, text: &str) -> usize {
         .split_whitespace()
         .map(|n| n.parse().unwrap())
         .collect();
+    // Shown with a failure: where it was found, and what stands around it.
     eprintln!("{}", String::from_utf8_lossy(&output.stderr));
     let (looked, found) = numbers.split_last().unwrap();
     assert!(*looked > 100_000, "no memory was read");
@@ -80,6 +81,71 @@ fn memory_holds_no_answer_once_it_was_sent() {
     assert_eq!(in_memory(terminal.process_id(), MARK), 0);
     terminal.send("\x1b[C\r");
     assert!(terminal.end().success());
+}
+
+/// The most memory, in KiB, that a run of the program took.
+fn peak(args: &[&str]) -> u64 {
+    let script = "import resource, subprocess, sys\n\
+        done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n\
+        print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n\
+        sys.exit(done.returncode)";
+    let output = Command::new("python3")
+        .args(["-c", script, binary().to_str().unwrap()])
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap()
+}
+
+#[test]
+fn a_passphrase_costs_less_than_300_mebibytes_to_seal_and_to_open() {
+    let home = TestHome::bare();
+    let (first, second) = (home.identity("first"), home.identity("second"));
+    let words = home.identity("words");
+    std::fs::write(&words, "a passphrase for this test\n").unwrap();
+    std::fs::set_permissions(&words, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let at = home.path();
+    let new = [
+        "--home",
+        at.to_str().unwrap(),
+        "keys",
+        "new",
+        "institution",
+        "--out",
+    ];
+    let sealing = [
+        &new[..],
+        &[
+            first.to_str().unwrap(),
+            "--passphrase-file",
+            words.to_str().unwrap(),
+        ],
+    ]
+    .concat();
+    let opening = [
+        &new[..],
+        &[
+            second.to_str().unwrap(),
+            "--no-passphrase",
+            "--signer-passphrase-file",
+            words.to_str().unwrap(),
+        ],
+    ]
+    .concat();
+    for args in [sealing, opening] {
+        let taken = peak(&args) >> 10;
+        // Less than 256 and it was not the work factor that is promised.
+        assert!((256..300).contains(&taken), "{taken} MiB: {args:?}");
+    }
 }
 
 /// What is typed line by line, each after the screen asked for it.
