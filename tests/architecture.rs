@@ -197,7 +197,7 @@ fn others() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn unsafe_code_is_in_one_small_file_with_its_proof() {
+fn one_small_file_alone_leaves_the_safe_language_and_has_its_proof() {
     let words = [
         concat!("uns", "afe {"),
         concat!("uns", "afe impl"),
