@@ -170,18 +170,20 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     terminal.wait_for("In which form?");
     terminal.send("\r");
     terminal.wait_for("Into which folder?");
-    terminal.send("\r");
-    terminal.wait_for("Only you can read it");
+    // A folder of its own, which is made.
+    terminal.send("/figures\r");
+    terminal.wait_for("you can read it on");
     terminal.send("x");
     terminal.wait_for("The department on one page");
     terminal.send("\u{1b}[21~");
     assert!(terminal.end().success());
-    let exact = names(&laptop.downloads());
+    let folder = laptop.downloads().join("figures");
+    let exact = names(&folder);
     let exact = exact
         .iter()
         .find(|name| name.starts_with("EXACT-"))
         .unwrap();
-    let exact = laptop.downloads().join(exact);
+    let exact = folder.join(exact);
     let text = std::fs::read_to_string(&exact).unwrap();
     assert!(text.starts_with("EXACT."), "{text}");
     let mode = std::fs::metadata(&exact).unwrap().permissions().mode();

@@ -146,7 +146,8 @@ lead-purpose-own = I mi a'm dirprwyon
 lead-purpose-own-what = Union, fel ar y sgrin. Mae enw'r ffeil yn dechrau ag EXACT a'i llinell gyntaf yn dweud pwy gaiff ei darllen.
 lead-export-people = Mae'r dudalen hon am bobl, ac mae ei ffigurau'n union: nid yw'n mynd i fyny. Am ffigurau y gellir eu rhannu, gofynnwch i'r swyddfa ystadegau am ddatganiad. Cewch ysgrifennu'r dudalen hon i chi a'ch dirprwyon, neu anfon i fyny yr hyn sydd mewn perygl, offer a gwasanaethau, neu alw a chyflenwad.
 lead-export-format = Ar ba ffurf?
-lead-format-text = Tudalen o destun, i'w darllen neu ei hargraffu
+lead-format-html = Tudalen i'w darllen a'i hargraffu (HTML)
+lead-format-text = Tudalen o destun plaen
 lead-format-csv = Tabl ar gyfer taenlen (CSV)
 lead-format-markdown = Markdown, ar gyfer wici neu brosesydd geiriau
 lead-format-json = JSON, ar gyfer rhaglenni
@@ -231,6 +232,7 @@ about-staff = Tabl staff ar ffurf ffurflen HESA: paratoad, nid y ffurflen. Degol
 
 lead-key-help = cymorth
 lead-key-back = yn ôl
+lead-key-language = newid yr iaith
 lead-key-leave = gadael
 lead-key-up = llinell uwchben
 lead-key-down = llinell isod

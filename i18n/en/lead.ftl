@@ -146,7 +146,8 @@ lead-purpose-own = For me and my deputies
 lead-purpose-own-what = Exact, as on the screen. The file's name begins with EXACT and its first line says who may read it.
 lead-export-people = This page is about people, and its figures are exact: it does not go upwards. For figures that may be passed on, ask the statistics office for a release. You may write this page for yourself and your deputies, or send upwards what is at risk, equipment and services, or demand and supply.
 lead-export-format = In which form?
-lead-format-text = A page of text, to read or print
+lead-format-html = A page to read and print (HTML)
+lead-format-text = A page of plain text
 lead-format-csv = A table for a spreadsheet (CSV)
 lead-format-markdown = Markdown, for a wiki or a word processor
 lead-format-json = JSON, for programs
@@ -231,6 +232,7 @@ about-staff = A staff table in the shape of HESA's return: a preparation, not th
 
 lead-key-help = help
 lead-key-back = back
+lead-key-language = change the language
 lead-key-leave = leave
 lead-key-up = line above
 lead-key-down = line below

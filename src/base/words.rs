@@ -22,6 +22,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/en/paper.ftl"),
             include_str!("../../i18n/en/plain.ftl"),
             include_str!("../../i18n/en/report.ftl"),
+            include_str!("../../i18n/en/sheet.ftl"),
             include_str!("../../i18n/en/trial.ftl"),
             include_str!("../../i18n/en/view.ftl"),
             include_str!("../../i18n/en/view-cover.ftl"),
@@ -41,6 +42,7 @@ const FILES: [(&str, &[&str]); 2] = [
             include_str!("../../i18n/cy/paper.ftl"),
             include_str!("../../i18n/cy/plain.ftl"),
             include_str!("../../i18n/cy/report.ftl"),
+            include_str!("../../i18n/cy/sheet.ftl"),
             include_str!("../../i18n/cy/trial.ftl"),
             include_str!("../../i18n/cy/view.ftl"),
             include_str!("../../i18n/cy/view-cover.ftl"),
@@ -135,6 +137,16 @@ impl From<Text> for Arg {
     fn from(text: Text) -> Self {
         Self::Text(text)
     }
+}
+
+/// The languages that the program has words in, as a key goes through them.
+pub const LANGUAGES: [&str; FILES.len()] = [FILES[0].0, FILES[1].0];
+
+/// The language after this one; the first for one that the program has no words in.
+pub fn following(language: &Language) -> Language {
+    let at = LANGUAGES.iter().position(|tag| *tag == language.as_str());
+    let next = at.map_or(0, |at| (at + 1) % LANGUAGES.len());
+    Language::new(LANGUAGES[next])
 }
 
 /// Languages whose words no translator has checked yet.

@@ -5,6 +5,7 @@ use super::lead::{LeadProgram, Place};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
 use crate::base::language::Language;
+use crate::base::words::LANGUAGES;
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -13,9 +14,6 @@ pub struct Args {
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
 }
-
-/// The languages that the screens have words in.
-const LANGUAGES: [&str; 2] = ["en", "cy"];
 
 /// The one asked for, else the system's where the screens have it, else English.
 fn language(asked: Option<&str>, get: impl Fn(&str) -> Option<String>) -> Language {

@@ -16,12 +16,14 @@ mod import_responses;
 pub mod init;
 pub mod keys;
 mod lead;
+mod manual;
 pub mod me;
 pub mod merge;
 mod progress;
 mod release;
 pub mod report;
 mod screen;
+pub mod sheet;
 mod start;
 mod store;
 pub mod survey;
@@ -30,7 +32,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::runtime::{confine, wiped};
 use error::{CliError, Kind};
@@ -123,6 +125,12 @@ enum Command {
     Report(report::Args),
     /// Whether all is ready for opening day, and what can be read without a key
     Doctor(doctor::Args),
+    /// A page to hand out
+    Sheet(sheet::Args),
+    /// What a shell completes with
+    Completions(manual::CompletionsArgs),
+    /// Pages for `man`
+    Man(manual::ManArgs),
 }
 
 /// Runs the program.
@@ -172,6 +180,9 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
+        Some(Command::Sheet(args)) => sheet::run(&args, context),
+        Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
+        Some(Command::Man(args)) => manual::man(&args, Line::command(), context),
     }
 }
 

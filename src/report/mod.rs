@@ -2,6 +2,7 @@
 //! passed its door's rules cannot be written.
 
 pub mod csv;
+pub mod handout;
 pub mod json;
 pub mod label;
 pub mod paper;

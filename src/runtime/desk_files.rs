@@ -79,6 +79,24 @@ pub fn save_demand(home: &Home, demand: &Demand) -> std::io::Result<PathBuf> {
     Ok(path)
 }
 
+/// Writes how many people a department has, in one step; what else the file says stays. Nothing is
+/// written where nothing changes.
+///
+/// # Errors
+/// As reading and writing do.
+pub fn save_headcount(home: &Home, department: &str, people: Option<u64>) -> std::io::Result<()> {
+    let path = headcounts_file(home);
+    let before = match read_limited(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        read => Some(read?),
+    };
+    if before.is_none() && people.is_none() {
+        return Ok(());
+    }
+    let after = demand::headcounts::with(before.as_deref(), department, people);
+    durable::replace(&path, &after)
+}
+
 /// Reads the bytes of a demand file that stands at a path.
 ///
 /// # Errors

@@ -12,4 +12,5 @@
 pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod pty;
+pub(crate) mod sshd;
 pub(crate) mod versions;

@@ -1,12 +1,8 @@
 //! What a department needs, read and written in the home.
 
-use std::fmt::Write as _;
-
 use crate::cli::error::{CliError, Kind};
 use crate::runtime::desk_files::{self, DeskFiles, headcounts_file};
-use crate::stats::demand::Headcounts;
 use crate::ui::lead::{Msg, Needs};
-use crate::vault::durable;
 
 use super::LeadProgram;
 use super::take::Opened;
@@ -47,27 +43,13 @@ impl LeadProgram<'_> {
             return Err(CliError::new(Kind::Input, words)
                 .hint("open the figures again and choose to keep the sealed copies; then what you write here is kept too"));
         }
-        let beside = self.beside(Some(department))?;
+        // What is there has to be sound before anything of it is written anew.
+        self.beside(Some(department))?;
         let folder = self.home().root();
         desk_files::save_demand(self.home(), &needs.demand)
             .map_err(|error| CliError::write(folder, &error))?;
-        let mut headcounts = beside.headcounts;
-        match needs.headcount {
-            Some(people) => headcounts.people.insert(department.to_owned(), people),
-            None => headcounts.people.remove(department),
-        };
-        let path = headcounts_file(self.home());
-        durable::replace(&path, table(&headcounts).as_bytes())
-            .map_err(|error| CliError::write(&path, &error))?;
+        desk_files::save_headcount(self.home(), department, needs.headcount)
+            .map_err(|error| CliError::write(&headcounts_file(self.home()), &error))?;
         Ok(Msg::Saved)
     }
-}
-
-fn table(headcounts: &Headcounts) -> String {
-    let mut text = "department,people\n".to_owned();
-    for (department, people) in &headcounts.people {
-        // Writing to a String cannot fail.
-        let _written: std::fmt::Result = writeln!(text, "{department},{people}");
-    }
-    text
 }

@@ -3,14 +3,13 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::base::language::Language;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{release, store};
-use crate::report::view::{Teller, csv, json, markdown, text};
+use crate::report::view::{Teller, csv, html, json, markdown, text};
 use crate::runtime::figures::{Holders, Reading};
 use crate::stats::{DoorName, Statistical};
 use crate::ui::lead::{Export, Format, Msg, Purpose};
-use crate::vault::store::Store;
+use crate::vault::store::{Store, files};
 
 use super::take::Opened;
 use super::{LeadProgram, find, views};
@@ -26,7 +25,7 @@ impl LeadProgram<'_> {
         if let Some(Opened::Statistical(reading, holders)) = &self.opened {
             self.enter(export, reading, holders)?;
         }
-        let path = write(export, &folder, &self.place.language)?;
+        let path = write(export, &folder)?;
         Ok(Msg::Written(path.display().to_string()))
     }
 
@@ -67,9 +66,13 @@ impl LeadProgram<'_> {
     }
 }
 
-/// The folder to write into.
+/// The folder to write into. A new folder in one that is there is made; more than one is a slip.
 fn folder(export: &Export) -> Result<PathBuf, CliError> {
     let folder = find::typed(&export.folder);
+    let is_within = folder.parent().is_some_and(Path::is_dir);
+    if !folder.exists() && is_within {
+        files::private_folder(&folder).map_err(|error| CliError::write(&folder, &error))?;
+    }
     if folder.is_dir() {
         return Ok(folder);
     }
@@ -78,8 +81,8 @@ fn folder(export: &Export) -> Result<PathBuf, CliError> {
 }
 
 /// Writes it, and says where.
-fn write(export: &Export, folder: &Path, language: &Language) -> Result<PathBuf, CliError> {
-    let teller = Teller::new(language);
+fn write(export: &Export, folder: &Path) -> Result<PathBuf, CliError> {
+    let teller = Teller::new(&export.language);
     let teller = if is_exact(export) {
         teller
     } else {
@@ -132,6 +135,7 @@ fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
         Format::Markdown => {
             format!("**{marking}**\n\n{}", markdown::write(view, teller)).into_bytes()
         }
+        Format::Html => html::write(std::slice::from_ref(view), teller, &marking).into_bytes(),
         Format::Csv => {
             let table = csv::write(view, teller);
             let table = table.map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
@@ -163,6 +167,7 @@ fn name(export: &Export) -> (String, &'static str) {
         Format::Csv => "csv",
         Format::Json => "json",
         Format::Markdown => "md",
+        Format::Html => "html",
     };
     let view = export.view.name.code();
     let name = format!("{door}-{}-{view}-{}", safe(department), about.day);

@@ -46,6 +46,52 @@ pub fn parse(
     }
 }
 
+/// The bytes of a file that [`parse`] reads, with one department's people set, or its row taken out.
+/// Columns of others stay as they are; a file that is not there is begun.
+pub fn with(bytes: Option<&[u8]>, department: &str, people: Option<u64>) -> Vec<u8> {
+    let read = bytes.and_then(|bytes| csv_rows(bytes).ok());
+    let rows = read.map_or_else(Vec::new, |read| read.rows);
+    let mut rows = rows.into_iter().map(|(_, cells)| cells);
+    let header = rows.next();
+    let header = header.unwrap_or_else(|| vec![DEPARTMENT.to_owned(), PEOPLE.to_owned()]);
+    let column = |name| {
+        header
+            .iter()
+            .position(|cell| cell.eq_ignore_ascii_case(name))
+    };
+    let (Some(code_at), Some(people_at)) = (column(DEPARTMENT), column(PEOPLE)) else {
+        return bytes.unwrap_or_default().to_vec();
+    };
+    let mut own: Vec<String> = vec![String::new(); header.len()];
+    own[code_at] = department.to_owned();
+    let mut rows: Vec<Vec<String>> = rows.collect();
+    let is_own = |row: &Vec<String>| row.get(code_at).is_some_and(|code| code == department);
+    match (rows.iter().position(is_own), people) {
+        (Some(at), None) => drop(rows.remove(at)),
+        (None, None) => {}
+        (at, Some(people)) => {
+            let at = at.unwrap_or_else(|| {
+                rows.push(own);
+                rows.len() - 1
+            });
+            rows[at].resize(header.len(), String::new());
+            rows[at][people_at] = people.to_string();
+        }
+    }
+    written(std::iter::once(header).chain(rows))
+}
+
+fn written(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    // Into memory, of any length: neither can fail.
+    for row in rows {
+        let _written: csv::Result<()> = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
 /// The departments that a person may choose; empty where the survey has no list of them.
 fn departments(questionnaire: &Questionnaire) -> Vec<&str> {
     let list = questionnaire.departments().into_iter();
@@ -163,6 +209,29 @@ mod tests {
             .chain(wide.flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(read(&wide).as_ref(), Ok(&plain));
+    }
+
+    #[test]
+    fn one_row_changes_and_the_rest_of_the_file_stays() {
+        let set = |before: Option<&str>, code, people| {
+            let after = with(before.map(str::as_bytes), code, people);
+            String::from_utf8(after).unwrap()
+        };
+        let file = "name,people,Department\n\"Chemistry, all\",9,chemistry\nPhysics,7,physics\n";
+        assert_eq!(
+            set(Some(file), "chemistry", Some(12)),
+            file.replace(",9,", ",12,")
+        );
+        assert_eq!(
+            set(Some(file), "earth", Some(3)),
+            file.to_owned() + ",3,earth\n"
+        );
+        assert_eq!(
+            set(Some(file), "physics", None),
+            file.replace("Physics,7,physics\n", "")
+        );
+        assert_eq!(set(None, "earth", Some(3)), "department,people\nearth,3\n");
+        assert_eq!(set(None, "earth", None), "department,people\n");
     }
 
     #[test]

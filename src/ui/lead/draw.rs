@@ -309,7 +309,7 @@ impl<'a> Page<'a> {
         self.bar(&self.words().say("lead-help-title"), "");
         self.gap();
         let listed = key_lines(self.words(), bindings);
-        let everywhere = key_lines(self.words(), &[super::keys::DISPLAY]);
+        let everywhere = key_lines(self.words(), super::keys::EVERYWHERE);
         for (tone, line) in listed.into_iter().chain(everywhere) {
             self.row(tone, &line);
         }

@@ -54,6 +54,8 @@ pub enum Action {
     Save,
     /// Draw up needs from the survey.
     Starter,
+    /// The next language.
+    Language,
     /// What this is, and the keys that work here.
     Help,
     /// Leave.
@@ -107,6 +109,15 @@ const LEAVE: Binding = bind(
 );
 /// The next theme, on every screen: whoever runs the screens sees to it.
 pub const DISPLAY: Binding = bind(&[Key::Function(5)], Action::Help, "", "lead-key-display");
+/// The next language, on every screen.
+pub const LANGUAGE: Binding = bind(
+    &[Key::Function(4)],
+    Action::Language,
+    "",
+    "lead-key-language",
+);
+/// What works on every screen, besides what each screen's own table says.
+pub const EVERYWHERE: &[Binding] = &[LANGUAGE, DISPLAY];
 const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
     &[Key::Down, Key::Char('j')],

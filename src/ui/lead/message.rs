@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use crate::base::language::Language;
 use crate::base::words::Message;
 use crate::stats::DoorName;
 use crate::stats::demand::Demand;
@@ -181,6 +182,8 @@ pub enum Format {
     Json,
     /// For a wiki or a word processor.
     Markdown,
+    /// A page to read and print.
+    Html,
 }
 
 /// What is to be written to a file.
@@ -194,6 +197,8 @@ pub struct Export {
     pub format: Format,
     /// Into which folder.
     pub folder: String,
+    /// In which language: the screen's.
+    pub language: Language,
 }
 
 /// What happened.

@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::base::language::Language;
-use crate::base::words::Message;
+use crate::base::words::{self, Message};
 use crate::report::view::Teller;
 
 use super::input::Input;
@@ -253,6 +253,10 @@ impl Lead {
     }
 
     fn input(&mut self, input: &Input) -> Vec<Effect> {
+        if keys::find(&[keys::LANGUAGE], input).is_some() {
+            self.teller = Teller::new(&words::following(self.teller.words().language()));
+            return Vec::new();
+        }
         let action = keys::find(self.bindings(), input);
         match &self.above {
             Above::Waiting(_) if action == Some(Action::Leave) => return vec![Effect::Leave],

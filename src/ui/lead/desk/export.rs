@@ -6,6 +6,7 @@
 
 use ratatui::layout::Position;
 
+use crate::base::language::Language;
 use crate::stats::DoorName;
 use crate::stats::view::{Block, Column, Name, Row, Sheet, View};
 use crate::ui::input::Input;
@@ -43,7 +44,8 @@ const UPWARDS: &[(Name, &str, &[&str])] = &[
 const THING: &[&str] = &["name", "family", "documented", "training", "felt", "state"];
 
 /// The formats in the order of the list.
-const FORMATS: [(Format, &str); 4] = [
+const FORMATS: [(Format, &str); 5] = [
+    (Format::Html, "lead-format-html"),
     (Format::Text, "lead-format-text"),
     (Format::Csv, "lead-format-csv"),
     (Format::Markdown, "lead-format-markdown"),
@@ -121,6 +123,7 @@ pub(super) struct Exporting {
     purpose: Purpose,
     format: Format,
     folder: String,
+    language: Language,
     at: usize,
 }
 
@@ -141,7 +144,7 @@ pub(super) enum Then {
 
 impl Exporting {
     /// At the statistical door everything is protected, and nobody is asked what for.
-    pub(super) fn new(view: View, folder: &str) -> Self {
+    pub(super) fn new(view: View, folder: &str, language: &Language) -> Self {
         let phase = match view.about.door {
             DoorName::Operational => Phase::Purpose,
             DoorName::Statistical => Phase::Format,
@@ -150,8 +153,9 @@ impl Exporting {
             view,
             phase,
             purpose: Purpose::Upwards,
-            format: Format::Text,
+            format: Format::Html,
             folder: folder.to_owned(),
+            language: language.clone(),
             at: 0,
         }
     }
@@ -216,7 +220,7 @@ impl Exporting {
             }
             Phase::NotUpwards => return self.back(),
             Phase::Format => {
-                self.format = FORMATS.get(self.at).map_or(Format::Text, |one| one.0);
+                self.format = FORMATS.get(self.at).map_or(Format::Html, |one| one.0);
                 self.phase = Phase::Folder;
             }
             Phase::Folder if self.folder.trim().is_empty() => {}
@@ -237,6 +241,7 @@ impl Exporting {
                 purpose: self.purpose,
                 format: self.format,
                 folder: keys::path(&self.folder),
+                language: self.language.clone(),
             }))
         })
     }

@@ -407,7 +407,11 @@ impl Desk {
             }
             Some(Action::Departments) => self.choose_department(),
             Some(Action::Export) => {
-                let exporting = Exporting::new(viewing.on_screen(teller), &self.opened.folder);
+                let exporting = Exporting::new(
+                    viewing.on_screen(teller),
+                    &self.opened.folder,
+                    teller.words().language(),
+                );
                 self.above = Above::Export(Box::new(exporting));
             }
             _ => {}

@@ -164,3 +164,15 @@ fn a_failure_is_said_and_leads_back() {
     press(&mut lead, Key::Char('x'));
     shows(&lead, "[x] Workshop");
 }
+
+#[test]
+fn one_key_goes_through_the_languages_and_the_screen_stays_where_it_is() {
+    let mut lead = with_key();
+    press(&mut lead, Key::Down);
+    let before = screen(&lead);
+    assert!(press(&mut lead, Key::Function(4)).is_empty());
+    let welsh = screen(&lead);
+    assert_ne!(before, welsh);
+    press(&mut lead, Key::Function(4));
+    assert_eq!(before, screen(&lead));
+}
