@@ -99,10 +99,10 @@ const FAULTS: [Fault; 15] = [
         change(home, "2026-11-01", "2198-11-01");
     }),
     ("a survey that closed", "dates", |home| {
-        change(home, "2199-01-31", "2020-01-31")
+        change(home, "2199-01-31", "2020-01-31");
     }),
     ("no closing day", "dates", |home| {
-        change(home, "closes = 2199-01-31", "")
+        change(home, "closes = 2199-01-31", "");
     }),
     ("a department without a key", "departments", |home| {
         let list = home.path().join("surveys/lists/departments.csv");
@@ -140,7 +140,7 @@ const FAULTS: [Fault; 15] = [
         }
     }),
     ("no box", "box", |home| {
-        fs::remove_dir_all(home.path().join("box")).unwrap()
+        fs::remove_dir_all(home.path().join("box")).unwrap();
     }),
     ("a store that others may write to", "box", |home| {
         let store = home.path().join("box/store.sqlite");

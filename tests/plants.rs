@@ -9,7 +9,6 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use support::home::{TestHome, binary};
 
@@ -51,7 +50,7 @@ const PLANTS: [Plant; 12] = [
     }),
     ("the store is a pipe", 5, |home, _| fifo(&store(home))),
     ("others may write to the store", 5, |home, _| {
-        mode(&store(home), 0o666)
+        mode(&store(home), 0o666);
     }),
     ("the store is somebody else's", 5, |home, _| {
         chown(store(home), Some(STRANGER), None).unwrap();
@@ -62,7 +61,7 @@ const PLANTS: [Plant; 12] = [
         symlink(&folder, home.join("box")).unwrap();
     }),
     ("others may write to the box folder", 5, |home, _| {
-        mode(&home.join("box"), 0o777)
+        mode(&home.join("box"), 0o777);
     }),
     ("the box folder is somebody else's", 5, |home, _| {
         chown(home.join("box"), Some(STRANGER), None).unwrap();
@@ -78,7 +77,7 @@ const PLANTS: [Plant; 12] = [
         symlink(theirs, home.join("box/store.sqlite-journal")).unwrap();
     }),
     ("a questionnaire is a pipe", 3, |home, _| {
-        fifo(&home.join("surveys/small.toml"))
+        fifo(&home.join("surveys/small.toml"));
     }),
     ("the key set is a pipe", 4, |home, _| {
         let sets = fs::read_dir(home.join("keys")).unwrap();
@@ -91,9 +90,8 @@ const PLANTS: [Plant; 12] = [
     }),
 ];
 
-/// Runs the program and gives its exit code and words; within a time, so that nothing waits for a pipe.
+/// Runs the program and gives its exit code and words; 124 where it waited for a pipe.
 fn run(home: &Path, words: &[&str]) -> (Option<i32>, String) {
-    let start = Instant::now();
     let output = Command::new("timeout")
         .arg("20")
         .arg(binary())
@@ -102,7 +100,6 @@ fn run(home: &Path, words: &[&str]) -> (Option<i32>, String) {
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    assert!(start.elapsed() < Duration::from_secs(20), "it waited");
     (
         output.status.code(),
         String::from_utf8_lossy(&output.stderr).into_owned(),

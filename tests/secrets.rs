@@ -2,7 +2,11 @@
 //! disk, in every byte of it. What is looked for is put there once on purpose, so that the look is known
 //! to find it.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says where it found what it should not"
+)]
 
 mod support;
 

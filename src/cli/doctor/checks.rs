@@ -48,26 +48,22 @@ fn questionnaires(home: &Home) -> (Vec<Line>, Vec<Arc<Questionnaire>>) {
                 format!("{shown}: {error}"),
                 todo,
             )),
-            Ok(checked) => match checked.questionnaire {
-                Some(survey) => {
-                    lines.push(Line::good(
+            Ok(checked) => {
+                let errors = checked
+                    .diagnostics
+                    .iter()
+                    .filter(|found| found.severity == Severity::Error);
+                let errors = errors.count();
+                lines.push(match &checked.questionnaire {
+                    Some(survey) => Line::good("questionnaire", format!("{} ({shown})", survey.id)),
+                    None => Line::fault(
                         "questionnaire",
-                        format!("{} ({shown})", survey.id),
-                    ));
-                    surveys.push(survey);
-                }
-                None => {
-                    let errors = checked
-                        .diagnostics
-                        .iter()
-                        .filter(|found| found.severity == Severity::Error);
-                    lines.push(Line::fault(
-                        "questionnaire",
-                        format!("{shown} has {} errors", errors.count()),
+                        format!("{shown} has {errors} errors"),
                         todo,
-                    ));
-                }
-            },
+                    ),
+                });
+                surveys.extend(checked.questionnaire);
+            }
         }
     }
     if lines.is_empty() {

@@ -10,6 +10,7 @@ use crate::runtime::clock;
 use crate::runtime::confine::{Confined, Fence};
 use crate::runtime::home::Home;
 use crate::vault::keyring::KeyRing;
+use crate::vault::keyset::KeySet;
 use crate::vault::store::files;
 
 /// Less room than this and a survey should not be opened: some thousand responses with their log.
@@ -53,7 +54,7 @@ fn time(home: &Home) -> Line {
     let built = Day::new(BUILT.0, BUILT.1, BUILT.2);
     let signed = KeyRing::load(&home.keys())
         .ok()
-        .and_then(|ring| ring.current().map(|set| set.date()));
+        .and_then(|ring| ring.current().map(KeySet::date));
     match built
         .into_iter()
         .chain(signed)
