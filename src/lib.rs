@@ -12,3 +12,4 @@ pub mod survey;
 pub mod terminal;
 pub mod ui;
 pub mod vault;
+pub mod wipe;

@@ -20,8 +20,8 @@ pub(super) struct Sent {
     pub receipt: keeper::Receipt,
     /// Its code.
     pub code: Code,
-    /// Its answers, for the mark on one's own in a demo's summary.
-    pub submission: Submission,
+    /// Its answers, for the mark on one's own in a demo's summary, and nowhere else.
+    pub submission: Option<Submission>,
 }
 
 /// A keeper at a screen, and what was sent through it.
@@ -32,7 +32,9 @@ pub(super) struct Desk<'a> {
     pub today: Day,
     /// Decides what "answer the rest for me" answers.
     pub seed: u64,
-    /// The last response that was sent, with its code and its answers.
+    /// Whether the answers are kept for the mark on one's own: in a demo.
+    pub marks: bool,
+    /// The last response that was sent, with its code.
     pub sent: Option<Sent>,
 }
 
@@ -73,7 +75,7 @@ impl respondent::Keeper for Desk<'_> {
             day: receipt.day,
             leaf: receipt.leaf.to_hex(),
         };
-        let submission = form.submission(self.today);
+        let submission = self.marks.then(|| form.submission(self.today));
         self.sent = Some(Sent {
             receipt,
             code: code.clone(),

@@ -16,8 +16,9 @@ use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
-use crate::runtime::clock;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::keeper::Keeper;
+use crate::runtime::{clock, wiped};
 use crate::terminal::ability::Plain;
 use crate::ui::{Mode, Own, own_told};
 use crate::vault::store::files::write_new_private_file;
@@ -45,7 +46,9 @@ pub struct Args {
 
 /// Shows, gives or changes what was sent.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let (mut keeper, language) = open(args.survey.as_deref(), args.lang.as_deref(), context)?;
+    let output = args.output.as_deref();
+    let (mut keeper, language) =
+        open(args.survey.as_deref(), args.lang.as_deref(), output, context)?;
     if args.format.is_some() || args.output.is_some() {
         return export(args, language, &keeper, context);
     }
@@ -59,14 +62,16 @@ pub(super) fn forced(
     language: Option<&str>,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let (mut keeper, language) = open(survey, language, context)?;
+    let (mut keeper, language) = open(survey, language, None, context)?;
     by_hand(plain, language, &mut keeper, context)
 }
 
-/// The box, and the language that was asked for.
+/// Opens the box in the language that was asked for, and then gives away everything but it and the folder
+/// of the file that was asked for.
 fn open(
     survey: Option<&str>,
     language: Option<&str>,
+    output: Option<&Path>,
     context: &Context<'_>,
 ) -> Result<(Keeper, Option<Language>), CliError> {
     let home = choose::home(context);
@@ -77,6 +82,7 @@ fn open(
         .unwrap_or_else(|| questionnaire.default_language());
     let keeper = Keeper::open(&home, questionnaire);
     let keeper = keeper.map_err(|error| fill::not_ready(error, &Words::new(&spoken)))?;
+    confine::session(&Reach::of_session(&home).and_folder_of(output));
     Ok((keeper, language))
 }
 
@@ -122,7 +128,7 @@ fn export(
     })?;
     let language = language.unwrap_or_else(|| keeper.questionnaire().default_language());
     let words = Words::new(&language);
-    let mut input = std::io::stdin().lock();
+    let mut input = wiped::Reader::new(wiped::Input);
     let Some(code) = ask_words(&words, &mut input, context.err)? else {
         return Ok(Done::Clean);
     };

@@ -10,6 +10,7 @@ mod choose;
 mod confirm;
 pub mod demo;
 mod desk;
+pub mod doctor;
 pub mod error;
 pub mod fill;
 mod identity;
@@ -43,6 +44,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::runtime::{confine, wiped};
 use error::{CliError, Kind};
 
 /// How a command ended well.
@@ -140,6 +142,8 @@ enum Command {
     Report(report::Args),
     /// One response, the institution's way: find, annul
     Response(response::Args),
+    /// Whether all is ready for opening day, and what can be read without a key
+    Doctor(doctor::Args),
     /// A page to hand out
     Sheet(sheet::Args),
     /// What a shell completes with
@@ -151,6 +155,8 @@ enum Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_panics();
+    // What answers there are in memory stays there, whichever command it is.
+    confine::hide();
     let line = match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => line,
         Err(error) => return usage(&error),
@@ -175,7 +181,7 @@ fn words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 }
 
 fn run(line: Line) -> ExitCode {
-    let mut out = std::io::stdout().lock();
+    let mut out = wiped::Writer::new(wiped::Output);
     let mut err = std::io::stderr().lock();
     let no_color =
         line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -212,6 +218,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
+        Some(Command::Doctor(args)) => doctor::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),
         Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
         Some(Command::Man(args)) => manual::man(&args, Line::command(), context),

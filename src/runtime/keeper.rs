@@ -405,6 +405,12 @@ impl Keeper {
         Ok(self.store.delete_draft(&name)?)
     }
 
+    /// Puts them in order where enough came since the last time: called when a session is over. What
+    /// hinders it is no matter of the person who has just sent; the next session or export tries again.
+    pub fn rest(&mut self) {
+        drop(self.store.shuffle_if_due());
+    }
+
     /// Puts the store's pages into an order that says nothing of arrival (design §6.7).
     ///
     /// # Errors

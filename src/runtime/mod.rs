@@ -2,6 +2,7 @@
 //! plain line mode.
 
 pub mod clock;
+pub mod confine;
 pub mod crowd;
 pub mod desk_files;
 #[cfg(unix)]
@@ -29,3 +30,4 @@ pub mod respondent;
 pub mod settings;
 pub mod search;
 pub mod watch;
+pub mod wiped;

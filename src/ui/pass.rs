@@ -97,6 +97,8 @@ pub(super) struct Pass {
     pub(super) told_link: bool,
     /// How fast the person answers.
     pub(super) pace: Pace,
+    /// Whether it was sent: only the code is of use then.
+    pub(super) is_sent: bool,
     undo: Vec<(Form, Path)>,
     redo: Vec<(Form, Path)>,
     /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
@@ -122,6 +124,7 @@ impl Pass {
             told_small: None,
             told_link: false,
             pace: Pace::new(&form),
+            is_sent: false,
             form,
             code,
             ask: None,
@@ -166,6 +169,13 @@ impl Pass {
             }
         }
         (self.code, self.form, page, out)
+    }
+
+    /// Forgets the answers, which were sent; the code stays, for showing the words once more.
+    pub(super) fn forget(&mut self) {
+        let empty = self.form.another(self.form.language().clone(), 0);
+        *self = Self::new(empty, self.code.clone());
+        self.is_sent = true;
     }
 
     /// Opens the page of a question.

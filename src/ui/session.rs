@@ -10,7 +10,9 @@ use crate::base::words::{Message, Words};
 use crate::form::Form;
 use crate::response::code::Code;
 
-use super::effect::{Begun, Effect, Found, LastYear, Mode, Msg, Saved, Setup, SubmitFailure};
+use super::effect::{
+    Begun, Effect, Found, LastYear, Mode, Msg, Receipt, Saved, Setup, SubmitFailure,
+};
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
 use super::kiosk::Corner;
@@ -124,7 +126,7 @@ impl Session {
             Msg::Resized(area) => self.area = area,
             Msg::CodeDrawn(code) => self.begin(code),
             Msg::Saved(saved) => self.saved(saved),
-            Msg::Submitted(Ok(receipt)) => self.only(Screen::Receipt(receipt)),
+            Msg::Submitted(Ok(receipt)) => self.sent(receipt),
             Msg::Submitted(Err(SubmitFailure::Elsewhere)) => self.stopped(),
             Msg::Submitted(Err(failure)) => self.over(Screen::Unsent(failure)),
             Msg::Found(found) => self.found(found),
@@ -160,7 +162,8 @@ impl Session {
 
     /// Gives the pass away, with the page it is on, to be gone on with in another way.
     pub fn hand_over(&mut self) -> Option<Begun> {
-        let pass = self.pass.take()?;
+        // What was sent is not gone on with.
+        let pass = self.pass.take().filter(|pass| !pass.is_sent)?;
         let (code, form, page, in_hand) = pass.give_away(&self.words, self.area);
         Some(Begun {
             code,
@@ -473,6 +476,14 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Nothing of what was sent stays in memory longer than its receipt takes to be drawn.
+    fn sent(&mut self, receipt: Receipt) {
+        if let Some(pass) = &mut self.pass {
+            pass.forget();
+        }
+        self.only(Screen::Receipt(receipt));
     }
 
     fn stopped(&mut self) {

@@ -117,7 +117,7 @@ impl Drill {
     /// The answer that an identity finds; `None` where no canary is its own or it does not open.
     pub fn answer(&self, identity: &OwnIdentity) -> Option<Zeroizing<String>> {
         let canary = self.of(identity.recipient())?;
-        let sealed = identity::unarmor(canary.sealed.as_bytes()).ok()?;
+        let sealed = identity::without_armor(canary.sealed.as_bytes()).ok()?;
         let text = seal::open(&sealed, &[identity as &dyn age::Identity]).ok()?;
         let text = std::str::from_utf8(&text).ok()?;
         let answer = text.lines().find_map(|line| line.strip_prefix(ANSWER))?;

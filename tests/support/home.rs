@@ -40,7 +40,12 @@ pub(crate) fn done<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
 impl TestHome {
     /// A home with the small questionnaire, all keys and a box.
     pub(crate) fn with_keys(name: &str) -> Self {
-        let home = Self::bare();
+        Self::with_keys_in(&std::env::temp_dir(), name)
+    }
+
+    /// The same, somewhere in a folder.
+    pub(crate) fn with_keys_in(folder: &Path, name: &str) -> Self {
+        let home = Self::bare_in(folder);
         for who in ["first", "second"] {
             home.new_key(&["institution"], who);
         }
@@ -54,8 +59,12 @@ impl TestHome {
 
     /// A home with the small questionnaire and nothing else.
     pub(crate) fn bare() -> Self {
+        Self::bare_in(&std::env::temp_dir())
+    }
+
+    fn bare_in(folder: &Path) -> Self {
         let home = Self {
-            folder: tempfile::tempdir().unwrap(),
+            folder: tempfile::tempdir_in(folder).unwrap(),
         };
         let surveys = home.path().join("surveys/lists");
         std::fs::create_dir_all(&surveys).unwrap();

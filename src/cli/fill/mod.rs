@@ -16,12 +16,13 @@ use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::{Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
 use crate::runtime::respondent::End;
-use crate::runtime::{clock, home};
+use crate::runtime::{clock, home, wiped};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
 use crate::terminal::local::Unfrozen;
@@ -66,10 +67,15 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     is_open(&questionnaire, &words)?;
     let keeper = Keeper::open(&home, Arc::clone(&questionnaire));
     let mut keeper = keeper.map_err(|error| not_ready(error, &words))?;
-    match &args.answers {
-        Some(file) => from_paper(file, language, &mut keeper, context),
+    let paper = args.answers.as_deref().map(Paper::read).transpose()?;
+    // All that a session needs is open now.
+    confine::session(&Reach::of_session(&home));
+    let outcome = match paper {
+        Some(paper) => from_paper(&paper, language, &mut keeper, context),
         None => by_hand(args, language, &mut keeper, context),
-    }
+    };
+    keeper.rest();
+    outcome
 }
 
 /// On a screen where the terminal can show one, else line by line.
@@ -160,6 +166,7 @@ fn at_screen(
         keeper,
         today,
         seed: 0,
+        marks: false,
         sent: None,
     };
     let mut program = screen::respondent(setup, screen.area(), desk, begun);
@@ -203,7 +210,7 @@ fn line_by_line(
         small,
     };
     let _unfrozen = Unfrozen::enter(std::io::stdin());
-    let mut input = std::io::stdin().lock();
+    let mut input = wiped::Reader::new(wiped::Input);
     let json = context.json;
     let output = talk(context);
     let sent = plain::run(&mut pass, &mut input, output)?;
@@ -277,21 +284,33 @@ pub(super) fn not_ready(error: OpenError, words: &Words) -> CliError {
 
 /// Entry from paper: every problem at once and nothing stored, or a receipt as JSON.
 fn from_paper(
-    file: &Path,
+    paper: &Paper<'_>,
     language: Option<Language>,
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let answers = read_answers(file)?;
     let questionnaire = Arc::clone(keeper.questionnaire());
     let language = language.unwrap_or_else(|| questionnaire.default_language());
     let today = clock::today();
-    let filled = form::fill_in(questionnaire, language, today, &answers);
-    let form = filled.map_err(|problems| all_problems(file, &problems))?;
+    let filled = form::fill_in(questionnaire, language, today, &paper.answers);
+    let form = filled.map_err(|problems| all_problems(paper.file, &problems))?;
     let code = keeper.draw()?;
     let receipt = keeper.submit(&code, &form, today)?;
     keeper.end();
     print_receipt(&receipt, &code, context)
+}
+
+/// Answers that were read from a file.
+struct Paper<'a> {
+    file: &'a Path,
+    answers: serde_json::Map<String, serde_json::Value>,
+}
+
+impl<'a> Paper<'a> {
+    fn read(file: &'a Path) -> Result<Self, CliError> {
+        let answers = read_answers(file)?;
+        Ok(Self { file, answers })
+    }
 }
 
 fn read_answers(file: &Path) -> Result<serde_json::Map<String, serde_json::Value>, CliError> {

@@ -315,7 +315,7 @@ pub(in crate::cli) fn from_screen(
         }
         (_, Some(receipt)) => Passed::Sent(Box::new(Sent {
             receipt,
-            submission: form.submission(today),
+            submission: Some(form.submission(today)),
             code,
         })),
         _ => Passed::Left,

@@ -28,7 +28,7 @@ pub(super) fn run(
     context: &mut Context<'_>,
 ) -> Outcome {
     let words = Words::new(language);
-    let mut input = std::io::stdin().lock();
+    let mut input = crate::runtime::wiped::Reader::new(crate::runtime::wiped::Input);
     let json = context.json;
     let output: &mut dyn Write = if json {
         &mut *context.err

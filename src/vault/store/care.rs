@@ -64,6 +64,11 @@ impl Store {
         let size = self.folder.join(super::FILE).metadata()?.len();
         let place = if size > IN_MEMORY { "file" } else { "memory" };
         self.connection.pragma_update(None, "temp_store", place)?;
+        // Beside the store: a session may write nowhere else, and what is sealed stays on its disk.
+        if let Some(folder) = self.folder.to_str().filter(|_| size > IN_MEMORY) {
+            self.connection
+                .pragma_update(None, "temp_store_directory", folder)?;
+        }
         // VACUUM attaches its copy, which is why one may be attached meanwhile.
         let attached = Limit::SQLITE_LIMIT_ATTACHED;
         self.connection.set_limit(attached, 1)?;

@@ -6,9 +6,11 @@
 
 mod batch;
 mod care;
+pub mod clear;
 mod documents;
 mod drafts;
 mod error;
+mod order;
 pub mod files;
 mod peers;
 mod records;
@@ -112,6 +114,9 @@ impl Store {
             let why = "a link or something else lies in its place";
             return Err(StoreError::NotAStore { path, why });
         }
+        if access == Access::Write {
+            refuse_planted(folder)?;
+        }
         let path = folder.canonicalize()?.join(FILE);
         let mut connection = schema::connect(&path, access)?;
         if access == Access::Write {
@@ -188,6 +193,24 @@ impl Writer<'_> {
     pub fn commit(self) -> Result<()> {
         Ok(self.transaction.commit()?)
     }
+}
+
+/// Refuses a folder or file of a store that somebody else put there or may write to.
+fn refuse_planted(folder: &Path) -> Result<()> {
+    let file = |end: &str| folder.join(format!("{FILE}{end}"));
+    let places = [
+        folder.to_path_buf(),
+        file(""),
+        file("-wal"),
+        file("-shm"),
+        file("-journal"),
+    ];
+    for path in places {
+        if let Some(why) = files::planted(&path) {
+            return Err(StoreError::NotAStore { path, why });
+        }
+    }
+    Ok(())
 }
 
 /// Whether no write-ahead log waits beside the store, so that its file alone is all of it.
