@@ -17,6 +17,7 @@ use crate::base::words::{Arg, Message};
 use crate::form::Form;
 use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::response::record::Kind as RecordKind;
 use crate::runtime::drive::{self, NoDrive};
 use crate::runtime::keeper::Keeper;
@@ -27,7 +28,9 @@ use crate::runtime::{clock, random};
 use crate::ui::kiosk::held::{self, Shown};
 use crate::ui::kiosk::idle::Limits;
 use crate::ui::kiosk::{Corner, Outlet, Rules, Shut, Task, Verdict, Welcome};
-use crate::ui::{Draft, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way};
+use crate::ui::{
+    Draft, Earlier, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way,
+};
 use crate::vault::store::{Store, StoreError, read_header};
 
 /// What the store remembers of the terminal; a home may be on a medium that takes no writing (design §3).
@@ -55,6 +58,7 @@ impl<'a> Here<'a> {
             today: clock::today(),
             seed: 0,
             sent: None,
+            marks: false,
         };
         Self {
             desk,
@@ -278,6 +282,18 @@ impl respondent::Keeper for Here<'_> {
 
     fn withdraw(&mut self, code: &Code) -> bool {
         self.desk.withdraw(code)
+    }
+
+    fn waves(&mut self) -> Vec<String> {
+        self.desk.waves()
+    }
+
+    fn earlier(&mut self, code: &Code) -> Earlier {
+        self.desk.earlier(code)
+    }
+
+    fn keep_diary(&mut self, code: &Code, seen: &Diary, diary: &Diary) -> bool {
+        self.desk.keep_diary(code, seen, diary)
     }
 
     fn give(&mut self, leaflet: Leaflet, way: Way) -> Message {

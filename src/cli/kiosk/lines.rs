@@ -54,12 +54,13 @@ fn by_lines(
         limits,
     );
     let mut input = BufReader::new(patient);
+    let small = program.kiosk().small().clone();
     let desk = &mut program.host().desk;
     let today = desk.today;
     let ends: (&mut dyn BufRead, &mut dyn Write) = (&mut input, context.out);
     let passed = match begun {
-        Some(begun) => plain::from_screen(begun, desk.keeper, today, ends)?,
-        None => plain::from_start(desk.keeper, (today, &language), ends)?,
+        Some(begun) => plain::from_screen(begun, desk.keeper, (today, &small), ends)?,
+        None => plain::from_start(desk.keeper, (today, &language, &small), ends)?,
     };
     if !matches!(passed, Passed::Screen(_)) {
         program.host().something_was_sent();

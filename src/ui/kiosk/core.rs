@@ -1,5 +1,6 @@
 //! The kiosk's state: who is there, what stands over their session, what a key means then.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use crate::form::Form;
 use crate::response::code::Code;
 use crate::ui::effect::{self, Begun, Found, Mode, Setup};
 use crate::ui::input::{Input, Key};
+use crate::ui::pass::InHand;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
@@ -124,6 +126,11 @@ impl Kiosk {
     /// The session.
     pub const fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Codes of the departments with fewer people than figures are given for.
+    pub const fn small(&self) -> &BTreeSet<String> {
+        &self.fixed.small
     }
 
     /// Takes in what happened at `now` and gives what is to be done, in order.
@@ -413,6 +420,7 @@ impl Kiosk {
                         form,
                         page,
                         said,
+                        in_hand: InHand::default(),
                     },
                     area,
                 );
