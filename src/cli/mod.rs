@@ -22,6 +22,8 @@ mod progress;
 mod release;
 pub mod report;
 mod screen;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sheet;
 mod start;
 mod store;
@@ -121,6 +123,9 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// The survey over an SSH server inside this process
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// A page to hand out
     Sheet(sheet::Args),
     /// What a shell completes with
@@ -173,6 +178,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),
         Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
         Some(Command::Man(args)) => manual::man(&args, Line::command(), context),

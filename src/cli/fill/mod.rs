@@ -1,6 +1,6 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
-pub(super) mod plain;
+pub(in crate::cli) mod plain;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -242,7 +242,7 @@ pub(super) fn language(
     })
 }
 
-fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
+pub(super) fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
     let today = clock::today();
     if let Some(opens) = questionnaire.opens.filter(|opens| today < *opens) {
         return Err(CliError::new(
