@@ -7,6 +7,8 @@ pub mod merge;
 pub mod report;
 pub mod response;
 pub mod runtime;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod stats;
 pub mod survey;
 pub mod terminal;

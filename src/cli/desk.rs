@@ -1,5 +1,7 @@
 //! The keeper as the respondent's screens see it.
 
+use std::ops::DerefMut;
+
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::form::Form;
@@ -25,9 +27,9 @@ pub(super) struct Sent {
 }
 
 /// A keeper at a screen, and what was sent through it.
-pub(super) struct Desk<'a> {
+pub(super) struct Desk<K> {
     /// The box.
-    pub keeper: &'a mut Keeper,
+    pub keeper: K,
     /// Today.
     pub today: Day,
     /// Decides what "answer the rest for me" answers.
@@ -38,7 +40,7 @@ pub(super) struct Desk<'a> {
     pub sent: Option<Sent>,
 }
 
-impl respondent::Keeper for Desk<'_> {
+impl<K: DerefMut<Target = Keeper>> respondent::Keeper for Desk<K> {
     fn draw_code(&mut self) -> Option<Code> {
         self.keeper.draw().ok()
     }
@@ -90,7 +92,7 @@ impl respondent::Keeper for Desk<'_> {
     }
 
     fn own(&mut self, code: &Code, language: &Language) -> Own {
-        own(self.keeper, code, language, self.today)
+        own(&self.keeper, code, language, self.today)
     }
 
     fn revise(&mut self, code: &Code) -> Option<Reopened> {
@@ -110,7 +112,7 @@ impl respondent::Keeper for Desk<'_> {
     }
 
     fn earlier(&mut self, code: &Code) -> Earlier {
-        earlier(self.keeper, code)
+        earlier(&self.keeper, code)
     }
 
     fn keep_diary(&mut self, code: &Code, seen: &Diary, diary: &Diary) -> bool {

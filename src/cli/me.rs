@@ -180,7 +180,7 @@ fn of_ending(file: &Path) -> Option<Format> {
 }
 
 /// Asks for the eight words until they are a code; `None` where the input ends or is empty.
-fn ask_words(
+pub(super) fn ask_words(
     words: &Words,
     input: &mut dyn BufRead,
     output: &mut dyn Write,

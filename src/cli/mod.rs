@@ -32,6 +32,8 @@ pub mod report;
 pub mod response;
 mod screen;
 mod signer;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sheet;
 mod start;
 mod store;
@@ -144,6 +146,9 @@ enum Command {
     Response(response::Args),
     /// Whether all is ready for opening day, and what can be read without a key
     Doctor(doctor::Args),
+    /// The survey over an SSH server inside this process
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// A page to hand out
     Sheet(sheet::Args),
     /// What a shell completes with
@@ -219,6 +224,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),
         Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
         Some(Command::Man(args)) => manual::man(&args, Line::command(), context),

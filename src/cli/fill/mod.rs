@@ -1,6 +1,6 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
-pub(super) mod plain;
+pub(in crate::cli) mod plain;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -113,7 +113,7 @@ pub(in crate::cli) struct Entry {
 }
 
 /// A response that was sent line by line.
-pub(super) struct Finished {
+pub(in crate::cli) struct Finished {
     /// Its receipt.
     pub receipt: Receipt,
     /// Its code.
@@ -131,7 +131,7 @@ enum Entered {
 }
 
 /// Runs one pass; gives the receipt and the code where the answers were sent.
-pub(super) fn run(
+pub(in crate::cli) fn run(
     pass: &mut Pass<'_>,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
@@ -157,7 +157,7 @@ pub(super) fn run(
 }
 
 /// Offers the overview after the receipt.
-pub(super) fn offer_overview(
+pub(in crate::cli) fn offer_overview(
     pass: &mut Pass<'_>,
     sent: &Finished,
     input: &mut dyn BufRead,

@@ -42,7 +42,7 @@ const NUMBERS: u64 = 1_000_000;
 
 /// A kiosk's world.
 pub(super) struct Here<'a> {
-    pub(super) desk: Desk<'a>,
+    pub(super) desk: Desk<&'a mut Keeper>,
     pub(super) settings: settings::Kiosk,
     /// Whether something was sent since the store was last put into an order that says nothing of arrival.
     is_in_order: bool,
