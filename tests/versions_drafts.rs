@@ -4,7 +4,6 @@
 
 mod support;
 
-
 use tallybox::form::Path as At;
 use tallybox::response::answer::{Answer, Value as Given};
 use tallybox::runtime::keeper::expires;

@@ -47,8 +47,12 @@ pub struct Args {
 /// Shows, gives or changes what was sent.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let output = args.output.as_deref();
-    let (mut keeper, language) =
-        open(args.survey.as_deref(), args.lang.as_deref(), output, context)?;
+    let (mut keeper, language) = open(
+        args.survey.as_deref(),
+        args.lang.as_deref(),
+        output,
+        context,
+    )?;
     if args.format.is_some() || args.output.is_some() {
         return export(args, language, &keeper, context);
     }

@@ -31,10 +31,10 @@ mod release;
 pub mod report;
 pub mod response;
 mod screen;
-mod signer;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod sheet;
+mod signer;
 mod start;
 mod store;
 pub mod survey;

@@ -26,8 +26,8 @@ pub mod random;
 pub mod releases;
 pub mod resealing;
 pub mod respondent;
+pub mod search;
 #[cfg(unix)]
 pub mod settings;
-pub mod search;
 pub mod watch;
 pub mod wiped;

@@ -28,7 +28,8 @@ use super::{Server, lines, told_to_end};
 /// Alternate screen, bracketed paste, numeric keypad; the mouse stays the person's own.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>";
 /// Undoes it and leaves nothing readable.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\x1b[?1049l";
+const LEAVE: &[u8] =
+    b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\x1b[?1049l";
 /// Between the warning and the end of a session that nobody types at.
 const WARNING: Duration = Duration::from_secs(60);
 /// More keys than these in a second nobody types; the next second takes the rest.

@@ -40,8 +40,8 @@ use super::widget::{Context, Lines};
 
 pub(super) use ask_back::AskBack;
 pub(super) use come_back::ComeBack;
-pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub use come_back::known as known_word;
+pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub(super) use display::to_plain;
 pub(super) use last_year::{Asked, found as earlier};
 pub use last_year::{missing as last_year_missing, named as wave_names};
