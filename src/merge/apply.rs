@@ -6,7 +6,8 @@ use std::io::Read;
 use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
-use crate::response::record::Leaf;
+use crate::response::record::{Header, Leaf};
+use crate::vault::bundle::export;
 use crate::vault::bundle::read::{self, Entry, Sound};
 use crate::vault::bundle::{Reason, Refused};
 use crate::vault::store::{Document, DocumentKind, Store, StoreError, Writer, read_header};
@@ -22,6 +23,8 @@ pub struct Terms<'a> {
     pub surveys: Option<&'a BTreeSet<String>>,
     /// Whether a key set document is signed by those whom this home trusts.
     pub key_set: &'a dyn Fn(&[u8]) -> bool,
+    /// The epoch of the newest key set here; `None` where there is none and any is taken.
+    pub newest_epoch: Option<u64>,
 }
 
 /// Takes bundles into one store, one after another.
@@ -80,7 +83,7 @@ pub fn plan_of(store: &Store, trust: &Trust) -> Result<Plan> {
 /// As the store does.
 pub fn settle(store: &mut Store, plan: &Plan) -> Result<()> {
     let writer = store.write()?;
-    drop_parts(&writer, plan)?;
+    drop_parts(&writer, plan.dropped())?;
     writer.commit()
 }
 
@@ -122,12 +125,17 @@ impl<'a> Merge<'a> {
         }
         let note = head.note.clone();
         let mut body = head.body()?;
-        let known = self.store.leaves()?;
+        let newest = self.terms.newest_with(&body.documents);
         let writer = self.store.write()?;
         let mut brought = Brought::default();
-        while let Some(entry) = body.record(|leaf| known.binary_search(&leaf).is_ok()) {
+        while let Some(leaf) = body.upcoming() {
+            let known = writer.has_record(leaf)?;
+            let Some(entry) = body.record(|_| known) else {
+                break;
+            };
             let Entry { leaf, found } = entry?;
-            let taken = match found {
+            let sound = found.and_then(|sound| self.terms.belongs(sound, newest));
+            let taken = match sound {
                 Ok(sound) => brought.take(&writer, &self.terms, &self.plan, leaf, sound)?,
                 Err(reason) => Taken::SetAside(reason),
             };
@@ -141,6 +149,33 @@ impl<'a> Merge<'a> {
         }
         writer.commit()?;
         Ok(())
+    }
+}
+
+impl Terms<'_> {
+    /// The newest epoch that a key set speaks for which is trusted here, those that came along
+    /// included: a box may have seen one before this home did.
+    fn newest_with(&self, documents: &[Document]) -> Option<u64> {
+        let trusted = documents.iter().filter(|document| {
+            document.kind == DocumentKind::KeySet
+                && document.is_sound()
+                && (self.key_set)(&document.body)
+        });
+        let came = trusted.filter_map(|document| export::epoch(&document.body));
+        self.newest_epoch
+            .map(|newest| came.fold(newest, std::cmp::max))
+    }
+
+    /// Whether a sound record is one of this home's: of a survey it has, under a key set that there is.
+    fn belongs(&self, sound: Sound, newest: Option<u64>) -> Result<Sound, Reason> {
+        let Header { survey, epoch, .. } = &sound.header;
+        if self.surveys.is_some_and(|known| !known.contains(survey)) {
+            return Err(Reason::Survey(survey.clone()));
+        }
+        if newest.is_some_and(|newest| *epoch > newest) {
+            return Err(Reason::Epoch(*epoch));
+        }
+        Ok(sound)
     }
 }
 
@@ -165,12 +200,6 @@ impl Brought {
             slots,
             record,
         } = sound;
-        if terms
-            .surveys
-            .is_some_and(|known| !known.contains(&header.survey))
-        {
-            return Ok(Taken::SetAside(Reason::Survey(header.survey)));
-        }
         match Claim::read(leaf, &header, terms.trust) {
             Some(claim) => self.claims.push(claim),
             None => self.strangers.push(leaf),
@@ -196,10 +225,11 @@ impl Brought {
         documents: &[Document],
         report: &mut BoxReport,
     ) -> Result<()> {
-        for claim in self.claims {
-            plan.add(claim);
-        }
-        drop_parts(writer, plan)?;
+        self.claims
+            .iter()
+            .cloned()
+            .for_each(|claim| plan.add(claim));
+        drop_parts(writer, plan.dropped_of(&plan.touched(&self.claims)))?;
         report.not_believed = self.strangers.into_iter().map(Leaf::to_hex).collect();
         report.without_parts = without_parts(writer, plan, &self.absent)?;
         report.documents_set_aside = keep_documents(writer, terms, documents, &self.fingerprints)?;
@@ -207,8 +237,8 @@ impl Brought {
     }
 }
 
-fn drop_parts(writer: &Writer<'_>, plan: &Plan) -> Result<()> {
-    plan.dropped().try_for_each(|dropped| match dropped {
+fn drop_parts(writer: &Writer<'_>, mut dropped: impl Iterator<Item = Dropped>) -> Result<()> {
+    dropped.try_for_each(|dropped| match dropped {
         Dropped::Whole(leaf) => writer.empty(leaf),
         Dropped::One(place) => writer.empty_slot(place.leaf, &place.slot),
     })

@@ -105,8 +105,8 @@ fn documents(store: &Store, leaves: &[Leaf]) -> Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// A key set document's epoch; its first line is JSON.
-fn epoch(document: &[u8]) -> Option<u64> {
+/// A key set document's epoch; its first line is JSON. Whether it is signed is not asked.
+pub fn epoch(document: &[u8]) -> Option<u64> {
     let line = document.split(|byte| *byte == b'\n').next()?;
     let first: KeySetEpoch = serde_json::from_slice(line).ok()?;
     Some(first.epoch)
