@@ -46,6 +46,8 @@ enum Command {
     Verify,
     /// Write every sealed part to a file of its own.
     Extract(Extract),
+    /// Take what is left of a damaged store into this home.
+    Salvage(super::salvage::Args),
     /// Take a box's public key, after showing its fingerprint.
     Enrol(Enrol),
 }
@@ -84,6 +86,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Verify => verify(&home, context),
         Command::Extract(args) => extract_to(&home, &args.dir, context),
         Command::Enrol(args) => enrol(&home, args, context),
+        Command::Salvage(args) => super::salvage::run(&home, args, context),
     }
 }
 
@@ -171,13 +174,13 @@ fn default_name(key: &BoxKey) -> String {
 }
 
 /// How many records of each kind, and how many responses count.
-struct Counts {
+pub(super) struct Counts {
     kinds: BTreeMap<&'static str, usize>,
     counting: usize,
-    without_parts: Vec<String>,
+    pub(super) without_parts: Vec<String>,
 }
 
-fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
+pub(super) fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
     let mut counts = Counts {
         kinds: BTreeMap::new(),
         counting: plan.counting().len(),

@@ -6,6 +6,7 @@ mod box_errors;
 pub mod bundle;
 mod choose;
 pub mod demo;
+mod depot;
 mod desk;
 pub mod error;
 pub mod fill;
@@ -20,6 +21,7 @@ pub mod merge;
 mod progress;
 mod release;
 pub mod report;
+mod salvage;
 mod screen;
 mod start;
 mod store;
@@ -111,7 +113,7 @@ enum Command {
     Keys(keys::Args),
     /// This home's box: init, status, verify, extract, enrol
     Box(box_::Args),
-    /// Export files of a box: export, inspect
+    /// Export files of a box: export, inspect, push, pull
     Bundle(bundle::Args),
     /// Merge homes and bundles of enrolled boxes into a home
     Merge(merge::Args),

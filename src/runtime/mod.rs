@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod crowd;
+pub mod depot;
 pub mod desk_files;
 pub mod driver;
 pub mod figures;

@@ -9,6 +9,7 @@
 //! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
 //! [`bundle`] the file in which it travels, [`extract`] the way out of both;
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
+//! [`salvage`] reads what is left of a damaged store.
 
 pub mod bundle;
 pub mod checkpoint;
@@ -27,6 +28,7 @@ pub mod open;
 pub mod own;
 pub mod recipient;
 pub mod respond;
+pub mod salvage;
 pub mod seal;
 pub mod store;
 pub mod unwrap;

@@ -73,6 +73,21 @@ impl Store {
         Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
     }
 
+    /// Whether SQLite finds every page of the file in its place: what a reader asks before it walks through
+    /// a file that another machine wrote, since a tree whose pages lead back to themselves has no end.
+    ///
+    /// # Errors
+    /// Where the file is damaged, or cannot be read at all.
+    pub fn check_pages(&self) -> Result<()> {
+        let words: String =
+            self.connection
+                .query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+        if words == "ok" {
+            return Ok(());
+        }
+        Err(StoreError::Damaged { what: words })
+    }
+
     /// Checks every byte: SQLite's pages, each header against leaf and signature, each part and
     /// document against its hash. Which parts may be absent is the merge plan's to say.
     ///

@@ -35,7 +35,7 @@ pub const FILE: &str = "store.sqlite";
 const ROOM: u64 = 16 << 20;
 
 /// What a verb gives.
-pub type Result<T> = std::result::Result<T, StoreError>;
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// An open store.
 pub struct Store {
@@ -95,7 +95,7 @@ impl Store {
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         match Self::connect(folder, Access::Read) {
             Err(StoreError::Sqlite(_) | StoreError::ReadOnly | StoreError::NotAStore { .. })
-                if is_closed(folder) =>
+                if is_closed(folder) && !files::lies_beside(&folder.join(FILE), "-journal") =>
             {
                 Self::connect(folder, Access::Immutable)
             }
@@ -113,6 +113,11 @@ impl Store {
             return Err(StoreError::NotAStore { path, why });
         }
         let path = folder.canonicalize()?.join(FILE);
+        // Opening a file beside which a rollback journal lies runs that journal. No store of ours has one.
+        if access != Access::Write && files::lies_beside(&path, "-journal") {
+            let why = "a rollback journal lies beside it";
+            return Err(StoreError::NotAStore { path, why });
+        }
         Self::checked(schema::connect(&path, access)?, folder)
     }
 
