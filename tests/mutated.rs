@@ -122,7 +122,12 @@ impl Sound {
 
     /// Reads a spoilt bundle to its end as a merge does; gives how many records would be taken.
     fn read(&self, bytes: &[u8]) -> Result<usize, Refused> {
-        let mut body = read::head(bytes)?.body()?;
+        let head = read::head(bytes)?;
+        if head.verifier != BoxKey::from_seed(&[BOX; 32]).verifier() {
+            // Cut to nothing and filled with the other bundle: sound, and of a box that is not enrolled.
+            return Err(Refused::Verifier);
+        }
+        let mut body = head.body()?;
         let (mut plan, trust, mut taken) = (Plan::default(), Trust::default(), Vec::new());
         while let Some(entry) = body.record(|_| false) {
             let entry = entry?;
@@ -138,7 +143,10 @@ impl Sound {
                 let kept = std::env::temp_dir().join("tallybox-spoilt.bundle");
                 fs::write(&kept, bytes).unwrap();
                 let header = String::from_utf8_lossy(&record.signed.header).into_owned();
-                panic!("taken though no box holds it (see {}): {header}", kept.display());
+                panic!(
+                    "taken though no box holds it (see {}): {header}",
+                    kept.display()
+                );
             }
         }
         assert!(plan.counting().len() <= self.records.len());

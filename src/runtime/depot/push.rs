@@ -46,6 +46,9 @@ pub fn push(
         sent(place, key, &folder, &there)?
     };
     let name = export_name(&export.leaves, &sent);
+    if whole && there.contains(&name) {
+        check(place, &format!("{folder}/{name}"))?;
+    }
     if there.contains(&name) || (sent == export.leaves && !there.is_empty()) {
         return Ok(Pushed::default());
     }
@@ -65,6 +68,17 @@ pub fn push(
     };
     export::write(store, key, &export, &mut pieces)?;
     Ok(pieces.finish()?)
+}
+
+/// Reads an export that is there back: whoever asks for everything again may have lost some of it.
+fn check(place: &dyn Place, export: &str) -> io::Result<()> {
+    let mut stream = Stream::open(place, export.to_owned())?;
+    let copied = io::copy(&mut stream, &mut io::sink());
+    copied.map(drop).map_err(|error| {
+        io::Error::other(format!(
+            "{error}; remove {export} from there and push again"
+        ))
+    })
 }
 
 /// An export's name: how many records, and 16 digits that tell which they are and whose parts are left

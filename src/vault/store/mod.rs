@@ -95,7 +95,7 @@ impl Store {
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         match Self::connect(folder, Access::Read) {
             Err(StoreError::Sqlite(_) | StoreError::ReadOnly | StoreError::NotAStore { .. })
-                if is_closed(folder) && !files::lies_beside(&folder.join(FILE), "-journal") =>
+                if is_closed(folder) =>
             {
                 Self::connect(folder, Access::Immutable)
             }
@@ -116,6 +116,11 @@ impl Store {
         // Opening a file beside which a rollback journal lies runs that journal. No store of ours has one.
         if access != Access::Write && files::lies_beside(&path, "-journal") {
             let why = "a rollback journal lies beside it";
+            return Err(StoreError::NotAStore { path, why });
+        }
+        // Nor is one empty: SQLite would throw away the log beside it.
+        if access != Access::Write && path.metadata()?.len() == 0 {
+            let why = "it is empty";
             return Err(StoreError::NotAStore { path, why });
         }
         Self::checked(schema::connect(&path, access)?, folder)
