@@ -32,7 +32,11 @@ pub struct Merge<'a> {
     store: &'a mut Store,
     terms: Terms<'a>,
     plan: Plan,
+    is_bulk: bool,
 }
+
+/// From so many records on a bundle is worth getting the store ready for much.
+const LARGE: usize = 256;
 
 /// What one bundle brought, while its transaction is open.
 #[derive(Default)]
@@ -94,12 +98,27 @@ impl<'a> Merge<'a> {
     /// As the store does.
     pub fn begin(store: &'a mut Store, terms: Terms<'a>) -> Result<Self> {
         let plan = plan_of(store, terms.trust)?;
-        Ok(Self { store, terms, plan })
+        Ok(Self {
+            store,
+            terms,
+            plan,
+            is_bulk: false,
+        })
     }
 
     /// The plan over all that was taken.
-    pub fn into_plan(self) -> Plan {
-        self.plan
+    pub fn into_plan(mut self) -> Plan {
+        std::mem::take(&mut self.plan)
+    }
+
+    /// Gets the store ready for a large bundle, once. A home that collects is left as it is: people may
+    /// be at it.
+    fn make_ready(&mut self, records: usize) -> Result<()> {
+        if !self.is_bulk && records >= LARGE && own::public_key(self.store)?.is_none() {
+            self.store.begin_bulk()?;
+            self.is_bulk = true;
+        }
+        Ok(())
     }
 
     /// Takes one bundle in, all its sound records or, where it is refused, none.
@@ -126,6 +145,7 @@ impl<'a> Merge<'a> {
         let note = head.note.clone();
         let mut body = head.body()?;
         let newest = self.terms.newest_with(&body.documents);
+        self.make_ready(body.leaves.len())?;
         let writer = self.store.write()?;
         let mut brought = Brought::default();
         while let Some(leaf) = body.upcoming() {
@@ -149,6 +169,15 @@ impl<'a> Merge<'a> {
         }
         writer.commit()?;
         Ok(())
+    }
+}
+
+impl Drop for Merge<'_> {
+    fn drop(&mut self) {
+        if self.is_bulk {
+            // Where it fails, whoever opens the store for writing next does it.
+            self.store.end_bulk().ok();
+        }
     }
 }
 
@@ -181,9 +210,7 @@ impl Terms<'_> {
 
 /// Whether a box's bundles are taken: it is enrolled, or this store's own.
 fn is_taken(store: &Store, key: &[u8; 32]) -> Result<bool> {
-    let own = own::public_key(store)?;
-    let enrolled = store.enrolled()?;
-    Ok(own.as_ref() == Some(key) || enrolled.iter().any(|peer| peer.key == *key))
+    Ok(store.is_enrolled(key)? || own::public_key(store)?.as_ref() == Some(key))
 }
 
 impl Brought {

@@ -5,6 +5,7 @@
 //! days come in as arguments; nothing here opens a sealed part.
 
 mod batch;
+mod bulk;
 mod care;
 mod documents;
 mod drafts;
@@ -115,7 +116,7 @@ impl Store {
         let path = folder.canonicalize()?.join(FILE);
         // Opening a file beside which a rollback journal lies runs that journal. No store of ours has one.
         if access != Access::Write && files::lies_beside(&path, "-journal") {
-            let why = "a rollback journal lies beside it";
+            let why = "a rollback journal lies beside it; where a merge was cut off, merge again";
             return Err(StoreError::NotAStore { path, why });
         }
         // Nor is one empty: SQLite would throw away the log beside it.

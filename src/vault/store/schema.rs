@@ -15,7 +15,7 @@ const APPLICATION_ID: i32 = 0x5441_4c59;
 /// The version of the tables below.
 const VERSION: i32 = 1;
 /// How long a connection waits for another process: SQLite's busy handler polls and is unfair.
-const WAIT: Duration = Duration::from_secs(30);
+pub(super) const WAIT: Duration = Duration::from_secs(30);
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
@@ -126,7 +126,7 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// What makes a commit mean that the row survives a power cut; each setting is read back.
-fn make_durable(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn make_durable(connection: &Connection) -> Result<(), StoreError> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "synchronous", "full")?;
