@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use super::pipeline::each_checked;
 use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
 use crate::response::record::{Header, Leaf};
 use crate::vault::bundle::export;
-use crate::vault::bundle::read::{self, Entry, Sound};
+use crate::vault::bundle::read::{self, Sound};
 use crate::vault::bundle::{Reason, Refused};
 use crate::vault::store::{Document, DocumentKind, Store, StoreError, Writer, read_header};
 use crate::vault::{checkpoint, own};
@@ -148,19 +149,17 @@ impl<'a> Merge<'a> {
         self.make_ready(body.leaves.len())?;
         let writer = self.store.write()?;
         let mut brought = Brought::default();
-        while let Some(leaf) = body.upcoming() {
-            let known = writer.has_record(leaf)?;
-            let Some(entry) = body.record(|_| known) else {
-                break;
-            };
-            let Entry { leaf, found } = entry?;
-            let sound = found.and_then(|sound| self.terms.belongs(sound, newest));
+        let (terms, plan) = (&self.terms, &self.plan);
+        let known = |leaf| writer.has_record(leaf);
+        each_checked(&mut body, known, |leaf, found| -> Result<(), Stop> {
+            let sound = found.and_then(|sound| terms.belongs(sound, newest));
             let taken = match sound {
-                Ok(sound) => brought.take(&writer, &self.terms, &self.plan, leaf, sound)?,
+                Ok(sound) => brought.take(&writer, terms, plan, leaf, sound)?,
                 Err(reason) => Taken::SetAside(reason),
             };
             report.count(leaf, taken);
-        }
+            Ok(())
+        })?;
         let end = body.finish()?;
         brought.settle(&writer, &self.terms, &mut self.plan, &end.documents, report)?;
         report.state = compare(&writer.seen(&key)?, &end.leaves);

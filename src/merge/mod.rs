@@ -5,6 +5,7 @@
 //! the bundles of files and of homes, [`report`] says what was taken and what was set aside.
 
 pub mod apply;
+mod pipeline;
 pub mod plan;
 pub mod report;
 pub mod source;
