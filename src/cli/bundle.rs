@@ -134,7 +134,7 @@ fn tell(export: &Export, context: &mut Context<'_>) -> Result<(), CliError> {
 /// What a merge's child does: everything, to standard output, and the store is left as it is.
 fn export_for_merge(context: &mut Context<'_>) -> Outcome {
     let home = Home::find(context.home.as_deref());
-    bound();
+    bound(&home);
     let store = Store::open_to_read(&home.box_folder())?;
     store.check_pages()?;
     let own = store::own(&store)?;
@@ -143,11 +143,19 @@ fn export_for_merge(context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
-/// The most memory and time that reading another machine's store may take: a file made against SQLite
-/// ends this child, and the merge goes on with the next.
+/// What this child may still do once it looks at another machine's store: read that home, and use bounded
+/// memory and time. A file made against SQLite ends this child, and the merge goes on with the next. The
+/// box folder is written to by SQLite alone, where it makes the memory that its readers share.
 #[cfg(unix)]
-fn bound() {
+fn bound(home: &Home) {
+    use crate::runtime::confine::{self, Reach};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let reach = Reach {
+        write: vec![home.box_folder()],
+        read: vec![home.root().to_path_buf()],
+        ports: Vec::new(),
+    };
+    confine::session(&reach);
     for (resource, most) in [
         (Resource::As, 2 << 30),
         (Resource::Cpu, 1800),
@@ -164,7 +172,7 @@ fn bound() {
 }
 
 #[cfg(not(unix))]
-const fn bound() {}
+const fn bound(_: &Home) {}
 
 fn write_out(
     store: &Store,

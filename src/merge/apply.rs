@@ -263,7 +263,10 @@ impl Brought {
     }
 }
 
-fn drop_parts(writer: &Writer<'_>, mut dropped: impl Iterator<Item = Dropped>) -> Result<()> {
+pub(super) fn drop_parts(
+    writer: &Writer<'_>,
+    mut dropped: impl Iterator<Item = Dropped>,
+) -> Result<()> {
     dropped.try_for_each(|dropped| match dropped {
         Dropped::Whole(leaf) => writer.empty(leaf),
         Dropped::One(place) => writer.empty_slot(place.leaf, &place.slot),

@@ -7,10 +7,12 @@
 mod batch;
 mod bulk;
 mod care;
+pub mod clear;
 mod documents;
 mod drafts;
 mod error;
 pub mod files;
+mod order;
 mod peers;
 mod records;
 mod schema;
@@ -113,6 +115,9 @@ impl Store {
             let why = "a link or something else lies in its place";
             return Err(StoreError::NotAStore { path, why });
         }
+        if access == Access::Write {
+            refuse_planted(folder)?;
+        }
         let path = folder.canonicalize()?.join(FILE);
         // Opening a file beside which a rollback journal lies runs that journal. No store of ours has one.
         if access != Access::Write && files::lies_beside(&path, "-journal") {
@@ -124,7 +129,11 @@ impl Store {
             let why = "it is empty";
             return Err(StoreError::NotAStore { path, why });
         }
-        Self::checked(schema::connect(&path, access)?, folder)
+        let mut connection = schema::connect(&path, access)?;
+        if access == Access::Write {
+            schema::migrate(&mut connection)?;
+        }
+        Self::checked(connection, folder)
     }
 
     fn checked(connection: Connection, folder: &Path) -> Result<Self> {
@@ -195,6 +204,24 @@ impl Writer<'_> {
     pub fn commit(self) -> Result<()> {
         Ok(self.transaction.commit()?)
     }
+}
+
+/// Refuses a folder or file of a store that somebody else put there or may write to.
+fn refuse_planted(folder: &Path) -> Result<()> {
+    let file = |end: &str| folder.join(format!("{FILE}{end}"));
+    let places = [
+        folder.to_path_buf(),
+        file(""),
+        file("-wal"),
+        file("-shm"),
+        file("-journal"),
+    ];
+    for path in places {
+        if let Some(why) = files::planted(&path) {
+            return Err(StoreError::NotAStore { path, why });
+        }
+    }
+    Ok(())
 }
 
 /// Whether no write-ahead log waits beside the store, so that its file alone is all of it.
