@@ -108,6 +108,10 @@ impl Drop for Server {
     }
 }
 
+fn entry(host: &str, port: u16) -> String {
+    format!("Host {host}\nHostName 127.0.0.1\nPort {port}\n")
+}
+
 /// Two kiosks that are on, one that is off, and a desk.
 struct Ground {
     folder: tempfile::TempDir,
@@ -139,10 +143,10 @@ impl Ground {
             let (mut store, _own) = new_box(&at(name), seed, name);
             (1..=6).for_each(|owner| submit(&mut store, &response(seed * 20 + owner, 1)));
             let server = Server::start(folder.path(), name, &at(name));
-            config += &format!("Host {name}\nHostName 127.0.0.1\nPort {}\n", server.port);
+            config.push_str(&entry(name, server.port));
             servers.push(server);
         }
-        config += &format!("Host off\nHostName 127.0.0.1\nPort {}\n", free_port());
+        config.push_str(&entry("off", free_port()));
         fs::write(at("ssh_config"), config).unwrap();
         fs::write(at("kiosks"), "chemistry\noff\nphysics\n").unwrap();
         fs::create_dir_all(at("desk/surveys")).unwrap();

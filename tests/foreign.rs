@@ -189,7 +189,7 @@ const HARMS: &[Harm] = &[
         );
     }),
     ("another program's file", |home| {
-        sql(home, "PRAGMA application_id=1")
+        sql(home, "PRAGMA application_id=1");
     }),
     ("pages that lead back to themselves", circle),
     ("a journal beside it", journal),
@@ -197,7 +197,7 @@ const HARMS: &[Harm] = &[
     ("a pipe", fifo),
     ("a link", link),
     ("text", |home| {
-        fs::write(store_of(home), "nothing that we know").unwrap()
+        fs::write(store_of(home), "nothing that we know").unwrap();
     }),
     ("half of it", |home| {
         let bytes = fs::read(store_of(home)).unwrap();
