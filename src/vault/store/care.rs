@@ -81,6 +81,21 @@ impl Store {
         Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
     }
 
+    /// Whether SQLite finds every page of the file in its place: what a reader asks before it walks through
+    /// a file that another machine wrote, since a tree whose pages lead back to themselves has no end.
+    ///
+    /// # Errors
+    /// Where the file is damaged, or cannot be read at all.
+    pub fn check_pages(&self) -> Result<()> {
+        let words: String =
+            self.connection
+                .query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+        if words == "ok" {
+            return Ok(());
+        }
+        Err(StoreError::Damaged { what: words })
+    }
+
     /// Writes a whole copy into a file that must not be there, as of one moment, while others write;
     /// durable once this returns.
     ///

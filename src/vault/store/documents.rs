@@ -49,7 +49,8 @@ impl DocumentKind {
         row.map(|(kind, _, _)| *kind)
     }
 
-    fn from_name(name: &str) -> Option<Self> {
+    /// The kind of a store's name.
+    pub fn from_name(name: &str) -> Option<Self> {
         let row = Self::NAMES.iter().find(|(_, known, _)| *known == name);
         row.map(|(kind, _, _)| *kind)
     }

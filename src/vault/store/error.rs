@@ -49,7 +49,7 @@ impl StoreError {
             Self::Busy => Some("try again in a minute"),
             Self::Missing(_) => Some("`tallybox box init` makes one"),
             Self::Damaged { .. } => Some(
-                "copy the folder before anything else; `tallybox box verify` names what is hurt",
+                "copy the folder before anything else; `tallybox box verify` names what is hurt, `tallybox box salvage` takes what is whole",
             ),
             _ => None,
         }

@@ -104,6 +104,13 @@ pub fn is_something_else(path: &Path) -> bool {
         .is_ok_and(|found| !found.file_type().is_file())
 }
 
+/// Whether anything has the name of this file with something behind it; a link is not followed.
+pub fn lies_beside(path: &Path, behind: &str) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push(behind);
+    Path::new(&name).symlink_metadata().is_ok()
+}
+
 /// What is wrong with a file or folder that a store is about to write to: planted by, or open to, somebody
 /// else. Nothing where it is as it should be, or is not there.
 #[cfg(unix)]

@@ -5,6 +5,7 @@
 //! days come in as arguments; nothing here opens a sealed part.
 
 mod batch;
+mod bulk;
 mod care;
 pub mod clear;
 mod documents;
@@ -37,7 +38,7 @@ pub const FILE: &str = "store.sqlite";
 const ROOM: u64 = 16 << 20;
 
 /// What a verb gives.
-pub type Result<T> = std::result::Result<T, StoreError>;
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// An open store.
 pub struct Store {
@@ -118,6 +119,16 @@ impl Store {
             refuse_planted(folder)?;
         }
         let path = folder.canonicalize()?.join(FILE);
+        // Opening a file beside which a rollback journal lies runs that journal. No store of ours has one.
+        if access != Access::Write && files::lies_beside(&path, "-journal") {
+            let why = "a rollback journal lies beside it; where a merge was cut off, merge again";
+            return Err(StoreError::NotAStore { path, why });
+        }
+        // Nor is one empty: SQLite would throw away the log beside it.
+        if access != Access::Write && path.metadata()?.len() == 0 {
+            let why = "it is empty";
+            return Err(StoreError::NotAStore { path, why });
+        }
         let mut connection = schema::connect(&path, access)?;
         if access == Access::Write {
             schema::migrate(&mut connection)?;

@@ -99,6 +99,19 @@ impl Store {
         Ok(Some(Record { signed, parts }))
     }
 
+    /// One record without its parts; `None` where it is not here.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub fn hollow_record(&self, leaf: Leaf) -> Result<Option<Record>> {
+        let Some(signed) = self.signed(leaf)? else {
+            return Ok(None);
+        };
+        let slots = slots(&read_header(leaf, &signed)?).unwrap_or_default();
+        let parts = vec![None; slots.len()];
+        Ok(Some(Record { signed, parts }))
+    }
+
     /// One record's header and signature.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ const VERSION: i32 = 2;
 /// The oldest version that is read, and migrated when the store is next written to.
 const OLDEST: i32 = 1;
 /// How long a connection waits for another process: SQLite's busy handler polls and is unfair.
-const WAIT: Duration = Duration::from_secs(30);
+pub(super) const WAIT: Duration = Duration::from_secs(30);
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
@@ -137,7 +137,7 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// What makes a commit mean that the row survives a power cut; each setting is read back.
-fn make_durable(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn make_durable(connection: &Connection) -> Result<(), StoreError> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "synchronous", "full")?;
