@@ -34,6 +34,10 @@ pub(super) struct Desk<'a> {
 }
 
 impl respondent::Keeper for Desk<'_> {
+    fn has_room(&self) -> bool {
+        self.keeper.has_room()
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
         self.keeper.draw().ok()
     }

@@ -20,6 +20,10 @@ use super::driver::{Event, Next, Program};
 /// What a session needs of the world: randomness and the store. The integrator's keeper of the
 /// vault is one, tests have another.
 pub trait Keeper {
+    /// Whether there is room for what one more person answers.
+    fn has_room(&self) -> bool {
+        true
+    }
     /// Draws a code from 80 random bits; `None` where the operating system has none to give.
     fn draw_code(&mut self) -> Option<Code>;
     /// Looks for what belongs to a code. From then on this session is the one that writes its draft.
@@ -110,6 +114,7 @@ impl<K: Keeper> Respondent<K> {
     /// Runs one effect: the message that answers it, or what it means for the loop.
     fn run(&mut self, effect: Effect) -> Result<Option<Msg>, Next<End>> {
         Ok(match effect {
+            Effect::DrawCode if !self.keeper.has_room() => Some(Msg::NoRoom),
             Effect::DrawCode => {
                 let code = self
                     .keeper

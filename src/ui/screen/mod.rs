@@ -12,6 +12,7 @@ mod help;
 mod language;
 mod leave;
 mod lost;
+mod no_room;
 mod notice;
 mod own;
 mod preview;
@@ -91,6 +92,8 @@ pub(super) enum Screen {
     Lost,
     /// Another session has taken over.
     Elsewhere,
+    /// The disk has no room for one more person.
+    NoRoom,
     /// It could not be sent.
     Unsent(SubmitFailure),
     /// Help, for what had the focus.
@@ -122,6 +125,7 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::ComeBack(state) => come_back::draw(session, state),
         Screen::Lost => lost::draw(session),
         Screen::Elsewhere => elsewhere::draw(session),
+        Screen::NoRoom => no_room::draw(session),
         Screen::Unsent(failure) => unsent::draw(session, *failure),
         Screen::Help(place) => help::draw(session, *place),
         Screen::Why => why::draw(session),
@@ -161,6 +165,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::ComeBack(_) => come_back::act(session, action, spot),
         Screen::Lost => lost::act(session, action, spot),
         Screen::Elsewhere => elsewhere::act(session, action, spot),
+        Screen::NoRoom => no_room::act(session, action, spot),
         Screen::Unsent(_) => unsent::act(session, action, spot),
         Screen::Display => display::act(session, action, spot),
         Screen::About | Screen::Help(_) | Screen::Why | Screen::Preview => {

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::documents::Document;
 use super::drafts::{DraftName, Tag};
+use super::group::{Submit, Write};
 use super::slot::{Slot, slots};
 use super::{Result, Store, StoreError, Writer, optional};
 use crate::base::hex;
@@ -34,24 +35,14 @@ impl Store {
         questionnaire: &[u8],
         key_set: &[u8],
     ) -> Result<()> {
-        let questionnaire = Document::questionnaire(questionnaire);
-        let (header, wanted) = sound(record, &questionnaire)?;
-        let leaf = record.signed.leaf();
-        let writer = self.write()?;
-        if !writer.has_record(leaf)? {
-            writer.claim(draft)?;
-        }
-        writer.put_header(leaf, &record.signed)?;
-        for (slot, sealed) in wanted.iter().zip(record.parts.iter().flatten()) {
-            writer.put_part(leaf, &slot.name, sealed)?;
-        }
-        writer.empty_earlier(leaf, &header)?;
-        writer.keep_document(&questionnaire)?;
-        writer.keep_document(&Document::key_set(key_set))?;
-        if let Some(draft) = draft {
-            writer.remove_draft(&draft.name)?;
-        }
-        writer.commit()
+        let submit = Submit {
+            record,
+            draft,
+            questionnaire,
+            key_set,
+        };
+        let stored = self.write_together(&[Write::Submit(submit)])?;
+        stored.into_iter().collect()
     }
 
     /// Every leaf, ascending.
@@ -196,7 +187,7 @@ impl Writer<'_> {
         has_part(&self.transaction, leaf, slot)
     }
 
-    fn claim(&self, draft: Option<DraftSeen>) -> Result<()> {
+    pub(super) fn claim(&self, draft: Option<DraftSeen>) -> Result<()> {
         let Some((name, seen)) = draft.and_then(|draft| Some((draft.name, draft.seen?))) else {
             return Ok(());
         };
@@ -209,7 +200,7 @@ impl Writer<'_> {
 
     /// Empties what this record supersedes or withdraws on this box; a merge does the same by its
     /// plan, over all boxes.
-    fn empty_earlier(&self, leaf: Leaf, header: &Header) -> Result<()> {
+    pub(super) fn empty_earlier(&self, leaf: Leaf, header: &Header) -> Result<()> {
         let (Some(response), false) = (response_of(header), header.revision == 1) else {
             return Ok(());
         };

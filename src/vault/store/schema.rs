@@ -14,8 +14,11 @@ use super::error::StoreError;
 const APPLICATION_ID: i32 = 0x5441_4c59;
 /// The version of the tables below.
 const VERSION: i32 = 1;
-/// How long a connection waits for another process: SQLite's busy handler polls and is unfair.
+/// How long a connection waits for another process.
 const WAIT: Duration = Duration::from_secs(30);
+/// How often it looks meanwhile. SQLite's own handler looks ever more seldom, so that whoever has
+/// waited longest gets the least chances; here everybody has the same.
+const LOOK: Duration = Duration::from_millis(4);
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
@@ -78,11 +81,11 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, StoreEr
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let connection = match access {
+    let mut connection = match access {
         Access::Immutable => Connection::open_with_flags(immutable_uri(path), flags)?,
         _ => Connection::open_with_flags(path, flags)?,
     };
-    harden(&connection)?;
+    harden(&mut connection)?;
     if access == Access::Write {
         make_durable(&connection)?;
     }
@@ -104,8 +107,8 @@ fn immutable_uri(path: &Path) -> String {
 }
 
 /// Nothing that the file's own schema says may run.
-fn harden(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(WAIT)?;
+fn harden(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.busy_handler(Some(wait))?;
     let switches = [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -123,6 +126,21 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.pragma_update(None, "cell_size_check", true)?;
     Ok(())
+}
+
+/// Waits a little for another process; false where it has waited long enough.
+fn wait(looks: i32) -> bool {
+    let waited = LOOK.saturating_mul(looks.unsigned_abs());
+    if waited >= WAIT {
+        return false;
+    }
+    std::thread::sleep(LOOK);
+    true
+}
+
+/// Writes what is there already: from then on the shared index has its blocks ([`super::room`]).
+pub(super) fn write_once(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "user_version", VERSION)?)
 }
 
 /// What makes a commit mean that the row survives a power cut; each setting is read back.
