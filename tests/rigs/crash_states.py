@@ -10,22 +10,17 @@ The disk it imagines is at least as harsh as a real one with an honest flush: an
 writes since the last sync survives, in half of the states torn into sectors of 512 bytes, and of
 the changes to folders any prefix does.
 
-    crash_states.py record OUT -- PROGRAM ARGS...     one run under strace, appended to OUT
-    crash_states.py check FOLDER LOG... [--states N] [--seed N] [--drop-log-syncs]
-
-`--drop-log-syncs` is the control: it forgets every sync of a write-ahead log, which is what
-`synchronous=NORMAL` would have done, and must find losses.
+This is the machinery; `crash_journey.py` records people with it and `crash_tests.py` tests it. Its
+control forgets every sync of a write-ahead log, which is what `synchronous=NORMAL` would have done,
+and must find losses.
 """
 
-import argparse
-import json
 import os
 import random
 import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 
 SECTOR = 512
@@ -262,7 +257,7 @@ IGNORED = {"read", "execve", "lseek", "fcntl", "sync_file_range", "fork", "vfork
 
 
 class Run:
-    """One recorded process over a disk. Yields what happened: ("change",) or ("said", bytes)."""
+    """One recorded process over a disk. Yields what happened: ("change",), ("sync",) or ("said", bytes)."""
 
     def __init__(self, disk, folder=None):
         self.disk, self.folder = disk, folder or os.getcwd()
@@ -396,7 +391,7 @@ class Run:
             self.disk.sync_folder(path)
         else:
             return None
-        return ("change",)
+        return ("sync",)
 
     on_fdatasync = on_fsync
 
@@ -507,18 +502,18 @@ class Acknowledged:
             if leaf not in held.records:
                 raise AssertionError(f"a receipt without a record, and no crash yet: {leaf}")
 
-    def lost(self, held, next_held):
-        """What a state lacks. A draft may be newer than was said; the next words tell which is."""
+    def lost(self, held, coming):
+        """What a state lacks. It may hold more than was said: what was synced before the next words."""
         if not self.exists:
             return []
         if held.trouble is not None:
             return [f"the store: {held.trouble}"]
         lost = [f"record {leaf}" for leaf in sorted(self.records - held.records)]
         for name, tag in self.drafts.items():
-            newer = next_held.drafts.get(name)
-            if held.drafts.get(name) not in (tag, newer):
+            newer = {later.drafts.get(name) for later in coming}
+            if held.drafts.get(name) not in newer | {tag}:
                 lost.append(f"draft {name}")
-        doubtful = held.records - self.records - next_held.records
+        doubtful = held.records.difference(self.records, *(later.records for later in coming))
         return lost + [f"record {leaf} out of nowhere" for leaf in sorted(doubtful)]
 
 
@@ -536,6 +531,28 @@ def timeline(root, before, logs, drop):
                 yield disk, happened
 
 
+class Spoken:
+    """What the store held, undisturbed, at each sync before some words and when they were said."""
+
+    def __init__(self):
+        self.coming = []
+
+
+def undisturbed(root, before, logs, into):
+    """What the store holds without a crash: before each word, and after the last; and how many
+    changes there are."""
+    spoken, changes, held = [Spoken()], 0, None
+    for disk, happened in timeline(root, before, logs, False):
+        if happened[0] != "said":
+            changes, held = changes + 1, None
+        if happened[0] != "change":
+            held = held or look(*disk.now(), root, into)
+            spoken[-1].coming.append(held)
+        if happened[0] == "said":
+            spoken.append(Spoken())
+    return spoken, changes
+
+
 def snapshot(root):
     disk = Disk(root)
     disk.load()
@@ -548,9 +565,6 @@ class Report:
         self.receipts = self.spoken = self.changes = 0
         self.examples = []
 
-    def as_json(self):
-        return json.dumps(self.__dict__)
-
 
 def check(root, before, logs, states, seed, drop=False):
     """Builds so many states, spread over all moments, and compares each with what was acknowledged."""
@@ -558,27 +572,19 @@ def check(root, before, logs, states, seed, drop=False):
     report, dice = Report(), random.Random(seed)
     into = tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
     try:
-        # What the store holds at each word, without a crash.
-        spoken = []
-        for disk, happened in timeline(root, before, logs, False):
-            if happened[0] == "said":
-                spoken.append((happened[1], look(*disk.now(), root, into)))
-            else:
-                report.changes += 1
-        final = spoken[-1][1] if spoken else Held(trouble="nothing was said")
+        spoken, report.changes = undisturbed(root, before, logs, into)
         acknowledged, told = Acknowledged(), 0
         moments = sorted(dice.randrange(report.changes) for _ in range(states))
         at = 0
         for disk, happened in timeline(root, before, logs, drop):
             if happened[0] == "said":
-                acknowledged.speak(*spoken[told])
+                acknowledged.speak(happened[1], spoken[told].coming[-1])
                 told += 1
                 continue
-            coming = spoken[told][1] if told < len(spoken) else final
             while moments and moments[0] == at:
                 moments.pop(0)
                 held = look(*disk.after_crash(dice), root, into)
-                lost = acknowledged.lost(held, coming)
+                lost = acknowledged.lost(held, spoken[told].coming)
                 report.states += 1
                 report.losing += bool(lost)
                 report.unreadable += held.trouble is not None and acknowledged.exists
@@ -599,29 +605,3 @@ def strace(log, command, **more):
     """Runs a command under strace, every byte of every string written down."""
     whole = ["strace", "-f", "-xx", "-s", "8388608", "-e", "trace=" + TRACED, "-o", log, "--"]
     return subprocess.run(whole + command, **more)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    recording = verbs.add_parser("record")
-    recording.add_argument("out")
-    recording.add_argument("command", nargs=argparse.REMAINDER)
-    journey = verbs.add_parser("journey", help="records people at a home, and checks")
-    journey.add_argument("program")
-    journey.add_argument("home")
-    journey.add_argument("--answers", required=True)
-    journey.add_argument("--people", type=int, default=4)
-    journey.add_argument("--states", type=int, default=10_000)
-    journey.add_argument("--seed", type=int, default=2027)
-    arguments = parser.parse_args()
-    if arguments.verb == "record":
-        command = [word for word in arguments.command if word != "--"]
-        return strace(arguments.out, command).returncode
-    import crash_journey
-
-    return crash_journey.run(arguments)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
