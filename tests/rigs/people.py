@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import shutil
 import sqlite3
 import subprocess
@@ -90,3 +91,63 @@ def words_of(said):
 def receipts_of(said):
     """The receipts that a person was shown: the first sixteen characters of each leaf."""
     return re.findall(r"Your receipt is ([0-9a-f]{16})", said)
+
+
+class Talk:
+    """A conversation in which the next line is typed only after something was said."""
+
+    GUARD = 60
+
+    def __init__(self, home, *arguments, environment=None):
+        self.said, self.seen = "", 0
+        self.process = subprocess.Popen(
+            home.command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={**os.environ, **(environment or {})},
+        )
+
+    def until(self, *wanted):
+        """Reads until one of the words was said that was not there before, and returns it."""
+        while True:
+            found = [(self.said.find(words, self.seen), words) for words in wanted]
+            found = sorted((at, words) for at, words in found if at >= 0)
+            if found:
+                self.seen = found[0][0] + len(found[0][1])
+                return found[0][1]
+            ready, _, _ = select.select([self.process.stdout], [], [], self.GUARD)
+            more = os.read(self.process.stdout.fileno(), 65536) if ready else b""
+            if not more:
+                raise AssertionError(f"waited for {wanted}, got: {self.said[-600:]}")
+            self.said += more.decode("utf-8", "replace")
+
+    def type(self, keys):
+        self.process.stdin.write(keys.encode())
+        self.process.stdin.flush()
+
+    def say(self, keys, *wanted):
+        self.type(keys)
+        return self.until(*wanted)
+
+    def end(self):
+        """Ends the input, and gives the exit code once the program has ended."""
+        self.process.stdin.close()
+        self.said += self.process.stdout.read().decode("utf-8", "replace")
+        return self.process.wait(self.GUARD)
+
+    def begin(self):
+        """From the first line to the first question; the words."""
+        self.until("press Enter")
+        self.say("\n", "Which language")
+        self.say("1\n", "I have read this")
+        self.say("1\n", "Press Enter when")
+        self.say("\n", QUESTIONS[0])
+        return words_of(self.said)
+
+    def answer(self, start, end):
+        for at in range(start, end):
+            self.say(ANSWERS[at], QUESTIONS[at + 1])
+
+
+QUESTIONS = [
+    "Which department", "How many years", "What may your lead see", "Do you help with teaching",
+    "How many hours a week", "Where would you like to be", "Anything to add", "/send to send",
+]
