@@ -22,6 +22,7 @@ use tallybox::base::hex;
 use tallybox::response::record::{FORMAT, Header, Kind, PartName, Record, response_id};
 use tallybox::runtime::clock;
 use tallybox::runtime::keeper::group::{self, Finished};
+use tallybox::vault::recipient::Recipient;
 use tallybox::vault::seal;
 use tallybox::vault::store::Store;
 use tallybox::vault::unwrap::OwnIdentity;
@@ -32,7 +33,7 @@ const KEY_SET: &[u8] = b"a key set";
 const CROWD: u64 = 64;
 
 /// Three parts, padded as the flagship's lead part is.
-fn sealed_record(number: u64, recipients: &[age::x25519::Recipient]) -> Record {
+fn sealed_record(number: u64, recipients: &[Recipient]) -> Record {
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&number.to_le_bytes());
     let key = SigningKey::from_bytes(&seed);
@@ -97,7 +98,7 @@ fn append(file: &mut File, bytes: &[u8]) {
 }
 
 /// One after the other, floor and ours in turn, so that both meet the same machine.
-fn alone(folder: &Path, turns: u64, recipients: &[age::x25519::Recipient]) {
+fn alone(folder: &Path, turns: u64, recipients: &[Recipient]) {
     let mut store = Store::create(&folder.join("alone")).unwrap();
     let mut file = File::create(folder.join("floor")).unwrap();
     let (mut floor, mut sealing, mut whole) = (Vec::new(), Vec::new(), Vec::new());
@@ -175,7 +176,7 @@ fn appenders(folder: &Path, each: u64, bytes: &[u8]) -> Crowd {
     })
 }
 
-fn keeper(folder: &Path, each: u64, recipients: &[age::x25519::Recipient]) -> Crowd {
+fn keeper(folder: &Path, each: u64, recipients: &[Recipient]) -> Crowd {
     let store = Store::create(&folder.join("group")).unwrap();
     let (group, handle) = group::start(store).unwrap();
     let done = crowd(each, |session| {

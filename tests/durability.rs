@@ -51,7 +51,7 @@ fn the_rig_that_cuts_the_power_knows_what_a_disk_may_lose() {
 
 #[test]
 fn no_power_cut_takes_what_was_acknowledged() {
-    let states = many("TALLYBOX_CRASH_STATES", 300);
+    let states = many("TALLYBOX_CRASH_STATES", 200);
     let people = if states > 1_000 { "6" } else { "2" };
     let asked = [
         "--states".to_owned(),
@@ -77,12 +77,12 @@ fn no_power_cut_takes_what_was_acknowledged() {
 
 #[test]
 fn no_single_fault_of_the_disk_makes_a_false_receipt() {
-    let every = many("TALLYBOX_FAULTS_EVERY", 50);
+    let every = many("TALLYBOX_FAULTS_EVERY", 100);
     let report = reported("faults.py", &["--every".to_owned(), every.to_string()]);
     assert_eq!(report["wrong"], serde_json::json!([]));
     // Two sessions differ by a few writes, so that the last ones may not be made.
     let (tried, injected) = (count(&report["tried"]), count(&report["injected"]));
-    assert!(tried > 80 && injected * 20 >= tried * 19, "{report}");
+    assert!(tried > 60 && injected * 20 >= tried * 19, "{report}");
     assert!(count(&report["told"]) > 20, "{report}");
     assert!(count(&report["sent again with the words"]) > 0, "{report}");
 }
@@ -137,6 +137,18 @@ impl Dice {
     }
 }
 
+/// Whether the answer that was typed stands on the page of its question. Typing the number of a choice
+/// twice chooses it all the same, but for one that is ticked.
+fn is_given(question: usize, screen: &str) -> bool {
+    match question {
+        1 => screen.contains("[12"),
+        2 => screen.contains("[x]"),
+        4 => screen.contains("[6.5"),
+        6 => screen.contains("[hello"),
+        _ => false,
+    }
+}
+
 /// One person whose program is killed at a random moment of the step after `answered` answers, and who
 /// comes back with the words and sends.
 fn killed(home: &TestHome, number: usize) {
@@ -166,6 +178,11 @@ fn killed(home: &TestHome, number: usize) {
         let from = match screen.contains("Check your answers") {
             true if answered >= 6 => 7,
             true => panic!("the check came too early: {screen}"),
+            false if screen.contains(here) && is_given(answered, &screen) => {
+                // Saved, and the page was not turned yet.
+                terminal.send("\r");
+                answered + 1
+            }
             false if screen.contains(here) => answered,
             false => answered + 1,
         };
