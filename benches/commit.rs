@@ -14,6 +14,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -24,7 +25,7 @@ use tallybox::runtime::clock;
 use tallybox::runtime::keeper::group::{self, Finished};
 use tallybox::vault::recipient::Recipient;
 use tallybox::vault::seal;
-use tallybox::vault::store::Store;
+use tallybox::vault::store::{Document, Store};
 use tallybox::vault::unwrap::OwnIdentity;
 
 const QUESTIONNAIRE: &[u8] = br#"{"survey":{"id":"bench"}}"#;
@@ -179,19 +180,18 @@ fn appenders(folder: &Path, each: u64, bytes: &[u8]) -> Crowd {
 fn keeper(folder: &Path, each: u64, recipients: &[Recipient]) -> Crowd {
     let store = Store::create(&folder.join("group")).unwrap();
     let (group, handle) = group::start(store).unwrap();
+    let questionnaire = Arc::new(Document::questionnaire(QUESTIONNAIRE));
+    let key_set = Arc::new(Document::key_set(KEY_SET));
     let done = crowd(each, |session| {
         let handle = handle.clone();
+        let (questionnaire, key_set) = (Arc::clone(&questionnaire), Arc::clone(&key_set));
         let records: Vec<Record> = (0..each)
             .map(|turn| sealed_record(1_000_000 + session * each + turn, recipients))
             .collect();
         Box::new(move |turn| {
-            let finished = Finished {
-                record: records[usize::try_from(turn).unwrap()].clone(),
-                draft: None,
-                questionnaire: QUESTIONNAIRE.to_vec(),
-                key_set: KEY_SET.to_vec(),
-            };
-            handle.submit(finished).unwrap();
+            let record = records[usize::try_from(turn).unwrap()].clone();
+            let finished = Finished::new(record, None, &questionnaire, &key_set);
+            handle.submit(finished.unwrap()).unwrap();
         })
     });
     drop(handle);

@@ -19,7 +19,7 @@ use tallybox::runtime::home::Home;
 use tallybox::runtime::keeper::Keeper;
 use tallybox::runtime::keeper::group::{self, Begun, Finished};
 use tallybox::survey;
-use tallybox::vault::store::{Store, StoreError};
+use tallybox::vault::store::{Document, DraftSeen, Store, StoreError};
 
 /// What a process of the crowd is told: its home, and how many people it is.
 const HOME: &str = "TALLYBOX_TEST_CROWD_HOME";
@@ -149,33 +149,33 @@ fn one_keeper_commits_for_everybody_and_each_is_told_what_became_of_theirs() {
 /// A draft, the same from a session that was overtaken, and the response, twice.
 fn one_session(handle: &group::Handle, person: u8) {
     let record = response(person, 1);
+    let questionnaire = Arc::new(Document::questionnaire(QUESTIONNAIRE));
+    let key_set = Arc::new(Document::key_set(KEY_SET));
     let begun = |seen, fresh: u8| Begun {
         name: [person; 16],
         seen,
         fresh: [fresh; 16],
         expires: Day::EPOCH,
         sealed: vec![person; 100],
-        questionnaire: QUESTIONNAIRE.to_vec(),
+        questionnaire: Arc::clone(&questionnaire),
     };
     handle.save(begun(None, 1)).unwrap();
     handle.save(begun(Some([1; 16]), 2)).unwrap();
     let late = handle.save(begun(Some([1; 16]), 3));
     assert!(matches!(late, Err(StoreError::ContinuedElsewhere)));
-    let finished = |seen: u8| Finished {
-        record: record.clone(),
-        draft: Some(tallybox::vault::store::DraftSeen {
+    let finished = |seen: u8| {
+        let draft = DraftSeen {
             name: [person; 16],
             seen: Some([seen; 16]),
-        }),
-        questionnaire: QUESTIONNAIRE.to_vec(),
-        key_set: KEY_SET.to_vec(),
+        };
+        Finished::new(record.clone(), Some(draft), &questionnaire, &key_set)
     };
-    let late = handle.submit(finished(1));
+    let late = handle.submit(finished(1).unwrap());
     assert!(matches!(late, Err(StoreError::ContinuedElsewhere)));
-    // What does not hold together hinders nobody else.
-    let mut broken = finished(2);
-    broken.questionnaire = b"another".to_vec();
-    assert!(matches!(handle.submit(broken), Err(StoreError::Unsound(_))));
-    handle.submit(finished(2)).unwrap();
-    handle.submit(finished(2)).unwrap();
+    // What does not hold together is told before it is handed in.
+    let another = Arc::new(Document::questionnaire(b"another"));
+    let broken = Finished::new(record.clone(), None, &another, &key_set);
+    assert!(matches!(broken, Err(StoreError::Unsound(_))));
+    handle.submit(finished(2).unwrap()).unwrap();
+    handle.submit(finished(2).unwrap()).unwrap();
 }

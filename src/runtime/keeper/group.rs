@@ -4,13 +4,14 @@
 //! people who send at once wait for one flush and not for sixty-four. Nobody is answered before the
 //! commit that holds their work has returned, and what one of them may not store hinders no other.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
 use crate::base::time::Day;
 use crate::response::record::Record;
 use crate::vault::store::{
-    DraftName, DraftSeen, Save, SaveDraft, Store, StoreError, Submit, Tag, Write,
+    Checked, Document, DraftName, DraftSeen, Save, SaveDraft, Store, StoreError, Submit, Tag, Write,
 };
 
 /// The most writes of one transaction: what waits longer goes in the next.
@@ -19,16 +20,32 @@ const MOST: usize = 256;
 type Stored = Result<(), StoreError>;
 type Elsewise = Box<dyn FnOnce(&mut Store) + Send>;
 
-/// A finished record to be stored.
+/// A finished record to be stored. Its session has looked at it already, in its own thread.
 pub struct Finished {
-    /// The record.
-    pub record: Record,
-    /// The draft that it ends.
-    pub draft: Option<DraftSeen>,
-    /// The canonical questionnaire that it answers.
-    pub questionnaire: Vec<u8>,
-    /// The key set that it was sealed to.
-    pub key_set: Vec<u8>,
+    record: Record,
+    checked: Checked,
+    draft: Option<DraftSeen>,
+}
+
+impl Finished {
+    /// Looks at a record, with the draft that it ends, the canonical questionnaire that it answers and
+    /// the key set that it was sealed to.
+    ///
+    /// # Errors
+    /// `Unsound` where it does not hold together.
+    pub fn new(
+        record: Record,
+        draft: Option<DraftSeen>,
+        questionnaire: &Arc<Document>,
+        key_set: &Arc<Document>,
+    ) -> Result<Self, StoreError> {
+        let checked = Checked::new(&record, Arc::clone(questionnaire), Arc::clone(key_set))?;
+        Ok(Self {
+            record,
+            checked,
+            draft,
+        })
+    }
 }
 
 /// A draft to be saved.
@@ -44,7 +61,7 @@ pub struct Begun {
     /// The age file.
     pub sealed: Vec<u8>,
     /// The canonical questionnaire that it answers.
-    pub questionnaire: Vec<u8>,
+    pub questionnaire: Arc<Document>,
 }
 
 /// What waits for the disk.
@@ -185,9 +202,8 @@ impl Waiting {
         match self {
             Self::Submit(finished, _) => Write::Submit(Submit {
                 record: &finished.record,
+                checked: &finished.checked,
                 draft: finished.draft,
-                questionnaire: &finished.questionnaire,
-                key_set: &finished.key_set,
             }),
             Self::Save(begun, _) => Write::Save(SaveDraft {
                 save: Save {

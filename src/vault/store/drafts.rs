@@ -4,6 +4,7 @@
 //! the earlier stops, and a draft that a submit deleted never comes back; there is no counter that
 //! would tell how long someone took.
 
+use super::documents::Document;
 use super::group::{SaveDraft, Write};
 use super::{Result, Store, StoreError, Writer, optional};
 use crate::base::time::Day;
@@ -57,7 +58,7 @@ impl Store {
     pub fn save_draft(&mut self, save: &Save<'_>, questionnaire: &[u8]) -> Result<Saved> {
         let save = SaveDraft {
             save: *save,
-            questionnaire,
+            questionnaire: &Document::questionnaire(questionnaire),
         };
         match self.write_together(&[Write::Save(save)])?.pop() {
             Some(Err(StoreError::ContinuedElsewhere)) => Ok(Saved::ContinuedElsewhere),

@@ -1,22 +1,54 @@
 //! What several people store at once, in one transaction: one wait for the disk instead of one each.
 
+use std::sync::Arc;
+
 use super::documents::Document;
 use super::drafts::Save;
 use super::records::{DraftSeen, sound};
 use super::slot::Slot;
 use super::{Result, Store, StoreError, Writer};
-use crate::response::record::{Header, Record};
+use crate::response::record::{Header, Leaf, Record};
+
+/// A record that was looked at: it is whole, signed, and answers its questionnaire. Looking is the
+/// dear part of storing, and can be done by whoever brings the record.
+pub struct Checked {
+    leaf: Leaf,
+    header: Header,
+    wanted: Vec<Slot>,
+    questionnaire: Arc<Document>,
+    key_set: Arc<Document>,
+}
+
+impl Checked {
+    /// Looks at a record, with the canonical questionnaire that it answers and the key set that it was
+    /// sealed to.
+    ///
+    /// # Errors
+    /// `Unsound` where it does not hold together.
+    pub fn new(
+        record: &Record,
+        questionnaire: Arc<Document>,
+        key_set: Arc<Document>,
+    ) -> Result<Self> {
+        let (header, wanted) = sound(record, &questionnaire)?;
+        Ok(Self {
+            leaf: record.signed.leaf(),
+            header,
+            wanted,
+            questionnaire,
+            key_set,
+        })
+    }
+}
 
 /// A finished record, with the draft that it ends.
 pub struct Submit<'a> {
     /// The record.
     pub record: &'a Record,
+    /// What was found when it was looked at.
+    pub checked: &'a Checked,
     /// The draft that it ends.
     pub draft: Option<DraftSeen>,
-    /// The canonical questionnaire that it answers.
-    pub questionnaire: &'a [u8],
-    /// The key set that it was sealed to.
-    pub key_set: &'a [u8],
 }
 
 /// A draft, with the questionnaire that it answers.
@@ -24,7 +56,7 @@ pub struct SaveDraft<'a> {
     /// The draft.
     pub save: Save<'a>,
     /// The canonical questionnaire.
-    pub questionnaire: &'a [u8],
+    pub questionnaire: &'a Document,
 }
 
 /// One person's write.
@@ -33,14 +65,6 @@ pub enum Write<'a> {
     Submit(Submit<'a>),
     /// A draft.
     Save(SaveDraft<'a>),
-}
-
-/// A record that was looked at before the transaction began.
-struct Looked<'a> {
-    submit: &'a Submit<'a>,
-    questionnaire: Document,
-    header: Header,
-    wanted: Vec<Slot>,
 }
 
 impl Store {
@@ -60,35 +84,17 @@ impl Store {
     }
 
     fn try_together(&mut self, writes: &[Write<'_>]) -> Result<Vec<Result<()>>> {
-        let looked: Vec<Result<Option<Looked<'_>>>> = writes.iter().map(look).collect();
         let writer = self.write()?;
         let mut results = Vec::with_capacity(writes.len());
-        for (write, looked) in writes.iter().zip(looked) {
-            let done = match (write, looked) {
-                (_, Err(error)) => Err(error),
-                (_, Ok(Some(looked))) => writer.submit(&looked),
-                (Write::Save(save), Ok(None)) => writer.save(save),
-                (Write::Submit(_), Ok(None)) => Err(StoreError::Unsound("it was not looked at")),
-            };
-            results.push(own_fault(done)?);
+        for write in writes {
+            results.push(own_fault(match write {
+                Write::Submit(submit) => writer.submit(submit),
+                Write::Save(save) => writer.save(save),
+            })?);
         }
         writer.commit()?;
         Ok(results)
     }
-}
-
-fn look<'a>(write: &'a Write<'_>) -> Result<Option<Looked<'a>>> {
-    let Write::Submit(submit) = write else {
-        return Ok(None);
-    };
-    let questionnaire = Document::questionnaire(submit.questionnaire);
-    let (header, wanted) = sound(submit.record, &questionnaire)?;
-    Ok(Some(Looked {
-        submit,
-        questionnaire,
-        header,
-        wanted,
-    }))
 }
 
 /// What concerns one person stays with them, and has written nothing; what concerns the store ends
@@ -102,24 +108,26 @@ fn own_fault(done: Result<()>) -> Result<Result<()>> {
 }
 
 impl Writer<'_> {
-    fn submit(&self, looked: &Looked<'_>) -> Result<()> {
+    fn submit(&self, submit: &Submit<'_>) -> Result<()> {
         let Submit {
             record,
+            checked,
             draft,
-            key_set,
-            ..
-        } = *looked.submit;
+        } = *submit;
         let leaf = record.signed.leaf();
+        if leaf != checked.leaf {
+            return Err(StoreError::Unsound("another record was looked at"));
+        }
         if !self.has_record(leaf)? {
             self.claim(draft)?;
         }
         self.put_header(leaf, &record.signed)?;
-        for (slot, sealed) in looked.wanted.iter().zip(record.parts.iter().flatten()) {
+        for (slot, sealed) in checked.wanted.iter().zip(record.parts.iter().flatten()) {
             self.put_part(leaf, &slot.name, sealed)?;
         }
-        self.empty_earlier(leaf, &looked.header)?;
-        self.keep_document(&looked.questionnaire)?;
-        self.keep_document(&Document::key_set(key_set))?;
+        self.empty_earlier(leaf, &checked.header)?;
+        self.keep_document(&checked.questionnaire)?;
+        self.keep_document(&checked.key_set)?;
         match draft {
             Some(draft) => self.remove_draft(&draft.name),
             None => Ok(()),
@@ -135,6 +143,6 @@ impl Writer<'_> {
         if changed == 0 {
             return Err(StoreError::ContinuedElsewhere);
         }
-        self.keep_document(&Document::questionnaire(one.questionnaire))
+        self.keep_document(one.questionnaire)
     }
 }

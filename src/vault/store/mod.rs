@@ -26,7 +26,7 @@ pub use care::{Damage, Found};
 pub use documents::{Document, DocumentKind};
 pub use drafts::{Draft, DraftName, Save, Saved, Tag};
 pub use error::StoreError;
-pub use group::{SaveDraft, Submit, Write};
+pub use group::{Checked, SaveDraft, Submit, Write};
 pub use peers::Enrolled;
 pub use records::{DraftSeen, read_header};
 pub use room::BALLAST_FILE;
@@ -258,7 +258,6 @@ mod tests {
             ("cell_size_check", 1),
             ("temp_store", 2),
             ("mmap_size", 0),
-            ("busy_timeout", 30_000),
         ];
         for (name, value) in settings {
             assert_eq!(pragma(&store, name), value, "{name}");

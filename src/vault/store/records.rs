@@ -1,10 +1,12 @@
 //! Records: put in whole or not at all, read by leaf, and emptied of parts that no longer count.
 
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
 use super::documents::Document;
 use super::drafts::{DraftName, Tag};
-use super::group::{Submit, Write};
+use super::group::{Checked, Submit, Write};
 use super::slot::{Slot, slots};
 use super::{Result, Store, StoreError, Writer, optional};
 use crate::base::hex;
@@ -35,11 +37,13 @@ impl Store {
         questionnaire: &[u8],
         key_set: &[u8],
     ) -> Result<()> {
+        let questionnaire = Arc::new(Document::questionnaire(questionnaire));
+        let key_set = Arc::new(Document::key_set(key_set));
+        let checked = Checked::new(record, questionnaire, key_set)?;
         let submit = Submit {
             record,
+            checked: &checked,
             draft,
-            questionnaire,
-            key_set,
         };
         let stored = self.write_together(&[Write::Submit(submit)])?;
         stored.into_iter().collect()

@@ -14,11 +14,10 @@ use super::error::StoreError;
 const APPLICATION_ID: i32 = 0x5441_4c59;
 /// The version of the tables below.
 const VERSION: i32 = 1;
-/// How long a connection waits for another process.
-const WAIT: Duration = Duration::from_secs(30);
-/// How often it looks meanwhile. SQLite's own handler looks ever more seldom, so that whoever has
-/// waited longest gets the least chances; here everybody has the same.
-const LOOK: Duration = Duration::from_millis(4);
+/// How a connection waits for another process: so many looks, so many milliseconds apart, thirty
+/// seconds in all. SQLite's own handler looks ever more seldom, so that who came last is served first;
+/// here it is the other way round.
+const LOOKS: [(i32, u64); 3] = [(10, 10), (40, 5), (14_850, 2)];
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
@@ -130,12 +129,22 @@ fn harden(connection: &mut Connection) -> Result<(), StoreError> {
 
 /// Waits a little for another process; false where it has waited long enough.
 fn wait(looks: i32) -> bool {
-    let waited = LOOK.saturating_mul(looks.unsigned_abs());
-    if waited >= WAIT {
+    let Some(pause) = pause(looks) else {
         return false;
-    }
-    std::thread::sleep(LOOK);
+    };
+    std::thread::sleep(pause);
     true
+}
+
+/// How long to wait before looking again, after so many looks.
+fn pause(mut looks: i32) -> Option<Duration> {
+    for (count, milliseconds) in LOOKS {
+        if looks < count {
+            return Some(Duration::from_millis(milliseconds));
+        }
+        looks -= count;
+    }
+    None
 }
 
 /// Writes what is there already: from then on the shared index has its blocks ([`super::room`]).
@@ -197,5 +206,17 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         Ok(())
     } else {
         Err("its tables are not ours")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_looks_ever_more_often_for_thirty_seconds() {
+        let pauses: Vec<Duration> = (0..).map_while(pause).collect();
+        assert!(pauses.is_sorted_by(|earlier, later| earlier >= later));
+        assert_eq!(pauses.iter().sum::<Duration>(), Duration::from_secs(30));
     }
 }
