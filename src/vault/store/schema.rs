@@ -14,10 +14,10 @@ use super::error::StoreError;
 const APPLICATION_ID: i32 = 0x5441_4c59;
 /// The version of the tables below.
 const VERSION: i32 = 1;
-/// How a connection waits for another process: so many looks, so many milliseconds apart, thirty
+/// How a connection waits for another process: so many looks, so many microseconds apart, thirty
 /// seconds in all. SQLite's own handler looks ever more seldom, so that who came last is served first;
-/// here it is the other way round.
-const LOOKS: [(i32, u64); 3] = [(10, 10), (40, 5), (14_850, 2)];
+/// here who has waited long looks twenty times as often as who came just now.
+const LOOKS: [(i32, u64); 4] = [(20, 10_000), (160, 5_000), (500, 2_000), (56_000, 500)];
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
@@ -138,9 +138,9 @@ fn wait(looks: i32) -> bool {
 
 /// How long to wait before looking again, after so many looks.
 fn pause(mut looks: i32) -> Option<Duration> {
-    for (count, milliseconds) in LOOKS {
+    for (count, microseconds) in LOOKS {
         if looks < count {
-            return Some(Duration::from_millis(milliseconds));
+            return Some(Duration::from_micros(microseconds));
         }
         looks -= count;
     }
