@@ -1,6 +1,7 @@
 //! What was acknowledged is there: the rigs of `tests/rigs` in their short form, and `kill -9` at
 //! random points of real sessions. `docs/rigs.md` says what each shows and how it is run whole.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "figures are for whoever looks")]
 
 mod support;
 
@@ -175,17 +176,18 @@ fn killed(home: &TestHome, number: usize) {
         assert_eq!(answered, 7, "sent before it was: {screen}");
     } else {
         // At most the answer that was being typed is lost. The check repeats every question.
-        let from = match screen.contains("Check your answers") {
+        let from = if screen.contains("Check your answers") {
             // From the last page on, with nothing in the way of sending, one comes back to the check.
-            true if answered >= 5 => 7,
-            true => panic!("the check came too early: {screen}"),
-            false if screen.contains(here) && is_given(answered, &screen) => {
-                // Saved, and the page was not turned yet.
-                terminal.send("\r");
-                answered + 1
-            }
-            false if screen.contains(here) => answered,
-            false => answered + 1,
+            assert!(answered >= 5, "the check came too early: {screen}");
+            7
+        } else if screen.contains(here) && is_given(answered, &screen) {
+            // Saved, and the page was not turned yet.
+            terminal.send("\r");
+            answered + 1
+        } else if screen.contains(here) {
+            answered
+        } else {
+            answered + 1
         };
         answer(&mut terminal, from, 7);
         let check = terminal.wait_for("Check your answers");

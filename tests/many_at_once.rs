@@ -1,6 +1,10 @@
 //! Many at once: sixty-four processes on one box, and one keeper that commits for many sessions of
 //! one process.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a process of the crowd tells its parent; figures are for whoever looks"
+)]
 
 mod boxes;
 mod support;

@@ -66,8 +66,8 @@ pub struct Begun {
 
 /// What waits for the disk.
 enum Waiting {
-    Submit(Finished, SyncSender<Stored>),
-    Save(Begun, SyncSender<Stored>),
+    Submit(Box<Finished>, SyncSender<Stored>),
+    Save(Box<Begun>, SyncSender<Stored>),
 }
 
 /// What a session asks for.
@@ -113,7 +113,7 @@ impl Handle {
     /// # Errors
     /// Nothing was stored; handing in the same record again is harmless.
     pub fn submit(&self, finished: Finished) -> Stored {
-        self.write(|answer| Waiting::Submit(finished, answer))
+        self.write(|answer| Waiting::Submit(Box::new(finished), answer))
     }
 
     /// Saves a draft. Returns only after the commit.
@@ -121,7 +121,7 @@ impl Handle {
     /// # Errors
     /// The draft is as it was.
     pub fn save(&self, begun: Begun) -> Stored {
-        self.write(|answer| Waiting::Save(begun, answer))
+        self.write(|answer| Waiting::Save(Box::new(begun), answer))
     }
 
     /// Does something else with the store, in its turn.

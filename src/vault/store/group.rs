@@ -84,15 +84,15 @@ impl Store {
     }
 
     fn try_together(&mut self, writes: &[Write<'_>]) -> Result<Vec<Result<()>>> {
-        let writer = self.write()?;
+        let open = self.write()?;
         let mut results = Vec::with_capacity(writes.len());
         for write in writes {
             results.push(own_fault(match write {
-                Write::Submit(submit) => writer.submit(submit),
-                Write::Save(save) => writer.save(save),
+                Write::Submit(submit) => open.submit(submit),
+                Write::Save(save) => open.save(save),
             })?);
         }
-        writer.commit()?;
+        open.commit()?;
         Ok(results)
     }
 }

@@ -13,8 +13,8 @@ pub mod files;
 mod group;
 mod peers;
 mod records;
-mod schema;
 mod room;
+mod schema;
 pub mod slot;
 
 use std::path::{Path, PathBuf};
