@@ -7,8 +7,11 @@ pub mod merge;
 pub mod report;
 pub mod response;
 pub mod runtime;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod stats;
 pub mod survey;
 pub mod terminal;
 pub mod ui;
 pub mod vault;
+pub mod wipe;

@@ -20,6 +20,7 @@ use support::home::done;
 use xml::Element;
 
 const RICH: &str = "tests/data/surveys/rich.toml";
+const PROJECTS: &str = "tests/data/surveys/projects.toml";
 const FLAGSHIP: &str = "surveys/skills-and-responsibility.toml";
 
 fn codebook(file: &str, format: &str) -> String {
@@ -292,7 +293,7 @@ fn check(element: &Element, ids: &mut BTreeSet<String>, refs: &mut BTreeSet<Stri
 
 #[test]
 fn ddi_is_well_formed_and_in_the_standards_order() {
-    for file in [RICH, FLAGSHIP] {
+    for file in [RICH, PROJECTS, FLAGSHIP] {
         let root = xml::parse(&codebook(file, "ddi"));
         assert_eq!(root.name, "codeBook");
         assert_eq!(root.attribute("xmlns"), Some("ddi:codebook:2_5"));
@@ -319,6 +320,35 @@ fn ddi_is_well_formed_and_in_the_standards_order() {
             assert_eq!(codes, wanted[0] + wanted[1]);
             assert_eq!(var.all("universe").len(), 2, "one for each language");
         }
+    }
+}
+
+/// A second opinion: libxml2 validates against a schema, ids and references to them too.
+#[test]
+fn ddi_validates_with_xmllint() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let schema = "tests/data/ddi/codebook.xsd";
+    let valid = |xml: &str| {
+        let file = folder.path().join("codebook.xml");
+        std::fs::write(&file, xml).expect("written");
+        let mut xmllint = std::process::Command::new("xmllint");
+        let output = xmllint
+            .args(["--nonet", "--noout", "--schema", schema])
+            .arg(&file)
+            .output()
+            .expect("xmllint (libxml2-utils) is there");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), told)
+    };
+    for file in [RICH, PROJECTS, FLAGSHIP] {
+        let xml = codebook(file, "ddi");
+        let (is_valid, told) = valid(&xml);
+        assert!(is_valid, "{file}: {told}");
+        // It would say so otherwise.
+        let (is_valid, _) = valid(&xml.replacen("<var ", "<var colour=\"red\" ", 1));
+        assert!(!is_valid, "{file}: a made-up attribute is taken");
+        let (is_valid, _) = valid(&xml.replacen("dataDscr>", "dataDscr><labl>x</labl>", 1));
+        assert!(!is_valid, "{file}: a misplaced element is taken");
     }
 }
 

@@ -1,10 +1,15 @@
 //! How the screen can be made to look, and leaving it for lines of text and coming back: nothing may
 //! be said by colour alone, nothing may be lost on the way.
 
-#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail where it stands"
+)]
 
 mod stage;
 
+use std::collections::BTreeSet;
 use std::io::BufReader;
 
 use ratatui::buffer::Buffer;
@@ -13,11 +18,13 @@ use ratatui::style::{Color, Style};
 use stage::{Stage, every_kind, lines, today};
 use tallybox::base::language::Language;
 use tallybox::form::{Form, Path};
-use tallybox::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Start};
+use tallybox::runtime::plain::{
+    self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Start,
+};
 use tallybox::runtime::respondent::{End, Respondent};
 use tallybox::terminal::Output;
 use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme};
-use tallybox::ui::{Mode, Setup};
+use tallybox::ui::{Begun, Mode, Setup};
 
 /// A stage on a terminal that can show so much.
 fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
@@ -29,7 +36,7 @@ fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
         today: today(),
         seed: 1,
         box_name: "Chemistry stores".to_owned(),
-        small: std::collections::BTreeSet::new(),
+        small: BTreeSet::new(),
         theme,
     };
     let shelf = std::mem::take(stage.shelf());
@@ -203,13 +210,16 @@ impl PlainKeeper for Counts {
 
 /// Goes on line by line with what the screen gave away.
 fn in_lines(stage: &mut Stage, typed: &str) -> (Ending, Form, String) {
-    let begun = stage.program.hand_over().expect("a pass");
+    let mut begun = stage.program.hand_over().expect("a pass");
     let start = Start {
         words: begun.code.words(),
         place: None,
         reason: None,
         beginning: Beginning::FromScreen(begun.page),
         screen: plain::Screen::Waiting,
+        ask_back: None,
+        small: &BTreeSet::new(),
+        half: Half::new(begun.in_hand.take_texts()),
     };
     let (mut form, mut output, mut keeper) = (begun.form, Vec::new(), Counts::default());
     let mut input = BufReader::new(typed.as_bytes());
@@ -231,7 +241,10 @@ fn one_key_goes_on_line_by_line_at_the_same_question_and_a_word_comes_back() {
         told.contains("Do you manage people?") && told.contains("/screen goes back"),
         "{told}"
     );
-    assert_eq!(ending, Ending::ToScreen(Some("manage".to_owned())));
+    assert_eq!(
+        ending,
+        Ending::ToScreen(Some("manage".to_owned()), Half::default())
+    );
     assert!(form.to_draft(None) == before, "answers changed on the way");
 }
 
@@ -240,10 +253,10 @@ fn answers_given_half_on_the_screen_and_half_in_lines_are_the_same_bytes() {
     let mut whole = Stage::at_first_question((80, 24));
     whole.keys("1 Enter 1 Enter y Enter 2 Enter");
     let mut halves = Stage::at_first_question((80, 24));
-    halves.keys("1 Enter 1 Enter F5 6");
+    halves.keys("1 Enter 1 Enter F5 8");
     assert_eq!(halves.end, Some(End::Plain));
     let (ending, form, told) = in_lines(&mut halves, "1\n2\n/screen\n");
-    assert!(matches!(ending, Ending::ToScreen(Some(_))), "{told}");
+    assert!(matches!(ending, Ending::ToScreen(Some(_), _)), "{told}");
     assert!(form.to_draft(None) == whole.form().to_draft(None), "{told}");
 }
 
@@ -254,13 +267,195 @@ fn text_being_typed_is_an_answer_before_the_screen_is_left() {
     assert_eq!(stage.form().in_words(&Path::top("title")).join(""), "Tech");
 }
 
+/// On the screen again with what the lines gave back.
+fn back_on_screen(mut begun: Begun, ending: Ending, form: Form) -> Stage {
+    let Ending::ToScreen(page, half) = ending else {
+        panic!("{ending:?}");
+    };
+    begun.in_hand.put_texts(half.into_texts());
+    let mut stage = Stage::new(every_kind(), Mode::Home, (80, 24));
+    let setup = Setup {
+        questionnaire: every_kind(),
+        mode: Mode::Home,
+        language: Some(Language::new("en")),
+        today: today(),
+        seed: 1,
+        box_name: "Chemistry stores".to_owned(),
+        small: BTreeSet::new(),
+        theme: stage::MONO,
+    };
+    let begun = Begun {
+        form,
+        page,
+        ..begun
+    };
+    stage.program = Respondent::begun(setup, stage.area, stage::Shelf::default(), begun);
+    stage
+}
+
+/// To the years in post, with the rest answered.
+const TO_YEARS: &str =
+    "1 Enter 1 Enter y Enter 2 Enter Space Enter 'gas' Enter Enter Enter 'Me' Enter";
+
+#[test]
+fn a_half_typed_text_that_is_refused_goes_to_the_lines_and_back_and_can_change_on_the_way() {
+    for (typed, expected) in [("/screen\n", "[many_"), ("lots\n/screen\n", "[lots_")] {
+        let mut stage = Stage::at_first_question((80, 24));
+        stage.keys(TO_YEARS).keys("'many' Ctrl+p");
+        assert_eq!(stage.end, Some(End::Plain));
+        let mut begun = stage.program.hand_over().expect("a pass");
+        let start = Start {
+            words: begun.code.words(),
+            place: None,
+            reason: None,
+            beginning: Beginning::FromScreen(begun.page.clone()),
+            screen: plain::Screen::Waiting,
+            ask_back: None,
+            small: &BTreeSet::new(),
+            half: Half::new(begun.in_hand.take_texts()),
+        };
+        let (mut form, mut output) = (begun.form.clone(), Vec::new());
+        let mut input = BufReader::new(typed.as_bytes());
+        let mut keeper = Counts::default();
+        let ending = plain::run(&mut form, &start, &mut input, &mut output, &mut keeper);
+        let told = String::from_utf8(output).expect("UTF-8");
+        assert!(told.contains("no answer yet: many"), "{told}");
+        let back = back_on_screen(begun, ending.expect("it ends"), form);
+        assert!(back.text().contains(expected), "{}", back.text());
+    }
+}
+
+#[test]
+fn rows_of_numbers_that_are_refused_survive_the_lines_too() {
+    let mut stage = Stage::at_first_question((80, 24));
+    stage.keys(TO_YEARS);
+    stage.keys("'5' Enter '0.5' Enter '27/3/2019' Enter Enter Tab Enter 3 Enter Enter 'x' Ctrl+p");
+    let before = stage.text();
+    let begun = stage.program.hand_over().expect("a pass");
+    let ending = Ending::ToScreen(begun.page.clone(), Half::default());
+    let form = begun.form.clone();
+    let back = back_on_screen(begun, ending, form);
+    assert!(
+        before.contains("[x__") && back.text().contains("[x__"),
+        "{before}\n{}",
+        back.text()
+    );
+}
+
 #[test]
 fn plain_text_is_not_offered_where_there_is_nothing_to_fill_in_or_keep() {
     for mode in [Mode::Bare, Mode::Trial] {
         let mut stage = Stage::new(every_kind(), mode, (80, 24));
         stage.keys("F5");
         assert!(!lines(&stage.frame().0).join("\n").contains("Plain text"));
-        stage.keys("6");
+        stage.keys("8");
         assert_eq!(stage.end, None);
     }
+}
+
+/// Pages whose list is longer than a window.
+fn long_page() -> Stage {
+    let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (40, 12));
+    stage
+        .keys("1")
+        .read_on()
+        .keys("Enter")
+        .one_sitting()
+        .keys("F1");
+    stage
+}
+
+#[test]
+fn the_wheel_turns_the_page_and_never_an_answer() {
+    use tallybox::runtime::driver::Event;
+    use tallybox::ui::input::{Input, Wheel};
+    let mut stage = long_page();
+    let before = stage.text();
+    stage.take(Event::Input(Input::Wheel(Wheel::Down)));
+    assert_ne!(stage.text(), before);
+    stage.take(Event::Input(Input::Wheel(Wheel::Up)));
+    assert_eq!(stage.text(), before);
+    stage.keys("Esc 1");
+    let answers = stage.form().to_draft(None);
+    for wheel in [Wheel::Down, Wheel::Down, Wheel::Up] {
+        stage.take(Event::Input(Input::Wheel(wheel)));
+    }
+    assert!(stage.form().to_draft(None) == answers);
+}
+
+#[test]
+fn letters_are_no_keys_where_a_person_switched_them_off() {
+    let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (80, 24));
+    stage.keys("F5 7 Esc");
+    let before = stage.text();
+    assert_eq!(stage.keys("j ?").text(), before);
+    stage.keys("F5 7 Esc j");
+    assert_ne!(stage.text(), before);
+}
+
+#[test]
+fn the_mouse_is_switched_by_f5_in_the_bytes_of_a_frame() {
+    use tallybox::runtime::driver::Program as _;
+    use tallybox::ui::theme::Mouse;
+    let mut stage = with(Theme::new(Colours::None, Charset::Utf8), (80, 24));
+    let mut output = Output::new(Charset::Utf8);
+    assert!(output.listen(stage.program.mouse()).is_empty());
+    stage.keys("F5 6");
+    assert_eq!(stage.program.mouse(), Mouse::Clicks);
+    assert_eq!(
+        output.listen(stage.program.mouse()),
+        b"\x1b[?1000h\x1b[?1006h"
+    );
+    assert!(output.listen(Mouse::Clicks).is_empty());
+    assert_eq!(output.listen(Mouse::Off), b"\x1b[?1006l\x1b[?1000l");
+}
+
+#[test]
+fn what_is_always_at_hand_in_a_search_is_in_view_however_long_the_list() {
+    for size in [(80, 24), (40, 12)] {
+        let survey = stage::load("surveys/skills-and-responsibility.toml");
+        let form = tallybox::form::simulate::complete(
+            Form::new(survey.clone(), Language::new("en"), today(), 1),
+            7,
+        );
+        let mut stage = Stage::new(survey.clone(), Mode::Fill, size);
+        let setup = Setup {
+            questionnaire: survey,
+            mode: Mode::Fill,
+            language: Some(Language::new("en")),
+            today: today(),
+            seed: 1,
+            box_name: String::new(),
+            small: BTreeSet::new(),
+            theme: stage::MONO,
+        };
+        let begun = Begun {
+            code: tallybox::response::code::Code::from_bits([1; 10]),
+            form,
+            page: Some("b_soc".to_owned()),
+            said: None,
+            in_hand: tallybox::ui::InHand::default(),
+        };
+        stage.program = Respondent::begun(setup, stage.area, stage::Shelf::default(), begun);
+        let text = stage.keys("'e'").text();
+        assert!(text.contains("I do not know"), "{text}");
+        assert!(text.contains(" below"), "{text}");
+    }
+}
+
+#[test]
+fn a_narrow_header_keeps_how_far_one_is_beside_the_sample_notice() {
+    let mut stage = Stage::new(stage::flagship(), Mode::Home, (40, 12));
+    stage
+        .keys("1")
+        .read_on()
+        .keys("Enter")
+        .one_sitting()
+        .keys("1 Enter 1");
+    let text = stage.text();
+    let header = text.lines().next().expect("a header");
+    assert!(
+        header.contains("left") && header.contains("SAMPLE NOTICE"),
+        "{text}"
+    );
 }

@@ -1,5 +1,5 @@
-//! Workbooks and lists of other programs through the public face: what comes out loads without an error,
-//! what does not come along is told by row, and whatever stands in a cell, nothing panics.
+//! Workbooks of other programs through the public face: what comes out loads without an error, and what does
+//! not come along is told by row.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,12 +14,11 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use proptest::prelude::*;
 use tallybox::base::time::Day;
 use tallybox::response::answer::{Answer, Chosen, Missing, Value};
 use tallybox::survey::diagnostic::Severity;
 use tallybox::survey::expression::Scope;
-use tallybox::survey::import::{Columns, ImportedForm, Options, Report, Weight, lists, xlsform};
+use tallybox::survey::import::{ImportedForm, Options, Report, Weight, xlsform};
 use tallybox::survey::model::{Choice, Kind, Question, Required};
 use tallybox::survey::{Files, Questionnaire, load};
 
@@ -337,7 +336,8 @@ fn nothing_goes_wrong_silently() {
         "row 7 `value`: the form has this name twice",
         "row 8 `number`: the default `many`",
         "row 9 `lost`: its choices are not in the workbook",
-        "row 11 `lookup`: it is left out: `pulldata()`",
+        "row 11 `lookup`: it is left out: it looks into `x`, which is not there",
+        "row 11 `lookup`: `x.csv` cannot be read",
         "row 12 `later`: it is left out: it names `lookup`",
         "row 15 `nobody`: it is always asked",
         "row 15 `nobody`: it may be left blank",
@@ -348,7 +348,6 @@ fn nothing_goes_wrong_silently() {
         "row 22 `outer`: the person adds the entries; as many as `${number}` says",
         "row 24 `inner`: a repeat inside a repeat",
         "row 28 `outside`: it is always asked",
-        "row 29 `which`: it is left out: `indexed-repeat()`",
         "row 30 `chosen`: it is the label of the choice in `twice`",
         "row 31 `follows`: its trigger",
         "row 33 `nothing`: it ends a group that was never begun",
@@ -473,132 +472,6 @@ fn a_condition_asks_whom_the_form_would_ask() {
     }
 }
 
-fn list(name: &str, columns: &Columns) -> (String, Report) {
-    let list = lists(&bytes(name), columns).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
-    (list.csv, list.report)
-}
-
-#[test]
-fn lists_are_read_as_programs_save_them() {
-    let (csv, report) = list("soc.xlsx", &Columns::default());
-    assert_eq!(
-        csv.lines().collect::<Vec<&str>>()[..3],
-        [
-            "code,label",
-            "3111,Laboratory technicians",
-            "3112,Electrical and electronics technicians"
-        ]
-    );
-    assert!(csv.contains("3119,\"Science, engineering and production technicians n.e.c.\""));
-    assert!(
-        report
-            .text()
-            .contains("codes are taken from the column `unit_group`"),
-        "{}",
-        report.text()
-    );
-    let (csv, report) = list("semicolons.csv", &Columns::default());
-    assert_eq!(csv, "code,label\nA1,Café\nA2,Mühle\n");
-    assert!(report.text().contains("Windows-1252") && report.text().contains("semicolons"));
-    let (csv, _) = list("tabs.txt", &Columns::default());
-    assert_eq!(csv, "code,label\n1,One\n2,Two\n");
-    let named = Columns {
-        code: Some("Minor group".to_owned()),
-        label: Some("Group Title".to_owned()),
-        sheet: None,
-    };
-    assert_eq!(
-        list("soc.xlsx", &named).0,
-        "code,label\n311,Science technicians\n"
-    );
-}
-
-/// One list file, whatever its name.
-struct One(String);
-impl Files for One {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
-
-#[test]
-fn mistakes_in_a_list_are_named_by_row() {
-    let (csv, report) = list("mistakes.csv", &Columns::default());
-    assert_eq!(
-        csv,
-        "code,label,parent\nsci,Science,\nchem,Chemistry,sci\nphys,\"Physics, and more\",\nart_craft,Art,\n"
-    );
-    let text = report.text();
-    for words in [
-        "loss: row 4 `chem`: the code stands in row 3 already",
-        "loss: row 5: `No code` has no code",
-        "loss: row 6 `bio`: it has no label",
-        "loss: row 7 `phys`: its parent `gone` is no entry",
-        "note: row 8 `art & craft`: it cannot be a code; it is stored as `art_craft`",
-    ] {
-        assert!(text.contains(words), "{words}\n{text}");
-    }
-    // The loader takes what was written.
-    let survey = "schema = 1\n[survey]\nid = \"x\"\ntitle = \"X\"\nlanguages = [\"en\"]\n[privacy]\nnotice = \"N\"\n[[audience]]\nid = \"all\"\nsealed_to = [\"institution\"]\n[lists.l]\nfile = \"l.csv\"\n[[section]]\nid = \"s\"\ntitle = \"S\"\naudience = [\"all\"]\n[[section.question]]\nid = \"q\"\ntype = \"single\"\nlabel = \"Q\"\nlist = \"l\"\n";
-    let checked = load("x.toml", survey.as_bytes(), &One(csv));
-    assert!(checked.questionnaire.is_some(), "{:?}", checked.diagnostics);
-}
-
-#[test]
-fn a_file_that_is_something_else_says_so() {
-    for (name, words) in [
-        ("page.xls", "web page"),
-        ("mistakes.csv", "not an .xlsx or .xls workbook"),
-        ("soc.xlsx", "no sheet `survey`"),
-    ] {
-        let refusal = xlsform(&bytes(name), &Options::default(), &Beside(folder())).unwrap_err();
-        assert!(refusal.message.contains(words), "{name}: {refusal}");
-    }
-    assert!(lists(&bytes("page.xls"), &Columns::default()).is_err());
-    assert!(lists(b"", &Columns::default()).is_err());
-    assert!(
-        lists(b"one column\nx\n", &Columns::default())
-            .unwrap_err()
-            .remedy
-            .contains("--code")
-    );
-    let wanted = Columns {
-        sheet: Some("gone".to_owned()),
-        ..Columns::default()
-    };
-    assert!(
-        lists(&bytes("soc.xlsx"), &wanted)
-            .unwrap_err()
-            .remedy
-            .contains("SOC framework")
-    );
-}
-
-#[test]
-fn a_corner_cell_costs_nothing() {
-    // One cell in the last corner claims 17 thousand million cells.
-    let sheet = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>code</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>label</t></is></c></row>\
-        <row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\" t=\"inlineStr\"><is><t>One</t></is></c></row>\
-        <row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
-    let book = workbook::of_sheets(&[("list", sheet.to_owned())]);
-    assert_eq!(
-        lists(&book, &Columns::default()).unwrap().csv,
-        "code,label\n1,One\n"
-    );
-}
-
-#[test]
-fn a_list_of_a_hundred_thousand_rows_is_read() {
-    let mut csv = String::from("code;label\n");
-    for number in 0..100_000 {
-        csv += &["c", &number.to_string(), ";Entry\n"].concat();
-    }
-    assert_eq!(
-        lists(csv.as_bytes(), &Columns::default()).unwrap().entries,
-        100_000
-    );
-}
-
 fn tallybox(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_tallybox"))
         .args(arguments)
@@ -655,139 +528,4 @@ fn the_command_writes_reports_and_never_overwrites() {
         code == Some(3) && stderr.contains("save it as .xlsx"),
         "{stderr}"
     );
-}
-
-/// Cells that mean something, and cells that mean nothing.
-fn cell() -> impl Strategy<Value = String> {
-    let words = prop::sample::select(vec![
-        "",
-        "",
-        "text",
-        "integer",
-        "decimal",
-        "date",
-        "note",
-        "calculate",
-        "select_one l",
-        "select_multiple l",
-        "select_one l or_other",
-        "rank l",
-        "range",
-        "begin group",
-        "end group",
-        "begin repeat",
-        "end repeat",
-        "image",
-        "start",
-        "a",
-        "b",
-        "c",
-        "value",
-        "q 1",
-        "yes",
-        "no",
-        "true()",
-        "${a} = 1",
-        "${b} != 'x'",
-        "not(selected(${a}, 'x'))",
-        ". > 3",
-        "${a} + ${b}",
-        "if(${a} > 1, 'x', '')",
-        "regex(., '[a-z]+')",
-        "string-length(.) < 5",
-        "coalesce(${a}, 0)",
-        "table-list",
-        "multiline",
-        "start=1 end=5",
-        "today()",
-        "x",
-        "1",
-        "-1",
-        "<b>${a}</b>",
-        "count-selected(${a}) > 1",
-        "count(${a})",
-        "selected(${a}, ${b})",
-        "once(${c})",
-        "concat(${a}, 'x')",
-        "round(${a}, 2)",
-        "int(${a} div 0)",
-        "label",
-        "list-nolabel",
-    ]);
-    prop_oneof![4 => words.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[${}()'\"=<>., a-z0-9-]{0,30}"]
-}
-
-/// A row whose type is one mostly, whose name is one of a few, and whose other cells are anything.
-fn row() -> Vec<BoxedStrategy<String>> {
-    let kinds = prop::sample::select(vec![
-        "text",
-        "integer",
-        "decimal",
-        "date",
-        "note",
-        "calculate",
-        "select_one l",
-        "select_one l",
-        "select_multiple l",
-        "select_one l or_other",
-        "rank l",
-        "range",
-        "begin group",
-        "end group",
-        "begin repeat",
-        "end repeat",
-        "acknowledge",
-        "time",
-        "username",
-    ]);
-    let kind = prop_oneof![6 => kinds.prop_map(str::to_owned), 1 => cell()].boxed();
-    let names = prop::sample::select(vec!["a", "b", "c", "d", "value"]);
-    let name = prop_oneof![6 => names.prop_map(str::to_owned), 1 => cell()].boxed();
-    let sparse = prop_oneof![1 => cell(), 1 => Just(String::new())].boxed();
-    [kind, name]
-        .into_iter()
-        .chain(std::iter::repeat_n(sparse, 12))
-        .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
-    #[test]
-    fn whatever_stands_in_the_cells_it_is_imported_and_loads(
-        rows in prop::collection::vec(row(), 0..12),
-        choices in prop::collection::vec(prop::collection::vec(cell(), 3), 0..4),
-    ) {
-        let header = ["type", "name", "label", "label::Welsh (cy)", "hint", "relevant", "constraint", "constraint_message",
-            "required", "calculation", "default", "appearance", "parameters", "choice_filter"].map(str::to_owned).to_vec();
-        let list = ["list_name", "name", "label", "zone"].map(str::to_owned).to_vec();
-        let survey: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
-        let choices = choices.into_iter().map(|row| std::iter::once("l".to_owned()).chain(row).collect());
-        let choices: Vec<Vec<String>> = std::iter::once(list).chain(choices).collect();
-        let book = workbook::of_cells(&[("survey", survey), ("choices", choices)]);
-        let form = xlsform(&book, &Options::default(), &Beside(folder())).unwrap();
-        if form.toml.contains("[[section]]") {
-            prop_assert_eq!(errors(&form.toml), Vec::<String>::new(), "{}", form.toml);
-        } else {
-            prop_assert!(form.report.has_losses());
-        }
-    }
-
-    #[test]
-    fn bytes_of_any_kind_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..400), start in 0_usize..4) {
-        let magic: [&[u8]; 4] = [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xef\xbb\xbf"];
-        let bytes = [magic[start], &bytes].concat();
-        prop_assert!(xlsform(&bytes, &Options::default(), &Beside(folder())).is_err());
-        let _read_or_refused = lists(&bytes, &Columns::default());
-    }
-
-    #[test]
-    fn a_damaged_workbook_never_stops_the_program(at in 0_usize..7_000, letter in any::<u8>(), old in any::<bool>()) {
-        let mut bytes = bytes(if old { "water.xls" } else { "betail.xlsx" });
-        let at = at % bytes.len();
-        bytes[at] = letter;
-        if let Ok(form) = xlsform(&bytes, &Options::default(), &Beside(folder())) {
-            prop_assert_eq!(errors(&form.toml), Vec::<String>::new());
-        }
-    }
 }

@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ratatui::layout::Rect;
-use stage::{Stage, every_kind};
+use stage::{Stage, every_kind, flagship};
 use tallybox::form::{Form, Path};
 use tallybox::response::answer::Missing;
+use tallybox::response::part;
 use tallybox::runtime::driver::Event;
 use tallybox::ui::Mode;
 use tallybox::ui::input::{Input, Key};
@@ -155,6 +156,37 @@ fn each_reader_is_shown_what_it_will_get() {
         stage.keys("Esc");
         says(&stage, "Check your answers");
     }
+}
+
+#[test]
+fn what_the_lead_will_get_is_shown_word_for_word() {
+    let mut stage = Stage::new(flagship(), Mode::Demo, (80, 24));
+    stage.keys("1").read_on().keys("Enter Enter F7");
+    let form = stage.form();
+    let lead = part::released_to(&form.submission(stage::today()), "lead");
+    stage.keys("Up Enter");
+    says(&stage, "Who will read what");
+    let mut shown = String::new();
+    for _ in 0..60 {
+        shown.push_str(&stage.text());
+        stage.keys("PgDn");
+    }
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let shown = bare(&shown);
+    let asked = form.pages();
+    let mut seen = 0;
+    for (id, answer) in lead.iter().filter(|(id, _)| asked.contains(id)) {
+        let lines = match answer.missing() {
+            Some(Missing::Withheld) => vec!["Held back: you did not allow it.".to_owned()],
+            _ => form.in_words(&Path::top(id)),
+        };
+        // What runs over the end of a page is not looked for.
+        for line in lines.iter().filter(|line| line.len() < 60) {
+            assert!(shown.contains(&bare(line)), "{id}: {line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen}");
 }
 
 #[test]
@@ -356,7 +388,9 @@ fn keeps_answers(key: Key, screen: &str) -> bool {
         "Finish",
         "Gorffen",
     ];
-    moves && !told.iter().any(|word| screen.contains(word))
+    // Who has emptied a box has taken the answer away; leaving the box makes it so.
+    let emptied = |line: &str| line.starts_with(" >") && line.contains("[__");
+    moves && !told.iter().any(|word| screen.contains(word)) && !screen.lines().any(emptied)
 }
 
 fn reach_review(stage: &mut Stage, seed: u64) {

@@ -258,7 +258,7 @@ fn from_the_receipt_to_the_overview_a_change_and_taking_back() {
     terminal.send(&words);
     terminal.send("\r");
     terminal.wait_for("revision 2");
-    terminal.send("\t\x1b[B\r");
+    terminal.send("\t\x1b[B\x1b[B\r");
     terminal.wait_for("It is final");
     terminal.send("1");
     terminal.wait_for("Nothing can undo this");
@@ -294,5 +294,71 @@ fn leaving_a_change_keeps_what_was_sent_and_the_words_go_on_with_it() {
         told.contains("here? 13") && !told.contains("You began"),
         "{told}"
     );
+    assert_eq!(status(&home)["drafts"], 0);
+}
+
+#[test]
+fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
+    let home = TestHome::with_keys("Stores");
+    let words = sent(&home, 12);
+    let lines = [
+        words.as_str(),
+        "record",
+        "add",
+        "2027-03-02",
+        "Lathe course",
+        "Turning",
+        "many",
+        "7,5",
+        "Cut a thread",
+        "add",
+        "",
+        "Watched a colleague",
+        "",
+        "",
+        "",
+        "",
+        "quit",
+    ];
+    let told = said(&typed(&home, &["me", "--plain"], &lines));
+    assert!(told.contains("Type a number of hours"), "{told}");
+    assert!(told.contains("2 entries, 7.5 hours."), "{told}");
+    // Sealed beside the drafts; not one word of it lies in the clear.
+    assert_eq!(status(&home)["drafts"], 1);
+    let store = std::fs::read(home.path().join("box/store.sqlite")).unwrap();
+    let clear = |word: &[u8]| store.windows(word.len()).any(|window| window == word);
+    assert!(!clear(b"Lathe") && !clear(b"thread"));
+    for format in ["text", "markdown", "json", "html", "csv"] {
+        let shown = said(&typed(&home, &["me", "--format", format], &[&words]));
+        assert!(
+            shown.contains("Lathe course") && shown.contains("7.5"),
+            "{format}: {shown}"
+        );
+    }
+    // Changed and taken out, by the number under which it is read out.
+    let lines = [
+        words.as_str(),
+        "record",
+        "change 2",
+        "",
+        "Lathe course, advanced",
+        "",
+        "",
+        "",
+        "remove 1",
+        "",
+        "quit",
+    ];
+    said(&typed(&home, &["me", "--plain"], &lines));
+    let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
+    assert!(
+        told.contains("Your development record: 1 entry, 7.5 hours"),
+        "{told}"
+    );
+    assert!(told.contains("Lathe course, advanced"), "{told}");
+    assert!(!told.contains("Watched a colleague"), "{told}");
+    // It goes when the answers are taken back.
+    let lines = [words.as_str(), "withdraw", "withdraw", "for good"];
+    said(&typed(&home, &["me", "--plain"], &lines));
     assert_eq!(status(&home)["drafts"], 0);
 }

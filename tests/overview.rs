@@ -9,6 +9,7 @@ use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::form::{Form, draft_of_part, simulate};
 use tallybox::report::view::own::{Format, write};
+use tallybox::response::diary::Diary;
 use tallybox::response::part;
 use tallybox::runtime::home;
 use tallybox::stats::view::{Block, Overview, Own};
@@ -77,6 +78,7 @@ fn overview(form: &Form) -> Overview {
         told: form.told(),
         routes: &routes::parse(routes, "routes.toml").unwrap(),
         roles: &roles::parse(roles, "roles.toml").unwrap(),
+        diary: &Diary::default(),
         day: day(),
     };
     own.overview()

@@ -34,7 +34,9 @@ fn the_overview_and_the_ways_on_from_there() {
             .shot("own-2-overview")
             .keys("PgDn")
             .shot("own-3-further");
-        stage.keys("Home Tab Down Enter").shot("own-4-withdraw");
+        stage
+            .keys("Home Tab Down Down Enter")
+            .shot("own-4-withdraw");
         stage.keys("1").shot("own-5-sure");
         stage.keys("1").keys("Esc");
         assert_eq!(stage.shelf().sent.len(), 1);
@@ -46,7 +48,7 @@ fn taking_back_takes_two_answers() {
     let (mut stage, words) = sent((80, 24), "en");
     stage
         .keys("1")
-        .keys(&format!("'{words}' Enter Tab Down Enter 1 2"));
+        .keys(&format!("'{words}' Enter Tab Down Down Enter 1 2"));
     assert!(stage.text().contains("Taken back"), "{}", stage.text());
     assert!(stage.shelf().sent.is_empty());
     stage.keys("Enter");
@@ -59,7 +61,7 @@ fn the_same_key_twice_takes_nothing_back() {
         let (mut stage, words) = sent((80, 24), "en");
         stage
             .keys("1")
-            .keys(&format!("'{words}' Enter Tab Down Enter"))
+            .keys(&format!("'{words}' Enter Tab Down Down Enter"))
             .keys(key);
         assert_eq!(stage.shelf().sent.len(), 1, "{key}");
     }
@@ -107,4 +109,27 @@ fn it_is_read_in_the_chosen_language() {
         .keys("1")
         .keys(&format!("'{words}' Enter"))
         .shot("own-7-welsh");
+}
+
+#[test]
+fn answers_in_words_follow_the_language() {
+    let (mut stage, words) = sent((80, 24), "en");
+    stage.keys("1").keys(&format!("'{words}' Enter"));
+    let english = stage.text();
+    assert!(english.contains("Your skills by family"), "{english}");
+    stage.keys("F4 2");
+    stage.keys("Home");
+    let welsh = stage.text();
+    assert!(welsh.contains("Eich sgiliau fesul teulu"), "{welsh}");
+    // The answers in words, far below, too: not one English section is left.
+    let mut all = String::new();
+    for _ in 0..40 {
+        all.push_str(&stage.text());
+        stage.keys("PgDn");
+    }
+    let english = flagship();
+    let english = english.sections[0].title.get(&Language::new("en"));
+    assert!(!all.contains(english), "{english} is still there");
+    stage.keys("F4 1 Home");
+    assert!(stage.text().contains("Your skills by family"));
 }

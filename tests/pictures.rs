@@ -12,15 +12,15 @@ use picture::picture;
 use ratatui::layout::Rect;
 use stage::{Shelf, Stage, flagship, today};
 use tallybox::base::language::Language;
+use tallybox::form::Form;
+use tallybox::response::code::Code;
 use tallybox::runtime::driver::Program as _;
 use tallybox::runtime::respondent::Respondent;
 use tallybox::ui::theme::{Charset, Colours, Look, Theme};
-use tallybox::ui::{Mode, Setup};
+use tallybox::ui::{Begun, InHand, Mode, Setup};
 
-/// The shipped survey on a terminal of 256 colours.
-fn open(look: Look) -> Stage {
-    let mut stage = Stage::new(flagship(), Mode::Home, (80, 24));
-    let setup = Setup {
+fn setup(look: Look) -> Setup {
+    Setup {
         questionnaire: flagship(),
         mode: Mode::Home,
         language: Some(Language::new("en")),
@@ -32,9 +32,29 @@ fn open(look: Look) -> Stage {
             look,
             ..Theme::new(Colours::Many, Charset::Utf8)
         },
-    };
-    stage.program = Respondent::new(setup, stage.area, Shelf::default());
+    }
+}
+
+/// The shipped survey on a terminal of 256 colours.
+fn open(look: Look) -> Stage {
+    let mut stage = Stage::new(flagship(), Mode::Home, (80, 24));
+    stage.program = Respondent::new(setup(look), stage.area, Shelf::default());
     stage.now = Duration::ZERO;
+    stage
+}
+
+/// At the question of what one's lead may see.
+fn question(look: Look) -> Stage {
+    let mut stage = open(look);
+    let begun = Begun {
+        code: Code::from_bits([1; 10]),
+        form: Form::new(flagship(), Language::new("en"), today(), 1),
+        page: Some("a_share".to_owned()),
+        said: None,
+        in_hand: InHand::default(),
+    };
+    stage.program = Respondent::begun(setup(look), stage.area, Shelf::default(), begun);
+    assert_eq!(stage.program.session().screen(), "ask");
     stage
 }
 
@@ -51,7 +71,8 @@ fn home_notice_words_question_check_and_display() {
     take(&stage, "notice");
     stage.keys("Tab Enter");
     take(&stage, "words");
-    stage.keys("Enter Down Down");
+    let mut stage = question(Look::Standard);
+    stage.keys("1 Down");
     take(&stage, "question");
     stage.keys("F2");
     take(&stage, "sections");
@@ -67,8 +88,8 @@ fn the_other_themes() {
         (Look::Contrast, "question-high-contrast"),
         (Look::ColourSafe, "question-colour-safe"),
     ] {
-        let mut stage = open(look);
-        stage.keys("1 Tab Enter Enter Down");
+        let mut stage = question(look);
+        stage.keys("1 Down");
         take(&stage, name);
     }
 }

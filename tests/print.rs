@@ -18,6 +18,7 @@ use support::home::{done, tallybox};
 use xml::Element;
 
 const RICH: &str = "tests/data/surveys/rich.toml";
+const PROJECTS: &str = "tests/data/surveys/projects.toml";
 const FLAGSHIP: &str = "surveys/skills-and-responsibility.toml";
 
 fn text(file: &str, language: &str) -> String {
@@ -54,7 +55,7 @@ fn numbered(text: &str) -> Vec<(String, String)> {
 
 #[test]
 fn text_fits_its_columns_in_every_language() {
-    for file in [RICH, FLAGSHIP] {
+    for file in [RICH, PROJECTS, FLAGSHIP] {
         for language in ["en", "cy"] {
             for line in text(file, language).lines() {
                 assert!(width(line) <= 76, "{file} {language}: {line}");
@@ -66,7 +67,7 @@ fn text_fits_its_columns_in_every_language() {
 
 #[test]
 fn questions_have_the_same_numbers_in_every_language_and_format() {
-    for file in [RICH, FLAGSHIP] {
+    for file in [RICH, PROJECTS, FLAGSHIP] {
         let english = numbered(&text(file, "en"));
         assert_eq!(english, numbered(&text(file, "cy")), "{file}");
         let codebook = done(&["survey", "codebook", file, "--format", "json"]);
@@ -128,7 +129,7 @@ fn skips_and_conditions_are_said_in_words() {
 
 #[test]
 fn every_box_and_row_has_its_code() {
-    for file in [RICH, FLAGSHIP] {
+    for file in [RICH, PROJECTS, FLAGSHIP] {
         let codebook = done(&["survey", "codebook", file, "--format", "json"]);
         let codebook: Value = serde_json::from_str(&codebook).expect("JSON");
         let page = html(file, "en");

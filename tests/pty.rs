@@ -175,3 +175,110 @@ fn without_a_terminal_the_plain_mode_asks_and_end_of_input_keeps_nothing_unsaid(
     terminal.send("\n");
     terminal.wait_for("TERM is dumb");
 }
+
+/// The same program as what kind of terminal, in which locale: which bytes may then be written.
+type Kind = (&'static str, &'static str, &'static str, Fits);
+type Fits = fn(&[u8]) -> bool;
+const TERMINALS: [Kind; 7] = [
+    ("xterm", "C.UTF-8", "bold and reverse only", |bytes| {
+        !has(bytes, b";5;") && !has(bytes, b"[30;47m")
+    }),
+    ("xterm-256color", "C.UTF-8", "256 colours", |bytes| {
+        has(bytes, b"38;5;")
+    }),
+    ("tmux-256color", "C.UTF-8", "256 colours", |bytes| {
+        has(bytes, b"38;5;")
+    }),
+    ("linux", "C.UTF-8", "the one pair of sixteen", |bytes| {
+        has(bytes, b"[30;47m") && !has(bytes, b";5;")
+    }),
+    ("vt100", "C.UTF-8", "no colour", |bytes| {
+        !has(bytes, b";5;") && !has(bytes, b"[30;47m")
+    }),
+    ("vt220", "C", "no colour and ASCII", |bytes| {
+        bytes.is_ascii() && !has(bytes, b";5;")
+    }),
+    ("xterm-256color", "en_GB.ISO-8859-1", "ASCII", |bytes| {
+        bytes.is_ascii()
+    }),
+];
+
+fn has(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[test]
+fn each_kind_of_terminal_gets_what_it_knows_and_the_focus_is_on_the_cursor() {
+    let home = TestHome::with_keys("Chemistry stores");
+    for (term, locale, what, fits) in TERMINALS {
+        let mut command = command(&home, &["fill", "--lang", "en"]);
+        command.env("TERM", term);
+        command.env("LC_ALL", locale);
+        command.env_remove("COLORTERM");
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("Fill in the survey");
+        terminal.send("\x1b[15~");
+        terminal.wait_for("How the screen looks");
+        let ((row, _), hidden) = terminal.cursor();
+        let screen = terminal.screen();
+        let line = screen.lines().nth(usize::from(row)).unwrap_or_default();
+        assert!(
+            !hidden && line.starts_with(" >"),
+            "{term}: {line:?}\n{screen}"
+        );
+        assert!(
+            fits(&terminal.bytes()),
+            "{term} in {locale} is to get {what}"
+        );
+    }
+}
+
+#[test]
+fn ctrl_s_stops_neither_the_screen_nor_the_lines_and_all_is_put_back() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = CommandBuilder::new("sh");
+    let line = format!(
+        "stty ixon; TERM=xterm {} --home {} fill --lang en; stty -a | tr ' ' '\\n' | grep ixon | sed 's/^/after:/'; read x",
+        binary().display(),
+        home.path().display()
+    );
+    terminal.args(["-c", &line]);
+    let mut terminal = Terminal::start(terminal);
+    terminal.wait_for("Fill in the survey");
+    assert!(terminal.stty().contains("-ixon"), "{}", terminal.stty());
+    terminal.send("\x1b[21~");
+    terminal.wait_until("flow control as it was", |screen| {
+        screen.contains("after:ixon")
+    });
+    let mut terminal = Terminal::start(command(&home, &["fill", "--plain", "--lang", "en"]));
+    terminal.wait_for("press Enter");
+    assert!(terminal.stty().contains("-ixon"), "{}", terminal.stty());
+    assert!(
+        terminal.stty().contains(" icanon"),
+        "lines are edited by the terminal"
+    );
+    terminal.send("\x13\n");
+    terminal.wait_for("Which language would you like?");
+}
+
+#[test]
+fn a_window_that_changes_all_the_time_ends_at_its_last_size() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut terminal = Terminal::start(command(&home, &["fill", "--lang", "en"]));
+    terminal.wait_for("Fill in the survey");
+    for number in 0..200_u16 {
+        let (rows, columns) = match number % 5 {
+            0 => (0, 0),
+            1 => (3, 3),
+            2 => (11, 39),
+            3 => (80, 200),
+            _ => (24, 80),
+        };
+        terminal.resize(rows, columns);
+    }
+    terminal.resize(30, 100);
+    terminal.send("3");
+    terminal.wait_for("Arrows, Tab, Enter and Space");
+    let written = terminal.bytes().len();
+    assert!(written < 200_000, "{written} bytes for 200 sizes");
+}

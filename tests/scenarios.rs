@@ -277,6 +277,7 @@ scenarios!(
     choices,
     tables,
     repeats,
+    tables_in_repeats,
     dates_and_checks,
     piping,
     piped_labels

@@ -9,128 +9,21 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tallybox::base::language::Language;
 use tallybox::base::time::Day;
-use tallybox::form::{Form, Path as At};
+use tallybox::form::Path as At;
 use tallybox::response::answer::{Answer, Chosen, Missing, Value as Given};
 use tallybox::response::code::Code;
-use tallybox::runtime::home::Home;
 use tallybox::runtime::keeper::{Found, Keeper, expires};
 use tallybox::survey::diff::{Verdict, compare};
 use tallybox::survey::migrate;
 
 use support::home::{SMALL, TestHome, tallybox};
+use support::story::{
+    begin, come_back, counts, finish, form, keeper, publish, report, row, send, today, type_in,
+};
 use support::versions::{TYPO, load, small, variant};
-
-fn today() -> Day {
-    Day::new(2027, 1, 11).unwrap()
-}
-
-fn keeper(home: &TestHome) -> Keeper {
-    let survey = load(&home.path().join("surveys/small.toml"));
-    Keeper::open(&Home::at(home.path()), survey).unwrap()
-}
-
-#[track_caller]
-fn type_in(form: &mut Form, answers: &[(&str, &str)]) {
-    for (id, typed) in answers {
-        let outcome = form.put_typed(&At::top(id), typed);
-        assert!(outcome.problems.is_empty(), "{id}");
-    }
-}
-
-fn form(keeper: &Keeper) -> Form {
-    let survey = Arc::clone(keeper.questionnaire());
-    Form::new(survey, Language::new("en"), today(), 7)
-}
-
-/// Someone of chemistry sends everything.
-fn send(keeper: &mut Keeper, years: usize, next: &str) {
-    let code = keeper.draw().unwrap();
-    let mut form = form(keeper);
-    let years = years.to_string();
-    let answers = [("dept", "chem"), ("years", &years), ("share", "career")];
-    type_in(&mut form, &answers);
-    type_in(&mut form, &[("teach", "no"), ("next", next)]);
-    keeper.submit(&code, &form, today()).unwrap();
-    keeper.end();
-}
-
-/// Someone begins and leaves.
-fn begin(keeper: &mut Keeper, answers: &[(&str, &str)]) -> Code {
-    let code = keeper.draw().unwrap();
-    let mut form = form(keeper);
-    type_in(&mut form, answers);
-    let expires = expires(keeper.questionnaire(), today());
-    keeper
-        .save(&code, &form.to_draft(Some("share")), expires)
-        .unwrap();
-    keeper.end();
-    code
-}
-
-/// Someone comes back: the form as it goes on.
-#[track_caller]
-fn come_back(keeper: &mut Keeper, code: &Code) -> Form {
-    let Found::Draft {
-        plaintext,
-        questionnaire,
-    } = keeper.find(code).unwrap()
-    else {
-        panic!("the draft is gone");
-    };
-    let (form, page) = Form::from_draft(questionnaire, today(), &plaintext).unwrap();
-    assert_eq!(page.as_deref(), Some("share"));
-    form
-}
-
-#[track_caller]
-fn finish(keeper: &mut Keeper, code: &Code, mut form: Form) {
-    type_in(&mut form, &[("share", "career"), ("teach", "no")]);
-    assert!(form.problems().is_empty());
-    let expires = expires(keeper.questionnaire(), today());
-    keeper.save(code, &form.to_draft(None), expires).unwrap();
-    keeper.submit(code, &form, today()).unwrap();
-    keeper.end();
-}
-
-fn publish(home: &TestHome, changes: &[(&str, &str)]) -> Value {
-    let folder = tempfile::tempdir().unwrap();
-    let file = variant(folder.path(), changes);
-    let told = home.done(&[
-        "survey",
-        "publish",
-        file.to_str().unwrap(),
-        "--yes",
-        "--json",
-    ]);
-    serde_json::from_str(&told).unwrap()
-}
-
-fn report(home: &TestHome) -> Value {
-    let identity = home.identity("chem");
-    let identity = identity.to_str().unwrap();
-    let told = home.done(&["report", "--identity", identity, "--format", "json"]);
-    serde_json::from_str(&told).unwrap()
-}
-
-#[track_caller]
-fn row<'r>(report: &'r Value, table: &str) -> &'r Value {
-    let mut tables = report["tables"].as_array().unwrap().iter();
-    let table = tables.find(|one| one["id"] == table);
-    let table = table.unwrap_or_else(|| panic!("{report:#}"));
-    let mut rows = table["rows"].as_array().unwrap().iter();
-    rows.find(|row| row["department"] == "chem").unwrap()
-}
-
-fn counts(row: &Value) -> BTreeMap<String, u64> {
-    let cells = row["cells"].as_array().unwrap().iter();
-    let cells = cells.map(|cell| (cell["code"].to_string(), cell["count"].as_u64().unwrap()));
-    cells.filter(|(_, count)| *count > 0).collect()
-}
 
 #[test]
 fn a_typo_corrected_between_response_40_and_41_with_five_drafts_open_loses_nothing() {
@@ -231,54 +124,6 @@ fn what_a_migration_renames_is_counted_as_one_and_drafts_move_with_it() {
 }
 
 #[test]
-fn an_answer_that_would_mean_something_else_holds_its_draft_under_the_earlier_version() {
-    let home = TestHome::with_keys("Stores");
-    let mut before = keeper(&home);
-    let old = before.questionnaire().fingerprint;
-    send(&mut before, 1, "same");
-    let answered = begin(&mut before, &[("dept", "chem"), ("years", "3")]);
-    let untouched = begin(&mut before, &[("dept", "chem")]);
-    drop(before);
-    let typed = ("type = \"integer\"", "type = \"decimal\"");
-    let told = publish(&home, &[typed]);
-    assert_eq!(told["diff"]["verdict"], "not_comparable");
-
-    let mut after = keeper(&home);
-    let new = after.questionnaire().fingerprint;
-    let form = come_back(&mut after, &answered);
-    assert_eq!(form.questionnaire().fingerprint, old);
-    finish(&mut after, &answered, form);
-    let mut form = come_back(&mut after, &untouched);
-    assert_eq!(form.questionnaire().fingerprint, new);
-    type_in(&mut form, &[("years", "2.50")]);
-    finish(&mut after, &untouched, form);
-    drop(after);
-
-    let report = report(&home);
-    // Numbers and decimals never stand in one table; those of before keep one of their own.
-    let apart: String = old.to_string().chars().take(8).collect();
-    let apart = format!("years@{apart}");
-    let before = row(&report, &apart);
-    assert_eq!(
-        counts(before),
-        [("1".to_owned(), 1), ("3".to_owned(), 1)].into()
-    );
-    assert_eq!(before["missing"]["not_in_version"], 1);
-    assert_eq!(before["missing"]["unreadable"], 0);
-    let identity = home.identity("chem");
-    let words = home.done(&["report", "--identity", identity.to_str().unwrap()]);
-    assert_eq!(
-        words
-            .matches("How many years have you worked here?")
-            .count(),
-        1,
-        "{words}"
-    );
-    assert_eq!(row(&report, "teach")["base"], 3);
-    assert_eq!(counts(row(&report, "teach"))["false"], 3);
-}
-
-#[test]
 fn what_one_version_does_not_ask_is_a_kind_of_its_own() {
     let home = TestHome::with_keys("Stores");
     let mut before = keeper(&home);
@@ -299,23 +144,6 @@ fn what_one_version_does_not_ask_is_a_kind_of_its_own() {
     assert_eq!(row(&report, "mug")["missing"]["blank"], 1);
     let years = [("1".to_owned(), 1), ("65".to_owned(), 1)];
     assert_eq!(counts(row(&report, "years")), years.into());
-}
-
-#[test]
-fn an_answer_is_never_carried_to_a_reader_it_was_not_promised_to() {
-    let home = TestHome::with_keys("Stores");
-    let mut before = keeper(&home);
-    let old = before.questionnaire().fingerprint;
-    let private = begin(&mut before, &[("dept", "chem"), ("next", "same")]);
-    drop(before);
-    let opened = (
-        "audience = [\"statistics\", { id = \"lead\", when = \"'career' in share\" }]",
-        "audience = [\"statistics\", \"lead\"]",
-    );
-    assert_eq!(publish(&home, &[opened])["diff"]["verdict"], "comparable");
-    let mut after = keeper(&home);
-    let form = come_back(&mut after, &private);
-    assert_eq!(form.questionnaire().fingerprint, old);
 }
 
 /// What is changed, and the kind and verdict of what is found.
@@ -636,75 +464,4 @@ fn rows_that_a_version_lacks_are_not_in_it_and_rows_that_are_gone_are_still_coun
         assert_eq!(row["missing"]["unreadable"], 0, "{id}");
         assert_eq!(row["missing"]["not_relevant"], 0, "{id}");
     }
-}
-
-#[test]
-fn an_entry_of_a_repeat_that_is_half_filled_in_moves_with_its_questions() {
-    let repeat = |nested: &str| {
-        format!(
-            "[[section.question]]\nid = \"kit\"\ntype = \"repeat\"\nlabel = \"Kit\"\nrequired = false\naudience = [\"lead\"]\n[[section.question.question]]\nid = \"{nested}\"\ntype = \"text\"\nlabel = \"Name\"\n[[section.question.question]]\nid = \"age\"\ntype = \"integer\"\nlabel = \"Age\"\n\n[[section.question]]\nid = \"hours\""
-        )
-    };
-    let home = TestHome::with_keys("Stores");
-    let (before, after) = (repeat("what"), repeat("name"));
-    publish(&home, &[("[[section.question]]\nid = \"hours\"", &before)]);
-    let mut keeper_before = keeper(&home);
-    let code = keeper_before.draw().unwrap();
-    let mut begun = form(&keeper_before);
-    begun.add_entry("kit").unwrap();
-    let outcome = begun.put_typed(&At::nested("kit", 0, "what"), "Cryostat");
-    assert!(outcome.problems.is_empty());
-    let expires = expires(keeper_before.questionnaire(), today());
-    keeper_before
-        .save(&code, &begun.to_draft(Some("share")), expires)
-        .unwrap();
-    drop(keeper_before);
-    let migration =
-        "[[migration]]\nquestion = \"kit.name\"\nwas = \"what\"\n\n[[section]]\nid = \"post\"";
-    let told = publish(
-        &home,
-        &[
-            ("[[section.question]]\nid = \"hours\"", &after),
-            ("[[section]]\nid = \"post\"", migration),
-        ],
-    );
-    assert_eq!(told["diff"]["verdict"], "migrated");
-    let mut keeper_after = keeper(&home);
-    let form = come_back(&mut keeper_after, &code);
-    assert_eq!(
-        form.questionnaire().fingerprint,
-        keeper_after.questionnaire().fingerprint
-    );
-    let name = form.answer(&At::nested("kit", 0, "name"));
-    assert!(name == Some(Answer::Value(Given::Text("Cryostat".to_owned()))));
-}
-
-#[test]
-fn only_drafts_that_hold_a_code_that_is_gone_stay_behind() {
-    let home = TestHome::with_keys("Stores");
-    let mut before = keeper(&home);
-    let old = before.questionnaire().fingerprint;
-    let held = begin(
-        &mut before,
-        &[("dept", "chem"), ("years", "3"), ("next", "manager")],
-    );
-    let free = begin(
-        &mut before,
-        &[("dept", "chem"), ("years", "3"), ("next", "same")],
-    );
-    drop(before);
-    let told = publish(&home, &[("code = \"manager\"", "code = \"boss\"")]);
-    assert_eq!(told["diff"]["verdict"], "not_comparable");
-    let mut after = keeper(&home);
-    let new = after.questionnaire().fingerprint;
-    let form = come_back(&mut after, &held);
-    assert_eq!(form.questionnaire().fingerprint, old);
-    finish(&mut after, &held, form);
-    let form = come_back(&mut after, &free);
-    assert_eq!(form.questionnaire().fingerprint, new);
-    finish(&mut after, &free, form);
-    drop(after);
-    let report = report(&home);
-    let wishes = [("\"same\"".to_owned(), 1), ("\"manager\"".to_owned(), 1)];
-    assert_eq!(counts(row(&report, "next")), wishes.into());
 }

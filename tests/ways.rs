@@ -7,6 +7,7 @@
     reason = "a test stops where the ground it stands on is not sound"
 )]
 
+use std::collections::BTreeSet;
 use std::io::BufReader;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use tallybox::response::code::Code;
 use tallybox::response::part::plaintexts;
 use tallybox::response::wire;
 use tallybox::runtime::plain::{
-    self, Beginning, Ending, NotSaved, PlainKeeper, Receipt, Screen, Start,
+    self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Screen, Start,
 };
 use tallybox::survey::{Files, Questionnaire, load};
 
@@ -198,9 +199,10 @@ fn from_screen() -> Form {
 const LINES: &[&str] = &[
     "1",
     "1",
-    "",  // English; read the notice; the words are noted
-    "",  // welcome
-    "1", // read
+    "",      // English; read the notice; the words are noted
+    "/skip", // in one sitting
+    "",      // welcome
+    "1",     // read
     "chem",
     "1", // department, searched
     "1 3",
@@ -263,6 +265,9 @@ fn run_plain(lines: &[&str], keeper: &mut Memory) -> (Ending, Form, String) {
         reason: Some("TERM is dumb"),
         beginning: Beginning::New,
         screen: Screen::Absent,
+        ask_back: Some(6),
+        small: &BTreeSet::new(),
+        half: Half::default(),
     };
     let text = lines.join("\n") + if lines.is_empty() { "" } else { "\n" };
     let mut output = Vec::new();
@@ -442,6 +447,7 @@ fn commands_work_at_a_question() {
         "1",
         "1",
         "",
+        "/skip",
         "",
         "/back",
         "",

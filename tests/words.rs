@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use fluent_bundle::FluentResource;
 
 /// What the ids of messages begin with. A text of the code that begins so and looks like an id is one.
-const BEGINNINGS: [&str; 6] = ["form-", "plain-", "view-", "report-", "lead-", "paper-"];
+const BEGINNINGS: [&str; 8] = [
+    "serve-", "sheet-", "form-", "plain-", "view-", "report-", "lead-", "paper-",
+];
 
 /// Every file of words, by its name without the ending.
 fn files() -> Vec<String> {

@@ -91,7 +91,6 @@ withdrawn-what = Tynnwyd eich atebion yn ôl. Nid ydynt yn cael eu cyfrif mwyach
 
 # Fesul llinell
 own-plain-words = Teipiwch eich wyth gair, yna gwasgwch Enter:
-own-plain-choose = Teipiwch change (newid), withdraw (tynnu'n ôl), words (geiriau) neu quit (gadael), yna gwasgwch Enter:
 own-plain-choose-closed = Teipiwch withdraw (tynnu'n ôl), words (geiriau) neu quit (gadael), yna gwasgwch Enter:
 own-plain-withdraw = Teipiwch withdraw eto i dynnu'ch atebion yn ôl, neu gwasgwch Enter i'w cadw:
 own-plain-sure = Ni all dim ddadwneud hyn. Teipiwch for good i'w tynnu'n ôl, neu gwasgwch Enter i'w cadw:

@@ -39,3 +39,5 @@ view-amber = (ambr)
 view-green = (gwyrdd)
 view-not-known = anhysbys
 view-door-upwards = O'r drws gweithredol, i'w anfon i fyny: gwasanaethau, risgiau a bylchau, nid pobl.
+view-report-title = Ffigurau adran
+view-report-contents = Cynnwys

@@ -91,7 +91,6 @@ withdrawn-what = Your answers were taken back. They are no longer counted here, 
 
 # Line by line
 own-plain-words = Type your eight words, then press Enter:
-own-plain-choose = Type change, withdraw, words or quit, then press Enter:
 own-plain-choose-closed = Type withdraw, words or quit, then press Enter:
 own-plain-withdraw = Type withdraw again to take your answers back, or press Enter to keep them:
 own-plain-sure = Nothing can undo this. Type for good to take them back, or press Enter to keep them:

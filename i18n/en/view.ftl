@@ -38,3 +38,5 @@ view-amber = (amber)
 view-green = (green)
 view-not-known = not known
 view-door-upwards = From the operational door, for sending upwards: services, risks and gaps, not people.
+view-report-title = Figures of a department
+view-report-contents = Contents

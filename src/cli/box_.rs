@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::base::hex;
 use crate::base::text::one_line;
 use crate::merge::apply::plan_of;
-use crate::merge::plan::Plan;
+use crate::merge::plan::{Plan, Trust};
 use crate::merge::source;
 use crate::response::record::Leaf;
 use crate::runtime::home::{self, Home};
@@ -17,8 +17,10 @@ use crate::runtime::random;
 use crate::vault::bundle::read;
 use crate::vault::checkpoint::{self, BoxKey, NAME_LIMIT};
 use crate::vault::extract;
+use crate::vault::history;
 use crate::vault::keyring::{KeyRing, Pins};
 use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
+use crate::vault::merkle;
 use crate::vault::note::Verifier;
 use crate::vault::own::{self, Own};
 use crate::vault::store::slot::slots;
@@ -27,7 +29,7 @@ use crate::vault::store::{Enrolled, Found, Store, read_header};
 use super::bundle::record_kind;
 use super::error::{CliError, Kind};
 use super::store::{self, line};
-use super::{Context, Done, Outcome};
+use super::{Context, Done, Outcome, box_backup, box_purge};
 
 /// The sealed box of this machine, and the boxes that this home merges.
 #[derive(clap::Args)]
@@ -46,6 +48,10 @@ enum Command {
     Verify,
     /// Write every sealed part to a file of its own.
     Extract(Extract),
+    /// Delete what has run out of its retention; a signed record says what went.
+    Purge(box_purge::Purge),
+    /// Copy the whole home into another folder, while it is in use.
+    Backup(box_backup::Backup),
     /// Take a box's public key, after showing its fingerprint.
     Enrol(Enrol),
 }
@@ -83,6 +89,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Status => status(&home, context),
         Command::Verify => verify(&home, context),
         Command::Extract(args) => extract_to(&home, &args.dir, context),
+        Command::Purge(args) => box_purge::run(&home, args, context),
+        Command::Backup(args) => box_backup::run(&home, args, context),
         Command::Enrol(args) => enrol(&home, args, context),
     }
 }
@@ -260,14 +268,17 @@ fn status_lines(status: &serde_json::Value) -> Vec<String> {
 
 fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
     let store = store::open(home)?;
-    let found = store.verify()?;
-    let without_parts = if found.iter().any(Found::hides_headers) {
-        Vec::new()
-    } else {
-        let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
-        counts(&store, &plan)?.without_parts
-    };
-    let records = store.leaves().map_or(0, |leaves| leaves.len());
+    let mut found = store.verify()?;
+    let (mut without_parts, mut not_believed) = (Vec::new(), Vec::new());
+    if !found.iter().any(Found::hides_headers) {
+        found.extend(history::check(&store)?);
+        let trust = store::trust(&store::ring(home, &store)?);
+        without_parts = counts(&store, &plan_of(&store, &trust)?)?.without_parts;
+        not_believed = strangers(&store, &trust)?;
+    }
+    let leaves = store.leaves().unwrap_or_default();
+    let records = leaves.len();
+    let root = hex::encode(&merkle::root(leaves));
     if context.json {
         let damaged = found
             .iter()
@@ -276,12 +287,31 @@ fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
             "records": records,
             "damaged": damaged.collect::<Vec<_>>(),
             "without_parts": without_parts,
+            "not_believed": not_believed,
+            "root": root,
         });
         line(context.out, &words.to_string())?;
     } else {
         tell_verified(&found, &without_parts, records, context)?;
+        for leaf in &not_believed {
+            let words = "is signed for an institution by nobody whom this home trusts";
+            line(context.out, &format!("no effect    record {leaf} {words}"))?;
+        }
+        line(context.out, &format!("root         {root}"))?;
     }
     Ok(store::done(found.is_empty() && without_parts.is_empty()))
+}
+
+/// The annulments, purges and reseals that have no effect here: their signer is trusted by no key set.
+fn strangers(store: &Store, trust: &Trust) -> Result<Vec<String>, CliError> {
+    let mut strangers = Vec::new();
+    store.each_header(|leaf, signed| {
+        if !trust.believes(&read_header(leaf, &signed)?) {
+            strangers.push(leaf.to_hex());
+        }
+        Ok(())
+    })?;
+    Ok(strangers)
 }
 
 fn tell_verified(

@@ -1,6 +1,6 @@
 //! The keeper's refusals in the words of the command line.
 
-use crate::runtime::keeper::{OpenError, SaveError};
+use crate::runtime::keeper::{NotOpen, OpenError, SaveError};
 use crate::vault::keyring::PinError;
 use crate::vault::store::StoreError;
 
@@ -63,6 +63,12 @@ impl From<SaveError> for CliError {
             ),
             SaveError::ContinuedElsewhere => {
                 Self::new(Kind::Store, "another session goes on with these answers")
+            }
+            SaveError::NotOpen(NotOpen::Opens(day)) => {
+                Self::new(Kind::Usage, format!("this survey opens on {day}"))
+            }
+            SaveError::NotOpen(NotOpen::Closed(day)) => {
+                Self::new(Kind::Usage, format!("this survey closed on {day}"))
             }
             SaveError::NoSession => Self::new(Kind::Internal, "there is no session"),
             SaveError::Store(error) => error.into(),

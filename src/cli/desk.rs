@@ -1,14 +1,19 @@
 //! The keeper as the respondent's screens see it.
 
+use std::ops::DerefMut;
+
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::form::Form;
 use crate::form::simulate::complete;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::response::part::Submission;
 use crate::runtime::keeper::{self, Keeper, SaveError};
 use crate::runtime::respondent;
-use crate::ui::{Draft, Found, Held, Own, Receipt, Reopened, Saved, SubmitFailure};
+use crate::ui::{
+    Draft, Earlier, Found, Held, LastYear, Own, Receipt, Reopened, Saved, SubmitFailure,
+};
 use crate::vault::store::StoreError;
 
 /// A response that was sent at this screen.
@@ -17,24 +22,26 @@ pub(super) struct Sent {
     pub receipt: keeper::Receipt,
     /// Its code.
     pub code: Code,
-    /// Its answers, for the mark on one's own in a demo's summary.
-    pub submission: Submission,
+    /// Its answers, for the mark on one's own in a demo's summary, and nowhere else.
+    pub submission: Option<Submission>,
 }
 
 /// A keeper at a screen, and what was sent through it.
-pub(super) struct Desk<'a> {
+pub(super) struct Desk<K> {
     /// The box.
-    pub keeper: &'a mut Keeper,
+    pub keeper: K,
     /// Today.
     pub today: Day,
     /// Decides what "answer the rest for me" answers.
     pub seed: u64,
-    /// The last response that was sent, with its code and its answers.
+    /// Whether the answers are kept for the mark on one's own: in a demo.
+    pub marks: bool,
+    /// The last response that was sent, with its code.
     pub sent: Option<Sent>,
 }
 
-impl respondent::Keeper for Desk<'_> {
-    fn has_room(&self) -> bool {
+impl<K: DerefMut<Target = Keeper>> respondent::Keeper for Desk<K> {
+    fn has_room_to_begin(&self) -> bool {
         self.keeper.has_room()
     }
 
@@ -74,7 +81,7 @@ impl respondent::Keeper for Desk<'_> {
             day: receipt.day,
             leaf: receipt.leaf.to_hex(),
         };
-        let submission = form.submission(self.today);
+        let submission = self.marks.then(|| form.submission(self.today));
         self.sent = Some(Sent {
             receipt,
             code: code.clone(),
@@ -89,7 +96,7 @@ impl respondent::Keeper for Desk<'_> {
     }
 
     fn own(&mut self, code: &Code, language: &Language) -> Own {
-        own(self.keeper, code, language, self.today)
+        own(&self.keeper, code, language, self.today)
     }
 
     fn revise(&mut self, code: &Code) -> Option<Reopened> {
@@ -104,8 +111,35 @@ impl respondent::Keeper for Desk<'_> {
         self.keeper.withdraw(code).is_ok()
     }
 
+    fn waves(&mut self) -> Vec<String> {
+        self.keeper.waves().unwrap_or_default()
+    }
+
+    fn earlier(&mut self, code: &Code) -> Earlier {
+        earlier(&self.keeper, code)
+    }
+
+    fn keep_diary(&mut self, code: &Code, seen: &Diary, diary: &Diary) -> bool {
+        let kept = self.keeper.keep_diary(code, seen, diary, self.today);
+        kept.is_ok()
+    }
+
     fn answer_rest(&mut self, form: Form) -> Form {
         complete(form, self.seed)
+    }
+}
+
+/// What a code leads to in an earlier wave, as a person reads it.
+pub(super) fn earlier(keeper: &Keeper, code: &Code) -> Earlier {
+    match keeper.earlier(code) {
+        Ok(keeper::Earlier::Sent(sent)) => Earlier::Sent(Box::new(LastYear {
+            link: sent.link,
+            answers: sent.answers,
+        })),
+        Ok(keeper::Earlier::ThisWave) => Earlier::ThisWave,
+        Ok(keeper::Earlier::TakenBack) => Earlier::TakenBack,
+        Ok(keeper::Earlier::Unknown(others)) => Earlier::Unknown { others },
+        Err(_) => Earlier::Failed,
     }
 }
 
@@ -122,12 +156,15 @@ pub(super) fn own(keeper: &Keeper, code: &Code, language: &Language, today: Day)
     let Some(overview) = keeper.overview(&sent, language, today) else {
         return Own::Failed;
     };
+    let wave = &sent.questionnaire.wave;
     Own::Held(Box::new(Held {
         overview,
         revision: sent.revision,
         day: sent.day,
         until: keeper.questionnaire().last_day(),
         is_being_changed: sent.is_being_changed,
+        earlier: (*wave != keeper.questionnaire().wave).then(|| wave.clone()),
+        diary: sent.diary,
     }))
 }
 
@@ -163,6 +200,7 @@ fn failure(error: &SaveError) -> SubmitFailure {
         SaveError::Store(StoreError::Full) => SubmitFailure::StoreFull,
         SaveError::Seal(_) => SubmitFailure::Keys,
         SaveError::ContinuedElsewhere => SubmitFailure::Elsewhere,
+        SaveError::NotOpen(_) => SubmitFailure::NotOpen,
         _ => SubmitFailure::Store,
     }
 }

@@ -1,10 +1,17 @@
 //! `tallybox keys`: new identities, and the key set they stand in.
 
+mod change;
+mod drill;
+mod list;
+mod request;
+mod reseal;
+mod sheet;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::runtime::home::{self, Home};
 use crate::runtime::{clock, random};
@@ -16,6 +23,7 @@ use crate::vault::keyset::{self, Holder, KeySet, KeySetError, LEAST_INSTITUTIONS
 use crate::vault::recipient::Recipient;
 
 use super::error::{CliError, Kind};
+use super::signer::SignerArgs;
 use super::{Context, Done, Outcome, identity};
 
 /// A shorter passphrase is remarked on.
@@ -32,8 +40,22 @@ pub struct Args {
 enum Command {
     /// Make an identity and add its recipient to the home's key set.
     New(New),
+    /// Make an identity on its holder's own machine, and a request for its place in the key set.
+    Request(request::Request),
+    /// Take requests into the key set: many at once, signed once.
+    Add(change::Add),
     /// Show the current key set.
     List,
+    /// Before a survey opens: every holder proves that they can open what is sealed to them.
+    Drill(drill::Drill),
+    /// An identity on paper, and back.
+    Sheet(sheet::Sheet),
+    /// Begin the next epoch, with new keys for some holders or with the same.
+    Rotate(change::Rotate),
+    /// Take keys out of the key set.
+    Retire(change::Retire),
+    /// Seal what is here already to the current key set; an institution signs.
+    Reseal(reseal::Reseal),
 }
 
 #[derive(clap::Args)]
@@ -46,18 +68,32 @@ struct New {
     /// The identity file to write; it must not exist.
     #[arg(long, value_name = "IDENTITY_FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+    #[command(flatten)]
+    signer: SignerArgs,
+}
+
+/// What protects a new identity file.
+#[derive(clap::Args)]
+struct PassphraseArgs {
     /// Write it without a passphrase: whoever has the file has the key.
     #[arg(long, conflicts_with = "passphrase_file")]
     no_passphrase: bool,
     /// Take the passphrase from the first line of a file instead of asking.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// The institution identity that signs [default: the one this home wrote last].
-    #[arg(long, value_name = "FILE")]
-    signer: Option<PathBuf>,
-    /// Take the signer's passphrase from the first line of a file instead of asking.
-    #[arg(long, value_name = "FILE")]
-    signer_passphrase_file: Option<PathBuf>,
+}
+
+impl PassphraseArgs {
+    /// The passphrase of a new file.
+    fn draw(&self, context: &mut Context<'_>) -> Result<Option<Passphrase>, CliError> {
+        match &self.passphrase_file {
+            _ if self.no_passphrase => Ok(None),
+            Some(file) => identity::passphrase_file(file, context.err).map(Some),
+            None => identity::new_passphrase(context.err).map(Some),
+        }
+    }
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -74,18 +110,25 @@ enum Whose {
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match &args.command {
         Command::New(new) => run_new(new, context),
-        Command::List => run_list(context),
+        Command::Request(args) => request::run(args, context),
+        Command::Add(args) => change::add(args, context),
+        Command::List => list::run(context),
+        Command::Drill(args) => drill::run(args, context),
+        Command::Sheet(args) => sheet::run(args, context),
+        Command::Rotate(args) => change::rotate(args, context),
+        Command::Retire(args) => change::retire(args, context),
+        Command::Reseal(args) => reseal::run(args, context),
     }
 }
 
 fn run_new(new: &New, context: &mut Context<'_>) -> Outcome {
-    let holder = holder(new)?;
+    let holder = holder(new.holder, new.code.as_deref())?;
     let home = Home::find(context.home.as_deref());
     let folder = home.keys();
     let mut ring = load_ring(&folder)?;
     check_before_asking(&ring, &holder, &new.out)?;
     let signer = signer(new, &ring, &folder, context)?;
-    let passphrase = passphrase(new, context)?;
+    let passphrase = new.passphrase.draw(context)?;
     let identity = draw_identity(holder)?;
     let request = Request {
         folder: &folder,
@@ -111,8 +154,8 @@ fn remember(folder: &Path, out: &Path, context: &mut Context<'_>) -> Result<(), 
     })
 }
 
-fn holder(new: &New) -> Result<Holder, CliError> {
-    match (new.holder, new.code.as_deref()) {
+fn holder(whose: Whose, code: Option<&str>) -> Result<Holder, CliError> {
+    match (whose, code) {
         (Whose::Institution, None) => Ok(Holder::Institution),
         (Whose::Statistics, None) => Ok(Holder::Statistics),
         (Whose::Department, Some(code)) if keyset::is_code(code) => {
@@ -148,6 +191,11 @@ fn check_before_asking(ring: &KeyRing, holder: &Holder, out: &Path) -> Result<()
     {
         return Err(set_error(&KeySetError::DepartmentTaken(code.clone()), ring));
     }
+    check_new(out)
+}
+
+/// A file that is to be written must not be there.
+fn check_new(out: &Path) -> Result<(), CliError> {
     if out.symlink_metadata().is_ok() {
         let words = format!(
             "{}: it is there already, and is not overwritten",
@@ -165,40 +213,11 @@ fn signer(
     folder: &Path,
     context: &mut Context<'_>,
 ) -> Result<Option<SigningKey>, CliError> {
-    let Some(current) = ring.current() else {
+    if ring.current().is_none() {
         return Ok(None);
-    };
-    let path = new
-        .signer
-        .clone()
-        .or_else(|| issue::last_signer(folder))
-        .ok_or_else(|| {
-            CliError::new(Kind::Keys, "an institution identity must sign the key set")
-                .hint("give it with `--signer FILE`")
-        })?;
-    let read = match &new.signer_passphrase_file {
-        Some(file) => identity::read_with(&path, &identity::passphrase_file(file, context.err)?)?,
-        None => identity::read(&path, context.err).map_err(|error| {
-            error.hint("another institution identity can sign: `--signer FILE`")
-        })?,
-    };
-    let key = read
-        .signer
-        .filter(|key| current.has_verifier(key.verifying_key().as_bytes()));
-    let words = format!(
-        "{}: it is not an institution of the current key set",
-        path.display()
-    );
-    let foreign = CliError::new(Kind::Keys, words).hint("give one that is with `--signer FILE`");
-    key.map(Some).ok_or(foreign)
-}
-
-fn passphrase(new: &New, context: &mut Context<'_>) -> Result<Option<Passphrase>, CliError> {
-    match &new.passphrase_file {
-        _ if new.no_passphrase => Ok(None),
-        Some(file) => identity::passphrase_file(file, context.err).map(Some),
-        None => identity::new_passphrase(context.err).map(Some),
     }
+    let (key, _) = new.signer.of_current(ring, folder, context)?;
+    Ok(Some(key))
 }
 
 fn draw_identity(holder: Holder) -> Result<NewIdentity, CliError> {
@@ -287,80 +306,6 @@ fn unknown_department(holder: &Holder, home: &Home) -> Option<String> {
     unknown.then(|| format!("no questionnaire of this home has a department `{code}`"))
 }
 
-fn run_list(context: &mut Context<'_>) -> Outcome {
-    let ring = load_ring(&Home::find(context.home.as_deref()).keys())?;
-    let Some(set) = ring.current() else {
-        if context.json {
-            say(context.out, &json!({"epoch": 0, "keys": []}).to_string())?;
-        }
-        say(
-            context.err,
-            "there is no key set yet; `tallybox keys new institution --out FILE` begins one",
-        )?;
-        return Ok(Done::Clean);
-    };
-    let told = if context.json {
-        list_json(set)
-    } else {
-        list_text(set)
-    };
-    say(context.out, &told)?;
-    if let Some(words) = too_few_institutions(set).filter(|_| !context.quiet) {
-        say(context.err, &format!("warning: {words}"))?;
-    }
-    Ok(Done::Clean)
-}
-
-fn list_json(set: &KeySet) -> String {
-    let keys: Vec<Json> = set
-        .members()
-        .holders()
-        .map(|(holder, recipient)| key_json(&holder, recipient))
-        .collect();
-    json!({
-        "epoch": set.epoch(),
-        "date": set.date().to_string(),
-        "fingerprint": set.fingerprint().to_string(),
-        "keys": keys,
-    })
-    .to_string()
-}
-
-fn key_json(holder: &Holder, recipient: &Recipient) -> Json {
-    let (role, department) = match holder {
-        Holder::Institution => ("institution", None),
-        Holder::Statistics => ("statistics", None),
-        Holder::Department(code) => ("department", Some(code)),
-    };
-    json!({
-        "holder": role,
-        "department": department,
-        "recipient": recipient.as_str(),
-        "fingerprint": fingerprint(recipient).to_string(),
-    })
-}
-
-fn list_text(set: &KeySet) -> String {
-    let head = format!(
-        "key set of epoch {}, {}: {}",
-        set.epoch(),
-        set.date(),
-        set.fingerprint()
-    );
-    let holders = set.members().holders();
-    let lines = holders.map(|(holder, recipient)| {
-        format!(
-            "{:<24} {recipient}  {}",
-            holder.to_string(),
-            fingerprint(recipient)
-        )
-    });
-    std::iter::once(head)
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
 /// What a holder reads out over the telephone: the fingerprint of the recipient's text.
 fn fingerprint(recipient: &Recipient) -> Fingerprint {
     Fingerprint::of(recipient.as_str().as_bytes())
@@ -370,17 +315,21 @@ fn not_issued(error: &IssueError, out: &Path, ring: &KeyRing) -> CliError {
     match error {
         IssueError::Identity(IdentityError::Io(error)) => file_error(out, error),
         IssueError::Identity(error) => identity::refused(out, error),
+        error => not_published(error, ring),
+    }
+}
+
+fn not_published(error: &IssueError, ring: &KeyRing) -> CliError {
+    match error {
         IssueError::Set(error) => set_error(error, ring),
         IssueError::Publish(found) if found.kind() == std::io::ErrorKind::AlreadyExists => {
             CliError::new(
                 Kind::Keys,
-                "another `keys new` was writing the key set at the same time",
+                "another command was writing the key set at the same time",
             )
             .hint("run the command again")
         }
-        IssueError::NoSigner | IssueError::Publish(_) => {
-            CliError::new(Kind::Keys, error.to_string())
-        }
+        error => CliError::new(Kind::Keys, error.to_string()),
     }
 }
 

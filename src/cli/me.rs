@@ -4,6 +4,7 @@
 //! programs could read them. Nothing of the overview is written but the file that was asked for.
 
 mod plain;
+mod record;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -15,8 +16,9 @@ use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
-use crate::runtime::clock;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::keeper::Keeper;
+use crate::runtime::{clock, wiped};
 use crate::terminal::ability::Plain;
 use crate::ui::{Mode, Own, own_told};
 use crate::vault::store::files::write_new_private_file;
@@ -44,8 +46,13 @@ pub struct Args {
 
 /// Shows, gives or changes what was sent.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let mut keeper = open(args.survey.as_deref(), context)?;
-    let language = fill::language(keeper.questionnaire(), args.lang.as_deref())?;
+    let output = args.output.as_deref();
+    let (mut keeper, language) = open(
+        args.survey.as_deref(),
+        args.lang.as_deref(),
+        output,
+        context,
+    )?;
     if args.format.is_some() || args.output.is_some() {
         return export(args, language, &keeper, context);
     }
@@ -59,15 +66,28 @@ pub(super) fn forced(
     language: Option<&str>,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let mut keeper = open(survey, context)?;
-    let language = fill::language(keeper.questionnaire(), language)?;
+    let (mut keeper, language) = open(survey, language, None, context)?;
     by_hand(plain, language, &mut keeper, context)
 }
 
-fn open(survey: Option<&str>, context: &Context<'_>) -> Result<Keeper, CliError> {
+/// Opens the box in the language that was asked for, and then gives away everything but it and the folder
+/// of the file that was asked for.
+fn open(
+    survey: Option<&str>,
+    language: Option<&str>,
+    output: Option<&Path>,
+    context: &Context<'_>,
+) -> Result<(Keeper, Option<Language>), CliError> {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, survey)?;
-    Ok(Keeper::open(&home, questionnaire)?)
+    let language = fill::language(&questionnaire, language)?;
+    let spoken = language
+        .clone()
+        .unwrap_or_else(|| questionnaire.default_language());
+    let keeper = Keeper::open(&home, questionnaire);
+    let keeper = keeper.map_err(|error| fill::not_ready(error, &Words::new(&spoken)))?;
+    confine::session(&Reach::of_session(&home).and_folder_of(output));
+    Ok((keeper, language))
 }
 
 fn by_hand(
@@ -112,7 +132,7 @@ fn export(
     })?;
     let language = language.unwrap_or_else(|| keeper.questionnaire().default_language());
     let words = Words::new(&language);
-    let mut input = std::io::stdin().lock();
+    let mut input = wiped::Reader::new(wiped::Input);
     let Some(code) = ask_words(&words, &mut input, context.err)? else {
         return Ok(Done::Clean);
     };
@@ -164,7 +184,7 @@ fn of_ending(file: &Path) -> Option<Format> {
 }
 
 /// Asks for the eight words until they are a code; `None` where the input ends or is empty.
-fn ask_words(
+pub(super) fn ask_words(
     words: &Words,
     input: &mut dyn BufRead,
     output: &mut dyn Write,

@@ -2,11 +2,15 @@
 
 pub mod admin;
 pub mod box_;
+mod box_backup;
 mod box_errors;
+mod box_purge;
 pub mod bundle;
 mod choose;
+mod confirm;
 pub mod demo;
 mod desk;
+pub mod doctor;
 pub mod error;
 pub mod fill;
 mod identity;
@@ -14,23 +18,35 @@ pub mod import;
 mod import_responses;
 pub mod init;
 pub mod keys;
+#[cfg(unix)]
+pub mod kiosk;
+pub mod kit;
 mod lead;
+mod manual;
 pub mod me;
 pub mod merge;
+pub mod pack;
 mod progress;
 mod release;
 pub mod report;
+pub mod response;
 mod screen;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod sheet;
+mod signer;
 mod start;
 mod store;
 pub mod survey;
 
+use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::runtime::{confine, wiped};
 use error::{CliError, Kind};
 
 /// How a command ended well.
@@ -101,15 +117,22 @@ enum Command {
     Init(init::Args),
     /// Fill in one response and end
     Fill(fill::Args),
+    /// A shared terminal: one person after the other, never a shell
+    #[cfg(unix)]
+    Kiosk(kiosk::Args),
     /// With your eight words: read, take away, change or take back what you sent
     Me(me::Args),
     /// The department lead's screens: boxes, then figures
     Admin(admin::Args),
     /// Questionnaires: check, codebook
     Survey(survey::Args),
-    /// Keys and the signed key set
+    /// Keys and the signed key set: new, request, add, list, drill, sheet, rotate, retire, reseal
     Keys(keys::Args),
-    /// This home's box: init, status, verify, extract, enrol
+    /// One signed file with all that is public, for a machine: make, take
+    Kit(kit::Args),
+    /// One signed file for a department's lead
+    Pack(pack::Args),
+    /// This home's box: init, status, verify, purge, backup, extract, enrol
     Box(box_::Args),
     /// Export files of a box: export, inspect
     Bundle(bundle::Args),
@@ -119,12 +142,27 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// One response, the institution's way: find, annul
+    Response(response::Args),
+    /// Whether all is ready for opening day, and what can be read without a key
+    Doctor(doctor::Args),
+    /// The survey over an SSH server inside this process
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
+    /// A page to hand out
+    Sheet(sheet::Args),
+    /// What a shell completes with
+    Completions(manual::CompletionsArgs),
+    /// Pages for `man`
+    Man(manual::ManArgs),
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_panics();
-    let line = match Line::try_parse() {
+    // What answers there are in memory stays there, whichever command it is.
+    confine::hide();
+    let line = match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => line,
         Err(error) => return usage(&error),
     };
@@ -132,8 +170,23 @@ pub fn main() -> ExitCode {
     std::panic::catch_unwind(|| run(line)).unwrap_or(ExitCode::from(Kind::Internal.code()))
 }
 
+/// The name by which the program is a shared terminal's login shell, and nothing else.
+const KIOSK_NAME: &str = "tallybox-kiosk";
+
+/// The words of the command line. As a login shell (`-tallybox-kiosk`, perhaps with `-c WORDS`) it is the
+/// kiosk, whatever else was asked for.
+fn words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let args: Vec<OsString> = args.collect();
+    let name = args.first().map(Path::new).and_then(Path::file_name);
+    let name = name.and_then(|name| name.to_str()).unwrap_or_default();
+    if name.trim_start_matches('-') == KIOSK_NAME {
+        return ["tallybox", "kiosk"].map(OsString::from).into();
+    }
+    args
+}
+
 fn run(line: Line) -> ExitCode {
-    let mut out = std::io::stdout().lock();
+    let mut out = wiped::Writer::new(wiped::Output);
     let mut err = std::io::stderr().lock();
     let no_color =
         line.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -156,15 +209,26 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Fill(args)) => fill::run(&args, context),
+        #[cfg(unix)]
+        Some(Command::Kiosk(args)) => kiosk::run(&args, context),
         Some(Command::Me(args)) => me::run(&args, context),
         Some(Command::Admin(args)) => admin::run(&args, context),
         Some(Command::Survey(args)) => survey::run(&args, context),
         Some(Command::Keys(args)) => keys::run(&args, context),
+        Some(Command::Kit(args)) => kit::run(&args, context),
+        Some(Command::Pack(args)) => pack::run(&args, context),
         Some(Command::Box(args)) => box_::run(&args, context),
         Some(Command::Bundle(args)) => bundle::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Response(args)) => response::run(&args, context),
+        Some(Command::Doctor(args)) => doctor::run(&args, context),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(&args, context),
+        Some(Command::Sheet(args)) => sheet::run(&args, context),
+        Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
+        Some(Command::Man(args)) => manual::man(&args, Line::command(), context),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::local::{Local, LocalSink};
 use crate::runtime::respondent::{Keeper, Respondent};
 use crate::runtime::{clock, random};
 use crate::terminal::ability::{self, Ability};
-use crate::terminal::local::{self, Mouse, Raw};
+use crate::terminal::local::{self, Raw};
 use crate::ui::{Begun, Setup};
 use ratatui::layout::Rect;
 
@@ -35,10 +35,18 @@ pub(super) struct Screen {
 impl Screen {
     /// Takes the terminal over.
     pub(super) fn enter(ability: Ability) -> Result<Self, CliError> {
-        let source = Local::new().map_err(|error| no_terminal(&error))?;
+        Self::over(ability, Local::new())
+    }
+
+    /// As [`Self::enter`], for a shared terminal: no key and no signal but HUP and TERM ends or stops it.
+    pub(super) fn steadfast(ability: Ability) -> Result<Self, CliError> {
+        Self::over(ability, Local::steadfast())
+    }
+
+    fn over(ability: Ability, source: io::Result<Local>) -> Result<Self, CliError> {
+        let source = source.map_err(|error| no_terminal(&error))?;
         let (sink, area) = (source.sink(), source.area());
-        let raw =
-            Raw::enter(io::stdin(), source.sink(), mouse()).map_err(|error| no_terminal(&error))?;
+        let raw = Raw::enter(io::stdin(), source.sink()).map_err(|error| no_terminal(&error))?;
         let start = clock::moment();
         let clock: Box<dyn Fn() -> Duration> = Box::new(move || start.elapsed());
         Ok(Self {
@@ -69,6 +77,12 @@ impl Screen {
         Ok((Self::enter(ability)?, done))
     }
 
+    /// Erases everything that is on the terminal and above it. A terminal that takes no bytes is found to
+    /// have gone by the next program.
+    pub(super) fn wipe(&mut self) {
+        self.driver.wipe().ok();
+    }
+
     /// Puts the terminal back.
     pub(super) fn leave(mut self) {
         self.raw.restore();
@@ -92,15 +106,6 @@ pub(super) fn respondent<K: Keeper>(
             begun.said = None;
             Respondent::begun(setup, area, keeper, begun)
         }
-    }
-}
-
-/// Clicks on a terminal at hand; over SSH the mouse stays the person's own.
-fn mouse() -> Mouse {
-    if std::env::var_os("SSH_CONNECTION").is_some() {
-        Mouse::Off
-    } else {
-        Mouse::Clicks
     }
 }
 

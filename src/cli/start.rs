@@ -156,8 +156,14 @@ impl Visit<'_> {
                 (End::Plain, pass) => {
                     let today = clock::today();
                     let language = self.language.clone();
+                    let small = small_departments(self.home, keeper.questionnaire());
                     let (back, passed) = screen.aside(|| {
-                        fill::plain::step_aside(pass, keeper, (today, &language), context.out)
+                        fill::plain::step_aside(
+                            pass,
+                            keeper,
+                            (today, &language, &small),
+                            context.out,
+                        )
                     })?;
                     screen = back;
                     if matches!(passed, Passed::Gone) {
@@ -180,7 +186,7 @@ impl Visit<'_> {
         match passed {
             Passed::Screen(begun) => return Some(*begun),
             // Only in a demo do the summaries know whose answers were just given.
-            Passed::Sent(sent) if self.demo.is_some() => self.own = Some(sent.submission),
+            Passed::Sent(sent) if self.demo.is_some() => self.own = sent.submission,
             Passed::Sent(_) | Passed::Left | Passed::Gone => {}
         }
         None
@@ -212,6 +218,7 @@ impl Visit<'_> {
             keeper,
             today,
             seed,
+            marks: self.demo.is_some(),
             sent: None,
         };
         let mut program = screen::respondent(setup, screen.area(), desk, begun);
@@ -225,8 +232,8 @@ impl Visit<'_> {
             desk.keeper.end();
         }
         // Only in a demo do the summaries know whose answers were just given.
-        let sent = desk.sent.take().filter(|_| self.demo.is_some());
-        self.own = sent.map(|sent| sent.submission).or(self.own.take());
+        let sent = desk.sent.take().and_then(|sent| sent.submission);
+        self.own = sent.or(self.own.take());
         let end = match ended {
             Ended::Finished(end) => end,
             Ended::Vanished => End::Quit,

@@ -99,6 +99,23 @@ pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
     })
 }
 
+/// Rewrites a store after something was deleted from it, so that no page and no log keeps it.
+///
+/// # Errors
+/// As the store does. A disk too full for a second copy is told and is no error: the bytes were
+/// overwritten, their pages not yet given back.
+pub(super) fn forget(store: &mut Store, context: &mut super::Context<'_>) -> Result<(), CliError> {
+    match store.shuffle() {
+        Err(error @ (StoreError::Full | StoreError::Busy)) => {
+            let words = format!(
+                "warning: the store was not rewritten: {error}; the next export rewrites it"
+            );
+            line(context.err, &words)
+        }
+        done => Ok(done?),
+    }
+}
+
 /// This program itself, which exports other homes as a child.
 pub(super) fn program() -> Result<PathBuf, CliError> {
     std::env::current_exe().map_err(|error| {

@@ -44,6 +44,26 @@ pub fn carry_draft(old: &Questionnaire, new: &Questionnaire, draft: &[u8]) -> Op
     Some(json.to_string().into_bytes())
 }
 
+/// The answers of an earlier wave as ones of `new`, each that fits: a person is shown every one of
+/// them before it counts, also who will read it, so a wider audience is no bar. What would mean
+/// something else now is left out, and what one agreed to then.
+pub(super) fn carry_proposals(
+    old: &Questionnaire,
+    new: &Questionnaire,
+    answers: &Map<String, Json>,
+) -> Map<String, Json> {
+    let carrier = Carrier {
+        old,
+        new,
+        reading: Reading::between(old, new),
+        diff: diff::compare(old, new),
+    };
+    let proposals = answers
+        .iter()
+        .filter_map(|(id, answer)| carrier.proposal(id, answer));
+    proposals.collect()
+}
+
 struct Carrier<'q> {
     old: &'q Questionnaire,
     new: &'q Questionnaire,
@@ -52,12 +72,25 @@ struct Carrier<'q> {
 }
 
 impl Carrier<'_> {
-    /// One answer, under the id that its question has now.
+    /// One answer, under the id that its question has now, as it was promised.
     fn answer(&self, id: &str, answer: &Json) -> Option<(String, Json)> {
         let step = self.reading.step(id)?;
-        if !self.diff.carries(step.to()) {
+        self.diff.carries(step.to()).then_some(())?;
+        self.moved(step, id, answer)
+    }
+
+    /// One answer of an earlier wave, under the id that its question has now.
+    fn proposal(&self, id: &str, answer: &Json) -> Option<(String, Json)> {
+        let step = self.reading.step(id)?;
+        self.diff.means_the_same(step.to()).then_some(())?;
+        let is_consent = |question: &Question| matches!(question.kind, Kind::Acknowledge);
+        if self.new.question(step.to()).is_some_and(is_consent) {
             return None;
         }
+        self.moved(step, id, answer)
+    }
+
+    fn moved(&self, step: &Step, id: &str, answer: &Json) -> Option<(String, Json)> {
         let was = self.old.question(id)?;
         let now = self.new.question(step.to())?;
         let moved = match (&was.kind, &now.kind, answer) {

@@ -34,6 +34,9 @@ fn ask<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> Option<Fault> {
     if !resolver.required(spot) || resolver.unreached(spot) {
         return None;
     }
+    if resolver.is_unconfirmed(spot) {
+        return Some(Message::plain("form-last-year").into());
+    }
     let offered = resolver.offered(spot);
     let kind = kind::of(&spot.question.kind)?;
     Some(kind.ask(resolver.about(spot, &offered)).into())
@@ -53,21 +56,9 @@ fn lacks<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, value: &Value) -> Vec<Faul
 }
 
 fn check_entries<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
-    let answer = match &spot.question.kind {
-        Kind::Repeat(_) => resolver.answer(spot),
-        _ => None,
-    };
-    let entries = match answer.as_deref().and_then(Answer::value) {
-        Some(Value::Entries(entries)) => entries.len(),
-        _ => 0,
-    };
-    (0..entries)
-        .flat_map(|entry| {
-            resolver
-                .nested(spot.at, entry)
-                .map(move |nested| (entry, nested))
-        })
-        .filter(|(_, nested)| resolver.asked(*nested))
+    let nested = resolver.form().nested_spots(resolver, spot);
+    nested
+        .into_iter()
         .flat_map(|(entry, nested)| {
             let path = Path::nested(&path.id, entry, &nested.question.id);
             check_spot(resolver, nested, &path)

@@ -10,10 +10,10 @@ use crate::base::time::Day;
 use crate::response::answer::{Answer, Value};
 use crate::response::wire;
 use crate::survey::Questionnaire;
-use crate::survey::model::{Kind, Question};
+use crate::survey::model::Kind;
 
 use super::Form;
-use super::given::Entry;
+use super::given::{Entry, Given};
 use super::path::Path;
 
 /// What a draft calls itself.
@@ -40,6 +40,7 @@ pub(super) fn write(form: &Form, page: Option<&str>) -> Vec<u8> {
             form.stopped_after.as_ref().map(|section| json!(section)),
         ),
         ("link", form.link.map(|link| json!(hex::encode(&link)))),
+        ("last_year", form.last_year_json()),
         ("answers", Some(answers(form))),
     ];
     let object: Map<String, Json> = members
@@ -52,16 +53,17 @@ pub(super) fn write(form: &Form, page: Option<&str>) -> Vec<u8> {
 fn answers(form: &Form) -> Json {
     let questions = form.questionnaire.questions();
     let members: Map<String, Json> = questions
-        .filter_map(|question| Some((question.id.clone(), given(form, question)?)))
+        .filter(|question| form.is_own(&question.id))
+        .filter_map(|question| Some((question.id.clone(), given(&form.given, &question.id)?)))
         .collect();
     Json::Object(members)
 }
 
-fn given(form: &Form, question: &Question) -> Option<Json> {
-    let id = &question.id;
-    let entries = form.given.entries(id);
-    if entries.is_empty() && !form.given.has_none(id) {
-        return form.given.top(id).map(wire::to_json);
+/// What was given to a top-level question.
+pub(super) fn given(from: &Given, id: &str) -> Option<Json> {
+    let entries = from.entries(id);
+    if entries.is_empty() && !from.has_none(id) {
+        return from.top(id).map(wire::to_json);
     }
     let entry = |entry: &Entry| {
         let answers = entry
@@ -112,7 +114,10 @@ pub(super) fn read(
     form.stop_after(text("stopped_after"));
     let answers = json.get("answers").and_then(Json::as_object);
     for (id, json) in answers.into_iter().flatten() {
-        restore(&mut form, &questionnaire, id, json);
+        restore(&mut form.given, &questionnaire, id, json);
+    }
+    if let Some(earlier) = json.get("last_year") {
+        form.restore_last_year(earlier);
     }
     form.all_changed();
     let page = text("page").filter(|page| questionnaire.question(page).is_some());
@@ -120,7 +125,7 @@ pub(super) fn read(
 }
 
 /// Puts an answer back as it was given. One that no longer fits its question is dropped.
-fn restore(form: &mut Form, questionnaire: &Questionnaire, id: &str, json: &Json) {
+pub(super) fn restore(into: &mut Given, questionnaire: &Questionnaire, id: &str, json: &Json) {
     let Some(question) = questionnaire.question(id) else {
         return;
     };
@@ -135,11 +140,11 @@ fn restore(form: &mut Form, questionnaire: &Questionnaire, id: &str, json: &Json
                 })
                 .collect()
         });
-        form.given.set_entries(id, entries.collect());
+        into.set_entries(id, entries.collect());
         return;
     }
     match wire::from_json(questionnaire, question, json) {
         Ok(Answer::Value(Value::Entries(_))) | Err(_) => {}
-        Ok(answer) => form.given.set(&Path::top(id), answer),
+        Ok(answer) => into.set(&Path::top(id), answer),
     }
 }

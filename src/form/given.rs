@@ -114,6 +114,17 @@ impl Given {
         }
     }
 
+    /// Makes what stands at a top-level question the same as elsewhere.
+    pub(super) fn copy(&mut self, from: &Self, id: &str) {
+        self.clear(&Path::top(id));
+        if let Some(answer) = from.answers.get(id) {
+            self.answers.insert(id.to_owned(), answer.clone());
+        }
+        if let Some(repeated) = from.repeats.get(id) {
+            self.repeats.insert(id.to_owned(), repeated.clone());
+        }
+    }
+
     /// Removes an entry, where it exists.
     pub(super) fn remove_entry(&mut self, id: &str, entry: usize) {
         if let Some(repeated) = self.repeats.get_mut(id)

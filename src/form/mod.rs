@@ -3,11 +3,13 @@
 
 mod carry;
 mod check;
+pub mod diary;
 mod draft;
 mod explain;
 mod fill_in;
 mod given;
 mod kind;
+mod last_year;
 mod offered;
 mod order;
 mod overview;
@@ -46,6 +48,7 @@ pub use sections::{SectionState, Status};
 pub use tell::Group;
 
 use given::Given;
+use last_year::LastYear;
 use offered::{Kept, Offer};
 use places::Places;
 use relevance::{Resolver, Spot, Standing};
@@ -70,6 +73,8 @@ pub struct Form {
     unreached: BTreeSet<String>,
     stopped_after: Option<String>,
     link: Option<[u8; 16]>,
+    /// What an earlier wave's answers propose.
+    last_year: LastYear,
 }
 
 impl Form {
@@ -95,6 +100,7 @@ impl Form {
             unreached: BTreeSet::new(),
             stopped_after: None,
             link: None,
+            last_year: LastYear::default(),
         }
     }
 
@@ -115,12 +121,18 @@ impl Form {
             unreached: BTreeSet::new(),
             stopped_after: None,
             link: None,
+            last_year: LastYear::default(),
         }
     }
 
     /// The questionnaire.
     pub const fn questionnaire(&self) -> &Arc<Questionnaire> {
         &self.questionnaire
+    }
+
+    /// The day that conditions call today.
+    pub const fn today(&self) -> Day {
+        self.today
     }
 
     /// The language.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::survey::Questionnaire;
-use crate::survey::model::{Kind, Question};
+use crate::survey::model::{Kind, Question, Repeat};
 
 use super::{Form, Path};
 
@@ -48,11 +48,10 @@ fn given(question: &Question, answer: &Json) -> Option<Json> {
         return None;
     }
     Some(match (&question.kind, answer) {
-        (Kind::Repeat(_), Json::Array(entries)) => entries
-            .iter()
-            .map(without_silence)
-            .collect::<Vec<_>>()
-            .into(),
+        (Kind::Repeat(repeat), Json::Array(entries)) => {
+            let entries = entries.iter();
+            entries.map(|entry| given_entry(repeat, entry)).collect()
+        }
         (_, Json::Object(rows)) if rows.contains_key("rows") => {
             let mut kept = rows.clone();
             let inner = rows.get("rows").map(without_silence);
@@ -64,7 +63,16 @@ fn given(question: &Question, answer: &Json) -> Option<Json> {
     })
 }
 
-/// Rows or fields without those that nobody answered.
+fn given_entry(repeat: &Repeat, entry: &Json) -> Json {
+    let nested = repeat.questions.iter();
+    let given = nested.filter_map(|question| {
+        let answer = entry.get(&question.id)?;
+        Some((question.id.clone(), given(question, answer)?))
+    });
+    Json::Object(given.collect())
+}
+
+/// Rows without those that nobody answered.
 fn without_silence(object: &Json) -> Json {
     let Json::Object(members) = object else {
         return object.clone();

@@ -160,6 +160,11 @@ impl<'f> Resolver<'f> {
         }
     }
 
+    /// The form.
+    pub(super) const fn form(&self) -> &'f Form {
+        self.form
+    }
+
     /// The top-level question with a number.
     pub(super) fn top(&self, at: usize) -> Option<Spot<'f>> {
         let (_, question) = self.form.place(at)?;
@@ -406,6 +411,14 @@ impl<'f> Resolver<'f> {
     /// Whether the person was never brought to this question.
     pub(super) fn unreached(&self, spot: Spot<'f>) -> bool {
         spot.entry.is_none() && self.form.unreached.contains(&spot.question.id)
+    }
+
+    /// Whether last year's answer waits here to be kept or changed, and is not being looked at.
+    pub(super) fn is_unconfirmed(&self, spot: Spot<'f>) -> bool {
+        let id = &spot.question.id;
+        spot.entry.is_none()
+            && !self.form.is_looking_at(id)
+            && self.form.is_proposed(&super::Path::top(id))
     }
 
     /// The answer as a response writes it: blank where there is none.

@@ -207,7 +207,7 @@ impl Brought {
     }
 }
 
-fn drop_parts(writer: &Writer<'_>, plan: &Plan) -> Result<()> {
+pub(super) fn drop_parts(writer: &Writer<'_>, plan: &Plan) -> Result<()> {
     plan.dropped().try_for_each(|dropped| match dropped {
         Dropped::Whole(leaf) => writer.empty(leaf),
         Dropped::One(place) => writer.empty_slot(place.leaf, &place.slot),

@@ -2,9 +2,10 @@
 //!
 //! [`plan`] is pure: from headers alone it says which record of a response counts and which parts
 //! are to be dropped. [`apply`] takes one bundle into a store in one transaction, [`source`] gives
-//! the bundles of files and of homes, [`report`] says what was taken and what was set aside.
+//! the bundles of files and of homes, [`enact`] puts in what the institution does itself, [`report`] says what was taken and what was set aside.
 
 pub mod apply;
+pub mod enact;
 pub mod plan;
 pub mod report;
 pub mod source;

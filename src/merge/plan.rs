@@ -200,6 +200,11 @@ impl Plan {
         }
     }
 
+    /// Whether a purge names this record.
+    pub fn is_purged(&self, leaf: Leaf) -> bool {
+        self.purged.contains(&leaf)
+    }
+
     /// Whether a part is dropped and must never come back.
     pub fn drops(&self, leaf: Leaf, slot: &str) -> bool {
         if self.purged.contains(&leaf) {

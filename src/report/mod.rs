@@ -2,7 +2,9 @@
 //! passed its door's rules cannot be written.
 
 pub mod csv;
+pub mod handout;
 pub mod json;
+pub mod key_sheet;
 pub mod label;
 pub mod paper;
 pub mod text;

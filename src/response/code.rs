@@ -158,6 +158,12 @@ impl Derived {
         ed25519_dalek::SigningKey::from_bytes(&self.sign)
     }
 
+    /// The name under which the person's development record is kept, 16 bytes from the age secret: it is
+    /// sealed as drafts are, and nothing in the clear leads from a draft or a response to it.
+    pub fn diary(&self) -> [u8; 16] {
+        expand(&Hkdf::<Sha256>::new(None, &self.age), b"tallybox/v1/diary")
+    }
+
     /// The response id: the first 16 bytes of SHA-256 of the Ed25519 public key.
     pub fn response(&self) -> [u8; 16] {
         super::record::response_id(self.signing_key().verifying_key().as_bytes())

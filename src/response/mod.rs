@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod code;
+pub mod diary;
 pub mod part;
 pub mod record;
 pub mod wire;

@@ -12,10 +12,13 @@ use ratatui::layout::{Position, Rect};
 
 use crate::terminal::{InputDecoder, Output};
 use crate::ui::input::Input;
-use crate::ui::theme::Charset;
+use crate::ui::theme::{Charset, Mouse};
 
 /// While a window is being dragged, how often it is drawn at most.
 const RESIZE_PAUSE: Duration = Duration::from_millis(50);
+
+/// Default attributes, the screen and (`CSI 3 J`) what was scrolled off it erased.
+pub const WIPE: &[u8] = b"\x1b[0m\x1b[2J\x1b[3J\x1b[H";
 
 /// What a terminal has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum Happening {
     Resized(Rect),
     /// Nothing within the time that was given.
     Nothing,
+    /// A signal that a shared terminal shrugs off. A screen goes on; lines are left.
+    Interrupted,
     /// The terminal has gone, or the process is asked to end.
     Gone,
 }
@@ -72,6 +77,10 @@ pub trait Program {
     fn deadline(&self) -> Option<Duration>;
     /// Draws what there is and says where the cursor belongs.
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position>;
+    /// Whether it listens to the mouse now.
+    fn mouse(&self) -> Mouse {
+        Mouse::Off
+    }
 }
 
 /// How the loop ended.
@@ -115,6 +124,18 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
         self.area
     }
 
+    /// Erases the screen and the lines above it, and forgets what was typed and not yet taken in: nothing
+    /// of one person is left for the next.
+    ///
+    /// # Errors
+    /// Where the terminal takes no bytes.
+    pub fn wipe(&mut self) -> io::Result<()> {
+        self.output.forget();
+        self.decoder = InputDecoder::new();
+        self.sink.write_all(WIPE)?;
+        self.sink.flush()
+    }
+
     /// Runs a program to its end. Can be called again with another program on the same terminal.
     pub fn run<P: Program>(&mut self, program: &mut P) -> Ended<P::End> {
         self.output.forget();
@@ -129,7 +150,7 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
             let inputs = match happening {
                 Happening::Gone => return self.vanish(program),
                 Happening::Bytes(bytes) => self.decoder.feed(&bytes, now),
-                Happening::Nothing => self.decoder.expire(now),
+                Happening::Nothing | Happening::Interrupted => self.decoder.expire(now),
                 Happening::Resized(area) => {
                     self.resized = true;
                     self.area = area;
@@ -189,9 +210,11 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
     }
 
     fn draw<P: Program>(&mut self, program: &P) -> io::Result<()> {
-        let bytes = self
+        let mut bytes = self.output.listen(program.mouse());
+        let frame = self
             .output
             .draw(self.area, |area, buffer| program.view(area, buffer));
+        bytes.extend(frame);
         self.drawn = Some((self.clock)());
         self.resized = false;
         if bytes.is_empty() {

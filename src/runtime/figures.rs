@@ -387,6 +387,17 @@ fn versions(
     Ok(versions)
 }
 
+/// A version by its fingerprint, for whoever reads parts that are not to become figures.
+///
+/// # Errors
+/// As the store does; where its copy cannot be read.
+pub(super) fn version(
+    store: &Store,
+    fingerprint: &str,
+) -> Result<Option<Arc<Questionnaire>>, FiguresError> {
+    load(store, fingerprint, &[])
+}
+
 /// A version by its fingerprint: the store's copy, or the home's. Nothing where neither has it: the
 /// responses that answer it are then set aside.
 fn load(
@@ -415,14 +426,43 @@ fn jobs<'a>(
     audiences: &'a [String],
 ) -> impl Iterator<Item = Result<Job, FiguresError>> + 'a {
     let mut hashes = Hashes::default();
-    counting.leaves.iter().map(move |&leaf| {
+    let leaves = counting.leaves.iter();
+    leaves.map(move |&leaf| hashes.job(store, &counting.plan, leaf, |_| audiences.to_vec()))
+}
+
+fn wanted<'h>(header: &'h Header, audiences: &[String]) -> impl Iterator<Item = &'h str> {
+    let parts = header.parts.iter().map(|part| part.audience.as_str());
+    parts.filter(|audience| audiences.iter().any(|wanted| wanted == audience))
+}
+
+/// What headers say that a slot's bytes hash to; the last header is kept, since a reseal names
+/// thousands of parts.
+#[derive(Default)]
+pub(super) struct Hashes {
+    leaf: Option<Leaf>,
+    slots: HashMap<String, [u8; 32]>,
+}
+
+impl Hashes {
+    /// One record's parts for these audiences, wherever a reseal has put them.
+    ///
+    /// # Errors
+    /// As the store does, and where the record is not here.
+    pub(super) fn job(
+        &mut self,
+        store: &Store,
+        plan: &Plan,
+        leaf: Leaf,
+        audiences: impl FnOnce(&Header) -> Vec<String>,
+    ) -> Result<Job, FiguresError> {
         let signed = store.signed(leaf)?.ok_or(FiguresError::Vanished)?;
         let header = read_header(leaf, &signed)?;
+        let audiences = audiences(&header);
         let mut parts = Vec::new();
-        for audience in wanted(&header, audiences) {
-            let place = counting.plan.place(leaf, audience);
+        for audience in wanted(&header, &audiences) {
+            let place = plan.place(leaf, audience);
             let sealed = store.part(place.leaf, &place.slot)?;
-            let sha256 = hashes.of(store, place.leaf, &place.slot)?;
+            let sha256 = self.of(store, place.leaf, &place.slot)?;
             if let (Some(sealed), Some(sha256)) = (sealed, sha256) {
                 parts.push(SealedPart {
                     audience: audience.to_owned(),
@@ -436,23 +476,8 @@ fn jobs<'a>(
             header,
             parts,
         })
-    })
-}
+    }
 
-fn wanted<'h>(header: &'h Header, audiences: &[String]) -> impl Iterator<Item = &'h str> {
-    let parts = header.parts.iter().map(|part| part.audience.as_str());
-    parts.filter(|audience| audiences.iter().any(|wanted| wanted == audience))
-}
-
-/// What headers say that a slot's bytes hash to; the last header is kept, since a reseal names
-/// thousands of parts.
-#[derive(Default)]
-struct Hashes {
-    leaf: Option<Leaf>,
-    slots: HashMap<String, [u8; 32]>,
-}
-
-impl Hashes {
     fn of(
         &mut self,
         store: &Store,

@@ -89,6 +89,7 @@ const FILE_LIMIT: u64 = 32 << 20;
 pub fn read_limited(path: &Path) -> std::io::Result<Vec<u8>> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
+    crate::vault::store::files::refuse_pipe(path)?;
     std::fs::File::open(path)?
         .take(FILE_LIMIT + 1)
         .read_to_end(&mut bytes)?;
@@ -157,7 +158,8 @@ impl Home {
     }
 }
 
-fn is_questionnaire(path: &Path) -> bool {
+/// Whether a file of `surveys/` is a questionnaire, by its name.
+pub fn is_questionnaire(path: &Path) -> bool {
     let name = path
         .file_name()
         .and_then(|name| name.to_str())

@@ -3,6 +3,8 @@
 //!
 //! The words and what derives from them live here while a session lasts, and are wiped when it ends.
 
+mod diary;
+mod earlier;
 pub mod group;
 mod mine;
 
@@ -25,6 +27,7 @@ use crate::vault::{draft, own};
 use super::home::Home;
 use super::random;
 
+pub use earlier::{Earlier, LastYear};
 pub use mine::{Held, Sent};
 
 use mine::Standing;
@@ -94,6 +97,8 @@ pub enum SaveError {
     ContinuedElsewhere,
     /// There is no session: no code was drawn or found.
     NoSession,
+    /// The survey does not take this today: it opens later, or closed on this day.
+    NotOpen(NotOpen),
     /// The store.
     Store(StoreError),
 }
@@ -104,6 +109,35 @@ impl From<StoreError> for SaveError {
             StoreError::ContinuedElsewhere => Self::ContinuedElsewhere,
             other => Self::Store(other),
         }
+    }
+}
+
+/// Why a survey takes no answers today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOpen {
+    /// It opens on this day.
+    Opens(Day),
+    /// This was its last day: for first answers, or for changed ones.
+    Closed(Day),
+}
+
+/// Whether a survey takes answers on a day: first ones from `opens` to `closes`, changed ones also
+/// until `revise_until` (design §5).
+///
+/// # Errors
+/// Why not.
+pub fn takes(questionnaire: &Questionnaire, is_first: bool, today: Day) -> Result<(), NotOpen> {
+    if let Some(opens) = questionnaire.opens.filter(|opens| today < *opens) {
+        return Err(NotOpen::Opens(opens));
+    }
+    let last = if is_first {
+        questionnaire.closes
+    } else {
+        questionnaire.last_day()
+    };
+    match last.filter(|last| today > *last) {
+        Some(last) => Err(NotOpen::Closed(last)),
+        None => Ok(()),
     }
 }
 
@@ -239,6 +273,7 @@ impl Keeper {
         if standing.is_final() {
             // Nothing can be sent under these words any more, so no draft of theirs stays.
             self.store.delete_draft(&derived.draft)?;
+            self.store.delete_draft(&derived.diary())?;
         }
         let Some(stored) = self.store.load_draft(&derived.draft)? else {
             return match standing {
@@ -273,7 +308,7 @@ impl Keeper {
         plaintext: Zeroizing<Vec<u8>>,
     ) -> Result<(Zeroizing<Vec<u8>>, Arc<Questionnaire>), SaveError> {
         let own = Arc::clone(&self.questionnaire);
-        let Some(begun) = self.earlier(&plaintext)? else {
+        let Some(begun) = self.begun_under(&plaintext)? else {
             return Ok((plaintext, own));
         };
         Ok(match carry_draft(&begun, &own, &plaintext) {
@@ -284,7 +319,7 @@ impl Keeper {
 
     /// The version that a draft was begun under, where it is another than the box's own. Where the box
     /// does not have it, what still fits its own is all that can be read.
-    fn earlier(&self, plaintext: &[u8]) -> Result<Option<Arc<Questionnaire>>, SaveError> {
+    fn begun_under(&self, plaintext: &[u8]) -> Result<Option<Arc<Questionnaire>>, SaveError> {
         let fingerprint = draft_fingerprint(plaintext)
             .and_then(|hex| crate::base::hex::decode_array(&hex))
             .filter(|fingerprint| *fingerprint != self.questionnaire.fingerprint.0);
@@ -324,19 +359,23 @@ impl Keeper {
     }
 
     /// Seals, signs and stores the finished response and deletes its draft. Returns only after the commit.
+    /// `today` is the day on which the person began to answer: nobody is shut out at midnight.
     ///
     /// # Errors
-    /// Why nothing was stored; trying again sends the same bytes while the answers are the same.
+    /// Why nothing was stored, also that the survey is not open; trying again sends the same bytes
+    /// while the answers are the same.
     pub fn submit(&mut self, code: &Code, form: &Form, today: Day) -> Result<Receipt, SaveError> {
         let answers = Zeroizing::new(form.to_draft(None));
         let key_set = self.key_set.clone();
         let questionnaire = Arc::clone(form.questionnaire());
         let next = self.next_revision(code)?;
+        takes(&self.questionnaire, next == 1, today).map_err(SaveError::NotOpen)?;
         let session = self.session(code).ok_or(SaveError::NoSession)?;
         let (record, revision) = match session.pending.take() {
             Some((same, record, revision)) if same == answers => (record, revision),
             _ => {
-                let submission = form.submission(today);
+                let mut submission = form.submission(today);
+                submission.link = form.link(session.derived.link);
                 let sealed = respond::seal_response(&submission, &session.derived, &key_set, next);
                 (sealed.map_err(SaveError::Seal)?, next)
             }
@@ -374,6 +413,12 @@ impl Keeper {
         let name = self.derive(code).draft;
         self.session = None;
         Ok(self.store.delete_draft(&name)?)
+    }
+
+    /// Puts them in order where enough came since the last time: called when a session is over. What
+    /// hinders it is no matter of the person who has just sent; the next session or export tries again.
+    pub fn rest(&mut self) {
+        drop(self.store.shuffle_if_due());
     }
 
     /// Puts the store's pages into an order that says nothing of arrival (design §6.7).

@@ -2,6 +2,7 @@
 //! once. A handler only sets a flag and writes a byte to a pipe; the loop does the rest, so that a
 //! vanished terminal neither spins nor loses the draft.
 
+use std::ffi::c_int;
 use std::io::{self, Read as _, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
@@ -12,7 +13,10 @@ use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::AsFd;
 use signal_hook::SigId;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{
+    SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1,
+    SIGUSR2, SIGWINCH,
+};
 
 use crate::terminal::local;
 
@@ -27,8 +31,29 @@ pub struct Local {
     woken: UnixStream,
     gone: Arc<AtomicBool>,
     resized: Arc<AtomicBool>,
+    /// A signal asked the process to stop or end, and it does not: a kiosk.
+    shrugged: Arc<AtomicBool>,
     handlers: Vec<SigId>,
 }
+
+/// Which signals mean what: whatever is in neither list does what it does by itself.
+struct Meaning {
+    ends: &'static [c_int],
+    shrugged_off: &'static [c_int],
+}
+
+/// A session of one's own: whoever interrupts it means it.
+const USUAL: Meaning = Meaning {
+    ends: &[SIGHUP, SIGTERM, SIGINT],
+    shrugged_off: &[],
+};
+/// A shared terminal: only the machine itself ends it, or the terminal's going.
+const STEADFAST: Meaning = Meaning {
+    ends: &[SIGHUP, SIGTERM],
+    shrugged_off: &[
+        SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE,
+    ],
+};
 
 impl Local {
     /// Takes over HUP, TERM, INT and WINCH until it is dropped.
@@ -36,27 +61,43 @@ impl Local {
     /// # Errors
     /// Where the operating system has no pipe or handler to give.
     pub fn new() -> io::Result<Self> {
+        Self::with(&USUAL)
+    }
+
+    /// As [`Self::new`], for a shared terminal: no key and no signal but HUP and TERM ends or stops it.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn steadfast() -> io::Result<Self> {
+        Self::with(&STEADFAST)
+    }
+
+    fn with(meaning: &Meaning) -> io::Result<Self> {
         let (woken, waker) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
         waker.set_nonblocking(true)?;
-        let (gone, resized) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
         let mut local = Self {
             stdin: io::stdin(),
             woken,
-            gone,
-            resized,
+            gone: Arc::default(),
+            resized: Arc::default(),
+            shrugged: Arc::default(),
             handlers: Vec::new(),
         };
-        for signal in [SIGHUP, SIGTERM, SIGINT, SIGWINCH] {
-            let flag = if signal == SIGWINCH {
-                &local.resized
-            } else {
-                &local.gone
-            };
+        let told = |signals: &'static [c_int], flag: &Arc<AtomicBool>| {
+            let flag = Arc::clone(flag);
+            signals
+                .iter()
+                .map(move |signal| (*signal, Arc::clone(&flag)))
+        };
+        let all = told(meaning.ends, &local.gone)
+            .chain(told(meaning.shrugged_off, &local.shrugged))
+            .chain(told(&[SIGWINCH], &local.resized));
+        for (signal, flag) in all.collect::<Vec<_>>() {
             // The flag first: whoever the byte wakes must find it set.
             local
                 .handlers
-                .push(signal_hook::flag::register(signal, Arc::clone(flag))?);
+                .push(signal_hook::flag::register(signal, flag)?);
             let waker = waker.try_clone()?;
             local
                 .handlers
@@ -79,6 +120,9 @@ impl Local {
     fn signalled(&self) -> Option<Happening> {
         if self.gone.load(Ordering::Acquire) {
             return Some(Happening::Gone);
+        }
+        if self.shrugged.swap(false, Ordering::AcqRel) {
+            return Some(Happening::Interrupted);
         }
         let resized = self.resized.swap(false, Ordering::AcqRel);
         resized.then(|| Happening::Resized(self.area()))
@@ -149,6 +193,8 @@ impl Drop for Local {
 pub struct Typed {
     local: Local,
     left: Vec<u8>,
+    // Dropped with it, which puts the terminal back.
+    _unfrozen: local::Unfrozen<io::Stdin>,
 }
 
 impl Typed {
@@ -160,6 +206,7 @@ impl Typed {
         Ok(Self {
             local: Local::new()?,
             left: Vec::new(),
+            _unfrozen: local::Unfrozen::enter(io::stdin()),
         })
     }
 
@@ -175,7 +222,7 @@ impl io::Read for Typed {
             match self.local.wait(None)? {
                 Happening::Bytes(bytes) => self.left = bytes,
                 Happening::Gone => return Ok(0),
-                Happening::Resized(_) | Happening::Nothing => {}
+                Happening::Resized(_) | Happening::Nothing | Happening::Interrupted => {}
             }
         }
         let count = into.len().min(self.left.len());

@@ -2,19 +2,32 @@
 //! plain line mode.
 
 pub mod clock;
+pub mod confine;
 pub mod crowd;
 pub mod desk_files;
+#[cfg(unix)]
+pub mod drive;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod idle;
 pub mod importing;
 pub mod keeper;
+pub mod kiosk;
 #[cfg(unix)]
 pub mod local;
+pub mod parcels;
 pub mod passphrase;
 pub mod plain;
+#[cfg(unix)]
+pub mod printing;
 pub mod publishing;
 pub mod random;
 pub mod releases;
+pub mod resealing;
 pub mod respondent;
+pub mod search;
+#[cfg(unix)]
+pub mod settings;
 pub mod watch;
+pub mod wiped;

@@ -8,11 +8,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::base::language::Language;
+use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
+use crate::ui::theme::Mouse;
 use crate::ui::{
-    self, Begun, Draft, Effect, Found, Msg, Own, Receipt, Reopened, Saved, Session, Setup,
-    SubmitFailure,
+    self, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Receipt, Reopened, Saved,
+    Session, Setup, SubmitFailure, Way,
 };
 
 use super::driver::{Event, Next, Program};
@@ -21,7 +24,7 @@ use super::driver::{Event, Next, Program};
 /// vault is one, tests have another.
 pub trait Keeper {
     /// Whether there is room for what one more person answers.
-    fn has_room(&self) -> bool {
+    fn has_room_to_begin(&self) -> bool {
         true
     }
     /// Draws a code from 80 random bits; `None` where the operating system has none to give.
@@ -47,6 +50,22 @@ pub trait Keeper {
     }
     /// Takes back what was sent with a code; whether that was done.
     fn withdraw(&mut self, _code: &Code) -> bool {
+        false
+    }
+    /// Gives something of the person's own away, and says what became of it. Only a kiosk has somewhere to.
+    fn give(&mut self, _leaflet: Leaflet, _way: Way) -> Message {
+        Message::plain("kiosk-outlet-nothing")
+    }
+    /// The earlier waves that this box knows, the latest first.
+    fn waves(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+    /// What was sent with a code in an earlier wave.
+    fn earlier(&mut self, _code: &Code) -> Earlier {
+        Earlier::Failed
+    }
+    /// Keeps a development record in place of the one that was seen; whether that was done.
+    fn keep_diary(&mut self, _code: &Code, _seen: &Diary, _diary: &Diary) -> bool {
         false
     }
     /// The same form with everything answered that was not; in a demo only.
@@ -110,47 +129,51 @@ impl<K: Keeper> Respondent<K> {
     pub const fn keeper_mut(&mut self) -> &mut K {
         &mut self.keeper
     }
+}
 
-    /// Runs one effect: the message that answers it, or what it means for the loop.
-    fn run(&mut self, effect: Effect) -> Result<Option<Msg>, Next<End>> {
-        Ok(match effect {
-            Effect::DrawCode if !self.keeper.has_room() => Some(Msg::NoRoom),
-            Effect::DrawCode => {
-                let code = self
-                    .keeper
-                    .draw_code()
-                    .ok_or(Next::End(End::NoRandomness))?;
-                Some(Msg::CodeDrawn(code))
-            }
-            Effect::SaveDraft(draft) => Some(Msg::Saved(self.keeper.save(draft))),
-            Effect::Submit { code, form } => Some(Msg::Submitted(self.keeper.submit(&code, &form))),
-            Effect::FindDraft(code) => Some(Msg::Found(self.keeper.find(&code))),
-            Effect::DiscardDraft(code) => {
-                self.keeper.discard(&code);
-                None
-            }
-            Effect::FindOwn(code, language) => {
-                let own = self.keeper.own(&code, &language);
-                Some(Msg::Own(code, own))
-            }
-            Effect::Revise(code) => {
-                let found = self.keeper.revise(&code);
-                Some(Msg::Revising(code, found))
-            }
-            Effect::Withdraw(code) => {
-                let is_done = self.keeper.withdraw(&code);
-                Some(Msg::Withdrawn(code, is_done))
-            }
-            Effect::AnswerRest(form) => {
-                Some(Msg::RestAnswered(Box::new(self.keeper.answer_rest(*form))))
-            }
-            Effect::OpenSummary => return Err(Next::End(End::Summary)),
-            Effect::LookRound => return Err(Next::End(End::LookRound)),
-            Effect::Quit => return Err(Next::End(End::Quit)),
-            Effect::Plain => return Err(Next::End(End::Plain)),
-            Effect::Redraw => return Err(Next::Redraw),
-        })
-    }
+/// Runs one effect against a keeper: the message that answers it, or what it means for the loop. What
+/// only a kiosk can do is done by [`super::kiosk`].
+pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Msg>, Next<End>> {
+    Ok(match effect {
+        Effect::DrawCode if !keeper.has_room_to_begin() => Some(Msg::NoRoom),
+        Effect::DrawCode => {
+            let code = keeper.draw_code().ok_or(Next::End(End::NoRandomness))?;
+            Some(Msg::CodeDrawn(code))
+        }
+        Effect::SaveDraft(draft) => Some(Msg::Saved(keeper.save(draft))),
+        Effect::Submit { code, form } => Some(Msg::Submitted(keeper.submit(&code, &form))),
+        Effect::FindDraft(code) => Some(Msg::Found(keeper.find(&code))),
+        Effect::DiscardDraft(code) => {
+            keeper.discard(&code);
+            None
+        }
+        Effect::FindOwn(code, language) => {
+            let own = keeper.own(&code, &language);
+            Some(Msg::Own(code, own))
+        }
+        Effect::Revise(code) => {
+            let found = keeper.revise(&code);
+            Some(Msg::Revising(code, found))
+        }
+        Effect::Withdraw(code) => {
+            let is_done = keeper.withdraw(&code);
+            Some(Msg::Withdrawn(code, is_done))
+        }
+        Effect::FindWaves => Some(Msg::Waves(keeper.waves())),
+        Effect::FindEarlier(code) => Some(Msg::Earlier(keeper.earlier(&code))),
+        Effect::KeepDiary { code, seen, diary } => {
+            let is_done = keeper.keep_diary(&code, &seen, &diary);
+            Some(Msg::DiaryKept(code, is_done))
+        }
+        Effect::AnswerRest(form) => Some(Msg::RestAnswered(Box::new(keeper.answer_rest(*form)))),
+        Effect::Give(leaflet, way) => Some(Msg::Given(keeper.give(leaflet, way))),
+        Effect::OpenSummary => return Err(Next::End(End::Summary)),
+        Effect::LookRound => return Err(Next::End(End::LookRound)),
+        Effect::Quit => return Err(Next::End(End::Quit)),
+        Effect::Plain => return Err(Next::End(End::Plain)),
+        Effect::Redraw => return Err(Next::Redraw),
+        Effect::Hide | Effect::BackSoon | Effect::Return | Effect::MoreTime => None,
+    })
 }
 
 impl<K: Keeper> Program for Respondent<K> {
@@ -166,7 +189,7 @@ impl<K: Keeper> Program for Respondent<K> {
         let mut next = Next::On;
         let mut effects: VecDeque<Effect> = self.session.update(first, now).into();
         while let Some(effect) = effects.pop_front() {
-            match self.run(effect) {
+            match run(&mut self.keeper, effect) {
                 Ok(Some(msg)) => effects.extend(self.session.update(msg, now)),
                 Ok(None) => {}
                 // A draft that is still to be saved is saved before the end.
@@ -182,5 +205,9 @@ impl<K: Keeper> Program for Respondent<K> {
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         ui::view(&self.session, area, buffer)
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.session.theme().mouse
     }
 }

@@ -150,7 +150,11 @@ fn of_one(questionnaire: &Questionnaire, question: &Question) -> Option<Variable
         | Kind::Computed {
             result: ComputedKind::Number,
         } => Holds::Decimal,
-        Kind::Date | Kind::Month => Holds::Day,
+        Kind::Date
+        | Kind::Month
+        | Kind::Computed {
+            result: ComputedKind::Day,
+        } => Holds::Day,
         kind => {
             let domain = domain(questionnaire, kind)?;
             return Some(domain.variable(question.id.clone(), &question.id));

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::expression::Expression;
 use super::model::{
-    Audience, Cells, Choice, Choices, ComputedKind, Kind, List, Matrix, Migration, Privacy,
-    Profile, Question, Questionnaire, Range, Release, Repeat, Required, Role, Section,
+    Audience, Cells, Choice, Choices, Kind, List, Matrix, Migration, Privacy, Profile, Question,
+    Questionnaire, Range, Release, Repeat, Required, Role, Section,
 };
 use crate::base::language::Text;
 
@@ -332,9 +332,7 @@ fn kind(members: Members, kind: &Kind) -> Members {
         | Kind::Month
         | Kind::Note
         | Kind::Acknowledge
-        | Kind::Computed {
-            result: ComputedKind::YesNo | ComputedKind::Number | ComputedKind::Text,
-        } => members,
+        | Kind::Computed { .. } => members,
     }
 }
 

@@ -241,28 +241,38 @@ impl Step {
 
     /// A finished answer: rows and nested questions that did not exist say so.
     fn finished(&self, answer: &Answer) -> Answer {
-        let absent = Answer::Missing(Missing::NotInVersion);
         let mut answer = self.given(answer);
-        match &mut answer {
+        self.complete(&mut answer);
+        answer
+    }
+
+    fn complete(&self, answer: &mut Answer) {
+        match answer {
             Answer::Value(Value::Rows(rows) | Value::Closable { rows, .. }) => {
+                let absent = Answer::Missing(Missing::NotInVersion);
                 let added = self.added.iter();
                 rows.extend(added.map(|row| (row.clone(), absent.clone())));
             }
             Answer::Value(Value::Entries(entries)) => {
                 for entry in entries {
-                    let ids = self.questions.iter();
-                    *entry = ids
-                        .map(|id| {
-                            let found = entry.iter().find(|(other, _)| other == id);
-                            let answer = found.map_or(&absent, |(_, answer)| answer);
-                            (id.clone(), answer.clone())
-                        })
-                        .collect();
+                    self.complete_entry(entry);
                 }
             }
             _ => {}
         }
-        answer
+    }
+
+    fn complete_entry(&self, entry: &mut Vec<(String, Answer)>) {
+        let mut given: BTreeMap<String, Answer> = entry.drain(..).collect();
+        let ids = self.questions.iter();
+        entry.extend(ids.map(|id| {
+            let absent = Answer::Missing(Missing::NotInVersion);
+            let mut answer = given.remove(id).unwrap_or(absent);
+            if let Some(step) = self.nested.values().find(|step| step.to == *id) {
+                step.complete(&mut answer);
+            }
+            (id.clone(), answer)
+        }));
     }
 
     fn entry(&self, entry: &[(String, Answer)]) -> Vec<(String, Answer)> {

@@ -375,6 +375,8 @@ pub enum ComputedKind {
     Number,
     /// Text or a code.
     Text,
+    /// A day.
+    Day,
 }
 
 /// What a matrix is made of.

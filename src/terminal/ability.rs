@@ -1,7 +1,7 @@
 //! What a terminal can be trusted with, from what its environment says: whole screens or plain
 //! lines, colours or none, UTF-8 or ASCII. A guess too low costs beauty, one too high costs reading.
 
-use crate::ui::theme::{Charset, Colours, Theme};
+use crate::ui::theme::{Charset, Colours, Mouse, Theme};
 
 /// What the terminal of this session can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,16 @@ pub fn detect(terminal: bool, get: impl Fn(&str) -> Option<String>) -> Ability {
         colours(set("NO_COLOR").is_some(), set("COLORTERM").is_some(), &term),
         charset([set("LC_ALL"), set("LC_CTYPE"), set("LANG")], &term),
     );
+    let theme = Theme {
+        mouse: mouse(set("SSH_CONNECTION").or_else(|| set("SSH_TTY")).is_some()),
+        ..theme
+    };
     Ability { plain, theme }
+}
+
+/// Clicks on a terminal at hand; over SSH the mouse stays the person's own.
+const fn mouse(remote: bool) -> Mouse {
+    if remote { Mouse::Off } else { Mouse::Clicks }
 }
 
 fn colours(refused: bool, claimed: bool, term: &str) -> Colours {
@@ -116,6 +125,16 @@ mod tests {
             (&[("TERM", "vt220")], Colours::None),
         ] {
             assert_eq!(with(variables).theme.colours, colours, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn over_ssh_the_mouse_stays_the_persons_own() {
+        let here = with(&[("TERM", "xterm")]);
+        assert_eq!(here.theme.mouse, Mouse::Clicks);
+        for name in ["SSH_CONNECTION", "SSH_TTY"] {
+            let there = with(&[("TERM", "xterm"), (name, "x")]);
+            assert_eq!(there.theme.mouse, Mouse::Off, "{name}");
         }
     }
 

@@ -7,7 +7,7 @@ use termina::Parser;
 use termina::event::{Event, KeyCode, KeyEventKind, Modifiers, MouseButton, MouseEventKind};
 
 use crate::base::text;
-use crate::ui::input::{Input, Key};
+use crate::ui::input::{Input, Key, Wheel};
 
 use super::frame::{Cutter, Piece, Waiting};
 
@@ -90,12 +90,7 @@ impl InputDecoder {
             Event::Key(event) if event.kind != KeyEventKind::Release => {
                 special(event.code, event.modifiers).map(Input::Key)
             }
-            Event::Mouse(event) if event.kind == MouseEventKind::Down(MouseButton::Left) => {
-                Some(Input::Click {
-                    column: event.column,
-                    row: event.row,
-                })
-            }
+            Event::Mouse(event) => mouse(event.kind, event.column, event.row),
             _ => None,
         }
     }
@@ -103,6 +98,15 @@ impl InputDecoder {
 
 /// Sequences that the parser does not know: rxvt's End, and the keypad's Enter in application mode.
 const OUTSIDERS: [(&[u8], Key); 2] = [(b"\x1bOw", Key::End), (b"\x1bOM", Key::Enter)];
+
+fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Option<Input> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click { column, row }),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(Wheel::Up)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(Wheel::Down)),
+        _ => None,
+    }
+}
 
 fn key(letter: char) -> Option<Key> {
     match letter {
@@ -186,9 +190,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_terminals_way_of_a_key_is_that_key() {
-        let table: [(&[u8], Key); 40] = [
+    /// What terminals send for keys.
+    fn table() -> [(&'static [u8], Key); 40] {
+        [
             (b"\r", Key::Enter),
             (b"\n", Key::Enter),
             (b"\x1bOM", Key::Enter),
@@ -229,8 +233,12 @@ mod tests {
             (b"\x1b[21~", Key::Function(10)),
             (b"\x1a", Key::Ctrl('z')),
             ("ŵ".as_bytes(), Key::Char('ŵ')),
-        ];
-        for (bytes, key) in table {
+        ]
+    }
+
+    #[test]
+    fn every_terminals_way_of_a_key_is_that_key() {
+        for (bytes, key) in table() {
             assert_eq!(
                 key_of(bytes),
                 Some(key),
@@ -238,6 +246,38 @@ mod tests {
                 bytes.escape_ascii().to_string()
             );
         }
+    }
+
+    #[test]
+    fn a_stream_cut_at_any_byte_is_the_same_keys() {
+        let mut stream: Vec<u8> = Vec::new();
+        for (bytes, _) in table() {
+            // A lone Escape before a key would be that key with Alt: a letter keeps them apart.
+            stream.extend(bytes);
+            if bytes != b"\x1b" && bytes != b"\x1b[M" {
+                stream.push(b'x');
+            } else {
+                stream.truncate(stream.len() - bytes.len());
+            }
+        }
+        stream.extend(b"\x1b[<0;10;5M\x1b[<65;1;1M\x1b[200~a\r\xc5\xb5b\x1b[201~z");
+        let whole = keys(&stream);
+        assert!(whole.len() > 70);
+        for cut in 0..=stream.len() {
+            let mut decoder = InputDecoder::new();
+            let (before, after) = stream.split_at(cut);
+            let mut out = decoder.feed(before, AT(0));
+            out.extend(decoder.feed(after, AT(49)));
+            out.extend(decoder.expire(AT(2000)));
+            assert_eq!(out, whole, "cut at {cut}");
+        }
+        let mut decoder = InputDecoder::new();
+        let single = stream.iter().zip(0..);
+        let mut out: Vec<Input> = single
+            .flat_map(|(byte, at)| decoder.feed(&[*byte], AT(at * 40)))
+            .collect();
+        out.extend(decoder.expire(AT(1_000_000)));
+        assert_eq!(out, whole, "byte by byte");
     }
 
     #[test]
@@ -262,10 +302,12 @@ mod tests {
     #[test]
     fn clicks_are_cells_and_other_reports_are_nothing() {
         assert_eq!(keys(b"\x1b[<0;10;5M"), [Input::Click { column: 9, row: 4 }]);
+        assert_eq!(keys(b"\x1b[<64;1;1M"), [Input::Wheel(Wheel::Up)]);
+        assert_eq!(keys(b"\x1b[<65;1;1M"), [Input::Wheel(Wheel::Down)]);
         for quiet in [
             &b"\x1b[<0;10;5m"[..],
             b"\x1b[<35;1;1M",
-            b"\x1b[<64;1;1M",
+            b"\x1b[<66;1;1M",
             b"\x1b[M   ",
             b"\x1b[12;40R",
             b"\x1b[?1;2c",

@@ -5,25 +5,14 @@ use std::io::{self, Write};
 
 use ratatui::layout::Rect;
 use rustix::fd::AsFd;
-use rustix::termios::{self, OptionalActions, Termios};
+use rustix::termios::{self, InputModes, OptionalActions, Termios};
 
 /// Alternate screen, bracketed paste, numeric keypad.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>";
-/// Clicks only (1000), in the form without limits (1006); never motion, which floods a link.
-const CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Undoes all of it, in the reverse order, and leaves nothing readable where there is no
 /// alternate screen (the Linux console before 6.18).
 const LEAVE: &[u8] =
     b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\x1b[?1049l";
-
-/// Whether the terminal reports clicks; it then no longer lets people mark text with the mouse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mouse {
-    /// It does not.
-    Off,
-    /// It does.
-    Clicks,
-}
 
 /// A terminal in raw mode. Dropping it restores the terminal; so does [`Raw::restore`], once.
 pub struct Raw<Fd: AsFd, W: Write> {
@@ -53,15 +42,12 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
     ///
     /// # Errors
     /// Where `fd` is no terminal or has gone.
-    pub fn enter(fd: Fd, mut output: W, mouse: Mouse) -> io::Result<Self> {
+    pub fn enter(fd: Fd, mut output: W) -> io::Result<Self> {
         let before = termios::tcgetattr(&fd)?;
         let mut raw = before.clone();
         raw.make_raw();
         termios::tcsetattr(&fd, OptionalActions::Flush, &raw)?;
         output.write_all(ENTER)?;
-        if mouse == Mouse::Clicks {
-            output.write_all(CLICKS)?;
-        }
         output.flush()?;
         Ok(Self {
             fd,
@@ -86,6 +72,34 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
             self.output.write_all(LEAVE).ok();
             self.output.flush().ok();
             termios::tcsetattr(&self.fd, OptionalActions::Flush, &before).ok();
+        }
+    }
+}
+
+/// A terminal that goes on line by line, with its own line editing, but on which Ctrl+S does not stop
+/// everything: who presses it by mistake would think that the program hangs. Dropping it restores.
+pub struct Unfrozen<Fd: AsFd> {
+    fd: Fd,
+    before: Option<Termios>,
+}
+
+impl<Fd: AsFd> Unfrozen<Fd> {
+    /// Switches flow control by Ctrl+S and Ctrl+Q off; where `fd` is no terminal, nothing is done.
+    pub fn enter(fd: Fd) -> Self {
+        let before = termios::tcgetattr(&fd).ok();
+        if let Some(before) = &before {
+            let mut calm = before.clone();
+            calm.input_modes -= InputModes::IXON;
+            termios::tcsetattr(&fd, OptionalActions::Now, &calm).ok();
+        }
+        Self { fd, before }
+    }
+}
+
+impl<Fd: AsFd> Drop for Unfrozen<Fd> {
+    fn drop(&mut self) {
+        if let Some(before) = self.before.take() {
+            termios::tcsetattr(&self.fd, OptionalActions::Now, &before).ok();
         }
     }
 }

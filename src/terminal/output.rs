@@ -10,11 +10,14 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::ui::theme::Charset;
+use crate::ui::theme::{Charset, Mouse};
 
 /// DEC 2026: terminals that know it show the frame at once, the others ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
+/// Clicks and the wheel only (1000), in the form without limits (1006); never motion.
+const CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const DEAF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 /// Default attributes, no character-set shift, numeric keypad, autowrap, whole screen erased.
 const FRESH: &[u8] = b"\x1b[0m\x0f\x1b>\x1b[?7h\x1b[2J\x1b[H";
 
@@ -23,6 +26,7 @@ pub struct Output {
     charset: Charset,
     shown: Option<Buffer>,
     cursor: Option<Position>,
+    mouse: Mouse,
 }
 
 /// Bytes of a frame and where they leave the terminal's cursor and style.
@@ -30,6 +34,7 @@ struct Frame {
     bytes: Vec<u8>,
     at: Option<(u16, u16)>,
     style: Style,
+    columns: u16,
 }
 
 impl Output {
@@ -39,6 +44,16 @@ impl Output {
             charset,
             shown: None,
             cursor: None,
+            mouse: Mouse::Off,
+        }
+    }
+
+    /// The bytes that make the terminal report the mouse, or no longer; none where it does already.
+    pub fn listen(&mut self, mouse: Mouse) -> Vec<u8> {
+        match std::mem::replace(&mut self.mouse, mouse) {
+            known if known == mouse => Vec::new(),
+            Mouse::Off => CLICKS.to_vec(),
+            Mouse::Clicks => DEAF.to_vec(),
         }
     }
 
@@ -64,7 +79,7 @@ impl Output {
         let bytes = if changes.is_empty() && !moved {
             Vec::new()
         } else {
-            let body = self.body(&changes, fresh);
+            let body = self.body(&changes, fresh, area.width);
             framed(
                 body,
                 cursor,
@@ -76,11 +91,12 @@ impl Output {
         bytes
     }
 
-    fn body(&self, changes: &[(u16, u16, &Cell)], fresh: bool) -> Vec<u8> {
+    fn body(&self, changes: &[(u16, u16, &Cell)], fresh: bool, columns: u16) -> Vec<u8> {
         let mut frame = Frame {
             bytes: if fresh { FRESH.to_vec() } else { Vec::new() },
             at: None,
             style: Style::new(),
+            columns,
         };
         for &(column, row, cell) in changes {
             frame.move_to(column, row);
@@ -88,7 +104,7 @@ impl Output {
             frame.print(&self.symbol(cell), column, row);
         }
         if frame.style != Style::new() {
-            frame.bytes.extend(b"\x1b[0m");
+            frame.bytes.extend(b"\x1b[m");
         }
         frame.bytes
     }
@@ -164,11 +180,14 @@ fn framed(body: Vec<u8>, cursor: Option<Position>, show: bool) -> Vec<u8> {
 }
 
 impl Frame {
+    /// The shortest way: none, so many columns to the right, or by line and column.
     fn move_to(&mut self, column: u16, row: u16) {
-        if self.at != Some((column, row)) {
-            self.bytes
-                .extend(format!("\x1b[{};{}H", row + 1, column + 1).into_bytes());
-        }
+        let way = match self.at {
+            Some(at) if at == (column, row) => return,
+            Some((x, y)) if y == row && x < column => format!("\x1b[{}C", column - x),
+            _ => format!("\x1b[{};{}H", row + 1, column + 1),
+        };
+        self.bytes.extend(way.into_bytes());
     }
 
     fn dress(&mut self, cell: &Cell) {
@@ -179,7 +198,7 @@ impl Frame {
             ..Style::new()
         };
         if style != self.style {
-            self.bytes.extend(select(style));
+            self.bytes.extend(select(self.style, style));
             self.style = style;
         }
     }
@@ -188,13 +207,17 @@ impl Frame {
         self.bytes.extend(symbol.as_bytes());
         let width = u16::try_from(symbol.width()).unwrap_or(1);
         // At the right edge terminals differ about where the cursor is: the next cell is addressed.
-        self.at = Some((column + width, row));
+        self.at = Some((column + width, row)).filter(|(column, _)| *column < self.columns);
     }
 }
 
-/// The SGR sequence of a style, from nothing.
-fn select(style: Style) -> Vec<u8> {
-    let mut codes = vec!["0".to_owned()];
+/// The SGR sequence from one style to another: from the default one nothing need be taken away, and
+/// the default one is the shortest of all.
+fn select(from: Style, style: Style) -> Vec<u8> {
+    let mut codes: Vec<String> = Vec::new();
+    if from != Style::new() && style != Style::new() {
+        codes.push("0".to_owned());
+    }
     for (modifier, code) in [
         (Modifier::BOLD, "1"),
         (Modifier::UNDERLINED, "4"),
@@ -287,11 +310,10 @@ mod tests {
 
     #[test]
     fn named_colours_are_written_in_the_form_every_terminal_knows() {
-        let bar = Style::new().fg(Color::Black).bg(Color::Gray);
-        assert_eq!(select(bar), b"\x1b[0;30;47m");
-        assert_eq!(
-            select(Style::new().fg(Color::Indexed(15))),
-            b"\x1b[0;38;5;15m"
-        );
+        let (none, bar) = (Style::new(), Style::new().fg(Color::Black).bg(Color::Gray));
+        assert_eq!(select(none, bar), b"\x1b[30;47m");
+        let light = Style::new().fg(Color::Indexed(15));
+        assert_eq!(select(bar, light), b"\x1b[0;38;5;15m");
+        assert_eq!(select(bar, none), b"\x1b[m");
     }
 }

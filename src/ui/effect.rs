@@ -12,10 +12,12 @@ use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::stats::view::Overview;
 use crate::survey::Questionnaire;
 
 use super::input::Input;
+use super::pass::InHand;
 use super::theme::Theme;
 
 /// What a session begins with.
@@ -51,6 +53,8 @@ pub enum Mode {
     Demo,
     /// The home screen of a program that has no keys or no box yet: nothing can be filled in.
     Bare,
+    /// A shared terminal: one person after the other, see [`super::kiosk`].
+    Kiosk,
     /// An author tries a questionnaire out: as `Fill`, marked on every screen, and nothing is kept.
     Trial,
 }
@@ -58,7 +62,12 @@ pub enum Mode {
 impl Mode {
     /// Whether one pass is all there is to do, so that its end is the session's.
     pub(super) const fn is_one_pass(self) -> bool {
-        matches!(self, Self::Fill | Self::Trial | Self::Own)
+        matches!(self, Self::Fill | Self::Trial | Self::Own | Self::Kiosk)
+    }
+
+    /// Whether the language is asked before anything is shown; a kiosk's start screen offers it.
+    pub(super) const fn asks_language(self) -> bool {
+        self.is_one_pass() && !matches!(self, Self::Kiosk)
     }
 }
 
@@ -72,6 +81,8 @@ pub struct Begun {
     pub page: Option<String>,
     /// What is said on it, until the next key.
     pub said: Option<Message>,
+    /// What was typed that is no answer yet.
+    pub in_hand: InHand,
 }
 
 /// Something the screens ask for.
@@ -101,14 +112,54 @@ pub enum Effect {
     Revise(Code),
     /// Take back what was sent with a code; answered by [`Msg::Withdrawn`].
     Withdraw(Code),
+    /// Look for the earlier waves that this box knows; answered by [`Msg::Waves`].
+    FindWaves,
+    /// Look for what was sent with a code in an earlier wave; answered by [`Msg::Earlier`].
+    FindEarlier(Code),
+    /// Keep a development record in place of the one that was seen; answered by [`Msg::DiaryKept`].
+    KeepDiary {
+        /// Whose it is.
+        code: Code,
+        /// What the person saw before they changed it.
+        seen: Diary,
+        /// What is to be kept.
+        diary: Diary,
+    },
     /// Answer what is still open with made-up answers; answered by [`Msg::RestAnswered`].
     AnswerRest(Box<Form>),
     /// Go on line by line, at the same page.
     Plain,
+    /// At a kiosk: show nothing of the session until the same key is pressed again.
+    Hide,
+    /// At a kiosk: the draft is saved; wait for the person under six digits.
+    BackSoon,
+    /// At a kiosk: somebody is back and has six digits.
+    Return,
+    /// At a kiosk: wait longer before asking whether somebody is there.
+    MoreTime,
+    /// At a kiosk: put something of the person's own on paper or on their drive; answered by [`Msg::Given`].
+    Give(Leaflet, Way),
     /// Write the whole screen anew.
     Redraw,
     /// End the session.
     Quit,
+}
+
+/// Something of a person's own that they may take away from a kiosk.
+pub enum Leaflet {
+    /// The eight words, in a language.
+    Words(Code, Language),
+    /// What was sent with a code, read back in a language.
+    Overview(Code, Language),
+}
+
+/// How it is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// On paper.
+    Paper,
+    /// As a file on the person's own drive.
+    Drive,
 }
 
 /// A draft to be sealed.
@@ -143,6 +194,14 @@ pub enum Msg {
     Revising(Code, Option<Reopened>),
     /// Whether what was sent with a code was taken back.
     Withdrawn(Code, bool),
+    /// What became of giving something away, in words.
+    Given(Message),
+    /// The earlier waves that this box knows, the latest first.
+    Waves(Vec<String>),
+    /// What was sent with a code in an earlier wave.
+    Earlier(Earlier),
+    /// Whether a development record was kept.
+    DiaryKept(Code, bool),
     /// The rest was answered.
     RestAnswered(Box<Form>),
     /// [`super::Session::deadline`] has passed.
@@ -180,6 +239,41 @@ pub enum Found {
     Sent,
     /// The store could not be read.
     Failed,
+}
+
+/// What a code leads to in an earlier wave.
+pub enum Earlier {
+    /// Answers of then.
+    Sent(Box<LastYear>),
+    /// The words belong to this wave.
+    ThisWave,
+    /// What was sent then was taken back or set aside.
+    TakenBack,
+    /// Nothing: the names of the other boxes that are known.
+    Unknown {
+        /// Public names.
+        others: Vec<String>,
+    },
+    /// The store could not be read.
+    Failed,
+}
+
+/// Answers of an earlier wave.
+#[derive(Clone)]
+pub struct LastYear {
+    /// What connects them with later ones, where the person wants that.
+    pub link: [u8; 16],
+    /// The person's own part and what it answers, where it is held here.
+    pub answers: Option<(Zeroizing<Vec<u8>>, Arc<Questionnaire>)>,
+}
+
+impl LastYear {
+    /// Proposes the answers of then in a form, as far as it asks the same; gives how many.
+    pub fn propose_in(&self, form: &mut Form) -> usize {
+        form.set_link(self.link);
+        let answers = self.answers.as_ref();
+        answers.map_or(0, |(mine, then)| form.start_from(then, mine))
+    }
 }
 
 /// What was sent, opened to be changed.
@@ -221,6 +315,10 @@ pub struct Held {
     pub until: Option<Day>,
     /// Whether a change was begun and not sent.
     pub is_being_changed: bool,
+    /// The earlier wave that they are of; `None` for this one.
+    pub earlier: Option<String>,
+    /// The development record beside them.
+    pub diary: Diary,
 }
 
 /// What a person gets for sending.
@@ -243,4 +341,6 @@ pub enum SubmitFailure {
     Keys,
     /// Another session has taken the draft over.
     Elsewhere,
+    /// The survey takes no answers today.
+    NotOpen,
 }

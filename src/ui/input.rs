@@ -13,8 +13,19 @@ pub enum Input {
         /// The line.
         row: u16,
     },
+    /// The wheel was turned.
+    Wheel(Wheel),
     /// Text was pasted: sanitised, lines separated by line feeds, at most 16 KiB.
     Paste(String),
+}
+
+/// Which way a wheel was turned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wheel {
+    /// To what stands above.
+    Up,
+    /// To what stands below.
+    Down,
 }
 
 /// A key, with the few combinations that terminals agree on.

@@ -78,6 +78,8 @@ pub enum Action {
     Display,
     /// Go on line by line.
     Plain,
+    /// At a kiosk: hide everything at once.
+    Hide,
     /// Draw everything anew.
     Redraw,
 }
@@ -138,6 +140,8 @@ pub enum Scope {
     Rest,
     /// While a survey is being tried out.
     Trial,
+    /// At a kiosk.
+    Kiosk,
 }
 
 /// One line of the table.
@@ -206,6 +210,11 @@ const EDITING: &[(Key, Action)] = &[
     (Key::End, Action::End),
     (Key::Ctrl('a'), Action::Home),
     (Key::Ctrl('e'), Action::End),
+];
+
+const HIDE: &[(Key, Action)] = &[
+    (Key::Function(12), Action::Hide),
+    (Key::Ctrl('b'), Action::Hide),
 ];
 
 /// Places where characters go into a text.
@@ -449,6 +458,7 @@ pub const TABLE: &[Binding] = &[
         "key-check",
         7,
     ),
+    scoped(HIDE, Scope::Kiosk, "key-hide", 8),
     scoped(
         &[(Key::Ctrl('z'), Action::Undo)],
         Scope::Page,
@@ -488,6 +498,12 @@ impl Binding {
         scopes.contains(&self.scope) && (self.places.is_empty() || self.places.contains(&place))
     }
 
+    /// All its keys, for a page to look them up in.
+    pub fn every_key(&self) -> String {
+        let names = self.keys.iter().map(|(key, _)| name(*key));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// How hints call its keys.
     pub fn caption(&self) -> String {
         if self.shown == 0 {
@@ -512,6 +528,17 @@ pub fn action(key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
         Key::Char(letter) => Some(Action::Letter(letter)),
         _ => None,
     })
+}
+
+/// As [`action`], where letters and signs alone are no keys (WCAG 2.2, 2.1.4): they are text, or go to
+/// what begins with them. Digits choose all the same: they are the numbers of what has the focus.
+pub fn action_without_letters(key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
+    match key {
+        Key::Char(letter @ ('j' | 'k' | '?')) if !TYPING.contains(&place) => {
+            Some(Action::Letter(letter))
+        }
+        other => action(other, place, scopes),
+    }
 }
 
 /// The bindings that work at a place, first come first; one that an earlier one covers is left out.

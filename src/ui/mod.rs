@@ -8,7 +8,9 @@ mod effect;
 mod focus;
 pub mod input;
 pub mod keymap;
+pub mod kiosk;
 pub mod lead;
+mod moving;
 mod pace;
 mod pane;
 mod pass;
@@ -20,10 +22,14 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Begun, Draft, Effect, Found, Held, Mode, Msg, Own, Receipt, Reopened, Saved, Setup,
-    SubmitFailure,
+    Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Receipt,
+    Reopened, Saved, Setup, SubmitFailure, Way,
 };
-pub use screen::{own_can_change, own_told};
+pub use pass::InHand;
+pub use screen::{
+    NAMES as SCREENS, known_word, last_year_missing, own_can_change, own_is_earlier, own_told,
+    reader_names, readers_line, wave_names,
+};
 pub use session::Session;
 pub use view::view;
 

@@ -35,6 +35,41 @@ pub(super) struct Ask {
     pub(super) warnings: Vec<Problem>,
     /// When text was last typed that is not yet an answer.
     typed: Option<Duration>,
+    /// The form with last year's answer in its place, while it is neither kept nor replaced.
+    pub(super) proposed: Option<Box<Form>>,
+}
+
+impl Ask {
+    /// The form that the page shows: with last year's answer in its place while it is looked at.
+    pub(super) fn form<'a>(&'a self, form: &'a Form) -> &'a Form {
+        self.proposed.as_deref().unwrap_or(form)
+    }
+
+    /// Whether last year's answer is looked at.
+    pub(super) const fn is_proposed(&self) -> bool {
+        self.proposed.is_some()
+    }
+}
+
+/// What a person has in hand that no answer holds yet, on its way from one way of filling in to the
+/// other: typed texts that were not taken, and pages that cannot be told as a text.
+#[derive(Default)]
+pub struct InHand {
+    texts: BTreeMap<Path, String>,
+    /// With the answer that stood there, to see whether the question was answered since.
+    pages: BTreeMap<Path, (Widget, Option<Answer>)>,
+}
+
+impl InHand {
+    /// Texts by their questions, to be told or edited elsewhere.
+    pub fn take_texts(&mut self) -> BTreeMap<Path, String> {
+        std::mem::take(&mut self.texts)
+    }
+
+    /// Puts texts back, in place of those that were taken.
+    pub fn put_texts(&mut self, texts: BTreeMap<Path, String>) {
+        self.texts = texts;
+    }
 }
 
 /// What the header says about saving.
@@ -58,12 +93,18 @@ pub(super) struct Pass {
     pub(super) from_check: Option<Spot>,
     /// The small department that the person was told about.
     pub(super) told_small: Option<Answer>,
+    /// Whether last year's words were asked for, to connect the answers.
+    pub(super) told_link: bool,
     /// How fast the person answers.
     pub(super) pace: Pace,
+    /// Whether it was sent: only the code is of use then.
+    pub(super) is_sent: bool,
     undo: Vec<(Form, Path)>,
     redo: Vec<(Form, Path)>,
     /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
     in_hand: BTreeMap<Path, Widget>,
+    /// The same from somewhere else, as text.
+    texts: BTreeMap<Path, String>,
     saved_page: Option<Path>,
 }
 
@@ -81,7 +122,9 @@ impl Pass {
     pub(super) fn new(form: Form, code: Code) -> Self {
         Self {
             told_small: None,
+            told_link: false,
             pace: Pace::new(&form),
+            is_sent: false,
             form,
             code,
             ask: None,
@@ -90,15 +133,57 @@ impl Pass {
             undo: Vec::new(),
             redo: Vec::new(),
             in_hand: BTreeMap::new(),
+            texts: BTreeMap::new(),
             saved_page: None,
         }
+    }
+
+    /// Takes in what is in hand from another way of filling in.
+    pub(super) fn take_in_hand(&mut self, in_hand: InHand) {
+        self.texts = in_hand.texts;
+        for (path, (widget, answer)) in in_hand.pages {
+            if self.form.answer(&path) == answer {
+                self.in_hand.insert(path, widget);
+            }
+        }
+    }
+
+    /// Gives the form, its code and page away, with what is in hand.
+    pub(super) fn give_away(
+        mut self,
+        words: &Words,
+        area: Rect,
+    ) -> (Code, Form, Option<String>, InHand) {
+        let page = self.ask.as_ref().map(|ask| ask.path.id.clone());
+        self.put_aside(words, area);
+        let mut out = InHand {
+            texts: self.texts,
+            pages: BTreeMap::new(),
+        };
+        for (path, widget) in self.in_hand {
+            if let Some(text) = widget.only_text() {
+                out.texts.insert(path, text);
+            } else {
+                let answer = self.form.answer(&path);
+                out.pages.insert(path, (widget, answer));
+            }
+        }
+        (self.code, self.form, page, out)
+    }
+
+    /// Forgets the answers, which were sent; the code stays, for showing the words once more.
+    pub(super) fn forget(&mut self) {
+        let empty = self.form.another(self.form.language().clone(), 0);
+        *self = Self::new(empty, self.code.clone());
+        self.is_sent = true;
     }
 
     /// Opens the page of a question.
     pub(super) fn open(&mut self, words: &Words, area: Rect, path: Path) {
         self.put_aside(words, area);
+        let proposed = self.form.looking_at(&path).map(Box::new);
         let context = Context {
-            form: &self.form,
+            form: proposed.as_deref().unwrap_or(&self.form),
             path: &path,
             words,
             area,
@@ -107,13 +192,17 @@ impl Pass {
             return;
         };
         let fresh = || Widget::new(&context, question);
-        let widget = self.in_hand.remove(&path).unwrap_or_else(fresh);
+        let mut widget = self.in_hand.remove(&path).unwrap_or_else(fresh);
+        if let Some(text) = self.texts.remove(&path) {
+            widget.put_text(&text);
+        }
         self.ask = Some(Ask {
             path,
             widget,
             problems: Vec::new(),
             warnings: Vec::new(),
             typed: None,
+            proposed,
         });
     }
 
@@ -123,13 +212,13 @@ impl Pass {
             return;
         };
         let context = Context {
-            form: &self.form,
+            form: ask.form(&self.form),
             path: &ask.path,
             words,
             area,
         };
         let refused = ask.widget.pending(&context).is_some_and(|pending| {
-            !take(&mut self.form.clone(), &ask.path, pending)
+            !take(&mut context.form.clone(), &ask.path, pending)
                 .problems
                 .is_empty()
         });
@@ -156,8 +245,9 @@ impl Pass {
             return (false, Outcome::default());
         };
         ask.typed = None;
+        let form = ask.form(&self.form);
         let context = Context {
-            form: &self.form,
+            form,
             path: &ask.path,
             words,
             area,
@@ -165,16 +255,33 @@ impl Pass {
         let Some(pending) = ask.widget.pending(&context) else {
             return (false, Outcome::default());
         };
-        let before = self.form.answer(&ask.path);
-        let mut next = self.form.clone();
+        let before = form.answer(&ask.path);
+        let mut next = form.clone();
         let outcome = take(&mut next, &ask.path, pending);
         let changed = next.answer(&ask.path) != before;
-        if changed {
+        if changed && let Some(proposed) = &mut ask.proposed {
+            // A change of last year's answer is kept, but it counts only when Enter says so.
+            self.form.propose_as(&next, &ask.path);
+            **proposed = next;
+        } else if changed {
             let path = ask.path.clone();
             let old = std::mem::replace(&mut self.form, next);
             self.remember(old, path);
         }
         (changed, outcome)
+    }
+
+    /// The person pressed Enter on last year's answer, changed or not: from now on it is theirs.
+    pub(super) fn confirm(&mut self) {
+        let Some(ask) = &mut self.ask else {
+            return;
+        };
+        if let Some(mut proposed) = ask.proposed.take() {
+            proposed.confirm();
+            let path = ask.path.clone();
+            let old = std::mem::replace(&mut self.form, *proposed);
+            self.remember(old, path);
+        }
     }
 
     /// Makes an answer of what is in hand after a pause in typing, and says at once what is wrong
@@ -185,7 +292,7 @@ impl Pass {
             let was_wrong = !ask.problems.is_empty();
             ask.problems = outcome.problems;
             if ask.problems.is_empty() && was_wrong {
-                ask.problems = self.form.check(&ask.path);
+                ask.problems = ask.form(&self.form).check(&ask.path);
             }
         }
         changed

@@ -10,14 +10,16 @@ use crate::base::words::{Message, Words};
 use crate::form::Form;
 use crate::response::code::Code;
 
-use super::effect::{Begun, Effect, Found, Mode, Msg, Saved, Setup, SubmitFailure};
-use super::focus;
+use super::effect::{
+    Begun, Effect, Found, LastYear, Mode, Msg, Receipt, Saved, Setup, SubmitFailure,
+};
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
+use super::kiosk::Corner;
 use super::pass::{Pass, Saving};
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
-use super::theme::Theme;
+use super::theme::{Letters, Theme};
 use super::view;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
@@ -25,6 +27,8 @@ pub(super) struct Frame {
     pub(super) screen: Screen,
     pub(super) focus: Option<Spot>,
     pub(super) scroll: usize,
+    /// Whether the wheel has turned the page away from the focus.
+    pub(super) wheeled: bool,
 }
 
 /// How the response that is begun relates to an earlier one.
@@ -43,6 +47,8 @@ pub(super) enum Then {
     Stay,
     /// They leave.
     Leave,
+    /// They leave for a moment.
+    Soon,
 }
 
 /// A session.
@@ -60,6 +66,12 @@ pub struct Session {
     pub(super) said: Option<Message>,
     /// When the page appeared that nobody asked for: keys typed ahead are not an answer to it.
     pub(super) stopped_at: Duration,
+    /// At a kiosk: what the start screen says of it.
+    pub(super) corner: Option<Corner>,
+    /// The earlier waves that this box knows.
+    pub(super) waves: Vec<String>,
+    /// Answers of an earlier wave, until a form begins that they are proposed in.
+    pub(super) last_year: Option<LastYear>,
     out: Vec<Effect>,
 }
 
@@ -80,10 +92,13 @@ impl Session {
             now: Duration::ZERO,
             said: None,
             stopped_at: Duration::ZERO,
-            out: Vec::new(),
+            corner: None,
+            waves: Vec::new(),
+            last_year: None,
+            out: vec![Effect::FindWaves],
         };
         session.push(Screen::Start);
-        if session.setup.mode.is_one_pass() && !session.language_chosen {
+        if session.setup.mode.asks_language() && !session.language_chosen {
             session.push(Screen::Language(screen::After::Stay));
         }
         session.settle();
@@ -94,7 +109,9 @@ impl Session {
     pub fn begun(setup: Setup, area: Rect, begun: Begun) -> Self {
         let mut session = Self::new(setup, area);
         session.language_chosen = true;
-        session.pass = Some(Pass::new(begun.form, begun.code));
+        let mut pass = Pass::new(begun.form, begun.code);
+        pass.take_in_hand(begun.in_hand);
+        session.pass = Some(pass);
         screen::ask_first(&mut session, begun.page.as_deref());
         session.said = begun.said;
         session.settle();
@@ -110,13 +127,17 @@ impl Session {
             Msg::CodeDrawn(code) => self.begin(code),
             Msg::NoRoom => self.push(Screen::NoRoom),
             Msg::Saved(saved) => self.saved(saved),
-            Msg::Submitted(Ok(receipt)) => self.only(Screen::Receipt(receipt)),
+            Msg::Submitted(Ok(receipt)) => self.sent(receipt),
             Msg::Submitted(Err(SubmitFailure::Elsewhere)) => self.stopped(),
             Msg::Submitted(Err(failure)) => self.over(Screen::Unsent(failure)),
             Msg::Found(found) => self.found(found),
             Msg::Own(code, own) => screen::own(self, code, own),
             Msg::Revising(code, found) => screen::revising(self, code, found),
             Msg::Withdrawn(code, is_done) => screen::withdrawn(self, code, is_done),
+            Msg::Given(what) => self.say(what),
+            Msg::Waves(waves) => self.waves = waves,
+            Msg::Earlier(earlier) => screen::earlier(self, earlier),
+            Msg::DiaryKept(code, is_done) => screen::diary_kept(self, code, is_done),
             Msg::RestAnswered(form) => self.rest_answered(*form),
             Msg::Tick => self.keep_if_due(),
             Msg::Vanished => self.keep_and_save(),
@@ -142,14 +163,21 @@ impl Session {
 
     /// Gives the pass away, with the page it is on, to be gone on with in another way.
     pub fn hand_over(&mut self) -> Option<Begun> {
-        let pass = self.pass.take()?;
-        let page = pass.ask.as_ref().map(|ask| ask.path.id.clone());
+        // What was sent is not gone on with.
+        let pass = self.pass.take().filter(|pass| !pass.is_sent)?;
+        let (code, form, page, in_hand) = pass.give_away(&self.words, self.area);
         Some(Begun {
-            code: pass.code,
-            form: pass.form,
+            code,
+            form,
             page,
             said: None,
+            in_hand,
         })
+    }
+
+    /// The name of the page on top: one of [`super::SCREENS`].
+    pub fn screen(&self) -> &'static str {
+        self.top().map_or("start", |frame| frame.screen.name())
     }
 
     /// The answers so far, where a survey is being filled in.
@@ -173,6 +201,7 @@ impl Session {
             screen,
             focus: None,
             scroll: 0,
+            wheeled: false,
         });
     }
 
@@ -202,6 +231,7 @@ impl Session {
     /// Forgets the pass and goes to the start, or ends where there is nothing else to do.
     pub(super) fn finish(&mut self) {
         self.pass = None;
+        self.last_year = None;
         self.then = Then::Stay;
         self.beginning = Beginning::New;
         self.stack.truncate(1);
@@ -278,6 +308,7 @@ impl Session {
             (Scope::Page, is_page),
             (Scope::Rest, rest),
             (Scope::Trial, trial && filling && !is_why),
+            (Scope::Kiosk, self.corner.is_some()),
         ];
         table
             .into_iter()
@@ -293,10 +324,23 @@ impl Session {
         {
             return;
         }
+        if let Input::Wheel(wheel) = input {
+            self.wheel(wheel);
+            return;
+        }
         self.said = None;
+        if let Some(frame) = self.top_mut() {
+            frame.wheeled = matches!(input, Input::Click { .. }) && frame.wheeled;
+        }
         match input {
+            Input::Wheel(_) => {}
             Input::Key(key) => {
-                if let Some(action) = keymap::action(key, self.place(), &self.scopes()) {
+                let place = self.place();
+                let action = match self.setup.theme.letters {
+                    Letters::Keys => keymap::action(key, place, &self.scopes()),
+                    Letters::Off => keymap::action_without_letters(key, place, &self.scopes()),
+                };
+                if let Some(action) = action {
                     self.act(action);
                 }
             }
@@ -356,6 +400,7 @@ impl Session {
             Action::Why => self.push_once(Screen::Why),
             Action::Display => self.push_once(Screen::Display),
             Action::Plain => screen::to_plain(self),
+            Action::Hide => self.ask_for(Effect::Hide),
             Action::Redraw => self.ask_for(Effect::Redraw),
             moving => self.travel(moving, spot),
         }
@@ -383,76 +428,13 @@ impl Session {
         }
     }
 
-    fn travel(&mut self, action: Action, spot: Spot) {
-        if spot == Spot::Body && self.scroll(action) {
-            return;
-        }
-        let sheet = self.sheet();
-        let window = view::window(self.area, &sheet);
-        match focus::moved(&sheet, spot, action, window) {
-            Some(to) => {
-                self.leave_field(to);
-                self.focus_on(to);
-            }
-            // From a button there may be nothing to go to but words out of view.
-            None if matches!(spot, Spot::Button(_)) => {
-                self.scroll(action);
-            }
-            None => {}
-        }
-    }
-
-    /// Scrolls a text to read; `false` at its end, where the focus goes on.
-    pub(super) fn scroll(&mut self, action: Action) -> bool {
-        let sheet = self.sheet();
-        let window = view::window(self.area, &sheet);
-        let most = sheet.lines.len().saturating_sub(window);
-        let Some(frame) = self.top_mut() else {
-            return false;
-        };
-        let page = window.saturating_sub(1).max(1);
-        let to = match action {
-            Action::Down => frame.scroll + 1,
-            Action::Up => frame.scroll.saturating_sub(1),
-            Action::PageDown => frame.scroll + page,
-            Action::PageUp => frame.scroll.saturating_sub(page),
-            Action::Home => 0,
-            Action::End => most,
-            _ => return false,
-        };
-        let moved = to.min(most) != frame.scroll;
-        frame.scroll = to.min(most);
-        moved
-    }
-
     /// What is typed becomes an answer when the focus leaves its box.
-    fn leave_field(&mut self, to: Spot) {
+    pub(super) fn leave_field(&mut self, to: Spot) {
         let from = self.focus();
         let typing = matches!(from, Spot::Field(_) | Spot::Row(_));
         if typing && from.part() != to.part() {
             self.keep_and_save_if_changed();
         }
-    }
-
-    /// The focus is on something, and in view.
-    fn settle(&mut self) {
-        let sheet = self.sheet();
-        let spots = sheet.spots();
-        let window = view::window(self.area, &sheet);
-        let initial = focus::initial(&sheet);
-        let Some(frame) = self.top_mut() else {
-            return;
-        };
-        let known = frame
-            .focus
-            .filter(|focus| spots.iter().any(|(spot, _)| spot == focus));
-        if known.is_none() {
-            (frame.focus, frame.scroll) = (initial, 0);
-        }
-        let Some(focus) = frame.focus else {
-            return;
-        };
-        frame.scroll = view::scrolled(&sheet, focus, frame.scroll, window);
     }
 
     fn begin(&mut self, code: Code) {
@@ -465,30 +447,44 @@ impl Session {
         if self.beginning == Beginning::ReplacesLost {
             form.set_replaces_lost();
         }
+        let last_year = self.last_year.take();
+        if let Some(last_year) = &last_year {
+            last_year.propose_in(&mut form);
+        }
         self.pass = Some(Pass::new(form, code));
         self.only(Screen::Words(screen::After::Stay));
     }
 
     fn saved(&mut self, saved: Saved) {
-        let leaving = std::mem::replace(&mut self.then, Then::Stay) == Then::Leave;
+        let then = std::mem::replace(&mut self.then, Then::Stay);
         let Some(pass) = &mut self.pass else {
             return;
         };
         match saved {
             Saved::Done => {
                 pass.saving = Saving::Done;
-                if leaving {
-                    self.finish();
+                match then {
+                    Then::Stay => {}
+                    Then::Leave => self.finish(),
+                    Then::Soon => self.ask_for(Effect::BackSoon),
                 }
             }
             Saved::Elsewhere => self.stopped(),
             Saved::Failed => {
                 pass.saving = Saving::Failed;
-                if leaving {
+                if then != Then::Stay {
                     self.say(Message::plain("save-failed-stay"));
                 }
             }
         }
+    }
+
+    /// Nothing of what was sent stays in memory longer than its receipt takes to be drawn.
+    fn sent(&mut self, receipt: Receipt) {
+        if let Some(pass) = &mut self.pass {
+            pass.forget();
+        }
+        self.only(Screen::Receipt(receipt));
     }
 
     fn stopped(&mut self) {

@@ -67,6 +67,10 @@ pub(crate) enum Button {
     Enough,
     /// "I will finish in one sitting": the words are not asked back.
     OneSitting,
+    /// Go on without last year's words.
+    Without,
+    /// Keep this entry.
+    Keep,
 }
 
 impl Button {
@@ -87,6 +91,8 @@ impl Button {
             Self::Quit => "button-quit",
             Self::Enough => "button-enough",
             Self::OneSitting => "button-one-sitting",
+            Self::Without => "button-without",
+            Self::Keep => "button-keep",
         }
     }
 }
@@ -316,8 +322,14 @@ impl Sheet {
         }
     }
 
-    /// Every place that can have the focus, with the number of its line; buttons come last, on a
-    /// line of their own.
+    /// Pins what stands on the lines from number `from` on: it is in view wherever the page is.
+    pub(crate) fn pin_from(&mut self, from: usize) {
+        let lines = self.lines.split_off(from.min(self.lines.len()));
+        self.pinned.extend(lines);
+    }
+
+    /// Every place that can have the focus, with the number of its line; what is pinned comes behind
+    /// the body, buttons last, on a line of their own.
     pub(crate) fn spots(&self) -> Vec<(Spot, usize)> {
         let mut out: Vec<(Spot, usize)> = Vec::new();
         for (number, line) in self.lines.iter().enumerate() {
@@ -327,7 +339,11 @@ impl Sheet {
                 }
             }
         }
-        let below = self.lines.len();
+        for (number, line) in (self.lines.len()..).zip(&self.pinned) {
+            let spots = line.pieces.iter().filter_map(|piece| piece.spot);
+            out.extend(spots.map(|spot| (spot, number)));
+        }
+        let below = self.lines.len() + self.pinned.len();
         out.extend(
             self.buttons
                 .iter()
@@ -347,9 +363,8 @@ impl Sheet {
     /// The line that the caret is on, where a text is being typed at `spot`.
     pub(crate) fn caret_line(&self, spot: Spot) -> Option<usize> {
         let has = |piece: &Piece| piece.spot == Some(spot) && piece.caret.is_some();
-        self.lines
-            .iter()
-            .position(|line| line.pieces.iter().any(has))
+        let mut lines = self.lines.iter().chain(&self.pinned);
+        lines.position(|line| line.pieces.iter().any(has))
     }
 }
 

@@ -88,7 +88,26 @@ pub enum Spacing {
     Large,
 }
 
-/// How a session's terminal is drawn on.
+/// Whether the terminal reports the mouse; it then no longer lets people mark text with it, but with
+/// Shift held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// It does not.
+    Off,
+    /// Clicks and the wheel, never motion, which floods a link.
+    Clicks,
+}
+
+/// Whether single letters do something outside of texts (WCAG 2.2, 2.1.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letters {
+    /// j and k move, ? helps.
+    Keys,
+    /// They go to what begins with them, in long lists only.
+    Off,
+}
+
+/// How a session's terminal is drawn on and listened to: all that a person can choose about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// How many colours.
@@ -99,6 +118,10 @@ pub struct Theme {
     pub look: Look,
     /// How much room lines have.
     pub spacing: Spacing,
+    /// Whether the mouse is listened to.
+    pub mouse: Mouse,
+    /// Whether letters are keys.
+    pub letters: Letters,
 }
 
 /// Foreground and background, where a theme sets them.
@@ -125,6 +148,8 @@ impl Theme {
             charset,
             look: Look::Standard,
             spacing: Spacing::Usual,
+            mouse: Mouse::Off,
+            letters: Letters::Keys,
         }
     }
 

@@ -146,11 +146,14 @@ pub(super) fn hit(session: &Session, column: u16, row: u16) -> Option<Spot> {
         let line = button_line(session, &sheet);
         return spot_at(&line, column.checked_sub(MARGIN)?);
     }
-    if !(plan.body.0..plan.body.1).contains(&row) {
-        return None;
-    }
     let scroll = session.top().map_or(0, |frame| frame.scroll);
-    let line = sheet.lines.get(usize::from(row - plan.body.0) + scroll)?;
+    let line = if (plan.body.0..plan.body.1).contains(&row) {
+        sheet.lines.get(usize::from(row - plan.body.0) + scroll)?
+    } else {
+        sheet
+            .pinned
+            .get(usize::from(row.checked_sub(plan.pinned)?))?
+    };
     let at = spot_at(line, column.saturating_sub(MARGIN));
     at.or_else(|| line.pieces.iter().find_map(|piece| piece.spot))
 }
@@ -177,6 +180,9 @@ fn button_line(session: &Session, sheet: &Sheet) -> Line {
     }
     line
 }
+
+/// The columns that the header keeps for its title.
+const TITLE: usize = 8;
 
 /// `MARGIN`, as columns of a buffer.
 const LEFT: u16 = 3;
@@ -240,10 +246,9 @@ impl Pen<'_> {
             style,
         );
         let width = usize::from(self.area.width);
-        let mut right = super::screen::state(self.session, sheet);
-        while right.len() > 1 && text::width(&right.join("  ")) + 12 > width {
-            right.remove(0);
-        }
+        let right = super::screen::state(self.session, sheet, |right| {
+            text::width(&right.join("  ")) + TITLE <= width
+        });
         let right = text::truncate(&right.join("  "), width.saturating_sub(2));
         let room = width.saturating_sub(text::width(&right) + 3);
         let title = text::truncate(&sheet.title, room);

@@ -52,6 +52,24 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replaced.and_then(|()| sync_folder(path))
 }
 
+/// Reads a file of at most `limit` bytes; `None` where there is none.
+///
+/// # Errors
+/// As reading does; where it is longer.
+pub fn read_limited(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    use std::io::Read as _;
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?,
+    };
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::other(format!("it is longer than {limit} bytes")));
+    }
+    Ok(Some(bytes))
+}
+
 /// Names a finished file. A link, unlike a rename, never takes the place of what is there; a memory
 /// stick's file system has no links, and there the last resort is to look first.
 fn place_new(temporary: &Path, path: &Path) -> io::Result<()> {

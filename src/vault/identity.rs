@@ -179,7 +179,7 @@ pub fn read(path: &Path, ask: Ask<'_>) -> Result<Identities, IdentityError> {
     if !is_sealed(&bytes) {
         return parse(&bytes);
     }
-    let sealed = unarmor(&bytes)?;
+    let sealed = without_armor(&bytes)?;
     // Before anyone is asked for a passphrase that could not help.
     check_header(&sealed)?;
     let passphrase = ask(path).ok_or(IdentityError::NoPassphrase)?;
@@ -188,7 +188,7 @@ pub fn read(path: &Path, ask: Ask<'_>) -> Result<Identities, IdentityError> {
 
 /// Whether a file's bytes are an age file, in either form.
 fn is_sealed(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"age-encryption.org/") || bytes.starts_with(ARMOR)
+    bytes.starts_with(b"age-encryption.org/") || bytes.trim_ascii_start().starts_with(ARMOR)
 }
 
 fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
@@ -265,13 +265,18 @@ fn parse_line(line: &str, found: &mut Identities) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The age file itself, out of its text form where it is in that.
-fn unarmor(bytes: &[u8]) -> Result<Vec<u8>, IdentityError> {
-    if !bytes.starts_with(ARMOR) {
+/// The age file itself, out of its text form where it is in that; blank lines before are let be, as the
+/// age specification asks.
+///
+/// # Errors
+/// Where the text form is broken.
+pub fn without_armor(bytes: &[u8]) -> Result<Vec<u8>, IdentityError> {
+    let text = bytes.trim_ascii_start();
+    if !text.starts_with(ARMOR) {
         return Ok(bytes.to_vec());
     }
     let mut sealed = Vec::new();
-    armor::ArmoredReader::new(bytes)
+    armor::ArmoredReader::new(text)
         .read_to_end(&mut sealed)
         .map_err(|_| IdentityError::Damaged)?;
     Ok(sealed)
@@ -296,7 +301,8 @@ fn protect(text: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, IdentityErro
     armored(&sealed).map_err(|error| failed(error.to_string()))
 }
 
-fn armored(sealed: &[u8]) -> io::Result<Vec<u8>> {
+/// An age file in its text form.
+pub(super) fn armored(sealed: &[u8]) -> io::Result<Vec<u8>> {
     use std::io::Write as _;
     let mut text = Vec::new();
     let mut writer = armor::ArmoredWriter::wrap_output(&mut text, armor::Format::AsciiArmor)?;

@@ -3,6 +3,7 @@
 //! The identity is durable before the key set names it: a crash in between leaves a file that
 //! nobody relies on, never a recipient whose identity is lost.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,11 @@ use super::keyset::{KeySet, KeySetError, Members};
 
 /// The file in `keys/` that holds the path of the institution file written last, and nothing secret.
 const LAST_SIGNER: &str = "last-signer";
+
+/// The file in `keys/` that says who keeps which key, as they named themselves; unsigned, for people.
+const NAMES: &str = "holders.json";
+/// It is no longer than this.
+const NAMES_LIMIT: u64 = 4 << 20;
 
 /// What to issue, and where.
 pub struct Request<'a> {
@@ -63,6 +69,41 @@ pub fn issue(ring: &mut KeyRing, request: &Request<'_>) -> Result<(), IssueError
         return Err(IssueError::Publish(error));
     }
     ring.push(next).map_err(IssueError::Set)
+}
+
+/// Signs the set of these members that comes next, writes it, and adds it to the ring. `signer` is an
+/// institution of the current set; for the first set, of these members.
+///
+/// # Errors
+/// Why there is no new set; nothing was written then.
+pub fn publish(
+    ring: &mut KeyRing,
+    folder: &Path,
+    members: Members,
+    day: Day,
+    signer: &SigningKey,
+) -> Result<(), IssueError> {
+    let next = KeySet::sign(ring.current(), members, day, signer).map_err(IssueError::Set)?;
+    keyring::publish(folder, &next).map_err(IssueError::Publish)?;
+    ring.push(next).map_err(IssueError::Set)
+}
+
+/// The names that holders gave themselves, by recipient; what cannot be read names nobody.
+pub fn names(folder: &Path) -> BTreeMap<String, String> {
+    let bytes = durable::read_limited(&folder.join(NAMES), NAMES_LIMIT);
+    let bytes = bytes.ok().flatten().unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// Notes the names of holders by recipient, beside those that are known.
+///
+/// # Errors
+/// As writing does.
+pub fn note_names(folder: &Path, named: &[(String, String)]) -> io::Result<()> {
+    let mut all = names(folder);
+    all.extend(named.iter().filter(|(_, name)| !name.is_empty()).cloned());
+    let bytes = serde_json::to_vec_pretty(&all).unwrap_or_default();
+    durable::replace(&folder.join(NAMES), &[bytes.as_slice(), b"\n"].concat())
 }
 
 /// Everything that can be refused is refused here, before anything is written.

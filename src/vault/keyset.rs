@@ -161,6 +161,15 @@ impl Members {
         self.check()
     }
 
+    /// Takes a recipient out; says whether it was there.
+    pub fn remove(&mut self, recipient: &Recipient) -> bool {
+        let before = self.holders().count();
+        self.institution.retain(|one| one.recipient != *recipient);
+        self.statistics.retain(|one| one != recipient);
+        self.departments.retain(|_, one| one != recipient);
+        self.holders().count() < before
+    }
+
     /// Every recipient with its holder, in the document's order.
     pub fn holders(&self) -> impl Iterator<Item = (Holder, &Recipient)> {
         let institution = self

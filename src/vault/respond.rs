@@ -114,7 +114,11 @@ pub fn seal_plaintexts(
 /// The recipients of an audience's part in the order of its stanzas: the department, the
 /// institution's, the statistics office's. A department without a key gets one that nobody can open,
 /// so that the number of stanzas is the same for every department.
-fn recipients(audience: &Audience, department: Option<&str>, key_set: &KeySet) -> Vec<Recipient> {
+pub fn recipients(
+    audience: &Audience,
+    department: Option<&str>,
+    key_set: &KeySet,
+) -> Vec<Recipient> {
     let members = key_set.members();
     let mut roles = audience.sealed_to.clone();
     roles.sort_unstable();

@@ -16,6 +16,8 @@ use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::form::{Form, simulate};
 use tallybox::response::code::Code;
+use tallybox::response::diary::Diary;
+use tallybox::response::part;
 use tallybox::runtime::driver::{Event, Next, Program};
 use tallybox::runtime::home;
 use tallybox::runtime::respondent::{End, Keeper, Respondent};
@@ -23,7 +25,10 @@ use tallybox::stats::view;
 use tallybox::survey::{Questionnaire, roles, routes};
 use tallybox::ui::input::{Input, Key};
 use tallybox::ui::theme::{Charset, Colours, Theme};
-use tallybox::ui::{Draft, Found, Held, Mode, Own, Receipt, Reopened, Saved, Setup, SubmitFailure};
+use tallybox::ui::{
+    Draft, Earlier, Found, Held, LastYear, Mode, Own, Receipt, Reopened, Saved, Setup,
+    SubmitFailure,
+};
 
 /// Every kind of question once.
 pub fn every_kind() -> Arc<Questionnaire> {
@@ -39,7 +44,7 @@ pub fn flagship() -> Arc<Questionnaire> {
         .clone()
 }
 
-fn load(file: &str) -> Arc<Questionnaire> {
+pub fn load(file: &str) -> Arc<Questionnaire> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let checked = home::check_file(&file).expect("the file is there");
     let problems: Vec<_> = checked
@@ -58,6 +63,11 @@ pub struct Shelf {
     pub questionnaire: Option<Arc<Questionnaire>>,
     pub drafts: BTreeMap<String, Vec<u8>>,
     pub sent: BTreeMap<String, Form>,
+    /// What was sent in an earlier wave, by digits.
+    pub earlier: Vec<(String, Form)>,
+    /// Whether what is read back is of that earlier wave.
+    pub own_is_earlier: bool,
+    pub diaries: BTreeMap<String, Diary>,
     pub saves: usize,
     pub drawn: u8,
     /// Whether the disk has no room for one more person.
@@ -68,7 +78,7 @@ pub struct Shelf {
 }
 
 impl Keeper for Shelf {
-    fn has_room(&self) -> bool {
+    fn has_room_to_begin(&self) -> bool {
         !self.is_full
     }
 
@@ -119,13 +129,20 @@ impl Keeper for Shelf {
     }
 
     fn own(&mut self, code: &Code, language: &Language) -> Own {
-        let Some(form) = self.sent.get(&code.digits()) else {
+        let then = self.earlier.iter().filter(|_| self.own_is_earlier);
+        let then = then.map(|(_, form)| form).next();
+        let Some(form) = self.sent.get(&code.digits()).or(then) else {
             let others = vec!["Physics stores".to_owned()];
             return Own::Unknown { others };
         };
         let mut form = form.clone();
         form.set_language(language.clone());
         let submission = form.submission(today());
+        let diary = self
+            .diaries
+            .get(&code.digits())
+            .cloned()
+            .unwrap_or_default();
         let routes = include_str!("../../surveys/routes.toml");
         let roles = include_str!("../../surveys/roles.toml");
         let overview = view::Own {
@@ -134,6 +151,7 @@ impl Keeper for Shelf {
             told: form.told(),
             routes: &routes::parse(routes, "routes.toml").expect("they are sound"),
             roles: &roles::parse(roles, "roles.toml").expect("they are sound"),
+            diary: &diary,
             day: today(),
         };
         Own::Held(Box::new(Held {
@@ -142,6 +160,10 @@ impl Keeper for Shelf {
             day: today(),
             until: form.questionnaire().last_day(),
             is_being_changed: false,
+            earlier: self
+                .own_is_earlier
+                .then(|| form.questionnaire().wave.clone()),
+            diary: diary.clone(),
         }))
     }
 
@@ -155,6 +177,42 @@ impl Keeper for Shelf {
 
     fn withdraw(&mut self, code: &Code) -> bool {
         self.sent.remove(&code.digits());
+        true
+    }
+
+    fn waves(&mut self) -> Vec<String> {
+        self.earlier
+            .iter()
+            .map(|(_, form)| form.questionnaire().wave.clone())
+            .collect()
+    }
+
+    fn earlier(&mut self, code: &Code) -> Earlier {
+        if self.sent.contains_key(&code.digits()) {
+            return Earlier::ThisWave;
+        }
+        let then = self
+            .earlier
+            .iter()
+            .find(|(digits, _)| *digits == code.digits());
+        let Some((_, form)) = then else {
+            return Earlier::Unknown {
+                others: vec!["Physics stores".to_owned()],
+            };
+        };
+        let parts = part::plaintexts(&form.submission(today()), &[1; 16], 1).expect("they fit");
+        let (_, mine) = parts.into_iter().next_back().expect("mine is the last");
+        Earlier::Sent(Box::new(LastYear {
+            link: [7; 16],
+            answers: Some((mine.into(), form.questionnaire().clone())),
+        }))
+    }
+
+    fn keep_diary(&mut self, code: &Code, _: &Diary, diary: &Diary) -> bool {
+        if self.save_fails.is_some() {
+            return false;
+        }
+        self.diaries.insert(code.digits(), diary.clone());
         true
     }
 
@@ -189,7 +247,17 @@ impl Stage {
         questionnaire: Arc<Questionnaire>,
         mode: Mode,
         language: Option<Language>,
+        size: (u16, u16),
+    ) -> Self {
+        Self::dressed(questionnaire, mode, language, size, MONO)
+    }
+
+    pub fn dressed(
+        questionnaire: Arc<Questionnaire>,
+        mode: Mode,
+        language: Option<Language>,
         (width, height): (u16, u16),
+        theme: Theme,
     ) -> Self {
         let area = Rect::new(0, 0, width, height);
         let setup = Setup {
@@ -200,7 +268,7 @@ impl Stage {
             seed: 1,
             box_name: "Chemistry stores".to_owned(),
             small: BTreeSet::from(["mech".to_owned()]),
-            theme: MONO,
+            theme,
         };
         let shelf = Shelf {
             questionnaire: Some(setup.questionnaire.clone()),
@@ -256,6 +324,16 @@ impl Stage {
         }
         self.frame();
         self
+    }
+
+    /// As `take`, without looking at the frame: there may be no room for one.
+    pub fn program_takes(&mut self, event: Event) {
+        let area = self.area;
+        if let Next::End(end) = self.program.take(event, self.now) {
+            self.end = Some(end);
+        }
+        let mut buffer = Buffer::empty(area);
+        self.program.view(area, &mut buffer);
     }
 
     pub fn shelf(&mut self) -> &mut Shelf {

@@ -40,7 +40,12 @@ pub(crate) fn done<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
 impl TestHome {
     /// A home with the small questionnaire, all keys and a box.
     pub(crate) fn with_keys(name: &str) -> Self {
-        let home = Self::bare();
+        Self::with_keys_in(&std::env::temp_dir(), name)
+    }
+
+    /// The same, somewhere in a folder.
+    pub(crate) fn with_keys_in(folder: &Path, name: &str) -> Self {
+        let home = Self::bare_in(folder);
         for who in ["first", "second"] {
             home.new_key(&["institution"], who);
         }
@@ -54,8 +59,12 @@ impl TestHome {
 
     /// A home with the small questionnaire and nothing else.
     pub(crate) fn bare() -> Self {
+        Self::bare_in(&std::env::temp_dir())
+    }
+
+    fn bare_in(folder: &Path) -> Self {
         let home = Self {
-            folder: tempfile::tempdir().unwrap(),
+            folder: tempfile::tempdir_in(folder).unwrap(),
         };
         let surveys = home.path().join("surveys/lists");
         std::fs::create_dir_all(&surveys).unwrap();
@@ -134,4 +143,24 @@ fn copy_folder(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
+}
+
+/// Runs the program with lines typed at it, in a folder that is no home; gives its stdout.
+#[track_caller]
+pub(crate) fn typed(args: &[&str], lines: &[&str]) -> String {
+    use std::io::Write as _;
+    let mut command = Command::new(binary());
+    let mut child = command
+        .args(args)
+        .env_remove("TALLYBOX_HOME")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input
+        .write_all(format!("{}\n", lines.join("\n")).as_bytes())
+        .unwrap();
+    drop(input);
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
 }

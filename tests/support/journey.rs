@@ -24,12 +24,12 @@ pub(crate) fn begin(terminal: &mut Terminal) -> String {
     let screen = terminal.wait_for("Write these eight words down");
     terminal.send("\r");
     let words = words_on(&screen);
-    ask_back(terminal, &words);
+    words_asked_back(terminal, &words);
     words
 }
 
 /// Types the two words that are asked back.
-fn ask_back(terminal: &mut Terminal, words: &str) {
+pub(crate) fn words_asked_back(terminal: &mut Terminal, words: &str) {
     let words: Vec<&str> = words.split(' ').collect();
     let screen = terminal.wait_for("Type these two words");
     for asked in screen.split("Word ").skip(1) {
@@ -45,7 +45,7 @@ fn choose_language(terminal: &mut Terminal) {
 }
 
 /// The eight words in the order of their numbers.
-fn words_on(screen: &str) -> String {
+pub(crate) fn words_on(screen: &str) -> String {
     let pieces: Vec<&str> = screen.split_whitespace().collect();
     let word_after = |number: usize| {
         let number = number.to_string();

@@ -11,5 +11,8 @@
 
 pub(crate) mod home;
 pub(crate) mod journey;
+pub(crate) mod life;
 pub(crate) mod pty;
+pub(crate) mod sshd;
+pub(crate) mod story;
 pub(crate) mod versions;

@@ -12,7 +12,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 pub(crate) const HANG_GUARD: Duration = Duration::from_secs(20);
 
 struct Shared {
-    screen: Mutex<(vt100::Parser, bool)>,
+    screen: Mutex<(vt100::Parser, bool, Vec<u8>)>,
     changed: Condvar,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Terminal {
     shared: Arc<Shared>,
     writer: Box<dyn Write + Send>,
     // Dropping it would take the terminal away.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -45,7 +45,7 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let shared = Arc::new(Shared {
-            screen: Mutex::new((vt100::Parser::new(rows, cols, 0), false)),
+            screen: Mutex::new((vt100::Parser::new(rows, cols, 0), false, Vec::new())),
             changed: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
@@ -55,7 +55,10 @@ impl Terminal {
                 if count == 0 {
                     break;
                 }
-                theirs.screen.lock().unwrap().0.process(&bytes[..count]);
+                let mut screen = theirs.screen.lock().unwrap();
+                screen.0.process(&bytes[..count]);
+                screen.2.extend(&bytes[..count]);
+                drop(screen);
                 theirs.changed.notify_all();
             }
             theirs.screen.lock().unwrap().1 = true;
@@ -64,7 +67,7 @@ impl Terminal {
         Self {
             shared,
             writer,
-            _master: pair.master,
+            master: pair.master,
             child,
         }
     }
@@ -72,6 +75,16 @@ impl Terminal {
     /// Types bytes.
     pub(crate) fn send(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Everything that was written so far, as it came.
+    pub(crate) fn written(&self) -> Vec<u8> {
+        self.bytes()
+    }
+
+    /// The program's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// What the screen shows now.
@@ -101,7 +114,7 @@ impl Terminal {
         let (guard, timeout) = self
             .shared
             .changed
-            .wait_timeout_while(guard, HANG_GUARD, |(parser, ended)| {
+            .wait_timeout_while(guard, HANG_GUARD, |(parser, ended, _)| {
                 !*ended && !wanted(&parser.screen().contents())
             })
             .unwrap();
@@ -119,7 +132,8 @@ impl Terminal {
         self.signal("-HUP");
     }
 
-    fn signal(&mut self, which: &str) {
+    /// Sends it a signal, by the name that `kill` knows.
+    pub(crate) fn signal(&mut self, which: &str) {
         let id = self.child.process_id().unwrap().to_string();
         let sent = std::process::Command::new("kill")
             .args([which, &id])
@@ -140,7 +154,7 @@ impl Terminal {
         let ended = self
             .shared
             .changed
-            .wait_timeout_while(screen, guard, |(_, ended)| !*ended);
+            .wait_timeout_while(screen, guard, |(_, ended, _)| !*ended);
         !ended.unwrap().1.timed_out()
     }
 
@@ -154,5 +168,43 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         // A test that failed must not leave its program behind.
         drop(self.child.kill());
+    }
+}
+
+impl Terminal {
+    /// How the kernel treats what is typed, as `stty -a` tells it.
+    #[cfg(unix)]
+    pub(crate) fn stty(&self) -> String {
+        let name = self.master.tty_name().unwrap();
+        let told = std::process::Command::new("stty")
+            .args(["-a", "-F", name.to_str().unwrap()])
+            .output()
+            .unwrap();
+        String::from_utf8(told.stdout).unwrap()
+    }
+
+    /// Changes the window's size.
+    pub(crate) fn resize(&self, rows: u16, cols: u16) {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).unwrap();
+        if rows > 0 && cols > 0 {
+            self.shared
+                .screen
+                .lock()
+                .unwrap()
+                .0
+                .screen_mut()
+                .set_size(rows, cols);
+        }
+    }
+
+    /// Every byte that was written so far.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.shared.screen.lock().unwrap().2.clone()
     }
 }

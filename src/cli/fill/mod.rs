@@ -1,6 +1,6 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
-pub(super) mod plain;
+pub(in crate::cli) mod plain;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,17 +12,20 @@ use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
+use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
-use crate::runtime::keeper::{Keeper, Receipt, SaveError};
+use crate::runtime::keeper::{Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
 use crate::runtime::respondent::End;
-use crate::runtime::{clock, home};
+use crate::runtime::{clock, home, wiped};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
+use crate::terminal::local::Unfrozen;
 use crate::ui::{Begun, Mode, Setup};
 
 pub(super) use plain::{line, misread, say};
@@ -57,12 +60,22 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
     let language = language(&questionnaire, args.lang.as_deref())?;
-    is_open(&questionnaire)?;
-    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
-    match &args.answers {
-        Some(file) => from_paper(file, language, &mut keeper, context),
+    let spoken = language
+        .clone()
+        .unwrap_or_else(|| questionnaire.default_language());
+    let words = Words::new(&spoken);
+    is_open(&questionnaire, &words)?;
+    let keeper = Keeper::open(&home, Arc::clone(&questionnaire));
+    let mut keeper = keeper.map_err(|error| not_ready(error, &words))?;
+    let paper = args.answers.as_deref().map(Paper::read).transpose()?;
+    // All that a session needs is open now.
+    confine::session(&Reach::of_session(&home));
+    let outcome = match paper {
+        Some(paper) => from_paper(&paper, language, &mut keeper, context),
         None => by_hand(args, language, &mut keeper, context),
-    }
+    };
+    keeper.rest();
+    outcome
 }
 
 /// On a screen where the terminal can show one, else line by line.
@@ -104,8 +117,9 @@ pub(super) fn on_screen(
             Left::Plain(None) => return line_by_line(language, None, keeper, context),
             Left::Plain(Some(pass)) => {
                 let mut input = plain::typed()?;
+                let small = small_departments(&choose::home(context), keeper.questionnaire());
                 let ends = (&mut input as &mut dyn std::io::BufRead, talk(context));
-                match plain::from_screen(*pass, keeper, clock::today(), ends)? {
+                match plain::from_screen(*pass, keeper, (clock::today(), &small), ends)? {
                     plain::Passed::Screen(back) => begun = Some(*back),
                     plain::Passed::Sent(sent) => break Some(sent),
                     plain::Passed::Left | plain::Passed::Gone => break None,
@@ -152,6 +166,7 @@ fn at_screen(
         keeper,
         today,
         seed: 0,
+        marks: false,
         sent: None,
     };
     let mut program = screen::respondent(setup, screen.area(), desk, begun);
@@ -184,6 +199,7 @@ fn line_by_line(
     let begun = language
         .clone()
         .unwrap_or_else(|| keeper.questionnaire().default_language());
+    let small = small_departments(&choose::home(context), keeper.questionnaire());
     let mut pass = plain::Pass {
         place: keeper.name(),
         keeper,
@@ -191,8 +207,10 @@ fn line_by_line(
         reason: reason.and_then(|reason| why_plain(reason, &Words::new(&begun))),
         today: clock::today(),
         seed: screen::seed()?,
+        small,
     };
-    let mut input = std::io::stdin().lock();
+    let _unfrozen = Unfrozen::enter(std::io::stdin());
+    let mut input = wiped::Reader::new(wiped::Input);
     let json = context.json;
     let output = talk(context);
     let sent = plain::run(&mut pass, &mut input, output)?;
@@ -242,40 +260,57 @@ pub(super) fn language(
     })
 }
 
-fn is_open(questionnaire: &Questionnaire) -> Result<(), CliError> {
-    let today = clock::today();
-    if let Some(opens) = questionnaire.opens.filter(|opens| today < *opens) {
-        return Err(CliError::new(
-            Kind::Usage,
-            format!("this survey opens on {opens}"),
-        ));
-    }
-    match questionnaire.closes.filter(|closes| today > *closes) {
-        Some(closes) => Err(CliError::new(
-            Kind::Usage,
-            format!("this survey closed on {closes}"),
-        )),
-        None => Ok(()),
+/// Whether first answers are taken today, said in the person's language.
+pub(super) fn is_open(questionnaire: &Questionnaire, words: &Words) -> Result<(), CliError> {
+    let told = |id, day: Day| {
+        let args = [("day", day.to_string().into())];
+        CliError::new(Kind::Usage, words.say_with(id, args))
+    };
+    takes(questionnaire, true, clock::today()).map_err(|why| match why {
+        NotOpen::Opens(day) => told("fill-opens", day),
+        NotOpen::Closed(day) => told("fill-closed", day),
+    })
+}
+
+/// A box that cannot take answers: first what a person can do about it, in their language, then what
+/// its keeper needs to know.
+pub(super) fn not_ready(error: OpenError, words: &Words) -> CliError {
+    let own = CliError::from(error);
+    CliError {
+        message: format!("{} {}", words.say("fill-not-ready"), own.message),
+        ..own
     }
 }
 
 /// Entry from paper: every problem at once and nothing stored, or a receipt as JSON.
 fn from_paper(
-    file: &Path,
+    paper: &Paper<'_>,
     language: Option<Language>,
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let answers = read_answers(file)?;
     let questionnaire = Arc::clone(keeper.questionnaire());
     let language = language.unwrap_or_else(|| questionnaire.default_language());
     let today = clock::today();
-    let filled = form::fill_in(questionnaire, language, today, &answers);
-    let form = filled.map_err(|problems| all_problems(file, &problems))?;
+    let filled = form::fill_in(questionnaire, language, today, &paper.answers);
+    let form = filled.map_err(|problems| all_problems(paper.file, &problems))?;
     let code = keeper.draw()?;
     let receipt = keeper.submit(&code, &form, today)?;
     keeper.end();
     print_receipt(&receipt, &code, context)
+}
+
+/// Answers that were read from a file.
+struct Paper<'a> {
+    file: &'a Path,
+    answers: serde_json::Map<String, serde_json::Value>,
+}
+
+impl<'a> Paper<'a> {
+    fn read(file: &'a Path) -> Result<Self, CliError> {
+        let answers = read_answers(file)?;
+        Ok(Self { file, answers })
+    }
 }
 
 fn read_answers(file: &Path) -> Result<serde_json::Map<String, serde_json::Value>, CliError> {

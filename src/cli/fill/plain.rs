@@ -1,20 +1,21 @@
 //! `fill --plain`: the plain line mode joined to the keeper, with a way back in by the eight words.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
-use crate::cli::desk::Sent;
-use crate::cli::error::CliError;
+use crate::cli::desk::{self, Sent};
+use crate::cli::error::{CliError, Kind};
 use crate::cli::me;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
 use crate::runtime::local::Typed;
-use crate::runtime::plain::{self, Beginning, Ending, NotSaved, PlainKeeper, Start};
-use crate::ui::Begun;
+use crate::runtime::plain::{self, Beginning, Ending, Half, NotSaved, PlainKeeper, Start};
+use crate::ui::{Begun, Earlier, LastYear, last_year_missing};
 use crate::vault::store::StoreError;
 
 /// What one pass line by line needs.
@@ -29,8 +30,10 @@ pub(in crate::cli) struct Pass<'a> {
     pub place: Option<String>,
     /// Today.
     pub today: Day,
-    /// Decides the order of shuffled choices.
+    /// Decides the order of shuffled choices, and which words are asked back.
     pub seed: u64,
+    /// Codes of the departments with fewer people than figures are given for.
+    pub small: BTreeSet<String>,
 }
 
 /// The keeper as the plain mode sees it.
@@ -65,6 +68,18 @@ impl PlainKeeper for Desk<'_> {
         self.receipt = Some(receipt);
         Ok(told)
     }
+
+    fn waves(&mut self) -> Vec<String> {
+        self.keeper.waves().unwrap_or_default()
+    }
+
+    fn earlier(&mut self, typed: &str) -> Result<LastYear, String> {
+        let code = Code::parse(typed).map_err(|error| misread(&error, &self.words))?;
+        match desk::earlier(self.keeper, &code) {
+            Earlier::Sent(last_year) => Ok(*last_year),
+            other => Err(self.words.tell(&last_year_missing(&other))),
+        }
+    }
 }
 
 /// What a person is told where nothing was stored.
@@ -72,8 +87,19 @@ fn refusal(error: &SaveError) -> &'static str {
     match error {
         SaveError::Store(StoreError::Full) => "fill-full",
         SaveError::Seal(_) => "fill-seal",
+        SaveError::NotOpen(_) => "fill-not-open",
+        SaveError::ContinuedElsewhere => "fill-elsewhere",
         _ => "fill-store",
     }
+}
+
+/// A refusal of the keeper, in the person's language.
+pub(in crate::cli) fn for_person(error: &SaveError, words: &Words) -> CliError {
+    let id = match error {
+        SaveError::Unreadable => "fill-unreadable",
+        other => refusal(other),
+    };
+    CliError::new(Kind::Store, words.say(id))
 }
 
 /// Who goes on: a code, its form, and where it begins.
@@ -87,7 +113,7 @@ pub(in crate::cli) struct Entry {
 }
 
 /// A response that was sent line by line.
-pub(super) struct Finished {
+pub(in crate::cli) struct Finished {
     /// Its receipt.
     pub receipt: Receipt,
     /// Its code.
@@ -105,7 +131,7 @@ enum Entered {
 }
 
 /// Runs one pass; gives the receipt and the code where the answers were sent.
-pub(super) fn run(
+pub(in crate::cli) fn run(
     pass: &mut Pass<'_>,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
@@ -131,7 +157,7 @@ pub(super) fn run(
 }
 
 /// Offers the overview after the receipt.
-pub(super) fn offer_overview(
+pub(in crate::cli) fn offer_overview(
     pass: &mut Pass<'_>,
     sent: &Finished,
     input: &mut dyn BufRead,
@@ -159,6 +185,9 @@ pub(in crate::cli) fn go_through(
         reason: pass.reason.as_deref(),
         beginning: entry.beginning.clone(),
         screen: plain::Screen::Absent,
+        ask_back: Some(pass.seed),
+        small: &pass.small,
+        half: Half::default(),
     };
     let mut desk = Desk {
         keeper: pass.keeper,
@@ -200,13 +229,13 @@ pub(in crate::cli) fn typed() -> Result<io::BufReader<Typed>, CliError> {
 pub(in crate::cli) fn step_aside(
     begun: Option<Begun>,
     keeper: &mut Keeper,
-    (today, language): (Day, &Language),
+    (today, language, small): (Day, &Language, &BTreeSet<String>),
     output: &mut dyn Write,
 ) -> Result<Passed, CliError> {
     let mut input = typed()?;
     let passed = match begun {
-        Some(begun) => from_screen(begun, keeper, today, (&mut input, output))?,
-        None => from_start(keeper, (today, language), (&mut input, output))?,
+        Some(begun) => from_screen(begun, keeper, (today, small), (&mut input, output))?,
+        None => from_start(keeper, (today, language, small), (&mut input, output))?,
     };
     if !matches!(passed, Passed::Screen(_)) && !input.get_ref().is_told_to_end() {
         // The screen that follows would hide the receipt and the words.
@@ -220,9 +249,10 @@ pub(in crate::cli) fn step_aside(
     })
 }
 
-fn from_start(
+/// From the beginning, as `fill --plain` does.
+pub(in crate::cli) fn from_start(
     keeper: &mut Keeper,
-    (today, language): (Day, &Language),
+    (today, language, small): (Day, &Language, &BTreeSet<String>),
     (input, output): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Passed, CliError> {
     let mut pass = Pass {
@@ -232,6 +262,7 @@ fn from_start(
         reason: None,
         today,
         seed: crate::cli::screen::seed()?,
+        small: small.clone(),
     };
     run(&mut pass, input, output)?;
     Ok(Passed::Left)
@@ -241,7 +272,7 @@ fn from_start(
 pub(in crate::cli) fn from_screen(
     begun: Begun,
     keeper: &mut Keeper,
-    today: Day,
+    (today, small): (Day, &BTreeSet<String>),
     (input, output): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Passed, CliError> {
     let place = keeper.name();
@@ -249,6 +280,7 @@ pub(in crate::cli) fn from_screen(
         code,
         mut form,
         page,
+        mut in_hand,
         ..
     } = begun;
     let start = Start {
@@ -257,6 +289,9 @@ pub(in crate::cli) fn from_screen(
         reason: None,
         beginning: Beginning::FromScreen(page),
         screen: plain::Screen::Waiting,
+        ask_back: None,
+        small,
+        half: Half::new(in_hand.take_texts()),
     };
     let mut desk = Desk {
         keeper,
@@ -268,15 +303,19 @@ pub(in crate::cli) fn from_screen(
     let ending = plain::run(&mut form, &start, input, output, &mut desk);
     let receipt = desk.receipt.take();
     Ok(match (ending.map_err(CliError::output)?, receipt) {
-        (Ending::ToScreen(page), _) => Passed::Screen(Box::new(Begun {
-            code,
-            form,
-            page,
-            said: None,
-        })),
+        (Ending::ToScreen(page, half), _) => {
+            in_hand.put_texts(half.into_texts());
+            Passed::Screen(Box::new(Begun {
+                code,
+                form,
+                page,
+                said: None,
+                in_hand,
+            }))
+        }
         (_, Some(receipt)) => Passed::Sent(Box::new(Sent {
             receipt,
-            submission: form.submission(today),
+            submission: Some(form.submission(today)),
             code,
         })),
         _ => Passed::Left,
@@ -317,7 +356,8 @@ fn enter(
 
 fn begin(pass: &mut Pass<'_>, language: Language) -> Result<Entry, CliError> {
     let questionnaire = Arc::clone(pass.keeper.questionnaire());
-    let code = pass.keeper.draw()?;
+    let drawn = pass.keeper.draw();
+    let code = drawn.map_err(|error| for_person(&error, &Words::new(&language)))?;
     let form = Form::new(questionnaire, language, pass.today, pass.seed);
     Ok(Entry {
         code,
@@ -336,12 +376,17 @@ fn go_on(
         Ok(code) => code,
         Err(error) => return Ok(Err(misread(&error, words))),
     };
-    let (draft, questionnaire) = match pass.keeper.find(&code)? {
+    let found = pass.keeper.find(&code);
+    let (draft, questionnaire) = match found.map_err(|error| for_person(&error, words))? {
         Found::Draft {
             plaintext,
             questionnaire,
         } => (plaintext, questionnaire),
         Found::Sent => return Ok(Ok(Entered::Own(code, words.language().clone()))),
+        // They may be the words of an earlier wave: what was sent then can be started from.
+        Found::Unknown(_) if matches!(pass.keeper.earlier(&code), Ok(keeper::Earlier::Sent(_))) => {
+            return Ok(Ok(Entered::Own(code, words.language().clone())));
+        }
         Found::Unknown(others) => {
             let others = if others.is_empty() {
                 "none".to_owned()

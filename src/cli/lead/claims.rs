@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::base::text::one_line;
 use crate::cli::error::{CliError, Kind};
-use crate::cli::store;
+use crate::cli::{kit, store};
 use crate::merge::source;
 use crate::runtime::home::Home;
+use crate::runtime::parcels;
 use crate::ui::lead::{Compared, Comparison, FoundBox, Preparation};
 use crate::vault::bundle::read;
 use crate::vault::checkpoint;
@@ -18,6 +20,7 @@ use crate::vault::recipient::Recipient;
 use crate::vault::store::{DocumentKind, Enrolled, Store, StoreError};
 
 use super::find;
+use super::packs::Pack;
 
 /// What a bundle or home proves by its signature.
 pub(super) struct Claim {
@@ -108,9 +111,12 @@ pub(super) fn ring(home: &Home) -> Result<KeyRing, CliError> {
     Ok(KeyRing::load(&home.keys())?)
 }
 
-/// Every key set that these paths bring, each once, the newest last.
-pub(super) fn all_key_sets(paths: &[PathBuf]) -> Result<Vec<KeySet>, CliError> {
-    let mut sets: Vec<KeySet> = Vec::new();
+/// Every key set that these paths and packs bring, each once, the newest last.
+pub(super) fn all_key_sets(
+    paths: &[PathBuf],
+    packs: &[Arc<Pack>],
+) -> Result<Vec<KeySet>, CliError> {
+    let mut sets: Vec<KeySet> = packs.iter().flat_map(|pack| pack.sets.clone()).collect();
     for path in paths {
         let new = key_sets(path)?;
         sets.extend(new);
@@ -129,18 +135,32 @@ pub(super) fn all_key_sets(paths: &[PathBuf]) -> Result<Vec<KeySet>, CliError> {
 pub(super) fn prepare(
     home: &Home,
     paths: &[PathBuf],
+    packs: &[Arc<Pack>],
     recipient: Option<&Recipient>,
 ) -> Result<Preparation, CliError> {
     let mut comparisons = Vec::new();
-    if ring(home)?.sets().is_empty() && !paths.is_empty() {
-        let sets = all_key_sets(paths)?;
+    let ring = ring(home)?;
+    let mut believed = ring.current().cloned();
+    if believed.is_none() && !paths.is_empty() {
+        let sets = all_key_sets(paths, packs)?;
         comparisons.push(key_set(&sets, recipient)?);
+        believed = sets.last().cloned();
     }
+    for pack in packs.iter().filter(|_| !ring.sets().is_empty()) {
+        parcels::standing(&ring, &pack.sets, &pack.newest).map_err(|fault| kit::told(&fault))?;
+    }
+    let vouched = |key: &[u8; 32]| {
+        let mut packs = packs.iter();
+        packs.any(|pack| {
+            let sets = believed.iter().chain(ring.sets());
+            pack.vouches_for(key) && sets.into_iter().any(|set| pack.is_signed_by(set))
+        })
+    };
     let known = enrolled(home)?;
     let mut seen: BTreeSet<[u8; 32]> = known.iter().map(|one| one.key).collect();
     for path in paths {
         let claim = claim(path)?;
-        if seen.insert(claim.peer.key) {
+        if seen.insert(claim.peer.key) && !vouched(&claim.peer.key) {
             comparisons.push(Comparison {
                 what: Compared::Box {
                     path: path.display().to_string(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{release, store};
-use crate::report::view::{Teller, csv, json, markdown, text};
+use crate::report::view::{Teller, csv, html, json, markdown, text};
 use crate::runtime::figures::{Holders, Reading};
 use crate::stats::{DoorName, Statistical};
 use crate::ui::lead::{Export, Format, Msg, Purpose};
@@ -135,6 +135,7 @@ fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
         Format::Markdown => {
             format!("**{marking}**\n\n{}", markdown::write(view, teller)).into_bytes()
         }
+        Format::Html => html::write(std::slice::from_ref(view), teller, &marking).into_bytes(),
         Format::Csv => {
             let table = csv::write(view, teller);
             let table = table.map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
@@ -166,6 +167,7 @@ fn name(export: &Export) -> (String, &'static str) {
         Format::Csv => "csv",
         Format::Json => "json",
         Format::Markdown => "md",
+        Format::Html => "html",
     };
     let view = export.view.name.code();
     let name = format!("{door}-{}-{view}-{}", safe(department), about.day);

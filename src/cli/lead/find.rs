@@ -84,9 +84,11 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Bundles, and packs, which hold some.
 fn is_bundle(path: &Path) -> bool {
+    let kinds = ["bundle", "pack"];
     path.extension()
-        .is_some_and(|extension| extension == "bundle")
+        .is_some_and(|extension| kinds.iter().any(|kind| extension == *kind))
         && path.is_file()
 }
 

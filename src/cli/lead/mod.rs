@@ -9,6 +9,7 @@ mod claims;
 mod demand;
 mod export;
 mod find;
+mod packs;
 mod people;
 mod take;
 mod told;
@@ -33,7 +34,7 @@ use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
 use crate::ui::input::{Input, Key};
-use crate::ui::lead::{Effect, Here, Lead, Msg, Progress, Taking};
+use crate::ui::lead::{Effect, FoundBox, Here, Lead, Msg, Progress, Taking};
 use crate::ui::theme::Theme;
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};
@@ -80,6 +81,8 @@ pub(super) struct LeadProgram<'a> {
     /// Key files, bundles and homes: those that were found and those that were typed.
     keys: Vec<PathBuf>,
     boxes: Vec<PathBuf>,
+    /// The packs among them, taken apart.
+    packs: Vec<Arc<packs::Pack>>,
     waiting: VecDeque<Effect>,
     running: Option<Running>,
     identities: Vec<OwnIdentity>,
@@ -102,6 +105,7 @@ impl<'a> LeadProgram<'a> {
         Self {
             keys: find::keys(place.home),
             boxes: find::bundles(place.home),
+            packs: Vec::new(),
             place,
             lead,
             waiting: effects.into(),
@@ -160,6 +164,7 @@ impl<'a> LeadProgram<'a> {
                 let path = find::typed(&path);
                 let found = find::boxes_at(&path);
                 exists(&path, &found)?;
+                let found = self.taken_apart(found)?;
                 for one in &found {
                     claims::claim(one)?;
                 }
@@ -190,15 +195,22 @@ impl<'a> LeadProgram<'a> {
     /// Everything that was found and can be read, whose box each is, and whether it is known.
     fn found_boxes(&mut self) -> Result<Msg, CliError> {
         let enrolled = claims::enrolled(self.home())?;
+        // One that cannot be read is left out here, and told where its path is typed.
+        for pack in self
+            .boxes
+            .extract_if(.., |path| packs::is_pack(path))
+            .collect::<Vec<_>>()
+        {
+            let bundles = self.taken_apart(vec![pack]).unwrap_or_default();
+            self.boxes.extend(bundles);
+        }
         let claims = self
             .boxes
             .iter()
             .filter_map(|path| claims::claim(path).ok());
         let claims: Vec<_> = claims.collect();
         self.boxes = claims.iter().map(|claim| claim.path.clone()).collect();
-        let found = claims
-            .iter()
-            .map(|claim| claims::describe(claim, &enrolled));
+        let found = claims.iter().map(|claim| self.describe(claim, &enrolled));
         let records = match Store::open_to_read(&self.home().box_folder()) {
             Err(StoreError::Missing(_)) => 0,
             store => store?.leaves()?.len(),
@@ -206,10 +218,50 @@ impl<'a> LeadProgram<'a> {
         Ok(Msg::Boxes(found.collect(), Here { records }))
     }
 
+    /// Paths with the bundles of packs in the place of the packs.
+    fn taken_apart(&mut self, paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, CliError> {
+        let mut all = Vec::new();
+        for path in paths {
+            if !packs::is_pack(&path) {
+                all.push(path);
+                continue;
+            }
+            let known = self.packs.iter().find(|pack| pack.file == path);
+            if let Some(known) = known {
+                all.extend(known.bundles.iter().cloned());
+                continue;
+            }
+            let pack = packs::open(&path)?;
+            all.extend(pack.bundles.iter().cloned());
+            self.packs.push(Arc::new(pack));
+        }
+        Ok(all)
+    }
+
+    /// What is shown of a box: a pack's bundle goes by the pack's name.
+    fn describe(
+        &self,
+        claim: &claims::Claim,
+        enrolled: &[crate::vault::store::Enrolled],
+    ) -> FoundBox {
+        let mut shown = claims::describe(claim, enrolled);
+        let mut packs = self.packs.iter();
+        if let Some(pack) = packs.find(|pack| pack.bundles.contains(&claim.path)) {
+            let name = pack.file.file_name().map(|name| name.to_string_lossy());
+            shown.file = crate::base::text::one_line(&name.unwrap_or_default());
+        }
+        shown
+    }
+
     fn prepare(&self, paths: &[String]) -> Result<Msg, CliError> {
         let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
         let recipient = self.identities.first().map(OwnIdentity::recipient);
-        let mut preparation = claims::prepare(self.home(), &paths, recipient)?;
+        let mut preparation = claims::prepare(
+            self.home(),
+            &paths,
+            &packs::of_paths(&self.packs, &paths),
+            recipient,
+        )?;
         let is_set_up = self.fleeting.is_some() || self.place.home.box_folder().is_dir();
         if !is_set_up && !paths.is_empty() {
             preparation.keep_in = Some(self.place.home.root().display().to_string());
@@ -235,7 +287,9 @@ impl<'a> LeadProgram<'a> {
     }
 
     fn start_taking(&mut self, identities: Vec<OwnIdentity>, taking: Taking) {
+        let paths: Vec<PathBuf> = taking.paths.iter().map(PathBuf::from).collect();
         let job = Job {
+            packs: packs::of_paths(&self.packs, &paths),
             home: self.home().clone(),
             survey: self.place.survey.clone(),
             identities,

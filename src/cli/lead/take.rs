@@ -18,10 +18,13 @@ use crate::vault::own;
 use crate::vault::store::{Store, files};
 use crate::vault::unwrap::OwnIdentity;
 
+use super::packs::Pack;
 use super::{claims, told};
 
 /// What a job is told.
 pub(super) struct Job {
+    /// The packs of which bundles are taken.
+    pub packs: Vec<Arc<Pack>>,
     /// The home that takes in and is read.
     pub home: Home,
     /// Which survey.
@@ -156,13 +159,16 @@ impl Job {
         let mut store = Store::open_or_create(&self.home.box_folder())?;
         if let Some(words) = &self.taking.key_set {
             // Read anew and compared with what the person saw: a file can change in between.
-            let sets = claims::all_key_sets(&paths)?;
+            let sets = claims::all_key_sets(&paths, &self.packs)?;
             let newest = sets
                 .last()
                 .filter(|set| set.fingerprint().to_string() == *words);
             let newest = newest.ok_or_else(changed)?;
             keyring::adopt(&self.home.keys(), newest, &sets).map_err(unmade)?;
             own::set_pins(&mut store, &Pins::of(newest))?;
+        }
+        for pack in &self.packs {
+            pack.take(&self.home)?;
         }
         for compared in &self.taking.compared {
             let claim = claims::claim(std::path::Path::new(&compared.path))?;

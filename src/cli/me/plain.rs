@@ -2,12 +2,15 @@
 //! there.
 
 use std::io::{BufRead, Write};
+use std::sync::Arc;
 
 use super::super::error::CliError;
 use super::super::fill::{self, print_receipt};
-use super::super::{Context, Done, Outcome, desk};
+use super::super::{Context, Done, Outcome, desk, screen};
 use super::ask_words;
+use super::record::record;
 use crate::base::language::Language;
+use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
@@ -15,7 +18,7 @@ use crate::response::code::Code;
 use crate::runtime::clock;
 use crate::runtime::keeper::{Keeper, Receipt};
 use crate::runtime::plain::Beginning;
-use crate::ui::{Own, own_can_change, own_told};
+use crate::ui::{Earlier, Own, last_year_missing, own_can_change, own_is_earlier, own_told};
 
 /// Asks for the words, then shows what stands under them.
 pub(super) fn run(
@@ -25,7 +28,7 @@ pub(super) fn run(
     context: &mut Context<'_>,
 ) -> Outcome {
     let words = Words::new(language);
-    let mut input = std::io::stdin().lock();
+    let mut input = crate::runtime::wiped::Reader::new(crate::runtime::wiped::Input);
     let json = context.json;
     let output: &mut dyn Write = if json {
         &mut *context.err
@@ -51,19 +54,45 @@ pub(super) fn run(
 /// What a person may type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wish {
+    Start,
     Change,
+    Record,
     Withdraw,
     Words,
     Quit,
 }
 
-const WISHES: [(&str, Wish); 5] = [
+/// What they are called, in English and in Welsh.
+const WISHES: [(&str, Wish); 13] = [
+    ("start", Wish::Start),
+    ("dechrau", Wish::Start),
     ("change", Wish::Change),
+    ("newid", Wish::Change),
+    ("record", Wish::Record),
+    ("cofnod", Wish::Record),
     ("withdraw", Wish::Withdraw),
+    ("tynnu'n ôl", Wish::Withdraw),
     ("words", Wish::Words),
+    ("geiriau", Wish::Words),
     ("quit", Wish::Quit),
+    ("gadael", Wish::Quit),
     ("", Wish::Quit),
 ];
+
+/// What can be done with what stands under a code, and how that is asked.
+fn wishes(own: &Own, today: Day) -> Option<(&'static str, &'static [Wish])> {
+    const OPEN: &[Wish] = &[Wish::Change, Wish::Record, Wish::Withdraw, Wish::Words];
+    const CLOSED: &[Wish] = &[Wish::Record, Wish::Withdraw, Wish::Words];
+    const EARLIER: &[Wish] = &[Wish::Start, Wish::Record, Wish::Withdraw, Wish::Words];
+    const ELSEWHERE: &[Wish] = &[Wish::Withdraw, Wish::Words];
+    Some(match own {
+        own if own_can_change(own, today) => ("own-plain-all", OPEN),
+        own if own_is_earlier(own) => ("own-plain-all-earlier", EARLIER),
+        Own::Held(_) => ("own-plain-all-closed", CLOSED),
+        Own::NotHere | Own::Unknown { .. } => ("own-plain-choose-closed", ELSEWHERE),
+        Own::Withdrawn | Own::SetAside | Own::Failed => return None,
+    })
+}
 
 /// Reads out what stands under a code, and does what is asked for. Gives the receipt of a change.
 pub(in crate::cli) fn visit(
@@ -77,16 +106,8 @@ pub(in crate::cli) fn visit(
     let today = clock::today();
     let own = desk::own(keeper, code, language, today);
     read_out(&own, &words, output)?;
-    let can_change = own_can_change(&own, today);
-    let can_withdraw =
-        can_change || matches!(own, Own::Held(_) | Own::NotHere | Own::Unknown { .. });
-    if !can_withdraw {
+    let Some((prompt, offered)) = wishes(&own, today) else {
         return Ok(None);
-    }
-    let prompt = if can_change {
-        "own-plain-choose"
-    } else {
-        "own-plain-choose-closed"
     };
     loop {
         fill::say(output, &words.say(prompt))?;
@@ -97,24 +118,83 @@ pub(in crate::cli) fn visit(
         let wish = WISHES.iter().find(|(name, _)| *name == typed);
         match wish.map(|(_, wish)| *wish) {
             Some(Wish::Quit) => return Ok(None),
-            Some(Wish::Words) => {
-                let own = code.words().join(" ");
-                fill::say(
-                    output,
-                    &words.say_with("plain-words", [("words", own.into())]),
-                )?;
+            Some(wish) if !offered.contains(&wish) => {
+                fill::say(output, &words.say("own-plain-unknown"))?;
             }
-            Some(Wish::Change) if can_change => {
-                return change(keeper, code, language, input, output);
-            }
+            Some(Wish::Start) => return start(keeper, code, language, input, output),
+            Some(Wish::Change) => return change(keeper, code, language, input, output),
+            Some(Wish::Record) => record(keeper, code, language, input, output)?,
             Some(Wish::Withdraw) => {
                 if withdraw(keeper, code, &words, input, output)? {
                     return Ok(None);
                 }
             }
-            Some(Wish::Change) | None => fill::say(output, &words.say("own-plain-unknown"))?,
+            Some(Wish::Words) => {
+                let own = code.words().join(" ");
+                let args = [("words", own.into())];
+                fill::say(output, &words.say_with("plain-words", args))?;
+            }
+            None => fill::say(output, &words.say("own-plain-unknown"))?,
         }
     }
+}
+
+/// Begins this wave's answers from those of an earlier one, under words of their own.
+fn start(
+    keeper: &mut Keeper,
+    code: &Code,
+    language: &Language,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Option<Receipt>, CliError> {
+    let words = Words::new(language);
+    let today = clock::today();
+    let last_year = match desk::earlier(keeper, code) {
+        Earlier::Sent(last_year) => last_year,
+        other => {
+            fill::say(output, &words.tell(&last_year_missing(&other)))?;
+            return Ok(None);
+        }
+    };
+    fill::is_open(keeper.questionnaire(), &words)?;
+    let drawn = keeper.draw();
+    let fresh = drawn.map_err(|error| fill::plain::for_person(&error, &words))?;
+    let seed = screen::seed()?;
+    let questionnaire = Arc::clone(keeper.questionnaire());
+    let mut form = Form::new(questionnaire, language.clone(), today, seed);
+    let count = last_year.propose_in(&mut form);
+    let args = [("count", count.into())];
+    let found = match count {
+        0 => words.say("last-year-none"),
+        _ => words.say_with("last-year-found", args),
+    };
+    fill::say(output, &found)?;
+    let entry = fill::plain::Entry {
+        code: fresh,
+        form,
+        beginning: Beginning::New,
+    };
+    go_through(keeper, entry, today, input, output)
+}
+
+fn go_through(
+    keeper: &mut Keeper,
+    entry: fill::plain::Entry,
+    today: Day,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Option<Receipt>, CliError> {
+    let mut pass = fill::plain::Pass {
+        place: keeper.name(),
+        keeper,
+        language: None,
+        reason: None,
+        today,
+        seed: 0,
+        small: std::collections::BTreeSet::new(),
+    };
+    let sent = fill::plain::go_through(&mut pass, entry, input, output)?;
+    Ok(sent.map(|(receipt, _)| receipt))
 }
 
 fn read_out(own: &Own, words: &Words, output: &mut dyn Write) -> Result<(), CliError> {
@@ -125,7 +205,9 @@ fn read_out(own: &Own, words: &Words, output: &mut dyn Write) -> Result<(), CliE
         return Ok(());
     };
     let teller = Teller::new(words.language());
-    for block in held.overview.blocks.iter().chain(&held.overview.answers) {
+    let overview = &held.overview;
+    let all = overview.blocks.iter().chain(&overview.diary);
+    for block in all.chain(&overview.answers) {
         let (title, lines) = spoken(block, &teller);
         say_line("", output)?;
         say_line(&title, output)?;
@@ -160,21 +242,12 @@ fn change(
         form.set_language(language.clone());
     }
     fill::say(output, &words.say("own-revising"))?;
-    let mut pass = fill::plain::Pass {
-        place: keeper.name(),
-        keeper,
-        language: None,
-        reason: None,
-        today,
-        seed: 0,
-    };
     let entry = fill::plain::Entry {
         code: code.clone(),
         form,
         beginning: Beginning::Sent,
     };
-    let sent = fill::plain::go_through(&mut pass, entry, input, output)?;
-    Ok(sent.map(|(receipt, _)| receipt))
+    go_through(keeper, entry, today, input, output)
 }
 
 /// Asks twice. Gives whether it is done with.

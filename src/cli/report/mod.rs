@@ -1,9 +1,10 @@
 //! `tallybox report`: tables by department, through the door that the identity opens.
 
 mod view;
+mod whole;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::report::{self, Labels};
 use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
@@ -15,6 +16,7 @@ use crate::stats::{
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
+use crate::vault::recipient::Recipient;
 use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
@@ -53,6 +55,18 @@ pub struct Args {
     /// Write to a file, readable by its owner alone, instead of the standard output.
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// A report for each department that answered, in one opening, with an index
+    #[arg(long, requires = "out_dir", conflicts_with_all = ["output", "department", "table"])]
+    each_department: bool,
+    /// The folder that these are written to; made where it is not there.
+    #[arg(long, value_name = "DIR", requires = "each_department")]
+    out_dir: Option<PathBuf>,
+    /// Seal what is written to this recipient (`age1...`), whose holder alone can open it.
+    #[arg(long, value_name = "KEY", conflicts_with = "table")]
+    seal_to: Option<Recipient>,
+    /// Seal each department's report to its lead's key of the key set.
+    #[arg(long, requires = "each_department", conflicts_with = "seal_to")]
+    seal_to_leads: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -71,6 +85,8 @@ enum Format {
     Json,
     /// Views only
     Markdown,
+    /// A page to read and print; all views unless one is named
+    Html,
 }
 
 impl Asked {
@@ -100,10 +116,19 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match holders.door() {
         DoorName::Operational => {
             let reading = watched(&home, &store, &ring, survey, &holders, context)?;
-            if let Some(name) = args.view {
+            let make = |name, department: Option<&str>| {
+                view::operational(name, &home, &reading, department)
+            };
+            if args.each_department {
+                let published = exact(&reading)?;
+                let kept = (&store, &ring);
+                return whole::each(args, context, kept, &reading, &published, &make);
+            }
+            if whole::is_asked(args) {
                 let department = view::department(args.department.as_deref(), &holders);
-                let view = view::operational(name, &home, &reading, department.as_deref())?;
-                return view::finish(args, context, &reading, &view);
+                let door = DoorName::Operational;
+                let views = whole::views(args, door, department.as_deref(), &make)?;
+                return whole::finish(args, context, &store, &reading, &views);
             }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
@@ -117,11 +142,21 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             let enter = |snapshot, json: &str| {
                 release::enter(&home, &ring, &holders, wave, snapshot, json.as_bytes())
             };
-            if let Some(name) = args.view {
-                let (view, crossings) = view::statistical(name, &home, &reading, args)?;
+            let make = |name, department: Option<&str>| {
+                let (view, crossings) = view::statistical(name, &home, &reading, department, args)?;
                 let snapshot = crossings.snapshot(&reading.frame, protection);
                 enter(snapshot, &view::json(&reading, &view))?;
-                return view::finish(args, context, &reading, &view);
+                Ok(view)
+            };
+            if args.each_department {
+                let published = protected(&reading)?;
+                let kept = (&store, &ring);
+                return whole::each(args, context, kept, &reading, &published, &make);
+            }
+            if whole::is_asked(args) {
+                let door = DoorName::Statistical;
+                let views = whole::views(args, door, args.department.as_deref(), &make)?;
+                return whole::finish(args, context, &store, &reading, &views);
             }
             let figures = counted(&reading, args)?;
             let published = figures.protect(protection).map_err(refused)?;
@@ -339,10 +374,11 @@ fn written(
         Format::Json => Ok((report::json::write(published) + "\n").into_bytes()),
         Format::Csv => report::csv::write(published, labels)
             .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
-        Format::Markdown => Err(
-            CliError::new(Kind::Usage, "only views are written as Markdown")
-                .hint("name one with `--view`"),
-        ),
+        Format::Markdown | Format::Html => Err(CliError::new(
+            Kind::Usage,
+            "tables of every question are not written in this form",
+        )
+        .hint("name one with `--view`")),
         Format::Text => {
             let mut text = report::text::write(published, labels);
             for line in left_out.lines() {
@@ -361,9 +397,14 @@ fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliEr
             .write_all(bytes)
             .map_err(|error| no_output(&error));
     };
+    write_private(path, bytes)
+}
+
+/// Writes a file that its owner alone can read, in the place of an earlier one.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let fault = |error: &std::io::Error| {
         CliError::new(Kind::Input, format!("{}: {error}", path.display()))
-            .hint("give another place with `-o`")
+            .hint("give another place with `-o` or `--out-dir`")
     };
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -1,10 +1,9 @@
-//! `tallybox report --view`: one view, as text, Markdown, CSV or JSON.
+//! `tallybox report --view`: one view, made of what the home holds beside the answers.
 
-use super::{Args, Format, protection, put, say};
+use super::{Args, protection};
 use crate::base::words::Words;
 use crate::cli::error::{CliError, Kind};
-use crate::cli::{Context, Done, Outcome};
-use crate::report::view::{Teller, csv, json, markdown, text};
+use crate::report::view::{Teller, json};
 use crate::runtime::clock;
 use crate::runtime::desk_files::{self, DeskFiles, Unusable};
 use crate::runtime::figures::{Holders, Reading};
@@ -56,10 +55,10 @@ pub(super) fn statistical(
     name: Name,
     home: &Home,
     reading: &Reading<Statistical>,
+    department: Option<&str>,
     args: &Args,
 ) -> Result<(View, Crossings), CliError> {
     let questionnaire = &reading.versions[0];
-    let department = args.department.as_deref();
     let protection = protection(reading, args)?;
     let earlier = earlier(args)?;
     let files = DeskFiles::read(home, questionnaire, department).map_err(|why| unusable(&why))?;
@@ -142,38 +141,4 @@ fn unusable(why: &Unusable) -> CliError {
 pub(super) fn json<D>(reading: &Reading<D>, view: &View) -> String {
     let teller = Teller::new(&reading.versions[0].default_language());
     json::write(view, &teller) + "\n"
-}
-
-/// Writes the view, and tells what is not in it.
-///
-/// # Errors
-/// Where it cannot be written.
-pub(super) fn finish<D>(
-    args: &Args,
-    context: &mut Context<'_>,
-    reading: &Reading<D>,
-    view: &View,
-) -> Outcome {
-    let teller = Teller::new(&reading.versions[0].default_language());
-    let format = if context.json {
-        Format::Json
-    } else {
-        args.format
-    };
-    let bytes = match format {
-        Format::Text => text::write(view, &teller).into_bytes(),
-        Format::Markdown => markdown::write(view, &teller).into_bytes(),
-        Format::Json => (json::write(view, &teller) + "\n").into_bytes(),
-        Format::Csv => csv::write(view, &teller)
-            .map_err(|error| CliError::new(Kind::Internal, error.to_string()))?,
-    };
-    put(args, context, &bytes)?;
-    for line in reading.left_out.lines() {
-        say(context.err, &line)?;
-    }
-    Ok(if reading.left_out.set_aside.is_empty() {
-        Done::Clean
-    } else {
-        Done::Findings
-    })
 }

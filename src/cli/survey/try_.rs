@@ -210,6 +210,7 @@ fn on_screen(
             form: begun.form,
             page,
             said: begun.made_up.then(|| Message::plain("trial-made-up")),
+            in_hand: ui::InHand::default(),
         }),
     };
     let mut screen = Screen::enter(ability)?;
@@ -249,6 +250,9 @@ fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
         reason: None,
         beginning,
         screen: plain::Screen::Absent,
+        ask_back: None,
+        small: &BTreeSet::new(),
+        half: plain::Half::default(),
     };
     let mut form = begun.form;
     let mut keeper = Nowhere {

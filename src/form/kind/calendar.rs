@@ -48,7 +48,7 @@ enum Piece {
 }
 
 /// Reads a day: `12 5 2027`, `12/5/27`, `12th May 2027`, `May 12 2027`, `2027-05-12`.
-pub(super) fn read_day(typed: &str) -> Option<Day> {
+pub(in crate::form) fn read_day(typed: &str) -> Option<Day> {
     let pieces = pieces(typed)?;
     let (day, month, year) = match pieces.as_slice() {
         [Piece::Number { digits: 4, .. }, _, _] => (pieces[2], pieces[1], pieces[0]),

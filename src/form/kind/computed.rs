@@ -3,7 +3,7 @@
 use crate::base::words::{Message, Words};
 use crate::response::answer::Value;
 
-use super::{About, Fault, Taken, Type};
+use super::{About, Fault, Taken, Type, calendar};
 
 /// A value worked out from other answers.
 pub(super) struct Computed;
@@ -25,6 +25,7 @@ impl Type for Computed {
         match value {
             Value::Text(text) => vec![text.clone()],
             Value::Decimal(number) => vec![number.to_string()],
+            Value::Day(day) => vec![calendar::tell_day(*day, words)],
             Value::YesNo(true) => vec![words.say("form-yes")],
             Value::YesNo(false) => vec![words.say("form-no")],
             _ => Vec::new(),

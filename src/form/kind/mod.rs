@@ -22,6 +22,8 @@ mod single;
 mod text;
 mod yes_no;
 
+pub(super) use calendar::read_day;
+
 use std::borrow::Cow;
 
 use crate::base::language::Text;

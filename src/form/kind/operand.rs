@@ -41,7 +41,13 @@ pub(in crate::form) fn to_value(kind: &Kind, operand: Operand) -> Option<Value> 
         (Kind::Multiple { .. } | Kind::Rank { .. }, Operand::List(items)) => {
             codes(items).map(Value::Choices)
         }
-        (Kind::Date, Operand::Day(day)) => Some(Value::Day(day)),
+        (
+            Kind::Date
+            | Kind::Computed {
+                result: ComputedKind::Day,
+            },
+            Operand::Day(day),
+        ) => Some(Value::Day(day)),
         (Kind::Month, Operand::Day(day)) => Some(Value::Month(day.month())),
         _ => None,
     }

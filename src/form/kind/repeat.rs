@@ -102,11 +102,9 @@ fn tell_nested<'a>(
                 offered: &all,
                 ..about
             };
-            Some(
-                of(&nested.kind)?
-                    .tell(value, nested_about, words)
-                    .join(", "),
-            )
+            let told = of(&nested.kind)?.tell(value, nested_about, words);
+            // Of a table in which nothing is answered there is nothing to tell.
+            (!told.is_empty()).then(|| told.join(", "))
         }
     }
 }

@@ -178,7 +178,7 @@ impl<'q> Desk<'q> {
         let filter = choices.filter.as_ref();
         filter
             .map(|filter| {
-                let args = [("condition", self.condition(filter, &[]).into())];
+                let args = [("condition", self.condition(filter, self.siblings).into())];
                 self.words.say_with("paper-rows-where", args)
             })
             .into_iter()

@@ -125,6 +125,7 @@ pub fn lay_out(survey: &Questionnaire, language: &Language) -> Paper {
         words: Words::new(language),
         numbers: numbers(survey),
         lists: Vec::new(),
+        siblings: &[],
     };
     let sections = survey
         .sections
@@ -174,6 +175,8 @@ struct Desk<'q> {
     words: Words,
     numbers: HashMap<String, usize>,
     lists: Vec<ListPage>,
+    /// Inside a repeat: its questions, which come first where one is named.
+    siblings: &'q [Question],
 }
 
 impl<'q> Desk<'q> {
@@ -187,7 +190,8 @@ impl<'q> Desk<'q> {
         let piece = |piece| match piece {
             Piece::Words(words) => words.to_owned(),
             Piece::Answer(id) => {
-                let question = self.survey.question(id);
+                let sibling = self.siblings.iter().find(|one| one.id == id);
+                let question = sibling.or_else(|| self.survey.question(id));
                 let name = question.map_or_else(
                     || Message::Author(Text::same(id)),
                     |question| self.name(question),
@@ -272,6 +276,7 @@ impl<'q> Desk<'q> {
         number: Option<String>,
         siblings: &'q [Question],
     ) -> Item {
+        self.siblings = siblings;
         let only_if = question.relevant.as_ref().map(|relevant| {
             let condition = self.condition(relevant, siblings);
             self.words

@@ -2,7 +2,9 @@
 //! gets words and a layout. Bars are drawn from the values that are shown, never from exact ones.
 
 pub mod csv;
+pub mod html;
 pub mod json;
+pub mod manifest;
 pub mod markdown;
 pub mod own;
 pub mod text;

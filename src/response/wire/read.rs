@@ -287,6 +287,9 @@ fn computed(result: ComputedKind, json: &Json) -> Read<Value> {
     match result {
         ComputedKind::YesNo => yes_no(json).map(Value::YesNo),
         ComputedKind::Text => text(json).map(Value::Text),
+        ComputedKind::Day => {
+            written(json, Day::parse, "a day such as \"2026-11-21\"").map(Value::Day)
+        }
         ComputedKind::Number => {
             written(json, exact_decimal, "a decimal such as \"0.8\"").map(Value::Decimal)
         }

@@ -13,6 +13,7 @@ use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::form::{Form, draft_of_part};
 use crate::response::code::{Code, Derived};
+use crate::response::diary::Diary;
 use crate::response::part::{self, MINE};
 use crate::response::record::{Header, Kind, Leaf};
 use crate::runtime::desk_files;
@@ -48,6 +49,8 @@ pub struct Sent {
     pub day: Day,
     /// Whether a change was begun and not sent.
     pub is_being_changed: bool,
+    /// The development record that the person keeps beside them.
+    pub diary: Diary,
 }
 
 /// What the headers of this box say of a response.
@@ -112,24 +115,40 @@ impl Keeper {
     /// # Errors
     /// As the store, and where what is held cannot be opened.
     pub fn held(&self, code: &Code) -> Result<Held, SaveError> {
-        let derived = self.derive(code);
-        let (leaf, header) = match self.standing(&derived)? {
-            Standing::Never => return Ok(Held::Unknown(self.others()?)),
-            Standing::Withdrawn => return Ok(Held::Withdrawn),
-            Standing::Annulled => return Ok(Held::SetAside),
-            Standing::Counts(leaf, header) => (leaf, header),
+        let now = self.derive(code);
+        let found = match self.standing(&now)? {
+            Standing::Never => self.then(code)?.map(|(_, derived, then)| (derived, then)),
+            standing => Some((now, standing)),
         };
+        let (derived, leaf, header) = match found {
+            None | Some((_, Standing::Never)) => return Ok(Held::Unknown(self.others()?)),
+            Some((_, Standing::Withdrawn)) => return Ok(Held::Withdrawn),
+            Some((_, Standing::Annulled)) => return Ok(Held::SetAside),
+            Some((derived, Standing::Counts(leaf, header))) => (derived, leaf, header),
+        };
+        let sent = self.open_own(&derived, leaf, &header)?;
+        Ok(sent.map_or(Held::NotHere, Held::Answers))
+    }
+
+    /// Opens a person's own part of a record; nothing where this box does not hold it.
+    pub(super) fn open_own(
+        &self,
+        derived: &Derived,
+        leaf: Leaf,
+        header: &Header,
+    ) -> Result<Option<Box<Sent>>, SaveError> {
         let Some(sealed) = self.store.part(leaf, MINE)? else {
-            return Ok(Held::NotHere);
+            return Ok(None);
         };
-        let version = self.version(&header)?.ok_or(SaveError::Unreadable)?;
-        let own = draft::identity(&derived).map_err(|_| SaveError::Unreadable)?;
+        let version = self.version(header)?.ok_or(SaveError::Unreadable)?;
+        let own = draft::identity(derived).map_err(|_| SaveError::Unreadable)?;
         let plaintext = seal::open(&sealed, &[&own]).map_err(|_| SaveError::Unreadable)?;
         let opened = part::open(&version, &plaintext).map_err(|_| SaveError::Unreadable)?;
-        check_inner(&header, MINE, &opened).map_err(|_| SaveError::Unreadable)?;
-        Ok(Held::Answers(Box::new(Sent {
+        check_inner(header, MINE, &opened).map_err(|_| SaveError::Unreadable)?;
+        Ok(Some(Box::new(Sent {
             day: day_of(&plaintext).unwrap_or(Day::EPOCH),
             is_being_changed: self.store.load_draft(&derived.draft)?.is_some(),
+            diary: self.diary(derived)?,
             plaintext,
             questionnaire: version,
             revision: header.revision,
@@ -164,6 +183,7 @@ impl Keeper {
             told: form.told(),
             routes: &routes,
             roles: &roles,
+            diary: &sent.diary,
             day: today,
         };
         Some(own.overview())
@@ -188,6 +208,9 @@ impl Keeper {
         let Held::Answers(sent) = self.held(code)? else {
             return Err(SaveError::NoSession);
         };
+        if sent.questionnaire.wave != self.questionnaire.wave {
+            return Err(SaveError::NoSession);
+        }
         let draft = draft_of_part(&sent.questionnaire, &sent.plaintext);
         let draft = Zeroizing::new(draft.ok_or(SaveError::Unreadable)?);
         let (draft, questionnaire) = self.settle(draft)?;
@@ -206,13 +229,13 @@ impl Keeper {
     /// # Errors
     /// As the store; nothing was changed then.
     pub fn withdraw(&mut self, code: &Code) -> Result<(), SaveError> {
-        let derived = self.derive(code);
-        let record = About::new(&self.questionnaire, &self.key_set).withdrawal(&derived);
+        let (derived, questionnaire) = self.where_sent(code)?;
+        let record = About::new(&questionnaire, &self.key_set).withdrawal(&derived);
+        self.store.delete_draft(&derived.diary())?;
         let draft = DraftSeen {
             name: derived.draft,
             seen: None,
         };
-        let questionnaire = Arc::clone(&self.questionnaire);
         self.store.submit(
             &record,
             Some(draft),
@@ -221,6 +244,23 @@ impl Keeper {
         )?;
         self.session = None;
         Ok(())
+    }
+}
+
+impl Keeper {
+    /// The wave that a code was used in, by its keys and questionnaire: this one where nothing is known.
+    pub(super) fn where_sent(
+        &self,
+        code: &Code,
+    ) -> Result<(Derived, Arc<Questionnaire>), SaveError> {
+        let now = self.derive(code);
+        if matches!(self.standing(&now)?, Standing::Never)
+            && let Some((_, derived, Standing::Counts(_, header))) = self.then(code)?
+        {
+            let version = self.version(&header)?.ok_or(SaveError::Unreadable)?;
+            return Ok((derived, version));
+        }
+        Ok((now, Arc::clone(&self.questionnaire)))
     }
 }
 

@@ -2,18 +2,29 @@
 
 use crate::base::language::Text;
 use crate::base::words::Message;
-use crate::form::Path;
+use crate::form::{Form, Path};
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::model::{Kind, Question, Range};
 
 use super::{Move, Plain, Stop, Turn};
 
 /// What ends a text of several lines.
-const END_OF_TEXT: &str = ".";
+pub(super) const END_OF_TEXT: &str = ".";
 
 impl Plain<'_> {
     /// Asks a question until there is somewhere to go.
     pub(super) fn ask(&mut self, path: &Path) -> Result<Move, Stop> {
+        let step = match self.form.looking_at(path) {
+            Some(trial) => self.ask_about_last_year(path, trial),
+            None => self.ask_it(path),
+        };
+        if matches!(step, Ok(Move::Next)) && Form::is_about_linking(path) {
+            self.connect()?;
+        }
+        step
+    }
+
+    pub(super) fn ask_it(&mut self, path: &Path) -> Result<Move, Stop> {
         let Some(question) = self.form.question(path).cloned() else {
             return Ok(Move::Next);
         };
@@ -49,13 +60,18 @@ impl Plain<'_> {
         if is_answerable && !self.form.is_required(path) {
             self.talk.say("plain-optional")?;
         }
+        self.say_readers(path, question)?;
         if is_answerable && self.form.answer(path).is_some() {
             let told = self.form.in_words(path).join("; ");
             let arguments = [("answer", told.into())];
-            self.talk
-                .tell(&Message::with("plain-answer-now", arguments))?;
+            let id = if self.form.is_looking_at(&path.id) {
+                "plain-last-year"
+            } else {
+                "plain-answer-now"
+            };
+            self.talk.tell(&Message::with(id, arguments))?;
         }
-        Ok(())
+        self.say_half(path)
     }
 
     /// "Question 7 of 18. Your post."
@@ -88,6 +104,9 @@ impl Plain<'_> {
             .tell(&Message::with("plain-question", arguments))?;
         if let Some(intro) = intro {
             self.talk.tell(&Message::Author(intro))?;
+        }
+        if is_first && self.form.may_stop_after().is_some() {
+            self.talk.say("plain-enough-offer")?;
         }
         Ok(())
     }
@@ -122,6 +141,7 @@ impl Plain<'_> {
                 Turn::Missing(kind) => self.pass(path, kind)?,
                 Turn::Text(typed) | Turn::Find(typed) => {
                     let outcome = self.form.put_typed(path, &typed);
+                    self.half.note(path, &typed, &outcome);
                     self.settle(path, &outcome)?
                 }
             };
@@ -144,14 +164,25 @@ impl Plain<'_> {
                 Turn::Text(first) if first == END_OF_TEXT => self.keep(path)?,
                 Turn::Text(first) | Turn::Find(first) => {
                     let text = self.more_lines(first)?;
-                    let outcome = self.form.put(path, Answer::Value(Value::Text(text)));
-                    self.settle(path, &outcome)?
+                    self.put_text(path, &text)?
                 }
             };
             if let Some(step) = step {
                 return Ok(step);
             }
         }
+    }
+
+    /// A text that is refused stays in hand: `/edit` goes on with it.
+    pub(super) fn put_text(&mut self, path: &Path, text: &str) -> Result<Option<Move>, Stop> {
+        let outcome = self
+            .form
+            .put(path, Answer::Value(Value::Text(text.to_owned())));
+        self.half.note(path, text, &outcome);
+        if !outcome.is_taken() {
+            self.talk.say("plain-edit-hint")?;
+        }
+        self.settle(path, &outcome)
     }
 
     /// An end of input in the middle of a text ends the text: nothing typed is lost.

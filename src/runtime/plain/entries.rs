@@ -115,7 +115,7 @@ impl Plain<'_> {
             };
             here = Some(page.clone());
             step = match self.ask(page)? {
-                away @ (Move::Review | Move::Sections) => return Ok(Some(away)),
+                away @ (Move::Review | Move::Sections | Move::There) => return Ok(Some(away)),
                 step => step,
             };
         }

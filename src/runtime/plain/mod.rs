@@ -4,14 +4,19 @@
 //! A second client of `form`, with the manners of a good form read aloud: no escape sequences, words
 //! for every state, one thing a line, commands that start with a slash so that no answer can be one.
 
+mod ahead;
 mod ask;
 mod choose;
+mod edit;
 mod entries;
+mod half;
+mod last_year;
 mod opening;
 mod review;
 mod rows;
 mod talk;
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 
 use crate::base::language::Text;
@@ -20,6 +25,9 @@ use crate::base::words::{Message, Words};
 use crate::form::{Form, Path, Problem};
 use crate::response::answer::{Answer, Missing};
 
+use ahead::Past;
+pub use half::Half;
+pub use talk::HELP;
 use talk::{Command, Line, Talk};
 
 /// What the person needs to know before the first question.
@@ -34,6 +42,12 @@ pub struct Start<'a> {
     pub beginning: Beginning,
     /// Where `/screen` goes.
     pub screen: Screen,
+    /// Decides which two of the words are asked back; `None` where nobody comes back with them.
+    pub ask_back: Option<u64>,
+    /// Codes of the departments with fewer people than the smallest group that figures are given for.
+    pub small: &'a BTreeSet<String>,
+    /// What was typed on the screen and is no answer yet.
+    pub half: Half,
 }
 
 /// Whether there is a full screen to go back to.
@@ -67,6 +81,9 @@ pub struct Receipt {
     pub leaf: String,
 }
 
+/// Answers of an earlier wave.
+pub use crate::ui::LastYear;
+
 /// Why a draft was not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotSaved {
@@ -89,6 +106,19 @@ pub trait PlainKeeper {
     /// # Errors
     /// Why not, in words for the person; nothing was stored and sending may be tried again.
     fn submit(&mut self, form: &Form) -> Result<Receipt, String>;
+
+    /// The earlier waves that this box knows, the latest first.
+    fn waves(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What was sent in an earlier wave with the words that were typed.
+    ///
+    /// # Errors
+    /// Why there is nothing, in words for the person.
+    fn earlier(&mut self, _typed: &str) -> Result<LastYear, String> {
+        Err(String::new())
+    }
 }
 
 /// How a pass ended.
@@ -102,8 +132,9 @@ pub enum Ending {
     Declined,
     /// Another session went on with the draft.
     Elsewhere,
-    /// The person goes on with a full screen at this page; the draft is saved.
-    ToScreen(Option<String>),
+    /// The person goes on with a full screen at this page, with what they have typed that is no
+    /// answer yet; the draft is saved.
+    ToScreen(Option<String>, Half),
 }
 
 /// What stops a pass from inside a question.
@@ -130,6 +161,8 @@ enum Move {
     Next,
     Back,
     Again,
+    /// To the page that was set.
+    There,
     Review,
     Sections,
 }
@@ -165,6 +198,10 @@ struct Plain<'a> {
     start: &'a Start<'a>,
     page: Option<String>,
     purpose: Purpose,
+    half: Half,
+    past: Past,
+    /// The small department that the person was told about.
+    told_small: Option<Answer>,
 }
 
 /// Runs one pass from the first line to the receipt, or until the input ends.
@@ -206,6 +243,9 @@ fn pass(
 ) -> io::Result<Ending> {
     let words = Words::new(form.language());
     let mut plain = Plain {
+        past: Past::new(form),
+        half: start.half.clone(),
+        told_small: None,
         form,
         talk: Talk::new(input, output, words),
         keeper,
@@ -234,7 +274,7 @@ fn pass(
             Ok(()) => {
                 // From the check one comes back to the last question.
                 let page = plain.page.or_else(|| plain.form.pages().last().cloned());
-                Ok(Ending::ToScreen(page))
+                Ok(Ending::ToScreen(page, plain.half))
             }
         },
         Err(Stop::Leave) => plain.leave(),
@@ -293,12 +333,20 @@ impl Plain<'_> {
                     self.turn_to(&step);
                     self.save()?;
                     match self.page.clone() {
-                        Some(page) => self.ask(&Path::top(&page))?,
+                        Some(page) => self.ask_page(&page)?,
                         None => Move::Review,
                     }
                 }
             };
         }
+    }
+
+    /// Asks a page; whoever has stopped before it goes on.
+    fn ask_page(&mut self, page: &str) -> Result<Move, Stop> {
+        self.form.go_on_at(page);
+        let step = self.ask(&Path::top(page))?;
+        self.tell_small(page)?;
+        Ok(step)
     }
 
     /// Turns the page. Beyond the last one stands the check, marked by no page at all.
@@ -316,7 +364,7 @@ impl Plain<'_> {
                 .rfind(|id| at(id).is_some_and(|at| at < here))
                 .or(pages.first()),
             (Move::Back, None) => pages.last(),
-            (Move::Again, Some(here)) => {
+            (Move::Again | Move::There, Some(here)) => {
                 pages.iter().find(|id| at(id).is_some_and(|at| at >= here))
             }
             (_, Some(here)) => pages.iter().find(|id| at(id).is_some_and(|at| at > here)),
@@ -327,6 +375,7 @@ impl Plain<'_> {
 
     /// Saves the draft; a failure is said and the person may go on.
     fn save(&mut self) -> Result<(), Stop> {
+        self.past.keep(self.form, self.page.as_deref());
         match self.keeper.save(self.form, self.page.as_deref()) {
             Ok(()) => Ok(()),
             Err(NotSaved::Elsewhere) => Err(Stop::Elsewhere),
@@ -357,6 +406,10 @@ impl Plain<'_> {
             Command::Review | Command::Send => return Ok(Some(Turn::Move(Move::Review))),
             Command::Sections => return Ok(Some(Turn::Move(Move::Sections))),
             Command::Repeat => return Ok(Some(Turn::Move(Move::Again))),
+            Command::Undo => return Ok(self.undo()?.map(Turn::Move)),
+            Command::Enough => return Ok(self.enough(path)?.map(Turn::Move)),
+            Command::Preview => self.preview()?,
+            Command::Edit => return self.edit(path),
             Command::Find(what) => return Ok(Some(Turn::Find(what))),
             Command::Save => return Err(Stop::Leave),
             Command::Screen => self.go_to_screen()?,
@@ -365,6 +418,8 @@ impl Plain<'_> {
                 return Ok(Some(Turn::Move(Move::Again)));
             }
             Command::Skip => {
+                // To skip is not to keep: last year's answer stays what it was.
+                self.form.put_back();
                 let problems = self.form.check(path);
                 if problems.is_empty() {
                     return Ok(Some(Turn::Move(Move::Next)));
@@ -374,6 +429,7 @@ impl Plain<'_> {
             Command::Missing(kind) => return self.not_answering(path, kind),
             Command::Clear => {
                 self.form.clear(path);
+                self.half.forget(path);
                 self.save()?;
                 self.talk.say("plain-cleared")?;
             }
@@ -448,7 +504,7 @@ impl Plain<'_> {
     }
 
     fn help(&mut self) -> Result<(), Stop> {
-        for id in talk::HELP {
+        for id in HELP {
             self.talk.say(id)?;
         }
         if self.purpose == Purpose::Trial {
@@ -513,6 +569,9 @@ impl Plain<'_> {
     /// Takes a way of not answering.
     fn pass(&mut self, path: &Path, kind: Missing) -> Result<Option<Move>, Stop> {
         let outcome = self.form.put(path, Answer::Missing(kind));
+        if outcome.is_taken() {
+            self.half.forget(path);
+        }
         self.settle(path, &outcome)
     }
 }

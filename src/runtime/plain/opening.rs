@@ -3,7 +3,7 @@
 use crate::base::language::Language;
 use crate::base::words::{Message, Words};
 
-use super::talk::Line;
+use super::talk::{Command, Line};
 use super::{Beginning, Plain, Purpose, Stop};
 
 impl Plain<'_> {
@@ -24,6 +24,10 @@ impl Plain<'_> {
             if self.purpose == Purpose::Answers && self.start.beginning != Beginning::Sent {
                 self.talk.say("plain-resumed")?;
             }
+            if self.start.beginning == Beginning::Sent {
+                // What connects them with earlier answers is not among what a person gets back.
+                self.connect()?;
+            }
             return Ok(true);
         }
         self.choose_language()?;
@@ -31,7 +35,7 @@ impl Plain<'_> {
         if !self.notice()? {
             return Ok(false);
         }
-        self.give_words()
+        Ok(self.give_words()? && self.offer_last_year()?)
     }
 
     /// In a trial, that it is one.
@@ -104,7 +108,7 @@ impl Plain<'_> {
             match self.talk.ask(&prompt)? {
                 Line::Text(typed) if typed == "1" => return Ok(true),
                 Line::Text(typed) if typed == "2" => return Ok(false),
-                Line::Command(super::talk::Command::Save) => return Ok(false),
+                Line::Command(Command::Save) => return Ok(false),
                 _ => self.talk.error(&Message::plain("form-not-offered"))?,
             }
         }
@@ -118,8 +122,49 @@ impl Plain<'_> {
         self.talk.say("plain-commands")?;
         match self.talk.ask(&Message::plain("plain-words-noted")) {
             // Whatever is typed here is no answer to anything.
-            Ok(_) | Err(Stop::Leave) => Ok(true),
+            Ok(_) => self.ask_words_back().map(|()| true),
+            Err(Stop::Leave) => Ok(true),
             Err(stop) => Err(stop),
+        }
+    }
+
+    /// Two of the words, asked back once: whoever has not noted them learns it now. `/skip` says that
+    /// the person finishes in one sitting. An end of input is left to the first question to meet.
+    fn ask_words_back(&mut self) -> Result<(), Stop> {
+        let Some(seed) = self.start.ask_back else {
+            return Ok(());
+        };
+        self.talk.say("plain-ask-back")?;
+        let first = usize::try_from(seed % 4).unwrap_or(0);
+        for place in [first, usize::try_from(seed / 4 % 4).unwrap_or(0) + 4] {
+            match self.ask_word_back(place) {
+                Ok(true) => {}
+                Ok(false) | Err(Stop::Leave) => return Ok(()),
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(self.talk.say("ask-back-right")?)
+    }
+
+    /// Whether the word was given; not where the person skips it.
+    fn ask_word_back(&mut self, place: usize) -> Result<bool, Stop> {
+        let prompt = Message::with("plain-prompt-word", [("place", (place + 1).into())]);
+        loop {
+            let typed = match self.talk.ask(&prompt)? {
+                Line::Text(typed) => typed,
+                Line::Command(Command::Skip) => return Ok(false),
+                Line::Command(Command::Words) => {
+                    self.show_words()?;
+                    continue;
+                }
+                Line::Command(_) => String::new(),
+            };
+            if crate::ui::known_word(typed.trim()) == self.start.words[place] {
+                return Ok(true);
+            }
+            let arguments = [("place", (place + 1).into())];
+            self.talk
+                .error(&Message::with("plain-not-that-word", arguments))?;
         }
     }
 }

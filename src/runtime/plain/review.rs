@@ -21,7 +21,9 @@ impl Plain<'_> {
     pub(super) fn review(&mut self) -> Result<Checked, Stop> {
         self.page = None;
         let numbered = self.read_out_answers()?;
+        self.say_unconfirmed()?;
         self.read_out_problems(&numbered)?;
+        self.say_stopped()?;
         loop {
             let line = self.talk.ask(&Message::plain("plain-prompt-review"))?;
             match line {
@@ -49,6 +51,17 @@ impl Plain<'_> {
                 Line::Command(Command::Save) => return Err(Stop::Leave),
                 Line::Command(Command::Screen) => self.go_to_screen()?,
                 Line::Command(Command::Words) => self.show_words()?,
+                Line::Command(Command::Preview) => self.preview()?,
+                Line::Command(Command::Undo) => {
+                    if let Some(step) = self.undo()? {
+                        return Ok(Checked::Go(step));
+                    }
+                }
+                Line::Command(Command::Enough) => {
+                    if self.stop_or_go_on()? {
+                        return Ok(Checked::Go(Move::Review));
+                    }
+                }
                 Line::Command(_) => self.help()?,
             }
         }
@@ -60,6 +73,7 @@ impl Plain<'_> {
         loop {
             match self.ask(&Path::top(id))? {
                 Move::Again => {}
+                Move::There => return Ok(Checked::Go(Move::There)),
                 Move::Sections => return Ok(Checked::Go(Move::Sections)),
                 Move::Next | Move::Back | Move::Review => return Ok(Checked::Go(Move::Review)),
             }
@@ -83,7 +97,7 @@ impl Plain<'_> {
                     self.talk.tell(&Message::Author(Text::Same(title)))?;
                 }
                 numbered.push(question.id.clone());
-                let told = self.form.in_words(&Path::top(&question.id)).join("; ");
+                let told = self.answer_told(&Path::top(&question.id));
                 let label = self.form.text(&question.label);
                 let colon = if label.ends_with(['?', ':', '.']) {
                     ""

@@ -13,17 +13,21 @@ use super::Stop;
 const LINE_LIMIT: u64 = 64 << 10;
 
 /// The commands, for `/help`.
-pub(super) const HELP: [&str; 16] = [
+pub const HELP: [&str; 20] = [
     "plain-help",
     "plain-help-back",
     "plain-help-skip",
     "plain-help-clear",
+    "plain-help-undo",
+    "plain-help-edit",
     "plain-help-missing",
     "plain-help-why",
     "plain-help-find",
     "plain-help-repeat",
     "plain-help-sections",
     "plain-help-review",
+    "plain-help-preview",
+    "plain-help-enough",
     "plain-help-words",
     "plain-help-language",
     "plain-help-save",
@@ -48,6 +52,14 @@ pub(super) enum Command {
     Save,
     Screen,
     Send,
+    /// Take the last change back.
+    Undo,
+    /// Change a text line by line.
+    Edit,
+    /// Send what there is.
+    Enough,
+    /// What each reader gets.
+    Preview,
     Find(String),
     Missing(Missing),
     Unknown(String),
@@ -106,6 +118,11 @@ impl<'a> Talk<'a> {
     /// Words as they are, made fit to show. Lines are not wrapped: braille displays differ in width.
     pub(super) fn line(&mut self, words: &str) -> io::Result<()> {
         writeln!(self.output, "{}", text::sanitise(words).trim_end())
+    }
+
+    /// Sends what was said so far.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
     }
 
     /// An empty line.
@@ -178,6 +195,10 @@ fn command(typed: &str) -> Command {
         "save" | "quit" | "exit" => Command::Save,
         "screen" => Command::Screen,
         "send" => Command::Send,
+        "undo" => Command::Undo,
+        "edit" => Command::Edit,
+        "enough" => Command::Enough,
+        "preview" => Command::Preview,
         "find" => Command::Find(rest.trim().to_owned()),
         "unknown" => Command::Missing(Missing::DontKnow),
         "private" => Command::Missing(Missing::PreferNot),

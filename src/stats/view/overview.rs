@@ -16,6 +16,7 @@ use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::response::answer::{Answer, Chosen, Value as Given};
+use crate::response::diary::Diary;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Question};
 use crate::survey::roles::Roles;
@@ -44,6 +45,8 @@ pub struct Own<'a> {
     pub routes: &'a [Route],
     /// What each step of the ladder asks for.
     pub roles: &'a Roles,
+    /// What the person has noted of their learning since.
+    pub diary: &'a Diary,
     /// Today: the development record counts its dates from here.
     pub day: Day,
 }
@@ -59,7 +62,10 @@ pub struct Overview {
     pub day: Day,
     /// What was recognised, the skills first.
     pub blocks: Vec<Block>,
-    /// The development record: lines to keep up over the year, for files. Empty without wishes.
+    /// What was noted in the development record; empty while nothing is.
+    pub diary: Vec<Block>,
+    /// The development record for files: what was noted, then lines to keep up over the year. Empty
+    /// without either.
     pub record: Vec<Block>,
     /// Every answer in words, by section.
     pub answers: Vec<Block>,
@@ -92,6 +98,7 @@ impl Own<'_> {
             wave: self.questionnaire.wave.clone(),
             day: self.day,
             blocks: blocks.into_iter().flatten().collect(),
+            diary: self.noted().into_iter().collect(),
             record: self.record().into_iter().collect(),
             answers: self.told(),
         }
@@ -406,34 +413,51 @@ impl Own<'_> {
         (!lines.is_empty()).then(|| facts("registration", "own-registers", lines))
     }
 
-    /// A line a wish and quarter of the year to come, to be filled in as it happens.
+    /// What was noted, the earliest first, with its hours together.
+    fn noted(&self) -> Option<Block> {
+        let mut block = record_sheet("own-diary", self.noted_rows())?;
+        if let Block::Sheet(sheet) = &mut block {
+            let hours = self.diary.hours().to_string();
+            let count = self.diary.entries().len();
+            let args = [("count", count.into()), ("hours", hours.into())];
+            sheet.title = Message::with("own-diary", args);
+        }
+        Some(block)
+    }
+
+    fn noted_rows(&self) -> Vec<Row> {
+        let typed = |words: &str| match words {
+            "" => Value::Nothing,
+            words => Value::Typed(words.to_owned()),
+        };
+        let entries = self.diary.entries().iter();
+        let rows = entries.map(|entry| {
+            row(vec![
+                Value::Day(entry.day),
+                typed(&entry.about),
+                typed(&entry.did),
+                or_nothing(entry.hours.map(Value::Number)),
+                typed(&entry.learnt),
+            ])
+        });
+        rows.collect()
+    }
+
+    /// What was noted, then a line a wish and quarter of the year to come, to be filled in as it happens.
     fn record(&self) -> Option<Block> {
         let wanted = self.wanted();
         let due = (1..=TIMES).map(|time| months_later(self.day, time * MONTHS));
-        let rows: Vec<Row> = due
-            .flat_map(|day| wanted.iter().map(move |wanted| (day, wanted)))
-            .map(|(day, wanted)| {
-                let blank = || Value::Nothing;
-                row(vec![
-                    Value::Day(day),
-                    self.named(wanted.skill),
-                    blank(),
-                    blank(),
-                    blank(),
-                ])
+        let blank = || Value::Nothing;
+        let planned = due.flat_map(|day| {
+            let lines = wanted.iter();
+            lines.map(move |wanted| {
+                let skill = self.named(wanted.skill);
+                row(vec![Value::Day(day), skill, blank(), blank(), blank()])
             })
-            .collect();
-        table(
-            "record",
+        });
+        record_sheet(
             "own-record",
-            &[
-                ("by", "own-col-by"),
-                ("wish", "own-col-wish"),
-                ("did", "own-col-did"),
-                ("hours", "own-col-hours"),
-                ("learnt", "own-col-learnt"),
-            ],
-            rows,
+            self.noted_rows().into_iter().chain(planned).collect(),
         )
     }
 
@@ -492,6 +516,22 @@ impl Own<'_> {
             None => label(&one.code, &text),
         }
     }
+}
+
+/// The columns of a development record.
+fn record_sheet(title: &'static str, rows: Vec<Row>) -> Option<Block> {
+    table(
+        "record",
+        title,
+        &[
+            ("by", "own-col-by"),
+            ("wish", "own-col-wish"),
+            ("did", "own-col-did"),
+            ("hours", "own-col-hours"),
+            ("learnt", "own-col-learnt"),
+        ],
+        rows,
+    )
 }
 
 /// A table, where it has rows.

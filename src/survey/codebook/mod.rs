@@ -34,8 +34,8 @@ use universe::Asked;
 
 /// One variable.
 pub struct Variable<'q> {
-    /// The question's id; of a matrix or allocation with its row, of a repeat with the nested question,
-    /// after a point.
+    /// The question's id; of a repeat with the nested question, of a matrix or allocation with its row,
+    /// each after a point.
     pub id: String,
     /// The section it stands in.
     pub section: &'q Section,
@@ -94,6 +94,7 @@ pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
         section.questions.iter().map(move |question| Place {
             survey,
             section,
+            repeat: None,
             question,
         })
     });
@@ -108,43 +109,63 @@ pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
     .collect()
 }
 
-/// A top-level question where it stands.
+/// A question where it stands.
 #[derive(Clone, Copy)]
 struct Place<'q> {
     survey: &'q Questionnaire,
     section: &'q Section,
+    /// The repeat around it.
+    repeat: Option<&'q Question>,
     question: &'q Question,
 }
 
 fn of_question(place: Place<'_>) -> Vec<Variable<'_>> {
     match &place.question.kind {
         Kind::Note => Vec::new(),
+        Kind::Repeat(repeat) => {
+            let inner = repeat.questions.iter().flat_map(|nested| {
+                let inside = Place {
+                    question: nested,
+                    repeat: Some(place.question),
+                    ..place
+                };
+                of_question(inside)
+            });
+            std::iter::once(plain(place)).chain(inner).collect()
+        }
+        kind => match rows(place.survey, kind) {
+            Some(rows) => rows.into_iter().map(|row| of_row(place, row)).collect(),
+            None => vec![plain(place)],
+        },
+    }
+}
+
+/// The rows that a question is asked about; none where it is asked once.
+fn rows<'q>(survey: &'q Questionnaire, kind: &'q Kind) -> Option<Vec<&'q Choice>> {
+    match kind {
+        Kind::Matrix(matrix) => Some(survey.rows(matrix)),
+        Kind::Allocation { rows, .. } => Some(survey.all_choices(rows).collect()),
+        _ => None,
+    }
+}
+
+/// What stands in one row: its type, its choices, its bounds.
+fn of_cells(kind: &Kind) -> (&'static str, &[Choice], Option<Bounds<'_>>) {
+    match kind {
         Kind::Matrix(matrix) => {
             let (kind, choices) = cell(matrix);
-            let rows = place.survey.rows(matrix).into_iter();
-            rows.map(|row| of_row(place, row, kind, choices, cell_bounds(matrix)))
-                .collect()
+            (kind, choices, cell_bounds(matrix))
         }
-        Kind::Allocation {
-            rows, total, unit, ..
-        } => {
+        Kind::Allocation { total, unit, .. } => {
             let bounds = Bounds {
                 min: Some(Decimal::ZERO),
                 max: Some(Decimal::from(*total)),
                 decimals: 0,
                 unit: unit.as_ref(),
             };
-            let rows = place.survey.all_choices(rows);
-            rows.map(|row| of_row(place, row, "integer", &[], Some(bounds)))
-                .collect()
+            ("integer", &[], Some(bounds))
         }
-        Kind::Repeat(repeat) => {
-            let nested = repeat.questions.iter();
-            let nested = nested.filter(|nested| !matches!(nested.kind, Kind::Note));
-            let inner = nested.map(|nested| of_nested(place, nested));
-            std::iter::once(plain(place)).chain(inner).collect()
-        }
-        _ => vec![plain(place)],
+        _ => ("", &[], None),
     }
 }
 
@@ -174,55 +195,41 @@ const fn bounds(range: &Range) -> Bounds<'_> {
     }
 }
 
-fn of_row<'q>(
-    place: Place<'q>,
-    row: &'q Choice,
-    kind: &'static str,
-    choices: &'q [Choice],
-    range: Option<Bounds<'q>>,
-) -> Variable<'q> {
+fn of_row<'q>(place: Place<'q>, row: &'q Choice) -> Variable<'q> {
+    let whole = plain(place);
+    let (kind, choices, range) = of_cells(&place.question.kind);
     Variable {
-        id: format!("{}.{}", place.question.id, row.code),
+        id: format!("{}.{}", whole.id, row.code),
         kind,
         label: &row.label,
         row: Some(row),
         choices: choices.iter().collect(),
         range,
-        universe: universe::tell(asked(place, None, place.question, Some(row))),
-        ..plain(place)
+        universe: universe::tell(asked(place, Some(row))),
+        ..whole
     }
 }
 
 /// A nested question has no audience of its own: its repeat's is its.
-fn of_nested<'q>(place: Place<'q>, nested: &'q Question) -> Variable<'q> {
-    let repeat = place.question;
-    Variable {
-        id: format!("{}.{}", repeat.id, nested.id),
-        audience: audience(repeat),
-        missing: missing(nested, repeat),
-        repeat: Some(repeat),
-        universe: universe::tell(asked(place, Some(repeat), nested, None)),
-        ..plain(Place {
-            question: nested,
-            ..place
-        })
-    }
-}
-
 fn plain(place: Place<'_>) -> Variable<'_> {
     let question = place.question;
+    let outer = place.repeat.unwrap_or(question);
+    let id = match place.repeat {
+        Some(repeat) => format!("{}.{}", repeat.id, question.id),
+        None => question.id.clone(),
+    };
     Variable {
-        id: question.id.clone(),
+        id,
         section: place.section,
         question,
-        repeat: None,
+        repeat: place.repeat,
         row: None,
         kind: type_name(&question.kind),
         label: &question.label,
-        audience: audience(question),
+        audience: audience(outer),
         choices: offered(place.survey, &question.kind),
-        missing: missing(question, question),
-        universe: universe::tell(asked(place, None, question, None)),
+        missing: missing(question, outer),
+        universe: universe::tell(asked(place, None)),
         range: match &question.kind {
             Kind::Integer(range) | Kind::Decimal(range) => Some(bounds(range)),
             _ => None,
@@ -231,36 +238,27 @@ fn plain(place: Place<'_>) -> Variable<'_> {
     }
 }
 
-const fn asked<'q>(
-    place: Place<'q>,
-    repeat: Option<&'q Question>,
-    question: &'q Question,
-    row: Option<&'q Choice>,
-) -> Asked<'q> {
-    let section = place.section.relevant.as_ref();
+fn asked<'q>(place: Place<'q>, row: Option<&'q Choice>) -> Asked<'q> {
     Asked {
         survey: place.survey,
-        section,
-        repeat,
-        question,
+        section: place.section.relevant.as_ref(),
+        repeat: place.repeat,
+        question: place.question,
         row,
     }
 }
 
 /// What a computed variable holds.
 pub const fn yields(kind: &Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Computed {
-            result: ComputedKind::YesNo,
-        } => Some("yes_no"),
-        Kind::Computed {
-            result: ComputedKind::Number,
-        } => Some("decimal"),
-        Kind::Computed {
-            result: ComputedKind::Text,
-        } => Some("text"),
-        _ => None,
-    }
+    let Kind::Computed { result } = kind else {
+        return None;
+    };
+    Some(match result {
+        ComputedKind::YesNo => "yes_no",
+        ComputedKind::Number => "decimal",
+        ComputedKind::Text => "text",
+        ComputedKind::Day => "date",
+    })
 }
 
 fn offered<'q>(survey: &'q Questionnaire, kind: &'q Kind) -> Vec<&'q Choice> {

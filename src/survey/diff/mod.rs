@@ -101,17 +101,25 @@ impl Diff {
 
     /// Whether an answer to a question (its id in the later version) may be carried over.
     pub fn carries(&self, id: &str) -> bool {
-        let inside = |about: &str| {
+        !self.about(id).any(|change| change.holds_drafts)
+    }
+
+    /// Whether an answer to a question (its id in the later version) means now what it meant, whoever
+    /// may read it: it may be shown to the person again, who then decides.
+    pub fn means_the_same(&self, id: &str) -> bool {
+        let mut changes = self.about(id);
+        !changes.any(|change| change.holds_drafts && change.kind != "audience")
+    }
+
+    /// The changes of a question and of those inside it.
+    fn about<'d>(&'d self, id: &'d str) -> impl Iterator<Item = &'d Change> {
+        let inside = move |about: &str| {
             let rest = about.strip_prefix(id);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        !self.changes.iter().any(|change| {
-            change.holds_drafts
-                && match &change.about {
-                    About::Question(about) => inside(about),
-                    _ => false,
-                }
-        })
+        let changes = self.changes.iter();
+        changes
+            .filter(move |change| matches!(&change.about, About::Question(about) if inside(about)))
     }
 }
 

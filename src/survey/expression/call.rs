@@ -19,12 +19,25 @@ type Function = (
 );
 
 /// All functions.
-const FUNCTIONS: [Function; 7] = [
+const FUNCTIONS: [Function; 10] = [
     ("answered", "answered(QUESTION)", 1, answered),
     ("count", "count(QUESTION)", 1, count),
     ("date", "date('2027-01-31')", 1, date),
+    (
+        "lookup",
+        "lookup(LIST, COLUMN, CODE)",
+        3,
+        super::lookup::check,
+    ),
     ("missing", "missing(QUESTION, KIND)", 2, missing),
+    ("number", "number(TEXT)", 1, super::convert::number),
     ("size", "size(TEXT or LIST)", 1, size),
+    (
+        "string",
+        "string(NUMBER or DATE)",
+        1,
+        super::convert::string,
+    ),
     ("sum", "sum(QUESTION) or sum(REPEAT, NESTED)", 1, sum),
     ("today", "today()", 0, today),
 ];

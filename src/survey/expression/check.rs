@@ -56,7 +56,10 @@ impl<'n> Checker<'n> {
         let (found, term) = self.node(node);
         let (fits, words) = match wanted {
             Wanted::Truth => (found.fits(&Type::Bool), "true or false"),
-            Wanted::Computed => (is_computable(&found), "true or false, a number or a text"),
+            Wanted::Computed => (
+                is_computable(&found),
+                "true or false, a number, a text or a date",
+            ),
             Wanted::Like(like) => (found.fits(like), like.name()),
         };
         if !fits {
@@ -155,6 +158,10 @@ impl<'n> Checker<'n> {
     }
 
     fn field(&mut self, node: &Node, base: &Node, field: &str) -> Checked {
+        if matches!(base.shape, Shape::Index(..)) {
+            let place = self.place(node);
+            return place.map_or_else(unknown, |(found, place)| (found, Term::Answer(place)));
+        }
         if let Some((found, place)) = self.bound_place(node) {
             return (found, Term::Answer(place));
         }
@@ -189,6 +196,9 @@ impl<'n> Checker<'n> {
             Shape::Name(name) if name == "value" => self.value(node),
             Shape::Name(name) => self.question(node, name),
             Shape::Index(base, index) => self.row(node, base, index),
+            Shape::Field(base, field) if matches!(base.shape, Shape::Index(..)) => {
+                entries::nth(self, node, base, field)
+            }
             _ => {
                 if let Some(found) = self.bound_place(node) {
                     return Some(found);
@@ -279,6 +289,10 @@ impl<'n> Checker<'n> {
 
     fn row(&mut self, node: &Node, base: &Node, index: &Node) -> Option<(Type, Place)> {
         let (found, place) = self.place(base)?;
+        if let Type::List(item) = found {
+            let number = self.number(index);
+            return Some((*item, Place::Item(Box::new(place), Box::new(number))));
+        }
         let (row, term) = self.node(index);
         let Type::Rows {
             cell,
@@ -291,7 +305,7 @@ impl<'n> Checker<'n> {
                 &CONDITION_TYPES,
                 node,
                 message,
-                "only a matrix or an allocation is read by row",
+                "only a matrix or an allocation is read by row, a `multiple` or `rank` by number",
             );
             return None;
         };
@@ -339,7 +353,7 @@ impl<'n> Checker<'n> {
         nodes.iter().map(|node| self.truth(node)).collect()
     }
 
-    fn number(&mut self, node: &Node) -> Term {
+    pub(super) fn number(&mut self, node: &Node) -> Term {
         self.expect(node, &Type::Number)
     }
 
@@ -470,7 +484,7 @@ fn unknown() -> Checked {
 const fn is_computable(found: &Type) -> bool {
     matches!(
         found,
-        Type::Any | Type::Bool | Type::Number | Type::Text | Type::Code(_)
+        Type::Any | Type::Bool | Type::Number | Type::Text | Type::Code(_) | Type::Day
     )
 }
 
@@ -483,7 +497,7 @@ fn is_ordered(one: &Type, two: &Type) -> bool {
 fn result_remedy(found: &Type, wanted: Wanted<'_>) -> &'static str {
     match wanted {
         Wanted::Truth => truth_remedy(found),
-        Wanted::Computed => "calculate one number, one text or one yes or no",
+        Wanted::Computed => "calculate one number, one text, one date or one yes or no",
         Wanted::Like(_) => {
             "give what the question itself would hold; texts and codes stand in quotes"
         }

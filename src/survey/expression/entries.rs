@@ -136,11 +136,16 @@ pub(super) fn method(
     name: &str,
     given: &[Node],
 ) -> Checked {
-    if name == "size" && given.is_empty() {
-        return size(checker, node, base);
+    match (name, given) {
+        ("size", []) => return size(checker, node, base),
+        ("substring", _) => return super::convert::substring(checker, node, base, given),
+        _ => {}
     }
     let Some((_, about)) = MACROS.iter().find(|(known, _)| *known == name) else {
-        let names = MACROS.iter().map(|(known, _)| *known).chain(["size"]);
+        let names = MACROS
+            .iter()
+            .map(|(known, _)| *known)
+            .chain(["size", "substring"]);
         let remedy = remedy_among("methods", name, names);
         let message = format!("there is no method `{name}`");
         return checker.fault(&CONDITION_NAME, node, message, remedy);
@@ -217,6 +222,39 @@ fn entries_of(checker: &mut Checker<'_>, base: &Node) -> Option<(String, Place)>
     }
 }
 
+/// `REPEAT[NUMBER].NESTED`, the first entry being 0.
+pub(super) fn nth(
+    checker: &mut Checker<'_>,
+    node: &Node,
+    base: &Node,
+    field: &str,
+) -> Option<(Type, Place)> {
+    let Shape::Index(base, number) = &base.shape else {
+        return None;
+    };
+    let (repeat, place) = entries_of(checker, base)?;
+    let number = checker.number(number);
+    let found = question_of(checker, node, &repeat, field);
+    let place = Place::Nth(Box::new(place), Box::new(number), field.to_owned());
+    Some((found, place))
+}
+
+/// What a question of a repeat holds.
+fn question_of(checker: &mut Checker<'_>, node: &Node, repeat: &str, field: &str) -> Type {
+    let Some(questions) = checker.names.repeats.get(repeat) else {
+        return Type::Any;
+    };
+    match questions.get(field) {
+        Some(found) if *found != Type::Nothing => found.clone(),
+        _ => {
+            let message = format!("the repeat `{repeat}` has no question `{field}`");
+            let remedy = remedy_among("questions", field, questions.keys().map(String::as_str));
+            checker.fault(&CONDITION_NAME, node, message, remedy);
+            Type::Any
+        }
+    }
+}
+
 /// `e.NESTED`, where `e` stands for an entry.
 pub(super) fn nested(
     checker: &mut Checker<'_>,
@@ -227,17 +265,9 @@ pub(super) fn nested(
     let bound = checker.bound.iter().rev();
     let mut bound = bound.zip(0_usize..);
     let ((_, repeat), depth) = bound.find(|((known, _), _)| known == variable)?;
-    let questions = checker.names.repeats.get(repeat)?;
-    let Some(found) = questions
-        .get(field)
-        .filter(|found| **found != Type::Nothing)
-    else {
-        let message = format!("the repeat `{repeat}` has no question `{field}`");
-        let remedy = remedy_among("questions", field, questions.keys().map(String::as_str));
-        checker.fault(&CONDITION_NAME, node, message, remedy);
-        return Some((Type::Any, Place::Bound(depth, field.to_owned())));
-    };
-    Some((found.clone(), Place::Bound(depth, field.to_owned())))
+    let repeat = repeat.clone();
+    let found = question_of(checker, node, &repeat, field);
+    Some((found, Place::Bound(depth, field.to_owned())))
 }
 
 /// `sum(REPEAT, NESTED)`.

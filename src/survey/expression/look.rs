@@ -65,6 +65,7 @@ impl Look {
             | Term::Sum(_)
             | Term::Over(_)
             | Term::Size(_)
+            | Term::Text(_)
             | Term::Today
             | Term::Arithmetic(..) => self.calculates = true,
             Term::Column(_) => self.columns = true,
@@ -80,7 +81,9 @@ impl Look {
             Place::Value => {
                 self.ids.insert(VALUE.to_owned());
             }
-            Place::Row(..) | Place::Bound(..) => self.calculates = true,
+            Place::Row(..) | Place::Bound(..) | Place::Item(..) | Place::Nth(..) => {
+                self.calculates = true;
+            }
         }
     }
 }

@@ -7,9 +7,11 @@
 mod arithmetic;
 mod call;
 mod check;
+mod convert;
 mod entries;
 mod lex;
 mod look;
+mod lookup;
 mod syntax;
 mod term;
 mod types;
@@ -33,6 +35,7 @@ use arithmetic::Arithmetic;
 use term::Term;
 
 pub(super) use look::{Look, Part, VALUE};
+pub(super) use lookup::Columns;
 pub(super) use syntax::{Node, parse};
 pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 

@@ -69,6 +69,23 @@ impl Node {
         names
     }
 
+    /// Every list that it looks into.
+    pub(in crate::survey) fn lists(&self) -> Vec<&str> {
+        let mut lists = Vec::new();
+        let mut waiting = vec![self];
+        while let Some(node) = waiting.pop() {
+            if let Shape::Call(name, given) = &node.shape
+                && name == "lookup"
+                && let Some(Shape::Name(list) | Shape::Text(list)) =
+                    given.first().map(|first| &first.shape)
+            {
+                lists.push(list.as_str());
+            }
+            waiting.extend(node.children());
+        }
+        lists
+    }
+
     fn children(&self) -> Vec<&Self> {
         match &self.shape {
             Shape::Number(_) | Shape::Text(_) | Shape::Bool(_) | Shape::Name(_) => Vec::new(),
@@ -76,6 +93,8 @@ impl Node {
             Shape::Call(name, nodes) if matches!(name.as_str(), "missing" | "sum") => {
                 nodes.iter().take(1).collect()
             }
+            // The first two of `lookup` are a list and a column.
+            Shape::Call(name, nodes) if name == "lookup" => nodes.iter().skip(2).collect(),
             Shape::List(nodes) | Shape::All(nodes) | Shape::Any(nodes) | Shape::Call(_, nodes) => {
                 nodes.iter().collect()
             }

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::convert::Convert;
 use super::entries::Over;
 use super::types::Groups;
 use super::{Arithmetic, Operand, Scope};
@@ -25,6 +27,8 @@ pub(super) enum Term {
     /// Something about the entries of a repeat.
     Over(Box<Over>),
     Size(Box<Term>),
+    /// What a function of texts makes of a part.
+    Text(Box<Convert>),
     Not(Box<Term>),
     All(Vec<Term>),
     Any(Vec<Term>),
@@ -41,6 +45,10 @@ pub(super) enum Place {
     Value,
     /// A question of the entry that a condition over a repeat is at, the innermost being 0.
     Bound(usize, String),
+    /// One of the choices chosen, the first being 0.
+    Item(Box<Self>, Box<Term>),
+    /// A question of one entry of a repeat, the first entry being 0.
+    Nth(Box<Self>, Box<Term>, String),
     /// One row; in a closed group a row without a rating is worth 0.
     Row(Box<Self>, Box<Term>, Option<Groups>),
 }
@@ -105,6 +113,7 @@ impl Term {
                 .map_or(Operand::Unknown, |value| sum(&value)),
             Self::Over(over) => over.evaluate(scope),
             Self::Size(term) => size(&term.evaluate(scope)),
+            Self::Text(convert) => convert.evaluate(scope),
             Self::Not(term) => match term.evaluate(scope) {
                 Operand::Bool(truth) => Operand::Bool(!truth),
                 _ => Operand::Unknown,
@@ -291,6 +300,11 @@ impl Place {
                 let found = entry.iter().find(|(nested, _)| nested == id);
                 found.map(|(_, answer)| Cow::Borrowed(answer))
             }
+            Self::Item(place, number) => {
+                let at = place_of(number, scope)?;
+                item(place.value(scope)?.as_ref(), at).map(Cow::Owned)
+            }
+            Self::Nth(place, number, id) => nth(place.value(scope)?, place_of(number, scope)?, id),
             Self::Row(place, code, groups) => {
                 let Operand::Text(code) = code.evaluate(scope) else {
                     return None;
@@ -313,6 +327,43 @@ impl Place {
 
     fn missing(&self, scope: &dyn Scope) -> Option<Missing> {
         self.answer(scope)?.missing()
+    }
+}
+
+/// A number as a place in a list.
+pub(super) fn place_of(number: &Term, scope: &dyn Scope) -> Option<usize> {
+    match number.evaluate(scope) {
+        Operand::Number(number) if number.fract().is_zero() => number.to_usize(),
+        _ => None,
+    }
+}
+
+/// One of the choices chosen. Where fewer were chosen there is none.
+fn item(value: &Value, at: usize) -> Option<Answer> {
+    let Value::Choices(chosen) = value else {
+        return None;
+    };
+    let chosen = chosen.get(at)?.clone();
+    Some(Answer::Value(Value::Choice(chosen)))
+}
+
+/// The answer to a question of one entry. Where there are fewer entries there is none.
+fn nth<'s>(value: Cow<'s, Value>, at: usize, id: &str) -> Option<Cow<'s, Answer>> {
+    let found = |entries: &[Vec<(String, Answer)>]| {
+        let mut entry = entries.get(at)?.iter();
+        entry.position(|(nested, _)| nested == id)
+    };
+    match value {
+        Cow::Borrowed(Value::Entries(entries)) => {
+            let (_, answer) = entries.get(at)?.get(found(entries)?)?;
+            Some(Cow::Borrowed(answer))
+        }
+        Cow::Owned(Value::Entries(mut entries)) => {
+            let within = found(&entries)?;
+            let mut entry = entries.swap_remove(at);
+            Some(Cow::Owned(entry.swap_remove(within).1))
+        }
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::base::language::Text;
 use crate::base::time::Month;
 use crate::response::answer::{Chosen, Missing};
+use crate::survey::model::List;
 
 fn codes(of: &str, list: &[&str]) -> Codes {
     Codes {
@@ -133,6 +134,21 @@ fn answers() -> Answers {
     Answers(given.into(), Some(Value::Integer(7)), Some(entry))
 }
 
+fn lists() -> BTreeMap<String, List> {
+    let entry = |code: &str, days: &str| Choice {
+        code: code.to_owned(),
+        label: Text::same(code),
+        exclusive: false,
+        specify: false,
+        columns: [("days".to_owned(), days.to_owned())].into(),
+    };
+    let list = List {
+        columns: vec!["days".to_owned()],
+        entries: vec![entry("open", "7"), entry("fixed", "2.5"), entry("none", "")],
+    };
+    [("leave".to_owned(), list)].into()
+}
+
 fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
     let outer = questions();
     let nested = [("name".to_owned(), "equipment".to_owned())].into();
@@ -160,6 +176,8 @@ fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
         nested: &nested,
         value: Some(&Type::Number),
         entry: Some(&entry),
+        lists: &lists(),
+        columns: &Columns::default(),
     };
     let node = parse(source).map_err(|fault| vec![fault])?;
     let (_, expression, faults) = check(source, &node, names, wanted);
@@ -450,4 +468,69 @@ proptest::proptest! {
             let _ = expression.holds(&answers());
         }
     }
+}
+
+#[test]
+fn it_takes_texts_apart_and_turns_them_into_numbers_and_back() {
+    let text = |text: &str| Operand::Text(text.to_owned());
+    let number = |text: &str| Operand::Number(text.parse().unwrap());
+    for (source, expected) in [
+        ("title.substring(0, 4)", text("Tech")),
+        ("title.substring(11)", text("ŵyn")),
+        ("title.substring(12, 99)", text("yn")),
+        ("title.substring(9, 3)", text("")),
+        ("title.substring(age)", Operand::Unknown),
+        ("terms.substring(0, 1)", text("f")),
+        ("string(fte)", text("0.3")),
+        ("string(end)", text("2027-03-01")),
+        ("string(end).substring(0, 4)", text("2027")),
+        ("number(string(end).substring(5, 7)) + 1", number("4")),
+        ("number(title)", Operand::Unknown),
+        ("number('1.50')", number("1.50")),
+        ("'x' + string(12)", text("x12")),
+        ("today() + 30", Operand::Day(Day::new(2027, 2, 10).unwrap())),
+    ] {
+        worth(source, &expected);
+    }
+    refused("number(share) > 1", "SV033", "number(share)");
+    refused("string(rate) == 'a'", "SV033", "string(rate)");
+    refused("age.substring(1) == 'a'", "SV033", "age");
+    refused("title.substring() == 'a'", "SV033", "title.substring()");
+}
+
+#[test]
+fn it_looks_up_what_a_list_says_of_a_code() {
+    let text = |text: &str| Operand::Text(text.to_owned());
+    worth("lookup(leave, days, terms)", &text("2.5"));
+    worth("lookup('leave', 'days', 'open')", &text("7"));
+    worth("lookup(leave, days, 'none')", &Operand::Unknown);
+    worth("lookup(leave, days, title)", &Operand::Unknown);
+    worth("lookup(leave, days, mode)", &Operand::Unknown);
+    holds("number(lookup(leave, days, terms)) > 2", Some(true));
+    holds("lookup(leave, days, 'open') == '7'", Some(true));
+    refused("lookup(leaf, days, terms) == 'a'", "SV031", "leaf");
+    refused("lookup(leave, weeks, terms) == 'a'", "SV031", "weeks");
+    refused("lookup(leave, days, age) == 'a'", "SV033", "age");
+    refused("lookup(leave, days) == 'a'", "SV033", "lookup(leave, days)");
+}
+
+#[test]
+fn it_reads_one_choice_and_one_entry_by_number() {
+    let text = |text: &str| Operand::Text(text.to_owned());
+    worth("share[0]", &text("career"));
+    worth("share[1]", &Operand::Unknown);
+    worth("share[age]", &Operand::Unknown);
+    holds("answered(share[0]) && !answered(share[1])", Some(true));
+    worth("equipment[0].kind", &text("freezer"));
+    worth("equipment[1].kind", &text("laser"));
+    worth("equipment[0].hours + 1", &Operand::Number(4.into()));
+    worth("equipment[1].hours", &Operand::Unknown);
+    worth("equipment[2].kind", &Operand::Unknown);
+    worth("equipment[0 - 1].kind", &Operand::Unknown);
+    holds("answered(equipment[1].kind)", Some(true));
+    refused("share[0] == 'other'", "SV032", "'other'");
+    refused("equipment[0].colour == 'a'", "SV031", "equipment[0].colour");
+    refused("equipment['a'].kind == 'laser'", "SV033", "'a'");
+    refused("equipment[0] == 'a'", "SV033", "equipment[0]");
+    refused("title[0] == 'a'", "SV033", "title[0]");
 }

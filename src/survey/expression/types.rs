@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::lookup::Columns;
+use crate::survey::model::List;
+
 /// Codes that may be compared with, and whose they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::survey) struct Codes {
@@ -109,6 +112,10 @@ pub(in crate::survey) struct Names<'n> {
     pub(in crate::survey) value: Option<&'n Type>,
     /// What `entry` has, in `filter`.
     pub(in crate::survey) entry: Option<&'n Entry>,
+    /// The lists that `lookup` looks into.
+    pub(in crate::survey) lists: &'n BTreeMap<String, List>,
+    /// The columns that it looked into before.
+    pub(in crate::survey) columns: &'n Columns,
 }
 
 /// What an entry has that a filter may look at.

@@ -1,7 +1,7 @@
 //! Conditions: first gathered with their places, then, when every question is known, parsed, put in
 //! order, type-checked and put where they belong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{Key, Sorted, sort};
 use super::symbols::Symbols;
@@ -84,6 +84,13 @@ impl Lowering<'_> {
             base,
             tree,
         });
+    }
+
+    /// The lists that conditions look into.
+    pub(super) fn looked_up(&self) -> BTreeSet<String> {
+        let trees = self.pending.iter().flat_map(|waiting| &waiting.tree);
+        let lists = trees.flat_map(Tree::lists);
+        lists.map(str::to_owned).collect()
     }
 
     /// Tells a fault of an expression at its own words, as far as the file shows them.
@@ -202,7 +209,7 @@ fn edges(
             Kind::Matrix(matrix) => matrix.rows_from.clone(),
             _ => None,
         });
-        if let (Some(_), Some(asked)) = (owner.nested, question(survey, outer(owner))) {
+        if let (Some(_), Some(asked)) = (owner.nested, question(survey, owner.outer())) {
             // What a condition sees of a repeat is what its questions hold.
             let repeat = Key::top(asked.id.clone());
             edges.entry(repeat).or_default().push(key.clone());
@@ -236,17 +243,9 @@ fn waiters(survey: &Questionnaire, owner: Owner) -> Vec<Key> {
     }
 }
 
-/// The top-level question of a place: a repeat for the questions in it.
-const fn outer(owner: Owner) -> Owner {
-    Owner {
-        nested: None,
-        ..owner
-    }
-}
-
 /// The key of a question; none for a section.
 pub(super) fn key_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
-    let id = question(survey, outer(owner))?.id.clone();
+    let id = question(survey, owner.outer())?.id.clone();
     match owner.nested {
         None => Some(Key::top(id)),
         Some(_) => Some(Key::nested(id, question(survey, owner)?.id.clone())),
@@ -316,6 +315,7 @@ fn set_result(survey: &mut Questionnaire, owner: Owner, found: &Type) {
     let result = match found {
         Type::Bool => ComputedKind::YesNo,
         Type::Number => ComputedKind::Number,
+        Type::Day => ComputedKind::Day,
         _ => ComputedKind::Text,
     };
     if let Some(question) = question_mut(survey, owner) {

@@ -63,12 +63,7 @@ impl Lowering<'_> {
             };
             let place = match owner.nested {
                 None => &mut outer,
-                Some(_) => inner
-                    .entry(Owner {
-                        nested: None,
-                        ..owner
-                    })
-                    .or_default(),
+                Some(_) => inner.entry(owner.outer()).or_default(),
             };
             place.push((asked.id.as_str(), owner));
         }
@@ -157,6 +152,10 @@ impl Lowering<'_> {
     fn rows_from(&mut self, survey: &Questionnaire, owner: Owner, matrix: &Matrix, from: &str) {
         let span = self.mark(owner, "rows_from");
         let (message, remedy) = match survey.question(from).map(|question| &question.kind) {
+            None if Self::is_sibling(survey, owner, from) => (
+                format!("`{from}` stands in this repeat, and rows come from outside it"),
+                format!("give the rows as a `list`, with filter = \"entry.code in {from}\""),
+            ),
             None => {
                 let ids = survey.questions().map(|question| question.id.as_str());
                 (
@@ -180,6 +179,16 @@ impl Lowering<'_> {
         };
         self.broken.insert(owner);
         self.tell(&rules::UNKNOWN_QUESTION, &span, message, remedy);
+    }
+
+    fn is_sibling(survey: &Questionnaire, owner: Owner, id: &str) -> bool {
+        let siblings = owners(survey).filter(|other| {
+            let repeat = |owner: Owner| (owner.section, owner.question);
+            owner.nested.is_some() && other.nested.is_some() && repeat(*other) == repeat(owner)
+        });
+        siblings
+            .filter_map(|other| question(survey, other))
+            .any(|sibling| sibling.id == id)
     }
 
     fn groups(
@@ -356,11 +365,9 @@ impl Lowering<'_> {
             used.extend(choices.list.as_deref());
             used.extend(groups);
         }
-        for name in survey
-            .lists
-            .keys()
-            .filter(|name| !used.contains(name.as_str()))
-        {
+        let looked_up: BTreeSet<String> = self.looked_up();
+        let is_used = |name: &str| used.contains(name) || looked_up.contains(name);
+        for name in survey.lists.keys().filter(|name| !is_used(name)) {
             let span = self.place(&format!("lists.{name}"));
             self.tell(
                 &rules::LIST_UNUSED,

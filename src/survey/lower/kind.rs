@@ -356,9 +356,7 @@ impl Lowering<'_> {
                 nested: Some(index),
                 ..owner
             };
-            let question = self.question(node, nested, None, survey);
-            self.check_nested(nested, &question.kind);
-            questions.push(question);
+            questions.push(self.question(node, nested, None, survey));
         }
         let max = self.small(table, "max", 1..=MOST_ENTRIES).unwrap_or(25);
         let min = self.small(table, "min", 0..=MOST_ENTRIES).unwrap_or(0);
@@ -372,19 +370,6 @@ impl Lowering<'_> {
             max,
             label_from,
         }))
-    }
-
-    /// Inside a repeat only what fits one line of its page.
-    fn check_nested(&mut self, owner: Owner, kind: &Kind) {
-        if matches!(kind, Kind::Matrix(_) | Kind::Allocation { .. }) {
-            let span = self.mark(owner, "type");
-            self.tell(
-                &rules::NOT_YET,
-                &span,
-                "a matrix or allocation inside a repeat is not supported yet",
-                "ask for one thing at a time there",
-            );
-        }
     }
 
     fn computed(&mut self, table: &mut Table<'_>, owner: Owner) -> Kind {

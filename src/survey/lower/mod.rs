@@ -48,6 +48,16 @@ pub(super) struct Owner {
     nested: Option<usize>,
 }
 
+impl Owner {
+    /// The top-level question of a place: a repeat for the questions in it.
+    const fn outer(self) -> Self {
+        Self {
+            nested: None,
+            ..self
+        }
+    }
+}
+
 /// Where a table stands, and the values of its keys.
 struct Marks {
     whole: Span,

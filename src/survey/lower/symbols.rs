@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Owner;
 use super::condition::{Slot, key_of, owners, question};
 use super::graph::Key;
-use crate::survey::expression::{CodeSet, Codes, Entry, Groups, Names, Type};
+use crate::survey::expression::{CodeSet, Codes, Columns, Entry, Groups, Names, Type};
 use crate::survey::model::{Cells, Choice, Choices, Kind, List, Matrix, Question, Questionnaire};
 
 /// The most rows of a matrix.
@@ -21,6 +21,8 @@ pub(super) struct Symbols {
     inner: BTreeMap<String, BTreeMap<String, Type>>,
     /// The repeat of each nested question.
     nested: BTreeMap<String, String>,
+    /// The columns of lists that conditions look into.
+    columns: Columns,
 }
 
 impl Symbols {
@@ -35,6 +37,7 @@ impl Symbols {
             outer: BTreeMap::new(),
             inner: BTreeMap::new(),
             nested: BTreeMap::new(),
+            columns: Columns::default(),
         };
         for owner in owners(survey) {
             let Some(asked) = question(survey, owner) else {
@@ -52,13 +55,7 @@ impl Symbols {
     }
 
     fn add(&mut self, survey: &Questionnaire, owner: Owner, id: &str, found: Type) {
-        let repeat = question(
-            survey,
-            Owner {
-                nested: None,
-                ..owner
-            },
-        );
+        let repeat = question(survey, owner.outer());
         match (owner.nested, repeat) {
             (Some(_), Some(repeat)) => {
                 self.nested
@@ -89,25 +86,13 @@ impl Symbols {
         survey: &Questionnaire,
         owner: Owner,
     ) -> Option<&mut BTreeMap<String, Type>> {
-        let repeat = question(
-            survey,
-            Owner {
-                nested: None,
-                ..owner
-            },
-        )?;
+        let repeat = question(survey, owner.outer())?;
         self.inner.get_mut(&repeat.id)
     }
 
     fn siblings(&self, survey: &Questionnaire, owner: Owner) -> Option<&BTreeMap<String, Type>> {
         owner.nested?;
-        let repeat = question(
-            survey,
-            Owner {
-                nested: None,
-                ..owner
-            },
-        )?;
+        let repeat = question(survey, owner.outer())?;
         self.inner.get(&repeat.id)
     }
 
@@ -115,13 +100,7 @@ impl Symbols {
     pub(super) fn resolve(&self, survey: &Questionnaire, owner: Owner, name: &str) -> Option<Key> {
         let siblings = self.siblings(survey, owner);
         if siblings.is_some_and(|siblings| siblings.contains_key(name)) {
-            let repeat = question(
-                survey,
-                Owner {
-                    nested: None,
-                    ..owner
-                },
-            )?;
+            let repeat = question(survey, owner.outer())?;
             return Some(Key::nested(repeat.id.clone(), name.to_owned()));
         }
         self.outer
@@ -139,7 +118,7 @@ impl Symbols {
     /// What names mean for a condition of `owner`.
     pub(super) fn names<'n>(
         &'n self,
-        survey: &Questionnaire,
+        survey: &'n Questionnaire,
         owner: Owner,
         value: Option<&'n Type>,
         entry: Option<&'n Entry>,
@@ -151,6 +130,8 @@ impl Symbols {
             nested: &self.nested,
             value,
             entry,
+            lists: &survey.lists,
+            columns: &self.columns,
         }
     }
 

@@ -421,7 +421,7 @@ pub fn edit(text: &mut String, input: &Input) -> bool {
         Input::Key(Key::Backspace) => return text.pop().is_some(),
         Input::Key(Key::Ctrl('u')) => text.clear(),
         Input::Paste(pasted) => text.push_str(pasted.trim_end_matches('\n')),
-        Input::Key(_) | Input::Click { .. } => return false,
+        Input::Key(_) | Input::Click { .. } | Input::Wheel(_) => return false,
     }
     true
 }

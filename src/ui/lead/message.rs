@@ -182,6 +182,8 @@ pub enum Format {
     Json,
     /// For a wiki or a word processor.
     Markdown,
+    /// A page to read and print.
+    Html,
 }
 
 /// What is to be written to a file.

@@ -5,13 +5,13 @@ use crate::form::{Form, Path, Problem};
 use crate::survey::model::Question;
 use crate::ui::effect::Mode;
 use crate::ui::keymap::{Action, Place};
-use crate::ui::pass::Step;
+use crate::ui::pass::{Ask, Step};
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 use crate::ui::widget::{Context, Reaction, entry_name};
 
-use super::{Screen, about, ask_page, context, readers};
+use super::{Screen, about, ask_page, context, last_year, readers};
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = Sheet::new("", session.area.width);
@@ -24,6 +24,10 @@ pub(super) fn draw(session: &Session) -> Sheet {
     head(session, &context, &mut sheet);
     errors(&context, &ask.problems, &ask.warnings, &mut sheet);
     words(&context, question, &mut sheet);
+    if ask.is_proposed() {
+        let said = context.words.say("last-year-here");
+        sheet.say(&said, Tone::Chosen);
+    }
     let from = sheet.lines.len();
     ask.widget.draw(&context, &mut sheet);
     if !ask.problems.is_empty() {
@@ -211,7 +215,7 @@ fn react(session: &mut Session, action: Action, spot: Spot) -> Reaction {
         return Reaction::Ignored;
     };
     let context = Context {
-        form: &pass.form,
+        form: ask.proposed.as_deref().unwrap_or(&pass.form),
         path: &ask.path,
         words,
         area,
@@ -237,11 +241,31 @@ fn respond(session: &mut Session, reaction: Reaction) {
         }
         Reaction::To(to) => session.focus_on(to),
         Reaction::Refused(message) => session.say(message),
+        Reaction::Open(_) | Reaction::Add | Reaction::Remove(_) | Reaction::Copy(_)
+            if keep_entries(session) =>
+        {
+            respond(session, reaction);
+            session.say(Message::plain("last-year-entries"));
+        }
         Reaction::Open(entry) => open_entry(session, entry),
         Reaction::Add => add_entry(session),
         Reaction::Remove(entry) => remove_entry(session, entry),
         Reaction::Copy(entry) => copy_entry(session, entry),
     }
+}
+
+/// Entries of last year that somebody adds to, changes or removes are theirs from then on, which is
+/// said. Gives whether that was so.
+fn keep_entries(session: &mut Session) -> bool {
+    let Some(pass) = &mut session.pass else {
+        return false;
+    };
+    if !pass.ask.as_ref().is_some_and(Ask::is_proposed) {
+        return false;
+    }
+    pass.confirm();
+    session.save();
+    true
 }
 
 /// An answer that was changed is looked at anew on the way forward.
@@ -325,6 +349,9 @@ fn remove_entry(session: &mut Session, entry: usize) {
 
 /// On to the next page, unless something is wrong here.
 fn forward(session: &mut Session) {
+    if turned_within(session, true) {
+        return;
+    }
     let path = current(session);
     let asked_before = path.as_ref().is_some_and(|path| is_told(session, path));
     if !forward_from(session) {
@@ -337,8 +364,24 @@ fn forward(session: &mut Session) {
             }
             session.push(Screen::Small);
         }
+        Some(path) if last_year::connects(session, &path) => last_year::connect(session),
         _ => turn(session),
     }
+}
+
+/// Goes from row to row of a matrix that is asked one row at a time.
+fn turned_within(session: &mut Session, forward: bool) -> bool {
+    let narrow = session.area.width < crate::ui::widget::NARROW;
+    let ask = session.pass.as_mut().and_then(|pass| pass.ask.as_mut());
+    let turned = ask.is_some_and(|ask| ask.widget.turn(narrow, forward));
+    if turned {
+        clear_errors(session);
+        session.keep_and_save_if_changed();
+        if let Some(frame) = session.top_mut() {
+            (frame.focus, frame.scroll) = (None, 0);
+        }
+    }
+    turned
 }
 
 /// Whether the person was told already that the department they have chosen is small.
@@ -361,13 +404,17 @@ fn forward_from(session: &mut Session) -> bool {
     };
     let mut problems = outcome.problems;
     if problems.is_empty() {
-        problems = pass.form.check(&ask.path);
+        problems = ask.form(&pass.form).check(&ask.path);
     }
     let warned = !outcome.warnings.is_empty() && ask.warnings != outcome.warnings;
     let stays = !problems.is_empty() || warned;
     ask.problems = problems;
     ask.warnings = outcome.warnings;
-    if changed {
+    let confirmed = !stays && ask.is_proposed();
+    if confirmed {
+        pass.confirm();
+    }
+    if changed || confirmed {
         session.save();
     }
     if stays {
@@ -392,11 +439,13 @@ fn to_first_problem(session: &mut Session) {
             .iter()
             .position(|r| r.code == row)
     });
+    let narrow = session.area.width < crate::ui::widget::NARROW;
+    let ask = session.pass.as_mut().and_then(|pass| pass.ask.as_mut());
+    let row = ask
+        .zip(place)
+        .and_then(|(ask, place)| ask.widget.go_to_row(narrow, place));
     let sheet = session.sheet();
-    let to = match place {
-        Some(place) => Some(Spot::Row(place)),
-        None => crate::ui::focus::initial(&sheet),
-    };
+    let to = row.or_else(|| crate::ui::focus::initial(&sheet));
     if let Some(frame) = session.top_mut() {
         frame.scroll = 0;
         frame.focus = to;
@@ -433,6 +482,9 @@ fn to_check(session: &mut Session) {
 /// Back a page; from the first one, the question whether to leave.
 fn back(session: &mut Session) {
     session.keep_and_save_if_changed();
+    if turned_within(session, false) {
+        return;
+    }
     let Some(pass) = &session.pass else {
         return;
     };

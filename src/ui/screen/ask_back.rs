@@ -9,7 +9,7 @@ use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 use crate::ui::widget::{Field, draw_box};
 
-use super::{Screen, ask_first, come_back, empty, page};
+use super::{Screen, come_back, empty, last_year, page};
 
 /// How many words are asked.
 const ASKED: usize = 2;
@@ -85,7 +85,7 @@ pub(super) fn draw(session: &Session, state: &AskBack) -> Sheet {
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     match (action, spot) {
-        (Action::Enter, Spot::Button(Button::OneSitting)) => ask_first(session, None),
+        (Action::Enter, Spot::Button(Button::OneSitting)) => last_year::or_begin(session),
         (Action::Enter, Spot::Button(Button::Back)) => session.pop(),
         (Action::Enter, Spot::Field(number)) if !onward(session, number) => {
             session.focus_on(Spot::Field(number + 1));
@@ -127,7 +127,7 @@ fn compare(session: &mut Session) {
     if let Some(number) = state.wrong {
         session.focus_on(Spot::Field(number));
     } else {
-        ask_first(session, None);
+        last_year::or_begin(session);
         session.say(Message::plain("ask-back-right"));
     }
 }
@@ -138,6 +138,6 @@ pub(super) fn next(session: &mut Session) {
         let state = AskBack::new(session.setup.seed);
         session.push(Screen::AskBack(Box::new(state)));
     } else {
-        ask_first(session, None);
+        last_year::or_begin(session);
     }
 }

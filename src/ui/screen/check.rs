@@ -19,17 +19,18 @@ pub(super) fn draw(session: &Session) -> Sheet {
         return sheet;
     };
     let problems = pass.form.problems();
-    summary(session, &problems, &mut sheet);
+    summary(session, &pass.form, problems, &mut sheet);
     let preview = session.words.say("check-preview");
     sheet.item(PREVIEW, "- ", &preview, Tone::Text);
     enough(session, &pass.form, &mut sheet);
+    last_year(session, &pass.form, &mut sheet);
     sheet.gap();
     let pages = pages(&pass.form);
     for section in &session.setup.questionnaire.sections {
         section_lines(session, &pass.form, section, &pages, &mut sheet);
     }
     let mut spots = sheet.spots().into_iter().map(|(spot, _)| spot);
-    sheet.start = spots.find(|spot| matches!(spot, Spot::Problem(_) | Spot::Line(_)));
+    sheet.start = spots.find(|spot| matches!(*spot, Spot::Problem(_) | Spot::Line(_) | LAST_YEAR));
     sheet.buttons = vec![Button::Send, Button::Back, Button::Leave];
     if session.area.width < 60 {
         sheet.buttons = vec![Button::Send, Button::Back];
@@ -41,6 +42,21 @@ pub(super) fn draw(session: &Session) -> Sheet {
 const PREVIEW: Spot = Spot::Choice(0);
 /// The line that sends what there is, or goes on with the rest.
 const ENOUGH: Spot = Spot::Choice(1);
+
+/// The line that goes to the first of last year's answers that are still to be looked at.
+const LAST_YEAR: Spot = Spot::Choice(2);
+
+/// How many answers are last year's and not kept yet: none of them is sent.
+fn last_year(session: &Session, form: &Form, sheet: &mut Sheet) {
+    let count = form.unconfirmed().len();
+    if count > 0 {
+        let args = [("count", Arg::from(count))];
+        let said = session.words.say_with("check-last-year", args);
+        sheet.say(&said, Tone::Title);
+        let look = session.words.say("check-last-year-look");
+        sheet.item(LAST_YEAR, "- ", &look, Tone::Text);
+    }
+}
 
 /// Whether only what there is will be sent, or that it could be.
 fn enough(session: &Session, form: &Form, sheet: &mut Sheet) {
@@ -81,9 +97,19 @@ fn pages(form: &Form) -> Vec<Path> {
         .collect()
 }
 
-fn summary(session: &Session, problems: &[Problem], sheet: &mut Sheet) {
+/// What is wrong, but for last year's answers that only wait to be looked at: those are counted.
+fn to_mend(form: &Form, mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.retain(|problem| !form.is_proposed(&problem.path));
+    problems
+}
+
+fn summary(session: &Session, form: &Form, problems: Vec<Problem>, sheet: &mut Sheet) {
     if problems.is_empty() {
         sheet.say(&session.words.say("check-ready"), Tone::Text);
+        return;
+    }
+    let problems = to_mend(form, problems);
+    if problems.is_empty() {
         return;
     }
     let args = [("count", Arg::from(problems.len()))];
@@ -139,15 +165,22 @@ fn section_lines(
     sheet.gap();
 }
 
+/// An answer in words; last year's, where it was not kept yet, said to be so.
+fn told(session: &Session, form: &Form, path: &Path) -> Vec<String> {
+    if !form.is_proposed(path) {
+        let lines = form.in_words(path);
+        return lines.iter().map(|line| crate::ui::shown(line)).collect();
+    }
+    let said = crate::ui::shown(&form.proposed_in_words(path).join("; "));
+    let args = [("answer", Arg::from(said))];
+    vec![session.words.say_with("check-unconfirmed", args)]
+}
+
 /// The question on the left, the answer on the right; where there is no room, one under the other.
 fn answer_lines(session: &Session, form: &Form, place: usize, path: &Path, sheet: &mut Sheet) {
     let spot = Spot::Line(place);
     let label = label(session, path);
-    let answer: Vec<String> = form
-        .in_words(path)
-        .iter()
-        .map(|line| crate::ui::shown(line))
-        .collect();
+    let answer = told(session, form, path);
     if sheet.width() < 60 {
         sheet.item(spot, "", &label, Tone::Text);
         for line in &answer {
@@ -187,6 +220,13 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         (Action::Enter, Spot::Button(_)) => session.pop(),
         (Action::Enter | Action::Choose, PREVIEW) => session.push(super::Screen::Preview),
         (Action::Enter | Action::Choose, ENOUGH) => toggle_enough(session),
+        (Action::Enter | Action::Choose, LAST_YEAR) => {
+            let pass = session.pass.as_ref();
+            let first = pass.and_then(|pass| pass.form.unconfirmed().into_iter().next());
+            if let Some(first) = first {
+                ask_page(session, first);
+            }
+        }
         (Action::Enter | Action::Choose, Spot::Line(place)) => {
             let path = session
                 .pass
@@ -195,7 +235,8 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
             change(session, spot, path);
         }
         (Action::Enter | Action::Choose, Spot::Problem(place)) => {
-            let problems = session.pass.as_ref().map(|pass| pass.form.problems());
+            let problems = session.pass.as_ref();
+            let problems = problems.map(|pass| to_mend(&pass.form, pass.form.problems()));
             let path = problems
                 .and_then(|problems| problems.into_iter().nth(place))
                 .map(|p| p.path);
@@ -222,8 +263,10 @@ pub(super) fn send(session: &mut Session) {
     let Some(pass) = &session.pass else {
         return;
     };
-    if !pass.form.problems().is_empty() {
-        session.focus_on(Spot::Problem(0));
+    let problems = pass.form.problems();
+    if !problems.is_empty() {
+        let wrong = !to_mend(&pass.form, problems).is_empty();
+        session.focus_on(if wrong { Spot::Problem(0) } else { LAST_YEAR });
         return;
     }
     let effect = Effect::Submit {

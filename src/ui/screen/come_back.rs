@@ -65,7 +65,7 @@ pub(super) fn draw(session: &Session, state: &ComeBack) -> Sheet {
 }
 
 /// The words as the list has them, four letters being enough; `?` for one it has not.
-fn recognised(session: &Session, typed: &str, sheet: &mut Sheet) {
+pub(super) fn recognised(session: &Session, typed: &str, sheet: &mut Sheet) {
     let tokens: Vec<&str> = typed
         .split(|c: char| !c.is_alphanumeric())
         .filter(|token| !token.is_empty())
@@ -94,7 +94,7 @@ fn recognised(session: &Session, typed: &str, sheet: &mut Sheet) {
 
 /// A word as the list has it, four letters being enough; what may still become one with dots, `?`
 /// for what never will.
-pub(super) fn known(token: &str) -> String {
+pub fn known(token: &str) -> String {
     let token = token.to_lowercase();
     let list = bip39::Language::English.word_list();
     let exact = list.iter().find(|word| **word == token);
@@ -148,7 +148,7 @@ fn look(session: &mut Session) {
     }
 }
 
-fn wrong(error: &CodeError) -> Message {
+pub(super) fn wrong(error: &CodeError) -> Message {
     match error {
         CodeError::Count(count) => Message::with("code-count", [("count", Arg::from(*count))]),
         CodeError::Check => Message::plain("code-check"),

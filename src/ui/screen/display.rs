@@ -5,14 +5,19 @@ use crate::ui::effect::{Effect, Mode};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
-use crate::ui::theme::{Look, Spacing, Tone};
+use crate::ui::theme::{Letters, Look, Mouse, Spacing, Theme, Tone};
 
 use super::{page, picked};
 
 /// The line after the looks.
 const SPACING: usize = Look::ALL.len();
-/// The line after that.
-const PLAIN: usize = SPACING + 1;
+/// The lines after that.
+const MOUSE: usize = SPACING + 1;
+const LETTERS: usize = MOUSE + 1;
+/// The last line, where it is offered.
+const PLAIN: usize = LETTERS + 1;
+/// And at a kiosk the last one.
+const MORE: usize = PLAIN + 1;
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = page(session, "display-title");
@@ -29,18 +34,19 @@ pub(super) fn draw(session: &Session) -> Sheet {
             sheet.start = Some(Spot::Choice(place));
         }
     }
-    let is_large = theme.spacing == Spacing::Large;
-    let mark = if is_large { "[x]" } else { "[ ]" };
-    item(
-        session,
-        &mut sheet,
-        SPACING,
-        mark,
-        "display-large",
-        is_large,
-    );
+    for (place, label, is_on) in [
+        (SPACING, "display-large", theme.spacing == Spacing::Large),
+        (MOUSE, "display-mouse", theme.mouse == Mouse::Clicks),
+        (LETTERS, "display-letters", theme.letters == Letters::Keys),
+    ] {
+        let mark = if is_on { "[x]" } else { "[ ]" };
+        item(session, &mut sheet, place, mark, label, is_on);
+    }
     if offers_plain(session) {
         item(session, &mut sheet, PLAIN, "   ", "display-plain", false);
+    }
+    if session.corner.is_some() {
+        item(session, &mut sheet, MORE, "   ", "display-more-time", false);
     }
     sheet.buttons = vec![Button::Back];
     sheet
@@ -61,7 +67,10 @@ fn item(
 
 /// An answer can be given line by line wherever one can be given and kept.
 fn offers_plain(session: &Session) -> bool {
-    let keeps = matches!(session.setup.mode, Mode::Fill | Mode::Home | Mode::Demo);
+    let keeps = matches!(
+        session.setup.mode,
+        Mode::Fill | Mode::Home | Mode::Demo | Mode::Kiosk
+    );
     let filling = session.scopes_below().contains(&Scope::Filling);
     keeps && (filling || (session.pass.is_none() && session.stack.len() == 2))
 }
@@ -86,17 +95,41 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     if place == PLAIN && offers_plain(session) {
         to_plain(session);
     }
+    if place == MORE && session.corner.is_some() {
+        session.ask_for(Effect::MoreTime);
+    }
     let theme = &mut session.setup.theme;
     if let Some(look) = Look::ALL.get(place) {
         theme.look = *look;
-    } else if place == SPACING {
-        theme.spacing = match theme.spacing {
-            Spacing::Usual => Spacing::Large,
-            Spacing::Large => Spacing::Usual,
-        };
     }
+    switch(theme, place);
     if place < PLAIN {
         session.focus_on(Spot::Choice(place));
     }
     true
+}
+
+/// Turns what can be on or off.
+const fn switch(theme: &mut Theme, place: usize) {
+    match place {
+        SPACING => {
+            theme.spacing = match theme.spacing {
+                Spacing::Usual => Spacing::Large,
+                Spacing::Large => Spacing::Usual,
+            };
+        }
+        MOUSE => {
+            theme.mouse = match theme.mouse {
+                Mouse::Off => Mouse::Clicks,
+                Mouse::Clicks => Mouse::Off,
+            };
+        }
+        LETTERS => {
+            theme.letters = match theme.letters {
+                Letters::Keys => Letters::Off,
+                Letters::Off => Letters::Keys,
+            };
+        }
+        _ => {}
+    }
 }

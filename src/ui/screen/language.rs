@@ -7,7 +7,7 @@ use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 
-use super::{After, Screen, picked, titled};
+use super::{After, Screen, own, picked, titled};
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = titled(session);
@@ -58,6 +58,7 @@ pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spo
     };
     session.pop();
     session.set_language(language);
+    own::read_anew(session);
     if after == After::Notice {
         session.push(Screen::Notice);
     }

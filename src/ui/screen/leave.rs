@@ -25,6 +25,15 @@ const LINES: [&str; 5] = [
     "leave-discard",
     "leave-check",
 ];
+/// At a kiosk one may also leave for a moment.
+const KIOSK: [&str; 6] = [
+    "leave-keep",
+    "leave-words",
+    "leave-go-on",
+    "leave-discard",
+    "leave-check",
+    "leave-soon",
+];
 const SURE: [&str; 2] = ["discard-no", "discard-yes"];
 /// In a trial nothing is kept, so there is nothing to decide but whether to end.
 const TRIAL: [&str; 2] = ["leave-trial-end", "leave-go-on"];
@@ -33,6 +42,7 @@ pub(super) fn draw(session: &Session, step: Step) -> Sheet {
     let trial = session.setup.mode == Mode::Trial;
     let (title, what, lines): (_, _, &[&'static str]) = match step {
         _ if trial => ("leave-title", "leave-trial-what", &TRIAL),
+        Step::Ask if session.corner.is_some() => ("leave-title", "leave-what", &KIOSK),
         Step::Ask => ("leave-title", "leave-what", &LINES),
         Step::Discard => ("discard-title", "discard-what", &SURE),
     };
@@ -56,6 +66,10 @@ pub(super) fn act(session: &mut Session, step: Step, action: Action, spot: Spot)
         (_, Some(2)) | (Step::Discard, Some(0)) => session.pop(),
         (Step::Ask, Some(3)) => session.push(Screen::Leave(Step::Discard)),
         (Step::Ask, Some(4)) => check(session),
+        (Step::Ask, Some(5)) if session.corner.is_some() => {
+            session.then = Then::Soon;
+            session.keep_and_save();
+        }
         (Step::Discard, Some(1)) => {
             if let Some(pass) = &session.pass {
                 let effect = Effect::DiscardDraft(pass.code.clone());

@@ -6,10 +6,13 @@ mod ask;
 mod ask_back;
 mod check;
 mod come_back;
+mod diary;
 mod display;
 mod elsewhere;
+mod give;
 mod help;
 mod language;
+mod last_year;
 mod leave;
 mod lost;
 mod no_room;
@@ -38,10 +41,15 @@ use super::widget::{Context, Lines};
 
 pub(super) use ask_back::AskBack;
 pub(super) use come_back::ComeBack;
+pub use come_back::known as known_word;
+pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub(super) use display::to_plain;
+pub(super) use last_year::{Asked, found as earlier};
+pub use last_year::{missing as last_year_missing, named as wave_names};
 pub(super) use leave::Step;
 pub(super) use own::{OwnPage, Withdrawing, revising, show as own, withdrawn};
-pub use own::{can_change as own_can_change, told as own_told};
+pub use own::{can_change as own_can_change, is_earlier as own_is_earlier, told as own_told};
+pub use readers::{line as readers_line, names as reader_names};
 
 /// What comes after a page that is shown both on the way and on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +92,12 @@ pub(super) enum Screen {
     Own(Box<OwnPage>),
     /// Taking it back.
     Withdraw(Withdrawing, Code),
+    /// The development record.
+    Diary(Box<DiaryPage>),
+    /// An entry of it.
+    DiaryEntry(Box<DiaryEntry>),
+    /// The words of an earlier wave.
+    LastYear(Box<Asked>),
     /// Keep, discard, go on.
     Leave(Step),
     /// Come back with the eight words.
@@ -104,6 +118,53 @@ pub(super) enum Screen {
     Display,
 }
 
+/// Gives every screen its name, once: a screen without one does not compile, and tests that go through
+/// the names miss none.
+macro_rules! named {
+    ($($screen:pat => $name:literal,)+) => {
+        /// The names of all screens.
+        pub const NAMES: &[&str] = &[$($name),+];
+
+        impl Screen {
+            /// What it is called in tests and documents.
+            pub(in crate::ui) const fn name(&self) -> &'static str {
+                match self {
+                    $($screen => $name,)+
+                }
+            }
+        }
+    };
+}
+
+named! {
+    Screen::Start => "start",
+    Screen::About => "about",
+    Screen::Language(_) => "language",
+    Screen::Notice => "notice",
+    Screen::Words(_) => "words",
+    Screen::AskBack(_) => "ask-back",
+    Screen::Small => "small",
+    Screen::Preview => "preview",
+    Screen::Ask => "ask",
+    Screen::Sections => "sections",
+    Screen::Check => "check",
+    Screen::Receipt(_) => "receipt",
+    Screen::Own(_) => "own",
+    Screen::Withdraw(..) => "withdraw",
+    Screen::Diary(_) => "diary",
+    Screen::DiaryEntry(_) => "diary-entry",
+    Screen::LastYear(_) => "last-year",
+    Screen::Leave(_) => "leave",
+    Screen::ComeBack(_) => "come-back",
+    Screen::Lost => "lost",
+    Screen::Elsewhere => "elsewhere",
+    Screen::NoRoom => "no-room",
+    Screen::Unsent(_) => "unsent",
+    Screen::Help(_) => "help",
+    Screen::Why => "why",
+    Screen::Display => "display",
+}
+
 /// The page as lines.
 pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
     match &frame.screen {
@@ -121,6 +182,9 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::Receipt(receipt) => receipt::draw(session, receipt),
         Screen::Own(own) => own::draw(session, own),
         Screen::Withdraw(step, _) => own::draw_withdrawing(session, *step),
+        Screen::Diary(diary) => diary::draw(session, diary),
+        Screen::DiaryEntry(entry) => diary::draw_entry(session, entry),
+        Screen::LastYear(asked) => last_year::draw(session, asked),
         Screen::Leave(step) => leave::draw(session, *step),
         Screen::ComeBack(state) => come_back::draw(session, state),
         Screen::Lost => lost::draw(session),
@@ -139,6 +203,7 @@ pub(super) fn place(session: &Session, frame: &Frame, spot: Spot) -> Place {
         (Screen::Ask, _) => ask::place(session, spot),
         (_, Spot::Body) => Place::Reading,
         (_, Spot::Field(_)) => Place::Field,
+        (Screen::Diary(_), Spot::Card(_) | Spot::Remove(_)) => Place::Card,
         _ => Place::Menu,
     }
 }
@@ -161,6 +226,9 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::Receipt(_) => receipt::act(session, action, spot),
         Screen::Own(_) => own::act(session, action, spot),
         Screen::Withdraw(step, _) => own::act_withdrawing(session, *step, action, spot),
+        Screen::Diary(_) => diary::act(session, action, spot),
+        Screen::DiaryEntry(_) => diary::act_entry(session, action, spot),
+        Screen::LastYear(_) => last_year::act(session, action, spot),
         Screen::Leave(step) => leave::act(session, *step, action, spot),
         Screen::ComeBack(_) => come_back::act(session, action, spot),
         Screen::Lost => lost::act(session, action, spot),
@@ -192,6 +260,8 @@ pub(super) fn paste(session: &mut Session, words: &str) {
     match session.stack.last_mut().map(|frame| &mut frame.screen) {
         Some(Screen::ComeBack(state)) => state.paste(words),
         Some(Screen::AskBack(state)) => state.paste(spot, words),
+        Some(Screen::LastYear(state)) => state.paste(words),
+        Some(Screen::DiaryEntry(state)) => state.paste(spot, words),
         Some(Screen::Ask) => {
             if let Some(pass) = &mut session.pass {
                 let taken = pass
@@ -212,9 +282,14 @@ pub(super) fn leave(session: &mut Session) {
     let top = session.top().map(|frame| &frame.screen);
     match top {
         Some(Screen::Leave(_)) => {}
-        Some(Screen::Receipt(_) | Screen::Elsewhere | Screen::Own(_) | Screen::Withdraw(..)) => {
-            session.finish();
-        }
+        Some(Screen::DiaryEntry(_)) => session.pop(),
+        Some(
+            Screen::Receipt(_)
+            | Screen::Elsewhere
+            | Screen::Own(_)
+            | Screen::Diary(_)
+            | Screen::Withdraw(..),
+        ) => session.finish(),
         _ if session.pass.is_some() => {
             session.keep_and_save_if_changed();
             session.push(Screen::Leave(Step::Ask));
@@ -294,33 +369,41 @@ pub(super) fn found(session: &mut Session, found: Found) {
 }
 
 /// The header's right side: how far, what is saved, whether the notice is a sample, and that a trial
-/// is one; the last stays where there is no room.
-pub(super) fn state(session: &Session, sheet: &Sheet) -> Vec<String> {
-    let mut out = Vec::new();
-    if !sheet.progress.is_empty() {
-        out.push(sheet.progress.clone());
-    }
-    let asked = session
-        .stack
-        .iter()
-        .any(|frame| matches!(frame.screen, Screen::Ask));
-    let saving = session
-        .pass
-        .as_ref()
-        .filter(|_| asked && session.setup.mode != Mode::Trial)
-        .map(|pass| pass.saving);
-    match saving {
-        Some(Saving::Done) => out.push(session.words.say("saved")),
-        Some(Saving::Failed) => out.push(session.words.say("not-saved")),
-        Some(Saving::Nothing) | None => {}
-    }
-    if session.setup.questionnaire.privacy.approved_by.is_none() {
-        out.push(session.words.say("sample-notice"));
-    }
-    if session.setup.mode == Mode::Trial {
-        out.push(session.words.say("trial"));
-    }
-    out
+/// is one. Where they do not all fit, that everything is saved goes first, then how far one is; the
+/// rest stays.
+pub(super) fn state(
+    session: &Session,
+    sheet: &Sheet,
+    fits: impl Fn(&[String]) -> bool,
+) -> Vec<String> {
+    let words = &session.words;
+    let saving = saving(session);
+    let saved = (saving == Some(Saving::Done)).then(|| words.say("saved"));
+    let not_saved = (saving == Some(Saving::Failed)).then(|| words.say("not-saved"));
+    let survey = &session.setup.questionnaire;
+    let sample = survey.privacy.approved_by.is_none();
+    let sample = sample.then(|| words.say("sample-notice"));
+    let trial = (session.setup.mode == Mode::Trial).then(|| words.say("trial"));
+    let progress = Some(sheet.progress.clone()).filter(|progress| !progress.is_empty());
+    let all = [progress, saved, not_saved, sample, trial];
+    let without = |dropped: &[usize]| -> Vec<String> {
+        let kept = all.iter().enumerate();
+        let kept = kept.filter(|(at, _)| !dropped.contains(at));
+        kept.filter_map(|(_, words)| words.clone()).collect()
+    };
+    let ways: [&[usize]; 3] = [&[], &[1], &[0, 1]];
+    let mut ways = ways.into_iter().map(without);
+    ways.find(|kept| fits(kept))
+        .unwrap_or_else(|| without(&[0, 1]))
+}
+
+/// What the header says about saving: something while a survey is filled in that is kept.
+fn saving(session: &Session) -> Option<Saving> {
+    let mut stack = session.stack.iter();
+    let asked = stack.any(|frame| matches!(frame.screen, Screen::Ask));
+    let pass = session.pass.as_ref();
+    let pass = pass.filter(|_| asked && session.setup.mode != Mode::Trial);
+    pass.map(|pass| pass.saving)
 }
 
 /// What widgets may look at, for the question on the page.
@@ -328,7 +411,7 @@ fn context(session: &Session) -> Option<Context<'_>> {
     let pass = session.pass.as_ref()?;
     let ask = pass.ask.as_ref()?;
     Some(Context {
-        form: &pass.form,
+        form: ask.form(&pass.form),
         path: &ask.path,
         words: &session.words,
         area: session.area,

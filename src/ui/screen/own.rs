@@ -9,15 +9,16 @@ use crate::base::words::{Arg, Message, Words};
 use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
+use crate::response::diary::Diary;
 use crate::stats::view::{Bars, Block, Overview, Value};
-use crate::ui::effect::{Effect, Held, Own, Reopened};
+use crate::ui::effect::{Effect, Held, Leaflet, Own, Reopened};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 
 use super::about::readable;
-use super::{Screen, come_back, menu, page, picked};
+use super::{Screen, come_back, give, menu, page, picked};
 
 /// Columns of the longest bar.
 const BAR: usize = 24;
@@ -49,18 +50,77 @@ pub(in crate::ui) enum Withdrawing {
 type Entry = (&'static str, fn(&mut Session, Code));
 
 const CHANGE: Entry = ("button-revise", revise);
+const START: Entry = ("button-start-from", |session, code| {
+    session.ask_for(Effect::FindEarlier(code));
+});
+const RECORD: Entry = ("button-diary", super::diary::open);
 const TAKE_BACK: Entry = ("button-withdraw", |session, code| {
     session.push(Screen::Withdraw(Withdrawing::Told, code));
 });
 
 /// What came of looking: a page of its own.
 pub(in crate::ui) fn show(session: &mut Session, code: Code, own: Own) {
-    session.push(Screen::Own(Box::new(OwnPage { code, own })));
+    let fresh = Box::new(OwnPage { code, own });
+    let old = session.stack.iter_mut().rev();
+    for frame in old {
+        if let Screen::Own(page) = &mut frame.screen {
+            *page = fresh;
+            return;
+        }
+    }
+    session.push(Screen::Own(fresh));
+}
+
+/// The language changed: what stands on the page in the other one is made anew.
+pub(super) fn read_anew(session: &mut Session) {
+    if let Some(code) = own_page(session).map(|page| page.code.clone()) {
+        session.ask_for(Effect::FindOwn(code, session.language().clone()));
+    }
+}
+
+/// The page of what one sent, below whatever else is shown.
+fn own_page(session: &Session) -> Option<&OwnPage> {
+    let mut frames = session.stack.iter().rev();
+    frames.find_map(|frame| match &frame.screen {
+        Screen::Own(page) => Some(page.as_ref()),
+        _ => None,
+    })
+}
+
+/// What is held, where the page of what one sent is open.
+pub(super) fn held(session: &Session) -> Option<&Held> {
+    match &own_page(session)?.own {
+        Own::Held(held) => Some(held),
+        _ => None,
+    }
+}
+
+/// The code of that page, and the development record that it shows.
+pub(super) fn held_with_code(session: &Session) -> Option<(Code, Diary)> {
+    let code = own_page(session)?.code.clone();
+    Some((code, held(session)?.diary.clone()))
+}
+
+/// The development record is this one now.
+pub(super) fn set_diary(session: &mut Session, diary: Diary) {
+    for frame in &mut session.stack {
+        if let Screen::Own(page) = &mut frame.screen
+            && let Own::Held(held) = &mut page.own
+        {
+            held.diary = diary;
+            return;
+        }
+    }
 }
 
 /// Whether what stands under a code can be changed today.
 pub fn can_change(own: &Own, today: Day) -> bool {
-    matches!(own, Own::Held(held) if is_open(held, today))
+    matches!(own, Own::Held(held) if held.earlier.is_none() && is_open(held, today))
+}
+
+/// Whether what stands under a code is of an earlier wave, to start this one's answers from.
+pub const fn is_earlier(own: &Own) -> bool {
+    matches!(own, Own::Held(held) if held.earlier.is_some())
 }
 
 fn is_open(held: &Held, today: Day) -> bool {
@@ -68,11 +128,15 @@ fn is_open(held: &Held, today: Day) -> bool {
 }
 
 fn entries(session: &Session, own: &Own) -> &'static [Entry] {
-    const BOTH: &[Entry] = &[CHANGE, TAKE_BACK];
+    const OPEN: &[Entry] = &[CHANGE, RECORD, TAKE_BACK];
+    const CLOSED: &[Entry] = &[RECORD, TAKE_BACK];
+    const EARLIER: &[Entry] = &[START, RECORD, TAKE_BACK];
     const BACK: &[Entry] = &[TAKE_BACK];
     match own {
-        own if can_change(own, session.setup.today) => BOTH,
-        Own::Held(_) | Own::NotHere | Own::Unknown { .. } => BACK,
+        own if can_change(own, session.setup.today) => OPEN,
+        own if is_earlier(own) && super::start::is_open(session) => EARLIER,
+        Own::Held(_) => CLOSED,
+        Own::NotHere | Own::Unknown { .. } => BACK,
         Own::Withdrawn | Own::SetAside | Own::Failed => &[],
     }
 }
@@ -90,6 +154,9 @@ pub(super) fn draw(session: &Session, own: &OwnPage) -> Sheet {
         sheet.gap();
     }
     menu(session, &mut sheet, &ids);
+    if matches!(own.own, Own::Held(_)) {
+        give::offer_after(session, &give::OVERVIEW, ids.len(), &mut sheet);
+    }
     if let Own::Held(held) = &own.own {
         blocks(session, &held.overview, &mut sheet);
     }
@@ -125,6 +192,13 @@ fn about(held: &Held, today: Day, words: &Words) -> Vec<Message> {
         ("day", day(held.day)),
         ("revision", Arg::from(held.revision)),
     ];
+    if let Some(wave) = &held.earlier {
+        let wave = Arg::from(super::last_year::named(std::slice::from_ref(wave)));
+        return vec![
+            Message::with("own-revision", sent),
+            Message::with("own-earlier", [("wave", wave)]),
+        ];
+    }
     let until = match held.until {
         None => Message::plain("own-until-open"),
         Some(until) if is_open(held, today) => Message::with("own-until", [("day", day(until))]),
@@ -140,7 +214,8 @@ fn about(held: &Held, today: Day, words: &Words) -> Vec<Message> {
 
 fn blocks(session: &Session, overview: &Overview, sheet: &mut Sheet) {
     let teller = Teller::new(session.words.language());
-    for block in overview.blocks.iter().chain(&overview.answers) {
+    let all = overview.blocks.iter().chain(&overview.diary);
+    for block in all.chain(&overview.answers) {
         let (title, lines) = spoken(block, &teller);
         sheet.gap();
         sheet.say(&title, Tone::Title);
@@ -210,7 +285,23 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     let Some(Screen::Own(own)) = session.top().map(|frame| &frame.screen) else {
         return false;
     };
-    let wanted = picked(action, spot).and_then(|place| entries(session, &own.own).get(place));
+    // The lines are numbered, and their numbers work while one reads.
+    let digit = match action {
+        Action::Letter(letter) => letter
+            .to_digit(10)
+            .and_then(|digit| u8::try_from(digit).ok()),
+        _ => None,
+    };
+    let chosen = picked(digit.map_or(action, Action::Digit), spot);
+    let count = entries(session, &own.own).len();
+    if let Some(way) = chosen.and_then(|place| give::way(session, place.checked_sub(count)?))
+        && matches!(own.own, Own::Held(_))
+    {
+        let leaflet = Leaflet::Overview(own.code.clone(), session.language().clone());
+        session.ask_for(Effect::Give(leaflet, way));
+        return true;
+    }
+    let wanted = chosen.and_then(|place| entries(session, &own.own).get(place));
     if let Some((_, run)) = wanted {
         let code = own.code.clone();
         run(session, code);
@@ -241,6 +332,7 @@ pub(in crate::ui) fn revising(session: &mut Session, code: Code, found: Option<R
         Some((form, _)) => {
             come_back::resume(session, form, code, None);
             session.over(Screen::Check);
+            super::last_year::connect_again(session);
             session.say(Message::plain("own-revising"));
         }
         None => session.say(Message::plain("own-failed")),

@@ -23,6 +23,10 @@ pub(super) fn draw(session: &Session) -> Sheet {
         }
     }
     sheet.gap();
+    let form = session.pass.as_ref().map(|pass| &pass.form);
+    if form.is_some_and(|form| form.link([0; 16]).is_some()) {
+        sheet.say(&session.words.say("preview-link"), Tone::Text);
+    }
     sheet.say(&session.words.say("preview-nothing-else"), Tone::Text);
     readable(&mut sheet);
     sheet.buttons = vec![Button::Back];

@@ -4,7 +4,7 @@ use crate::base::words::Words;
 use crate::survey::model::{Question, Questionnaire, Role};
 
 /// Who reads the answer to a question. A release under a condition reads "if you allow it".
-pub(super) fn line(words: &Words, survey: &Questionnaire, question: &Question) -> String {
+pub fn line(words: &Words, survey: &Questionnaire, question: &Question) -> String {
     let mut always: Vec<Role> = Vec::new();
     let mut allowed: Vec<Role> = Vec::new();
     for release in &question.audience {
@@ -43,7 +43,7 @@ fn said(words: &Words, id: &'static str, roles: &[Role]) -> String {
 }
 
 /// What readers are called.
-pub(super) fn names(words: &Words, roles: &[Role]) -> String {
+pub fn names(words: &Words, roles: &[Role]) -> String {
     let names: Vec<String> = roles.iter().map(|role| words.say(name(*role))).collect();
     names.join(", ")
 }

@@ -3,6 +3,7 @@
 use crate::base::words::Arg;
 use crate::ui::effect::{Effect, Mode};
 use crate::ui::keymap::Action;
+use crate::ui::kiosk::Corner;
 use crate::ui::session::{Beginning, Session};
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
@@ -48,18 +49,36 @@ const BARE: &[Entry] = &[
     ("start-display", display),
 ];
 
+/// On a shared terminal.
+const KIOSK: &[Entry] = &[
+    ("start-fill", fill),
+    ("start-come-back", come_back),
+    ("start-back-soon", |session| session.ask_for(Effect::Return)),
+    ("start-language", |session| {
+        session.push(Screen::Language(After::Back));
+    }),
+    ("start-about", about),
+    ("start-display", display),
+];
+
 /// Nothing is begun here.
 const OWN: &[Entry] = &[("start-own", come_back), ("start-about", about)];
 
 fn lines(session: &Session) -> &'static [Entry] {
     match session.setup.mode {
         Mode::Fill => FILL,
+        Mode::Kiosk => KIOSK,
         Mode::Own => OWN,
         Mode::Home => HOME,
         Mode::Demo => DEMO,
         Mode::Bare => BARE,
         Mode::Trial => TRIAL,
     }
+}
+
+/// Whether the survey takes answers today.
+pub(super) fn is_open(session: &Session) -> bool {
+    closed(session).is_none()
 }
 
 /// Why the survey cannot be filled in today.
@@ -92,7 +111,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
         Mode::Demo => Some("start-demo"),
         Mode::Bare => Some("start-bare"),
         Mode::Trial => Some("start-trial"),
-        Mode::Fill | Mode::Own | Mode::Home => None,
+        Mode::Fill | Mode::Own | Mode::Home | Mode::Kiosk => None,
     };
     if let Some(id) = told {
         paragraphs(session, &mut sheet, [id], &[]);
@@ -119,8 +138,33 @@ pub(super) fn draw(session: &Session) -> Sheet {
             Tone::Quiet,
         );
     }
-    sheet.buttons = vec![Button::Quit];
+    match &session.corner {
+        Some(corner) => terminal(session, corner, &mut sheet),
+        None => sheet.buttons = vec![Button::Quit],
+    }
     sheet
+}
+
+/// What a shared terminal says of itself, before anyone begins. Nobody ends its program here.
+fn terminal(session: &Session, corner: &Corner, sheet: &mut Sheet) {
+    let words = &session.words;
+    sheet.say(&words.say(corner.outlet.told()), Tone::Text);
+    if let Some(elsewhere) = &corner.elsewhere {
+        sheet.say(
+            &crate::ui::shown(elsewhere.get(words.language())),
+            Tone::Text,
+        );
+    }
+    let held = usize::try_from(corner.held).unwrap_or(usize::MAX);
+    let id = if held == 0 {
+        "kiosk-held-few"
+    } else {
+        "kiosk-held"
+    };
+    sheet.say(
+        &words.say_with(id, [("count", Arg::from(held))]),
+        Tone::Quiet,
+    );
 }
 
 /// How long it takes, where something can be begun.
@@ -135,6 +179,9 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         return true;
     }
     // There is nothing to go back to, but a way out.
+    if action == Action::Back && session.corner.is_some() {
+        return true;
+    }
     if action == Action::Back {
         session.focus_on(Spot::Button(Button::Quit));
         return true;
@@ -157,6 +204,7 @@ fn fill(session: &mut Session) {
         return;
     }
     session.beginning = Beginning::New;
+    session.last_year = None;
     begin(session);
 }
 

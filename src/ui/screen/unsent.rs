@@ -13,6 +13,7 @@ pub(super) fn draw(session: &Session, failure: SubmitFailure) -> Sheet {
     let why = match failure {
         SubmitFailure::StoreFull => "unsent-full",
         SubmitFailure::Keys => "unsent-keys",
+        SubmitFailure::NotOpen => "unsent-not-open",
         SubmitFailure::Store | SubmitFailure::Elsewhere => "unsent-store",
     };
     sheet.say(&session.words.say(why), Tone::Error);

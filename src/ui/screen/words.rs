@@ -9,7 +9,7 @@ use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet, Spot};
 use crate::ui::theme::Tone;
 
-use super::{After, ask_back, ask_first, page};
+use super::{After, ask_back, give, last_year, page};
 
 pub(super) fn draw(session: &Session, after: After) -> Sheet {
     let mut sheet = page(session, "words-title");
@@ -41,6 +41,7 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         let line = session.words.say_with("words-box", [("name", name)]);
         sheet.say(&line, Tone::Text);
     }
+    give::offer(session, &give::WORDS, &mut sheet);
     if !low && !trial {
         sheet.gap();
         sheet.say(&session.words.say("words-why"), Tone::Text);
@@ -53,6 +54,8 @@ pub(super) fn draw(session: &Session, after: After) -> Sheet {
         }
         _ => vec![Button::Continue, Button::Back],
     };
+    // The way on keeps the focus, whatever else is offered.
+    sheet.start = sheet.buttons.first().map(|button| Spot::Button(*button));
     sheet
 }
 
@@ -72,13 +75,19 @@ fn table(words: &[&'static str; 8], low: bool, sheet: &mut Sheet) {
 
 /// Whether two words are asked back: not in a demo or a trial, to which nobody comes back.
 pub(super) fn is_asked_back(session: &Session) -> bool {
-    matches!(session.setup.mode, Mode::Fill | Mode::Home)
+    matches!(
+        session.setup.mode,
+        Mode::Fill | Mode::Own | Mode::Home | Mode::Kiosk
+    )
 }
 
 pub(super) fn act(session: &mut Session, after: After, action: Action, spot: Spot) -> bool {
+    if give::act(session, action, spot) {
+        return true;
+    }
     match (action, spot) {
         (Action::Enter, Spot::Button(Button::Continue)) => ask_back::next(session),
-        (Action::Enter, Spot::Button(Button::OneSitting)) => ask_first(session, None),
+        (Action::Enter, Spot::Button(Button::OneSitting)) => last_year::or_begin(session),
         (Action::Enter | Action::Back, _) if after == After::Back => session.pop(),
         // Nothing is kept in a trial. Elsewhere the words may be noted already: what becomes of them is asked.
         (Action::Enter | Action::Back, _) if session.setup.mode == Mode::Trial => {

@@ -21,6 +21,11 @@ pub(crate) struct Area {
 }
 
 impl Area {
+    /// What is typed.
+    pub(super) fn text(&self) -> String {
+        self.field.text()
+    }
+
     /// The text of a question, with the answer so far.
     pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);

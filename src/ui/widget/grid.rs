@@ -1,5 +1,8 @@
 //! A matrix: every row in view, one of them active. Digits answer it and go on to the next row;
-//! arrows do too. What the digits mean stands below, in words, at any width.
+//! arrows do too. What the digits mean stands below, in words, at any width. Where columns are scarce
+//! it is asked one row at a time (`narrow`).
+
+mod narrow;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -39,6 +42,8 @@ pub(crate) struct Grid {
     closable: bool,
     groups: Vec<(String, Message)>,
     closed: BTreeSet<String>,
+    /// The row that is asked where one is asked at a time.
+    here: usize,
 }
 
 impl Grid {
@@ -57,6 +62,7 @@ impl Grid {
             closable: matrix.closable,
             groups,
             closed: BTreeSet::new(),
+            here: 0,
         };
         match context.form.answer(context.path) {
             Some(Answer::Value(Value::Rows(rows))) => grid.take(&rows),
@@ -66,6 +72,8 @@ impl Grid {
             }
             _ => {}
         }
+        let open = grid.rows.iter().position(|row| row.chosen.is_empty());
+        grid.here = open.unwrap_or(0);
         grid
     }
 
@@ -101,12 +109,13 @@ impl Grid {
         Reaction::Changed(Some(Spot::Row(place)))
     }
 
+    fn column_of(&self, digit: u8) -> Option<usize> {
+        let mut columns = self.columns.iter();
+        columns.position(|column| column.digit == Some(digit))
+    }
+
     fn by_digit(&mut self, place: usize, digit: u8) -> Reaction {
-        let Some(column) = self
-            .columns
-            .iter()
-            .position(|column| column.digit == Some(digit))
-        else {
+        let Some(column) = self.column_of(digit) else {
             return Reaction::Ignored;
         };
         let set = self.set(place, column);
@@ -336,6 +345,9 @@ fn groups(
 
 impl Part for Grid {
     fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
+        if context.narrow() {
+            return self.draw_one(context, sheet);
+        }
         let split = self.split(context, sheet.width());
         sheet.lines.extend(self.heads(split, sheet.width()));
         let mut group = None;
@@ -363,9 +375,11 @@ impl Part for Grid {
     fn act(&mut self, _: &Context<'_>, action: Action, spot: Spot) -> Reaction {
         let place = match spot {
             Spot::Row(place) if place < self.rows.len() => place,
+            Spot::Choice(place) => return self.act_one(action, place),
             Spot::Close(group) if matches!(action, Action::Choose) => return self.close(group),
             _ => return Reaction::Ignored,
         };
+        self.here = place;
         match action {
             Action::Digit(digit) => self.by_digit(place, digit),
             Action::Left => self.sideways(place, false),
@@ -405,6 +419,8 @@ impl Part for Grid {
     fn place(&self, spot: Spot) -> Place {
         match spot {
             Spot::Close(_) => Place::LongTicks,
+            Spot::Choice(_) if self.several => Place::Ticks,
+            Spot::Choice(_) => Place::Radio,
             _ if self.several => Place::GridTicks,
             _ => Place::Grid,
         }

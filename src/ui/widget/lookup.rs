@@ -174,11 +174,18 @@ impl Part for Lookup {
         for &place in &self.found {
             self.draw_offer(context, place, sheet);
         }
-        if self.always < self.offers.len() {
+        let from = sheet.lines.len();
+        if self.always < self.offers.len() && !context.low() {
             or(context, sheet);
         }
         for place in self.always..self.offers.len() {
             self.draw_offer(context, place, sheet);
+        }
+        // At hand however long the list is; but a window must keep room for the list.
+        let (around, height) = (if context.low() { 4 } else { 10 }, context.area.height);
+        let is_out_of_view = sheet.lines.len() + around > usize::from(height);
+        if is_out_of_view && sheet.lines.len() - from <= usize::from(height) / 4 {
+            sheet.pin_from(from);
         }
         sheet.start = Some(Spot::Field(0));
     }

@@ -30,6 +30,9 @@ pub(crate) use cards::name as entry_name;
 pub(crate) use field::{Field, Lines};
 pub(crate) use text_box::draw_box;
 
+/// Below this many columns they are scarce.
+pub(crate) const NARROW: u16 = 60;
+
 /// What a widget may look at.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -61,7 +64,7 @@ impl Context<'_> {
 
     /// Whether columns are scarce.
     pub(crate) const fn narrow(&self) -> bool {
-        self.area.width < 60
+        self.area.width < NARROW
     }
 
     /// Whether lines are scarce.
@@ -217,6 +220,44 @@ impl Widget {
         match self {
             Self::Cards(_) if context.form.entries(&context.path.id) > 0 => None,
             other => other.part().map(|part| part.pending(context)),
+        }
+    }
+
+    /// Goes on, or back, within the page; `false` where the page itself is to be turned.
+    pub(crate) fn turn(&mut self, narrow: bool, forward: bool) -> bool {
+        match self {
+            Self::Grid(grid) if narrow => grid.turn(forward),
+            _ => false,
+        }
+    }
+
+    /// What has the focus for a row.
+    pub(crate) fn go_to_row(&mut self, narrow: bool, place: usize) -> Option<Spot> {
+        match self {
+            Self::Grid(grid) if narrow => {
+                grid.go_to(place);
+                None
+            }
+            _ => Some(Spot::Row(place)),
+        }
+    }
+
+    /// The text that is typed, where that is all there is.
+    pub(crate) fn only_text(&self) -> Option<String> {
+        match self {
+            Self::Typed(widget) => Some(widget.text()),
+            Self::Area(widget) => Some(widget.text()),
+            _ => None,
+        }
+    }
+
+    /// Puts a text in place of the one that is typed.
+    pub(crate) fn put_text(&mut self, text: &str) {
+        let typed = matches!(self, Self::Typed(_) | Self::Area(_));
+        let part = self.part_mut().filter(|_| typed);
+        if let Some(field) = part.and_then(|part| part.field(Spot::Field(0))) {
+            field.act(Action::EraseAll);
+            field.paste(text);
         }
     }
 

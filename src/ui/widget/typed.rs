@@ -97,6 +97,11 @@ impl Ways {
 }
 
 impl Typed {
+    /// What is typed.
+    pub(super) fn text(&self) -> String {
+        self.field.text()
+    }
+
     /// The line of a question, with the answer so far.
     pub(crate) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);

@@ -23,6 +23,8 @@ pub enum Damage {
     Part(String),
     /// A document's bytes are not what its hash says.
     Document(String),
+    /// What the store remembers of a box does not hold together; why.
+    History(&'static str),
 }
 
 /// One thing found damaged.
@@ -46,6 +48,7 @@ impl std::fmt::Display for Damage {
             Self::File(words) => write!(f, "the file: {words}"),
             Self::Header => f.write_str("its header or signature does not verify"),
             Self::Part(name) => write!(f, "its part `{name}` is not what was stored"),
+            Self::History(why) => f.write_str(why),
             Self::Document(hash) => write!(f, "document {hash} is not what was stored"),
         }
     }
@@ -62,6 +65,11 @@ impl Store {
         self.has_room_for_a_copy(size)?;
         let place = if size > IN_MEMORY { "file" } else { "memory" };
         self.connection.pragma_update(None, "temp_store", place)?;
+        // Beside the store: a session may write nowhere else, and what is sealed stays on its disk.
+        if let Some(folder) = self.folder.to_str().filter(|_| size > IN_MEMORY) {
+            self.connection
+                .pragma_update(None, "temp_store_directory", folder)?;
+        }
         // VACUUM attaches its copy, which is why one may be attached meanwhile.
         let attached = Limit::SQLITE_LIMIT_ATTACHED;
         self.connection.set_limit(attached, 1)?;
@@ -72,6 +80,28 @@ impl Store {
         rewritten?;
         let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
         Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
+    }
+
+    /// Writes a whole copy into a file that must not be there, as of one moment, while others write;
+    /// durable once this returns.
+    ///
+    /// # Errors
+    /// As SQLite and the file system do.
+    pub fn copy_to(&self, path: &std::path::Path) -> Result<()> {
+        let name = path
+            .to_str()
+            .ok_or_else(|| std::io::Error::other("the path is no text"))?;
+        // SQLite would make it with whatever mode the umask leaves; an empty file it takes as it is.
+        let file = super::files::new_private_file(path)?;
+        let attached = Limit::SQLITE_LIMIT_ATTACHED;
+        self.connection.set_limit(attached, 1)?;
+        let copied = self.connection.execute("VACUUM INTO ?1", [name]);
+        self.connection.set_limit(attached, 0)?;
+        copied?;
+        file.sync_all()?;
+        Ok(super::files::sync_folder(
+            path.parent().unwrap_or(std::path::Path::new(".")),
+        )?)
     }
 
     /// Checks every byte: SQLite's pages, each header against leaf and signature, each part and

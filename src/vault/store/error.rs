@@ -65,7 +65,7 @@ impl fmt::Display for StoreError {
             Self::Missing(path) => write!(f, "there is no store at `{}`", path.display()),
             Self::Exists(path) => write!(f, "there is a store at `{}` already", path.display()),
             Self::NotAStore { path, why } => {
-                write!(f, "`{}` is not a Tallybox store: {why}", path.display())
+                write!(f, "`{}` cannot be taken for a store: {why}", path.display())
             }
             Self::Damaged { what } => write!(f, "the store is damaged: {what}"),
             Self::ContinuedElsewhere => f.write_str("this draft was continued elsewhere"),

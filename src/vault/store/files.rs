@@ -104,6 +104,54 @@ pub fn is_something_else(path: &Path) -> bool {
         .is_ok_and(|found| !found.file_type().is_file())
 }
 
+/// What is wrong with a file or folder that a store is about to write to: planted by, or open to, somebody
+/// else. Nothing where it is as it should be, or is not there.
+#[cfg(unix)]
+pub fn planted(path: &Path) -> Option<&'static str> {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = path.symlink_metadata().ok()?;
+    let is_folder = found.is_dir();
+    let faults = [
+        (found.is_symlink(), "it is a link"),
+        (!is_folder && !found.is_file(), "it is not a file"),
+        (
+            !is_folder && found.nlink() > 1,
+            "it has a second name elsewhere (a hard link)",
+        ),
+        (
+            found.uid() != rustix::process::geteuid().as_raw(),
+            "it belongs to another user; be that user",
+        ),
+        (
+            found.mode() & 0o022 != 0,
+            "others than its owner may write to it; `chmod go-w` it",
+        ),
+    ];
+    faults
+        .into_iter()
+        .find(|(holds, _)| *holds)
+        .map(|(_, why)| why)
+}
+
+/// What is wrong with a file: not known here.
+#[cfg(not(unix))]
+pub fn planted(path: &Path) -> Option<&'static str> {
+    path.is_symlink().then_some("it is a link")
+}
+
+/// Refuses a name that is no file to be read to its end: to open a pipe would wait for its other end.
+/// A link is followed: what a person names by one (`/dev/stdin`) is theirs to name.
+///
+/// # Errors
+/// Where it is a pipe, a socket or a device; where there is nothing.
+pub fn refuse_pipe(path: &Path) -> io::Result<()> {
+    let kind = path.symlink_metadata()?.file_type();
+    if kind.is_file() || kind.is_symlink() {
+        return Ok(());
+    }
+    Err(io::Error::other("it is not an ordinary file"))
+}
+
 /// Free bytes on the file system that holds `path`, for whoever is not root.
 ///
 /// # Errors

@@ -6,11 +6,13 @@
 
 mod batch;
 mod care;
+pub mod clear;
 mod documents;
 mod drafts;
 mod error;
 pub mod files;
 mod group;
+mod order;
 mod peers;
 mod records;
 mod room;
@@ -114,11 +116,18 @@ impl Store {
             let why = "a link or something else lies in its place";
             return Err(StoreError::NotAStore { path, why });
         }
+        if access == Access::Write {
+            refuse_planted(folder)?;
+        }
         let path = folder.canonicalize()?.join(FILE);
         if access != Access::Immutable {
             room::before_opening(folder)?;
         }
-        let store = Self::checked(schema::connect(&path, access)?, folder)?;
+        let mut connection = schema::connect(&path, access)?;
+        if access == Access::Write {
+            schema::migrate(&mut connection)?;
+        }
+        let store = Self::checked(connection, folder)?;
         if access == Access::Write && room::leaves_holes(folder) {
             schema::write_once(&store.connection)?;
         }
@@ -187,6 +196,24 @@ impl Writer<'_> {
     pub fn commit(self) -> Result<()> {
         Ok(self.transaction.commit()?)
     }
+}
+
+/// Refuses a folder or file of a store that somebody else put there or may write to.
+fn refuse_planted(folder: &Path) -> Result<()> {
+    let file = |end: &str| folder.join(format!("{FILE}{end}"));
+    let places = [
+        folder.to_path_buf(),
+        file(""),
+        file("-wal"),
+        file("-shm"),
+        file("-journal"),
+    ];
+    for path in places {
+        if let Some(why) = files::planted(&path) {
+            return Err(StoreError::NotAStore { path, why });
+        }
+    }
+    Ok(())
 }
 
 /// Whether no write-ahead log waits beside the store, so that its file alone is all of it.

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::documents::Document;
 use super::drafts::{DraftName, Tag};
 use super::group::{Checked, Submit, Write};
+use super::schema::RESPONSE_OF;
 use super::slot::{Slot, slots};
 use super::{Result, Store, StoreError, Writer, optional};
 use crate::base::hex;
@@ -246,14 +247,12 @@ fn response_of(header: &Header) -> Option<ResponseId> {
     hex::decode_array(header.response.as_deref()?)
 }
 
-/// The records of one response. Its id stands in the clear in each header, so that the bytes can be
-/// searched before any is parsed.
+/// The records of one response, through the index over the id that stands in each header.
 fn of_response(connection: &Connection, response: &ResponseId) -> Result<Vec<(Leaf, Header)>> {
-    let sql = "SELECT leaf, header, signature FROM record WHERE instr(header, ?1) > 0";
+    let sql = format!("SELECT leaf, header, signature FROM record WHERE {RESPONSE_OF} = ?1");
     let mut found = Vec::new();
-    let mut statement = connection.prepare_cached(sql)?;
-    let needle = hex::encode(response).into_bytes();
-    let mut rows = statement.query([needle])?;
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([hex::encode(response)])?;
     while let Some(row) = rows.next()? {
         let leaf = Leaf(row.get(0)?);
         let signed = Signed {

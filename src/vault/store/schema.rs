@@ -12,8 +12,10 @@ use super::error::StoreError;
 
 /// `TALY`: tells `file` and us whose database this is.
 const APPLICATION_ID: i32 = 0x5441_4c59;
-/// The version of the tables below.
-const VERSION: i32 = 1;
+/// The version of the tables below. Version 1 had no index; [`migrate`] brings it up to date.
+const VERSION: i32 = 2;
+/// The oldest version that is read, and migrated when the store is next written to.
+const OLDEST: i32 = 1;
 /// How a connection waits for another process: so many looks, so many microseconds apart, thirty
 /// seconds in all. SQLite's own handler looks ever more seldom, so that who came last is served first;
 /// here who has waited long looks twenty times as often as who came just now.
@@ -21,9 +23,17 @@ const LOOKS: [(i32, u64); 4] = [(20, 10_000), (160, 5_000), (500, 2_000), (56_00
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
-/// Every table, by name. Keyed by what is random, without a row number and without a time, so that
+/// The index over responses, since version 2.
+const INDEX: &str = "record_response";
+/// A response's records are found by its id, which stands in the header: without this every submission
+/// and every coming back looked at every header there is.
+const RESPONSES: &str = "CREATE INDEX record_response ON record(CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END)";
+/// The same expression, for whoever asks.
+pub(super) const RESPONSE_OF: &str = "CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END";
+
+/// Every table and index, by name. Keyed by what is random, without a row number and without a time, so that
 /// the order in which people came is not in the tables.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     (
         "checkpoint",
         "CREATE TABLE checkpoint(key BLOB PRIMARY KEY, note BLOB NOT NULL) WITHOUT ROWID",
@@ -48,6 +58,7 @@ const TABLES: [(&str, &str); 8] = [
         "record",
         "CREATE TABLE record(leaf BLOB PRIMARY KEY, header BLOB NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID",
     ),
+    (INDEX, RESPONSES),
     (
         "seen",
         "CREATE TABLE seen(key BLOB, leaf BLOB, PRIMARY KEY(key, leaf)) WITHOUT ROWID",
@@ -181,15 +192,35 @@ pub(super) fn create_tables(connection: &mut Connection) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Checks that the file is a store with our tables, word for word, and nothing besides.
+/// Brings a store of an earlier version up to date, in one transaction: it is then of one version or of
+/// the other, and never in between. A newer program's store is left as it is, and refused later.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    if version(connection) != Some(OLDEST) || check_tables(connection).is_err() {
+        return Ok(());
+    }
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have come first.
+    if version(&transaction) == Some(OLDEST) {
+        transaction.execute(RESPONSES, ())?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+fn version(connection: &Connection) -> Option<i32> {
+    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0));
+    found.ok()
+}
+
+/// Checks that the file is a store with the tables of its version, word for word, and nothing besides.
 pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> {
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    if number("application_id") != Ok(APPLICATION_ID) {
+    let id = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
+    if id != Ok(APPLICATION_ID) {
         return Err("another program made it");
     }
-    if number("user_version") != Ok(VERSION) {
-        return Err("another version of Tallybox made it");
-    }
+    let version = version(connection).filter(|version| (OLDEST..=VERSION).contains(version));
+    let version = version.ok_or("another version of Tallybox made it")?;
     let mut statement = connection
         .prepare("SELECT name, sql FROM sqlite_schema ORDER BY name")
         .map_err(|_| "its tables cannot be read")?;
@@ -198,6 +229,7 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         .and_then(Iterator::collect)
         .map_err(|_| "its tables cannot be read")?;
     let expected = TABLES.iter().copied();
+    let expected = expected.filter(|(name, _)| version > OLDEST || *name != INDEX);
     if found
         .iter()
         .map(|(name, sql)| (name.as_str(), sql.as_str()))

@@ -67,7 +67,8 @@ fn as_text(overview: &Overview, teller: &Teller) -> String {
     for line in about(overview, teller) {
         out.extend(wrap(&line, PAGE));
     }
-    for block in overview.blocks.iter().chain(&overview.answers) {
+    let blocks = overview.blocks.iter().chain(&overview.diary);
+    for block in blocks.chain(&overview.answers) {
         out.push(String::new());
         out.extend(text::block_lines(block, teller));
     }

@@ -33,7 +33,7 @@ const OWN: [&str; 9] = [
 #[derive(Clone, Debug, Default)]
 pub(super) struct List {
     /// The sheet that it stands in.
-    sheet: &'static str,
+    pub(super) sheet: &'static str,
     /// Its name as `[lists.NAME]`.
     pub(super) name: String,
     pub(super) entries: Vec<Entry>,
@@ -54,7 +54,7 @@ pub(super) struct ListColumn {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Its row.
-    row: usize,
+    pub(super) row: usize,
     pub(super) code: String,
     pub(super) label: Text,
     /// Cells, in the order of the columns.
@@ -70,6 +70,10 @@ pub(super) struct Lists {
 impl Lists {
     pub(super) fn get(&self, source: &Source) -> Option<Rc<List>> {
         self.by_source.get(source).cloned()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_source.values().map(|list| list.name.as_str())
     }
 }
 
@@ -325,7 +329,11 @@ fn grouped(table: &Table) -> Vec<(String, Vec<&Row>)> {
 }
 
 /// Columns beyond name and label in which this list has anything.
-fn columns(table: &Table, rows: &[&Row], (value, label): (&str, &str)) -> Vec<ListColumn> {
+pub(super) fn columns(
+    table: &Table,
+    rows: &[&Row],
+    (value, label): (&str, &str),
+) -> Vec<ListColumn> {
     let mut given = Given::default();
     // Words that mean something in a list, or would make it two-level.
     for taken in ["code", "label", "exclusive", "specify", "parent"] {
@@ -357,7 +365,7 @@ fn columns(table: &Table, rows: &[&Row], (value, label): (&str, &str)) -> Vec<Li
     columns
 }
 
-fn file_table(file: &str, files: &dyn Files) -> Result<Table, String> {
+pub(super) fn file_table(file: &str, files: &dyn Files) -> Result<Table, String> {
     let bytes = files.read(file)?;
     let sheet = if workbook::format(&bytes) == workbook::Format::Other {
         delimited::read(&bytes)

@@ -118,7 +118,12 @@ pub(super) fn is_required(row: &Row) -> bool {
 
 impl Form<'_> {
     /// A matrix with its keys.
-    pub(super) fn matrix(&mut self, item: &Item<'_>, run: &Run<'_>) -> Option<Written> {
+    pub(super) fn matrix(
+        &mut self,
+        item: &Item<'_>,
+        run: &Run<'_>,
+        repeat: Option<usize>,
+    ) -> Option<Written> {
         let Run {
             rows,
             source,
@@ -149,7 +154,7 @@ impl Form<'_> {
             self.tell_heading(row);
         }
         written.words("label", label);
-        self.put_relevant(&mut written, &item.groups, None, None);
+        self.put_relevant(&mut written, &item.groups, None, repeat);
         written.raw("required", is_required(first.row).to_string());
         let mut lines = Vec::new();
         for row in rows {

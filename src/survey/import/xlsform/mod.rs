@@ -16,9 +16,11 @@ mod question;
 mod repair;
 mod section;
 mod symbols;
+mod tables;
 mod tree;
 mod write;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -29,6 +31,7 @@ use super::sheet::{Column, Row, Table};
 use super::workbook::{self, Sheet};
 use crate::survey::Files;
 use crate::survey::diagnostic::{Diagnostic, Severity};
+use crate::survey::import::xpath::Pulled;
 use crate::survey::rules;
 
 use choices::{List, Lists};
@@ -79,6 +82,10 @@ struct Form<'o> {
     aliases: BTreeMap<String, symbols::Alias>,
     /// The id here of the department question, once it is found.
     department: Option<String>,
+    /// Lists that expressions look into.
+    pulled: BTreeMap<Pulled, Rc<List>>,
+    /// Those of them that a condition names here.
+    looked_up: RefCell<BTreeSet<String>>,
     /// Lists that a question uses, by name.
     used: BTreeMap<String, Rc<List>>,
     /// Groups around sections whose heading was written.
@@ -119,6 +126,8 @@ pub fn xlsform(
         symbols: BTreeMap::new(),
         aliases: BTreeMap::new(),
         department: None,
+        pulled: BTreeMap::new(),
+        looked_up: RefCell::default(),
         used: BTreeMap::new(),
         headed: BTreeSet::new(),
         repeat: None,
@@ -316,6 +325,7 @@ impl Form<'_> {
                 self.read_file_list(row, &file, files);
             }
         }
+        self.read_tables(&survey.rows, files);
         let nodes = tree::tree(self, &survey.rows);
         self.name_questions(&nodes);
         let sections = self.plan(&nodes);

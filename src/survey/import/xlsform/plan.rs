@@ -146,7 +146,7 @@ impl Form<'_> {
         let mut at = 0;
         while let Some(node) = nodes.get(at) {
             let rest = nodes.get(at..).unwrap_or_default();
-            if let Some(run) = run_of_rows(rest, group).filter(|_| !in_repeat) {
+            if let Some(run) = run_of_rows(rest, group) {
                 at += run.length;
                 let id = self
                     .given
@@ -186,7 +186,7 @@ impl Form<'_> {
                 // A table that is all of its group asks with the group's own words.
                 let all = run_of_rows(inside, Some(row))
                     .filter(|run| run.length == inside.len() && run.heading.is_none());
-                if !row.get("label").is_empty() && (in_repeat || all.is_none()) {
+                if !row.get("label").is_empty() && all.is_none() {
                     let id = self.given.once(&names::id(row.get("name")));
                     items.push(Item {
                         row,

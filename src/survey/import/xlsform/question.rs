@@ -329,7 +329,7 @@ impl Form<'_> {
                     .iter()
                     .for_each(|words| self.note(row, words.clone()));
                 written.relevant.extend(translated.only_if);
-                written.open |= translated.kind == Kind::Text;
+                written.open |= matches!(translated.kind, Kind::Text | Kind::Day);
                 written.raw("calculation", quoted(&translated.text));
             }
             Err(why) if is_refused(row.get("calculation"), &why) => {

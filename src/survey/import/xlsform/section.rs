@@ -147,7 +147,7 @@ impl Form<'_> {
                 self.tell_columns(row);
                 Some(written)
             }
-            Body::Matrix(run) => self.matrix(item, run),
+            Body::Matrix(run) => self.matrix(item, run, repeat),
             Body::Repeat(inside) => self.repeat(item, inside),
         }
     }

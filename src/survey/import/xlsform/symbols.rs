@@ -87,6 +87,10 @@ impl Names for View<'_> {
         Some((around.clone(), symbol.clone()))
     }
 
+    fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
+        self.form.looked_up(name, column, key)
+    }
+
     fn column(&self, name: &str) -> Result<Symbol, String> {
         let list = self.list.as_ref().ok_or_else(|| {
             format!("`{name}` is no question; a question is written `${{{name}}}`")
@@ -309,15 +313,10 @@ impl Form<'_> {
             list: None,
         };
         let translated = translate_value(&source, &view)?;
-        let kind = match translated.kind {
-            kind @ (Kind::Bool | Kind::Number | Kind::Text | Kind::Code(_)) => kind,
-            Kind::Day => return Err(
-                "it works out a date, and computed answers hold a number, a text, true or false"
-                    .to_owned(),
-            ),
-            _ => return Err("it works out a list".to_owned()),
-        };
-        Ok(Translated { kind, ..translated })
+        match translated.kind {
+            Kind::Bool | Kind::Number | Kind::Text | Kind::Code(_) | Kind::Day => Ok(translated),
+            _ => Err("it works out a list".to_owned()),
+        }
     }
 }
 

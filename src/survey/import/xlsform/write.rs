@@ -152,6 +152,7 @@ impl Form<'_> {
             format_args!("\n[privacy]\nnotice = {}\n", quoted(NOTICE)),
         );
         head.push_str(&self.audiences());
+        self.keep_tables();
         let inline = self.inline(&sections);
         for list in self
             .used
@@ -273,7 +274,7 @@ impl Form<'_> {
     /// Lists that may stand with their only question.
     fn inline(&self, sections: &[WrittenSection]) -> BTreeSet<String> {
         let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-        let mut keep: BTreeSet<String> = BTreeSet::new();
+        let mut keep: BTreeSet<String> = self.looked_up.borrow().clone();
         let questions = sections.iter().flat_map(|section| &section.questions);
         for question in
             questions.flat_map(|question| std::iter::once(question).chain(&question.inside))

@@ -217,7 +217,7 @@ fn with_list(sign: &str, list: &Term, codes: &Codes, other: &Term) -> Result<Ter
 fn with_day(sign: &str, left: &Term, right: &Term) -> Result<Term, String> {
     let day = |term: &Term| match (&term.kind, spelled(term)) {
         (Kind::Day, _) => Ok(term.clone()),
-        (_, Some(text)) => super::functions::day_literal(text),
+        (_, Some(text)) => super::dates::day_literal(text),
         _ => Err(format!("a date is compared with {}", term.name())),
     };
     Ok(plain(sign, &day(left)?, &day(right)?))

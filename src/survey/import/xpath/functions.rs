@@ -4,6 +4,7 @@ use super::numbers::{as_number, rounded, truncated};
 use super::parse::Node;
 use super::term::{ATOM, CHOOSE, Kind, Literal, PRODUCT, RELATION, SUM, Symbol, Term, join};
 use super::translate::{Blank, Names, Translation, answered, choose, translate_node};
+use super::{dates, texts};
 
 type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 
@@ -11,11 +12,11 @@ type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("today", 0, |_, _| Ok(today())),
     ("now", 0, |translation, _| Ok(now(translation))),
-    ("date", 1, date),
-    ("decimal-date-time", 1, date),
-    ("decimal-date", 1, date),
+    ("date", 1, dates::date),
+    ("decimal-date-time", 1, dates::date),
+    ("decimal-date", 1, dates::date),
     ("number", 1, |_, given| as_number(arg(given, 0)?)),
-    ("string", 1, string),
+    ("string", 1, |_, given| texts::as_text(arg(given, 0)?)),
     ("int", 1, |_, given| {
         Ok(truncated(&as_number(arg(given, 0)?)?))
     }),
@@ -24,7 +25,11 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("round", 2, round_to),
     ("abs", 1, absolute),
     ("pow", 2, power),
-    ("format-date", 2, format_date),
+    ("format-date", 2, dates::format_date),
+    ("format-date-time", 2, dates::format_date),
+    ("substr", 2, texts::piece),
+    ("substr", 3, texts::piece),
+    ("selected-at", 2, selected_at),
     ("count-selected", 1, count_selected),
     ("count", 1, count),
     ("sum", 1, sum),
@@ -37,15 +42,12 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
 
 /// Functions without a counterpart, with the reason.
 const NONE: &[(&str, &str)] = &[
-    ("pulldata", "it looks a value up in another file"),
     ("instance", "it looks into another list"),
-    ("indexed-repeat", "it reads one entry of a repeat by number"),
     ("position", "it asks which entry of a repeat this is"),
     (
         "jr:choice-name",
         "it gives a choice's label, and answers are kept as codes",
     ),
-    ("format-date-time", "it writes a time as text"),
     ("random", "it draws a random number"),
     ("uuid", "it draws a random number"),
     ("digest", "it works out a checksum, which identifies"),
@@ -70,6 +72,12 @@ pub(super) fn call(
                 return over_entries(name, &repeat, &symbol);
             }
         }
+        ("indexed-repeat", [Node::Reference(nested), Node::Reference(repeat), number]) => {
+            return nth_entry(translation, nested, repeat, number);
+        }
+        ("pulldata", [Node::Text(table), Node::Text(column), Node::Text(key), code]) => {
+            return looked_up(translation, (table, column, key), code);
+        }
         ("count", [Node::Where(repeat, condition)]) => {
             return count_where(translation, repeat, condition);
         }
@@ -91,7 +99,7 @@ pub(super) fn call(
     function(translation, &terms?)
 }
 
-fn arg(given: &[Term], at: usize) -> Result<&Term, String> {
+pub(super) fn arg(given: &[Term], at: usize) -> Result<&Term, String> {
     given
         .get(at)
         .ok_or_else(|| "something is missing in the brackets".to_owned())
@@ -104,31 +112,6 @@ fn today() -> Term {
 fn now(translation: &mut Translation<'_>) -> Term {
     translation.note("`now()` is read as `today()`: no time of day is kept");
     today()
-}
-
-/// A day of the calendar written out.
-pub(super) fn day_literal(text: &str) -> Result<Term, String> {
-    let short = text.trim().get(..10).unwrap_or(text.trim());
-    let day = crate::base::time::Day::parse(short);
-    let day = day.ok_or_else(|| format!("'{text}' is not a day of the calendar"))?;
-    Ok(Term::new(format!("date('{day}')"), Kind::Day, ATOM))
-}
-
-fn date(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
-    let term = arg(given, 0)?;
-    match (&term.kind, &term.literal) {
-        (Kind::Day, _) => Ok(term.clone()),
-        (_, Some(Literal::Text(text))) => day_literal(text),
-        _ => Err(format!("{} is read as a date", term.name())),
-    }
-}
-
-fn string(_: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
-    let term = arg(given, 0)?;
-    match term.kind {
-        Kind::Text | Kind::Code(_) => Ok(term.clone()),
-        _ => Err(format!("{} is made a text", term.name())),
-    }
 }
 
 fn floor(translation: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
@@ -273,16 +256,12 @@ impl Names for Entry<'_> {
         None
     }
 
+    fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
+        self.names.table(name, column, key)
+    }
+
     fn column(&self, name: &str) -> Result<Symbol, String> {
         self.question(name)
-    }
-}
-
-/// `format-date()` that writes a day as ISO does is the day itself: that is how it compares.
-fn format_date(translation: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
-    match &arg(given, 1)?.literal {
-        Some(Literal::Text(text)) if text == "%Y-%m-%d" => date(translation, given),
-        _ => Err("`format-date()` writes a date as text".to_owned()),
     }
 }
 
@@ -364,15 +343,77 @@ fn alike(one: &Term, two: &Term) -> Result<(Term, Term, Kind), String> {
     }
 }
 
+/// The answer of one entry of a repeat: the form counts from 1, a condition from 0.
+fn nth_entry(
+    translation: &mut Translation<'_>,
+    nested: &str,
+    repeat: &str,
+    number: &Node,
+) -> Result<Term, String> {
+    let (around, symbol) = translation.names.inside(nested).ok_or_else(|| {
+        format!("`{nested}` is not asked in a repeat that this stands outside of")
+    })?;
+    if translation.names.question(repeat)?.place != around {
+        return Err(format!("`{nested}` is not asked in `{repeat}`"));
+    }
+    let number = as_number(&translation.value(number)?)?;
+    let place = match &number.literal {
+        Some(Literal::Number(literal)) => literal.parse::<u32>().ok(),
+        _ => None,
+    };
+    let place = match place {
+        Some(place) => place.saturating_sub(1).to_string(),
+        None => format!("{} - 1", number.within(SUM)),
+    };
+    let symbol = Symbol {
+        place: format!("{around}[{place}].{}", symbol.place),
+        kind: symbol.kind,
+    };
+    Ok(Term::answer(&symbol).needing(&[&number]))
+}
+
+/// What a table says beside a code: `pulldata()`, and a path through `instance()`.
+fn looked_up(
+    translation: &mut Translation<'_>,
+    (table, column, key): (&str, &str, &str),
+    code: &Node,
+) -> Result<Term, String> {
+    let code = texts::as_text(&translation.value(code)?)?;
+    let (list, column) = translation.names.table(table, column, key)?;
+    translation.note("where the table says nothing for an answer this is not known, which is less than the form's empty text");
+    let word = |name: &str| {
+        let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        if is_plain && begins {
+            name.to_owned()
+        } else {
+            super::term::quote(name)
+        }
+    };
+    let text = format!("lookup({}, {}, {})", word(&list), word(&column), code.text);
+    Ok(Term::new(text, Kind::Text, ATOM).needing(&[&code]))
+}
+
+/// One of the choices made; both count from 0.
+fn selected_at(translation: &mut Translation<'_>, given: &[Term]) -> Result<Term, String> {
+    let (list, number) = (arg(given, 0)?, as_number(arg(given, 1)?)?);
+    match (&list.kind, &list.place) {
+        (Kind::List(codes), Some(place)) => {
+            translation.note("`selected-at()` counts choices in the order of the list here, not in that of choosing");
+            let symbol = Symbol {
+                place: format!("{place}[{}]", number.text),
+                kind: Kind::Code(codes.clone()),
+            };
+            Ok(Term::answer(&symbol).needing(&[&number]))
+        }
+        _ => Err(format!("one choice is taken from {}", list.name())),
+    }
+}
+
 fn concat(translation: &mut Translation<'_>, parts: &[Node]) -> Result<Term, String> {
     let mut whole: Option<Term> = None;
     for part in parts {
-        let part = translation.value(part)?;
-        let part = match (&part.kind, &part.literal) {
-            (Kind::Text | Kind::Code(_), _) => part,
-            (_, Some(Literal::Number(number))) => Term::text_literal(number),
-            _ => return Err(format!("`concat()` makes {} a text", part.name())),
-        };
+        let part = texts::as_text(&translation.value(part)?)?;
         whole = Some(match whole {
             None => part,
             Some(before) => join(&before, "+", &part, SUM, Kind::Text),

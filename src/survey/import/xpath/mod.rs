@@ -5,15 +5,19 @@
 //! where a blank would decide differently ([`Blank`]), and nowhere else.
 
 mod compare;
+mod dates;
 mod functions;
 mod lex;
 mod numbers;
 mod parse;
+mod pulled;
 mod split;
 mod term;
+mod texts;
 mod translate;
 mod whole;
 
+pub(super) use pulled::{Pulled, pulled};
 pub(super) use split::{Check, split};
 pub(super) use term::{Codes, Kind, Symbol};
 pub(super) use translate::{

@@ -2,7 +2,7 @@
 
 use crate::survey::import::toml_text::push;
 
-use super::term::{CHOOSE, Codes, Kind, Literal, PRODUCT, RELATION, SUM, Term, join};
+use super::term::{ATOM, CHOOSE, Codes, Kind, Literal, PRODUCT, RELATION, SUM, Term, join};
 
 /// Choices of more codes than this are not worth a chain of `?:`.
 const MOST_CODES: usize = 16;
@@ -17,6 +17,10 @@ pub(super) fn as_number(term: &Term) -> Result<Term, String> {
             Ok(Term::number_literal(&number.to_string()))
         }
         (Kind::Code(codes), _) => number_of_code(term, codes),
+        (Kind::Text | Kind::Column { several: false }, _) => {
+            let text = format!("number({})", term.text);
+            Ok(Term::new(text, Kind::Number, ATOM).needing(&[term]))
+        }
         _ => Err(format!("{} is used as a number", term.name())),
     }
 }

@@ -153,10 +153,45 @@ impl Parser<'_> {
         if name == "current" && self.eat("/") {
             return self.path();
         }
+        if let ("instance", [Node::Text(table)]) = (name.as_str(), arguments.as_slice())
+            && let Some(found) = self.instance(table)?
+        {
+            return Ok(found);
+        }
         if matches!(self.peek(), Some(Token::Sign("/" | "["))) {
             return Err(format!("`{name}()/…` is a path into another list or form"));
         }
         Ok(Node::Call(name, arguments))
+    }
+
+    /// `instance('table')/root/item[key = …]/column`: what a table says beside a key.
+    fn instance(&mut self, table: &str) -> Result<Option<Node>, String> {
+        let before = self.at;
+        let steps = ["root", "item"].into_iter().all(|step| {
+            let named =
+                self.eat("/") && matches!(self.peek(), Some(Token::Name(name)) if name == step);
+            self.at += usize::from(named);
+            named
+        });
+        if !steps || !self.eat("[") {
+            self.at = before;
+            return Ok(None);
+        }
+        let condition = self.binary(1)?;
+        self.expect("]")?;
+        self.expect("/")?;
+        let (Node::Binary("=", key, code), Some(Token::Name(column))) =
+            (condition, self.peek().cloned())
+        else {
+            return Err("only one entry with a key is looked up in another list".to_owned());
+        };
+        let Node::Name(key) = *key else {
+            return Err("only one entry with a key is looked up in another list".to_owned());
+        };
+        self.at += 1;
+        let texts = [table.to_owned(), column, key].map(Node::Text);
+        let given = texts.into_iter().chain([*code]).collect();
+        Ok(Some(Node::Call("pulldata".to_owned(), given)))
     }
 
     fn arguments(&mut self) -> Result<Vec<Node>, String> {

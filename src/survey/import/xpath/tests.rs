@@ -58,6 +58,13 @@ impl Names for Questions {
         Some(("rep".to_owned(), Symbol { place, kind }))
     }
 
+    fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
+        match (name, key) {
+            ("villages", "id") => Ok((name.to_owned(), column.to_owned())),
+            _ => Err(format!("it looks into `{name}`, which is not there")),
+        }
+    }
+
     fn column(&self, name: &str) -> Result<Symbol, String> {
         match name {
             "name" => Ok(Symbol {
@@ -184,9 +191,72 @@ fn codes_that_do_not_exist_are_never_chosen_and_noted() {
     );
 }
 
+#[track_caller]
+fn values(pairs: &[(&str, &str, Kind)]) {
+    for (source, text, kind) in pairs {
+        let found =
+            translate_value(source, &Questions).unwrap_or_else(|why| panic!("{source}: {why}"));
+        assert_eq!(
+            (found.text.as_str(), &found.kind),
+            (*text, kind),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn dates_texts_and_lookups_have_a_type() {
+    values(&[
+        ("date(decimal-date-time(${d}) + 7)", "d + 7", Kind::Day),
+        ("format-date(${d}, '%Y-%m-%d')", "d", Kind::Day),
+        (
+            "number(format-date(today(), '%Y')) - ${n}",
+            "number(string(today()).substring(0, 4)) - n",
+            Kind::Number,
+        ),
+        (
+            "format-date(${d}, '%e/%m/%y')",
+            "string(number(string(d).substring(8, 10))) + '/' + string(d).substring(5, 7) + '/' + string(d).substring(2, 4)",
+            Kind::Text,
+        ),
+        ("substr(${t}, 0, 2)", "t.substring(0, 2)", Kind::Text),
+        (
+            "substr(concat(${t}, ${n}), 1)",
+            "(t + string(n)).substring(1)",
+            Kind::Text,
+        ),
+        ("string(${n})", "string(n)", Kind::Text),
+        (
+            "pulldata('villages', 'pop', 'id', ${one}) + 1",
+            "number(lookup(villages, pop, one)) + 1",
+            Kind::Number,
+        ),
+        (
+            "instance('villages')/root/item[id = ${n}]/pop",
+            "lookup(villages, pop, string(n))",
+            Kind::Text,
+        ),
+        (
+            "indexed-repeat(${age}, ${rep}, 2) + 1",
+            "rep[1].age + 1",
+            Kind::Number,
+        ),
+        (
+            "indexed-repeat(${who}, ${rep}, ${n})",
+            "rep[n - 1].who",
+            Kind::Text,
+        ),
+        (
+            "string-length(selected-at(${many}, 1))",
+            "answered(many[1]) ? size(many[1]) : 0",
+            Kind::Number,
+        ),
+    ]);
+}
+
 #[test]
 fn values_have_a_type() {
-    for (source, text, kind) in [
+    values(&[
         (
             "if(${n} > 3, 'x', 'y')",
             "answered(n) && n > 3 ? 'x' : 'y'",
@@ -236,15 +306,7 @@ fn values_have_a_type() {
         ("pow(${n}, 2)", "n * n", Kind::Number),
         ("${n} > 1", "answered(n) && n > 1", Kind::Bool),
         ("${n} - (${m} - 1)", "n - (m - 1)", Kind::Number),
-    ] {
-        let found =
-            translate_value(source, &Questions).unwrap_or_else(|why| panic!("{source}: {why}"));
-        assert_eq!(
-            (found.text.as_str(), &found.kind),
-            (text, &kind),
-            "{source}"
-        );
-    }
+    ]);
     let found = translate_value("if(${n} > 3, 'x', '')", &Questions).unwrap();
     assert_eq!(
         (found.text.as_str(), found.only_if.as_deref()),
@@ -271,14 +333,30 @@ fn filters_see_columns() {
 #[test]
 fn what_has_no_counterpart_says_why() {
     for (source, words) in [
-        ("pulldata('a', 'b', 'c', ${n}) = 1", "another file"),
+        (
+            "pulldata('a', 'b', 'c', ${n}) = 1",
+            "`a`, which is not there",
+        ),
+        ("pulldata(${t}, 'b', 'c', ${n}) = 1", "`pulldata()`"),
         (
             "indexed-repeat(${n}, ${rep}, 1) = 1",
-            "one entry of a repeat",
+            "`n` is not asked in a repeat",
+        ),
+        ("indexed-repeat(${who}, ${m}, 1) = 1", "not asked in `m`"),
+        ("selected-at(${t}, 0) = 'a'", "taken from a text"),
+        ("format-date(${d}, '%b') = 'Jan'", "in words"),
+        ("format-date(today(), '%H:%M') = '1'", "time of day"),
+        (
+            "instance('x')/root/item[position() = 1]/y = 1",
+            "one entry with a key",
         ),
         ("position(..) = 1", "which entry"),
         ("jr:choice-name(${one}, '${one}') = 'A'", "label"),
-        ("instance('x')/root/item[name = ${n}]/y = 1", "path"),
+        (
+            "instance('x')/root/item[name = ${n}]/y = 1",
+            "`x`, which is not there",
+        ),
+        ("instance('x')/root/item/y = 1", "path"),
         ("${last-saved#n} = 1", "person before"),
         ("${t} > 'a'", "ordered"),
         ("${gone} = 1", "no question `gone`"),
@@ -286,7 +364,7 @@ fn what_has_no_counterpart_says_why() {
         ("${one} * 2 > 1", "used as a number"),
         ("sum(${n}) > 1", "entries"),
         ("sum(${who}) > 1", "no number"),
-        ("substr(${t}, 0, 1) = 'a'", "substr"),
+        ("substr(${t}, -1) = 'a'", "from the end"),
         ("zone = 1", "no column `zone`"),
         ("..", "`..`"),
         ("${n} = ", "ends"),

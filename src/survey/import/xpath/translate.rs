@@ -46,6 +46,10 @@ pub(in crate::survey::import) trait Names {
     /// What `${name}` stands for where it is asked in a repeat that this is outside of: the repeat, and
     /// the question in it.
     fn inside(&self, name: &str) -> Option<(String, Symbol)>;
+    /// The list, and its column, that a table of the form became, where its entries are known by `key`.
+    fn table(&self, name: &str, _column: &str, _key: &str) -> Result<(String, String), String> {
+        Err(format!("it looks into `{name}`, which is not there"))
+    }
     /// What a bare name stands for in a choice filter.
     fn column(&self, name: &str) -> Result<Symbol, String>;
 }

@@ -90,10 +90,7 @@ impl Lowering<'_> {
         let Some(what) = identifying(owner, asked).filter(|_| takes_words) else {
             return;
         };
-        let outer = Owner {
-            nested: None,
-            ..owner
-        };
+        let outer = owner.outer();
         let released = crate::survey::lower::condition::question(survey, outer)
             .map(|asked| asked.audience.as_slice())
             .unwrap_or_default();

@@ -44,7 +44,8 @@ const UPWARDS: &[(Name, &str, &[&str])] = &[
 const THING: &[&str] = &["name", "family", "documented", "training", "felt", "state"];
 
 /// The formats in the order of the list.
-const FORMATS: [(Format, &str); 4] = [
+const FORMATS: [(Format, &str); 5] = [
+    (Format::Html, "lead-format-html"),
     (Format::Text, "lead-format-text"),
     (Format::Csv, "lead-format-csv"),
     (Format::Markdown, "lead-format-markdown"),
@@ -152,7 +153,7 @@ impl Exporting {
             view,
             phase,
             purpose: Purpose::Upwards,
-            format: Format::Text,
+            format: Format::Html,
             folder: folder.to_owned(),
             language: language.clone(),
             at: 0,
@@ -219,7 +220,7 @@ impl Exporting {
             }
             Phase::NotUpwards => return self.back(),
             Phase::Format => {
-                self.format = FORMATS.get(self.at).map_or(Format::Text, |one| one.0);
+                self.format = FORMATS.get(self.at).map_or(Format::Html, |one| one.0);
                 self.phase = Phase::Folder;
             }
             Phase::Folder if self.folder.trim().is_empty() => {}

@@ -125,7 +125,7 @@ impl Passphrase {
 fn fits(typed: &str, input: &Input) -> bool {
     let more = match input {
         Input::Paste(pasted) => pasted.len(),
-        Input::Key(_) | Input::Click { .. } => 4,
+        Input::Key(_) | Input::Click { .. } | Input::Wheel(_) => 4,
     };
     typed.len() + more <= LIMIT
 }

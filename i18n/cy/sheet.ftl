@@ -1,0 +1,22 @@
+# The hand-out for colleagues who answer over SSH (`tallybox sheet ssh`). Not yet checked by a translator.
+sheet-title = Ateb "{ $survey }" o'ch cyfrifiadur eich hun
+sheet-what = Mae'n cymryd hyd at { $minutes } munud. Gallwch stopio unrhyw bryd a mynd ymlaen yn nes ymlaen, gydag wyth gair a ddangosir i chi ar y dechrau.
+sheet-need = Mae angen cyfrifiadur ar rwydwaith y brifysgol. Nid oes dim i'w osod na chyfrif i'w greu.
+sheet-windows = Ar Windows 10 neu 11
+sheet-windows-how = Pwyswch fysell Windows, teipiwch cmd a phwyswch Enter. Yn y ffenestr sy'n agor, teipiwch:
+sheet-enter = a phwyswch Enter. Gwnewch y ffenestr yn fwy os yw llinellau'n cael eu torri.
+sheet-putty = Gyda PuTTY
+sheet-putty-how = Gadewch y math o gysylltiad yn SSH a'r porth yn { $port }. O dan "Host Name", teipiwch hyn, yna pwyswch Open:
+sheet-mac = Ar Mac neu ar Linux
+sheet-mac-how = Agorwch y rhaglen Terminal (ar Mac: pwyswch Cmd a'r bylchwr, teipiwch Terminal, pwyswch Enter). Teipiwch:
+sheet-first = Y tro cyntaf
+sheet-first-how = Mae eich cyfrifiadur yn gofyn a ddylai ymddiried yn y llall, ac yn dangos llinell hir. Cymharwch hi â hon:
+sheet-first-same = Os ydynt yr un fath, teipiwch yes a phwyswch Enter (yn PuTTY: Accept). Os ydynt yn wahanol, peidiwch â mynd ymlaen: dywedwch wrth bwy bynnag a roddodd y dudalen hon i chi.
+sheet-words = Os bydd y llinell yn torri
+sheet-words-how = Cedwir yr hyn a atebwyd gennych. Cysylltwch eto yn yr un ffordd, dewiswch ddod yn ôl, a theipiwch eich wyth gair.
+sheet-later = I weld, newid neu dynnu'n ôl yr hyn a anfonwyd gennych
+sheet-later-how = Gyda'r un wyth gair:
+sheet-reader = Gyda darllenydd sgrin
+sheet-reader-how = Fel hyn mae pob cwestiwn yn llinellau plaen, un ffaith y llinell:
+sheet-known = Yr hyn sy'n hysbys amdanoch
+sheet-known-how = Mae'r cyfrifiadur rydych yn cysylltu ag ef yn nodi bod rhywun wedi cysylltu, o ba gyfeiriad a phryd. Mae'r hyn a atebwch yn cael ei selio cyn ei storio; ni all y cyfrifiadur hwnnw ei ddarllen eto.

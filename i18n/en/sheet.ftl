@@ -1,0 +1,22 @@
+# The hand-out for colleagues who answer over SSH (`tallybox sheet ssh`).
+sheet-title = Answer "{ $survey }" from your own computer
+sheet-what = It takes up to { $minutes } minutes. You can stop at any time and go on later, with eight words that you are shown at the beginning.
+sheet-need = You need a computer on the university's network. There is nothing to install and no account to make.
+sheet-windows = On Windows 10 or 11
+sheet-windows-how = Press the Windows key, type cmd and press Enter. In the window that opens, type:
+sheet-enter = and press Enter. Make the window larger if lines are cut.
+sheet-putty = With PuTTY
+sheet-putty-how = Leave the connection type at SSH and the port at { $port }. Under "Host Name", type this, then press Open:
+sheet-mac = On a Mac or on Linux
+sheet-mac-how = Open the program Terminal (on a Mac: press Cmd and the space bar, type Terminal, press Enter). Type:
+sheet-first = The first time
+sheet-first-how = Your computer asks whether it should trust the other one, and shows a long line. Compare it with this one:
+sheet-first-same = If they are the same, type yes and press Enter (in PuTTY: Accept). If they differ, do not go on: tell whoever gave you this page.
+sheet-words = If the line drops
+sheet-words-how = What you answered is kept. Connect again in the same way, choose to come back, and type your eight words.
+sheet-later = To see, change or take back what you sent
+sheet-later-how = With the same eight words:
+sheet-reader = With a screen reader
+sheet-reader-how = This way every question is plain lines, one fact a line:
+sheet-known = What is known of you
+sheet-known-how = The computer that you connect to writes down that somebody connected, from which address and when. What you answer is sealed before it is stored; that computer cannot read it again.

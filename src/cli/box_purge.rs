@@ -1,0 +1,169 @@
+//! `tallybox box purge`: what has run out of its retention goes, and a signed record says that it went.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::error::{CliError, Kind};
+use super::signer::SignerArgs;
+use super::store::{self, line};
+use super::{Context, Done, Outcome};
+use crate::base::time::Day;
+use crate::merge::apply::plan_of;
+use crate::merge::enact::enact;
+use crate::merge::plan::Plan;
+use crate::response::record::{Kind as RecordKind, Leaf, Record};
+use crate::runtime::clock;
+use crate::runtime::home::Home;
+use crate::survey;
+use crate::vault::keyring::KeyRing;
+use crate::vault::keyset::KeySet;
+use crate::vault::respond::About;
+use crate::vault::store::{Store, read_header};
+
+/// One purge names at most so many leaves, so that its header stays under its limit.
+const AT_ONCE: usize = 10_000;
+
+/// The words of the command.
+#[derive(clap::Args)]
+pub(super) struct Purge {
+    /// The last key set's epoch whose responses go; `keys list` and `keys/` show each epoch's day.
+    #[arg(long, value_name = "EPOCH")]
+    through: u64,
+    /// Although the days that the questionnaire promises are not over yet.
+    #[arg(long)]
+    early: bool,
+    #[command(flatten)]
+    signer: SignerArgs,
+}
+
+/// What headers say that records are about.
+type Topic = (String, String, String);
+
+pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outcome {
+    let mut store = store::open(home)?;
+    let ring = store::ring(home, &store)?;
+    let trust = store::trust(&ring);
+    let plan = plan_of(&store, &trust)?;
+    let found = leaves(&store, &plan, args.through)?;
+    let count: usize = found.values().map(Vec::len).sum();
+    if count > 0 && !args.early {
+        check_retention(&store, &ring, args.through, found.keys())?;
+    }
+    let mut records = Vec::new();
+    if count > 0 {
+        let (key, current) = args.signer.of_current(&ring, &home.keys(), context)?;
+        records = purges(found, current.epoch(), &key);
+        enact(&mut store, &records, current.document(), &trust)?;
+    }
+    let drafts = store.remove_expired(clock::today())?;
+    store::forget(&mut store, context)?;
+    tell(args.through, count, drafts, &records, context)
+}
+
+/// The responses that were sealed under these epochs and were not purged before, by what they are about.
+fn leaves(
+    store: &Store,
+    plan: &Plan,
+    through: u64,
+) -> Result<BTreeMap<Topic, Vec<Leaf>>, CliError> {
+    let mut found = BTreeMap::<Topic, Vec<Leaf>>::new();
+    store.each_header(|leaf, signed| {
+        let header = read_header(leaf, &signed)?;
+        let goes = header.kind == RecordKind::Response && header.epoch <= through;
+        if goes && !plan.is_purged(leaf) {
+            let topic = (header.survey, header.wave, header.fingerprint);
+            found.entry(topic).or_default().push(leaf);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn purges(
+    found: BTreeMap<Topic, Vec<Leaf>>,
+    epoch: u64,
+    key: &ed25519_dalek::SigningKey,
+) -> Vec<Record> {
+    let mut records = Vec::new();
+    for ((survey, wave, fingerprint), leaves) in found {
+        for leaves in leaves.chunks(AT_ONCE) {
+            let about = About {
+                survey: survey.clone(),
+                wave: wave.clone(),
+                fingerprint: fingerprint.clone(),
+                epoch,
+            };
+            records.push(about.purge(leaves.to_vec(), key));
+        }
+    }
+    records
+}
+
+/// The days that people were promised must be over: counted from the day on which the epoch after the
+/// last one that goes began, since until then responses were sealed under it.
+fn check_retention<'t>(
+    store: &Store,
+    ring: &KeyRing,
+    through: u64,
+    topics: impl Iterator<Item = &'t Topic>,
+) -> Result<(), CliError> {
+    let today = clock::today();
+    let ended = ring.get(through.saturating_add(1)).map(KeySet::date);
+    let ended = ended.unwrap_or(today);
+    for (id, _, fingerprint) in topics {
+        let days = retention(store, fingerprint).ok_or_else(|| {
+            CliError::new(
+                Kind::Refused,
+                format!("`{id}` does not say for how many days it keeps responses"),
+            )
+            .hint("where the university has decided it, say `--early`")
+        })?;
+        let over = ended.plus_days(i64::from(days));
+        if over > today {
+            return Err(not_over(id, days, over));
+        }
+    }
+    Ok(())
+}
+
+fn not_over(id: &str, days: u32, over: Day) -> CliError {
+    let words = format!(
+        "people were told that `{id}` keeps responses for {days} days, so these until {over}"
+    );
+    CliError::new(Kind::Refused, words).hint(
+        "choose an earlier epoch, wait, or, where the university has decided it, say `--early`",
+    )
+}
+
+fn retention(store: &Store, fingerprint: &str) -> Option<u32> {
+    let sha256 = crate::base::hex::decode_array(fingerprint)?;
+    let body = store.document(&sha256).ok()??;
+    survey::from_canonical(&body).ok()?.privacy.retention_days
+}
+
+fn tell(
+    through: u64,
+    count: usize,
+    drafts: usize,
+    records: &[Record],
+    context: &mut Context<'_>,
+) -> Outcome {
+    let leaves = records.iter().map(|record| record.signed.leaf().to_hex());
+    if context.json {
+        let records: Vec<String> = leaves.collect();
+        let told =
+            json!({"through": through, "purged": count, "drafts": drafts, "records": records});
+        line(context.out, &told.to_string())?;
+        return Ok(Done::Clean);
+    }
+    let words = format!("purged       {count} responses sealed up to epoch {through}");
+    line(context.out, &words)?;
+    for leaf in leaves {
+        line(context.out, &format!("signed       record {leaf}"))?;
+    }
+    if drafts > 0 {
+        line(context.out, &format!("expired      {drafts} drafts"))?;
+    }
+    Ok(Done::Clean)
+}

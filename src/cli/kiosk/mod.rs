@@ -1,0 +1,162 @@
+//! `tallybox kiosk`: a shared terminal. One person after the other, nothing of one left for the next, and
+//! no key, signal or fault that leads to a shell.
+
+mod host;
+mod leaflet;
+mod lines;
+mod secret;
+mod tasks;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::SIGTERM;
+
+use super::error::{CliError, Kind};
+use super::fill::plain::Passed;
+use super::screen::{self, Screen};
+use super::{Context, Done, Outcome, choose};
+use crate::runtime::desk_files::small_departments;
+use crate::runtime::driver::Ended;
+use crate::runtime::home::Home;
+use crate::runtime::keeper::Keeper;
+use crate::runtime::kiosk::{End, KioskProgram};
+use crate::runtime::settings::{self, Wrong};
+use crate::survey::Questionnaire;
+use crate::terminal::ability::Ability;
+use crate::ui::kiosk::{Fixed, Kiosk};
+
+use host::Here;
+
+/// The words of the command.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Set the keeper's secret for the pages behind Ctrl+K, and end
+    #[arg(long)]
+    set_secret: bool,
+    /// With `--set-secret`: take the secret from a file's first line
+    #[arg(long, value_name = "FILE", requires = "set_secret")]
+    secret_file: Option<PathBuf>,
+}
+
+/// Runs the loop until the keeper ends it, the system does, or the terminal goes.
+pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let home = choose::home(context);
+    if args.set_secret {
+        return secret::set(&home, args.secret_file.as_deref(), context);
+    }
+    let settings = settings::load(&home).map_err(|wrong| told(&home, &wrong))?;
+    let questionnaire = choose::questionnaire(context, &home, None)?;
+    is_approved(&questionnaire)?;
+    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
+    let ability = able(context)?;
+    let fixed = Fixed {
+        box_name: keeper.name().unwrap_or_default(),
+        small: small_departments(&home, &questionnaire),
+        questionnaire,
+        theme: ability.theme,
+    };
+    let here = Here::new(&mut keeper, settings);
+    let terminated = Arc::<AtomicBool>::default();
+    signal_hook::flag::register(SIGTERM, Arc::clone(&terminated)).map_err(CliError::output)?;
+    match loop_round(fixed, here, ability, context)? {
+        Left::Stopped => Ok(Done::Clean),
+        Left::Vanished if terminated.load(Ordering::Acquire) => Ok(Done::Clean),
+        // What keeps the kiosk running starts it anew: see `packaging/systemd`.
+        Left::Vanished => Err(CliError::new(
+            Kind::Internal,
+            "the terminal has gone; what was answered is saved",
+        )),
+    }
+}
+
+/// Settings that cannot be used, at their place.
+fn told(home: &Home, wrong: &Wrong) -> CliError {
+    let file = home.root().join(settings::FILE);
+    let place = wrong
+        .at
+        .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+    let message = format!("{}{place}: {}", file.display(), wrong.what);
+    CliError::new(Kind::Input, message)
+        .hint("docs/kiosk.md lists every setting of `[kiosk]`, with its default")
+}
+
+/// Nobody is asked under a notice that nobody has approved (design §5).
+fn is_approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
+    if questionnaire.privacy.approved_by.is_some() {
+        return Ok(());
+    }
+    let words = format!(
+        "the notice of `{}` is a sample that nobody has approved, so nobody may be asked under it",
+        questionnaire.id
+    );
+    Err(CliError::new(Kind::Usage, words).hint(
+        "have the data protection officer write it, and give `approved_by`, `approved_on` and `contact` under `[privacy]`",
+    ))
+}
+
+fn able(context: &Context<'_>) -> Result<Ability, CliError> {
+    let ability = screen::ability(context.no_color);
+    match ability.plain {
+        None => Ok(ability),
+        Some(_) => Err(CliError::new(
+            Kind::Usage,
+            "a kiosk needs a terminal that can show whole screens",
+        )
+        .hint("start it on a console (`packaging/systemd`) with TERM set; `tallybox fill --plain` asks one person line by line")),
+    }
+}
+
+/// How the loop was left.
+enum Left {
+    /// The keeper ended it.
+    Stopped,
+    /// The terminal has gone or the system ended it.
+    Vanished,
+}
+
+fn loop_round(
+    fixed: Fixed,
+    mut here: Here<'_>,
+    ability: Ability,
+    context: &mut Context<'_>,
+) -> Result<Left, CliError> {
+    let mut screen = Screen::steadfast(ability)?;
+    screen.wipe();
+    let first = here.welcome()?;
+    let mut program = KioskProgram::new(Kiosk::new(fixed, first, screen.area()), here);
+    let left = loop {
+        match screen.run(&mut program) {
+            Ended::Vanished => break Left::Vanished,
+            Ended::Finished(End::Stop) => break Left::Stopped,
+            Ended::Finished(End::Wipe) => {
+                screen.wipe();
+                next(&mut program, &screen)?;
+            }
+            Ended::Finished(End::Plain) => {
+                screen.leave();
+                let passed = lines::pass(&mut program, context);
+                screen = Screen::steadfast(ability)?;
+                screen.wipe();
+                match passed {
+                    Passed::Gone => break Left::Vanished,
+                    Passed::Screen(begun) => program.resume(*begun, screen.area()),
+                    Passed::Sent(_) | Passed::Left => next(&mut program, &screen)?,
+                }
+            }
+        }
+    };
+    program.host().finish();
+    screen.wipe();
+    screen.leave();
+    lines::erase(context);
+    Ok(left)
+}
+
+/// Welcomes the next person.
+fn next(program: &mut KioskProgram<Here<'_>>, screen: &Screen) -> Result<(), CliError> {
+    let welcome = program.host().welcome()?;
+    program.welcome(welcome, screen.area());
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! A whole report: every view of a door on one page, and one such page a department.
+//!
+//! Everything is made before a byte is written, so that a department whose figures cannot be shown
+//! leaves no half of a folder.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Args, Format, put, say, write_private};
+use crate::base::hex;
+use crate::cli::error::{CliError, Kind};
+use crate::cli::{Context, Done, Outcome};
+use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
+use crate::runtime::figures::Reading;
+use crate::stats::view::{Name, View};
+use crate::stats::{DoorName, Published};
+use crate::vault::keyring::KeyRing;
+use crate::vault::keyset::{KeySet, is_code};
+use crate::vault::recipient::Recipient;
+use crate::vault::seal::seal;
+use crate::vault::store::{Store, files};
+
+/// How one view is made of one department, or of all.
+pub(super) type Make<'a> = dyn Fn(Name, Option<&str>) -> Result<View, CliError> + 'a;
+
+/// Which views were asked for.
+pub(super) fn names(args: &Args, door: DoorName) -> Vec<Name> {
+    let all = Name::ALL.into_iter();
+    args.view.map_or_else(
+        || all.filter(|name| name.doors().contains(&door)).collect(),
+        |name| vec![name],
+    )
+}
+
+/// Whether views are asked for, not tables of every question.
+pub(super) fn is_asked(args: &Args) -> bool {
+    args.view.is_some() || args.format == Format::Html || args.out_dir.is_some()
+}
+
+/// The views of one department, or of all.
+///
+/// # Errors
+/// As making one does.
+pub(super) fn views(
+    args: &Args,
+    door: DoorName,
+    department: Option<&str>,
+    make: &Make<'_>,
+) -> Result<Vec<View>, CliError> {
+    let names = names(args, door).into_iter();
+    names.map(|name| make(name, department)).collect()
+}
+
+/// Writes views to the output, and tells what is not in them. Beside a file stands its manifest.
+///
+/// # Errors
+/// Where they cannot be written.
+pub(super) fn finish<D>(
+    args: &Args,
+    context: &mut Context<'_>,
+    store: &Store,
+    reading: &Reading<D>,
+    views: &[View],
+) -> Outcome {
+    let format = if context.json {
+        Format::Json
+    } else {
+        args.format
+    };
+    let bytes = bytes(views, format, &teller(reading))?;
+    if let Some(path) = args.output.as_ref().filter(|_| format == Format::Html) {
+        let (mut path, json) = manifest_of(path, &bytes, views, &roots(store)?);
+        let json = maybe_sealed(&mut path, json, args.seal_to.as_ref())?;
+        write_private(&path, &json)?;
+    }
+    // The name of the file itself was typed, and stays.
+    let bytes = maybe_sealed(&mut PathBuf::new(), bytes, args.seal_to.as_ref())?;
+    put(args, context, &bytes)?;
+    ended(context, reading)
+}
+
+/// Writes a report a department into a folder, with an index; all of them are made first.
+///
+/// # Errors
+/// As [`views`], where a lead has no key to seal to, and where the folder cannot be written.
+pub(super) fn each<D>(
+    args: &Args,
+    context: &mut Context<'_>,
+    (store, ring): (&Store, &KeyRing),
+    reading: &Reading<D>,
+    published: &Published,
+    make: &Make<'_>,
+) -> Outcome {
+    let folder = args.out_dir.as_deref().unwrap_or_else(|| Path::new("."));
+    let teller = teller(reading);
+    let roots = roots(store)?;
+    let mut files = Vec::new();
+    let mut index = Vec::new();
+    for department in departments(reading, published) {
+        let views = views(args, published.door(), Some(&department), make)?;
+        let recipient = recipient(args, ring, &department)?;
+        let mut path = folder.join(format!("{department}.{}", extension(args.format)));
+        let bytes = bytes(&views, args.format, &teller)?;
+        let (mut beside, json) = manifest_of(&path, &bytes, &views, &roots);
+        let bytes = maybe_sealed(&mut path, bytes, recipient.as_ref())?;
+        let json = maybe_sealed(&mut beside, json, recipient.as_ref())?;
+        index.push((views.into_iter().next(), file_name(&path)));
+        files.push((path, bytes));
+        files.push((beside, json));
+    }
+    private(folder)?;
+    for (path, bytes) in &files {
+        write_private(path, bytes)?;
+    }
+    let index = html::index(&index, &teller).into_bytes();
+    write_private(&folder.join("index.html"), &index)?;
+    ended(context, reading)
+}
+
+/// The departments that have figures.
+fn departments<D>(reading: &Reading<D>, published: &Published) -> Vec<String> {
+    let known = reading.versions[0].departments();
+    let is_one = |code: &String| known.is_some_and(|list| list.get(code).is_some());
+    let rows = published.tables().first().into_iter();
+    let groups = rows.flat_map(|table| &table.rows);
+    groups
+        .map(|row| row.group.clone())
+        .filter(is_one)
+        .filter(|code| is_code(code))
+        .collect()
+}
+
+/// Whom a department's report is sealed to; nobody where that was not asked for.
+fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Result<Option<Recipient>, CliError> {
+    if !args.seal_to_leads {
+        return Ok(args.seal_to.clone());
+    }
+    let members = ring.current().map(KeySet::members);
+    let found = members.and_then(|members| members.departments.get(department));
+    found.cloned().map(Some).ok_or_else(|| {
+        let words = format!("the department `{department}` has no key to seal its report to");
+        CliError::new(Kind::Keys, words)
+            .hint("`tallybox keys new department CODE` makes one; or leave out `--seal-to-leads`")
+    })
+}
+
+/// The manifest of a file: its path and its bytes.
+fn manifest_of(
+    path: &Path,
+    bytes: &[u8],
+    views: &[View],
+    roots: &[(String, String)],
+) -> (PathBuf, Vec<u8>) {
+    let mut beside = path.to_path_buf();
+    beside.as_mut_os_string().push(".manifest.json");
+    let hash = hex::encode(&Sha256::digest(bytes));
+    let json = manifest::write(views, &file_name(path), &hash, roots);
+    (beside, json.into_bytes())
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// What each enrolled box last said that it holds: its name, and its signed checkpoint.
+fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
+    let mut roots = Vec::new();
+    for one in store.enrolled()? {
+        if let Some(note) = store.checkpoint(&one.key)? {
+            roots.push((one.name, note));
+        }
+    }
+    Ok(roots)
+}
+
+/// Seals what is to be sealed, and says so in the file's name.
+fn maybe_sealed(
+    path: &mut PathBuf,
+    bytes: Vec<u8>,
+    recipient: Option<&Recipient>,
+) -> Result<Vec<u8>, CliError> {
+    let Some(recipient) = recipient else {
+        return Ok(bytes);
+    };
+    path.as_mut_os_string().push(".age");
+    seal(&bytes, std::slice::from_ref(recipient))
+        .map_err(|error| CliError::new(Kind::Keys, error.to_string()))
+}
+
+fn private(folder: &Path) -> Result<(), CliError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    files::private_folder(folder).map_err(|error| CliError::write(folder, &error))
+}
+
+const fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Text => "txt",
+        Format::Csv => "csv",
+        Format::Json => "json",
+        Format::Markdown => "md",
+        Format::Html => "html",
+    }
+}
+
+/// Views in a format. A table for programs holds one view: two of them have other columns.
+fn bytes(views: &[View], format: Format, teller: &Teller) -> Result<Vec<u8>, CliError> {
+    let joined = |write: fn(&View, &Teller) -> String| {
+        let all: Vec<String> = views.iter().map(|view| write(view, teller)).collect();
+        Ok(all.join("\n").into_bytes())
+    };
+    match (format, views) {
+        (Format::Text, _) => joined(text::write),
+        (Format::Markdown, _) => joined(markdown::write),
+        (Format::Html, _) => Ok(html::write(views, teller, &marking(views, teller)).into_bytes()),
+        (Format::Json, [view]) => Ok((json::write(view, teller) + "\n").into_bytes()),
+        (Format::Csv, [view]) => csv::write(view, teller)
+            .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+        (Format::Json | Format::Csv, _) => Err(CliError::new(
+            Kind::Usage,
+            "CSV and JSON hold one view in a file",
+        )
+        .hint("name it with `--view`, or take `--format html`")),
+    }
+}
+
+/// What every page says of who may read it.
+fn marking(views: &[View], teller: &Teller) -> String {
+    let door = views.first().map(|view| view.about.door);
+    teller.words().say(match door {
+        Some(DoorName::Statistical) => "lead-mark-protected",
+        Some(DoorName::Operational) | None => "lead-mark-exact",
+    })
+}
+
+fn teller<D>(reading: &Reading<D>) -> Teller {
+    Teller::new(&reading.versions[0].default_language())
+}
+
+fn ended<D>(context: &mut Context<'_>, reading: &Reading<D>) -> Outcome {
+    for line in reading.left_out.lines() {
+        say(context.err, &line)?;
+    }
+    Ok(if reading.left_out.set_aside.is_empty() {
+        Done::Clean
+    } else {
+        Done::Findings
+    })
+}

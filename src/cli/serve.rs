@@ -1,0 +1,349 @@
+//! `tallybox serve`: the survey over an SSH server inside this process.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use russh::keys::PublicKey;
+
+use super::desk::Desk;
+use super::error::{CliError, Kind};
+use super::fill::plain::{self, Passed};
+use super::screen::{respondent, seed};
+use super::{Context, Done, Outcome, choose, me};
+use crate::base::language::Language;
+use crate::base::words::Words;
+use crate::runtime::clock;
+use crate::runtime::desk_files::small_departments;
+use crate::runtime::driver::{Event, Next, Program};
+use crate::runtime::home::{Home, read_limited};
+use crate::runtime::keeper::Keeper;
+use crate::runtime::respondent::{End, Respondent};
+use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
+use crate::survey::Questionnaire;
+use crate::ui::theme::Mouse;
+use crate::ui::{Begun, Mode, Setup};
+
+/// The words of `tallybox serve`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222")]
+    listen: SocketAddr,
+    /// Who may come in
+    #[arg(long, value_enum, default_value_t = Who::Open)]
+    auth: Who,
+    /// With `--auth keys`: public keys, a line each, as in `authorized_keys` (else HOME/serve/authorized_keys)
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+    /// Sessions at once, in all
+    #[arg(long, value_name = "N", default_value_t = Limits::default().sessions)]
+    sessions: usize,
+    /// Sessions at once from one address
+    #[arg(long, value_name = "N", default_value_t = Limits::default().of_one_address)]
+    per_address: usize,
+    /// Minutes without a key after which a session is saved and ended
+    #[arg(long, value_name = "MINUTES", default_value_t = 30)]
+    idle: u64,
+    /// Seconds from connecting to the first page
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    login: u64,
+}
+
+/// Who is let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Who {
+    /// Whoever can reach the port
+    Open,
+    /// Who holds one of the keys
+    Keys,
+}
+
+/// The shortest idle time: a warning of a minute, and some time before it.
+const LEAST_IDLE: u64 = 5;
+
+/// Serves until it is told to end.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    let home = choose::home(context);
+    let questionnaire = choose::questionnaire(context, &home, None)?;
+    let words = Words::new(&questionnaire.default_language());
+    super::fill::is_open(&questionnaire, &words)?;
+    approved(&questionnaire)?;
+    // What is wrong with the box is told here, not to the first who connects.
+    drop(Keeper::open(&home, Arc::clone(&questionnaire))?);
+    let folder = home.root().join("serve");
+    let options = options(args, &folder)?;
+    let (fingerprint, words) = host_key::fingerprints(&options.host_key);
+    let hall = Hall {
+        home,
+        questionnaire,
+    };
+    let (listen, quiet) = (args.listen, context.quiet);
+    let err = &mut *context.err;
+    let served = serve::run(hall, options, |address| {
+        if !quiet {
+            drop(writeln!(
+                err,
+                "listening on {address}\nhost key {fingerprint}\nin words: {words}\nCtrl+C ends it: every draft is saved, every person told"
+            ));
+        }
+    });
+    served.map_err(|error| {
+        CliError::new(Kind::Input, format!("cannot serve on {listen}: {error}"))
+            .hint("`--listen ADDR:PORT` names an address of this machine and a port that is free")
+    })?;
+    Ok(Done::Clean)
+}
+
+/// Nobody answers a sample notice over a network (design §5).
+fn approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
+    if questionnaire.privacy.approved_by.is_some() {
+        return Ok(());
+    }
+    Err(CliError::new(
+        Kind::Usage,
+        "the privacy notice is a sample: nobody may be asked under it",
+    )
+    .hint("put your data protection officer's notice into [privacy], with `approved_by`, `approved_on` and `contact`"))
+}
+
+fn options(args: &Args, folder: &Path) -> Result<Options, CliError> {
+    let authentication = match args.auth {
+        Who::Open => Authentication::Open,
+        Who::Keys => {
+            let file = args.keys.clone();
+            Authentication::Keys(keys(
+                &file.unwrap_or_else(|| folder.join("authorized_keys")),
+            )?)
+        }
+    };
+    std::fs::create_dir_all(folder).map_err(|error| CliError::write(folder, &error))?;
+    let path = folder.join("host_key");
+    let host_key = host_key::load(&path).map_err(|error| {
+        CliError::new(Kind::Input, format!("{}: {error}", path.display())).hint(
+            "move the file away and a new key is made; colleagues' clients will then warn them",
+        )
+    })?;
+    Ok(Options {
+        listen: args.listen,
+        authentication,
+        limits: Limits {
+            sessions: args.sessions,
+            of_one_address: args.per_address,
+            login: Duration::from_secs(args.login),
+            idle: Duration::from_secs(args.idle.max(LEAST_IDLE) * 60),
+            ..Limits::default()
+        },
+        host_key,
+    })
+}
+
+/// Public keys, a line each; options before the key are refused, since they would not be honoured.
+fn keys(path: &Path) -> Result<Vec<PublicKey>, CliError> {
+    let bytes = read_limited(path).map_err(|error| {
+        CliError::read(path, &error).hint("write the public keys into it, a line each")
+    })?;
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim()));
+    let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let read = lines.map(|(number, line)| {
+        PublicKey::from_openssh(line).map_err(|_| {
+            let words = format!("{}:{number}:1: this is no public key", path.display());
+            CliError::new(Kind::Input, words)
+                .hint("a line is `ssh-ed25519 AAAA… name`, with nothing before it")
+        })
+    });
+    read.collect()
+}
+
+/// One home's survey, for everybody who comes in.
+struct Hall {
+    home: Home,
+    questionnaire: Arc<Questionnaire>,
+}
+
+/// A person at their screens.
+struct Guest {
+    program: Respondent<Desk<Box<Keeper>>>,
+}
+
+impl Program for Guest {
+    type End = Leaving;
+
+    fn take(&mut self, event: Event, now: Duration) -> Next<Leaving> {
+        match self.program.take(event, now) {
+            Next::On => Next::On,
+            Next::Redraw => Next::Redraw,
+            Next::End(End::Plain) => Next::End(Leaving::Lines),
+            Next::End(_) => Next::End(Leaving::Done),
+        }
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        self.program.deadline()
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        self.program.view(area, buffer)
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.program.mouse()
+    }
+}
+
+impl Hall {
+    fn language(&self, visit: &Visit) -> Option<Language> {
+        let tag = visit.language()?;
+        let mut known = self.questionnaire.languages.iter();
+        known.find(|language| language.as_str() == tag).cloned()
+    }
+
+    fn small(&self) -> BTreeSet<String> {
+        small_departments(&self.home, &self.questionnaire)
+    }
+
+    fn keeper(&self) -> Result<Keeper, CliError> {
+        Ok(Keeper::open(&self.home, Arc::clone(&self.questionnaire))?)
+    }
+
+    fn guest(
+        &self,
+        visit: &Visit,
+        keeper: Box<Keeper>,
+        begun: Option<Begun>,
+    ) -> Result<Guest, CliError> {
+        let today = clock::today();
+        let area = visit.area().unwrap_or_default();
+        let setup = Setup {
+            questionnaire: Arc::clone(keeper.questionnaire()),
+            mode: match visit.wish {
+                Wish::Fill => Mode::Fill,
+                Wish::Own => Mode::Own,
+            },
+            language: self.language(visit),
+            today,
+            seed: seed()?,
+            box_name: keeper.name().unwrap_or_default(),
+            small: self.small(),
+            theme: visit.ability().theme,
+        };
+        let desk = Desk {
+            keeper,
+            today,
+            seed: 0,
+            sent: None,
+            marks: false,
+        };
+        Ok(Guest {
+            program: respondent(setup, area, desk, begun),
+        })
+    }
+
+    /// From the first line.
+    fn from_start(
+        &self,
+        visit: &Visit,
+        input: &mut dyn BufRead,
+        output: &mut dyn Write,
+    ) -> Result<(), CliError> {
+        let language = self.language(visit);
+        let begun = language.clone();
+        let begun = begun.unwrap_or_else(|| self.questionnaire.default_language());
+        let words = Words::new(&begun);
+        super::fill::is_open(&self.questionnaire, &words)?;
+        let mut keeper = self.keeper()?;
+        if visit.wish == Wish::Own {
+            let code = me::ask_words(&words, input, output)?;
+            if let Some(code) = code {
+                me::visit(&mut keeper, &code, &begun, input, output)?;
+            }
+            return Ok(());
+        }
+        let mut pass = plain::Pass {
+            place: keeper.name(),
+            keeper: &mut keeper,
+            language,
+            reason: None,
+            today: clock::today(),
+            seed: seed()?,
+            small: self.small(),
+        };
+        let sent = plain::run(&mut pass, input, output)?;
+        match sent {
+            Some(sent) => plain::offer_overview(&mut pass, &sent, input, output),
+            None => Ok(()),
+        }
+    }
+
+    /// On from a screen, and back to it where the person wants that.
+    fn from_screen(
+        &self,
+        visit: &Visit,
+        mut guest: Guest,
+        input: &mut dyn BufRead,
+        output: &mut dyn Write,
+    ) -> Result<Option<Guest>, CliError> {
+        let Some(begun) = guest.program.hand_over() else {
+            return self.from_start(visit, input, output).map(|()| None);
+        };
+        let small = self.small();
+        let keeper = &mut guest.program.keeper_mut().keeper;
+        match plain::from_screen(begun, keeper, (clock::today(), &small), (input, output))? {
+            Passed::Screen(begun) => {
+                let keeper = Box::new(self.keeper()?);
+                self.guest(visit, keeper, Some(*begun)).map(Some)
+            }
+            Passed::Sent(_) | Passed::Left | Passed::Gone => Ok(None),
+        }
+    }
+}
+
+impl House for Hall {
+    type Screen = Guest;
+
+    fn screen(&self, visit: &Visit) -> Result<Guest, String> {
+        let language = self.language(visit);
+        let language = language.unwrap_or_else(|| self.questionnaire.default_language());
+        let made = super::fill::is_open(&self.questionnaire, &Words::new(&language))
+            .and_then(|()| self.keeper())
+            .and_then(|keeper| self.guest(visit, Box::new(keeper), None));
+        made.map_err(|error| told(&error, visit))
+    }
+
+    fn lines(
+        &self,
+        visit: &Visit,
+        screen: Option<Guest>,
+        input: &mut dyn BufRead,
+        output: &mut dyn Write,
+    ) -> Option<Guest> {
+        let gone_on = match screen {
+            Some(guest) => self.from_screen(visit, guest, input, output),
+            None => self.from_start(visit, input, output).map(|()| None),
+        };
+        gone_on.unwrap_or_else(|error| {
+            // Where the line is gone, nobody reads it.
+            drop(plain::say(output, &told(&error, visit)));
+            None
+        })
+    }
+}
+
+/// What a person is told where they cannot answer now: not what is wrong with the host.
+fn told(error: &CliError, visit: &Visit) -> String {
+    let words = Words::new(&Language::new(visit.language().unwrap_or("en")));
+    match error.kind {
+        Kind::Usage => error.message.clone(),
+        _ => words.say("serve-not-now"),
+    }
+}

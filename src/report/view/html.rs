@@ -1,0 +1,270 @@
+//! Views as one HTML file: it prints to A4, needs no script, fetches nothing, and a screen reader reads
+//! it from top to bottom. Every figure stands in a table; the drawings beside them say nothing more.
+
+use rust_decimal::prelude::ToPrimitive as _;
+
+use crate::stats::view::{Bars, Block, Facts, Grid, Shade, Sheet, Value, View};
+use crate::survey::codebook::escape;
+
+use super::super::paper::html::head;
+use super::{Teller, magnitude};
+
+/// Colours keep 4.5:1 and more against their words; what they mean stands in the cell as a word.
+const STYLE: &str = "\
+@page { size: A4; margin: 18mm 16mm 20mm; }
+* { box-sizing: border-box; }
+html { font: 11pt/1.4 \"Liberation Sans\", Arial, Helvetica, sans-serif; color: #000; background: #fff; }
+body { max-width: 178mm; margin: 0 auto; }
+h1 { font-size: 20pt; margin: 0 0 4mm; }
+h2 { font-size: 16pt; margin: 12mm 0 2mm; border-bottom: 0.5mm solid #000; break-after: avoid; }
+h3 { font-size: 12pt; margin: 6mm 0 2mm; break-after: avoid; }
+.mark { font-weight: bold; border: 0.5mm solid #000; padding: 2mm 3mm; }
+.about { margin: 0 0 4mm; padding: 0; list-style: none; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; margin: 1mm 0 3mm; font-size: 9.5pt; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { border: 0.2mm solid #767676; padding: 1mm 1.5mm; text-align: left; vertical-align: top; font-weight: normal; overflow-wrap: break-word; }
+thead th { font-weight: bold; background: #f2f2f2; }
+table.many { font-size: 8pt; }
+table.many th, table.many td { padding: 0.7mm 1mm; }
+td.figure { text-align: right; white-space: nowrap; }
+td.drawn { width: 45mm; padding: 0.5mm; vertical-align: middle; }
+svg { display: block; width: 44mm; height: 4mm; }
+rect.first { fill: #1f4e79; }
+rect.second { fill: #fff; stroke: #1f4e79; stroke-width: 1; }
+rect.third { fill: #9dc3e6; stroke: #1f4e79; stroke-width: 1; }
+td.red { background: #ffd9d3; font-weight: bold; }
+td.amber { background: #ffefc2; }
+td.green { background: #dff2dc; }
+td.level1 { background: #edf4fb; }
+td.level2 { background: #cfe2f3; }
+td.level3 { background: #9dc3e6; }
+td.level4 { background: #1f4e79; color: #fff; }
+@media screen { body { padding: 8mm 4mm; } }
+@media print { a { color: inherit; text-decoration: none; } }
+";
+
+/// The length that the longest bar of a chart is drawn with.
+const LONGEST: u64 = 200;
+
+/// More columns than these are set smaller, so that they fit a page's width.
+const MANY: usize = 7;
+
+/// One page of the views, under one title. `marking` is what every page says of who may read it.
+pub fn write(views: &[View], teller: &Teller, marking: &str) -> String {
+    let title = match views {
+        [one] => teller.title(one),
+        _ => teller.words().say("view-report-title"),
+    };
+    let mut page = head(teller.words().language().as_str(), &title, STYLE);
+    page += &format!("<p class=\"mark\">{}</p>\n", escape(marking));
+    if let Some(first) = views.first() {
+        page += &about(first, teller);
+    }
+    if views.len() > 1 {
+        page += &contents(views, teller);
+    }
+    page.push_str("<main>\n");
+    for view in views {
+        page += &section(view, views.len() > 1, teller);
+    }
+    page + "</main>\n</body>\n</html>\n"
+}
+
+/// The page that leads to one file a department: each with what it is about.
+pub fn index(files: &[(Option<View>, String)], teller: &Teller) -> String {
+    let words = teller.words();
+    let title = words.say("view-report-title");
+    let mut page = head(words.language().as_str(), &title, STYLE);
+    page.push_str("<main>\n<ul>\n");
+    for (view, file) in files {
+        let about = view.as_ref().map(|view| teller.about(&view.about));
+        let about = about.unwrap_or_default();
+        let line = |at: usize| escape(about.get(at).map_or("", String::as_str));
+        // The file's name is a department's code, so it is no path and no scheme.
+        page += &format!(
+            "<li><a href=\"{}\">{}</a> {}</li>\n",
+            escape(file),
+            line(0),
+            line(2)
+        );
+    }
+    page + "</ul>\n</main>\n</body>\n</html>\n"
+}
+
+/// Whose figures these are, through which door, on which base: what people must quote with them.
+fn about(view: &View, teller: &Teller) -> String {
+    let lines = teller.about(&view.about).into_iter();
+    let lines = lines.map(|line| format!("<li>{}</li>\n", escape(&line)));
+    format!("<ul class=\"about\">\n{}</ul>\n", lines.collect::<String>())
+}
+
+fn contents(views: &[View], teller: &Teller) -> String {
+    let label = escape(&teller.words().say("view-report-contents"));
+    let lines = views.iter().map(|view| {
+        let title = escape(&teller.title(view));
+        format!("<li><a href=\"#{}\">{title}</a></li>\n", view.name.code())
+    });
+    let lines: String = lines.collect();
+    format!("<nav aria-label=\"{label}\">\n<ul>\n{lines}</ul>\n</nav>\n")
+}
+
+fn section(view: &View, is_titled: bool, teller: &Teller) -> String {
+    let code = view.name.code();
+    let title = match is_titled {
+        true => format!("<h2>{}</h2>\n", escape(&teller.title(view))),
+        false => String::new(),
+    };
+    let blocks: String = view.blocks.iter().map(|one| block(one, teller)).collect();
+    format!("<section id=\"{code}\">\n{title}{blocks}</section>\n")
+}
+
+fn block(block: &Block, teller: &Teller) -> String {
+    match block {
+        Block::Note(message) => format!("<p>{}</p>\n", escape(&teller.tell(message))),
+        Block::Facts(all) => titled(&teller.tell(&all.title), &[], facts(all, teller)),
+        Block::Sheet(all) => sheet(all, teller),
+        Block::Bars(all) => bars(all, teller),
+        Block::Grid(all) => grid(all, teller),
+    }
+}
+
+fn facts(facts: &Facts, teller: &Teller) -> Vec<Vec<Cell>> {
+    let all = facts.facts.iter().map(|(_, name, value)| {
+        let name = Cell::naming(teller.tell(name));
+        vec![name, Cell::of(value, teller.fact(value))]
+    });
+    all.collect()
+}
+
+fn sheet(sheet: &Sheet, teller: &Teller) -> String {
+    let title = teller.tell(&sheet.title);
+    if sheet.rows.is_empty() {
+        let none = escape(&teller.words().say("lead-no-rows"));
+        return format!("<h3>{}</h3>\n<p>{none}</p>\n", escape(&title));
+    }
+    let rows = sheet.rows.iter().map(|row| {
+        let mut values = row.values.iter();
+        let first = values.next().map(|value| Cell::naming(teller.value(value)));
+        let rest = values.map(|value| Cell::of(value, teller.value(value)));
+        first.into_iter().chain(rest).collect()
+    });
+    titled(&title, &teller.headings(sheet), rows.collect())
+}
+
+/// A table of figures, each with a bar beside it that a screen reader passes over.
+fn bars(bars: &Bars, teller: &Teller) -> String {
+    let values = bars.bars.iter().flat_map(|(_, values)| values);
+    let longest = values.filter_map(magnitude).max().unwrap_or_default();
+    let series = bars.series.iter().map(|(_, name)| teller.tell(name));
+    let headings = series.flat_map(|name| [name, String::new()]);
+    let headings: Vec<String> = std::iter::once(String::new()).chain(headings).collect();
+    let rows = bars.bars.iter().map(|(label, values)| {
+        let drawn = values.iter().enumerate().flat_map(|(at, value)| {
+            let length = magnitude(value).map_or(0, |part| scaled(part, longest));
+            [
+                Cell::of(value, teller.value(value)),
+                Cell::drawn(length, at),
+            ]
+        });
+        let name = Cell::naming(teller.value(label));
+        std::iter::once(name).chain(drawn).collect()
+    });
+    titled(&teller.tell(&bars.title), &headings, rows.collect())
+}
+
+fn scaled(part: rust_decimal::Decimal, longest: rust_decimal::Decimal) -> u64 {
+    let share = part.checked_div(longest).unwrap_or_default();
+    let length = share * rust_decimal::Decimal::from(LONGEST);
+    length.round().to_u64().unwrap_or_default()
+}
+
+fn grid(grid: &Grid, teller: &Teller) -> String {
+    let (headings, rows) = teller.grid(grid);
+    let shades = grid.cells.iter();
+    let rows = rows.into_iter().zip(shades).map(|(row, cells)| {
+        let mut texts = row.into_iter();
+        let name = texts.next().map(Cell::naming);
+        let rest = texts.zip(cells).map(|(text, (value, shade))| {
+            let class = match value {
+                // An empty place of a risk grid is no risk of any colour.
+                Value::Count(0) => "",
+                _ => class(*shade),
+            };
+            Cell::shaded(text, class)
+        });
+        name.into_iter().chain(rest).collect()
+    });
+    titled(&teller.tell(&grid.title), &headings, rows.collect())
+}
+
+const fn class(shade: Shade) -> &'static str {
+    match shade {
+        Shade::Plain | Shade::Level(0) => "",
+        Shade::Level(1) => "level1",
+        Shade::Level(2) => "level2",
+        Shade::Level(3) => "level3",
+        Shade::Level(_) => "level4",
+        Shade::Red => "red",
+        Shade::Amber => "amber",
+        Shade::Green => "green",
+    }
+}
+
+/// A cell, as it stands in its row.
+struct Cell(String);
+
+impl Cell {
+    /// The cell that names its row.
+    fn naming(text: String) -> Self {
+        Self(format!("<th scope=\"row\">{}</th>", escape(&text)))
+    }
+
+    fn shaded(text: String, class: &str) -> Self {
+        let text = escape(&text);
+        Self(match class {
+            "" => format!("<td>{text}</td>"),
+            class => format!("<td class=\"{class}\">{text}</td>"),
+        })
+    }
+
+    fn of(value: &Value, text: String) -> Self {
+        let class = magnitude(value).map_or("", |_| "figure");
+        Self::shaded(text, class)
+    }
+
+    /// A bar, of the length and the look of its series.
+    fn drawn(length: u64, series: usize) -> Self {
+        let class = ["first", "second", "third"][series % 3];
+        Self(format!(
+            "<td class=\"drawn\" aria-hidden=\"true\"><svg viewBox=\"0 0 {LONGEST} 16\" \
+             preserveAspectRatio=\"none\" focusable=\"false\"><rect class=\"{class}\" x=\"0\" \
+             y=\"1\" width=\"{length}\" height=\"14\"/></svg></td>"
+        ))
+    }
+}
+
+fn titled(title: &str, headings: &[String], rows: Vec<Vec<Cell>>) -> String {
+    let title = escape(title);
+    let cells = headings.iter().map(|heading| match heading.as_str() {
+        "" => "<td></td>".to_owned(),
+        heading => format!("<th scope=\"col\">{}</th>", escape(heading)),
+    });
+    let head = match headings {
+        [] => String::new(),
+        _ => format!("<thead><tr>{}</tr></thead>\n", cells.collect::<String>()),
+    };
+    let rows = rows.into_iter().map(|row| {
+        let cells: String = row.into_iter().map(|cell| cell.0).collect();
+        format!("<tr>{cells}</tr>\n")
+    });
+    let rows: String = rows.collect();
+    let class = match headings.len() > MANY {
+        true => " class=\"many\"",
+        false => "",
+    };
+    format!(
+        "<h3>{title}</h3>\n<div class=\"wide\">\n<table{class} aria-label=\"{title}\">\n{head}<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
+    )
+}

@@ -1,0 +1,225 @@
+//! What a session may still do to the machine once it has begun: the kernel is asked to refuse the rest.
+//!
+//! A respondent's session needs its terminal, the box folder to write and a few files of the home to
+//! read. Everything else is given away before the first question, so that a fault in what reads keys and
+//! answers is not a way to the machine: other files and folders, starting programs, the network, other
+//! processes, new privileges. Where the kernel has no Landlock (before Linux 5.13, or elsewhere) a
+//! session goes on without it, and `doctor` says so.
+//!
+//! What stays open: descriptors that whoever started the program left open. They cannot be closed
+//! without `unsafe`, and a session never looks at them; the kiosk refuses to begin with any
+//! ([`inherited`]).
+
+use std::path::{Path, PathBuf};
+
+use super::home::Home;
+
+/// The most memory a session may ask for: a hostile terminal must not take the machine down.
+const MEMORY: u64 = 4 << 30;
+/// Open files that a session may have: the terminal, the store with its log, and signals.
+const FILES: u64 = 128;
+
+/// What a session still needs of the file system and the network.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    /// Folders in which files are made, changed and deleted; or single files that are written.
+    pub write: Vec<PathBuf>,
+    /// Folders and files that are read.
+    pub read: Vec<PathBuf>,
+    /// TCP ports that are connected to: a printer's.
+    pub ports: Vec<u16>,
+}
+
+/// How much of the fence round files and network the kernel put up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fence {
+    /// All of it.
+    Whole,
+    /// What an older kernel knows: files at least.
+    Part,
+    /// Nothing.
+    None,
+}
+
+/// What the kernel gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confined {
+    /// Files and network.
+    pub fence: Fence,
+    /// Whether no program that is started can gain privileges.
+    pub no_new_privileges: bool,
+    /// Whether memory is kept out of core files and from other processes of the same user.
+    pub is_hidden: bool,
+}
+
+impl Reach {
+    /// What a respondent's session needs of its home: the box to write; questionnaires, keys, settings and
+    /// headcounts to read.
+    pub fn of_session(home: &Home) -> Self {
+        let beneath = |name: &str| home.root().join(name);
+        Self {
+            write: vec![home.box_folder()],
+            read: vec![
+                home.surveys(),
+                home.keys(),
+                beneath("tallybox.toml"),
+                beneath("headcounts.csv"),
+                // SQLite's random numbers, where it has not drawn them yet.
+                PathBuf::from("/dev/urandom"),
+            ],
+            ports: Vec::new(),
+        }
+    }
+
+    /// As before, and the folder in which a file is to be made.
+    #[must_use]
+    pub fn and_folder_of(mut self, file: Option<&Path>) -> Self {
+        let folder = |file: &Path| match file.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        self.write.extend(file.map(folder));
+        self
+    }
+}
+
+/// Confines this process for good: to be called once what a session needs is open, and before any
+/// thread is started, since the fence is the calling thread's and its children's.
+pub fn session(reach: &Reach) -> Confined {
+    private_files();
+    limit(FILES, MEMORY);
+    let is_hidden = hide();
+    let fence = fence(reach);
+    Confined {
+        fence,
+        no_new_privileges: no_new_privileges(),
+        is_hidden,
+    }
+}
+
+/// Keeps this process's memory out of core files, and from other processes of the same user. Called
+/// before anything else; whether it worked.
+#[cfg(target_os = "linux")]
+pub fn hide() -> bool {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    let hidden = set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok();
+    no_core() && hidden
+}
+
+/// Keeps this process's memory out of core files; whether it worked.
+#[cfg(not(target_os = "linux"))]
+pub fn hide() -> bool {
+    no_core()
+}
+
+#[cfg(unix)]
+fn no_core() -> bool {
+    set_limit(rustix::process::Resource::Core, 0)
+}
+
+#[cfg(not(unix))]
+const fn no_core() -> bool {
+    false
+}
+
+/// Descriptors beyond the terminal's three that this process was started with; nothing where the
+/// system does not say. To be asked before anything is opened.
+pub fn inherited() -> Vec<u32> {
+    let entries = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
+    let names = entries.flatten().map(|entry| entry.file_name());
+    let seen: Vec<u32> = names
+        .filter_map(|name| name.to_str()?.parse().ok())
+        .collect();
+    // One of them was the look itself, and has gone with it.
+    let is_open = |number: &u32| {
+        let link = format!("/proc/self/fd/{number}");
+        *number > 2 && Path::new(&link).symlink_metadata().is_ok()
+    };
+    seen.into_iter().filter(is_open).collect()
+}
+
+#[cfg(unix)]
+fn private_files() {
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+#[cfg(not(unix))]
+const fn private_files() {}
+
+#[cfg(unix)]
+fn limit(files: u64, memory: u64) {
+    use rustix::process::Resource;
+    // A system that refuses to lower a limit is no reason to refuse a person.
+    let _ = set_limit(Resource::Nofile, files);
+    let _ = set_limit(Resource::As, memory);
+}
+
+#[cfg(not(unix))]
+const fn limit(_: u64, _: u64) {}
+
+/// Lowers a limit for good; one that is lower already stays.
+#[cfg(unix)]
+fn set_limit(resource: rustix::process::Resource, most: u64) -> bool {
+    use rustix::process::{Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(resource);
+    let lower = |limit: Option<u64>| Some(limit.map_or(most, |limit| limit.min(most)));
+    let wanted = Rlimit {
+        current: lower(now.current),
+        maximum: lower(now.maximum),
+    };
+    setrlimit(resource, wanted).is_ok()
+}
+
+#[cfg(target_os = "linux")]
+fn no_new_privileges() -> bool {
+    let set = rustix::thread::set_no_new_privs(true);
+    set.is_ok() && rustix::thread::no_new_privs().unwrap_or(false)
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn no_new_privileges() -> bool {
+    false
+}
+
+/// Lets the calling thread touch what `reach` names and nothing else.
+#[cfg(target_os = "linux")]
+pub fn fence(reach: &Reach) -> Fence {
+    use landlock::RulesetStatus;
+    match enforce(reach).map(|status| status.ruleset) {
+        Ok(RulesetStatus::FullyEnforced) => Fence::Whole,
+        Ok(RulesetStatus::PartiallyEnforced) => Fence::Part,
+        Ok(RulesetStatus::NotEnforced) | Err(_) => Fence::None,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn enforce(reach: &Reach) -> Result<landlock::RestrictionStatus, landlock::RulesetError> {
+    use landlock::{
+        ABI, Access as _, AccessFs, AccessNet, BitFlags, NetPort, Ruleset, RulesetAttr as _,
+        RulesetCreatedAttr as _, RulesetError, Scope, make_bitflags, path_beneath_rules,
+    };
+    /// The newest kernel interface whose rules are asked for; an older kernel gives what it has.
+    const KNOWN: ABI = ABI::V6;
+    let read: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir});
+    let write = read | make_bitflags!(AccessFs::{WriteFile | RemoveFile | MakeReg | Truncate});
+    let ports = reach
+        .ports
+        .iter()
+        .map(|port| Ok::<_, RulesetError>(NetPort::new(*port, AccessNet::ConnectTcp)));
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(KNOWN))?
+        .handle_access(AccessNet::from_all(KNOWN))?
+        .scope(Scope::from_all(KNOWN))?
+        .create()?
+        // What is not there cannot be reached, and needs no rule.
+        .add_rules(path_beneath_rules(&reach.write, write))?
+        .add_rules(path_beneath_rules(&reach.read, read))?
+        .add_rules(ports)?
+        .restrict_self()
+}
+
+/// There is nothing of the kind here.
+#[cfg(not(target_os = "linux"))]
+pub const fn fence(_: &Reach) -> Fence {
+    Fence::None
+}

@@ -1,0 +1,253 @@
+//! What of a home goes into a kit or pack, and what of one goes into a home.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::base::text::one_line;
+use crate::survey::{self, Files};
+use crate::vault::durable;
+use crate::vault::keyring::{self, KeyRing, KeyRingError};
+use crate::vault::keyset::KeySet;
+use crate::vault::parcel::{self, Held, What};
+
+use super::home::{self, Home};
+
+/// Folders of `surveys/` deeper than this are not looked into.
+const DEPTH: usize = 2;
+
+/// How a parcel's key sets stand to those of the home that takes it.
+pub enum Standing {
+    /// The home has none: a person compares the newest.
+    New,
+    /// The home has the newest.
+    Known,
+    /// They go on from the home's newest.
+    Follows,
+}
+
+/// Why a parcel is not taken, or not made.
+#[derive(Debug)]
+pub enum Fault {
+    /// A file.
+    Io(PathBuf, io::Error),
+    /// The home's own key sets.
+    KeyRing(KeyRingError),
+    /// Its newest key set is older than the home's: the epochs of both.
+    Older(u64, u64),
+    /// Its key sets are another institution's.
+    Foreign,
+    /// A questionnaire in it has mistakes; its name.
+    Questionnaire(String),
+    /// A file of `surveys/` whose name cannot travel.
+    Name(PathBuf),
+}
+
+/// Every key set of a ring, the first epoch first.
+pub fn key_sets(ring: &KeyRing) -> Vec<Held> {
+    let sets = ring.sets().iter();
+    let sets = sets.map(|set| held(What::KeySet, "", set.document().to_vec()));
+    sets.collect()
+}
+
+/// A content.
+pub fn held(what: What, name: &str, bytes: Vec<u8>) -> Held {
+    Held {
+        what,
+        name: name.to_owned(),
+        bytes,
+    }
+}
+
+/// Every questionnaire, list and data file of a home's `surveys/`.
+///
+/// # Errors
+/// Where one cannot be read or named, or a questionnaire has mistakes.
+pub fn surveys(home: &Home) -> Result<Vec<Held>, Fault> {
+    for path in home.survey_files() {
+        let checked = home::check_file(&path).map_err(|error| Fault::Io(path.clone(), error))?;
+        if checked.questionnaire.is_none() {
+            return Err(Fault::Questionnaire(path.display().to_string()));
+        }
+    }
+    let mut found = Vec::new();
+    walk(&home.surveys(), "", DEPTH, &mut found)?;
+    found.sort_by(|a: &Held, b: &Held| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+fn walk(folder: &Path, place: &str, depth: usize, found: &mut Vec<Held>) -> Result<(), Fault> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        read => read.map_err(|error| Fault::Io(folder.to_path_buf(), error))?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| Fault::Io(folder.to_path_buf(), error))?;
+        let path = entry.path();
+        let kind = entry
+            .file_type()
+            .map_err(|error| Fault::Io(path.clone(), error))?;
+        let name = format!("{place}{}", entry.file_name().to_string_lossy());
+        if kind.is_dir() && depth > 0 {
+            walk(&path, &format!("{name}/"), depth - 1, found)?;
+        } else if kind.is_file() && travels(&path) {
+            if !parcel::is_place(&name) {
+                return Err(Fault::Name(path));
+            }
+            let bytes = home::read_limited(&path).map_err(|error| Fault::Io(path, error))?;
+            found.push(held(What::Survey, &name, bytes));
+        }
+    }
+    Ok(())
+}
+
+/// Questionnaires, data and lists; what else lies there stays.
+fn travels(path: &Path) -> bool {
+    let kinds = ["toml", "csv"];
+    path.extension()
+        .is_some_and(|kind| kinds.iter().any(|one| kind == *one))
+}
+
+/// The list files of a parcel.
+struct Carried<'a>(&'a [Held]);
+
+impl Files for Carried<'_> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        let mut all = self.0.iter();
+        let found = all.find(|one| one.what == What::Survey && one.name == name);
+        found
+            .map(|one| one.bytes.clone())
+            .ok_or_else(|| "it did not come along".to_owned())
+    }
+}
+
+/// Checks, in memory, that every questionnaire that came along is sound.
+///
+/// # Errors
+/// The first that is not.
+pub fn check_surveys(all: &[Held]) -> Result<(), Fault> {
+    for one in all.iter().filter(|one| one.what == What::Survey) {
+        let is_one = !one.name.contains('/') && home::is_questionnaire(Path::new(&one.name));
+        if is_one
+            && survey::load(&one.name, &one.bytes, &Carried(all))
+                .questionnaire
+                .is_none()
+        {
+            return Err(Fault::Questionnaire(one_line(&one.name)));
+        }
+    }
+    Ok(())
+}
+
+/// How a parcel's key sets stand to a home's.
+///
+/// # Errors
+/// Where they are another's, or older than the home's and not among them.
+pub fn standing(ring: &KeyRing, sets: &[KeySet], newest: &KeySet) -> Result<Standing, Fault> {
+    let Some(current) = ring.current() else {
+        return Ok(Standing::New);
+    };
+    if let Some(own) = ring.get(newest.epoch()) {
+        return (own == newest)
+            .then_some(Standing::Known)
+            .ok_or(Fault::Foreign);
+    }
+    if newest.epoch() < current.epoch() {
+        return Err(Fault::Older(newest.epoch(), current.epoch()));
+    }
+    let mut longer = ring.clone();
+    for set in sets.iter().filter(|set| set.epoch() > current.epoch()) {
+        longer.push(set.clone()).map_err(|_| Fault::Foreign)?;
+    }
+    Ok(Standing::Follows)
+}
+
+/// Keeps a parcel's key sets in a home: all of them where it has none and a person compared the newest,
+/// those that follow where it has some.
+///
+/// # Errors
+/// As [`standing`], and as writing does.
+pub fn keep_key_sets(home: &Home, sets: &[KeySet], newest: &KeySet) -> Result<(), Fault> {
+    let folder = home.keys();
+    let ring = KeyRing::load(&folder).map_err(Fault::KeyRing)?;
+    let unwritten = |error| Fault::Io(folder.clone(), error);
+    match standing(&ring, sets, newest)? {
+        Standing::Known => Ok(()),
+        Standing::Follows => {
+            let last = ring.current().map_or(0, KeySet::epoch);
+            let mut new = sets.iter().filter(|set| set.epoch() > last);
+            new.try_for_each(|set| keyring::publish(&folder, set))
+                .map_err(unwritten)
+        }
+        Standing::New => {
+            let mut whole = KeyRing::default();
+            let chain = sets.iter().try_for_each(|set| whole.push(set.clone()));
+            if chain.is_ok() && whole.current() == Some(newest) {
+                let mut all = sets.iter();
+                return all
+                    .try_for_each(|set| keyring::publish(&folder, set))
+                    .map_err(unwritten);
+            }
+            keyring::adopt(&folder, newest, sets).map_err(unwritten)
+        }
+    }
+}
+
+/// Writes the files of a kind into their places in a home; `replaces` says whether what is there goes.
+/// Gives how many were written.
+///
+/// # Errors
+/// As writing does.
+pub fn keep_files(home: &Home, all: &[Held], what: What, replaces: bool) -> Result<usize, Fault> {
+    let mut written = 0;
+    for one in all.iter().filter(|one| one.what == what) {
+        let path = match what {
+            What::Survey => home.surveys().join(&one.name),
+            What::Settings => home.root().join("tallybox.toml"),
+            What::Drill => home.keys().join(crate::vault::drill::CANARIES),
+            What::Headcounts => home.root().join("headcounts.csv"),
+            What::Demand => home
+                .root()
+                .join("demand")
+                .join(format!("{}.toml", one.name)),
+            What::Release => home
+                .root()
+                .join("releases")
+                .join("from-the-university.json"),
+            What::KeySet | What::Box | What::Bundle => continue,
+        };
+        if !replaces && path.exists() {
+            continue;
+        }
+        let folder = path.parent().unwrap_or(home.root());
+        fs::create_dir_all(folder)
+            .and_then(|()| durable::replace(&path, &one.bytes))
+            .map_err(|error| Fault::Io(path.clone(), error))?;
+        written += 1;
+    }
+    Ok(written)
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::KeyRing(error) => error.fmt(f),
+            Self::Older(its, own) => {
+                write!(
+                    f,
+                    "its key set is of epoch {its}, and this home's is of epoch {own}"
+                )
+            }
+            Self::Foreign => f.write_str("its key sets are not those that this home goes by"),
+            Self::Questionnaire(name) => write!(f, "{name}: this questionnaire has mistakes"),
+            Self::Name(path) => write!(
+                f,
+                "{}: a file that travels has ASCII letters, digits, `-`, `_` and dots in its name",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,165 @@
+//! What a connection may ask for: to come in, one channel, a terminal, a shell that is the survey.
+//! Everything else is refused, by not being here: russh refuses what a handler does not take.
+
+use std::sync::Arc;
+
+use russh::keys::PublicKey;
+use russh::server::{
+    Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey,
+};
+use russh::{Channel, ChannelId, Pty};
+use tokio::sync::Notify;
+
+use super::visit::{House, Visit};
+use super::{Authentication, Server, screen};
+
+/// One connection's door.
+pub(super) struct Door<H> {
+    server: Arc<Server<H>>,
+    entered: Arc<Notify>,
+    /// The one channel.
+    channel: Option<ChannelId>,
+}
+
+impl<H> Door<H> {
+    pub(super) const fn new(server: Arc<Server<H>>, entered: Arc<Notify>) -> Self {
+        Self {
+            server,
+            entered,
+            channel: None,
+        }
+    }
+
+    fn is_known(&self, key: &PublicKey) -> bool {
+        match &self.server.authentication {
+            Authentication::Open => true,
+            Authentication::Keys(known) => known.iter().any(|one| one.key_data() == key.key_data()),
+        }
+    }
+
+    fn answer(is_let_in: bool) -> Auth {
+        if is_let_in {
+            Auth::Accept
+        } else {
+            Auth::reject()
+        }
+    }
+
+    fn reply(
+        &self,
+        channel: ChannelId,
+        is_granted: bool,
+        session: &mut Session,
+    ) -> Result<(), russh::Error> {
+        if is_granted && self.channel == Some(channel) {
+            session.channel_success(channel)
+        } else {
+            session.channel_failure(channel)
+        }
+    }
+}
+
+impl<H: House> Handler for Door<H> {
+    type Error = russh::Error;
+
+    async fn auth_none(&mut self, _: &str) -> Result<Auth, Self::Error> {
+        let is_open = matches!(self.server.authentication, Authentication::Open);
+        Ok(Self::answer(is_open))
+    }
+
+    /// An offered key is nobody's yet: what is answered here opens nothing.
+    async fn auth_publickey_offered(
+        &mut self,
+        _: &str,
+        offer: PublicKeyOffer<'_>,
+    ) -> Result<Auth, Self::Error> {
+        Ok(Self::answer(self.is_known(offer.public_key)))
+    }
+
+    async fn auth_publickey(
+        &mut self,
+        _: &str,
+        key: VerifiedPublicKey<'_>,
+    ) -> Result<Auth, Self::Error> {
+        Ok(Self::answer(self.is_known(key.public_key)))
+    }
+
+    async fn channel_open_session(
+        &mut self,
+        channel: Channel<Msg>,
+        reply: ChannelOpenHandle,
+        _: &mut Session,
+    ) -> Result<(), Self::Error> {
+        // A second one is refused by dropping the reply.
+        if self.channel.is_none() {
+            self.channel = Some(channel.id());
+            reply.accept().await;
+            let (server, entered) = (Arc::clone(&self.server), Arc::clone(&self.entered));
+            tokio::spawn(screen::receive(server, channel, entered));
+        }
+        Ok(())
+    }
+
+    async fn pty_request(
+        &mut self,
+        channel: ChannelId,
+        _term: &str,
+        _columns: u32,
+        _rows: u32,
+        _width: u32,
+        _height: u32,
+        _modes: &[(Pty, u32)],
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, true, session)
+    }
+
+    async fn env_request(
+        &mut self,
+        channel: ChannelId,
+        name: &str,
+        value: &str,
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, Visit::default().sets(name, value), session)
+    }
+
+    async fn shell_request(
+        &mut self,
+        channel: ChannelId,
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, true, session)
+    }
+
+    /// Whatever is asked for, it is the survey that runs; the one word that is looked at is `me`.
+    async fn exec_request(
+        &mut self,
+        channel: ChannelId,
+        _: &[u8],
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, true, session)
+    }
+
+    async fn subsystem_request(
+        &mut self,
+        channel: ChannelId,
+        _: &str,
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, false, session)
+    }
+
+    async fn window_change_request(
+        &mut self,
+        channel: ChannelId,
+        _columns: u32,
+        _rows: u32,
+        _width: u32,
+        _height: u32,
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, true, session)
+    }
+}

@@ -1,0 +1,232 @@
+//! The survey over SSH from inside this program, for a host that has no OpenSSH to spare.
+//!
+//! Each person is one task over the same pure core as on a terminal at hand. What a person gets is a
+//! [`House`]'s business; here is the door: who is let in and how many, one channel a connection with
+//! nothing but a survey on it, and an end for whoever does not come to it. OpenSSH is advised where it
+//! exists: it keeps every person in a process of their own.
+
+mod admission;
+mod door;
+pub mod host_key;
+mod lines;
+mod screen;
+mod visit;
+
+use std::io;
+use std::net::{Shutdown, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use russh::keys::{PrivateKey, PublicKey};
+use russh::{MethodKind, MethodSet, Preferred, server};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+
+use admission::{Admission, Place};
+use door::Door;
+
+pub use visit::{House, Leaving, Visit, Wish};
+
+/// Who is let in.
+#[derive(Clone, Debug)]
+pub enum Authentication {
+    /// Everybody who can reach the port.
+    Open,
+    /// Who holds the secret half of one of these.
+    Keys(Vec<PublicKey>),
+}
+
+/// How much one address, and all together, may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Sessions in all.
+    pub sessions: usize,
+    /// Sessions of one address: a lab behind one router has one.
+    pub of_one_address: usize,
+    /// From the first byte of a connection to the survey's first page.
+    pub login: Duration,
+    /// Nobody typed for so long: the session is told, and a minute later ended, its draft kept.
+    pub idle: Duration,
+    /// A frame that is not taken for so long: nobody is there.
+    pub unread: Duration,
+    /// Typed bytes that made no key, one after the other: it is no keyboard.
+    pub idle_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            sessions: 2000,
+            of_one_address: 100,
+            login: Duration::from_secs(20),
+            idle: Duration::from_secs(30 * 60),
+            unread: Duration::from_secs(120),
+            idle_bytes: 256 * 1024,
+        }
+    }
+}
+
+/// What a server is started with.
+pub struct Options {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Who is let in.
+    pub authentication: Authentication,
+    /// How much is let in.
+    pub limits: Limits,
+    /// The host's key.
+    pub host_key: PrivateKey,
+}
+
+/// How long sessions have to save and say goodbye when the server is told to end.
+const GOODBYE: Duration = Duration::from_secs(10);
+/// How long nobody is let in where the operating system gives no more connections.
+const BREATH: Duration = Duration::from_millis(50);
+/// What is said before the protocol to somebody who cannot be let in (RFC 4253 §4.2).
+const FULL: &[u8] = b"Too many people are answering at this moment. Try again in some minutes.\r\n";
+
+/// Serves until it is told to end; then every draft is saved and every person told.
+///
+/// # Errors
+/// Where it cannot listen there, or the operating system gives no threads.
+pub fn run<H: House>(house: H, options: Options, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_io()
+        .enable_time()
+        .build()?;
+    let done = runtime.block_on(listen(Arc::new(house), options, ready));
+    // Whoever still reads a page line by line reads from a channel that is closed by now.
+    runtime.shutdown_timeout(BREATH);
+    done
+}
+
+/// What every connection shares.
+struct Server<H> {
+    house: Arc<H>,
+    limits: Limits,
+    authentication: Authentication,
+    config: Arc<server::Config>,
+    closing: watch::Receiver<bool>,
+}
+
+async fn listen<H: House>(
+    house: Arc<H>,
+    options: Options,
+    ready: impl FnOnce(SocketAddr),
+) -> io::Result<()> {
+    let listener = TcpListener::bind(options.listen).await?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let (close, closing) = watch::channel(false);
+    let admission = Admission::new(options.limits);
+    let server = Arc::new(Server {
+        house,
+        limits: options.limits,
+        config: Arc::new(config(&options)),
+        authentication: options.authentication,
+        closing,
+    });
+    ready(listener.local_addr()?);
+    let mut attending = JoinSet::new();
+    loop {
+        tokio::select! {
+            _ = terminated.recv() => break,
+            _ = interrupted.recv() => break,
+            Some(_) = attending.join_next() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((stream, address)) => match admission.admit(address.ip()) {
+                    Some(place) => {
+                        attending.spawn(attend(Arc::clone(&server), stream, place));
+                    }
+                    None => drop(stream.try_write(FULL)),
+                },
+                Err(_) => tokio::time::sleep(BREATH).await,
+            },
+        }
+    }
+    drop(listener);
+    // Nobody listens any more where nobody is left.
+    close.send_replace(true);
+    let all_gone = async { while attending.join_next().await.is_some() {} };
+    drop(tokio::time::timeout(GOODBYE, all_gone).await);
+    Ok(())
+}
+
+/// What the protocol offers: keys and signatures of this century, no compression, no password.
+fn config(options: &Options) -> server::Config {
+    let methods = match options.authentication {
+        Authentication::Open => MethodSet::from(&[MethodKind::None, MethodKind::PublicKey][..]),
+        Authentication::Keys(_) => MethodSet::from(&[MethodKind::PublicKey][..]),
+    };
+    server::Config {
+        methods,
+        auth_rejection_time: Duration::from_secs(1),
+        auth_rejection_time_initial: Some(Duration::ZERO),
+        max_auth_attempts: 6,
+        keys: vec![options.host_key.clone()],
+        window_size: 64 * 1024,
+        channel_buffer_size: 8,
+        inactivity_timeout: None,
+        keepalive_interval: Some(Duration::from_secs(30)),
+        keepalive_max: 3,
+        nodelay: true,
+        preferred: Preferred {
+            compression: std::borrow::Cow::Borrowed(&[russh::compression::NONE]),
+            ..Preferred::default()
+        },
+        ..server::Config::default()
+    }
+}
+
+/// One connection, from its first byte to its last.
+async fn attend<H: House>(server: Arc<Server<H>>, stream: TcpStream, place: Place) {
+    let Some((stream, line)) = with_cord(stream) else {
+        return;
+    };
+    let entered = Arc::new(Notify::new());
+    let door = Door::new(Arc::clone(&server), Arc::clone(&entered));
+    let login = tokio::time::sleep(server.limits.login);
+    let mut closing = server.closing.clone();
+    let connection = async {
+        match server::run_stream(Arc::clone(&server.config), stream, door).await {
+            Ok(session) => drop(session.await),
+            // Somebody who speaks no SSH, or no more.
+            Err(_) => {}
+        }
+    };
+    let mut connection = Box::pin(connection);
+    let is_late = tokio::select! {
+        () = &mut connection => false,
+        () = entered.notified() => {
+            tokio::select! {
+                () = &mut connection => {}
+                // Sessions say goodbye by themselves; this ends what has none.
+                () = told_to_end(&mut closing) => drop(tokio::time::timeout(GOODBYE, &mut connection).await),
+            }
+            false
+        }
+        () = login => true,
+        () = told_to_end(&mut closing) => true,
+    };
+    if is_late {
+        drop(line.shutdown(Shutdown::Both));
+        connection.await;
+    }
+    drop(line.shutdown(Shutdown::Both));
+    drop(place);
+}
+
+async fn told_to_end(closing: &mut watch::Receiver<bool>) {
+    // Where the server itself is gone, it is over too.
+    drop(closing.wait_for(|is_closing| *is_closing).await);
+}
+
+/// The stream, and a hold on it that ends it also where the other side neither reads nor leaves.
+fn with_cord(stream: TcpStream) -> Option<(TcpStream, std::net::TcpStream)> {
+    stream.set_nodelay(true).ok()?;
+    let stream = stream.into_std().ok()?;
+    let cord = stream.try_clone().ok()?;
+    Some((TcpStream::from_std(stream).ok()?, cord))
+}

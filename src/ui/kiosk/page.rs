@@ -1,0 +1,134 @@
+//! The kiosk's own pages: what stands over a person's session, or in place of it. A few words, a line to
+//! type into or a list to choose from; nothing of what is below is drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::base::text;
+use crate::ui::theme::{Theme, Tone};
+
+/// The columns left of every line.
+const MARGIN: u16 = 3;
+/// The most columns that running text takes.
+const READING: usize = 74;
+
+/// A page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) title: String,
+    lines: Vec<(String, Tone)>,
+    items: Vec<String>,
+    focus: usize,
+    field: Option<String>,
+    pub(super) hint: String,
+}
+
+/// A row as it is drawn.
+struct Row {
+    text: String,
+    tone: Tone,
+    cursor: Option<usize>,
+}
+
+impl Page {
+    /// An empty page.
+    pub(super) fn new(title: String, hint: String) -> Self {
+        Self {
+            title,
+            hint,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a paragraph.
+    pub(super) fn say(&mut self, words: &str, tone: Tone) {
+        let paragraphs = words.split('\n').map(|line| (line.to_owned(), tone));
+        self.lines.extend(paragraphs);
+        self.lines.push((String::new(), Tone::Text));
+    }
+
+    /// A list to choose from.
+    pub(super) fn list(&mut self, items: Vec<String>, focus: usize) {
+        self.items = items;
+        self.focus = focus;
+    }
+
+    /// A line that is typed into; only how much was typed is shown.
+    pub(super) fn field(&mut self, label: &str, typed: usize) {
+        self.field = Some(format!("{label} {}", "*".repeat(typed)));
+    }
+
+    fn rows(&self, columns: usize) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for (line, tone) in &self.lines {
+            rows.extend(wrapped(line, columns).into_iter().map(|text| Row {
+                text,
+                tone: *tone,
+                cursor: None,
+            }));
+        }
+        for (place, item) in self.items.iter().enumerate() {
+            let is_focus = place == self.focus;
+            let mark = if is_focus { ">" } else { " " };
+            rows.push(Row {
+                text: format!("{mark} {}  {item}", place + 1),
+                tone: if is_focus { Tone::Focus } else { Tone::Text },
+                cursor: is_focus.then_some(0),
+            });
+        }
+        if let Some(field) = &self.field {
+            rows.push(Row {
+                text: field.clone(),
+                tone: Tone::Title,
+                cursor: Some(text::width(field)),
+            });
+        }
+        rows
+    }
+
+    /// Draws the page and says where the cursor belongs.
+    pub(super) fn draw(&self, theme: Theme, area: Rect, buffer: &mut Buffer) -> Position {
+        let width = usize::from(area.width);
+        buffer.set_style(area, theme.style(Tone::Text));
+        buffer.set_style(Rect { height: 1, ..area }, theme.style(Tone::Bar));
+        buffer.set_stringn(
+            1,
+            0,
+            &self.title,
+            width.saturating_sub(2),
+            theme.style(Tone::Bar),
+        );
+        let bottom = area.height.saturating_sub(1);
+        let columns = width
+            .saturating_sub(usize::from(MARGIN) + 1)
+            .clamp(1, READING);
+        let rows = self.rows(columns);
+        let room = usize::from(bottom.saturating_sub(2));
+        let marked = rows.iter().position(|row| row.cursor.is_some());
+        let skip = marked.map_or(0, |at| (at + 1).saturating_sub(room));
+        let mut cursor = Position::new(MARGIN.min(area.width.saturating_sub(1)), 2.min(bottom));
+        for (line, row) in (2..bottom).zip(rows.iter().skip(skip)) {
+            buffer.set_stringn(MARGIN, line, &row.text, columns + 1, theme.style(row.tone));
+            if let Some(column) = row.cursor {
+                let column = u16::try_from(column).unwrap_or(0).saturating_add(MARGIN);
+                cursor = Position::new(column.min(area.width.saturating_sub(1)), line);
+            }
+        }
+        let hint = text::truncate(&self.hint, width.saturating_sub(2));
+        buffer.set_stringn(
+            1,
+            bottom,
+            hint,
+            width.saturating_sub(2),
+            theme.style(Tone::Text),
+        );
+        cursor
+    }
+}
+
+fn wrapped(line: &str, columns: usize) -> Vec<String> {
+    if line.is_empty() {
+        return vec![String::new()];
+    }
+    text::wrap(line, columns)
+}

@@ -1,0 +1,311 @@
+//! The list for opening day finds each fault that is planted, and nothing where there is none; and what
+//! it says can be read without a key is what an independent program reads.
+#![cfg(target_os = "linux")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value as Json, json};
+
+use support::home::{TestHome, binary};
+
+/// A home that is ready: approved, dated, drilled, counted.
+fn ready() -> TestHome {
+    let home = TestHome::with_keys("Chemistry stores");
+    change(
+        &home,
+        "wave = \"2027\"",
+        "wave = \"2027\"\ncloses = 2199-01-31",
+    );
+    fs::write(
+        home.path().join("headcounts.csv"),
+        "department,people\nchem,40\nphys,30\ndesign,20\n",
+    )
+    .unwrap();
+    let keys: Json = serde_json::from_str(&home.done(&["keys", "list", "--json"])).unwrap();
+    let drilled: serde_json::Map<String, Json> = keys["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| {
+            (
+                key["recipient"].as_str().unwrap().to_owned(),
+                json!("2026-11-21"),
+            )
+        })
+        .collect();
+    fs::write(
+        home.path().join("keys/drilled.json"),
+        Json::Object(drilled).to_string(),
+    )
+    .unwrap();
+    home
+}
+
+/// Changes the questionnaire.
+fn change(home: &TestHome, was: &str, is: &str) {
+    let file = home.path().join("surveys/small.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(was), "{was}");
+    fs::write(file, text.replace(was, is)).unwrap();
+}
+
+/// Runs the doctor under a locale; its exit code and list.
+fn doctor(home: &Path, locale: &str) -> (i32, Json) {
+    let mut command = Command::new(binary());
+    command.args(["--home", home.to_str().unwrap(), "doctor", "--json"]);
+    command
+        .env_remove("LC_CTYPE")
+        .env_remove("LANG")
+        .env("LC_ALL", locale);
+    let output = command.output().unwrap();
+    let list = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), list)
+}
+
+/// The checks that are findings.
+fn faults(list: &Json) -> BTreeSet<String> {
+    let checks = list["checks"].as_array().unwrap();
+    let faults = checks.iter().filter(|check| check["state"] == "fault");
+    let named = faults.map(|check| {
+        assert_ne!(check["todo"], "", "{check} says nothing to do");
+        check["check"].as_str().unwrap().to_owned()
+    });
+    named.collect()
+}
+
+/// A fault: what is planted, and the check that must find it.
+type Fault = (&'static str, &'static str, fn(&TestHome));
+
+const FAULTS: [Fault; 15] = [
+    ("a questionnaire with an error", "questionnaire", |home| {
+        change(home, "type = \"integer\"", "type = \"whole\"");
+    }),
+    ("a notice that nobody approved", "notice", |home| {
+        change(home, "approved_by = \"The data protection officer\"\n", "");
+    }),
+    ("an approval that is still to come", "notice", |home| {
+        change(home, "2026-11-01", "2198-11-01");
+    }),
+    ("a survey that closed", "dates", |home| {
+        change(home, "2199-01-31", "2020-01-31");
+    }),
+    ("no closing day", "dates", |home| {
+        change(home, "closes = 2199-01-31", "");
+    }),
+    ("a department without a key", "departments", |home| {
+        let list = home.path().join("surveys/lists/departments.csv");
+        let more = fs::read_to_string(&list).unwrap() + "music,Music,Music,\n";
+        fs::write(list, more).unwrap();
+        fs::write(
+            home.path().join("headcounts.csv"),
+            "department,people\nchem,4\nphys,3\ndesign,2\nmusic,1\n",
+        )
+        .unwrap();
+    }),
+    ("a holder who has not shown to open", "drill", |home| {
+        fs::remove_file(home.path().join("keys/drilled.json")).unwrap();
+    }),
+    ("a department that nobody counted", "headcounts", |home| {
+        fs::write(
+            home.path().join("headcounts.csv"),
+            "department,people\nchem,40\nphys,30\n",
+        )
+        .unwrap();
+    }),
+    ("headcounts that cannot be read", "headcounts", |home| {
+        fs::write(
+            home.path().join("headcounts.csv"),
+            "department,people\nchem,many\n",
+        )
+        .unwrap();
+    }),
+    ("no key set", "keys", |home| {
+        for entry in fs::read_dir(home.path().join("keys")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.to_string_lossy().contains("keyset-") {
+                fs::remove_file(path).unwrap();
+            }
+        }
+    }),
+    ("no box", "box", |home| {
+        fs::remove_dir_all(home.path().join("box")).unwrap();
+    }),
+    ("a store that others may write to", "box", |home| {
+        let store = home.path().join("box/store.sqlite");
+        fs::set_permissions(store, fs::Permissions::from_mode(0o666)).unwrap();
+    }),
+    ("questionnaires that others may change", "modes", |home| {
+        fs::set_permissions(
+            home.path().join("surveys"),
+            fs::Permissions::from_mode(0o777),
+        )
+        .unwrap();
+    }),
+    ("a private key beside the box", "identities", |home| {
+        fs::copy(home.identity("chem"), home.path().join("keys/chem.key")).unwrap();
+    }),
+    ("a printer that is not there", "printer", |home| {
+        fs::write(
+            home.path().join("tallybox.toml"),
+            "[kiosk]\nprinter = \"/dev/usb/lp77\"\n",
+        )
+        .unwrap();
+    }),
+];
+
+#[test]
+fn a_home_that_is_ready_is_told_so() {
+    let home = ready();
+    let (code, list) = doctor(&home.path(), "C.UTF-8");
+    assert_eq!((code, &list["ready"]), (0, &json!(true)), "{list}");
+    let checks: BTreeSet<&str> = list["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|check| check["check"].as_str().unwrap())
+        .collect();
+    let wanted = [
+        "box",
+        "clock",
+        "dates",
+        "departments",
+        "drill",
+        "font",
+        "headcounts",
+        "identities",
+        "kernel",
+        "keys",
+        "locale",
+        "modes",
+        "notice",
+        "printer",
+        "questionnaire",
+        "room",
+        "swap",
+    ];
+    assert_eq!(checks, BTreeSet::from(wanted));
+    let text = home.done(&["doctor"]);
+    assert!(text.ends_with("ready to open\n"), "{text}");
+    assert_eq!(
+        text.lines().count(),
+        list["checks"].as_array().unwrap().len() + 1
+    );
+}
+
+#[test]
+fn each_planted_fault_is_found_and_no_other() {
+    for (name, check, plant) in FAULTS {
+        let home = ready();
+        plant(&home);
+        let (code, list) = doctor(&home.path(), "C.UTF-8");
+        assert_eq!(code, 1, "{name}");
+        let found = faults(&list);
+        assert!(found.contains(check), "{name}: {list}");
+        // A home without its key set has a box that no longer agrees with it; else one fault is one line.
+        let besides: Vec<&String> = found
+            .iter()
+            .filter(|found| *found != check && *found != "box")
+            .collect();
+        assert!(besides.is_empty(), "{name}: {besides:?}");
+    }
+}
+
+#[test]
+fn the_machine_s_own_faults_are_found() {
+    let home = ready();
+    let (code, list) = doctor(&home.path(), "C");
+    assert_eq!(
+        (code, faults(&list)),
+        (1, BTreeSet::from(["locale".to_owned()]))
+    );
+    fs::write(home.path().join("tallybox.toml"), "kiosk = [").unwrap();
+    let (code, list) = doctor(&home.path(), "en_GB.UTF-8");
+    assert_eq!(
+        (code, faults(&list)),
+        (1, BTreeSet::from(["settings".to_owned()]))
+    );
+}
+
+#[test]
+fn what_can_be_read_without_a_key_is_what_an_independent_program_reads() {
+    let home = ready();
+    for years in [3, 12] {
+        home.enter(&json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": false }));
+    }
+    home.done(&[
+        "bundle",
+        "export",
+        "--final",
+        "-o",
+        home.path().join("bundle").to_str().unwrap(),
+    ]);
+    let told: Json = serde_json::from_str(&home.done(&["doctor", "--clear", "--json"])).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doctor/clear.py");
+    let output = Command::new("python3")
+        .arg(script)
+        .arg(home.path())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let read: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let sorted = |rows: &Json| {
+        let mut rows: Vec<String> = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(Json::to_string)
+            .collect();
+        rows.sort();
+        rows
+    };
+    let keys = |list: &Json| {
+        list["store"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(keys(&told), keys(&read));
+    for table in keys(&told) {
+        assert_eq!(
+            sorted(&told["store"][&table]),
+            sorted(&read["store"][&table]),
+            "{table}"
+        );
+    }
+    // The log and its index come and go with whoever reads; what stays is the same to the byte.
+    let kept = |list: &Json| {
+        let files = list["files"].as_array().unwrap().iter();
+        let named = files.filter(|file| !file["file"].as_str().unwrap().contains("sqlite-"));
+        named.map(Json::to_string).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(kept(&told), kept(&read));
+    assert_eq!(told["store"]["record"].as_array().unwrap().len(), 2);
+    // No answer is in the listing, and every part is told by length and stanzas alone.
+    let parts = told["store"]["part"].as_array().unwrap();
+    assert_eq!(parts.len(), 6);
+    assert!(
+        parts
+            .iter()
+            .all(|part| part["sealed"]["sealed"].as_u64().unwrap() > 4096)
+    );
+    let text = home.done(&["doctor", "--clear"]);
+    assert!(text.contains("sealed: ") && text.contains("record: 2 rows"));
+}

@@ -1,0 +1,142 @@
+//! A pack at the lead's desk: one file beside the key, one comparison, and the department's figures.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use portable_pty::CommandBuilder;
+use support::home::{TestHome, binary};
+use support::life::{asked, paper, text};
+use support::pty::Terminal;
+
+/// A laptop with a key file and a pack in Downloads, and nothing else.
+fn laptop(home: &TestHome, pack: &[u8]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let downloads = folder.path().join("Downloads");
+    std::fs::create_dir(&downloads).unwrap();
+    let key = downloads.join("chem.key");
+    std::fs::copy(home.identity("chem"), &key).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::fs::write(downloads.join("chem.pack"), pack).unwrap();
+    folder
+}
+
+fn start(folder: &Path) -> Terminal {
+    let mut command = CommandBuilder::new(binary());
+    command.arg("admin");
+    command.cwd(folder);
+    for (name, value) in [("HOME", text(folder)), ("TMPDIR", text(folder))] {
+        command.env(name, value);
+    }
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    for variable in [
+        "TALLYBOX_HOME",
+        "XDG_DATA_HOME",
+        "APPDATA",
+        "SSH_CONNECTION",
+    ] {
+        command.env_remove(variable);
+    }
+    Terminal::start(command)
+}
+
+/// An institution's home that merged two boxes, and the pack that it makes for `chem`.
+fn packed() -> (TestHome, Vec<u8>) {
+    let home = TestHome::with_keys("Chemistry stores");
+    let second = home.sibling("Workshop");
+    (1..=4).for_each(|years| drop(home.enter(&paper("chem", years))));
+    (5..=7).for_each(|years| drop(second.enter(&paper("chem", years))));
+    second.enter(&paper("phys", 8));
+    home.done(&["box", "enrol", &text(&second.path()), "--yes"]);
+    let bundle = text(&second.path().join("b"));
+    second.done(&["bundle", "export", "--final", "-o", &bundle]);
+    std::fs::write(
+        home.path().join("headcounts.csv"),
+        "department,people\nchem,9\nphys,4\n",
+    )
+    .unwrap();
+    let out = home.path().join("chem.pack");
+    home.done(&[
+        "pack",
+        "-o",
+        &text(&out),
+        "--department",
+        "chem",
+        "--bundle",
+        &bundle,
+    ]);
+    (home, std::fs::read(out).unwrap())
+}
+
+fn temporary(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .filter(|path| path.to_string_lossy().contains("tallybox-desk"))
+        .collect()
+}
+
+#[test]
+fn one_file_and_one_comparison_lead_to_the_departments_figures() {
+    let (home, pack) = packed();
+    let folder = laptop(&home, &pack);
+    let mut terminal = start(folder.path());
+    let keys = terminal.wait_for("Which of these is your key file?");
+    assert!(keys.contains("chem.key"), "{keys}");
+    terminal.send("\r");
+    let boxes = terminal.wait_for("Your key is open");
+    assert!(
+        boxes.contains("Chemistry stores") && boxes.contains("Workshop"),
+        "{boxes}"
+    );
+    terminal.send("\r");
+    let compared = terminal.wait_for("Your institution's keys");
+    let words = asked(&home, &["keys", "list"])["fingerprint"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(compared.contains(&words), "{compared}");
+    terminal.send("y");
+    // The institution that was just compared signed for both boxes: nothing else is to be compared.
+    terminal.wait_for("Keep a copy?");
+    assert_eq!(temporary(folder.path()).len(), 1);
+    terminal.send("\r");
+    // The head count that came along is the figure's base.
+    let figures = terminal.wait_for("7 of 9 staff");
+    assert!(figures.contains("The department on one page"), "{figures}");
+    let kept = folder.path().join(".local/share/tallybox");
+    let counts = std::fs::read_to_string(kept.join("headcounts.csv"));
+    assert_eq!(counts.unwrap_or_default(), "department,people\nchem,9\n");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+    assert!(
+        temporary(folder.path()).is_empty(),
+        "a folder was left behind"
+    );
+}
+
+#[test]
+fn a_pack_that_was_changed_on_its_way_is_refused_with_a_reason_and_nothing_of_it_is_taken() {
+    let (home, mut pack) = packed();
+    let last = pack.len() - 40;
+    pack[last] ^= 1;
+    let folder = laptop(&home, &pack);
+    let mut terminal = start(folder.path());
+    terminal.wait_for("Which of these is your key file?");
+    terminal.send("\r");
+    let boxes = terminal.wait_for("Your key is open");
+    assert!(!boxes.contains("Workshop"), "{boxes}");
+    terminal.send("a");
+    terminal.send("~/Downloads/chem.pack\r");
+    let said = terminal.wait_for("refused");
+    assert!(said.contains("was changed on the"), "{said}");
+    assert!(
+        temporary(folder.path()).is_empty(),
+        "what was taken apart stays"
+    );
+}

@@ -1,0 +1,411 @@
+//! `tallybox serve` with clients that nobody here wrote: what they get, and all that they do not.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+
+use portable_pty::CommandBuilder;
+
+use support::home::{TestHome, binary};
+use support::journey::{answer, begin, come_back, send};
+use support::pty::{HANG_GUARD, Terminal};
+use support::sshd::run;
+
+/// A server of this test's own on a free port.
+struct Server {
+    process: Child,
+    folder: tempfile::TempDir,
+    port: u16,
+    fingerprint: String,
+    /// What it still has to say; kept open, so that it may.
+    _told: BufReader<ChildStderr>,
+}
+
+impl Server {
+    fn start(home: &TestHome, more: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut process = Command::new(binary())
+            .args(["serve", "--listen", "127.0.0.1:0", "--home"])
+            .arg(home.path())
+            .args(more)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = BufReader::new(process.stderr.take().unwrap());
+        let mut line = || {
+            let mut line = String::new();
+            told.read_line(&mut line).unwrap();
+            line.trim_end().to_owned()
+        };
+        let (first, second) = (line(), line());
+        let port = first.rsplit(':').next().and_then(|port| port.parse().ok());
+        let port = port.unwrap_or_else(|| panic!("{first}"));
+        let fingerprint = second.strip_prefix("host key ").unwrap().to_owned();
+        Self {
+            process,
+            folder,
+            port,
+            fingerprint,
+            _told: told,
+        }
+    }
+
+    fn key(&self, name: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        if !path.exists() {
+            let path = path.to_str().unwrap();
+            run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-f", path]);
+        }
+        path
+    }
+
+    /// What every `ssh` here is called with.
+    fn ssh(&self, more: &[&str]) -> Vec<String> {
+        let known = self.folder.path().join("known_hosts");
+        let known = format!("UserKnownHostsFile={}", known.display());
+        let port = self.port.to_string();
+        let fixed = [
+            "-F",
+            "none",
+            "-o",
+            "StrictHostKeyChecking=accept-new",
+            "-o",
+            "LogLevel=ERROR",
+            "-o",
+            "IdentitiesOnly=yes",
+            "-o",
+            &known,
+            "-p",
+            &port,
+        ];
+        fixed
+            .iter()
+            .chain(more)
+            .map(|&word| word.to_owned())
+            .collect()
+    }
+
+    fn connect(&self) -> Terminal {
+        self.connect_with(&["-tt", "survey@127.0.0.1"])
+    }
+
+    fn connect_with(&self, more: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new("ssh");
+        command.args(self.ssh(more));
+        command.env("TERM", "xterm-256color");
+        Terminal::start(command)
+    }
+
+    fn lines(&self, more: &[&str], input: &str) -> Output {
+        let mut ssh = Command::new("ssh")
+            .args(self.ssh(more))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        ssh.stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        ssh.wait_with_output().unwrap()
+    }
+
+    /// Asks it to end, and waits until it has.
+    fn end(mut self) {
+        run("kill", &["-TERM", &self.process.id().to_string()]);
+        assert!(self.process.wait().unwrap().success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+fn status(home: &TestHome) -> serde_json::Value {
+    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
+}
+
+#[test]
+fn a_whole_response_and_a_look_at_it_afterwards() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let mut terminal = server.connect();
+    let words = begin(&mut terminal);
+    answer(&mut terminal, 0, 7);
+    send(&mut terminal);
+    terminal.send("\x1b[C\r");
+    terminal.end();
+    assert_eq!(status(&home)["counting"], 1);
+
+    let mut terminal = server.connect_with(&["-tt", "survey@127.0.0.1", "me"]);
+    terminal.wait_for("Which language would you like?");
+    terminal.send("\r");
+    terminal.wait_for("See, change or take back my answers");
+    terminal.send("\r");
+    terminal.wait_for("Type your eight words");
+    terminal.send(&words);
+    terminal.send("\r");
+    terminal.wait_for("Your overview");
+    terminal.kill();
+}
+
+#[test]
+fn a_dropped_connection_keeps_the_draft() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let mut terminal = server.connect();
+    let words = begin(&mut terminal);
+    answer(&mut terminal, 0, 3);
+    terminal.wait_for("Do you help with teaching?");
+    terminal.kill();
+    let mut terminal = server.connect();
+    come_back(&mut terminal, &words);
+    answer(&mut terminal, 3, 7);
+    send(&mut terminal);
+    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(status(&home)["drafts"], 0);
+}
+
+#[test]
+fn the_end_of_the_server_saves_every_draft_and_tells_every_person() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let mut first = server.connect();
+    let words = begin(&mut first);
+    answer(&mut first, 0, 2);
+    first.wait_for("What may your lead see with your name?");
+    let mut second = server.connect();
+    second.wait_for("Which language would you like?");
+    let fingerprint = server.fingerprint.clone();
+    server.end();
+    for terminal in [&mut first, &mut second] {
+        terminal.wait_for("This computer is being restarted");
+        assert!(terminal.end().success());
+    }
+    assert_eq!(status(&home)["drafts"], 1);
+
+    // The same host to its clients, and the same draft to its words.
+    let server = Server::start(&home, &[]);
+    assert_eq!(server.fingerprint, fingerprint);
+    let mut terminal = server.connect();
+    come_back(&mut terminal, &words);
+    terminal.wait_for("What may your lead see with your name?");
+    terminal.kill();
+}
+
+#[test]
+fn the_fingerprint_that_it_says_is_the_one_that_clients_see() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let scanned = Command::new("ssh-keyscan")
+        .args(["-t", "ed25519", "-p", &server.port.to_string(), "127.0.0.1"])
+        .output()
+        .unwrap();
+    let file = server.folder.path().join("scanned");
+    std::fs::write(&file, scanned.stdout).unwrap();
+    let told = Command::new("ssh-keygen")
+        .arg("-lf")
+        .arg(&file)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(
+        told.contains(&server.fingerprint),
+        "{told} {}",
+        server.fingerprint
+    );
+}
+
+#[test]
+fn without_a_terminal_it_speaks_in_lines() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    for words in [
+        &["-T", "survey@127.0.0.1"][..],
+        &["-T", "survey@127.0.0.1", "sh -c id"],
+    ] {
+        let output = server.lines(words, "");
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{told}");
+        assert!(told.contains("To begin, press Enter."), "{told}");
+        assert!(
+            !told.contains('\u{1b}') && !told.contains("uid="),
+            "{told:?}"
+        );
+    }
+    // A terminal that cannot move its cursor: what is typed is shown, and can be taken back.
+    let mut command = CommandBuilder::new("ssh");
+    command.args(server.ssh(&["-tt", "survey@127.0.0.1", "me"]));
+    command.env("TERM", "dumb");
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for("eight words");
+    terminal.send("abandxx\x7f\x7f");
+    terminal.send("on\r");
+    terminal.wait_for("abandon");
+    terminal.kill();
+}
+
+#[test]
+fn only_who_holds_a_known_key_comes_in_where_keys_are_asked_for() {
+    let home = TestHome::with_keys("Remote");
+    let folder = tempfile::tempdir().unwrap();
+    let known = folder.path().join("known");
+    run(
+        "ssh-keygen",
+        &[
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            "",
+            "-f",
+            known.to_str().unwrap(),
+        ],
+    );
+    let public = folder.path().join("known.pub");
+    let server = Server::start(
+        &home,
+        &["--auth", "keys", "--keys", public.to_str().unwrap()],
+    );
+    let stranger = server.key("stranger");
+    let output = server.lines(
+        &["-T", "-i", stranger.to_str().unwrap(), "survey@127.0.0.1"],
+        "",
+    );
+    assert_eq!(output.status.code(), Some(255));
+    // Whoever has the public half alone can offer it, and gets no further.
+    let only_public = folder.path().join("half");
+    std::fs::copy(&public, &only_public).unwrap();
+    let output = server.lines(
+        &[
+            "-T",
+            "-i",
+            only_public.to_str().unwrap(),
+            "survey@127.0.0.1",
+        ],
+        "",
+    );
+    assert_eq!(output.status.code(), Some(255));
+    let output = server.lines(
+        &["-T", "-i", known.to_str().unwrap(), "survey@127.0.0.1"],
+        "",
+    );
+    assert!(output.status.success());
+}
+
+/// What else a client may ask for: files, forwards, an agent, a second channel, its own environment,
+/// sizes that no window has.
+const ASKS: &str = r#"
+import asyncio, asyncssh, sys
+port = int(sys.argv[1])
+async def main():
+    async with asyncssh.connect('127.0.0.1', port, username='survey', known_hosts=None, client_keys=None) as line:
+        for size in [(0, 0), (1, 1), (10000, 10000), (4294967295, 4294967295)]:
+            process = await line.create_process(term_type='xterm', term_size=size, env={'LD_PRELOAD': '/tmp/x', 'LANG': 'cy_GB.UTF-8'})
+            seen = ''
+            while len(seen) < 40:
+                seen += await asyncio.wait_for(process.stdout.read(4096), 20)
+            for wish in ['second', 'sftp', 'local', 'unix', 'remote']:
+                try:
+                    if wish == 'second':
+                        await line.create_process(term_type='xterm')
+                    elif wish == 'sftp':
+                        await line.start_sftp_client()
+                    elif wish == 'local':
+                        await line.open_connection('127.0.0.1', port)
+                    elif wish == 'unix':
+                        await line.open_unix_connection('/run/systemd/private')
+                    else:
+                        if await line.forward_remote_port('127.0.0.1', 0, '127.0.0.1', port):
+                            print(wish, 'granted')
+                        continue
+                    print(wish, 'granted')
+                except Exception:
+                    pass
+            break
+    for size in [(1, 1), (10000, 10000), (4294967295, 4294967295)]:
+        async with asyncssh.connect('127.0.0.1', port, username='survey', known_hosts=None, client_keys=None) as line:
+            process = await line.create_process(term_type='xterm', term_size=size)
+            seen = ''
+            while len(seen) < 40:
+                seen += await asyncio.wait_for(process.stdout.read(4096), 20)
+            for n in range(200):
+                process.change_terminal_size(n % 97, n % 61)
+            process.stdin.write('\r')
+            await asyncio.wait_for(process.stdout.read(4096), 20)
+    print('done')
+asyncio.run(main())
+"#;
+
+#[test]
+fn nothing_but_the_survey_is_granted() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let output = Command::new("/usr/bin/python3")
+        .args(["-c", ASKS, &server.port.to_string()])
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "done\n",
+        "{errors}"
+    );
+}
+
+#[test]
+fn who_connects_and_asks_for_nothing_is_let_go() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &["--login", "1"]);
+    // No protocol at all, one letter of it, and a whole login without a shell.
+    let mut silent = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let mut slow = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    slow.write_all(b"S").unwrap();
+    let output = server.lines(&["-N", "survey@127.0.0.1"], "");
+    assert_eq!(output.status.code(), Some(255));
+    for stream in [&mut silent, &mut slow] {
+        stream.set_read_timeout(Some(HANG_GUARD)).unwrap();
+        let mut rest = Vec::new();
+        // Closed, or reset: either way it ends.
+        drop(stream.read_to_end(&mut rest));
+        assert!(rest.starts_with(b"SSH-2.0-"));
+    }
+    let mut terminal = server.connect();
+    terminal.wait_for("Which language would you like?");
+    terminal.kill();
+}
+
+#[test]
+fn one_address_has_so_many_places_and_no_more() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &["--per-address", "2"]);
+    let first = server.connect();
+    first.wait_for("Which language would you like?");
+    let mut second = server.connect();
+    second.wait_for("Which language would you like?");
+    let mut third = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    third.set_read_timeout(Some(HANG_GUARD)).unwrap();
+    let mut told = String::new();
+    drop(third.read_to_string(&mut told));
+    assert!(told.contains("Too many people"), "{told}");
+    // A place that is given back is there for the next.
+    second.kill();
+    let mut tries = std::iter::repeat_with(|| {
+        let output = server.lines(&["-T", "survey@127.0.0.1"], "");
+        output.status.success()
+    });
+    assert!(tries.by_ref().take(50).any(|is_in| is_in));
+}
