@@ -27,7 +27,7 @@ impl Store {
         let mode = connection.pragma_update_and_check(None, "journal_mode", "delete", |row| {
             row.get::<_, String>(0)
         });
-        connection.busy_timeout(schema::WAIT)?;
+        connection.busy_handler(Some(schema::wait))?;
         if mode.is_ok_and(|mode| mode == "delete") {
             connection.pragma_update(None, "synchronous", "extra")?;
             return Ok(true);
