@@ -21,7 +21,7 @@ impl Store {
     /// # Errors
     /// As SQLite does.
     pub fn begin_bulk(&mut self) -> Result<bool> {
-        let connection = &self.connection;
+        let connection = &mut self.connection;
         connection.pragma_update(None, "cache_size", -CACHE)?;
         connection.busy_timeout(Duration::ZERO)?;
         let mode = connection.pragma_update_and_check(None, "journal_mode", "delete", |row| {
