@@ -14,6 +14,7 @@ mod stage;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path as File;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -60,7 +61,10 @@ const WAYS: &[(&str, Begin, &str)] = &[
     ("check", filled, "F9"),
     ("receipt", filled, "F9 Tab Enter"),
     ("own", own, "1 'WORDS' Enter"),
-    ("withdraw", own, "1 'WORDS' Enter Tab Down Enter"),
+    ("withdraw", own, "1 'WORDS' Enter Tab Down Down Enter"),
+    ("diary", own, "1 'WORDS' Enter Tab Down Enter"),
+    ("diary-entry", own, "1 'WORDS' Enter Tab Down Enter Enter"),
+    ("last-year", again, "1 Tab Enter Tab Enter"),
     ("leave", first, "F10"),
     ("come-back", home, "2 'absu amou doct zebro'"),
     ("lost", home, "2 Down Enter"),
@@ -137,6 +141,17 @@ fn trial(size: (u16, u16), theme: Theme) -> Stage {
 fn taken_over(size: (u16, u16), theme: Theme) -> Stage {
     let mut stage = first(size, theme);
     stage.shelf().save_fails = Some(Saved::Elsewhere);
+    stage
+}
+
+/// Somebody at a box that keeps answers of an earlier wave.
+fn again(size: (u16, u16), theme: Theme) -> Stage {
+    let mut stage = home(size, theme);
+    let mut then = (*every_kind()).clone();
+    "2026".clone_into(&mut then.wave);
+    let then = Form::new(Arc::new(then), english(), today(), 1);
+    let sent = simulate::complete(then, 7);
+    stage.shelf().earlier.push((own_code().digits(), sent));
     stage
 }
 

@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SMALL = os.path.join(HERE, "..", "data", "small")
 PAPER = {"dept": "chem", "years": 12, "share": ["skills"], "teach": False, "next": "same"}
 
-BEGINNING = "\n" + "1\n" + "1\n" + "\n"  # begin, English, the notice is read, the words are noted
+BEGINNING = "\n" + "1\n" + "1\n" + "\n" + "/skip\n"  # begin, English, the notice is read, the words are noted, in one sitting
 ANSWERS = ["1\n", "12\n", "1\n\n", "1\n", "6.5\n", "2\n", "hello\n"]
 # Sent twice, for where the first time fails; what is left over ends the program.
 SENDING = "/send\n/send\n\n"
@@ -139,7 +139,8 @@ class Talk:
         self.say("\n", "Which language")
         self.say("1\n", "I have read this")
         self.say("1\n", "Press Enter when")
-        self.say("\n", QUESTIONS[0])
+        self.say("\n", "/skip")
+        self.say("/skip\n", QUESTIONS[0])
         return words_of(self.said)
 
     def answer(self, start, end):
