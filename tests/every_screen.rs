@@ -64,7 +64,7 @@ const WAYS: &[(&str, Begin, &str)] = &[
     ("withdraw", own, "1 'WORDS' Enter Tab Down Down Enter"),
     ("diary", own, "1 'WORDS' Enter Tab Down Enter"),
     ("diary-entry", own, "1 'WORDS' Enter Tab Down Enter Enter"),
-    ("last-year", again, "1 Tab Enter Tab Enter"),
+    ("last-year", again, "1 Tab Enter Enter Tab Tab Tab Enter"),
     ("leave", first, "F10"),
     ("come-back", home, "2 'absu amou doct zebro'"),
     ("lost", home, "2 Down Enter"),
