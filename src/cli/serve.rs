@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +20,7 @@ use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::runtime::clock;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
@@ -28,7 +29,7 @@ use crate::runtime::respondent::{End, Respondent};
 use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
 use crate::survey::Questionnaire;
 use crate::ui::theme::Mouse;
-use crate::ui::{Begun, Mode, Setup};
+use crate::ui::{Begun, Mode, Reached, Setup};
 
 /// The words of `tallybox serve`.
 #[derive(clap::Args)]
@@ -68,6 +69,14 @@ enum Who {
 /// The shortest idle time: a warning of a minute, and some time before it.
 const LEAST_IDLE: u64 = 5;
 
+/// Files that so many sessions need: a connection with a hold on it, and a store with its log.
+fn files_of(sessions: usize) -> u64 {
+    u64::try_from(sessions)
+        .unwrap_or(u64::MAX)
+        .saturating_mul(5)
+        .saturating_add(128)
+}
+
 /// Serves until it is told to end.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = choose::home(context);
@@ -84,9 +93,17 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         home,
         questionnaire,
     };
-    let (listen, quiet) = (args.listen, context.quiet);
+    let listen = args.listen;
+    let not_there = |error: std::io::Error| {
+        CliError::new(Kind::Input, format!("cannot serve on {listen}: {error}"))
+            .hint("`--listen ADDR:PORT` names an address of this machine and a port that is free")
+    };
+    let listener = TcpListener::bind(listen).map_err(not_there)?;
+    // It listens already, and every thread is started from here on.
+    confine::server(&Reach::of_session(&hall.home), files_of(args.sessions));
+    let quiet = context.quiet;
     let err = &mut *context.err;
-    let served = serve::run(hall, options, |address| {
+    let served = serve::run(hall, listener, options, |address| {
         if !quiet {
             drop(writeln!(
                 err,
@@ -94,10 +111,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             ));
         }
     });
-    served.map_err(|error| {
-        CliError::new(Kind::Input, format!("cannot serve on {listen}: {error}"))
-            .hint("`--listen ADDR:PORT` names an address of this machine and a port that is free")
-    })?;
+    served.map_err(not_there)?;
     Ok(Done::Clean)
 }
 
@@ -131,7 +145,6 @@ fn options(args: &Args, folder: &Path) -> Result<Options, CliError> {
         )
     })?;
     Ok(Options {
-        listen: args.listen,
         authentication,
         limits: Limits {
             sessions: args.sessions,
@@ -245,7 +258,7 @@ impl Hall {
             marks: false,
         };
         Ok(Guest {
-            program: respondent(setup, area, desk, begun),
+            program: respondent(setup, area, desk, begun).reached(Some(Reached::Serve)),
         })
     }
 
@@ -261,6 +274,7 @@ impl Hall {
         let begun = begun.unwrap_or_else(|| self.questionnaire.default_language());
         let words = Words::new(&begun);
         super::fill::is_open(&self.questionnaire, &words)?;
+        plain::say(output, &words.say(Reached::Serve.told()))?;
         let mut keeper = self.keeper()?;
         if visit.wish == Wish::Own {
             let code = me::ask_words(&words, input, output)?;
