@@ -65,6 +65,7 @@ const WAYS: &[(&str, Begin, &str)] = &[
     ("come-back", home, "2 'absu amou doct zebro'"),
     ("lost", home, "2 Down Enter"),
     ("elsewhere", taken_over, "1 2"),
+    ("no-room", crowded, "1 Tab Enter"),
     ("unsent", full, "F9 Tab Enter"),
     ("help", first, "F1"),
     ("why", trial, "F8"),
@@ -136,6 +137,12 @@ fn trial(size: (u16, u16), theme: Theme) -> Stage {
 fn taken_over(size: (u16, u16), theme: Theme) -> Stage {
     let mut stage = first(size, theme);
     stage.shelf().save_fails = Some(Saved::Elsewhere);
+    stage
+}
+
+fn crowded(size: (u16, u16), theme: Theme) -> Stage {
+    let mut stage = home(size, theme);
+    stage.shelf().is_full = true;
     stage
 }
 

@@ -62,6 +62,7 @@ impl Store {
     /// As SQLite does; where the disk has no room for a second copy.
     pub fn shuffle(&mut self) -> Result<()> {
         let size = self.folder.join(super::FILE).metadata()?.len();
+        self.has_room_for_a_copy(size)?;
         let place = if size > IN_MEMORY { "file" } else { "memory" };
         self.connection.pragma_update(None, "temp_store", place)?;
         // Beside the store: a session may write nowhere else, and what is sealed stays on its disk.

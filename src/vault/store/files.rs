@@ -162,6 +162,62 @@ pub fn free_bytes(path: &Path) -> io::Result<u64> {
     Ok(found.f_bavail.saturating_mul(found.f_frsize))
 }
 
+/// Whether the file system that holds `path` takes no writing.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn takes_no_writing(path: &Path) -> io::Result<bool> {
+    let found = rustix::fs::statvfs(path)?;
+    Ok(found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
+}
+
+/// Whether the file system takes no writing: not known here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn takes_no_writing(_: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// The size of a block of the file system that holds `path`.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn block_size(path: &Path) -> io::Result<u64> {
+    Ok(rustix::fs::statvfs(path)?.f_frsize)
+}
+
+/// The size of a block: not known here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn block_size(_: &Path) -> io::Result<u64> {
+    Ok(4096)
+}
+
+/// Takes blocks for a file without writing them.
+///
+/// # Errors
+/// As the file system does; `Unsupported` where it cannot.
+#[cfg(target_os = "linux")]
+pub fn allocate(file: &File, size: u64) -> io::Result<()> {
+    let flags = rustix::fs::FallocateFlags::empty();
+    Ok(rustix::fs::fallocate(file, flags, 0, size)?)
+}
+
+/// Takes blocks for a file: not without writing them.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub fn allocate(_: &File, _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 /// Free bytes where they cannot be asked for: enough.
 ///
 /// # Errors
