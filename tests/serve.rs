@@ -1,138 +1,19 @@
 //! `tallybox serve` with clients that nobody here wrote: what they get, and all that they do not.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::process::Command;
 
 use portable_pty::CommandBuilder;
 
-use support::home::{TestHome, binary};
+use support::home::TestHome;
 use support::journey::{answer, begin, come_back, send};
 use support::pty::{HANG_GUARD, Terminal};
+use support::serve::Server;
 use support::sshd::run;
-
-/// A server of this test's own on a free port.
-struct Server {
-    process: Child,
-    folder: tempfile::TempDir,
-    port: u16,
-    fingerprint: String,
-    /// What it still has to say; kept open, so that it may.
-    _told: BufReader<ChildStderr>,
-}
-
-impl Server {
-    fn start(home: &TestHome, more: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut process = Command::new(binary())
-            .args(["serve", "--listen", "127.0.0.1:0", "--home"])
-            .arg(home.path())
-            .args(more)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut told = BufReader::new(process.stderr.take().unwrap());
-        let mut line = || {
-            let mut line = String::new();
-            told.read_line(&mut line).unwrap();
-            line.trim_end().to_owned()
-        };
-        let (first, second) = (line(), line());
-        let port = first.rsplit(':').next().and_then(|port| port.parse().ok());
-        let port = port.unwrap_or_else(|| panic!("{first}"));
-        let fingerprint = second.strip_prefix("host key ").unwrap().to_owned();
-        Self {
-            process,
-            folder,
-            port,
-            fingerprint,
-            _told: told,
-        }
-    }
-
-    fn key(&self, name: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
-        if !path.exists() {
-            let path = path.to_str().unwrap();
-            run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-f", path]);
-        }
-        path
-    }
-
-    /// What every `ssh` here is called with.
-    fn ssh(&self, more: &[&str]) -> Vec<String> {
-        let known = self.folder.path().join("known_hosts");
-        let known = format!("UserKnownHostsFile={}", known.display());
-        let port = self.port.to_string();
-        let fixed = [
-            "-F",
-            "none",
-            "-o",
-            "StrictHostKeyChecking=accept-new",
-            "-o",
-            "LogLevel=ERROR",
-            "-o",
-            "IdentitiesOnly=yes",
-            "-o",
-            &known,
-            "-p",
-            &port,
-        ];
-        fixed
-            .iter()
-            .chain(more)
-            .map(|&word| word.to_owned())
-            .collect()
-    }
-
-    fn connect(&self) -> Terminal {
-        self.connect_with(&["-tt", "survey@127.0.0.1"])
-    }
-
-    fn connect_with(&self, more: &[&str]) -> Terminal {
-        let mut command = CommandBuilder::new("ssh");
-        command.args(self.ssh(more));
-        command.env("TERM", "xterm-256color");
-        Terminal::start(command)
-    }
-
-    fn lines(&self, more: &[&str], input: &str) -> Output {
-        let mut ssh = Command::new("ssh")
-            .args(self.ssh(more))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        ssh.stdin
-            .take()
-            .unwrap()
-            .write_all(input.as_bytes())
-            .unwrap();
-        ssh.wait_with_output().unwrap()
-    }
-
-    /// Asks it to end, and waits until it has.
-    fn end(mut self) {
-        run("kill", &["-TERM", &self.process.id().to_string()]);
-        assert!(self.process.wait().unwrap().success());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
 
 fn status(home: &TestHome) -> serde_json::Value {
     serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()

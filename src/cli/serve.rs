@@ -24,7 +24,7 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
-use crate::runtime::keeper::Keeper;
+use crate::runtime::keeper::{Common, Keeper};
 use crate::runtime::respondent::{End, Respondent};
 use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
 use crate::survey::Questionnaire;
@@ -85,14 +85,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     super::fill::is_open(&questionnaire, &words)?;
     approved(&questionnaire)?;
     // What is wrong with the box is told here, not to the first who connects.
-    drop(Keeper::open(&home, Arc::clone(&questionnaire))?);
+    let keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     let folder = home.root().join("serve");
     let options = options(args, &folder)?;
     let (fingerprint, words) = host_key::fingerprints(&options.host_key);
-    let hall = Hall {
-        home,
-        questionnaire,
-    };
     let listen = args.listen;
     let not_there = |error: std::io::Error| {
         CliError::new(Kind::Input, format!("cannot serve on {listen}: {error}"))
@@ -100,7 +96,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     };
     let listener = TcpListener::bind(listen).map_err(not_there)?;
     // It listens already, and every thread is started from here on.
-    confine::server(&Reach::of_session(&hall.home), files_of(args.sessions));
+    confine::server(&Reach::of_session(&home), files_of(args.sessions));
+    let (_, common) = keeper.share()?;
+    let common = Arc::new(common);
+    let hall = Hall {
+        home,
+        questionnaire,
+        common: Arc::clone(&common),
+    };
     let quiet = context.quiet;
     let err = &mut *context.err;
     let served = serve::run(hall, listener, options, |address| {
@@ -112,6 +115,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         }
     });
     served.map_err(not_there)?;
+    // Everything that was asked of the store before this is done when it returns.
+    common.keeper().rest();
     Ok(Done::Clean)
 }
 
@@ -182,11 +187,19 @@ fn keys(path: &Path) -> Result<Vec<PublicKey>, CliError> {
 struct Hall {
     home: Home,
     questionnaire: Arc<Questionnaire>,
+    common: Arc<Common>,
 }
 
 /// A person at their screens.
 struct Guest {
     program: Respondent<Desk<Box<Keeper>>>,
+    common: Arc<Common>,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.common.rest();
+    }
 }
 
 impl Program for Guest {
@@ -225,10 +238,6 @@ impl Hall {
         small_departments(&self.home, &self.questionnaire)
     }
 
-    fn keeper(&self) -> Result<Keeper, CliError> {
-        Ok(Keeper::open(&self.home, Arc::clone(&self.questionnaire))?)
-    }
-
     fn guest(
         &self,
         visit: &Visit,
@@ -259,6 +268,7 @@ impl Hall {
         };
         Ok(Guest {
             program: respondent(setup, area, desk, begun).reached(Some(Reached::Serve)),
+            common: Arc::clone(&self.common),
         })
     }
 
@@ -275,7 +285,7 @@ impl Hall {
         let words = Words::new(&begun);
         super::fill::is_open(&self.questionnaire, &words)?;
         plain::say(output, &words.say(Reached::Serve.told()))?;
-        let mut keeper = self.keeper()?;
+        let mut keeper = self.common.keeper();
         if visit.wish == Wish::Own {
             let code = me::ask_words(&words, input, output)?;
             if let Some(code) = code {
@@ -314,7 +324,7 @@ impl Hall {
         let keeper = &mut guest.program.keeper_mut().keeper;
         match plain::from_screen(begun, keeper, (clock::today(), &small), (input, output))? {
             Passed::Screen(begun) => {
-                let keeper = Box::new(self.keeper()?);
+                let keeper = Box::new(self.common.keeper());
                 self.guest(visit, keeper, Some(*begun)).map(Some)
             }
             Passed::Sent(_) | Passed::Left | Passed::Gone => Ok(None),
@@ -329,8 +339,7 @@ impl House for Hall {
         let language = self.language(visit);
         let language = language.unwrap_or_else(|| self.questionnaire.default_language());
         let made = super::fill::is_open(&self.questionnaire, &Words::new(&language))
-            .and_then(|()| self.keeper())
-            .and_then(|keeper| self.guest(visit, Box::new(keeper), None));
+            .and_then(|()| self.guest(visit, Box::new(self.common.keeper()), None));
         made.map_err(|error| told(&error, visit))
     }
 

@@ -149,6 +149,18 @@ impl<H: House> Handler for Door<H> {
         self.reply(channel, false, session)
     }
 
+    async fn x11_request(
+        &mut self,
+        channel: ChannelId,
+        _: bool,
+        _protocol: &str,
+        _cookie: &str,
+        _screen: u32,
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, false, session)
+    }
+
     async fn window_change_request(
         &mut self,
         channel: ChannelId,
