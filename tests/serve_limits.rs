@@ -338,7 +338,7 @@ fn comes_in(server: &Server) {
 #[test]
 fn two_hundred_who_say_nothing_and_a_hundred_who_go_at_once_keep_nobody_out() {
     let home = TestHome::with_keys("Remote");
-    let server = Server::start(&home, &["--per-address", "400", "--login", "15"]);
+    let server = Server::start(&home, &["--per-address", "400", "--login", "8"]);
     let beginnings: [&[u8]; 4] = [
         b"",
         b"SSH-2",
@@ -390,10 +390,10 @@ for begun in ['\x1b[200~', '\x1b]52;c;', '\x1bP', '\x1b[']:
         except asyncio.TimeoutError:
             pass
 print('goes on')
-for n in range(40):
-    process.stdin.write(('\x1b[200~' if n == 0 else '') + '1' * 32768)
-    await process.stdin.drain()
 try:
+    for n in range(40):
+        process.stdin.write(('\x1b[200~' if n == 0 else '') + '1' * 32768)
+        await process.stdin.drain()
     while await asyncio.wait_for(process.stdout.read(65536), 20):
         pass
 except OSError:
@@ -452,7 +452,7 @@ fn every_name_of_an_account_is_the_same() {
     let home = TestHome::with_keys("Remote");
     let server = Server::start(&home, &[]);
     let long = "x".repeat(300);
-    let seen = ["survey", "root", "'; DROP TABLE draft; --", "../..", &long].map(|name| {
+    let seen = ["survey", "root", "Administrator", "a.b_c+d", &long].map(|name| {
         let output = server.lines(&["-T", "-l", name, "127.0.0.1"], "");
         assert!(output.status.success(), "{name}");
         output.stdout
