@@ -290,3 +290,42 @@ fn one_address_has_so_many_places_and_no_more() {
     });
     assert!(tries.by_ref().take(50).any(|is_in| is_in));
 }
+
+#[test]
+fn every_thread_of_it_is_confined_and_its_memory_goes_into_no_file() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let terminal = server.connect();
+    terminal.wait_for("this computer writes down neither");
+    let process = format!("/proc/{}", server.pid());
+    let threads = std::fs::read_dir(format!("{process}/task")).unwrap();
+    for thread in threads {
+        let status = std::fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
+        assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+    }
+    let limits = std::fs::read_to_string(format!("{process}/limits")).unwrap();
+    let core = limits.lines().find(|line| line.contains("core file"));
+    assert!(core.is_some_and(|line| line.contains(" 0 ")), "{limits}");
+}
+
+/// The short form of the load generator: it ends with 0 where nothing was lost, nothing is there twice and
+/// every draft of who hung up is kept.
+#[test]
+fn twenty_people_at_once_lose_nothing() {
+    let rig = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rigs/serve_load.py");
+    let output = Command::new("/usr/bin/python3")
+        .args([
+            "-W",
+            "ignore",
+            rig,
+            support::home::binary().to_str().unwrap(),
+            "20",
+        ])
+        .env("THINK", "0.1")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}{errors}");
+    assert!(told.contains("\"sent\": 16"), "{told}");
+}

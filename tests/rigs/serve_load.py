@@ -184,6 +184,7 @@ class Load:
         await asyncio.gather(*map(open_one, visits))
         opened = time.perf_counter() - begun
         handshakes = self.spent()
+        waiting = (self.memory() - before) / self.sessions
         await asyncio.gather(*(visit.begin() for visit in visits))
         memory = (self.memory() - before) / self.sessions
         hangs_up = [at % 5 == 4 for at in range(self.sessions)]
@@ -193,7 +194,7 @@ class Load:
             "sessions": self.sessions,
             "opened_a_second": round(self.sessions / opened, 1),
             "key_to_frame_ms": {"p50": self.latency(0.5), "p99": self.latency(0.99), "keys": len(self.latencies)},
-            "kib_a_session": round(memory, 1),
+            "kib_a_session": {"first_page": round(waiting, 1), "first_question": round(memory, 1)},
             "bytes_a_letter": round(sum(self.letters) / max(1, len(self.letters)), 1),
             "submissions_a_second": round(len(self.sent) / (max(self.sent) - begun), 1),
             "server_seconds": {"opening": round(handshakes, 2), "all": round(self.spent(), 2)},

@@ -53,6 +53,11 @@ impl Server {
         }
     }
 
+    /// The process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// A client's key.
     pub(crate) fn key(&self, name: &str) -> PathBuf {
         let path = self.folder.path().join(name);
