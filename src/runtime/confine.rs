@@ -183,7 +183,7 @@ fn allow_files(files: u64) {
         maximum: now.maximum,
     };
     // With fewer, fewer come in: `serve` waits where the system gives no more connections.
-    let _ = setrlimit(Resource::Nofile, wanted);
+    setrlimit(Resource::Nofile, wanted).ok();
 }
 
 #[cfg(not(unix))]

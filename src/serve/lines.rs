@@ -57,9 +57,8 @@ pub(super) async fn talk<H: House>(
     let why = loop {
         tokio::select! {
             ended = &mut talking => return ended.map_or((None, Some(Why::Fault)), |screen| (screen, None)),
-            why = listens(&mut typist, line, &words) => match why {
-                Some(why) => break why,
-                None => {}
+            why = listens(&mut typist, line, &words) => if let Some(why) = why {
+                break why;
             },
         }
     };
