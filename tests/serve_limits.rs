@@ -13,7 +13,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 use ratatui::buffer::Buffer;
@@ -23,6 +23,7 @@ use ratatui::style::Style;
 use support::home::TestHome;
 use support::pty::{HANG_GUARD, Terminal};
 use support::serve::{Server, ssh};
+use tallybox::runtime::clock;
 use tallybox::runtime::driver::{Event, Next, Program};
 use tallybox::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, host_key};
 use tallybox::ui::input::{Input, Key};
@@ -178,7 +179,7 @@ fn told(child: std::process::Child) -> String {
 /// Waits for a condition that is nobody's to tell.
 #[track_caller]
 fn until(what: &str, holds: impl Fn() -> bool) {
-    let begun = Instant::now();
+    let begun = clock::moment();
     while !holds() {
         assert!(begun.elapsed() < HANG_GUARD, "{what}");
         std::thread::yield_now();
@@ -301,7 +302,7 @@ print('let go')",
 
 #[test]
 fn a_flood_of_keys_waits_for_itself_alone() {
-    let begun = Instant::now();
+    let begun = clock::moment();
     let server = Within::start(Limits::default());
     let mut flood = server.python(
         "process = await line.create_process(term_type='xterm')
