@@ -1,138 +1,19 @@
 //! `tallybox serve` with clients that nobody here wrote: what they get, and all that they do not.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::process::Command;
 
 use portable_pty::CommandBuilder;
 
-use support::home::{TestHome, binary};
+use support::home::TestHome;
 use support::journey::{answer, begin, come_back, send};
 use support::pty::{HANG_GUARD, Terminal};
+use support::serve::Server;
 use support::sshd::run;
-
-/// A server of this test's own on a free port.
-struct Server {
-    process: Child,
-    folder: tempfile::TempDir,
-    port: u16,
-    fingerprint: String,
-    /// What it still has to say; kept open, so that it may.
-    _told: BufReader<ChildStderr>,
-}
-
-impl Server {
-    fn start(home: &TestHome, more: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut process = Command::new(binary())
-            .args(["serve", "--listen", "127.0.0.1:0", "--home"])
-            .arg(home.path())
-            .args(more)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut told = BufReader::new(process.stderr.take().unwrap());
-        let mut line = || {
-            let mut line = String::new();
-            told.read_line(&mut line).unwrap();
-            line.trim_end().to_owned()
-        };
-        let (first, second) = (line(), line());
-        let port = first.rsplit(':').next().and_then(|port| port.parse().ok());
-        let port = port.unwrap_or_else(|| panic!("{first}"));
-        let fingerprint = second.strip_prefix("host key ").unwrap().to_owned();
-        Self {
-            process,
-            folder,
-            port,
-            fingerprint,
-            _told: told,
-        }
-    }
-
-    fn key(&self, name: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
-        if !path.exists() {
-            let path = path.to_str().unwrap();
-            run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-f", path]);
-        }
-        path
-    }
-
-    /// What every `ssh` here is called with.
-    fn ssh(&self, more: &[&str]) -> Vec<String> {
-        let known = self.folder.path().join("known_hosts");
-        let known = format!("UserKnownHostsFile={}", known.display());
-        let port = self.port.to_string();
-        let fixed = [
-            "-F",
-            "none",
-            "-o",
-            "StrictHostKeyChecking=accept-new",
-            "-o",
-            "LogLevel=ERROR",
-            "-o",
-            "IdentitiesOnly=yes",
-            "-o",
-            &known,
-            "-p",
-            &port,
-        ];
-        fixed
-            .iter()
-            .chain(more)
-            .map(|&word| word.to_owned())
-            .collect()
-    }
-
-    fn connect(&self) -> Terminal {
-        self.connect_with(&["-tt", "survey@127.0.0.1"])
-    }
-
-    fn connect_with(&self, more: &[&str]) -> Terminal {
-        let mut command = CommandBuilder::new("ssh");
-        command.args(self.ssh(more));
-        command.env("TERM", "xterm-256color");
-        Terminal::start(command)
-    }
-
-    fn lines(&self, more: &[&str], input: &str) -> Output {
-        let mut ssh = Command::new("ssh")
-            .args(self.ssh(more))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        ssh.stdin
-            .take()
-            .unwrap()
-            .write_all(input.as_bytes())
-            .unwrap();
-        ssh.wait_with_output().unwrap()
-    }
-
-    /// Asks it to end, and waits until it has.
-    fn end(mut self) {
-        run("kill", &["-TERM", &self.process.id().to_string()]);
-        assert!(self.process.wait().unwrap().success());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
 
 fn status(home: &TestHome) -> serde_json::Value {
     serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
@@ -408,4 +289,43 @@ fn one_address_has_so_many_places_and_no_more() {
         output.status.success()
     });
     assert!(tries.by_ref().take(50).any(|is_in| is_in));
+}
+
+#[test]
+fn every_thread_of_it_is_confined_and_its_memory_goes_into_no_file() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &[]);
+    let terminal = server.connect();
+    terminal.wait_for("this computer writes down neither");
+    let process = format!("/proc/{}", server.pid());
+    let threads = std::fs::read_dir(format!("{process}/task")).unwrap();
+    for thread in threads {
+        let status = std::fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
+        assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+    }
+    let limits = std::fs::read_to_string(format!("{process}/limits")).unwrap();
+    let core = limits.lines().find(|line| line.contains("core file"));
+    assert!(core.is_some_and(|line| line.contains(" 0 ")), "{limits}");
+}
+
+/// The short form of the load generator: it ends with 0 where nothing was lost, nothing is there twice and
+/// every draft of who hung up is kept.
+#[test]
+fn twenty_people_at_once_lose_nothing() {
+    let rig = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rigs/serve_load.py");
+    let output = Command::new("/usr/bin/python3")
+        .args([
+            "-W",
+            "ignore",
+            rig,
+            support::home::binary().to_str().unwrap(),
+            "20",
+        ])
+        .env("THINK", "0.1")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}{errors}");
+    assert!(told.contains("\"sent\": 16"), "{told}");
 }

@@ -19,6 +19,7 @@ fn a_whole_response_over_ssh() {
     let home = TestHome::with_keys("Remote");
     let server = Server::start(&home.path());
     let mut terminal = server.connect();
+    terminal.wait_for("this computer's log may hold");
     begin(&mut terminal);
     answer(&mut terminal, 0, 7);
     let receipt = send(&mut terminal);

@@ -3,6 +3,8 @@
 //! A message is data (`Message`) until a screen, a line or a file needs it in one language, so the
 //! pure floors can say what is wrong without knowing whom they say it to.
 
+use std::sync::OnceLock;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
@@ -177,21 +179,26 @@ pub fn unchecked_messages(language: &Language) -> usize {
 /// The program's words in one language, English where that language has none.
 pub struct Words {
     language: Language,
-    bundles: Vec<FluentBundle<FluentResource>>,
+    bundles: Vec<&'static Bundle>,
 }
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The words of each of [`FILES`], read once: a language takes a megabyte, and many sessions of one
+/// process speak it.
+static SHELF: [OnceLock<Bundle>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
 impl Words {
     /// The words for a language; for an unknown one, English.
     pub fn new(language: &Language) -> Self {
-        let own = FILES
-            .iter()
-            .filter(|(tag, _)| *tag == language.as_str() && *tag != "en");
-        let english = FILES.iter().filter(|(tag, _)| *tag == "en");
+        let shelf = || FILES.iter().zip(&SHELF);
+        let own = shelf().filter(|((tag, _), _)| *tag == language.as_str() && *tag != "en");
+        let english = shelf().filter(|((tag, _), _)| *tag == "en");
         Self {
             language: language.clone(),
             bundles: own
                 .chain(english)
-                .map(|(tag, files)| bundle(tag, files))
+                .map(|((tag, files), place)| place.get_or_init(|| bundle(tag, files)))
                 .collect(),
         }
     }
@@ -246,7 +253,7 @@ impl Words {
     }
 }
 
-fn bundle(tag: &str, files: &[&str]) -> FluentBundle<FluentResource> {
+fn bundle(tag: &str, files: &[&str]) -> Bundle {
     let language = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Isolation marks are bidi controls: they would reach terminals and files as hidden characters.

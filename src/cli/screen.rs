@@ -10,7 +10,7 @@ use crate::runtime::respondent::{Keeper, Respondent};
 use crate::runtime::{clock, random};
 use crate::terminal::ability::{self, Ability};
 use crate::terminal::local::{self, Raw};
-use crate::ui::{Begun, Setup};
+use crate::ui::{Begun, Reached, Setup};
 use ratatui::layout::Rect;
 
 use super::error::{CliError, Kind};
@@ -115,6 +115,11 @@ fn no_terminal(error: &io::Error) -> CliError {
         format!("this terminal cannot be used for a full screen: {error}"),
     )
     .hint("use `--plain`")
+}
+
+/// The network that whoever is at this terminal came over, as far as an SSH server says so.
+pub(super) fn reached() -> Option<Reached> {
+    std::env::var_os("SSH_CONNECTION").map(|_| Reached::OpenSsh)
 }
 
 /// A seed for the order of shuffled choices.

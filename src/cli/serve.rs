@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,15 +20,16 @@ use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::runtime::clock;
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
-use crate::runtime::keeper::Keeper;
+use crate::runtime::keeper::{Common, Keeper};
 use crate::runtime::respondent::{End, Respondent};
 use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
 use crate::survey::Questionnaire;
 use crate::ui::theme::Mouse;
-use crate::ui::{Begun, Mode, Setup};
+use crate::ui::{Begun, Mode, Reached, Setup};
 
 /// The words of `tallybox serve`.
 #[derive(clap::Args)]
@@ -68,6 +69,14 @@ enum Who {
 /// The shortest idle time: a warning of a minute, and some time before it.
 const LEAST_IDLE: u64 = 5;
 
+/// Files that so many sessions need: a connection with a hold on it, and a store with its log.
+fn files_of(sessions: usize) -> u64 {
+    u64::try_from(sessions)
+        .unwrap_or(u64::MAX)
+        .saturating_mul(5)
+        .saturating_add(128)
+}
+
 /// Serves until it is told to end.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = choose::home(context);
@@ -76,17 +85,28 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     super::fill::is_open(&questionnaire, &words)?;
     approved(&questionnaire)?;
     // What is wrong with the box is told here, not to the first who connects.
-    drop(Keeper::open(&home, Arc::clone(&questionnaire))?);
+    let keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     let folder = home.root().join("serve");
     let options = options(args, &folder)?;
     let (fingerprint, words) = host_key::fingerprints(&options.host_key);
+    let listen = args.listen;
+    let not_there = |error: std::io::Error| {
+        CliError::new(Kind::Input, format!("cannot serve on {listen}: {error}"))
+            .hint("`--listen ADDR:PORT` names an address of this machine and a port that is free")
+    };
+    let listener = TcpListener::bind(listen).map_err(not_there)?;
+    // It listens already, and every thread is started from here on.
+    confine::server(&Reach::of_session(&home), files_of(args.sessions));
+    let (_, common) = keeper.share()?;
+    let common = Arc::new(common);
     let hall = Hall {
         home,
         questionnaire,
+        common: Arc::clone(&common),
     };
-    let (listen, quiet) = (args.listen, context.quiet);
+    let quiet = context.quiet;
     let err = &mut *context.err;
-    let served = serve::run(hall, options, |address| {
+    let served = serve::run(hall, listener, options, |address| {
         if !quiet {
             drop(writeln!(
                 err,
@@ -94,10 +114,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             ));
         }
     });
-    served.map_err(|error| {
-        CliError::new(Kind::Input, format!("cannot serve on {listen}: {error}"))
-            .hint("`--listen ADDR:PORT` names an address of this machine and a port that is free")
-    })?;
+    served.map_err(not_there)?;
+    // Everything that was asked of the store before this is done when it returns.
+    common.keeper().rest();
     Ok(Done::Clean)
 }
 
@@ -131,7 +150,6 @@ fn options(args: &Args, folder: &Path) -> Result<Options, CliError> {
         )
     })?;
     Ok(Options {
-        listen: args.listen,
         authentication,
         limits: Limits {
             sessions: args.sessions,
@@ -169,11 +187,19 @@ fn keys(path: &Path) -> Result<Vec<PublicKey>, CliError> {
 struct Hall {
     home: Home,
     questionnaire: Arc<Questionnaire>,
+    common: Arc<Common>,
 }
 
 /// A person at their screens.
 struct Guest {
     program: Respondent<Desk<Box<Keeper>>>,
+    common: Arc<Common>,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.common.rest();
+    }
 }
 
 impl Program for Guest {
@@ -212,10 +238,6 @@ impl Hall {
         small_departments(&self.home, &self.questionnaire)
     }
 
-    fn keeper(&self) -> Result<Keeper, CliError> {
-        Ok(Keeper::open(&self.home, Arc::clone(&self.questionnaire))?)
-    }
-
     fn guest(
         &self,
         visit: &Visit,
@@ -245,7 +267,8 @@ impl Hall {
             marks: false,
         };
         Ok(Guest {
-            program: respondent(setup, area, desk, begun),
+            program: respondent(setup, area, desk, begun).reached(Some(Reached::Serve)),
+            common: Arc::clone(&self.common),
         })
     }
 
@@ -261,7 +284,8 @@ impl Hall {
         let begun = begun.unwrap_or_else(|| self.questionnaire.default_language());
         let words = Words::new(&begun);
         super::fill::is_open(&self.questionnaire, &words)?;
-        let mut keeper = self.keeper()?;
+        plain::say(output, &words.say(Reached::Serve.told()))?;
+        let mut keeper = self.common.keeper();
         if visit.wish == Wish::Own {
             let code = me::ask_words(&words, input, output)?;
             if let Some(code) = code {
@@ -300,7 +324,7 @@ impl Hall {
         let keeper = &mut guest.program.keeper_mut().keeper;
         match plain::from_screen(begun, keeper, (clock::today(), &small), (input, output))? {
             Passed::Screen(begun) => {
-                let keeper = Box::new(self.keeper()?);
+                let keeper = Box::new(self.common.keeper());
                 self.guest(visit, keeper, Some(*begun)).map(Some)
             }
             Passed::Sent(_) | Passed::Left | Passed::Gone => Ok(None),
@@ -315,8 +339,7 @@ impl House for Hall {
         let language = self.language(visit);
         let language = language.unwrap_or_else(|| self.questionnaire.default_language());
         let made = super::fill::is_open(&self.questionnaire, &Words::new(&language))
-            .and_then(|()| self.keeper())
-            .and_then(|keeper| self.guest(visit, Box::new(keeper), None));
+            .and_then(|()| self.guest(visit, Box::new(self.common.keeper()), None));
         made.map_err(|error| told(&error, visit))
     }
 

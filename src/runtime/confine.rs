@@ -97,6 +97,21 @@ pub fn session(reach: &Reach) -> Confined {
     }
 }
 
+/// Confines a process that serves many sessions over a socket that it listens on already: as a session,
+/// with as many open files as the system lets it have of `files`, and without a bound on memory, which is
+/// the service manager's to set. To be called before any thread is started.
+pub fn server(reach: &Reach, files: u64) -> Confined {
+    private_files();
+    allow_files(files);
+    let is_hidden = hide();
+    let fence = fence(reach);
+    Confined {
+        fence,
+        no_new_privileges: no_new_privileges(),
+        is_hidden,
+    }
+}
+
 /// Keeps this process's memory out of core files, and from other processes of the same user. Called
 /// before anything else; whether it worked.
 #[cfg(target_os = "linux")]
@@ -156,6 +171,23 @@ fn limit(files: u64, memory: u64) {
 
 #[cfg(not(unix))]
 const fn limit(_: u64, _: u64) {}
+
+/// Raises what is allowed of open files as far as it may be.
+#[cfg(unix)]
+fn allow_files(files: u64) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    let most = now.maximum.map_or(files, |most| most.min(files));
+    let wanted = Rlimit {
+        current: now.current.map(|current| current.max(most)),
+        maximum: now.maximum,
+    };
+    // With fewer, fewer come in: `serve` waits where the system gives no more connections.
+    setrlimit(Resource::Nofile, wanted).ok();
+}
+
+#[cfg(not(unix))]
+const fn allow_files(_: u64) {}
 
 /// Lowers a limit for good; one that is lower already stays.
 #[cfg(unix)]

@@ -116,7 +116,7 @@ pub fn run(
             .collect();
         // The writer's receiver ends when the last worker's sender does.
         drop(sender);
-        let outcome = store_all(keeper.store(), &shared, &receiver, told);
+        let outcome = store_all(keeper.store()?, &shared, &receiver, told);
         // Where the writer stopped, the threads stop at their next person.
         drop(receiver);
         let mut outcome = outcome?;

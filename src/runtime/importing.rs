@@ -97,7 +97,7 @@ impl Import<'_> {
         keeper: &mut Keeper,
         keep: &mut Keep<'_, E>,
     ) -> Result<Imported, E> {
-        let own = own::load(keeper.store()).map_err(SaveError::from)?;
+        let own = own::load(keeper.store().map_err(SaveError::from)?).map_err(SaveError::from)?;
         let own = own.ok_or(SaveError::NoSession)?;
         let mut imported = Imported::default();
         let mut waiting = Vec::new();
@@ -107,7 +107,8 @@ impl Import<'_> {
             let count = counts.entry(identity.clone()).or_default();
             *count += 1;
             let mark = own.key.mark(&self.text(&identity, *count));
-            if keeper.store().has_mark(&mark).map_err(SaveError::from)? {
+            let store = keeper.store().map_err(SaveError::from)?;
+            if store.has_mark(&mark).map_err(SaveError::from)? {
                 imported.known += 1;
                 continue;
             }
@@ -159,6 +160,7 @@ impl Import<'_> {
         };
         keeper
             .store()
+            .map_err(SaveError::from)?
             .submit_batch(&batch, &self.questionnaire.canonical, key_set.document())
             .map_err(SaveError::from)?;
         Ok(people.len())

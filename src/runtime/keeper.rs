@@ -3,6 +3,7 @@
 //!
 //! The words and what derives from them live here while a session lasts, and are wiped when it ends.
 
+mod access;
 mod diary;
 mod earlier;
 pub mod group;
@@ -27,9 +28,11 @@ use crate::vault::{draft, own};
 use super::home::Home;
 use super::random;
 
+pub use access::Common;
 pub use earlier::{Earlier, LastYear};
 pub use mine::{Held, Sent};
 
+use access::Access;
 use mine::Standing;
 
 /// How long a draft of a survey without a closing day is kept, before it is rounded up to a month.
@@ -154,9 +157,9 @@ struct Session {
 /// The keeper.
 pub struct Keeper {
     home: Home,
-    store: Store,
-    key_set: KeySet,
-    trust: Trust,
+    store: Access,
+    key_set: Arc<KeySet>,
+    trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
     session: Option<Session>,
 }
@@ -185,9 +188,9 @@ impl Keeper {
         let trust = Trust::new(institutions.map(|one| one.verifier));
         Ok(Self {
             home: home.clone(),
-            store,
-            key_set,
-            trust,
+            store: Access::Own(Box::new(store)),
+            key_set: Arc::new(key_set),
+            trust: Arc::new(trust),
             questionnaire,
             session: None,
         })
@@ -200,16 +203,19 @@ impl Keeper {
 
     /// The box's public name.
     pub fn name(&self) -> Option<String> {
-        own::name(&self.store).ok().flatten()
+        self.store.name().ok().flatten()
     }
 
     /// The store.
-    pub const fn store(&mut self) -> &mut Store {
-        &mut self.store
+    ///
+    /// # Errors
+    /// Where it is shared with other sessions ([`Self::share`]).
+    pub fn store(&mut self) -> Result<&mut Store, StoreError> {
+        self.store.own()
     }
 
     /// The key set that is sealed to.
-    pub const fn key_set(&self) -> &KeySet {
+    pub fn key_set(&self) -> &KeySet {
         &self.key_set
     }
 
@@ -366,7 +372,7 @@ impl Keeper {
     /// while the answers are the same.
     pub fn submit(&mut self, code: &Code, form: &Form, today: Day) -> Result<Receipt, SaveError> {
         let answers = Zeroizing::new(form.to_draft(None));
-        let key_set = self.key_set.clone();
+        let key_set = Arc::clone(&self.key_set);
         let questionnaire = Arc::clone(form.questionnaire());
         let next = self.next_revision(code)?;
         takes(&self.questionnaire, next == 1, today).map_err(SaveError::NotOpen)?;

@@ -14,8 +14,8 @@ use crate::response::code::Code;
 use crate::response::diary::Diary;
 use crate::ui::theme::Mouse;
 use crate::ui::{
-    self, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Receipt, Reopened, Saved,
-    Session, Setup, SubmitFailure, Way,
+    self, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Reached, Receipt, Reopened,
+    Saved, Session, Setup, SubmitFailure, Way,
 };
 
 use super::driver::{Event, Next, Program};
@@ -108,6 +108,15 @@ impl<K: Keeper> Respondent<K> {
             session: Session::begun(setup, area, begun),
             keeper,
         }
+    }
+
+    /// The same, over a network that the first page is to say something of.
+    #[must_use]
+    pub fn reached(mut self, over: Option<Reached>) -> Self {
+        if let Some(over) = over {
+            self.session.is_reached(over);
+        }
+        self
     }
 
     /// The session.

@@ -3,29 +3,27 @@
 
 use std::sync::Arc;
 
+use super::visit::{House, Visit};
+use super::{Authentication, Passage, Server, screen};
 use russh::keys::PublicKey;
 use russh::server::{
     Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey,
 };
 use russh::{Channel, ChannelId, Pty};
-use tokio::sync::Notify;
-
-use super::visit::{House, Visit};
-use super::{Authentication, Server, screen};
 
 /// One connection's door.
 pub(super) struct Door<H> {
     server: Arc<Server<H>>,
-    entered: Arc<Notify>,
+    passage: Arc<Passage>,
     /// The one channel.
     channel: Option<ChannelId>,
 }
 
 impl<H> Door<H> {
-    pub(super) const fn new(server: Arc<Server<H>>, entered: Arc<Notify>) -> Self {
+    pub(super) const fn new(server: Arc<Server<H>>, passage: Arc<Passage>) -> Self {
         Self {
             server,
-            entered,
+            passage,
             channel: None,
         }
     }
@@ -94,8 +92,8 @@ impl<H: House> Handler for Door<H> {
         if self.channel.is_none() {
             self.channel = Some(channel.id());
             reply.accept().await;
-            let (server, entered) = (Arc::clone(&self.server), Arc::clone(&self.entered));
-            tokio::spawn(screen::receive(server, channel, entered));
+            let (server, passage) = (Arc::clone(&self.server), Arc::clone(&self.passage));
+            tokio::spawn(screen::receive(server, channel, passage));
         }
         Ok(())
     }
@@ -146,6 +144,18 @@ impl<H: House> Handler for Door<H> {
         &mut self,
         channel: ChannelId,
         _: &str,
+        session: &mut Session,
+    ) -> Result<(), Self::Error> {
+        self.reply(channel, false, session)
+    }
+
+    async fn x11_request(
+        &mut self,
+        channel: ChannelId,
+        _: bool,
+        _protocol: &str,
+        _cookie: &str,
+        _screen: u32,
         session: &mut Session,
     ) -> Result<(), Self::Error> {
         self.reply(channel, false, session)

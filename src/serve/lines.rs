@@ -4,6 +4,7 @@
 //! terminal, nobody but us shows what is typed and takes a letter back: a kernel's terminal does that
 //! under OpenSSH.
 
+use std::collections::VecDeque;
 use std::io::{self, BufReader, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,25 +15,27 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use crate::base::words::Words;
 use crate::terminal::InputDecoder;
 use crate::ui::input::{Input, Key};
 
-use super::screen::Line;
+use super::screen::{Line, Why, words};
 use super::visit::{House, Visit};
-use super::{Server, told_to_end};
+use super::{Limits, Server, told_to_end};
 
 /// The most that may be typed on one line, and wait to be read.
 const LINE: usize = 8 * 1024;
 /// How many pieces wait for whoever reads.
 const WAITING: usize = 4;
 
-/// Talks until the person is done; a screen where they go on with one.
+/// Talks until the person is done: a screen where they go on with one, and why it ended where they did
+/// not end it.
 pub(super) async fn talk<H: House>(
     server: &Arc<Server<H>>,
     visit: &Visit,
     screen: Option<H::Screen>,
     line: &mut Line,
-) -> Option<H::Screen> {
+) -> (Option<H::Screen>, Option<Why>) {
     let (typed, reading) = mpsc::channel(WAITING);
     let has_terminal = visit.area().is_some();
     let mut input = BufReader::new(Typed {
@@ -43,38 +46,83 @@ pub(super) async fn talk<H: House>(
         write: Arc::clone(&line.write),
         handle: Handle::current(),
         has_terminal,
+        unread: server.limits.unread,
         buffer: Vec::new(),
     };
     let (house, theirs) = (Arc::clone(&server.house), visit.clone());
     let mut talking =
         tokio::task::spawn_blocking(move || house.lines(&theirs, screen, &mut input, &mut output));
-    let mut typist = Typist::new(has_terminal, typed);
-    loop {
-        let mut closing = line.closing.clone();
+    let mut typist = Typist::new(has_terminal, typed, &server.limits);
+    let words = words(visit);
+    let why = loop {
         tokio::select! {
-            ended = &mut talking => return ended.ok().flatten(),
-            message = line.read.wait() => match message {
-                Some(ChannelMsg::Data { data }) => typist.takes(&data, &line.write).await,
-                Some(ChannelMsg::Eof | ChannelMsg::Close) | None => typist.ends(),
-                Some(_) => {}
+            ended = &mut talking => return ended.map_or((None, Some(Why::Fault)), |screen| (screen, None)),
+            why = listens(&mut typist, line, &words) => if let Some(why) = why {
+                break why;
             },
-            () = typist.idles(server.limits.idle) => typist.ends(),
-            () = told_to_end(&mut closing) => {
-                // The end of input saves the draft.
-                typist.ends();
-                return talking.await.ok().flatten();
-            }
         }
-        if typist.typed.is_none() {
-            return talking.await.ok().flatten();
-        }
+    };
+    // The end of input saves the draft.
+    typist.typed = None;
+    match talking.await {
+        Ok(screen) if matches!(why, Why::Gone) => (screen, None),
+        Ok(_) => (None, Some(why)),
+        Err(_) => (None, Some(Why::Fault)),
     }
+}
+
+/// Waits for what happens next, and does what is to be done about it; why it is over, where it is.
+async fn listens(typist: &mut Typist, line: &mut Line, words: &Words) -> Option<Why> {
+    let mut closing = line.closing.clone();
+    if typist.is_over && typist.given.is_empty() {
+        return Some(Why::Gone);
+    }
+    if !typist.given.is_empty() {
+        return tokio::select! {
+            () = typist.gives() => None,
+            () = told_to_end(&mut closing) => Some(Why::Closing),
+        };
+    }
+    tokio::select! {
+        message = line.read.wait() => match message {
+            Some(ChannelMsg::Data { data }) => {
+                let shown = typist.takes(&data);
+                shows(&line.write, shown, typist.limits.unread).await
+            }
+            Some(ChannelMsg::Eof | ChannelMsg::Close) | None => Some(Why::Gone),
+            Some(_) => None,
+        },
+        () = tokio::time::sleep_until(typist.due()) => {
+            if typist.is_warned {
+                return Some(Why::Idle);
+            }
+            typist.is_warned = true;
+            let warning = format!("\r\n{}\r\n", words.say("serve-idle"));
+            shows(&line.write, warning.into_bytes(), typist.limits.unread).await
+        }
+        () = told_to_end(&mut closing) => Some(Why::Closing),
+    }
+}
+
+/// Shows what was typed; whoever does not take it for long is not there.
+async fn shows(write: &ChannelWriteHalf<Msg>, bytes: Vec<u8>, unread: Duration) -> Option<Why> {
+    if bytes.is_empty() {
+        return None;
+    }
+    let shown = tokio::time::timeout(unread, write.data_bytes(bytes)).await;
+    (!matches!(shown, Ok(Ok(())))).then_some(Why::Gone)
 }
 
 /// What is typed, line by line where it comes from a terminal.
 struct Typist {
     /// Gone once the input has ended.
     typed: Option<mpsc::Sender<Vec<u8>>>,
+    /// What is to be read and does not fit there yet.
+    given: VecDeque<Vec<u8>>,
+    /// Whether the person asked for the end.
+    is_over: bool,
+    is_warned: bool,
+    limits: Limits,
     editor: Option<InputDecoder>,
     line: String,
     start: Instant,
@@ -82,9 +130,13 @@ struct Typist {
 }
 
 impl Typist {
-    fn new(has_terminal: bool, typed: mpsc::Sender<Vec<u8>>) -> Self {
+    fn new(has_terminal: bool, typed: mpsc::Sender<Vec<u8>>, limits: &Limits) -> Self {
         Self {
             typed: Some(typed),
+            given: VecDeque::new(),
+            is_over: false,
+            is_warned: false,
+            limits: *limits,
             editor: has_terminal.then(InputDecoder::new),
             line: String::new(),
             start: Instant::now(),
@@ -92,42 +144,53 @@ impl Typist {
         }
     }
 
-    fn ends(&mut self) {
-        self.typed = None;
+    /// When the person is warned, or when it is over.
+    fn due(&self) -> Instant {
+        let idle = self.limits.idle;
+        let idle = if self.is_warned {
+            idle
+        } else {
+            idle.saturating_sub(self.limits.warning)
+        };
+        self.last + idle
     }
 
-    async fn idles(&self, idle: Duration) {
-        tokio::time::sleep_until(self.last + idle).await;
-    }
-
-    async fn takes(&mut self, data: &[u8], write: &ChannelWriteHalf<Msg>) {
+    /// Takes bytes in, and gives what is to be shown of them.
+    fn takes(&mut self, data: &[u8]) -> Vec<u8> {
         self.last = Instant::now();
+        self.is_warned = false;
         let Some(editor) = &mut self.editor else {
-            return self.gives(data.to_vec()).await;
+            self.given.push_back(data.to_vec());
+            return Vec::new();
         };
         let now = self.start.elapsed();
         let mut shown = Vec::new();
-        let mut done = Vec::new();
         for input in editor.feed(data, now) {
             match edit(&mut self.line, &input, &mut shown) {
                 Edited::On => {}
-                Edited::Line => done.push(std::mem::take(&mut self.line) + "\n"),
+                Edited::Line => {
+                    let line = std::mem::take(&mut self.line) + "\n";
+                    self.given.push_back(line.into_bytes());
+                }
                 Edited::End => {
-                    self.ends();
+                    self.is_over = true;
                     break;
                 }
             }
         }
-        drop(write.data_bytes(shown).await);
-        for line in done {
-            self.gives(line.into_bytes()).await;
-        }
+        shown
     }
 
-    async fn gives(&self, bytes: Vec<u8>) {
-        if let Some(typed) = &self.typed {
+    /// Gives one piece to whoever reads.
+    async fn gives(&mut self) {
+        let place = match &self.typed {
+            Some(typed) => typed.reserve().await.ok(),
+            None => None,
+        };
+        match (place, self.given.pop_front()) {
+            (Some(place), Some(bytes)) => place.send(bytes),
             // Whoever read has finished; what else is typed is for nobody.
-            drop(typed.send(bytes).await);
+            _ => self.given.clear(),
         }
     }
 }
@@ -204,6 +267,7 @@ struct Spoken {
     write: Arc<ChannelWriteHalf<Msg>>,
     handle: Handle,
     has_terminal: bool,
+    unread: Duration,
     buffer: Vec<u8>,
 }
 
@@ -226,7 +290,12 @@ impl Write for Spoken {
             return Ok(());
         }
         let bytes = std::mem::take(&mut self.buffer);
-        let sent = self.handle.block_on(self.write.data_bytes(bytes));
-        sent.map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let sending =
+            async { tokio::time::timeout(self.unread, self.write.data_bytes(bytes)).await };
+        match self.handle.block_on(sending) {
+            Ok(Ok(())) => Ok(()),
+            // Gone, or so good as: nobody takes it.
+            Ok(Err(_)) | Err(_) => Err(io::ErrorKind::BrokenPipe.into()),
+        }
     }
 }

@@ -13,7 +13,7 @@ mod screen;
 mod visit;
 
 use std::io;
-use std::net::{Shutdown, SocketAddr};
+use std::net::{self, Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,8 +47,10 @@ pub struct Limits {
     pub of_one_address: usize,
     /// From the first byte of a connection to the survey's first page.
     pub login: Duration,
-    /// Nobody typed for so long: the session is told, and a minute later ended, its draft kept.
+    /// Nobody typed for so long: the session is ended, its draft kept.
     pub idle: Duration,
+    /// So long before that the person is told.
+    pub warning: Duration,
     /// A frame that is not taken for so long: nobody is there.
     pub unread: Duration,
     /// Typed bytes that made no key, one after the other: it is no keyboard.
@@ -62,6 +64,7 @@ impl Default for Limits {
             of_one_address: 100,
             login: Duration::from_secs(20),
             idle: Duration::from_secs(30 * 60),
+            warning: Duration::from_secs(60),
             unread: Duration::from_secs(120),
             idle_bytes: 256 * 1024,
         }
@@ -70,8 +73,6 @@ impl Default for Limits {
 
 /// What a server is started with.
 pub struct Options {
-    /// Where it listens.
-    pub listen: SocketAddr,
     /// Who is let in.
     pub authentication: Authentication,
     /// How much is let in.
@@ -82,24 +83,45 @@ pub struct Options {
 
 /// How long sessions have to save and say goodbye when the server is told to end.
 const GOODBYE: Duration = Duration::from_secs(10);
+/// How long a client may take to leave once its session is over; then its place is another's.
+const LEAVING: Duration = Duration::from_secs(5);
+/// Threads besides one a session.
+const SPARE: usize = 64;
 /// How long nobody is let in where the operating system gives no more connections.
 const BREATH: Duration = Duration::from_millis(50);
 /// What is said before the protocol to somebody who cannot be let in (RFC 4253 §4.2).
 const FULL: &[u8] = b"Too many people are answering at this moment. Try again in some minutes.\r\n";
 
-/// Serves until it is told to end; then every draft is saved and every person told.
+/// Serves until it is told to end; then every draft is saved and every person told. It listens already:
+/// whoever confines itself does so in between, and binds nothing any more.
 ///
 /// # Errors
 /// Where it cannot listen there, or the operating system gives no threads.
-pub fn run<H: House>(house: H, options: Options, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+pub fn run<H: House>(
+    house: H,
+    listener: net::TcpListener,
+    options: Options,
+    ready: impl FnOnce(SocketAddr),
+) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
         .enable_time()
+        // Whoever talks in lines has a thread, and whoever waits for the disk needs one to take over.
+        .max_blocking_threads(options.limits.sessions.saturating_add(SPARE))
         .build()?;
-    let done = runtime.block_on(listen(Arc::new(house), options, ready));
+    let done = runtime.block_on(listen(Arc::new(house), listener, options, ready));
     // Whoever still reads a page line by line reads from a channel that is closed by now.
     runtime.shutdown_timeout(BREATH);
     done
+}
+
+/// What a connection's session tells whoever attends to the connection.
+#[derive(Default)]
+struct Passage {
+    /// It has come to the survey.
+    entered: Notify,
+    /// It is over.
+    left: Notify,
 }
 
 /// What every connection shares.
@@ -113,10 +135,12 @@ struct Server<H> {
 
 async fn listen<H: House>(
     house: Arc<H>,
+    listener: net::TcpListener,
     options: Options,
     ready: impl FnOnce(SocketAddr),
 ) -> io::Result<()> {
-    let listener = TcpListener::bind(options.listen).await?;
+    listener.set_nonblocking(true)?;
+    let listener = TcpListener::from_std(listener)?;
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
     let (close, closing) = watch::channel(false);
@@ -185,8 +209,8 @@ async fn attend<H: House>(server: Arc<Server<H>>, stream: TcpStream, place: Plac
     let Some((stream, line)) = with_cord(stream) else {
         return;
     };
-    let entered = Arc::new(Notify::new());
-    let door = Door::new(Arc::clone(&server), Arc::clone(&entered));
+    let passage = Arc::new(Passage::default());
+    let door = Door::new(Arc::clone(&server), Arc::clone(&passage));
     let login = tokio::time::sleep(server.limits.login);
     let mut closing = server.closing.clone();
     let connection = async {
@@ -198,13 +222,14 @@ async fn attend<H: House>(server: Arc<Server<H>>, stream: TcpStream, place: Plac
     let mut connection = Box::pin(connection);
     let is_late = tokio::select! {
         () = &mut connection => false,
-        () = entered.notified() => {
-            tokio::select! {
-                () = &mut connection => {}
-                // Sessions say goodbye by themselves; this ends what has none.
-                () = told_to_end(&mut closing) => drop(tokio::time::timeout(GOODBYE, &mut connection).await),
-            }
-            false
+        () = passage.entered.notified() => {
+            // Sessions say goodbye by themselves; this ends what has none, or does not take it.
+            let patience = tokio::select! {
+                () = &mut connection => Duration::ZERO,
+                () = passage.left.notified() => LEAVING,
+                () = told_to_end(&mut closing) => GOODBYE,
+            };
+            !patience.is_zero() && tokio::time::timeout(patience, &mut connection).await.is_err()
         }
         () = login => true,
         () = told_to_end(&mut closing) => true,
@@ -223,7 +248,7 @@ async fn told_to_end(closing: &mut watch::Receiver<bool>) {
 }
 
 /// The stream, and a hold on it that ends it also where the other side neither reads nor leaves.
-fn with_cord(stream: TcpStream) -> Option<(TcpStream, std::net::TcpStream)> {
+fn with_cord(stream: TcpStream) -> Option<(TcpStream, net::TcpStream)> {
     stream.set_nodelay(true).ok()?;
     let stream = stream.into_std().ok()?;
     let cord = stream.try_clone().ok()?;

@@ -3,6 +3,7 @@
 //! A frame is drawn only when the one before has left, so that a slow line gets the newest and never
 //! a queue of old ones; meanwhile keys are taken all the same.
 
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use russh::server::Msg;
 use russh::{Channel, ChannelMsg, ChannelReadHalf, ChannelWriteHalf};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::base::language::Language;
@@ -23,17 +24,21 @@ use crate::terminal::{InputDecoder, Output};
 use crate::ui::input::Input;
 
 use super::visit::{House, Leaving, Visit, Wish, area};
-use super::{Server, lines, told_to_end};
+use super::{Passage, Server, lines, told_to_end};
 
 /// Alternate screen, bracketed paste, numeric keypad; the mouse stays the person's own.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>";
 /// Undoes it and leaves nothing readable.
 const LEAVE: &[u8] =
     b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\x1b[?1049l";
-/// Between the warning and the end of a session that nobody types at.
-const WARNING: Duration = Duration::from_secs(60);
-/// More keys than these in a second nobody types; the next second takes the rest.
-const KEYS: usize = 400;
+/// How many keys are taken at once, as a paste gives them, and how many a second from then on: nobody
+/// types more, and who seems to waits.
+const KEYS: usize = 4000;
+const KEYS_A_SECOND: usize = 400;
+/// How long until a few of those who wait are looked at.
+const PAUSE: Duration = Duration::from_millis(50);
+/// How long a client may take to read the last words.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// The one request that is honoured.
 const OWN: &[u8] = b"me";
 
@@ -53,6 +58,20 @@ pub(super) enum Why {
     Idle,
     /// The server is told to end.
     Closing,
+    /// A fault of ours.
+    Fault,
+}
+
+impl Why {
+    /// What the person is told, as a message's id.
+    pub(super) const fn told(self) -> Option<&'static str> {
+        match self {
+            Self::Gone => None,
+            Self::Idle => Some("serve-idle-end"),
+            Self::Closing => Some("serve-closing"),
+            Self::Fault => Some("serve-fault"),
+        }
+    }
 }
 
 /// How a screen ended.
@@ -65,7 +84,7 @@ enum Ended {
 pub(super) async fn receive<H: House>(
     server: Arc<Server<H>>,
     channel: Channel<Msg>,
-    entered: Arc<Notify>,
+    passage: Arc<Passage>,
 ) {
     let (read, write) = channel.split();
     let mut line = Line {
@@ -76,14 +95,14 @@ pub(super) async fn receive<H: House>(
     let Some(visit) = what_for(&mut line).await else {
         return;
     };
-    entered.notify_one();
+    passage.entered.notify_one();
     let write = Arc::clone(&line.write);
     let words = words(&visit);
     // In a task of its own: where it panics, nobody else does, and this one tells the person.
     let session = tokio::spawn(attend(server, visit, line));
     let (told, status) = match session.await {
         Ok(told) => (told, 0),
-        Err(_) => (Some("serve-fault"), 70),
+        Err(_) => (Why::Fault.told(), 70),
     };
     let mut last = if status == 0 {
         Vec::new()
@@ -94,13 +113,20 @@ pub(super) async fn receive<H: House>(
         last.extend(words.say(id).replace('\n', "\r\n").into_bytes());
         last.extend(b"\r\n");
     }
-    drop(write.data_bytes(last).await);
-    drop(write.exit_status(status).await);
-    drop(write.eof().await);
-    drop(write.close().await);
+    let farewell = async {
+        if !last.is_empty() {
+            write.data_bytes(last).await?;
+        }
+        write.exit_status(status).await?;
+        write.eof().await?;
+        write.close().await
+    };
+    // Who does not read is not waited for.
+    drop(tokio::time::timeout(FAREWELL, farewell).await);
+    passage.left.notify_one();
 }
 
-fn words(visit: &Visit) -> Words {
+pub(super) fn words(visit: &Visit) -> Words {
     Words::new(&Language::new(visit.language().unwrap_or("en")))
 }
 
@@ -149,38 +175,43 @@ async fn attend<H: House>(
     let mut screen: Option<H::Screen> = None;
     loop {
         if visit.ability().plain.is_some() && screen.is_none() {
-            lines::talk(&server, &visit, None, &mut line).await;
-            return None;
+            let (_, why) = lines::talk(&server, &visit, None, &mut line).await;
+            return why.and_then(Why::told);
         }
         let mut program = match screen.take() {
             Some(screen) => screen,
             None => match tokio::task::block_in_place(|| server.house.screen(&visit)) {
                 Ok(program) => program,
                 Err(words) => {
-                    drop(
-                        line.write
-                            .data_bytes(words.replace('\n', "\r\n") + "\r\n")
-                            .await,
-                    );
+                    last_words(&line, (words.replace('\n', "\r\n") + "\r\n").into_bytes()).await;
                     return None;
                 }
             },
         };
-        drop(line.write.data_bytes(ENTER).await);
+        last_words(&line, ENTER.to_vec()).await;
         let ended = Showing::new(&server, &mut visit)
             .run(&mut program, &mut line)
             .await;
-        drop(line.write.data_bytes(LEAVE).await);
+        if !matches!(ended, Ended::Cut(Why::Gone)) {
+            last_words(&line, LEAVE.to_vec()).await;
+        }
         match ended {
-            Ended::Left(Leaving::Done) | Ended::Cut(Why::Gone) => return None,
-            Ended::Cut(Why::Idle) => return Some("serve-idle-end"),
-            Ended::Cut(Why::Closing) => return Some("serve-closing"),
+            Ended::Left(Leaving::Done) => return None,
+            Ended::Cut(why) => return why.told(),
             Ended::Left(Leaving::Lines) => {
-                screen = lines::talk(&server, &visit, Some(program), &mut line).await;
-                screen.as_ref()?;
+                let (back, why) = lines::talk(&server, &visit, Some(program), &mut line).await;
+                if back.is_none() {
+                    return why.and_then(Why::told);
+                }
+                screen = back;
             }
         }
     }
+}
+
+/// Says something to somebody who may not read.
+async fn last_words(line: &Line, bytes: Vec<u8>) {
+    drop(tokio::time::timeout(FAREWELL, line.write.data_bytes(bytes)).await);
 }
 
 type Writing = Pin<Box<dyn Future<Output = Result<(), russh::Error>> + Send>>;
@@ -190,6 +221,7 @@ struct Showing<'a> {
     visit: &'a mut Visit,
     words: Words,
     idle: Duration,
+    warning: Duration,
     unread: Duration,
     idle_bytes: usize,
     output: Output,
@@ -200,9 +232,12 @@ struct Showing<'a> {
     is_dirty: bool,
     /// The frame that has not left yet, and since when.
     writing: Option<(Writing, Instant)>,
-    /// Bytes since the last key, and keys in this second.
+    /// Bytes since the last key.
     waste: usize,
-    keys: (u64, usize),
+    /// What was typed too fast to be taken at once. As long as there is any, nothing more is read.
+    waiting: VecDeque<Input>,
+    /// How many keys may be taken now, and when that was counted.
+    allowance: (usize, Duration),
 }
 
 impl<'a> Showing<'a> {
@@ -210,6 +245,7 @@ impl<'a> Showing<'a> {
         Self {
             words: words(visit),
             idle: server.limits.idle,
+            warning: server.limits.warning,
             unread: server.limits.unread,
             idle_bytes: server.limits.idle_bytes,
             output: Output::new(visit.ability().theme.charset),
@@ -220,7 +256,8 @@ impl<'a> Showing<'a> {
             is_dirty: true,
             writing: None,
             waste: 0,
-            keys: (0, 0),
+            waiting: VecDeque::new(),
+            allowance: (KEYS, Duration::ZERO),
             visit,
         }
     }
@@ -233,6 +270,7 @@ impl<'a> Showing<'a> {
         loop {
             self.draw(program, line);
             let due = self.due(program);
+            let takes_more = self.waiting.is_empty();
             let written = async {
                 match self.writing.as_mut() {
                     Some((writing, _)) => writing.await,
@@ -245,7 +283,7 @@ impl<'a> Showing<'a> {
                     self.writing = None;
                     result.err().map(|_| Ended::Cut(Why::Gone))
                 }
-                message = line.read.wait() => self.takes(message, program).await,
+                message = line.read.wait(), if takes_more => self.takes(message, program),
                 () = tokio::time::sleep_until(due) => self.passes(program),
                 () = told_to_end(&mut closing) => Some(Ended::Cut(Why::Closing)),
             };
@@ -264,12 +302,12 @@ impl<'a> Showing<'a> {
         if let (Some((writing, _)), false) =
             (self.writing.take(), matches!(ended, Ended::Cut(Why::Gone)))
         {
-            drop(tokio::time::timeout(Duration::from_secs(1), writing).await);
+            drop(tokio::time::timeout(FAREWELL, writing).await);
         }
         ended
     }
 
-    async fn takes<P: Program<End = Leaving>>(
+    fn takes<P: Program<End = Leaving>>(
         &mut self,
         message: Option<ChannelMsg>,
         program: &mut P,
@@ -299,21 +337,7 @@ impl<'a> Showing<'a> {
         if self.waste > self.idle_bytes {
             return Some(Ended::Cut(Why::Gone));
         }
-        self.slows(inputs.len()).await;
         self.types(inputs, program)
-    }
-
-    /// Nobody types so fast: who seems to waits, and with them their line, but nobody else.
-    async fn slows(&mut self, keys: usize) {
-        let second = self.now().as_secs();
-        self.keys = if self.keys.0 == second {
-            (second, self.keys.1 + keys)
-        } else {
-            (second, keys)
-        };
-        if self.keys.1 > KEYS {
-            tokio::time::sleep_until(self.start + Duration::from_secs(second + 1)).await;
-        }
     }
 
     fn types<P: Program<End = Leaving>>(
@@ -328,8 +352,25 @@ impl<'a> Showing<'a> {
         self.is_dirty = true;
         // The key that answers the warning does nothing else.
         let spent = usize::from(std::mem::take(&mut self.is_warned));
-        let mut inputs = inputs.into_iter().skip(spent);
-        inputs.find_map(|input| self.tell(program, Event::Input(input)))
+        self.waiting.extend(inputs.into_iter().skip(spent));
+        self.catches_up(program)
+    }
+
+    /// Takes as many of the keys that wait as may be taken now. Who types faster than anybody does
+    /// waits, and with them their line, but nobody else.
+    fn catches_up<P: Program<End = Leaving>>(&mut self, program: &mut P) -> Option<Ended> {
+        let (left, counted) = self.allowance;
+        let now = self.now();
+        let passed = now.saturating_sub(counted).as_millis();
+        let more = usize::try_from(passed).unwrap_or(KEYS).min(KEYS * 10) * KEYS_A_SECOND / 1000;
+        // What is too short a time for one key is counted with the next.
+        let counted = if more == 0 { counted } else { now };
+        let allowed = (left + more).min(KEYS);
+        let taken = allowed.min(self.waiting.len());
+        self.allowance = (allowed - taken, counted);
+        let keys: Vec<Input> = self.waiting.drain(..taken).collect();
+        keys.into_iter()
+            .find_map(|input| self.tell(program, Event::Input(input)))
     }
 
     /// A moment has come: a lone Escape is a key, a text is saved, nobody is there.
@@ -345,12 +386,13 @@ impl<'a> Showing<'a> {
         if now >= self.typed + self.idle {
             return Some(Ended::Cut(Why::Idle));
         }
-        if now >= self.typed + self.idle.saturating_sub(WARNING) && !self.is_warned {
+        if now >= self.typed + self.idle.saturating_sub(self.warning) && !self.is_warned {
             self.is_warned = true;
             self.is_dirty = true;
         }
         let inputs = self.decoder.expire(now);
-        if let Some(ended) = self.types(inputs, program) {
+        let ended = self.types(inputs, program);
+        if let Some(ended) = ended.or_else(|| self.catches_up(program)) {
             return Some(ended);
         }
         let is_due = program.deadline().is_some_and(|due| now >= due);
@@ -377,10 +419,11 @@ impl<'a> Showing<'a> {
         let idle = if self.is_warned {
             idle
         } else {
-            idle.saturating_sub(WARNING)
+            idle.saturating_sub(self.warning)
         };
         let unread = self.writing.as_ref().map(|(_, since)| *since + self.unread);
-        let soonest = [self.decoder.pending(), program.deadline()]
+        let waits = (!self.waiting.is_empty()).then(|| self.now() + PAUSE);
+        let soonest = [self.decoder.pending(), program.deadline(), waits]
             .into_iter()
             .flatten();
         let soonest = soonest.fold(idle, Duration::min);

@@ -71,6 +71,25 @@ impl Mode {
     }
 }
 
+/// The network that a session came over, by who writes down what of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// An SSH server of the host's own: what it writes down is its keeper's matter.
+    OpenSsh,
+    /// `tallybox serve`, which writes nothing down.
+    Serve,
+}
+
+impl Reached {
+    /// What this host writes down, in one sentence, as a message's id.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::OpenSsh => "reached-open-ssh",
+            Self::Serve => "reached-serve",
+        }
+    }
+}
+
 /// A pass that is begun somewhere in the middle.
 pub struct Begun {
     /// The code it goes under.

@@ -23,7 +23,7 @@ mod widget;
 
 pub use effect::{
     Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Receipt,
-    Reopened, Saved, Setup, SubmitFailure, Way,
+    Reached, Reopened, Saved, Setup, SubmitFailure, Way,
 };
 pub use pass::InHand;
 pub use screen::{

@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::response::code::Code;
 
 use super::effect::{
-    Begun, Effect, Found, LastYear, Mode, Msg, Receipt, Saved, Setup, SubmitFailure,
+    Begun, Effect, Found, LastYear, Mode, Msg, Reached, Receipt, Saved, Setup, SubmitFailure,
 };
 use super::input::{Input, Key};
 use super::keymap::{self, Action, Place, Scope};
@@ -72,6 +72,8 @@ pub struct Session {
     pub(super) waves: Vec<String>,
     /// Answers of an earlier wave, until a form begins that they are proposed in.
     pub(super) last_year: Option<LastYear>,
+    /// Over a network: what the first page says of it.
+    pub(super) reached: Option<Reached>,
     out: Vec<Effect>,
 }
 
@@ -95,6 +97,7 @@ impl Session {
             corner: None,
             waves: Vec::new(),
             last_year: None,
+            reached: None,
             out: vec![Effect::FindWaves],
         };
         session.push(Screen::Start);
@@ -116,6 +119,12 @@ impl Session {
         session.said = begun.said;
         session.settle();
         session
+    }
+
+    /// Says from now on what this host writes down of whoever came over a network.
+    pub fn is_reached(&mut self, over: Reached) {
+        self.reached = Some(over);
+        self.settle();
     }
 
     /// Takes in what happened at `now`, measured from any fixed moment, and gives what is to be done.

@@ -13,6 +13,7 @@ pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod life;
 pub(crate) mod pty;
+pub(crate) mod serve;
 pub(crate) mod sshd;
 pub(crate) mod story;
 pub(crate) mod versions;

@@ -169,7 +169,8 @@ fn at_screen(
         marks: false,
         sent: None,
     };
-    let mut program = screen::respondent(setup, screen.area(), desk, begun);
+    let program = screen::respondent(setup, screen.area(), desk, begun);
+    let mut program = program.reached(screen::reached());
     let ended = screen.run(&mut program);
     screen.leave();
     ability.theme = program.session().theme();
@@ -213,6 +214,9 @@ fn line_by_line(
     let mut input = wiped::Reader::new(wiped::Input);
     let json = context.json;
     let output = talk(context);
+    if let Some(reached) = screen::reached() {
+        say(output, &Words::new(&begun).say(reached.told()))?;
+    }
     let sent = plain::run(&mut pass, &mut input, output)?;
     match sent {
         Some(sent) if json => print_receipt(&sent.receipt, &sent.code, context),

@@ -74,11 +74,11 @@ impl<'a> Here<'a> {
         let today = clock::today();
         self.desk.today = today;
         if self.cleaned != Some(today) {
-            self.desk.keeper.store().remove_expired(today)?;
+            self.desk.keeper.store()?.remove_expired(today)?;
             self.cleaned = Some(today);
         }
         self.put_in_order()?;
-        let is_closed = is_closed(self.desk.keeper.store())?;
+        let is_closed = is_closed(self.desk.keeper.store()?)?;
         let shut = match (is_closed, self.desk.keeper.has_room()) {
             (true, _) => Some(Shut::Closed),
             (false, false) => Some(Shut::Full),
@@ -134,7 +134,7 @@ impl<'a> Here<'a> {
 
     /// The number that the start screen shows, counted at most once a day.
     fn held(&mut self, today: Day) -> Result<u64, CliError> {
-        let store = self.desk.keeper.store();
+        let store = self.desk.keeper.store()?;
         let text = store.setting(SHOWN)?.unwrap_or_default();
         let before = std::str::from_utf8(&text).ok().and_then(Shown::parse);
         if let Some(shown) = before.filter(|shown| shown.since >= today) {
@@ -150,7 +150,7 @@ impl<'a> Here<'a> {
     /// The settings, with what the keeper chose at the terminal.
     fn rules(&mut self) -> Result<Rules, CliError> {
         let rules = self.settings.rules;
-        let chosen = self.desk.keeper.store().setting(MINUTES)?;
+        let chosen = self.desk.keeper.store()?.setting(MINUTES)?;
         let minutes = chosen.and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<u64>().ok());
         let Some(minutes) = minutes else {
             return Ok(rules);
@@ -164,7 +164,7 @@ impl<'a> Here<'a> {
 
     /// Opens the terminal or closes it; gives whether it is open now.
     pub(super) fn open_or_close(&mut self) -> Result<bool, StoreError> {
-        let store = self.desk.keeper.store();
+        let store = self.desk.keeper.store()?;
         let is_open = !is_closed(store)?;
         store.set_setting(CLOSED, if is_open { b"closed" } else { b"" })?;
         Ok(!is_open)
@@ -172,7 +172,7 @@ impl<'a> Here<'a> {
 
     /// Keeps how long is waited for somebody.
     pub(super) fn set_minutes(&mut self, minutes: u64) -> Result<(), StoreError> {
-        let store = self.desk.keeper.store();
+        let store = self.desk.keeper.store()?;
         store.set_setting(MINUTES, minutes.to_string().as_bytes())
     }
 

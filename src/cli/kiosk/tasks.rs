@@ -69,7 +69,7 @@ fn status(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
     let set = here.desk.keeper.key_set();
     let fingerprint = set.fingerprint().to_string();
     let epoch = i64::try_from(set.epoch()).unwrap_or(i64::MAX);
-    let store = here.desk.keeper.store();
+    let store = here.desk.keeper.store()?;
     let count = |number: u64| Arg::from(i64::try_from(number).unwrap_or(i64::MAX));
     let records = store.leaves()?.len();
     let held = [
@@ -102,7 +102,7 @@ fn bundle(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
         Err(error) => return Err(error.into()),
     }
     let today = clock::today();
-    let store = here.desk.keeper.store();
+    let store = here.desk.keeper.store()?;
     let own = own::load(store)?.ok_or(StoreError::Unsound("the box's key"))?;
     let export = export::plan(store, &own.key, &own.name, Extent::Usual)?;
     let stem = format!("tallybox-{}-{today}", plain(&own.name));

@@ -139,6 +139,12 @@ impl Handle {
         answered.recv().map_err(|_| ended())?
     }
 
+    /// Has something done with the store in its turn, and does not wait for it.
+    pub fn later(&self, work: impl FnOnce(&mut Store) + Send + 'static) {
+        // Where the keeper has ended, there is nothing left to do it with.
+        drop(self.jobs.send(Job::Else(Box::new(work))));
+    }
+
     fn write(&self, waiting: impl FnOnce(SyncSender<Stored>) -> Waiting) -> Stored {
         let (answer, answered) = sync_channel(1);
         let sent = self.jobs.send(Job::Write(waiting(answer)));
@@ -156,15 +162,21 @@ fn keep(mut store: Store, asked: &Receiver<Job>) {
     let mut next = asked.recv().ok();
     while let Some(job) = next.take() {
         match job {
-            Job::Else(work) => work(&mut store),
+            Job::Else(work) => undisturbed(|| work(&mut store)),
             Job::Write(first) => {
                 let (group, other) = gather(first, asked);
-                commit(&mut store, group);
+                undisturbed(|| commit(&mut store, group));
                 next = other;
             }
         }
         next = next.or_else(|| asked.recv().ok());
     }
+}
+
+/// A fault in one session's work ends that work, whose transaction is rolled back, and not the keeper:
+/// whoever waits for it is told that it was not done.
+fn undisturbed(work: impl FnOnce()) {
+    drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)));
 }
 
 /// Everybody who waits already, up to the first who wants something else.

@@ -26,6 +26,12 @@ pub(super) fn draw(session: &Session) -> Sheet {
             Tone::Text,
         );
     }
+    if let Some(reached) = session.reached {
+        sheet.gap();
+        for language in languages {
+            sheet.say(&Words::new(language).say(reached.told()), Tone::Text);
+        }
+    }
     let now = languages
         .iter()
         .position(|language| language == session.words.language());

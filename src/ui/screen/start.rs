@@ -125,6 +125,10 @@ pub(super) fn draw(session: &Session) -> Sheet {
         sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
         sheet.gap();
     }
+    if let Some(reached) = session.reached {
+        sheet.say(&session.words.say(reached.told()), Tone::Text);
+        sheet.gap();
+    }
     if let Some(closed) = closed(session) {
         sheet.say(&closed, Tone::Title);
     }
