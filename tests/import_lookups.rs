@@ -156,7 +156,8 @@ fn a_table_in_a_repeat_is_a_matrix_there() {
         .iter()
         .map(|one| (one.id.as_str(), matches!(one.kind, Kind::Matrix(_))))
         .collect();
-    assert_eq!(kinds, [("field", false), ("soil", true)]);
+    let expected = [("field", false), ("soil_heading", false), ("soil", true)];
+    assert_eq!(kinds, expected, "the group's words stand above its table");
 }
 
 #[test]

@@ -2,13 +2,16 @@
 //! members equal to their default left out. Its SHA-256 is the questionnaire's fingerprint, so what
 //! this writes for a given questionnaire can never change; a new member must be left out by default.
 
+mod form;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use self::form::Form;
 use super::expression::Expression;
 use super::model::{
-    Audience, Cells, Choice, Choices, Kind, List, Matrix, Migration, Privacy, Profile, Question,
+    Audience, Cells, Choice, Choices, Kind, Matrix, Migration, Privacy, Profile, Question,
     Questionnaire, Range, Release, Repeat, Required, Role, Section,
 };
 use crate::base::language::Text;
@@ -57,23 +60,22 @@ impl Members {
 
 /// Writes the canonical form.
 pub(super) fn write(survey: &Questionnaire) -> Vec<u8> {
-    let lists = survey
-        .lists
-        .iter()
-        .map(|(name, content)| (name.clone(), list(content)));
-    let lists: Map<String, Value> = lists.collect();
-    let form = Members::default()
+    let before = Members::default()
         .put("schema", 1)
         .put("survey", header(survey))
         .put("privacy", privacy(&survey.privacy))
-        .list("audience", survey.audiences.iter().map(audience).collect())
-        .some("lists", (!lists.is_empty()).then_some(lists))
+        .list("audience", survey.audiences.iter().map(audience).collect());
+    let after = Members::default()
         .list("section", survey.sections.iter().map(section).collect())
         .list(
             "migration",
             survey.migrations.iter().map(migration).collect(),
-        )
-        .close();
+        );
+    let form = Form {
+        before: before.0,
+        lists: &survey.lists,
+        after: after.0,
+    };
     // What is made of texts, numbers, lists and tables can always be written.
     serde_json::to_vec(&form).unwrap_or_default()
 }
@@ -163,32 +165,6 @@ fn migration(migration: &Migration) -> Value {
         .some("was", migration.was.as_deref())
         .some("codes", table(&migration.codes))
         .some("rows", table(&migration.rows))
-        .close()
-}
-
-fn list(list: &List) -> Value {
-    let columns: Vec<Value> = list
-        .columns
-        .iter()
-        .map(|name| name.as_str().into())
-        .collect();
-    let entry = |entry: &Choice| {
-        let further = list
-            .columns
-            .iter()
-            .filter_map(|name| Some((name, entry.columns.get(name)?)));
-        further
-            .fold(choice_members(entry), |members, (name, words)| {
-                members.put(name, words.as_str())
-            })
-            .close()
-    };
-    Members::default()
-        .list("columns", columns)
-        .put(
-            "entries",
-            list.entries.iter().map(entry).collect::<Vec<Value>>(),
-        )
         .close()
 }
 
