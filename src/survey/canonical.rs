@@ -3,12 +3,14 @@
 //! this writes for a given questionnaire can never change; a new member must be left out by default.
 
 mod form;
+mod tree;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use self::form::Form;
+use self::tree::Tree;
 use super::expression::Expression;
 use super::model::{
     Audience, Cells, Choice, Choices, Kind, Matrix, Migration, Privacy, Profile, Question,
@@ -18,16 +20,16 @@ use crate::base::language::Text;
 
 /// Members in the order in which they are put.
 #[derive(Default)]
-struct Members(Map<String, Value>);
+struct Members(tree::Table);
 
 impl Members {
-    fn put(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
+    fn put(mut self, key: &'static str, value: impl Into<Tree>) -> Self {
+        self.0.push((key.into(), value.into()));
         self
     }
 
     /// Puts a member that is there.
-    fn some<T: Into<Value>>(self, key: &str, value: Option<T>) -> Self {
+    fn some<T: Into<Tree>>(self, key: &'static str, value: Option<T>) -> Self {
         match value {
             Some(value) => self.put(key, value),
             None => self,
@@ -35,26 +37,26 @@ impl Members {
     }
 
     /// Puts a member unless it is the default.
-    fn unless<T: Into<Value> + PartialEq>(self, key: &str, value: T, default: &T) -> Self {
+    fn unless<T: Into<Tree> + PartialEq>(self, key: &'static str, value: T, default: &T) -> Self {
         let given = (value != *default).then_some(value);
         self.some(key, given)
     }
 
-    fn list(self, key: &str, items: Vec<Value>) -> Self {
+    fn list(self, key: &'static str, items: Vec<Tree>) -> Self {
         let given = (!items.is_empty()).then_some(items);
         self.some(key, given)
     }
 
-    fn condition(self, key: &str, condition: Option<&Expression>) -> Self {
+    fn condition(self, key: &'static str, condition: Option<&Expression>) -> Self {
         self.some(key, condition.map(Expression::source))
     }
 
-    fn words(self, key: &str, words: Option<&Text>) -> Self {
-        self.some(key, words.map(text_json))
+    fn words(self, key: &'static str, words: Option<&Text>) -> Self {
+        self.some(key, words.map(text))
     }
 
-    fn close(self) -> Value {
-        Value::Object(self.0)
+    fn close(self) -> Tree {
+        Tree::Table(self.0)
     }
 }
 
@@ -81,32 +83,36 @@ pub(super) fn write(survey: &Questionnaire) -> Vec<u8> {
 }
 
 /// A text as the canonical form and the codebook give it.
-pub(super) fn text_json(text: &Text) -> Value {
-    match text {
+pub(super) fn text_json(words: &Text) -> Value {
+    text(words).into_value()
+}
+
+fn text(words: &Text) -> Tree {
+    match words {
         Text::Same(words) => words.as_str().into(),
         Text::By(table) => {
             let members = table
                 .iter()
-                .map(|(language, words)| (language.to_string(), words.as_str().into()));
-            Value::Object(members.collect())
+                .map(|(language, words)| (language.to_string().into(), words.as_str().into()));
+            Tree::Table(members.collect())
         }
     }
 }
 
-fn tags(tags: &[crate::base::language::Language]) -> Vec<Value> {
+fn tags(tags: &[crate::base::language::Language]) -> Vec<Tree> {
     tags.iter().map(|tag| tag.as_str().into()).collect()
 }
 
-fn header(survey: &Questionnaire) -> Value {
+fn header(survey: &Questionnaire) -> Tree {
     let day = |day: Option<crate::base::time::Day>| day.map(|day| day.to_string());
     Members::default()
         .put("id", survey.id.as_str())
-        .put("title", text_json(&survey.title))
+        .put("title", text(&survey.title))
         .put("languages", tags(&survey.languages))
         .list("unchecked", tags(&survey.unchecked))
         .some(
             "minutes",
-            survey.minutes.map(|(least, most)| json!([least, most])),
+            survey.minutes.map(|(least, most)| vec![least, most]),
         )
         .some("department", survey.department.as_deref())
         .unless("wave", survey.wave.as_str(), &"")
@@ -116,7 +122,7 @@ fn header(survey: &Questionnaire) -> Value {
         .close()
 }
 
-fn privacy(privacy: &Privacy) -> Value {
+fn privacy(privacy: &Privacy) -> Tree {
     let profile = match privacy.profile {
         Profile::Hesa => "hesa",
         Profile::MinimumN => "minimum-n",
@@ -137,7 +143,7 @@ fn privacy(privacy: &Privacy) -> Value {
         .close()
 }
 
-fn audience(audience: &Audience) -> Value {
+fn audience(audience: &Audience) -> Tree {
     let role = |role: &Role| match role {
         Role::Department => "department",
         Role::Institution => "institution",
@@ -151,13 +157,13 @@ fn audience(audience: &Audience) -> Value {
         .close()
 }
 
-fn migration(migration: &Migration) -> Value {
+fn migration(migration: &Migration) -> Tree {
     let from = migration.from.iter().map(|from| from.as_str().into());
     let table = |pairs: &BTreeMap<String, String>| {
         let members = pairs
             .iter()
-            .map(|(was, is)| (was.clone(), is.as_str().into()));
-        (!pairs.is_empty()).then(|| Value::Object(members.collect()))
+            .map(|(was, is)| (was.clone().into(), is.as_str().into()));
+        (!pairs.is_empty()).then(|| Tree::Table(members.collect()))
     };
     Members::default()
         .list("from", from.collect())
@@ -171,22 +177,22 @@ fn migration(migration: &Migration) -> Value {
 fn choice_members(choice: &Choice) -> Members {
     Members::default()
         .put("code", choice.code.as_str())
-        .put("label", text_json(&choice.label))
+        .put("label", text(&choice.label))
         .unless("exclusive", choice.exclusive, &false)
         .unless("specify", choice.specify, &false)
 }
 
-fn written(choices: &[Choice]) -> Vec<Value> {
+fn written(choices: &[Choice]) -> Vec<Tree> {
     choices
         .iter()
         .map(|choice| choice_members(choice).close())
         .collect()
 }
 
-fn section(section: &Section) -> Value {
+fn section(section: &Section) -> Tree {
     Members::default()
         .put("id", section.id.as_str())
-        .put("title", text_json(&section.title))
+        .put("title", text(&section.title))
         .words("intro", section.intro.as_ref())
         .condition("relevant", section.relevant.as_ref())
         .unless("shuffle", section.shuffle, &false)
@@ -195,19 +201,23 @@ fn section(section: &Section) -> Value {
             section
                 .questions
                 .iter()
-                .map(|asked| question(asked, true))
-                .collect::<Vec<Value>>(),
+                .map(|asked| asked_tree(asked, true))
+                .collect::<Vec<Tree>>(),
         )
         .close()
 }
 
 /// One question; a nested one has no audience.
 pub(super) fn question(asked: &Question, outer: bool) -> Value {
+    asked_tree(asked, outer).into_value()
+}
+
+fn asked_tree(asked: &Question, outer: bool) -> Tree {
     let is_released = outer && !matches!(asked.kind, Kind::Note);
     let members = Members::default()
         .put("id", asked.id.as_str())
         .put("type", type_name(&asked.kind))
-        .put("label", text_json(&asked.label))
+        .put("label", text(&asked.label))
         .words("hint", asked.hint.as_ref())
         .words("why", asked.why.as_ref())
         .condition("relevant", asked.relevant.as_ref())
@@ -234,19 +244,22 @@ pub(super) fn question(asked: &Question, outer: bool) -> Value {
 }
 
 /// Answered types are required unless they say otherwise; the others never are.
-fn required(asked: &Question) -> Option<Value> {
+fn required(asked: &Question) -> Option<Tree> {
     let is_answered = !matches!(asked.kind, Kind::Note | Kind::Computed { .. });
     match &asked.required {
         Required::Yes => None,
-        Required::No => is_answered.then_some(Value::Bool(false)),
+        Required::No => is_answered.then_some(Tree::Bool(false)),
         Required::When(condition) => Some(condition.source().into()),
     }
 }
 
-fn releases(releases: &[Release]) -> Vec<Value> {
+fn releases(releases: &[Release]) -> Vec<Tree> {
     let one = |release: &Release| match &release.when {
         None => release.audience.as_str().into(),
-        Some(when) => json!({"id": release.audience, "when": when.source()}),
+        Some(when) => Members::default()
+            .put("id", release.audience.as_str())
+            .put("when", when.source())
+            .close(),
     };
     releases.iter().map(one).collect()
 }
@@ -312,7 +325,7 @@ fn kind(members: Members, kind: &Kind) -> Members {
     }
 }
 
-fn offered(members: Members, key: &str, choices: &Choices) -> Members {
+fn offered(members: Members, key: &'static str, choices: &Choices) -> Members {
     members
         .some("list", choices.list.as_deref())
         .list(key, written(&choices.own))
@@ -323,7 +336,7 @@ fn offered(members: Members, key: &str, choices: &Choices) -> Members {
 fn bounds(members: Members, range: &Range, decimals: Option<u32>) -> Members {
     let number = |bound: &rust_decimal::Decimal| {
         let whole = i64::try_from(*bound).ok().filter(|_| bound.is_integer());
-        whole.map_or_else(|| bound.normalize().to_string().into(), Value::from)
+        whole.map_or_else(|| bound.normalize().to_string().into(), Tree::from)
     };
     let members = members
         .some("min", range.min.as_ref().map(number))
@@ -367,7 +380,7 @@ fn entries(members: Members, repeat: &Repeat) -> Members {
             repeat
                 .questions
                 .iter()
-                .map(|asked| question(asked, false))
-                .collect::<Vec<Value>>(),
+                .map(|asked| asked_tree(asked, false))
+                .collect::<Vec<Tree>>(),
         )
 }

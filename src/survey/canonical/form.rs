@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::{Map, Value};
 
+use super::tree::Table;
 use crate::base::language::Text;
 use crate::survey::model::{Choice, List};
 
 /// The form's members: those before the lists, the lists, and those after them.
 pub(super) struct Form<'s> {
-    pub(super) before: Map<String, Value>,
+    pub(super) before: Table,
     pub(super) lists: &'s BTreeMap<String, List>,
-    pub(super) after: Map<String, Value>,
+    pub(super) after: Table,
 }
 
 impl Serialize for Form<'_> {

@@ -116,7 +116,10 @@ pub(in crate::survey) fn longest_id(survey: &Questionnaire, question: &Question)
     match &question.kind {
         Kind::Note => 0,
         Kind::Repeat(repeat) => {
-            let nested = repeat.questions.iter().map(|nested| longest_id(survey, nested));
+            let nested = repeat
+                .questions
+                .iter()
+                .map(|nested| longest_id(survey, nested));
             let longest = nested.filter(|length| *length > 0).max();
             longest.map_or(question.id.len(), within)
         }

@@ -185,8 +185,7 @@ impl Form<'_> {
                 let inner: Vec<&Row> = groups.iter().copied().chain([*row]).collect();
                 // A table that is all of its group has the group's name, and asks with the group's own
                 // words where it has none.
-                let whole =
-                    run_of_rows(inside, Some(row)).filter(|run| run.length == inside.len());
+                let whole = run_of_rows(inside, Some(row)).filter(|run| run.length == inside.len());
                 let has_words = whole.as_ref().is_none_or(|run| run.heading.is_some());
                 if !row.get("label").is_empty() && has_words {
                     let id = self.given.once(&match whole {

@@ -199,7 +199,11 @@ mod tests {
 
     #[test]
     fn a_phrase_counts_where_its_words_stand_whole() {
-        let phrases = [("your name", "a name"), ("e-mail", "an address"), ("race", "origin")];
+        let phrases = [
+            ("your name", "a name"),
+            ("e-mail", "an address"),
+            ("race", "origin"),
+        ];
         for (text, found) in [
             ("what is your name?", Some("a name")),
             ("your names", None),
