@@ -141,6 +141,10 @@ fn a_form_that_looks_things_up_loses_nothing_and_works_out_the_same() {
     let pages = filled.pages();
     assert!(pages.contains(&"few".to_owned()), "45 are fewer than 100");
     assert!(!pages.contains(&"late".to_owned()), "3 February is later");
+    let plots = filled
+        .in_words(&tallybox::form::Path::top("plot"))
+        .join("; ");
+    assert!(plots.contains("Very"), "a table is told too: {plots}");
     let due = tallybox::form::Path::top("due");
     assert_eq!(filled.in_words(&due), ["3 February 2027"]);
 }
@@ -156,7 +160,8 @@ fn a_table_in_a_repeat_is_a_matrix_there() {
         .iter()
         .map(|one| (one.id.as_str(), matches!(one.kind, Kind::Matrix(_))))
         .collect();
-    assert_eq!(kinds, [("field", false), ("soil", true)]);
+    let expected = [("field", false), ("soil_heading", false), ("soil", true)];
+    assert_eq!(kinds, expected, "the group's words stand above its table");
 }
 
 #[test]

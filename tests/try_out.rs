@@ -102,6 +102,13 @@ fn it_speaks_the_language_asked_for_and_names_what_is_not_there() {
     let (_, out, _) = tried(&["--lang", "cy", "--at", "years"], &["/why"]);
     assert!(out.contains("PRAWF") && out.contains("TRIAL"), "{out}");
     assert!(out.contains("Gofynnir i bawb."), "{out}");
+    let (_, begun, _) = tried(&["--lang", "cy"], &[]);
+    assert!(
+        begun.contains("PRAWF") && !begun.contains("1. English"),
+        "asked for what was given: {begun}"
+    );
+    let (_, begun, _) = tried(&[], &[]);
+    assert!(begun.contains("1. English"), "{begun}");
     let (code, _, err) = tried(&["--at", "gone"], &[]);
     assert_eq!(code, Some(2));
     assert!(err.contains("there is no question `gone`"), "{err}");

@@ -15,7 +15,7 @@ use crate::form::Form;
 use crate::form::simulate::coverage::Coverage;
 use crate::form::simulate::{self, Fate};
 use crate::response::code::{Code, Derived};
-use crate::response::record::Record;
+use crate::response::record::{Leaf, Record};
 use crate::survey::Questionnaire;
 use crate::vault::draft;
 use crate::vault::keyset::KeySet;
@@ -25,10 +25,11 @@ use crate::vault::store::{Batch, DraftName, Save, Store, Tag};
 use super::keeper::{Keeper, SaveError, expires};
 use super::{clock, random};
 
-/// Most people that one transaction takes.
-const BATCH: usize = 64;
-/// Most people that wait for the writer.
-const WAITING: usize = 32;
+/// Most people that one transaction takes: some 20 MB of the flagship, so that waiting for the disk
+/// is shared by many.
+const BATCH: usize = 256;
+/// Most people that wait for the writer: while one transaction is on its way to the disk, the next is sealed.
+const WAITING: usize = BATCH;
 /// Out of 100 who send: how many more begin and never send.
 const DROP_OUTS: u64 = 6;
 
@@ -71,6 +72,13 @@ pub struct Outcome {
 struct Person {
     records: Vec<Record>,
     draft: Option<LeftDraft>,
+}
+
+impl Person {
+    /// Where their first record stands among all records.
+    fn place(&self) -> Option<Leaf> {
+        self.records.first().map(|record| record.signed.leaf())
+    }
 }
 
 struct LeftDraft {
@@ -153,6 +161,8 @@ fn store_all(
         {
             people.push(next?);
         }
+        // In the order of the tables' keys no page of a transaction is written and fetched again.
+        people.sort_by_cached_key(Person::place);
         let began = clock::moment();
         stored += u64::try_from(people.len()).unwrap_or(0);
         put(store, shared, people)?;

@@ -2,29 +2,34 @@
 //! members equal to their default left out. Its SHA-256 is the questionnaire's fingerprint, so what
 //! this writes for a given questionnaire can never change; a new member must be left out by default.
 
+mod form;
+mod tree;
+
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use self::form::Form;
+use self::tree::Tree;
 use super::expression::Expression;
 use super::model::{
-    Audience, Cells, Choice, Choices, Kind, List, Matrix, Migration, Privacy, Profile, Question,
+    Audience, Cells, Choice, Choices, Kind, Matrix, Migration, Privacy, Profile, Question,
     Questionnaire, Range, Release, Repeat, Required, Role, Section,
 };
 use crate::base::language::Text;
 
 /// Members in the order in which they are put.
 #[derive(Default)]
-struct Members(Map<String, Value>);
+struct Members(tree::Table);
 
 impl Members {
-    fn put(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
+    fn put(mut self, key: &'static str, value: impl Into<Tree>) -> Self {
+        self.0.push((key.into(), value.into()));
         self
     }
 
     /// Puts a member that is there.
-    fn some<T: Into<Value>>(self, key: &str, value: Option<T>) -> Self {
+    fn some<T: Into<Tree>>(self, key: &'static str, value: Option<T>) -> Self {
         match value {
             Some(value) => self.put(key, value),
             None => self,
@@ -32,79 +37,82 @@ impl Members {
     }
 
     /// Puts a member unless it is the default.
-    fn unless<T: Into<Value> + PartialEq>(self, key: &str, value: T, default: &T) -> Self {
+    fn unless<T: Into<Tree> + PartialEq>(self, key: &'static str, value: T, default: &T) -> Self {
         let given = (value != *default).then_some(value);
         self.some(key, given)
     }
 
-    fn list(self, key: &str, items: Vec<Value>) -> Self {
+    fn list(self, key: &'static str, items: Vec<Tree>) -> Self {
         let given = (!items.is_empty()).then_some(items);
         self.some(key, given)
     }
 
-    fn condition(self, key: &str, condition: Option<&Expression>) -> Self {
+    fn condition(self, key: &'static str, condition: Option<&Expression>) -> Self {
         self.some(key, condition.map(Expression::source))
     }
 
-    fn words(self, key: &str, words: Option<&Text>) -> Self {
-        self.some(key, words.map(text_json))
+    fn words(self, key: &'static str, words: Option<&Text>) -> Self {
+        self.some(key, words.map(text))
     }
 
-    fn close(self) -> Value {
-        Value::Object(self.0)
+    fn close(self) -> Tree {
+        Tree::Table(self.0)
     }
 }
 
 /// Writes the canonical form.
 pub(super) fn write(survey: &Questionnaire) -> Vec<u8> {
-    let lists = survey
-        .lists
-        .iter()
-        .map(|(name, content)| (name.clone(), list(content)));
-    let lists: Map<String, Value> = lists.collect();
-    let form = Members::default()
+    let before = Members::default()
         .put("schema", 1)
         .put("survey", header(survey))
         .put("privacy", privacy(&survey.privacy))
-        .list("audience", survey.audiences.iter().map(audience).collect())
-        .some("lists", (!lists.is_empty()).then_some(lists))
+        .list("audience", survey.audiences.iter().map(audience).collect());
+    let after = Members::default()
         .list("section", survey.sections.iter().map(section).collect())
         .list(
             "migration",
             survey.migrations.iter().map(migration).collect(),
-        )
-        .close();
+        );
+    let form = Form {
+        before: before.0,
+        lists: &survey.lists,
+        after: after.0,
+    };
     // What is made of texts, numbers, lists and tables can always be written.
     serde_json::to_vec(&form).unwrap_or_default()
 }
 
 /// A text as the canonical form and the codebook give it.
-pub(super) fn text_json(text: &Text) -> Value {
-    match text {
+pub(super) fn text_json(words: &Text) -> Value {
+    text(words).into_value()
+}
+
+fn text(words: &Text) -> Tree {
+    match words {
         Text::Same(words) => words.as_str().into(),
         Text::By(table) => {
             let members = table
                 .iter()
-                .map(|(language, words)| (language.to_string(), words.as_str().into()));
-            Value::Object(members.collect())
+                .map(|(language, words)| (language.to_string().into(), words.as_str().into()));
+            Tree::Table(members.collect())
         }
     }
 }
 
-fn tags(tags: &[crate::base::language::Language]) -> Vec<Value> {
+fn tags(tags: &[crate::base::language::Language]) -> Vec<Tree> {
     tags.iter().map(|tag| tag.as_str().into()).collect()
 }
 
-fn header(survey: &Questionnaire) -> Value {
+fn header(survey: &Questionnaire) -> Tree {
     let day = |day: Option<crate::base::time::Day>| day.map(|day| day.to_string());
     Members::default()
         .put("id", survey.id.as_str())
-        .put("title", text_json(&survey.title))
+        .put("title", text(&survey.title))
         .put("languages", tags(&survey.languages))
         .list("unchecked", tags(&survey.unchecked))
         .some(
             "minutes",
-            survey.minutes.map(|(least, most)| json!([least, most])),
+            survey.minutes.map(|(least, most)| vec![least, most]),
         )
         .some("department", survey.department.as_deref())
         .unless("wave", survey.wave.as_str(), &"")
@@ -114,7 +122,7 @@ fn header(survey: &Questionnaire) -> Value {
         .close()
 }
 
-fn privacy(privacy: &Privacy) -> Value {
+fn privacy(privacy: &Privacy) -> Tree {
     let profile = match privacy.profile {
         Profile::Hesa => "hesa",
         Profile::MinimumN => "minimum-n",
@@ -135,7 +143,7 @@ fn privacy(privacy: &Privacy) -> Value {
         .close()
 }
 
-fn audience(audience: &Audience) -> Value {
+fn audience(audience: &Audience) -> Tree {
     let role = |role: &Role| match role {
         Role::Department => "department",
         Role::Institution => "institution",
@@ -149,13 +157,13 @@ fn audience(audience: &Audience) -> Value {
         .close()
 }
 
-fn migration(migration: &Migration) -> Value {
+fn migration(migration: &Migration) -> Tree {
     let from = migration.from.iter().map(|from| from.as_str().into());
     let table = |pairs: &BTreeMap<String, String>| {
         let members = pairs
             .iter()
-            .map(|(was, is)| (was.clone(), is.as_str().into()));
-        (!pairs.is_empty()).then(|| Value::Object(members.collect()))
+            .map(|(was, is)| (was.clone().into(), is.as_str().into()));
+        (!pairs.is_empty()).then(|| Tree::Table(members.collect()))
     };
     Members::default()
         .list("from", from.collect())
@@ -166,51 +174,25 @@ fn migration(migration: &Migration) -> Value {
         .close()
 }
 
-fn list(list: &List) -> Value {
-    let columns: Vec<Value> = list
-        .columns
-        .iter()
-        .map(|name| name.as_str().into())
-        .collect();
-    let entry = |entry: &Choice| {
-        let further = list
-            .columns
-            .iter()
-            .filter_map(|name| Some((name, entry.columns.get(name)?)));
-        further
-            .fold(choice_members(entry), |members, (name, words)| {
-                members.put(name, words.as_str())
-            })
-            .close()
-    };
-    Members::default()
-        .list("columns", columns)
-        .put(
-            "entries",
-            list.entries.iter().map(entry).collect::<Vec<Value>>(),
-        )
-        .close()
-}
-
 fn choice_members(choice: &Choice) -> Members {
     Members::default()
         .put("code", choice.code.as_str())
-        .put("label", text_json(&choice.label))
+        .put("label", text(&choice.label))
         .unless("exclusive", choice.exclusive, &false)
         .unless("specify", choice.specify, &false)
 }
 
-fn written(choices: &[Choice]) -> Vec<Value> {
+fn written(choices: &[Choice]) -> Vec<Tree> {
     choices
         .iter()
         .map(|choice| choice_members(choice).close())
         .collect()
 }
 
-fn section(section: &Section) -> Value {
+fn section(section: &Section) -> Tree {
     Members::default()
         .put("id", section.id.as_str())
-        .put("title", text_json(&section.title))
+        .put("title", text(&section.title))
         .words("intro", section.intro.as_ref())
         .condition("relevant", section.relevant.as_ref())
         .unless("shuffle", section.shuffle, &false)
@@ -219,19 +201,23 @@ fn section(section: &Section) -> Value {
             section
                 .questions
                 .iter()
-                .map(|asked| question(asked, true))
-                .collect::<Vec<Value>>(),
+                .map(|asked| asked_tree(asked, true))
+                .collect::<Vec<Tree>>(),
         )
         .close()
 }
 
 /// One question; a nested one has no audience.
 pub(super) fn question(asked: &Question, outer: bool) -> Value {
+    asked_tree(asked, outer).into_value()
+}
+
+fn asked_tree(asked: &Question, outer: bool) -> Tree {
     let is_released = outer && !matches!(asked.kind, Kind::Note);
     let members = Members::default()
         .put("id", asked.id.as_str())
         .put("type", type_name(&asked.kind))
-        .put("label", text_json(&asked.label))
+        .put("label", text(&asked.label))
         .words("hint", asked.hint.as_ref())
         .words("why", asked.why.as_ref())
         .condition("relevant", asked.relevant.as_ref())
@@ -258,19 +244,22 @@ pub(super) fn question(asked: &Question, outer: bool) -> Value {
 }
 
 /// Answered types are required unless they say otherwise; the others never are.
-fn required(asked: &Question) -> Option<Value> {
+fn required(asked: &Question) -> Option<Tree> {
     let is_answered = !matches!(asked.kind, Kind::Note | Kind::Computed { .. });
     match &asked.required {
         Required::Yes => None,
-        Required::No => is_answered.then_some(Value::Bool(false)),
+        Required::No => is_answered.then_some(Tree::Bool(false)),
         Required::When(condition) => Some(condition.source().into()),
     }
 }
 
-fn releases(releases: &[Release]) -> Vec<Value> {
+fn releases(releases: &[Release]) -> Vec<Tree> {
     let one = |release: &Release| match &release.when {
         None => release.audience.as_str().into(),
-        Some(when) => json!({"id": release.audience, "when": when.source()}),
+        Some(when) => Members::default()
+            .put("id", release.audience.as_str())
+            .put("when", when.source())
+            .close(),
     };
     releases.iter().map(one).collect()
 }
@@ -336,7 +325,7 @@ fn kind(members: Members, kind: &Kind) -> Members {
     }
 }
 
-fn offered(members: Members, key: &str, choices: &Choices) -> Members {
+fn offered(members: Members, key: &'static str, choices: &Choices) -> Members {
     members
         .some("list", choices.list.as_deref())
         .list(key, written(&choices.own))
@@ -347,7 +336,7 @@ fn offered(members: Members, key: &str, choices: &Choices) -> Members {
 fn bounds(members: Members, range: &Range, decimals: Option<u32>) -> Members {
     let number = |bound: &rust_decimal::Decimal| {
         let whole = i64::try_from(*bound).ok().filter(|_| bound.is_integer());
-        whole.map_or_else(|| bound.normalize().to_string().into(), Value::from)
+        whole.map_or_else(|| bound.normalize().to_string().into(), Tree::from)
     };
     let members = members
         .some("min", range.min.as_ref().map(number))
@@ -391,7 +380,7 @@ fn entries(members: Members, repeat: &Repeat) -> Members {
             repeat
                 .questions
                 .iter()
-                .map(|asked| question(asked, false))
-                .collect::<Vec<Value>>(),
+                .map(|asked| asked_tree(asked, false))
+                .collect::<Vec<Tree>>(),
         )
 }

@@ -138,6 +138,9 @@ pub enum Role {
     Statistics,
 }
 
+/// The column that makes a list two-level.
+const PARENT: &str = "parent";
+
 /// A named list of choices, from a file or written in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
@@ -171,6 +174,14 @@ impl List {
             .any(|entry| entry.parent() == Some(code))
     }
 
+    /// The codes that other entries name as their parent: headings. Told from the columns where no
+    /// entry can have one, so that a long list without levels is not looked through.
+    pub fn headings(&self) -> std::collections::BTreeSet<&str> {
+        let has_levels = self.columns.iter().any(|column| column == PARENT);
+        let entries = self.entries.iter().filter(|_| has_levels);
+        entries.filter_map(Choice::parent).collect()
+    }
+
     /// The entry with a code.
     pub fn get(&self, code: &str) -> Option<&Choice> {
         self.entries.iter().find(|entry| entry.code == code)
@@ -181,7 +192,7 @@ impl Choice {
     /// The code of this entry's parent in a two-level list.
     pub fn parent(&self) -> Option<&str> {
         self.columns
-            .get("parent")
+            .get(PARENT)
             .map(String::as_str)
             .filter(|code| !code.is_empty())
     }
@@ -451,11 +462,7 @@ impl Questionnaire {
     /// The choices a question may offer before any filter: those of its list, then its own. Headings are left out.
     pub fn all_choices<'q>(&'q self, choices: &'q Choices) -> impl Iterator<Item = &'q Choice> {
         let list = choices.list.as_ref().and_then(|name| self.lists.get(name));
-        let parents: std::collections::BTreeSet<&str> = list
-            .iter()
-            .flat_map(|list| &list.entries)
-            .filter_map(Choice::parent)
-            .collect();
+        let parents = list.map(List::headings).unwrap_or_default();
         list.into_iter()
             .flat_map(|list| &list.entries)
             .filter(move |entry| !parents.contains(entry.code.as_str()))

@@ -48,7 +48,11 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let begun = begin(&survey, &language, args.at.as_deref())?;
     let ability = screen::ability(context.no_color);
     if args.plain || ability.plain.is_some() {
-        return line_by_line(begun, context);
+        let fresh = match args.lang {
+            Some(_) => Beginning::NewIn,
+            None => Beginning::New,
+        };
+        return line_by_line(begun, fresh, context);
     }
     let language = args.lang.is_some().then_some(language);
     on_screen(begun, language, ability, context)
@@ -232,7 +236,7 @@ fn on_screen(
     Ok(Done::Clean)
 }
 
-fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
+fn line_by_line(begun: Begun, fresh: Beginning, context: &mut Context<'_>) -> Outcome {
     if begun.made_up {
         let words =
             "made-up answers stand before this question, since it would not be asked otherwise";
@@ -241,7 +245,7 @@ fn line_by_line(begun: Begun, context: &mut Context<'_>) -> Outcome {
     let bits = random::bytes().map_err(no_random)?;
     let code = Code::from_bits(bits);
     let beginning = match begun.page {
-        None => Beginning::New,
+        None => fresh,
         page => Beginning::Resumed(page),
     };
     let start = Start {

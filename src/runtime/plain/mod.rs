@@ -64,6 +64,8 @@ pub enum Screen {
 pub enum Beginning {
     /// With language, notice and words.
     New,
+    /// With notice and words, in a language that was chosen already.
+    NewIn,
     /// At the page where a draft was left.
     Resumed(Option<String>),
     /// At the page that was on the full screen; past the last one where there is none.

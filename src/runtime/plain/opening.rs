@@ -19,7 +19,7 @@ impl Plain<'_> {
             self.talk.say("plain-from-screen")?;
             return Ok(true);
         }
-        if self.start.beginning != Beginning::New {
+        if !matches!(self.start.beginning, Beginning::New | Beginning::NewIn) {
             self.title()?;
             if self.purpose == Purpose::Answers && self.start.beginning != Beginning::Sent {
                 self.talk.say("plain-resumed")?;
@@ -30,7 +30,9 @@ impl Plain<'_> {
             }
             return Ok(true);
         }
-        self.choose_language()?;
+        if self.start.beginning == Beginning::New {
+            self.choose_language()?;
+        }
         self.title()?;
         if !self.notice()? {
             return Ok(false);

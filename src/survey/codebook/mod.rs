@@ -109,6 +109,30 @@ pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
     .collect()
 }
 
+/// How long the id of a question's longest variable is, in letters: what [`variables`] would give,
+/// without making them. A note has none.
+pub(in crate::survey) fn longest_id(survey: &Questionnaire, question: &Question) -> usize {
+    let within = |further: usize| question.id.len() + 1 + further;
+    match &question.kind {
+        Kind::Note => 0,
+        Kind::Repeat(repeat) => {
+            let nested = repeat
+                .questions
+                .iter()
+                .map(|nested| longest_id(survey, nested));
+            let longest = nested.filter(|length| *length > 0).max();
+            longest.map_or(question.id.len(), within)
+        }
+        kind => match rows(survey, kind) {
+            Some(rows) => {
+                let longest = rows.iter().map(|row| row.code.len()).max();
+                longest.map_or(0, within)
+            }
+            None => question.id.len(),
+        },
+    }
+}
+
 /// A question where it stands.
 #[derive(Clone, Copy)]
 struct Place<'q> {

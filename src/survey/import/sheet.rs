@@ -120,7 +120,8 @@ fn column(cell: &str, rename: &impl Fn(&str) -> String) -> Column {
     }
 }
 
-fn plain(name: &str) -> String {
+/// A column's name as a table gives it: in lower case, its words joined.
+pub(super) fn plain(name: &str) -> String {
     name.trim()
         .to_lowercase()
         .split_whitespace()

@@ -154,11 +154,11 @@ fn sibling(survey: &Questionnaire, owner: Owner, id: &str) -> Option<Owner> {
 
 /// What the labels of some choices pipe, each question once.
 fn piped<'q>(choices: impl Iterator<Item = &'q Choice>) -> Vec<&'q str> {
-    let words = choices.flat_map(|choice| every_language(&choice.label));
-    let mut ids: Vec<&str> = words
-        .filter(|words| piping::pipes(words))
-        .flat_map(piping::ids)
-        .collect();
+    let is_plain = |text: &Text| matches!(text, Text::Same(words) if !piping::pipes(words));
+    let words = choices
+        .filter(|choice| !is_plain(&choice.label))
+        .flat_map(|choice| every_language(&choice.label));
+    let mut ids: Vec<&str> = words.flat_map(piping::ids).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

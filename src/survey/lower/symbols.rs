@@ -242,7 +242,7 @@ fn code_set(choices: &[Choice]) -> CodeSet {
 
 /// The codes of a list's entries but its headings.
 pub(super) fn choosable(list: &List) -> CodeSet {
-    let headings: BTreeSet<&str> = list.entries.iter().filter_map(Choice::parent).collect();
+    let headings = list.headings();
     let codes = list.entries.iter().map(|entry| &entry.code);
     Arc::new(
         codes

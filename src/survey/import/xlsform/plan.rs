@@ -183,11 +183,15 @@ impl Form<'_> {
             }
             Node::Group(row, inside) => {
                 let inner: Vec<&Row> = groups.iter().copied().chain([*row]).collect();
-                // A table that is all of its group asks with the group's own words.
-                let all = run_of_rows(inside, Some(row))
-                    .filter(|run| run.length == inside.len() && run.heading.is_none());
-                if !row.get("label").is_empty() && all.is_none() {
-                    let id = self.given.once(&names::id(row.get("name")));
+                // A table that is all of its group has the group's name, and asks with the group's own
+                // words where it has none.
+                let whole = run_of_rows(inside, Some(row)).filter(|run| run.length == inside.len());
+                let has_words = whole.as_ref().is_none_or(|run| run.heading.is_some());
+                if !row.get("label").is_empty() && has_words {
+                    let id = self.given.once(&match whole {
+                        Some(_) => names::id(&format!("{}_heading", row.get("name"))),
+                        None => names::id(row.get("name")),
+                    });
                     items.push(Item {
                         row,
                         id,

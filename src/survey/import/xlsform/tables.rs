@@ -11,7 +11,7 @@ use crate::base::language::Text;
 use crate::base::text::one_line;
 use crate::survey::Files;
 use crate::survey::import::names;
-use crate::survey::import::sheet::{Row, Table};
+use crate::survey::import::sheet::{Row, Table, plain};
 use crate::survey::import::xpath::{Pulled, pulled};
 
 impl Form<'_> {
@@ -51,7 +51,7 @@ impl Form<'_> {
 
     /// A file as a list. Of several rows with one key the first counts, as in the form.
     fn table(&mut self, wanted: &Pulled, table: &Table) -> List {
-        let key = wanted.key.to_lowercase();
+        let key = plain(&wanted.key);
         let rows: Vec<&Row> = table.rows.iter().collect();
         let columns = columns(table, &rows, (&key, ""));
         let mut seen = BTreeSet::new();
@@ -103,7 +103,7 @@ impl Form<'_> {
         };
         let list = self.pulled.get(&wanted);
         let list = list.ok_or_else(|| format!("it looks into `{table}`, which is not there"))?;
-        let theirs = column.to_lowercase();
+        let theirs = plain(column);
         let found = list.columns.iter().find(|known| known.theirs == theirs);
         let found = found.ok_or_else(|| format!("`{table}` has no column `{column}`"))?;
         self.looked_up.borrow_mut().insert(list.name.clone());

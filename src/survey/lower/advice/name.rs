@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{Export, all, some_of};
-use crate::survey::codebook::variables;
+use crate::survey::codebook::longest_id;
 use crate::survey::lower::{Lowering, Owner};
 use crate::survey::model::{Choice, Choices, Kind, Question, Questionnaire};
 use crate::survey::rules;
@@ -36,18 +36,13 @@ impl Lowering<'_> {
     }
 
     fn spss(&mut self, survey: &Questionnaire, questions: &[(Owner, &Question)]) {
-        let variables = variables(survey);
         for (owner, asked) in questions {
-            let span = self.mark(*owner, "id");
             let id = asked.id.to_lowercase();
-            let prefix = format!("{}.", asked.id);
-            let longest = variables
-                .iter()
-                .filter(|variable| variable.id == asked.id || variable.id.starts_with(&prefix))
-                .filter(|_| owner.nested.is_none())
-                .map(|variable| variable.id.len())
-                .max()
-                .unwrap_or(0);
+            // What a repeat asks has variables of the repeat's name.
+            let longest = match owner.nested {
+                None => longest_id(survey, asked),
+                Some(_) => 0,
+            };
             let message = if SPSS_RESERVED.contains(&id.as_str()) {
                 format!(
                     "`{}` is a word of SPSS's own and cannot name a variable there",
@@ -64,6 +59,7 @@ impl Lowering<'_> {
                 continue;
             };
             let remedy = "take another id, or leave \"spss\" out of `exports` in `[survey]`";
+            let span = self.mark(*owner, "id");
             self.tell(&rules::SPSS, &span, message, remedy);
         }
         for (owner, asked) in questions {

@@ -87,7 +87,10 @@ impl Lowering<'_> {
             asked.kind,
             Kind::Text { .. } | Kind::LongText { .. } | Kind::Integer(_) | Kind::Date
         );
-        let Some(what) = identifying(owner, asked).filter(|_| takes_words) else {
+        if !takes_words {
+            return;
+        }
+        let Some(what) = identifying(owner, asked) else {
             return;
         };
         let outer = owner.outer();
@@ -117,12 +120,10 @@ impl Lowering<'_> {
         let is_demanded = !matches!(asked.required, Required::No)
             && !asked.missing.contains(&Missing::PreferNot)
             && !declines(&asked.kind);
-        let label = folded(asked);
-        let topic = SENSITIVE
-            .iter()
-            .find(|(words, _)| has_words(&label, words))
-            .map(|(_, topic)| topic);
-        if let Some(topic) = topic.filter(|_| is_demanded) {
+        if !is_demanded {
+            return;
+        }
+        if let Some(topic) = first_of(&folded(asked), &SENSITIVE) {
             let message = format!(
                 "`{}` asks about {topic}, must be answered, and offers no way not to say",
                 asked.id
@@ -136,17 +137,14 @@ impl Lowering<'_> {
 
 /// What of a person a question seems to ask for.
 fn identifying(owner: Owner, asked: &Question) -> Option<&'static str> {
-    let label = folded(asked);
-    let by_label = IDENTIFYING
-        .iter()
-        .find(|(words, _)| has_words(&label, words));
+    let by_label = first_of(&folded(asked), &IDENTIFYING);
     let id = asked.id.to_lowercase();
     // In a repeat, `name` is that of a device or a course.
     let by_id = IDENTIFYING_IDS
         .iter()
         .filter(|_| owner.nested.is_none())
         .find(|(piece, _)| id.split('_').any(|part| part == *piece));
-    by_label.or(by_id).map(|(_, what)| *what)
+    by_label.or(by_id.map(|(_, what)| *what))
 }
 
 /// The label's words in lower case, in all languages.
@@ -154,18 +152,29 @@ fn folded(asked: &Question) -> String {
     every_language(&asked.label).join(" ").to_lowercase()
 }
 
-/// Whether words stand in a text as whole words.
-fn has_words(text: &str, words: &str) -> bool {
-    let starts = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|c| !c.is_alphanumeric())
+/// The first of some phrases that stands in a text as whole words, with what it says.
+///
+/// Only beginnings of words are compared: a form has a thousand labels, and most hold none of these.
+fn first_of(text: &str, phrases: &[(&str, &'static str)]) -> Option<&'static str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut start = 0;
+    let mut rests: Vec<&str> = Vec::new();
+    for word in words {
+        if !word.is_empty() {
+            rests.extend(text.get(start..));
+        }
+        let after = text.get(start + word.len()..).unwrap_or_default();
+        let sign = after.chars().next().map_or(0, char::len_utf8);
+        start += word.len() + sign;
+    }
+    let stands = |phrase: &str| {
+        rests.iter().any(|rest| {
+            let after = rest.strip_prefix(phrase);
+            after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        })
     };
-    let ends = |at: usize| {
-        let after = text.get(at..).and_then(|after| after.chars().next());
-        after.is_none_or(|c| !c.is_alphanumeric())
-    };
-    text.match_indices(words)
-        .any(|(at, _)| starts(at) && ends(at + words.len()))
+    let found = phrases.iter().find(|(phrase, _)| stands(phrase));
+    found.map(|(_, what)| *what)
 }
 
 /// Whether one of the choices is a way of not saying.
@@ -182,4 +191,30 @@ fn declines(kind: &Kind) -> bool {
         let label = every_language(&choice.label).join(" ").to_lowercase();
         label.contains("prefer not") || label.contains("rather not") || label.contains("not to say")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_counts_where_its_words_stand_whole() {
+        let phrases = [
+            ("your name", "a name"),
+            ("e-mail", "an address"),
+            ("race", "origin"),
+        ];
+        for (text, found) in [
+            ("what is your name?", Some("a name")),
+            ("your names", None),
+            ("braces", None),
+            ("e-mail, or race", Some("an address")),
+            ("(race)", Some("origin")),
+            ("ŵ race", Some("origin")),
+            ("ŵrace", None),
+            ("", None),
+        ] {
+            assert_eq!(first_of(text, &phrases), found, "{text}");
+        }
+    }
 }

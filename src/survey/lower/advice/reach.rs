@@ -36,7 +36,11 @@ impl Lowering<'_> {
         let repeat = parent(survey, owner).and_then(|repeat| repeat.relevant.as_ref());
         let own = at.own.relevant.as_ref();
         let together: Vec<&Expression> = own.into_iter().chain(section).chain(repeat).collect();
-        if !together.is_empty() && trials.verdict(at, &together) == Verdict::Never {
+        let verdict = match together.as_slice() {
+            [] => Verdict::Open,
+            all => trials.verdict(at, all),
+        };
+        if verdict == Verdict::Never {
             let key = if own.is_some() { "relevant" } else { "id" };
             let message = format!(
                 "nobody is asked `{}`: no answers make its condition true",
@@ -47,9 +51,12 @@ impl Lowering<'_> {
             self.tell(&rules::UNREACHABLE, &span, message, remedy);
             return;
         }
-        if let Some(own) = own
-            && trials.verdict(at, &[own]) == Verdict::Always
-        {
+        let alone = match own {
+            None => Verdict::Open,
+            Some(_) if together.len() == 1 => verdict,
+            Some(own) => trials.verdict(at, &[own]),
+        };
+        if alone == Verdict::Always {
             let remedy =
                 "leave it out; if it is meant to wait for an answer, write `answered(QUESTION)`";
             self.say(

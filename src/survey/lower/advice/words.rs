@@ -109,7 +109,7 @@ impl Lowering<'_> {
     fn width(&mut self, owner: Owner, key: &str, text: &Text, room: &[(usize, usize, usize)]) {
         for words in every_language(text) {
             let over = room.iter().find_map(|(screen, columns, most)| {
-                let lines = wrap(words, *columns).len();
+                let lines = lines(words, *columns);
                 (lines > *most).then_some((*screen, lines, *most))
             });
             if let Some((screen, lines, most)) = over {
@@ -159,6 +159,14 @@ impl Lowering<'_> {
             self.tell(&rules::WHY, &span, message, "give each a `why`: one sentence on what the answer is used for; a question without a use is best left out");
         }
     }
+}
+
+/// The lines that words take; what has no more bytes than there are columns takes one.
+fn lines(words: &str, columns: usize) -> usize {
+    if words.len() <= columns && !words.contains('\n') {
+        return 1;
+    }
+    wrap(words, columns).len()
 }
 
 impl Choice {
