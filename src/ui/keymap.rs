@@ -142,6 +142,10 @@ pub enum Scope {
     Trial,
     /// At a kiosk.
     Kiosk,
+    /// Where there is something to go back to: everywhere but on the start screen.
+    Back,
+    /// Where there is a way out: not on the start screen of a kiosk.
+    Out,
 }
 
 /// One line of the table.
@@ -390,13 +394,12 @@ pub const TABLE: &[Binding] = &[
     ),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
     row(EDITING, 2, TYPING, "key-editing", 9),
-    row(
+    scoped(
         &[
             (Key::Escape, Action::Back),
             (Key::Function(3), Action::Back),
         ],
-        1,
-        &[],
+        Scope::Back,
         "key-back",
         0,
     ),
@@ -478,14 +481,13 @@ pub const TABLE: &[Binding] = &[
         "key-copy",
         6,
     ),
-    row(
+    scoped(
         &[
             (Key::Function(10), Action::Leave),
             (Key::Ctrl('c'), Action::Leave),
             (Key::Ctrl('d'), Action::Leave),
         ],
-        1,
-        &[],
+        Scope::Out,
         "key-leave",
         5,
     ),

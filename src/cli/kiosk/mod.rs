@@ -48,13 +48,14 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if args.set_secret {
         return secret::set(&home, args.secret_file.as_deref(), context);
     }
-    is_alone()?;
+    let inherited = confine::inherited();
     let settings = settings::load(&home).map_err(|wrong| told(&home, &wrong))?;
     kit::take_what_waits(&home, context)?;
     let questionnaire = choose::questionnaire(context, &home, None)?;
     is_approved(&questionnaire)?;
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     let ability = able(context)?;
+    is_alone(&inherited)?;
     let fixed = Fixed {
         box_name: keeper.name().unwrap_or_default(),
         small: small_departments(&home, &questionnaire),
@@ -83,8 +84,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 }
 
 /// What was left open by whoever starts the kiosk would be every session's.
-fn is_alone() -> Result<(), CliError> {
-    let inherited = confine::inherited();
+fn is_alone(inherited: &[u32]) -> Result<(), CliError> {
     if inherited.is_empty() {
         return Ok(());
     }

@@ -9,6 +9,8 @@ const ALL: &[Scope] = &[
     Scope::Page,
     Scope::Rest,
     Scope::Trial,
+    Scope::Back,
+    Scope::Out,
 ];
 
 #[test]

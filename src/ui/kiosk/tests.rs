@@ -319,7 +319,7 @@ fn the_key_that_says_i_am_here_means_nothing_else_and_may_be_pressed_for_ever() 
 fn more_time_is_three_times_as_much() {
     let mut desk = Desk::new();
     desk.begin();
-    desk.keys("F5 7");
+    desk.keys("F5 9");
     desk.shows("three times as long");
     desk.wait(899);
     assert!(!desk.screen().contains("still there?"));
