@@ -4,10 +4,7 @@
 //! `cargo bench --bench logic`. Loading is set against the bare TOML parse in the same run: absolute
 //! figures drift, the ratio holds (performance.md). Goals: a keystroke under 1 ms, a search under a
 //! frame (16 ms), a hostile file under 200 ms.
-#![expect(
-    clippy::string_slice,
-    reason = "hostile files are cut where they were counted"
-)]
+#![expect(reason = "hostile files are cut where they were counted")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,

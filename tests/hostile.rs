@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::string_slice,
     reason = "helpers of tests fail by panicking"
 )]
 

@@ -65,7 +65,7 @@ const fn scope(scope: Scope) -> &'static str {
         Scope::Trial => "trial",
         Scope::Back => "everywhere but on the start screen",
         Scope::Out => "everywhere but on a kiosk's start screen",
-        Scope::Kiosk => "at a kiosk",
+        Scope::Kiosk => "at a shared terminal",
     }
 }
 

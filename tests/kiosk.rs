@@ -437,11 +437,11 @@ fn it_starts_only_where_people_may_be_asked() {
     );
     let survey = home.path().join("surveys/small.toml");
     let text = std::fs::read_to_string(&survey).unwrap();
-    let sample: String = text
+    let sample: Vec<&str> = text
         .lines()
         .filter(|line| !line.starts_with("approved_"))
-        .map(|line| format!("{line}\n"))
         .collect();
+    let sample = sample.join("\n");
     std::fs::write(&survey, sample).unwrap();
     let (code, words) = kiosk(&home);
     assert!(code == Some(2) && words.contains("sample"), "{words}");

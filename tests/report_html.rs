@@ -153,10 +153,7 @@ fn one_opening_writes_a_report_a_department_which_its_lead_alone_opens() {
     let manifest = out.join("chem.html.manifest.json.age");
     let manifest = opened(&manifest, &home.identity("chem")).unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();
-    let hash: String = Sha256::digest(&page)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = tallybox::base::hex::encode(&Sha256::digest(&page));
     assert_eq!(manifest["sha256"], hash);
     assert_eq!(manifest["about"]["responses"], 2);
     let index = std::fs::read_to_string(out.join("index.html")).unwrap();

@@ -308,7 +308,7 @@ fn only_who_holds_a_known_key_comes_in_where_keys_are_asked_for() {
 
 /// What else a client may ask for: files, forwards, an agent, a second channel, its own environment,
 /// sizes that no window has.
-const ASKS: &str = r#"
+const ASKS: &str = r"
 import asyncio, asyncssh, sys
 port = int(sys.argv[1])
 async def main():
@@ -348,7 +348,7 @@ async def main():
             await asyncio.wait_for(process.stdout.read(4096), 20)
     print('done')
 asyncio.run(main())
-"#;
+";
 
 #[test]
 fn nothing_but_the_survey_is_granted() {

@@ -1,7 +1,5 @@
 //! What the program prints about itself and for handing out: the SSH page, shell completions, pages for
 //! `man`.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Over a real OpenSSH with clients that nobody here wrote: Dropbear's, PuTTY's and asyncssh; a
+//! Over a real OpenSSH with clients that nobody here wrote: Dropbear's, `PuTTY`'s and asyncssh; a
 //! certificate; lines without a terminal; and what the server writes down of all that.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -92,7 +92,7 @@ fn fingerprint(server: &Server) -> String {
 }
 
 /// asyncssh asks for a terminal of its own size and types what it is shown to type.
-const ASYNCSSH: &str = r#"
+const ASYNCSSH: &str = r"
 import asyncio, asyncssh, sys
 port, key, user = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 async def main():
@@ -116,7 +116,7 @@ async def main():
         except asyncssh.Error:
             print('no forward')
 asyncio.run(main())
-"#;
+";
 
 #[test]
 fn asyncssh_gets_the_survey_and_neither_files_nor_forwards() {

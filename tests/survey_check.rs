@@ -4,7 +4,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
     clippy::string_slice,
     reason = "helpers of tests fail by panicking"
 )]

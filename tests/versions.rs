@@ -1,10 +1,4 @@
 //! What happens to answers when the questionnaire changes: drafts, responses and figures, through the files, the keeper and the report that a survey really goes through.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
 mod support;
 
 use std::collections::BTreeMap;

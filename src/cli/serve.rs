@@ -39,7 +39,7 @@ pub struct Args {
     /// Who may come in
     #[arg(long, value_enum, default_value_t = Who::Open)]
     auth: Who,
-    /// With `--auth keys`: public keys, a line each, as in `authorized_keys` (else HOME/serve/authorized_keys)
+    /// With `--auth keys`: public keys, a line each, as in `authorized_keys` (else `HOME/serve/authorized_keys`)
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
     /// Sessions at once, in all
@@ -250,7 +250,7 @@ impl Hall {
     }
 
     /// From the first line.
-    fn from_start(
+    fn begin_in_lines(
         &self,
         visit: &Visit,
         input: &mut dyn BufRead,
@@ -286,7 +286,7 @@ impl Hall {
     }
 
     /// On from a screen, and back to it where the person wants that.
-    fn from_screen(
+    fn go_on_in_lines(
         &self,
         visit: &Visit,
         mut guest: Guest,
@@ -294,7 +294,7 @@ impl Hall {
         output: &mut dyn Write,
     ) -> Result<Option<Guest>, CliError> {
         let Some(begun) = guest.program.hand_over() else {
-            return self.from_start(visit, input, output).map(|()| None);
+            return self.begin_in_lines(visit, input, output).map(|()| None);
         };
         let small = self.small();
         let keeper = &mut guest.program.keeper_mut().keeper;
@@ -328,8 +328,8 @@ impl House for Hall {
         output: &mut dyn Write,
     ) -> Option<Guest> {
         let gone_on = match screen {
-            Some(guest) => self.from_screen(visit, guest, input, output),
-            None => self.from_start(visit, input, output).map(|()| None),
+            Some(guest) => self.go_on_in_lines(visit, guest, input, output),
+            None => self.begin_in_lines(visit, input, output).map(|()| None),
         };
         gone_on.unwrap_or_else(|error| {
             // Where the line is gone, nobody reads it.

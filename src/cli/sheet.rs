@@ -89,16 +89,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Format::Text => handout::text(&page),
         Format::Html => handout::html(&page),
     };
-    match &args.output {
-        Some(path) => {
-            std::fs::write(path, written).map_err(|error| CliError::write(path, &error))?;
-        }
-        None => {
-            let bytes = written.as_bytes();
-            context.out.write_all(bytes).map_err(CliError::output)?;
-        }
-    }
-    Ok(Done::Clean)
+    let put = match &args.output {
+        Some(path) => std::fs::write(path, written).map_err(|error| CliError::write(path, &error)),
+        None => context
+            .out
+            .write_all(written.as_bytes())
+            .map_err(CliError::output),
+    };
+    put.map(|()| Done::Clean)
 }
 
 /// A host key's kind and its fingerprint as OpenSSH shows it (RFC 4253 §6.6; `ssh-keygen -l`).

@@ -70,19 +70,19 @@ pub fn text(page: &Handout) -> String {
 
 /// The page as HTML that prints on one side of A4.
 pub fn html(page: &Handout) -> String {
-    let mut out = head(&page.language, &page.title, STYLE) + "<main>\n";
-    for part in &page.parts {
-        out.push_str("<section>\n");
-        if !part.title.is_empty() {
-            out += &format!("<h2>{}</h2>\n", escape(&part.title));
-        }
-        for line in &part.lines {
-            out += &match line {
-                Line::Words(words) => format!("<p>{}</p>\n", escape(words)),
-                Line::Typed(typed) => format!("<p class=\"typed\">{}</p>\n", escape(typed)),
-            };
-        }
-        out.push_str("</section>\n");
-    }
-    out + "</main>\n</body>\n</html>\n"
+    let parts: String = page.parts.iter().map(section).collect();
+    head(&page.language, &page.title, STYLE) + "<main>\n" + &parts + "</main>\n</body>\n</html>\n"
+}
+
+fn section(part: &Part) -> String {
+    let title = match part.title.as_str() {
+        "" => String::new(),
+        title => format!("<h2>{}</h2>\n", escape(title)),
+    };
+    let lines = part.lines.iter().map(|line| match line {
+        Line::Words(words) => format!("<p>{}</p>\n", escape(words)),
+        Line::Typed(typed) => format!("<p class=\"typed\">{}</p>\n", escape(typed)),
+    });
+    let lines: String = lines.collect();
+    format!("<section>\n{title}{lines}</section>\n")
 }

@@ -214,7 +214,6 @@ fn finish<E: From<io::Error>>(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
 
     const MOUNTS: &str = "\

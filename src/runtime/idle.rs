@@ -115,7 +115,6 @@ impl<S: Source, C: Fn() -> Duration, W: Write> Read for Patient<S, C, W> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use std::cell::Cell;
     use std::collections::VecDeque;
     use std::io::Read as _;

@@ -322,7 +322,6 @@ pub fn with_secret(text: &str, secret: &Secret) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
 
     #[test]

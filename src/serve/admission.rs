@@ -75,7 +75,7 @@ fn network(address: IpAddr) -> IpAddr {
             let [a, b, c, d, ..] = six.segments();
             IpAddr::V6(std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
-        four => four,
+        four @ IpAddr::V4(_) => four,
     }
 }
 

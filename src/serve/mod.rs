@@ -190,10 +190,9 @@ async fn attend<H: House>(server: Arc<Server<H>>, stream: TcpStream, place: Plac
     let login = tokio::time::sleep(server.limits.login);
     let mut closing = server.closing.clone();
     let connection = async {
-        match server::run_stream(Arc::clone(&server.config), stream, door).await {
-            Ok(session) => drop(session.await),
-            // Somebody who speaks no SSH, or no more.
-            Err(_) => {}
+        // Else somebody who speaks no SSH, or no more.
+        if let Ok(session) = server::run_stream(Arc::clone(&server.config), stream, door).await {
+            drop(session.await);
         }
     };
     let mut connection = Box::pin(connection);

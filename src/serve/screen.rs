@@ -258,7 +258,8 @@ impl<'a> Showing<'a> {
     /// Saves what is to be saved where the person did not end it, and lets the last frame go.
     async fn end<P: Program<End = Leaving>>(&mut self, ended: Ended, program: &mut P) -> Ended {
         if matches!(ended, Ended::Cut(_)) {
-            drop(self.tell(program, Event::Vanished));
+            // It is over, whatever the program wants.
+            let _told: Option<Ended> = self.tell(program, Event::Vanished);
         }
         if let (Some((writing, _)), false) =
             (self.writing.take(), matches!(ended, Ended::Cut(Why::Gone)))

@@ -45,6 +45,9 @@ td.level4 { background: #1f4e79; color: #fff; }
 @media print { a { color: inherit; text-decoration: none; } }
 ";
 
+/// What every page ends with.
+const END: &str = "</main>\n</body>\n</html>\n";
+
 /// The length that the longest bar of a chart is drawn with.
 const LONGEST: u64 = 200;
 
@@ -57,40 +60,37 @@ pub fn write(views: &[View], teller: &Teller, marking: &str) -> String {
         [one] => teller.title(one),
         _ => teller.words().say("view-report-title"),
     };
-    let mut page = head(teller.words().language().as_str(), &title, STYLE);
-    page += &format!("<p class=\"mark\">{}</p>\n", escape(marking));
-    if let Some(first) = views.first() {
-        page += &about(first, teller);
-    }
+    let language = teller.words().language().as_str();
+    let mut parts = vec![
+        head(language, &title, STYLE),
+        format!("<p class=\"mark\">{}</p>\n", escape(marking)),
+    ];
+    parts.extend(views.first().map(|first| about(first, teller)));
     if views.len() > 1 {
-        page += &contents(views, teller);
+        parts.push(contents(views, teller));
     }
-    page.push_str("<main>\n");
-    for view in views {
-        page += &section(view, views.len() > 1, teller);
-    }
-    page + "</main>\n</body>\n</html>\n"
+    parts.push("<main>\n".to_owned());
+    let sections = views.iter();
+    parts.extend(sections.map(|view| section(view, views.len() > 1, teller)));
+    parts.push(END.to_owned());
+    parts.concat()
 }
 
 /// The page that leads to one file a department: each with what it is about.
 pub fn index(files: &[(Option<View>, String)], teller: &Teller) -> String {
     let words = teller.words();
     let title = words.say("view-report-title");
-    let mut page = head(words.language().as_str(), &title, STYLE);
-    page.push_str("<main>\n<ul>\n");
-    for (view, file) in files {
+    let head = head(words.language().as_str(), &title, STYLE);
+    let lines = files.iter().map(|(view, file)| {
         let about = view.as_ref().map(|view| teller.about(&view.about));
         let about = about.unwrap_or_default();
         let line = |at: usize| escape(about.get(at).map_or("", String::as_str));
         // The file's name is a department's code, so it is no path and no scheme.
-        page += &format!(
-            "<li><a href=\"{}\">{}</a> {}</li>\n",
-            escape(file),
-            line(0),
-            line(2)
-        );
-    }
-    page + "</ul>\n</main>\n</body>\n</html>\n"
+        let (file, whose, base) = (escape(file), line(0), line(2));
+        format!("<li><a href=\"{file}\">{whose}</a> {base}</li>\n")
+    });
+    let lines: String = lines.collect();
+    head + "<main>\n<ul>\n" + &lines + "</ul>\n" + END
 }
 
 /// Whose figures these are, through which door, on which base: what people must quote with them.
@@ -112,9 +112,10 @@ fn contents(views: &[View], teller: &Teller) -> String {
 
 fn section(view: &View, is_titled: bool, teller: &Teller) -> String {
     let code = view.name.code();
-    let title = match is_titled {
-        true => format!("<h2>{}</h2>\n", escape(&teller.title(view))),
-        false => String::new(),
+    let title = if is_titled {
+        format!("<h2>{}</h2>\n", escape(&teller.title(view)))
+    } else {
+        String::new()
     };
     let blocks: String = view.blocks.iter().map(|one| block(one, teller)).collect();
     format!("<section id=\"{code}\">\n{title}{blocks}</section>\n")
@@ -132,8 +133,8 @@ fn block(block: &Block, teller: &Teller) -> String {
 
 fn facts(facts: &Facts, teller: &Teller) -> Vec<Vec<Cell>> {
     let all = facts.facts.iter().map(|(_, name, value)| {
-        let name = Cell::naming(teller.tell(name));
-        vec![name, Cell::of(value, teller.fact(value))]
+        let name = Cell::naming(&teller.tell(name));
+        vec![name, Cell::of(value, &teller.fact(value))]
     });
     all.collect()
 }
@@ -146,8 +147,10 @@ fn sheet(sheet: &Sheet, teller: &Teller) -> String {
     }
     let rows = sheet.rows.iter().map(|row| {
         let mut values = row.values.iter();
-        let first = values.next().map(|value| Cell::naming(teller.value(value)));
-        let rest = values.map(|value| Cell::of(value, teller.value(value)));
+        let first = values
+            .next()
+            .map(|value| Cell::naming(&teller.value(value)));
+        let rest = values.map(|value| Cell::of(value, &teller.value(value)));
         first.into_iter().chain(rest).collect()
     });
     titled(&title, &teller.headings(sheet), rows.collect())
@@ -164,11 +167,11 @@ fn bars(bars: &Bars, teller: &Teller) -> String {
         let drawn = values.iter().enumerate().flat_map(|(at, value)| {
             let length = magnitude(value).map_or(0, |part| scaled(part, longest));
             [
-                Cell::of(value, teller.value(value)),
+                Cell::of(value, &teller.value(value)),
                 Cell::drawn(length, at),
             ]
         });
-        let name = Cell::naming(teller.value(label));
+        let name = Cell::naming(&teller.value(label));
         std::iter::once(name).chain(drawn).collect()
     });
     titled(&teller.tell(&bars.title), &headings, rows.collect())
@@ -185,14 +188,14 @@ fn grid(grid: &Grid, teller: &Teller) -> String {
     let shades = grid.cells.iter();
     let rows = rows.into_iter().zip(shades).map(|(row, cells)| {
         let mut texts = row.into_iter();
-        let name = texts.next().map(Cell::naming);
+        let name = texts.next().map(|text| Cell::naming(&text));
         let rest = texts.zip(cells).map(|(text, (value, shade))| {
             let class = match value {
                 // An empty place of a risk grid is no risk of any colour.
                 Value::Count(0) => "",
                 _ => class(*shade),
             };
-            Cell::shaded(text, class)
+            Cell::shaded(&text, class)
         });
         name.into_iter().chain(rest).collect()
     });
@@ -217,19 +220,19 @@ struct Cell(String);
 
 impl Cell {
     /// The cell that names its row.
-    fn naming(text: String) -> Self {
-        Self(format!("<th scope=\"row\">{}</th>", escape(&text)))
+    fn naming(text: &str) -> Self {
+        Self(format!("<th scope=\"row\">{}</th>", escape(text)))
     }
 
-    fn shaded(text: String, class: &str) -> Self {
-        let text = escape(&text);
+    fn shaded(text: &str, class: &str) -> Self {
+        let text = escape(text);
         Self(match class {
             "" => format!("<td>{text}</td>"),
             class => format!("<td class=\"{class}\">{text}</td>"),
         })
     }
 
-    fn of(value: &Value, text: String) -> Self {
+    fn of(value: &Value, text: &str) -> Self {
         let class = magnitude(value).map_or("", |_| "figure");
         Self::shaded(text, class)
     }
@@ -260,9 +263,10 @@ fn titled(title: &str, headings: &[String], rows: Vec<Vec<Cell>>) -> String {
         format!("<tr>{cells}</tr>\n")
     });
     let rows: String = rows.collect();
-    let class = match headings.len() > MANY {
-        true => " class=\"many\"",
-        false => "",
+    let class = if headings.len() > MANY {
+        " class=\"many\""
+    } else {
+        ""
     };
     format!(
         "<h3>{title}</h3>\n<div class=\"wide\">\n<table{class} aria-label=\"{title}\">\n{head}<tbody>\n{rows}</tbody>\n</table>\n</div>\n"

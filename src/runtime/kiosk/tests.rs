@@ -1,10 +1,4 @@
 //! A session that panics is dropped, and the next person finds a start screen.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

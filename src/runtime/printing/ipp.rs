@@ -152,7 +152,6 @@ fn is_chunked(head: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
 
     fn target() -> Target {

@@ -1,6 +1,4 @@
 //! Paper, as far as a socket or a pipe is a printer.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::io::Read as _;
 use std::net::TcpListener;
 

@@ -63,7 +63,7 @@ pub fn with(bytes: Option<&[u8]>, department: &str, people: Option<u64>) -> Vec<
         return bytes.unwrap_or_default().to_vec();
     };
     let mut own: Vec<String> = vec![String::new(); header.len()];
-    own[code_at] = department.to_owned();
+    department.clone_into(&mut own[code_at]);
     let mut rows: Vec<Vec<String>> = rows.collect();
     let is_own = |row: &Vec<String>| row.get(code_at).is_some_and(|code| code == department);
     match (rows.iter().position(is_own), people) {
