@@ -60,7 +60,14 @@ const WAYS: &[(&str, Begin, &str)] = &[
     ("check", filled, "F9"),
     ("receipt", filled, "F9 Tab Enter"),
     ("own", own, "1 'WORDS' Enter"),
-    ("withdraw", own, "1 'WORDS' Enter Tab Down Enter"),
+    ("withdraw", own, "1 'WORDS' Enter '3'"),
+    ("diary", own, "1 'WORDS' Enter '2'"),
+    ("diary-entry", own, "1 'WORDS' Enter '2' Enter"),
+    (
+        "last-year",
+        second_year,
+        "1 Tab Enter Enter Tab Tab Tab Enter",
+    ),
     ("leave", first, "F10"),
     ("come-back", home, "2 'absu amou doct zebro'"),
     ("lost", home, "2 Down Enter"),
@@ -149,6 +156,13 @@ fn own(size: (u16, u16), theme: Theme) -> Stage {
     let mut stage = fresh(Mode::Own, size, theme);
     let sent = simulate::complete(form(), 7);
     stage.shelf().sent.insert(own_code().digits(), sent);
+    stage
+}
+
+/// At a box where somebody answered an earlier wave.
+fn second_year(size: (u16, u16), theme: Theme) -> Stage {
+    let mut stage = home(size, theme);
+    stage.shelf().earlier = vec![("2026".to_owned(), simulate::complete(form(), 7))];
     stage
 }
 

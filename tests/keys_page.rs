@@ -63,7 +63,6 @@ const fn scope(scope: Scope) -> &'static str {
         Scope::Page => "questions, sections, check",
         Scope::Rest => "demo and trial",
         Scope::Trial => "trial",
-        Scope::Back => "everywhere but on the start screen",
         Scope::Out => "everywhere but on a kiosk's start screen",
         Scope::Kiosk => "at a shared terminal",
     }

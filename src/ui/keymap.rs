@@ -142,9 +142,7 @@ pub enum Scope {
     Trial,
     /// At a kiosk.
     Kiosk,
-    /// Where there is something to go back to: everywhere but on the start screen.
-    Back,
-    /// Where there is a way out: not on the start screen of a kiosk.
+    /// Where there is a way back or out: not on the start screen of a kiosk.
     Out,
 }
 
@@ -399,7 +397,7 @@ pub const TABLE: &[Binding] = &[
             (Key::Escape, Action::Back),
             (Key::Function(3), Action::Back),
         ],
-        Scope::Back,
+        Scope::Out,
         "key-back",
         0,
     ),

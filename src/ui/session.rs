@@ -311,7 +311,6 @@ impl Session {
             (Scope::Rest, rest),
             (Scope::Trial, trial && filling && !is_why),
             (Scope::Kiosk, self.corner.is_some()),
-            (Scope::Back, !is_start),
             (Scope::Out, !is_start || self.corner.is_none()),
         ];
         table

@@ -9,7 +9,6 @@ const ALL: &[Scope] = &[
     Scope::Page,
     Scope::Rest,
     Scope::Trial,
-    Scope::Back,
     Scope::Out,
 ];
 
