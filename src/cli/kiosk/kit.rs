@@ -29,7 +29,7 @@ fn place(home: &Home) -> PathBuf {
 pub(super) fn bring(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
     let found = here.drive()?.find("kit", LIMIT)?;
     let (name, bytes) = found.ok_or_else(|| Message::plain("kiosk-desk-kit-which"))?;
-    let kit = sound(&here.home, Path::new(&name), &bytes).map_err(words)?;
+    let kit = sound(&here.home, Path::new(&name), &bytes).map_err(|error| words(&error))?;
     durable::replace(&place(&here.home), &bytes)?;
     here.renews = true;
     let fingerprint = Arg::from(kit.newest.fingerprint().to_string());
@@ -46,7 +46,7 @@ pub(super) fn bring(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
     ])
 }
 
-fn words(error: CliError) -> Message {
+fn words(error: &CliError) -> Message {
     let why = Arg::from(one_line(&error.message));
     Message::with("kiosk-desk-failed", [("why", why)])
 }
