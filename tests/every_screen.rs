@@ -14,6 +14,7 @@ mod stage;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path as File;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -60,18 +61,15 @@ const WAYS: &[(&str, Begin, &str)] = &[
     ("check", filled, "F9"),
     ("receipt", filled, "F9 Tab Enter"),
     ("own", own, "1 'WORDS' Enter"),
-    ("withdraw", own, "1 'WORDS' Enter '3'"),
-    ("diary", own, "1 'WORDS' Enter '2'"),
-    ("diary-entry", own, "1 'WORDS' Enter '2' Enter"),
-    (
-        "last-year",
-        second_year,
-        "1 Tab Enter Enter Tab Tab Tab Enter",
-    ),
+    ("withdraw", own, "1 'WORDS' Enter Tab Down Down Enter"),
+    ("diary", own, "1 'WORDS' Enter Tab Down Enter"),
+    ("diary-entry", own, "1 'WORDS' Enter Tab Down Enter Enter"),
+    ("last-year", again, "1 Tab Enter Enter Tab Tab Tab Enter"),
     ("leave", first, "F10"),
     ("come-back", home, "2 'absu amou doct zebro'"),
     ("lost", home, "2 Down Enter"),
     ("elsewhere", taken_over, "1 2"),
+    ("no-room", crowded, "1 Tab Enter"),
     ("unsent", full, "F9 Tab Enter"),
     ("help", first, "F1"),
     ("why", trial, "F8"),
@@ -146,6 +144,23 @@ fn taken_over(size: (u16, u16), theme: Theme) -> Stage {
     stage
 }
 
+/// Somebody at a box that keeps answers of an earlier wave.
+fn again(size: (u16, u16), theme: Theme) -> Stage {
+    let mut stage = home(size, theme);
+    let mut then = (*every_kind()).clone();
+    "2026".clone_into(&mut then.wave);
+    let then = Form::new(Arc::new(then), english(), today(), 1);
+    let sent = simulate::complete(then, 7);
+    stage.shelf().earlier.push((own_code().digits(), sent));
+    stage
+}
+
+fn crowded(size: (u16, u16), theme: Theme) -> Stage {
+    let mut stage = home(size, theme);
+    stage.shelf().is_full = true;
+    stage
+}
+
 fn full(size: (u16, u16), theme: Theme) -> Stage {
     let mut stage = filled(size, theme);
     stage.shelf().submit_fails = Some(SubmitFailure::StoreFull);
@@ -156,13 +171,6 @@ fn own(size: (u16, u16), theme: Theme) -> Stage {
     let mut stage = fresh(Mode::Own, size, theme);
     let sent = simulate::complete(form(), 7);
     stage.shelf().sent.insert(own_code().digits(), sent);
-    stage
-}
-
-/// At a box where somebody answered an earlier wave.
-fn second_year(size: (u16, u16), theme: Theme) -> Stage {
-    let mut stage = home(size, theme);
-    stage.shelf().earlier = vec![("2026".to_owned(), simulate::complete(form(), 7))];
     stage
 }
 

@@ -128,7 +128,7 @@ fn parts(home: &TestHome, audience: &str, holder: &str) -> Vec<Value> {
 }
 
 /// From the first line of `fill --plain` to the words being noted.
-const OPENING: [&str; 4] = ["", "1", "1", ""];
+const OPENING: [&str; 5] = ["", "1", "1", "", "/skip"];
 
 #[test]
 fn enter_keeps_each_answer_of_last_year_and_both_waves_carry_the_same_link() {
@@ -245,7 +245,7 @@ fn a_draft_keeps_what_is_still_to_be_confirmed_and_skipping_is_not_keeping() {
 fn the_old_words_lead_to_last_years_overview_and_on_from_there() {
     let (home, old) = two_waves("none");
     let mut lines = vec![old.as_str(), "change", "start"];
-    lines.extend(["1", "1", ""]);
+    lines.extend(["1", "1", "", "/skip"]);
     lines.extend([""; 8]);
     lines.push("/send");
     let output = typed(&home, &["me", "--plain", "--json"], &lines);

@@ -185,7 +185,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
         .unwrap();
     let exact = folder.join(exact);
     let text = std::fs::read_to_string(&exact).unwrap();
-    assert!(text.starts_with("EXACT."), "{text}");
+    assert!(text.contains("<p class=\"mark\">EXACT."), "{text}");
     let mode = std::fs::metadata(&exact).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     // What was kept is sealed, and nothing that was opened is among it.

@@ -50,6 +50,7 @@ fn take(store: &mut Store, bytes: &[u8]) -> BoxReport {
         trust: &trust,
         surveys: None,
         key_set: &|_| true,
+        newest_epoch: None,
     };
     Merge::begin(store, terms)
         .unwrap()

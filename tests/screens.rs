@@ -243,6 +243,20 @@ fn sending_with_problems_goes_to_the_first_of_them() {
 }
 
 #[test]
+fn a_disk_without_room_is_told_before_the_first_question_and_one_can_still_come_back() {
+    let mut stage = Stage::new(every_kind(), Mode::Home, (80, 24));
+    stage.shelf().is_full = true;
+    stage.keys("1").read_on().keys("Enter").shot("69-no-room");
+    assert!(stage.text().contains("nearly full"), "{}", stage.text());
+    assert_eq!(stage.shelf().drawn, 0);
+    stage.keys("Enter");
+    assert!(stage.text().contains("Come back"), "{}", stage.text());
+    stage.shelf().is_full = false;
+    stage.keys("1").read_on().keys("Enter");
+    assert_eq!(stage.shelf().drawn, 1);
+}
+
+#[test]
 fn a_full_store_keeps_the_answers_on_the_screen_and_a_retry_sends_them() {
     let mut stage = Stage::at_first_question((80, 24));
     to_check(&mut stage);

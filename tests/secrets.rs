@@ -153,11 +153,12 @@ fn a_passphrase_costs_less_than_300_mebibytes_to_seal_and_to_open() {
 }
 
 /// What is typed line by line, each after the screen asked for it.
-const LINES: [(&str, &str); 12] = [
+const LINES: [(&str, &str); 13] = [
     ("press Enter", ""),
     ("Which language", "1"),
     ("I have read this", "1"),
     ("Press Enter when you have written", ""),
+    ("Type two of the words", "/skip"),
     ("Which department", "1"),
     ("How many years", "12"),
     ("What may your lead see", "1"),

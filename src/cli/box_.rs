@@ -48,6 +48,8 @@ enum Command {
     Verify,
     /// Write every sealed part to a file of its own.
     Extract(Extract),
+    /// Take what is left of a damaged store into this home.
+    Salvage(super::salvage::Args),
     /// Delete what has run out of its retention; a signed record says what went.
     Purge(box_purge::Purge),
     /// Copy the whole home into another folder, while it is in use.
@@ -92,6 +94,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Purge(args) => box_purge::run(&home, args, context),
         Command::Backup(args) => box_backup::run(&home, args, context),
         Command::Enrol(args) => enrol(&home, args, context),
+        Command::Salvage(args) => super::salvage::run(&home, args, context),
     }
 }
 
@@ -179,13 +182,13 @@ fn default_name(key: &BoxKey) -> String {
 }
 
 /// How many records of each kind, and how many responses count.
-struct Counts {
+pub(super) struct Counts {
     kinds: BTreeMap<&'static str, usize>,
     counting: usize,
-    without_parts: Vec<String>,
+    pub(super) without_parts: Vec<String>,
 }
 
-fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
+pub(super) fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
     let mut counts = Counts {
         kinds: BTreeMap::new(),
         counting: plan.counting().len(),

@@ -44,6 +44,11 @@ fn pin(error: PinError) -> CliError {
 impl From<SaveError> for CliError {
     fn from(error: SaveError) -> Self {
         match error {
+            SaveError::NoRoom => Self::new(
+                Kind::Store,
+                "the disk of this machine is nearly full, so no new response can begin",
+            )
+            .hint("free some space on the disk, then begin; what was begun before can still be sent"),
             SaveError::Random => {
                 Self::new(Kind::Internal, "the operating system gives no random bytes")
             }

@@ -35,6 +35,10 @@ enum Command {
     Export(ExportArgs),
     /// Check a bundle and say what is in it; nothing is opened or stored.
     Inspect(Inspect),
+    /// Put what is new in this home's box into a folder, share or object store.
+    Push(super::depot::Push),
+    /// Fetch every box's bundles from a folder, share or object store.
+    Pull(super::depot::Pull),
 }
 
 #[derive(clap::Args)]
@@ -65,6 +69,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Export(args) if args.for_merge => export_for_merge(context),
         Command::Export(args) => export(args, context),
         Command::Inspect(args) => inspect(&args.file, context),
+        Command::Push(args) => super::depot::push_to(args, context),
+        Command::Pull(args) => super::depot::pull_from(args, context),
     }
 }
 
@@ -100,7 +106,7 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
 
 /// Rewrites the store before it is copied anywhere. A disk too full for that must not keep the
 /// records from leaving it: a bundle is sorted by itself.
-fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
+pub(super) fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
     match store.shuffle() {
         Err(error @ (StoreError::Full | StoreError::Busy)) => {
             let words =
@@ -128,12 +134,45 @@ fn tell(export: &Export, context: &mut Context<'_>) -> Result<(), CliError> {
 /// What a merge's child does: everything, to standard output, and the store is left as it is.
 fn export_for_merge(context: &mut Context<'_>) -> Outcome {
     let home = Home::find(context.home.as_deref());
+    bound(&home);
     let store = Store::open_to_read(&home.box_folder())?;
+    store.check_pages()?;
     let own = store::own(&store)?;
     let export = export::plan(&store, &own.key, &own.name, Extent::Everything)?;
     write_out(&store, &own, &export, context)?;
     Ok(Done::Clean)
 }
+
+/// What this child may still do once it looks at another machine's store: read that home, and use bounded
+/// memory and time. A file made against SQLite ends this child, and the merge goes on with the next. The
+/// box folder is written to by SQLite alone, where it makes the memory that its readers share.
+#[cfg(unix)]
+fn bound(home: &Home) {
+    use crate::runtime::confine::{self, Reach};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let reach = Reach {
+        write: vec![home.box_folder()],
+        read: vec![home.root().to_path_buf()],
+        ports: Vec::new(),
+    };
+    confine::session(&reach);
+    for (resource, most) in [
+        (Resource::As, 2 << 30),
+        (Resource::Cpu, 1800),
+        (Resource::Core, 0),
+    ] {
+        let maximum = getrlimit(resource).maximum;
+        let limit = Rlimit {
+            current: Some(maximum.map_or(most, |maximum| maximum.min(most))),
+            maximum,
+        };
+        // Where a limit cannot be set the settings of the connection still hold.
+        setrlimit(resource, limit).ok();
+    }
+}
+
+#[cfg(not(unix))]
+const fn bound(_: &Home) {}
 
 fn write_out(
     store: &Store,

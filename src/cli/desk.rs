@@ -41,6 +41,10 @@ pub(super) struct Desk<K> {
 }
 
 impl<K: DerefMut<Target = Keeper>> respondent::Keeper for Desk<K> {
+    fn has_room_to_begin(&self) -> bool {
+        self.keeper.has_room()
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
         self.keeper.draw().ok()
     }

@@ -10,6 +10,7 @@ use crate::merge::report::{BoxReport, MergeReport, Why};
 use crate::merge::source;
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::watch::{Watch, Watched};
+use crate::vault::keyset::KeySet;
 use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
@@ -76,6 +77,7 @@ pub(super) fn merge_watched(
         trust: &trust,
         surveys: surveys.as_ref(),
         key_set: &|document| store::takes_key_set(&ring, document),
+        newest_epoch: ring.current().map(KeySet::epoch),
     };
     let mut merge = Merge::begin(&mut store, terms)?;
     let boxes = from.iter().take_while(|_| !watch.is_stopped());

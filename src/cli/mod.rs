@@ -9,6 +9,7 @@ pub mod bundle;
 mod choose;
 mod confirm;
 pub mod demo;
+mod depot;
 mod desk;
 pub mod doctor;
 pub mod error;
@@ -30,6 +31,7 @@ mod progress;
 mod release;
 pub mod report;
 pub mod response;
+mod salvage;
 mod screen;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -134,7 +136,7 @@ enum Command {
     Pack(pack::Args),
     /// This home's box: init, status, verify, purge, backup, extract, enrol
     Box(box_::Args),
-    /// Export files of a box: export, inspect
+    /// Export files of a box: export, inspect, push, pull
     Bundle(bundle::Args),
     /// Merge homes and bundles of enrolled boxes into a home
     Merge(merge::Args),

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use super::pipeline::each_checked;
 use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
-use crate::response::record::Leaf;
-use crate::vault::bundle::read::{self, Entry, Sound};
+use crate::response::record::{Header, Leaf};
+use crate::vault::bundle::export;
+use crate::vault::bundle::read::{self, Sound};
 use crate::vault::bundle::{Reason, Refused};
 use crate::vault::store::{Document, DocumentKind, Store, StoreError, Writer, read_header};
 use crate::vault::{checkpoint, own};
@@ -22,6 +24,8 @@ pub struct Terms<'a> {
     pub surveys: Option<&'a BTreeSet<String>>,
     /// Whether a key set document is signed by those whom this home trusts.
     pub key_set: &'a dyn Fn(&[u8]) -> bool,
+    /// The epoch of the newest key set here; `None` where there is none and any is taken.
+    pub newest_epoch: Option<u64>,
 }
 
 /// Takes bundles into one store, one after another.
@@ -29,7 +33,11 @@ pub struct Merge<'a> {
     store: &'a mut Store,
     terms: Terms<'a>,
     plan: Plan,
+    is_bulk: bool,
 }
+
+/// From so many records on a bundle is worth getting the store ready for much.
+const LARGE: usize = 256;
 
 /// What one bundle brought, while its transaction is open.
 #[derive(Default)]
@@ -80,7 +88,7 @@ pub fn plan_of(store: &Store, trust: &Trust) -> Result<Plan> {
 /// As the store does.
 pub fn settle(store: &mut Store, plan: &Plan) -> Result<()> {
     let writer = store.write()?;
-    drop_parts(&writer, plan)?;
+    drop_parts(&writer, plan.dropped())?;
     writer.commit()
 }
 
@@ -91,12 +99,27 @@ impl<'a> Merge<'a> {
     /// As the store does.
     pub fn begin(store: &'a mut Store, terms: Terms<'a>) -> Result<Self> {
         let plan = plan_of(store, terms.trust)?;
-        Ok(Self { store, terms, plan })
+        Ok(Self {
+            store,
+            terms,
+            plan,
+            is_bulk: false,
+        })
     }
 
     /// The plan over all that was taken.
-    pub fn into_plan(self) -> Plan {
-        self.plan
+    pub fn into_plan(mut self) -> Plan {
+        std::mem::take(&mut self.plan)
+    }
+
+    /// Gets the store ready for a large bundle, once. A home that collects is left as it is: people may
+    /// be at it.
+    fn make_ready(&mut self, records: usize) -> Result<()> {
+        if !self.is_bulk && records >= LARGE && own::public_key(self.store)?.is_none() {
+            self.store.begin_bulk()?;
+            self.is_bulk = true;
+        }
+        Ok(())
     }
 
     /// Takes one bundle in, all its sound records or, where it is refused, none.
@@ -122,17 +145,21 @@ impl<'a> Merge<'a> {
         }
         let note = head.note.clone();
         let mut body = head.body()?;
-        let known = self.store.leaves()?;
+        let newest = self.terms.newest_with(&body.documents);
+        self.make_ready(body.leaves.len())?;
         let writer = self.store.write()?;
         let mut brought = Brought::default();
-        while let Some(entry) = body.record(|leaf| known.binary_search(&leaf).is_ok()) {
-            let Entry { leaf, found } = entry?;
-            let taken = match found {
-                Ok(sound) => brought.take(&writer, &self.terms, &self.plan, leaf, sound)?,
+        let (terms, plan) = (&self.terms, &self.plan);
+        let known = |leaf| writer.has_record(leaf);
+        each_checked(&mut body, known, |leaf, found| -> Result<(), Stop> {
+            let sound = found.and_then(|sound| terms.belongs(sound, newest));
+            let taken = match sound {
+                Ok(sound) => brought.take(&writer, terms, plan, leaf, sound)?,
                 Err(reason) => Taken::SetAside(reason),
             };
             report.count(leaf, taken);
-        }
+            Ok(())
+        })?;
         let end = body.finish()?;
         brought.settle(&writer, &self.terms, &mut self.plan, &end.documents, report)?;
         report.state = compare(&writer.seen(&key)?, &end.leaves);
@@ -144,11 +171,45 @@ impl<'a> Merge<'a> {
     }
 }
 
+impl Drop for Merge<'_> {
+    fn drop(&mut self) {
+        if self.is_bulk {
+            // Where it fails, whoever opens the store for writing next does it.
+            self.store.end_bulk().ok();
+        }
+    }
+}
+
+impl Terms<'_> {
+    /// The newest epoch that a key set speaks for which is trusted here, those that came along
+    /// included: a box may have seen one before this home did.
+    fn newest_with(&self, documents: &[Document]) -> Option<u64> {
+        let trusted = documents.iter().filter(|document| {
+            document.kind == DocumentKind::KeySet
+                && document.is_sound()
+                && (self.key_set)(&document.body)
+        });
+        let came = trusted.filter_map(|document| export::epoch(&document.body));
+        self.newest_epoch
+            .map(|newest| came.fold(newest, std::cmp::max))
+    }
+
+    /// Whether a sound record is one of this home's: of a survey it has, under a key set that there is.
+    fn belongs(&self, sound: Sound, newest: Option<u64>) -> Result<Sound, Reason> {
+        let Header { survey, epoch, .. } = &sound.header;
+        if self.surveys.is_some_and(|known| !known.contains(survey)) {
+            return Err(Reason::Survey(survey.clone()));
+        }
+        if newest.is_some_and(|newest| *epoch > newest) {
+            return Err(Reason::Epoch(*epoch));
+        }
+        Ok(sound)
+    }
+}
+
 /// Whether a box's bundles are taken: it is enrolled, or this store's own.
 fn is_taken(store: &Store, key: &[u8; 32]) -> Result<bool> {
-    let own = own::public_key(store)?;
-    let enrolled = store.enrolled()?;
-    Ok(own.as_ref() == Some(key) || enrolled.iter().any(|peer| peer.key == *key))
+    Ok(store.is_enrolled(key)? || own::public_key(store)?.as_ref() == Some(key))
 }
 
 impl Brought {
@@ -165,12 +226,6 @@ impl Brought {
             slots,
             record,
         } = sound;
-        if terms
-            .surveys
-            .is_some_and(|known| !known.contains(&header.survey))
-        {
-            return Ok(Taken::SetAside(Reason::Survey(header.survey)));
-        }
         match Claim::read(leaf, &header, terms.trust) {
             Some(claim) => self.claims.push(claim),
             None => self.strangers.push(leaf),
@@ -196,10 +251,11 @@ impl Brought {
         documents: &[Document],
         report: &mut BoxReport,
     ) -> Result<()> {
-        for claim in self.claims {
-            plan.add(claim);
-        }
-        drop_parts(writer, plan)?;
+        self.claims
+            .iter()
+            .cloned()
+            .for_each(|claim| plan.add(claim));
+        drop_parts(writer, plan.dropped_of(&plan.touched(&self.claims)))?;
         report.not_believed = self.strangers.into_iter().map(Leaf::to_hex).collect();
         report.without_parts = without_parts(writer, plan, &self.absent)?;
         report.documents_set_aside = keep_documents(writer, terms, documents, &self.fingerprints)?;
@@ -207,8 +263,11 @@ impl Brought {
     }
 }
 
-pub(super) fn drop_parts(writer: &Writer<'_>, plan: &Plan) -> Result<()> {
-    plan.dropped().try_for_each(|dropped| match dropped {
+pub(super) fn drop_parts(
+    writer: &Writer<'_>,
+    mut dropped: impl Iterator<Item = Dropped>,
+) -> Result<()> {
+    dropped.try_for_each(|dropped| match dropped {
         Dropped::Whole(leaf) => writer.empty(leaf),
         Dropped::One(place) => writer.empty_slot(place.leaf, &place.slot),
     })

@@ -43,6 +43,6 @@ pub fn enact(
         }
     }
     writer.keep_document(&Document::key_set(key_set))?;
-    drop_parts(&writer, &plan)?;
+    drop_parts(&writer, plan.dropped())?;
     writer.commit()
 }

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod enact;
+mod pipeline;
 pub mod plan;
 pub mod report;
 pub mod source;

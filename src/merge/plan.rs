@@ -66,7 +66,8 @@ pub enum Dropped {
 /// The believed claims of a set of records.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    revisions: BTreeMap<ResponseId, BTreeSet<(u32, Leaf)>>,
+    /// Flat, since a million responses have a million of these and most have one revision.
+    revisions: BTreeSet<(ResponseId, u32, Leaf)>,
     response_of: BTreeMap<Leaf, ResponseId>,
     withdrawn: BTreeSet<ResponseId>,
     annulled: BTreeSet<ResponseId>,
@@ -133,8 +134,7 @@ impl Plan {
         let Claim { leaf, says } = claim;
         match says {
             Says::Response(response, revision) => {
-                let revisions = self.revisions.entry(response).or_default();
-                revisions.insert((revision, leaf));
+                self.revisions.insert((response, revision, leaf));
                 self.response_of.insert(leaf, response);
             }
             Says::Withdrawal(response) => {
@@ -155,7 +155,7 @@ impl Plan {
 
     /// Where a response stands; `None` where no record of it is here.
     pub fn verdict(&self, response: &ResponseId) -> Option<Verdict> {
-        let (_, leaf) = self.revisions.get(response)?.last()?;
+        let leaf = &self.revisions_of(response).next_back()?;
         let ended = [
             (self.withdrawn.contains(response), Verdict::Withdrawn),
             (self.annulled.contains(response), Verdict::Annulled),
@@ -165,11 +165,22 @@ impl Plan {
         Some(verdict.map_or(Verdict::Counts(*leaf), |(_, verdict)| verdict))
     }
 
+    /// The records of a response, the first revision first.
+    fn revisions_of(&self, response: &ResponseId) -> impl DoubleEndedIterator<Item = Leaf> {
+        let first = (*response, 0, Leaf([0; 32]));
+        let last = (*response, u32::MAX, Leaf([0xff; 32]));
+        self.revisions.range(first..=last).map(|(_, _, leaf)| *leaf)
+    }
+
     /// Every response and where it stands, in no meaningful order.
     pub fn verdicts(&self) -> impl Iterator<Item = (ResponseId, Verdict)> {
-        self.revisions
-            .keys()
-            .filter_map(|response| Some((*response, self.verdict(response)?)))
+        let mut all = self.revisions.iter().peekable();
+        let responses = std::iter::from_fn(move || {
+            let (response, _, _) = all.next()?;
+            while all.next_if(|(next, _, _)| next == response).is_some() {}
+            Some(*response)
+        });
+        responses.filter_map(|response| Some((response, self.verdict(&response)?)))
     }
 
     /// The records that count: one a response at most, ascending.
@@ -238,26 +249,61 @@ impl Plan {
 
     /// Everything that this plan drops, whether it is here or not.
     pub fn dropped(&self) -> impl Iterator<Item = Dropped> {
-        let superseded = self.revisions.values().flatten().map(|(_, leaf)| *leaf);
+        let superseded = self.revisions.iter().map(|(_, _, leaf)| *leaf);
         let whole = superseded
             .filter(|leaf| self.drops_whole(*leaf))
             .chain(self.purged.iter().copied())
             .map(Dropped::Whole);
-        whole.chain(self.reseals.iter().flat_map(|((of, audience), reseals)| {
-            let original = Place {
-                leaf: *of,
-                slot: audience.clone(),
-            };
-            let slot = resealed_name(audience, &of.to_hex());
-            let carried = reseals.iter().map(move |(_, reseal)| Place {
-                leaf: *reseal,
-                slot: slot.clone(),
-            });
-            std::iter::once(original)
-                .chain(carried)
-                .filter(|place| self.drops(place.leaf, &place.slot))
-                .map(Dropped::One)
-        }))
+        let resealed = self.reseals.iter();
+        whole.chain(resealed.flat_map(|(part, reseals)| self.dropped_copies(part, reseals)))
+    }
+
+    /// The records on which claims that were just added can have changed what is dropped.
+    pub fn touched<'a>(&self, claims: impl IntoIterator<Item = &'a Claim>) -> BTreeSet<Leaf> {
+        let mut touched = BTreeSet::new();
+        for claim in claims {
+            match &claim.says {
+                Says::Response(response, _)
+                | Says::Withdrawal(response)
+                | Says::Annulment(response) => touched.extend(self.revisions_of(response)),
+                Says::Purge(leaves) => touched.extend(leaves),
+                Says::Reseal(parts) => touched.extend(parts.iter().map(|(of, _, _)| *of)),
+            }
+        }
+        touched
+    }
+
+    /// What this plan drops of these records, and of parts of theirs that reseals carry. With
+    /// [`Self::touched`] it is what [`Self::dropped`] gained, at the cost of the claims alone.
+    pub fn dropped_of(&self, leaves: &BTreeSet<Leaf>) -> impl Iterator<Item = Dropped> {
+        leaves.iter().flat_map(|leaf| {
+            let whole = self.drops_whole(*leaf).then_some(Dropped::Whole(*leaf));
+            let resealed = self.reseals.range((*leaf, String::new())..);
+            let resealed = resealed.take_while(move |((of, _), _)| of == leaf);
+            let copies = resealed.flat_map(|(part, reseals)| self.dropped_copies(part, reseals));
+            whole.into_iter().chain(copies)
+        })
+    }
+
+    /// Which of the copies of one resealed part are dropped: the original, and those of its reseals.
+    fn dropped_copies(
+        &self,
+        (of, audience): &(Leaf, String),
+        reseals: &BTreeSet<(u64, Leaf)>,
+    ) -> impl Iterator<Item = Dropped> {
+        let original = Place {
+            leaf: *of,
+            slot: audience.clone(),
+        };
+        let slot = resealed_name(audience, &of.to_hex());
+        let carried = reseals.iter().map(move |(_, reseal)| Place {
+            leaf: *reseal,
+            slot: slot.clone(),
+        });
+        std::iter::once(original)
+            .chain(carried)
+            .filter(|place| self.drops(place.leaf, &place.slot))
+            .map(Dropped::One)
     }
 }
 

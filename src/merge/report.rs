@@ -78,7 +78,8 @@ pub struct BoxReport {
     /// Leaves of records that were taken but have no effect: signed as an institution's by a key
     /// that is none's.
     pub not_believed: Vec<String>,
-    /// How many records came without parts although nothing here says why; a later export may.
+    /// How many records came without parts although nothing here says why: cut out on the way, or
+    /// emptied by a record that a later export brings.
     pub without_parts: usize,
     /// SHA-256 of documents that were not taken: changed on the way, or a key set signed by none
     /// that is trusted here.
@@ -165,6 +166,7 @@ impl BoxReport {
         let sound = matches!(self.state, State::Current | State::Older);
         let all_taken = self.set_aside.is_empty()
             && self.not_believed.is_empty()
+            && self.without_parts == 0
             && self.documents_set_aside.is_empty();
         !(sound && all_taken)
     }

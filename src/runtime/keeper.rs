@@ -5,6 +5,7 @@
 
 mod diary;
 mod earlier;
+pub mod group;
 mod mine;
 
 use std::sync::Arc;
@@ -84,6 +85,8 @@ pub enum Found {
 pub enum SaveError {
     /// No random bytes were to be had.
     Random,
+    /// The disk has no room for one more session; nothing was begun.
+    NoRoom,
     /// The response could not be sealed to everyone it must be sealed to.
     Seal(RespondError),
     /// The draft could not be sealed.
@@ -171,6 +174,10 @@ impl Keeper {
             .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
+        if store.enough_room().unwrap_or(false) {
+            // Without it a full disk is told sooner, and that is all.
+            drop(store.keep_ballast());
+        }
         let institutions = ring
             .sets()
             .iter()
@@ -214,8 +221,11 @@ impl Keeper {
     /// Draws the code of a new response and begins its session.
     ///
     /// # Errors
-    /// Where there are no random bytes.
+    /// Where there are no random bytes, or no room for what the person would answer.
     pub fn draw(&mut self) -> Result<Code, SaveError> {
+        if !self.has_room() {
+            return Err(SaveError::NoRoom);
+        }
         let code = Code::from_bits(random::bytes().map_err(|_| SaveError::Random)?);
         self.begin(&code);
         Ok(code)

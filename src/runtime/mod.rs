@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod confine;
 pub mod crowd;
+pub mod depot;
 pub mod desk_files;
 #[cfg(unix)]
 pub mod drive;

@@ -23,6 +23,10 @@ use super::driver::{Event, Next, Program};
 /// What a session needs of the world: randomness and the store. The integrator's keeper of the
 /// vault is one, tests have another.
 pub trait Keeper {
+    /// Whether there is room for what one more person answers.
+    fn has_room_to_begin(&self) -> bool {
+        true
+    }
     /// Draws a code from 80 random bits; `None` where the operating system has none to give.
     fn draw_code(&mut self) -> Option<Code>;
     /// Looks for what belongs to a code. From then on this session is the one that writes its draft.
@@ -131,6 +135,7 @@ impl<K: Keeper> Respondent<K> {
 /// only a kiosk can do is done by [`super::kiosk`].
 pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Msg>, Next<End>> {
     Ok(match effect {
+        Effect::DrawCode if !keeper.has_room_to_begin() => Some(Msg::NoRoom),
         Effect::DrawCode => {
             let code = keeper.draw_code().ok_or(Next::End(End::NoRandomness))?;
             Some(Msg::CodeDrawn(code))

@@ -180,6 +180,8 @@ pub enum Msg {
     Resized(Rect),
     /// A code was drawn.
     CodeDrawn(Code),
+    /// There is no room for what one more person answers.
+    NoRoom,
     /// What became of a save.
     Saved(Saved),
     /// What became of a submit.

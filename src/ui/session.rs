@@ -125,6 +125,7 @@ impl Session {
             Msg::Input(input) => self.input(input),
             Msg::Resized(area) => self.area = area,
             Msg::CodeDrawn(code) => self.begin(code),
+            Msg::NoRoom => self.push(Screen::NoRoom),
             Msg::Saved(saved) => self.saved(saved),
             Msg::Submitted(Ok(receipt)) => self.sent(receipt),
             Msg::Submitted(Err(SubmitFailure::Elsewhere)) => self.stopped(),

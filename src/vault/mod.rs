@@ -9,6 +9,7 @@
 //! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
 //! [`bundle`] the file in which it travels, [`extract`] the way out of both, [`history`] the check of what it remembers;
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
+//! [`salvage`] reads what is left of a damaged store.
 //! [`parcel`] is the kit for a machine and the pack for a lead. Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
 //! can open, [`paper`] is the identity in words.
 
@@ -35,6 +36,7 @@ pub mod parcel;
 pub mod recipient;
 pub mod request;
 pub mod respond;
+pub mod salvage;
 pub mod seal;
 pub mod store;
 pub mod unwrap;

@@ -70,12 +70,18 @@ pub struct Shelf {
     pub diaries: BTreeMap<String, Diary>,
     pub saves: usize,
     pub drawn: u8,
+    /// Whether the disk has no room for one more person.
+    pub is_full: bool,
     /// What saves and submits answer instead of succeeding.
     pub save_fails: Option<Saved>,
     pub submit_fails: Option<SubmitFailure>,
 }
 
 impl Keeper for Shelf {
+    fn has_room_to_begin(&self) -> bool {
+        !self.is_full
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
         self.drawn += 1;
         Some(Code::from_bits([self.drawn; 10]))

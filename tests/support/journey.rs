@@ -67,10 +67,20 @@ pub(crate) fn answer(terminal: &mut Terminal, from: usize, to: usize) {
 
 /// Waits until so many questions are answered: for the next one, or the check.
 pub(crate) fn arrive(terminal: &Terminal, answered: usize) {
-    let next = ANSWERS
-        .get(answered)
-        .map_or("Check your answers", |(question, _)| question);
-    terminal.wait_for(next);
+    terminal.wait_for(question(answered));
+}
+
+/// What stands on the screen when so many questions are answered: the next one, the check, the receipt.
+pub(crate) fn question(answered: usize) -> &'static str {
+    let after = ["Check your answers", "Answers sent"];
+    let asked = ANSWERS.iter().map(|(question, _)| *question).chain(after);
+    asked.take(answered + 1).last().unwrap_or("Answers sent")
+}
+
+/// Types what answers the question that is on the screen, or sends from the check, and waits for nothing.
+pub(crate) fn type_answer(terminal: &mut Terminal, answered: usize) {
+    let keys = ANSWERS.get(answered).map_or("\t\r", |(_, keys)| *keys);
+    terminal.send(keys);
 }
 
 /// Sends from the check page, and returns the receipt's screen.

@@ -339,6 +339,12 @@ fn enter(
             return Ok(None);
         };
         if line.trim().is_empty() {
+            if !pass.keeper.has_room() {
+                for id in ["room-what", "room-words"] {
+                    say(output, &words.say(id))?;
+                }
+                continue;
+            }
             return begin(pass, language).map(|entry| Some(Entered::Form(Box::new(entry))));
         }
         match go_on(pass, &line, &words)? {

@@ -233,6 +233,18 @@ proptest! {
     }
 
     #[test]
+    fn what_new_claims_drop_is_found_from_them_alone(a in some_places(), b in some_places()) {
+        let (old, new) = (claims_at(&a), claims_at(&b));
+        let before: Vec<Dropped> = plan(old.clone()).dropped().collect();
+        let mut after = plan(old);
+        new.iter().cloned().for_each(|claim| after.add(claim));
+        let found: Vec<Dropped> = after.dropped_of(&after.touched(&new)).collect();
+        let all: Vec<Dropped> = after.dropped().collect();
+        prop_assert!(found.iter().all(|one| all.contains(one)));
+        prop_assert!(all.iter().all(|one| before.contains(one) || found.contains(one)));
+    }
+
+    #[test]
     fn one_record_of_a_response_counts_at_most(places in some_places()) {
         let plan = plan(claims_at(&places));
         let counting = plan.counting();

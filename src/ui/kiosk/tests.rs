@@ -93,7 +93,10 @@ impl Desk {
             Effect::Redraw => "redraw",
             Effect::Stop => "stop",
         };
-        self.asked.push(name);
+        // Asked once at every start, and nothing of a person.
+        if name != "waves" {
+            self.asked.push(name);
+        }
         Some(match effect {
             Effect::Session(Asked::DrawCode) if self.full => Msg::Full,
             Effect::Session(Asked::DrawCode) => {

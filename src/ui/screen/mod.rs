@@ -15,6 +15,7 @@ mod language;
 mod last_year;
 mod leave;
 mod lost;
+mod no_room;
 mod notice;
 mod own;
 mod preview;
@@ -105,6 +106,8 @@ pub(super) enum Screen {
     Lost,
     /// Another session has taken over.
     Elsewhere,
+    /// The disk has no room for one more person.
+    NoRoom,
     /// It could not be sent.
     Unsent(SubmitFailure),
     /// Help, for what had the focus.
@@ -155,6 +158,7 @@ named! {
     Screen::ComeBack(_) => "come-back",
     Screen::Lost => "lost",
     Screen::Elsewhere => "elsewhere",
+    Screen::NoRoom => "no-room",
     Screen::Unsent(_) => "unsent",
     Screen::Help(_) => "help",
     Screen::Why => "why",
@@ -185,6 +189,7 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::ComeBack(state) => come_back::draw(session, state),
         Screen::Lost => lost::draw(session),
         Screen::Elsewhere => elsewhere::draw(session),
+        Screen::NoRoom => no_room::draw(session),
         Screen::Unsent(failure) => unsent::draw(session, *failure),
         Screen::Help(place) => help::draw(session, *place),
         Screen::Why => why::draw(session),
@@ -228,6 +233,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::ComeBack(_) => come_back::act(session, action, spot),
         Screen::Lost => lost::act(session, action, spot),
         Screen::Elsewhere => elsewhere::act(session, action, spot),
+        Screen::NoRoom => no_room::act(session, action, spot),
         Screen::Unsent(_) => unsent::act(session, action, spot),
         Screen::Display => display::act(session, action, spot),
         Screen::About | Screen::Help(_) | Screen::Why | Screen::Preview => {

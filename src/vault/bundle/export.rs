@@ -33,6 +33,16 @@ pub struct Export {
     /// Whether it repeats the last one because too few records are new.
     pub repeats: bool,
     documents: Vec<Document>,
+    /// Leaves whose parts do not travel, ascending.
+    left_out: Vec<Leaf>,
+}
+
+impl Export {
+    /// Leaves out the parts of these records, which whoever reads it has from an earlier export; headers
+    /// travel always.
+    pub fn leave_out(&mut self, leaves: Vec<Leaf>) {
+        self.left_out = leaves;
+    }
 }
 
 /// The first members of a key set's first line.
@@ -64,6 +74,7 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
         documents: documents(store, &leaves)?,
         leaves,
         repeats,
+        left_out: Vec::new(),
     })
 }
 
@@ -79,7 +90,12 @@ pub fn write(store: &Store, key: &BoxKey, export: &Export, out: impl Write) -> R
         leaves: &export.leaves,
     };
     write::write(out, &front, |leaf| {
-        store.record(leaf)?.ok_or_else(|| StoreError::Damaged {
+        let found = if export.left_out.binary_search(&leaf).is_ok() {
+            store.hollow_record(leaf)?
+        } else {
+            store.record(leaf)?
+        };
+        found.ok_or_else(|| StoreError::Damaged {
             what: format!("record {} is gone", leaf.to_hex()),
         })
     })
@@ -105,8 +121,8 @@ fn documents(store: &Store, leaves: &[Leaf]) -> Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// A key set document's epoch; its first line is JSON.
-fn epoch(document: &[u8]) -> Option<u64> {
+/// A key set document's epoch; its first line is JSON. Whether it is signed is not asked.
+pub fn epoch(document: &[u8]) -> Option<u64> {
     let line = document.split(|byte| *byte == b'\n').next()?;
     let first: KeySetEpoch = serde_json::from_slice(line).ok()?;
     Some(first.epoch)

@@ -141,21 +141,40 @@ impl<R: Read> Head<R> {
 }
 
 impl<R: Read> Body<R> {
+    /// The leaf of the record that comes next; `None` after the last.
+    pub fn upcoming(&self) -> Option<Leaf> {
+        self.leaves.get(self.next).copied()
+    }
+
     /// Reads the next record; `None` after the last. A record that is known here need not have its
     /// signature checked again: its leaf is the hash of header and signature.
     ///
     /// # Errors
     /// Where the stream is cut or garbled: nothing of the bundle can be taken then.
     pub fn record(&mut self, known: impl FnOnce(Leaf) -> bool) -> Option<Result<Entry, Refused>> {
+        let (leaf, record) = match self.unchecked()? {
+            Ok(read) => read,
+            Err(refused) => return Some(Err(refused)),
+        };
+        let found = check(leaf, record, known(leaf));
+        self.set_aside += usize::from(found.is_err());
+        Some(Ok(Entry { leaf, found }))
+    }
+
+    /// Reads the next record's bytes, to be looked at by [`check`] on another thread; `None` after the
+    /// last.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub fn unchecked(&mut self) -> Option<Result<(Leaf, Record), Refused>> {
         let leaf = *self.leaves.get(self.next)?;
         self.next += 1;
-        let entry = self.source.record().map(|record| Entry {
-            leaf,
-            found: check(leaf, record, known(leaf)),
-        });
-        let aside = entry.as_ref().is_ok_and(|entry| entry.found.is_err());
-        self.set_aside += usize::from(aside);
-        Some(entry)
+        Some(self.source.record().map(|record| (leaf, record)))
+    }
+
+    /// Notes that a record read by [`Self::unchecked`] is set aside, which the end hash may then show.
+    pub const fn note_set_aside(&mut self) {
+        self.set_aside += 1;
     }
 
     /// Reads the end, after the last record.
@@ -180,7 +199,12 @@ impl<R: Read> Body<R> {
     }
 }
 
-fn check(leaf: Leaf, record: Record, known: bool) -> Result<Sound, Reason> {
+/// Holds a record against its leaf, its signature (unless it is known here), its header and its parts'
+/// hashes.
+///
+/// # Errors
+/// Why it is to be set aside.
+pub fn check(leaf: Leaf, record: Record, known: bool) -> Result<Sound, Reason> {
     if record.signed.leaf() != leaf {
         return Err(Reason::Leaf);
     }

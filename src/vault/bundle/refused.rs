@@ -50,6 +50,8 @@ pub enum Reason {
     Part(String),
     /// It belongs to a survey that is not known here.
     Survey(String),
+    /// It says that it is sealed under a key set later than any that a trusted institution signed.
+    Epoch(u64),
 }
 
 impl Reason {
@@ -61,6 +63,7 @@ impl Reason {
             Self::Parts => "parts",
             Self::Part(_) => "part",
             Self::Survey(_) => "survey",
+            Self::Epoch(_) => "epoch",
         }
     }
 }
@@ -121,6 +124,10 @@ impl fmt::Display for Reason {
                 f,
                 "it belongs to the survey `{}`, which is not known here",
                 crate::base::text::one_line(id)
+            ),
+            Self::Epoch(epoch) => write!(
+                f,
+                "it names key set {epoch}, and none that late is signed by an institution known here"
             ),
         }
     }

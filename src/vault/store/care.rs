@@ -62,6 +62,7 @@ impl Store {
     /// As SQLite does; where the disk has no room for a second copy.
     pub fn shuffle(&mut self) -> Result<()> {
         let size = self.folder.join(super::FILE).metadata()?.len();
+        self.has_room_for_a_copy(size)?;
         let place = if size > IN_MEMORY { "file" } else { "memory" };
         self.connection.pragma_update(None, "temp_store", place)?;
         // Beside the store: a session may write nowhere else, and what is sealed stays on its disk.
@@ -79,6 +80,21 @@ impl Store {
         rewritten?;
         let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
         Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
+    }
+
+    /// Whether SQLite finds every page of the file in its place: what a reader asks before it walks through
+    /// a file that another machine wrote, since a tree whose pages lead back to themselves has no end.
+    ///
+    /// # Errors
+    /// Where the file is damaged, or cannot be read at all.
+    pub fn check_pages(&self) -> Result<()> {
+        let words: String =
+            self.connection
+                .query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+        if words == "ok" {
+            return Ok(());
+        }
+        Err(StoreError::Damaged { what: words })
     }
 
     /// Writes a whole copy into a file that must not be there, as of one moment, while others write;

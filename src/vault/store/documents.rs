@@ -49,7 +49,8 @@ impl DocumentKind {
         row.map(|(kind, _, _)| *kind)
     }
 
-    fn from_name(name: &str) -> Option<Self> {
+    /// The kind of a store's name.
+    pub fn from_name(name: &str) -> Option<Self> {
         let row = Self::NAMES.iter().find(|(_, known, _)| *known == name);
         row.map(|(kind, _, _)| *kind)
     }
@@ -123,6 +124,15 @@ impl Writer<'_> {
     /// # Errors
     /// As SQLite does.
     pub fn keep_document(&self, document: &Document) -> Result<()> {
+        // It nearly always is, and a questionnaire with its lists is long.
+        let known = "SELECT 1 FROM document WHERE sha256 = ?1";
+        if self
+            .transaction
+            .prepare_cached(known)?
+            .exists([document.sha256])?
+        {
+            return Ok(());
+        }
         let sql = "INSERT INTO document(sha256, kind, body) VALUES(?1, ?2, ?3)
                    ON CONFLICT(sha256) DO NOTHING";
         let row = (document.sha256, document.kind.name(), &document.body);

@@ -5,7 +5,8 @@
 //! would tell how long someone took.
 
 use super::documents::Document;
-use super::{Result, Store, Writer, optional};
+use super::group::{SaveDraft, Write};
+use super::{Result, Store, StoreError, Writer, optional};
 use crate::base::time::Day;
 
 /// A draft's name, derived from the respondent's code.
@@ -33,6 +34,7 @@ pub enum Saved {
 }
 
 /// What a session saves.
+#[derive(Clone, Copy)]
 pub struct Save<'a> {
     /// The draft's name.
     pub name: DraftName,
@@ -54,17 +56,15 @@ impl Store {
     /// # Errors
     /// As SQLite does; the draft is then as it was.
     pub fn save_draft(&mut self, save: &Save<'_>, questionnaire: &[u8]) -> Result<Saved> {
-        let writer = self.write()?;
-        let changed = match save.seen {
-            None => writer.first_save(save)?,
-            Some(seen) => writer.next_save(save, &seen)?,
+        let save = SaveDraft {
+            save: *save,
+            questionnaire: &Document::questionnaire(questionnaire),
         };
-        if changed == 0 {
-            return Ok(Saved::ContinuedElsewhere);
+        match self.write_together(&[Write::Save(save)])?.pop() {
+            Some(Err(StoreError::ContinuedElsewhere)) => Ok(Saved::ContinuedElsewhere),
+            Some(Err(error)) => Err(error),
+            Some(Ok(())) | None => Ok(Saved::Saved),
         }
-        writer.keep_document(&Document::questionnaire(questionnaire))?;
-        writer.commit()?;
-        Ok(Saved::Saved)
     }
 
     /// Reads a draft; `None` where this box does not have it.
@@ -139,7 +139,7 @@ impl Writer<'_> {
         Ok(self.transaction.execute(sql, row)?)
     }
 
-    fn next_save(&self, save: &Save<'_>, seen: &Tag) -> Result<usize> {
+    pub(super) fn next_save(&self, save: &Save<'_>, seen: &Tag) -> Result<usize> {
         let sql = "UPDATE draft SET tag = ?3, expires = ?4, sealed = ?5
                    WHERE name = ?1 AND tag IN (?2, ?3)";
         let expires = save.expires.to_string();

@@ -49,7 +49,7 @@ impl StoreError {
             Self::Busy => Some("try again in a minute"),
             Self::Missing(_) => Some("`tallybox box init` makes one"),
             Self::Damaged { .. } => Some(
-                "copy the folder before anything else; `tallybox box verify` names what is hurt",
+                "copy the folder before anything else; `tallybox box verify` names what is hurt, `tallybox box salvage` takes what is whole",
             ),
             _ => None,
         }
@@ -78,6 +78,28 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+impl StoreError {
+    /// The same said to somebody else whose work was in the same transaction.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Full => Self::Full,
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Busy => Self::Busy,
+            Self::Damaged { what } => Self::Damaged { what: what.clone() },
+            Self::ContinuedElsewhere => Self::ContinuedElsewhere,
+            Self::Unsound(what) => Self::Unsound(what),
+            other => Self::Io(std::io::Error::other(other.to_string())),
+        }
+    }
+}
+
+/// Whether the shared index could not grow, which has no other cause than a full disk or a quota.
+fn lacks_room(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
@@ -92,6 +114,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
+            _ if lacks_room(&error) => Self::Full,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {

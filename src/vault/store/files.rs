@@ -104,6 +104,13 @@ pub fn is_something_else(path: &Path) -> bool {
         .is_ok_and(|found| !found.file_type().is_file())
 }
 
+/// Whether anything has the name of this file with something behind it; a link is not followed.
+pub fn lies_beside(path: &Path, behind: &str) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push(behind);
+    Path::new(&name).symlink_metadata().is_ok()
+}
+
 /// What is wrong with a file or folder that a store is about to write to: planted by, or open to, somebody
 /// else. Nothing where it is as it should be, or is not there.
 #[cfg(unix)]
@@ -160,6 +167,62 @@ pub fn refuse_pipe(path: &Path) -> io::Result<()> {
 pub fn free_bytes(path: &Path) -> io::Result<u64> {
     let found = rustix::fs::statvfs(path)?;
     Ok(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+/// Whether the file system that holds `path` takes no writing.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn takes_no_writing(path: &Path) -> io::Result<bool> {
+    let found = rustix::fs::statvfs(path)?;
+    Ok(found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
+}
+
+/// Whether the file system takes no writing: not known here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn takes_no_writing(_: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// The size of a block of the file system that holds `path`.
+///
+/// # Errors
+/// As the file system does.
+#[cfg(unix)]
+pub fn block_size(path: &Path) -> io::Result<u64> {
+    Ok(rustix::fs::statvfs(path)?.f_frsize)
+}
+
+/// The size of a block: not known here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn block_size(_: &Path) -> io::Result<u64> {
+    Ok(4096)
+}
+
+/// Takes blocks for a file without writing them.
+///
+/// # Errors
+/// As the file system does; `Unsupported` where it cannot.
+#[cfg(target_os = "linux")]
+pub fn allocate(file: &File, size: u64) -> io::Result<()> {
+    let flags = rustix::fs::FallocateFlags::empty();
+    Ok(rustix::fs::fallocate(file, flags, 0, size)?)
+}
+
+/// Takes blocks for a file: not without writing them.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub fn allocate(_: &File, _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Free bytes where they cannot be asked for: enough.

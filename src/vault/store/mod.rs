@@ -5,15 +5,18 @@
 //! days come in as arguments; nothing here opens a sealed part.
 
 mod batch;
+mod bulk;
 mod care;
 pub mod clear;
 mod documents;
 mod drafts;
 mod error;
 pub mod files;
+mod group;
 mod order;
 mod peers;
 mod records;
+mod room;
 mod schema;
 pub mod slot;
 
@@ -26,18 +29,18 @@ pub use care::{Damage, Found};
 pub use documents::{Document, DocumentKind};
 pub use drafts::{Draft, DraftName, Save, Saved, Tag};
 pub use error::StoreError;
+pub use group::{Checked, SaveDraft, Submit, Write};
 pub use peers::Enrolled;
 pub use records::{DraftSeen, read_header};
+pub use room::BALLAST_FILE;
 
 use schema::Access;
 
 /// The store's file inside the box folder.
 pub const FILE: &str = "store.sqlite";
-/// Less free room than this and no new session should begin: a WAL needs about twice what it stores.
-const ROOM: u64 = 16 << 20;
 
 /// What a verb gives.
-pub type Result<T> = std::result::Result<T, StoreError>;
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// An open store.
 pub struct Store {
@@ -118,11 +121,28 @@ impl Store {
             refuse_planted(folder)?;
         }
         let path = folder.canonicalize()?.join(FILE);
+        // Opening a file beside which a rollback journal lies runs that journal. No store of ours has one.
+        if access != Access::Write && files::lies_beside(&path, "-journal") {
+            let why = "a rollback journal lies beside it; where a merge was cut off, merge again";
+            return Err(StoreError::NotAStore { path, why });
+        }
+        // Nor is one empty: SQLite would throw away the log beside it.
+        if access != Access::Write && path.metadata()?.len() == 0 {
+            let why = "it is empty";
+            return Err(StoreError::NotAStore { path, why });
+        }
+        if access != Access::Immutable {
+            room::before_opening(folder)?;
+        }
         let mut connection = schema::connect(&path, access)?;
         if access == Access::Write {
             schema::migrate(&mut connection)?;
         }
-        Self::checked(connection, folder)
+        let store = Self::checked(connection, folder)?;
+        if access == Access::Write && room::leaves_holes(folder) {
+            schema::write_once(&store.connection)?;
+        }
+        Ok(store)
     }
 
     fn checked(connection: Connection, folder: &Path) -> Result<Self> {
@@ -141,19 +161,13 @@ impl Store {
         &self.folder
     }
 
-    /// Whether the disk has room for a session to begin or a response to be stored.
-    ///
-    /// # Errors
-    /// Where the file system does not say.
-    pub fn enough_room(&self) -> Result<bool> {
-        Ok(files::free_bytes(&self.folder)? >= ROOM)
-    }
-
     /// Begins a transaction that writes.
     ///
     /// # Errors
-    /// Where another process holds the store for longer than the wait, or it takes no writing.
+    /// Where another process holds the store for longer than the wait, it takes no writing, or the
+    /// disk is so full that nothing should be begun.
     pub fn write(&mut self) -> Result<Writer<'_>> {
+        self.has_spare()?;
         let behaviour = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behaviour)?;
         Ok(Writer { transaction })
@@ -282,7 +296,6 @@ mod tests {
             ("cell_size_check", 1),
             ("temp_store", 2),
             ("mmap_size", 0),
-            ("busy_timeout", 30_000),
         ];
         for (name, value) in settings {
             assert_eq!(pragma(&store, name), value, "{name}");

@@ -39,12 +39,31 @@ impl Store {
     /// # Errors
     /// As SQLite does.
     pub fn enrol(&mut self, peer: &Enrolled) -> Result<()> {
+        self.enrol_all(std::slice::from_ref(peer))
+    }
+
+    /// Enrols boxes, all or none.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn enrol_all(&mut self, peers: &[Enrolled]) -> Result<()> {
         let sql = "INSERT INTO enrolled(key, line, name) VALUES(?1, ?2, ?3)
                    ON CONFLICT(key) DO UPDATE SET name = excluded.name";
         let writer = self.write()?;
-        let row = (peer.key, &peer.line, &peer.name);
-        writer.transaction.execute(sql, row)?;
+        for peer in peers {
+            let row = (peer.key, &peer.line, &peer.name);
+            writer.transaction.prepare_cached(sql)?.execute(row)?;
+        }
         writer.commit()
+    }
+
+    /// Whether a box is enrolled.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn is_enrolled(&self, key: &[u8; 32]) -> Result<bool> {
+        let sql = "SELECT 1 FROM enrolled WHERE key = ?1";
+        Ok(self.connection.prepare_cached(sql)?.exists([key])?)
     }
 
     /// The leaf set last seen of a box (of this store's own box: last exported), ascending.

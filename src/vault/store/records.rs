@@ -1,9 +1,12 @@
 //! Records: put in whole or not at all, read by leaf, and emptied of parts that no longer count.
 
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
 use super::documents::Document;
 use super::drafts::{DraftName, Tag};
+use super::group::{Checked, Submit, Write};
 use super::schema::RESPONSE_OF;
 use super::slot::{Slot, slots};
 use super::{Result, Store, StoreError, Writer, optional};
@@ -35,24 +38,16 @@ impl Store {
         questionnaire: &[u8],
         key_set: &[u8],
     ) -> Result<()> {
-        let questionnaire = Document::questionnaire(questionnaire);
-        let (header, wanted) = sound(record, &questionnaire)?;
-        let leaf = record.signed.leaf();
-        let writer = self.write()?;
-        if !writer.has_record(leaf)? {
-            writer.claim(draft)?;
-        }
-        writer.put_header(leaf, &record.signed)?;
-        for (slot, sealed) in wanted.iter().zip(record.parts.iter().flatten()) {
-            writer.put_part(leaf, &slot.name, sealed)?;
-        }
-        writer.empty_earlier(leaf, &header)?;
-        writer.keep_document(&questionnaire)?;
-        writer.keep_document(&Document::key_set(key_set))?;
-        if let Some(draft) = draft {
-            writer.remove_draft(&draft.name)?;
-        }
-        writer.commit()
+        let questionnaire = Arc::new(Document::questionnaire(questionnaire));
+        let key_set = Arc::new(Document::key_set(key_set));
+        let checked = Checked::new(record, questionnaire, key_set)?;
+        let submit = Submit {
+            record,
+            checked: &checked,
+            draft,
+        };
+        let stored = self.write_together(&[Write::Submit(submit)])?;
+        stored.into_iter().collect()
     }
 
     /// Every leaf, ascending.
@@ -96,6 +91,19 @@ impl Store {
             .iter()
             .map(|slot| self.part(leaf, &slot.name))
             .collect::<Result<_>>()?;
+        Ok(Some(Record { signed, parts }))
+    }
+
+    /// One record without its parts; `None` where it is not here.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub fn hollow_record(&self, leaf: Leaf) -> Result<Option<Record>> {
+        let Some(signed) = self.signed(leaf)? else {
+            return Ok(None);
+        };
+        let slots = slots(&read_header(leaf, &signed)?).unwrap_or_default();
+        let parts = vec![None; slots.len()];
         Ok(Some(Record { signed, parts }))
     }
 
@@ -197,7 +205,7 @@ impl Writer<'_> {
         has_part(&self.transaction, leaf, slot)
     }
 
-    fn claim(&self, draft: Option<DraftSeen>) -> Result<()> {
+    pub(super) fn claim(&self, draft: Option<DraftSeen>) -> Result<()> {
         let Some((name, seen)) = draft.and_then(|draft| Some((draft.name, draft.seen?))) else {
             return Ok(());
         };
@@ -210,7 +218,7 @@ impl Writer<'_> {
 
     /// Empties what this record supersedes or withdraws on this box; a merge does the same by its
     /// plan, over all boxes.
-    fn empty_earlier(&self, leaf: Leaf, header: &Header) -> Result<()> {
+    pub(super) fn empty_earlier(&self, leaf: Leaf, header: &Header) -> Result<()> {
         let (Some(response), false) = (response_of(header), header.revision == 1) else {
             return Ok(());
         };

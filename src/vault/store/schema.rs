@@ -16,8 +16,10 @@ const APPLICATION_ID: i32 = 0x5441_4c59;
 const VERSION: i32 = 2;
 /// The oldest version that is read, and migrated when the store is next written to.
 const OLDEST: i32 = 1;
-/// How long a connection waits for another process: SQLite's busy handler polls and is unfair.
-const WAIT: Duration = Duration::from_secs(30);
+/// How a connection waits for another process: so many looks, so many microseconds apart, thirty
+/// seconds in all. SQLite's own handler looks ever more seldom, so that who came last is served first;
+/// here who has waited long looks twenty times as often as who came just now.
+const LOOKS: [(i32, u64); 4] = [(20, 10_000), (160, 5_000), (500, 2_000), (56_000, 500)];
 /// No value is longer: the largest is a questionnaire with its lists.
 const VALUE_LIMIT: i32 = 33 << 20;
 
@@ -89,11 +91,11 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, StoreEr
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let connection = match access {
+    let mut connection = match access {
         Access::Immutable => Connection::open_with_flags(immutable_uri(path), flags)?,
         _ => Connection::open_with_flags(path, flags)?,
     };
-    harden(&connection)?;
+    harden(&mut connection)?;
     if access == Access::Write {
         make_durable(&connection)?;
     }
@@ -115,8 +117,8 @@ fn immutable_uri(path: &Path) -> String {
 }
 
 /// Nothing that the file's own schema says may run.
-fn harden(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(WAIT)?;
+fn harden(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.busy_handler(Some(wait))?;
     let switches = [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -136,8 +138,33 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Waits a little for another process; false where it has waited long enough.
+pub(super) fn wait(looks: i32) -> bool {
+    let Some(pause) = pause(looks) else {
+        return false;
+    };
+    std::thread::sleep(pause);
+    true
+}
+
+/// How long to wait before looking again, after so many looks.
+fn pause(mut looks: i32) -> Option<Duration> {
+    for (count, microseconds) in LOOKS {
+        if looks < count {
+            return Some(Duration::from_micros(microseconds));
+        }
+        looks -= count;
+    }
+    None
+}
+
+/// Writes what is there already: from then on the shared index has its blocks ([`super::room`]).
+pub(super) fn write_once(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "user_version", VERSION)?)
+}
+
 /// What makes a commit mean that the row survives a power cut; each setting is read back.
-fn make_durable(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn make_durable(connection: &Connection) -> Result<(), StoreError> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "synchronous", "full")?;
@@ -211,5 +238,17 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         Ok(())
     } else {
         Err("its tables are not ours")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_looks_ever_more_often_for_thirty_seconds() {
+        let pauses: Vec<Duration> = (0..).map_while(pause).collect();
+        assert!(pauses.is_sorted_by(|earlier, later| earlier >= later));
+        assert_eq!(pauses.iter().sum::<Duration>(), Duration::from_secs(30));
     }
 }

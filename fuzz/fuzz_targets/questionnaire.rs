@@ -1,0 +1,7 @@
+//! Runs `bodies::questionnaire` on what libFuzzer makes up.
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::questionnaire(bytes));

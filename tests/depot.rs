@@ -1,0 +1,289 @@
+//! Bundles by way of a folder: what is new travels once, what was cut off goes on, nothing is overwritten,
+//! and a place that lies brings nothing in.
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
+
+mod boxes;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use boxes::{new_box, response, submit, withdrawal};
+use serde_json::Value as Json;
+use tallybox::vault::checkpoint::BoxKey;
+use tallybox::vault::store::{Enrolled, Store};
+
+fn run(words: &[&str], paths: &[&Path], code: i32) -> Json {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tallybox"));
+    command.args(words).args(paths).arg("--json");
+    let run = command.env_remove("TALLYBOX_HOME").output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    let aside = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(code), "{words:?} {said}{aside}");
+    serde_json::from_str(&said).unwrap_or_default()
+}
+
+/// A box, a place and a desk that takes the boxes 1 and 2.
+struct Ground {
+    folder: tempfile::TempDir,
+}
+
+impl Ground {
+    fn new() -> Self {
+        let ground = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        for (seed, name) in [(1, "one"), (2, "two")] {
+            let (mut store, _own) = new_box(&ground.at(name), seed, name);
+            (1..=6).for_each(|owner| submit(&mut store, &response(seed * 20 + owner, 1)));
+        }
+        fs::create_dir(ground.at("place")).unwrap();
+        let desk = ground.at("desk");
+        let mut store = Store::create(&desk.join("box")).unwrap();
+        for seed in [1, 2] {
+            let verifier = BoxKey::from_seed(&[seed; 32]).verifier();
+            let (key, line) = (verifier.key, verifier.to_line());
+            let name = String::from("a box");
+            store.enrol(&Enrolled { key, line, name }).unwrap();
+        }
+        ground
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn push(&self, home: &str, more: &[&str], code: i32) -> Json {
+        let home = self.at(home);
+        let words = [&["bundle", "push", "--home", home.to_str().unwrap()], more].concat();
+        run(&words, &[&self.at("place")], code)
+    }
+
+    fn pull(&self, code: i32) -> Json {
+        run(
+            &["bundle", "pull"],
+            &[&self.at("place"), &self.at("in")],
+            code,
+        )
+    }
+
+    fn merge(&self, pulled: &Json, code: i32) -> Json {
+        let files = pulled["new"].as_array().unwrap().iter();
+        let mut paths = vec![self.at("desk")];
+        paths.extend(files.map(|file| PathBuf::from(file.as_str().unwrap())));
+        let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        run(&["merge"], &paths, code)
+    }
+
+    fn digest(&self, home: &str) -> [u8; 32] {
+        Store::open(&self.at(home).join("box"))
+            .unwrap()
+            .digest()
+            .unwrap()
+    }
+
+    /// Every object at the place with its bytes.
+    fn objects(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.at("place")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push((path.clone(), fs::read(path).unwrap()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+#[test]
+fn what_is_new_travels_once_and_the_desk_holds_what_the_boxes_hold() {
+    let ground = Ground::new();
+    assert_eq!(ground.push("one", &[], 0)["new"], 6);
+    assert_eq!(ground.push("two", &[], 0)["new"], 6);
+    let before = ground.objects();
+    assert_eq!(ground.push("one", &[], 0)["bytes"], 0);
+    let pulled = ground.pull(0);
+    assert_eq!(pulled["new"].as_array().unwrap().len(), 2);
+    ground.merge(&pulled, 0);
+    // Fewer than five more: nobody learns who came, and nothing travels.
+    let home = ground.at("one").join("box");
+    let mut store = Store::open(&home).unwrap();
+    submit(&mut store, &response(60, 1));
+    assert_eq!(ground.push("one", &[], 0)["bytes"], 0);
+    (61..=64).for_each(|owner| submit(&mut store, &response(owner, 1)));
+    submit(&mut store, &withdrawal(21));
+    drop(store);
+    let again = ground.push("one", &[], 0);
+    assert_eq!((&again["new"], &again["records"]), (&6.into(), &12.into()));
+    // Nothing that was there was touched, and the answers that it brought did not travel again.
+    let after = ground.objects();
+    assert!(before.iter().all(|object| after.contains(object)));
+    let sealed = boxes::sealed(22, 1, "lead");
+    let brings =
+        |(_, bytes): &&(PathBuf, Vec<u8>)| bytes.windows(sealed.len()).any(|piece| piece == sealed);
+    assert_eq!(after.iter().filter(brings).count(), 1);
+    let pulled = ground.pull(0);
+    assert_eq!(
+        (
+            pulled["new"].as_array().unwrap().len(),
+            &pulled["were_here"]
+        ),
+        (1, &2.into())
+    );
+    let merged = ground.merge(&pulled, 0);
+    assert_eq!(merged["boxes"][0]["new"], 6);
+    // All in one, into a new desk, in the order in which they are listed: the same.
+    let mut all: Vec<PathBuf> = fs::read_dir(ground.at("in"))
+        .unwrap()
+        .map(|one| one.unwrap().path())
+        .collect();
+    all.sort();
+    assert_eq!(all.len(), 3);
+    let digest = ground.digest("desk");
+    fs::remove_dir_all(ground.at("desk")).unwrap();
+    let fresh = Ground::new();
+    fs::rename(fresh.at("desk"), ground.at("desk")).unwrap();
+    let new: Vec<Json> = all
+        .iter()
+        .map(|path| path.to_str().unwrap().into())
+        .collect();
+    ground.merge(&serde_json::json!({ "new": new }), 0);
+    assert_eq!(ground.digest("desk"), digest);
+}
+
+#[test]
+fn a_push_and_a_pull_that_were_cut_off_go_on_where_they_stopped() {
+    let ground = Ground::new();
+    // Some 9 MiB: three pieces.
+    let mut store = Store::open(&ground.at("one").join("box")).unwrap();
+    for owner in 60..=69 {
+        submit(&mut store, &heavy(owner));
+    }
+    drop(store);
+    assert_eq!(ground.push("one", &[], 0)["pieces"], 3);
+    let objects = ground.objects();
+    let whole = objects.clone();
+    // The push was cut off after its first piece: no list of pieces, and no other piece.
+    for (path, _) in objects
+        .iter()
+        .filter(|(path, _)| !path.ends_with("00000.piece"))
+    {
+        fs::remove_file(path).unwrap();
+    }
+    assert_eq!(ground.pull(0)["new"], serde_json::json!([]));
+    let again = ground.push("one", &[], 0);
+    assert_eq!(
+        (&again["pieces"], &again["were_there"]),
+        (&2.into(), &1.into())
+    );
+    assert!(ground.objects() == whole);
+    // The pull was cut off in the middle of the second piece.
+    ground.pull(0);
+    let bundle = fs::read_dir(ground.at("in"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let bytes = fs::read(&bundle).unwrap();
+    fs::remove_file(&bundle).unwrap();
+    fs::write(bundle.with_extension("part"), &bytes[..(4 << 20) + 1000]).unwrap();
+    let pulled = ground.pull(0);
+    assert_eq!(pulled["bytes"], bytes.len() - (4 << 20));
+    assert!(fs::read(&bundle).unwrap() == bytes);
+    ground.merge(&pulled, 0);
+}
+
+/// A response with parts of 450 KiB.
+fn heavy(owner: u8) -> tallybox::response::record::Record {
+    use sha2::{Digest as _, Sha256};
+    use tallybox::response::record::{Header, Kind, PartName};
+    let parts = [vec![owner; 450 << 10], vec![owner + 1; 450 << 10]];
+    let named = ["lead", "mine"]
+        .iter()
+        .zip(&parts)
+        .map(|(audience, bytes)| PartName {
+            audience: (*audience).to_owned(),
+            length: bytes.len() as u64,
+            sha256: tallybox::base::hex::encode(&Sha256::digest(bytes)),
+        });
+    let header = Header {
+        revision: 1,
+        parts: named.collect(),
+        ..boxes::header(Kind::Response, owner)
+    };
+    boxes::sign(&header, owner, parts.to_vec())
+}
+
+#[test]
+fn a_place_that_lies_brings_nothing_in_and_keeps_no_other_box_out() {
+    let ground = Ground::new();
+    ground.push("one", &[], 0);
+    ground.push("two", &[], 0);
+    let (piece, mut bytes) = ground
+        .objects()
+        .into_iter()
+        .find(|(path, _)| path.ends_with("00000.piece"))
+        .unwrap();
+    // A byte changed at the place: its hash does not fit, and the other box is fetched.
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&piece, &bytes).unwrap();
+    let pulled = ground.pull(1);
+    assert_eq!(
+        (
+            pulled["new"].as_array().unwrap().len(),
+            pulled["failed"].as_array().unwrap().len()
+        ),
+        (1, 1)
+    );
+    // The list made to fit as well: the merge says what is wrong, as with any bundle.
+    let end = piece.with_file_name("end");
+    let hash = tallybox::base::hex::encode(&<sha2::Sha256 as sha2::Digest>::digest(&bytes));
+    fs::write(
+        &end,
+        serde_json::json!({"piece": 4 << 20, "sha256": [hash]}).to_string(),
+    )
+    .unwrap();
+    let pulled = ground.pull(0);
+    ground.merge(&pulled, 1);
+    // Names that lead elsewhere, a list without end, a link: not followed.
+    let folder = piece.parent().unwrap().parent().unwrap();
+    fs::create_dir_all(folder.join("00000099-../../../x")).ok();
+    let fake = folder.join("00000099-0123456789abcdef");
+    fs::create_dir_all(&fake).unwrap();
+    let list = serde_json::json!({"piece": 4 << 20, "sha256": ["../../../../etc/passwd"]});
+    fs::write(fake.join("end"), list.to_string()).unwrap();
+    let pulled = ground.pull(1);
+    assert_eq!(pulled["new"], serde_json::json!([]));
+    // Sending everything again does not overwrite what is hurt there: it says what to remove first.
+    let name = BoxKey::from_seed(&[1; 32]).verifier().name;
+    let is_one = folder.ends_with(name.rsplit('/').next().unwrap());
+    let home = if is_one { "one" } else { "two" };
+    fs::remove_dir_all(&fake).unwrap();
+    fs::write(
+        &end,
+        serde_json::json!({"piece": 4 << 20, "sha256": ["0".repeat(64)]}).to_string(),
+    )
+    .unwrap();
+    ground.push(home, &["--whole"], 5);
+    fs::remove_dir_all(piece.parent().unwrap()).unwrap();
+    assert_eq!(ground.push(home, &["--whole"], 0)["new"], 6);
+}
+
+#[test]
+fn a_place_that_is_not_there_and_one_that_this_build_does_not_know_are_named() {
+    let ground = Ground::new();
+    let home = ground.at("one");
+    let push = ["bundle", "push", "--home", home.to_str().unwrap()];
+    run(&push, &[&ground.at("nowhere")], 3);
+    if cfg!(not(feature = "cloud")) {
+        run(&push, &[Path::new("s3://bucket/prefix")], 2);
+    }
+}
