@@ -159,7 +159,7 @@ const FAULTS: [Fault; 15] = [
     ("a printer that is not there", "printer", |home| {
         fs::write(
             home.path().join("tallybox.toml"),
-            "[kiosk]\nprinter = \"/dev/usb/lp77\"\n",
+            "[kiosk]\nprinter = \"device:/dev/usb/lp77\"\n",
         )
         .unwrap();
     }),

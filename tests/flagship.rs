@@ -19,7 +19,7 @@ use tallybox::survey::{Checked, Questionnaire, load};
 
 /// Required questions where one of the ordinary choices declines ("do not connect", "none of
 /// these", "no"), and the department, without which a response has no place.
-const NO_MISSING_NEEDED: [&str; 5] = ["a_link", "a_share", "a_dir", "b_dept", "e_fam"];
+const NO_MISSING_NEEDED: [&str; 5] = ["b_dept", "a_link", "a_share", "a_dir", "e_fam"];
 
 /// What puts every item in.
 const EVERYTHING: &str = "tiers = [\"extended\"]\npacks = [\"equality\", \"wales\"]";
@@ -321,8 +321,15 @@ fn the_lead_gets_without_being_asked_only_what_the_notice_says() {
     // `a_dir` is itself consent, and is asked only where something is shared.
     assert_eq!(
         freely,
-        ["a_share", "a_dir", "b_dept", "b_ladder", "b_track"]
+        ["b_dept", "a_share", "a_dir", "b_ladder", "b_track"]
     );
+}
+
+#[test]
+fn the_department_is_asked_first_so_that_few_people_are_told_before_anything_else() {
+    let survey = whole();
+    let first = survey.questions().next().unwrap();
+    assert_eq!(Some(first.id.as_str()), survey.department.as_deref());
 }
 
 #[test]

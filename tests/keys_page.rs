@@ -63,6 +63,7 @@ const fn scope(scope: Scope) -> &'static str {
         Scope::Page => "questions, sections, check",
         Scope::Rest => "demo and trial",
         Scope::Trial => "trial",
+        Scope::Out => "everywhere but on a kiosk's start screen",
         Scope::Kiosk => "at a shared terminal",
     }
 }

@@ -294,6 +294,77 @@ fn the_words_are_printed_as_they_are_shown() {
 }
 
 #[test]
+fn the_overview_is_printed_after_sending() {
+    let printer = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = printer.local_addr().unwrap();
+    // By its name, which has to be looked up from inside the fence.
+    let home = home(&format!(
+        "printer = \"socket://localhost:{}\"",
+        address.port()
+    ));
+    let mut terminal = open(&home);
+    begin(&mut terminal);
+    answer(&mut terminal, 0, 7);
+    send(&mut terminal);
+    terminal.send("\r");
+    let screen = terminal.wait_for("Print my overview");
+    let line = screen
+        .lines()
+        .find(|line| line.contains("Print my overview"))
+        .unwrap();
+    let number = line.split_whitespace().find(|it| it.parse::<u8>().is_ok());
+    terminal.send(number.unwrap());
+    let mut page = String::new();
+    printer
+        .accept()
+        .unwrap()
+        .0
+        .read_to_string(&mut page)
+        .unwrap();
+    terminal.wait_for("sent to the printer");
+    assert!(page.contains("How many years have you worked"), "{page}");
+}
+
+#[test]
+fn how_long_is_waited_is_set_at_the_terminal_and_kept() {
+    let home = home("");
+    let mut terminal = open(&home);
+    let keeper = |terminal: &mut Terminal| {
+        terminal.send("\x0b");
+        terminal.wait_for("Type your secret");
+        terminal.send(&format!("{SECRET}\r"));
+        terminal.wait_for("Write the sealed records to a drive");
+    };
+    keeper(&mut terminal);
+    terminal.send("5");
+    terminal.wait_for("After so many minutes without a key");
+    terminal.send("1");
+    terminal.wait_for("It waits 2 minutes from now on");
+    terminal.send("\r82");
+    assert!(terminal.end().success());
+    let store = tallybox::vault::store::Store::open_to_read(&home.path().join("box")).unwrap();
+    let kept = store.setting("kiosk-minutes").unwrap();
+    assert_eq!(kept.as_deref(), Some(&b"2"[..]));
+}
+
+#[test]
+fn it_is_fenced_and_starts_alone() {
+    let home = home("");
+    let terminal = open(&home);
+    let status = std::fs::read_to_string(format!("/proc/{}/status", terminal.process())).unwrap();
+    assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+    drop(terminal);
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", "exec \"$@\" 7</dev/null", "sh"]);
+    command.arg(binary());
+    command.args(["--home", home.path().to_str().unwrap(), "kiosk"]);
+    command.env("TERM", "xterm-256color");
+    let mut refused = Terminal::start(command);
+    refused.wait_for("that are not its own: 7");
+    assert_eq!(refused.end().exit_code(), 2);
+}
+
+#[test]
 fn the_keeper_has_pages_and_nobody_else() {
     let printer = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = printer.local_addr().unwrap();

@@ -153,6 +153,7 @@ fn bound(home: &Home) {
     let reach = Reach {
         write: vec![home.box_folder()],
         read: vec![home.root().to_path_buf()],
+        devices: Vec::new(),
         ports: Vec::new(),
     };
     confine::session(&reach);

@@ -26,6 +26,8 @@ pub struct Reach {
     pub write: Vec<PathBuf>,
     /// Folders and files that are read.
     pub read: Vec<PathBuf>,
+    /// Folders with devices that are written to and not otherwise touched: a printer's may come and go.
+    pub devices: Vec<PathBuf>,
     /// TCP ports that are connected to: a printer's.
     pub ports: Vec<u16>,
 }
@@ -67,7 +69,7 @@ impl Reach {
                 // SQLite's random numbers, where it has not drawn them yet.
                 PathBuf::from("/dev/urandom"),
             ],
-            ports: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -246,6 +248,7 @@ fn enforce(reach: &Reach) -> Result<landlock::RestrictionStatus, landlock::Rules
         // What is not there cannot be reached, and needs no rule.
         .add_rules(path_beneath_rules(&reach.write, write))?
         .add_rules(path_beneath_rules(&reach.read, read))?
+        .add_rules(path_beneath_rules(&reach.devices, AccessFs::WriteFile))?
         .add_rules(ports)?
         .restrict_self()
 }

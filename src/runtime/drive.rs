@@ -2,7 +2,7 @@
 //! overwritten, no link is followed, and nothing is written where no drive is mounted.
 
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FileType, Mode, OFlags, fstat, fsync, major, minor, openat};
@@ -26,14 +26,34 @@ pub enum NoDrive {
 /// A name is tried with numbers up to this.
 const NAMES: u32 = 99;
 
+/// The kernel's list of what is mounted, opened before a session is confined: a confined one cannot open
+/// it any more, and each reading from its beginning gives what is mounted then.
+pub struct Mounts(Option<File>);
+
+impl Mounts {
+    /// Opens the list.
+    pub fn open() -> Self {
+        Self(File::open("/proc/self/mountinfo").ok())
+    }
+
+    /// What is mounted now. A system that does not say has no drive that could be trusted to be one.
+    fn now(&self) -> String {
+        let read = |mut list: &File| {
+            let mut text = String::new();
+            list.seek(io::SeekFrom::Start(0)).ok()?;
+            list.read_to_string(&mut text).ok()?;
+            Some(text)
+        };
+        self.0.as_ref().and_then(read).unwrap_or_default()
+    }
+}
+
 /// The one drive that is mounted below a folder.
 ///
 /// # Errors
 /// Where there is none, or more than one.
-pub fn only(folder: &Path) -> Result<Drive, NoDrive> {
-    // A system that does not say what is mounted has no drive that could be trusted to be one.
-    let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-    let mut found = mounted(&mounts, folder);
+pub fn only(mounts: &Mounts, folder: &Path) -> Result<Drive, NoDrive> {
+    let mut found = mounted(&mounts.now(), folder);
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only),
         (Some(_), false) => Err(NoDrive::Many),
@@ -133,6 +153,38 @@ impl Drive {
         Err(io::Error::from(io::ErrorKind::AlreadyExists).into())
     }
 
+    /// The only file of the drive whose name has this ending: its name and what is in it, at most `limit`
+    /// bytes. Nothing where there is none, or more than one; folders of the drive are not looked into.
+    ///
+    /// # Errors
+    /// Where the drive is no longer what was mounted, or the file is longer or cannot be read.
+    pub fn find(&self, ending: &str, limit: u64) -> io::Result<Option<(String, Vec<u8>)>> {
+        let folder = self.open()?;
+        let mut names = Vec::new();
+        for entry in rustix::fs::Dir::read_from(&folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            // What a desktop leaves beside a file begins with a dot.
+            let is_it = Path::new(&name)
+                .extension()
+                .is_some_and(|one| one == ending);
+            names.extend((is_it && !name.starts_with('.')).then_some(name));
+        }
+        let (Some(name), true) = (names.pop(), names.is_empty()) else {
+            return Ok(None);
+        };
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let file = File::from(openat(&folder, &name, flags, Mode::empty())?);
+        if !file.metadata()?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(Some((name, bytes)))
+    }
+
     /// Opens the drive itself, which is still the device that was mounted there.
     fn open(&self) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -214,6 +266,23 @@ nonsense
         std::os::unix::fs::symlink(folder.path(), &link).unwrap();
         assert!(put(&Drive::at(&link), b"words").is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_only_file_of_an_ending_is_found_and_no_link_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let drive = Drive::at(folder.path());
+        assert!(drive.find("kit", 10).unwrap().is_none());
+        std::fs::write(at("._machines.kit"), "beside").unwrap();
+        std::fs::write(at("machines.kit"), "0123456789").unwrap();
+        let found = drive.find("kit", 10).unwrap().unwrap();
+        assert_eq!(found, ("machines.kit".to_owned(), b"0123456789".to_vec()));
+        assert!(drive.find("kit", 9).is_err());
+        std::os::unix::fs::symlink(at("machines.kit"), at("other.kit")).unwrap();
+        assert!(drive.find("kit", 10).unwrap().is_none());
+        std::fs::remove_file(at("machines.kit")).unwrap();
+        assert!(drive.find("kit", 10).is_err());
     }
 
     #[test]

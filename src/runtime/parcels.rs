@@ -3,9 +3,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::base::text::one_line;
-use crate::survey::{self, Files};
+use crate::survey::{self, Files, Questionnaire};
 use crate::vault::durable;
 use crate::vault::keyring::{self, KeyRing, KeyRingError};
 use crate::vault::keyset::KeySet;
@@ -126,17 +127,30 @@ impl Files for Carried<'_> {
 /// # Errors
 /// The first that is not.
 pub fn check_surveys(all: &[Held]) -> Result<(), Fault> {
-    for one in all.iter().filter(|one| one.what == What::Survey) {
-        let is_one = !one.name.contains('/') && home::is_questionnaire(Path::new(&one.name));
-        if is_one
-            && survey::load(&one.name, &one.bytes, &Carried(all))
-                .questionnaire
-                .is_none()
-        {
-            return Err(Fault::Questionnaire(one_line(&one.name)));
-        }
+    let mut unsound = loaded(all).filter(|(_, questionnaire)| questionnaire.is_none());
+    match unsound.next() {
+        Some((name, _)) => Err(Fault::Questionnaire(one_line(name))),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The questionnaires that came along, by their files' names; those that are sound.
+pub fn questionnaires(all: &[Held]) -> Vec<(&str, Arc<Questionnaire>)> {
+    loaded(all)
+        .filter_map(|(name, questionnaire)| Some((name, questionnaire?)))
+        .collect()
+}
+
+fn loaded(all: &[Held]) -> impl Iterator<Item = (&str, Option<Arc<Questionnaire>>)> {
+    let is_one = |one: &&Held| {
+        one.what == What::Survey
+            && !one.name.contains('/')
+            && home::is_questionnaire(Path::new(&one.name))
+    };
+    all.iter().filter(is_one).map(|one| {
+        let checked = survey::load(&one.name, &one.bytes, &Carried(all));
+        (one.name.as_str(), checked.questionnaire)
+    })
 }
 
 /// How a parcel's key sets stand to a home's.

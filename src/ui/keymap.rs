@@ -142,6 +142,8 @@ pub enum Scope {
     Trial,
     /// At a kiosk.
     Kiosk,
+    /// Where there is a way back or out: not on the start screen of a kiosk.
+    Out,
 }
 
 /// One line of the table.
@@ -390,13 +392,12 @@ pub const TABLE: &[Binding] = &[
     ),
     row(REMOVE, 1, &[Place::Card], "key-remove", 3),
     row(EDITING, 2, TYPING, "key-editing", 9),
-    row(
+    scoped(
         &[
             (Key::Escape, Action::Back),
             (Key::Function(3), Action::Back),
         ],
-        1,
-        &[],
+        Scope::Out,
         "key-back",
         0,
     ),
@@ -478,14 +479,13 @@ pub const TABLE: &[Binding] = &[
         "key-copy",
         6,
     ),
-    row(
+    scoped(
         &[
             (Key::Function(10), Action::Leave),
             (Key::Ctrl('c'), Action::Leave),
             (Key::Ctrl('d'), Action::Leave),
         ],
-        1,
-        &[],
+        Scope::Out,
         "key-leave",
         5,
     ),

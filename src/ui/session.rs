@@ -307,6 +307,9 @@ impl Session {
         let is_why = stack
             .last()
             .is_some_and(|frame| matches!(frame.screen, Screen::Why));
+        let is_start = stack
+            .last()
+            .is_some_and(|frame| matches!(frame.screen, Screen::Start));
         let filling = stack.iter().any(asks);
         let trial = self.setup.mode == Mode::Trial;
         let rest = is_page && (trial || self.setup.mode == Mode::Demo);
@@ -318,6 +321,7 @@ impl Session {
             (Scope::Rest, rest),
             (Scope::Trial, trial && filling && !is_why),
             (Scope::Kiosk, self.corner.is_some()),
+            (Scope::Out, !is_start || self.corner.is_none()),
         ];
         table
             .into_iter()

@@ -9,6 +9,8 @@ use crate::base::time::Day;
 use crate::runtime::clock;
 use crate::runtime::confine::{Confined, Fence};
 use crate::runtime::home::Home;
+use crate::runtime::printing::Printer;
+use crate::runtime::settings;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::files;
@@ -203,33 +205,31 @@ fn look_for_identities(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// What `tallybox.toml` says of a printer.
 fn printer(home: &Home) -> Line {
-    let text = fs::read_to_string(home.root().join("tallybox.toml")).unwrap_or_default();
-    let settings: toml::Table = match text.parse() {
-        Ok(settings) => settings,
-        Err(error) => {
+    let printer = match settings::load(home) {
+        Ok(settings) => settings.printer,
+        Err(wrong) => {
+            let at = wrong
+                .at
+                .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
             return Line::fault(
                 "settings",
-                format!("`tallybox.toml` cannot be read: {}", error.message()),
-                "mend it; every setting has a default",
+                format!("`{}{at}`: {}", settings::FILE, wrong.what),
+                "mend it (docs/kiosk.md); every setting has a default",
             );
         }
     };
-    let set = settings
-        .get("kiosk")
-        .and_then(|kiosk| kiosk.get("printer"))
-        .and_then(toml::Value::as_str);
-    match set {
+    match printer {
         None => Line::look(
             "printer",
             "none is set",
             "without one people copy their words and receipt by hand",
         ),
-        Some(device) if device.starts_with('/') && !Path::new(device).exists() => Line::fault(
+        Some(Printer::Device(device)) if !device.exists() => Line::fault(
             "printer",
-            format!("`{device}` is not there"),
+            format!("`{}` is not there", device.display()),
             "plug it in and switch it on, or take `printer` out of `tallybox.toml`",
         ),
-        Some(device) => Line::good("printer", format!("{device}; print a page to be sure")),
+        Some(printer) => Line::good("printer", format!("{printer}; print a page to be sure")),
     }
 }
 

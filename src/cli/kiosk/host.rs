@@ -19,7 +19,8 @@ use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
 use crate::response::diary::Diary;
 use crate::response::record::Kind as RecordKind;
-use crate::runtime::drive::{self, NoDrive};
+use crate::runtime::drive::{self, Mounts, NoDrive};
+use crate::runtime::home::Home;
 use crate::runtime::keeper::Keeper;
 use crate::runtime::kiosk::Host;
 use crate::runtime::respondent;
@@ -44,6 +45,10 @@ const NUMBERS: u64 = 1_000_000;
 pub(super) struct Here<'a> {
     pub(super) desk: Desk<&'a mut Keeper>,
     pub(super) settings: settings::Kiosk,
+    pub(super) home: Home,
+    /// Whether the program is to end so that it begins anew, with what a keeper brought.
+    pub(super) renews: bool,
+    mounts: Mounts,
     /// Whether something was sent since the store was last put into an order that says nothing of arrival.
     is_in_order: bool,
     /// The day for which drafts that have run out were deleted.
@@ -51,8 +56,8 @@ pub(super) struct Here<'a> {
 }
 
 impl<'a> Here<'a> {
-    /// The world of a home.
-    pub(super) fn new(keeper: &'a mut Keeper, settings: settings::Kiosk) -> Self {
+    /// The world of a home; made before a session is confined.
+    pub(super) fn new(keeper: &'a mut Keeper, settings: settings::Kiosk, home: Home) -> Self {
         let desk = Desk {
             keeper,
             today: clock::today(),
@@ -63,6 +68,9 @@ impl<'a> Here<'a> {
         Self {
             desk,
             settings,
+            home,
+            renews: false,
+            mounts: Mounts::open(),
             is_in_order: false,
             cleaned: None,
         }
@@ -205,7 +213,9 @@ impl<'a> Here<'a> {
     /// The one drive that is in, or in words why not.
     pub(super) fn drive(&self) -> Result<drive::Drive, Message> {
         let folder = self.settings.drives.as_ref();
-        let found = folder.map_or(Err(NoDrive::None), |folder| drive::only(folder));
+        let found = folder.map_or(Err(NoDrive::None), |folder| {
+            drive::only(&self.mounts, folder)
+        });
         found.map_err(|none| {
             Message::plain(match none {
                 NoDrive::None => "give-drive-none",

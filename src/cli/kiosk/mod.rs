@@ -2,6 +2,7 @@
 //! no key, signal or fault that leads to a shell.
 
 mod host;
+mod kit;
 mod leaflet;
 mod lines;
 mod secret;
@@ -17,6 +18,7 @@ use super::error::{CliError, Kind};
 use super::fill::plain::Passed;
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
+use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
@@ -46,24 +48,34 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if args.set_secret {
         return secret::set(&home, args.secret_file.as_deref(), context);
     }
+    let inherited = confine::inherited();
     let settings = settings::load(&home).map_err(|wrong| told(&home, &wrong))?;
+    kit::take_what_waits(&home, context)?;
     let questionnaire = choose::questionnaire(context, &home, None)?;
     is_approved(&questionnaire)?;
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
     let ability = able(context)?;
+    is_alone(&inherited)?;
     let fixed = Fixed {
         box_name: keeper.name().unwrap_or_default(),
         small: small_departments(&home, &questionnaire),
         questionnaire,
         theme: ability.theme,
     };
-    let here = Here::new(&mut keeper, settings);
+    let reach = reach(&home, &settings);
+    let here = Here::new(&mut keeper, settings, home);
+    // All that a session needs is open now.
+    confine::session(&reach);
     let terminated = Arc::<AtomicBool>::default();
     signal_hook::flag::register(SIGTERM, Arc::clone(&terminated)).map_err(CliError::output)?;
     match loop_round(fixed, here, ability, context)? {
         Left::Stopped => Ok(Done::Clean),
         Left::Vanished if terminated.load(Ordering::Acquire) => Ok(Done::Clean),
         // What keeps the kiosk running starts it anew: see `packaging/systemd`.
+        Left::Anew => Err(CliError::new(
+            Kind::Internal,
+            "a kit waits in the box folder: started again, the kiosk takes it",
+        )),
         Left::Vanished => Err(CliError::new(
             Kind::Internal,
             "the terminal has gone; what was answered is saved",
@@ -71,8 +83,33 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     }
 }
 
+/// What was left open by whoever starts the kiosk would be every session's.
+fn is_alone(inherited: &[u32]) -> Result<(), CliError> {
+    if inherited.is_empty() {
+        return Ok(());
+    }
+    let numbers: Vec<String> = inherited.iter().map(u32::to_string).collect();
+    let words = format!(
+        "whoever starts the kiosk left files open that are not its own: {}",
+        numbers.join(", ")
+    );
+    Err(CliError::new(Kind::Usage, words)
+        .hint("start it by the unit in `packaging/systemd`, or close them: `tallybox kiosk 3<&-`"))
+}
+
+/// What a kiosk reaches besides its box: where paper and drives are, and the file that asks for the machine
+/// to be switched off.
+fn reach(home: &Home, settings: &settings::Kiosk) -> Reach {
+    let mut reach = Reach::of_session(home).and_folder_of(settings.power_off.as_deref());
+    reach.write.extend(settings.drives.clone());
+    match &settings.printer {
+        Some(printer) => printer.widen(reach),
+        None => reach,
+    }
+}
+
 /// Settings that cannot be used, at their place.
-fn told(home: &Home, wrong: &Wrong) -> CliError {
+pub(super) fn told(home: &Home, wrong: &Wrong) -> CliError {
     let file = home.root().join(settings::FILE);
     let place = wrong
         .at
@@ -114,6 +151,8 @@ enum Left {
     Stopped,
     /// The terminal has gone or the system ended it.
     Vanished,
+    /// The keeper brought a kit.
+    Anew,
 }
 
 fn loop_round(
@@ -130,6 +169,7 @@ fn loop_round(
         match screen.run(&mut program) {
             Ended::Vanished => break Left::Vanished,
             Ended::Finished(End::Stop) => break Left::Stopped,
+            Ended::Finished(End::Wipe) if program.host().renews => break Left::Anew,
             Ended::Finished(End::Wipe) => {
                 screen.wipe();
                 next(&mut program, &screen)?;

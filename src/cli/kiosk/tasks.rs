@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write as _};
 
 use super::host::Here;
+use super::kit;
 use super::leaflet;
 use crate::base::text::one_line;
 use crate::base::words::{Arg, Message};
@@ -14,7 +15,7 @@ use crate::vault::store::StoreError;
 use crate::vault::store::files::new_private_file;
 
 /// Why a task was not done.
-enum Failed {
+pub(super) enum Failed {
     /// In words for the keeper.
     Told(Message),
     /// The store.
@@ -46,7 +47,9 @@ pub(super) fn run(here: &mut Here<'_>, task: Task) -> Vec<Message> {
     let done = match task {
         Task::Status => status(here),
         Task::Export => bundle(here),
-        Task::Kit | Task::Stop => Ok(vec![Message::plain("kiosk-desk-kit-none")]),
+        Task::Kit => kit::bring(here),
+        // The kiosk ends itself.
+        Task::Stop => Ok(Vec::new()),
         Task::OpenOrClose => open_or_close(here),
         Task::Idle(minutes) => idle(here, minutes),
         Task::TestPage => test_page(here),

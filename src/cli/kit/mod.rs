@@ -1,8 +1,9 @@
 //! `tallybox kit`: all that is public, as one signed file from the institution to a machine.
 
 use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -13,13 +14,14 @@ use super::{Context, Done, Outcome, confirm};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::runtime::parcels::{self, Fault, Standing, held};
+use crate::survey::Questionnaire;
 use crate::vault::bundle::file;
 use crate::vault::drill;
 use crate::vault::durable;
 use crate::vault::keyring::KeyRing;
-use crate::vault::keyset::LEAST_INSTITUTIONS;
+use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
 use crate::vault::parcel::write::Contents;
-use crate::vault::parcel::{self, Refused, Shape, What};
+use crate::vault::parcel::{self, Held, Refused, Shape, What};
 
 /// Settings are no longer than this.
 const SETTINGS_LIMIT: u64 = 1 << 20;
@@ -126,29 +128,12 @@ pub(super) fn write(
 }
 
 fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
-    let refused = |error: Refused| refused(&args.file, &error);
     let file = File::open(&args.file).map_err(|error| CliError::read(&args.file, &error))?;
-    let mut opened = parcel::read::open(Shape::Kit, BufReader::new(file)).map_err(refused)?;
-    let all = opened
-        .contents(|_| Ok(Box::new(io::sink())))
-        .map_err(refused)?;
-    let (sets, newest) =
-        parcel::key_sets(&opened.manifest, &opened.signer, &all).map_err(refused)?;
-    parcels::check_surveys(&all).map_err(|fault| told(&fault))?;
-    let ring = KeyRing::load(&home.keys())?;
-    let is_older = ring
-        .current()
-        .is_some_and(|current| newest.epoch() < current.epoch());
-    let standing = parcels::standing(&ring, &sets, &newest).map_err(|fault| told(&fault))?;
-    if is_older {
-        let own = ring
-            .current()
-            .map_or(0, crate::vault::keyset::KeySet::epoch);
-        return Err(told(&Fault::Older(newest.epoch(), own)));
-    }
-    if matches!(standing, Standing::New) {
+    let kit = Kit::read(&args.file, BufReader::new(file))?;
+    if matches!(kit.standing(home)?, Standing::New) {
+        let newest = &kit.newest;
         let shown = [
-            format!("kit of       {}", opened.manifest.date),
+            format!("kit of       {}", kit.date),
             format!(
                 "key set      {} (epoch {})",
                 newest.fingerprint(),
@@ -161,29 +146,84 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
             return Ok(Done::Findings);
         }
     }
-    let mut files = 0;
-    for (what, replaces) in [
-        (What::Survey, true),
-        (What::Settings, false),
-        (What::Drill, true),
-    ] {
-        if what == What::Drill {
-            parcels::keep_key_sets(home, &sets, &newest).map_err(|fault| told(&fault))?;
-        }
-        files += parcels::keep_files(home, &all, what, replaces).map_err(|fault| told(&fault))?;
-    }
+    let files = kit.keep(home)?;
+    let (epoch, fingerprint) = (kit.newest.epoch(), kit.newest.fingerprint());
     let words = if context.json {
-        json!({"home": home.root().display().to_string(), "epoch": newest.epoch(), "files": files})
+        json!({"home": home.root().display().to_string(), "epoch": epoch, "files": files})
             .to_string()
     } else {
-        format!(
-            "taken        {files} files, key set of epoch {} ({})",
-            newest.epoch(),
-            newest.fingerprint()
-        )
+        format!("taken        {files} files, key set of epoch {epoch} ({fingerprint})")
     };
     line(context.out, &words)?;
     Ok(Done::Clean)
+}
+
+/// A kit that is whole and signed by an institution of its own key set.
+pub(super) struct Kit {
+    date: String,
+    all: Vec<Held>,
+    sets: Vec<KeySet>,
+    pub(super) newest: KeySet,
+}
+
+impl Kit {
+    /// Reads a kit and checks everything in it; `path` is for what is said of it.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is not what was signed, or holds what cannot be used.
+    pub(super) fn read(path: &Path, from: impl Read) -> Result<Self, CliError> {
+        let refused = |error: Refused| refused(path, &error);
+        let mut opened = parcel::read::open(Shape::Kit, from).map_err(refused)?;
+        let all = opened
+            .contents(|_| Ok(Box::new(io::sink())))
+            .map_err(refused)?;
+        let (sets, newest) =
+            parcel::key_sets(&opened.manifest, &opened.signer, &all).map_err(refused)?;
+        parcels::check_surveys(&all).map_err(|fault| told(&fault))?;
+        Ok(Self {
+            date: opened.manifest.date,
+            all,
+            sets,
+            newest,
+        })
+    }
+
+    /// How its key sets stand to a home's.
+    ///
+    /// # Errors
+    /// Where they are another's, or older than the home's.
+    pub(super) fn standing(&self, home: &Home) -> Result<Standing, CliError> {
+        let ring = KeyRing::load(&home.keys())?;
+        let standing = parcels::standing(&ring, &self.sets, &self.newest);
+        let standing = standing.map_err(|fault| told(&fault))?;
+        match ring.current().map(KeySet::epoch) {
+            Some(own) if self.newest.epoch() < own => {
+                Err(told(&Fault::Older(self.newest.epoch(), own)))
+            }
+            _ => Ok(standing),
+        }
+    }
+
+    /// The questionnaires in it, by their files' names.
+    pub(super) fn questionnaires(&self) -> Vec<(&str, Arc<Questionnaire>)> {
+        parcels::questionnaires(&self.all)
+    }
+
+    /// Puts all of it into its places in a home, and gives how many files that were. Settings that are
+    /// there stay.
+    ///
+    /// # Errors
+    /// As writing does.
+    pub(super) fn keep(&self, home: &Home) -> Result<usize, CliError> {
+        let keep = |what, replaces| {
+            let kept = parcels::keep_files(home, &self.all, what, replaces);
+            kept.map_err(|fault| told(&fault))
+        };
+        let public = keep(What::Survey, true)? + keep(What::Settings, false)?;
+        // What proves the keys comes after them.
+        parcels::keep_key_sets(home, &self.sets, &self.newest).map_err(|fault| told(&fault))?;
+        Ok(public + keep(What::Drill, true)?)
+    }
 }
 
 /// A refused file in words.

@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::confine::Reach;
 use crate::base::text;
 
 /// How long a printer may take to answer, and to take more bytes.
@@ -20,6 +21,16 @@ const PATIENCE: Duration = Duration::from_secs(8);
 const RAW_PORT: u16 = 9100;
 /// IPP's (RFC 8010, 3.4).
 const IPP_PORT: u16 = 631;
+/// Where the C library looks hosts up (resolver(5), nsswitch.conf(5)), and the port of long answers.
+const NAMES: [&str; 6] = [
+    "/etc/hosts",
+    "/etc/host.conf",
+    "/etc/nsswitch.conf",
+    "/etc/resolv.conf",
+    "/etc/gai.conf",
+    "/run/systemd/resolve",
+];
+const NAMES_PORT: u16 = 53;
 /// The columns of a page where none are set.
 pub const COLUMNS: usize = 80;
 /// The least and the most columns: a till roll, and a wide line printer.
@@ -57,6 +68,32 @@ impl Printer {
         }
     }
 
+    /// Adds to what a confined process reaches what this printer takes: a device that may come and go, or a
+    /// port; and for a host with a name what says where it is.
+    #[must_use]
+    pub fn widen(&self, mut reach: Reach) -> Reach {
+        let (host, port) = match self {
+            Self::Device(path) => {
+                let all = Path::new("/dev");
+                let folder = if path.starts_with(all) {
+                    Some(all)
+                } else {
+                    path.parent()
+                };
+                reach.devices.extend(folder.map(Path::to_path_buf));
+                return reach;
+            }
+            Self::Socket(host, port) => (host, *port),
+            Self::Ipp(target) => (&target.host, target.port),
+        };
+        reach.ports.push(port);
+        if host.parse::<std::net::IpAddr>().is_err() {
+            reach.ports.push(NAMES_PORT);
+            reach.read.extend(NAMES.map(PathBuf::from));
+        }
+        reach
+    }
+
     /// Prints text.
     ///
     /// # Errors
@@ -73,6 +110,16 @@ impl Printer {
                 let mut stream = connect(&target.host, target.port)?;
                 ipp::print(&mut stream, target, page(words, columns).as_bytes())
             }
+        }
+    }
+}
+
+impl std::fmt::Display for Printer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Device(path) => path.display().fmt(f),
+            Self::Socket(host, port) => write!(f, "{host}, port {port}"),
+            Self::Ipp(target) => write!(f, "{}, port {}, IPP", target.host, target.port),
         }
     }
 }

@@ -9,6 +9,7 @@ const ALL: &[Scope] = &[
     Scope::Page,
     Scope::Rest,
     Scope::Trial,
+    Scope::Out,
 ];
 
 #[test]

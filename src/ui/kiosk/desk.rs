@@ -31,7 +31,7 @@ pub enum Task {
 const LINES: [(&str, Line); 9] = [
     ("kiosk-desk-status", Line::Do(Task::Status)),
     ("kiosk-desk-export", Line::Do(Task::Export)),
-    ("kiosk-desk-kit", Line::Do(Task::Kit)),
+    ("kiosk-desk-kit", Line::Sure(Task::Kit)),
     ("kiosk-desk-open", Line::Do(Task::OpenOrClose)),
     ("kiosk-desk-idle", Line::Minutes),
     ("kiosk-desk-print", Line::Do(Task::TestPage)),
@@ -165,10 +165,10 @@ impl Desk {
                 MINUTES.iter().map(minutes).collect()
             }
             At::Sure(task) => {
-                let about = if *task == Task::Stop {
-                    "kiosk-desk-stop-about"
-                } else {
-                    "kiosk-desk-power-about"
+                let about = match task {
+                    Task::Stop => "kiosk-desk-stop-about",
+                    Task::Kit => "kiosk-desk-kit-about",
+                    _ => "kiosk-desk-power-about",
                 };
                 page.say(&words.say(about), Tone::Title);
                 vec![words.say("kiosk-desk-no"), words.say("kiosk-desk-yes")]

@@ -206,6 +206,7 @@ fn named(word: &str) -> Vec<Key> {
         "Tab" => Key::Tab,
         "Esc" => Key::Escape,
         "Down" => Key::Down,
+        "F1" => Key::Function(1),
         "F4" => Key::Function(4),
         "F5" => Key::Function(5),
         "F6" => Key::Function(6),
@@ -347,7 +348,23 @@ fn a_start_screen_that_somebody_changed_goes_back_by_itself() {
     desk.shows("Llenwi'r arolwg");
     desk.wait(360);
     desk.shows("Fill in the survey");
-    assert_eq!(desk.asked, ["wipe"]);
+    assert_eq!(desk.asked, ["waves", "wipe"]);
+}
+
+#[test]
+fn the_start_screen_names_no_key_that_does_nothing_there() {
+    let mut desk = Desk::new();
+    let before = desk.screen();
+    assert!(
+        !before.contains("Esc") && !before.contains("F10"),
+        "{before}"
+    );
+    desk.keys("Esc F10 ^C");
+    assert_eq!(desk.asked, ["waves"]);
+    assert_eq!(desk.screen(), before);
+    desk.keys("F1");
+    desk.shows("Keys that work here");
+    assert!(!desk.screen().contains("F10  "), "{}", desk.screen());
 }
 
 #[test]
@@ -472,7 +489,7 @@ fn a_closed_or_full_terminal_says_so_and_begins_nothing() {
     let mut desk = Desk::new();
     desk.full = true;
     desk.keys("1 Enter Tab Enter");
-    assert_eq!(desk.asked, ["draw", "wipe"]);
+    assert_eq!(desk.asked, ["waves", "draw", "wipe"]);
     desk.shows("Nothing was begun");
 }
 
