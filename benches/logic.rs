@@ -4,7 +4,6 @@
 //! `cargo bench --bench logic`. Loading is set against the bare TOML parse in the same run: absolute
 //! figures drift, the ratio holds (performance.md). Goals: a keystroke under 1 ms, a search under a
 //! frame (16 ms), a hostile file under 200 ms.
-#![expect(reason = "hostile files are cut where they were counted")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,

@@ -108,10 +108,10 @@ pub fn note(bytes: &[u8]) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     if let Some(verifier) = checkpoint::parse_verifier(line) {
         assert_eq!(verifier.to_line(), line);
-        drop((
+        let _opened = (
             note::open(rest, &verifier).is_ok(),
             Checkpoint::open(rest, &verifier).is_ok(),
-        ));
+        );
     }
     if !rest.ends_with('\n') || rest.starts_with('\n') || rest.contains("\n\n") {
         return;

@@ -48,7 +48,9 @@ impl From<SaveError> for CliError {
                 Kind::Store,
                 "the disk of this machine is nearly full, so no new response can begin",
             )
-            .hint("free some space on the disk, then begin; what was begun before can still be sent"),
+            .hint(
+                "free some space on the disk, then begin; what was begun before can still be sent",
+            ),
             SaveError::Random => {
                 Self::new(Kind::Internal, "the operating system gives no random bytes")
             }

@@ -22,8 +22,8 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Receipt,
-    Reached, Reopened, Saved, Setup, SubmitFailure, Way,
+    Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Reached,
+    Receipt, Reopened, Saved, Setup, SubmitFailure, Way,
 };
 pub use pass::InHand;
 pub use screen::{

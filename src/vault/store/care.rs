@@ -88,9 +88,9 @@ impl Store {
     /// # Errors
     /// Where the file is damaged, or cannot be read at all.
     pub fn check_pages(&self) -> Result<()> {
-        let words: String =
-            self.connection
-                .query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+        let words: String = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
         if words == "ok" {
             return Ok(());
         }
