@@ -297,9 +297,9 @@ fn attached(bundles: &[PathBuf], size: Size, at: &dyn Fn(&str) -> PathBuf) -> Du
 
 fn compare(folder: &Path, size: Size) {
     let bundles = make_bundles(folder, size);
-    let mib = bytes_of(&bundles) as f64 / f64::from(1 << 20);
+    let mib = bytes_of(&bundles) >> 20;
     println!(
-        "{} responses in {} boxes, {mib:.0} MiB",
+        "{} responses in {} boxes, {mib} MiB",
         size.responses, size.boxes
     );
     let turns = if size.responses > 50_000 { 1 } else { 3 };

@@ -28,8 +28,11 @@ use tallybox::vault::keyset::KeySet;
 use tallybox::vault::note;
 use tallybox::vault::store::slot::slots;
 
+/// What is done with bytes of any kind; it returns where they earn no panic.
+pub type Body = fn(&[u8]);
+
 /// Every body with the name of its corpus.
-pub const ALL: [(&str, fn(&[u8])); 9] = [
+pub const ALL: [(&str, Body); 9] = [
     ("header", header),
     ("bundle", bundle),
     ("record", record),

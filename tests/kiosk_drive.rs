@@ -167,7 +167,7 @@ fn a_kit_is_taken_from_a_drive_and_the_terminal_begins_anew_with_it() {
     terminal.wait_for("one file that ends in .kit");
     // A sample notice, then a byte that is not the institution's.
     let sample = before.lines().filter(|line| !line.starts_with("approved_"));
-    make(&sample.map(|line| format!("{line}\n")).collect::<String>());
+    make(&(sample.collect::<Vec<_>>().join("\n") + "\n"));
     terminal.send("\r32");
     terminal.wait_for("so nobody may be asked under it");
     make(&renamed);
