@@ -1,4 +1,4 @@
-//! A shared terminal as a program for the loop: runs the effects of [`ui::kiosk`](crate::ui::kiosk)
+//! A shared terminal as a program for the loop: runs the effects of [`ui::kiosk`]
 //! against a [`Host`]. One session's panic is its own: what it held is dropped, the screen is erased, and
 //! the next person is welcomed.
 

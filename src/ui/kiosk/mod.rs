@@ -1,7 +1,7 @@
 //! A shared terminal as data: one person's session after the other, and what stands over a session or in
 //! place of it. Pure: every moment comes in, everything done goes out as an effect.
 //!
-//! A kiosk is at rest at the start screen, or has one person's [`Session`] under way. Over that may stand
+//! A kiosk is at rest at the start screen, or has one person's `Session` under way. Over that may stand
 //! the question whether somebody is still there, a screen hidden by its panic key, the number of one who
 //! will be back soon, or the keeper's pages. When a person is done, [`Effect::Wipe`] ends everything: the
 //! world erases the screen and what is above it, and [`Kiosk::welcome`] begins anew.
