@@ -52,7 +52,7 @@ def counted(home, log):
     assert ended.returncode == 0 and len(receipts_of(ended.stdout)) == 1, ended.stderr
     assert not TROUBLE.search(ended.stdout), TROUBLE.search(ended.stdout)
     with open(log, encoding="latin-1") as lines:
-        names = [re.match(r"\d+ (\w+)\(", line) for line in lines]
+        names = [re.match(r"\d+ +(\w+)\(", line) for line in lines]
     found = [name.group(1) for name in names if name]
     return {kind: found.count(kind) for kind in FAULTS}
 

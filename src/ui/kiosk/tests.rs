@@ -93,10 +93,7 @@ impl Desk {
             Effect::Redraw => "redraw",
             Effect::Stop => "stop",
         };
-        // Asked once at every start, and nothing of a person.
-        if name != "waves" {
-            self.asked.push(name);
-        }
+        self.asked.push(name);
         Some(match effect {
             Effect::Session(Asked::DrawCode) if self.full => Msg::Full,
             Effect::Session(Asked::DrawCode) => {
