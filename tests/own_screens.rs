@@ -6,7 +6,8 @@ mod stage;
 
 use stage::{Stage, flagship, today};
 use tallybox::base::language::Language;
-use tallybox::form::{Form, simulate};
+use tallybox::form::{Form, Path, simulate};
+use tallybox::response::answer::Answer;
 use tallybox::response::code::Code;
 use tallybox::ui::Mode;
 
@@ -17,7 +18,14 @@ fn sent(size: (u16, u16), language: &str) -> (Stage, String) {
     let language = Language::new(language);
     let mut stage = Stage::in_language(flagship(), Mode::Own, Some(language.clone()), size);
     let code = Code::from_bits([9; 10]);
-    let form = simulate::complete(Form::new(flagship(), language, today(), 1), 7);
+    // Somebody who rated skills: not everybody made up does.
+    let mut people = (1..100).map(|seed| {
+        let empty = Form::new(flagship(), language.clone(), today(), 1);
+        simulate::complete(empty, seed)
+    });
+    let form = people
+        .find(|form| matches!(form.answer(&Path::top("e_rate")), Some(Answer::Value(_))))
+        .expect("somebody shares");
     stage.shelf().sent.insert(code.digits(), form);
     (stage, code.words().join(" "))
 }
