@@ -2,12 +2,6 @@
 //! runs the same on every file of the corpora (`tests/fuzz.rs`), without a fuzzer and on any compiler.
 //!
 //! Each body not only must not panic: what it reads must write back, and what it believes must hold.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::expect_used,
-    reason = "each target uses one body, and a broken promise ends the run"
-)]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,10 +23,10 @@ use tallybox::vault::note;
 use tallybox::vault::store::slot::slots;
 
 /// What is done with bytes of any kind; it returns where they earn no panic.
-pub type Body = fn(&[u8]);
+pub(crate) type Body = fn(&[u8]);
 
 /// Every body with the name of its corpus.
-pub const ALL: [(&str, Body); 9] = [
+pub(crate) const ALL: [(&str, Body); 9] = [
     ("header", header),
     ("bundle", bundle),
     ("record", record),
@@ -45,7 +39,7 @@ pub const ALL: [(&str, Body); 9] = [
 ];
 
 /// A sealed file's header, before age sees a byte of it.
-pub fn header(bytes: &[u8]) {
+pub(crate) fn header(bytes: &[u8]) {
     let Ok(found) = header::scan(bytes) else {
         return;
     };
@@ -58,7 +52,7 @@ pub fn header(bytes: &[u8]) {
 }
 
 /// A bundle, and the plan over what is sound in it.
-pub fn bundle(bytes: &[u8]) {
+pub(crate) fn bundle(bytes: &[u8]) {
     let Ok(mut body) = read::head(bytes).and_then(read::Head::body) else {
         return;
     };
@@ -81,7 +75,7 @@ pub fn bundle(bytes: &[u8]) {
 }
 
 /// A record: a header, and 64 bytes of signature behind it.
-pub fn record(bytes: &[u8]) {
+pub(crate) fn record(bytes: &[u8]) {
     if let Some((header, signature)) = bytes.split_last_chunk::<64>() {
         let signed = Signed {
             header: header.to_vec(),
@@ -104,7 +98,7 @@ pub fn record(bytes: &[u8]) {
 }
 
 /// A verifier key line, and below it a signed note; then the text alone, signed for it.
-pub fn note(bytes: &[u8]) {
+pub(crate) fn note(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
@@ -148,7 +142,7 @@ impl Signer {
 }
 
 /// Eight words, or 27 digits, as somebody types them.
-pub fn words(bytes: &[u8]) {
+pub(crate) fn words(bytes: &[u8]) {
     let typed = String::from_utf8_lossy(bytes);
     if let Ok(code) = Code::parse(&typed) {
         assert!(Code::parse(&code.words().join(" ")) == Ok(code.clone()));
@@ -171,7 +165,7 @@ fn load(bytes: &[u8]) -> Option<Arc<Questionnaire>> {
 }
 
 /// A questionnaire; where it is one, its canonical form reads back as the same, and it can be filled in.
-pub fn questionnaire(bytes: &[u8]) {
+pub(crate) fn questionnaire(bytes: &[u8]) {
     let Some(read) = load(bytes) else { return };
     let again = survey::from_canonical(&read.canonical).expect("its own canonical form");
     assert!(again.fingerprint == read.fingerprint);
@@ -193,7 +187,7 @@ fn fill(questionnaire: Arc<Questionnaire>) {
 }
 
 /// A condition, in a questionnaire that is otherwise sound.
-pub fn expression(bytes: &[u8]) {
+pub(crate) fn expression(bytes: &[u8]) {
     let Ok(condition) = std::str::from_utf8(bytes) else {
         return;
     };
@@ -242,7 +236,7 @@ relevant = {condition}
 }
 
 /// A terminal's bytes: they mean the same however the line cuts them.
-pub fn input(bytes: &[u8]) {
+pub(crate) fn input(bytes: &[u8]) {
     let now = Duration::from_secs(1);
     let mut whole = InputDecoder::new();
     let at_once = whole.feed(bytes, now);
@@ -262,7 +256,7 @@ pub fn input(bytes: &[u8]) {
 }
 
 /// A key set.
-pub fn keyset(bytes: &[u8]) {
+pub(crate) fn keyset(bytes: &[u8]) {
     if let Ok(set) = KeySet::parse(bytes) {
         assert!(set.document() == bytes, "one writing only");
         assert!(set.has_verifier(set.signer()) || set.epoch() > 1);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 #[path = "../fuzz/bodies.rs"]
+#[expect(clippy::expect_used, reason = "a broken promise ends the run")]
 mod bodies;
 mod mutator;
 
