@@ -4,9 +4,8 @@
 
 mod support;
 
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use serde_json::{Value, json};
 use tallybox::base::time::Day;
@@ -14,7 +13,7 @@ use tallybox::form::Form;
 use tallybox::runtime::home::Home;
 use tallybox::runtime::keeper::{Earlier, Keeper, NotOpen, SaveError, takes};
 
-use support::home::{SMALL, TestHome, binary};
+use support::home::{SMALL, TestHome, said};
 use support::versions::load;
 
 /// The flagship's question about connecting answers, at the end of the first section.
@@ -72,33 +71,6 @@ fn two_waves(link: &str) -> (TestHome, String) {
     (home, words)
 }
 
-/// Runs the program with these lines typed.
-fn typed(home: &TestHome, args: &[&str], lines: &[&str]) -> Output {
-    let mut child = Command::new(binary())
-        .arg("--home")
-        .arg(home.path())
-        .args(args)
-        .env_remove("TALLYBOX_HOME")
-        .env_remove("SSH_ORIGINAL_COMMAND")
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    drop(input.write_all((lines.join("\n") + "\n").as_bytes()));
-    drop(input);
-    child.wait_with_output().unwrap()
-}
-
-#[track_caller]
-fn said(output: &Output) -> String {
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
 fn status(home: &TestHome) -> Value {
     serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
 }
@@ -138,7 +110,7 @@ fn enter_keeps_each_answer_of_last_year_and_both_waves_carry_the_same_link() {
     // Eight answers, one after the other; then the check.
     lines.extend([""; 8]);
     lines.push("/send");
-    let output = typed(&home, &["fill", "--plain", "--json"], &lines);
+    let output = home.typed(&["fill", "--plain", "--json"], &lines);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     let receipt: Value = serde_json::from_str(&said(&output)).unwrap();
     for line in [
@@ -166,14 +138,14 @@ fn enter_keeps_each_answer_of_last_year_and_both_waves_carry_the_same_link() {
     }
     // A change of what was sent stays connected where the earlier words are given once more.
     let lines = [new, "change", &old, "2", "13", "/send"];
-    said(&typed(&home, &["me", "--plain"], &lines));
+    said(&home.typed(&["me", "--plain"], &lines));
     let all = parts(&home, "statistics", "statistics");
     let changed = all.iter().find(|part| part["revision"] == 2).unwrap();
     assert_eq!(
         (&changed["link"], &changed["answers"]["years"]),
         (&json!(link), &json!(13))
     );
-    let own = said(&typed(&home, &["me", "--plain"], &[new, "quit"]));
+    let own = said(&home.typed(&["me", "--plain"], &[new, "quit"]));
     assert!(!own.contains(link) && own.contains("here? 13"), "{own}");
 }
 
@@ -185,7 +157,7 @@ fn what_was_not_confirmed_is_said_to_be_last_years_and_is_not_sent() {
     lines.extend([old.as_str(), "", "/review", "/send"]);
     // Everything that must be answered is kept there; what may stay open is skipped.
     lines.extend(["2", "", "3", "", "4", "", "5", "", "6", "", "/send"]);
-    let output = typed(&home, &["fill", "--plain", "--json"], &lines);
+    let output = home.typed(&["fill", "--plain", "--json"], &lines);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
         told.contains("6 answers are still from last time"),
@@ -210,7 +182,7 @@ fn a_draft_keeps_what_is_still_to_be_confirmed_and_skipping_is_not_keeping() {
     let (home, old) = two_waves("none");
     let mut lines = OPENING.to_vec();
     lines.extend([old.as_str(), "", "/save"]);
-    let told = said(&typed(&home, &["fill", "--plain"], &lines));
+    let told = said(&home.typed(&["fill", "--plain"], &lines));
     let words = told.rsplit("Your eight words: ").next().unwrap();
     let words = words
         .lines()
@@ -232,7 +204,7 @@ fn a_draft_keeps_what_is_still_to_be_confirmed_and_skipping_is_not_keeping() {
         "/skip",
         "/review",
     ];
-    let told = said(&typed(&home, &["fill", "--plain"], &lines));
+    let told = said(&home.typed(&["fill", "--plain"], &lines));
     assert!(told.contains("Your answer last time: 12"), "{told}");
     assert!(told.contains("here? 13"), "{told}");
     assert!(
@@ -248,7 +220,7 @@ fn the_old_words_lead_to_last_years_overview_and_on_from_there() {
     lines.extend(["1", "1", "", "/skip"]);
     lines.extend([""; 8]);
     lines.push("/send");
-    let output = typed(&home, &["me", "--plain", "--json"], &lines);
+    let output = home.typed(&["me", "--plain", "--json"], &lines);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
         told.contains("an earlier run of this survey (2026)"),
@@ -260,11 +232,11 @@ fn the_old_words_lead_to_last_years_overview_and_on_from_there() {
     said(&output);
     assert_eq!(status(&home)["counting"], 2);
     // The same words where one fills in.
-    let told = said(&typed(&home, &["fill", "--plain"], &[&old, "quit"]));
+    let told = said(&home.typed(&["fill", "--plain"], &[&old, "quit"]));
     assert!(told.contains("an earlier run of this survey"), "{told}");
     // What was sent then can be taken back, and only that.
     let lines = [old.as_str(), "withdraw", "withdraw", "for good"];
-    said(&typed(&home, &["me", "--plain"], &lines));
+    said(&home.typed(&["me", "--plain"], &lines));
     assert_eq!(status(&home)["counting"], 1);
 }
 
@@ -345,12 +317,12 @@ fn a_run_without_a_name_is_called_an_earlier_run() {
     wave(&home, "2027", &[]);
     let mut lines = OPENING.to_vec();
     lines.push(&old);
-    let told = said(&typed(&home, &["fill", "--plain"], &lines));
+    let told = said(&home.typed(&["fill", "--plain"], &lines));
     assert!(
         told.contains("Did you send answers before (an earlier run)?"),
         "{told}"
     );
-    let told = said(&typed(&home, &["me", "--plain"], &[&old, "quit"]));
+    let told = said(&home.typed(&["me", "--plain"], &[&old, "quit"]));
     assert!(
         told.contains("earlier run of this survey (an earlier run)"),
         "{told}"
@@ -406,7 +378,7 @@ fn the_keeper_holds_the_survey_to_its_days() {
         "2026",
         &[("wave = \"2026\"", "wave = \"2026\"\ncloses = 1999-01-01")],
     );
-    let told = typed(&home, &["fill", "--plain", "--lang", "cy"], &[""]);
+    let told = home.typed(&["fill", "--plain", "--lang", "cy"], &[""]);
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
     assert!(
         told.contains("caeodd yr arolwg hwn ar 1999-01-01"),

@@ -4,44 +4,14 @@
 
 mod support;
 
-use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::{Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
 use serde_json::{Value, json};
 
-use support::home::{TestHome, binary};
+use support::home::{TestHome, binary, said};
 use support::journey::{answer, begin, send};
 use support::pty::Terminal;
-
-/// Runs the program with this home and these lines typed.
-fn typed(home: &TestHome, args: &[&str], lines: &[&str]) -> Output {
-    let mut child = Command::new(binary())
-        .arg("--home")
-        .arg(home.path())
-        .args(args)
-        .env_remove("TALLYBOX_HOME")
-        .env_remove("SSH_ORIGINAL_COMMAND")
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    // A program that ended early has closed its end, which is for the assertions to judge.
-    drop(input.write_all((lines.join("\n") + "\n").as_bytes()));
-    drop(input);
-    child.wait_with_output().unwrap()
-}
-
-#[track_caller]
-fn said(output: &Output) -> String {
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
 
 fn open(home: &TestHome, args: &[&str]) -> Terminal {
     let mut command = CommandBuilder::new(binary());
@@ -90,7 +60,7 @@ fn merged(desk: &TestHome, from: &[&TestHome]) -> u64 {
 fn what_was_sent_is_read_back_line_by_line_and_nothing_is_written() {
     let home = TestHome::with_keys("Stores");
     let words = sent(&home, 12);
-    let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
+    let told = said(&home.typed(&["me", "--plain"], &[&words, "quit"]));
     for line in [
         "What you sent on",
         "revision 1.",
@@ -102,11 +72,7 @@ fn what_was_sent_is_read_back_line_by_line_and_nothing_is_written() {
     }
     assert!(!told.contains('\u{1b}'));
     assert_eq!(status(&home)["drafts"], 0);
-    let welsh = said(&typed(
-        &home,
-        &["me", "--plain", "--lang", "cy"],
-        &[&words, ""],
-    ));
+    let welsh = said(&home.typed(&["me", "--plain", "--lang", "cy"], &[&words, ""]));
     assert!(welsh.contains("Yr hyn a anfonwyd gennych"), "{welsh}");
     assert!(welsh.contains("yma? 12"), "{welsh}");
 }
@@ -124,20 +90,20 @@ fn it_is_taken_away_in_every_form_as_a_file_of_ones_own() {
     ] {
         let file = folder.path().join(name);
         let path = file.to_str().unwrap();
-        said(&typed(&home, &["me", "-o", path], &[&words]));
+        said(&home.typed(&["me", "-o", path], &[&words]));
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.contains(holds), "{name}: {text}");
         assert!(text.contains("Technical manager"), "{name}: {text}");
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         // What is there already is not written over.
-        let again = typed(&home, &["me", "-o", path], &[&words]);
+        let again = home.typed(&["me", "-o", path], &[&words]);
         assert_eq!(again.status.code(), Some(3));
     }
-    let shown = said(&typed(&home, &["me", "--format", "json"], &[&words]));
+    let shown = said(&home.typed(&["me", "--format", "json"], &[&words]));
     let shown: Value = serde_json::from_str(&shown).unwrap();
     assert_eq!(shown["answers"][0]["section"], "Your post");
     assert_eq!(shown["answers"][0]["rows"][1]["said"], "12");
-    let ending = typed(&home, &["me", "-o", "own.docx"], &[&words]);
+    let ending = home.typed(&["me", "-o", "own.docx"], &[&words]);
     assert_eq!(ending.status.code(), Some(2));
 }
 
@@ -150,7 +116,7 @@ fn a_change_is_the_next_revision_and_it_alone_counts_after_a_merge() {
     home.done(&["bundle", "export", "--final", "-o", before]);
     // Years is the second answer; everything else stays as it was sent.
     let lines = [words.as_str(), "change", "2", "13", "/send"];
-    let told = typed(&home, &["me", "--plain", "--json"], &lines);
+    let told = home.typed(&["me", "--plain", "--json"], &lines);
     let receipt: Value = serde_json::from_str(&said(&told)).unwrap();
     assert_eq!(receipt["revision"], 2);
     let now = status(&home);
@@ -162,7 +128,7 @@ fn a_change_is_the_next_revision_and_it_alone_counts_after_a_merge() {
         ),
         (&json!(2), &json!(1), &json!(0))
     );
-    let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
+    let told = said(&home.typed(&["me", "--plain"], &[&words, "quit"]));
     assert!(
         told.contains("revision 2.") && told.contains("here? 13"),
         "{told}"
@@ -177,7 +143,7 @@ fn a_change_is_the_next_revision_and_it_alone_counts_after_a_merge() {
     support::home::done(&["merge", desk.path().to_str().unwrap(), before]);
     assert_eq!(status(&desk)["counting"], 1);
     desk.done(&["box", "init", "--name", "Desk"]);
-    let told = said(&typed(&desk, &["me", "--format", "text"], &[&words]));
+    let told = said(&desk.typed(&["me", "--format", "text"], &[&words]));
     assert!(told.contains("13"), "{told}");
 }
 
@@ -190,25 +156,25 @@ fn taking_back_asks_twice_and_is_final_everywhere() {
         &[words.as_str(), "withdraw", ""][..],
         &[words.as_str(), "withdraw", "withdraw", "yes"],
     ] {
-        let told = said(&typed(&home, &["me", "--plain"], lines));
+        let told = said(&home.typed(&["me", "--plain"], lines));
         assert!(told.contains("Nothing was changed."), "{told}");
         assert_eq!(status(&home)["counting"], 2);
     }
     // At another box that has never seen them.
     let other = home.sibling("Workshop");
     let lines = [words.as_str(), "withdraw", "withdraw", "for good"];
-    let told = said(&typed(&other, &["me", "--plain"], &lines));
+    let told = said(&other.typed(&["me", "--plain"], &lines));
     assert!(told.contains("does not hold answers for them"), "{told}");
     assert!(!told.contains("wrong"), "{told}");
     assert!(told.contains("Your answers were taken back."), "{told}");
     assert_eq!(merged(&home.desk(), &[&home]), 2);
     assert_eq!(merged(&home.desk(), &[&home, &other]), 1);
     // Here too, and nothing can be sent under the words again.
-    said(&typed(&home, &["me", "--plain"], &lines));
+    said(&home.typed(&["me", "--plain"], &lines));
     assert_eq!(status(&home)["counting"], 1);
-    let told = said(&typed(&home, &["me", "--plain"], &[&words]));
+    let told = said(&home.typed(&["me", "--plain"], &[&words]));
     assert!(told.contains("These answers were taken back."), "{told}");
-    let told = said(&typed(&home, &["fill", "--plain"], &[&words]));
+    let told = said(&home.typed(&["fill", "--plain"], &[&words]));
     assert!(told.contains("These answers were taken back."), "{told}");
 }
 
@@ -218,12 +184,12 @@ fn words_of_another_box_are_answered_with_its_name() {
     let words = sent(&home, 12);
     let other = home.sibling("Workshop");
     other.done(&["box", "enrol", home.path().to_str().unwrap(), "--yes"]);
-    let told = said(&typed(&other, &["me", "--plain"], &[&words, "quit"]));
+    let told = said(&other.typed(&["me", "--plain"], &[&words, "quit"]));
     assert!(told.contains("Other boxes: Stores."), "{told}");
-    let file = typed(&other, &["me", "--format", "text"], &[&words]);
+    let file = other.typed(&["me", "--format", "text"], &[&words]);
     assert_eq!(file.status.code(), Some(5));
     // A slip is named as one.
-    let told = said(&typed(&other, &["me", "--plain"], &["one two", ""]));
+    let told = said(&other.typed(&["me", "--plain"], &["one two", ""]));
     assert!(told.contains("You typed 2 words"), "{told}");
 }
 
@@ -274,22 +240,18 @@ fn leaving_a_change_keeps_what_was_sent_and_the_words_go_on_with_it() {
     let home = TestHome::with_keys("Stores");
     let words = sent(&home, 12);
     let lines = [words.as_str(), "change", "2", "13", "/save"];
-    said(&typed(&home, &["me", "--plain"], &lines));
+    said(&home.typed(&["me", "--plain"], &lines));
     assert_eq!(status(&home)["drafts"], 1);
-    let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
+    let told = said(&home.typed(&["me", "--plain"], &[&words, "quit"]));
     assert!(
         told.contains("revision 1.") && told.contains("here? 12"),
         "{told}"
     );
     assert!(told.contains("You began to change it"), "{told}");
-    let receipt = typed(
-        &home,
-        &["me", "--plain", "--json"],
-        &[&words, "change", "/send"],
-    );
+    let receipt = home.typed(&["me", "--plain", "--json"], &[&words, "change", "/send"]);
     let receipt: Value = serde_json::from_str(&said(&receipt)).unwrap();
     assert_eq!(receipt["revision"], 2);
-    let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
+    let told = said(&home.typed(&["me", "--plain"], &[&words, "quit"]));
     assert!(
         told.contains("here? 13") && !told.contains("You began"),
         "{told}"
@@ -320,7 +282,7 @@ fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
         "",
         "quit",
     ];
-    let told = said(&typed(&home, &["me", "--plain"], &lines));
+    let told = said(&home.typed(&["me", "--plain"], &lines));
     assert!(told.contains("Type a number of hours"), "{told}");
     assert!(told.contains("2 entries, 7.5 hours."), "{told}");
     // Sealed beside the drafts; not one word of it lies in the clear.
@@ -329,7 +291,7 @@ fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
     let clear = |word: &[u8]| store.windows(word.len()).any(|window| window == word);
     assert!(!clear(b"Lathe") && !clear(b"thread"));
     for format in ["text", "markdown", "json", "html", "csv"] {
-        let shown = said(&typed(&home, &["me", "--format", format], &[&words]));
+        let shown = said(&home.typed(&["me", "--format", format], &[&words]));
         assert!(
             shown.contains("Lathe course") && shown.contains("7.5"),
             "{format}: {shown}"
@@ -349,8 +311,8 @@ fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
         "",
         "quit",
     ];
-    said(&typed(&home, &["me", "--plain"], &lines));
-    let told = said(&typed(&home, &["me", "--plain"], &[&words, "quit"]));
+    said(&home.typed(&["me", "--plain"], &lines));
+    let told = said(&home.typed(&["me", "--plain"], &[&words, "quit"]));
     assert!(
         told.contains("Your development record: 1 entry, 7.5 hours"),
         "{told}"
@@ -359,6 +321,6 @@ fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
     assert!(!told.contains("Watched a colleague"), "{told}");
     // It goes when the answers are taken back.
     let lines = [words.as_str(), "withdraw", "withdraw", "for good"];
-    said(&typed(&home, &["me", "--plain"], &lines));
+    said(&home.typed(&["me", "--plain"], &lines));
     assert_eq!(status(&home)["drafts"], 0);
 }

@@ -80,16 +80,7 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
         let words = "a bundle is not for reading: it needs a file or a pipe";
         return Err(CliError::new(Kind::Usage, words).hint("give a file with `-o FILE`"));
     }
-    let home = Home::find(context.home.as_deref());
-    let mut store = store::open(&home)?;
-    let own = store::own(&store)?;
-    shuffle(&mut store, context)?;
-    let extent = if args.last {
-        Extent::Everything
-    } else {
-        Extent::Usual
-    };
-    let export = export::plan(&store, &own.key, &own.name, extent)?;
+    let (mut store, own, export) = outgoing(args.last, context)?;
     match args.out.as_deref().filter(|_| !to_stdout) {
         Some(path) => file::replace(path, |out| export::write(&store, &own.key, &export, out))
             .map_err(|error| {
@@ -104,9 +95,27 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
+/// What leaves this home's box now, whichever way it goes. `last` lets fewer than [`ENOUGH_NEW`] go.
+pub(super) fn outgoing(
+    last: bool,
+    context: &mut Context<'_>,
+) -> Result<(Store, Own, Export), CliError> {
+    let home = Home::find(context.home.as_deref());
+    let mut store = store::open(&home)?;
+    let own = store::own(&store)?;
+    shuffle(&mut store, context)?;
+    let extent = if last {
+        Extent::Everything
+    } else {
+        Extent::Usual
+    };
+    let export = export::plan(&store, &own.key, &own.name, extent)?;
+    Ok((store, own, export))
+}
+
 /// Rewrites the store before it is copied anywhere. A disk too full for that must not keep the
 /// records from leaving it: a bundle is sorted by itself.
-pub(super) fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
+fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
     match store.shuffle() {
         Err(error @ (StoreError::Full | StoreError::Busy)) => {
             let words =

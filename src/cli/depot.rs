@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::runtime::depot::{self, Pulled};
-use crate::runtime::home::Home;
-use crate::vault::bundle::export::{self, Extent};
 
-use super::bundle::shuffle;
+use super::bundle::outgoing;
 use super::error::{CliError, Kind};
 use super::store::{self, line};
 use super::{Context, Done, Outcome};
@@ -48,16 +46,7 @@ fn unreached(place: &str, error: &io::Error) -> CliError {
 /// Runs `tallybox bundle push …`.
 pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
     let place = depot::open(&args.place).map_err(|error| unreached(&args.place, &error))?;
-    let home = Home::find(context.home.as_deref());
-    let mut store = store::open(&home)?;
-    let own = store::own(&store)?;
-    shuffle(&mut store, context)?;
-    let extent = if args.last {
-        Extent::Everything
-    } else {
-        Extent::Usual
-    };
-    let export = export::plan(&store, &own.key, &own.name, extent)?;
+    let (mut store, own, export) = outgoing(args.last, context)?;
     let (leaves, note) = (export.leaves.clone(), export.note.clone());
     let pushed = depot::push(&store, &own.key, export, place.as_ref(), args.whole)?;
     store.set_seen(&own.key.verifier().key, &leaves, &note)?;

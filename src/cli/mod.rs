@@ -27,6 +27,7 @@ mod manual;
 pub mod me;
 pub mod merge;
 pub mod pack;
+mod page;
 mod progress;
 mod release;
 pub mod report;

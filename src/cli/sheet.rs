@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
-use clap::ValueEnum;
 use sha2::{Digest as _, Sha256};
 
 use super::error::{CliError, Kind};
-use super::{Context, Done, Outcome, choose};
+use super::page::PageArgs;
+use super::{Context, Outcome, choose};
 use crate::base::language::Language;
 use crate::base::words::{Arg, Words};
 use crate::report::handout::{self, Handout, Line, Part};
@@ -49,23 +49,8 @@ struct SshArgs {
         default_value = "/etc/ssh/ssh_host_ed25519_key.pub"
     )]
     host_key: PathBuf,
-    /// The language of the page; the survey's first unless given
-    #[arg(long, value_name = "LANG")]
-    lang: Option<String>,
-    /// How it is written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Where to; stdout unless given
-    #[arg(short, long, value_name = "PATH")]
-    output: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For any printer
-    Text,
-    /// One file that a browser prints to A4
-    Html,
+    #[command(flatten)]
+    page: PageArgs,
 }
 
 /// Writes the page.
@@ -73,7 +58,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let Command::Ssh(args) = &args.command;
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, None)?;
-    let language = super::fill::language(&questionnaire, args.lang.as_deref())?;
+    let language = super::fill::language(&questionnaire, args.page.lang.as_deref())?;
     let language = language.unwrap_or_else(|| questionnaire.default_language());
     let (kind, fingerprint) = host_key(&args.host_key)?;
     let words = Words::new(&language);
@@ -85,18 +70,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         key: format!("{fingerprint} ({kind})"),
     };
     let page = page.handout();
-    let written = match args.format {
-        Format::Text => handout::text(&page),
-        Format::Html => handout::html(&page),
-    };
-    let put = match &args.output {
-        Some(path) => std::fs::write(path, written).map_err(|error| CliError::write(path, &error)),
-        None => context
-            .out
-            .write_all(written.as_bytes())
-            .map_err(CliError::output),
-    };
-    put.map(|()| Done::Clean)
+    args.page
+        .write(&page, handout::text, handout::html, context)
 }
 
 /// A host key's kind and its fingerprint as OpenSSH shows it (RFC 4253 §6.6; `ssh-keygen -l`).

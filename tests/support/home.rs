@@ -1,7 +1,8 @@
 //! Homes for tests, made by the real binary as a keeper would make them.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The small questionnaire that whole-path tests fill in.
 pub(crate) const SMALL: &str = include_str!("../data/small/small.toml");
@@ -25,7 +26,7 @@ pub(crate) fn tallybox<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
         .args(args)
         .env_remove("TALLYBOX_HOME")
         .env("LC_ALL", "C.UTF-8");
-    command.stdin(std::process::Stdio::null()).output().unwrap()
+    command.stdin(Stdio::null()).output().unwrap()
 }
 
 /// Runs the program, demands exit code 0 and returns its stdout.
@@ -104,6 +105,11 @@ impl TestHome {
         tallybox(&self.with_home(args))
     }
 
+    /// Runs the program with this home and these lines typed.
+    pub(crate) fn typed(&self, args: &[&str], lines: &[&str]) -> Output {
+        with_lines(Command::new(binary()).args(self.with_home(args)), lines)
+    }
+
     /// Runs the program with this home and demands exit code 0.
     #[track_caller]
     pub(crate) fn done(&self, args: &[&str]) -> String {
@@ -148,19 +154,31 @@ fn copy_folder(from: &Path, to: &Path) {
 /// Runs the program with lines typed at it, in a folder that is no home; gives its stdout.
 #[track_caller]
 pub(crate) fn typed(args: &[&str], lines: &[&str]) -> String {
-    use std::io::Write as _;
-    let mut command = Command::new(binary());
+    let output = with_lines(Command::new(binary()).args(args), lines);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What the program gave that was demanded to end well.
+#[track_caller]
+pub(crate) fn said(output: &Output) -> String {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn with_lines(command: &mut Command, lines: &[&str]) -> Output {
     let mut child = command
-        .args(args)
         .env_remove("TALLYBOX_HOME")
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
+        .env_remove("SSH_ORIGINAL_COMMAND")
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut input = child.stdin.take().unwrap();
-    input
-        .write_all(format!("{}\n", lines.join("\n")).as_bytes())
-        .unwrap();
+    // A program that ended early has closed its end, which is for the assertions to judge.
+    drop(input.write_all((lines.join("\n") + "\n").as_bytes()));
     drop(input);
-    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    child.wait_with_output().unwrap()
 }
