@@ -5,7 +5,7 @@ view-silence-no-headcount = Ni roddwyd nifer y bobl ar y rhestr staff, felly ni 
 view-not-asked = Nid yw'r arolwg hwn yn gofyn yr hyn sydd ei angen ar yr olwg hon ({ $questions }).
 
 view-cover-no-needs = Nid oes neb wedi ysgrifennu'r hyn sydd ei angen ar yr adran hon, ac ni enwodd neb sgìl sydd bwysicaf i'w swydd. Felly nid oes dim i'w ddangos yma eto.
-view-cover-starter = Man cychwyn o'r arolwg yw'r hyn sydd ei angen: y sgiliau a enwodd pobl fel y rhai pwysicaf i'w swyddi, gyda chynifer o bobl ag sydd â nhw nawr. Ewch drosto, neu ysgrifennwch eich un eich hun, cyn gweithredu ar y ffigurau hyn.
+view-cover-starter = Man cychwyn o'r arolwg yw'r hyn sydd ei angen: y sgiliau a enwodd pobl fel y rhai pwysicaf i'w swyddi, gyda chynifer o bobl ag sydd â nhw nawr, ac un lle nad oes neb. Ewch drosto, neu ysgrifennwch eich un eich hun, cyn gweithredu ar y ffigurau hyn.
 view-cover-recency-not-asked = Nid yw'r arolwg hwn yn gofyn pryd y defnyddiwyd sgìl ddiwethaf. Felly mae pawb ar y lefel yn cyfrif, waeth pa mor bell yn ôl.
 view-cover-wishes-not-asked = Nid yw'r arolwg hwn yn gofyn beth mae pobl am ei ddysgu. Felly nid oes neb yn cyfrif fel rhywun ar y ffordd.
 view-cover-contract-ends-not-asked = Nid yw'r arolwg hwn yn gofyn pryd mae contractau'n dod i ben. Felly mae'r gyfradd sylfaenol yn cyfrif i bawb.

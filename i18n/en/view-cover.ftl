@@ -5,7 +5,7 @@ view-silence-no-headcount = The number of people on the staff list is not given,
 view-not-asked = This survey does not ask what this view needs ({ $questions }).
 
 view-cover-no-needs = Nobody has written what this department needs, and nobody named a skill that matters most to their post. So there is nothing to show here yet.
-view-cover-starter = What is needed is a starter drawn from the survey: the skills that people named as the ones that matter most to their posts, with as many people as hold them now. Go over it, or write your own, before you act on these figures.
+view-cover-starter = What is needed is a starter drawn from the survey: the skills that people named as the ones that matter most to their posts, with as many people as hold them now, and one where nobody does. Go over it, or write your own, before you act on these figures.
 view-cover-recency-not-asked = This survey does not ask when a skill was last used. So everybody at the level counts as a holder, however long ago.
 view-cover-wishes-not-asked = This survey does not ask what people want to learn. So nobody counts as on the way.
 view-cover-contract-ends-not-asked = This survey does not ask when contracts end. So the base rate stands for everybody.

@@ -8,9 +8,11 @@ use crate::cli::choose;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::init;
 use crate::form::simulate::simulate;
+use crate::runtime::desk_files::HEADCOUNTS;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::Keeper;
 use crate::runtime::{clock, random};
+use crate::stats::demand::headcounts;
 use crate::survey::Questionnaire;
 use crate::vault::checkpoint::BoxKey;
 use crate::vault::identity::NewIdentity;
@@ -76,6 +78,7 @@ pub fn make(root: &Path, responses: usize) -> Result<Demo, CliError> {
     let demo = make_keys(home, &questionnaire, &codes)?;
     make_box(&demo.home)?;
     answer(&demo.home, &questionnaire, &codes, responses)?;
+    staff_list(&demo.home, &codes, responses)?;
     Ok(demo)
 }
 
@@ -178,22 +181,42 @@ fn answer(
 ) -> Result<(), CliError> {
     let mut keeper = Keeper::open(home, Arc::clone(questionnaire))?;
     let today = clock::today();
-    let staff = staff(codes);
-    for person in 0..responses {
-        // A stride that no number of staff divides takes them in a mixed order, each once a round.
-        let department = staff.get(person * STRIDE % staff.len().max(1)).copied();
-        let form = simulate(
-            Arc::clone(questionnaire),
-            SEED + person as u64,
-            department,
-            today,
-        );
+    for (seed, department) in (SEED..).zip(asked(codes, responses)) {
+        let form = simulate(Arc::clone(questionnaire), seed, department, today);
         let code = keeper.draw()?;
         keeper.submit(&code, &form, today)?;
     }
     keeper.end();
     keeper.shuffle()?;
     Ok(())
+}
+
+/// The department of each respondent: a stride that no number of staff divides takes them in a mixed
+/// order, each once a round.
+fn asked(codes: &[String], responses: usize) -> impl Iterator<Item = Option<&str>> {
+    let staff = staff(codes);
+    let people = staff.len().max(1);
+    (0..responses).map(move |person| staff.get(person * STRIDE % people).copied())
+}
+
+/// How many people each department has: a few more than answered, and in one of five many more, so that
+/// both sides of the share from which silence is told as absence are seen.
+fn staff_list(home: &Home, codes: &[String], responses: usize) -> Result<(), CliError> {
+    let mut people = vec![0_u64; codes.len()];
+    for department in asked(codes, responses).flatten() {
+        let at = codes.iter().position(|code| code == department);
+        at.and_then(|at| people.get_mut(at))
+            .into_iter()
+            .for_each(|answered| *answered += 1);
+    }
+    let mut list: Option<Vec<u8>> = None;
+    for (at, (code, answered)) in codes.iter().zip(people).enumerate() {
+        let silent = if at % 5 == 4 { answered } else { answered / 8 };
+        let all = Some(answered + silent).filter(|&all| all > 0);
+        list = Some(headcounts::with(list.as_deref(), code, all));
+    }
+    let path = home.root().join(HEADCOUNTS);
+    std::fs::write(&path, list.unwrap_or_default()).map_err(|error| CliError::write(&path, &error))
 }
 
 /// Everyone who works there: each department as often as its size says.
