@@ -142,8 +142,10 @@ pub enum Scope {
     Trial,
     /// At a kiosk.
     Kiosk,
-    /// Where there is a way back or out: not on the start screen of a kiosk.
+    /// Where there is a way out: not on the start screen of a kiosk.
     Out,
+    /// Where there is a page to go back to: not on the first one.
+    Back,
 }
 
 /// One line of the table.
@@ -397,7 +399,7 @@ pub const TABLE: &[Binding] = &[
             (Key::Escape, Action::Back),
             (Key::Function(3), Action::Back),
         ],
-        Scope::Out,
+        Scope::Back,
         "key-back",
         0,
     ),

@@ -4,13 +4,16 @@
 //! is. A screen writes a `Sheet`, lines of words of which some can have the focus; drawing, moving,
 //! scrolling and clicking all read that one sheet. Keys mean what the table in `keymap` says.
 
+mod acting;
 mod effect;
 mod focus;
 pub mod input;
+mod keeping;
 pub mod keymap;
 pub mod kiosk;
 pub mod lead;
 mod moving;
+mod named;
 mod pace;
 mod pane;
 mod pass;
@@ -27,11 +30,14 @@ pub use effect::{
 };
 pub use pass::InHand;
 pub use screen::{
-    NAMES as SCREENS, known_word, last_year_missing, own_can_change, own_is_earlier, own_told,
+    known_word, last_year_missing, own_can_change, own_is_earlier, own_told,
     reader_names, readers_line, wave_names,
 };
 pub use session::Session;
 pub use view::view;
+
+/// The names of the respondent's screens.
+pub const SCREENS: &[&str] = screen::NAMES;
 
 /// Text that came from outside, as it may be shown: sanitised, and without the pictures whose width
 /// terminals disagree about. What is stored is not touched.

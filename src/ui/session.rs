@@ -8,19 +8,16 @@ use ratatui::layout::Rect;
 use crate::base::language::Language;
 use crate::base::words::{Message, Words};
 use crate::form::Form;
-use crate::response::code::Code;
 
 use super::effect::{
-    Begun, Effect, Found, LastYear, Mode, Msg, Reached, Receipt, Saved, Setup, SubmitFailure,
+    Begun, Effect, LastYear, Mode, Msg, Reached, Setup, SubmitFailure,
 };
-use super::input::{Input, Key};
-use super::keymap::{self, Action, Place, Scope};
+use super::keymap::{Place, Scope};
 use super::kiosk::Corner;
-use super::pass::{Pass, Saving};
+use super::pass::Pass;
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
-use super::theme::{Letters, Theme};
-use super::view;
+use super::theme::Theme;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
 pub(super) struct Frame {
@@ -186,7 +183,9 @@ impl Session {
 
     /// The name of the page on top: one of [`super::SCREENS`].
     pub fn screen(&self) -> &'static str {
-        self.top().map_or("start", |frame| frame.screen.name())
+        self.top()
+            .and_then(|frame| frame.screen.screen_name())
+            .unwrap_or("start")
     }
 
     /// The answers so far, where a survey is being filled in.
@@ -322,257 +321,13 @@ impl Session {
             (Scope::Trial, trial && filling && !is_why),
             (Scope::Kiosk, self.corner.is_some()),
             (Scope::Out, !is_start || self.corner.is_none()),
+            (Scope::Back, !is_start),
         ];
         table
             .into_iter()
             .filter(|(_, holds)| *holds)
             .map(|(scope, _)| scope)
             .collect()
-    }
-
-    fn input(&mut self, input: Input) {
-        // A window that shows nothing takes nothing but the way out.
-        if view::too_small(self.area)
-            && !matches!(input, Input::Key(Key::Function(10) | Key::Ctrl('c' | 'd')))
-        {
-            return;
-        }
-        if let Input::Wheel(wheel) = input {
-            self.wheel(wheel);
-            return;
-        }
-        self.said = None;
-        if let Some(frame) = self.top_mut() {
-            frame.wheeled = matches!(input, Input::Click { .. }) && frame.wheeled;
-        }
-        match input {
-            Input::Wheel(_) => {}
-            Input::Key(key) => {
-                let place = self.place();
-                let action = match self.setup.theme.letters {
-                    Letters::Keys => keymap::action(key, place, &self.scopes()),
-                    Letters::Off => keymap::action_without_letters(key, place, &self.scopes()),
-                };
-                if let Some(action) = action {
-                    self.act(action);
-                }
-            }
-            Input::Click { column, row } => {
-                if let Some(spot) = view::hit(self, column, row) {
-                    self.click(spot);
-                }
-            }
-            Input::Paste(words) => screen::paste(self, &words),
-        }
-    }
-
-    fn click(&mut self, spot: Spot) {
-        self.leave_field(spot);
-        self.focus_on(spot);
-        match spot {
-            Spot::Button(_)
-            | Spot::Card(_)
-            | Spot::Remove(_)
-            | Spot::Copy(_)
-            | Spot::Add
-            | Spot::Line(_)
-            | Spot::Problem(_) => self.act(Action::Enter),
-            Spot::Choice(_) | Spot::Close(_) => self.act(Action::Choose),
-            Spot::Body | Spot::Field(_) | Spot::Row(_) => {}
-        }
-    }
-
-    /// Does what a key asks for: the page first, then what every page has in common.
-    pub(super) fn act(&mut self, action: Action) {
-        let spot = self.focus();
-        // On a button, Space presses too.
-        let action = match (spot, action) {
-            (Spot::Button(_), Action::Choose) => Action::Enter,
-            (_, other) => other,
-        };
-        if !screen::act(self, action, spot) {
-            self.common(action, spot);
-        }
-    }
-
-    fn common(&mut self, action: Action, spot: Spot) {
-        match action {
-            Action::Back => self.pop(),
-            Action::Help => {
-                let place = self.place();
-                self.push_once(Screen::Help(place));
-            }
-            Action::Language => self.push_once(Screen::Language(screen::After::Back)),
-            Action::Words => self.push_once(Screen::Words(screen::After::Back)),
-            Action::Sections => self.over_ask(Screen::Sections),
-            Action::Check => self.over_ask(Screen::Check),
-            Action::Leave => screen::leave(self),
-            Action::Undo => screen::undo(self),
-            Action::Redo => screen::redo(self),
-            Action::Rest => screen::rest(self),
-            Action::Why => self.push_once(Screen::Why),
-            Action::Display => self.push_once(Screen::Display),
-            Action::Plain => screen::to_plain(self),
-            Action::Hide => self.ask_for(Effect::Hide),
-            Action::Redraw => self.ask_for(Effect::Redraw),
-            moving => self.travel(moving, spot),
-        }
-    }
-
-    fn push_once(&mut self, screen: Screen) {
-        let same = self.top().is_some_and(|frame| {
-            std::mem::discriminant(&frame.screen) == std::mem::discriminant(&screen)
-        });
-        if !same {
-            self.keep_and_save_if_changed();
-            self.push(screen);
-        }
-    }
-
-    /// Opens a page over the question that is being asked, where one is.
-    fn over_ask(&mut self, screen: Screen) {
-        let asked = self
-            .stack
-            .iter()
-            .any(|frame| matches!(frame.screen, Screen::Ask));
-        if asked {
-            self.keep_and_save_if_changed();
-            self.over(screen);
-        }
-    }
-
-    /// What is typed becomes an answer when the focus leaves its box.
-    pub(super) fn leave_field(&mut self, to: Spot) {
-        let from = self.focus();
-        let typing = matches!(from, Spot::Field(_) | Spot::Row(_));
-        if typing && from.part() != to.part() {
-            self.keep_and_save_if_changed();
-        }
-    }
-
-    fn begin(&mut self, code: Code) {
-        let mut form = Form::new(
-            self.setup.questionnaire.clone(),
-            self.words.language().clone(),
-            self.setup.today,
-            self.setup.seed,
-        );
-        if self.beginning == Beginning::ReplacesLost {
-            form.set_replaces_lost();
-        }
-        let last_year = self.last_year.take();
-        if let Some(last_year) = &last_year {
-            last_year.propose_in(&mut form);
-        }
-        self.pass = Some(Pass::new(form, code));
-        self.only(Screen::Words(screen::After::Stay));
-    }
-
-    fn saved(&mut self, saved: Saved) {
-        let then = std::mem::replace(&mut self.then, Then::Stay);
-        let Some(pass) = &mut self.pass else {
-            return;
-        };
-        match saved {
-            Saved::Done => {
-                pass.saving = Saving::Done;
-                match then {
-                    Then::Stay => {}
-                    Then::Leave => self.finish(),
-                    Then::Soon => self.ask_for(Effect::BackSoon),
-                }
-            }
-            Saved::Elsewhere => self.stopped(),
-            Saved::Failed => {
-                pass.saving = Saving::Failed;
-                if then != Then::Stay {
-                    self.say(Message::plain("save-failed-stay"));
-                }
-            }
-        }
-    }
-
-    /// Nothing of what was sent stays in memory longer than its receipt takes to be drawn.
-    fn sent(&mut self, receipt: Receipt) {
-        if let Some(pass) = &mut self.pass {
-            pass.forget();
-        }
-        self.only(Screen::Receipt(receipt));
-    }
-
-    fn stopped(&mut self) {
-        self.pass = None;
-        self.then = Then::Stay;
-        self.stopped_at = self.now;
-        self.only(Screen::Elsewhere);
-    }
-
-    fn found(&mut self, found: Found) {
-        if !matches!(
-            self.top().map(|frame| &frame.screen),
-            Some(Screen::ComeBack(_))
-        ) {
-            return;
-        }
-        screen::found(self, found);
-    }
-
-    fn rest_answered(&mut self, form: Form) {
-        if let Some(pass) = &mut self.pass {
-            pass.replace(form);
-            self.say(Message::plain("rest-done"));
-            screen::ask_first(self, None);
-            self.over(Screen::Check);
-        }
-    }
-
-    fn keep_if_due(&mut self) {
-        let due = self.deadline().is_some_and(|due| self.now >= due);
-        let Some(pass) = self.pass.as_mut().filter(|_| due) else {
-            return;
-        };
-        if pass.keep_and_judge(&self.words, self.area) {
-            self.save();
-        }
-    }
-
-    /// Makes an answer of what is in hand and saves the draft where that changed anything.
-    pub(super) fn keep_and_save_if_changed(&mut self) {
-        let Some(pass) = &mut self.pass else {
-            return;
-        };
-        let (changed, _) = pass.keep(&self.words, self.area);
-        if changed {
-            self.save();
-        }
-    }
-
-    /// Makes an answer of what is in hand and saves the draft.
-    pub(super) fn keep_and_save(&mut self) {
-        if let Some(pass) = &mut self.pass {
-            pass.keep(&self.words, self.area);
-            self.save();
-        }
-    }
-
-    /// Saves the draft; never one of what is already sent.
-    pub(super) fn save(&mut self) {
-        let is_receipt = |frame: &Frame| matches!(frame.screen, Screen::Receipt(_));
-        if self.stack.iter().any(is_receipt) {
-            return;
-        }
-        let today = self.setup.today;
-        if let Some(pass) = &mut self.pass {
-            let draft = pass.draft(today);
-            self.out.push(Effect::SaveDraft(draft));
-        }
-    }
-
-    /// Saves the draft where the page turned since the last time.
-    pub(super) fn save_if_turned(&mut self) {
-        if self.pass.as_ref().is_some_and(Pass::turned) {
-            self.save();
-        }
     }
 
     /// Changes the language; answers, page and focus stay.

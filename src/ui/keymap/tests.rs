@@ -10,6 +10,7 @@ const ALL: &[Scope] = &[
     Scope::Rest,
     Scope::Trial,
     Scope::Out,
+    Scope::Back,
 ];
 
 #[test]

@@ -12,6 +12,7 @@ use crate::form::Form;
 use crate::response::code::Code;
 use crate::ui::effect::{self, Begun, Found, Mode, Setup};
 use crate::ui::input::{Input, Key};
+use crate::ui::named::named;
 use crate::ui::pass::InHand;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -43,6 +44,20 @@ pub(super) enum Over {
     Secret(Zeroizing<String>),
     /// The keeper's pages.
     Desk(Desk),
+}
+
+named! {
+    /// The names of what stands over a session.
+    NAMES of Over {
+        Over::Shut(_) => "shut",
+        Over::Hidden => "hidden",
+        Over::Number(_) => "number",
+        Over::Return(_) => "return",
+        Over::Secret(_) => "secret",
+    } within {
+        Over::Nothing,
+        Over::Desk(_),
+    }
 }
 
 /// A shared terminal.
@@ -126,6 +141,15 @@ impl Kiosk {
     /// The session.
     pub const fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// The name of the kiosk's own page that is shown, one of [`super::SCREENS`]; none where the session is.
+    pub fn screen(&self) -> Option<&'static str> {
+        match &self.over {
+            _ if self.warned().is_some() => Some(super::STILL_THERE),
+            Over::Desk(desk) => desk.screen(),
+            over => over.screen_name(),
+        }
     }
 
     /// Codes of the departments with fewer people than figures are given for.

@@ -2,6 +2,7 @@
 
 use crate::base::words::{Arg, Message, Words};
 use crate::ui::input::Key;
+use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 use super::page::Page;
@@ -60,6 +61,16 @@ enum At {
     Told(Vec<Message>),
 }
 
+named! {
+    /// The names of the keeper's pages.
+    NAMES of At {
+        At::List => "desk-list",
+        At::Minutes => "desk-minutes",
+        At::Sure(_) => "desk-sure",
+        At::Told(_) => "desk-told",
+    }
+}
+
 /// What a key on the keeper's pages comes to.
 #[derive(Clone, Copy)]
 pub(super) enum Wish {
@@ -84,6 +95,11 @@ impl Desk {
             at: At::List,
             focus: 0,
         }
+    }
+
+    /// The name of the page.
+    pub(super) const fn screen(&self) -> Option<&'static str> {
+        self.at.screen_name()
     }
 
     /// What a task came to.

@@ -37,6 +37,12 @@ pub use desk::Task;
 use idle::Limits;
 pub use shelf::DIGITS;
 
+/// The page that asks whether somebody is still there.
+const STILL_THERE: &str = "still-there";
+
+/// The names of the kiosk's own pages.
+pub const SCREENS: [&[&str]; 3] = [core::NAMES, desk::NAMES, &[STILL_THERE]];
+
 /// What this terminal can give a person to take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlet {

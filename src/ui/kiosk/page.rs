@@ -68,13 +68,7 @@ impl Page {
             }));
         }
         for (place, item) in self.items.iter().enumerate() {
-            let is_focus = place == self.focus;
-            let mark = if is_focus { ">" } else { " " };
-            rows.push(Row {
-                text: format!("{mark} {}  {item}", place + 1),
-                tone: if is_focus { Tone::Focus } else { Tone::Text },
-                cursor: is_focus.then_some(0),
-            });
+            rows.extend(item_rows(place, item, place == self.focus, columns));
         }
         if let Some(field) = &self.field {
             rows.push(Row {
@@ -102,8 +96,12 @@ impl Page {
         let columns = width
             .saturating_sub(usize::from(MARGIN) + 1)
             .clamp(1, READING);
-        let rows = self.rows(columns);
+        let mut rows = self.rows(columns);
         let room = usize::from(bottom.saturating_sub(2));
+        // Where lines are scarce, words go before the air between them.
+        if rows.len() > room {
+            rows.retain(|row| !row.text.is_empty());
+        }
         let marked = rows.iter().position(|row| row.cursor.is_some());
         let skip = marked.map_or(0, |at| (at + 1).saturating_sub(room));
         let mut cursor = Position::new(MARGIN.min(area.width.saturating_sub(1)), 2.min(bottom));
@@ -114,16 +112,41 @@ impl Page {
                 cursor = Position::new(column.min(area.width.saturating_sub(1)), line);
             }
         }
-        let hint = text::truncate(&self.hint, width.saturating_sub(2));
-        buffer.set_stringn(
-            1,
-            bottom,
-            hint,
-            width.saturating_sub(2),
-            theme.style(Tone::Text),
-        );
+        let room = width.saturating_sub(2);
+        let hints = whole(&self.hint, room);
+        buffer.set_stringn(1, bottom, hints, room, theme.style(Tone::Text));
         cursor
     }
+}
+
+/// A line of the list: its number, and its words under one another where they do not fit.
+fn item_rows(place: usize, item: &str, is_focus: bool, columns: usize) -> Vec<Row> {
+    let mark = if is_focus { ">" } else { " " };
+    let head = format!("{mark} {}  ", place + 1);
+    let indent = text::width(&head);
+    let lines = wrapped(item, columns.saturating_sub(indent).max(1));
+    let rows = lines.into_iter().enumerate().map(|(at, line)| Row {
+        text: match at {
+            0 => format!("{head}{line}"),
+            _ => format!("{}{line}", " ".repeat(indent)),
+        },
+        tone: if is_focus { Tone::Focus } else { Tone::Text },
+        cursor: (is_focus && at == 0).then_some(0),
+    });
+    rows.collect()
+}
+
+/// As many whole hints as there is room for; the important ones stand first.
+fn whole(hints: &str, room: usize) -> String {
+    let mut line = String::new();
+    for hint in hints.split("  ").map(str::trim).filter(|hint| !hint.is_empty()) {
+        let gap = if line.is_empty() { 0 } else { 4 };
+        if text::width(&line) + gap + text::width(hint) <= room {
+            line.push_str(&" ".repeat(gap));
+            line.push_str(hint);
+        }
+    }
+    line
 }
 
 fn wrapped(line: &str, columns: usize) -> Vec<String> {

@@ -21,6 +21,7 @@ use crate::base::words::{self, Message};
 use crate::report::view::Teller;
 
 use super::input::Input;
+use super::named::named;
 use super::theme::Theme;
 
 pub use desk::export::upwards;
@@ -78,6 +79,43 @@ enum Above {
     /// Something went wrong, in words; any key goes on.
     Failed(String),
 }
+
+named! {
+    /// The names of the screens on the way to the figures.
+    NAMES of Screen {
+        Screen::Who => "who",
+        Screen::Keys => "keys",
+        Screen::Passphrase(_) => "passphrase",
+        Screen::Boxes => "boxes",
+        Screen::Compare(_) => "compare",
+        Screen::Keep(_) => "keep",
+        Screen::Watch(_) => "watch",
+        Screen::Told(_) => "told",
+    } within {
+        Screen::Desk(_),
+    }
+}
+
+named! {
+    /// The names of what lies above any screen.
+    ABOVE of Above {
+        Above::Help => "help",
+        Above::Waiting(_) => "waiting",
+        Above::Failed(_) => "failed",
+    } within {
+        Above::Nothing,
+    }
+}
+
+/// The names of all the lead's screens.
+pub const SCREENS: [&[&str]; 6] = [
+    NAMES,
+    ABOVE,
+    desk::PLACES,
+    desk::ABOVE,
+    desk::export::PHASES,
+    desk::demand::EDITING,
+];
 
 /// What a screen makes of a key.
 enum Step {
@@ -343,6 +381,15 @@ impl Lead {
             }
             None => vec![Effect::Leave],
         }
+    }
+
+    /// The name of what is shown: one of [`SCREENS`].
+    pub fn screen(&self) -> &'static str {
+        let below = || match &self.screen {
+            Screen::Desk(desk) => desk.screen(),
+            other => other.screen_name(),
+        };
+        self.above.screen_name().or_else(below).unwrap_or_default()
     }
 
     fn bindings(&self) -> &'static [Binding] {

@@ -32,6 +32,7 @@ use crate::base::words::Arg;
 use crate::form::Path;
 use crate::response::code::Code;
 
+use super::named::named;
 use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
 use super::pass::Saving;
@@ -118,51 +119,36 @@ pub(super) enum Screen {
     Display,
 }
 
-/// Gives every screen its name, once: a screen without one does not compile, and tests that go through
-/// the names miss none.
-macro_rules! named {
-    ($($screen:pat => $name:literal,)+) => {
-        /// The names of all screens.
-        pub const NAMES: &[&str] = &[$($name),+];
-
-        impl Screen {
-            /// What it is called in tests and documents.
-            pub(in crate::ui) const fn name(&self) -> &'static str {
-                match self {
-                    $($screen => $name,)+
-                }
-            }
-        }
-    };
-}
-
 named! {
-    Screen::Start => "start",
-    Screen::About => "about",
-    Screen::Language(_) => "language",
-    Screen::Notice => "notice",
-    Screen::Words(_) => "words",
-    Screen::AskBack(_) => "ask-back",
-    Screen::Small => "small",
-    Screen::Preview => "preview",
-    Screen::Ask => "ask",
-    Screen::Sections => "sections",
-    Screen::Check => "check",
-    Screen::Receipt(_) => "receipt",
-    Screen::Own(_) => "own",
-    Screen::Withdraw(..) => "withdraw",
-    Screen::Diary(_) => "diary",
-    Screen::DiaryEntry(_) => "diary-entry",
-    Screen::LastYear(_) => "last-year",
-    Screen::Leave(_) => "leave",
-    Screen::ComeBack(_) => "come-back",
-    Screen::Lost => "lost",
-    Screen::Elsewhere => "elsewhere",
-    Screen::NoRoom => "no-room",
-    Screen::Unsent(_) => "unsent",
-    Screen::Help(_) => "help",
-    Screen::Why => "why",
-    Screen::Display => "display",
+    /// The names of all screens.
+    NAMES of Screen {
+        Screen::Start => "start",
+        Screen::About => "about",
+        Screen::Language(_) => "language",
+        Screen::Notice => "notice",
+        Screen::Words(_) => "words",
+        Screen::AskBack(_) => "ask-back",
+        Screen::Small => "small",
+        Screen::Preview => "preview",
+        Screen::Ask => "ask",
+        Screen::Sections => "sections",
+        Screen::Check => "check",
+        Screen::Receipt(_) => "receipt",
+        Screen::Own(_) => "own",
+        Screen::Withdraw(..) => "withdraw",
+        Screen::Diary(_) => "diary",
+        Screen::DiaryEntry(_) => "diary-entry",
+        Screen::LastYear(_) => "last-year",
+        Screen::Leave(_) => "leave",
+        Screen::ComeBack(_) => "come-back",
+        Screen::Lost => "lost",
+        Screen::Elsewhere => "elsewhere",
+        Screen::NoRoom => "no-room",
+        Screen::Unsent(_) => "unsent",
+        Screen::Help(_) => "help",
+        Screen::Why => "why",
+        Screen::Display => "display",
+    }
 }
 
 /// The page as lines.

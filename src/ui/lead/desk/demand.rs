@@ -10,6 +10,7 @@ use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Effect, Needs};
+use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 use super::need::{Form, why_id};
@@ -37,6 +38,15 @@ enum Doing {
     Need(Option<usize>, Box<Form>),
 }
 
+named! {
+    /// The names of the editor's pages.
+    EDITING of Doing {
+        Doing::Nothing => "demand",
+        Doing::Headcount(_) => "demand-headcount",
+        Doing::Need(..) => "demand-need",
+    }
+}
+
 /// What comes of a key.
 pub(super) enum Then {
     Stay,
@@ -55,6 +65,11 @@ impl Editor {
             at: 0,
             doing: Doing::Nothing,
         }
+    }
+
+    /// The name of the page.
+    pub(super) const fn screen(&self) -> Option<&'static str> {
+        self.doing.screen_name()
     }
 
     /// Whether something would be lost.

@@ -13,6 +13,7 @@ use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Export, Format, Purpose};
+use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 /// What may be sent upwards of the operational door's views: a block, and of a table its columns.
@@ -135,6 +136,16 @@ enum Phase {
     Folder,
 }
 
+named! {
+    /// The names of the questions.
+    PHASES of Phase {
+        Phase::Purpose => "export-purpose",
+        Phase::NotUpwards => "export-not-upwards",
+        Phase::Format => "export-format",
+        Phase::Folder => "export-folder",
+    }
+}
+
 /// What comes of a key.
 pub(super) enum Then {
     Stay,
@@ -158,6 +169,11 @@ impl Exporting {
             language: language.clone(),
             at: 0,
         }
+    }
+
+    /// The name of the question.
+    pub(super) const fn screen(&self) -> Option<&'static str> {
+        self.phase.screen_name()
     }
 
     pub(super) const fn bindings(&self) -> &'static [Binding] {

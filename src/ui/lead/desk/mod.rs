@@ -5,7 +5,7 @@
 
 mod about;
 mod chart;
-mod demand;
+pub(super) mod demand;
 pub(super) mod export;
 mod leaf;
 mod line;
@@ -23,6 +23,7 @@ use crate::report::view::{Teller, title_id};
 use crate::stats::DoorName;
 use crate::stats::view::{Label, Name};
 use crate::ui::input::Input;
+use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 use super::Step;
@@ -80,6 +81,31 @@ enum Above {
         /// Whether the whole program is left, not only the needs.
         is_all: bool,
     },
+}
+
+named! {
+    /// The names of what stands under everything.
+    PLACES of Place {
+        Place::View(_) => "view",
+        Place::Summary => "questions",
+    } within {
+        Place::Nothing,
+        Place::Demand(_),
+    }
+}
+
+named! {
+    /// The names of what lies above it.
+    ABOVE of Above {
+        Above::Menu(_) => "menu",
+        Above::Departments(_) => "departments",
+        Above::About(_) => "about",
+        Above::Said(..) => "said",
+        Above::Leaving { .. } => "leaving",
+    } within {
+        Above::Nothing,
+        Above::Export(_),
+    }
 }
 
 impl Desk {
@@ -149,6 +175,16 @@ impl Desk {
             self.above = Above::Said("lead-saved-title", Message::plain("lead-saved"));
         }
         Step::stay()
+    }
+
+    /// The name of what is shown.
+    pub(super) const fn screen(&self) -> Option<&'static str> {
+        match (&self.above, &self.place) {
+            (Above::Export(exporting), _) => exporting.screen(),
+            (Above::Nothing, Place::Demand(editor)) => editor.screen(),
+            (Above::Nothing, place) => place.screen_name(),
+            (above, _) => above.screen_name(),
+        }
     }
 
     fn label(&self) -> Option<&Label> {
