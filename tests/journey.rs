@@ -423,6 +423,19 @@ fn from_every_state_escape_and_arrows_reach_review() {
     let many = std::env::var("TALLYBOX_SESSIONS").ok();
     let many = many.and_then(|many| many.parse().ok()).unwrap_or(100);
     for seed in 0..many {
+        let told = Told(seed);
         session(seed);
+        drop(told);
+    }
+}
+
+/// Says which session it was when one fails, whatever failed in it.
+struct Told(u64);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("in session {}", self.0);
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! What the table of keys promises: Continue, Back and Help everywhere, no letter taken from a text.
 
 use super::*;
+use crate::base::language::Language;
+use crate::base::text;
+use crate::base::words::Words;
 
 const ALL: &[Scope] = &[
     Scope::Always,
@@ -51,5 +54,23 @@ fn letters_and_digits_are_text_where_text_is_typed() {
     for key in ['?', '1', ' ', 'j'] {
         let taken = action(Key::Char(key), Place::Field, ALL);
         assert_eq!(taken, Some(Action::Type(key)), "{key}");
+    }
+}
+
+/// The keys that are never dropped fit the narrowest screen, in every language of the program.
+#[test]
+fn what_is_never_dropped_fits_forty_columns() {
+    for language in ["en", "cy"] {
+        let words = Words::new(&Language::new(language));
+        for place in TYPING.iter().chain(NOT_TYPING) {
+            let kept = bindings(*place, ALL)
+                .into_iter()
+                .filter(|binding| binding.rank == 0);
+            let hints: Vec<String> = kept
+                .map(|binding| format!("{} {}", binding.caption(), words.say(binding.label)))
+                .collect();
+            let line = hints.join("  ");
+            assert!(text::width(&line) <= 38, "{language} {place:?}: {line}");
+        }
     }
 }
