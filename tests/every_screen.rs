@@ -12,13 +12,11 @@
 mod stage;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::path::Path as File;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use stage::kept::{STANDARD, Sheaf, marks};
 use stage::{Shelf, Stage, every_kind, lines, today};
 use tallybox::base::language::Language;
 use tallybox::base::words::Words;
@@ -28,21 +26,8 @@ use tallybox::runtime::driver::Event;
 use tallybox::runtime::respondent::Respondent;
 use tallybox::terminal::Output;
 use tallybox::ui::keymap::TABLE;
-use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme, Tone};
+use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme};
 use tallybox::ui::{self, Begun, InHand, Mode, Saved, Setup, SubmitFailure};
-
-const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (200, 60)];
-const STANDARD: Theme = Theme::new(Colours::Many, Charset::Utf8);
-const THEMES: [(&str, Theme); 2] = [
-    ("standard", STANDARD),
-    (
-        "high contrast",
-        Theme {
-            look: Look::Contrast,
-            ..STANDARD
-        },
-    ),
-];
 
 type Begin = fn((u16, u16), Theme) -> Stage;
 
@@ -230,111 +215,17 @@ fn no_screen_is_missing_here() {
     );
 }
 
-const TONES: [Tone; 8] = [
-    Tone::Text,
-    Tone::Quiet,
-    Tone::Title,
-    Tone::Chosen,
-    Tone::Match,
-    Tone::Focus,
-    Tone::Error,
-    Tone::Bar,
-];
-
-/// What a cell means, by its look; the first tone that looks so.
-fn tone(theme: Theme, look: Style) -> Option<Tone> {
-    let wanted = |tone: &Tone| {
-        let style = theme.style(*tone);
-        (
-            style.fg.unwrap_or_default(),
-            style.bg.unwrap_or_default(),
-            style.add_modifier,
-        ) == (
-            look.fg.unwrap_or_default(),
-            look.bg.unwrap_or_default(),
-            look.add_modifier,
-        )
-    };
-    TONES.into_iter().find(wanted)
-}
-
-/// Runs of cells that are marked, a line each: `4: 3-27 Focus`.
-fn marks(theme: Theme, buffer: &Buffer, name: &str) -> String {
-    let mut out = String::new();
-    for y in 0..buffer.area.height {
-        let mut run: Option<(u16, Tone)> = None;
-        for x in 0..=buffer.area.width {
-            let tone = (x < buffer.area.width).then(|| {
-                let look = buffer[(x, y)].style();
-                tone(theme, look).unwrap_or_else(|| panic!("{name}: a look of its own: {look:?}"))
-            });
-            let tone = tone.filter(|tone| *tone != Tone::Text);
-            if run.map(|(_, tone)| tone) == tone {
-                continue;
-            }
-            if let Some((from, tone)) = run {
-                writeln!(out, "{y}: {from}-{} {tone:?}", x - 1).expect("a string takes it");
-            }
-            run = tone.map(|tone| (x, tone));
-        }
-    }
-    out
-}
-
 #[test]
 fn every_screen_looks_as_its_file_says_at_three_sizes_in_two_themes() {
-    let folder = File::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/every");
-    let names: Vec<String> = all((80, 24), STANDARD)
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
-    let mut drawn = vec![String::new(); names.len()];
-    for size in SIZES {
-        for (theme_name, theme) in THEMES {
-            for ((name, stage), out) in all(size, theme).iter().zip(&mut drawn) {
-                let (buffer, cursor) = stage.frame();
-                if theme_name == THEMES[0].0 {
-                    let text = lines(&buffer).join("\n");
-                    write!(
-                        out,
-                        "=== {}x{}\n{}\n=== cursor {},{}\n",
-                        size.0,
-                        size.1,
-                        text.trim_end(),
-                        cursor.x,
-                        cursor.y
-                    )
-                    .expect("a string takes it");
-                }
-                write!(out, "=== {theme_name}\n{}", marks(theme, &buffer, name))
-                    .expect("a string takes it");
-            }
-        }
-    }
-    let mut files = BTreeSet::new();
-    for (name, drawn) in names.iter().zip(drawn) {
-        let file = format!("{}.txt", name.replace(' ', "-"));
-        let path = folder.join(&file);
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&path, &drawn).expect("written");
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(
-            drawn,
-            kept,
-            "{} differs; UPDATE=1 rewrites it",
-            path.display()
-        );
-        files.insert(file);
-    }
-    for entry in std::fs::read_dir(folder).expect("the folder") {
-        let name = entry
-            .expect("an entry")
-            .file_name()
-            .into_string()
-            .expect("UTF-8");
-        assert!(files.contains(&name), "{name} is nobody's");
-    }
+    let sheaf = Sheaf::of(|size, theme| {
+        let screens = all(size, theme).into_iter();
+        let drawn = screens.map(|(name, stage)| {
+            let (buffer, cursor) = stage.frame();
+            (name, buffer, Some(cursor))
+        });
+        drawn.collect()
+    });
+    sheaf.is_kept_in("tests/data/every");
 }
 
 #[test]

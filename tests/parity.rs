@@ -13,12 +13,11 @@ use std::collections::BTreeSet;
 use std::io::BufReader;
 use std::sync::Arc;
 
-use stage::{MONO, Shelf, Stage, load, today};
-use tallybox::base::language::Language;
+use stage::shipped::{blank, bytes, shipped};
+use stage::{MONO, Shelf, Stage, today};
 use tallybox::form::{Form, Outcome, Path, simulate};
 use tallybox::response::answer::{Answer, Chosen, Missing, Value};
 use tallybox::response::code::Code;
-use tallybox::response::part::plaintexts;
 use tallybox::runtime::plain::{
     self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Screen, Start,
 };
@@ -27,45 +26,8 @@ use tallybox::survey::Questionnaire;
 use tallybox::survey::model::{Kind, Question};
 use tallybox::ui::{Begun, InHand, Mode, Setup};
 
-/// Every questionnaire in `surveys`.
-fn shipped() -> Vec<(String, Arc<Questionnaire>)> {
-    let mut files = vec!["surveys/skills-and-responsibility.toml".to_owned()];
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in std::fs::read_dir(root.join("surveys/templates")).expect("the templates") {
-        let name = entry
-            .expect("an entry")
-            .file_name()
-            .into_string()
-            .expect("UTF-8");
-        if std::path::Path::new(&name)
-            .extension()
-            .is_some_and(|end| end == "toml")
-        {
-            files.push(format!("surveys/templates/{name}"));
-        }
-    }
-    assert!(files.len() > 7, "{files:?}");
-    files
-        .into_iter()
-        .map(|file| (file.clone(), load(&file)))
-        .collect()
-}
-
-fn blank(survey: &Arc<Questionnaire>, language: &str) -> Form {
-    Form::new(Arc::clone(survey), Language::new(language), today(), 1)
-}
-
 fn code() -> Code {
     Code::from_bits([5; 10])
-}
-
-fn bytes(form: &Form) -> Vec<String> {
-    let parts =
-        plaintexts(&form.submission(today()), &[7; 16], 1).unwrap_or_else(|_| panic!("too large"));
-    parts
-        .into_iter()
-        .map(|(_, bytes)| String::from_utf8(Vec::clone(&bytes)).expect("UTF-8"))
-        .collect()
 }
 
 /// What a person types to give the answers of one form, and their form as it grows.

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::base::text;
+use crate::base::words::{Arg, Words};
 use crate::ui::theme::{Theme, Tone};
 
 /// The columns left of every line.
@@ -81,7 +82,13 @@ impl Page {
     }
 
     /// Draws the page and says where the cursor belongs.
-    pub(super) fn draw(&self, theme: Theme, area: Rect, buffer: &mut Buffer) -> Position {
+    pub(super) fn draw(
+        &self,
+        words: &Words,
+        theme: Theme,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) -> Position {
         let width = usize::from(area.width);
         buffer.set_style(area, theme.style(Tone::Text));
         buffer.set_style(Rect { height: 1, ..area }, theme.style(Tone::Bar));
@@ -103,14 +110,29 @@ impl Page {
             rows.retain(|row| !row.text.is_empty());
         }
         let marked = rows.iter().position(|row| row.cursor.is_some());
-        let skip = marked.map_or(0, |at| (at + 1).saturating_sub(room));
+        // One line of what follows is kept in view, and the mark of how much there is below.
+        let is_long = rows.len() > room;
+        let room = if is_long {
+            room.saturating_sub(1)
+        } else {
+            room
+        };
+        let last = marked.map_or(0, |at| (at + 2).min(rows.len()));
+        let skip = last.saturating_sub(room);
         let mut cursor = Position::new(MARGIN.min(area.width.saturating_sub(1)), 2.min(bottom));
-        for (line, row) in (2..bottom).zip(rows.iter().skip(skip)) {
+        for (line, row) in (2..bottom).zip(rows.iter().skip(skip).take(room)) {
             buffer.set_stringn(MARGIN, line, &row.text, columns + 1, theme.style(row.tone));
             if let Some(column) = row.cursor {
                 let column = u16::try_from(column).unwrap_or(0).saturating_add(MARGIN);
                 cursor = Position::new(column.min(area.width.saturating_sub(1)), line);
             }
+        }
+        let below = rows.len().saturating_sub(skip + room);
+        if is_long && below > 0 {
+            let mark = words.say_with("more-below", [("below", Arg::from(below))]);
+            let at = width.saturating_sub(text::width(&mark) + 1);
+            let at = u16::try_from(at).unwrap_or(0);
+            buffer.set_stringn(at, bottom - 1, mark, columns, theme.style(Tone::Quiet));
         }
         let room = width.saturating_sub(2);
         let hints = whole(&self.hint, room);
@@ -139,7 +161,11 @@ fn item_rows(place: usize, item: &str, is_focus: bool, columns: usize) -> Vec<Ro
 /// As many whole hints as there is room for; the important ones stand first.
 fn whole(hints: &str, room: usize) -> String {
     let mut line = String::new();
-    for hint in hints.split("  ").map(str::trim).filter(|hint| !hint.is_empty()) {
+    for hint in hints
+        .split("  ")
+        .map(str::trim)
+        .filter(|hint| !hint.is_empty())
+    {
         let gap = if line.is_empty() { 0 } else { 4 };
         if text::width(&line) + gap + text::width(hint) <= room {
             line.push_str(&" ".repeat(gap));

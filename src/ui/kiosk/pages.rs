@@ -20,7 +20,10 @@ impl Kiosk {
             return None;
         }
         match self.page() {
-            Some(page) => Some(page.draw(self.session.theme(), area, buffer)),
+            Some(page) => {
+                let (words, theme) = (&self.session.words, self.session.theme());
+                Some(page.draw(words, theme, area, buffer))
+            }
             None => crate::ui::view(&self.session, area, buffer),
         }
     }

@@ -1,0 +1,268 @@
+//! Every screen of the lead's, by the program's own tables of names: a way of keys and answers that leads to it,
+//! and what it looks like at three sizes in two themes (`tests/data/every-lead`; `UPDATE=1` writes them anew);
+//! that its hints are whole at every width, and that no cell has a look that the contrast test does not know.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail where it stands"
+)]
+
+mod stage;
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use stage::desk::{arrival, at, preparation, press, table, type_in, with_boxes, with_keys};
+use stage::kept::{STANDARD, Sheaf, marks};
+use stage::{is_allowed, lines};
+use tallybox::base::language::Language;
+use tallybox::base::words::Words;
+use tallybox::ui::input::Key;
+use tallybox::ui::lead::{Lead, Msg, Needs, SCREENS, Who, keys};
+use tallybox::ui::theme::{Charset, Colours, Look, Theme};
+
+/// The name of a screen, and a way to it.
+type Way = (&'static str, fn() -> Lead);
+
+const WAYS: &[Way] = &[
+    ("who", || {
+        let who = |name: &str| Who {
+            id: name.to_owned(),
+            name: format!("Head of {name}"),
+            sees: format!("Sees the answers that people in {name} gave their lead."),
+        };
+        Lead::demo(&Language::new("en"), vec![who("Chemistry"), who("Physics")])
+    }),
+    ("keys", || with_keys("en")),
+    ("passphrase", || {
+        let mut lead = with_keys("en");
+        press(&mut lead, &[Key::Down, Key::Enter]);
+        type_in(&mut lead, "secret");
+        lead
+    }),
+    ("boxes", with_boxes),
+    ("compare", comparing),
+    ("keep", keeping),
+    ("watch", || {
+        let mut lead = keeping();
+        press(&mut lead, &[Key::Enter]);
+        lead
+    }),
+    ("told", || {
+        let mut lead = with_boxes();
+        let told = ["set aside: record 0123456789abcdef, part `lead`: it was altered or cut"];
+        lead.update(Msg::Arrived(Box::new(arrival(&told))));
+        lead
+    }),
+    ("help", || after(with_keys("en"), &[Key::Function(1)])),
+    ("waiting", || Lead::new(&Language::new("en")).0),
+    ("failed", || {
+        let mut lead = with_boxes();
+        lead.update(Msg::Failed("The drive is gone.\nPlug it in.".to_owned()));
+        lead
+    }),
+    ("view", view),
+    ("questions", || {
+        let keys = [Key::Char('m'), Key::Home];
+        let mut lead = after(view(), &keys);
+        while lead.screen() != "questions" {
+            press(&mut lead, &[Key::Down]);
+            if on(&lead).contains("Every question") {
+                press(&mut lead, &[Key::Enter]);
+            }
+        }
+        lead
+    }),
+    ("menu", || after(view(), &[Key::Char('m')])),
+    ("departments", || after(view(), &[Key::Char('d')])),
+    ("about", || after(view(), &[Key::Char('?')])),
+    ("said", || {
+        let mut lead = view();
+        lead.update(Msg::Written("/home/lead/Downloads/EXACT-x.txt".to_owned()));
+        lead
+    }),
+    ("leaving", || {
+        after(needing(), &[Key::Function(9), Key::Escape])
+    }),
+    ("export-purpose", || after(view(), &[Key::Char('e')])),
+    ("export-not-upwards", || {
+        after(at(stage::desk::charts()), &[Key::Char('e'), Key::Enter])
+    }),
+    ("export-format", || {
+        after(view(), &[Key::Char('e'), Key::Down, Key::Enter])
+    }),
+    ("export-folder", || {
+        let keys = [Key::Char('e'), Key::Down, Key::Enter, Key::Enter];
+        after(view(), &keys)
+    }),
+    ("demand", demand),
+    ("demand-headcount", || after(demand(), &[Key::Enter])),
+    ("demand-need", needing),
+];
+
+fn after(mut lead: Lead, keys: &[Key]) -> Lead {
+    press(&mut lead, keys);
+    lead
+}
+
+fn view() -> Lead {
+    at(table())
+}
+
+fn comparing() -> Lead {
+    let mut lead = after(with_boxes(), &[Key::Enter]);
+    lead.update(Msg::Prepared(preparation()));
+    lead
+}
+
+fn keeping() -> Lead {
+    after(comparing(), &[Key::Char('y'), Key::Char('y')])
+}
+
+/// What Chemistry needs: nothing yet.
+fn demand() -> Lead {
+    let mut lead = after(view(), &[Key::Char('d'), Key::Down, Key::Enter]);
+    lead.update(Msg::View(Box::new(table())));
+    press(&mut lead, &[Key::Char('m'), Key::End]);
+    while !on(&lead).contains("needs") {
+        press(&mut lead, &[Key::Up]);
+    }
+    press(&mut lead, &[Key::Enter]);
+    lead.update(Msg::Needs(Box::new(Needs {
+        headcount: Some(31),
+        ..Needs::default()
+    })));
+    lead
+}
+
+/// A need that is being written.
+fn needing() -> Lead {
+    let mut lead = after(demand(), &[Key::Char('a')]);
+    type_in(&mut lead, "kar");
+    press(&mut lead, &[Key::Enter]);
+    lead
+}
+
+fn draw(lead: &Lead, (width, height): (u16, u16), theme: Theme) -> (Buffer, Option<Position>) {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    let cursor = lead.view(area, theme, &mut buffer);
+    (buffer, cursor)
+}
+
+/// The line of the cursor.
+fn on(lead: &Lead) -> String {
+    let (buffer, cursor) = draw(lead, (80, 24), STANDARD);
+    lines(&buffer)[usize::from(cursor.expect("a cursor").y)].clone()
+}
+
+/// Every screen there is, by its own way.
+fn all() -> Vec<(&'static str, Lead)> {
+    let gone = WAYS.iter().map(|(name, way)| {
+        let lead = way();
+        let (buffer, _) = draw(&lead, (80, 24), STANDARD);
+        assert_eq!(lead.screen(), *name, "{}", lines(&buffer).join("\n"));
+        (*name, lead)
+    });
+    gone.collect()
+}
+
+#[test]
+fn no_screen_of_the_leads_is_missing_here() {
+    let there: Vec<&str> = SCREENS.concat();
+    let names: BTreeSet<&str> = there.iter().copied().collect();
+    assert_eq!(names.len(), there.len(), "two have one name");
+    let shown: BTreeSet<&str> = WAYS.iter().map(|way| way.0).collect();
+    assert_eq!(names, shown);
+}
+
+#[test]
+fn every_screen_looks_as_its_file_says_at_three_sizes_in_two_themes() {
+    let screens = all();
+    let sheaf = Sheaf::of(|size, theme| {
+        let drawn = screens.iter().map(|(name, lead)| {
+            let (buffer, cursor) = draw(lead, size, theme);
+            ((*name).to_owned(), buffer, cursor)
+        });
+        drawn.collect()
+    });
+    sheaf.is_kept_in("tests/data/every-lead");
+}
+
+#[test]
+fn every_look_in_every_theme_is_one_that_the_contrast_test_knows() {
+    for look in Look::ALL {
+        for colours in [Colours::None, Colours::Sixteen, Colours::Many] {
+            let theme = Theme {
+                look,
+                ..Theme::new(colours, Charset::Ascii)
+            };
+            for (name, lead) in all() {
+                marks(theme, &draw(&lead, (80, 24), theme).0, name);
+            }
+        }
+    }
+}
+
+/// Every table of keys that a screen has.
+const TABLES: &[&[keys::Binding]] = &[
+    keys::LIST,
+    keys::CHOOSE,
+    keys::KEYS,
+    keys::PASSPHRASE,
+    keys::BOXES,
+    keys::YES_NO,
+    keys::PATH,
+    keys::WATCH,
+    keys::READ,
+    keys::VIEW,
+    keys::FILTER,
+    keys::FOLDER,
+    keys::MENU_LIST,
+    keys::SUMMARY,
+    keys::FIND,
+    keys::DEMAND,
+    keys::NEED,
+];
+
+#[test]
+fn hints_are_whole_at_every_width_and_letters_are_in_every_font() {
+    let words = Words::new(&Language::new("en"));
+    let known: BTreeSet<String> = TABLES
+        .iter()
+        .flat_map(|bindings| bindings.iter())
+        .map(|binding| format!("{} {}", binding.name, words.say(binding.does)))
+        .collect();
+    for (name, lead) in all() {
+        for width in (40..=200).step_by(8) {
+            let (buffer, cursor) = draw(&lead, (width, 24), STANDARD);
+            assert!(cursor.is_none_or(|at| buffer.area.contains(at)), "{name}");
+            let text = lines(&buffer);
+            let line = text.last().unwrap();
+            for hint in line
+                .split("   ")
+                .map(str::trim)
+                .filter(|hint| !hint.is_empty())
+            {
+                assert!(known.contains(hint), "{name} at {width}: {hint:?}");
+            }
+            let odd = text
+                .concat()
+                .chars()
+                .find(|c| !is_allowed(*c) && !"█▒░·".contains(*c));
+            assert_eq!(odd, None, "{name}: {}", text.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn no_size_from_nothing_to_the_largest_breaks_any_screen() {
+    for (_, lead) in all() {
+        for size in [(1, 1), (3, 3), (20, 6), (39, 24), (80, 11), (500, 200)] {
+            draw(&lead, size, STANDARD);
+        }
+    }
+}
