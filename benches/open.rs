@@ -1,9 +1,11 @@
 //! Opening parts in bulk, against the least that it can cost: one raw X25519 a part, on all cores.
 //!
 //! `cargo bench --bench open` opens 5,000 sealed parts of 4 KiB with two recipients each; a number
-//! after `--` asks for as many. Floor and opening are timed in the same run (performance.md). Three
-//! ways are shown: the age crate's own identity with ours beside it on one core, and the whole of
-//! bulk opening, parsing and the comparison with the signed header included, on all cores.
+//! after `--` asks for as many. Floor and opening are timed in the same run (performance.md). Shown are
+//! the age crate's own identity with ours beside it on one core, the whole of bulk opening, parsing and
+//! the comparison with the signed header included, on all cores, and what people use today: the `age`
+//! command in a loop over the same parts as files, and Python with `pyrage` and `json` (where it is
+//! installed), each with its time by the clock and its processor time.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,
@@ -12,7 +14,10 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -159,6 +164,89 @@ fn best(turns: usize, mut measure: impl FnMut() -> Duration) -> f64 {
     times.fold(f64::INFINITY, f64::min)
 }
 
+/// The command in a loop is slow: so many parts are enough for it.
+const LOOP: usize = 300;
+
+/// Seconds by the clock and of the processor, a part.
+struct Spent {
+    wall: f64,
+    cpu: f64,
+}
+
+/// The parts as files, and the key that opens them.
+fn files(folder: &Path, jobs: &[Job], identity: &OwnIdentity) {
+    fs::write(folder.join("key"), identity.to_text().as_bytes()).unwrap();
+    for (at, job) in jobs.iter().enumerate() {
+        fs::write(folder.join(format!("{at}.age")), &job.parts[0].sealed).unwrap();
+    }
+}
+
+/// `age -d` for each file; nothing where there is no `age`.
+fn age_loop(folder: &Path, parts: usize) -> Option<Spent> {
+    let parts = parts.min(LOOP);
+    let script = format!(
+        "at=0; while [ $at -lt {parts} ]; do age -d -i key $at.age > /dev/null || exit 1; at=$((at + 1)); done; times"
+    );
+    let mut shell = Command::new("sh");
+    shell.current_dir(folder).args(["-c", &script]);
+    let (wall, output) = timed(|| shell.output().unwrap());
+    let told = String::from_utf8(output.stdout).unwrap();
+    // The second line is the children's: user and system time as `0m1.234s`.
+    let cpu: f64 = told.lines().nth(1)?.split_whitespace().map(seconds).sum();
+    let count = f64::from(u32::try_from(parts).unwrap());
+    Some(Spent {
+        wall: wall.as_secs_f64() / count,
+        cpu: cpu / count,
+    })
+}
+
+fn seconds(told: &str) -> f64 {
+    let (minutes, seconds) = told.trim_end_matches('s').split_once('m').unwrap();
+    minutes.parse::<f64>().unwrap() * 60.0 + seconds.parse::<f64>().unwrap()
+}
+
+/// Python with pyrage and json; nothing where there is none.
+fn pyrage(folder: &Path) -> Option<Spent> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/open_peer.py");
+    let mut python = Command::new("python3");
+    python.arg(script).arg(folder).arg(folder.join("key"));
+    let output = python.output().ok()?;
+    if output.status.code() == Some(3) {
+        return None;
+    }
+    let told = String::from_utf8(output.stdout).unwrap();
+    let numbers: Vec<f64> = told
+        .split_whitespace()
+        .map(|word| word.parse().unwrap())
+        .collect();
+    Some(Spent {
+        wall: numbers[1] / numbers[0],
+        cpu: numbers[2] / numbers[0],
+    })
+}
+
+/// What is used today, in microseconds a part, against bulk opening by the clock and, since that uses all
+/// cores, against one core's work of it.
+fn peers(jobs: &[Job], identity: &OwnIdentity, bulk: f64, alone: f64) {
+    let folder = tempfile::tempdir().unwrap();
+    files(folder.path(), jobs, identity);
+    for (name, spent) in [
+        ("`age -d` in a loop", age_loop(folder.path(), jobs.len())),
+        ("python: pyrage and json", pyrage(folder.path())),
+    ] {
+        match spent {
+            Some(Spent { wall, cpu }) => println!(
+                "{name:44} {:8.1}  {:5.1} x bulk by the clock; CPU {:.1}, {:.1} x bulk on one core",
+                wall * 1e6,
+                wall / bulk,
+                cpu * 1e6,
+                cpu / alone
+            ),
+            None => println!("{name:44} is not here"),
+        }
+    }
+}
+
 fn main() {
     let asked = std::env::args().find_map(|word| word.parse().ok());
     // `cargo test` runs benches too, to see that they run: few parts suffice for that.
@@ -209,4 +297,7 @@ fn main() {
     show("floor: raw X25519, all cores", all, all);
     let bulk = best(3, || in_bulk(&jobs, &department, &questionnaire, threads));
     show("bulk: open, hash, parse, compare; all cores", bulk, all);
+    let one = best(3, || in_bulk(&jobs, &department, &questionnaire, 1));
+    show("the same on one core", one, alone);
+    peers(&jobs, &department, bulk / count, one / count);
 }

@@ -4,6 +4,7 @@ mod support;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::Command;
 
 use support::home::{TestHome, done, tallybox};
 use support::life::{asked, paper, refused, text};
@@ -123,6 +124,8 @@ fn verify_finds_a_leaf_that_went_and_a_history_that_was_changed() {
         "UPDATE part SET sealed = zeroblob(length(sealed)) WHERE audience = 'mine'",
         "UPDATE record SET signature = zeroblob(64)",
         "UPDATE document SET body = x'00'",
+        "INSERT INTO part VALUES(zeroblob(32), 'lead', x'00')",
+        "INSERT INTO part SELECT leaf, 'other', x'00' FROM record LIMIT 1",
     ];
     for sql in spoilt {
         let kept = std::fs::read(&file).unwrap();
@@ -142,6 +145,43 @@ fn verify_finds_a_leaf_that_went_and_a_history_that_was_changed() {
         std::fs::write(&file, kept).unwrap();
     }
     home.done(&["box", "verify"]);
+}
+
+/// What SQLite's two checks say of a file, through its own program.
+fn sqlite(file: &Path, check: &str) -> String {
+    let check = format!("PRAGMA {check}");
+    let output = Command::new("sqlite3").arg(file).arg(check).output();
+    String::from_utf8(output.unwrap().stdout).unwrap()
+}
+
+#[test]
+fn verify_finds_an_index_that_leads_elsewhere() {
+    let home = TestHome::with_keys("One");
+    let receipt = home.enter(&paper("chem", 3));
+    let response = receipt["response"].as_str().unwrap();
+    home.done(&[
+        "bundle",
+        "export",
+        "--final",
+        "-o",
+        &text(&home.path().join("b")),
+    ]);
+    let file = home.path().join("box/store.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    // In the header it stands between quotation marks; the index has it alone.
+    let mut places = bytes.windows(response.len()).enumerate();
+    let entry = places
+        .find(|(at, found)| *found == response.as_bytes() && *at > 0 && bytes[at - 1] != b'"');
+    let (entry, _) = entry.unwrap();
+    bytes[entry] = if bytes[entry] == b'0' { b'1' } else { b'0' };
+    std::fs::write(&file, bytes).unwrap();
+    // The quick check, which would do for the pages, does not see it.
+    assert_eq!(sqlite(&file, "quick_check").trim(), "ok");
+    assert_ne!(sqlite(&file, "integrity_check").trim(), "ok");
+    let output = home.run(&["box", "verify", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("missing from index"), "{told}");
 }
 
 #[test]

@@ -203,3 +203,53 @@ fn descriptors_left_open_are_seen() {
         "{before:?} {after:?}"
     );
 }
+
+/// A FIFO's reading end, which tells whether anybody still has the other one open.
+struct Other(fs::File);
+
+impl Other {
+    fn of(path: &Path) -> Self {
+        let made = Command::new("mkfifo").arg(path).status().unwrap();
+        assert!(made.success());
+        let mut options = fs::OpenOptions::new();
+        let flags = rustix::fs::OFlags::NONBLOCK.bits();
+        options.read(true);
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
+        Self(options.open(path).unwrap())
+    }
+
+    fn is_open(&mut self) -> bool {
+        let read = io::Read::read(&mut self.0, &mut [0]);
+        matches!(read, Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+    }
+}
+
+/// The program, started by a shell that leaves descriptor 7 open.
+fn left_open(fifo: &Path, home: &TestHome, words: &str) -> CommandBuilder {
+    let (fifo, home, program) = (fifo.display(), home.path(), binary());
+    let (home, program) = (home.display(), program.display());
+    let mut command = CommandBuilder::new("sh");
+    let script = format!(
+        "exec 7>'{fifo}'; echo started; read line; exec '{program}' --home '{home}' {words}"
+    );
+    command.args(["-c", &script]);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    command
+}
+
+#[test]
+fn what_was_left_open_is_closed_before_a_person_sits_down() {
+    let home = TestHome::with_keys("Chemistry stores");
+    for words in ["fill", "me", "kiosk"] {
+        let fifo = home.path().join(format!("{words}.fifo"));
+        let mut other = Other::of(&fifo);
+        let mut terminal = Terminal::start(left_open(&fifo, &home, words));
+        terminal.wait_for("started");
+        // The control: the shell has it open.
+        assert!(other.is_open(), "{words}");
+        terminal.send("\r");
+        terminal.wait_for("language");
+        assert!(!other.is_open(), "{words} keeps what was left open");
+    }
+}

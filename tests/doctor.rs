@@ -238,58 +238,44 @@ fn the_machine_s_own_faults_are_found() {
     );
 }
 
+/// Everything that the listing and the independent one call by a name, as sorted lines.
+fn rows(tables: &Json) -> Vec<String> {
+    let tables = tables.as_object().unwrap();
+    let all = tables.iter().flat_map(|(name, rows)| {
+        let rows = rows.as_array().unwrap().iter();
+        rows.map(move |row| format!("{name}: {row}"))
+    });
+    let mut all: Vec<String> = all.collect();
+    all.sort();
+    all
+}
+
+/// What the independent program lists of a home.
+fn listed(home: &Path) -> Json {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doctor/clear.py");
+    let output = Command::new("python3").arg(script).arg(home).output();
+    let output = output.unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
 #[test]
 fn what_can_be_read_without_a_key_is_what_an_independent_program_reads() {
     let home = ready();
     for years in [3, 12] {
         home.enter(&json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": false }));
     }
-    home.done(&[
-        "bundle",
-        "export",
-        "--final",
-        "-o",
-        home.path().join("bundle").to_str().unwrap(),
-    ]);
+    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    home.done(&["bundle", "export", "--final", "-o", &path("bundle")]);
+    home.done(&["kit", "make", "-o", &path("a.kit")]);
+    home.done(&["pack", "-o", &path("chem.pack"), "--department", "chem"]);
     let told: Json = serde_json::from_str(&home.done(&["doctor", "--clear", "--json"])).unwrap();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doctor/clear.py");
-    let output = Command::new("python3")
-        .arg(script)
-        .arg(home.path())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let read: Json = serde_json::from_slice(&output.stdout).unwrap();
-    let sorted = |rows: &Json| {
-        let mut rows: Vec<String> = rows
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(Json::to_string)
-            .collect();
-        rows.sort();
-        rows
-    };
-    let keys = |list: &Json| {
-        list["store"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect::<BTreeSet<_>>()
-    };
-    assert_eq!(keys(&told), keys(&read));
-    for table in keys(&told) {
-        assert_eq!(
-            sorted(&told["store"][&table]),
-            sorted(&read["store"][&table]),
-            "{table}"
-        );
-    }
+    let read = listed(&home.path());
+    assert_eq!(rows(&told["store"]), rows(&read["store"]));
     // The log and its index come and go with whoever reads; what stays is the same to the byte.
     let kept = |list: &Json| {
         let files = list["files"].as_array().unwrap().iter();
@@ -298,14 +284,103 @@ fn what_can_be_read_without_a_key_is_what_an_independent_program_reads() {
     };
     assert_eq!(kept(&told), kept(&read));
     assert_eq!(told["store"]["record"].as_array().unwrap().len(), 2);
-    // No answer is in the listing, and every part is told by length and stanzas alone.
-    let parts = told["store"]["part"].as_array().unwrap();
-    assert_eq!(parts.len(), 6);
-    assert!(
-        parts
-            .iter()
-            .all(|part| part["sealed"]["sealed"].as_u64().unwrap() > 4096)
+    // What is in bundle, kit and pack as well, and nothing more.
+    let inside = |list: &Json| list["inside"].as_object().unwrap().clone();
+    let (ours, theirs) = (inside(&told), inside(&read));
+    let names: Vec<&str> = ours.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        ["a.kit", "bundle", "chem.pack", "chem.pack, bundle 1"]
     );
+    for (name, tables) in &ours {
+        assert_eq!(rows(tables), rows(&theirs[name]), "{name}");
+    }
+    // No answer is in the listing, and every part is told by length and stanzas alone.
+    for tables in [
+        &told["store"],
+        &ours["bundle"],
+        &ours["chem.pack, bundle 1"],
+    ] {
+        let parts = tables["part"].as_array().unwrap();
+        assert_eq!(parts.len(), 6);
+        let is_sealed = |part: &Json| part["sealed"]["sealed"].as_u64().unwrap() > 4096;
+        assert!(parts.iter().all(is_sealed));
+    }
     let text = home.done(&["doctor", "--clear"]);
     assert!(text.contains("sealed: ") && text.contains("record: 2 rows"));
+    assert!(text.contains("and of chem.pack, bundle 1 every value"));
+}
+
+#[test]
+fn what_cannot_be_taken_apart_is_told_as_it_is() {
+    let home = TestHome::bare();
+    fs::write(home.path().join("cut"), "tallybox/v1/bundle\n").unwrap();
+    fs::write(home.path().join("x.pack"), "tallybox/v1/pack\n").unwrap();
+    let told: Json = serde_json::from_str(&home.done(&["doctor", "--clear", "--json"])).unwrap();
+    for name in ["cut", "x.pack"] {
+        assert!(told["inside"][name]["refused"].is_string(), "{told}");
+    }
+    assert_eq!(told["store"], json!({}));
+}
+
+/// The doctor with the clock wrong by so many days.
+fn doctor_at(home: &TestHome, days: i64) -> BTreeSet<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("shim.so");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rigs/shim.c");
+    let mut compiler = Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-o"]).arg(&library);
+    let built = compiler.args([source, "-ldl"]).status().unwrap();
+    assert!(built.success());
+    let clock = folder.path().join("clock");
+    fs::write(&clock, (days * 86_400).to_string()).unwrap();
+    let mut command = Command::new(binary());
+    command.args(["--home", home.path().to_str().unwrap(), "doctor", "--json"]);
+    command.env("LC_ALL", "C.UTF-8").env("LD_PRELOAD", &library);
+    let output = command.env("RIG_CLOCK", &clock).output().unwrap();
+    faults(&serde_json::from_slice(&output.stdout).unwrap())
+}
+
+#[test]
+fn a_clock_that_is_behind_what_it_signed_is_found() {
+    let home = ready();
+    assert_eq!(doctor_at(&home, 0), BTreeSet::new());
+    // Yesterday is before the key set; the approval, of long ago, is not to come.
+    assert_eq!(doctor_at(&home, -1), BTreeSet::from(["clock".to_owned()]));
+    // Ten years back the approval is to come as well.
+    let long_ago = doctor_at(&home, -3_652);
+    let wanted = ["clock", "notice"].map(str::to_owned);
+    assert_eq!(long_ago, BTreeSet::from(wanted));
+}
+
+#[test]
+fn a_disk_with_little_room_is_found() {
+    let home = ready();
+    let (home, program) = (home.path(), binary());
+    let (home, program) = (home.display(), program.display());
+    // A small file system of its own, in a mount namespace that goes away with it.
+    let script = format!(
+        "set -e; disk=$(mktemp -d); mount -t tmpfs -o size=$0 tmpfs $disk; cp -a '{home}' $disk/home; \
+         LC_ALL=C.UTF-8 '{program}' --home $disk/home doctor --json || true; umount $disk; rmdir $disk"
+    );
+    for (size, found) in [("64m", &["room".to_owned()][..]), ("600m", &[])] {
+        let mut command = Command::new("unshare");
+        command.args([
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            &script,
+            size,
+        ]);
+        let output = command.output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        let list = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{errors}"));
+        assert_eq!(
+            faults(&list),
+            found.iter().cloned().collect(),
+            "{size}: {list}"
+        );
+    }
 }

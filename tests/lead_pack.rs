@@ -140,3 +140,76 @@ fn a_pack_that_was_changed_on_its_way_is_refused_with_a_reason_and_nothing_of_it
         "what was taken apart stays"
     );
 }
+
+/// What `merge` says of a pack, with its exit code.
+fn merged(into: &TestHome, pack: &Path) -> (i32, serde_json::Value) {
+    let output = into.run(&["merge", &text(&into.path()), &text(pack), "--json"]);
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    let told = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| errors.into());
+    (output.status.code().unwrap(), told)
+}
+
+#[test]
+fn the_command_takes_a_pack_of_its_own_institution_and_no_other() {
+    let (home, pack) = packed();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("chem.pack");
+    std::fs::write(&file, &pack).unwrap();
+    let desk = home.desk();
+    std::fs::remove_dir_all(desk.path().join("surveys")).unwrap();
+    let (code, told) = merged(&desk, &file);
+    assert_eq!(code, 0, "{told}");
+    // Nothing was enrolled and there was no questionnaire: both came along, and so did the head counts.
+    let new: Vec<_> = told["boxes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["new"])
+        .collect();
+    assert_eq!(new, [4, 4], "{told}");
+    let figures = [
+        "report",
+        "--identity",
+        &text(&home.identity("chem")),
+        "--table",
+        "dept",
+    ];
+    assert!(
+        desk.done(&figures)
+            .contains("Chemistry: 7 people were asked")
+    );
+    let counts = std::fs::read_to_string(desk.path().join("headcounts.csv"));
+    assert_eq!(counts.unwrap(), "department,people\nchem,9\n");
+    let (code, told) = merged(&desk, &file);
+    assert_eq!((code, &told["boxes"][1]["already_here"]), (0, &4.into()));
+
+    // A home that goes by no keys cannot know whose it is.
+    let nobodys = TestHome::bare();
+    let (code, told) = merged(&nobodys, &file);
+    assert_eq!(
+        (code, &told["boxes"][0]["refused"]),
+        (1, &"pack".into()),
+        "{told}"
+    );
+    assert_eq!(asked(&nobodys, &["box", "status"])["counting"], 0);
+    // One that goes by another institution's does.
+    let others = TestHome::with_keys("Elsewhere");
+    let (code, told) = merged(&others, &file);
+    assert_eq!(
+        (code, &told["boxes"][0]["refused"]),
+        (1, &"pack".into()),
+        "{told}"
+    );
+    assert_eq!(asked(&others, &["box", "status"])["counting"], 0);
+    // And what was changed is taken by none, while the rest is.
+    let mut changed = pack;
+    let last = changed.len() - 40;
+    changed[last] ^= 1;
+    let bad = folder.path().join("bad.pack");
+    std::fs::write(&bad, changed).unwrap();
+    let again = home.desk();
+    let into = text(&again.path());
+    let output = again.run(&["merge", &into, &text(&bad), &text(&file), "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(asked(&again, &["box", "status"])["counting"], 8);
+}

@@ -14,6 +14,7 @@ use crate::vault::keyset::KeySet;
 use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
+use super::lead::packs::{self, Pack};
 use super::store::{self, line};
 use super::{Context, Outcome};
 
@@ -22,7 +23,7 @@ use super::{Context, Outcome};
 pub struct Args {
     /// The home that takes them in.
     into: PathBuf,
-    /// Homes and bundles of enrolled boxes, in any order.
+    /// Homes and bundles of enrolled boxes, and packs of this home's institution, in any order.
     #[arg(required = true)]
     from: Vec<PathBuf>,
 }
@@ -46,7 +47,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     Ok(store::done(!report.has_findings()))
 }
 
-/// Merges homes and bundles into a home, one after another; `program` exports the homes.
+/// Merges homes, bundles and packs into a home, one after another; `program` exports the homes.
 ///
 /// # Errors
 /// Where INTO is no home, its keys are refused, or its store fails. What is wrong with a FROM stands
@@ -69,6 +70,7 @@ pub(super) fn merge_watched(
         let words = format!("{}: there is no such home", into.root().display());
         return Err(CliError::new(Kind::Input, words).hint("`tallybox init HOME` makes one"));
     }
+    let from: Vec<Given> = from.iter().map(|path| Given::find(path, into)).collect();
     let mut store = Store::open_or_create(&into.box_folder())?;
     let ring = store::ring(into, &store)?;
     let trust = store::trust(&ring);
@@ -80,19 +82,70 @@ pub(super) fn merge_watched(
         newest_epoch: ring.current().map(KeySet::epoch),
     };
     let mut merge = Merge::begin(&mut store, terms)?;
-    let boxes = from.iter().take_while(|_| !watch.is_stopped());
-    let boxes = boxes.map(|from| take(&mut merge, from, program, watch));
-    let boxes = boxes.collect::<Result<_, _>>()?;
-    Ok(MergeReport { boxes })
+    let mut report = MergeReport::default();
+    for from in from {
+        let sources = match from {
+            Given::Refused(refused) => {
+                report.boxes.push(refused);
+                continue;
+            }
+            Given::Bundle(ref path) => vec![(path, path.display().to_string())],
+            Given::Pack(ref pack) => pack.called(),
+        };
+        for (path, name) in sources {
+            if watch.is_stopped() {
+                return Ok(report);
+            }
+            let taken = take(&mut merge, path, name, program, watch)?;
+            report.boxes.push(taken);
+        }
+    }
+    Ok(report)
+}
+
+/// What a FROM is.
+enum Given {
+    /// A bundle, a home, or nothing at all: merging says which.
+    Bundle(PathBuf),
+    /// A pack that was taken apart, of which the home has all but the records.
+    Pack(Pack),
+    /// A pack that is not taken.
+    Refused(BoxReport),
+}
+
+impl Given {
+    /// Looks at a path. What comes with a pack's bundles goes into the home before anything is merged:
+    /// key sets decide what is believed.
+    fn find(path: &Path, into: &Home) -> Self {
+        if !packs::is_pack(path) {
+            return Self::Bundle(path.to_path_buf());
+        }
+        let taken = packs::open(path).and_then(|pack| {
+            pack.take_unattended(into)?;
+            Ok(pack)
+        });
+        taken.map_or_else(
+            |error| {
+                let words = error
+                    .hints
+                    .iter()
+                    .fold(error.message, |all, hint| all + "; " + hint);
+                let name = path.display().to_string();
+                let words = words.replace(&format!("{name}: refused: "), "");
+                Self::Refused(BoxReport::new(&name).refuse(&Why::Pack(words)))
+            },
+            Self::Pack,
+        )
+    }
 }
 
 fn take(
     merge: &mut Merge<'_>,
     from: &Path,
+    name: String,
     program: &Path,
     watch: &Watch,
 ) -> Result<BoxReport, CliError> {
-    let name = from.display().to_string();
     let source = match source::open(from, program) {
         Ok(source) => source,
         Err(error) => return Ok(BoxReport::new(&name).refuse(&Why::Unread(error.to_string()))),

@@ -188,7 +188,26 @@ fn words(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     args
 }
 
+impl Command {
+    /// Whether a respondent sits at it: nothing that whoever started it left open is for them. Where a
+    /// keeper gives files, one of them may be a descriptor of the shell's (`<(…)`).
+    fn is_session(&self) -> bool {
+        match self {
+            Self::Fill(args) => !args.is_paper(),
+            #[cfg(unix)]
+            Self::Kiosk(args) => !args.sets_secret(),
+            Self::Me(_) => true,
+            #[cfg(feature = "serve")]
+            Self::Serve(_) => true,
+            _ => false,
+        }
+    }
+}
+
 fn run(line: Line) -> ExitCode {
+    if line.command.as_ref().is_none_or(Command::is_session) {
+        confine::close_inherited();
+    }
     let mut out = wiped::Writer::new(wiped::Output);
     let mut err = std::io::stderr().lock();
     let no_color =

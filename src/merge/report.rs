@@ -31,6 +31,8 @@ pub enum Why {
     Home(String),
     /// The file could not be read.
     Unread(String),
+    /// It is a pack that is not what an institution of this home signed; why.
+    Pack(String),
 }
 
 /// What became of one record.
@@ -101,6 +103,7 @@ impl Why {
             Self::NotEnrolled => "not_enrolled",
             Self::Home(_) => "home",
             Self::Unread(_) => "unread",
+            Self::Pack(_) => "pack",
         }
     }
 
@@ -111,7 +114,7 @@ impl Why {
             Self::NotEnrolled => {
                 format!("its box is not enrolled here; `tallybox box enrol {from}` shows its key")
             }
-            Self::Home(words) | Self::Unread(words) => words.clone(),
+            Self::Home(words) | Self::Unread(words) | Self::Pack(words) => words.clone(),
         }
     }
 }

@@ -6,9 +6,8 @@
 //! processes, new privileges. Where the kernel has no Landlock (before Linux 5.13, or elsewhere) a
 //! session goes on without it, and `doctor` says so.
 //!
-//! What stays open: descriptors that whoever started the program left open. They cannot be closed
-//! without `unsafe`, and a session never looks at them; the kiosk refuses to begin with any
-//! ([`inherited`]).
+//! Descriptors that whoever started the program left open are closed before anything else
+//! ([`close_inherited`]): a fence does not reach what is open already.
 
 use std::path::{Path, PathBuf};
 
@@ -138,6 +137,32 @@ fn no_core() -> bool {
 const fn no_core() -> bool {
     false
 }
+
+/// Closes every descriptor beyond the terminal's three that this process was started with. To be called
+/// before anything is opened and before any thread: what is open then is nobody's here, so that closing it
+/// pulls nothing away.
+#[cfg(unix)]
+pub fn close_inherited() {
+    /// Where the system does not list what is open.
+    const LIKELY: std::ops::Range<u32> = 3..1024;
+    let listed = inherited();
+    let found = if Path::new("/proc/self/fd").exists() {
+        listed
+    } else {
+        LIKELY.collect()
+    };
+    for number in found
+        .into_iter()
+        .filter_map(|number| i32::try_from(number).ok())
+    {
+        // That it was not open is all that can go wrong; the kiosk looks again.
+        nix::unistd::close(number).ok();
+    }
+}
+
+/// Nothing is inherited there unless it is said to be.
+#[cfg(not(unix))]
+pub const fn close_inherited() {}
 
 /// Descriptors beyond the terminal's three that this process was started with; nothing where the
 /// system does not say. To be asked before anything is opened.

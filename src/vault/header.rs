@@ -18,6 +18,10 @@ const MAGIC: &[u8] = b"age-encryption.org/v1";
 const FULL_LINE: usize = 64;
 /// Characters of 32 bytes in base64: a share, a wrapped file key, a MAC.
 const CHARACTERS_OF_32: usize = 43;
+/// What an ML-KEM-768 and X25519 stanza encapsulates: a ciphertext and a share.
+const HYBRID_SHARE: usize = 1088 + 32;
+/// The same in base64.
+const CHARACTERS_OF_HYBRID: usize = 1494;
 /// Bytes after the header of the emptiest file: the nonce and the tag of one empty chunk.
 const LEAST_PAYLOAD: usize = 16 + 16;
 
@@ -49,6 +53,8 @@ pub enum HeaderFault {
     Body,
     /// An X25519 stanza is not one share and one wrapped key.
     X25519,
+    /// A hybrid (post-quantum) stanza is not one encapsulation and one wrapped key.
+    Hybrid,
     /// A scrypt stanza is not a salt, a work factor and one wrapped key, or does not stand alone.
     Scrypt,
     /// The last line is not `---` and a MAC.
@@ -129,6 +135,8 @@ fn scan_stanza(line: &[u8], lines: &mut Lines<'_>, header: &mut Header) -> Resul
             header.x25519 += 1;
             scan_x25519(words, body)
         }
+        // Nobody here has such a key; a malformed one is refused all the same.
+        Some(b"mlkem768x25519") => scan_hybrid(words, body),
         Some(b"scrypt") => {
             header.work_factor = Some(scan_scrypt(words, body)?);
             Ok(())
@@ -164,6 +172,22 @@ fn scan_x25519<'a>(
     } else {
         Err(HeaderFault::X25519)
     }
+}
+
+fn scan_hybrid<'a>(
+    mut arguments: impl Iterator<Item = &'a [u8]>,
+    body: usize,
+) -> Result<(), HeaderFault> {
+    let mut decoded = [0; HYBRID_SHARE];
+    let share = arguments.next().is_some_and(|share| {
+        share.len() == CHARACTERS_OF_HYBRID
+            && BASE64_STANDARD_NO_PAD
+                .decode_slice(share, &mut decoded)
+                .is_ok()
+    });
+    let alone = arguments.next().is_none();
+    let sound = share && alone && body == CHARACTERS_OF_32;
+    sound.then_some(()).ok_or(HeaderFault::Hybrid)
 }
 
 fn scan_scrypt<'a>(
@@ -229,6 +253,7 @@ impl std::fmt::Display for HeaderFault {
             Self::Arguments => "a stanza of its header is malformed",
             Self::Body => "the body of a stanza is not canonical base64",
             Self::X25519 => "an X25519 stanza is malformed",
+            Self::Hybrid => "a hybrid (post-quantum) stanza is malformed",
             Self::Scrypt => "a scrypt stanza is malformed or does not stand alone",
             Self::Mac => "its header does not end in a MAC",
             Self::Payload => "it ends after its header",
@@ -268,7 +293,8 @@ mod tests {
 
     #[test]
     fn it_names_what_is_wrong_with_a_stanza() {
-        use HeaderFault::{Arguments, Body, Scrypt, Stanzas, X25519};
+        use HeaderFault::{Arguments, Body, Hybrid, Scrypt, Stanzas, X25519};
+        let enc = "A".repeat(CHARACTERS_OF_HYBRID);
         let salt = "A".repeat(22);
         let cases = [
             (String::new(), Stanzas),
@@ -288,6 +314,10 @@ mod tests {
             (format!("-> X25519 {B43} x\n{B43}\n"), X25519),
             (format!("-> X25519 AAAA\n{B43}\n"), X25519),
             (format!("-> X25519 {B43}\nAAAA\n"), X25519),
+            (format!("-> mlkem768x25519 {enc}\nAAAA\n"), Hybrid),
+            (format!("-> mlkem768x25519 {enc} x\n{B43}\n"), Hybrid),
+            (format!("-> mlkem768x25519 {enc}AA\n{B43}\n"), Hybrid),
+            (format!("-> mlkem768x25519\n{B43}\n"), Hybrid),
             (format!("-> scrypt {salt} 018\n{B43}\n"), Scrypt),
             (format!("-> scrypt {salt} 300\n{B43}\n"), Scrypt),
             (format!("-> scrypt {salt}\n{B43}\n"), Scrypt),

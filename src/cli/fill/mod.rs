@@ -46,6 +46,13 @@ pub struct Args {
     answers: Option<PathBuf>,
 }
 
+impl Args {
+    /// Whether the answers come from a file and not from a person.
+    pub(super) const fn is_paper(&self) -> bool {
+        self.answers.is_some()
+    }
+}
+
 /// The one request that a forced command honours (design §4).
 const OWN_REQUEST: &str = "me";
 

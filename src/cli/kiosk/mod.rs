@@ -42,6 +42,13 @@ pub struct Args {
     secret_file: Option<PathBuf>,
 }
 
+impl Args {
+    /// Whether the keeper is setting the secret, and nobody answers.
+    pub(super) const fn sets_secret(&self) -> bool {
+        self.set_secret
+    }
+}
+
 /// Runs the loop until the keeper ends it, the system does, or the terminal goes.
 pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = choose::home(context);
@@ -83,7 +90,8 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     }
 }
 
-/// What was left open by whoever starts the kiosk would be every session's.
+/// What was left open by whoever starts the kiosk would be every session's. It was closed before this; here
+/// is looked whether that is so.
 fn is_alone(inherited: &[u32]) -> Result<(), CliError> {
     if inherited.is_empty() {
         return Ok(());

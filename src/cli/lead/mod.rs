@@ -9,7 +9,7 @@ mod claims;
 mod demand;
 mod export;
 mod find;
-mod packs;
+pub(super) mod packs;
 mod people;
 mod take;
 mod told;

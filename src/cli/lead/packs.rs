@@ -7,10 +7,10 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, Kind};
 use crate::cli::kit;
 use crate::runtime::home::Home;
-use crate::runtime::parcels;
+use crate::runtime::parcels::{self, Standing};
 use crate::vault::checkpoint;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
@@ -20,10 +20,10 @@ use crate::vault::store::files;
 use super::{claims, fleeting};
 
 /// A pack that was taken apart. Its folder goes with the value.
-pub(super) struct Pack {
+pub(in crate::cli) struct Pack {
     /// The file itself.
     pub file: PathBuf,
-    /// Its bundles, as files of this program's own.
+    /// Its bundles, as files of this program's own that go with the value.
     pub bundles: Vec<PathBuf>,
     /// Its key sets, the newest last.
     pub sets: Vec<KeySet>,
@@ -37,7 +37,7 @@ pub(super) struct Pack {
 }
 
 /// Whether a file is a pack, by its first line.
-pub(super) fn is_pack(path: &Path) -> bool {
+pub(in crate::cli) fn is_pack(path: &Path) -> bool {
     use std::io::Read as _;
     let magic = Shape::Pack.magic();
     let mut first = vec![0; magic.len()];
@@ -49,7 +49,7 @@ pub(super) fn is_pack(path: &Path) -> bool {
 ///
 /// # Errors
 /// Where anything in it is not what was signed, or it cannot be written.
-pub(super) fn open(path: &Path) -> Result<Pack, CliError> {
+pub(in crate::cli) fn open(path: &Path) -> Result<Pack, CliError> {
     let refused = |error: parcel::Refused| kit::refused(path, &error);
     let file = File::open(path).map_err(|error| CliError::read(path, &error))?;
     let mut opened = parcel::read::open(Shape::Pack, BufReader::new(file)).map_err(refused)?;
@@ -103,6 +103,15 @@ pub(super) fn of_paths(packs: &[Arc<Pack>], paths: &[PathBuf]) -> Vec<Arc<Pack>>
 }
 
 impl Pack {
+    /// Its bundles, and what each is called: files of ours have no name that says anything.
+    pub(in crate::cli) fn called(&self) -> Vec<(&PathBuf, String)> {
+        let name = |number: usize| format!("{}, bundle {number}", self.file.display());
+        let numbered = self.bundles.iter().zip(1..);
+        numbered
+            .map(|(path, number)| (path, name(number)))
+            .collect()
+    }
+
     /// Whether its signer is an institution of this key set.
     pub(super) fn is_signed_by(&self, set: &KeySet) -> bool {
         set.has_verifier(&self.signer)
@@ -111,6 +120,24 @@ impl Pack {
     /// Whether the institution vouches for a box.
     pub(super) fn vouches_for(&self, key: &[u8; 32]) -> bool {
         self.keys.contains(key)
+    }
+
+    /// As [`Self::take`], where nobody is there to compare words: into a home that goes by key sets already,
+    /// which the pack's are, or follow.
+    ///
+    /// # Errors
+    /// As [`Self::take`]; where the home goes by none.
+    pub(in crate::cli) fn take_unattended(&self, home: &Home) -> Result<(), CliError> {
+        let ring = KeyRing::load(&home.keys())?;
+        let standing = parcels::standing(&ring, &self.sets, &self.newest);
+        match standing.map_err(|fault| kit::told(&fault))? {
+            Standing::Known | Standing::Follows => self.take(home),
+            Standing::New => Err(CliError::new(
+                Kind::Keys,
+                "this home goes by no institution's keys yet, so that nothing says whose pack this is",
+            )
+            .hint("take it at the desk, where its words are compared (`tallybox admin`)")),
+        }
     }
 
     /// Takes into a home what came along beside the bundles: key sets that follow its own, the keys of

@@ -13,6 +13,7 @@
 //! Numbers are big-endian. [`mod@write`] makes one from a store, [`read`] takes one apart without
 //! believing any number in it.
 
+pub mod clear;
 pub mod export;
 pub mod file;
 pub mod read;

@@ -21,6 +21,8 @@ pub enum Damage {
     Header,
     /// A part's bytes are not those that the header names.
     Part(String),
+    /// A part that no header names; its name.
+    Stray(String),
     /// A document's bytes are not what its hash says.
     Document(String),
     /// What the store remembers of a box does not hold together; why.
@@ -48,6 +50,7 @@ impl std::fmt::Display for Damage {
             Self::File(words) => write!(f, "the file: {words}"),
             Self::Header => f.write_str("its header or signature does not verify"),
             Self::Part(name) => write!(f, "its part `{name}` is not what was stored"),
+            Self::Stray(name) => write!(f, "part `{name}` is here, and no header names it"),
             Self::History(why) => f.write_str(why),
             Self::Document(hash) => write!(f, "document {hash} is not what was stored"),
         }
@@ -119,8 +122,8 @@ impl Store {
         )?)
     }
 
-    /// Checks every byte: SQLite's pages, each header against leaf and signature, each part and
-    /// document against its hash. Which parts may be absent is the merge plan's to say.
+    /// Checks every byte: SQLite's pages and indexes, each header against leaf and signature, each part and
+    /// document against its hash; and that nothing lies there that no header names. Which parts may be absent is the merge plan's to say.
     ///
     /// # Errors
     /// Where the store cannot be read at all.
@@ -141,6 +144,7 @@ impl Store {
             }),
             walked => walked?,
         }
+        found.extend(self.strays()?);
         let hurt = self.documents()?.into_iter().filter(|one| !one.is_sound());
         found.extend(hurt.map(|document| Found {
             leaf: None,
@@ -150,7 +154,10 @@ impl Store {
     }
 
     fn check_file(&self) -> Result<Vec<Found>> {
-        let mut statement = self.connection.prepare("PRAGMA quick_check(20)")?;
+        // Unlike `quick_check` it holds every index against its table: which record answers to which
+        // response is found through one.
+        let sql = "PRAGMA integrity_check(20)";
+        let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map((), |row| row.get::<_, String>(0))?;
         let words: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
         let hurt = words.into_iter().filter(|words| words != "ok");
@@ -167,13 +174,38 @@ impl Store {
             return Ok(Some(Damage::Header));
         }
         let header = read_header(leaf, signed)?;
-        for slot in slots(&header).unwrap_or_default() {
+        let slots = slots(&header).unwrap_or_default();
+        for slot in &slots {
             let sealed = self.part(leaf, &slot.name)?;
             if sealed.is_some_and(|sealed| !slot.fits(&sealed)) {
-                return Ok(Some(Damage::Part(slot.name)));
+                return Ok(Some(Damage::Part(slot.name.clone())));
             }
         }
-        Ok(None)
+        let here = self.audiences(leaf)?.into_iter();
+        let mut strays = here.filter(|name| slots.iter().all(|slot| slot.name != *name));
+        Ok(strays.next().map(Damage::Stray))
+    }
+
+    /// The names of the parts that are here of one record.
+    fn audiences(&self, leaf: Leaf) -> Result<Vec<String>> {
+        let sql = "SELECT audience FROM part WHERE leaf = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([leaf.0], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Parts of records that are not here.
+    fn strays(&self) -> Result<Vec<Found>> {
+        let sql =
+            "SELECT leaf, audience FROM part WHERE leaf NOT IN (SELECT leaf FROM record) LIMIT 20";
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map((), |row| {
+            Ok(Found {
+                leaf: Some(Leaf(row.get(0)?)),
+                damage: Damage::Stray(row.get(1)?),
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
 

@@ -85,7 +85,8 @@ fn clear(value: ValueRef<'_>) -> Clear {
     }
 }
 
-fn clear_bytes(bytes: &[u8]) -> Clear {
+/// Bytes as they can be read: a sealed file by what it shows, text as text, all else in hex.
+pub fn clear_bytes(bytes: &[u8]) -> Clear {
     if let Ok(header) = header::scan(bytes) {
         return Clear::Sealed {
             bytes: bytes.len(),
