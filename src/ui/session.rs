@@ -74,6 +74,7 @@ pub struct Session {
     pub(super) last_year: Option<LastYear>,
     /// Over a network: what the first page says of it.
     pub(super) reached: Option<Reached>,
+    pub(super) invited: screen::Invited,
     out: Vec<Effect>,
 }
 
@@ -98,6 +99,7 @@ impl Session {
             waves: Vec::new(),
             last_year: None,
             reached: None,
+            invited: screen::Invited::default(),
             out: vec![Effect::FindWaves],
         };
         session.push(Screen::Start);
@@ -139,6 +141,7 @@ impl Session {
             Msg::Submitted(Ok(receipt)) => self.sent(receipt),
             Msg::Submitted(Err(SubmitFailure::Elsewhere)) => self.stopped(),
             Msg::Submitted(Err(failure)) => self.over(Screen::Unsent(failure)),
+            Msg::Invitation(one, admitted) => screen::invitation(self, one, admitted),
             Msg::Found(found) => self.found(found),
             Msg::Own(code, own) => screen::own(self, code, own),
             Msg::Revising(code, found) => screen::revising(self, code, found),
@@ -460,6 +463,7 @@ impl Session {
         if self.beginning == Beginning::ReplacesLost {
             form.set_replaces_lost();
         }
+        screen::invite(self, &mut form);
         let last_year = self.last_year.take();
         if let Some(last_year) = &last_year {
             last_year.propose_in(&mut form);
