@@ -20,3 +20,5 @@ sheet-reader = Gyda darllenydd sgrin
 sheet-reader-how = Fel hyn mae pob cwestiwn yn llinellau plaen, un ffaith y llinell:
 sheet-known = Yr hyn sy'n hysbys amdanoch
 sheet-known-how = Mae'r cyfrifiadur rydych yn cysylltu ag ef yn nodi bod rhywun wedi cysylltu, o ba gyfeiriad a phryd. Mae'r hyn a atebwch yn cael ei selio cyn ei storio; ni all y cyfrifiadur hwnnw ei ddarllen eto.
+sheet-invitation = Eich gwahoddiad
+sheet-invitation-how = Anfonwyd gwahoddiad o 20 digid atoch gyda'r dudalen hon. Teipiwch ef pan ofynnir amdano; nid oes ots am fylchau na chysylltnodau, a gellir ei ludo. Mae'n dda nes i chi anfon eich atebion, ac nid oes dim yn cadw pa atebion a anfonwyd gydag ef. Gyda'ch wyth gair rydych yn dod yn ôl, yn edrych ar yr hyn a anfonwyd gennych, yn ei newid neu'n ei dynnu'n ôl; nid oes angen y gwahoddiad ar gyfer hynny.

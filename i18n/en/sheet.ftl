@@ -20,3 +20,5 @@ sheet-reader = With a screen reader
 sheet-reader-how = This way every question is plain lines, one fact a line:
 sheet-known = What is known of you
 sheet-known-how = The computer that you connect to writes down that somebody connected, from which address and when. What you answer is sealed before it is stored; that computer cannot read it again.
+sheet-invitation = Your invitation
+sheet-invitation-how = You were sent an invitation of 20 digits with this page. Type it when you are asked for it; spaces and hyphens do not matter, and it can be pasted. It is good until you send your answers, and nothing keeps which answers were sent with it. With your eight words you come back, look at, change or take back what you sent; the invitation is not needed for that.

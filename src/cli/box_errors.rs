@@ -73,6 +73,7 @@ impl From<SaveError> for CliError {
                 Self::new(Kind::Usage, format!("this survey closed on {day}"))
             }
             SaveError::NoSession => Self::new(Kind::Internal, "there is no session"),
+            SaveError::NotInvited => StoreError::NotInvited.into(),
             SaveError::Store(error) => error.into(),
         }
     }

@@ -8,11 +8,12 @@ use crate::form::Form;
 use crate::form::simulate::complete;
 use crate::response::code::Code;
 use crate::response::diary::Diary;
+use crate::response::invitation::Invitation;
 use crate::response::part::Submission;
-use crate::runtime::keeper::{self, Keeper, SaveError};
+use crate::runtime::keeper::{self, Keeper, SLOW, SaveError};
 use crate::runtime::respondent;
 use crate::ui::{
-    Draft, Earlier, Found, Held, LastYear, Own, Receipt, Reopened, Saved, SubmitFailure,
+    Admitted, Draft, Earlier, Found, Held, LastYear, Own, Receipt, Reopened, Saved, SubmitFailure,
 };
 use crate::vault::store::StoreError;
 
@@ -47,6 +48,10 @@ impl<K: DerefMut<Target = Keeper>> respondent::Keeper for Desk<K> {
 
     fn draw_code(&mut self) -> Option<Code> {
         self.keeper.draw().ok()
+    }
+
+    fn admits(&mut self, invitation: &Invitation) -> Admitted {
+        admits(&self.keeper, invitation)
     }
 
     fn find(&mut self, code: &Code) -> Found {
@@ -129,6 +134,18 @@ impl<K: DerefMut<Target = Keeper>> respondent::Keeper for Desk<K> {
     }
 }
 
+/// Whether an invitation is one. That it is none is said slowly.
+pub(super) fn admits(keeper: &Keeper, invitation: &Invitation) -> Admitted {
+    match keeper.invites(invitation) {
+        Ok(true) => Admitted::Invited,
+        Ok(false) => {
+            std::thread::sleep(SLOW);
+            Admitted::Unknown
+        }
+        Err(_) => Admitted::Failed,
+    }
+}
+
 /// What a code leads to in an earlier wave, as a person reads it.
 pub(super) fn earlier(keeper: &Keeper, code: &Code) -> Earlier {
     match keeper.earlier(code) {
@@ -200,6 +217,7 @@ fn failure(error: &SaveError) -> SubmitFailure {
         SaveError::Store(StoreError::Full) => SubmitFailure::StoreFull,
         SaveError::Seal(_) => SubmitFailure::Keys,
         SaveError::ContinuedElsewhere => SubmitFailure::Elsewhere,
+        SaveError::NotInvited => SubmitFailure::NotInvited,
         SaveError::NotOpen(_) => SubmitFailure::NotOpen,
         _ => SubmitFailure::Store,
     }

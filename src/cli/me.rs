@@ -64,9 +64,13 @@ pub(super) fn forced(
     survey: Option<&str>,
     plain: bool,
     language: Option<&str>,
+    asks_invitations: bool,
     context: &mut Context<'_>,
 ) -> Outcome {
     let (mut keeper, language) = open(survey, language, None, context)?;
+    if asks_invitations {
+        keeper.ask_invitations();
+    }
     by_hand(plain, language, &mut keeper, context)
 }
 

@@ -18,6 +18,7 @@ mod identity;
 pub mod import;
 mod import_responses;
 pub mod init;
+pub mod invite;
 pub mod keys;
 #[cfg(unix)]
 pub mod kiosk;
@@ -152,6 +153,8 @@ enum Command {
     /// The survey over an SSH server inside this process
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    /// Codes for one response each, for a survey over SSH: new, count, end
+    Invite(invite::Args),
     /// A page to hand out
     Sheet(sheet::Args),
     /// What a shell completes with
@@ -248,6 +251,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Doctor(args)) => doctor::run(&args, context),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(&args, context),
+        Some(Command::Invite(args)) => invite::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),
         Some(Command::Completions(args)) => manual::completions(&args, Line::command(), context),
         Some(Command::Man(args)) => manual::man(&args, Line::command(), context),

@@ -19,12 +19,13 @@ use super::screen::{respondent, seed};
 use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
 use crate::base::words::Words;
+use crate::response::invitation::Shown;
 use crate::runtime::clock;
 use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
-use crate::runtime::keeper::{Common, Keeper};
+use crate::runtime::keeper::{Common, Door, Keeper};
 use crate::runtime::respondent::{End, Respondent};
 use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
 use crate::survey::Questionnaire;
@@ -62,6 +63,8 @@ pub struct Args {
 enum Who {
     /// Whoever can reach the port
     Open,
+    /// Who has an invitation (`tallybox invite new`), or the eight words to come back with
+    Invitation,
     /// Who holds one of the keys
     Keys,
 }
@@ -85,7 +88,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     super::fill::is_open(&questionnaire, &words)?;
     approved(&questionnaire)?;
     // What is wrong with the box is told here, not to the first who connects.
-    let keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
+    let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
+    if args.auth == Who::Invitation {
+        keeper.ask_invitations();
+    }
     let folder = home.root().join("serve");
     let options = options(args, &folder)?;
     let (fingerprint, words) = host_key::fingerprints(&options.host_key);
@@ -135,6 +141,7 @@ fn approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
 fn options(args: &Args, folder: &Path) -> Result<Options, CliError> {
     let authentication = match args.auth {
         Who::Open => Authentication::Open,
+        Who::Invitation => Authentication::Invitation,
         Who::Keys => {
             let file = args.keys.clone();
             Authentication::Keys(keys(
@@ -228,7 +235,7 @@ impl Program for Guest {
 }
 
 impl Hall {
-    fn language(&self, visit: &Visit) -> Option<Language> {
+    fn wanted(&self, visit: &Visit) -> Option<Language> {
         let tag = visit.language()?;
         let mut known = self.questionnaire.languages.iter();
         known.find(|language| language.as_str() == tag).cloned()
@@ -252,7 +259,7 @@ impl Hall {
                 Wish::Fill => Mode::Fill,
                 Wish::Own => Mode::Own,
             },
-            language: self.language(visit),
+            language: self.wanted(visit),
             today,
             seed: seed()?,
             box_name: keeper.name().unwrap_or_default(),
@@ -266,8 +273,12 @@ impl Hall {
             sent: None,
             marks: false,
         };
+        let mut program = respondent(setup, area, desk, begun).reached(Some(Reached::Serve));
+        if program.keeper_mut().keeper.door() == Door::Invited {
+            program = program.asks_invitation(visit.shown.clone());
+        }
         Ok(Guest {
-            program: respondent(setup, area, desk, begun).reached(Some(Reached::Serve)),
+            program,
             common: Arc::clone(&self.common),
         })
     }
@@ -279,7 +290,7 @@ impl Hall {
         input: &mut dyn BufRead,
         output: &mut dyn Write,
     ) -> Result<(), CliError> {
-        let language = self.language(visit);
+        let language = self.wanted(visit);
         let begun = language.clone();
         let begun = begun.unwrap_or_else(|| self.questionnaire.default_language());
         let words = Words::new(&begun);
@@ -287,7 +298,10 @@ impl Hall {
         plain::say(output, &words.say(Reached::Serve.told()))?;
         let mut keeper = self.common.keeper();
         if visit.wish == Wish::Own {
-            let code = me::ask_words(&words, input, output)?;
+            let code = match &visit.shown {
+                Some(Shown::Words(code)) => Some(code.clone()),
+                _ => me::ask_words(&words, input, output)?,
+            };
             if let Some(code) = code {
                 me::visit(&mut keeper, &code, &begun, input, output)?;
             }
@@ -301,6 +315,7 @@ impl Hall {
             today: clock::today(),
             seed: seed()?,
             small: self.small(),
+            shown: visit.shown.clone(),
         };
         let sent = plain::run(&mut pass, input, output)?;
         match sent {
@@ -336,11 +351,25 @@ impl House for Hall {
     type Screen = Guest;
 
     fn screen(&self, visit: &Visit) -> Result<Guest, String> {
-        let language = self.language(visit);
+        let language = self.wanted(visit);
         let language = language.unwrap_or_else(|| self.questionnaire.default_language());
         let made = super::fill::is_open(&self.questionnaire, &Words::new(&language))
             .and_then(|()| self.guest(visit, Box::new(self.common.keeper()), None));
         made.map_err(|error| told(&error, visit))
+    }
+
+    fn admits(&self, shown: &Shown) -> bool {
+        let keeper = self.common.keeper();
+        let known = match shown {
+            Shown::Invitation(invitation) => keeper.invites(invitation),
+            Shown::Words(code) => keeper.knows(code),
+        };
+        // What cannot be looked up lets nobody in.
+        known.unwrap_or(false)
+    }
+
+    fn language(&self) -> Language {
+        self.questionnaire.default_language()
     }
 
     fn lines(

@@ -51,6 +51,9 @@ struct SshArgs {
     host_key: PathBuf,
     #[command(flatten)]
     page: PageArgs,
+    /// Say how to use an invitation (`fill --invitation`, `serve --auth invitation`)
+    #[arg(long)]
+    invitation: bool,
 }
 
 /// Writes the page.
@@ -120,6 +123,9 @@ enum Item {
     Key,
 }
 
+/// The part on invitations.
+const INVITATION: &str = "sheet-invitation";
+
 const PLAN: &[Plan] = &[
     ("", &[Item::Say("sheet-what"), Item::Say("sheet-need")]),
     (
@@ -150,6 +156,7 @@ const PLAN: &[Plan] = &[
             Item::Say("sheet-first-same"),
         ],
     ),
+    (INVITATION, &[Item::Say("sheet-invitation-how")]),
     ("sheet-words", &[Item::Say("sheet-words-how")]),
     (
         "sheet-later",
@@ -167,8 +174,14 @@ impl Page<'_> {
         Handout {
             language: self.language.as_str().to_owned(),
             title: self.say("sheet-title"),
-            parts: PLAN.iter().map(|plan| self.part(plan)).collect(),
+            parts: self.plan().map(|plan| self.part(plan)).collect(),
         }
+    }
+
+    /// The parts of this page: an invitation only where one is asked for.
+    fn plan(&self) -> impl Iterator<Item = &'static Plan> {
+        let asks = self.args.invitation;
+        PLAN.iter().filter(move |(title, _)| *title != INVITATION || asks)
     }
 
     fn part(&self, (title, items): &Plan) -> Part {

@@ -8,6 +8,7 @@ use crate::base::hex;
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::response::answer::{Answer, Value};
+use crate::response::invitation::Invitation;
 use crate::response::wire;
 use crate::survey::Questionnaire;
 use crate::survey::model::Kind;
@@ -40,6 +41,11 @@ pub(super) fn write(form: &Form, page: Option<&str>) -> Vec<u8> {
             form.stopped_after.as_ref().map(|section| json!(section)),
         ),
         ("link", form.link.map(|link| json!(hex::encode(&link)))),
+        (
+            "invitation",
+            form.invitation()
+                .map(|invitation| json!(invitation.text().as_str())),
+        ),
         ("last_year", form.last_year_json()),
         ("answers", Some(answers(form))),
     ];
@@ -111,6 +117,7 @@ pub(super) fn read(
     form.replaces_lost = json.get("replaces_lost") == Some(&Json::Bool(true));
     form.imported = json.get("imported") == Some(&Json::Bool(true));
     form.link = text("link").and_then(hex::decode_array);
+    form.invitation = text("invitation").and_then(|typed| Invitation::parse(typed).ok());
     form.stop_after(text("stopped_after"));
     let answers = json.get("answers").and_then(Json::as_object);
     for (id, json) in answers.into_iter().flatten() {

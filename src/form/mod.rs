@@ -35,6 +35,7 @@ use crate::base::language::{Language, Text};
 use crate::base::time::Day;
 use crate::base::words::{Message, Words};
 use crate::response::answer::Answer;
+use crate::response::invitation::Invitation;
 use crate::response::part::Submission;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Question, Section};
@@ -73,6 +74,8 @@ pub struct Form {
     unreached: BTreeSet<String>,
     stopped_after: Option<String>,
     link: Option<[u8; 16]>,
+    /// What lets it be sent where not everybody may answer.
+    invitation: Option<Invitation>,
     /// What an earlier wave's answers propose.
     last_year: LastYear,
 }
@@ -100,6 +103,7 @@ impl Form {
             unreached: BTreeSet::new(),
             stopped_after: None,
             link: None,
+            invitation: None,
             last_year: LastYear::default(),
         }
     }
@@ -121,6 +125,7 @@ impl Form {
             unreached: BTreeSet::new(),
             stopped_after: None,
             link: None,
+            invitation: None,
             last_year: LastYear::default(),
         }
     }
@@ -420,6 +425,16 @@ impl Form {
     /// Links the response to last wave's, by what derives from last wave's words.
     pub fn set_link(&mut self, link: [u8; 16]) {
         self.link = Some(link);
+    }
+
+    /// Sends it with an invitation. A draft keeps it, sealed to the person's words.
+    pub fn set_invitation(&mut self, invitation: Invitation) {
+        self.invitation = Some(invitation);
+    }
+
+    /// The invitation that it is sent with.
+    pub const fn invitation(&self) -> Option<&Invitation> {
+        self.invitation.as_ref()
     }
 
     /// The program's words in the form's language.

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod code;
 pub mod diary;
+pub mod invitation;
 pub mod part;
 pub mod record;
 pub mod wire;

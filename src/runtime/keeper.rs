@@ -7,6 +7,7 @@ mod access;
 mod diary;
 mod earlier;
 pub mod group;
+mod invited;
 mod mine;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use super::random;
 
 pub use access::Common;
 pub use earlier::{Earlier, LastYear};
+pub use invited::{Door, SLOW};
 pub use mine::{Held, Sent};
 
 use access::Access;
@@ -98,6 +100,8 @@ pub enum SaveError {
     Unreadable,
     /// Another session goes on with this draft.
     ContinuedElsewhere,
+    /// Only who was invited may answer here, and this invitation is none of this box, or was used.
+    NotInvited,
     /// There is no session: no code was drawn or found.
     NoSession,
     /// The survey does not take this today: it opens later, or closed on this day.
@@ -110,6 +114,7 @@ impl From<StoreError> for SaveError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::ContinuedElsewhere => Self::ContinuedElsewhere,
+            StoreError::NotInvited => Self::NotInvited,
             other => Self::Store(other),
         }
     }
@@ -161,6 +166,7 @@ pub struct Keeper {
     key_set: Arc<KeySet>,
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
+    door: Door,
     session: Option<Session>,
 }
 
@@ -192,6 +198,7 @@ impl Keeper {
             key_set: Arc::new(key_set),
             trust: Arc::new(trust),
             questionnaire,
+            door: Door::Open,
             session: None,
         })
     }
@@ -376,6 +383,7 @@ impl Keeper {
         let questionnaire = Arc::clone(form.questionnaire());
         let next = self.next_revision(code)?;
         takes(&self.questionnaire, next == 1, today).map_err(SaveError::NotOpen)?;
+        self.is_invited(form, next)?;
         let session = self.session(code).ok_or(SaveError::NoSession)?;
         let (record, revision) = match session.pending.take() {
             Some((same, record, revision)) if same == answers => (record, revision),
@@ -392,9 +400,10 @@ impl Keeper {
         };
         let response = crate::base::hex::encode(&session.derived.response());
         let leaf = record.signed.leaf();
+        let invitation = self.uses_up(form, revision);
         let stored = self.store.submit(
             &record,
-            Some(seen),
+            (Some(seen), invitation),
             &questionnaire.canonical,
             key_set.document(),
         );

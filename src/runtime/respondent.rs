@@ -12,9 +12,10 @@ use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::response::diary::Diary;
+use crate::response::invitation::{Invitation, Shown};
 use crate::ui::theme::Mouse;
 use crate::ui::{
-    self, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Reached, Receipt, Reopened,
+    self, Admitted, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Reached, Receipt, Reopened,
     Saved, Session, Setup, SubmitFailure, Way,
 };
 
@@ -29,6 +30,10 @@ pub trait Keeper {
     }
     /// Draws a code from 80 random bits; `None` where the operating system has none to give.
     fn draw_code(&mut self) -> Option<Code>;
+    /// Looks whether an invitation is one that nothing was sent with. Without a store nothing is known.
+    fn admits(&mut self, _invitation: &Invitation) -> Admitted {
+        Admitted::Failed
+    }
     /// Looks for what belongs to a code. From then on this session is the one that writes its draft.
     fn find(&mut self, code: &Code) -> Found;
     /// Seals and stores a draft, unless another session has taken it over.
@@ -119,6 +124,13 @@ impl<K: Keeper> Respondent<K> {
         self
     }
 
+    /// The same, where only who was invited may begin; with what was shown at the door already.
+    #[must_use]
+    pub fn asks_invitation(mut self, shown: Option<Shown>) -> Self {
+        self.session.ask_invitation(shown);
+        self
+    }
+
     /// The session.
     pub const fn session(&self) -> &Session {
         &self.session
@@ -151,6 +163,10 @@ pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Ms
         }
         Effect::SaveDraft(draft) => Some(Msg::Saved(keeper.save(draft))),
         Effect::Submit { code, form } => Some(Msg::Submitted(keeper.submit(&code, &form))),
+        Effect::ShowInvitation(invitation) => {
+            let admitted = keeper.admits(&invitation);
+            Some(Msg::Invitation(invitation, admitted))
+        }
         Effect::FindDraft(code) => Some(Msg::Found(keeper.find(&code))),
         Effect::DiscardDraft(code) => {
             keeper.discard(&code);

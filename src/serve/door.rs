@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use super::prompt::Prompt;
 use super::visit::{House, Visit};
+use crate::response::invitation::Shown;
 use super::{Authentication, Passage, Server, screen};
 use russh::keys::PublicKey;
 use russh::server::{
-    Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey,
+    Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
 };
 use russh::{Channel, ChannelId, Pty};
 
@@ -17,20 +19,23 @@ pub(super) struct Door<H> {
     passage: Arc<Passage>,
     /// The one channel.
     channel: Option<ChannelId>,
+    prompt: Prompt,
 }
 
 impl<H> Door<H> {
-    pub(super) const fn new(server: Arc<Server<H>>, passage: Arc<Passage>) -> Self {
+    pub(super) fn new(server: Arc<Server<H>>, passage: Arc<Passage>) -> Self {
         Self {
             server,
             passage,
             channel: None,
+            prompt: Prompt::default(),
         }
     }
 
     fn is_known(&self, key: &PublicKey) -> bool {
         match &self.server.authentication {
             Authentication::Open => true,
+            Authentication::Invitation => false,
             Authentication::Keys(known) => known.iter().any(|one| one.key_data() == key.key_data()),
         }
     }
@@ -40,6 +45,17 @@ impl<H> Door<H> {
             Auth::Accept
         } else {
             Auth::reject()
+        }
+    }
+
+    /// Remembers what was shown for the session, and opens.
+    fn lets_in(&self, shown: Option<Shown>) -> Auth {
+        let Some(shown) = shown else {
+            return Auth::reject();
+        };
+        match self.passage.shown.set(shown) {
+            Ok(()) => Auth::Accept,
+            Err(_) => Auth::reject(),
         }
     }
 
@@ -60,9 +76,37 @@ impl<H> Door<H> {
 impl<H: House> Handler for Door<H> {
     type Error = russh::Error;
 
-    async fn auth_none(&mut self, _: &str) -> Result<Auth, Self::Error> {
-        let is_open = matches!(self.server.authentication, Authentication::Open);
-        Ok(Self::answer(is_open))
+    /// Whoever asks for nothing more: everybody, or who has an invitation for a name.
+    async fn auth_none(&mut self, user: &str) -> Result<Auth, Self::Error> {
+        Ok(match self.server.authentication {
+            Authentication::Open => Auth::Accept,
+            Authentication::Invitation if user.starts_with(|c: char| c.is_ascii_digit()) => {
+                let shown = self.prompt.takes(user, &self.server);
+                self.lets_in(shown)
+            }
+            Authentication::Invitation | Authentication::Keys(_) => Auth::reject(),
+        })
+    }
+
+    async fn auth_password(&mut self, _: &str, password: &str) -> Result<Auth, Self::Error> {
+        let asks = matches!(self.server.authentication, Authentication::Invitation);
+        let shown = asks.then(|| self.prompt.takes(password, &self.server));
+        Ok(self.lets_in(shown.flatten()))
+    }
+
+    async fn auth_keyboard_interactive<'a>(
+        &'a mut self,
+        _: &str,
+        _: &str,
+        response: Option<Response<'a>>,
+    ) -> Result<Auth, Self::Error> {
+        if !matches!(self.server.authentication, Authentication::Invitation) {
+            return Ok(Auth::reject());
+        }
+        Ok(match self.prompt.talks(response, &self.server) {
+            Ok(shown) => self.lets_in(Some(shown)),
+            Err(said) => said,
+        })
     }
 
     /// An offered key is nobody's yet: what is answered here opens nothing.

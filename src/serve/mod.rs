@@ -9,12 +9,13 @@ mod admission;
 mod door;
 pub mod host_key;
 mod lines;
+mod prompt;
 mod screen;
 mod visit;
 
 use std::io;
 use std::net::{self, Shutdown, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use russh::keys::{PrivateKey, PublicKey};
@@ -27,6 +28,8 @@ use tokio::task::JoinSet;
 use admission::{Admission, Place};
 use door::Door;
 
+use crate::response::invitation::Shown;
+
 pub use visit::{House, Leaving, Visit, Wish};
 
 /// Who is let in.
@@ -34,6 +37,8 @@ pub use visit::{House, Leaving, Visit, Wish};
 pub enum Authentication {
     /// Everybody who can reach the port.
     Open,
+    /// Who shows an invitation, or words that are known here.
+    Invitation,
     /// Who holds the secret half of one of these.
     Keys(Vec<PublicKey>),
 }
@@ -122,6 +127,8 @@ struct Passage {
     entered: Notify,
     /// It is over.
     left: Notify,
+    /// What was shown at the door.
+    shown: OnceLock<Shown>,
 }
 
 /// What every connection shares.
@@ -178,10 +185,18 @@ async fn listen<H: House>(
     Ok(())
 }
 
-/// What the protocol offers: keys and signatures of this century, no compression, no password.
+/// What the protocol offers: keys and signatures of this century, no compression; a password or a prompt
+/// where an invitation is asked for.
 fn config(options: &Options) -> server::Config {
     let methods = match options.authentication {
         Authentication::Open => MethodSet::from(&[MethodKind::None, MethodKind::PublicKey][..]),
+        Authentication::Invitation => MethodSet::from(
+            &[
+                MethodKind::None,
+                MethodKind::KeyboardInteractive,
+                MethodKind::Password,
+            ][..],
+        ),
         Authentication::Keys(_) => MethodSet::from(&[MethodKind::PublicKey][..]),
     };
     server::Config {

@@ -92,9 +92,10 @@ pub(super) async fn receive<H: House>(
         write: Arc::new(write),
         closing: server.closing.clone(),
     };
-    let Some(visit) = what_for(&mut line).await else {
+    let Some(mut visit) = what_for(&mut line).await else {
         return;
     };
+    visit.shown = passage.shown.get().cloned();
     passage.entered.notify_one();
     let write = Arc::clone(&line.write);
     let words = words(&visit);

@@ -4,6 +4,8 @@ use std::io::{BufRead, Write};
 
 use ratatui::layout::Rect;
 
+use crate::base::language::Language;
+use crate::response::invitation::Shown;
 use crate::runtime::driver::Program;
 use crate::terminal::ability::{self, Ability};
 use crate::terminal::size;
@@ -31,10 +33,12 @@ pub enum Leaving {
 }
 
 /// Somebody who has come in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Visit {
     /// What for.
     pub wish: Wish,
+    /// What they showed at the door, where that was asked for.
+    pub shown: Option<Shown>,
     terminal: Option<(String, Rect)>,
     locale: Option<String>,
 }
@@ -49,6 +53,12 @@ pub trait House: Send + Sync + 'static {
     /// # Errors
     /// Why there are none, in words for the person.
     fn screen(&self, visit: &Visit) -> Result<Self::Screen, String>;
+
+    /// Whether what somebody shows at the door lets them in, where only who was invited may come.
+    fn admits(&self, shown: &Shown) -> bool;
+
+    /// The language that is spoken to whoever has not said theirs yet.
+    fn language(&self) -> Language;
 
     /// The same line by line: from its beginning, or on from screens. What comes back goes on there.
     fn lines(

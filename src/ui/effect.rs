@@ -13,6 +13,7 @@ use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::response::diary::Diary;
+use crate::response::invitation::Invitation;
 use crate::stats::view::Overview;
 use crate::survey::Questionnaire;
 
@@ -117,6 +118,8 @@ pub enum Effect {
         /// The finished form.
         form: Box<Form>,
     },
+    /// Look whether an invitation is one; answered by [`Msg::Invitation`].
+    ShowInvitation(Invitation),
     /// Look for the draft of a code; answered by [`Msg::Found`].
     FindDraft(Code),
     /// Delete the draft of a code.
@@ -205,6 +208,8 @@ pub enum Msg {
     Saved(Saved),
     /// What became of a submit.
     Submitted(Result<Receipt, SubmitFailure>),
+    /// What became of showing an invitation.
+    Invitation(Invitation, Admitted),
     /// What was found for a code.
     Found(Found),
     /// What was sent with a code.
@@ -237,6 +242,17 @@ pub enum Saved {
     /// Another session has taken the draft over; nothing was stored.
     Elsewhere,
     /// It could not be stored: the disk is full or the store cannot be written.
+    Failed,
+}
+
+/// What became of showing an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admitted {
+    /// It is one, and nothing was sent with it.
+    Invited,
+    /// It is none of this box, or something was sent with it.
+    Unknown,
+    /// The store could not be read.
     Failed,
 }
 
@@ -360,6 +376,8 @@ pub enum SubmitFailure {
     Keys,
     /// Another session has taken the draft over.
     Elsewhere,
+    /// The invitation is none of this box, or something was sent with it.
+    NotInvited,
     /// The survey takes no answers today.
     NotOpen,
 }

@@ -20,6 +20,7 @@ impl Session {
         if self.beginning == Beginning::ReplacesLost {
             form.set_replaces_lost();
         }
+        screen::invite(self, &mut form);
         let last_year = self.last_year.take();
         if let Some(last_year) = &last_year {
             last_year.propose_in(&mut form);

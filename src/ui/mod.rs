@@ -25,12 +25,12 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Reached,
+    Admitted, Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Reached,
     Receipt, Reopened, Saved, Setup, SubmitFailure, Way,
 };
 pub use pass::InHand;
 pub use screen::{
-    known_word, last_year_missing, own_can_change, own_is_earlier, own_told,
+    known_word, last_year_missing, not_shown, own_can_change, own_is_earlier, own_told,
     reader_names, readers_line, wave_names,
 };
 pub use session::Session;

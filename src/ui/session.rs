@@ -71,6 +71,7 @@ pub struct Session {
     pub(super) last_year: Option<LastYear>,
     /// Over a network: what the first page says of it.
     pub(super) reached: Option<Reached>,
+    pub(super) invited: screen::Invited,
     out: Vec<Effect>,
 }
 
@@ -95,6 +96,7 @@ impl Session {
             waves: Vec::new(),
             last_year: None,
             reached: None,
+            invited: screen::Invited::default(),
             out: vec![Effect::FindWaves],
         };
         session.push(Screen::Start);
@@ -136,6 +138,7 @@ impl Session {
             Msg::Submitted(Ok(receipt)) => self.sent(receipt),
             Msg::Submitted(Err(SubmitFailure::Elsewhere)) => self.stopped(),
             Msg::Submitted(Err(failure)) => self.over(Screen::Unsent(failure)),
+            Msg::Invitation(one, admitted) => screen::invitation(self, one, admitted),
             Msg::Found(found) => self.found(found),
             Msg::Own(code, own) => screen::own(self, code, own),
             Msg::Revising(code, found) => screen::revising(self, code, found),

@@ -4,6 +4,9 @@
 mod checks;
 mod clear;
 mod machine;
+mod ssh;
+
+use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -19,6 +22,23 @@ pub struct Args {
     /// List all that can be read here without a key
     #[arg(long)]
     clear: bool,
+    /// Look at this host's OpenSSH instead: every hole, and what to do (as root)
+    #[arg(long, conflicts_with = "clear")]
+    ssh: bool,
+    /// With `--ssh`: the survey's account
+    #[arg(long, value_name = "NAME", default_value = "survey", requires = "ssh")]
+    account: String,
+    /// With `--ssh`: the server's configuration, where it is a second server's
+    #[arg(long, value_name = "FILE", requires = "ssh")]
+    sshd_config: Option<PathBuf>,
+    /// With `--ssh`: what `sshd -T -C user=...` printed, where it cannot be run here
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "ssh",
+        conflicts_with = "sshd_config"
+    )]
+    settings: Option<PathBuf>,
 }
 
 /// How a line of the list stands.
@@ -77,11 +97,20 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if args.clear {
         return clear::run(&home, context);
     }
-    let mut lines = checks::all(&home);
-    lines.extend(machine::all(&home));
-    // Last, since nothing can be looked at any more once it is up.
-    let confined = confine::session(&Reach::of_session(&home));
-    lines.push(machine::kernel(confined));
+    let mut lines = Vec::new();
+    if args.ssh {
+        lines.extend(ssh::all(&ssh::Asked {
+            account: &args.account,
+            config: args.sshd_config.as_deref(),
+            settings: args.settings.as_deref(),
+        }));
+    } else {
+        lines.extend(checks::all(&home));
+        lines.extend(machine::all(&home));
+        // Last, since nothing can be looked at any more once it is up.
+        let confined = confine::session(&Reach::of_session(&home));
+        lines.push(machine::kernel(confined));
+    }
     if context.json {
         print_json(&lines, context)?;
     } else {
@@ -93,6 +122,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         .count();
     if !context.quiet && !context.json {
         let last = match faults {
+            0 if args.ssh => "no hole found".to_owned(),
+            1 if args.ssh => "1 hole to close first".to_owned(),
+            many if args.ssh => format!("{many} holes to close first"),
             0 => "ready to open".to_owned(),
             1 => "not ready: 1 thing to do first".to_owned(),
             many => format!("not ready: {many} things to do first"),

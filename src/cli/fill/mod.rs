@@ -1,5 +1,6 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
+pub(in crate::cli) mod enter;
 pub(in crate::cli) mod plain;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
-use crate::runtime::keeper::{Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
+use crate::runtime::keeper::{Door, Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
 use crate::runtime::respondent::End;
 use crate::runtime::{clock, home, wiped};
 use crate::survey::Questionnaire;
@@ -44,6 +45,9 @@ pub struct Args {
     /// Take the answers from a JSON file: `{"question id": value}`
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
+    /// Let only who has an invitation begin (`tallybox invite new`); the eight words come back without
+    #[arg(long, conflicts_with = "answers")]
+    invitation: bool,
 }
 
 impl Args {
@@ -62,7 +66,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let asked = std::env::var_os("SSH_ORIGINAL_COMMAND");
     if args.answers.is_none() && asked.is_some_and(|asked| asked == OWN_REQUEST) {
         let (survey, language) = (args.survey.as_deref(), args.lang.as_deref());
-        return me::forced(survey, args.plain, language, context);
+        return me::forced(survey, args.plain, language, args.invitation, context);
     }
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
@@ -74,6 +78,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     is_open(&questionnaire, &words)?;
     let keeper = Keeper::open(&home, Arc::clone(&questionnaire));
     let mut keeper = keeper.map_err(|error| not_ready(error, &words))?;
+    if args.invitation {
+        keeper.ask_invitations();
+    }
     let paper = args.answers.as_deref().map(Paper::read).transpose()?;
     // All that a session needs is open now.
     confine::session(&Reach::of_session(&home));
@@ -178,6 +185,9 @@ fn at_screen(
     };
     let program = screen::respondent(setup, screen.area(), desk, begun);
     let mut program = program.reached(screen::reached());
+    if program.keeper_mut().keeper.door() == Door::Invited {
+        program = program.asks_invitation(None);
+    }
     let ended = screen.run(&mut program);
     screen.leave();
     ability.theme = program.session().theme();
@@ -216,6 +226,7 @@ fn line_by_line(
         today: clock::today(),
         seed: screen::seed()?,
         small,
+        shown: None,
     };
     let _unfrozen = Unfrozen::enter(std::io::stdin());
     let mut input = wiped::Reader::new(wiped::Input);

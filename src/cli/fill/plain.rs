@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
-use std::sync::Arc;
 
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
 use crate::cli::desk::{self, Sent};
 use crate::cli::error::{CliError, Kind};
+use crate::cli::fill::enter::{Entered, enter};
 use crate::cli::me;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
-use crate::runtime::keeper::{self, Found, Keeper, Receipt, SaveError};
+use crate::response::invitation::Shown;
+use crate::runtime::keeper::{self, Keeper, Receipt, SaveError};
 use crate::runtime::local::Typed;
 use crate::runtime::plain::{self, Beginning, Ending, Half, NotSaved, PlainKeeper, Start};
 use crate::ui::{Begun, Earlier, LastYear, last_year_missing};
@@ -34,6 +35,8 @@ pub(in crate::cli) struct Pass<'a> {
     pub seed: u64,
     /// Codes of the departments with fewer people than figures are given for.
     pub small: BTreeSet<String>,
+    /// What was shown at a server's door already.
+    pub shown: Option<Shown>,
 }
 
 /// The keeper as the plain mode sees it.
@@ -89,6 +92,7 @@ fn refusal(error: &SaveError) -> &'static str {
         SaveError::Seal(_) => "fill-seal",
         SaveError::NotOpen(_) => "fill-not-open",
         SaveError::ContinuedElsewhere => "fill-elsewhere",
+        SaveError::NotInvited => "fill-invitation",
         _ => "fill-store",
     }
 }
@@ -120,14 +124,6 @@ pub(in crate::cli) struct Finished {
     pub code: Code,
     /// The language it was sent in.
     language: Language,
-}
-
-/// What typed words lead to.
-enum Entered {
-    /// A form to go through.
-    Form(Box<Entry>),
-    /// What was sent already.
-    Own(Code, Language),
 }
 
 /// Runs one pass; gives the receipt and the code where the answers were sent.
@@ -263,6 +259,7 @@ pub(in crate::cli) fn from_start(
         today,
         seed: crate::cli::screen::seed()?,
         small: small.clone(),
+        shown: None,
     };
     run(&mut pass, input, output)?;
     Ok(Passed::Left)
@@ -319,92 +316,6 @@ pub(in crate::cli) fn from_screen(
             code,
         })),
         _ => Passed::Left,
-    })
-}
-
-/// Asks for a new beginning or the eight words, until it has one. End of input ends it.
-fn enter(
-    pass: &mut Pass<'_>,
-    input: &mut dyn BufRead,
-    output: &mut dyn Write,
-) -> Result<Option<Entered>, CliError> {
-    let language = pass
-        .language
-        .clone()
-        .unwrap_or_else(|| pass.keeper.questionnaire().default_language());
-    let words = Words::new(&language);
-    loop {
-        say(output, &words.say("fill-begin"))?;
-        let Some(line) = line(input)? else {
-            return Ok(None);
-        };
-        if line.trim().is_empty() {
-            if !pass.keeper.has_room() {
-                for id in ["room-what", "room-words"] {
-                    say(output, &words.say(id))?;
-                }
-                continue;
-            }
-            return begin(pass, language).map(|entry| Some(Entered::Form(Box::new(entry))));
-        }
-        match go_on(pass, &line, &words)? {
-            Ok(entered) => return Ok(Some(entered)),
-            Err(why) => say(output, &why)?,
-        }
-    }
-}
-
-fn begin(pass: &mut Pass<'_>, language: Language) -> Result<Entry, CliError> {
-    let questionnaire = Arc::clone(pass.keeper.questionnaire());
-    let drawn = pass.keeper.draw();
-    let code = drawn.map_err(|error| for_person(&error, &Words::new(&language)))?;
-    let form = Form::new(questionnaire, language, pass.today, pass.seed);
-    Ok(Entry {
-        code,
-        form,
-        beginning: Beginning::New,
-    })
-}
-
-/// The draft of typed words, or in words why there is none.
-fn go_on(
-    pass: &mut Pass<'_>,
-    typed: &str,
-    words: &Words,
-) -> Result<Result<Entered, String>, CliError> {
-    let code = match Code::parse(typed) {
-        Ok(code) => code,
-        Err(error) => return Ok(Err(misread(&error, words))),
-    };
-    let found = pass.keeper.find(&code);
-    let (draft, questionnaire) = match found.map_err(|error| for_person(&error, words))? {
-        Found::Draft {
-            plaintext,
-            questionnaire,
-        } => (plaintext, questionnaire),
-        Found::Sent => return Ok(Ok(Entered::Own(code, words.language().clone()))),
-        // They may be the words of an earlier wave: what was sent then can be started from.
-        Found::Unknown(_) if matches!(pass.keeper.earlier(&code), Ok(keeper::Earlier::Sent(_))) => {
-            return Ok(Ok(Entered::Own(code, words.language().clone())));
-        }
-        Found::Unknown(others) => {
-            let others = if others.is_empty() {
-                "none".to_owned()
-            } else {
-                others.join(", ")
-            };
-            return Ok(Err(
-                words.say_with("fill-not-here", [("others", others.into())])
-            ));
-        }
-    };
-    Ok(match Form::from_draft(questionnaire, pass.today, &draft) {
-        Ok((form, page)) => Ok(Entered::Form(Box::new(Entry {
-            code,
-            form,
-            beginning: Beginning::Resumed(page),
-        }))),
-        Err(_) => Err(words.say("fill-unreadable")),
     })
 }
 

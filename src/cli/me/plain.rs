@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
 use crate::runtime::clock;
-use crate::runtime::keeper::{Keeper, Receipt};
+use crate::runtime::keeper::{Door, Keeper, Receipt};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Earlier, Own, last_year_missing, own_can_change, own_is_earlier, own_told};
 
@@ -35,6 +35,9 @@ pub(super) fn run(
     } else {
         &mut *context.out
     };
+    if let Some(reached) = screen::reached() {
+        fill::say(output, &words.say(reached.told()))?;
+    }
     if let Some(reason) = reason {
         fill::say(
             output,
@@ -157,11 +160,25 @@ fn start(
         }
     };
     fill::is_open(keeper.questionnaire(), &words)?;
+    let invitation = match keeper.door() {
+        Door::Open => None,
+        Door::Invited => {
+            let prompt = "invitation-plain-first";
+            let given = fill::enter::ask(keeper, prompt, &words, input, output)?;
+            let Some(invitation) = given else {
+                return Ok(None);
+            };
+            Some(invitation)
+        }
+    };
     let drawn = keeper.draw();
     let fresh = drawn.map_err(|error| fill::plain::for_person(&error, &words))?;
     let seed = screen::seed()?;
     let questionnaire = Arc::clone(keeper.questionnaire());
     let mut form = Form::new(questionnaire, language.clone(), today, seed);
+    if let Some(invitation) = invitation {
+        form.set_invitation(invitation);
+    }
     let count = last_year.propose_in(&mut form);
     let args = [("count", count.into())];
     let found = match count {
@@ -192,6 +209,7 @@ fn go_through(
         today,
         seed: 0,
         small: std::collections::BTreeSet::new(),
+        shown: None,
     };
     let sent = fill::plain::go_through(&mut pass, entry, input, output)?;
     Ok(sent.map(|(receipt, _)| receipt))

@@ -4,19 +4,22 @@
 //! `serve` would each hold a cache and wait for one another's locks; they ask one thread, which commits
 //! for all who wait at once ([`super::group`]).
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::group::{Begun, Finished, Group, Handle, start};
-use super::{Keeper, own};
+use super::{Door, Keeper, own};
 use crate::merge::plan::Trust;
+use crate::response::invitation::InvitationHash;
 use crate::response::record::{Header, Leaf, Record, ResponseId};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::survey::Questionnaire;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::{
-    Document, Draft, DraftName, DraftSeen, Enrolled, Save, Saved, Store, StoreError, Tag,
+    Document, Draft, DraftName, DraftSeen, Enrolled, InvitationSeen, Save, Saved, Store, StoreError,
+    Tag,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -38,9 +41,24 @@ pub(super) struct Shared {
     handle: Handle,
     questionnaire: Arc<Document>,
     key_set: Arc<Document>,
+    /// Whether the log is to be emptied already: once is enough for all who sent meanwhile.
+    is_emptying: Arc<AtomicBool>,
 }
 
 impl Shared {
+    /// Has the log emptied in its turn, and does not wait for it.
+    fn empty_log(&self) {
+        if self.is_emptying.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let is_emptying = Arc::clone(&self.is_emptying);
+        self.handle.later(move |store| {
+            is_emptying.store(false, Ordering::Release);
+            // Where it cannot be done now, the next rewriting does it.
+            drop(store.empty_log());
+        });
+    }
+
     /// A document, of which nearly every session has the same.
     fn document(&self, canonical: &[u8]) -> Arc<Document> {
         if self.questionnaire.body == canonical {
@@ -155,19 +173,34 @@ impl Access {
     pub(super) fn submit(
         &mut self,
         record: &Record,
-        draft: Option<DraftSeen>,
+        (draft, invitation): (Option<DraftSeen>, Option<InvitationSeen>),
         questionnaire: &[u8],
         key_set: &[u8],
     ) -> Result<()> {
         match self {
-            Self::Own(store) => store.submit(record, draft, questionnaire, key_set),
+            Self::Own(store) => {
+                store.submit_invited(record, (draft, invitation), questionnaire, key_set)?;
+                if invitation.is_some() {
+                    // It was stored, whatever becomes of the log; the next rewriting empties it too.
+                    drop(store.empty_log());
+                }
+                Ok(())
+            }
             Self::Shared(shared) => {
-                let questionnaire = shared.document(questionnaire);
-                let record = record.clone();
-                let finished = Finished::new(record, draft, &questionnaire, &shared.key_set)?;
-                shared.handle.submit(finished)
+                let document = shared.document(questionnaire);
+                let finished = Finished::new(record.clone(), draft, &document, &shared.key_set)?;
+                shared.handle.submit(finished.with(invitation))?;
+                if invitation.is_some() {
+                    shared.empty_log();
+                }
+                Ok(())
             }
         }
+    }
+
+    pub(super) fn has_invitation(&self, hash: &InvitationHash) -> Result<bool> {
+        let hash = *hash;
+        self.look(move |store| store.has_invitation(&hash))
     }
 }
 
@@ -178,6 +211,7 @@ pub struct Common {
     key_set: Arc<KeySet>,
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
+    door: Door,
     rested: Mutex<Instant>,
 }
 
@@ -195,6 +229,7 @@ impl Keeper {
             handle,
             questionnaire: Arc::new(Document::questionnaire(&self.questionnaire.canonical)),
             key_set: Arc::new(Document::key_set(self.key_set.document())),
+            is_emptying: Arc::default(),
         };
         let common = Common {
             home: self.home,
@@ -202,6 +237,7 @@ impl Keeper {
             key_set: self.key_set,
             trust: self.trust,
             questionnaire: self.questionnaire,
+            door: self.door,
             rested: Mutex::new(clock::moment()),
         };
         Ok((group, common))
@@ -217,6 +253,7 @@ impl Common {
             key_set: Arc::clone(&self.key_set),
             trust: Arc::clone(&self.trust),
             questionnaire: Arc::clone(&self.questionnaire),
+            door: self.door,
             session: None,
         }
     }

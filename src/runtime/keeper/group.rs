@@ -11,7 +11,8 @@ use std::thread::{Builder, JoinHandle};
 use crate::base::time::Day;
 use crate::response::record::Record;
 use crate::vault::store::{
-    Checked, Document, DraftName, DraftSeen, Save, SaveDraft, Store, StoreError, Submit, Tag, Write,
+    Checked, Document, DraftName, DraftSeen, InvitationSeen, Save, SaveDraft, Store, StoreError,
+    Submit, Tag, Write,
 };
 
 /// The most writes of one transaction: what waits longer goes in the next.
@@ -25,6 +26,7 @@ pub struct Finished {
     record: Record,
     checked: Checked,
     draft: Option<DraftSeen>,
+    invitation: Option<InvitationSeen>,
 }
 
 impl Finished {
@@ -44,7 +46,15 @@ impl Finished {
             record,
             checked,
             draft,
+            invitation: None,
         })
+    }
+
+    /// The same, with the invitation that it uses up.
+    #[must_use]
+    pub fn with(mut self, invitation: Option<InvitationSeen>) -> Self {
+        self.invitation = invitation;
+        self
     }
 }
 
@@ -216,6 +226,7 @@ impl Waiting {
                 record: &finished.record,
                 checked: &finished.checked,
                 draft: finished.draft,
+                invitation: finished.invitation,
             }),
             Self::Save(begun, _) => Write::Save(SaveDraft {
                 save: Save {

@@ -238,7 +238,7 @@ impl Keeper {
         };
         self.store.submit(
             &record,
-            Some(draft),
+            (Some(draft), None),
             &questionnaire.canonical,
             self.key_set.document(),
         )?;

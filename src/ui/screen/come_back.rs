@@ -126,7 +126,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     true
 }
 
-fn look(session: &mut Session) {
+pub(super) fn look(session: &mut Session) {
     let Some(Screen::ComeBack(state)) = session.top_mut().map(|frame| &mut frame.screen) else {
         return;
     };

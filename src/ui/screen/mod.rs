@@ -11,6 +11,7 @@ mod display;
 mod elsewhere;
 mod give;
 mod help;
+mod invitation;
 mod language;
 mod last_year;
 mod leave;
@@ -45,6 +46,8 @@ pub(super) use come_back::ComeBack;
 pub use come_back::known as known_word;
 pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub(super) use display::to_plain;
+pub use invitation::wrong as not_shown;
+pub(super) use invitation::{Asked as AskedInvitation, Invited, put as invite, shown as invitation};
 pub(super) use last_year::{Asked, found as earlier};
 pub use last_year::{missing as last_year_missing, named as wave_names};
 pub(super) use leave::Step;
@@ -101,6 +104,8 @@ pub(super) enum Screen {
     LastYear(Box<Asked>),
     /// Keep, discard, go on.
     Leave(Step),
+    /// An invitation, before anything is begun.
+    Invitation(Box<AskedInvitation>),
     /// Come back with the eight words.
     ComeBack(Box<ComeBack>),
     /// "I have lost my words."
@@ -140,6 +145,7 @@ named! {
         Screen::DiaryEntry(_) => "diary-entry",
         Screen::LastYear(_) => "last-year",
         Screen::Leave(_) => "leave",
+        Screen::Invitation(_) => "invitation",
         Screen::ComeBack(_) => "come-back",
         Screen::Lost => "lost",
         Screen::Elsewhere => "elsewhere",
@@ -172,6 +178,7 @@ pub(super) fn draw(session: &Session, frame: &Frame) -> Sheet {
         Screen::DiaryEntry(entry) => diary::draw_entry(session, entry),
         Screen::LastYear(asked) => last_year::draw(session, asked),
         Screen::Leave(step) => leave::draw(session, *step),
+        Screen::Invitation(state) => invitation::draw(session, state),
         Screen::ComeBack(state) => come_back::draw(session, state),
         Screen::Lost => lost::draw(session),
         Screen::Elsewhere => elsewhere::draw(session),
@@ -216,6 +223,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         Screen::DiaryEntry(_) => diary::act_entry(session, action, spot),
         Screen::LastYear(_) => last_year::act(session, action, spot),
         Screen::Leave(step) => leave::act(session, *step, action, spot),
+        Screen::Invitation(_) => invitation::act(session, action, spot),
         Screen::ComeBack(_) => come_back::act(session, action, spot),
         Screen::Lost => lost::act(session, action, spot),
         Screen::Elsewhere => elsewhere::act(session, action, spot),
@@ -245,6 +253,7 @@ pub(super) fn paste(session: &mut Session, words: &str) {
     let (spot, now) = (session.focus(), session.now);
     match session.stack.last_mut().map(|frame| &mut frame.screen) {
         Some(Screen::ComeBack(state)) => state.paste(words),
+        Some(Screen::Invitation(state)) => state.paste(words),
         Some(Screen::AskBack(state)) => state.paste(spot, words),
         Some(Screen::LastYear(state)) => state.paste(words),
         Some(Screen::DiaryEntry(state)) => state.paste(spot, words),

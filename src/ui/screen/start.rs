@@ -8,7 +8,7 @@ use crate::ui::session::{Beginning, Session};
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 
-use super::{After, ComeBack, Screen, menu, paragraphs, picked, titled};
+use super::{After, ComeBack, Screen, invitation, menu, paragraphs, picked, titled};
 
 /// A line of the menu: its words, and what it does.
 type Entry = (&'static str, fn(&mut Session));
@@ -214,6 +214,9 @@ fn fill(session: &mut Session) {
 
 /// On to the notice, by way of the language where it was not chosen yet.
 pub(super) fn begin(session: &mut Session) {
+    if invitation::asks(session) {
+        return;
+    }
     if session.language_chosen {
         session.push(Screen::Notice);
     } else {

@@ -6,7 +6,7 @@ use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
 use crate::ui::theme::Tone;
 
-use super::{check, page, paragraphs};
+use super::{check, invitation, page, paragraphs};
 
 pub(super) fn draw(session: &Session, failure: SubmitFailure) -> Sheet {
     let mut sheet = page(session, "unsent-title");
@@ -14,11 +14,18 @@ pub(super) fn draw(session: &Session, failure: SubmitFailure) -> Sheet {
         SubmitFailure::StoreFull => "unsent-full",
         SubmitFailure::Keys => "unsent-keys",
         SubmitFailure::NotOpen => "unsent-not-open",
+        SubmitFailure::NotInvited => "unsent-invitation",
         SubmitFailure::Store | SubmitFailure::Elsewhere => "unsent-store",
     };
     sheet.say(&session.words.say(why), Tone::Error);
     sheet.gap();
     paragraphs(session, &mut sheet, ["unsent-here", "unsent-ask"], &[]);
+    if failure == SubmitFailure::NotInvited {
+        sheet.gap();
+        let line = session.words.say("unsent-another");
+        sheet.item(Spot::Choice(0), "", &line, Tone::Text);
+        sheet.start = Some(Spot::Choice(0));
+    }
     sheet.buttons = vec![Button::Retry, Button::Back, Button::Leave];
     sheet
 }
@@ -26,6 +33,7 @@ pub(super) fn draw(session: &Session, failure: SubmitFailure) -> Sheet {
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     match (action, spot) {
         (Action::Enter, Spot::Button(Button::Retry)) => check::send(session),
+        (Action::Enter | Action::Choose, Spot::Choice(_)) => invitation::another(session),
         (Action::Enter, Spot::Button(Button::Leave)) => super::leave(session),
         (Action::Enter, _) => session.over(super::Screen::Check),
         _ => return false,

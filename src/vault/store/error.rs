@@ -32,6 +32,8 @@ pub enum StoreError {
     },
     /// The draft was taken over by another session, or is gone.
     ContinuedElsewhere,
+    /// The invitation is none of this box, or a response was sent with it.
+    NotInvited,
     /// A record or document that does not hold together was handed in: a fault of the caller.
     Unsound(&'static str),
     /// The disk or the file system.
@@ -69,6 +71,7 @@ impl fmt::Display for StoreError {
             }
             Self::Damaged { what } => write!(f, "the store is damaged: {what}"),
             Self::ContinuedElsewhere => f.write_str("this draft was continued elsewhere"),
+            Self::NotInvited => f.write_str("this invitation is not one of this box, or it was used"),
             Self::Unsound(what) => write!(f, "refused to store what does not fit: {what}"),
             Self::Io(error) => write!(f, "the disk: {error}"),
             Self::Sqlite(error) => write!(f, "the store: {error}"),
@@ -88,6 +91,7 @@ impl StoreError {
             Self::Busy => Self::Busy,
             Self::Damaged { what } => Self::Damaged { what: what.clone() },
             Self::ContinuedElsewhere => Self::ContinuedElsewhere,
+            Self::NotInvited => Self::NotInvited,
             Self::Unsound(what) => Self::Unsound(what),
             other => Self::Io(std::io::Error::other(other.to_string())),
         }

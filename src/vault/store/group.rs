@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::documents::Document;
 use super::drafts::Save;
+use super::invitations::InvitationSeen;
 use super::records::{DraftSeen, sound};
 use super::slot::Slot;
 use super::{Result, Store, StoreError, Writer};
@@ -49,6 +50,8 @@ pub struct Submit<'a> {
     pub checked: &'a Checked,
     /// The draft that it ends.
     pub draft: Option<DraftSeen>,
+    /// The invitation that it uses up.
+    pub invitation: Option<InvitationSeen>,
 }
 
 /// A draft, with the questionnaire that it answers.
@@ -70,7 +73,7 @@ pub enum Write<'a> {
 impl Store {
     /// Stores several people's writes in one transaction and returns after its commit, with what came
     /// of each in their order. What one may not store ([`StoreError::ContinuedElsewhere`],
-    /// [`StoreError::Unsound`]) hinders nobody else. Each may be handed in again and is stored once.
+    /// [`StoreError::NotInvited`], [`StoreError::Unsound`]) hinders nobody else. Each may be handed in again and is stored once.
     ///
     /// # Errors
     /// Nothing of anybody was stored.
@@ -101,7 +104,11 @@ impl Store {
 /// the transaction.
 fn own_fault(done: Result<()>) -> Result<Result<()>> {
     match done {
-        Err(error @ (StoreError::ContinuedElsewhere | StoreError::Unsound(_))) => Ok(Err(error)),
+        Err(
+            error @ (StoreError::ContinuedElsewhere
+            | StoreError::NotInvited
+            | StoreError::Unsound(_)),
+        ) => Ok(Err(error)),
         Err(error) => Err(error),
         Ok(()) => Ok(Ok(())),
     }
@@ -113,6 +120,7 @@ impl Writer<'_> {
             record,
             checked,
             draft,
+            invitation,
         } = *submit;
         let leaf = record.signed.leaf();
         if leaf != checked.leaf {
@@ -120,6 +128,7 @@ impl Writer<'_> {
         }
         if !self.has_record(leaf)? {
             self.claim(draft)?;
+            self.take_invitation(invitation)?;
         }
         self.put_header(leaf, &record.signed)?;
         for (slot, sealed) in checked.wanted.iter().zip(record.parts.iter().flatten()) {

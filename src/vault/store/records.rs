@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::documents::Document;
 use super::drafts::{DraftName, Tag};
 use super::group::{Checked, Submit, Write};
+use super::invitations::InvitationSeen;
 use super::schema::RESPONSE_OF;
 use super::slot::{Slot, slots};
 use super::{Result, Store, StoreError, Writer, optional};
@@ -38,6 +39,20 @@ impl Store {
         questionnaire: &[u8],
         key_set: &[u8],
     ) -> Result<()> {
+        self.submit_invited(record, (draft, None), questionnaire, key_set)
+    }
+
+    /// As [`Store::submit`], with the invitation that the response uses up.
+    ///
+    /// # Errors
+    /// As [`Store::submit`]; `NotInvited` where the invitation must be there and is not.
+    pub fn submit_invited(
+        &mut self,
+        record: &Record,
+        (draft, invitation): (Option<DraftSeen>, Option<InvitationSeen>),
+        questionnaire: &[u8],
+        key_set: &[u8],
+    ) -> Result<()> {
         let questionnaire = Arc::new(Document::questionnaire(questionnaire));
         let key_set = Arc::new(Document::key_set(key_set));
         let checked = Checked::new(record, questionnaire, key_set)?;
@@ -45,6 +60,7 @@ impl Store {
             record,
             checked: &checked,
             draft,
+            invitation,
         };
         let stored = self.write_together(&[Write::Submit(submit)])?;
         stored.into_iter().collect()

@@ -12,8 +12,9 @@ use super::error::StoreError;
 
 /// `TALY`: tells `file` and us whose database this is.
 const APPLICATION_ID: i32 = 0x5441_4c59;
-/// The version of the tables below. Version 1 had no index; [`migrate`] brings it up to date.
-const VERSION: i32 = 2;
+/// The version of the tables below. Version 1 had no index and no invitations, version 2 no invitations;
+/// [`migrate`] brings them up to date.
+const VERSION: i32 = 3;
 /// The oldest version that is read, and migrated when the store is next written to.
 const OLDEST: i32 = 1;
 /// How a connection waits for another process: so many looks, so many microseconds apart, thirty
@@ -28,12 +29,18 @@ const INDEX: &str = "record_response";
 /// A response's records are found by its id, which stands in the header: without this every submission
 /// and every coming back looked at every header there is.
 const RESPONSES: &str = "CREATE INDEX record_response ON record(CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END)";
+/// The table of invitations, since version 3: hashes, in no order but their own.
+const INVITATION: &str = "invitation";
+const INVITATIONS: &str =
+    "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
+/// What each version brought.
+const SINCE: [(i32, &str, &str); 2] = [(2, INDEX, RESPONSES), (3, INVITATION, INVITATIONS)];
 /// The same expression, for whoever asks.
 pub(super) const RESPONSE_OF: &str = "CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END";
 
 /// Every table and index, by name. Keyed by what is random, without a row number and without a time, so that
 /// the order in which people came is not in the tables.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     (
         "checkpoint",
         "CREATE TABLE checkpoint(key BLOB PRIMARY KEY, note BLOB NOT NULL) WITHOUT ROWID",
@@ -50,6 +57,7 @@ const TABLES: [(&str, &str); 9] = [
         "enrolled",
         "CREATE TABLE enrolled(key BLOB PRIMARY KEY, line TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID",
     ),
+    (INVITATION, INVITATIONS),
     (
         "part",
         "CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience)) WITHOUT ROWID",
@@ -195,14 +203,19 @@ pub(super) fn create_tables(connection: &mut Connection) -> Result<(), StoreErro
 /// Brings a store of an earlier version up to date, in one transaction: it is then of one version or of
 /// the other, and never in between. A newer program's store is left as it is, and refused later.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    if version(connection) != Some(OLDEST) || check_tables(connection).is_err() {
+    let is_old = |connection: &Connection| {
+        version(connection).filter(|version| (OLDEST..VERSION).contains(version))
+    };
+    if is_old(connection).is_none() || check_tables(connection).is_err() {
         return Ok(());
     }
     let transaction =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another process may have come first.
-    if version(&transaction) == Some(OLDEST) {
-        transaction.execute(RESPONSES, ())?;
+    if let Some(from) = is_old(&transaction) {
+        for (_, _, made) in SINCE.iter().filter(|(since, ..)| *since > from) {
+            transaction.execute(made, ())?;
+        }
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     Ok(transaction.commit()?)
@@ -229,7 +242,10 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         .and_then(Iterator::collect)
         .map_err(|_| "its tables cannot be read")?;
     let expected = TABLES.iter().copied();
-    let expected = expected.filter(|(name, _)| version > OLDEST || *name != INDEX);
+    let is_later = |name: &str| {
+        SINCE.iter().any(|(since, made, _)| *made == name && *since > version)
+    };
+    let expected = expected.filter(|(name, _)| !is_later(name));
     if found
         .iter()
         .map(|(name, sql)| (name.as_str(), sql.as_str()))
