@@ -1,0 +1,266 @@
+//! What the crowd connects to, what it costs its machine, and what its box holds afterwards.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::Arc;
+
+use russh::keys::PrivateKey;
+
+use super::home::{TestHome, binary};
+
+/// The kernel counts a process's time in hundredths of a second, on every machine that Debian has.
+const TICKS: f64 = 100.0;
+
+/// The two ways to give people the survey over SSH.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `tallybox serve`: one process for all.
+    Serve,
+    /// Debian's sshd with the drop-in that is shipped: a process a person.
+    OpenSsh,
+}
+
+impl Kind {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Serve => "serve",
+            Self::OpenSsh => "OpenSSH",
+        }
+    }
+}
+
+/// Where people come in.
+pub(crate) struct Door {
+    pub(crate) port: u16,
+    pub(crate) user: String,
+    /// Where a key is asked for.
+    pub(crate) key: Option<Arc<PrivateKey>>,
+}
+
+/// A host with a box of its own.
+pub(crate) struct Host {
+    pub(crate) door: Arc<Door>,
+    home: TestHome,
+    process: Child,
+    /// What it still has to say; kept open, so that it may.
+    _told: Option<BufReader<ChildStderr>>,
+    /// For files of sshd.
+    _folder: tempfile::TempDir,
+}
+
+/// What a box holds.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// Responses, by the beginning of their leaf, which is the receipt.
+    pub(crate) receipts: Vec<String>,
+    pub(crate) drafts: u64,
+}
+
+impl Host {
+    /// Starts one for so many people.
+    pub(crate) fn start(kind: Kind, people: usize) -> Self {
+        let home = TestHome::with_keys("Load");
+        match kind {
+            Kind::Serve => Self::serve(home, people),
+            Kind::OpenSsh => Self::open_ssh(home),
+        }
+    }
+
+    fn serve(home: TestHome, people: usize) -> Self {
+        let most = (people + 100).to_string();
+        let mut process = Command::new(binary())
+            .args(["serve", "--listen", "127.0.0.1:0", "--login", "120"])
+            .args(["--sessions", &most, "--per-address", &most, "--home"])
+            .arg(home.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = BufReader::new(process.stderr.take().unwrap());
+        let mut line = String::new();
+        told.read_line(&mut line).unwrap();
+        let port = line.trim_end().rsplit(':').next().unwrap();
+        Self {
+            door: Arc::new(Door {
+                port: port.parse().unwrap(),
+                user: "survey".to_owned(),
+                key: None,
+            }),
+            home,
+            process,
+            _told: Some(told),
+            _folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn open_ssh(home: TestHome) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["host", "client"] {
+            let path = folder.path().join(name);
+            let made = Command::new("ssh-keygen")
+                .args(["-q", "-t", "ed25519", "-N", "", "-f"])
+                .arg(path)
+                .status();
+            assert!(made.unwrap().success());
+        }
+        let user = Command::new("id").arg("-un").output().unwrap().stdout;
+        let user = String::from_utf8(user).unwrap().trim().to_owned();
+        // Debian's sshd wants its privilege separation folder when root starts it.
+        drop(std::fs::create_dir_all("/run/sshd"));
+        let port = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = port.local_addr().unwrap().port();
+        let config = folder.path().join("config");
+        std::fs::write(&config, settings(folder.path(), port, &user, &home.path())).unwrap();
+        let mut process = Command::new("/usr/sbin/sshd");
+        process.arg("-D").arg("-e").arg("-f").arg(&config);
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        let process = process.stderr(log).spawn().unwrap();
+        let key = std::fs::read_to_string(folder.path().join("client")).unwrap();
+        let address = std::net::SocketAddr::from(([127, 0, 0, 1], port));
+        let mut tries = std::iter::repeat_with(|| std::net::TcpStream::connect(address).is_ok());
+        assert!(tries.by_ref().take(100_000).any(|is_there| is_there));
+        Self {
+            door: Arc::new(Door {
+                port,
+                user,
+                key: Some(Arc::new(PrivateKey::from_openssh(key).unwrap())),
+            }),
+            home,
+            process,
+            _told: None,
+            _folder: folder,
+        }
+    }
+
+    /// The host's processes: itself, and all that it has started.
+    fn processes(&self) -> Vec<u32> {
+        let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+        let numbers = Path::new("/proc").read_dir().unwrap();
+        let numbers = numbers.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        for number in numbers {
+            if let Some(parent) = fields(number).and_then(|fields| fields.get(1)?.parse().ok()) {
+                children.entry(parent).or_default().push(number);
+            }
+        }
+        let mut ours = vec![self.process.id()];
+        let mut at = 0;
+        while let Some(number) = ours.get(at) {
+            let of_it = children.remove(number).unwrap_or_default();
+            ours.extend(of_it);
+            at += 1;
+        }
+        ours
+    }
+
+    /// Its proportional memory in KiB: what processes share is counted once.
+    pub(crate) fn memory(&self) -> u64 {
+        let of_one = |number: u32| -> Option<u64> {
+            let rolled = std::fs::read_to_string(format!("/proc/{number}/smaps_rollup")).ok()?;
+            let line = rolled.lines().find(|line| line.starts_with("Pss:"))?;
+            line.split_whitespace().nth(1)?.parse().ok()
+        };
+        self.processes().into_iter().filter_map(of_one).sum()
+    }
+
+    /// Processor seconds that it used, with those of its children that have ended.
+    pub(crate) fn processor(&self) -> f64 {
+        let of_one = |number: u32| -> Option<f64> {
+            let fields = fields(number)?;
+            let ticks = fields.get(11..15)?.iter();
+            Some(ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum())
+        };
+        let ticks: f64 = self.processes().into_iter().filter_map(of_one).sum();
+        ticks / TICKS
+    }
+
+    /// Open files of the process itself.
+    pub(crate) fn descriptors(&self) -> usize {
+        let folder = format!("/proc/{}/fd", self.process.id());
+        std::fs::read_dir(folder).unwrap().count()
+    }
+
+    /// How large the store is, in KiB.
+    pub(crate) fn store(&self) -> u64 {
+        let store = self.home.path().join("box/store.sqlite");
+        std::fs::metadata(store).unwrap().len() / 1024
+    }
+
+    /// Ends it, and looks into the box: by the program's own check, and without it.
+    pub(crate) fn end(mut self) -> Kept {
+        let number = self.process.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &number]).status();
+        assert!(told.unwrap().success());
+        let ended = self.process.wait().unwrap();
+        assert!(self._told.is_none() || ended.success(), "{ended}");
+        self.home.done(&["box", "verify"]);
+        let store = self.home.path().join("box/store.sqlite");
+        let store = rusqlite::Connection::open(store).unwrap();
+        let sound: String = store
+            .query_row("PRAGMA integrity_check", (), |row| row.get(0))
+            .unwrap();
+        assert_eq!(sound, "ok");
+        let mut asked = store
+            .prepare("SELECT lower(hex(substr(leaf, 1, 8))) FROM record")
+            .unwrap();
+        let receipts = asked.query_map((), |row| row.get(0)).unwrap();
+        Kept {
+            receipts: receipts.map(Result::unwrap).collect(),
+            drafts: store
+                .query_row("SELECT count(*) FROM draft", (), |row| row.get(0))
+                .unwrap(),
+        }
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+impl Kept {
+    /// Receipts that people were shown and the box does not have.
+    pub(crate) fn lost(&self, shown: &[String]) -> usize {
+        let kept: HashSet<&String> = self.receipts.iter().collect();
+        shown.iter().filter(|one| !kept.contains(one)).count()
+    }
+
+    /// Responses in the box beyond one for each receipt that was shown.
+    pub(crate) fn doubled(&self, shown: &[String]) -> usize {
+        let shown: HashSet<&String> = shown.iter().collect();
+        self.receipts.len().saturating_sub(shown.len())
+    }
+}
+
+/// What the kernel says of a process, from its state on: the parent is the second.
+fn fields(number: u32) -> Option<Vec<String>> {
+    let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
+    let (_, after) = stat.rsplit_once(')')?;
+    Some(after.split_whitespace().map(str::to_owned).collect())
+}
+
+/// The drop-in that is shipped, for whoever runs this, letting in more who have not logged in yet.
+fn settings(folder: &Path, port: u16, user: &str, home: &Path) -> String {
+    let shipped = include_str!("../../packaging/sshd_config.d/tallybox.conf");
+    let program = binary().display().to_string();
+    let command = format!("ForceCommand {program} fill --home {}", home.display());
+    let changed = [
+        ("Match User survey", format!("Match User {user}")),
+        ("ForceCommand /usr/bin/tallybox fill", command),
+        ("MaxStartups 5:30:20", "MaxStartups 5000".to_owned()),
+        ("LoginGraceTime 15", "LoginGraceTime 120".to_owned()),
+    ];
+    let shipped = changed.iter().fold(shipped.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "the drop-in has no `{from}`");
+        text.replace(from, to)
+    });
+    let folder = folder.display();
+    format!(
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/client.pub\n\
+         PidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin prohibit-password\n\
+         PasswordAuthentication no\n{shipped}"
+    )
+}
