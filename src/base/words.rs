@@ -16,6 +16,7 @@ const FILES: [(&str, &[&str]); 2] = [
         "en",
         &[
             include_str!("../../i18n/en/display.ftl"),
+            include_str!("../../i18n/en/files.ftl"),
             include_str!("../../i18n/en/fill.ftl"),
             include_str!("../../i18n/en/form.ftl"),
             include_str!("../../i18n/en/invite.ftl"),
@@ -42,6 +43,7 @@ const FILES: [(&str, &[&str]); 2] = [
         "cy",
         &[
             include_str!("../../i18n/cy/display.ftl"),
+            include_str!("../../i18n/cy/files.ftl"),
             include_str!("../../i18n/cy/fill.ftl"),
             include_str!("../../i18n/cy/form.ftl"),
             include_str!("../../i18n/cy/invite.ftl"),

@@ -87,7 +87,7 @@ fn lines<'a>(
 }
 
 /// A table's id; of a crossing `ID by OTHER`, and `in DEPARTMENT` where it is about one.
-fn name(table: &Table) -> String {
+pub(super) fn name(table: &Table) -> String {
     let by = table.by.iter().map(|by| format!(" by {by}"));
     let within = table.within.iter().map(|code| format!(" in {code}"));
     std::iter::once(table.id.clone())

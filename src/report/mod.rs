@@ -1,14 +1,20 @@
-//! Tables as text, CSV and JSON, and the paper form. A table comes from [`crate::stats::Published`] and nothing else: what has not
+//! Tables and views as text, Markdown, CSV, JSON, pages, workbooks and files for statistics programs, and
+//! the paper form. A table comes from [`crate::stats::Published`] and nothing else: what has not
 //! passed its door's rules cannot be written.
 
 pub mod csv;
+pub mod ddi;
+pub mod flat;
 pub mod handout;
 pub mod json;
 pub mod key_sheet;
 pub mod label;
 pub mod paper;
+pub mod parquet;
+pub mod sav;
 pub mod text;
 pub mod view;
+pub mod xlsx;
 
 pub use label::Labels;
 

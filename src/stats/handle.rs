@@ -157,6 +157,10 @@ impl<'a> Words<'a> {
 }
 
 impl<'a> Entries<'a> {
+    pub(super) const fn new(columns: &'a EntryColumns) -> Self {
+        Self(columns)
+    }
+
     /// The entries of one respondent.
     pub(super) fn of(self, at: usize) -> Range<usize> {
         self.0.of(at)

@@ -8,7 +8,7 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
+//! read of it), `persons` (a row a person, at the operational door), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
 //! `release` (what may not stand beside an earlier one).
 
 mod builder;
@@ -25,6 +25,7 @@ mod frame;
 mod handle;
 mod kernel;
 pub mod material;
+mod persons;
 pub mod protect;
 pub mod release;
 mod table;
@@ -42,6 +43,7 @@ pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
 pub use flags::Flags;
 pub use frame::Frame;
+pub use persons::{Given, Holding, PersonColumn, Persons};
 pub use protect::measure::{Amount, Measure, MeasureRow};
 pub use protect::{Protection, Refused};
 pub use table::{Cell, EVERYONE, Figure, Published, Reason, Row, TOGETHER, Table};

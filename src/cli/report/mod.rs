@@ -1,17 +1,19 @@
 //! `tallybox report`: tables by department, through the door that the identity opens.
 
+mod tabular;
 mod view;
 mod whole;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::report::{self, Labels};
-use crate::runtime::figures::{self, FiguresError, Holders, LeftOut, Reading};
+use crate::report;
+use crate::runtime::figures::{self, FiguresError, Holders, Reading};
 use crate::runtime::home::Home;
 use crate::stats::view::Name;
 use crate::stats::{
-    Door, DoorName, Figures, Frame, Operational, Protection, Published, Refused, Statistical,
+    Door, DoorName, Figure, Figures, Frame, Operational, Protection, Published, Refused,
+    Statistical,
 };
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
@@ -20,7 +22,7 @@ use crate::vault::recipient::Recipient;
 use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
-use super::{Context, Done, Outcome, identity, progress, release, store};
+use super::{Context, Outcome, identity, progress, release, store};
 
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
@@ -52,6 +54,10 @@ pub struct Args {
     /// How tables are written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// A row a person instead of tables, without words or response ids: at the operational door only,
+    /// as csv, parquet or sav, which of themselves are such rows there
+    #[arg(long, conflicts_with_all = ["table", "view", "profile", "each_department"])]
+    rows: bool,
     /// Write to a file, readable by its owner alone, instead of the standard output.
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -87,6 +93,22 @@ enum Format {
     Markdown,
     /// A page to read and print; all views unless one is named
     Html,
+    /// A workbook to pivot; all views unless one, or a table, is named
+    Xlsx,
+    /// A row a person at the operational door; the cells of tables at the statistical one, and of a
+    /// table or a view that is named
+    Parquet,
+    /// The same for SPSS
+    Sav,
+    /// A codebook with frequencies
+    Ddi,
+}
+
+impl Format {
+    /// Whether a file of it is rows of persons where nothing else is asked for.
+    const fn is_of_rows(self) -> bool {
+        matches!(self, Self::Parquet | Self::Sav)
+    }
 }
 
 impl Asked {
@@ -116,6 +138,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match holders.door() {
         DoorName::Operational => {
             let reading = watched(&home, &store, &ring, survey, &holders, context)?;
+            let desk = tabular::Desk {
+                args,
+                home: &home,
+                store: &store,
+                reading: &reading,
+            };
             let make = |name, department: Option<&str>| {
                 view::operational(name, &home, &reading, department)
             };
@@ -130,13 +158,25 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 let views = whole::views(args, door, department.as_deref(), &make)?;
                 return whole::finish(args, context, &store, &reading, &views);
             }
+            warn(args, context, &home, &reading)?;
+            if tabular::is_of_rows(args) {
+                let department = view::department(args.department.as_deref(), &holders);
+                return desk.rows(context, department.as_deref());
+            }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
-            warn(args, context, &home, &reading)?;
-            finish(args, context, &reading, &published)
+            let responses = reading.frame.respondents(args.department.as_deref());
+            desk.tables(context, &published, Figure::Count(responses))
         }
         DoorName::Statistical => {
+            tabular::refuse_rows(args)?;
             let reading = watched(&home, &store, &ring, survey, &holders, context)?;
+            let desk = tabular::Desk {
+                args,
+                home: &home,
+                store: &store,
+                reading: &reading,
+            };
             let protection = protection(&reading, args)?;
             let wave = &reading.versions[0].wave;
             let enter = |snapshot, json: &str| {
@@ -164,7 +204,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             let json = report::json::write(&published) + "\n";
             enter(figures.snapshot(protection), &json)?;
             warn(args, context, &home, &reading)?;
-            finish(args, context, &reading, &published)
+            let responses = tabular::responses(&reading, &published);
+            desk.tables(context, &published, responses)
         }
     }
 }
@@ -314,33 +355,6 @@ fn refused(refused: Refused) -> CliError {
     CliError::new(Kind::Usage, refused.to_string()).hint("`hesa` is the default profile")
 }
 
-fn finish<D>(
-    args: &Args,
-    context: &mut Context<'_>,
-    reading: &Reading<D>,
-    published: &Published,
-) -> Outcome {
-    let language = reading.versions[0].default_language();
-    let labels = Labels::new(reading.versions.clone(), &language);
-    let format = if context.json {
-        Format::Json
-    } else {
-        args.format
-    };
-    let bytes = written(published, &labels, format, &reading.left_out)?;
-    put(args, context, &bytes)?;
-    if format != Format::Text || args.output.is_some() {
-        for line in reading.left_out.lines() {
-            say(context.err, &line)?;
-        }
-    }
-    Ok(if reading.left_out.set_aside.is_empty() {
-        Done::Clean
-    } else {
-        Done::Findings
-    })
-}
-
 fn of_department(args: &Args, published: Published) -> Result<Published, CliError> {
     match &args.department {
         Some(code) => only(published, code),
@@ -362,32 +376,6 @@ fn only(published: Published, code: &str) -> Result<Published, CliError> {
         CliError::new(Kind::Usage, format!("there is no department `{code}`"))
             .hint("departments are called by their codes, as in `surveys/lists/departments.csv`"),
     )
-}
-
-fn written(
-    published: &Published,
-    labels: &Labels,
-    format: Format,
-    left_out: &LeftOut,
-) -> Result<Vec<u8>, CliError> {
-    match format {
-        Format::Json => Ok((report::json::write(published) + "\n").into_bytes()),
-        Format::Csv => report::csv::write(published, labels)
-            .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
-        Format::Markdown | Format::Html => Err(CliError::new(
-            Kind::Usage,
-            "tables of every question are not written in this form",
-        )
-        .hint("name one with `--view`")),
-        Format::Text => {
-            let mut text = report::text::write(published, labels);
-            for line in left_out.lines() {
-                text.push('\n');
-                text.push_str(&line);
-            }
-            Ok((text + "\n").into_bytes())
-        }
-    }
 }
 
 fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliError> {

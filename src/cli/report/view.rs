@@ -10,6 +10,7 @@ use crate::runtime::figures::{Holders, Reading};
 use crate::runtime::home::{Home, read_limited};
 use crate::stats::view::{self, Beside, Crossings, Earlier, Name, View};
 use crate::stats::{Door, DoorName, Operational, Statistical};
+use crate::survey::Questionnaire;
 
 /// Reads a view's name on the command line.
 ///
@@ -120,6 +121,24 @@ pub(super) fn flags<D: Door>(
     let words = Words::new(&questionnaire.default_language());
     let flags = view::flags::flags(&reading.frame, questionnaire, &people, department);
     Ok(flags.iter().map(|flag| words.tell(flag)).collect())
+}
+
+/// People on the staff list of a department, or of all; nothing where nobody has given them.
+///
+/// # Errors
+/// Where the file of headcounts is not sound.
+pub(super) fn staff(
+    home: &Home,
+    questionnaire: &Questionnaire,
+    department: Option<&str>,
+) -> Result<Option<u64>, CliError> {
+    let people = desk_files::headcounts(home, questionnaire).map_err(|why| unusable(&why))?;
+    let people = people.people;
+    Ok(match department {
+        Some(code) => people.get(code).copied(),
+        None if people.is_empty() => None,
+        None => Some(people.values().sum()),
+    })
 }
 
 fn other_door(name: Name, door: DoorName) -> CliError {

@@ -5,13 +5,16 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
-use super::{Args, Format, put, say, write_private};
+use super::{Args, Format, put, say, tabular, write_private};
 use crate::base::hex;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome};
+use crate::report::flat::{self, Head};
 use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
+use crate::report::{sav, xlsx};
 use crate::runtime::figures::Reading;
 use crate::stats::view::{Name, View};
 use crate::stats::{DoorName, Published};
@@ -35,7 +38,12 @@ pub(super) fn names(args: &Args, door: DoorName) -> Vec<Name> {
 
 /// Whether views are asked for, not tables of every question.
 pub(super) fn is_asked(args: &Args) -> bool {
-    args.view.is_some() || args.format == Format::Html || args.out_dir.is_some()
+    let is_of_views = match args.format {
+        Format::Html => true,
+        Format::Xlsx => args.table.is_none(),
+        _ => false,
+    };
+    args.view.is_some() || is_of_views || args.out_dir.is_some()
 }
 
 /// The views of one department, or of all.
@@ -68,16 +76,32 @@ pub(super) fn finish<D>(
     } else {
         args.format
     };
-    let bytes = bytes(views, format, &teller(reading))?;
-    if let Some(path) = args.output.as_ref().filter(|_| format == Format::Html) {
-        let (mut path, json) = manifest_of(path, &bytes, views, &roots(store)?);
+    let told = manifest::of_views(views, minimum(reading), &roots(store)?);
+    let bytes = bytes(views, format, &teller(reading), &told)?;
+    deliver(args, context, format, bytes, &told)?;
+    ended(context, reading)
+}
+
+/// Writes a file, and beside one that has a name its manifest; both sealed where that was asked for.
+///
+/// # Errors
+/// Where they cannot be written.
+pub(super) fn deliver(
+    args: &Args,
+    context: &mut Context<'_>,
+    format: Format,
+    bytes: Vec<u8>,
+    told: &Json,
+) -> Result<(), CliError> {
+    // A page of text says itself what it is.
+    if let Some(path) = args.output.as_ref().filter(|_| format != Format::Text) {
+        let (mut path, json) = manifest_of(path, &bytes, told);
         let json = maybe_sealed(&mut path, json, args.seal_to.as_ref())?;
         write_private(&path, &json)?;
     }
     // The name of the file itself was typed, and stays.
     let bytes = maybe_sealed(&mut PathBuf::new(), bytes, args.seal_to.as_ref())?;
-    put(args, context, &bytes)?;
-    ended(context, reading)
+    put(args, context, &bytes)
 }
 
 /// Writes a report a department into a folder, with an index; all of them are made first.
@@ -101,8 +125,9 @@ pub(super) fn each<D>(
         let views = views(args, published.door(), Some(&department), make)?;
         let recipient = recipient(args, ring, &department)?;
         let mut path = folder.join(format!("{department}.{}", extension(args.format)));
-        let bytes = bytes(&views, args.format, &teller)?;
-        let (mut beside, json) = manifest_of(&path, &bytes, &views, &roots);
+        let told = manifest::of_views(&views, minimum(reading), &roots);
+        let bytes = bytes(&views, args.format, &teller, &told)?;
+        let (mut beside, json) = manifest_of(&path, &bytes, &told);
         let bytes = maybe_sealed(&mut path, bytes, recipient.as_ref())?;
         let json = maybe_sealed(&mut beside, json, recipient.as_ref())?;
         index.push((views.into_iter().next(), file_name(&path)));
@@ -146,16 +171,11 @@ fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Result<Option<Rec
 }
 
 /// The manifest of a file: its path and its bytes.
-fn manifest_of(
-    path: &Path,
-    bytes: &[u8],
-    views: &[View],
-    roots: &[(String, String)],
-) -> (PathBuf, Vec<u8>) {
+fn manifest_of(path: &Path, bytes: &[u8], told: &Json) -> (PathBuf, Vec<u8>) {
     let mut beside = path.to_path_buf();
     beside.as_mut_os_string().push(".manifest.json");
     let hash = hex::encode(&Sha256::digest(bytes));
-    let json = manifest::write(views, &file_name(path), &hash, roots);
+    let json = manifest::file(told, &file_name(path), &hash);
     (beside, json.into_bytes())
 }
 
@@ -165,7 +185,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// What each enrolled box last said that it holds: its name, and its signed checkpoint.
-fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
+pub(super) fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
     let mut roots = Vec::new();
     for one in store.enrolled()? {
         if let Some(note) = store.checkpoint(&one.key)? {
@@ -203,11 +223,27 @@ const fn extension(format: Format) -> &'static str {
         Format::Json => "json",
         Format::Markdown => "md",
         Format::Html => "html",
+        Format::Xlsx => "xlsx",
+        Format::Parquet => "parquet",
+        Format::Sav => "sav",
+        Format::Ddi => "xml",
     }
 }
 
+/// The size below which a group is not shown on its own, by the strictest version.
+fn minimum<D>(reading: &Reading<D>) -> u64 {
+    let all = reading.versions.iter();
+    let all = all.map(|version| u64::from(version.privacy.minimum_group));
+    all.max().unwrap_or_default()
+}
+
 /// Views in a format. A table for programs holds one view: two of them have other columns.
-fn bytes(views: &[View], format: Format, teller: &Teller) -> Result<Vec<u8>, CliError> {
+fn bytes(
+    views: &[View],
+    format: Format,
+    teller: &Teller,
+    told: &Json,
+) -> Result<Vec<u8>, CliError> {
     let joined = |write: fn(&View, &Teller) -> String| {
         let all: Vec<String> = views.iter().map(|view| write(view, teller)).collect();
         Ok(all.join("\n").into_bytes())
@@ -219,6 +255,26 @@ fn bytes(views: &[View], format: Format, teller: &Teller) -> Result<Vec<u8>, Cli
         (Format::Json, [view]) => Ok((json::write(view, teller) + "\n").into_bytes()),
         (Format::Csv, [view]) => csv::write(view, teller)
             .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+        (Format::Xlsx, _) => xlsx::views(views, teller, &head(views, teller)?, told)
+            .map_err(|fault| tabular::too_long(&fault)),
+        (Format::Parquet, [_]) => {
+            let flat = flat::views::of(views, teller);
+            tabular::parquet(&flat, &head(views, teller)?)
+        }
+        (Format::Sav, [_]) => {
+            let flat = flat::views::of(views, teller);
+            Ok(sav::write(&flat, &head(views, teller)?))
+        }
+        (Format::Ddi, _) => Err(CliError::new(
+            Kind::Usage,
+            "a codebook with frequencies is made of tables, not of views",
+        )
+        .hint("leave out `--view` and `--each-department`; `--department CODE` gives one department's")),
+        (Format::Parquet | Format::Sav, _) => Err(CliError::new(
+            Kind::Usage,
+            "Parquet and SPSS files of each department hold one view",
+        )
+        .hint("name it with `--view`; `--department CODE` gives the rows of one department")),
         (Format::Json | Format::Csv, _) => Err(CliError::new(
             Kind::Usage,
             "CSV and JSON hold one view in a file",
@@ -227,26 +283,41 @@ fn bytes(views: &[View], format: Format, teller: &Teller) -> Result<Vec<u8>, Cli
     }
 }
 
+/// What a file of views says of itself.
+fn head(views: &[View], teller: &Teller) -> Result<Head, CliError> {
+    let title = match views {
+        [one] => teller.title(one),
+        _ => teller.words().say("view-report-title"),
+    };
+    let Some(first) = views.first() else {
+        return Err(CliError::new(Kind::Internal, "there is no view to write"));
+    };
+    let marking = marking(views, teller);
+    Ok(Head::of(title, marking, &first.about, teller))
+}
+
 /// What every page says of who may read it.
 fn marking(views: &[View], teller: &Teller) -> String {
     let door = views.first().map(|view| view.about.door);
-    teller.words().say(match door {
-        Some(DoorName::Statistical) => "lead-mark-protected",
-        Some(DoorName::Operational) | None => "lead-mark-exact",
-    })
+    tabular::marking(door.unwrap_or(DoorName::Operational), teller)
 }
 
 fn teller<D>(reading: &Reading<D>) -> Teller {
     Teller::new(&reading.versions[0].default_language())
 }
 
-fn ended<D>(context: &mut Context<'_>, reading: &Reading<D>) -> Outcome {
+pub(super) fn ended<D>(context: &mut Context<'_>, reading: &Reading<D>) -> Outcome {
     for line in reading.left_out.lines() {
         say(context.err, &line)?;
     }
-    Ok(if reading.left_out.set_aside.is_empty() {
+    Ok(done(reading))
+}
+
+/// How a report ends: some responses may have been set aside.
+pub(super) const fn done<D>(reading: &Reading<D>) -> Done {
+    if reading.left_out.set_aside.is_empty() {
         Done::Clean
     } else {
         Done::Findings
-    })
+    }
 }

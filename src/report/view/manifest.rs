@@ -3,34 +3,96 @@
 //! Somebody who is sent the report can tell with it whether a file is the one that was made, how many
 //! answered, and which boxes' responses were counted.
 
+use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use crate::stats::view::{About, Block, Value, View};
-use crate::stats::{DoorName, Figure};
+use crate::stats::{DoorName, Figure, Published};
 use crate::survey::model::Profile;
 
-/// The manifest of one file. `roots` are names of boxes and their signed checkpoints.
-pub fn write(views: &[View], file: &str, sha256: &str, roots: &[(String, String)]) -> String {
+/// What is said of views, whatever file they are in. `minimum` is the size of the smallest group that
+/// is shown on its own; `roots` are names of boxes and their signed checkpoints.
+pub fn of_views(views: &[View], minimum: u64, roots: &[(String, String)]) -> Json {
     let names: Vec<&str> = views.iter().map(|view| view.name.code()).collect();
-    let roots = roots.iter();
-    let boxes: Vec<Json> = roots
-        .map(|(name, note)| json!({ "box": name, "checkpoint": note }))
+    let withheld = values(views).filter(|value| matches!(value, Value::Withheld(_)));
+    let mut told = json!({ "views": names });
+    if let Some(view) = views.first() {
+        told["about"] = about(&view.about);
+        told["thresholds"] = thresholds(view.about.profile, minimum);
+    }
+    told["withheld"] = withheld.count().into();
+    told["rounded"] = rounded(views).into();
+    told["boxes"] = boxes(roots);
+    told
+}
+
+/// What is said of tables of questions.
+pub fn of_tables(published: &Published, on: &About, roots: &[(String, String)]) -> Json {
+    let rows = published.tables().iter().flat_map(|table| &table.rows);
+    let figures: Vec<Figure> = rows
+        .flat_map(|row| {
+            let cells = row.cells.iter().map(|cell| cell.figure);
+            let missing = row.missing.iter().map(|(_, figure)| *figure);
+            std::iter::once(row.base).chain(cells).chain(missing)
+        })
         .collect();
+    let shown = figures.iter().filter_map(|figure| figure.count()).count();
+    let is_rounded = published.profile() == Profile::Hesa;
+    json!({
+        "tables": published.tables().len(),
+        "about": about(on),
+        "thresholds": thresholds(published.profile(), published.minimum_group()),
+        "withheld": figures.len() - shown,
+        "rounded": if is_rounded { shown } else { 0 },
+        "boxes": boxes(roots),
+    })
+}
+
+/// What is said of rows of persons: nothing of them is rounded or withheld.
+pub fn of_rows(rows: usize, fields: usize, on: &About, roots: &[(String, String)]) -> Json {
+    json!({
+        "rows": rows,
+        "fields": fields,
+        "about": about(on),
+        "withheld": 0,
+        "rounded": 0,
+        "boxes": boxes(roots),
+    })
+}
+
+/// The manifest of one file.
+pub fn file(told: &Json, file: &str, sha256: &str) -> String {
     let mut manifest = json!({
         "format": "tallybox/report/v1",
         "file": file,
         "sha256": sha256,
-        "views": names,
     });
-    if let Some(view) = views.first() {
-        manifest["about"] = about(&view.about);
+    if let (Some(all), Some(told)) = (manifest.as_object_mut(), told.as_object()) {
+        all.extend(told.clone());
     }
-    let withheld = values(views).filter(|value| matches!(value, Value::Withheld(_)));
-    manifest["withheld"] = withheld.count().into();
-    manifest["rounded"] = rounded(views).into();
-    manifest["boxes"] = boxes.into();
     let text = serde_json::to_string_pretty(&manifest);
     text.unwrap_or_default() + "\n"
+}
+
+fn boxes(roots: &[(String, String)]) -> Json {
+    let roots = roots.iter();
+    roots
+        .map(|(name, note)| json!({ "box": name, "checkpoint": note }))
+        .collect()
+}
+
+/// The numbers that a profile goes by (domain §4.1 and §4.3; `stats::protect` applies them).
+fn thresholds(profile: Profile, minimum: u64) -> Json {
+    match profile {
+        Profile::None => Json::Null,
+        Profile::Hesa => json!({
+            "rounded_to": 5,
+            "percentages_from": "22.5",
+            "averages_from": 8,
+            "minimum_group": minimum,
+        }),
+        Profile::MinimumN | Profile::Suppress => json!({ "minimum_group": minimum }),
+    }
 }
 
 fn about(about: &About) -> Json {
@@ -50,8 +112,21 @@ fn about(about: &About) -> Json {
         "profile": super::super::profile_code(about.profile),
         "responses": responses,
         "staff": about.staff,
+        "response_rate": rate(about),
         "date": about.day.to_string(),
     })
+}
+
+/// Fewer people than this have no percentage at the statistical door (HESA: 22.5).
+const PERCENTAGES_FROM: u64 = 23;
+
+/// How many in a hundred of the staff list answered, from the figures that are shown.
+pub fn rate(about: &About) -> Option<String> {
+    let staff = about.staff.filter(|staff| *staff > 0)?;
+    let is_few = staff < PERCENTAGES_FROM && about.door == DoorName::Statistical;
+    let responses = about.responses.count().filter(|_| !is_few)?;
+    let rate = Decimal::from(responses) * Decimal::ONE_HUNDRED / Decimal::from(staff);
+    Some(format!("{} %", rate.round()))
 }
 
 /// Under HESA's rule every count is rounded to the nearest five; under the others none is.

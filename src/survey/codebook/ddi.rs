@@ -18,13 +18,56 @@ const NAMESPACE: &str = "ddi:codebook:2_5";
 /// Where its schema is published.
 const SCHEMA: &str = "ddi:codebook:2_5 http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd";
 
+/// What a report says beside a codebook's variables: frequencies, through one door.
+pub struct Counted<'a> {
+    /// Who may read it.
+    pub marking: String,
+    /// The response rate, where it is known.
+    pub rate: Option<String>,
+    /// Whose figures, through which door, on which base, by which profile.
+    pub about: Vec<String>,
+    /// The frequencies of a variable, by its id; nothing where it is not counted at this door.
+    pub counts: &'a dyn Fn(&str) -> Option<Counts>,
+}
+
+/// Frequencies of one variable.
+pub struct Counts {
+    /// Everyone who was asked.
+    pub base: Frequency,
+    /// How many gave each code.
+    pub codes: Vec<(String, Frequency)>,
+    /// How many gave no value, by kind.
+    pub missing: Vec<(Missing, Frequency)>,
+}
+
+/// How many, or the word for why that is withheld.
+pub type Frequency = Result<u64, &'static str>;
+
 /// The whole codebook.
 pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> String {
+    document(survey, variables, None)
+}
+
+/// The whole codebook with the frequencies of a report.
+pub fn write_counted(
+    survey: &Questionnaire,
+    variables: &[Variable<'_>],
+    counted: &Counted<'_>,
+) -> String {
+    document(survey, variables, Some(counted))
+}
+
+fn document(
+    survey: &Questionnaire,
+    variables: &[Variable<'_>],
+    counted: Option<&Counted<'_>>,
+) -> String {
     let words: Vec<Words> = survey.languages.iter().map(Words::new).collect();
     let book = Book {
         survey,
         variables,
         words: &words,
+        counted,
     };
     let default = survey.default_language();
     let mut xml = Xml::new();
@@ -49,6 +92,7 @@ struct Book<'a> {
     survey: &'a Questionnaire,
     variables: &'a [Variable<'a>],
     words: &'a [Words],
+    counted: Option<&'a Counted<'a>>,
 }
 
 impl Book<'_> {
@@ -68,6 +112,9 @@ impl Book<'_> {
                 xml.element("stdyInfo", &[], |xml| {
                     self.texts(xml, "abstract", &[], notice);
                 });
+            }
+            if let Some(counted) = self.counted {
+                counted.study(xml);
             }
         });
     }
@@ -142,6 +189,10 @@ impl Book<'_> {
             .unit
             .map(|unit| one_line(unit.get(&self.survey.default_language())));
         let shape = Shape::of(variable);
+        let counts = self
+            .counted
+            .and_then(|counted| (counted.counts)(&variable.id));
+        let counts = counts.as_ref();
         let attributes = [
             ("ID", Some(id)),
             ("name", Some(variable.id.as_str())),
@@ -163,15 +214,22 @@ impl Book<'_> {
                 &[("clusion", Some("I"))],
                 &variable.universe,
             );
-            for choice in &variable.choices {
-                self.category(xml, choice);
+            if let Some(Ok(base)) = counts.map(|counts| counts.base) {
+                xml.text("TotlResp", &[], &base.to_string());
             }
+            for choice in &variable.choices {
+                self.category(xml, choice, counts);
+            }
+            other_categories(xml, variable, counts);
             for kind in &variable.missing {
-                self.missing(xml, *kind);
+                self.missing(xml, *kind, counts);
             }
             derivation(xml, variable);
             xml.empty("varFormat", &[("type", Some(shape.format))]);
             notes(xml, variable);
+            if let Some(Err(reason)) = counts.map(|counts| counts.base) {
+                xml.text("notes", &[("type", Some("tallybox:withheld"))], reason);
+            }
         });
     }
 
@@ -191,19 +249,21 @@ impl Book<'_> {
         }
     }
 
-    fn category(&self, xml: &mut Xml, choice: &Choice) {
+    fn category(&self, xml: &mut Xml, choice: &Choice, counts: Option<&Counts>) {
         xml.element("catgry", &[], |xml| {
             xml.text("catValu", &[], &choice.code);
             self.texts(xml, "labl", &[("level", Some("category"))], &choice.label);
+            frequency(xml, counts.and_then(|counts| counts.code(&choice.code)));
         });
     }
 
-    fn missing(&self, xml: &mut Xml, kind: Missing) {
+    fn missing(&self, xml: &mut Xml, kind: Missing, counts: Option<&Counts>) {
         let attributes = [("missing", Some("Y")), ("missType", Some(kind.code()))];
         xml.element("catgry", &attributes, |xml| {
             xml.text("catValu", &[], kind.code());
             let message = Message::plain(missing_words(kind));
             self.told(xml, "labl", &[("level", Some("category"))], &message);
+            frequency(xml, counts.and_then(|counts| counts.kind(kind)));
         });
     }
 
@@ -248,6 +308,65 @@ impl Book<'_> {
             let attributes: Vec<_> = more.iter().copied().chain([lang]).collect();
             xml.text(element, &attributes, &one_line(&words.tell(message)));
         }
+    }
+}
+
+impl Counted<'_> {
+    /// The response rate, who may read the figures, and what they are.
+    fn study(&self, xml: &mut Xml) {
+        if let Some(rate) = &self.rate {
+            xml.element("method", &[], |xml| {
+                xml.element("anlyInfo", &[], |xml| xml.text("respRate", &[], rate));
+            });
+        }
+        xml.element("dataAccs", &[], |xml| {
+            xml.element("useStmt", &[], |xml| {
+                xml.text("restrctn", &[], &one_line(&self.marking));
+            });
+        });
+        for line in &self.about {
+            xml.text(
+                "notes",
+                &[("type", Some("tallybox:about"))],
+                &one_line(line),
+            );
+        }
+    }
+}
+
+impl Counts {
+    fn code(&self, code: &str) -> Option<Frequency> {
+        let found = self.codes.iter().find(|(known, _)| known == code);
+        found.map(|(_, frequency)| *frequency)
+    }
+
+    fn kind(&self, kind: Missing) -> Option<Frequency> {
+        let found = self.missing.iter().find(|(known, _)| *known == kind);
+        found.map(|(_, frequency)| *frequency)
+    }
+}
+
+/// What is not counted says nothing; what is withheld says why.
+fn frequency(xml: &mut Xml, frequency: Option<Frequency>) {
+    match frequency {
+        None => {}
+        Some(Ok(count)) => xml.text("catStat", &[("type", Some("freq"))], &count.to_string()),
+        Some(Err(reason)) => {
+            let attributes = [("type", Some("other")), ("otherType", Some("withheld"))];
+            xml.text("catStat", &attributes, reason);
+        }
+    }
+}
+
+/// Codes that have no words: numbers, yes and no, what another version offered.
+fn other_categories(xml: &mut Xml, variable: &Variable<'_>, counts: Option<&Counts>) {
+    let Some(counts) = counts else { return };
+    let is_listed = |code: &str| variable.choices.iter().any(|choice| choice.code == code);
+    for (code, own) in counts.codes.iter().filter(|(code, _)| !is_listed(code)) {
+        xml.element("catgry", &[], |xml| {
+            xml.text("catValu", &[], &one_line(code));
+            frequency(xml, Some(*own));
+        });
     }
 }
 

@@ -24,7 +24,7 @@ use crate::base::words::Message;
 use crate::response::answer::Missing;
 
 pub use csv::write as to_csv;
-pub use ddi::write as to_ddi;
+pub use ddi::{Counted, Counts, Frequency, write as to_ddi, write_counted as to_ddi_counted};
 pub use json::write as to_json;
 pub use text::write as to_text;
 pub use universe::name as question_name;

@@ -1,0 +1,232 @@
+//! `tallybox report` for spreadsheets and statistics programs: tables of questions, and rows of persons,
+//! as files with their manifests.
+//!
+//! Rows a person exist at the operational door only (design §7); whoever asks for them at the
+//! statistical one is told so, and Parquet and SPSS files hold protected tables there.
+
+use super::{Args, Format, view, whole};
+use crate::cli::error::{CliError, Kind};
+use crate::cli::{Context, Outcome};
+use crate::report::flat::{Flat, Head, csv, persons::People, tables};
+use crate::report::view::{Teller, manifest};
+use crate::report::{self, Labels, ddi, parquet, sav, xlsx};
+use crate::runtime::clock;
+use crate::runtime::figures::Reading;
+use crate::runtime::home::Home;
+use crate::stats::view::{About, Label};
+use crate::stats::{Door, DoorName, Figure, Operational, Published, Reason};
+use crate::survey::model::Profile;
+use crate::vault::store::Store;
+
+/// What every file is made of.
+pub(super) struct Desk<'a, D> {
+    pub(super) args: &'a Args,
+    pub(super) home: &'a Home,
+    pub(super) store: &'a Store,
+    pub(super) reading: &'a Reading<D>,
+}
+
+/// Whether rows of persons are asked for: plainly, or by a format that is made for them.
+pub(super) const fn is_of_rows(args: &Args) -> bool {
+    let is_more = args.table.is_some() || args.profile.is_some();
+    args.rows || args.format.is_of_rows() && !is_more
+}
+
+/// # Errors
+/// At the statistical door, where rows of persons are asked for: there are none.
+pub(super) fn refuse_rows(args: &Args) -> Result<(), CliError> {
+    if !args.rows {
+        return Ok(());
+    }
+    let words = "rows of persons do not leave through the statistical door";
+    Err(CliError::new(Kind::Keys, words)
+        .hint("leave out `--rows`: its files hold protected tables"))
+}
+
+/// How many answered, as far as protected tables say so: what stands there as the base of the question
+/// that says the department.
+pub(super) fn responses<D>(reading: &Reading<D>, published: &Published) -> Figure {
+    let department = reading.versions[0].department.as_deref();
+    let mut tables = published.tables().iter();
+    let table = tables.find(|table| Some(table.id.as_str()) == department);
+    let line = table.and_then(|table| match (&table.everyone, table.rows.as_slice()) {
+        (Some(everyone), _) => Some(everyone),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    });
+    line.map_or(Figure::Withheld(Reason::RolledUp), |line| line.base)
+}
+
+/// What every page says of who may read what came through a door.
+pub(super) fn marking(door: DoorName, teller: &Teller) -> String {
+    teller.words().say(match door {
+        DoorName::Statistical => "lead-mark-protected",
+        DoorName::Operational => "lead-mark-exact",
+    })
+}
+
+/// A table that is longer than a sheet, in words.
+pub(super) fn too_long(fault: &xlsx::Fault) -> CliError {
+    let said = CliError::new(Kind::Usage, fault.to_string());
+    match fault {
+        xlsx::Fault::TooLong(..) => {
+            said.hint("take `--format parquet` or `--format csv`, or one `--department` at a time")
+        }
+        xlsx::Fault::Writing(_) => said,
+    }
+}
+
+/// A flat table as Parquet.
+pub(super) fn parquet(flat: &dyn Flat, head: &Head) -> Result<Vec<u8>, CliError> {
+    parquet::write(flat, head).map_err(|error| CliError::new(Kind::Internal, error.to_string()))
+}
+
+impl<D: Door> Desk<'_, D> {
+    fn labels(&self) -> Labels {
+        let versions = self.reading.versions.clone();
+        Labels::new(versions, &self.reading.versions[0].default_language())
+    }
+
+    fn teller(&self) -> Teller {
+        Teller::new(&self.reading.versions[0].default_language())
+    }
+
+    /// Whose figures, through which door, on which base.
+    fn about(
+        &self,
+        profile: Profile,
+        department: Option<&str>,
+        responses: Figure,
+    ) -> Result<About, CliError> {
+        let survey = &self.reading.versions[0];
+        Ok(About {
+            door: D::NAME,
+            profile,
+            survey: survey.title.clone(),
+            wave: survey.wave.clone(),
+            fingerprint: survey.fingerprint.to_string(),
+            department: department.map(|code| self.department(code)),
+            responses,
+            staff: view::staff(self.home, survey, department)?,
+            day: clock::today(),
+        })
+    }
+
+    fn department(&self, code: &str) -> Label {
+        let list = self.reading.versions[0].departments();
+        let found = list.and_then(|list| list.get(code));
+        Label {
+            code: code.to_owned(),
+            text: found.map_or_else(
+                || crate::base::language::Text::same(code),
+                |entry| entry.label.clone(),
+            ),
+        }
+    }
+
+    /// Tables of questions, as a file of any format that they have.
+    ///
+    /// # Errors
+    /// Where the format is one of views, a table is too long for it, or the file cannot be written.
+    pub(super) fn tables(
+        &self,
+        context: &mut Context<'_>,
+        published: &Published,
+        responses: Figure,
+    ) -> Outcome {
+        let format = if context.json {
+            Format::Json
+        } else {
+            self.args.format
+        };
+        let department = self.args.department.as_deref();
+        let about = self.about(published.profile(), department, responses)?;
+        let roots = whole::roots(self.store)?;
+        let told = manifest::of_tables(published, &about, &roots);
+        let bytes = self.bytes(format, published, &about, &told)?;
+        whole::deliver(self.args, context, format, bytes, &told)?;
+        if format == Format::Text && self.args.output.is_none() {
+            // The page has said what is not in it.
+            return Ok(whole::done(self.reading));
+        }
+        whole::ended(context, self.reading)
+    }
+
+    fn bytes(
+        &self,
+        format: Format,
+        published: &Published,
+        about: &About,
+        told: &serde_json::Value,
+    ) -> Result<Vec<u8>, CliError> {
+        let labels = self.labels();
+        let teller = self.teller();
+        let marking = marking(D::NAME, &teller);
+        let head = Head::of(labels.title(), marking, about, &teller);
+        match format {
+            Format::Json => Ok((report::json::write(published) + "\n").into_bytes()),
+            Format::Csv => report::csv::write(published, &labels)
+                .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+            Format::Xlsx => {
+                let flat = tables::of(published, &labels);
+                let written = xlsx::table(&flat, teller.words(), &head, told);
+                written.map_err(|fault| too_long(&fault))
+            }
+            Format::Parquet => parquet(&tables::of(published, &labels), &head),
+            Format::Sav => Ok(sav::write(&tables::of(published, &labels), &head)),
+            Format::Ddi => {
+                let survey = &self.reading.versions[0];
+                Ok(ddi::write(survey, published, &head, about).into_bytes())
+            }
+            Format::Markdown | Format::Html => Err(CliError::new(
+                Kind::Usage,
+                "tables of every question are not written in this form",
+            )
+            .hint("name one with `--view`")),
+            Format::Text => {
+                let mut text = report::text::write(published, &labels);
+                for line in self.reading.left_out.lines() {
+                    text.push('\n');
+                    text.push_str(&line);
+                }
+                Ok((text + "\n").into_bytes())
+            }
+        }
+    }
+}
+
+impl Desk<'_, Operational> {
+    /// A row a person of a department, or of all that was opened.
+    ///
+    /// # Errors
+    /// Where the format holds no such rows, or the file cannot be written.
+    pub(super) fn rows(&self, context: &mut Context<'_>, department: Option<&str>) -> Outcome {
+        let (labels, teller) = (self.labels(), self.teller());
+        let persons = self.reading.frame.persons(department);
+        let responses = Figure::Count(self.reading.frame.respondents(department));
+        let about = self.about(Profile::None, department, responses)?;
+        let people = People::new(persons, &self.reading.versions[0], &labels);
+        let head = Head::of(
+            labels.title(),
+            marking(DoorName::Operational, &teller),
+            &about,
+            &teller,
+        );
+        let roots = whole::roots(self.store)?;
+        let told = manifest::of_rows(people.rows(), people.fields().len(), &about, &roots);
+        let format = self.args.format;
+        let bytes = match format {
+            Format::Csv => csv::write(&people)
+                .map_err(|error| CliError::new(Kind::Internal, error.to_string()))?,
+            Format::Parquet => parquet(&people, &head)?,
+            Format::Sav => sav::write(&people, &head),
+            _ => {
+                let words = "rows of persons are written as CSV, Parquet or SPSS";
+                return Err(CliError::new(Kind::Usage, words)
+                    .hint("take `--format csv`, `--format parquet` or `--format sav`"));
+            }
+        };
+        whole::deliver(self.args, context, format, bytes, &told)?;
+        whole::ended(context, self.reading)
+    }
+}

@@ -1,0 +1,63 @@
+//! A report as a DDI codebook: the questionnaire's variables with the frequencies that may be shown at
+//! the report's door, of one department or of everyone. Those of each department stand in tables.
+
+use std::collections::HashMap;
+
+use crate::stats::view::About;
+use crate::stats::{Figure, Published, Row, Table};
+use crate::survey::Questionnaire;
+use crate::survey::codebook::{Counted, Counts, Frequency, to_ddi_counted, variables};
+
+use super::flat::Head;
+use super::view::manifest::rate;
+
+/// The whole codebook.
+pub fn write(survey: &Questionnaire, published: &Published, head: &Head, about: &About) -> String {
+    let tables: HashMap<&str, &Table> = published
+        .tables()
+        .iter()
+        .filter(|table| table.by.is_none())
+        .map(|table| (table.id.as_str(), table))
+        .collect();
+    let counts = |id: &str| {
+        let table = *tables.get(id)?;
+        row(table).map(of_row)
+    };
+    let counted = Counted {
+        marking: head.marking.clone(),
+        rate: rate(about),
+        about: head.lines.clone(),
+        counts: &counts,
+    };
+    to_ddi_counted(survey, &variables(survey), &counted)
+}
+
+/// Everyone, or the one department that there is.
+fn row(table: &Table) -> Option<&Row> {
+    match (&table.everyone, table.rows.as_slice()) {
+        (Some(everyone), _) => Some(everyone),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    }
+}
+
+fn of_row(row: &Row) -> Counts {
+    let codes = row.cells.iter();
+    let missing = row.missing.iter();
+    Counts {
+        base: frequency(row.base),
+        codes: codes
+            .map(|cell| (cell.code.to_string(), frequency(cell.figure)))
+            .collect(),
+        missing: missing
+            .map(|(kind, figure)| (*kind, frequency(*figure)))
+            .collect(),
+    }
+}
+
+const fn frequency(figure: Figure) -> Frequency {
+    match figure {
+        Figure::Count(count) => Ok(count),
+        Figure::Withheld(reason) => Err(reason.code()),
+    }
+}

@@ -1,0 +1,222 @@
+//! One cell: numbers as numbers, days as days, everything else as text that nothing runs.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+
+use crate::base::text::{one_line, width};
+use crate::base::time::Day;
+use crate::stats::view::{Shade, Value};
+
+use super::super::view::Teller;
+use super::names::cut;
+use super::{column, row};
+
+/// The longest text of a cell, in units of UTF-16.
+const LONGEST: usize = 32_767;
+/// The widest column, in letters; longer texts are broken.
+const WIDEST: usize = 60;
+/// The narrowest: room for a heading's button.
+const NARROWEST: usize = 9;
+
+/// How cells look.
+#[derive(Clone)]
+pub(super) struct Style {
+    pub(super) title: Format,
+    pub(super) heading: Format,
+    pub(super) text: Format,
+    quoted: Format,
+}
+
+impl Style {
+    pub(super) fn new() -> Self {
+        let top = Format::new().set_align(FormatAlign::Top);
+        Self {
+            title: Format::new().set_bold().set_font_size(14),
+            heading: Format::new().set_bold(),
+            text: top.clone().set_text_wrap(),
+            quoted: top.set_text_wrap().set_quote_prefix(),
+        }
+    }
+}
+
+/// A sheet with the widths that its columns come to have.
+pub(super) struct Page<'s> {
+    pub(super) sheet: &'s mut Worksheet,
+    style: &'s Style,
+    widths: Vec<usize>,
+}
+
+impl<'s> Page<'s> {
+    pub(super) const fn new(sheet: &'s mut Worksheet, style: &'s Style) -> Self {
+        Self {
+            sheet,
+            style,
+            widths: Vec::new(),
+        }
+    }
+
+    /// Text that may run on over its neighbours: a title, a sentence.
+    pub(super) fn line(&mut self, at: usize, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = one_line(text);
+        let text = cut(&text, LONGEST);
+        let format = if begins_a_formula(text) {
+            &format.clone().set_quote_prefix()
+        } else {
+            format
+        };
+        self.sheet
+            .write_string_with_format(row(at), 0, text, format)?;
+        Ok(())
+    }
+
+    /// Text in its column.
+    pub(super) fn text(&mut self, at: (usize, usize), text: &str) -> Result<(), XlsxError> {
+        let text = one_line(text);
+        let text = cut(&text, LONGEST);
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.widen(at.1, width(text));
+        let format = if begins_a_formula(text) {
+            &self.style.quoted
+        } else {
+            &self.style.text
+        };
+        self.sheet
+            .write_string_with_format(row(at.0), column(at.1), text, format)?;
+        Ok(())
+    }
+
+    /// A number with as many digits as it has.
+    pub(super) fn number(
+        &mut self,
+        at: (usize, usize),
+        number: Decimal,
+        format: Format,
+    ) -> Result<(), XlsxError> {
+        self.widen(at.1, number.to_string().len());
+        let number = number.to_f64().unwrap_or_default();
+        let format = format.set_align(FormatAlign::Top);
+        self.sheet
+            .write_number_with_format(row(at.0), column(at.1), number, &format)?;
+        Ok(())
+    }
+
+    /// A day; one that spreadsheets do not know as text.
+    pub(super) fn day(&mut self, at: (usize, usize), day: Day) -> Result<(), XlsxError> {
+        let (year, month, number) = day.parts();
+        let year = u16::try_from(year).unwrap_or_default();
+        let Ok(date) = ExcelDateTime::from_ymd(year, month, number) else {
+            return self.text(at, &day.to_string());
+        };
+        self.widen(at.1, 10);
+        let format = Format::new()
+            .set_num_format("yyyy-mm-dd")
+            .set_align(FormatAlign::Top);
+        self.sheet
+            .write_datetime_with_format(row(at.0), column(at.1), &date, &format)?;
+        Ok(())
+    }
+
+    /// A value of a view.
+    pub(super) fn value(
+        &mut self,
+        at: (usize, usize),
+        value: &Value,
+        teller: &Teller,
+    ) -> Result<(), XlsxError> {
+        self.shaded(at, value, Shade::Plain, teller)
+    }
+
+    /// A value with its mark: a colour, and the word for it behind the number.
+    pub(super) fn shaded(
+        &mut self,
+        at: (usize, usize),
+        value: &Value,
+        shade: Shade,
+        teller: &Teller,
+    ) -> Result<(), XlsxError> {
+        let format =
+            |digits: u32| coloured(shade).set_num_format(digits_and(digits, shade, teller));
+        match value {
+            Value::Count(0) => self.number(at, Decimal::ZERO, Format::new()),
+            Value::Count(count) | Value::Of(count, _) => {
+                self.number(at, Decimal::from(*count), format(0))
+            }
+            Value::Number(number) => self.number(at, *number, format(number.scale())),
+            Value::Percent(share) => {
+                let share = *share / Decimal::ONE_HUNDRED;
+                self.number(at, share, coloured(shade).set_num_format("0%"))
+            }
+            Value::Day(day) => self.day(at, *day),
+            Value::Nothing => Ok(()),
+            other => self.text(at, &teller.value(other)),
+        }
+    }
+
+    pub(super) fn widen(&mut self, at: usize, letters: usize) {
+        if self.widths.len() <= at {
+            self.widths.resize(at + 1, NARROWEST);
+        }
+        if let Some(own) = self.widths.get_mut(at) {
+            *own = (*own).max(letters + 2).min(WIDEST);
+        }
+    }
+
+    /// Sets the widths of all columns.
+    pub(super) fn finish(self) -> Result<(), XlsxError> {
+        for (at, letters) in self.widths.iter().enumerate() {
+            let letters = u32::try_from(*letters).unwrap_or_default();
+            self.sheet
+                .set_column_width(column(at), f64::from(letters))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a spreadsheet would run a text that somebody typed so.
+fn begins_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
+}
+
+/// A number's format; where a colour says something, a word behind the number says it too.
+pub(super) fn digits_and(digits: u32, shade: Shade, teller: &Teller) -> String {
+    let word = match shade {
+        Shade::Plain | Shade::Level(_) => None,
+        Shade::Red => Some("view-red"),
+        Shade::Amber => Some("view-amber"),
+        Shade::Green => Some("view-green"),
+    };
+    let number = self::digits(digits);
+    match word {
+        Some(word) => {
+            let word = teller.words().say(word).replace(['"', '\\'], "");
+            format!("{number}\" {word}\"")
+        }
+        None => number,
+    }
+}
+
+/// A number's format with so many digits after the point.
+pub(super) fn digits(digits: u32) -> String {
+    match digits {
+        0 => "0".to_owned(),
+        digits => format!("0.{}", "0".repeat(digits.min(10) as usize)),
+    }
+}
+
+fn coloured(shade: Shade) -> Format {
+    let (back, front) = match shade {
+        Shade::Plain | Shade::Level(0) => return Format::new(),
+        Shade::Red => (0xFF_D9_D3, 0),
+        Shade::Amber => (0xFF_EF_C2, 0),
+        Shade::Green => (0xDF_F2_DC, 0),
+        Shade::Level(1) => (0xED_F4_FB, 0),
+        Shade::Level(2) => (0xCF_E2_F3, 0),
+        Shade::Level(3) => (0x9D_C3_E6, 0),
+        Shade::Level(_) => (0x1F_4E_79, 0xFF_FF_FF),
+    };
+    let format = Format::new().set_background_color(back);
+    format.set_font_color(front)
+}
