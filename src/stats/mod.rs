@@ -8,7 +8,7 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
+//! read of it), `kept` (a frame in making as bytes), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
 //! `release` (what may not stand beside an earlier one).
 
 mod builder;
@@ -23,6 +23,7 @@ mod door;
 mod flags;
 mod frame;
 mod handle;
+pub mod kept;
 mod kernel;
 pub mod material;
 pub mod protect;

@@ -19,7 +19,7 @@ const FULL_LINE: usize = 64;
 /// Characters of 32 bytes in base64: a share, a wrapped file key, a MAC.
 const CHARACTERS_OF_32: usize = 43;
 /// Bytes after the header of the emptiest file: the nonce and the tag of one empty chunk.
-const LEAST_PAYLOAD: usize = 16 + 16;
+pub const LEAST_PAYLOAD: usize = 16 + 16;
 
 /// What a sound header holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
