@@ -93,7 +93,10 @@ impl Sink for Writer {
 }
 
 /// Where these identities keep what they read of a store.
-pub(super) fn place<'a, D: Door>(store: &Store, identities: &'a [OwnIdentity]) -> Option<Place<'a>> {
+pub(super) fn place<'a, D: Door>(
+    store: &Store,
+    identities: &'a [OwnIdentity],
+) -> Option<Place<'a>> {
     Place::of(store.folder(), identities, D::NAME.code())
 }
 
@@ -224,7 +227,13 @@ impl Found {
 
 impl Making<'_> {
     /// What a cache of this says of itself.
-    pub(super) fn head(&self, shape: &str, state: String, is_only: bool, other_waves: usize) -> Head {
+    pub(super) fn head(
+        &self,
+        shape: &str,
+        state: String,
+        is_only: bool,
+        other_waves: usize,
+    ) -> Head {
         let versions = self.versions.iter();
         Head {
             format: FORMAT,

@@ -294,11 +294,7 @@ impl<D: Door> FrameBuilder<D> {
     /// Reads into an empty frame what [`Self::put`] wrote, but for the respondents that `stays` does not
     /// name by their place: of them nothing is left. `None` where it is something else; the frame is then
     /// of no use.
-    pub fn take(
-        &mut self,
-        source: &mut dyn Source,
-        stays: &dyn Fn(usize) -> bool,
-    ) -> Option<()> {
+    pub fn take(&mut self, source: &mut dyn Source, stays: &dyn Fn(usize) -> bool) -> Option<()> {
         let rows = kept::number(source)?;
         let mut names = HashMap::new();
         for _ in 0..kept::number(source)? {

@@ -440,8 +440,11 @@ pub(super) mod tests {
         let thinned = all.thinned(&own, &[3, 2, 0]).unwrap();
         // In the order in which values were met, without the one that nobody gave.
         let bytes = written(&thinned);
-        assert!(!bytes.windows(16).any(|one| one
-            == "7.25".parse::<Decimal>().unwrap().serialize()));
+        assert!(
+            !bytes
+                .windows(16)
+                .any(|one| one == "7.25".parse::<Decimal>().unwrap().serialize())
+        );
         let read = Cell::take(&own, &mut bytes.as_slice(), 3).unwrap();
         let Cell::Decimal(values) = read else {
             panic!("decimals");

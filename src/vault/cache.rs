@@ -59,7 +59,9 @@ impl<'a> Place<'a> {
             identity.derive(purpose.as_bytes())
         };
         let name = secret("name");
-        let name = name.first_chunk::<8>().map(|bytes| crate::base::hex::encode(bytes))?;
+        let name = name
+            .first_chunk::<8>()
+            .map(|bytes| crate::base::hex::encode(bytes))?;
         Some(Self {
             folder: box_folder.join(FOLDER),
             name,
@@ -96,8 +98,8 @@ impl<'a> Place<'a> {
         drop(fs::remove_file(&temporary));
         let file = BufWriter::new(files::new_private_file(&temporary)?);
         let recipient: Recipient = self.identity.recipient().clone();
-        let mut out =
-            seal::sealing(file, &[recipient]).map_err(|error| io::Error::other(error.to_string()))?;
+        let mut out = seal::sealing(file, &[recipient])
+            .map_err(|error| io::Error::other(error.to_string()))?;
         out.write_all(self.mark.as_slice())?;
         Ok(Writer {
             out: Some(out),

@@ -11,6 +11,9 @@ use crate::runtime::home::Home;
 use crate::vault::store::Store;
 use crate::vault::store::clear::{Clear, Table};
 
+/// What readers of this box keep of it.
+const KEPT: &str = "box/cache/";
+
 /// A file of the home, by its path from there.
 struct File {
     name: String,
@@ -43,7 +46,14 @@ pub(super) fn run(home: &Home, context: &mut Context<'_>) -> Outcome {
         "Whoever takes this home and has no key can read every file of it that is not sealed:",
     )?;
     for file in &files {
-        line(context.out, &format!("  {:>10}  {}", file.bytes, file.name))?;
+        let is_kept = file.name.starts_with(KEPT);
+        let about = if is_kept {
+            "  (sealed to who opened this box last)"
+        } else {
+            ""
+        };
+        let words = format!("  {:>10}  {}{about}", file.bytes, file.name);
+        line(context.out, &words)?;
     }
     line(
         context.out,

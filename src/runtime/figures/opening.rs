@@ -104,7 +104,11 @@ impl Way<'_> {
         let new: Vec<Leaf> = counting.leaves.iter().filter(new).copied().collect();
         self.open(&mut opening, &making, (&counting.plan, &new), &places)?;
         let is_clean = is_whole && !opening.is_spoilt && opening.late.is_empty();
-        let state = if is_clean { self.state.clone() } else { String::new() };
+        let state = if is_clean {
+            self.state.clone()
+        } else {
+            String::new()
+        };
         let shape = opening.builder.shape();
         let head = making.head(&shape, state, counting.is_only, counting.other_waves);
         if let Some(place) = place.filter(|_| !opening.is_spoilt) {
@@ -127,8 +131,7 @@ impl Way<'_> {
         let mut places = HashMap::with_capacity(counting.leaves.len());
         let mut is_whole = true;
         for &leaf in &counting.leaves {
-            let (place, is_here) =
-                cache::whereabouts(self.store, &counting.plan, leaf, audiences)?;
+            let (place, is_here) = cache::whereabouts(self.store, &counting.plan, leaf, audiences)?;
             places.insert(leaf, place);
             is_whole &= is_here;
         }
