@@ -7,6 +7,7 @@ pub mod json;
 pub mod key_sheet;
 pub mod label;
 pub mod paper;
+pub mod pool;
 pub mod text;
 pub mod view;
 

@@ -9,7 +9,7 @@
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
 //! read of it), `kept` (a frame in making as bytes), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
-//! `release` (what may not stand beside an earlier one).
+//! `release` (what may not stand beside an earlier one), `share` (several universities).
 
 mod builder;
 mod cell;
@@ -28,6 +28,7 @@ mod kernel;
 pub mod material;
 pub mod protect;
 pub mod release;
+pub mod share;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -11,7 +11,7 @@
 //! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once,
 //! [`cache`] keeps what came of it, sealed.
 //! [`salvage`] reads what is left of a damaged store.
-//! [`parcel`] is the kit for a machine and the pack for a lead. Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
+//! [`pooled`] is what one university signs for others. [`parcel`] is the kit for a machine and the pack for a lead. Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
 //! can open, [`paper`] is the identity in words.
 
 pub mod bundle;
@@ -35,6 +35,7 @@ pub mod open;
 pub mod own;
 pub mod paper;
 pub mod parcel;
+pub mod pooled;
 pub mod recipient;
 pub mod request;
 pub mod respond;
