@@ -16,6 +16,7 @@ use crate::response::record::{Kind as RecordKind, Leaf, Record};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::survey;
+use crate::vault::cache;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::respond::About;
@@ -57,6 +58,8 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
         enact(&mut store, &records, current.document(), &trust)?;
     }
     let drafts = store.remove_expired(clock::today())?;
+    cache::remove(&home.box_folder())
+        .map_err(|error| CliError::write(&home.box_folder().join(cache::FOLDER), &error))?;
     store::forget(&mut store, context)?;
     tell(args.through, count, drafts, &records, context)
 }

@@ -40,6 +40,7 @@ pub mod serve;
 pub mod sheet;
 mod signer;
 mod start;
+mod statistics;
 mod store;
 pub mod survey;
 
@@ -146,6 +147,8 @@ enum Command {
     Import(import_responses::Args),
     /// Figures by department
     Report(report::Args),
+    /// Figures of several universities, without a response: pack, pool
+    Statistics(statistics::Args),
     /// One response, the institution's way: find, annul
     Response(response::Args),
     /// Whether all is ready for opening day, and what can be read without a key
@@ -247,6 +250,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Statistics(args)) => statistics::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
         #[cfg(feature = "serve")]

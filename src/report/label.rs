@@ -106,7 +106,8 @@ impl Labels {
         format!("{words} {}", self.choice(choice, row))
     }
 
-    fn by_code(&self, by: &str, code: &str) -> String {
+    /// The words of a code of a question, or of a row of a matrix.
+    pub fn by_code(&self, by: &str, code: &str) -> String {
         let question = by.split_once('.').map_or(by, |(question, _)| question);
         let mut asked = self.asked(question);
         match asked.find_map(|(version, question)| choice(version, question, code)) {

@@ -12,6 +12,7 @@ pub mod label;
 pub mod paper;
 pub mod parquet;
 pub mod sav;
+pub mod pool;
 pub mod text;
 pub mod view;
 pub mod xlsx;

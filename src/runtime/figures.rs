@@ -3,6 +3,8 @@
 //!
 //! The door is decided once, from the home's key sets, and is a type from then on.
 
+mod opening;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -10,12 +12,12 @@ use crate::base::hex;
 use crate::merge::apply::plan_of;
 use crate::merge::plan::{Plan, Trust, Verdict};
 use crate::response::record::{Header, Leaf};
-use crate::stats::{Door, DoorName, Frame, FrameBuilder};
+use crate::stats::{Door, DoorName, Frame};
 use crate::survey::model::Role;
 use crate::survey::{self, Questionnaire};
 use crate::vault::keyring::KeyRing;
-use crate::vault::keyset::Holder;
-use crate::vault::open::{self, Fault, Job, Opened, Opener, SealedPart};
+use crate::vault::keyset::{Holder, KeySet};
+use crate::vault::open::{Fault, Job, SealedPart};
 use crate::vault::seal::{self, OpenError};
 use crate::vault::store::read_header;
 use crate::vault::store::slot::slots;
@@ -24,8 +26,11 @@ use crate::vault::unwrap::OwnIdentity;
 
 use zeroize::Zeroizing;
 
+use super::cache;
 use super::home::{self, Home};
 use super::watch::Watch;
+
+use opening::Way;
 
 /// Why there are no figures.
 #[derive(Debug)]
@@ -86,6 +91,8 @@ struct Counting {
     /// How many answer each version, by fingerprint.
     versions: BTreeMap<String, usize>,
     other_waves: usize,
+    /// Whether there are responses to this survey alone.
+    is_only: bool,
 }
 
 /// What a record answers.
@@ -204,64 +211,27 @@ pub fn read_watched<D: Door>(
         return Err(FiguresError::BothDoors);
     }
     let at_home = questionnaires_of(home);
+    let way = Way {
+        store,
+        holders,
+        watch,
+        state: cache::state(store, ring, &at_home)?,
+        epoch: ring.current().map_or(0, KeySet::epoch),
+    };
+    let place = cache::place::<D>(store, &holders.identities);
+    let found = place.as_ref().and_then(cache::find);
+    let found = match found {
+        Some(found) if found.is_current(&way.state, asked) => {
+            if let Some(reading) = way.again(found, &at_home)? {
+                return Ok(reading);
+            }
+            None
+        }
+        found => found,
+    };
     let counting = counting(store, ring, asked, &at_home, watch)?;
     let versions = versions(store, &counting, asked, &at_home)?;
-    let audiences = holders.audiences(&versions);
-    let by_fingerprint: HashMap<String, Arc<Questionnaire>> = versions
-        .iter()
-        .map(|version| (version.fingerprint.to_string(), Arc::clone(version)))
-        .collect();
-    let opener = Opener {
-        identities: &holders.identities,
-        versions: &by_fingerprint,
-    };
-    let others = versions.get(1..).unwrap_or_default();
-    let mut builder = FrameBuilder::new(Arc::clone(&versions[0]), others, &audiences);
-    let mut left_out = LeftOut {
-        other_waves: counting.other_waves,
-        ..LeftOut::default()
-    };
-    watch.begin(u64::try_from(counting.leaves.len()).unwrap_or(0));
-    let jobs = jobs(store, &counting, &audiences);
-    let jobs = jobs.map(|job| match job {
-        Ok(_) if watch.is_stopped() => Err(FiguresError::Stopped),
-        job => job,
-    });
-    opener.open_all(jobs, open::cores(), |opened| {
-        take(&mut builder, &mut left_out, opened);
-        watch.add(1);
-    })?;
-    // Workers finish in any order; what is told does not depend on it.
-    left_out
-        .set_aside
-        .sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    Ok(Reading {
-        frame: builder.finish(),
-        versions,
-        left_out,
-    })
-}
-
-/// Adds one response to the frame, or says why it is not there.
-fn take<D: Door>(builder: &mut FrameBuilder<D>, left_out: &mut LeftOut, opened: Opened) {
-    let (others, faults): (Vec<_>, Vec<_>) = opened
-        .faults
-        .into_iter()
-        .partition(|(_, fault)| *fault == Fault::NotForThese);
-    match &opened.version {
-        Some(version) if !opened.parts.is_empty() => {
-            builder.push(version, &opened.parts);
-            if let Some(hash) = opened.sameness {
-                builder.mark(hash);
-            }
-        }
-        _ if !faults.is_empty() => {}
-        _ if others.is_empty() => left_out.hollow += 1,
-        _ => left_out.sealed_to_others += 1,
-    }
-    let faults = faults.into_iter();
-    let faults = faults.map(|(audience, fault)| (opened.leaf, audience, fault));
-    left_out.set_aside.extend(faults);
+    way.opened(place.as_ref(), found, &counting, versions)
 }
 
 /// The home's own questionnaires that load; faults in others are `survey check`'s to tell.
@@ -305,6 +275,7 @@ fn counting(
         let ids = surveys.into_iter().map(str::to_owned);
         return Err(FiguresError::WhichSurvey(ids.collect()));
     }
+    let is_only = surveys.len() == 1;
     all.retain(|about, _| asked.is_none_or(|id| about.survey == id));
     let before: usize = all.values().map(Vec::len).sum();
     if let Some(wave) = wave(&all, at_home) {
@@ -320,6 +291,7 @@ fn counting(
         other_waves: before - leaves.len(),
         leaves,
         versions,
+        is_only,
     })
 }
 
@@ -422,12 +394,13 @@ fn load(
 /// Every record's wanted parts, wherever a reseal has put them.
 fn jobs<'a>(
     store: &'a Store,
-    counting: &'a Counting,
+    plan: &'a Plan,
+    leaves: &'a [Leaf],
     audiences: &'a [String],
 ) -> impl Iterator<Item = Result<Job, FiguresError>> + 'a {
     let mut hashes = Hashes::default();
-    let leaves = counting.leaves.iter();
-    leaves.map(move |&leaf| hashes.job(store, &counting.plan, leaf, |_| audiences.to_vec()))
+    let leaves = leaves.iter();
+    leaves.map(move |&leaf| hashes.job(store, plan, leaf, |_| audiences.to_vec()))
 }
 
 fn wanted<'h>(header: &'h Header, audiences: &[String]) -> impl Iterator<Item = &'h str> {

@@ -1,6 +1,7 @@
 //! Runs effects: clock, randomness, the home folder, the keeper of the store, the screens' loop, the
 //! plain line mode.
 
+pub mod cache;
 pub mod clock;
 pub mod confine;
 pub mod crowd;

@@ -18,10 +18,12 @@ use crate::survey::migrate::Reading;
 use crate::survey::model::{Fingerprint, Role};
 
 use super::cell::Cell;
+use super::column::set_end;
 use super::departments::Departments;
 use super::door::{Door, DoorName};
 use super::flags::Flags;
 use super::frame::Frame;
+use super::kept::{self, Sink, Source};
 use super::variable::{Holds, Variable, everything};
 
 /// A question's columns.
@@ -43,8 +45,8 @@ pub struct FrameBuilder<D> {
     /// Every respondent's department, as its place in `codes`.
     groups: Vec<u32>,
     codes: BTreeMap<String, u32>,
-    /// How often the same answers came, by department.
-    same: HashMap<(u32, [u8; 16]), u64>,
+    /// What every respondent's answers hash to; zeros where too little was said to be compared.
+    marks: Vec<[u8; 16]>,
     minimum_group: u64,
     /// How the answers of other versions read in the reported one.
     readings: HashMap<Fingerprint, Reading>,
@@ -70,7 +72,7 @@ impl<D: Door> FrameBuilder<D> {
             columns: Vec::new(),
             groups: Vec::new(),
             codes: BTreeMap::new(),
-            same: HashMap::new(),
+            marks: Vec::new(),
             minimum_group: 0,
             readings: HashMap::new(),
             absent: HashMap::new(),
@@ -201,6 +203,7 @@ impl<D: Door> FrameBuilder<D> {
         let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
         let group = *self.codes.entry(department).or_insert(next);
         self.groups.push(group);
+        self.marks.push([0; 16]);
     }
 
     /// What the parts hold, those whose words are kept first; answers of another version as those of
@@ -249,20 +252,79 @@ impl<D: Door> FrameBuilder<D> {
     /// Says what the answers of the response that was added last hash to, so that responses which are
     /// the same word for word can be told of.
     pub fn mark(&mut self, hash: [u8; 16]) {
-        if let Some(group) = self.groups.last() {
-            *self.same.entry((*group, hash)).or_default() += 1;
-        }
+        set_end(&mut self.marks, hash);
     }
 
     /// How many responses of each department are the same as another one, by the department's place.
     fn identical(&self) -> HashMap<u32, u64> {
+        let marked = self.groups.iter().zip(&self.marks);
+        let mut marked: Vec<(u32, [u8; 16])> = marked
+            .filter(|(_, mark)| **mark != [0; 16])
+            .map(|(group, mark)| (*group, *mark))
+            .collect();
+        marked.sort_unstable();
         let mut identical = HashMap::new();
-        for ((group, _), times) in &self.same {
-            if *times > 1 {
-                *identical.entry(*group).or_default() += times;
+        for same in marked.chunk_by(|one, other| one == other) {
+            if let [(group, _), _, ..] = same {
+                *identical.entry(*group).or_default() += same.len() as u64;
             }
         }
         identical
+    }
+
+    /// What tells a questionnaire's columns from those of another one, or of another program: columns
+    /// that were written with one shape are read with the same alone.
+    pub fn shape(&self) -> String {
+        format!("{:?}{:?}", D::NAME, self.variables)
+    }
+
+    /// Writes everything that was added.
+    pub fn put(&self, sink: &mut dyn Sink) {
+        kept::put_number(sink, self.groups.len());
+        kept::put_number(sink, self.codes.len());
+        for (code, group) in &self.codes {
+            kept::put_bytes(sink, code.as_bytes());
+            kept::put_number(sink, *group as usize);
+        }
+        kept::put_wide(sink, &self.groups);
+        self.marks.iter().for_each(|mark| sink.put(mark));
+        self.columns.iter().for_each(|column| column.put(sink));
+    }
+
+    /// Reads into an empty frame what [`Self::put`] wrote, but for the respondents that `stays` does not
+    /// name by their place: of them nothing is left. `None` where it is something else; the frame is then
+    /// of no use.
+    pub fn take(&mut self, source: &mut dyn Source, stays: &dyn Fn(usize) -> bool) -> Option<()> {
+        let rows = kept::number(source)?;
+        let mut names = HashMap::new();
+        for _ in 0..kept::number(source)? {
+            let code = String::from_utf8(kept::bytes(source, 1 << 16)?).ok()?;
+            names.insert(u32::try_from(kept::number(source)?).ok()?, code);
+        }
+        let groups = kept::wide(source, rows)?;
+        let marks = kept::exactly(source, rows.checked_mul(16)?)?;
+        let (marks, _) = marks.as_chunks();
+        for (column, variable) in self.columns.iter_mut().zip(&self.variables) {
+            *column = Cell::take(variable, source, rows)?;
+        }
+        let order: Vec<u32> = (0..).take(rows).filter(|at| stays(*at as usize)).collect();
+        if order.len() < rows {
+            for (column, variable) in self.columns.iter_mut().zip(&self.variables) {
+                let whole = std::mem::replace(column, Cell::new(variable));
+                *column = whole.thinned(variable, &order)?;
+            }
+        }
+        for &at in &order {
+            let name = names.get(groups.get(at as usize)?)?;
+            let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+            let group = match self.codes.get(name) {
+                Some(group) => *group,
+                None => *self.codes.entry(name.clone()).or_insert(next),
+            };
+            self.groups.push(group);
+            self.marks.push(*marks.get(at as usize)?);
+        }
+        Some(())
     }
 
     /// How many responses were added.
@@ -277,11 +339,20 @@ impl<D: Door> FrameBuilder<D> {
 
     /// Sorts by department; from here on nothing tells who came when.
     pub fn finish(self) -> Frame<D> {
+        self.finish_by(|at| at)
+    }
+
+    /// As [`Self::finish`], with each department's respondents in the order of a key, given their place
+    /// among those that were added: so that the same responses give the same frame, however they came.
+    pub fn finish_by<K: Ord>(self, key: impl Fn(usize) -> K) -> Frame<D> {
         let mut order = Vec::with_capacity(self.groups.len());
         let mut groups = Vec::new();
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); self.codes.len()];
         for (at, group) in (0_u32..).zip(&self.groups) {
             members[*group as usize].push(at);
+        }
+        for members in &mut members {
+            members.sort_by_key(|at| key(*at as usize));
         }
         let identical = self.identical();
         let flags = self.codes.iter().map(|(code, group)| {

@@ -9,6 +9,7 @@ use crate::base::time::{Day, Month};
 use crate::response::answer::{Answer, Missing, Value};
 
 use super::column::{ANSWERED, Column, missing_number, missing_of, permute, set_end};
+use super::kept::{self, Sink, Source};
 use super::values::Values;
 use super::variable::{Holds, SPECIFIED, Variable};
 
@@ -165,13 +166,7 @@ impl EntryColumns {
     }
 
     fn reorder(self, order: &[u32]) -> Self {
-        let mut entries: Vec<u32> = Vec::with_capacity(self.len());
-        let mut ends = Vec::with_capacity(order.len());
-        for &at in order {
-            let own = self.of(at as usize);
-            entries.extend((0_u32..).skip(own.start).take(own.len()));
-            ends.push(u32::try_from(entries.len()).unwrap_or(u32::MAX));
-        }
+        let (entries, ends) = self.moved(order);
         let fields = self.fields.into_iter();
         Self {
             state: permute(&self.state, order),
@@ -180,6 +175,58 @@ impl EntryColumns {
                 .map(|(variable, cell)| (variable, cell.reorder(&entries)))
                 .collect(),
         }
+    }
+
+    /// As [`Cell::thinned`].
+    pub(super) fn thinned(self, order: &[u32]) -> Option<Self> {
+        let (entries, ends) = self.moved(order);
+        let state = permute(&self.state, order);
+        let mut fields = Vec::with_capacity(self.fields.len());
+        for (variable, cell) in self.fields {
+            let cell = cell.thinned(&variable, &entries)?;
+            fields.push((variable, cell));
+        }
+        Some(Self {
+            state,
+            ends,
+            fields,
+        })
+    }
+
+    /// Where entries and their ends are with respondents in another order.
+    fn moved(&self, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        let mut entries: Vec<u32> = Vec::with_capacity(self.len());
+        let mut ends = Vec::with_capacity(order.len());
+        for &at in order {
+            let own = self.of(at as usize);
+            entries.extend((0_u32..).skip(own.start).take(own.len()));
+            ends.push(u32::try_from(entries.len()).unwrap_or(u32::MAX));
+        }
+        (entries, ends)
+    }
+
+    /// Writes all entries.
+    pub(super) fn put(&self, sink: &mut dyn Sink) {
+        sink.put(&self.state);
+        kept::put_wide(sink, &self.ends);
+        for (_, cell) in &self.fields {
+            cell.put(sink);
+        }
+    }
+
+    /// Reads the entries of so many respondents into empty columns.
+    pub(super) fn take(&mut self, source: &mut dyn Source, rows: usize) -> Option<()> {
+        self.state = kept::exactly(source, rows)?;
+        self.ends = kept::wide(source, rows)?;
+        let is_sound = self.state.iter().all(|&one| one <= ANSWERED) && self.ends.is_sorted();
+        if !is_sound {
+            return None;
+        }
+        let entries = self.len();
+        for (variable, cell) in &mut self.fields {
+            *cell = Cell::take(variable, source, entries)?;
+        }
+        Some(())
     }
 
     /// How many entries there are in all.

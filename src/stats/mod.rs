@@ -8,8 +8,9 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `persons` (a row a person, at the operational door), `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
-//! `release` (what may not stand beside an earlier one).
+//! read of it), `persons` (a row a person, at the operational door), `kept` (a frame in making as bytes),
+//! `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
+//! `release` (what may not stand beside an earlier one), `share` (several universities).
 
 mod builder;
 mod cell;
@@ -23,11 +24,13 @@ mod door;
 mod flags;
 mod frame;
 mod handle;
+pub mod kept;
 mod kernel;
 pub mod material;
 mod persons;
 pub mod protect;
 pub mod release;
+pub mod share;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -63,6 +63,29 @@ impl<T: Clone + Eq + Hash> Values<T> {
         }
     }
 
+    /// A column of these values and numbers, to which more can be added; `None` where a value stands
+    /// twice.
+    pub(super) fn of(known: Vec<T>, store: Store) -> Option<Self> {
+        let places = known.iter().cloned().zip(0..);
+        let places: HashMap<T, usize> = places.collect();
+        let is_sound = places.len() == known.len();
+        is_sound.then_some(Self {
+            known,
+            places,
+            store,
+        })
+    }
+
+    /// The values and the numbers.
+    pub(super) fn into_parts(self) -> (Vec<T>, Store) {
+        (self.known, self.store)
+    }
+
+    /// The numbers.
+    pub(super) const fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// The bytes that the column takes, what a value points to apart.
     pub(super) fn memory(&self) -> usize {
         self.store.memory() + self.known.len() * size_of::<T>()

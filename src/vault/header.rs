@@ -23,7 +23,7 @@ const HYBRID_SHARE: usize = 1088 + 32;
 /// The same in base64.
 const CHARACTERS_OF_HYBRID: usize = 1494;
 /// Bytes after the header of the emptiest file: the nonce and the tag of one empty chunk.
-const LEAST_PAYLOAD: usize = 16 + 16;
+pub const LEAST_PAYLOAD: usize = 16 + 16;
 
 /// What a sound header holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,12 +8,14 @@
 //! Of the box: [`merkle`] gives the root over its leaves, [`note`] signs text so that `openssl` can
 //! check it, [`checkpoint`] is such a note over a root. [`store`] is the box on disk,
 //! [`bundle`] the file in which it travels, [`extract`] the way out of both, [`history`] the check of what it remembers;
-//! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once.
+//! [`own`] is this machine's box: its key, its name, whom it trusts. [`open`] opens many parts at once,
+//! [`cache`] keeps what came of it, sealed.
 //! [`salvage`] reads what is left of a damaged store.
-//! [`parcel`] is the kit for a machine and the pack for a lead. Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
+//! [`pooled`] is what one university signs for others. [`parcel`] is the kit for a machine and the pack for a lead. Of keys and people: [`request`] brings a key that was born elsewhere, [`drill`] proves that its holder
 //! can open, [`paper`] is the identity in words.
 
 pub mod bundle;
+pub mod cache;
 pub mod checkpoint;
 pub mod draft;
 pub mod drill;
@@ -33,6 +35,7 @@ pub mod open;
 pub mod own;
 pub mod paper;
 pub mod parcel;
+pub mod pooled;
 pub mod recipient;
 pub mod request;
 pub mod respond;

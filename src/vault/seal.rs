@@ -1,8 +1,9 @@
 //! Sealing and opening: the only two doors between a plaintext and an age file.
 
 use std::collections::HashSet;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead, Chain, Cursor, Read as _, Write};
 
+use age::stream::{StreamReader, StreamWriter};
 use age::{Decryptor, Encryptor};
 use zeroize::Zeroizing;
 
@@ -70,6 +71,41 @@ pub fn open(
         .read_to_end(&mut plaintext)
         .map_err(|_| OpenError::Damaged)?;
     Ok(plaintext)
+}
+
+/// Seals what is written to it as it comes; whole only once `finish` returned.
+///
+/// # Errors
+/// As [`seal`], and as writing does.
+pub fn sealing<W: Write>(out: W, recipients: &[Recipient]) -> Result<StreamWriter<W>, SealError> {
+    check_recipients(recipients)?;
+    let recipients = recipients.iter().map(|one| one as &dyn age::Recipient);
+    let encryptor = Encryptor::with_recipients(recipients)
+        .map_err(|error| SealError::Age(error.to_string()))?;
+    encryptor
+        .wrap_output(out)
+        .map_err(|error| SealError::Age(error.to_string()))
+}
+
+/// Opens an age file as it is read. What comes before its end is whole in itself; that nothing is
+/// missing is known at the end alone.
+///
+/// # Errors
+/// Why it does not open; reading on fails where it was altered or cut.
+pub fn opening<R: BufRead>(
+    mut sealed: R,
+    identities: &[&dyn age::Identity],
+) -> Result<StreamReader<Chain<Cursor<Vec<u8>>, R>>, OpenError> {
+    let mut start = Vec::with_capacity(header::MOST_BYTES + header::LEAST_PAYLOAD);
+    let most = start.capacity() as u64;
+    let read = sealed.by_ref().take(most).read_to_end(&mut start);
+    read.map_err(|_| OpenError::Damaged)?;
+    header::scan(&start).map_err(OpenError::Header)?;
+    let whole = Cursor::new(start).chain(sealed);
+    let decryptor = Decryptor::new_buffered(whole).map_err(|error| open_error(&error))?;
+    decryptor
+        .decrypt(identities.iter().copied())
+        .map_err(|error| open_error(&error))
 }
 
 fn check_recipients(recipients: &[Recipient]) -> Result<(), SealError> {

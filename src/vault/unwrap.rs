@@ -78,6 +78,12 @@ impl OwnIdentity {
         &self.recipient
     }
 
+    /// 32 bytes that nobody else can know, for one purpose each: HKDF-SHA-256 of the secret, `purpose` as
+    /// info.
+    pub fn derive(&self, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(hkdf(&[], purpose, &self.secret.to_bytes()))
+    }
+
     /// Tries the stanza at `place` (from 0) first.
     #[must_use]
     pub fn expecting(self, place: usize) -> Self {

@@ -19,6 +19,9 @@ use crate::vault::parcel::{self, Entry, Shape, What};
 use crate::vault::store::clear::{Clear, Table, clear_bytes};
 use crate::vault::store::{Store, StoreError};
 
+/// What readers of this box keep of it.
+const KEPT: &str = "box/cache/";
+
 /// A file of the home.
 struct Lying {
     /// Its path from there.
@@ -58,9 +61,11 @@ pub(super) fn run(home: &Home, context: &mut Context<'_>) -> Outcome {
         "Whoever takes this home and has no key can read every file of it that is not sealed:",
     )?;
     for file in &files {
-        let sealed = file.stanzas.map_or_else(String::new, |stanzas| {
-            format!("  (sealed to {stanzas} keys)")
-        });
+        let sealed = match file.stanzas {
+            _ if file.name.starts_with(KEPT) => "  (sealed to who opened this box last)".to_owned(),
+            Some(stanzas) => format!("  (sealed to {stanzas} keys)"),
+            None => String::new(),
+        };
         line(
             context.out,
             &format!("  {:>10}  {}{sealed}", file.bytes, file.name),

@@ -5,7 +5,11 @@
 //! department of the list has a row, with responses or without: else a row that appears tells that the
 //! only technician of a department has answered.
 
+use std::collections::BTreeSet;
+
 use super::super::departments::Departments;
+use super::super::door::Door;
+use super::super::frame::Frame;
 
 /// What a group's row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,28 @@ pub(super) fn groups(
     }
     rows.append(&mut faculties);
     rows
+}
+
+impl<D: Door> Frame<D> {
+    /// The departments of each row that any table shows figures in.
+    pub(in crate::stats) fn shown_groups(&self) -> BTreeSet<BTreeSet<String>> {
+        let counted: Vec<(String, u64)> = self
+            .groups
+            .iter()
+            .map(|(code, people)| (code.clone(), people.len() as u64))
+            .collect();
+        let rows = groups(&counted, &self.departments, self.minimum_group);
+        let shown = rows
+            .iter()
+            .filter(|row| row.showing == Showing::Figures && !row.members.is_empty());
+        let codes = |row: &Group| {
+            row.members
+                .iter()
+                .map(|&at| counted[at].0.clone())
+                .collect()
+        };
+        shown.map(codes).collect()
+    }
 }
 
 /// A row a department: those of the list in its order, then those that only responses know.

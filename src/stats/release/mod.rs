@@ -4,10 +4,12 @@
 //! the difference is theirs. So what leaves the statistical door is entered in a ledger with its exact
 //! counts, and a later release of the same wave is refused where it differs from an earlier one by too
 //! few people, or was made by other rules. This module decides; keeping the ledger, sealed, is the
-//! runtime's.
+//! runtime's. Sums and means are `amounts`.
 //!
 //! Not looked at: releases of two waves (they are about different answers), and figures that were
 //! never entered, on the statistics office's own screens.
+
+mod amounts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +19,8 @@ use zeroize::Zeroizing;
 use super::count::{Figures, RawRow};
 use super::door::Door;
 use super::protect::Protection;
+
+pub(in crate::stats) use amounts::Amounts;
 
 /// The fewest people that two releases may differ by in a group.
 pub const FEWEST: u64 = 5;
@@ -30,6 +34,9 @@ pub struct Snapshot {
     /// Responses by department.
     people: BTreeMap<String, u64>,
     tables: Vec<Counts>,
+    /// What sums and means were made of; a ledger of an earlier program has none.
+    #[serde(default)]
+    amounts: Vec<Amounts>,
 }
 
 /// One table's exact counts.
@@ -129,7 +136,12 @@ pub fn decide(new: &Snapshot, wave: &str, earlier: &[Entry]) -> Decision {
         let mut all = earlier.iter().flat_map(|entry| &entry.snapshot.tables);
         all.any(|known| known == table)
     };
-    if !earlier.is_empty() && new.tables.iter().all(is_known) {
+    let is_summed = |amounts: &Amounts| {
+        let mut all = earlier.iter().flat_map(|entry| &entry.snapshot.amounts);
+        all.any(|known| known == amounts)
+    };
+    let is_same = new.tables.iter().all(is_known) && new.amounts.iter().all(is_summed);
+    if !earlier.is_empty() && is_same {
         Decision::Same
     } else {
         Decision::New
@@ -156,7 +168,13 @@ fn clash(new: &Snapshot, old: &Snapshot) -> Option<Why> {
             }
         }
     }
-    None
+    let pairs = new.amounts.iter().flat_map(|one| {
+        let known = old.amounts.iter().filter(|known| known.is_like(one));
+        known.map(move |known| (one, known))
+    });
+    pairs
+        .into_iter()
+        .find_map(|(one, known)| rule.amounts(one, known))
 }
 
 /// How much two tables must differ.
@@ -264,8 +282,12 @@ impl Rule<'_> {
     }
 
     fn too_few(&self, table: &Counts, group: &BTreeSet<String>) -> Why {
+        self.too_few_of(&table.id, group)
+    }
+
+    fn too_few_of(&self, table: &str, group: &BTreeSet<String>) -> Why {
         Why::TooFew {
-            table: table.id.clone(),
+            table: table.to_owned(),
             group: group.iter().cloned().collect(),
             fewest: self.fewest(),
         }
@@ -399,6 +421,14 @@ impl Snapshot {
                 self.tables.push(table);
             }
         }
+        other.amounts.into_iter().for_each(|one| self.add(one));
+    }
+
+    /// Takes in what sums are made of.
+    pub(in crate::stats) fn add(&mut self, amounts: Amounts) {
+        if !self.amounts.contains(&amounts) {
+            self.amounts.push(amounts);
+        }
     }
 }
 
@@ -411,6 +441,7 @@ impl<D: Door> Figures<D> {
             minimum_group: self.minimum_group,
             people: self.groups.iter().cloned().collect(),
             tables: self.counts(protection),
+            amounts: Vec::new(),
         }
     }
 }

@@ -18,6 +18,7 @@ impl Protected<'_> {
     pub(super) fn measure(self, id: &str) -> Option<Measured> {
         let frame = self.material.frame;
         let numbers = frame.number(id)?;
+        self.crossings.note_sum(id, None);
         let figures = frame.count_only(frame.department.as_deref()?);
         let values: Vec<(String, Vec<Decimal>)> = figures
             .groups
@@ -38,6 +39,8 @@ impl Protected<'_> {
     /// a class of the line is withheld, or one of a line that is in everyone's: the total less the
     /// others would give it away.
     pub(super) fn sums(self, counted: &Counted, line: &Line, id: &str, by: By<'_>) -> Vec<Value> {
+        self.crossings.note_sum(id, Some(by));
+        self.crossings.note_sum(id, None);
         let sums = self.class_sums(counted, line, id, by);
         if self.protection() == Protection::Hesa {
             return sums;

@@ -24,7 +24,7 @@ use super::{About, Block, Crossings, Name, Value, View, about, flags};
 pub(super) struct Protected<'a> {
     pub(super) material: &'a Material<'a, Statistical>,
     protection: Protection,
-    crossings: &'a Crossings,
+    pub(super) crossings: &'a Crossings,
 }
 
 /// One variable's figures, by department or by the codes of another question.

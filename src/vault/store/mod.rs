@@ -21,6 +21,7 @@ mod room;
 mod schema;
 pub mod slot;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -36,6 +37,7 @@ pub use peers::Enrolled;
 pub use records::{DraftSeen, read_header};
 pub use room::BALLAST_FILE;
 
+use super::cache;
 use schema::Access;
 
 /// The store's file inside the box folder.
@@ -53,6 +55,9 @@ pub struct Store {
 /// A transaction that writes; dropped without [`Writer::commit`] it leaves the store as it was.
 pub struct Writer<'a> {
     transaction: Transaction<'a>,
+    folder: &'a Path,
+    /// Whether something came in that takes answers away.
+    takes_away: Cell<bool>,
 }
 
 impl Store {
@@ -172,7 +177,11 @@ impl Store {
         self.has_spare()?;
         let behaviour = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behaviour)?;
-        Ok(Writer { transaction })
+        Ok(Writer {
+            transaction,
+            folder: &self.folder,
+            takes_away: Cell::new(false),
+        })
     }
 
     /// A setting's bytes.
@@ -207,7 +216,12 @@ impl Writer<'_> {
     /// # Errors
     /// As SQLite does; nothing was stored then.
     pub fn commit(self) -> Result<()> {
-        Ok(self.transaction.commit()?)
+        self.transaction.commit()?;
+        if self.takes_away.get() {
+            // What cannot be removed matches no store any more, and is rewritten by its next reader.
+            drop(cache::remove(self.folder));
+        }
+        Ok(())
     }
 }
 

@@ -169,7 +169,8 @@ impl Writer<'_> {
         Ok(self.transaction.prepare_cached(sql)?.exists([leaf.0])?)
     }
 
-    /// Puts a header in, where it is not here; says whether it was new. The caller has verified it.
+    /// Puts a header in, where it is not here; says whether it was new. The caller has verified it. With
+    /// one that is not a response's, what a cache holds of the store goes too.
     ///
     /// # Errors
     /// As SQLite does.
@@ -177,7 +178,11 @@ impl Writer<'_> {
         let sql = "INSERT INTO record(leaf, header, signature) VALUES(?1, ?2, ?3)
                    ON CONFLICT(leaf) DO NOTHING";
         let row = (leaf.0, &signed.header, signed.signature);
-        Ok(self.transaction.prepare_cached(sql)?.execute(row)? > 0)
+        let is_new = self.transaction.prepare_cached(sql)?.execute(row)? > 0;
+        if is_new && !is_response(&signed.header) {
+            self.takes_away.set(true);
+        }
+        Ok(is_new)
     }
 
     /// Puts a part in, where it is not here. The caller has checked it against the header.
@@ -270,6 +275,12 @@ fn is_whole(record: &Record, wanted: &[Slot]) -> bool {
         part.as_deref().is_some_and(|sealed| slot.fits(sealed))
     };
     record.parts.len() == wanted.len() && wanted.iter().zip(&record.parts).all(fits)
+}
+
+/// By the header's one way of writing it (design §6.6); what is not sure is taken for something else.
+fn is_response(header: &[u8]) -> bool {
+    const KIND: &[u8] = br#""kind":"response""#;
+    header.windows(KIND.len()).any(|window| window == KIND)
 }
 
 fn response_of(header: &Header) -> Option<ResponseId> {
