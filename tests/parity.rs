@@ -27,7 +27,7 @@ use tallybox::survey::Questionnaire;
 use tallybox::survey::model::{Kind, Question};
 use tallybox::ui::{Begun, InHand, Mode, Setup};
 
-/// Every questionnaire in `surveys`.
+/// Every questionnaire in `surveys`, and one with repeats in repeats in repeats.
 fn shipped() -> Vec<(String, Arc<Questionnaire>)> {
     let mut files = vec!["surveys/skills-and-responsibility.toml".to_owned()];
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -45,6 +45,7 @@ fn shipped() -> Vec<(String, Arc<Questionnaire>)> {
         }
     }
     assert!(files.len() > 7, "{files:?}");
+    files.push("tests/data/nested.toml".to_owned());
     files
         .into_iter()
         .map(|file| (file.clone(), load(&file)))
@@ -110,7 +111,12 @@ impl Typist<'_> {
             return self.entries(path);
         }
         let Some(answer) = self.model.answer(path) else {
-            return self.line("");
+            self.line("");
+            // A table that nobody answered is gone through all the same.
+            if matches!(question.kind, Kind::Matrix(_) | Kind::Allocation { .. }) {
+                self.rows(path, &[]);
+            }
+            return;
         };
         match (&answer, &question.kind) {
             (Answer::Missing(Missing::Blank), _) => return self.line(""),
@@ -270,12 +276,12 @@ impl Typist<'_> {
     }
 
     fn entries(&mut self, path: &Path) {
-        for entry in 0..self.model.entries(&path.id) {
+        for entry in 0..self.model.entries(path) {
             self.line("add");
-            self.shadow.add_entry(&path.id).expect("there is room");
+            self.shadow.add_entry(path).expect("there is room");
             let mut last: Option<Path> = None;
             loop {
-                let pages = self.shadow.entry_pages(&path.id, entry);
+                let pages = self.shadow.entry_pages(path, entry);
                 let at = last
                     .as_ref()
                     .and_then(|last| pages.iter().position(|page| page == last));
@@ -293,7 +299,7 @@ impl Typist<'_> {
             }
             Some(Answer::Value(_)) => {
                 self.line("none");
-                if self.model.entries(&path.id) == 0 {
+                if self.model.entries(path) == 0 {
                     self.shadow
                         .put(path, Answer::Value(Value::Entries(Vec::new())));
                 }

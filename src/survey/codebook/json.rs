@@ -58,7 +58,7 @@ fn variable(variable: &Variable<'_>, words: &[Words]) -> Value {
     let optional = [
         (
             "repeat",
-            variable.repeat.map(|repeat| repeat.id.as_str().into()),
+            variable.repeat().map(Value::from),
         ),
         ("row", variable.row.map(|row| row.code.as_str().into())),
         (

@@ -78,6 +78,10 @@ struct Form<'o> {
     ids: BTreeMap<usize, String>,
     /// What `${name}` stands for.
     symbols: BTreeMap<String, Found>,
+    /// The repeat that each repeat stands in, by rows.
+    repeats: BTreeMap<usize, Option<usize>>,
+    /// The repeats that hold groups.
+    grouped: BTreeSet<usize>,
     /// Computed rows that are no value of their own.
     aliases: BTreeMap<String, symbols::Alias>,
     /// The id here of the department question, once it is found.
@@ -124,6 +128,8 @@ pub fn xlsform(
         given: Given::default(),
         ids: BTreeMap::new(),
         symbols: BTreeMap::new(),
+        repeats: BTreeMap::new(),
+        grouped: BTreeSet::new(),
         aliases: BTreeMap::new(),
         department: None,
         pulled: BTreeMap::new(),

@@ -51,6 +51,12 @@ impl Written {
         }
     }
 
+    /// Itself and every question inside it, however deep.
+    pub(super) fn with_inside(&self) -> Vec<&Self> {
+        let inside = self.inside.iter().flat_map(Self::with_inside);
+        std::iter::once(self).chain(inside).collect()
+    }
+
     pub(super) fn raw(&mut self, key: &'static str, value: impl Into<String>) {
         self.keys.push((key, Value::Raw(value.into())));
     }
@@ -161,9 +167,6 @@ impl Form<'_> {
         let words = match self.aliases.get(row.get("name")) {
             Some(Alias::Label(of)) => {
                 format!("it is the label of the choice in `{of}`; texts name that question instead, and show its label")
-            }
-            Some(Alias::Number) => {
-                "the number of the entry stands above each of its questions, and is not stored again".to_owned()
             }
             None => return false,
         };
