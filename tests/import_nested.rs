@@ -126,16 +126,24 @@ fn repeats_in_one_another_arrive_without_loss() {
         assert_eq!(sent[id], value, "{id}");
     }
     let first = &sent["home"][0];
-    assert_eq!((&first["adults"], &first["ages"]), (&number("1"), &number("49")));
+    assert_eq!(
+        (&first["adults"], &first["ages"]),
+        (&number("1"), &number("49"))
+    );
     assert_eq!(first["person"][1]["which"], json!("1-2"));
     assert_eq!(first["person"][1]["before"], number("40"));
     assert_eq!(first["person"][0]["before"], json!({"missing": "blank"}));
     assert_eq!(first["person"][0]["worked"], number("38"));
-    assert_eq!(first["person"][1]["job"], json!({"missing": "not_relevant"}));
+    assert_eq!(
+        first["person"][1]["job"],
+        json!({"missing": "not_relevant"})
+    );
     assert_eq!(sent["home"][1]["home_no"], number("2"));
     // Words that an answer before decides: the card of one is odd, of the others not.
     let odd = |home: usize, person: usize| {
-        let path = tallybox::form::Path::top("home").within(home, "person").within(person, "odd");
+        let path = tallybox::form::Path::top("home")
+            .within(home, "person")
+            .within(person, "odd");
         pass.is_asked(&path)
     };
     assert_eq!([odd(0, 0), odd(0, 1), odd(1, 0)], [false, true, false]);
@@ -161,4 +169,57 @@ end repeat | |
     let words = "a repeat in a third repeat is asked once for each entry of that one".to_owned();
     assert_eq!(losses(&form), [(5, words)]);
     assert!(form.toml.contains("id = \"deep\""), "{}", form.toml);
+}
+
+/// A visit with times of day, beside one another and beside days.
+const VISIT: &str = "
+type | name | label | relevant | constraint | calculation
+time | began | When did it begin? | | |
+time | ended | When did it end? | | . > ${began} |
+note | late | That was late | ${began} >= '18:30:00.000' | |
+calculate | lasted | | | | round((decimal-time(${ended}) - decimal-time(${began})) * 1440)
+calculate | said | | | | format-date-time(${began}, 'at %H:%M')
+dateTime | left | When did you leave? | | |
+dateTime | back | When were you back? | | |
+note | wrong | You were back before you left | ${back} < ${left} | |
+calculate | hour | | | | format-date-time(${left}, '%d.%m. %h')
+";
+
+#[test]
+fn times_of_day_are_compared_and_written_as_the_form_does() {
+    let form = imported(VISIT);
+    assert_eq!(losses(&form), [], "{}", form.toml);
+    let survey = loaded(&form);
+    let answers = |ended: &str, back: &str| {
+        json!({
+            "began": "09:05", "ended": ended,
+            "left": "2027-01-31", "left_time": "08:15", "back": back, "back_time": "08:10",
+        })
+    };
+    let today = Day::parse("2027-02-01").unwrap();
+    let pass = |answers: &Json| {
+        fill_in(
+            Arc::clone(&survey),
+            Language::new("en"),
+            today,
+            answers.as_object().unwrap(),
+        )
+    };
+    let good =
+        pass(&answers("10:35", "2027-02-01")).unwrap_or_else(|told| unreachable!("{told:?}"));
+    let sent = wire::object(&good.submission(today).answers);
+    assert_eq!(sent["lasted"], json!("90"));
+    assert_eq!(sent["said"], json!("at 09:05"));
+    assert_eq!(sent["hour"], json!("31.01. 8"));
+    let asked =
+        |form: &tallybox::form::Form, id: &str| form.is_asked(&tallybox::form::Path::top(id));
+    assert!(!asked(&good, "wrong") && !asked(&good, "late"));
+    // The same day, five minutes before.
+    let early =
+        pass(&answers("10:35", "2027-01-31")).unwrap_or_else(|told| unreachable!("{told:?}"));
+    assert!(asked(&early, "wrong"));
+    assert!(
+        pass(&answers("09:05", "2027-02-01")).is_err(),
+        "it ends as it begins"
+    );
 }

@@ -73,9 +73,7 @@ fn question<'q>(questionnaire: &'q Questionnaire, path: &Path) -> &'q Question {
     let mut question = questionnaire.question(&path.id).expect("a question");
     for (_, id) in &path.inside {
         let mut nested = nest::nested(question).iter();
-        question = nested
-            .find(|one| one.id == *id)
-            .expect("a nested question");
+        question = nested.find(|one| one.id == *id).expect("a nested question");
     }
     question
 }

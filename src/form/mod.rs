@@ -290,7 +290,6 @@ impl Form {
         level.map_or(0, |level| level.entries(path.question()).len())
     }
 
-
     /// An author's text in the form's language, with the answers to top-level questions that it pipes
     /// (`{question_id}`), each on one line and safe to show.
     pub fn text(&self, text: &Text) -> String {

@@ -103,7 +103,10 @@ pub fn nested(question: &Question) -> &[Question] {
 
 /// A question with everything nested in it, each with what it stands in: itself first, then level by
 /// level in the questionnaire's order.
-pub fn with_nested<'q>(question: &'q Question, around: Around<'q>) -> Vec<(Around<'q>, &'q Question)> {
+pub fn with_nested<'q>(
+    question: &'q Question,
+    around: Around<'q>,
+) -> Vec<(Around<'q>, &'q Question)> {
     let mut all = vec![(around, question)];
     for inner in nested(question) {
         all.extend(with_nested(inner, around.within(question)));

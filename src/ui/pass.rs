@@ -386,10 +386,7 @@ impl Pass {
             return Step::Edge;
         };
         let (pages, edge) = match ask.path.around() {
-            Some((repeat, entry)) => (
-                self.form.entry_pages(&repeat, entry),
-                Step::Entries(repeat),
-            ),
+            Some((repeat, entry)) => (self.form.entry_pages(&repeat, entry), Step::Entries(repeat)),
             None => (self.pages(), Step::Edge),
         };
         let at = pages.iter().position(|page| *page == ask.path);

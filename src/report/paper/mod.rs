@@ -271,12 +271,7 @@ impl<'q> Desk<'q> {
     }
 
     /// A question without its skips; `around` are the repeats that it stands in.
-    fn bare(
-        &mut self,
-        question: &'q Question,
-        number: Option<String>,
-        around: Around<'q>,
-    ) -> Item {
+    fn bare(&mut self, question: &'q Question, number: Option<String>, around: Around<'q>) -> Item {
         self.around = around;
         let only_if = question.relevant.as_ref().map(|relevant| {
             let condition = self.condition(relevant, around);

@@ -94,7 +94,11 @@ impl Book<'_> {
             }
             for (number, question) in self.survey.questions().enumerate() {
                 for (at, (_, one)) in nest::with_nested(question, Around::NONE).iter().enumerate() {
-                    let inner = if at == 0 { String::new() } else { format!(".{at}") };
+                    let inner = if at == 0 {
+                        String::new()
+                    } else {
+                        format!(".{at}")
+                    };
                     self.parts(xml, &format!("G{}{inner}", number + 1), one);
                 }
             }

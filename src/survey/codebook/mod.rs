@@ -85,7 +85,11 @@ impl<'q> Variable<'q> {
 
     /// The repeat that it stands in, by its ids with points between: what its table is called.
     pub fn repeat(&self) -> Option<String> {
-        let ids: Vec<&str> = self.around.iter().map(|repeat| repeat.id.as_str()).collect();
+        let ids: Vec<&str> = self
+            .around
+            .iter()
+            .map(|repeat| repeat.id.as_str())
+            .collect();
         (!ids.is_empty()).then(|| ids.join("."))
     }
 
@@ -114,6 +118,21 @@ pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
         })
     })
     .collect()
+}
+
+/// The key of a person among the rows of every table.
+pub const PERSON: &str = "person";
+
+/// What tells a row of a repeat's table: the number of the person, then, level by level, that of the
+/// entry in each repeat by its ids. The last one is what the table is called.
+pub fn keys(around: Around<'_>, repeat: &Question) -> Vec<String> {
+    let mut keys = vec![PERSON.to_owned()];
+    let mut ids: Vec<&str> = Vec::new();
+    for level in around.iter().chain([repeat]) {
+        ids.push(&level.id);
+        keys.push(ids.join("."));
+    }
+    keys
 }
 
 /// How long the id of a question's longest variable is, in letters: what [`variables`] would give,

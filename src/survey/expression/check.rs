@@ -242,7 +242,12 @@ impl<'n> Checker<'n> {
     }
 
     fn question(&mut self, node: &Node, name: &str) -> Option<(Type, Place)> {
-        let inner = self.names.inner.iter().rev().find_map(|level| level.get(name));
+        let inner = self
+            .names
+            .inner
+            .iter()
+            .rev()
+            .find_map(|level| level.get(name));
         let seen = if inner.is_some() {
             &mut self.inner
         } else {

@@ -283,7 +283,8 @@ pub(super) fn position(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -
         Some(depth) => (Type::Number, Term::Position(depth)),
         None => {
             let message = "this does not stand in an entry of such a repeat";
-            let remedy = "`position()` is known inside a repeat; `position(REPEAT)` names one around it";
+            let remedy =
+                "`position()` is known inside a repeat; `position(REPEAT)` names one around it";
             checker.fault(&CONDITION_NAME, node, message, remedy)
         }
     }

@@ -45,7 +45,9 @@ fn find<'r>(base: &'r mut Node, id: &str) -> Option<&'r mut Node> {
     };
     if let Some(at) = sections.iter().position(is_question) {
         let question = with_id(sections.get_mut(at)?.get_mut("question")?, outer);
-        return ids.fold(question, |outer, id| with_id(outer?.get_mut("question")?, id));
+        return ids.fold(question, |outer, id| {
+            with_id(outer?.get_mut("question")?, id)
+        });
     }
     sections
         .iter_mut()

@@ -257,7 +257,11 @@ pub(super) fn owners(survey: &Questionnaire) -> impl Iterator<Item = Owner> {
     let mut owners = Vec::new();
     for (section, content) in survey.sections.iter().enumerate() {
         for (index, question) in content.questions.iter().enumerate() {
-            take_owners(Owner::section(section).question(index), question, &mut owners);
+            take_owners(
+                Owner::section(section).question(index),
+                question,
+                &mut owners,
+            );
         }
     }
     owners.into_iter()

@@ -46,9 +46,7 @@ impl Lowering<'_> {
             .sections
             .iter()
             .enumerate()
-            .map(|(section, content)| {
-                (content.id.as_str(), Owner::section(section))
-            });
+            .map(|(section, content)| (content.id.as_str(), Owner::section(section)));
         self.unique("sections", sections.collect());
         let mut outer = Vec::new();
         let mut inner: BTreeMap<Owner, Vec<(&str, Owner)>> = BTreeMap::new();

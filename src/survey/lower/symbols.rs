@@ -94,7 +94,12 @@ impl Symbols {
     }
 
     /// The question that a name means where `owner` stands.
-    pub(super) fn resolve(&self, survey: &Questionnaire, owner: Owner, wish: Wish<'_>) -> Option<Key> {
+    pub(super) fn resolve(
+        &self,
+        survey: &Questionnaire,
+        owner: Owner,
+        wish: Wish<'_>,
+    ) -> Option<Key> {
         let found = self.named(survey, owner, wish.name)?;
         let nested = wish.nested.filter(|nested| {
             let questions = self.inner.get(&found.dotted());

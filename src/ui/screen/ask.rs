@@ -518,7 +518,5 @@ fn back(session: &mut Session) {
 }
 
 fn current_is_top_of(pass: &crate::ui::pass::Pass) -> bool {
-    pass.ask
-        .as_ref()
-        .is_some_and(|ask| ask.path.is_top())
+    pass.ask.as_ref().is_some_and(|ask| ask.path.is_top())
 }

@@ -55,7 +55,11 @@ fn paths(form: &Form, here: &Path) -> Vec<Path> {
     let mut out = Vec::new();
     for (repeat, entry) in here.levels() {
         let questions = form.question(&repeat).map_or(&[][..], nest::nested);
-        out.extend(questions.iter().map(|inner| repeat.within(entry, &inner.id)));
+        out.extend(
+            questions
+                .iter()
+                .map(|inner| repeat.within(entry, &inner.id)),
+        );
     }
     // What is worked out is never asked; saying so of each would hide the rest.
     out.extend(

@@ -80,6 +80,10 @@ struct Form<'o> {
     symbols: BTreeMap<String, Found>,
     /// The repeat that each repeat stands in, by rows.
     repeats: BTreeMap<usize, Option<usize>>,
+    /// Where the hours and minutes of each time of day, and of each day asked with one, stand.
+    times: BTreeMap<String, String>,
+    /// Whether the question being written is a time of day.
+    at_time: bool,
     /// The repeats that hold groups.
     grouped: BTreeSet<usize>,
     /// Computed rows that are no value of their own.
@@ -130,6 +134,8 @@ pub fn xlsform(
         symbols: BTreeMap::new(),
         repeats: BTreeMap::new(),
         grouped: BTreeSet::new(),
+        times: BTreeMap::new(),
+        at_time: false,
         aliases: BTreeMap::new(),
         department: None,
         pulled: BTreeMap::new(),

@@ -56,7 +56,10 @@ impl View<'_> {
     /// way; `None` where it stands inside.
     fn way(&self, repeat: Option<usize>) -> Option<String> {
         let own: Vec<usize> = self.form.repeats_from(self.repeat).collect();
-        let outside = self.form.repeats_from(repeat).take_while(|row| !own.contains(row));
+        let outside = self
+            .form
+            .repeats_from(repeat)
+            .take_while(|row| !own.contains(row));
         let mut ids: Vec<&str> = outside
             .filter_map(|row| self.form.ids.get(&row).map(String::as_str))
             .collect();
@@ -112,19 +115,37 @@ impl Names for View<'_> {
 
     fn position(&self, outwards: usize) -> Result<String, String> {
         let repeats: Vec<usize> = self.form.repeats_from(self.repeat).collect();
-        let has_groups = repeats.first().is_some_and(|row| self.form.grouped.contains(row));
+        let has_groups = repeats
+            .first()
+            .is_some_and(|row| self.form.grouped.contains(row));
         match (repeats.as_slice(), outwards) {
             ([], _) => Err("`position()` has no counterpart outside a repeat".to_owned()),
             ([_, ..], 1) | ([_], 2..) => Ok("position()".to_owned()),
-            (_, _) if has_groups => {
-                Err("`position()` steps out of a group or of a repeat: which is not told".to_owned())
-            }
+            (_, _) if has_groups => Err(
+                "`position()` steps out of a group or of a repeat: which is not told".to_owned(),
+            ),
             (repeats, outwards) => {
                 let row = repeats.get(outwards - 1).or(repeats.last());
                 let id = row.and_then(|row| self.form.ids.get(row));
                 Ok(format!("position({})", id.map_or("", String::as_str)))
             }
         }
+    }
+
+    fn time_of(&self, place: &str) -> Option<String> {
+        if place == "value" {
+            return self.form.at_time.then(|| place.to_owned());
+        }
+        // An answer of another level is reached by the same way.
+        let (way, id) = place
+            .rsplit_once('.')
+            .map_or(("", place), |(way, id)| (way, id));
+        let time = self.form.times.get(id)?;
+        Some(if way.is_empty() {
+            time.clone()
+        } else {
+            format!("{way}.{time}")
+        })
     }
 
     fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
@@ -185,6 +206,14 @@ impl Form<'_> {
                 computed.push((item.row, &item.id, repeat));
             }
             Body::Ask(asked) => match self.kind_of(item.row, asked) {
+                Ok(kind) if matches!(asked, Asked::Time | Asked::DateTime) => {
+                    let time = match asked {
+                        Asked::DateTime => self.given.once(&format!("{}_time", item.id)),
+                        _ => item.id.clone(),
+                    };
+                    self.times.insert(item.id.clone(), time);
+                    self.found(item.row, &item.id, kind, repeat);
+                }
                 Ok(kind) => self.found(item.row, &item.id, kind, repeat),
                 Err(why) => self.absent(item.row, why),
             },

@@ -4,7 +4,7 @@ use super::numbers::{as_number, rounded, truncated};
 use super::parse::Node;
 use super::term::{ATOM, CHOOSE, Kind, Literal, PRODUCT, RELATION, SUM, Symbol, Term, join};
 use super::translate::{Blank, Names, Translation, answered, choose, translate_node};
-use super::{dates, texts};
+use super::{dates, texts, times};
 
 type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 
@@ -15,6 +15,7 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("date", 1, dates::date),
     ("decimal-date-time", 1, dates::date),
     ("decimal-date", 1, dates::date),
+    ("decimal-time", 1, times::decimal),
     ("number", 1, |_, given| as_number(arg(given, 0)?)),
     ("string", 1, |_, given| texts::as_text(arg(given, 0)?)),
     ("int", 1, |_, given| {
@@ -256,6 +257,14 @@ impl Names for Entry<'_> {
         None
     }
 
+    fn of_repeat(&self, nested: &str, repeat: &str) -> Option<Symbol> {
+        self.names.of_repeat(nested, repeat)
+    }
+
+    fn time_of(&self, place: &str) -> Option<String> {
+        self.names.time_of(place)
+    }
+
     fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
         self.names.table(name, column, key)
     }
@@ -392,11 +401,7 @@ fn from_0(number: &Term) -> String {
 }
 
 /// `regex(TEXT, 'PATTERN')`: the form wants the whole text to match, a condition finds it anywhere.
-fn matches(
-    translation: &mut Translation<'_>,
-    text: &Node,
-    pattern: &str,
-) -> Result<Term, String> {
+fn matches(translation: &mut Translation<'_>, text: &Node, pattern: &str) -> Result<Term, String> {
     let text = texts::as_text(&translation.value(text)?)?;
     crate::survey::pattern::whole(pattern)
         .map_err(|why| format!("its pattern has no counterpart: {why}"))?;

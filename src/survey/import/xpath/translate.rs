@@ -49,12 +49,18 @@ pub(in crate::survey::import) trait Names {
     /// What `${nested}` stands for in any entry of the repeat `${repeat}`, where it is asked in that one.
     fn of_repeat(&self, nested: &str, repeat: &str) -> Option<Symbol> {
         let (around, symbol) = self.inside(nested)?;
-        let is_it = self.question(repeat).is_ok_and(|found| found.place == around);
+        let is_it = self
+            .question(repeat)
+            .is_ok_and(|found| found.place == around);
         is_it.then_some(symbol)
     }
     /// The number of the entry that this stands in, so many steps outwards.
     fn position(&self, _outwards: usize) -> Result<String, String> {
         Err("`position()` has no counterpart outside a repeat".to_owned())
+    }
+    /// Where the hours and minutes of a time of day, or of a day that is asked with one, stand.
+    fn time_of(&self, _place: &str) -> Option<String> {
+        None
     }
     /// The list, and its column, that a table of the form became, where its entries are known by `key`.
     fn table(&self, name: &str, _column: &str, _key: &str) -> Result<(String, String), String> {

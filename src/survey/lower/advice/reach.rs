@@ -193,4 +193,3 @@ impl Lowering<'_> {
         self.tell(rule, &span, message, remedy);
     }
 }
-
