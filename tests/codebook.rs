@@ -21,6 +21,7 @@ use xml::Element;
 
 const RICH: &str = "tests/data/surveys/rich.toml";
 const PROJECTS: &str = "tests/data/surveys/projects.toml";
+const NESTED: &str = "tests/data/nested.toml";
 const FLAGSHIP: &str = "surveys/skills-and-responsibility.toml";
 
 fn codebook(file: &str, format: &str) -> String {
@@ -293,7 +294,7 @@ fn check(element: &Element, ids: &mut BTreeSet<String>, refs: &mut BTreeSet<Stri
 
 #[test]
 fn ddi_is_well_formed_and_in_the_standards_order() {
-    for file in [RICH, PROJECTS, FLAGSHIP] {
+    for file in [RICH, PROJECTS, NESTED, FLAGSHIP] {
         let root = xml::parse(&codebook(file, "ddi"));
         assert_eq!(root.name, "codeBook");
         assert_eq!(root.attribute("xmlns"), Some("ddi:codebook:2_5"));
@@ -340,7 +341,7 @@ fn ddi_validates_with_xmllint() {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         (output.status.success(), told)
     };
-    for file in [RICH, PROJECTS, FLAGSHIP] {
+    for file in [RICH, PROJECTS, NESTED, FLAGSHIP] {
         let xml = codebook(file, "ddi");
         let (is_valid, told) = valid(&xml);
         assert!(is_valid, "{file}: {told}");

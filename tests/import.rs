@@ -346,7 +346,7 @@ fn nothing_goes_wrong_silently() {
         "row 20 `moment`: it is asked in two",
         "row 21 `off`: the form itself has switched this row off",
         "row 22 `outer`: the person adds the entries; as many as `${number}` says",
-        "row 24 `inner`: a repeat inside a repeat",
+        "row 24 `inner`: it takes at most 100 entries",
         "row 28 `outside`: it is always asked",
         "row 30 `chosen`: it is the label of the choice in `twice`",
         "row 31 `follows`: its trigger",

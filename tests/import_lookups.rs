@@ -188,16 +188,15 @@ calculate | last | | indexed-repeat(${village}, ${plot}, 1)
         (4, "no column `Mayor`"),
         (5, "which is not there"),
         (6, "time of day"),
-        (
-            9,
-            "`field` is not asked in a repeat that this stands outside of",
-        ),
-        (11, "`village` is not asked in a repeat"),
+        (11, "`village` is not asked in `plot`"),
     ] {
         let found = told
             .iter()
             .any(|(at, why)| *at == row && why.contains(words));
         assert!(found, "row {row}: {words}\n{told:#?}");
     }
-    assert_eq!(told.len(), 6, "{told:#?}");
+    assert_eq!(told.len(), 5, "{told:#?}");
+    // The entry before, from inside its own repeat.
+    let before = "plot[position() - 1 - 1].field";
+    assert!(form.toml.contains(before), "{}", form.toml);
 }

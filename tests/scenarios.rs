@@ -1,8 +1,9 @@
 //! Passes through small questionnaires, written as data: each file of `tests/data/scenarios` holds a
 //! questionnaire, what is done step by step, and what comes out.
 //!
-//! A step names one verb (`put`, `type`, `cell`, `close`, `clear`, `add`, `remove`) and may say which
-//! problems it meets and how things stand after it. Paths are `question` or `repeat/entry/question`.
+//! A step names one verb (`put`, `type`, `cell`, `close`, `clear`, `add`, `remove`, `move`, `copy`) and may
+//! say which problems it meets and how things stand after it. Paths are `question`,
+//! `repeat/entry/question`, or longer where repeats stand in one another.
 
 #![expect(
     clippy::expect_used,
@@ -19,7 +20,8 @@ use tallybox::base::time::Day;
 use tallybox::base::words::Words;
 use tallybox::form::{Form, Outcome, Path, Problem, Status};
 use tallybox::response::wire;
-use tallybox::survey::model::{Choice, Kind, Question, Section};
+use tallybox::survey::model::{Choice, Question, Section};
+use tallybox::survey::nest;
 use tallybox::survey::{Files, Questionnaire, load};
 
 struct NoFiles;
@@ -39,19 +41,21 @@ fn questionnaire(text: &str) -> Arc<Questionnaire> {
 }
 
 fn path(text: &str) -> Path {
-    let parts: Vec<&str> = text.split('/').collect();
-    match parts.as_slice() {
-        [id] => Path::top(id),
-        [id, entry, nested] => Path::nested(id, entry.parse().expect("a number"), nested),
-        _ => panic!("no path: {text}"),
+    let mut parts = text.split('/');
+    let mut path = Path::top(parts.next().expect("an id"));
+    while let Some(entry) = parts.next() {
+        let nested = parts.next().expect("a nested question");
+        path = path.within(entry.parse().expect("a number"), nested);
     }
+    path
 }
 
 fn written(path: &Path) -> String {
-    match &path.inside {
-        None => path.id.clone(),
-        Some((entry, nested)) => format!("{}/{entry}/{nested}", path.id),
+    let mut written = path.id.clone();
+    for (entry, nested) in &path.inside {
+        written = format!("{written}/{entry}/{nested}");
     }
+    written
 }
 
 /// `path[row]: words`, in English.
@@ -66,17 +70,12 @@ fn told(problems: &[Problem]) -> Vec<String> {
 }
 
 fn question<'q>(questionnaire: &'q Questionnaire, path: &Path) -> &'q Question {
-    let top = questionnaire.question(&path.id).expect("a question");
-    let Some((_, nested)) = &path.inside else {
-        return top;
-    };
-    let Kind::Repeat(repeat) = &top.kind else {
-        panic!("not a repeat: {}", path.id);
-    };
-    let mut questions = repeat.questions.iter();
-    questions
-        .find(|question| question.id == *nested)
-        .expect("a nested question")
+    let mut question = questionnaire.question(&path.id).expect("a question");
+    for (_, id) in &path.inside {
+        let mut nested = nest::nested(question).iter();
+        question = nested.find(|one| one.id == *id).expect("a nested question");
+    }
+    question
 }
 
 fn json(value: &toml::Value) -> Json {
@@ -107,14 +106,28 @@ fn act(form: &mut Form, step: &toml::Table) -> Outcome {
     if let Some(at) = text("clear") {
         form.clear(&path(at));
     } else if let Some(id) = text("add") {
-        let problems = form.add_entry(id).err().into_iter().collect();
+        let problems = form.add_entry(&path(id)).err().into_iter().collect();
         return Outcome {
             problems,
             ..Outcome::default()
         };
     } else if let Some(id) = text("remove") {
         let entry = step["entry"].as_integer().expect("an entry");
-        form.remove_entry(id, usize::try_from(entry).expect("from 0"));
+        form.remove_entry(&path(id), usize::try_from(entry).expect("from 0"));
+    } else if let Some(id) = text("move") {
+        let place = |key: &str| {
+            let place = step[key].as_integer().expect("an entry");
+            usize::try_from(place).expect("from 0")
+        };
+        form.move_entry(&path(id), place("entry"), place("to"));
+    } else if let Some(id) = text("copy") {
+        let entry = step["entry"].as_integer().expect("an entry");
+        let entry = usize::try_from(entry).expect("from 0");
+        let problems = form.copy_entry(&path(id), entry).err();
+        return Outcome {
+            problems: problems.into_iter().collect(),
+            ..Outcome::default()
+        };
     } else if text("language").is_some() {
         form.set_language(Language::new(text("language").expect("a tag")));
     }
@@ -162,14 +175,15 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
         "asked" => by_key(asked, |at| json!(form.is_asked(&path(at)))),
         "check" => by_key(asked, |at| json!(told(&form.check(&path(at))))),
         "entry_pages" => by_key(asked, |at| {
-            let (id, entry) = at.split_once('/').expect("an entry");
-            let pages = form.entry_pages(id, entry.parse().expect("a number"));
+            let (id, entry) = at.rsplit_once('/').expect("an entry");
+            let pages = form.entry_pages(&path(id), entry.parse().expect("a number"));
             pages.iter().map(written).collect()
         }),
         "names" => by_key(asked, |id| {
-            let entries = 0..form.entries(id);
+            let repeat = path(id);
+            let entries = 0..form.entries(&repeat);
             entries
-                .map(|entry| form.entry_name(id, entry).unwrap_or_default())
+                .map(|entry| form.entry_name(&repeat, entry).unwrap_or_default())
                 .collect()
         }),
         "submission" => {
@@ -212,9 +226,9 @@ fn codes(choices: &[Cow<'_, Choice>]) -> Json {
     choices.iter().map(|choice| choice.code.clone()).collect()
 }
 
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 16] = [
     "put", "value", "type", "text", "cell", "row", "close", "group", "clear", "add", "remove",
-    "entry", "language",
+    "entry", "language", "move", "to", "copy",
 ];
 
 fn run(name: &str, text: &str) {
@@ -277,6 +291,7 @@ scenarios!(
     choices,
     tables,
     repeats,
+    nested_repeats,
     tables_in_repeats,
     dates_and_checks,
     piping,

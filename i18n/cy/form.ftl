@@ -68,6 +68,7 @@ form-share-step = Rhowch rif o 0 i { $total } fesul { $step }
 
 form-entries = Ychwanegwch gofnod, neu dywedwch nad oes gennych yr un
 form-entries-min = Ychwanegwch o leiaf { $min } cofnod
+form-entries-in-all = Nid oes lle i ragor: { $max } cofnod i gyd.
 form-entries-max = Cewch ychwanegu hyd at { $max } cofnod
 
 form-constraint = Gwiriwch yr ateb hwn. Nid yw’n gyson â’ch atebion eraill

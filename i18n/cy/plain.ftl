@@ -71,8 +71,9 @@ plain-entries = { $count ->
 }
 plain-entries-add = Teipiwch ychwanegu i ychwanegu un.
 plain-entries-change = Teipiwch newid 1 i newid y cyntaf, dileu 1 i’w ddileu.
+plain-entries-move = Teipiwch symud 2 i 1 i newid y drefn, copïo 1 i gopïo'r cyntaf.
 plain-entries-none = Teipiwch dim pan nad oes gennych fwy i’w ychwanegu.
-plain-entries-wish = Teipiwch ychwanegu, newid a rhif, dileu a rhif, neu dim
+plain-entries-wish = Teipiwch ychwanegu, newid, dileu neu copïo a rhif, symud a dau rif, neu dim
 plain-entry-removed = Mae’r cofnod wedi’i ddileu.
 
 plain-review = Gwiriwch eich atebion cyn eu hanfon.

@@ -279,6 +279,7 @@ progress-left-short = { $left ->
 key-redo = ei wneud eto
 key-copy = copïo
 cards-copy = Copïo
+cards-moved = Rhif { $place } ydyw nawr.
 cards-copied = Copïwyd "{ $name }". Newidiwch yr hyn sy'n wahanol.
 redo-done = Gwnaed y newid eto.
 redo-nothing = Does dim i'w wneud eto.

@@ -83,6 +83,7 @@ form-entries-min = { $min ->
     [one] Add at least 1 entry
    *[other] Add at least { $min } entries
 }
+form-entries-in-all = There is no room for more: { $max } entries in all.
 form-entries-max = { $max ->
     [one] You can add 1 entry only
    *[other] You can add up to { $max } entries

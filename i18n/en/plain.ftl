@@ -80,8 +80,9 @@ plain-entries = { $count ->
 }
 plain-entries-add = Type add to add one.
 plain-entries-change = Type change 1 to change the first, remove 1 to remove it.
+plain-entries-move = Type move 2 to 1 to change their order, copy 1 to copy the first.
 plain-entries-none = Type none when you have no more to add.
-plain-entries-wish = Type add, change and a number, remove and a number, or none
+plain-entries-wish = Type add, change, remove or copy and a number, move and two numbers, or none
 plain-entry-removed = The entry is removed.
 
 plain-review = Check your answers before you send them.

@@ -279,6 +279,7 @@ progress-left-short = { $left ->
 key-redo = do it again
 key-copy = copy
 cards-copy = Copy
+cards-moved = It is number { $place } now.
 cards-copied = "{ $name }" was copied. Change what is different.
 redo-done = The change was made again.
 redo-nothing = There is nothing to do again.

@@ -93,16 +93,20 @@ impl Carrier<'_> {
     fn moved(&self, step: &Step, id: &str, answer: &Json) -> Option<(String, Json)> {
         let was = self.old.question(id)?;
         let now = self.new.question(step.to())?;
-        let moved = match (&was.kind, &now.kind, answer) {
+        Some((now.id.clone(), self.answered(step, was, now, answer)?))
+    }
+
+    /// One answer of any level.
+    fn answered(&self, step: &Step, was: &Question, now: &Question, answer: &Json) -> Option<Json> {
+        match (&was.kind, &now.kind, answer) {
             (Kind::Repeat(was), Kind::Repeat(now), Json::Array(entries)) => {
                 let repeats = (was.as_ref(), now.as_ref());
                 let entries = entries.iter();
                 let entries = entries.map(|entry| self.entry(step, repeats, entry));
-                Json::Array(entries.collect::<Option<_>>()?)
+                Some(Json::Array(entries.collect::<Option<_>>()?))
             }
-            _ => self.value(step, was, now, answer)?,
-        };
-        Some((now.id.clone(), moved))
+            _ => self.value(step, was, now, answer),
+        }
     }
 
     /// One entry of a repeat, which may be half filled in.
@@ -114,7 +118,7 @@ impl Carrier<'_> {
             let step = step.nested(id)?;
             let was = was.questions.get(find(was, id)?)?;
             let now = now.questions.get(find(now, step.to())?)?;
-            Some((now.id.clone(), self.value(step, was, now, answer)?))
+            Some((now.id.clone(), self.answered(step, was, now, answer)?))
         });
         answers.collect::<Option<Map<_, _>>>().map(Json::Object)
     }

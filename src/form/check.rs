@@ -60,7 +60,7 @@ fn check_entries<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Ve
     nested
         .into_iter()
         .flat_map(|(entry, nested)| {
-            let path = Path::nested(&path.id, entry, &nested.question.id);
+            let path = path.within(entry, &nested.question.id);
             check_spot(resolver, nested, &path)
         })
         .collect()
@@ -103,10 +103,14 @@ pub(super) fn warnings(form: &Form, path: &Path) -> Vec<Problem> {
     let Some(spot) = form.spot(path).filter(|spot| resolver.asked(*spot)) else {
         return Vec::new();
     };
-    let mut warnings = warnings_at(&resolver, spot, path);
-    for (entry, nested) in form.nested_spots(&resolver, spot) {
-        let path = Path::nested(&path.id, entry, &nested.question.id);
-        warnings.extend(warnings_at(&resolver, nested, &path));
+    warnings_in(&resolver, spot, path)
+}
+
+fn warnings_in<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
+    let mut warnings = warnings_at(resolver, spot, path);
+    for (entry, nested) in resolver.form().nested_spots(resolver, spot) {
+        let path = path.within(entry, &nested.question.id);
+        warnings.extend(warnings_in(resolver, nested, &path));
     }
     warnings
 }

@@ -1,5 +1,6 @@
 //! The plaintext of a draft, and the way back from one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
@@ -11,10 +12,10 @@ use crate::response::answer::{Answer, Value};
 use crate::response::invitation::Invitation;
 use crate::response::wire;
 use crate::survey::Questionnaire;
-use crate::survey::model::Kind;
+use crate::survey::model::{Kind, Question};
 
 use super::Form;
-use super::given::{Entry, Given};
+use super::given::Given;
 use super::path::Path;
 
 /// What a draft calls itself.
@@ -65,19 +66,23 @@ fn answers(form: &Form) -> Json {
     Json::Object(members)
 }
 
-/// What was given to a top-level question.
+/// What was given to a question of one level.
 pub(super) fn given(from: &Given, id: &str) -> Option<Json> {
     let entries = from.entries(id);
     if entries.is_empty() && !from.has_none(id) {
-        return from.top(id).map(wire::to_json);
+        return from.own(id).map(wire::to_json);
     }
-    let entry = |entry: &Entry| {
-        let answers = entry
-            .iter()
-            .map(|(id, answer)| (id.clone(), answer.clone()));
-        wire::object(&answers.collect::<Vec<_>>())
-    };
     Some(entries.iter().map(entry).collect())
+}
+
+/// One entry, its answers in the order of their ids.
+fn entry(of: &Given) -> Json {
+    let own = of.answers().map(|(id, _)| id);
+    let ids: BTreeSet<&String> = own.chain(of.repeats()).collect();
+    let members = ids
+        .into_iter()
+        .filter_map(|id| Some((id.clone(), given(of, id)?)));
+    Json::Object(members.collect())
 }
 
 /// The fingerprint of the questionnaire that a draft was begun under, hex; `None` where it is no draft.
@@ -133,25 +138,29 @@ pub(super) fn read(
 
 /// Puts an answer back as it was given. One that no longer fits its question is dropped.
 pub(super) fn restore(into: &mut Given, questionnaire: &Questionnaire, id: &str, json: &Json) {
-    let Some(question) = questionnaire.question(id) else {
-        return;
-    };
+    if let Some(question) = questionnaire.question(id) {
+        restore_at(into, questionnaire, question, json);
+    }
+}
+
+/// The same at one level: `into` is the whole, or one entry.
+fn restore_at(into: &mut Given, questionnaire: &Questionnaire, question: &Question, json: &Json) {
+    let path = Path::top(&question.id);
     if let (Kind::Repeat(repeat), Json::Array(items)) = (&question.kind, json) {
         let entries = items.iter().map(|item| {
-            let nested = repeat.questions.iter();
-            nested
-                .filter_map(|nested| {
-                    let json = item.get(&nested.id)?;
-                    let answer = wire::from_json(questionnaire, nested, json).ok()?;
-                    Some((nested.id.clone(), answer))
-                })
-                .collect()
+            let mut entry = Given::default();
+            for nested in &repeat.questions {
+                if let Some(json) = item.get(&nested.id) {
+                    restore_at(&mut entry, questionnaire, nested, json);
+                }
+            }
+            entry
         });
-        into.set_entries(id, entries.collect());
+        into.set_entries(&path, entries.collect());
         return;
     }
     match wire::from_json(questionnaire, question, json) {
         Ok(Answer::Value(Value::Entries(_))) | Err(_) => {}
-        Ok(answer) => into.set(&Path::top(id), answer),
+        Ok(answer) => into.set(&path, answer),
     }
 }

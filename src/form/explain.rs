@@ -6,10 +6,12 @@ use crate::base::words::Message;
 use crate::survey::codebook::question_name;
 use crate::survey::expression::Expression;
 use crate::survey::expression::wording::{Wording, joined};
-use crate::survey::model::{Kind, Question};
+use crate::survey::model::Kind;
+use crate::survey::nest::Around;
 
 use super::Form;
 use super::path::Path;
+use super::piped::meant;
 use super::relevance::{Resolver, Spot};
 
 /// Why the question at a path is or is not asked, a message a line: the reason first, then what the
@@ -27,36 +29,34 @@ pub(super) fn explain(form: &Form, path: &Path) -> Vec<Message> {
 /// A condition with whether it holds.
 struct Held<'f> {
     condition: &'f Expression,
-    siblings: &'f [Question],
+    around: Around<'f>,
     holds: Option<bool>,
 }
 
-/// What must hold: the section's condition, the repeat's, the question's own.
+/// What must hold: the section's condition, those of the repeats around, the question's own.
 fn conditions<'f>(form: &'f Form, spot: Spot<'f>) -> Vec<Held<'f>> {
     let resolver = Resolver::new(form);
-    let Some((section, top)) = form.place(spot.at) else {
+    let Some((section, _)) = form.place(spot.at) else {
         return Vec::new();
     };
-    let siblings: &[Question] = match &top.kind {
-        Kind::Repeat(repeat) if spot.entry.is_some() => &repeat.questions,
-        _ => &[],
-    };
-    let outer = spot.entry.and(top.relevant.as_ref());
-    let around = [section.relevant.as_ref(), outer].into_iter().flatten();
-    let around = around.map(|condition| (condition, &[] as &[Question]));
-    let own = spot
-        .question
-        .relevant
-        .as_ref()
-        .map(|condition| (condition, siblings));
-    around
-        .chain(own)
-        .map(|(condition, siblings)| Held {
+    let mut chain: Vec<Spot<'f>> = resolver.levels(spot).map(|(repeat, _)| repeat).collect();
+    chain.reverse();
+    chain.push(spot);
+    let mut held = Vec::new();
+    let mut take = |condition: &'f Option<Expression>, around, spot| {
+        held.extend(condition.as_ref().map(|condition| Held {
             condition,
-            siblings,
+            around,
             holds: resolver.holds(condition, spot),
-        })
-        .collect()
+        }));
+    };
+    take(&section.relevant, Around::NONE, spot);
+    let mut around = Around::NONE;
+    for spot in chain {
+        take(&spot.question.relevant, around, spot);
+        around = around.within(spot.question);
+    }
+    held
 }
 
 fn reason(form: &Form, spot: Spot<'_>, conditions: &[Held<'_>]) -> Message {
@@ -93,7 +93,7 @@ fn reason(form: &Form, spot: Spot<'_>, conditions: &[Held<'_>]) -> Message {
 fn wording<'a>(form: &'a Form, held: &Held<'a>) -> Wording<'a> {
     Wording {
         survey: &form.questionnaire,
-        siblings: held.siblings,
+        around: held.around,
         entry: None,
         bound: None,
         name: &question_name,
@@ -105,10 +105,7 @@ fn answers(form: &Form, path: &Path, conditions: &[Held<'_>]) -> Vec<Message> {
     let siblings = conditions
         .iter()
         .flat_map(|held| held.condition.depends_on_siblings());
-    let inside = siblings.filter_map(|id| {
-        let (entry, _) = path.inside.as_ref()?;
-        Some(Path::nested(&path.id, *entry, id))
-    });
+    let inside = siblings.map(|id| meant(form, Some(path), id));
     let outer = conditions
         .iter()
         .flat_map(|held| held.condition.depends_on());

@@ -119,24 +119,27 @@ fn put_all(form: &mut Form, read: &Read<'_>, problems: &mut Vec<Problem>) {
 /// An answer to a question that is not asked, at its top or inside an entry.
 fn not_asked(form: &Form, question: &Question, answer: &Answer) -> Vec<Problem> {
     let path = Path::top(&question.id);
-    if answer.missing() == Some(Missing::NotRelevant) && !form.is_asked(&path) {
-        return Vec::new();
-    }
-    if !form.is_asked(&path) {
-        return vec![named_as(path, "form-fill-not-asked")];
+    not_asked_at(form, &path, answer)
+}
+
+fn not_asked_at(form: &Form, path: &Path, answer: &Answer) -> Vec<Problem> {
+    if !form.is_asked(path) {
+        let is_said = answer.missing() == Some(Missing::NotRelevant);
+        let told = (!is_said).then(|| named_as(path.clone(), "form-fill-not-asked"));
+        return told.into_iter().collect();
     }
     let Answer::Value(Value::Entries(entries)) = answer else {
         return Vec::new();
     };
+    if entries.len() != form.entries(path) {
+        return Vec::new();
+    }
     let nested = entries.iter().enumerate().flat_map(|(entry, answers)| {
-        let given = answers
-            .iter()
-            .filter(|(_, answer)| answer.missing() != Some(Missing::NotRelevant));
-        given.map(move |(id, _)| Path::nested(&question.id, entry, id))
+        let answers = answers.iter();
+        answers.map(move |(id, answer)| (path.within(entry, id), answer))
     });
     nested
-        .filter(|path| entries.len() == form.entries(&path.id) && !form.is_asked(path))
-        .map(|path| named_as(path, "form-fill-not-asked"))
+        .flat_map(|(path, answer)| not_asked_at(form, &path, answer))
         .collect()
 }
 
@@ -177,10 +180,10 @@ fn named(problem: Problem) -> Problem {
 
 /// `d_equip[2].due`, `e_rate[pcr]`: entries from 1, as people count.
 fn name(path: &Path, row: Option<&str>) -> String {
-    let place = match &path.inside {
-        None => path.id.clone(),
-        Some((entry, nested)) => format!("{}[{}].{nested}", path.id, entry + 1),
-    };
+    let mut place = path.id.clone();
+    for (entry, nested) in &path.inside {
+        place = format!("{place}[{}].{nested}", entry + 1);
+    }
     match row {
         Some(row) => format!("{place}[{row}]"),
         None => place,

@@ -74,7 +74,7 @@ impl Form {
     /// Whether an earlier answer is proposed here and was neither kept nor replaced.
     pub fn is_proposed(&self, path: &Path) -> bool {
         let id = &path.id;
-        path.inside.is_none()
+        path.is_top()
             && (self.is_looking_at(id) || self.last_year.given.has(id) && !self.given.has(id))
     }
 

@@ -5,6 +5,7 @@ mod carry;
 mod check;
 pub mod diary;
 mod draft;
+mod entries;
 mod explain;
 mod fill_in;
 mod given;
@@ -39,6 +40,7 @@ use crate::response::invitation::Invitation;
 use crate::response::part::Submission;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Choice, Kind, Question, Section};
+use crate::survey::nest;
 
 pub use carry::carry_draft;
 pub use draft::draft_fingerprint;
@@ -287,53 +289,10 @@ impl Form {
     }
 
     /// How many entries a repeat has.
-    pub fn entries(&self, id: &str) -> usize {
-        self.given.entries(id).len()
-    }
-
-    /// Adds an empty entry to a repeat and gives its place, or why not (`max`).
-    ///
-    /// # Errors
-    /// Where the repeat is full.
-    pub fn add_entry(&mut self, id: &str) -> Result<usize, Problem> {
-        let refuse = |message| Problem {
-            path: Path::top(id),
-            row: None,
-            message,
-        };
-        let Some(Kind::Repeat(repeat)) = self.questionnaire.question(id).map(|q| &q.kind) else {
-            return Err(refuse(Message::plain("form-no-such-question")));
-        };
-        if usize::try_from(repeat.max).is_ok_and(|max| self.entries(id) >= max) {
-            return Err(refuse(kind::full(repeat)));
-        }
-        let place = self.given.add_entry(id);
-        self.changed(id);
-        Ok(place)
-    }
-
-    /// Removes an entry. With the last one gone nothing is said about the question any more.
-    pub fn remove_entry(&mut self, id: &str, entry: usize) {
-        self.given.remove_entry(id, entry);
-        self.changed(id);
-    }
-
-    /// The nested questions asked in an entry, in order.
-    pub fn entry_pages(&self, id: &str, entry: usize) -> Vec<Path> {
-        let resolver = Resolver::new(self);
-        let Some(at) = self.number(id).filter(|_| entry < self.entries(id)) else {
-            return Vec::new();
-        };
-        resolver
-            .nested(at, entry)
-            .filter(|nested| sections::is_page(&resolver, *nested))
-            .map(|nested| Path::nested(id, entry, &nested.question.id))
-            .collect()
-    }
-
-    /// What to call an entry: the answer to `label_from`, else nothing.
-    pub fn entry_name(&self, id: &str, entry: usize) -> Option<String> {
-        tell::entry_name(self, id, entry)
+    pub fn entries(&self, repeat: impl Into<Path>) -> usize {
+        let path = repeat.into();
+        let level = self.given.level(&path);
+        level.map_or(0, |level| level.entries(path.question()).len())
     }
 
     /// An author's text in the form's language, with the answers to top-level questions that it pipes
@@ -478,35 +437,26 @@ impl Form {
 
     /// The path of a question in its place.
     fn path(&self, spot: Spot<'_>) -> Option<Path> {
-        let id = &spot.question.id;
-        match spot.entry {
-            None => Some(Path::top(id)),
-            Some(entry) => Some(Path::nested(&self.place(spot.at)?.1.id, entry, id)),
+        let (_, top) = self.place(spot.at)?;
+        let mut path = Path::top(&top.id);
+        let mut question = top;
+        for step in spot.inside.iter() {
+            question = nest::nested(question).get(step.within)?;
+            path.inside.push((step.entry, question.id.clone()));
         }
+        Some(path)
     }
 
     /// The question at a path, in its place; none where the entry does not exist.
     fn spot(&self, path: &Path) -> Option<Spot<'_>> {
         let at = self.number(&path.id)?;
         let (_, question) = self.place(at)?;
-        let Some((entry, nested)) = &path.inside else {
-            return Some(Spot {
-                at,
-                entry: None,
-                within: 0,
-                question,
-            });
-        };
-        let Kind::Repeat(repeat) = &question.kind else {
-            return None;
-        };
-        let within = repeat.questions.iter().position(|one| one.id == *nested)?;
-        (*entry < self.entries(&path.id)).then_some(Spot {
-            at,
-            entry: Some(*entry),
-            within,
-            question: repeat.questions.get(within)?,
-        })
+        let mut spot = Spot::top(at, question);
+        for (entry, id) in &path.inside {
+            let mut nested = spot.nested(*entry);
+            spot = nested.find(|nested| nested.question.id == *id)?;
+        }
+        self.given.level(path).map(|_| spot)
     }
 
     /// The nested questions that are asked, with their entries.
@@ -515,16 +465,8 @@ impl Form {
         resolver: &Resolver<'f>,
         spot: Spot<'f>,
     ) -> Vec<(usize, Spot<'f>)> {
-        let entries = match spot.entry {
-            None => self.entries(&spot.question.id),
-            Some(_) => 0,
-        };
-        (0..entries)
-            .flat_map(|entry| {
-                resolver
-                    .nested(spot.at, entry)
-                    .map(move |nested| (entry, nested))
-            })
+        (0..resolver.count(spot))
+            .flat_map(|entry| spot.nested(entry).map(move |nested| (entry, nested)))
             .filter(|(_, nested)| resolver.asked(*nested))
             .collect()
     }
@@ -532,12 +474,11 @@ impl Form {
     /// What a question may offer before any filter.
     fn possible(&self, spot: Spot<'_>) -> Kept {
         let all = || offered::possible(spot.question, &self.whole_offer(spot));
-        let known = self.places.possible.get(spot.at);
-        let known = known.and_then(|possible| match spot.entry {
-            None => Some(&possible.own),
-            Some(_) => possible.nested.get(spot.within),
-        });
-        known.map_or_else(all, |known| known.get_or_init(all).clone())
+        let mut known = self.places.possible.get(spot.at);
+        for step in spot.inside.iter() {
+            known = known.and_then(|outer| outer.nested.get(step.within));
+        }
+        known.map_or_else(all, |known| known.own.get_or_init(all).clone())
     }
 
     /// Where a question's choices stand: of a matrix with `rows_from`, those of the question that it leads to.

@@ -7,6 +7,7 @@ use crate::base::language::Text;
 use crate::survey::Questionnaire;
 use crate::survey::expression::Expression;
 use crate::survey::model::{Kind, Question, Required, Section};
+use crate::survey::nest;
 use crate::survey::piping;
 
 use super::kind;
@@ -119,10 +120,7 @@ fn looks_at<'s>(questionnaire: &'s Questionnaire, question: &'s Question) -> Vec
         })
         .filter(|words| piping::pipes(words))
         .collect();
-    let nested = match &question.kind {
-        Kind::Repeat(repeat) => repeat.questions.as_slice(),
-        _ => &[],
-    };
+    let nested = nest::nested(question);
     conditions
         .into_iter()
         .flatten()

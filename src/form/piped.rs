@@ -72,25 +72,32 @@ fn filled(words: &str, mut answer: impl FnMut(&str) -> String) -> String {
 
 /// Whether a question comes before the one whose label names it.
 fn is_before(form: &Form, spot: Spot<'_>, id: &str) -> bool {
-    let sibling = spot.entry.and_then(|entry| {
-        let resolver = super::relevance::Resolver::new(form);
-        resolver
-            .nested(spot.at, entry)
-            .find(|nested| nested.question.id == id)
-    });
-    match sibling {
-        Some(sibling) => sibling.within < spot.within,
-        None => form.number(id).is_some_and(|at| at < spot.at),
+    let resolver = super::relevance::Resolver::new(form);
+    let mut here = spot;
+    for (repeat, entry) in resolver.levels(spot) {
+        let found = repeat.nested(entry).find(|one| one.question.id == id);
+        if let Some(found) = found {
+            let within = |spot: Spot<'_>| spot.inside.last().map(|step| step.within);
+            return within(found) < within(here);
+        }
+        here = repeat;
     }
+    form.number(id).is_some_and(|at| at < spot.at)
+}
+
+/// The question that an id means at a path: one of the innermost repeat first, then of those around
+/// it, then a top-level one.
+pub(super) fn meant(form: &Form, path: Option<&Path>, id: &str) -> Path {
+    let mut levels = path.into_iter().flat_map(Path::levels);
+    let nested = levels.find_map(|(repeat, entry)| {
+        Some(repeat.within(entry, id)).filter(|path| form.question(path).is_some())
+    });
+    nested.unwrap_or_else(|| Path::top(id))
 }
 
 /// The answer to a question as it stands in a text: one line, and not too long a one.
 fn answer(form: &Form, path: Option<&Path>, id: &str) -> String {
-    let nested = path.and_then(|path| {
-        let (entry, _) = path.inside.as_ref()?;
-        Some(Path::nested(&path.id, *entry, id)).filter(|path| form.question(path).is_some())
-    });
-    let path = nested.unwrap_or_else(|| Path::top(id));
+    let path = meant(form, path, id);
     let is_given = form.is_asked(&path)
         && form
             .answer(&path)

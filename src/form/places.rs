@@ -7,7 +7,8 @@ use std::sync::{Mutex, OnceLock};
 use regex::Regex;
 
 use crate::survey::Questionnaire;
-use crate::survey::model::{Kind, Question};
+use crate::survey::model::Question;
+use crate::survey::nest;
 use crate::survey::pattern;
 
 use super::offered::Kept;
@@ -31,18 +32,14 @@ pub(super) struct Places {
 #[derive(Default)]
 pub(super) struct Possible {
     pub(super) own: OnceLock<Kept>,
-    pub(super) nested: Vec<OnceLock<Kept>>,
+    pub(super) nested: Vec<Self>,
 }
 
 impl Possible {
     fn of(question: &Question) -> Self {
-        let nested = match &question.kind {
-            Kind::Repeat(repeat) => repeat.questions.len(),
-            _ => 0,
-        };
         Self {
             own: OnceLock::new(),
-            nested: (0..nested).map(|_| OnceLock::new()).collect(),
+            nested: nest::nested(question).iter().map(Self::of).collect(),
         }
     }
 }

@@ -15,9 +15,11 @@ use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::Questionnaire;
 use crate::survey::expression::{Expression, Scope};
 use crate::survey::model::{Choice, Kind, Question, Required, Section};
+use crate::survey::nest::{self, Steps};
 use crate::survey::piping::pipes;
 
 use super::Form;
+use super::given::Given;
 use super::kind::{self, About};
 use super::offered::{self, Kept, Offer};
 
@@ -110,10 +112,7 @@ fn looks_at(question: &Question) -> Vec<&str> {
             Required::Yes | Required::No => None,
         },
     ];
-    let nested = match &question.kind {
-        Kind::Repeat(repeat) => repeat.questions.as_slice(),
-        _ => &[],
-    };
+    let nested = nest::nested(question);
     let conditions = conditions.into_iter().flatten();
     let ids = conditions.flat_map(Expression::depends_on);
     ids.map(String::as_str)
@@ -122,17 +121,52 @@ fn looks_at(question: &Question) -> Vec<&str> {
         .collect()
 }
 
-/// A question in its place: top-level, or nested in an entry.
+/// A question in its place: top-level, or nested in an entry, which may itself be nested.
 #[derive(Clone, Copy)]
 pub(super) struct Spot<'f> {
     /// The top-level question's number.
     pub(super) at: usize,
-    /// The entry of the repeat, where it is nested.
-    pub(super) entry: Option<usize>,
-    /// The nested question's number in the repeat.
-    pub(super) within: usize,
+    /// The way in through the repeats that it stands in.
+    pub(super) inside: Steps<Step>,
     /// The question itself.
     pub(super) question: &'f Question,
+}
+
+/// One level further into a repeat.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The entry.
+    pub(super) entry: usize,
+    /// The nested question's number in the repeat.
+    pub(super) within: usize,
+}
+
+impl<'f> Spot<'f> {
+    /// A top-level question.
+    pub(super) const fn top(at: usize, question: &'f Question) -> Self {
+        Self {
+            at,
+            inside: Steps::NONE,
+            question,
+        }
+    }
+
+    /// Whether it is a top-level question.
+    pub(super) const fn is_top(&self) -> bool {
+        self.inside.is_empty()
+    }
+
+    /// The questions of one entry, where this is a repeat.
+    pub(super) fn nested(self, entry: usize) -> impl Iterator<Item = Self> + use<'f> {
+        let questions = nest::nested(self.question).iter().zip(0..);
+        questions.filter_map(move |(question, within)| {
+            Some(Self {
+                at: self.at,
+                inside: self.inside.push(Step { entry, within })?,
+                question,
+            })
+        })
+    }
 }
 
 /// What of a question is being worked out: a circle would come back to it.
@@ -143,7 +177,7 @@ enum Aspect {
     Offered,
 }
 
-type Key = (usize, Option<usize>, usize, Aspect);
+type Key = (usize, Steps<Step>, Aspect);
 
 /// Works out what stands.
 pub(super) struct Resolver<'f> {
@@ -168,12 +202,45 @@ impl<'f> Resolver<'f> {
     /// The top-level question with a number.
     pub(super) fn top(&self, at: usize) -> Option<Spot<'f>> {
         let (_, question) = self.form.place(at)?;
-        Some(Spot {
-            at,
-            entry: None,
-            within: 0,
+        Some(Spot::top(at, question))
+    }
+
+    /// The repeat that a question stands in, and the entry; none for a top-level question.
+    pub(super) fn around(&self, spot: Spot<'f>) -> Option<(Spot<'f>, usize)> {
+        let (inside, step) = spot.inside.pop()?;
+        let (_, top) = self.form.place(spot.at)?;
+        let mut question = top;
+        for step in inside.iter() {
+            question = nest::nested(question).get(step.within)?;
+        }
+        let repeat = Spot {
+            at: spot.at,
+            inside,
             question,
-        })
+        };
+        Some((repeat, step.entry))
+    }
+
+    /// The repeats that a question stands in with their entries, the innermost first.
+    pub(super) fn levels(&self, spot: Spot<'f>) -> impl Iterator<Item = (Spot<'f>, usize)> + '_ {
+        std::iter::successors(self.around(spot), |(repeat, _)| self.around(*repeat))
+    }
+
+    /// What was given beside a question: in the whole form, or in the entry that it stands in.
+    pub(super) fn level(&self, spot: Spot<'f>) -> Option<&'f Given> {
+        match self.around(spot) {
+            None => Some(&self.form.given),
+            Some((repeat, entry)) => {
+                let outer = self.level(repeat)?;
+                outer.entries(&repeat.question.id).get(entry)
+            }
+        }
+    }
+
+    /// How many entries a repeat has.
+    pub(super) fn count(&self, repeat: Spot<'f>) -> usize {
+        let level = self.level(repeat);
+        level.map_or(0, |level| level.entries(&repeat.question.id).len())
     }
 
     /// Whether a question is asked.
@@ -243,25 +310,6 @@ impl<'f> Resolver<'f> {
         condition.holds(&self.view(spot, Some(value), None))
     }
 
-    /// The nested questions of a repeat in one entry.
-    pub(super) fn nested(
-        &self,
-        at: usize,
-        entry: usize,
-    ) -> impl Iterator<Item = Spot<'f>> + use<'f> {
-        let repeat = match self.form.place(at).map(|(_, question)| &question.kind) {
-            Some(Kind::Repeat(repeat)) => Some(repeat),
-            _ => None,
-        };
-        let questions = repeat.into_iter().flat_map(|repeat| &repeat.questions);
-        questions.zip(0..).map(move |(question, within)| Spot {
-            at,
-            entry: Some(entry),
-            within,
-            question,
-        })
-    }
-
     /// What a type may look at for this question.
     pub(super) fn about<'a>(&self, spot: Spot<'f>, offered: &'a Offer<'a>) -> About<'a>
     where
@@ -276,21 +324,16 @@ impl<'f> Resolver<'f> {
     }
 
     fn slot(&self, spot: Spot<'f>) -> Option<&'f Slot> {
-        let outer: &'f Slot = self.form.standing.0.get(spot.at)?;
-        let Some(entry) = spot.entry else {
-            return Some(outer);
+        let Some(step) = spot.inside.last() else {
+            return self.form.standing.0.get(spot.at).map(Arc::as_ref);
         };
-        let (_, asked) = self.form.place(spot.at)?;
-        let Kind::Repeat(repeat) = &asked.kind else {
-            return None;
-        };
-        let questions = repeat.questions.len();
-        let entries = self.form.entries(&asked.id);
-        let nested = outer.nested.get_or_init(|| {
-            let slots = (0..entries * questions).map(|_| Slot::default());
-            slots.collect()
+        let (repeat, _) = self.around(spot)?;
+        let questions = nest::nested(repeat.question).len();
+        let nested = self.slot(repeat)?.nested.get_or_init(|| {
+            let slots = 0..self.count(repeat) * questions;
+            slots.map(|_| Slot::default()).collect()
         });
-        nested.get(entry * questions + spot.within)
+        nested.get(step.entry * questions + step.within)
     }
 
     /// Works something out once. Conditions have no circles; where one came in all the same, the
@@ -305,7 +348,7 @@ impl<'f> Resolver<'f> {
         if let Some(known) = memory.and_then(OnceLock::get) {
             return Some(Cow::Borrowed(known));
         }
-        let key = (spot.at, spot.entry, spot.within, aspect);
+        let key = (spot.at, spot.inside, aspect);
         if self.open.borrow().contains(&key) {
             return None;
         }
@@ -323,12 +366,12 @@ impl<'f> Resolver<'f> {
             let condition = condition.as_ref();
             condition.is_none_or(|condition| self.holds(condition, spot) == Some(true))
         };
-        let parent = match spot.entry {
+        let parent = match self.around(spot) {
             None => self
                 .form
                 .place(spot.at)
                 .is_some_and(|(section, _): (&Section, _)| relevant(&section.relevant)),
-            Some(_) => self.top(spot.at).is_some_and(|parent| self.asked(parent)),
+            Some((repeat, _)) => self.asked(repeat),
         };
         let has_offer =
             || !offered::needs_offer(&spot.question.kind) || !self.offered(spot).is_empty();
@@ -350,11 +393,7 @@ impl<'f> Resolver<'f> {
     /// What stands of the given answer, given what is offered now.
     fn given(&self, spot: Spot<'f>) -> Option<Answer> {
         let id = &spot.question.id;
-        let given = match spot.entry {
-            None => self.form.given.top(id),
-            Some(entry) => self.form.given.nested(self.top_id(spot)?, entry, id),
-        };
-        match given? {
+        match self.level(spot)?.own(id)? {
             Answer::Missing(kind) => spot
                 .question
                 .missing
@@ -392,13 +431,13 @@ impl<'f> Resolver<'f> {
     /// Every entry with every nested question.
     fn entries(&self, spot: Spot<'f>) -> Option<Answer> {
         let id = &spot.question.id;
-        let count = self.form.given.entries(id).len();
-        if count == 0 && !self.form.given.has_none(id) {
+        let level = self.level(spot)?;
+        let count = level.entries(id).len();
+        if count == 0 && !level.has_none(id) {
             return self.given(spot).filter(|answer| answer.value().is_none());
         }
         let entry = |entry| {
-            let nested = self.nested(spot.at, entry);
-            nested
+            spot.nested(entry)
                 .filter(|nested| !matches!(nested.question.kind, Kind::Note))
                 .map(|nested| (nested.question.id.clone(), self.finished(nested)))
                 .collect()
@@ -410,13 +449,13 @@ impl<'f> Resolver<'f> {
 
     /// Whether the person was never brought to this question.
     pub(super) fn unreached(&self, spot: Spot<'f>) -> bool {
-        spot.entry.is_none() && self.form.unreached.contains(&spot.question.id)
+        spot.is_top() && self.form.unreached.contains(&spot.question.id)
     }
 
     /// Whether last year's answer waits here to be kept or changed, and is not being looked at.
     pub(super) fn is_unconfirmed(&self, spot: Spot<'f>) -> bool {
         let id = &spot.question.id;
-        spot.entry.is_none()
+        spot.is_top()
             && !self.form.is_looking_at(id)
             && self.form.is_proposed(&super::Path::top(id))
     }
@@ -473,12 +512,6 @@ impl<'f> Resolver<'f> {
             .kept(is_chosen)
     }
 
-    fn top_id(&self, spot: Spot<'f>) -> Option<&'f str> {
-        self.form
-            .place(spot.at)
-            .map(|(_, question)| question.id.as_str())
-    }
-
     fn view<'a>(
         &'a self,
         spot: Spot<'f>,
@@ -487,7 +520,7 @@ impl<'f> Resolver<'f> {
     ) -> View<'a, 'f> {
         View {
             resolver: self,
-            inside: spot.entry.map(|entry| (spot.at, entry)),
+            spot,
             value,
             entry,
         }
@@ -497,22 +530,26 @@ impl<'f> Resolver<'f> {
 /// What a condition of the form may look at.
 struct View<'a, 'f> {
     resolver: &'a Resolver<'f>,
-    inside: Option<(usize, usize)>,
+    spot: Spot<'f>,
     value: Option<&'a Value>,
     entry: Option<&'a Choice>,
 }
 
-impl Scope for View<'_, '_> {
-    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
-        let nested = self.inside.and_then(|(at, entry)| {
-            let mut questions = self.resolver.nested(at, entry);
+impl<'f> View<'_, 'f> {
+    /// The question that an id means here: the innermost repeat's first, top-level ones last.
+    fn find(&self, id: &str) -> Option<Spot<'f>> {
+        let mut levels = self.resolver.levels(self.spot);
+        let nested = levels.find_map(|(repeat, entry)| {
+            let mut questions = repeat.nested(entry);
             questions.find(|nested| nested.question.id == id)
         });
-        let top = || {
-            let at = self.resolver.form.number(id)?;
-            self.resolver.top(at)
-        };
-        self.resolver.answer(nested.or_else(top)?)
+        nested.or_else(|| self.resolver.top(self.resolver.form.number(id)?))
+    }
+}
+
+impl Scope for View<'_, '_> {
+    fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
+        self.resolver.answer(self.find(id)?)
     }
 
     fn value(&self) -> Option<Cow<'_, Value>> {
@@ -525,5 +562,17 @@ impl Scope for View<'_, '_> {
 
     fn today(&self) -> Day {
         self.resolver.form.today
+    }
+
+    fn of_entry(&self, repeat: &str, at: usize, id: &str) -> Option<Option<Cow<'_, Answer>>> {
+        let spot = self.find(repeat)?;
+        let nested = spot.nested(at).find(|one| one.question.id == id)?;
+        let is_there = at < self.resolver.count(spot) && self.resolver.asked(spot);
+        Some(is_there.then(|| Cow::Owned(self.resolver.finished(nested))))
+    }
+
+    fn position(&self, depth: usize) -> Option<usize> {
+        let mut levels = self.resolver.levels(self.spot);
+        levels.nth(depth).map(|(_, entry)| entry)
     }
 }

@@ -86,15 +86,4 @@ impl Form {
         }
         out
     }
-
-    /// Adds a copy of an entry behind the others and gives its place, or why not (`max`).
-    ///
-    /// # Errors
-    /// Where the repeat is full.
-    pub fn copy_entry(&mut self, id: &str, entry: usize) -> Result<usize, super::Problem> {
-        let place = self.add_entry(id)?;
-        self.given.copy_entry(id, entry, place);
-        self.changed(id);
-        Ok(place)
-    }
 }

@@ -8,7 +8,8 @@ use crate::survey::model::Kind;
 
 use super::Form;
 use super::check;
-use super::given::Entry;
+use super::entries::MOST_IN_ALL;
+use super::given::Given;
 use super::kind::{self, Fault};
 use super::offered::Offer;
 use super::path::{Outcome, Path};
@@ -237,28 +238,63 @@ fn hidden_only(spot: Spot<'_>, rows: Vec<(String, Answer)>) -> Option<Value> {
 
 /// Replaces all entries of a repeat: each answer is checked in its place, and none is kept unless all are.
 fn put_entries(form: &mut Form, path: &Path, entries: Vec<Vec<(String, Answer)>>) -> Outcome {
-    if let Err(faults) = normalise(form, path, Value::Entries(entries.clone())) {
-        return refused(path, faults);
+    if in_all(&entries) > MOST_IN_ALL {
+        return refused(path, vec![kind::too_many_in_all(MOST_IN_ALL).into()]);
     }
     let mut trial = form.clone();
-    let empty = vec![Entry::new(); entries.len()];
-    trial.given.set_entries(&path.id, empty);
-    trial.changed(&path.id);
     let mut outcome = Outcome::default();
-    for (entry, answers) in entries.into_iter().enumerate() {
-        for (id, answer) in answers {
-            if answer.missing() == Some(Missing::NotRelevant) {
-                continue;
-            }
-            let given = put(&mut trial, &Path::nested(&path.id, entry, &id), answer);
-            outcome.problems.extend(given.problems);
-            outcome.warnings.extend(given.warnings);
-        }
-    }
+    set_entries(&mut trial, path, entries, &mut outcome);
     if outcome.is_taken() {
         *form = trial;
     }
     outcome
+}
+
+/// How many entries that are, with those in them.
+fn in_all(entries: &[Vec<(String, Answer)>]) -> usize {
+    let inside = entries.iter().flatten().map(|(_, answer)| match answer {
+        Answer::Value(Value::Entries(inner)) => in_all(inner),
+        _ => 0,
+    });
+    entries.len() + inside.sum::<usize>()
+}
+
+/// Replaces all entries, whatever comes of it.
+fn set_entries(
+    form: &mut Form,
+    path: &Path,
+    entries: Vec<Vec<(String, Answer)>>,
+    outcome: &mut Outcome,
+) {
+    let empty = vec![Vec::new(); entries.len()];
+    if let Err(faults) = normalise(form, path, Value::Entries(empty)) {
+        outcome.problems.extend(check::at(path, faults));
+        return;
+    }
+    let empty = vec![Given::default(); entries.len()];
+    form.given.set_entries(path, empty);
+    form.changed(&path.id);
+    for (entry, answers) in entries.into_iter().enumerate() {
+        for (id, answer) in answers {
+            let path = path.within(entry, &id);
+            match answer {
+                Answer::Missing(Missing::NotRelevant) => {}
+                Answer::Value(Value::Entries(inner)) if is_repeat(form, &path) => {
+                    set_entries(form, &path, inner, outcome);
+                }
+                answer => {
+                    let given = put(form, &path, answer);
+                    outcome.problems.extend(given.problems);
+                    outcome.warnings.extend(given.warnings);
+                }
+            }
+        }
+    }
+}
+
+fn is_repeat(form: &Form, path: &Path) -> bool {
+    let question = form.question(path);
+    question.is_some_and(|question| matches!(question.kind, Kind::Repeat(_)))
 }
 
 fn refused(path: &Path, faults: Vec<Fault>) -> Outcome {

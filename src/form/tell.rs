@@ -78,11 +78,11 @@ pub(super) fn row_in_words(form: &Form, path: &Path, row: &str) -> Option<String
 }
 
 /// What to call an entry.
-pub(super) fn entry_name(form: &Form, id: &str, entry: usize) -> Option<String> {
-    let Kind::Repeat(repeat) = &form.questionnaire.question(id)?.kind else {
+pub(super) fn entry_name(form: &Form, repeat: &Path, entry: usize) -> Option<String> {
+    let Kind::Repeat(kind) = &form.spot(repeat)?.question.kind else {
         return None;
     };
-    let path = Path::nested(id, entry, repeat.label_from.as_deref()?);
+    let path = repeat.within(entry, kind.label_from.as_deref()?);
     let answer = form.answer(&path)?;
     answer.value()?;
     Some(in_words(form, &path).join(", ")).filter(|name| !name.is_empty())

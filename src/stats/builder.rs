@@ -408,10 +408,21 @@ fn read_variables<D: Door>(version: &Questionnaire, audiences: &[String]) -> Vec
     for variable in &mut own {
         if let Holds::Entries(fields) = &mut variable.holds {
             let has_words = is_read(version, &variable.question, &for_words);
-            fields.retain(|field| has_words || field.holds != Holds::Words);
+            if !has_words {
+                leave_words_out(fields);
+            }
         }
     }
     own
+}
+
+fn leave_words_out(fields: &mut Vec<Variable>) {
+    fields.retain(|field| field.holds != Holds::Words);
+    for field in fields {
+        if let Holds::Entries(inner) = &mut field.holds {
+            leave_words_out(inner);
+        }
+    }
 }
 
 /// Whether what was written for an audience is kept as written: a department's key opens it too.

@@ -6,7 +6,9 @@
 //! person reads them before anybody else does.
 
 use crate::survey::Questionnaire;
-use crate::survey::model::{Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range};
+use crate::survey::model::{
+    Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range, Repeat,
+};
 
 use super::code::{Code, Family};
 
@@ -126,17 +128,22 @@ fn of_question(questionnaire: &Questionnaire, question: &Question) -> Vec<Variab
         Kind::Allocation { rows, total, .. } => {
             of_allocation(questionnaire, question, rows, *total)
         }
-        Kind::Repeat(repeat) => {
-            let fields = repeat.questions.iter();
-            let fields = fields.flat_map(|question| {
-                let specified = specified(questionnaire, question);
-                of_one(questionnaire, question).into_iter().chain(specified)
-            });
-            let holds = Holds::Entries(fields.collect());
-            vec![Variable::uncounted(&question.id, holds)]
-        }
+        Kind::Repeat(repeat) => vec![of_repeat(questionnaire, question, repeat)],
         _ => of_one(questionnaire, question).into_iter().collect(),
     }
+}
+
+/// A repeat, with what each of its entries holds: further repeats too.
+fn of_repeat(questionnaire: &Questionnaire, question: &Question, repeat: &Repeat) -> Variable {
+    let fields = repeat.questions.iter().flat_map(|nested| {
+        let inner = match &nested.kind {
+            Kind::Repeat(repeat) => Some(of_repeat(questionnaire, nested, repeat)),
+            _ => of_one(questionnaire, nested),
+        };
+        inner.into_iter().chain(specified(questionnaire, nested))
+    });
+    let holds = Holds::Entries(fields.collect());
+    Variable::uncounted(&question.id, holds)
 }
 
 /// The variable of a question that has one value.

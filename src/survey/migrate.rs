@@ -33,7 +33,7 @@ impl Reading {
             let migration = migration_of(old, new, &now.id);
             let was = earlier(migration, &now.id, |id| old.question(id))?;
             is_alike(&was.kind, &now.kind).then(|| {
-                let step = Step::new(old, new, (was, now), migration);
+                let step = Step::new(old, new, (was, now), migration, &now.id);
                 (was.id.clone(), step)
             })
         });
@@ -177,6 +177,7 @@ impl Step {
         new: &Questionnaire,
         (was, now): (&Question, &Question),
         migration: Option<&Migration>,
+        ids: &str,
     ) -> Self {
         let mut step = Self {
             to: now.id.clone(),
@@ -196,8 +197,8 @@ impl Step {
         let added: Vec<String> = added.map(|row| row.code.clone()).collect();
         step.added = added;
         if let (Kind::Repeat(was), Kind::Repeat(repeat)) = (&was.kind, &now.kind) {
-            step.questions = ids(repeat);
-            step.nested = nested(old, new, &now.id, (was, repeat));
+            step.questions = self::ids(repeat);
+            step.nested = nested(old, new, ids, (was, repeat));
         }
         step
     }
@@ -338,7 +339,8 @@ fn nested(
         let migration = nested_migration(old, new, outer, &now.id);
         let was = earlier(migration, &now.id, find)?;
         is_alike(&was.kind, &now.kind).then(|| {
-            let step = Step::new(old, new, (was, now), migration);
+            let ids = format!("{outer}.{}", now.id);
+            let step = Step::new(old, new, (was, now), migration, &ids);
             (was.id.clone(), step)
         })
     });

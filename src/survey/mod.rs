@@ -18,6 +18,7 @@ mod lower;
 pub mod migrate;
 pub mod model;
 pub(crate) mod nearest;
+pub mod nest;
 pub mod pattern;
 pub mod piping;
 pub mod question_print;

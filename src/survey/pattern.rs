@@ -10,7 +10,15 @@ const LARGEST: usize = 256 << 10;
 /// # Errors
 /// Where it is not a regular expression or too large, in one line of words.
 pub fn whole(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(&format!("^(?:{pattern})$"))
+    anywhere(&format!("^(?:{pattern})$"))
+}
+
+/// Makes the expression that matches where the pattern is found anywhere in a text.
+///
+/// # Errors
+/// As [`whole`].
+pub fn anywhere(pattern: &str) -> Result<Regex, String> {
+    RegexBuilder::new(pattern)
         .size_limit(LARGEST)
         .nest_limit(64)
         .build()

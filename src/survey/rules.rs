@@ -91,7 +91,7 @@ rules! {
     PAD = "SV050", Error, true, "A size that parts cannot be padded to.";
     BOUNDS = "SV051", Error, true, "Bounds that nothing can meet.";
     PATTERN = "SV052", Error, true, "A pattern that is not a regular expression.";
-    REPEAT_IN_REPEAT = "SV053", Error, true, "A repeat inside a repeat.";
+    REPEAT_IN_REPEAT = "SV053", Error, true, "More than three repeats in one another.";
     NO_CHOICES = "SV054", Error, false, "A question that offers nothing to choose.";
     SCALE_CODES = "SV055", Error, true, "A scale whose codes are not whole numbers from low to high.";
     DATES = "SV056", Error, true, "Dates of the survey that are out of order.";

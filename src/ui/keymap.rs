@@ -291,6 +291,7 @@ pub const TABLE: &[Binding] = &[
     ),
     row(DIGITS, 0, &[Place::Grid, Place::GridTicks], "key-rate", 2),
     row(DIGITS, 0, &[Place::Rank], "key-place", 3),
+    row(DIGITS, 0, &[Place::Card], "key-place", 9),
     row(YES_NO, 2, &[Place::YesNo], "key-yes-no", 9),
     row(
         UP_DOWN_LETTERS,

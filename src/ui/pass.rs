@@ -385,14 +385,8 @@ impl Pass {
         let Some(ask) = &self.ask else {
             return Step::Edge;
         };
-        let (pages, edge) = match &ask.path.inside {
-            Some((entry, _)) => {
-                let repeat = Path::top(&ask.path.id);
-                (
-                    self.form.entry_pages(&ask.path.id, *entry),
-                    Step::Entries(repeat),
-                )
-            }
+        let (pages, edge) = match ask.path.around() {
+            Some((repeat, entry)) => (self.form.entry_pages(&repeat, entry), Step::Entries(repeat)),
             None => (self.pages(), Step::Edge),
         };
         let at = pages.iter().position(|page| *page == ask.path);

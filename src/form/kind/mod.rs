@@ -207,7 +207,7 @@ pub(super) fn tell_cell(kind: &Kind, value: &Value, about: About<'_>, words: &Wo
 }
 
 pub(super) use matrix::group_of;
-pub(super) use repeat::full;
+pub(super) use repeat::{full, too_many_in_all};
 
 /// Whether a value is put together bit by bit, so that conditions on the whole wait for the check.
 pub(super) fn is_compound(kind: &Kind) -> bool {

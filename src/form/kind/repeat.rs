@@ -3,7 +3,7 @@
 
 use crate::base::words::{Message, Words};
 use crate::response::answer::{Answer, Value};
-use crate::survey::model::Repeat;
+use crate::survey::model::{Kind, Repeat};
 
 use super::{About, Fault, Spot, Taken, Type, missing_words, not_this_type, of};
 
@@ -65,16 +65,10 @@ impl Group<'_> {
         about: About<'_>,
         words: &Words,
     ) -> String {
-        let nested = self.0.questions.iter().enumerate();
+        let nested = about.spot.nested(number);
         let told: Vec<String> = nested
-            .filter_map(|(within, question)| {
-                let (_, answer) = entry.iter().find(|(id, _)| *id == question.id)?;
-                let spot = Spot {
-                    at: about.spot.at,
-                    entry: Some(number),
-                    within,
-                    question,
-                };
+            .filter_map(|spot| {
+                let (_, answer) = entry.iter().find(|(id, _)| *id == spot.question.id)?;
                 tell_nested(spot, answer, about, words)
             })
             .collect();
@@ -104,12 +98,28 @@ fn tell_nested<'a>(
             };
             let told = of(&nested.kind)?.tell(value, nested_about, words);
             // Of a table in which nothing is answered there is nothing to tell.
-            (!told.is_empty()).then(|| told.join(", "))
+            (!told.is_empty()).then(|| match nested.kind {
+                Kind::Repeat(_) => told_entries(spot, &told, about),
+                _ => told.join(", "),
+            })
         }
     }
+}
+
+/// The entries of a repeat inside an entry, in one line: "Children (2): Ann; 4 / Bob; 2".
+fn told_entries(spot: Spot<'_>, told: &[String], about: About<'_>) -> String {
+    let path = about.form.path(spot);
+    let label = path.map(|path| about.form.text_at(&path, &spot.question.label));
+    let label = label.unwrap_or_default();
+    format!("{label} ({})", told.join(" / "))
 }
 
 /// "You can add up to 25."
 pub(in crate::form) fn full(repeat: &Repeat) -> Message {
     Message::with("form-entries-max", [("max", repeat.max.into())])
+}
+
+/// "There is room for 5,000 entries in all."
+pub(in crate::form) fn too_many_in_all(most: usize) -> Message {
+    Message::with("form-entries-in-all", [("max", most.into())])
 }

@@ -132,14 +132,15 @@ fn digits(dice: &mut Dice) -> String {
 /// A text that suits where it stands: names, titles, things looked after.
 fn short(path: &Path, dice: &mut Dice) -> String {
     let asks = |id: &str, word: &str| id.ends_with(word);
-    let stock: &[&str] = match &path.inside {
-        Some((_, nested)) if asks(nested, "name") => &phrases::THINGS,
-        None if asks(&path.id, "name") => {
+    let id = path.question();
+    let stock: &[&str] = match (path.is_top(), asks(id, "name")) {
+        (false, true) => &phrases::THINGS,
+        (true, true) => {
             let given = dice.pick(&phrases::GIVEN).copied().unwrap_or_default();
             let family = dice.pick(&phrases::FAMILY).copied().unwrap_or_default();
             return format!("{given} {family}");
         }
-        None if asks(&path.id, "title") => &phrases::TITLES,
+        (true, false) if asks(id, "title") => &phrases::TITLES,
         _ => &phrases::SHORT,
     };
     dice.pick(stock).copied().unwrap_or_default().to_owned()

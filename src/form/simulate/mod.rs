@@ -220,11 +220,11 @@ fn entries(
         return;
     }
     for _ in 0..count {
-        let Ok(entry) = form.add_entry(&path.id) else {
+        let Ok(entry) = form.add_entry(path) else {
             return;
         };
         for question in questions {
-            let nested = Path::nested(&path.id, entry, &question.id);
+            let nested = path.within(entry, &question.id);
             if form.is_asked(&nested)
                 && !matches!(question.kind, Kind::Note | Kind::Computed { .. })
             {

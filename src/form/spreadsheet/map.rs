@@ -357,7 +357,8 @@ fn place(
             return Err("this question has rows: say which with `row = \"CODE\"`".to_owned());
         }
         (Kind::Multiple { .. }, (None, Some(choice), None, None)) => Place::Choice(choice),
-        (Kind::Repeat(_), (None, None, Some(entry), Some(field))) if entry > 0 => {
+        (Kind::Repeat(repeat), (None, None, Some(entry), Some(field))) if entry > 0 => {
+            one_value(&repeat.questions, &field)?;
             Place::Entry(entry - 1, field)
         }
         (Kind::Repeat(_), _) => {
@@ -375,6 +376,19 @@ fn place(
         }
     };
     known_part(&place, question, questionnaire).map(|()| place)
+}
+
+/// A row of a spreadsheet has no room for what an entry holds several of.
+fn one_value(questions: &[Question], field: &str) -> Result<(), String> {
+    let asked = questions.iter().find(|known| known.id == field);
+    let what = match asked.map(|asked| &asked.kind) {
+        Some(Kind::Repeat(_)) => "has entries of its own",
+        Some(Kind::Matrix(_) | Kind::Allocation { .. }) => "has rows of its own",
+        _ => return Ok(()),
+    };
+    Err(format!(
+        "`{field}` {what}, for which a spreadsheet has no column: enter such answers one by one, with `tallybox fill --answers FILE.json`"
+    ))
 }
 
 /// Whether the question has the part that is named.

@@ -2,6 +2,7 @@
 
 use crate::base::words::Message;
 use crate::survey::model::{Cells, Choice, Choices, Kind, Matrix, Question, Range};
+use crate::survey::nest;
 
 use super::{Body, Cell, Desk, Group, Item, ListPage, Table, Tick};
 
@@ -63,7 +64,7 @@ impl<'q> Desk<'q> {
                     .words
                     .say_with("paper-entries", [("most", most.into())]);
                 let entries = (1..=most)
-                    .map(|at| self.entry(at, &repeat.questions, number))
+                    .map(|at| self.entry(at, question, number))
                     .collect();
                 (vec![told], Body::Entries(entries))
             }
@@ -89,16 +90,20 @@ impl<'q> Desk<'q> {
         }
     }
 
-    fn entry(&mut self, at: u32, questions: &'q [Question], number: &str) -> (String, Vec<Item>) {
+    fn entry(&mut self, at: u32, repeat: &'q Question, number: &str) -> (String, Vec<Item>) {
+        let outside = self.around;
+        let inside = outside.within(repeat);
         let heading = self.words.say_with("paper-entry", [("number", at.into())]);
-        let shown = questions
+        let shown = nest::nested(repeat)
             .iter()
             .filter(|one| !matches!(one.kind, Kind::Computed { .. }));
-        let items = shown.zip('a'..).map(|(question, letter)| {
-            let own = (!matches!(question.kind, Kind::Note)).then(|| format!("{number}{letter}"));
-            self.bare(question, own, questions)
+        let items = shown.zip(1..).map(|(question, at)| {
+            let own = (!matches!(question.kind, Kind::Note)).then(|| inner_number(number, at));
+            self.bare(question, own, inside)
         });
-        (heading, items.collect())
+        let items = items.collect();
+        self.around = outside;
+        (heading, items)
     }
 
     fn one_of(&mut self, choices: &'q Choices, most: usize) -> (Vec<String>, Body) {
@@ -178,7 +183,7 @@ impl<'q> Desk<'q> {
         let filter = choices.filter.as_ref();
         filter
             .map(|filter| {
-                let args = [("condition", self.condition(filter, self.siblings).into())];
+                let args = [("condition", self.condition(filter, self.around).into())];
                 self.words.say_with("paper-rows-where", args)
             })
             .into_iter()
@@ -359,4 +364,15 @@ fn bounds(kind: &Kind, range: &Range) -> Message {
             ("max", bound(range.max).into()),
         ],
     )
+}
+
+/// The number of a question inside an entry: 4 has 4a, 4b, ..., and 4b has 4b1, 4b2, ...
+fn inner_number(outer: &str, at: u8) -> String {
+    let ends_in_digit = outer.ends_with(|letter: char| letter.is_ascii_digit());
+    let letter = (b'a'..=b'z').nth(usize::from(at) - 1);
+    match letter.filter(|_| ends_in_digit) {
+        Some(letter) => format!("{outer}{}", char::from(letter)),
+        None if ends_in_digit => format!("{outer}-{at}"),
+        None => format!("{outer}{at}"),
+    }
 }

@@ -17,6 +17,7 @@ use crate::survey::codebook::question_name;
 use crate::survey::expression::Expression;
 use crate::survey::expression::wording::Wording;
 use crate::survey::model::{Kind, Question, Required, Section};
+use crate::survey::nest::Around;
 use crate::survey::piping::{Piece, pieces};
 
 pub use html::write as to_html;
@@ -125,7 +126,7 @@ pub fn lay_out(survey: &Questionnaire, language: &Language) -> Paper {
         words: Words::new(language),
         numbers: numbers(survey),
         lists: Vec::new(),
-        siblings: &[],
+        around: Around::NONE,
     };
     let sections = survey
         .sections
@@ -175,8 +176,8 @@ struct Desk<'q> {
     words: Words,
     numbers: HashMap<String, usize>,
     lists: Vec<ListPage>,
-    /// Inside a repeat: its questions, which come first where one is named.
-    siblings: &'q [Question],
+    /// The repeats that the question in hand stands in: their questions come first where one is named.
+    around: Around<'q>,
 }
 
 impl<'q> Desk<'q> {
@@ -190,7 +191,7 @@ impl<'q> Desk<'q> {
         let piece = |piece| match piece {
             Piece::Words(words) => words.to_owned(),
             Piece::Answer(id) => {
-                let sibling = self.siblings.iter().find(|one| one.id == id);
+                let sibling = self.around.find(id);
                 let question = sibling.or_else(|| self.survey.question(id));
                 let name = question.map_or_else(
                     || Message::Author(Text::same(id)),
@@ -244,7 +245,7 @@ impl<'q> Desk<'q> {
         ];
         let title = one_line(&self.words.say_with("paper-section", args));
         let only_if = section.relevant.as_ref().map(|relevant| {
-            let condition = self.condition(relevant, &[]);
+            let condition = self.condition(relevant, Around::NONE);
             self.words
                 .say_with("paper-only-section", [("condition", condition.into())])
         });
@@ -264,26 +265,21 @@ impl<'q> Desk<'q> {
 
     fn item(&mut self, question: &'q Question) -> Item {
         let number = self.numbers.get(&question.id).map(ToString::to_string);
-        let mut item = self.bare(question, number, &[]);
+        let mut item = self.bare(question, number, Around::NONE);
         item.skips = self.skips(question);
         item
     }
 
-    /// A question without its skips; `siblings` are those of its repeat.
-    fn bare(
-        &mut self,
-        question: &'q Question,
-        number: Option<String>,
-        siblings: &'q [Question],
-    ) -> Item {
-        self.siblings = siblings;
+    /// A question without its skips; `around` are the repeats that it stands in.
+    fn bare(&mut self, question: &'q Question, number: Option<String>, around: Around<'q>) -> Item {
+        self.around = around;
         let only_if = question.relevant.as_ref().map(|relevant| {
-            let condition = self.condition(relevant, siblings);
+            let condition = self.condition(relevant, around);
             self.words
                 .say_with("paper-only", [("condition", condition.into())])
         });
         let mut lines: Vec<String> = question.hint.iter().map(|hint| self.text(hint)).collect();
-        lines.extend(self.need(question, siblings));
+        lines.extend(self.need(question, around));
         let (more, body) = self.body(question, number.as_deref().unwrap_or_default());
         // An author's hint may say what the type says anyway.
         lines.extend(more);
@@ -304,11 +300,11 @@ impl<'q> Desk<'q> {
         }
     }
 
-    fn need(&self, question: &Question, siblings: &[Question]) -> Option<String> {
+    fn need(&self, question: &Question, around: Around<'_>) -> Option<String> {
         match &question.required {
             Required::No if is_asked(question) => Some(self.words.say("paper-optional")),
             Required::When(condition) => {
-                let condition = self.condition(condition, siblings);
+                let condition = self.condition(condition, around);
                 Some(
                     self.words
                         .say_with("paper-needed-if", [("condition", condition.into())]),
@@ -332,19 +328,19 @@ impl<'q> Desk<'q> {
     }
 
     /// A condition, with questions called by their numbers.
-    fn condition(&self, condition: &Expression, siblings: &[Question]) -> Message {
-        self.wording(siblings, &|question| self.name(question))
+    fn condition(&self, condition: &Expression, around: Around<'_>) -> Message {
+        self.wording(around, &|question| self.name(question))
             .of(condition)
     }
 
     fn wording<'a>(
         &'a self,
-        siblings: &'a [Question],
+        around: Around<'a>,
         name: &'a dyn Fn(&Question) -> Message,
     ) -> Wording<'a> {
         Wording {
             survey: self.survey,
-            siblings,
+            around,
             entry: None,
             bound: None,
             name,

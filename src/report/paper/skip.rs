@@ -3,6 +3,7 @@
 use crate::base::words::Message;
 use crate::survey::expression::Expression;
 use crate::survey::model::{Kind, Question};
+use crate::survey::nest::Around;
 
 use super::Desk;
 
@@ -32,7 +33,7 @@ impl Desk<'_> {
         };
         let target = after.iter().find(|one| !is_skipped(one));
         let go_on = [
-            ("condition", self.condition(condition, &[]).into()),
+            ("condition", self.condition(condition, Around::NONE).into()),
             ("next", self.name(next).into()),
         ];
         let otherwise = target.map_or_else(

@@ -120,7 +120,7 @@ impl Plain<'_> {
 
     /// Who reads the answer. The questions of an entry are released with their group.
     pub(super) fn say_readers(&mut self, path: &Path, question: &Question) -> Result<(), Stop> {
-        if matches!(question.kind, Kind::Note) || path.inside.is_some() {
+        if matches!(question.kind, Kind::Note) || !path.is_top() {
             return Ok(());
         }
         let survey = self.form.questionnaire();

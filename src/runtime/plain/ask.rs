@@ -47,7 +47,7 @@ impl Plain<'_> {
     fn introduce(&mut self, path: &Path, question: &Question) -> Result<(), Stop> {
         self.talk.blank()?;
         self.say_trial()?;
-        if path.inside.is_none() {
+        if path.is_top() {
             self.place_in_words(&path.id)?;
         }
         let label = self.form.text_at(path, &question.label);

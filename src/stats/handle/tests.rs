@@ -377,6 +377,55 @@ fn another_versions_numbers_and_entries_read_as_the_reported_ones() {
 }
 
 #[test]
+fn entries_in_entries_follow_their_people_whatever_the_order() {
+    let repeat = |questions| {
+        Kind::Repeat(Box::new(Repeat {
+            questions,
+            min: 0,
+            max: 9,
+            label_from: None,
+        }))
+    };
+    let age = question("age", Kind::Integer(Bounds::default()));
+    let home = vec![question("person", repeat(vec![age]))];
+    let survey = questionnaire(vec![question("home", repeat(home))]);
+    let list = |entries| Answer::Value(Value::Entries(entries));
+    let person = |age: i64| vec![("age".to_owned(), number(age))];
+    let home = |people| vec![("person".to_owned(), people)];
+    let nobody = || home(missing(Missing::Blank));
+    // Chemistry comes after biology, though it was sent first.
+    let sent = [
+        (
+            "chem",
+            vec![home(list(vec![person(40), person(9)])), nobody()],
+        ),
+        ("bio", vec![nobody(), home(list(vec![person(70)]))]),
+        ("bio", Vec::new()),
+    ];
+    let parts = sent.map(|(dept, homes)| part(dept, &[("home", list(homes))]));
+    let frame: Frame<Operational> = crate::stats::tests::frame(&survey, parts.into());
+    let homes = frame.entries("home").unwrap();
+    let people = |frame| match frame {
+        Some(Seen::Cell(Cell::Entries(entries))) => Entries(entries),
+        _ => unreachable!("it is a repeat"),
+    };
+    let people = people(homes.cell("person"));
+    let ages = people.answers("age").unwrap();
+    let of = |respondent: usize| -> Vec<Vec<Option<i64>>> {
+        let homes = homes.of(respondent);
+        homes
+            .map(|home| people.of(home).map(|person| ages.whole(person)).collect())
+            .collect()
+    };
+    let all: Vec<_> = (0..3).map(of).collect();
+    assert!(all.contains(&vec![vec![], vec![Some(70)]]), "{all:?}");
+    assert!(all.contains(&vec![]), "{all:?}");
+    assert_eq!(all[2], [vec![Some(40), Some(9)], vec![]]);
+    assert_eq!(people.len(), 3);
+    assert_eq!(people.missing(homes.of(2).end - 1), Some(Missing::Blank));
+}
+
+#[test]
 fn answers_tell_codes_apart() {
     let survey = questionnaire(vec![
         question("yes", Kind::YesNo),

@@ -78,7 +78,7 @@ fn of_variable(variable: &Variable<'_>, words: &[Words]) -> Vec<String> {
             &variable.section.id,
             &variable.question.id,
             variable.row.map_or("", |row| &row.code),
-            variable.repeat.map_or("", |repeat| &repeat.id),
+            variable.repeat().as_deref().unwrap_or_default(),
         ]
         .map(inert)
         .to_vec(),

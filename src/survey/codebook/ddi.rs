@@ -11,7 +11,8 @@ use crate::base::text::one_line;
 use crate::base::words::{Message, Words};
 use crate::response::answer::Missing;
 use crate::survey::expression::wording::missing_words;
-use crate::survey::model::{Choice, Questionnaire, Section};
+use crate::survey::model::{Choice, Question, Questionnaire, Section};
+use crate::survey::nest::{self, Around};
 
 /// The namespace of DDI-Codebook 2.5.
 const NAMESPACE: &str = "ddi:codebook:2_5";
@@ -139,18 +140,29 @@ impl Book<'_> {
                 });
             }
             for (number, question) in self.survey.questions().enumerate() {
-                let id = format!("G{}", number + 1);
-                let rows = |one: &Variable<'_>| one.row.is_some() && one.question.id == question.id;
-                let entries =
-                    |one: &Variable<'_>| one.repeat.is_some_and(|of| of.id == question.id);
-                let label = &question.label;
-                self.group(xml, &id, "grid", &question.id, label, rows);
-                self.group(xml, &id, "repetition", &question.id, label, entries);
+                for (at, (_, one)) in nest::with_nested(question, Around::NONE).iter().enumerate() {
+                    let inner = if at == 0 {
+                        String::new()
+                    } else {
+                        format!(".{at}")
+                    };
+                    self.parts(xml, &format!("G{}{inner}", number + 1), one);
+                }
             }
             for (number, variable) in self.variables.iter().enumerate() {
                 self.variable(xml, &number_id(number), variable);
             }
         });
+    }
+
+    /// The rows of a matrix, or what is asked in each entry of a repeat.
+    fn parts(&self, xml: &mut Xml, id: &str, question: &Question) {
+        let is_it = |one: &Question| std::ptr::eq(one, question);
+        let rows = |one: &Variable<'_>| one.row.is_some() && is_it(one.question);
+        let entries = |one: &Variable<'_>| one.around.last().is_some_and(is_it);
+        let label = &question.label;
+        self.group(xml, id, "grid", &question.id, label, rows);
+        self.group(xml, id, "repetition", &question.id, label, entries);
     }
 
     fn group(

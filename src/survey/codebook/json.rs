@@ -3,12 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Variable, yields};
+use super::{PERSON, Variable, keys, yields};
 use crate::base::words::{Message, Words};
 use crate::response::answer::Missing;
 use crate::survey::canonical::text_json;
 use crate::survey::expression::wording::missing_words;
-use crate::survey::model::{Choice, Questionnaire, Required};
+use crate::survey::model::{Choice, Kind, Question, Questionnaire, Required};
+use crate::survey::nest::{self, Around};
 
 /// The whole codebook.
 pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> Value {
@@ -29,7 +30,33 @@ pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> Value {
         "fingerprint": survey.fingerprint.to_string(),
         "languages": languages,
         "missing": missing,
+        "tables": tables(survey),
         "variables": variables.iter().map(|one| variable(one, &words)).collect::<Vec<_>>(),
+    })
+}
+
+/// The tables that answers are: one of persons, and one for each repeat, with a row an entry. What
+/// tells a row is the number of the person and, level by level, of the entry: no response's id.
+fn tables(survey: &Questionnaire) -> Vec<Value> {
+    let mut tables = vec![json!({"id": "", "keys": [PERSON]})];
+    for question in survey.questions() {
+        for (around, one) in nest::with_nested(question, Around::NONE) {
+            if matches!(one.kind, Kind::Repeat(_)) {
+                tables.push(table(around, one));
+            }
+        }
+    }
+    tables
+}
+
+fn table(around: Around<'_>, repeat: &Question) -> Value {
+    let keys = keys(around, repeat);
+    let parent = keys.iter().rev().nth(1).filter(|key| *key != PERSON);
+    json!({
+        "id": keys.last(),
+        "parent": parent.map_or("", String::as_str),
+        "label": text_json(&repeat.label),
+        "keys": keys,
     })
 }
 
@@ -56,10 +83,7 @@ fn variable(variable: &Variable<'_>, words: &[Words]) -> Value {
     put("question", variable.question.id.as_str().into());
     put("required", required(variable.required()));
     let optional = [
-        (
-            "repeat",
-            variable.repeat.map(|repeat| repeat.id.as_str().into()),
-        ),
+        ("repeat", variable.repeat().map(Value::from)),
         ("row", variable.row.map(|row| row.code.as_str().into())),
         (
             "row_of",

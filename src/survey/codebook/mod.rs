@@ -18,6 +18,7 @@ use super::model::{
     Cells, Choice, Choices, ComputedKind, Fingerprint, Kind, Matrix, Question, Questionnaire,
     Range, Required, Section,
 };
+use super::nest::Around;
 use super::question_print;
 use crate::base::language::Text;
 use crate::base::words::Message;
@@ -34,15 +35,15 @@ use universe::Asked;
 
 /// One variable.
 pub struct Variable<'q> {
-    /// The question's id; of a repeat with the nested question, of a matrix or allocation with its row,
-    /// each after a point.
+    /// The question's id, after those of the repeats that it stands in; of a matrix or allocation
+    /// before its row; with points between.
     pub id: String,
     /// The section it stands in.
     pub section: &'q Section,
     /// The question it comes from; of a repeat's entry the nested one.
     pub question: &'q Question,
-    /// The repeat that it stands in: a variable for each entry.
-    pub repeat: Option<&'q Question>,
+    /// The repeats that it stands in: a variable for each entry of the innermost.
+    pub around: Around<'q>,
     /// The row that it stands for.
     pub row: Option<&'q Choice>,
     /// The type of its values.
@@ -82,6 +83,16 @@ impl<'q> Variable<'q> {
         self.question.relevant.as_ref()
     }
 
+    /// The repeat that it stands in, by its ids with points between: what its table is called.
+    pub fn repeat(&self) -> Option<String> {
+        let ids: Vec<&str> = self
+            .around
+            .iter()
+            .map(|repeat| repeat.id.as_str())
+            .collect();
+        (!ids.is_empty()).then(|| ids.join("."))
+    }
+
     /// Whether an answer was demanded: always, never, or where a condition held.
     pub const fn required(&self) -> &'q Required {
         &self.question.required
@@ -94,7 +105,7 @@ pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
         section.questions.iter().map(move |question| Place {
             survey,
             section,
-            repeat: None,
+            around: Around::NONE,
             question,
         })
     });
@@ -107,6 +118,21 @@ pub fn variables(survey: &Questionnaire) -> Vec<Variable<'_>> {
         })
     })
     .collect()
+}
+
+/// The key of a person among the rows of every table.
+pub const PERSON: &str = "person";
+
+/// What tells a row of a repeat's table: the number of the person, then, level by level, that of the
+/// entry in each repeat by its ids. The last one is what the table is called.
+pub fn keys(around: Around<'_>, repeat: &Question) -> Vec<String> {
+    let mut keys = vec![PERSON.to_owned()];
+    let mut ids: Vec<&str> = Vec::new();
+    for level in around.iter().chain([repeat]) {
+        ids.push(&level.id);
+        keys.push(ids.join("."));
+    }
+    keys
 }
 
 /// How long the id of a question's longest variable is, in letters: what [`variables`] would give,
@@ -138,8 +164,8 @@ pub(in crate::survey) fn longest_id(survey: &Questionnaire, question: &Question)
 struct Place<'q> {
     survey: &'q Questionnaire,
     section: &'q Section,
-    /// The repeat around it.
-    repeat: Option<&'q Question>,
+    /// The repeats around it.
+    around: Around<'q>,
     question: &'q Question,
 }
 
@@ -150,7 +176,7 @@ fn of_question(place: Place<'_>) -> Vec<Variable<'_>> {
             let inner = repeat.questions.iter().flat_map(|nested| {
                 let inside = Place {
                     question: nested,
-                    repeat: Some(place.question),
+                    around: place.around.within(place.question),
                     ..place
                 };
                 of_question(inside)
@@ -234,19 +260,18 @@ fn of_row<'q>(place: Place<'q>, row: &'q Choice) -> Variable<'q> {
     }
 }
 
-/// A nested question has no audience of its own: its repeat's is its.
+/// A nested question has no audience of its own: that of the outermost repeat is its.
 fn plain(place: Place<'_>) -> Variable<'_> {
     let question = place.question;
-    let outer = place.repeat.unwrap_or(question);
-    let id = match place.repeat {
-        Some(repeat) => format!("{}.{}", repeat.id, question.id),
-        None => question.id.clone(),
-    };
+    let outer = place.around.iter().next().unwrap_or(question);
+    let ids = place.around.iter().chain([question]);
+    let ids: Vec<&str> = ids.map(|one| one.id.as_str()).collect();
+    let id = ids.join(".");
     Variable {
         id,
         section: place.section,
         question,
-        repeat: place.repeat,
+        around: place.around,
         row: None,
         kind: type_name(&question.kind),
         label: &question.label,
@@ -266,7 +291,7 @@ fn asked<'q>(place: Place<'q>, row: Option<&'q Choice>) -> Asked<'q> {
     Asked {
         survey: place.survey,
         section: place.section.relevant.as_ref(),
-        repeat: place.repeat,
+        around: place.around,
         question: place.question,
         row,
     }

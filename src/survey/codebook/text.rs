@@ -1,10 +1,10 @@
 //! The codebook as text to read, in the questionnaire's first language.
 
-use super::Variable;
+use super::{Variable, keys};
 use crate::base::text::{one_line, wrap};
 use crate::base::words::{Message, Words};
 use crate::survey::expression::wording::missing_words;
-use crate::survey::model::{Questionnaire, Required};
+use crate::survey::model::{Kind, Questionnaire, Required};
 
 /// Columns of a line.
 const COLUMNS: usize = 76;
@@ -49,6 +49,10 @@ fn describe(out: &mut String, variable: &Variable<'_>, words: &Words) {
     );
     if let Some(range) = range(variable, words) {
         folded(out, &range);
+    }
+    if matches!(variable.question.kind, Kind::Repeat(_)) {
+        let keys = keys(variable.around, variable.question).join(", ");
+        folded(out, &format!("table: a row an entry, told by {keys}"));
     }
     if let Some(condition) = variable.relevant() {
         folded(out, &format!("relevant: {}", one_line(condition.source())));

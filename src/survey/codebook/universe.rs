@@ -5,6 +5,7 @@ use crate::base::words::Message;
 use crate::survey::expression::Expression;
 use crate::survey::expression::wording::{Wording, joined};
 use crate::survey::model::{Choice, Choices, Kind, Matrix, Question, Questionnaire};
+use crate::survey::nest::Around;
 
 /// The most matrices that take their rows from one another.
 const LONGEST_CHAIN: usize = 8;
@@ -14,8 +15,8 @@ const LONGEST_CHAIN: usize = 8;
 pub(super) struct Asked<'q> {
     pub(super) survey: &'q Questionnaire,
     pub(super) section: Option<&'q Expression>,
-    /// The repeat that it stands in.
-    pub(super) repeat: Option<&'q Question>,
+    /// The repeats that it stands in.
+    pub(super) around: Around<'q>,
     pub(super) question: &'q Question,
     pub(super) row: Option<&'q Choice>,
 }
@@ -25,7 +26,7 @@ pub(super) fn tell(asked: Asked<'_>) -> Message {
     let mut parts = conditions(asked);
     parts.extend(row_conditions(asked));
     let where_asked = joined("condition-and", parts);
-    let base = match asked.repeat {
+    let base = match asked.around.last() {
         Some(repeat) => Some(Message::with(
             "universe-each-entry",
             [("question", name(repeat).into())],
@@ -62,32 +63,29 @@ pub fn name(question: &Question) -> Message {
 }
 
 fn conditions(asked: Asked<'_>) -> Vec<Message> {
-    let siblings = siblings(asked.repeat);
-    let outer = asked.repeat.and_then(|repeat| repeat.relevant.as_ref());
-    let around = [asked.section, outer].into_iter().flatten();
-    let mut told: Vec<Message> = around
-        .map(|condition| wording(asked.survey, &[], None).of(condition))
-        .collect();
-    let own = asked.question.relevant.as_ref();
-    told.extend(own.map(|condition| wording(asked.survey, siblings, None).of(condition)));
-    told
-}
-
-fn siblings(repeat: Option<&Question>) -> &[Question] {
-    match repeat.map(|repeat| &repeat.kind) {
-        Some(Kind::Repeat(repeat)) => &repeat.questions,
-        _ => &[],
+    let mut told = Vec::new();
+    let mut tell = |condition: Option<&Expression>, around| {
+        let condition = condition.into_iter();
+        told.extend(condition.map(|condition| wording(asked.survey, around, None).of(condition)));
+    };
+    let mut around = Around::NONE;
+    tell(asked.section, around);
+    for repeat in asked.around.iter() {
+        tell(repeat.relevant.as_ref(), around);
+        around = around.within(repeat);
     }
+    tell(asked.question.relevant.as_ref(), around);
+    told
 }
 
 fn wording<'a>(
     survey: &'a Questionnaire,
-    siblings: &'a [Question],
+    around: Around<'a>,
     entry: Option<&'a Choice>,
 ) -> Wording<'a> {
     Wording {
         survey,
-        siblings,
+        around,
         entry,
         bound: None,
         name: &name,
@@ -99,10 +97,9 @@ fn row_conditions(asked: Asked<'_>) -> Vec<Message> {
     let Some(row) = asked.row else {
         return Vec::new();
     };
-    let siblings = siblings(asked.repeat);
     match &asked.question.kind {
-        Kind::Matrix(matrix) => of_matrix(asked.survey, siblings, matrix, row),
-        Kind::Allocation { rows, .. } => filtered(asked.survey, siblings, rows, row)
+        Kind::Matrix(matrix) => of_matrix(asked.survey, asked.around, matrix, row),
+        Kind::Allocation { rows, .. } => filtered(asked.survey, asked.around, rows, row)
             .into_iter()
             .collect(),
         _ => Vec::new(),
@@ -111,14 +108,14 @@ fn row_conditions(asked: Asked<'_>) -> Vec<Message> {
 
 fn of_matrix(
     survey: &Questionnaire,
-    siblings: &[Question],
+    around: Around<'_>,
     matrix: &Matrix,
     row: &Choice,
 ) -> Vec<Message> {
     let mut told = Vec::new();
     let mut matrix = matrix;
     for _ in 0..=LONGEST_CHAIN {
-        told.extend(filtered(survey, siblings, &matrix.rows, row));
+        told.extend(filtered(survey, around, &matrix.rows, row));
         let source = matrix
             .rows_from
             .as_deref()
@@ -139,11 +136,11 @@ fn of_matrix(
 
 fn filtered(
     survey: &Questionnaire,
-    siblings: &[Question],
+    around: Around<'_>,
     rows: &Choices,
     row: &Choice,
 ) -> Option<Message> {
     rows.filter
         .as_ref()
-        .map(|filter| wording(survey, siblings, Some(row)).of(filter))
+        .map(|filter| wording(survey, around, Some(row)).of(filter))
 }

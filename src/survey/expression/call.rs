@@ -19,7 +19,7 @@ type Function = (
 );
 
 /// All functions.
-const FUNCTIONS: [Function; 10] = [
+const FUNCTIONS: [Function; 11] = [
     ("answered", "answered(QUESTION)", 1, answered),
     ("count", "count(QUESTION)", 1, count),
     ("date", "date('2027-01-31')", 1, date),
@@ -31,6 +31,12 @@ const FUNCTIONS: [Function; 10] = [
     ),
     ("missing", "missing(QUESTION, KIND)", 2, missing),
     ("number", "number(TEXT)", 1, super::convert::number),
+    (
+        "position",
+        "position() or position(REPEAT)",
+        0,
+        super::entries::position,
+    ),
     ("size", "size(TEXT or LIST)", 1, size),
     (
         "string",
@@ -57,6 +63,9 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, name: &str, given: &
     };
     if let ("sum", [base, nested]) = (name, given) {
         return super::entries::sum(checker, base, nested);
+    }
+    if name == "position" {
+        return super::entries::position(checker, node, given);
     }
     if given.len() != *wanted {
         let message = format!(
@@ -115,7 +124,7 @@ fn count(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -> Checked {
         return unknown();
     };
     match found {
-        Type::List(_) | Type::Rows { .. } | Type::Entries | Type::Any => {
+        Type::List(_) | Type::Rows { .. } | Type::Entries(_) | Type::Any => {
             (Type::Number, Term::Count(place))
         }
         other => {

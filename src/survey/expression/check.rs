@@ -135,7 +135,8 @@ impl<'n> Checker<'n> {
         let asked = self
             .names
             .inner
-            .is_some_and(|inner| inner.contains_key(name))
+            .iter()
+            .any(|level| level.contains_key(name))
             || self.names.outer.contains_key(name);
         match self.names.entry {
             Some(entry) if !asked && entry.columns.contains(name) => {
@@ -203,6 +204,11 @@ impl<'n> Checker<'n> {
                 if let Some(found) = self.bound_place(node) {
                     return Some(found);
                 }
+                if let Shape::Field(base, field) = &node.shape
+                    && let Some(found) = entries::all_inside(self, base, field)
+                {
+                    return Some(found);
+                }
                 let message = "a question's id is wanted here";
                 self.fault(
                     &CONDITION_NAME,
@@ -236,7 +242,12 @@ impl<'n> Checker<'n> {
     }
 
     fn question(&mut self, node: &Node, name: &str) -> Option<(Type, Place)> {
-        let inner = self.names.inner.and_then(|inner| inner.get(name));
+        let inner = self
+            .names
+            .inner
+            .iter()
+            .rev()
+            .find_map(|level| level.get(name));
         let seen = if inner.is_some() {
             &mut self.inner
         } else {
@@ -275,7 +286,7 @@ impl<'n> Checker<'n> {
             );
             return (message, remedy);
         }
-        let inner = self.names.inner.into_iter().flat_map(|inner| inner.keys());
+        let inner = self.names.inner.iter().rev().flat_map(|level| level.keys());
         let columns = self
             .names
             .entry
@@ -506,7 +517,7 @@ fn result_remedy(found: &Type, wanted: Wanted<'_>) -> &'static str {
 
 const fn truth_remedy(found: &Type) -> &'static str {
     match found {
-        Type::List(_) | Type::Rows { .. } | Type::Entries => {
+        Type::List(_) | Type::Rows { .. } | Type::Entries(_) => {
             "ask something about it: `'CODE' in QUESTION`, `count(QUESTION) > 0`, `answered(QUESTION)`"
         }
         _ => {
@@ -530,7 +541,7 @@ fn unlike_remedy(one: &Type, two: &Type) -> &'static str {
         "a yes_no answer is `true` or `false`, without quotes; two comparisons are joined with `&&`"
     } else if has(|found| *found == Type::Bool) {
         "to compare twice, join two comparisons with `&&`"
-    } else if has(|found| *found == Type::Entries) {
+    } else if has(|found| matches!(found, Type::Entries(_))) {
         "count them: `count(QUESTION) > 0`"
     } else {
         "compare things of one kind; these two have no code in common"

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use regex::Regex;
 use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::check::{Checked, Checker};
 use super::lookup::{Column, found};
-use super::syntax::Node;
+use super::syntax::{Node, Shape};
 use super::term::{Term, place_of};
 use super::types::Type;
 use super::{Operand, Scope};
+use crate::survey::pattern;
 use crate::survey::rules::CONDITION_TYPES;
 
 /// What a function of texts makes of a part.
@@ -21,6 +23,8 @@ pub(super) enum Convert {
     Text(Term),
     /// The letters from one place to another, the first being 0 and the last one left out.
     Piece(Term, Term, Option<Term>),
+    /// Whether a pattern is found in a text.
+    Matches(Term, Regex),
     /// What a list's column says of an entry.
     Lookup(Arc<Column>, Term),
 }
@@ -32,6 +36,7 @@ impl Convert {
             Self::Number(term) => read(&term.evaluate(scope)),
             Self::Text(term) => written(term.evaluate(scope)),
             Self::Piece(text, from, to) => piece(text, from, to.as_ref(), scope),
+            Self::Matches(text, pattern) => is_found(text, pattern, scope),
             Self::Lookup(column, code) => found(column, code, scope),
         };
         known.unwrap_or(Operand::Unknown)
@@ -70,6 +75,13 @@ fn piece(text: &Term, from: &Term, to: Option<&Term>, scope: &dyn Scope) -> Opti
     let letters = text.graphemes(true).skip(from);
     let piece = letters.take(to.saturating_sub(from)).collect();
     Some(Operand::Text(piece))
+}
+
+fn is_found(text: &Term, pattern: &Regex, scope: &dyn Scope) -> Option<Operand> {
+    match text.evaluate(scope) {
+        Operand::Text(text) => Some(Operand::Bool(pattern.is_match(&text))),
+        _ => None,
+    }
 }
 
 fn is_text(found: &Type) -> bool {
@@ -130,4 +142,40 @@ pub(super) fn substring(
     };
     let convert = Convert::Piece(text, from, to);
     (Type::Text, Term::Text(Box::new(convert)))
+}
+
+/// `TEXT.matches('PATTERN')`: as CEL has it, the pattern may be found anywhere in the text.
+pub(super) fn matches(
+    checker: &mut Checker<'_>,
+    node: &Node,
+    base: &Node,
+    given: &[Node],
+) -> Checked {
+    let (found, text) = checker.node(base);
+    if !is_text(&found) {
+        let message = format!("{} is no text", found.name());
+        return checker.fault(&CONDITION_TYPES, base, message, "match a text or a code");
+    }
+    let [
+        Node {
+            shape: Shape::Text(source),
+            ..
+        },
+    ] = given
+    else {
+        let message = "a pattern in quotes stands in the brackets";
+        let remedy = "write `TEXT.matches('^[A-Z]{2}')`";
+        return checker.fault(&CONDITION_TYPES, node, message, remedy);
+    };
+    match pattern::anywhere(source) {
+        Ok(regex) => (
+            Type::Bool,
+            Term::Text(Box::new(Convert::Matches(text, regex))),
+        ),
+        Err(why) => {
+            let message = format!("this is no pattern: {why}");
+            let remedy = "correct the regular expression";
+            checker.fault(&CONDITION_TYPES, node, message, remedy)
+        }
+    }
 }

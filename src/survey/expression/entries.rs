@@ -116,6 +116,14 @@ impl Scope for Within<'_> {
         self.scope.today()
     }
 
+    fn of_entry(&self, repeat: &str, at: usize, id: &str) -> Option<Option<Cow<'_, Answer>>> {
+        self.scope.of_entry(repeat, at, id)
+    }
+
+    fn position(&self, depth: usize) -> Option<usize> {
+        self.scope.position(depth)
+    }
+
     fn bound(&self, depth: usize) -> Option<&[(String, Answer)]> {
         match depth.checked_sub(1) {
             None => Some(self.entry),
@@ -139,13 +147,14 @@ pub(super) fn method(
     match (name, given) {
         ("size", []) => return size(checker, node, base),
         ("substring", _) => return super::convert::substring(checker, node, base, given),
+        ("matches", _) => return super::convert::matches(checker, node, base, given),
         _ => {}
     }
     let Some((_, about)) = MACROS.iter().find(|(known, _)| *known == name) else {
         let names = MACROS
             .iter()
             .map(|(known, _)| *known)
-            .chain(["size", "substring"]);
+            .chain(["size", "substring", "matches"]);
         let remedy = remedy_among("methods", name, names);
         let message = format!("there is no method `{name}`");
         return checker.fault(&CONDITION_NAME, node, message, remedy);
@@ -210,9 +219,9 @@ fn each_checked(
 /// The id and the place of a repeat.
 fn entries_of(checker: &mut Checker<'_>, base: &Node) -> Option<(String, Place)> {
     let (found, place) = checker.place(base)?;
-    match (&found, &place) {
-        (Type::Entries, Place::Question(id)) => Some((id.clone(), place)),
-        (Type::Any, _) => None,
+    match found {
+        Type::Entries(repeat) => Some((repeat, place)),
+        Type::Any => None,
         _ => {
             let message = format!("{} has no entries", found.name());
             let remedy = "only a repeat is looked at entry by entry; a list is asked with `in`";
@@ -237,6 +246,48 @@ pub(super) fn nth(
     let found = question_of(checker, node, &repeat, field);
     let place = Place::Nth(Box::new(place), Box::new(number), field.to_owned());
     Some((found, place))
+}
+
+/// `REPEAT.REPEAT`: the entries of a repeat inside a repeat, of all the outer entries together.
+pub(super) fn all_inside(
+    checker: &mut Checker<'_>,
+    base: &Node,
+    field: &str,
+) -> Option<(Type, Place)> {
+    let told = checker.faults.len();
+    let found = checker.place(base);
+    let Some((Type::Entries(repeat), place)) = found else {
+        checker.faults.truncate(told);
+        return None;
+    };
+    let inner = checker.names.repeats.get(&repeat)?.get(field)?;
+    let is_repeat = matches!(inner, Type::Entries(_));
+    let place = Place::All(Box::new(place), field.to_owned());
+    is_repeat.then(|| (inner.clone(), place))
+}
+
+/// `position()`, `position(REPEAT)`: the number, from 1, of the entry that this stands in.
+pub(super) fn position(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -> Checked {
+    let around: Vec<&str> = checker.names.around.iter().rev().collect();
+    let found = match given {
+        [] if !around.is_empty() => Some(0),
+        [
+            Node {
+                shape: Shape::Name(name),
+                ..
+            },
+        ] => around.iter().position(|repeat| repeat == name),
+        _ => None,
+    };
+    match found {
+        Some(depth) => (Type::Number, Term::Position(depth)),
+        None => {
+            let message = "this does not stand in an entry of such a repeat";
+            let remedy =
+                "`position()` is known inside a repeat; `position(REPEAT)` names one around it";
+            checker.fault(&CONDITION_NAME, node, message, remedy)
+        }
+    }
 }
 
 /// What a question of a repeat holds.

@@ -62,6 +62,7 @@ impl Look {
                 self.place(place);
             }
             Term::Count(_)
+            | Term::Position(_)
             | Term::Sum(_)
             | Term::Over(_)
             | Term::Size(_)
@@ -81,7 +82,11 @@ impl Look {
             Place::Value => {
                 self.ids.insert(VALUE.to_owned());
             }
-            Place::Row(..) | Place::Bound(..) | Place::Item(..) | Place::Nth(..) => {
+            Place::Row(..)
+            | Place::Bound(..)
+            | Place::Item(..)
+            | Place::Nth(..)
+            | Place::All(..) => {
                 self.calculates = true;
             }
         }

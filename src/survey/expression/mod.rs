@@ -36,7 +36,7 @@ use term::Term;
 
 pub(super) use look::{Look, Part, VALUE};
 pub(super) use lookup::Columns;
-pub(super) use syntax::{Node, parse};
+pub(super) use syntax::{Node, Wish, parse};
 pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 
 /// What an expression may look at. Everything comes in through here; nothing is read from outside.
@@ -51,6 +51,17 @@ pub trait Scope {
     fn entry(&self) -> Option<&Choice>;
     /// Today.
     fn today(&self) -> Day;
+    /// The answer to a question of one entry (from 0) of a repeat that is visible from here, without a
+    /// look at the others, so that an entry can look at the one before. `None` where the scope has
+    /// whole answers only.
+    fn of_entry(&self, _repeat: &str, _at: usize, _id: &str) -> Option<Option<Cow<'_, Answer>>> {
+        None
+    }
+    /// The number, from 0, of the entry that this stands in; of the innermost repeat for 0, of those
+    /// around it for more.
+    fn position(&self, _depth: usize) -> Option<usize> {
+        None
+    }
     /// The entry of a repeat that `exists`, `all` or `filter` is at, the innermost being 0.
     fn bound(&self, _depth: usize) -> Option<&[(String, Answer)]> {
         None

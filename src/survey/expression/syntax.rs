@@ -55,18 +55,46 @@ pub(in crate::survey) fn parse(source: &str) -> Result<Node, Fault> {
     }
 }
 
+/// What an expression looks at: a question, or of a repeat one question of one entry.
+#[derive(Clone, Copy)]
+pub(in crate::survey) struct Wish<'t> {
+    pub(in crate::survey) name: &'t str,
+    pub(in crate::survey) nested: Option<&'t str>,
+}
+
 impl Node {
     /// Every identifier in it that may name a question: not functions, not columns after `entry.`.
-    pub(in crate::survey) fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
+    /// Of `REPEAT[…].NESTED` only the nested question is looked at.
+    pub(in crate::survey) fn wishes(&self) -> Vec<Wish<'_>> {
+        let mut wishes = Vec::new();
         let mut waiting = vec![self];
         while let Some(node) = waiting.pop() {
+            if let Some((name, nested, number)) = node.of_entry() {
+                let nested = Some(nested);
+                wishes.push(Wish { name, nested });
+                waiting.push(number);
+                continue;
+            }
             if let Shape::Name(name) = &node.shape {
-                names.push(name.as_str());
+                wishes.push(Wish { name, nested: None });
             }
             waiting.extend(node.children());
         }
-        names
+        wishes
+    }
+
+    /// `REPEAT[NUMBER].NESTED`.
+    fn of_entry(&self) -> Option<(&str, &str, &Self)> {
+        let Shape::Field(base, nested) = &self.shape else {
+            return None;
+        };
+        let Shape::Index(repeat, number) = &base.shape else {
+            return None;
+        };
+        match &repeat.shape {
+            Shape::Name(name) => Some((name, nested, number)),
+            _ => None,
+        }
     }
 
     /// Every list that it looks into.
@@ -93,6 +121,8 @@ impl Node {
             Shape::Call(name, nodes) if matches!(name.as_str(), "missing" | "sum") => {
                 nodes.iter().take(1).collect()
             }
+            // The word in `position` is a repeat, of which no answer is looked at.
+            Shape::Call(name, _) if name == "position" => Vec::new(),
             // The first two of `lookup` are a list and a column.
             Shape::Call(name, nodes) if name == "lookup" => nodes.iter().skip(2).collect(),
             Shape::List(nodes) | Shape::All(nodes) | Shape::Any(nodes) | Shape::Call(_, nodes) => {

@@ -22,6 +22,8 @@ pub(super) enum Term {
     Today,
     Answered(Place),
     IsMissing(Place, Missing),
+    /// The number of the entry that it stands in.
+    Position(usize),
     Count(Place),
     Sum(Place),
     /// Something about the entries of a repeat.
@@ -49,6 +51,8 @@ pub(super) enum Place {
     Item(Box<Self>, Box<Term>),
     /// A question of one entry of a repeat, the first entry being 0.
     Nth(Box<Self>, Box<Term>, String),
+    /// The entries of a repeat inside a repeat, of all the outer entries.
+    All(Box<Self>, String),
     /// One row; in a closed group a row without a rating is worth 0.
     Row(Box<Self>, Box<Term>, Option<Groups>),
 }
@@ -107,6 +111,10 @@ impl Term {
             Self::Today => Operand::Day(scope.today()),
             Self::Answered(place) => Operand::Bool(place.value(scope).is_some()),
             Self::IsMissing(place, kind) => Operand::Bool(place.missing(scope) == Some(*kind)),
+            Self::Position(depth) => {
+                let at = scope.position(*depth);
+                at.map_or(Operand::Unknown, |at| Operand::Number((at + 1).into()))
+            }
             Self::Count(place) => count(place.value(scope).as_deref()),
             Self::Sum(place) => place
                 .value(scope)
@@ -304,7 +312,15 @@ impl Place {
                 let at = place_of(number, scope)?;
                 item(place.value(scope)?.as_ref(), at).map(Cow::Owned)
             }
-            Self::Nth(place, number, id) => nth(place.value(scope)?, place_of(number, scope)?, id),
+            Self::Nth(place, number, id) => {
+                let at = place_of(number, scope)?;
+                let direct = match &**place {
+                    Self::Question(repeat) => scope.of_entry(repeat, at, id),
+                    _ => None,
+                };
+                direct.unwrap_or_else(|| nth(place.value(scope)?, at, id))
+            }
+            Self::All(place, id) => all(place.value(scope)?.as_ref(), id).map(Cow::Owned),
             Self::Row(place, code, groups) => {
                 let Operand::Text(code) = code.evaluate(scope) else {
                     return None;
@@ -365,6 +381,20 @@ fn nth<'s>(value: Cow<'s, Value>, at: usize, id: &str) -> Option<Cow<'s, Answer>
         }
         _ => None,
     }
+}
+
+/// The entries of a repeat inside a repeat, of all the outer entries together.
+fn all(value: &Value, id: &str) -> Option<Answer> {
+    let Value::Entries(entries) = value else {
+        return None;
+    };
+    let inner = entries.iter().flatten().filter(|(nested, _)| nested == id);
+    let inner = inner.filter_map(|(_, answer)| match answer {
+        Answer::Value(Value::Entries(entries)) => Some(entries),
+        _ => None,
+    });
+    let all = inner.flatten().cloned().collect();
+    Some(Answer::Value(Value::Entries(all)))
 }
 
 /// The answer of one row. A row that is not shown was not asked.

@@ -7,6 +7,7 @@ use crate::base::language::Text;
 use crate::base::time::Month;
 use crate::response::answer::{Chosen, Missing};
 use crate::survey::model::List;
+use crate::survey::nest::Steps;
 
 fn codes(of: &str, list: &[&str]) -> Codes {
     Codes {
@@ -42,8 +43,8 @@ fn questions() -> BTreeMap<String, Type> {
                 groups: Some(Arc::new(groups)),
             },
         ),
-        ("equipment", Type::Entries),
-        ("nobody", Type::Entries),
+        ("equipment", Type::Entries("equipment".to_owned())),
+        ("nobody", Type::Entries("nobody".to_owned())),
         ("words", Type::Nothing),
     ];
     types
@@ -171,7 +172,8 @@ fn compile(source: &str, wanted: Wanted<'_>) -> Result<Expression, Vec<Fault>> {
     };
     let names = Names {
         outer: &outer,
-        inner: None,
+        inner: Steps::NONE,
+        around: Steps::NONE,
         repeats: &repeats,
         nested: &nested,
         value: Some(&Type::Number),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::lookup::Columns;
 use crate::survey::model::List;
+use crate::survey::nest::Steps;
 
 /// Codes that may be compared with, and whose they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,8 +61,8 @@ pub(in crate::survey) enum Type {
         codes: Codes,
         groups: Option<Groups>,
     },
-    /// A repeat.
-    Entries,
+    /// A repeat, by its ids from the outermost one: `REPEAT` or `REPEAT.REPEAT`.
+    Entries(String),
     /// A note: nobody answers it.
     Nothing,
 }
@@ -78,7 +79,7 @@ impl Type {
             Self::Day => "a date",
             Self::List(_) => "a list",
             Self::Rows { .. } => "the rows of a matrix",
-            Self::Entries => "the entries of a repeat",
+            Self::Entries(_) => "the entries of a repeat",
             Self::Nothing => "nothing",
         }
     }
@@ -91,7 +92,7 @@ impl Type {
             | (_, Self::Any)
             | (Self::Text | Self::Code(_), Self::Text | Self::Code(_)) => true,
             (Self::List(one), Self::List(two)) => one.fits(two),
-            (Self::Rows { .. } | Self::Entries | Self::Nothing, _) => false,
+            (Self::Rows { .. } | Self::Entries(_) | Self::Nothing, _) => false,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -102,9 +103,12 @@ impl Type {
 pub(in crate::survey) struct Names<'n> {
     /// Top-level questions.
     pub(in crate::survey) outer: &'n BTreeMap<String, Type>,
-    /// Inside a repeat: its questions, which come first.
-    pub(in crate::survey) inner: Option<&'n BTreeMap<String, Type>>,
-    /// The questions of each repeat, for conditions over its entries.
+    /// Inside a repeat: its questions, and those of the repeats around it; the innermost, last here,
+    /// come first.
+    pub(in crate::survey) inner: Steps<&'n BTreeMap<String, Type>>,
+    /// Inside a repeat: its id, and those of the repeats around it, the innermost last.
+    pub(in crate::survey) around: Steps<&'n str>,
+    /// The questions of each repeat by its ids, for conditions over its entries.
     pub(in crate::survey) repeats: &'n BTreeMap<String, BTreeMap<String, Type>>,
     /// The repeat that a question stands in, by the question's id, for the remedy.
     pub(in crate::survey) nested: &'n BTreeMap<String, String>,

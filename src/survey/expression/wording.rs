@@ -8,6 +8,7 @@ use crate::base::words::{Arg, Message};
 use crate::response::answer::Missing;
 use crate::survey::Questionnaire;
 use crate::survey::model::{Cells, Choice, Kind, Question};
+use crate::survey::nest::{self, Around};
 
 use super::Expression;
 use super::syntax::{Node, Shape, parse};
@@ -17,12 +18,12 @@ use super::syntax::{Node, Shape, parse};
 pub struct Wording<'a> {
     /// The questionnaire.
     pub survey: &'a Questionnaire,
-    /// The questions of the repeat that the condition stands in; empty elsewhere.
-    pub siblings: &'a [Question],
+    /// The repeats that the condition stands in.
+    pub around: Around<'a>,
     /// The entry that a filter looks at, where one is meant in particular.
     pub entry: Option<&'a Choice>,
-    /// The name under which a condition looks at one entry of a repeat; then `siblings` are that
-    /// repeat's questions.
+    /// The name under which a condition looks at one entry of a repeat; then that repeat is the
+    /// innermost of `around`.
     pub bound: Option<&'a str>,
     /// How a question is called: by its words, or by its number on paper.
     pub name: &'a dyn Fn(&Question) -> Message,
@@ -46,7 +47,7 @@ impl Wording<'_> {
     }
 
     fn question(&self, id: &str) -> Option<&Question> {
-        let sibling = self.siblings.iter().find(|question| question.id == id);
+        let sibling = self.around.find(id);
         sibling.or_else(|| self.survey.question(id))
     }
 
@@ -79,14 +80,14 @@ impl Wording<'_> {
     /// Something about the entries of a repeat: `base.name(entry, inner)`.
     fn each(&self, id: &'static str, base: &Node, given: &[Node]) -> Option<Message> {
         let (repeat, name) = self.place(base)?;
-        let (Kind::Repeat(kind), [entry, inner]) = (&repeat.kind, given) else {
+        let (Kind::Repeat(_), [entry, inner]) = (&repeat.kind, given) else {
             return None;
         };
         let Shape::Name(bound) = &entry.shape else {
             return None;
         };
         let within = Wording {
-            siblings: &kind.questions,
+            around: self.around.within(repeat),
             bound: Some(bound),
             ..*self
         };
@@ -254,10 +255,11 @@ impl Wording<'_> {
             Shape::Field(base, nested) => {
                 let is_bound =
                     matches!(&base.shape, Shape::Name(name) if Some(name.as_str()) == self.bound);
-                let question = self
-                    .siblings
-                    .iter()
-                    .find(|one| is_bound && one.id == *nested)?;
+                let question = if is_bound {
+                    self.around.siblings().iter().find(|one| one.id == *nested)
+                } else {
+                    self.repeat_inside(base, nested)
+                }?;
                 Some((question, (self.name)(question)))
             }
             Shape::Index(base, row) => {
@@ -268,6 +270,13 @@ impl Wording<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `REPEAT.REPEAT`: the inner one.
+    fn repeat_inside(&self, base: &Node, id: &str) -> Option<&Question> {
+        let (outer, _) = self.place(base)?;
+        let mut inner = nest::nested(outer).iter();
+        inner.find(|one| one.id == id && matches!(one.kind, Kind::Repeat(_)))
     }
 
     fn row(&self, question: &Question, row: &Node) -> Option<Message> {

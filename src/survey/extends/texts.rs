@@ -37,19 +37,17 @@ pub(super) fn add(base: &mut Node, texts: &Node, languages: &[String], told: &mu
 /// A question, else a section, with an id; of a repeat `REPEAT.QUESTION`.
 fn find<'r>(base: &'r mut Node, id: &str) -> Option<&'r mut Node> {
     let sections = base.get_mut("section")?.items_mut()?;
-    let (outer, nested) = id
-        .split_once('.')
-        .map_or((id, None), |(outer, nested)| (outer, Some(nested)));
+    let mut ids = id.split('.');
+    let outer = ids.next()?;
     let is_question = |section: &Node| {
         let questions = section.get("question").map(Node::items).unwrap_or_default();
         questions.iter().any(|one| one.text_at("id") == Some(outer))
     };
     if let Some(at) = sections.iter().position(is_question) {
-        let question = with_id(sections.get_mut(at)?.get_mut("question")?, outer)?;
-        return match nested {
-            Some(nested) => with_id(question.get_mut("question")?, nested),
-            None => Some(question),
-        };
+        let question = with_id(sections.get_mut(at)?.get_mut("question")?, outer);
+        return ids.fold(question, |outer, id| {
+            with_id(outer?.get_mut("question")?, id)
+        });
     }
     sections
         .iter_mut()

@@ -9,6 +9,7 @@ use super::table::Table;
 use super::{Lowering, Owner};
 use crate::survey::expression::{Expression, Fault, Node as Tree, Type, Wanted, check, parse};
 use crate::survey::model::{ComputedKind, Kind, Question, Questionnaire, Required};
+use crate::survey::nest::{self, Around};
 use crate::survey::raw::{Node, Raw};
 use crate::survey::rules;
 use crate::survey::source::Span;
@@ -167,10 +168,10 @@ impl Lowering<'_> {
         };
         let next = circle.get(1).unwrap_or(first).to_string();
         let closes = |waiting: &&Pending| {
-            let names = waiting.tree.iter().flat_map(Tree::names);
+            let mut wishes = waiting.tree.iter().flat_map(Tree::wishes);
             waiting.slot.decides()
                 && waiters(survey, waiting.owner).contains(first)
-                && names.into_iter().any(|name| name == next)
+                && wishes.any(|wish| wish.nested.unwrap_or(wish.name) == next)
         };
         let rows = || {
             let owner = owners(survey).find(|owner| key_of(survey, *owner).as_ref() == Some(first));
@@ -209,17 +210,16 @@ fn edges(
             Kind::Matrix(matrix) => matrix.rows_from.clone(),
             _ => None,
         });
-        if let (Some(_), Some(asked)) = (owner.nested, question(survey, owner.outer())) {
+        if let Some(repeat) = owner.around().and_then(|repeat| key_of(survey, repeat)) {
             // What a condition sees of a repeat is what its questions hold.
-            let repeat = Key::top(asked.id.clone());
             edges.entry(repeat).or_default().push(key.clone());
         }
         edges.entry(key).or_default().extend(rows.map(Key::top));
     }
     for waiting in pending.iter().filter(|waiting| waiting.slot.decides()) {
-        let names = waiting.tree.iter().flat_map(Tree::names);
-        let wanted: Vec<Key> = names
-            .filter_map(|name| symbols.resolve(survey, waiting.owner, name))
+        let wishes = waiting.tree.iter().flat_map(Tree::wishes);
+        let wanted: Vec<Key> = wishes
+            .filter_map(|wish| symbols.resolve(survey, waiting.owner, wish))
             .collect();
         for key in waiters(survey, waiting.owner) {
             edges.entry(key).or_default().extend(wanted.iter().cloned());
@@ -245,70 +245,66 @@ fn waiters(survey: &Questionnaire, owner: Owner) -> Vec<Key> {
 
 /// The key of a question; none for a section.
 pub(super) fn key_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
-    let id = question(survey, owner.outer())?.id.clone();
-    match owner.nested {
-        None => Some(Key::top(id)),
-        Some(_) => Some(Key::nested(id, question(survey, owner)?.id.clone())),
+    let id = &question(survey, owner)?.id;
+    match owner.around() {
+        None => Some(Key::top(id.clone())),
+        Some(repeat) => Some(key_of(survey, repeat)?.inside(id)),
     }
 }
 
 /// Every question with its place, nested ones after their repeat.
 pub(super) fn owners(survey: &Questionnaire) -> impl Iterator<Item = Owner> {
-    survey
-        .sections
-        .iter()
-        .enumerate()
-        .flat_map(|(section, content)| {
-            content
-                .questions
-                .iter()
-                .enumerate()
-                .flat_map(move |(index, question)| {
-                    let owner = Owner {
-                        section,
-                        question: Some(index),
-                        nested: None,
-                    };
-                    let inside = match &question.kind {
-                        Kind::Repeat(repeat) => repeat.questions.len(),
-                        _ => 0,
-                    };
-                    let nested = (0..inside).map(move |nested| Owner {
-                        nested: Some(nested),
-                        ..owner
-                    });
-                    std::iter::once(owner).chain(nested)
-                })
-        })
+    let mut owners = Vec::new();
+    for (section, content) in survey.sections.iter().enumerate() {
+        for (index, question) in content.questions.iter().enumerate() {
+            take_owners(
+                Owner::section(section).question(index),
+                question,
+                &mut owners,
+            );
+        }
+    }
+    owners.into_iter()
+}
+
+fn take_owners(owner: Owner, question: &Question, owners: &mut Vec<Owner>) {
+    owners.push(owner);
+    for (within, question) in nest::nested(question).iter().enumerate() {
+        if let Some(owner) = owner.inside(within) {
+            take_owners(owner, question, owners);
+        }
+    }
 }
 
 /// The question at a place.
 pub(super) fn question(survey: &Questionnaire, owner: Owner) -> Option<&Question> {
-    let outer = survey
-        .sections
-        .get(owner.section)?
-        .questions
-        .get(owner.question?)?;
-    match (&outer.kind, owner.nested) {
-        (_, None) => Some(outer),
-        (Kind::Repeat(repeat), Some(index)) => repeat.questions.get(index),
-        _ => None,
+    let section = survey.sections.get(owner.section)?;
+    let mut question = section.questions.get(owner.question?)?;
+    for within in owner.nested.iter() {
+        question = nest::nested(question).get(within)?;
     }
+    Some(question)
+}
+
+/// The repeats that a place stands in.
+pub(super) fn around(survey: &Questionnaire, owner: Owner) -> Around<'_> {
+    let outer = owner.around().and_then(|repeat| {
+        let question = question(survey, repeat)?;
+        Some(around(survey, repeat).within(question))
+    });
+    outer.unwrap_or_default()
 }
 
 fn question_mut(survey: &mut Questionnaire, owner: Owner) -> Option<&mut Question> {
-    let outer = survey
-        .sections
-        .get_mut(owner.section)?
-        .questions
-        .get_mut(owner.question?)?;
-    match owner.nested {
-        None => Some(outer),
-        Some(index) => match &mut outer.kind {
-            Kind::Repeat(repeat) => repeat.questions.get_mut(index),
-            _ => None,
-        },
+    let section = survey.sections.get_mut(owner.section)?;
+    let mut question = section.questions.get_mut(owner.question?)?;
+    for within in owner.nested.iter() {
+        question = match &mut question.kind {
+            Kind::Repeat(repeat) => repeat.questions.get_mut(within)?,
+            _ => return None,
+        };
     }
+    Some(question)
 }
 
 fn set_result(survey: &mut Questionnaire, owner: Owner, found: &Type) {

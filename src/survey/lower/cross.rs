@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::condition::{owners, question};
+use super::condition::{around, owners, question};
 use super::symbols::{MOST_ROWS, choosable};
 use super::{Lowering, Owner};
 use crate::survey::expression::CodeSet;
@@ -46,14 +46,7 @@ impl Lowering<'_> {
             .sections
             .iter()
             .enumerate()
-            .map(|(section, content)| {
-                let owner = Owner {
-                    section,
-                    question: None,
-                    nested: None,
-                };
-                (content.id.as_str(), owner)
-            });
+            .map(|(section, content)| (content.id.as_str(), Owner::section(section)));
         self.unique("sections", sections.collect());
         let mut outer = Vec::new();
         let mut inner: BTreeMap<Owner, Vec<(&str, Owner)>> = BTreeMap::new();
@@ -61,9 +54,9 @@ impl Lowering<'_> {
             let Some(asked) = question(survey, owner) else {
                 continue;
             };
-            let place = match owner.nested {
+            let place = match owner.around() {
                 None => &mut outer,
-                Some(_) => inner.entry(owner.outer()).or_default(),
+                Some(repeat) => inner.entry(repeat).or_default(),
             };
             place.push((asked.id.as_str(), owner));
         }
@@ -182,13 +175,7 @@ impl Lowering<'_> {
     }
 
     fn is_sibling(survey: &Questionnaire, owner: Owner, id: &str) -> bool {
-        let siblings = owners(survey).filter(|other| {
-            let repeat = |owner: Owner| (owner.section, owner.question);
-            owner.nested.is_some() && other.nested.is_some() && repeat(*other) == repeat(owner)
-        });
-        siblings
-            .filter_map(|other| question(survey, other))
-            .any(|sibling| sibling.id == id)
+        around(survey, owner).find(id).is_some()
     }
 
     fn groups(

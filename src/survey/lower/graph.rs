@@ -7,29 +7,30 @@ use std::fmt;
 /// The most circles that are told.
 const MOST_CIRCLES: usize = 8;
 
-/// A question: a top-level one, or one of a repeat.
+/// A question: its id, after those of the repeats that it stands in, the outermost first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    outer: String,
-    inner: Option<String>,
-}
+pub(super) struct Key(Vec<String>);
 
 impl Key {
-    pub(super) const fn top(outer: String) -> Self {
-        Self { outer, inner: None }
+    pub(super) fn top(id: String) -> Self {
+        Self(vec![id])
     }
 
-    pub(super) const fn nested(outer: String, inner: String) -> Self {
-        Self {
-            outer,
-            inner: Some(inner),
-        }
+    /// A question of this repeat.
+    pub(super) fn inside(&self, id: &str) -> Self {
+        let ids = self.0.iter().map(String::as_str).chain([id]);
+        Self(ids.map(str::to_owned).collect())
+    }
+
+    /// The ids with points between: what a repeat is called among all of them.
+    pub(super) fn dotted(&self) -> String {
+        self.0.join(".")
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.inner.as_ref().unwrap_or(&self.outer))
+        f.write_str(self.0.last().map_or("", String::as_str))
     }
 }
 

@@ -7,6 +7,7 @@ use super::table::Table;
 use super::{Lowering, Owner};
 use crate::survey::model::{ComputedKind, Kind, Questionnaire, Range, Repeat};
 use crate::survey::nearest::remedy_among;
+use crate::survey::nest::DEEPEST;
 use crate::survey::rules;
 
 /// The longest text that any answer may hold, in characters.
@@ -337,12 +338,13 @@ impl Lowering<'_> {
     }
 
     fn repeat(&mut self, table: &mut Table<'_>, owner: Owner, survey: &Questionnaire) -> Kind {
-        if owner.nested.is_some() {
+        if owner.nested.len() == DEEPEST {
             let span = table.span_of("type");
+            let message = format!("no more than {DEEPEST} repeats may stand in one another");
             self.tell(
                 &rules::REPEAT_IN_REPEAT,
                 &span,
-                "a repeat cannot stand inside a repeat",
+                message,
                 "ask with a `multiple` or `single`, or take it out of the repeat",
             );
             table.know(&["question", "min", "max", "label_from"]);
@@ -352,11 +354,9 @@ impl Lowering<'_> {
         self.demand(table, "question", "add `[[section.question.question]]`");
         let mut questions = Vec::new();
         for (index, node) in self.items(table, "question").iter().take(100).enumerate() {
-            let nested = Owner {
-                nested: Some(index),
-                ..owner
-            };
-            questions.push(self.question(node, nested, None, survey));
+            if let Some(nested) = owner.inside(index) {
+                questions.push(self.question(node, nested, None, survey));
+            }
         }
         let max = self.small(table, "max", 1..=MOST_ENTRIES).unwrap_or(25);
         let min = self.small(table, "min", 0..=MOST_ENTRIES).unwrap_or(0);

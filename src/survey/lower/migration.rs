@@ -6,6 +6,7 @@ use super::Lowering;
 use super::table::Table;
 use crate::survey::model::{Cells, Choice, Choices, Kind, Migration, Question, Questionnaire};
 use crate::survey::nearest::remedy_among;
+use crate::survey::nest;
 use crate::survey::raw::{Node, Raw};
 use crate::survey::rules;
 
@@ -195,13 +196,12 @@ fn meet(one: &Migration, two: &Migration) -> bool {
 
 /// A question by its id, of a repeat by `REPEAT.QUESTION`.
 fn question_at<'q>(survey: &'q Questionnaire, id: &str) -> Option<&'q Question> {
-    let Some((outer, nested)) = id.split_once('.') else {
-        return survey.question(id);
-    };
-    match &survey.question(outer)?.kind {
-        Kind::Repeat(repeat) => repeat.questions.iter().find(|one| one.id == nested),
-        _ => None,
+    let mut ids = id.split('.');
+    let mut question = survey.question(ids.next()?)?;
+    for id in ids {
+        question = nest::nested(question).iter().find(|one| one.id == id)?;
     }
+    Some(question)
 }
 
 fn names<'q>(choices: impl IntoIterator<Item = &'q Choice>) -> BTreeSet<&'q str> {

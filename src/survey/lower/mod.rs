@@ -30,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expression::CodeSet;
 use super::load::Files;
 use super::model::{Fingerprint, Questionnaire};
+use super::nest::Steps;
 use super::raw::Node;
 use super::rules::{self, Rule};
 use super::source::{Problems, Source, Span};
@@ -45,16 +46,51 @@ use table::Table;
 pub(super) struct Owner {
     section: usize,
     question: Option<usize>,
-    nested: Option<usize>,
+    /// Inside repeats: the number of the question in each of them, the outermost first.
+    nested: Steps<usize>,
 }
 
 impl Owner {
+    /// A section.
+    const fn section(section: usize) -> Self {
+        Self {
+            section,
+            question: None,
+            nested: Steps::NONE,
+        }
+    }
+
+    /// A top-level question of this section.
+    const fn question(self, question: usize) -> Self {
+        Self {
+            question: Some(question),
+            ..self
+        }
+    }
+
+    /// The question with a number in this repeat; `None` where that is too deep.
+    fn inside(self, within: usize) -> Option<Self> {
+        let nested = self.nested.push(within)?;
+        Some(Self { nested, ..self })
+    }
+
+    /// The repeat that it stands in.
+    fn around(self) -> Option<Self> {
+        let (nested, _) = self.nested.pop()?;
+        Some(Self { nested, ..self })
+    }
+
     /// The top-level question of a place: a repeat for the questions in it.
     const fn outer(self) -> Self {
         Self {
-            nested: None,
+            nested: Steps::NONE,
             ..self
         }
+    }
+
+    /// Whether it is no question of a repeat.
+    const fn is_top(self) -> bool {
+        self.nested.is_empty()
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Lowering, Owner};
 use crate::base::language::Text;
 use crate::survey::model::{Cells, Choice, Kind, Question, Questionnaire, Section};
 use crate::survey::nearest::remedy_among;
+use crate::survey::nest;
 use crate::survey::piping;
 use crate::survey::rules;
 
@@ -21,15 +22,11 @@ impl Lowering<'_> {
     /// Checks every text that may pipe an answer.
     pub(super) fn pipes(&mut self, survey: &Questionnaire) {
         let outer: Outer<'_> = owners(survey)
-            .filter(|owner| owner.nested.is_none())
+            .filter(|owner| owner.is_top())
             .filter_map(|owner| Some((question(survey, owner)?.id.as_str(), owner)))
             .collect();
         for (at, section) in survey.sections.iter().enumerate() {
-            let owner = Owner {
-                section: at,
-                question: None,
-                nested: None,
-            };
+            let owner = Owner::section(at);
             for (key, text) in section_texts(section) {
                 self.check_pipes(survey, &outer, owner, key, text);
             }
@@ -134,21 +131,12 @@ pub(super) fn question_texts(asked: &Question) -> Vec<(&'static str, &Text)> {
         .collect()
 }
 
-/// The question of the same repeat with an id.
+/// The question with an id of the repeats that a place stands in, the innermost first.
 fn sibling(survey: &Questionnaire, owner: Owner, id: &str) -> Option<Owner> {
-    owner.nested?;
-    let asked = survey
-        .sections
-        .get(owner.section)?
-        .questions
-        .get(owner.question?)?;
-    let Kind::Repeat(repeat) = &asked.kind else {
-        return None;
-    };
-    let at = repeat.questions.iter().position(|nested| nested.id == id)?;
-    Some(Owner {
-        nested: Some(at),
-        ..owner
+    let mut around = std::iter::successors(owner.around(), |repeat| repeat.around());
+    around.find_map(|repeat| {
+        let mut questions = nest::nested(question(survey, repeat)?).iter();
+        repeat.inside(questions.position(|nested| nested.id == id)?)
     })
 }
 
@@ -241,7 +229,8 @@ fn fault(
         .is_some_and(|section| section.shuffle);
     let is_together = shuffled
         && owner.question.is_some()
-        && (found.section, found.nested) == (owner.section, None)
+        && found.section == owner.section
+        && found.is_top()
         && found.question != owner.question;
     if found < owner || is_together {
         return None;

@@ -59,11 +59,7 @@ impl Lowering<'_> {
         survey: &Questionnaire,
         room: usize,
     ) -> Section {
-        let owner = Owner {
-            section: index,
-            question: None,
-            nested: None,
-        };
+        let owner = Owner::section(index);
         let mut table = self.table(node);
         self.remember(owner, &table);
         let id = self.id(&mut table, "id", Id::Name);
@@ -87,10 +83,7 @@ impl Lowering<'_> {
         self.finish(&table);
         let mut questions = Vec::new();
         for (at, node) in nodes.iter().take(room).enumerate() {
-            let owner = Owner {
-                question: Some(at),
-                ..owner
-            };
+            let owner = owner.question(at);
             questions.push(self.question(node, owner, audience, survey));
         }
         Section {
@@ -250,7 +243,7 @@ impl Lowering<'_> {
         survey: &Questionnaire,
         lowered: &Lowered,
     ) -> Vec<Release> {
-        if owner.nested.is_some() {
+        if !owner.is_top() {
             return self.no_audience(table);
         }
         if lowered.is_note() {

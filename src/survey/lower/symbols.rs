@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Owner;
-use super::condition::{Slot, key_of, owners, question};
+use super::condition::{Slot, around, key_of, owners, question};
 use super::graph::Key;
-use crate::survey::expression::{CodeSet, Codes, Columns, Entry, Groups, Names, Type};
+use crate::survey::expression::{CodeSet, Codes, Columns, Entry, Groups, Names, Type, Wish};
 use crate::survey::model::{Cells, Choice, Choices, Kind, List, Matrix, Question, Questionnaire};
+use crate::survey::nest::Steps;
 
 /// The most rows of a matrix.
 pub(super) const MOST_ROWS: usize = 1_000;
@@ -17,7 +18,7 @@ pub(super) struct Symbols {
     /// The codes of each list that may be chosen.
     lists: BTreeMap<String, CodeSet>,
     outer: BTreeMap<String, Type>,
-    /// By repeat, then by question.
+    /// By repeat (its ids with points between), then by question.
     inner: BTreeMap<String, BTreeMap<String, Type>>,
     /// The repeat of each nested question.
     nested: BTreeMap<String, String>,
@@ -45,7 +46,7 @@ impl Symbols {
             };
             let known = !broken.contains(&owner);
             let found = if known {
-                symbols.type_of(survey, asked)
+                symbols.type_of(survey, owner, asked)
             } else {
                 Type::Any
             };
@@ -55,53 +56,66 @@ impl Symbols {
     }
 
     fn add(&mut self, survey: &Questionnaire, owner: Owner, id: &str, found: Type) {
-        let repeat = question(survey, owner.outer());
-        match (owner.nested, repeat) {
-            (Some(_), Some(repeat)) => {
-                self.nested
-                    .entry(id.to_owned())
-                    .or_insert_with(|| repeat.id.clone());
-                let siblings = self.inner.entry(repeat.id.clone()).or_default();
-                siblings.entry(id.to_owned()).or_insert(found);
+        let place = match repeat_of(survey, owner) {
+            Some(repeat) => {
+                let dotted = repeat.dotted();
+                let named = self.nested.entry(id.to_owned());
+                named.or_insert_with(|| dotted.clone());
+                self.inner.entry(dotted).or_default()
             }
-            _ => {
-                self.outer.entry(id.to_owned()).or_insert(found);
-            }
-        }
+            None => &mut self.outer,
+        };
+        place.entry(id.to_owned()).or_insert(found);
     }
 
     /// Takes note of what a computed question turned out to hold.
     pub(super) fn learn(&mut self, survey: &Questionnaire, owner: Owner, found: Type) {
-        let place = match key_of(survey, owner) {
-            Some(_) if owner.nested.is_some() => self.siblings_mut(survey, owner),
-            _ => Some(&mut self.outer),
+        let place = match repeat_of(survey, owner) {
+            Some(repeat) => self.inner.get_mut(&repeat.dotted()),
+            None => Some(&mut self.outer),
         };
         if let (Some(place), Some(asked)) = (place, question(survey, owner)) {
             place.insert(asked.id.clone(), found);
         }
     }
 
-    fn siblings_mut(
-        &mut self,
-        survey: &Questionnaire,
-        owner: Owner,
-    ) -> Option<&mut BTreeMap<String, Type>> {
-        let repeat = question(survey, owner.outer())?;
-        self.inner.get_mut(&repeat.id)
+    fn siblings(&self, survey: &Questionnaire, owner: Owner) -> Option<&BTreeMap<String, Type>> {
+        self.inner.get(&repeat_of(survey, owner)?.dotted())
     }
 
-    fn siblings(&self, survey: &Questionnaire, owner: Owner) -> Option<&BTreeMap<String, Type>> {
-        owner.nested?;
-        let repeat = question(survey, owner.outer())?;
-        self.inner.get(&repeat.id)
+    /// The questions of the repeats that a place stands in, the outermost first.
+    fn levels(&self, survey: &Questionnaire, owner: Owner) -> Steps<&BTreeMap<String, Type>> {
+        let Some(repeat) = owner.around() else {
+            return Steps::NONE;
+        };
+        let outer = self.levels(survey, repeat);
+        let siblings = self.siblings(survey, owner);
+        siblings.and_then(|one| outer.push(one)).unwrap_or(outer)
     }
 
     /// The question that a name means where `owner` stands.
-    pub(super) fn resolve(&self, survey: &Questionnaire, owner: Owner, name: &str) -> Option<Key> {
-        let siblings = self.siblings(survey, owner);
-        if siblings.is_some_and(|siblings| siblings.contains_key(name)) {
-            let repeat = question(survey, owner.outer())?;
-            return Some(Key::nested(repeat.id.clone(), name.to_owned()));
+    pub(super) fn resolve(
+        &self,
+        survey: &Questionnaire,
+        owner: Owner,
+        wish: Wish<'_>,
+    ) -> Option<Key> {
+        let found = self.named(survey, owner, wish.name)?;
+        let nested = wish.nested.filter(|nested| {
+            let questions = self.inner.get(&found.dotted());
+            questions.is_some_and(|questions| questions.contains_key(*nested))
+        });
+        Some(nested.map_or(found.clone(), |nested| found.inside(nested)))
+    }
+
+    fn named(&self, survey: &Questionnaire, owner: Owner, name: &str) -> Option<Key> {
+        let around = std::iter::successors(owner.around(), |repeat| repeat.around());
+        for repeat in around {
+            let repeat = key_of(survey, repeat)?;
+            let siblings = self.inner.get(&repeat.dotted());
+            if siblings.is_some_and(|siblings| siblings.contains_key(name)) {
+                return Some(repeat.inside(name));
+            }
         }
         self.outer
             .contains_key(name)
@@ -125,7 +139,8 @@ impl Symbols {
     ) -> Names<'n> {
         Names {
             outer: &self.outer,
-            inner: self.siblings(survey, owner),
+            inner: self.levels(survey, owner),
+            around: around(survey, owner).map(|repeat| repeat.id.as_str()),
             repeats: &self.inner,
             nested: &self.nested,
             value,
@@ -163,7 +178,7 @@ impl Symbols {
     }
 
     /// What a question is worth in a condition.
-    fn type_of(&self, survey: &Questionnaire, asked: &Question) -> Type {
+    fn type_of(&self, survey: &Questionnaire, owner: Owner, asked: &Question) -> Type {
         let codes = |sets| Codes {
             of: asked.id.clone(),
             sets,
@@ -191,11 +206,19 @@ impl Symbols {
                 codes: codes(self.sets(rows)),
                 groups: None,
             },
-            Kind::Repeat(_) => Type::Entries,
+            Kind::Repeat(_) => {
+                let key = key_of(survey, owner);
+                Type::Entries(key.map(|key| key.dotted()).unwrap_or_default())
+            }
             Kind::Note => Type::Nothing,
             Kind::Computed { .. } => Type::Any,
         }
     }
+}
+
+/// The repeat that a place stands in.
+fn repeat_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
+    key_of(survey, owner.around()?)
 }
 
 /// What a question's filter chooses among: its choices, or a matrix's rows wherever they come from.

@@ -80,9 +80,11 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
         sheet.say(&context.piped(intro), Tone::Text);
         sheet.gap();
     }
-    if let Some((entry, _)) = &context.path.inside {
+    let mut levels: Vec<(Path, usize)> = context.path.levels().collect();
+    levels.reverse();
+    for (repeat, entry) in levels {
         let number = ("number", Arg::from(entry + 1));
-        let words = match entry_name(context, id, *entry) {
+        let words = match entry_name(context, &repeat, entry) {
             Some(name) => session
                 .words
                 .say_with("entry-of", [number, ("name", name.into())]),
@@ -161,7 +163,7 @@ fn tail(session: &Session, context: &Context<'_>, question: &Question, sheet: &m
 
 /// The section that ends with this page, where others follow.
 fn ends_section(context: &Context<'_>) -> Option<String> {
-    let path = Some(context.path).filter(|path| path.inside.is_none())?;
+    let path = Some(context.path).filter(|path| path.is_top())?;
     context.form.ends_section(&path.id).map(str::to_owned)
 }
 
@@ -241,7 +243,11 @@ fn respond(session: &mut Session, reaction: Reaction) {
         }
         Reaction::To(to) => session.focus_on(to),
         Reaction::Refused(message) => session.say(message),
-        Reaction::Open(_) | Reaction::Add | Reaction::Remove(_) | Reaction::Copy(_)
+        Reaction::Open(_)
+        | Reaction::Add
+        | Reaction::Remove(_)
+        | Reaction::Copy(_)
+        | Reaction::Move(..)
             if keep_entries(session) =>
         {
             respond(session, reaction);
@@ -251,6 +257,7 @@ fn respond(session: &mut Session, reaction: Reaction) {
         Reaction::Add => add_entry(session),
         Reaction::Remove(entry) => remove_entry(session, entry),
         Reaction::Copy(entry) => copy_entry(session, entry),
+        Reaction::Move(entry, to) => move_entry(session, entry, to),
     }
 }
 
@@ -284,22 +291,22 @@ fn open_entry(session: &mut Session, entry: usize) {
     let (Some(path), Some(pass)) = (current(session), &session.pass) else {
         return;
     };
-    if let Some(first) = pass.form.entry_pages(&path.id, entry).into_iter().next() {
+    if let Some(first) = pass.form.entry_pages(&path, entry).into_iter().next() {
         ask_page(session, first);
     }
 }
 
 fn add_entry(session: &mut Session) {
-    begin_entry(session, Form::add_entry);
+    begin_entry(session, |form, repeat| form.add_entry(repeat));
 }
 
 fn copy_entry(session: &mut Session, entry: usize) {
     let path = current(session);
     let name = context(session)
         .zip(path)
-        .and_then(|(context, path)| entry_name(&context, &path.id, entry));
+        .and_then(|(context, path)| entry_name(&context, &path, entry));
     let name = name.unwrap_or_else(|| (entry + 1).to_string());
-    if begin_entry(session, |form, id| form.copy_entry(id, entry)) {
+    if begin_entry(session, |form, repeat| form.copy_entry(repeat, entry)) {
         session.save();
         session.say(Message::with("cards-copied", [("name", name.into())]));
     }
@@ -308,14 +315,14 @@ fn copy_entry(session: &mut Session, entry: usize) {
 /// Makes a new entry and opens it; where there is no room for it, says so.
 fn begin_entry(
     session: &mut Session,
-    make: impl FnOnce(&mut Form, &str) -> Result<usize, Problem>,
+    make: impl FnOnce(&mut Form, &Path) -> Result<usize, Problem>,
 ) -> bool {
     let (Some(path), Some(pass)) = (current(session), &mut session.pass) else {
         return false;
     };
     let mut added = Err(None);
     pass.change(path.clone(), |form| {
-        added = make(form, &path.id).map_err(|problem| Some(problem.message));
+        added = make(form, &path).map_err(|problem| Some(problem.message));
     });
     match added {
         Ok(entry) => {
@@ -336,15 +343,29 @@ fn remove_entry(session: &mut Session, entry: usize) {
     let Some(path) = current(session) else {
         return;
     };
-    let name = context(session).and_then(|context| entry_name(&context, &path.id, entry));
+    let name = context(session).and_then(|context| entry_name(&context, &path, entry));
     let name = name.unwrap_or_else(|| (entry + 1).to_string());
     if let Some(pass) = &mut session.pass {
-        pass.change(path.clone(), |form| form.remove_entry(&path.id, entry));
+        pass.change(path.clone(), |form| form.remove_entry(&path, entry));
         pass.refresh(&session.words, session.area);
     }
     session.focus_on(Spot::Card(entry));
     session.save();
     session.say(Message::with("cards-removed", [("name", name.into())]));
+}
+
+/// Puts an entry at another place and stays on it.
+fn move_entry(session: &mut Session, entry: usize, to: usize) {
+    let Some(path) = current(session) else {
+        return;
+    };
+    if let Some(pass) = session.pass.as_mut().filter(|_| entry != to) {
+        pass.change(path.clone(), |form| form.move_entry(&path, entry, to));
+        pass.refresh(&session.words, session.area);
+        session.save();
+        session.say(Message::with("cards-moved", [("place", (to + 1).into())]));
+    }
+    session.focus_on(Spot::Card(to));
 }
 
 /// On to the next page, unless something is wrong here.
@@ -465,7 +486,7 @@ pub(super) fn turn(session: &mut Session) {
 }
 
 fn current_is_top(session: &Session) -> bool {
-    current(session).is_some_and(|path| path.inside.is_none())
+    current(session).is_some_and(|path| path.is_top())
 }
 
 fn to_check(session: &mut Session) {
@@ -497,7 +518,5 @@ fn back(session: &mut Session) {
 }
 
 fn current_is_top_of(pass: &crate::ui::pass::Pass) -> bool {
-    pass.ask
-        .as_ref()
-        .is_some_and(|ask| ask.path.inside.is_none())
+    pass.ask.as_ref().is_some_and(|ask| ask.path.is_top())
 }

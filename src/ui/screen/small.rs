@@ -52,7 +52,7 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
 /// Whether the page just answered names a small department.
 pub(super) fn applies(session: &Session, path: &Path) -> bool {
     let survey = &session.setup.questionnaire;
-    let is_department = survey.department.as_ref() == Some(&path.id) && path.inside.is_none();
+    let is_department = survey.department.as_ref() == Some(&path.id) && path.is_top();
     let answer = session
         .pass
         .as_ref()

@@ -3,6 +3,7 @@
 
 use crate::form::{Form, Path};
 use crate::survey::model::Kind;
+use crate::survey::nest;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet};
 use crate::ui::theme::Tone;
@@ -29,8 +30,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
 
 /// Every question that is not asked now, with the first reason.
 fn others(session: &Session, form: &Form, here: &Path, sheet: &mut Sheet) {
-    let entry = here.inside.as_ref().map(|(entry, _)| *entry);
-    let hidden: Vec<Path> = paths(form, here, entry)
+    let hidden: Vec<Path> = paths(form, here)
         .into_iter()
         .filter(|path| path != here && !form.is_asked(path))
         .collect();
@@ -41,22 +41,25 @@ fn others(session: &Session, form: &Form, here: &Path, sheet: &mut Sheet) {
     };
     sheet.say(&session.words.say(title), Tone::Title);
     for path in hidden {
-        let id = path.inside.as_ref().map_or(&path.id, |(_, id)| id);
+        let id = path.question();
         let reason = reasons(form, &path).into_iter().next().unwrap_or_default();
         sheet.bullet("  ", &format!("{id}: {reason}"), Tone::Text);
     }
 }
 
-/// The questions of the questionnaire; inside an entry, those of the entry come first.
-fn paths(form: &Form, here: &Path, entry: Option<usize>) -> Vec<Path> {
+/// The questions of the questionnaire; inside an entry, those of the entry come first, then those of
+/// the entries around it.
+fn paths(form: &Form, here: &Path) -> Vec<Path> {
     let sections = &form.questionnaire().sections;
     let top = sections.iter().flat_map(|section| &section.questions);
     let mut out = Vec::new();
-    if let (Some(entry), Some(question)) = (entry, form.questionnaire().question(&here.id))
-        && let Kind::Repeat(repeat) = &question.kind
-    {
-        let nested = repeat.questions.iter();
-        out.extend(nested.map(|inner| Path::nested(&here.id, entry, &inner.id)));
+    for (repeat, entry) in here.levels() {
+        let questions = form.question(&repeat).map_or(&[][..], nest::nested);
+        out.extend(
+            questions
+                .iter()
+                .map(|inner| repeat.within(entry, &inner.id)),
+        );
     }
     // What is worked out is never asked; saying so of each would hide the rest.
     out.extend(

@@ -79,7 +79,7 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
             .words
             .say_with("cards-entry", [("number", Arg::from(entry + 1))])
     };
-    let name = name(context, &context.path.id, entry).unwrap_or_else(fallback);
+    let name = name(context, context.path, entry).unwrap_or_else(fallback);
     let label = format!("{} {name}", entry + 1);
     let mut pieces = vec![
         Piece::new(super::padded(&label, room) + " ", Tone::Text),
@@ -98,9 +98,9 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
 }
 
 /// What to call an entry: its name, else its first answer in words.
-pub(crate) fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<String> {
+pub(crate) fn name(context: &Context<'_>, repeat: &Path, entry: usize) -> Option<String> {
     let first = || {
-        let paths: Vec<Path> = context.form.entry_pages(id, entry);
+        let paths: Vec<Path> = context.form.entry_pages(repeat, entry);
         let mut given = paths
             .iter()
             .filter(|path| context.form.answer(path).is_some());
@@ -108,14 +108,14 @@ pub(crate) fn name(context: &Context<'_>, id: &str, entry: usize) -> Option<Stri
     };
     let named = context
         .form
-        .entry_name(id, entry)
+        .entry_name(repeat, entry)
         .filter(|name| !name.trim().is_empty());
     named.or_else(first).map(|name| crate::ui::shown(&name))
 }
 
 impl Part for Cards {
     fn draw(&self, context: &Context<'_>, sheet: &mut Sheet) {
-        let count = context.form.entries(&context.path.id);
+        let count = context.form.entries(context.path);
         let said = context
             .words
             .say_with("cards-count", [("count", Arg::from(count))]);
@@ -146,12 +146,18 @@ impl Part for Cards {
             | (Spot::Card(entry) | Spot::Remove(entry) | Spot::Copy(entry), Action::Letter('c')) => {
                 Reaction::Copy(entry)
             }
+            (Spot::Card(entry), Action::Digit(place)) => {
+                // 0 stands for the tenth place, as where choices have numbers.
+                let place = if place == 0 { 10 } else { usize::from(place) };
+                let last = context.form.entries(context.path).saturating_sub(1);
+                Reaction::Move(entry, (place - 1).min(last))
+            }
             (Spot::Choice(place), Action::Choose) => self.choose(place),
             (Spot::Choice(_), Action::Clear) => {
                 self.chosen = None;
                 Reaction::Changed(Some(spot))
             }
-            (_, Action::Digit(digit)) if context.form.entries(&context.path.id) == 0 => {
+            (_, Action::Digit(digit)) if context.form.entries(context.path) == 0 => {
                 match self
                     .offers
                     .iter()

@@ -93,6 +93,8 @@ pub(crate) enum Reaction {
     Remove(usize),
     /// Copy an entry.
     Copy(usize),
+    /// Put an entry at another place.
+    Move(usize, usize),
 }
 
 /// What a widget has in hand.
@@ -218,7 +220,7 @@ impl Widget {
     /// in the form.
     pub(crate) fn pending(&self, context: &Context<'_>) -> Option<Pending> {
         match self {
-            Self::Cards(_) if context.form.entries(&context.path.id) > 0 => None,
+            Self::Cards(_) if context.form.entries(context.path) > 0 => None,
             other => other.part().map(|part| part.pending(context)),
         }
     }

@@ -278,7 +278,7 @@ impl Form<'_> {
                 ));
                 format!("[{name}]")
             }
-            Piped::Number | Piped::Later => String::new(),
+            Piped::Later => String::new(),
         };
         match &mut entry.label {
             Text::Same(words) => *words = replaced(words, &mut show),
@@ -296,7 +296,7 @@ impl Form<'_> {
 
     /// What a label shows for `${name}` in every question that offers it.
     fn pipe_everywhere(&mut self, askers: &[Asker], name: &str) -> Piped {
-        let mut shown = Piped::Number;
+        let mut shown = Piped::Later;
         for (row, repeat) in askers {
             self.repeat = *repeat;
             match self.pipe(super::SURVEY, *row, name) {

@@ -204,7 +204,6 @@ impl Form<'_> {
         let mut lost = Vec::new();
         let text = replaced(marked, |name| match self.pipe(sheet, row.number, name) {
             Piped::Answer(id) => format!("{OPEN}{id}{CLOSE}"),
-            Piped::Number => String::new(),
             Piped::Later => format!("{OPEN}{name}{CLOSE}"),
             Piped::Nothing(weight, why) => {
                 lost.push((

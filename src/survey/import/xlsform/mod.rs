@@ -78,6 +78,14 @@ struct Form<'o> {
     ids: BTreeMap<usize, String>,
     /// What `${name}` stands for.
     symbols: BTreeMap<String, Found>,
+    /// The repeat that each repeat stands in, by rows.
+    repeats: BTreeMap<usize, Option<usize>>,
+    /// Where the hours and minutes of each time of day, and of each day asked with one, stand.
+    times: BTreeMap<String, String>,
+    /// Whether the question being written is a time of day.
+    at_time: bool,
+    /// The repeats that hold groups.
+    grouped: BTreeSet<usize>,
     /// Computed rows that are no value of their own.
     aliases: BTreeMap<String, symbols::Alias>,
     /// The id here of the department question, once it is found.
@@ -124,6 +132,10 @@ pub fn xlsform(
         given: Given::default(),
         ids: BTreeMap::new(),
         symbols: BTreeMap::new(),
+        repeats: BTreeMap::new(),
+        grouped: BTreeSet::new(),
+        times: BTreeMap::new(),
+        at_time: false,
         aliases: BTreeMap::new(),
         department: None,
         pulled: BTreeMap::new(),

@@ -6,6 +6,7 @@ use super::matrix::{Run, run_of_rows};
 use super::tree::Node;
 use crate::survey::import::names;
 use crate::survey::import::sheet::Row;
+use crate::survey::nest::DEEPEST;
 
 /// One thing in a section.
 pub(super) struct Item<'t> {
@@ -90,7 +91,7 @@ impl Form<'_> {
                 rest.get(..loose).unwrap_or_default(),
                 None,
                 &[],
-                false,
+                0,
                 &mut items,
             );
             if !items.is_empty() {
@@ -124,7 +125,7 @@ impl Form<'_> {
             return self.plan_level(inside, &around, sections);
         }
         let mut items = Vec::new();
-        self.items(inside, Some(row), &[], false, &mut items);
+        self.items(inside, Some(row), &[], 0, &mut items);
         let id = self.given.once(&names::id(row.get("name")));
         sections.push(Section {
             id,
@@ -134,13 +135,13 @@ impl Form<'_> {
         });
     }
 
-    /// What stands in a group, flat; `group` is the nearest one, for the appearance of tables.
+    /// What stands in a group, flat, `depth` repeats deep; `group` is the nearest one, for the appearance of tables.
     fn items<'t>(
         &mut self,
         nodes: &[Node<'t>],
         group: Option<&'t Row>,
         groups: &[&'t Row],
-        in_repeat: bool,
+        depth: usize,
         items: &mut Vec<Item<'t>>,
     ) {
         let mut at = 0;
@@ -159,7 +160,7 @@ impl Form<'_> {
                 });
                 continue;
             }
-            self.item(node, groups, in_repeat, items);
+            self.item(node, groups, depth, items);
             at += 1;
         }
     }
@@ -168,7 +169,7 @@ impl Form<'_> {
         &mut self,
         node: &Node<'t>,
         groups: &[&'t Row],
-        in_repeat: bool,
+        depth: usize,
         items: &mut Vec<Item<'t>>,
     ) {
         match node {
@@ -199,19 +200,19 @@ impl Form<'_> {
                         groups: groups.to_vec(),
                     });
                 }
-                self.items(inside, Some(row), &inner, in_repeat, items);
+                self.items(inside, Some(row), &inner, depth, items);
             }
-            Node::Repeat(row, inside) if in_repeat => {
+            Node::Repeat(row, inside) if depth == DEEPEST => {
                 self.loss(
                     row,
-                    "a repeat inside a repeat is asked once for each entry of the outer one",
+                    "a repeat in a third repeat is asked once for each entry of that one",
                 );
-                self.items(inside, Some(row), groups, true, items);
+                self.items(inside, Some(row), groups, depth, items);
             }
             Node::Repeat(row, inside) => {
                 let id = self.ids.get(&row.number).cloned().unwrap_or_default();
                 let mut nested = Vec::new();
-                self.items(inside, Some(row), &[], true, &mut nested);
+                self.items(inside, Some(row), &[], depth + 1, &mut nested);
                 items.push(Item {
                     row,
                     id,

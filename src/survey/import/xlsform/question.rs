@@ -51,6 +51,12 @@ impl Written {
         }
     }
 
+    /// Itself and every question inside it, however deep.
+    pub(super) fn with_inside(&self) -> Vec<&Self> {
+        let inside = self.inside.iter().flat_map(Self::with_inside);
+        std::iter::once(self).chain(inside).collect()
+    }
+
     pub(super) fn raw(&mut self, key: &'static str, value: impl Into<String>) {
         self.keys.push((key, Value::Raw(value.into())));
     }
@@ -126,7 +132,9 @@ impl Form<'_> {
         }
         let kind = self.kind_here(row, asked);
         self.put_required(row, &mut written, repeat);
+        self.at_time = *asked == Asked::Time;
         self.put_constraint(row, &mut written, &kind, repeat);
+        self.at_time = false;
         self.put_default(row, &mut written, &kind, repeat);
         if *asked == Asked::DateTime {
             written.after = Some(Box::new(self.time_of_day(row, &written)));
@@ -136,7 +144,8 @@ impl Form<'_> {
 
     /// The second half of a date with a time: the time of day, asked of the same people.
     fn time_of_day(&mut self, row: &Row, date: &Written) -> Written {
-        let id = self.given.once(&format!("{}_time", date.id));
+        let id = self.times.get(&date.id).cloned();
+        let id = id.unwrap_or_else(|| self.given.once(&format!("{}_time", date.id)));
         let words = format!("it is asked in two: the day, and the time of day as `{id}`");
         self.note(row, words);
         let mut time = Written::new(row.number, &id, "text");
@@ -160,10 +169,9 @@ impl Form<'_> {
     fn is_alias(&mut self, row: &Row) -> bool {
         let words = match self.aliases.get(row.get("name")) {
             Some(Alias::Label(of)) => {
-                format!("it is the label of the choice in `{of}`; texts name that question instead, and show its label")
-            }
-            Some(Alias::Number) => {
-                "the number of the entry stands above each of its questions, and is not stored again".to_owned()
+                format!(
+                    "it is the label of the choice in `{of}`; texts name that question instead, and show its label"
+                )
             }
             None => return false,
         };

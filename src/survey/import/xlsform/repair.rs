@@ -58,9 +58,7 @@ impl Document {
     pub(super) fn open_circle(&mut self, id: &str) -> Option<usize> {
         for section in &mut self.sections {
             let mut questions = section.questions.iter_mut();
-            let holds = |question: &Written| {
-                question.id == id || question.inside.iter().any(|inner| inner.id == id)
-            };
+            let holds = |question: &Written| question.with_inside().iter().any(|one| one.id == id);
             let Some(question) = questions.find(|question| holds(question)) else {
                 continue;
             };
@@ -71,11 +69,7 @@ impl Document {
             let is_bare =
                 question.relevant.is_empty() && !has_any(question, &["default", "filter"]);
             // A repeat waits for its questions too: the circle goes through one of their conditions.
-            let inner = question
-                .inside
-                .iter_mut()
-                .find(|inner| has_any(inner, &CONDITIONS));
-            if let Some(inner) = inner.filter(|_| is_bare) {
+            if is_bare && let Some(inner) = waiting(&mut question.inside) {
                 let key = CONDITIONS.into_iter().find(|key| has_any(inner, &[key]));
                 inner.drop_key(key.unwrap_or_default());
                 return Some(inner.number);
@@ -92,6 +86,16 @@ impl Document {
 
 /// The keys through which a question waits for others, the least missed first.
 const CONDITIONS: [&str; 3] = ["default", "filter", "relevant"];
+
+/// The first question of a repeat, or of a repeat in it, that waits for others.
+fn waiting(inside: &mut [Written]) -> Option<&mut Written> {
+    inside.iter_mut().find_map(|inner| {
+        if has_any(inner, &CONDITIONS) {
+            return Some(inner);
+        }
+        waiting(&mut inner.inside)
+    })
+}
 
 fn has_any(question: &Written, keys: &[&str]) -> bool {
     keys.iter().any(|key| match *key {

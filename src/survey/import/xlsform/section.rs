@@ -148,20 +148,25 @@ impl Form<'_> {
                 Some(written)
             }
             Body::Matrix(run) => self.matrix(item, run, repeat),
-            Body::Repeat(inside) => self.repeat(item, inside),
+            Body::Repeat(inside) => self.repeat(item, inside, repeat),
         }
     }
 
-    fn repeat(&mut self, item: &Item<'_>, inside: &[Item<'_>]) -> Option<Written> {
+    fn repeat(
+        &mut self,
+        item: &Item<'_>,
+        inside: &[Item<'_>],
+        outer: Option<usize>,
+    ) -> Option<Written> {
         let row = item.row;
         let mut written = Written::new(row.number, &item.id, "repeat");
         let label = self.label(row);
         written.words("label", label);
         self.put_hint(row, &mut written);
-        self.put_relevant(&mut written, &item.groups, Some(row), None);
+        self.put_relevant(&mut written, &item.groups, Some(row), outer);
         self.tell_columns(row);
         self.tell_group(row);
-        self.put_count(row, &mut written);
+        self.put_count(row, &mut written, outer);
         written.inside = inside
             .iter()
             .filter_map(|nested| self.written(nested, Some(row.number)))
@@ -181,7 +186,7 @@ impl Form<'_> {
         asks.then_some(written)
     }
 
-    fn put_count(&mut self, row: &Row, written: &mut Written) {
+    fn put_count(&mut self, row: &Row, written: &mut Written, outer: Option<usize>) {
         let count = row.get("repeat_count");
         if let Some(count) = count
             .parse::<u32>()
@@ -197,16 +202,16 @@ impl Form<'_> {
         if count.is_empty() {
             written.raw("required", "false");
         } else {
-            self.put_worked_out_count(row, written);
+            self.put_worked_out_count(row, written, outer);
         }
     }
 
     /// A number of entries that hangs on answers: the person adds them, and as many are demanded.
-    fn put_worked_out_count(&mut self, row: &Row, written: &mut Written) {
+    fn put_worked_out_count(&mut self, row: &Row, written: &mut Written, outer: Option<usize>) {
         let count = row.get("repeat_count");
         let view = View {
             form: self,
-            repeat: None,
+            repeat: outer,
             value: None,
             list: None,
         };

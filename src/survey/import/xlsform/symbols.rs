@@ -28,8 +28,6 @@ pub(super) enum Found {
 pub(super) enum Piped {
     /// The answer to the question with this id here.
     Answer(String),
-    /// The number of the entry, which the program shows above every question of a repeat.
-    Number,
     /// What it shows is found once every question is known: choices are read first.
     Later,
     /// Nothing: how much that weighs, and why.
@@ -41,8 +39,6 @@ pub(super) enum Piped {
 pub(super) enum Alias {
     /// The label of the choice made in a question: that is what the question reads as in a text.
     Label(String),
-    /// The number of the entry.
-    Number,
 }
 
 /// Names as an expression of one question sees them.
@@ -55,15 +51,37 @@ pub(super) struct View<'f> {
     pub(super) list: Option<Rc<List>>,
 }
 
+impl View<'_> {
+    /// From where the view stands to a repeat that it is outside of, by the ids of the repeats on the
+    /// way; `None` where it stands inside.
+    fn way(&self, repeat: Option<usize>) -> Option<String> {
+        let own: Vec<usize> = self.form.repeats_from(self.repeat).collect();
+        let outside = self
+            .form
+            .repeats_from(repeat)
+            .take_while(|row| !own.contains(row));
+        let mut ids: Vec<&str> = outside
+            .filter_map(|row| self.form.ids.get(&row).map(String::as_str))
+            .collect();
+        ids.reverse();
+        (!ids.is_empty()).then(|| ids.join("."))
+    }
+}
+
 impl Names for View<'_> {
     fn question(&self, name: &str) -> Result<Symbol, String> {
         match self.form.symbols.get(name) {
             None => Err(format!("there is no question `{name}`")),
             Some(Found::Absent(why)) => Err(format!("it names `{name}`, {why}")),
-            Some(Found::Here(_, repeat)) if repeat.is_some() && *repeat != self.repeat => {
-                Err(format!("it looks at `{name}` inside a repeat from outside"))
-            }
-            Some(Found::Here(symbol, _)) => Ok(symbol.clone()),
+            Some(Found::Here(symbol, repeat)) => match self.way(*repeat) {
+                None => Ok(symbol.clone()),
+                // The entries of an inner repeat, of all the outer ones.
+                Some(around) if symbol.kind == Kind::Entries => Ok(Symbol {
+                    place: format!("{around}.{}", symbol.place),
+                    kind: Kind::Entries,
+                }),
+                Some(_) => Err(format!("it looks at `{name}` inside a repeat from outside")),
+            },
         }
     }
 
@@ -82,9 +100,52 @@ impl Names for View<'_> {
         let Some(Found::Here(symbol, Some(repeat))) = self.form.symbols.get(name) else {
             return None;
         };
-        let outside = self.repeat != Some(*repeat);
-        let around = self.form.ids.get(repeat).filter(|_| outside)?;
-        Some((around.clone(), symbol.clone()))
+        Some((self.way(Some(*repeat))?, symbol.clone()))
+    }
+
+    fn of_repeat(&self, nested: &str, repeat: &str) -> Option<Symbol> {
+        let Some(Found::Here(symbol, Some(row))) = self.form.symbols.get(nested) else {
+            return None;
+        };
+        let Some(Found::Here(around, _)) = self.form.symbols.get(repeat) else {
+            return None;
+        };
+        (self.form.ids.get(row)? == &around.place).then(|| symbol.clone())
+    }
+
+    fn position(&self, outwards: usize) -> Result<String, String> {
+        let repeats: Vec<usize> = self.form.repeats_from(self.repeat).collect();
+        let has_groups = repeats
+            .first()
+            .is_some_and(|row| self.form.grouped.contains(row));
+        match (repeats.as_slice(), outwards) {
+            ([], _) => Err("`position()` has no counterpart outside a repeat".to_owned()),
+            ([_, ..], 1) | ([_], 2..) => Ok("position()".to_owned()),
+            (_, _) if has_groups => Err(
+                "`position()` steps out of a group or of a repeat: which is not told".to_owned(),
+            ),
+            (repeats, outwards) => {
+                let row = repeats.get(outwards - 1).or(repeats.last());
+                let id = row.and_then(|row| self.form.ids.get(row));
+                Ok(format!("position({})", id.map_or("", String::as_str)))
+            }
+        }
+    }
+
+    fn time_of(&self, place: &str) -> Option<String> {
+        if place == "value" {
+            return self.form.at_time.then(|| place.to_owned());
+        }
+        // An answer of another level is reached by the same way.
+        let (way, id) = place
+            .rsplit_once('.')
+            .map_or(("", place), |(way, id)| (way, id));
+        let time = self.form.times.get(id)?;
+        Some(if way.is_empty() {
+            time.clone()
+        } else {
+            format!("{way}.{time}")
+        })
     }
 
     fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
@@ -145,6 +206,14 @@ impl Form<'_> {
                 computed.push((item.row, &item.id, repeat));
             }
             Body::Ask(asked) => match self.kind_of(item.row, asked) {
+                Ok(kind) if matches!(asked, Asked::Time | Asked::DateTime) => {
+                    let time = match asked {
+                        Asked::DateTime => self.given.once(&format!("{}_time", item.id)),
+                        _ => item.id.clone(),
+                    };
+                    self.times.insert(item.id.clone(), time);
+                    self.found(item.row, &item.id, kind, repeat);
+                }
                 Ok(kind) => self.found(item.row, &item.id, kind, repeat),
                 Err(why) => self.absent(item.row, why),
             },
@@ -165,12 +234,22 @@ impl Form<'_> {
                 }
             }
             Body::Repeat(inside) => {
-                self.found(item.row, &item.id, Kind::Entries, None);
+                self.repeats.insert(item.row.number, repeat);
+                let has_groups = inside.iter().any(|nested| !nested.groups.is_empty());
+                if has_groups {
+                    self.grouped.insert(item.row.number);
+                }
+                self.found(item.row, &item.id, Kind::Entries, repeat);
                 for nested in inside {
                     self.find_symbol(nested, Some(item.row.number), computed);
                 }
             }
         }
+    }
+
+    /// The rows of the repeats from one outwards.
+    pub(super) fn repeats_from(&self, repeat: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(repeat, |row| self.repeats.get(row).copied().flatten())
     }
 
     /// Notes down what a computed row stands for, where that is no value; whether it is so.
@@ -180,7 +259,6 @@ impl Form<'_> {
                 Alias::Label(name),
                 "a choice's label, which only texts can show",
             ),
-            Some(Whole::Position) => (Alias::Number, "the number of an entry"),
             None => return false,
         };
         self.absent(row, what);
@@ -195,7 +273,6 @@ impl Form<'_> {
             return Piped::Later;
         }
         match self.aliases.get(name) {
-            Some(Alias::Number) => return Piped::Number,
             Some(Alias::Label(of)) if of != name => return self.pipe(sheet, row, of),
             _ => {}
         }
@@ -210,7 +287,8 @@ impl Form<'_> {
         if symbol.kind == Kind::Entries || symbol.place.contains('[') {
             return lost("which is not one line of words".to_owned());
         }
-        if repeat.is_some() && repeat != self.repeat {
+        let mut own = self.repeats_from(self.repeat);
+        if repeat.is_some_and(|repeat| !own.any(|row| row == repeat)) {
             return lost("which is asked inside a repeat".to_owned());
         }
         let asked = self.ids.iter().find(|(_, id)| **id == symbol.place);

@@ -276,9 +276,7 @@ impl Form<'_> {
         let mut uses: BTreeMap<String, usize> = BTreeMap::new();
         let mut keep: BTreeSet<String> = self.looked_up.borrow().clone();
         let questions = sections.iter().flat_map(|section| &section.questions);
-        for question in
-            questions.flat_map(|question| std::iter::once(question).chain(&question.inside))
-        {
+        for question in questions.flat_map(Written::with_inside) {
             let Some(list) = self.list_of(question) else {
                 continue;
             };
@@ -407,7 +405,8 @@ impl Form<'_> {
             text.push_str("audience = [\"lead\"]\n");
         }
         for nested in &question.inside {
-            text.push_str(&self.question_text(document, nested, "section.question.question", told));
+            let inner = format!("{path}.question");
+            text.push_str(&self.question_text(document, nested, &inner, told));
         }
         if let Some(after) = &question.after {
             text.push_str(&self.question_text(document, after, path, told));

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::numbers::as_number;
 use super::term::{AND, Codes, Kind, Literal, RELATION, Term, join, quote};
+use super::times;
 use super::translate::{Blank, Translation, answered, guarded, negated};
 
 /// `= != < <= > >=`.
@@ -27,6 +28,9 @@ pub(super) fn compare(
     {
         translation
             .note("where both answers are blank the form takes them for equal, here they are not");
+    }
+    if let Some(test) = times::ordered(translation, sign, left, right) {
+        return Ok(guarded(test, false, blank));
     }
     let test = test(sign, left, right)?;
     if test.text == "true" || test.text == "false" {

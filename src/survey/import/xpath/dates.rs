@@ -2,6 +2,7 @@
 
 use super::functions::arg;
 use super::term::{ATOM, Kind, Literal, SUM, Term, join};
+use super::times;
 use super::translate::Translation;
 
 /// A day of the calendar written out.
@@ -38,9 +39,15 @@ pub(super) fn format_date(
     translation: &mut Translation<'_>,
     given: &[Term],
 ) -> Result<Term, String> {
-    let day = date(translation, given)?;
     let Some(Literal::Text(format)) = &arg(given, 1)?.literal else {
         return Err("a date is written in a way that an answer says".to_owned());
+    };
+    let moment = arg(given, 0)?;
+    let is_time = moment.kind == Kind::Text && times::clock(translation, moment).is_some();
+    let day = if is_time {
+        moment.clone()
+    } else {
+        date(translation, given)?
     };
     if format == "%Y-%m-%d" {
         return Ok(day);
@@ -49,6 +56,12 @@ pub(super) fn format_date(
     for piece in pieces(format)? {
         let term = match piece {
             Piece::Words(words) => Term::text_literal(&words),
+            Piece::Part(letter @ ('H' | 'h' | 'M' | 'S' | '3')) => {
+                times::part(translation, moment, letter)?
+            }
+            Piece::Part(_) if is_time => {
+                return Err("a time of day is written as a date".to_owned());
+            }
             Piece::Part(letter) => part(&day, letter)?,
         };
         whole = Some(match whole {
@@ -84,10 +97,8 @@ fn pieces(format: &str) -> Result<Vec<Piece>, String> {
 
 fn part(day: &Term, letter: char) -> Result<Term, String> {
     let found = PARTS.iter().find(|(known, ..)| *known == letter);
-    let (_, places, is_short) = found.ok_or_else(|| match letter {
-        'H' | 'h' | 'M' | 'S' | '3' => "it writes a time of day, which is not kept".to_owned(),
-        _ => format!("`%{letter}` writes a date in words"),
-    })?;
+    let (_, places, is_short) =
+        found.ok_or_else(|| format!("`%{letter}` writes a date in words"))?;
     let mut text = format!("string({}).substring({places})", day.text);
     if *is_short {
         text = format!("string(number({text}))");

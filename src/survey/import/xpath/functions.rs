@@ -4,7 +4,7 @@ use super::numbers::{as_number, rounded, truncated};
 use super::parse::Node;
 use super::term::{ATOM, CHOOSE, Kind, Literal, PRODUCT, RELATION, SUM, Symbol, Term, join};
 use super::translate::{Blank, Names, Translation, answered, choose, translate_node};
-use super::{dates, texts};
+use super::{dates, texts, times};
 
 type Function = fn(&mut Translation<'_>, &[Term]) -> Result<Term, String>;
 
@@ -15,6 +15,7 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
     ("date", 1, dates::date),
     ("decimal-date-time", 1, dates::date),
     ("decimal-date", 1, dates::date),
+    ("decimal-time", 1, times::decimal),
     ("number", 1, |_, given| as_number(arg(given, 0)?)),
     ("string", 1, |_, given| texts::as_text(arg(given, 0)?)),
     ("int", 1, |_, given| {
@@ -43,7 +44,6 @@ const FUNCTIONS: &[(&str, usize, Function)] = &[
 /// Functions without a counterpart, with the reason.
 const NONE: &[(&str, &str)] = &[
     ("instance", "it looks into another list"),
-    ("position", "it asks which entry of a repeat this is"),
     (
         "jr:choice-name",
         "it gives a choice's label, and answers are kept as codes",
@@ -51,10 +51,6 @@ const NONE: &[(&str, &str)] = &[
     ("random", "it draws a random number"),
     ("uuid", "it draws a random number"),
     ("digest", "it works out a checksum, which identifies"),
-    (
-        "regex",
-        "a pattern is checked in a constraint on its own answer only",
-    ),
     ("property", "it reads the device"),
 ];
 
@@ -72,9 +68,14 @@ pub(super) fn call(
                 return over_entries(name, &repeat, &symbol);
             }
         }
-        ("indexed-repeat", [Node::Reference(nested), Node::Reference(repeat), number]) => {
-            return nth_entry(translation, nested, repeat, number);
+        ("indexed-repeat", [Node::Reference(nested), way @ ..]) if !way.is_empty() => {
+            return nth_entry(translation, nested, way);
         }
+        ("position", [Node::Parent(outwards)]) => {
+            let text = translation.names.position(*outwards)?;
+            return Ok(Term::new(text, Kind::Number, ATOM));
+        }
+        ("regex", [text, Node::Text(pattern)]) => return matches(translation, text, pattern),
         ("pulldata", [Node::Text(table), Node::Text(column), Node::Text(key), code]) => {
             return looked_up(translation, (table, column, key), code);
         }
@@ -256,6 +257,14 @@ impl Names for Entry<'_> {
         None
     }
 
+    fn of_repeat(&self, nested: &str, repeat: &str) -> Option<Symbol> {
+        self.names.of_repeat(nested, repeat)
+    }
+
+    fn time_of(&self, place: &str) -> Option<String> {
+        self.names.time_of(place)
+    }
+
     fn table(&self, name: &str, column: &str, key: &str) -> Result<(String, String), String> {
         self.names.table(name, column, key)
     }
@@ -343,33 +352,62 @@ fn alike(one: &Term, two: &Term) -> Result<(Term, Term, Kind), String> {
     }
 }
 
-/// The answer of one entry of a repeat: the form counts from 1, a condition from 0.
+/// The answer of one entry of a repeat, or of an entry of a repeat in one: the form counts from 1, a
+/// condition from 0.
 fn nth_entry(
     translation: &mut Translation<'_>,
     nested: &str,
-    repeat: &str,
-    number: &Node,
+    way: &[Node],
 ) -> Result<Term, String> {
-    let (around, symbol) = translation.names.inside(nested).ok_or_else(|| {
-        format!("`{nested}` is not asked in a repeat that this stands outside of")
-    })?;
-    if translation.names.question(repeat)?.place != around {
-        return Err(format!("`{nested}` is not asked in `{repeat}`"));
+    let mut place = String::new();
+    let mut numbers = Vec::new();
+    let mut around: Option<&str> = None;
+    for step in way.chunks(2) {
+        let [Node::Reference(repeat), number] = step else {
+            return Err("`indexed-repeat()` wants a repeat and a number".to_owned());
+        };
+        let symbol = match around {
+            None => translation.names.question(repeat)?,
+            Some(outer) => inside_of(translation, repeat, outer)?,
+        };
+        let number = as_number(&translation.value(number)?)?;
+        place = format!("{place}{}[{}].", symbol.place, from_0(&number));
+        numbers.push(number);
+        around = Some(repeat);
     }
-    let number = as_number(&translation.value(number)?)?;
-    let place = match &number.literal {
+    let symbol = inside_of(translation, nested, around.unwrap_or_default())?;
+    let symbol = Symbol {
+        place: format!("{place}{}", symbol.place),
+        kind: symbol.kind,
+    };
+    Ok(Term::answer(&symbol).needing(&numbers.iter().collect::<Vec<_>>()))
+}
+
+fn inside_of(translation: &Translation<'_>, nested: &str, repeat: &str) -> Result<Symbol, String> {
+    let found = translation.names.of_repeat(nested, repeat);
+    found.ok_or_else(|| format!("`{nested}` is not asked in `{repeat}`"))
+}
+
+/// A number that counts from 1, as one that counts from 0.
+fn from_0(number: &Term) -> String {
+    let literal = match &number.literal {
         Some(Literal::Number(literal)) => literal.parse::<u32>().ok(),
         _ => None,
     };
-    let place = match place {
-        Some(place) => place.saturating_sub(1).to_string(),
-        None => format!("{} - 1", number.within(SUM)),
-    };
-    let symbol = Symbol {
-        place: format!("{around}[{place}].{}", symbol.place),
-        kind: symbol.kind,
-    };
-    Ok(Term::answer(&symbol).needing(&[&number]))
+    literal.map_or_else(
+        || format!("{} - 1", number.within(SUM)),
+        |number| number.saturating_sub(1).to_string(),
+    )
+}
+
+/// `regex(TEXT, 'PATTERN')`: the form wants the whole text to match, a condition finds it anywhere.
+fn matches(translation: &mut Translation<'_>, text: &Node, pattern: &str) -> Result<Term, String> {
+    let text = texts::as_text(&translation.value(text)?)?;
+    crate::survey::pattern::whole(pattern)
+        .map_err(|why| format!("its pattern has no counterpart: {why}"))?;
+    let pattern = super::term::quote(&format!("^(?:{pattern})$"));
+    let test = format!("{}.matches({pattern})", text.within(ATOM));
+    Ok(Term::new(test, Kind::Bool, ATOM).needing(&[&text]))
 }
 
 /// What a table says beside a code: `pulldata()`, and a path through `instance()`.

@@ -14,6 +14,7 @@ mod pulled;
 mod split;
 mod term;
 mod texts;
+mod times;
 mod translate;
 mod whole;
 

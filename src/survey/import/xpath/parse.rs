@@ -21,8 +21,8 @@ pub(super) enum Node {
     Binary(&'static str, Box<Node>, Box<Node>),
     /// `${name}[condition]`: the entries of a repeat that fulfil a condition.
     Where(String, Box<Node>),
-    /// `..`, with nothing after it.
-    Parent,
+    /// `..`, or `../..`, with nothing after it: how many steps outwards.
+    Parent(usize),
 }
 
 /// Reads a whole expression; the error says in words why not.
@@ -211,11 +211,15 @@ impl Parser<'_> {
     /// `.`, `..`, `../name`, `/form/group/name`: only plain steps.
     fn path(&mut self) -> Result<Node, String> {
         let mut last;
+        let mut outwards = 0;
         self.eat("/");
         loop {
             last = match self.peek().cloned() {
                 Some(Token::Sign(".")) => Node::Value,
-                Some(Token::Sign("..")) => Node::Parent,
+                Some(Token::Sign("..")) => {
+                    outwards += 1;
+                    Node::Parent(outwards)
+                }
                 Some(Token::Name(name) | Token::Reference(name)) => Node::Reference(name),
                 _ => return Err("this path cannot be followed".to_owned()),
             };

@@ -340,7 +340,7 @@ fn what_has_no_counterpart_says_why() {
         ("pulldata(${t}, 'b', 'c', ${n}) = 1", "`pulldata()`"),
         (
             "indexed-repeat(${n}, ${rep}, 1) = 1",
-            "`n` is not asked in a repeat",
+            "`n` is not asked in `rep`",
         ),
         ("indexed-repeat(${who}, ${m}, 1) = 1", "not asked in `m`"),
         ("selected-at(${t}, 0) = 'a'", "taken from a text"),
@@ -350,7 +350,7 @@ fn what_has_no_counterpart_says_why() {
             "instance('x')/root/item[position() = 1]/y = 1",
             "one entry with a key",
         ),
-        ("position(..) = 1", "which entry"),
+        ("position(..) = 1", "outside a repeat"),
         ("jr:choice-name(${one}, '${one}') = 'A'", "label"),
         (
             "instance('x')/root/item[name = ${n}]/y = 1",

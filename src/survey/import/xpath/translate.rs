@@ -46,6 +46,22 @@ pub(in crate::survey::import) trait Names {
     /// What `${name}` stands for where it is asked in a repeat that this is outside of: the repeat, and
     /// the question in it.
     fn inside(&self, name: &str) -> Option<(String, Symbol)>;
+    /// What `${nested}` stands for in any entry of the repeat `${repeat}`, where it is asked in that one.
+    fn of_repeat(&self, nested: &str, repeat: &str) -> Option<Symbol> {
+        let (around, symbol) = self.inside(nested)?;
+        let is_it = self
+            .question(repeat)
+            .is_ok_and(|found| found.place == around);
+        is_it.then_some(symbol)
+    }
+    /// The number of the entry that this stands in, so many steps outwards.
+    fn position(&self, _outwards: usize) -> Result<String, String> {
+        Err("`position()` has no counterpart outside a repeat".to_owned())
+    }
+    /// Where the hours and minutes of a time of day, or of a day that is asked with one, stand.
+    fn time_of(&self, _place: &str) -> Option<String> {
+        None
+    }
     /// The list, and its column, that a table of the form became, where its entries are known by `key`.
     fn table(&self, name: &str, _column: &str, _key: &str) -> Result<(String, String), String> {
         Err(format!("it looks into `{name}`, which is not there"))
@@ -227,7 +243,7 @@ impl Translation<'_> {
                 .map(|symbol| Term::answer(&symbol)),
             Node::Value => self.names.value().map(|symbol| Term::answer(&symbol)),
             Node::Name(name) => self.names.column(name).map(|symbol| Term::answer(&symbol)),
-            Node::Parent => Err("`..` has no counterpart".to_owned()),
+            Node::Parent(_) => Err("`..` has no counterpart".to_owned()),
             Node::Where(..) => Err(
                 "a path with a condition in `[ ]` has no counterpart but in `count()`".to_owned(),
             ),

@@ -8,8 +8,6 @@ use super::translate::read;
 pub(in crate::survey::import) enum Whole {
     /// `jr:choice-name(${q}, '${q}')`: the label of the choice made in `q`.
     ChoiceName(String),
-    /// `position(..)`: the number of the entry.
-    Position,
 }
 
 /// Reads a whole expression; `None` where it is a value like any other.
@@ -18,7 +16,6 @@ pub(in crate::survey::import) fn whole(source: &str) -> Option<Whole> {
         return None;
     };
     match (name.as_str(), given.as_slice()) {
-        ("position", [Node::Parent]) => Some(Whole::Position),
         ("string" | "once", [inner]) => match inner {
             Node::Call(name, given) => called(name, given),
             _ => None,
@@ -51,7 +48,6 @@ mod tests {
             ("jr:choice-name( ${crop} ,\"${crop}\")", label),
             ("jr:choice-name(${crop}, '${other}')", None),
             ("jr:choice-name('a', '${crop}')", None),
-            ("position(..)", Some(Whole::Position)),
             ("position(..) + 1", None),
             ("${crop}", None),
             ("(", None),

@@ -39,9 +39,10 @@ impl Lowering<'_> {
         for (owner, asked) in questions {
             let id = asked.id.to_lowercase();
             // What a repeat asks has variables of the repeat's name.
-            let longest = match owner.nested {
-                None => longest_id(survey, asked),
-                Some(_) => 0,
+            let longest = if owner.is_top() {
+                longest_id(survey, asked)
+            } else {
+                0
             };
             let message = if SPSS_RESERVED.contains(&id.as_str()) {
                 format!(
@@ -87,7 +88,7 @@ impl Lowering<'_> {
     /// Without what `LimeSurvey` does not take, ids must still be short and differ.
     fn lime_ids(&mut self, questions: &[(Owner, &Question)]) {
         let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-        for (owner, asked) in questions.iter().filter(|(owner, _)| owner.nested.is_none()) {
+        for (owner, asked) in questions.iter().filter(|(owner, _)| owner.is_top()) {
             let plain = plain(&asked.id);
             let other = taken.insert(plain.clone(), &asked.id);
             let message = if plain.len() > LIME_LONGEST {

@@ -142,7 +142,7 @@ fn identifying(owner: Owner, asked: &Question) -> Option<&'static str> {
     // In a repeat, `name` is that of a device or a course.
     let by_id = IDENTIFYING_IDS
         .iter()
-        .filter(|_| owner.nested.is_none())
+        .filter(|_| owner.is_top())
         .find(|(piece, _)| id.split('_').any(|part| part == *piece));
     by_label.or(by_id.map(|(_, what)| *what))
 }

@@ -11,6 +11,7 @@ use crate::base::time::Day;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::expression::{Expression, Look, Part, Scope, VALUE};
 use crate::survey::model::{Choice, Kind, Question, Questionnaire};
+use crate::survey::nest::Around;
 
 /// The most sets of answers that one condition is tried with.
 const MOST_WORLDS: usize = 4_096;
@@ -41,8 +42,8 @@ pub(super) struct Trials<'s> {
 pub(super) struct At<'s> {
     /// The question that `value` is of.
     pub(super) own: &'s Question,
-    /// The questions of the same repeat.
-    pub(super) siblings: &'s [Question],
+    /// The repeats that it stands in.
+    pub(super) around: Around<'s>,
 }
 
 /// The conditions to try together, with what they look at.
@@ -168,7 +169,7 @@ impl<'s> Trials<'s> {
         let mut seen = Vec::new();
         let mut waiting: Vec<String> = looks.flat_map(|look| look.ids.clone()).collect();
         while let Some(id) = waiting.pop().filter(|_| with_gates) {
-            let is_inside = at.siblings.iter().any(|sibling| sibling.id == id);
+            let is_inside = at.around.find(&id).is_some();
             let Some((question, section)) = self.questions.get(id.as_str()).filter(|_| !is_inside)
             else {
                 continue;
@@ -203,7 +204,7 @@ impl<'s> Trials<'s> {
         if id == VALUE {
             return Some(at.own);
         }
-        let sibling = at.siblings.iter().find(|sibling| sibling.id == id);
+        let sibling = at.around.find(id);
         sibling.or_else(|| self.questions.get(id).map(|(question, _)| *question))
     }
 

@@ -4,6 +4,7 @@
 use super::possible::{At, Trials, Verdict};
 use super::{all, some_of};
 use crate::survey::expression::Expression;
+use crate::survey::lower::condition::around;
 use crate::survey::lower::{Lowering, Owner};
 use crate::survey::model::{Choice, Kind, Question, Questionnaire, Required};
 use crate::survey::rules::{self, Rule};
@@ -12,11 +13,9 @@ impl Lowering<'_> {
     pub(super) fn reach(&mut self, survey: &Questionnaire) {
         let trials = Trials::new(survey);
         for (owner, asked) in all(survey) {
-            let parent = parent(survey, owner);
-            let siblings = parent.map_or(&[][..], nested);
             let at = At {
                 own: asked,
-                siblings,
+                around: around(survey, owner),
             };
             self.relevance(survey, &trials, owner, at);
             self.checks(&trials, owner, at);
@@ -33,9 +32,11 @@ impl Lowering<'_> {
     ) {
         let section = survey.sections.get(owner.section);
         let section = section.and_then(|section| section.relevant.as_ref());
-        let repeat = parent(survey, owner).and_then(|repeat| repeat.relevant.as_ref());
+        let repeats: Vec<&Question> = at.around.iter().collect();
+        let repeats = repeats.into_iter();
+        let repeats = repeats.filter_map(|repeat| repeat.relevant.as_ref());
         let own = at.own.relevant.as_ref();
-        let together: Vec<&Expression> = own.into_iter().chain(section).chain(repeat).collect();
+        let together: Vec<&Expression> = own.into_iter().chain(section).chain(repeats).collect();
         let verdict = match together.as_slice() {
             [] => Verdict::Open,
             all => trials.verdict(at, all),
@@ -190,22 +191,5 @@ impl Lowering<'_> {
     fn say(&mut self, owner: Owner, key: &str, rule: &Rule, message: &str, remedy: &str) {
         let span = self.mark(owner, key);
         self.tell(rule, &span, message, remedy);
-    }
-}
-
-/// The repeat that a question stands in.
-fn parent(survey: &Questionnaire, owner: Owner) -> Option<&Question> {
-    owner.nested?;
-    survey
-        .sections
-        .get(owner.section)?
-        .questions
-        .get(owner.question?)
-}
-
-fn nested(question: &Question) -> &[Question] {
-    match &question.kind {
-        Kind::Repeat(repeat) => &repeat.questions,
-        _ => &[],
     }
 }

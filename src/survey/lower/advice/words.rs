@@ -54,11 +54,7 @@ impl Lowering<'_> {
 
     pub(super) fn glyphs_and_widths(&mut self, survey: &Questionnaire) {
         for (at, section) in survey.sections.iter().enumerate() {
-            let owner = Owner {
-                section: at,
-                question: None,
-                nested: None,
-            };
+            let owner = Owner::section(at);
             for (key, text) in section_texts(section) {
                 self.glyphs(owner, key, text);
             }
@@ -135,7 +131,7 @@ impl Lowering<'_> {
         let answered: Vec<&(Owner, &Question)> = questions
             .iter()
             .filter(|(owner, asked)| {
-                owner.nested.is_none()
+                owner.is_top()
                     && !matches!(
                         asked.kind,
                         Kind::Note | Kind::Computed { .. } | Kind::Acknowledge
