@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use stage::kept::{STANDARD, Sheaf, marks};
 use stage::{Shelf, Stage, every_kind, lines, today};
 use tallybox::base::language::Language;
@@ -298,9 +298,9 @@ fn no_button_is_cut_in_the_smallest_window() {
 }
 
 /// What a key may do that is not on the screen: leave, or save.
-fn state(stage: &mut Stage) -> (String, bool, usize) {
+fn state(stage: &mut Stage) -> (String, Position, bool, usize) {
     let (text, is_over) = (stage.text(), stage.end.is_some());
-    (text, is_over, stage.shelf().saves)
+    (text, stage.frame().1, is_over, stage.shelf().saves)
 }
 
 /// The line of hints, hint by hint.
