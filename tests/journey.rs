@@ -373,7 +373,7 @@ fn answered(stage: &Stage) -> Option<BTreeSet<String>> {
         .questionnaire()
         .questions()
         .map(|question| &question.id);
-    let holds = |id: &&String| form.answer(&Path::top(id)).is_some();
+    let holds = |id: &&String| stage::holds(form, id);
     Some(ids.filter(holds).cloned().collect())
 }
 

@@ -22,7 +22,6 @@ use tallybox::runtime::plain::{
     self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Screen, Start,
 };
 use tallybox::runtime::respondent::Respondent;
-use tallybox::survey::Questionnaire;
 use tallybox::survey::model::{Kind, Question};
 use tallybox::ui::{Begun, InHand, Mode, Setup};
 

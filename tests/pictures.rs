@@ -10,12 +10,14 @@ use std::time::Duration;
 
 use picture::picture;
 use ratatui::layout::Rect;
+use stage::shared::{PLAIN, Placed, Shared};
 use stage::{Shelf, Stage, flagship, today};
 use tallybox::base::language::Language;
-use tallybox::form::Form;
+use tallybox::form::{Form, simulate};
 use tallybox::response::code::Code;
 use tallybox::runtime::driver::Program as _;
 use tallybox::runtime::respondent::Respondent;
+use tallybox::ui::kiosk::Outlet;
 use tallybox::ui::theme::{Charset, Colours, Look, Theme};
 use tallybox::ui::{Begun, InHand, Mode, Setup};
 
@@ -80,6 +82,44 @@ fn home_notice_words_question_check_and_display() {
     take(&stage, "check");
     stage.keys("Esc F5");
     take(&stage, "display");
+}
+
+#[test]
+fn receipt_and_overview() {
+    let mut stage = open(Look::Standard);
+    let form = Form::new(flagship(), Language::new("en"), today(), 1);
+    let begun = Begun {
+        code: Code::from_bits([1; 10]),
+        form: simulate::complete(form, 7),
+        page: None,
+        said: None,
+        in_hand: InHand::default(),
+    };
+    let shelf = Shelf::default();
+    stage.program = Respondent::begun(setup(Look::Standard), stage.area, shelf, begun);
+    stage.keys("F9 Tab Enter");
+    take(&stage, "receipt");
+    stage.keys("Enter");
+    assert_eq!(stage.program.session().screen(), "own");
+    take(&stage, "overview");
+}
+
+#[test]
+fn a_shared_terminal() {
+    let both = Placed {
+        outlet: Outlet::Both,
+        ..PLAIN
+    };
+    let theme = Theme::new(Colours::Many, Charset::Utf8);
+    let mut shared = Shared::new(both, (80, 24), theme);
+    let show = |shared: &Shared, name: &str| {
+        picture(name, shared.area, |area, buffer| {
+            shared.program.view(area, buffer)
+        });
+    };
+    show(&shared, "kiosk");
+    shared.keys("1").wait(301);
+    show(&shared, "kiosk-still-there");
 }
 
 #[test]

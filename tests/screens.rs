@@ -544,8 +544,8 @@ fn answered(stage: &Stage) -> Option<BTreeSet<String>> {
         .map(|question| question.id.clone());
     Some(
         ids.filter(|id| {
-            form.answer(&Path::top(id))
-                .is_some_and(|a| a.value().is_some())
+            let answer = form.answer(&Path::top(id));
+            answer.is_some_and(|a| a.value().is_some()) && stage::holds(form, id)
         })
         .collect(),
     )

@@ -13,6 +13,7 @@ mod depot;
 mod desk;
 pub mod doctor;
 pub mod error;
+pub mod fault;
 pub mod fill;
 mod identity;
 pub mod import;
@@ -168,15 +169,12 @@ enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    quiet_panics();
     // What answers there are in memory stays there, whichever command it is.
     confine::hide();
-    let line = match Line::try_parse_from(words(std::env::args_os())) {
-        Ok(line) => line,
-        Err(error) => return usage(&error),
-    };
-    // A panic's payload may hold an answer: it is never printed, only where it happened.
-    std::panic::catch_unwind(|| run(line)).unwrap_or(ExitCode::from(Kind::Internal.code()))
+    fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
+        Ok(line) => run(line),
+        Err(error) => usage(&error),
+    })
 }
 
 /// The name by which the program is a shared terminal's login shell, and nothing else.
@@ -280,14 +278,4 @@ fn finish(outcome: Outcome, context: &mut Context<'_>) -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     drop(error.print());
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Kind::Usage.code()))
-}
-
-fn quiet_panics() {
-    std::panic::set_hook(Box::new(|info| {
-        let place = info
-            .location()
-            .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let words = format!("error: a fault in tallybox{place}; answers already saved are safe\n");
-        drop(std::io::stderr().write_all(words.as_bytes()));
-    }));
 }

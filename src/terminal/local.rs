@@ -2,6 +2,7 @@
 //! however the session ends.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::layout::Rect;
 use rustix::fd::AsFd;
@@ -13,6 +14,14 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>";
 /// alternate screen (the Linux console before 6.18).
 const LEAVE: &[u8] =
     b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\x1b[?1049l";
+
+/// Whether a full screen is up on this process's terminal.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether a full screen is up on this process's terminal: a line written now would be in its way.
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::Acquire)
+}
 
 /// A terminal in raw mode. Dropping it restores the terminal; so does [`Raw::restore`], once.
 pub struct Raw<Fd: AsFd, W: Write> {
@@ -47,6 +56,7 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
         let mut raw = before.clone();
         raw.make_raw();
         termios::tcsetattr(&fd, OptionalActions::Flush, &raw)?;
+        TAKEN.store(true, Ordering::Release);
         output.write_all(ENTER)?;
         output.flush()?;
         Ok(Self {
@@ -69,6 +79,7 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
     /// Puts everything back. Errors are of no use to anyone here: the terminal may be gone.
     pub fn restore(&mut self) {
         if let Some(before) = self.before.take() {
+            TAKEN.store(false, Ordering::Release);
             self.output.write_all(LEAVE).ok();
             self.output.flush().ok();
             termios::tcsetattr(&self.fd, OptionalActions::Flush, &before).ok();

@@ -99,8 +99,10 @@ pub enum Place {
     Ticks,
     /// A list of which several are, too long for digits.
     LongTicks,
-    /// A way of not answering, below a box.
+    /// A way of not answering, in a list without a box.
     Way,
+    /// A way of not answering below a box: digits are for the box.
+    Below,
     /// One line of text.
     Field,
     /// Several lines of text.
@@ -109,6 +111,8 @@ pub enum Place {
     Search,
     /// What a search found.
     Found,
+    /// What a search found, and the person has chosen.
+    Picked,
     /// A row of a matrix that takes one of some columns.
     Grid,
     /// A row of a matrix that takes several.
@@ -232,7 +236,9 @@ const NOT_TYPING: &[Place] = &[
     Place::Ticks,
     Place::LongTicks,
     Place::Way,
+    Place::Below,
     Place::Found,
+    Place::Picked,
     Place::Grid,
     Place::GridTicks,
     Place::Rank,
@@ -326,7 +332,7 @@ pub const TABLE: &[Binding] = &[
         "key-toggle",
         1,
     ),
-    row(SPACE, 1, &[Place::Way], "key-choose", 1),
+    row(SPACE, 1, &[Place::Way, Place::Below], "key-choose", 1),
     row(SPACE, 1, NOT_TYPING, "key-choose", 9),
     row(
         &[(Key::Tab, Action::NextPart)],
@@ -385,7 +391,9 @@ pub const TABLE: &[Binding] = &[
             Place::Ticks,
             Place::LongTicks,
             Place::Way,
+            Place::Below,
             Place::Found,
+            Place::Picked,
             Place::Grid,
             Place::GridTicks,
             Place::Rank,

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{Form, Outcome, Path, Problem};
-use crate::response::answer::Answer;
+use crate::response::answer::{Answer, Missing};
 use crate::response::code::Code;
 
 use super::effect::Draft;
@@ -369,6 +369,25 @@ impl Pass {
         let Ask { path, .. } = ask;
         self.in_hand.remove(&path);
         self.open(words, area, path);
+    }
+
+    /// Removes the entry of a page where nothing was answered or typed in it; whether it was so.
+    pub(super) fn drop_blank_entry(&mut self, path: &Path) -> bool {
+        let Some((entry, _)) = path.inside else {
+            return false;
+        };
+        let is_blank = |page: &Path| {
+            let answer = self.form.answer(page);
+            let is_none = answer.is_none_or(|answer| answer.missing() == Some(Missing::Blank));
+            is_none && !self.in_hand.contains_key(page)
+        };
+        if !self.form.entry_pages(&path.id, entry).iter().all(is_blank) {
+            return false;
+        }
+        self.change(Path::top(&path.id), |form| {
+            form.remove_entry(&path.id, entry)
+        });
+        true
     }
 
     /// The page after this one.

@@ -9,15 +9,14 @@ use crate::base::language::Language;
 use crate::base::words::{Message, Words};
 use crate::form::Form;
 
-use super::effect::{
-    Begun, Effect, LastYear, Mode, Msg, Reached, Setup, SubmitFailure,
-};
+use super::effect::{Begun, Effect, LastYear, Mode, Msg, Reached, Setup, SubmitFailure};
 use super::keymap::{Place, Scope};
 use super::kiosk::Corner;
 use super::pass::Pass;
 use super::screen::{self, Screen};
 use super::sheet::{Sheet, Spot};
 use super::theme::Theme;
+use super::view;
 
 /// A page on the stack: the screen, the focus on it, how far it is scrolled.
 pub(super) struct Frame {
@@ -278,7 +277,9 @@ impl Session {
     /// The page as it is to be drawn.
     pub(super) fn sheet(&self) -> Sheet {
         let sheet = self.top().map(|frame| screen::draw(self, frame));
-        sheet.unwrap_or_default().spaced(self.setup.theme.spacing)
+        let mut sheet = sheet.unwrap_or_default().spaced(self.setup.theme.spacing);
+        sheet.button_lines = view::button_lines(&self.words, &sheet, self.area).len();
+        sheet
     }
 
     /// What has the focus, for the keys.

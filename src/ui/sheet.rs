@@ -211,6 +211,8 @@ pub(crate) struct Sheet {
     pub pinned: Vec<Line>,
     /// The buttons.
     pub buttons: Vec<Button>,
+    /// On how many lines they fit beside one another; none are on one.
+    pub button_lines: usize,
     /// Where the focus begins, and returns when its part is entered again.
     pub start: Option<Spot>,
     /// The columns that words may take.

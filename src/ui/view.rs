@@ -5,17 +5,26 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::base::text;
-use crate::base::words::Arg;
+use crate::base::words::{Arg, Words};
 
 use super::keymap;
 use super::session::Session;
-use super::sheet::{Line, MARGIN, Sheet, Spot};
+use super::sheet::{Line, MARGIN, Piece, Sheet, Spot};
 use super::theme::Tone;
 
 /// Below this nothing is drawn but a line that asks for more.
 const LEAST: (u16, u16) = (40, 12);
 /// From this height on there is a rule above the hints and a line before the buttons.
 const ROOMY: u16 = 16;
+
+/// What was just done, in lines that fit; a page keeps at most three for it.
+fn said(session: &Session, area: Rect) -> Vec<String> {
+    let room = usize::from(area.width.saturating_sub(LEFT + 1)).max(1);
+    let words = session.said.as_ref().map(|said| session.words.tell(said));
+    let mut lines = words.map_or_else(Vec::new, |words| text::wrap(&super::shown(&words), room));
+    lines.truncate(3);
+    lines
+}
 
 /// Whether the window is too small to work in.
 pub(super) const fn too_small(area: Rect) -> bool {
@@ -32,16 +41,18 @@ struct Plan {
     hints: u16,
 }
 
-fn plan(area: Rect, sheet: &Sheet, said: bool) -> Plan {
+/// Where what was just done is said in so many lines.
+fn plan(area: Rect, sheet: &Sheet, said: usize) -> Plan {
     let roomy = area.height >= ROOMY;
     let hints = area.height.saturating_sub(1);
     let rule = roomy.then(|| hints.saturating_sub(1));
     let mut bottom = rule.unwrap_or(hints);
-    // The buttons' line also says how much is below: it is there on every page.
-    let buttons = bottom.saturating_sub(1);
+    // The buttons' last line also says how much is below: it is there on every page.
+    let lines = u16::try_from(sheet.button_lines.max(1)).unwrap_or(1);
+    let buttons = bottom.saturating_sub(lines);
     bottom = buttons;
-    let said = said.then(|| {
-        bottom = bottom.saturating_sub(1);
+    let said = (said > 0).then(|| {
+        bottom = bottom.saturating_sub(u16::try_from(said).unwrap_or(1));
         bottom
     });
     if roomy {
@@ -63,7 +74,7 @@ fn plan(area: Rect, sheet: &Sheet, said: bool) -> Plan {
 
 /// How many lines of the body are in view.
 pub(super) fn window(area: Rect, sheet: &Sheet) -> usize {
-    let (from, to) = plan(area, sheet, false).body;
+    let (from, to) = plan(area, sheet, 0).body;
     usize::from(to.saturating_sub(from)).max(1)
 }
 
@@ -103,7 +114,8 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
     // A theme with a background of its own has it everywhere.
     buffer.set_style(area, session.setup.theme.style(Tone::Text));
     let sheet = session.sheet();
-    let plan = plan(area, &sheet, session.said.is_some());
+    let said = said(session, area);
+    let plan = plan(area, &sheet, said.len());
     let typing = sheet.caret_line(session.focus()).is_some();
     let mut pen = Pen {
         session,
@@ -116,13 +128,8 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
     pen.body(&sheet, plan.body);
     pen.pinned(&sheet, plan.pinned);
     pen.pane(plan.body);
-    if let (Some(row), Some(said)) = (plan.said, &session.said) {
-        pen.words(
-            LEFT,
-            row,
-            &super::shown(&session.words.tell(said)),
-            Tone::Title,
-        );
+    for (row, line) in (plan.said.unwrap_or(plan.hints)..plan.hints).zip(&said) {
+        pen.words(LEFT, row, line, Tone::Title);
     }
     if let Some(row) = plan.buttons {
         pen.buttons(&sheet, row, plan.body);
@@ -140,11 +147,13 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
 /// The place on the page that a cell belongs to.
 pub(super) fn hit(session: &Session, column: u16, row: u16) -> Option<Spot> {
     let (area, sheet) = (session.area, session.sheet());
-    let plan = plan(area, &sheet, session.said.is_some());
+    let plan = plan(area, &sheet, said(session, area).len());
     let column = usize::from(column);
-    if Some(row) == plan.buttons {
-        let line = button_line(session, &sheet);
-        return spot_at(&line, column.checked_sub(MARGIN)?);
+    if let Some(at) = plan.buttons.and_then(|from| row.checked_sub(from)) {
+        let lines = button_lines(&session.words, &sheet, area);
+        if let Some(line) = lines.get(usize::from(at)) {
+            return spot_at(line, column.checked_sub(MARGIN)?);
+        }
     }
     let scroll = session.top().map_or(0, |frame| frame.scroll);
     let line = if (plan.body.0..plan.body.1).contains(&row) {
@@ -170,15 +179,23 @@ fn spot_at(line: &Line, column: usize) -> Option<Spot> {
     None
 }
 
-fn button_line(session: &Session, sheet: &Sheet) -> Line {
-    let mut line = Line::default();
+/// The buttons beside one another, on as many lines as that takes.
+pub(super) fn button_lines(words: &Words, sheet: &Sheet, area: Rect) -> Vec<Line> {
+    let room = usize::from(area.width).saturating_sub(MARGIN + 1);
+    let (mut lines, mut used): (Vec<Line>, usize) = (vec![Line::default()], 0);
     for button in &sheet.buttons {
-        let words = format!("[ {} ]", session.words.say(button.label()));
-        line.pieces
-            .push(super::sheet::Piece::new(words, Tone::Text).at(Spot::Button(*button)));
-        line.pieces.push(super::sheet::Piece::new("  ", Tone::Text));
+        let label = format!("[ {} ]", words.say(button.label()));
+        if used > 0 && used + text::width(&label) > room {
+            lines.push(Line::default());
+            used = 0;
+        }
+        used += text::width(&label) + 2;
+        if let Some(line) = lines.last_mut() {
+            let piece = Piece::new(label, Tone::Text).at(Spot::Button(*button));
+            line.pieces.extend([piece, Piece::new("  ", Tone::Text)]);
+        }
     }
-    line
+    lines
 }
 
 /// The columns that the header keeps for its title.
@@ -310,20 +327,20 @@ impl Pen<'_> {
     }
 
     fn buttons(&mut self, sheet: &Sheet, row: u16, body: (u16, u16)) {
-        let line = button_line(self.session, sheet);
-        self.line(row, &line);
+        let lines = button_lines(&self.session.words, sheet, self.area);
+        for (row, line) in (row..).zip(&lines) {
+            self.line(row, line);
+        }
+        let last = row + u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
         let scroll = self.session.top().map_or(0, |frame| frame.scroll);
         let window = usize::from(body.1.saturating_sub(body.0));
         let below = sheet.lines.len().saturating_sub(scroll + window);
-        let used: usize = line
-            .pieces
-            .iter()
-            .map(|piece| text::width(&piece.text))
-            .sum();
+        let pieces = lines.last().into_iter().flat_map(|line| &line.pieces);
+        let used: usize = pieces.map(|piece| text::width(&piece.text)).sum();
         let room = usize::from(self.area.width).saturating_sub(used + MARGIN + 1);
         if let Some(mark) = self.mark(scroll, below, room) {
             let column = usize::from(self.area.width).saturating_sub(text::width(&mark) + 1);
-            self.words(u16::try_from(column).unwrap_or(0), row, &mark, Tone::Text);
+            self.words(u16::try_from(column).unwrap_or(0), last, &mark, Tone::Text);
         }
     }
 

@@ -19,7 +19,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use tallybox::base::language::Language;
 use tallybox::base::time::Day;
-use tallybox::form::{Form, simulate};
+use tallybox::form::{self, Form, simulate};
+use tallybox::response::answer::{Answer, Missing, Value};
 use tallybox::response::code::Code;
 use tallybox::response::diary::Diary;
 use tallybox::response::part;
@@ -305,7 +306,11 @@ impl Stage {
 
     /// Goes on from the words, without being asked two of them back.
     pub fn one_sitting(&mut self) -> &mut Self {
-        self.keys("Enter Tab Tab Tab Enter")
+        self.keys(if self.area.width < 60 {
+            "Enter Tab Tab Enter"
+        } else {
+            "Enter Tab Tab Tab Enter"
+        })
     }
 
     /// Presses keys: names separated by spaces, text between single quotes.
@@ -321,7 +326,22 @@ impl Stage {
         self.take(Event::Input(Input::Key(key)))
     }
 
+    /// Presses keys without looking at the frames between.
+    pub fn hurry(&mut self, script: &str) -> &mut Self {
+        for key in parse(script) {
+            self.step(Event::Input(Input::Key(key)));
+        }
+        self.frame();
+        self
+    }
+
     pub fn take(&mut self, event: Event) -> &mut Self {
+        self.step(event);
+        self.frame();
+        self
+    }
+
+    fn step(&mut self, event: Event) {
         self.now += Duration::from_millis(100);
         if let Event::Resized(area) = event {
             self.area = area;
@@ -329,8 +349,6 @@ impl Stage {
         if let Next::End(end) = self.program.take(event, self.now) {
             self.end = Some(end);
         }
-        self.frame();
-        self
     }
 
     /// As `take`, without looking at the frame: there may be no room for one.
@@ -394,6 +412,17 @@ impl Stage {
             path.display()
         );
         self
+    }
+}
+
+/// Whether a question holds an answer; entries with nothing in them are none.
+pub fn holds(form: &Form, id: &str) -> bool {
+    let is_said = |answer: &Answer| answer.missing() != Some(Missing::Blank);
+    match form.answer(&form::Path::top(id)) {
+        Some(Answer::Value(Value::Entries(entries))) => {
+            entries.is_empty() || entries.iter().flatten().any(|(_, answer)| is_said(answer))
+        }
+        answer => answer.is_some(),
     }
 }
 

@@ -128,7 +128,7 @@ impl Page {
             }
         }
         let below = rows.len().saturating_sub(skip + room);
-        if is_long && below > 0 {
+        if is_long && below > 0 && bottom > 2 {
             let mark = words.say_with("more-below", [("below", Arg::from(below))]);
             let at = width.saturating_sub(text::width(&mark) + 1);
             let at = u16::try_from(at).unwrap_or(0);

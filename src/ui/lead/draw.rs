@@ -8,7 +8,7 @@ use crate::base::words::{Arg, Words};
 use crate::report::view::Teller;
 use crate::ui::theme::{Charset, Theme, Tone};
 
-use super::keys::Binding;
+use super::keys::{Action, Binding};
 
 /// Columns that reading text takes at most.
 const READING: usize = 76;
@@ -83,16 +83,8 @@ impl<'a> Page<'a> {
 
     /// The keys, as many as there is room for; the table has the important ones first.
     pub(super) fn hints(&mut self, bindings: &[Binding]) {
-        let mut line = String::new();
-        let named = bindings.iter().filter(|binding| !binding.name.is_empty());
         let room = usize::from(self.area.width.saturating_sub(1));
-        for binding in named {
-            let hint = format!("{} {}", binding.name, self.words().say(binding.does));
-            if width(&line) + width(&hint) + 3 <= room {
-                line.push_str("   ");
-                line.push_str(&hint);
-            }
-        }
+        let line = self.hints_in(bindings, room);
         let rule = self.theme.rule().repeat(usize::from(self.area.width));
         let bottom = self.area.bottom();
         self.put(
@@ -108,6 +100,28 @@ impl<'a> Page<'a> {
             Tone::Quiet,
             line,
         );
+    }
+
+    /// Hints in the table's order, those that fit: the first, the way back and help before all others.
+    fn hints_in(&self, bindings: &[Binding], room: usize) -> String {
+        let named = bindings.iter().filter(|binding| !binding.name.is_empty());
+        let rank = |(at, binding): &(usize, &Binding)| match binding.action {
+            _ if *at == 0 => 0,
+            Action::Back | Action::Help => 1,
+            _ => 2,
+        };
+        let mut by_need: Vec<(usize, &Binding)> = named.enumerate().collect();
+        by_need.sort_by_key(rank);
+        let (mut kept, mut used) = (Vec::new(), 0);
+        for (at, binding) in by_need {
+            let hint = format!("   {} {}", binding.name, self.words().say(binding.does));
+            if used + width(&hint) <= room {
+                used += width(&hint);
+                kept.push((at, hint));
+            }
+        }
+        kept.sort();
+        kept.into_iter().map(|(_, hint)| hint).collect()
     }
 
     /// A rule over the whole width.

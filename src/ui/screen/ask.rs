@@ -368,6 +368,19 @@ fn move_entry(session: &mut Session, entry: usize, to: usize) {
     session.focus_on(Spot::Card(to));
 }
 
+/// Back to the entries; one that was opened by a slip of the hand and left with nothing in it was none.
+fn back_to_entries(session: &mut Session, entries: Path) {
+    let left = current(session);
+    ask_page(session, entries);
+    let (words, area) = (&session.words, session.area);
+    if let (Some(left), Some(pass)) = (left, &mut session.pass)
+        && pass.drop_blank_entry(&left)
+    {
+        pass.refresh(words, area);
+        session.save();
+    }
+}
+
 /// On to the next page, unless something is wrong here.
 fn forward(session: &mut Session) {
     if turned_within(session, true) {
@@ -512,7 +525,8 @@ fn back(session: &mut Session) {
     let from_check = pass.from_check.is_some() && current_is_top_of(pass);
     match pass.previous() {
         _ if from_check => to_check(session),
-        Step::Page(path) | Step::Entries(path) => ask_page(session, path),
+        Step::Page(path) => ask_page(session, path),
+        Step::Entries(path) => back_to_entries(session, path),
         Step::Edge => super::leave(session),
     }
 }

@@ -75,17 +75,25 @@ pub(super) fn draw(session: &Session, state: &AskBack) -> Sheet {
             sheet.gap();
         }
     }
-    sheet.say(&session.words.say("ask-back-how"), Tone::Quiet);
-    sheet.buttons = vec![Button::Continue, Button::OneSitting, Button::Back];
-    if session.area.width < 60 {
-        sheet.buttons = vec![Button::Continue, Button::OneSitting];
+    // Where the buttons do not fit side by side, the longest is a line of the page.
+    let is_narrow = session.area.width < 60;
+    if is_narrow {
+        let skip = session.words.say(Button::OneSitting.label());
+        sheet.item(Spot::Choice(0), "", &skip, Tone::Text);
     }
+    sheet.say(&session.words.say("ask-back-how"), Tone::Quiet);
+    sheet.buttons = if is_narrow {
+        vec![Button::Continue, Button::Back]
+    } else {
+        vec![Button::Continue, Button::OneSitting, Button::Back]
+    };
     sheet
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     match (action, spot) {
-        (Action::Enter, Spot::Button(Button::OneSitting)) => last_year::or_begin(session),
+        (Action::Enter, Spot::Button(Button::OneSitting))
+        | (Action::Enter | Action::Choose, Spot::Choice(_)) => last_year::or_begin(session),
         (Action::Enter, Spot::Button(Button::Back)) => session.pop(),
         (Action::Enter, Spot::Field(number)) if !onward(session, number) => {
             session.focus_on(Spot::Field(number + 1));

@@ -182,14 +182,6 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
         session.ask_for(Effect::Quit);
         return true;
     }
-    // There is nothing to go back to, but a way out.
-    if action == Action::Back && session.corner.is_some() {
-        return true;
-    }
-    if action == Action::Back {
-        session.focus_on(Spot::Button(Button::Quit));
-        return true;
-    }
     match picked(action, spot).and_then(|place| lines(session).get(place)) {
         Some((_, run)) => {
             run(session);

@@ -229,7 +229,7 @@ impl Part for Amounts {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Choice(_) => Place::Way,
+            Spot::Choice(_) => Place::Below,
             _ => Place::Amount,
         }
     }

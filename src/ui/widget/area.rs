@@ -187,7 +187,7 @@ impl Part for Area {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Choice(_) => Place::Way,
+            Spot::Choice(_) => Place::Below,
             _ => Place::Area,
         }
     }

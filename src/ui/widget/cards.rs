@@ -81,8 +81,15 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     };
     let name = name(context, context.path, entry).unwrap_or_else(fallback);
     let label = format!("{} {name}", entry + 1);
+    // Where columns are scarce the name has a line of its own: cut, it could not be told from others.
+    let before = if context.narrow() {
+        sheet.say(&label, Tone::Text);
+        "  ".to_owned()
+    } else {
+        super::padded(&label, room) + " "
+    };
     let mut pieces = vec![
-        Piece::new(super::padded(&label, room) + " ", Tone::Text),
+        Piece::new(before, Tone::Text),
         Piece::new(format!("[ {change} ]"), Tone::Text).at(Spot::Card(entry)),
         Piece::new("  ", Tone::Text),
         Piece::new(format!("[ {remove} ]"), Tone::Text).at(Spot::Remove(entry)),

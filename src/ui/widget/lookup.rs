@@ -125,7 +125,8 @@ impl Lookup {
         };
         let offer = &self.offers[place];
         let from = sheet.lines.len();
-        sheet.item(Spot::Choice(place), mark, &context.tell(&offer.label), tone);
+        let label = self.label(context, place);
+        sheet.item(Spot::Choice(place), mark, &label, tone);
         if place < self.always && !self.query.is_blank() {
             let query = self.query.text();
             sheet.mark(from, |line| matched(line, &query));
@@ -133,6 +134,22 @@ impl Lookup {
         if chosen && offer.specify {
             let before = format!("      {} ", context.words.say("say-what"));
             draw_box(sheet, Spot::Field(1), &self.said, (&before, ""), 40);
+        }
+    }
+
+    /// What an entry is called; with its code where that alone is what was typed.
+    fn label(&self, context: &Context<'_>, place: usize) -> String {
+        let offer = &self.offers[place];
+        let (label, query) = (context.tell(&offer.label), self.query.text());
+        match &offer.what {
+            What::Code(code)
+                if place < self.always
+                    && !self.query.is_blank()
+                    && matched(&label, &query).is_empty() =>
+            {
+                format!("{label} ({code})")
+            }
+            _ => label,
         }
     }
 
@@ -226,6 +243,8 @@ impl Part for Lookup {
         match spot {
             Spot::Field(0) => Place::Search,
             Spot::Field(_) => Place::Field,
+            // Once it is chosen, Enter goes on.
+            Spot::Choice(place) if self.chosen == Some(place) => Place::Picked,
             _ => Place::Found,
         }
     }

@@ -29,12 +29,11 @@ impl Ways {
     pub(super) fn new(context: &Context<'_>, question: &Question) -> Self {
         let answer = context.form.answer(context.path);
         let chosen = answer.and_then(|answer| answer.missing());
-        let mut offered: Vec<Offer> = question
+        let offered: Vec<Offer> = question
             .missing
             .iter()
             .map(|&kind| Offer::missing(kind))
             .collect();
-        super::offer::number(&mut offered);
         let chosen = chosen.filter(|kind| question.missing.contains(kind));
         Self { offered, chosen }
     }
@@ -62,33 +61,22 @@ impl Ways {
             } else {
                 ("( ) ", Tone::Text)
             };
-            let digit = offer
-                .digit
-                .map_or(String::new(), |digit| format!("{digit} "));
-            sheet.item(
-                Spot::Choice(place),
-                &(digit + mark),
-                &context.tell(&offer.label),
-                tone,
-            );
+            // No digits: whoever typed one into the box above would have given that number.
+            let label = context.tell(&offer.label);
+            sheet.item(Spot::Choice(place), mark, &label, tone);
         }
     }
 
     /// Chooses one, or takes the choice away.
     pub(super) fn act(&mut self, action: Action, place: usize) -> Reaction {
-        let digit = |digit: u8| self.offered.iter().position(|o| o.digit == Some(digit));
-        let place = match action {
-            Action::Choose => place,
-            Action::Digit(number) => match digit(number) {
-                Some(place) => place,
-                None => return Reaction::Ignored,
-            },
+        match action {
+            Action::Choose => {}
             Action::Clear => {
                 self.chosen = None;
                 return Reaction::Changed(None);
             }
             _ => return Reaction::Ignored,
-        };
+        }
         if let Some(super::offer::What::Missing(kind)) = self.offered.get(place).map(|o| &o.what) {
             self.chosen = Some(*kind);
         }
@@ -143,7 +131,11 @@ fn shape(context: &Context<'_>, kind: &Kind) -> (String, usize) {
             (unit.unwrap_or_default(), 12)
         }
         Kind::Date | Kind::Month => (String::new(), 20),
-        Kind::Text { max_length, .. } => (String::new(), (*max_length as usize).min(60)),
+        // Room for the caret behind the longest answer.
+        Kind::Text { max_length, .. } => (
+            String::new(),
+            (*max_length as usize).saturating_add(1).min(60),
+        ),
         _ => (String::new(), 60),
     }
 }
@@ -194,7 +186,7 @@ impl Part for Typed {
 
     fn place(&self, spot: Spot) -> Place {
         match spot {
-            Spot::Choice(_) => Place::Way,
+            Spot::Choice(_) => Place::Below,
             _ => Place::Field,
         }
     }
