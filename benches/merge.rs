@@ -217,7 +217,7 @@ fn attach(boxes: &[PathBuf], into: &Path) {
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
              CREATE TABLE record(leaf BLOB PRIMARY KEY, header BLOB NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID;
-             CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience)) WITHOUT ROWID;",
+             CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience));",
         )
         .unwrap();
     for path in boxes {
@@ -226,7 +226,7 @@ fn attach(boxes: &[PathBuf], into: &Path) {
             .execute_batch(&format!(
                 "ATTACH '{path}' AS other;
                  BEGIN; INSERT OR IGNORE INTO record SELECT * FROM other.record;
-                 INSERT OR IGNORE INTO part SELECT * FROM other.part; COMMIT;
+                 INSERT OR IGNORE INTO part SELECT leaf, audience, sealed FROM other.part; COMMIT;
                  DETACH other;"
             ))
             .unwrap();

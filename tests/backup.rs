@@ -124,8 +124,8 @@ fn verify_finds_a_leaf_that_went_and_a_history_that_was_changed() {
         "UPDATE part SET sealed = zeroblob(length(sealed)) WHERE audience = 'mine'",
         "UPDATE record SET signature = zeroblob(64)",
         "UPDATE document SET body = x'00'",
-        "INSERT INTO part VALUES(zeroblob(32), 'lead', x'00')",
-        "INSERT INTO part SELECT leaf, 'other', x'00' FROM record LIMIT 1",
+        "INSERT INTO part(leaf, audience, sealed) VALUES(zeroblob(32), 'lead', x'00')",
+        "INSERT INTO part(leaf, audience, sealed) SELECT leaf, 'other', x'00' FROM record LIMIT 1",
     ];
     for sql in spoilt {
         let kept = std::fs::read(&file).unwrap();

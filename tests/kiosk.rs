@@ -354,14 +354,14 @@ fn it_is_fenced_and_starts_alone() {
     let status = std::fs::read_to_string(format!("/proc/{}/status", terminal.process())).unwrap();
     assert!(status.contains("NoNewPrivs:\t1"), "{status}");
     drop(terminal);
+    // What was left open is closed, and nobody need care (`tests/confine.rs` sees it go).
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", "exec \"$@\" 7</dev/null", "sh"]);
     command.arg(binary());
     command.args(["--home", home.path().to_str().unwrap(), "kiosk"]);
     command.env("TERM", "xterm-256color");
-    let mut refused = Terminal::start(command);
-    refused.wait_for("that are not its own: 7");
-    assert_eq!(refused.end().exit_code(), 2);
+    let terminal = Terminal::start(command);
+    terminal.wait_for("Which language would you like?");
 }
 
 #[test]

@@ -42,8 +42,20 @@ fn version(home: &TestHome) -> i64 {
 
 #[test]
 fn a_store_of_version_1_is_read_as_it_is_and_migrated_when_it_is_written_to() {
-    let home = old("version-1");
-    assert_eq!(version(&home), 1);
+    is_read_and_migrated(1);
+}
+
+#[test]
+fn a_store_of_version_2_is_read_as_it_is_and_migrated_when_it_is_written_to() {
+    is_read_and_migrated(2);
+}
+
+/// The version that this program writes.
+const NEWEST: i64 = 4;
+
+fn is_read_and_migrated(from: i64) {
+    let home = old(&format!("version-{from}"));
+    assert_eq!(version(&home), from);
     let store = tallybox::vault::store::Store::open_to_read(&home.path().join("box")).unwrap();
     let (before, leaves) = (store.digest().unwrap(), store.leaves().unwrap());
     let header = store.signed(leaves[0]).unwrap().unwrap().verify().unwrap();
@@ -56,11 +68,11 @@ fn a_store_of_version_1_is_read_as_it_is_and_migrated_when_it_is_written_to() {
     drop(store);
     assert_eq!(
         (leaves.len(), version(&home)),
-        (3, 1),
+        (3, from),
         "reading changes nothing"
     );
     assert_eq!(asked(&home, &["box", "status"])["counting"], 3);
-    assert_eq!(version(&home), 2);
+    assert_eq!(version(&home), NEWEST);
     home.done(&["box", "verify"]);
     let store = tallybox::vault::store::Store::open(&home.path().join("box")).unwrap();
     assert_eq!(store.digest().unwrap(), before, "nothing is lost");
@@ -111,11 +123,13 @@ fn a_responses_records_are_found_through_the_index() {
 fn what_a_newer_program_left_is_refused_and_not_touched() {
     let home = old("version-1");
     let connection = Connection::open(file(&home)).unwrap();
-    connection.pragma_update(None, "user_version", 3).unwrap();
+    connection
+        .pragma_update(None, "user_version", NEWEST + 1)
+        .unwrap();
     drop(connection);
     let said = refused(&home, &["box", "status"], 5);
     assert!(said.contains("another version of Tallybox"), "{said}");
-    assert_eq!(version(&home), 3);
+    assert_eq!(version(&home), NEWEST + 1);
     // A table too many is not ours, whatever the version says.
     let home = old("version-1");
     let connection = Connection::open(file(&home)).unwrap();

@@ -112,10 +112,17 @@ impl<'a> Merge<'a> {
         std::mem::take(&mut self.plan)
     }
 
-    /// Gets the store ready for a large bundle, once. A home that collects is left as it is: people may
-    /// be at it.
-    fn make_ready(&mut self, records: usize) -> Result<()> {
-        if !self.is_bulk && records >= LARGE && own::public_key(self.store)?.is_none() {
+    /// Gets the store ready for a bundle with much that is new, once. A home that collects is left as it is:
+    /// people may be at it.
+    fn make_ready(&mut self, key: &[u8; 32], leaves: &[Leaf]) -> Result<()> {
+        if self.is_bulk || leaves.len() < LARGE || own::public_key(self.store)?.is_some() {
+            return Ok(());
+        }
+        let seen = self.store.seen(key)?;
+        let new = leaves
+            .iter()
+            .filter(|leaf| seen.binary_search(leaf).is_err());
+        if new.take(LARGE).count() == LARGE {
             self.store.begin_bulk()?;
             self.is_bulk = true;
         }
@@ -146,7 +153,7 @@ impl<'a> Merge<'a> {
         let note = head.note.clone();
         let mut body = head.body()?;
         let newest = self.terms.newest_with(&body.documents);
-        self.make_ready(body.leaves.len())?;
+        self.make_ready(&key, &body.leaves)?;
         let writer = self.store.write()?;
         let mut brought = Brought::default();
         let (terms, plan) = (&self.terms, &self.plan);

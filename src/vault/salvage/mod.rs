@@ -91,6 +91,14 @@ fn record(row: &[Value]) -> Option<(Leaf, Signed, Vec<Slot>)> {
 fn mention(row: &[Value]) -> Option<Leaf> {
     let leaf = match row {
         [Value::Blob(leaf), Value::Text(kind), Value::Blob(_)] if !is_document(kind) => leaf,
+        // A part's row begins with its number, and its index's row ends with it.
+        [
+            Value::Other,
+            Value::Blob(leaf),
+            Value::Text(_),
+            Value::Blob(_),
+        ]
+        | [Value::Blob(leaf), Value::Text(_), Value::Other] => leaf,
         [Value::Blob(key), Value::Blob(leaf)] if key.len() == 32 => leaf,
         _ => return None,
     };
@@ -107,7 +115,14 @@ fn take(
     writer: &Writer<'_>,
     named: &BTreeMap<Leaf, Vec<Slot>>,
 ) -> Result<Option<Taken>, StoreError> {
-    let [Value::Blob(key), Value::Text(name), Value::Blob(body)] = row else {
+    let ([Value::Blob(key), Value::Text(name), Value::Blob(body)]
+    | [
+        Value::Other,
+        Value::Blob(key),
+        Value::Text(name),
+        Value::Blob(body),
+    ]) = row
+    else {
         return Ok(None);
     };
     let Ok(key) = <[u8; 32]>::try_from(key.as_slice()) else {

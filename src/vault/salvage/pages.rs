@@ -1,8 +1,9 @@
 //! A store's file as pages, and the rows that lie in them, without SQLite: a tree whose root or middle is
 //! hurt still has all its other pages, and every row of a store says by its hashes whether it is whole.
 //!
-//! After "Database File Format" (sqlite.org/fileformat2.html), as far as tables without row numbers use
-//! it: pages of type 2 and 10, records of blobs and texts, chains of overflow pages, the write-ahead log.
+//! After "Database File Format" (sqlite.org/fileformat2.html), as far as our tables use it: pages of type 2
+//! and 10, and of type 13, whose rows are numbered; records of blobs and texts, chains of overflow pages, the
+//! write-ahead log.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -28,6 +29,14 @@ pub(super) enum Value {
     Text(String),
     /// Anything else: no store has it.
     Other,
+}
+
+/// Where a row begins in its page.
+#[derive(Clone, Copy)]
+struct Cell {
+    at: usize,
+    /// Whether a number of its own stands before it.
+    is_numbered: bool,
 }
 
 /// The pages of a store's file, each as its log has it last.
@@ -136,13 +145,17 @@ impl Pages {
     }
 
     /// A cell's payload, with what overflows into other pages.
-    fn payload(&mut self, page: &[u8], at: usize) -> Option<Vec<u8>> {
+    fn payload(&mut self, page: &[u8], cell: Cell) -> Option<Vec<u8>> {
+        let Cell { at, is_numbered } = cell;
         let (length, used) = varint(page.get(at..)?)?;
         let length = usize::try_from(length)
             .ok()
             .filter(|length| *length <= ROW_LIMIT)?;
-        let here = local(length, self.size);
-        let start = at + used;
+        let mut start = at + used;
+        if is_numbered {
+            start += varint(page.get(start..)?)?.1;
+        }
+        let here = local(length, self.size, is_numbered);
         let mut row = page.get(start..start + here)?.to_vec();
         if here == length {
             return Some(row);
@@ -178,11 +191,12 @@ fn page_size(header: &[u8]) -> Option<usize> {
 }
 
 /// Where the rows of a page begin; none where it is no page of rows.
-fn cells(page: &[u8], header: usize) -> Vec<usize> {
+fn cells(page: &[u8], header: usize) -> Vec<Cell> {
     // A page between others begins each row with the page below it.
-    let (pointers, before) = match page.get(header) {
-        Some(0x0a) => (header + 8, 0),
-        Some(0x02) => (header + 12, 4),
+    let (pointers, before, is_numbered) = match page.get(header) {
+        Some(0x0a) => (header + 8, 0, false),
+        Some(0x02) => (header + 12, 4, false),
+        Some(0x0d) => (header + 8, 0, true),
         _ => return Vec::new(),
     };
     let count = usize::try_from(number(page, header + 3, 2)).unwrap_or(0);
@@ -192,13 +206,20 @@ fn cells(page: &[u8], header: usize) -> Vec<usize> {
         .map(|two| usize::from(two[0]) << 8 | usize::from(two[1]));
     places
         .filter(|place| *place >= pointers)
-        .map(|place| place + before)
+        .map(|place| Cell {
+            at: place + before,
+            is_numbered,
+        })
         .collect()
 }
 
 /// How much of a payload lies in its own page.
-fn local(length: usize, size: usize) -> usize {
-    let most = (size - 12) * 64 / 255 - 23;
+fn local(length: usize, size: usize, is_numbered: bool) -> usize {
+    let most = if is_numbered {
+        size - 35
+    } else {
+        (size - 12) * 64 / 255 - 23
+    };
     let least = (size - 12) * 32 / 255 - 23;
     if length <= most {
         return length;

@@ -143,6 +143,9 @@ impl Store {
         }
         let mut connection = schema::connect(&path, access)?;
         if access == Access::Write {
+            if schema::has_parts_to_place(&connection) {
+                room::for_placing(folder, path.metadata()?.len())?;
+            }
             schema::migrate(&mut connection)?;
         }
         let store = Self::checked(connection, folder)?;

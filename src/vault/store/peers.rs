@@ -107,22 +107,27 @@ impl Writer<'_> {
         seen(&self.transaction, key)
     }
 
-    /// Keeps a box's leaf set and checkpoint in place of the last.
+    /// Keeps a box's leaf set (ascending) and checkpoint in place of the last. What was there already is not
+    /// written again, so that a bundle that brings nothing writes nothing.
     ///
     /// # Errors
     /// As SQLite does.
     pub fn set_seen(&self, key: &[u8; 32], leaves: &[Leaf], note: &str) -> Result<()> {
-        let forget = "DELETE FROM seen WHERE key = ?1";
-        self.transaction.execute(forget, [key])?;
-        let mut keep = self
-            .transaction
-            .prepare_cached("INSERT INTO seen(key, leaf) VALUES(?1, ?2)")?;
-        for leaf in leaves {
+        let mut last = self.seen(key)?;
+        if last.iter().any(|leaf| leaves.binary_search(leaf).is_err()) {
+            let forget = "DELETE FROM seen WHERE key = ?1";
+            self.transaction.execute(forget, [key])?;
+            last.clear();
+        }
+        let sql = "INSERT INTO seen(key, leaf) VALUES(?1, ?2)";
+        let mut keep = self.transaction.prepare_cached(sql)?;
+        let is_new = |leaf: &&Leaf| last.binary_search(leaf).is_err();
+        for leaf in leaves.iter().filter(is_new) {
             keep.execute((key, leaf.0))?;
         }
-        let note_sql = "INSERT INTO checkpoint(key, note) VALUES(?1, ?2)
-                        ON CONFLICT(key) DO UPDATE SET note = excluded.note";
-        self.transaction.execute(note_sql, (key, note.as_bytes()))?;
+        let sql = "INSERT INTO checkpoint(key, note) VALUES(?1, ?2)
+                   ON CONFLICT(key) DO UPDATE SET note = excluded.note WHERE note <> excluded.note";
+        self.transaction.execute(sql, (key, note.as_bytes()))?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use super::documents::Document;
 use super::drafts::{DraftName, Tag};
 use super::group::{Checked, Submit, Write};
 use super::invitations::InvitationSeen;
-use super::schema::RESPONSE_OF;
+use super::schema::{RESPONSE_OF, put_placed};
 use super::slot::{Slot, slots};
 use super::{Result, Store, StoreError, Writer, optional};
 use crate::base::hex;
@@ -190,11 +190,10 @@ impl Writer<'_> {
     /// # Errors
     /// As SQLite does.
     pub fn put_part(&self, leaf: Leaf, slot: &str, sealed: &[u8]) -> Result<()> {
-        let sql = "INSERT INTO part(leaf, audience, sealed) VALUES(?1, ?2, ?3)
-                   ON CONFLICT(leaf, audience) DO NOTHING";
-        let row = (leaf.0, slot, sealed);
-        self.transaction.prepare_cached(sql)?.execute(row)?;
-        Ok(())
+        if self.has_part(leaf, slot)? {
+            return Ok(());
+        }
+        put_placed(&self.transaction, &leaf.0, slot, sealed)
     }
 
     /// Deletes every part of a record; its header stays.

@@ -105,6 +105,15 @@ pub(super) fn before_opening(folder: &Path) -> Result<()> {
     spare(folder)
 }
 
+/// Whether the parts of an earlier version's store can be written anew: a second copy of them, and the log
+/// with that copy and with what is wiped.
+pub(super) fn for_placing(folder: &Path, size: u64) -> Result<()> {
+    if files::free_bytes(folder)? < size.saturating_mul(3).saturating_add(SPARE) {
+        return Err(StoreError::Full);
+    }
+    Ok(())
+}
+
 /// Whether SQLite's shared index has holes on this file system until it was first written to.
 pub(super) fn leaves_holes(folder: &Path) -> bool {
     files::block_size(folder).is_ok_and(|size| size < PAGE)

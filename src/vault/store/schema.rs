@@ -12,9 +12,11 @@ use super::error::StoreError;
 
 /// `TALY`: tells `file` and us whose database this is.
 const APPLICATION_ID: i32 = 0x5441_4c59;
-/// The version of the tables below. Version 1 had no index and no invitations, version 2 no invitations;
-/// [`migrate`] brings them up to date.
-const VERSION: i32 = 3;
+/// The version of the tables below; [`migrate`] brings earlier ones up to date. Version 1 had no index over
+/// responses, version 2 no invitations; up to version 3 parts were keyed by leaf and audience alone (see [`PARTS`]).
+const VERSION: i32 = 4;
+/// The first version with [`PARTS`].
+const PLACED: i32 = 4;
 /// The oldest version that is read, and migrated when the store is next written to.
 const OLDEST: i32 = 1;
 /// How a connection waits for another process: so many looks, so many microseconds apart, thirty
@@ -33,14 +35,24 @@ const RESPONSES: &str = "CREATE INDEX record_response ON record(CASE WHEN json_v
 const INVITATION: &str = "invitation";
 const INVITATIONS: &str =
     "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
-/// What each version brought.
+/// What each version brought besides.
 const SINCE: [(i32, &str, &str); 2] = [(2, INDEX, RESPONSES), (3, INVITATION, INVITATIONS)];
 /// The same expression, for whoever asks.
 pub(super) const RESPONSE_OF: &str = "CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END";
 
-/// Every table and index, by name. Keyed by what is random, without a row number and without a time, so that
+/// Parts, since version 4. A row's number is worked out from its leaf ([`place`]), so that it says nothing of
+/// when it came. A table keyed by leaf and audience is searched by comparing rows, and SQLite reads a row
+/// whole for that, with all of its sealed bytes: each look cost a dozen parts (docs/rigs.md).
+const PARTS: &str = "CREATE TABLE part(place INTEGER PRIMARY KEY, leaf BLOB NOT NULL, audience TEXT NOT NULL, sealed BLOB NOT NULL)";
+/// The index that finds a part, since version 4.
+const PART_INDEX: &str = "part_of";
+const PART_OF: &str = "CREATE UNIQUE INDEX part_of ON part(leaf, audience)";
+/// Parts as they were before.
+const PARTS_BEFORE: &str = "CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience)) WITHOUT ROWID";
+
+/// Every table and index, by name. Keyed by what is random, without a row number that counts and without a time, so that
 /// the order in which people came is not in the tables.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     (
         "checkpoint",
         "CREATE TABLE checkpoint(key BLOB PRIMARY KEY, note BLOB NOT NULL) WITHOUT ROWID",
@@ -58,10 +70,8 @@ const TABLES: [(&str, &str); 10] = [
         "CREATE TABLE enrolled(key BLOB PRIMARY KEY, line TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID",
     ),
     (INVITATION, INVITATIONS),
-    (
-        "part",
-        "CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience)) WITHOUT ROWID",
-    ),
+    ("part", PARTS),
+    (PART_INDEX, PART_OF),
     (
         "record",
         "CREATE TABLE record(leaf BLOB PRIMARY KEY, header BLOB NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID",
@@ -200,6 +210,11 @@ pub(super) fn create_tables(connection: &mut Connection) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Whether [`migrate`] would write every part anew.
+pub(super) fn has_parts_to_place(connection: &Connection) -> bool {
+    version(connection).is_some_and(|version| (OLDEST..PLACED).contains(&version))
+}
+
 /// Brings a store of an earlier version up to date, in one transaction: it is then of one version or of
 /// the other, and never in between. A newer program's store is left as it is, and refused later.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -216,9 +231,65 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         for (_, _, made) in SINCE.iter().filter(|(since, ..)| *since > from) {
             transaction.execute(made, ())?;
         }
+        if from < PLACED {
+            place_parts(&transaction)?;
+        }
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     Ok(transaction.commit()?)
+}
+
+/// Gives every part a place; the old table is wiped as it goes (`secure_delete`).
+fn place_parts(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("ALTER TABLE part RENAME TO part_before", ())?;
+    connection.execute(PARTS, ())?;
+    connection.execute(PART_OF, ())?;
+    let sql = "SELECT leaf, audience, sealed FROM part_before ORDER BY leaf, audience";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (audience, sealed): (String, Vec<u8>) = (row.get(1)?, row.get(2)?);
+        put_placed(connection, &row.get(0)?, &audience, &sealed)?;
+    }
+    drop(rows);
+    drop(statement);
+    connection.execute("DROP TABLE part_before", ())?;
+    Ok(())
+}
+
+/// Puts a part that is not here into the first free place from its own on.
+pub(super) fn put_placed(
+    connection: &Connection,
+    leaf: &[u8; 32],
+    slot: &str,
+    sealed: &[u8],
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO part(place, leaf, audience, sealed) VALUES(?1, ?2, ?3, ?4)
+               ON CONFLICT(place) DO NOTHING";
+    let mut statement = connection.prepare_cached(sql)?;
+    let first = place(leaf, slot);
+    for further in 0..PLACES {
+        // After the last place comes the first again.
+        let place = first.wrapping_add(further) & i64::MAX;
+        if statement.execute((place, leaf, slot, sealed))? > 0 {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Unsound("there is no place for a part"))
+}
+
+/// So many places from its own on are looked at: more than one record has parts.
+const PLACES: i64 = 1024;
+
+/// Where a part is put: in the order of leaves, and within a record by a sum over the audience's name, so that
+/// most parts find theirs free.
+fn place(leaf: &[u8; 32], slot: &str) -> i64 {
+    let [a, b, c, d, e, f, g, h, ..] = *leaf;
+    let order = u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 1 & !0xff;
+    let name = slot
+        .bytes()
+        .fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
+    (order | u64::from(name)).cast_signed()
 }
 
 fn version(connection: &Connection) -> Option<i32> {
@@ -241,11 +312,18 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))
         .and_then(Iterator::collect)
         .map_err(|_| "its tables cannot be read")?;
-    let expected = TABLES.iter().copied();
     let is_later = |name: &str| {
-        SINCE.iter().any(|(since, made, _)| *made == name && *since > version)
+        SINCE
+            .iter()
+            .any(|(since, made, _)| *made == name && *since > version)
+            || (version < PLACED && name == PART_INDEX)
     };
+    let expected = TABLES.iter().copied();
     let expected = expected.filter(|(name, _)| !is_later(name));
+    let expected = expected.map(|(name, sql)| match name {
+        "part" if version < PLACED => (name, PARTS_BEFORE),
+        _ => (name, sql),
+    });
     if found
         .iter()
         .map(|(name, sql)| (name.as_str(), sql.as_str()))
@@ -260,6 +338,50 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_with_as_many_parts_as_there_can_be_finds_a_place_for_each() {
+        let root = tempfile::tempdir().unwrap();
+        let connection = Connection::open(root.path().join("x")).unwrap();
+        connection.execute(PARTS, ()).unwrap();
+        connection.execute(PART_OF, ()).unwrap();
+        // Leaves that begin alike, as nobody can make them but here; the last of all among them.
+        let leaves = [[7; 32], [255; 32], {
+            let mut leaf = [7; 32];
+            leaf[31] = 8;
+            leaf
+        }];
+        for leaf in leaves {
+            for number in 0..super::super::slot::COUNT_LIMIT {
+                put_placed(&connection, &leaf, &format!("lead@{number:064x}"), b"x").unwrap();
+            }
+        }
+        let sql = "SELECT count(*), count(DISTINCT place), min(place) >= 0 FROM part";
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let found: (i64, i64, bool) = connection.query_row(sql, (), row).unwrap();
+        assert_eq!(found, (765, 765, true));
+    }
+
+    #[test]
+    fn parts_lie_in_the_order_of_their_leaves() {
+        let leaf = |first: u8, seventh: u8| {
+            let mut leaf = [0; 32];
+            (leaf[0], leaf[6]) = (first, seventh);
+            leaf
+        };
+        let places = [
+            (0, 0),
+            (0, 2),
+            (1, 0),
+            (2, 0),
+            (127, 9),
+            (128, 0),
+            (255, 255),
+        ];
+        let places = places.map(|(first, seventh)| place(&leaf(first, seventh), "lead"));
+        assert!(places.is_sorted_by(|a, b| a < b), "{places:?}");
+        assert_ne!(place(&[1; 32], "lead"), place(&[1; 32], "mine"));
+    }
 
     #[test]
     fn who_waits_looks_ever_more_often_for_thirty_seconds() {
