@@ -115,12 +115,13 @@ impl Host {
         std::fs::write(&config, settings(folder.path(), port, &user, &home.path())).unwrap();
         let mut process = Command::new("/usr/sbin/sshd");
         process.arg("-D").arg("-e").arg("-f").arg(&config);
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        let process = process.stderr(log).spawn().unwrap();
+        let mut process = process.stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = BufReader::new(process.stderr.take().unwrap()).lines();
+        let is_there = |line: std::io::Result<String>| line.unwrap().contains("listening on");
+        assert!(told.by_ref().any(is_there), "sshd does not listen");
+        // What it says from now on is read by somebody, so that it may go on.
+        std::thread::spawn(move || told.for_each(drop));
         let key = std::fs::read_to_string(folder.path().join("client")).unwrap();
-        let address = std::net::SocketAddr::from(([127, 0, 0, 1], port));
-        let mut tries = std::iter::repeat_with(|| std::net::TcpStream::connect(address).is_ok());
-        assert!(tries.by_ref().take(100_000).any(|is_there| is_there));
         Self {
             door: Arc::new(Door {
                 port,
@@ -156,9 +157,18 @@ impl Host {
 
     /// Its proportional memory in KiB: what processes share is counted once.
     pub(crate) fn memory(&self) -> u64 {
+        self.rolled("Pss:")
+    }
+
+    /// The same without the program itself, which others of its kind share now and then.
+    pub(crate) fn own_memory(&self) -> u64 {
+        self.rolled("Pss_Anon:")
+    }
+
+    fn rolled(&self, what: &str) -> u64 {
         let of_one = |number: u32| -> Option<u64> {
             let rolled = std::fs::read_to_string(format!("/proc/{number}/smaps_rollup")).ok()?;
-            let line = rolled.lines().find(|line| line.starts_with("Pss:"))?;
+            let line = rolled.lines().find(|line| line.starts_with(what))?;
             line.split_whitespace().nth(1)?.parse().ok()
         };
         self.processes().into_iter().filter_map(of_one).sum()
