@@ -109,8 +109,7 @@ impl Host {
         let user = String::from_utf8(user).unwrap().trim().to_owned();
         // Debian's sshd wants its privilege separation folder when root starts it.
         drop(std::fs::create_dir_all("/run/sshd"));
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = port.local_addr().unwrap().port();
+        let port = free_port();
         let config = folder.path().join("config");
         std::fs::write(&config, settings(folder.path(), port, &user, &home.path())).unwrap();
         let mut process = Command::new("/usr/sbin/sshd");
@@ -243,6 +242,11 @@ impl Kept {
         let shown: HashSet<&String> = shown.iter().collect();
         self.receipts.len().saturating_sub(shown.len())
     }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 /// What the kernel says of a process, from its state on: the parent is the second.
