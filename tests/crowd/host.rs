@@ -1,9 +1,11 @@
 //! What the crowd connects to, what it costs its machine, and what its box holds afterwards.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 
@@ -13,6 +15,10 @@ use super::home::{TestHome, binary};
 
 /// The kernel counts a process's time in hundredths of a second, on every machine that Debian has.
 const TICKS: f64 = 100.0;
+
+/// Whom people name in `ssh survey@host`, and the number that nobody else has.
+const ACCOUNT: &str = "survey";
+const NUMBER: u32 = 64_222;
 
 /// The two ways to give people the survey over SSH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +91,7 @@ impl Host {
         Self {
             door: Arc::new(Door {
                 port: port.parse().unwrap(),
-                user: "survey".to_owned(),
+                user: ACCOUNT.to_owned(),
                 key: None,
             }),
             home,
@@ -105,15 +111,16 @@ impl Host {
                 .status();
             assert!(made.unwrap().success());
         }
-        let user = Command::new("id").arg("-un").output().unwrap().stdout;
-        let user = String::from_utf8(user).unwrap().trim().to_owned();
+        let accounts = account(folder.path(), &home);
         // Debian's sshd wants its privilege separation folder when root starts it.
         drop(std::fs::create_dir_all("/run/sshd"));
         let port = free_port();
         let config = folder.path().join("config");
-        std::fs::write(&config, settings(folder.path(), port, &user, &home.path())).unwrap();
-        let mut process = Command::new("/usr/sbin/sshd");
-        process.arg("-D").arg("-e").arg("-f").arg(&config);
+        std::fs::write(&config, settings(folder.path(), port, &home.path())).unwrap();
+        let mut process = Command::new("unshare");
+        process.args(["-m", "sh", "-c"]);
+        process.arg("mount --bind \"$1\" /etc/passwd && exec /usr/sbin/sshd -D -e -f \"$2\"");
+        process.arg("sh").arg(accounts).arg(&config);
         let mut process = process.stderr(Stdio::piped()).spawn().unwrap();
         let mut told = BufReader::new(process.stderr.take().unwrap()).lines();
         let is_there = |line: std::io::Result<String>| line.unwrap().contains("listening on");
@@ -124,7 +131,7 @@ impl Host {
         Self {
             door: Arc::new(Door {
                 port,
-                user,
+                user: ACCOUNT.to_owned(),
                 key: Some(Arc::new(PrivateKey::from_openssh(key).unwrap())),
             }),
             home,
@@ -256,13 +263,37 @@ fn fields(number: u32) -> Option<Vec<String>> {
     Some(after.split_whitespace().map(str::to_owned).collect())
 }
 
-/// The drop-in that is shipped, for whoever runs this, letting in more who have not logged in yet.
-fn settings(folder: &Path, port: u16, user: &str, home: &Path) -> String {
+/// The accounts of this machine and the survey's, as the drop-in has it: root's own would read root's files at
+/// every login. The box is made that account's.
+fn account(folder: &Path, home: &TestHome) -> PathBuf {
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap();
+    let own = accounts
+        .lines()
+        .filter(|line| !line.starts_with("survey:"))
+        .map(|line| line.to_owned() + "\n");
+    let own: String = own.collect();
+    let path = folder.join("passwd");
+    let number = NUMBER.to_string();
+    let added = format!("{ACCOUNT}:*:{number}:{number}::/:/bin/sh\n");
+    std::fs::write(&path, own + &added).unwrap();
+    let (home, box_) = (home.path(), home.path().join("box"));
+    for open in [folder, home.parent().unwrap(), &home] {
+        std::fs::set_permissions(open, Permissions::from_mode(0o755)).unwrap();
+    }
+    let given = Command::new("chown")
+        .args(["-R", &number])
+        .arg(box_)
+        .status();
+    assert!(given.unwrap().success());
+    path
+}
+
+/// The drop-in that is shipped, letting in more who have not logged in yet.
+fn settings(folder: &Path, port: u16, home: &Path) -> String {
     let shipped = include_str!("../../packaging/sshd_config.d/tallybox.conf");
     let program = binary().display().to_string();
     let command = format!("ForceCommand {program} fill --home {}", home.display());
     let changed = [
-        ("Match User survey", format!("Match User {user}")),
         ("ForceCommand /usr/bin/tallybox fill", command),
         ("MaxStartups 5:30:20", "MaxStartups 5000".to_owned()),
         ("LoginGraceTime 15", "LoginGraceTime 120".to_owned()),
@@ -274,7 +305,6 @@ fn settings(folder: &Path, port: u16, user: &str, home: &Path) -> String {
     let folder = folder.display();
     format!(
         "Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/client.pub\n\
-         PidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin prohibit-password\n\
-         PasswordAuthentication no\n{shipped}"
+         PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n{shipped}"
     )
 }
