@@ -210,6 +210,9 @@ impl Host {
         assert!(told.unwrap().success());
         let ended = self.process.wait().unwrap();
         assert!(self._told.is_none() || ended.success(), "{ended}");
+        // Where it was an account's: nobody else may open it.
+        let own = rustix::process::getuid().as_raw().to_string();
+        give(&self.home.path().join("box"), &own);
         self.home.done(&["box", "verify"]);
         let store = self.home.path().join("box/store.sqlite");
         let store = rusqlite::Connection::open(store).unwrap();
