@@ -103,7 +103,10 @@ fn compare(ours: &Figures, theirs: &Figures) {
         ("memory a session", theirs.memory.1 / ours.memory.1),
         ("letter to its frame, p50", theirs.letter.0 / ours.letter.0),
         ("letter to its frame, p99", theirs.letter.1 / ours.letter.1),
-        ("submissions a second", ours.sent_a_second / theirs.sent_a_second),
+        (
+            "submissions a second",
+            ours.sent_a_second / theirs.sent_a_second,
+        ),
         ("processor to open", theirs.processor.0 / ours.processor.0),
     ];
     println!("serve is better than OpenSSH by, with {}", ours.people);
@@ -132,5 +135,8 @@ fn main() {
         }
         println!();
     }
-    assert!(is_whole, "somebody's answers were lost, doubled or not taken");
+    assert!(
+        is_whole,
+        "somebody's answers were lost, doubled or not taken"
+    );
 }

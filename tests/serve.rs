@@ -307,25 +307,3 @@ fn every_thread_of_it_is_confined_and_its_memory_goes_into_no_file() {
     let core = limits.lines().find(|line| line.contains("core file"));
     assert!(core.is_some_and(|line| line.contains(" 0 ")), "{limits}");
 }
-
-/// The short form of the load generator: it ends with 0 where nothing was lost, nothing is there twice and
-/// every draft of who hung up is kept.
-#[test]
-fn twenty_people_at_once_lose_nothing() {
-    let rig = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rigs/serve_load.py");
-    let output = Command::new("/usr/bin/python3")
-        .args([
-            "-W",
-            "ignore",
-            rig,
-            support::home::binary().to_str().unwrap(),
-            "20",
-        ])
-        .env("THINK", "0.1")
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}{errors}");
-    assert!(told.contains("\"sent\": 16"), "{told}");
-}

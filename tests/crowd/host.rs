@@ -1,9 +1,11 @@
 //! What the crowd connects to, what it costs its machine, and what its box holds afterwards.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 
@@ -13,6 +15,10 @@ use super::home::{TestHome, binary};
 
 /// The kernel counts a process's time in hundredths of a second, on every machine that Debian has.
 const TICKS: f64 = 100.0;
+
+/// Whom people name in `ssh survey@host`, and the number that nobody else has.
+const ACCOUNT: &str = "survey";
+const NUMBER: u32 = 64_222;
 
 /// The two ways to give people the survey over SSH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +91,7 @@ impl Host {
         Self {
             door: Arc::new(Door {
                 port: port.parse().unwrap(),
-                user: "survey".to_owned(),
+                user: ACCOUNT.to_owned(),
                 key: None,
             }),
             home,
@@ -105,26 +111,27 @@ impl Host {
                 .status();
             assert!(made.unwrap().success());
         }
-        let user = Command::new("id").arg("-un").output().unwrap().stdout;
-        let user = String::from_utf8(user).unwrap().trim().to_owned();
+        let accounts = account(folder.path(), &home);
         // Debian's sshd wants its privilege separation folder when root starts it.
         drop(std::fs::create_dir_all("/run/sshd"));
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = port.local_addr().unwrap().port();
+        let port = free_port();
         let config = folder.path().join("config");
-        std::fs::write(&config, settings(folder.path(), port, &user, &home.path())).unwrap();
-        let mut process = Command::new("/usr/sbin/sshd");
-        process.arg("-D").arg("-e").arg("-f").arg(&config);
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        let process = process.stderr(log).spawn().unwrap();
+        std::fs::write(&config, settings(folder.path(), port, &home.path())).unwrap();
+        let mut process = Command::new("unshare");
+        process.args(["-m", "sh", "-c"]);
+        process.arg("mount --bind \"$1\" /etc/passwd && exec /usr/sbin/sshd -D -e -f \"$2\"");
+        process.arg("sh").arg(accounts).arg(&config);
+        let mut process = process.stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = BufReader::new(process.stderr.take().unwrap()).lines();
+        let is_there = |line: std::io::Result<String>| line.unwrap().contains("listening on");
+        assert!(told.by_ref().any(is_there), "sshd does not listen");
+        // What it says from now on is read by somebody, so that it may go on.
+        std::thread::spawn(move || told.for_each(drop));
         let key = std::fs::read_to_string(folder.path().join("client")).unwrap();
-        let address = std::net::SocketAddr::from(([127, 0, 0, 1], port));
-        let mut tries = std::iter::repeat_with(|| std::net::TcpStream::connect(address).is_ok());
-        assert!(tries.by_ref().take(100_000).any(|is_there| is_there));
         Self {
             door: Arc::new(Door {
                 port,
-                user,
+                user: ACCOUNT.to_owned(),
                 key: Some(Arc::new(PrivateKey::from_openssh(key).unwrap())),
             }),
             home,
@@ -156,9 +163,18 @@ impl Host {
 
     /// Its proportional memory in KiB: what processes share is counted once.
     pub(crate) fn memory(&self) -> u64 {
+        self.rolled("Pss:")
+    }
+
+    /// The same without the program itself, which others of its kind share now and then.
+    pub(crate) fn own_memory(&self) -> u64 {
+        self.rolled("Pss_Anon:")
+    }
+
+    fn rolled(&self, what: &str) -> u64 {
         let of_one = |number: u32| -> Option<u64> {
             let rolled = std::fs::read_to_string(format!("/proc/{number}/smaps_rollup")).ok()?;
-            let line = rolled.lines().find(|line| line.starts_with("Pss:"))?;
+            let line = rolled.lines().find(|line| line.starts_with(what))?;
             line.split_whitespace().nth(1)?.parse().ok()
         };
         self.processes().into_iter().filter_map(of_one).sum()
@@ -194,6 +210,9 @@ impl Host {
         assert!(told.unwrap().success());
         let ended = self.process.wait().unwrap();
         assert!(self._told.is_none() || ended.success(), "{ended}");
+        // Where it was an account's: nobody else may open it.
+        let own = rustix::process::getuid().as_raw().to_string();
+        give(&self.home.path().join("box"), &own);
         self.home.done(&["box", "verify"]);
         let store = self.home.path().join("box/store.sqlite");
         let store = rusqlite::Connection::open(store).unwrap();
@@ -235,6 +254,11 @@ impl Kept {
     }
 }
 
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
 /// What the kernel says of a process, from its state on: the parent is the second.
 fn fields(number: u32) -> Option<Vec<String>> {
     let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
@@ -242,13 +266,37 @@ fn fields(number: u32) -> Option<Vec<String>> {
     Some(after.split_whitespace().map(str::to_owned).collect())
 }
 
-/// The drop-in that is shipped, for whoever runs this, letting in more who have not logged in yet.
-fn settings(folder: &Path, port: u16, user: &str, home: &Path) -> String {
+/// The accounts of this machine and the survey's, as the drop-in has it: root's own would read root's files at
+/// every login. The box is made that account's.
+fn account(folder: &Path, home: &TestHome) -> PathBuf {
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap();
+    let own = accounts
+        .lines()
+        .filter(|line| !line.starts_with("survey:"))
+        .map(|line| line.to_owned() + "\n");
+    let own: String = own.collect();
+    let path = folder.join("passwd");
+    let number = NUMBER.to_string();
+    let added = format!("{ACCOUNT}:*:{number}:{number}::/:/bin/sh\n");
+    std::fs::write(&path, own + &added).unwrap();
+    let (home, box_) = (home.path(), home.path().join("box"));
+    for open in [folder, home.parent().unwrap(), &home] {
+        std::fs::set_permissions(open, Permissions::from_mode(0o755)).unwrap();
+    }
+    let given = Command::new("chown")
+        .args(["-R", &number])
+        .arg(box_)
+        .status();
+    assert!(given.unwrap().success());
+    path
+}
+
+/// The drop-in that is shipped, letting in more who have not logged in yet.
+fn settings(folder: &Path, port: u16, home: &Path) -> String {
     let shipped = include_str!("../../packaging/sshd_config.d/tallybox.conf");
     let program = binary().display().to_string();
     let command = format!("ForceCommand {program} fill --home {}", home.display());
     let changed = [
-        ("Match User survey", format!("Match User {user}")),
         ("ForceCommand /usr/bin/tallybox fill", command),
         ("MaxStartups 5:30:20", "MaxStartups 5000".to_owned()),
         ("LoginGraceTime 15", "LoginGraceTime 120".to_owned()),
@@ -260,7 +308,6 @@ fn settings(folder: &Path, port: u16, user: &str, home: &Path) -> String {
     let folder = folder.display();
     format!(
         "Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/client.pub\n\
-         PidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin prohibit-password\n\
-         PasswordAuthentication no\n{shipped}"
+         PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n{shipped}"
     )
 }

@@ -52,7 +52,9 @@ impl Spread {
         times.sort();
         let at = |hundredths: usize| {
             let place = times.len().saturating_sub(1) * hundredths / 100;
-            times.get(place).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+            times
+                .get(place)
+                .map_or(0.0, |time| time.as_secs_f64() * 1e3)
         };
         Self(at(50), at(99))
     }
@@ -120,13 +122,14 @@ pub(crate) async fn run(kind: Kind, people: usize, think: Duration) -> Figures {
     .await;
     let memory = (at_first_page, kib_a_session(empty, host.memory(), people));
 
-    let (leave, stay): (Vec<_>, Vec<_>) = stage(visits, &mut failures, |number, mut visit| async move {
-        let to = if hangs_up(number) { 3 } else { QUESTIONS };
-        visit.answer(0, to).await.map(|()| visit)
-    })
-    .await
-    .into_iter()
-    .partition(|(number, _)| hangs_up(*number));
+    let (leave, stay): (Vec<_>, Vec<_>) =
+        stage(visits, &mut failures, |number, mut visit| async move {
+            let to = if hangs_up(number) { 3 } else { QUESTIONS };
+            visit.answer(0, to).await.map(|()| visit)
+        })
+        .await
+        .into_iter()
+        .partition(|(number, _)| hangs_up(*number));
     let mut logs: Vec<Log> = leave.into_iter().map(|(_, visit)| visit.vanish()).collect();
     let hung_up = logs.len();
     let (took, sent) = send(stay, &mut failures).await;

@@ -5,7 +5,10 @@
     clippy::unwrap_used,
     reason = "a rig that cannot be set up stops; what goes wrong for a person is counted"
 )]
-#![expect(dead_code, reason = "homes are shared with tests that need more of them")]
+#![expect(
+    dead_code,
+    reason = "homes are shared with tests that need more of them"
+)]
 
 #[path = "../support/home.rs"]
 mod home;

@@ -147,7 +147,7 @@ async fn place(
 
 fn look(host: &Host) -> Look {
     Look {
-        memory: host.memory(),
+        memory: host.own_memory(),
         descriptors: host.descriptors(),
         store: host.store(),
     }

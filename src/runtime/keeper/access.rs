@@ -26,6 +26,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// How long the order of arrival may stay in a shared store: rewriting it is work for all.
 const REST: Duration = Duration::from_secs(60);
+/// Of a large store longer: one part of so many of the time goes into rewriting, during which nobody saves.
+const SHARE: u32 = 60;
 
 /// The way to the store.
 pub(super) enum Access {
@@ -204,6 +206,12 @@ impl Access {
     }
 }
 
+/// When the store was last put in order, and how long it is left alone from then on.
+struct Rest {
+    last: Instant,
+    pause: Duration,
+}
+
 /// What the keepers of all sessions of one process have in common.
 pub struct Common {
     home: Home,
@@ -212,7 +220,7 @@ pub struct Common {
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
     door: Door,
-    rested: Mutex<Instant>,
+    rest: Arc<Mutex<Rest>>,
 }
 
 impl Keeper {
@@ -238,7 +246,10 @@ impl Keeper {
             trust: self.trust,
             questionnaire: self.questionnaire,
             door: self.door,
-            rested: Mutex::new(clock::moment()),
+            rest: Arc::new(Mutex::new(Rest {
+                last: clock::moment(),
+                pause: REST,
+            })),
         };
         Ok((group, common))
     }
@@ -261,12 +272,17 @@ impl Common {
     /// Has the store put in order soon, where enough came, at most once in a while: called when a
     /// session is over. It waits for nothing.
     pub fn rest(&self) {
-        let mut rested = self.rested.lock().unwrap_or_else(PoisonError::into_inner);
-        if rested.elapsed() >= REST {
-            *rested = clock::moment();
-            self.shared
-                .handle
-                .later(|store| drop(store.shuffle_if_due()));
+        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
+        if rest.last.elapsed() < rest.pause {
+            return;
         }
+        rest.last = clock::moment();
+        let next = Arc::clone(&self.rest);
+        self.shared.handle.later(move |store| {
+            let begun = clock::moment();
+            drop(store.shuffle_if_due());
+            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+            next.pause = REST.max(begun.elapsed() * SHARE);
+        });
     }
 }
