@@ -2,7 +2,7 @@
 
 file-about = Ynglŷn â hyn
 file-data = Data
-file-questions = Cwestiynau
+file-first = { $title }: y { $count } cyntaf
 file-of = { $heading } (o)
 file-field-door = Drws
 file-field-profile = Proffil

@@ -2,7 +2,7 @@
 
 file-about = About
 file-data = Data
-file-questions = Questions
+file-first = { $title }: the first { $count }
 file-of = { $heading } (of)
 file-field-door = Door
 file-field-profile = Profile

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{release, store};
-use crate::report::view::{Teller, csv, html, json, markdown, text};
+use crate::report::flat::{self, Head};
+use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
+use crate::report::{parquet, sav, xlsx};
 use crate::runtime::figures::{Holders, Reading};
 use crate::stats::{DoorName, Statistical};
 use crate::ui::lead::{Export, Format, Msg, Purpose};
@@ -150,7 +152,26 @@ fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
             json.replacen('{', &format!("{{\n  \"marking\": {marking},"), 1)
                 .into_bytes()
         }
+        Format::Xlsx | Format::Parquet | Format::Sav => return tabular(export, teller, marking),
     })
+}
+
+/// The forms that spreadsheets and statistics programs read: a sheet a view, or a row a figure.
+fn tabular(export: &Export, teller: &Teller, marking: String) -> Result<Vec<u8>, CliError> {
+    let views = std::slice::from_ref(&export.view);
+    let title = teller.title(&export.view);
+    let head = Head::of(title, marking, &export.view.about, teller);
+    let flat = flat::views::of(views, teller);
+    match export.format {
+        Format::Sav => Ok(sav::write(&flat, &head)),
+        Format::Parquet => parquet::write(&flat, &head)
+            .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+        _ => {
+            let told = manifest::of_views(views, 0, &[]);
+            let written = xlsx::views(views, teller, &head, &told);
+            written.map_err(|fault| CliError::new(Kind::Usage, fault.to_string()))
+        }
+    }
 }
 
 fn name(export: &Export) -> (String, &'static str) {
@@ -168,6 +189,9 @@ fn name(export: &Export) -> (String, &'static str) {
         Format::Json => "json",
         Format::Markdown => "md",
         Format::Html => "html",
+        Format::Xlsx => "xlsx",
+        Format::Parquet => "parquet",
+        Format::Sav => "sav",
     };
     let view = export.view.name.code();
     let name = format!("{door}-{}-{view}-{}", safe(department), about.day);

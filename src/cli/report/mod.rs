@@ -143,6 +143,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 home: &home,
                 store: &store,
                 reading: &reading,
+                department: view::department(args.department.as_deref(), &holders),
             };
             let make = |name, department: Option<&str>| {
                 view::operational(name, &home, &reading, department)
@@ -160,12 +161,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             }
             warn(args, context, &home, &reading)?;
             if tabular::is_of_rows(args) {
-                let department = view::department(args.department.as_deref(), &holders);
-                return desk.rows(context, department.as_deref());
+                return desk.rows(context);
             }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
-            let responses = reading.frame.respondents(args.department.as_deref());
+            let responses = reading.frame.respondents(desk.department.as_deref());
             desk.tables(context, &published, Figure::Count(responses))
         }
         DoorName::Statistical => {
@@ -176,6 +176,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 home: &home,
                 store: &store,
                 reading: &reading,
+                department: args.department.clone(),
             };
             let protection = protection(&reading, args)?;
             let wave = &reading.versions[0].wave;

@@ -24,6 +24,8 @@ pub(super) struct Desk<'a, D> {
     pub(super) home: &'a Home,
     pub(super) store: &'a Store,
     pub(super) reading: &'a Reading<D>,
+    /// The department that was asked for, or the only one that the identity opens.
+    pub(super) department: Option<String>,
 }
 
 /// Whether rows of persons are asked for: plainly, or by a format that is made for them.
@@ -92,12 +94,8 @@ impl<D: Door> Desk<'_, D> {
     }
 
     /// Whose figures, through which door, on which base.
-    fn about(
-        &self,
-        profile: Profile,
-        department: Option<&str>,
-        responses: Figure,
-    ) -> Result<About, CliError> {
+    fn about(&self, profile: Profile, responses: Figure) -> Result<About, CliError> {
+        let department = self.department.as_deref();
         let survey = &self.reading.versions[0];
         Ok(About {
             door: D::NAME,
@@ -105,14 +103,14 @@ impl<D: Door> Desk<'_, D> {
             survey: survey.title.clone(),
             wave: survey.wave.clone(),
             fingerprint: survey.fingerprint.to_string(),
-            department: department.map(|code| self.department(code)),
+            department: department.map(|code| self.label(code)),
             responses,
             staff: view::staff(self.home, survey, department)?,
             day: clock::today(),
         })
     }
 
-    fn department(&self, code: &str) -> Label {
+    fn label(&self, code: &str) -> Label {
         let list = self.reading.versions[0].departments();
         let found = list.and_then(|list| list.get(code));
         Label {
@@ -139,8 +137,7 @@ impl<D: Door> Desk<'_, D> {
         } else {
             self.args.format
         };
-        let department = self.args.department.as_deref();
-        let about = self.about(published.profile(), department, responses)?;
+        let about = self.about(published.profile(), responses)?;
         let roots = whole::roots(self.store)?;
         let told = manifest::of_tables(published, &about, &roots);
         let bytes = self.bytes(format, published, &about, &told)?;
@@ -200,11 +197,12 @@ impl Desk<'_, Operational> {
     ///
     /// # Errors
     /// Where the format holds no such rows, or the file cannot be written.
-    pub(super) fn rows(&self, context: &mut Context<'_>, department: Option<&str>) -> Outcome {
+    pub(super) fn rows(&self, context: &mut Context<'_>) -> Outcome {
+        let department = self.department.as_deref();
         let (labels, teller) = (self.labels(), self.teller());
         let persons = self.reading.frame.persons(department);
         let responses = Figure::Count(self.reading.frame.respondents(department));
-        let about = self.about(Profile::None, department, responses)?;
+        let about = self.about(Profile::None, responses)?;
         let people = People::new(persons, &self.reading.versions[0], &labels);
         let head = Head::of(
             labels.title(),

@@ -7,7 +7,7 @@ use crate::base::words::Message;
 use crate::stats::view::{Bars, Block, Facts, Grid, Row, Shade, Sheet, Value, View};
 
 use super::super::view::Teller;
-use super::cells::Page;
+use super::cells::{Page, Style};
 use super::{Book, Fault, chart, check, column, names, row};
 
 /// The rows above the blocks: title, marking, whose figures.
@@ -15,9 +15,13 @@ const ABOVE: usize = 4;
 /// A heading is kept in sight where it stands no lower: else there is no room left to read.
 const LOWEST: usize = 12;
 
+/// A longer heading is broken.
+const HEADING: usize = 16;
+
 /// Where a view is being written.
 struct Place<'b, 's> {
     page: Page<'s>,
+    style: &'s Style,
     tables: &'b mut names::TableNames,
     teller: &'b Teller,
     view: &'b View,
@@ -39,7 +43,9 @@ struct Drawn<'v> {
 #[derive(Clone, Copy)]
 enum Part<'v> {
     Whole(&'v Value),
-    /// A name.
+    /// A single figure: what is not known is said to be so.
+    Fact(&'v Value),
+    /// Its name.
     Name(&'v Message),
     /// Of so many of so many, how many there could be.
     Of(&'v Value),
@@ -61,6 +67,7 @@ pub(super) fn write(
     page.line(2, &about, &rust_xlsxwriter::Format::new())?;
     let mut place = Place {
         page,
+        style: &style,
         tables: &mut book.tables,
         teller,
         view,
@@ -69,17 +76,20 @@ pub(super) fn write(
         heading: None,
     };
     for block in &view.blocks {
-        place.block(block, &style.heading)?;
+        place.block(block)?;
     }
-    let frozen = place.heading.filter(|at| *at <= LOWEST);
-    let frozen = frozen.map_or(ABOVE - 1, |at| at + 1);
+    let heading = place.heading.filter(|at| *at <= LOWEST);
+    let frozen = heading.map_or(ABOVE - 1, |at| at + 1);
     place.page.sheet.set_freeze_panes(row(frozen), 1)?;
+    if let Some(at) = heading {
+        place.page.sheet.set_repeat_rows(row(at), row(at))?;
+    }
     place.page.finish()?;
     Ok(())
 }
 
 impl<'b> Place<'b, '_> {
-    fn block(&mut self, block: &'b Block, heading: &rust_xlsxwriter::Format) -> Result<(), Fault> {
+    fn block(&mut self, block: &'b Block) -> Result<(), Fault> {
         let drawn = match block {
             Block::Note(message) => {
                 let text = self.teller.tell(message);
@@ -95,7 +105,8 @@ impl<'b> Place<'b, '_> {
         };
         // A blank line before a heading.
         self.next += 1;
-        self.page.line(self.next, &drawn.title, heading)?;
+        self.page
+            .line(self.next, &drawn.title, &self.style.heading)?;
         self.next += 1;
         if drawn.rows.is_empty() {
             let none = self.teller.words().say("lead-no-rows");
@@ -121,8 +132,10 @@ impl<'b> Place<'b, '_> {
             }
         }
         let columns = drawn.headings.iter().enumerate().map(|(at, heading)| {
-            self.page.widen(at, heading.chars().count());
-            TableColumn::new().set_header(heading)
+            self.page.widen(at, heading.chars().count().min(HEADING));
+            TableColumn::new()
+                .set_header(heading)
+                .set_header_format(&self.style.column)
         });
         let columns: Vec<TableColumn> = columns.collect();
         let name = format!("{}_{}", self.view.name.code(), drawn.id);
@@ -142,6 +155,8 @@ impl<'b> Place<'b, '_> {
     fn cell(&mut self, at: (usize, usize), part: Part<'_>, shade: Shade) -> Result<(), XlsxError> {
         match part {
             Part::Whole(value) => self.page.shaded(at, value, shade, self.teller),
+            Part::Fact(Value::Nothing) => self.page.text(at, &self.teller.fact(&Value::Nothing)),
+            Part::Fact(value) => self.page.value(at, value, self.teller),
             Part::Name(message) => self.page.text(at, &self.teller.tell(message)),
             Part::Of(Value::Of(_, of)) => self.page.value(at, &Value::Count(*of), self.teller),
             Part::Of(_) => Ok(()),
@@ -155,7 +170,16 @@ impl<'b> Place<'b, '_> {
             return Ok(());
         }
         let bars = drawn.rows.len();
-        let found = chart::draw(self.sheet, &drawn.title, start, bars, series);
+        let title = if bars > chart::MOST {
+            let args = [
+                ("title", drawn.title.clone().into()),
+                ("count", chart::MOST.to_string().into()),
+            ];
+            self.teller.words().say_with("file-first", args)
+        } else {
+            drawn.title.clone()
+        };
+        let found = chart::draw(self.sheet, &title, start, bars, series);
         if let Some(found) = found {
             let beside = column(drawn.headings.len() + 1);
             self.page
@@ -169,7 +193,7 @@ impl<'b> Place<'b, '_> {
     fn facts(&self, facts: &'b Facts) -> Drawn<'b> {
         let all = facts.facts.iter();
         let rows = all.map(|(_, name, value)| {
-            let parts = [Part::Name(name), Part::Whole(value)];
+            let parts = [Part::Name(name), Part::Fact(value)];
             parts.map(|part| (part, Shade::Plain)).into()
         });
         Drawn {

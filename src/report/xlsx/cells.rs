@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::base::text::{one_line, width};
 use crate::base::time::Day;
@@ -24,14 +24,21 @@ const NARROWEST: usize = 9;
 pub(super) struct Style {
     pub(super) title: Format,
     pub(super) heading: Format,
-    pub(super) text: Format,
+    /// The heading of a column: seen also where a program draws no style of tables.
+    pub(super) column: Format,
+    text: Format,
     quoted: Format,
 }
 
 impl Style {
     pub(super) fn new() -> Self {
-        let top = Format::new().set_align(FormatAlign::Top);
+        let top = Format::new().set_align(FormatAlign::Top).set_indent(1);
         Self {
+            column: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_indent(1)
+                .set_border_bottom(FormatBorder::Thin),
             title: Format::new().set_bold().set_font_size(14),
             heading: Format::new().set_bold(),
             text: top.clone().set_text_wrap(),
@@ -160,7 +167,7 @@ impl<'s> Page<'s> {
             self.widths.resize(at + 1, NARROWEST);
         }
         if let Some(own) = self.widths.get_mut(at) {
-            *own = (*own).max(letters + 2).min(WIDEST);
+            *own = (*own).max(letters + 3).min(WIDEST);
         }
     }
 

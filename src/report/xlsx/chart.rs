@@ -7,12 +7,12 @@ use super::{column, row};
 /// Colours of series: light enough apart to be told in grey.
 const COLOURS: [u32; 3] = [0x1F_4E_79, 0x9D_C3_E6, 0x76_76_76];
 /// The height of a bar's row in a chart, and of what stands round them, in pixels.
-const BAR: usize = 22;
+const BAR: usize = 30;
 const AROUND: usize = 110;
 /// The height of a row of a sheet, in pixels.
 const ROW: usize = 20;
-/// More bars than these nobody can read.
-const MOST: usize = 60;
+/// More bars than these nobody can read: of a longer table the first are drawn, which press most.
+pub(super) const MOST: usize = 24;
 
 /// A chart of a table of bars: labels in the first column, a series a column after it.
 pub(super) struct Drawn {
@@ -29,9 +29,10 @@ pub(super) fn draw(
     bars: usize,
     series: usize,
 ) -> Option<Drawn> {
-    if bars == 0 || series == 0 || bars > MOST {
+    if bars == 0 || series == 0 {
         return None;
     }
+    let bars = bars.min(MOST);
     let mut chart = Chart::new_bar();
     let (first, last) = (row(start + 1), row(start + bars));
     for at in 1..=series {
@@ -52,7 +53,7 @@ pub(super) fn draw(
     }
     chart.title().set_name(title);
     // The first bar on top, as in the table.
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     if series == 1 {
         chart.legend().set_hidden();
     } else {
@@ -60,7 +61,7 @@ pub(super) fn draw(
     }
     let height = AROUND + bars * series * BAR;
     chart.set_alt_text(title);
-    chart.set_width(560);
+    chart.set_width(640);
     chart.set_height(u32::try_from(height).unwrap_or(400));
     Some(Drawn {
         chart,

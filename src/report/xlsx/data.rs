@@ -29,7 +29,9 @@ pub(super) fn write(
     let headings = names::headings(plan.into_iter().map(|(heading, _)| heading).collect());
     let columns = headings.iter().enumerate().map(|(at, heading)| {
         page.widen(at, width(heading));
-        TableColumn::new().set_header(heading)
+        TableColumn::new()
+            .set_header(heading)
+            .set_header_format(&style.column)
     });
     let columns: Vec<TableColumn> = columns.collect();
     let table = Table::new().set_name(name).set_columns(&columns);

@@ -184,6 +184,12 @@ pub enum Format {
     Markdown,
     /// A page to read and print.
     Html,
+    /// A workbook to pivot.
+    Xlsx,
+    /// For statistics programs.
+    Parquet,
+    /// For SPSS.
+    Sav,
 }
 
 /// What is to be written to a file.

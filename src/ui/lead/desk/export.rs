@@ -45,12 +45,15 @@ const UPWARDS: &[(Name, &str, &[&str])] = &[
 const THING: &[&str] = &["name", "family", "documented", "training", "felt", "state"];
 
 /// The formats in the order of the list.
-const FORMATS: [(Format, &str); 5] = [
+const FORMATS: [(Format, &str); 8] = [
     (Format::Html, "lead-format-html"),
     (Format::Text, "lead-format-text"),
     (Format::Csv, "lead-format-csv"),
     (Format::Markdown, "lead-format-markdown"),
     (Format::Json, "lead-format-json"),
+    (Format::Xlsx, "lead-format-xlsx"),
+    (Format::Sav, "lead-format-sav"),
+    (Format::Parquet, "lead-format-parquet"),
 ];
 
 const PURPOSES: [(Purpose, &str, &str); 2] = [
