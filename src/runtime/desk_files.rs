@@ -17,6 +17,7 @@ use crate::survey::apprenticeships::{self, Standard};
 use crate::survey::comparators::{self, Comparator};
 use crate::survey::roles::{self, Roles};
 use crate::survey::routes::{self, Route};
+use crate::survey::technical::{self, Definition};
 
 use super::home::{Home, embedded, read_limited};
 use crate::vault::durable;
@@ -46,6 +47,8 @@ pub struct DeskFiles {
     pub comparators: Vec<Comparator>,
     /// Apprenticeship standards.
     pub standards: Vec<Standard>,
+    /// What counts as technical.
+    pub definitions: Vec<Definition>,
 }
 
 /// The folder of what departments need.
@@ -145,6 +148,7 @@ impl DeskFiles {
             roles: roles(home)?,
             comparators: comparators(home)?,
             standards: standards(home)?,
+            definitions: definitions(home)?,
         })
     }
 
@@ -153,6 +157,7 @@ impl DeskFiles {
         Beside {
             comparators: &self.comparators,
             standards: &self.standards,
+            definitions: &self.definitions,
             earlier: None,
         }
     }
@@ -256,6 +261,12 @@ fn comparators(home: &Home) -> Result<Vec<Comparator>, Unusable> {
 fn standards(home: &Home) -> Result<Vec<Standard>, Unusable> {
     let (text, file) = text_of(home, "apprenticeships.csv")?;
     apprenticeships::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// What counts as technical: the home's definitions, else those shipped.
+fn definitions(home: &Home) -> Result<Vec<Definition>, Unusable> {
+    let (text, file) = text_of(home, "technical.toml")?;
+    technical::parse(&text, &file).map_err(Unusable::Faulty)
 }
 
 /// A file's text and how it is called.
