@@ -1,6 +1,6 @@
 //! `tallybox texts`: free text, read by a reviewer before anybody else, then shown at its door.
 
-use std::io::{BufRead, Write as _};
+use std::io::BufRead;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Choice, List};
-use super::{Questionnaire, model};
+use super::Questionnaire;
 
 /// The columns that lead to a classification.
 pub const COLUMNS: [&str; 2] = ["soc", "ssc"];
@@ -90,7 +90,7 @@ fn line<'q>(entry: &'q Choice, occupations: Option<&List>) -> Line<'q> {
     }
 }
 
-fn codes<'q>(entry: &'q model::Choice, column: &str) -> Vec<&'q str> {
+fn codes<'q>(entry: &'q Choice, column: &str) -> Vec<&'q str> {
     let value = entry
         .columns
         .get(column)
