@@ -172,11 +172,20 @@ fn an_earlier_wave_stands_beside_this_one_or_its_file_is_told() {
     let good = compare(earlier);
     assert!(good.status.success(), "{good:?}");
     let plain = report(&home, "statistics", &["--view", "comparison"]).0;
-    assert_ne!(
-        String::from_utf8(good.stdout).unwrap(),
-        plain,
-        "it says that there is an earlier wave"
+    let good = String::from_utf8(good.stdout).unwrap();
+    assert_ne!(good, plain, "it says that there is an earlier wave");
+    // In the home's own folder it stands there without being named, for the desk's screens too.
+    let kept = home.path().join("earlier");
+    fs::create_dir(&kept).unwrap();
+    fs::copy(earlier, kept.join("2025.json")).unwrap();
+    // Neither this wave's nor an older one takes its place.
+    fs::copy(earlier, kept.join("2019.json")).unwrap();
+    fs::copy(earlier, kept.join("2027.json")).unwrap();
+    assert_eq!(
+        report(&home, "statistics", &["--view", "comparison"]).0,
+        good
     );
+    fs::remove_dir_all(&kept).unwrap();
     // A release of this program can be read again.
     let own = home.path().join("own.json");
     let own = own.to_str().unwrap();

@@ -138,6 +138,7 @@ fn views(
         comparators: &SHELF.comparators,
         standards: &SHELF.standards,
         earlier: None,
+        definitions: &[],
     };
     let make = |name| {
         let made = view::statistical_beside(name, &material, protection, beside);

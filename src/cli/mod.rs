@@ -44,6 +44,7 @@ mod start;
 mod statistics;
 mod store;
 pub mod survey;
+mod texts;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -150,6 +151,8 @@ enum Command {
     Report(report::Args),
     /// Figures of several universities, without a response: pack, pool
     Statistics(statistics::Args),
+    /// Free text: review, show
+    Texts(texts::Args),
     /// One response, the institution's way: find, annul
     Response(response::Args),
     /// Whether all is ready for opening day, and what can be read without a key
@@ -249,6 +252,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Import(args)) => import_responses::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Statistics(args)) => statistics::run(&args, context),
+        Some(Command::Texts(args)) => texts::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
         #[cfg(feature = "serve")]

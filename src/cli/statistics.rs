@@ -189,6 +189,10 @@ fn named(
     let variables = crate::stats::variables(&survey);
     move |id| {
         let variable = variables.iter().find(|variable| variable.id == id)?;
+        if survey.department.as_ref() == Some(&variable.question) {
+            // Departments stay at home.
+            return None;
+        }
         let question = survey.question(&variable.question)?;
         let print = question_print::of(&survey, question).to_string();
         let codes = variable.codes.iter().map(ToString::to_string);

@@ -89,14 +89,14 @@ fn heads(pool: &Pool) -> Vec<String> {
 }
 
 fn figures(figure: &Pooled) -> Vec<String> {
-    let each = figure.each.iter().map(one);
+    let each = figure.each.iter().map(|shown| one(shown.as_ref()));
     let together = figure
         .together
         .map_or_else(|| WITHHELD.to_owned(), |sum| sum.to_string());
     each.chain([together]).collect()
 }
 
-fn one(shown: &Option<Shown>) -> String {
+fn one(shown: Option<&Shown>) -> String {
     match shown {
         None => NONE.to_owned(),
         Some(Shown::Count(count)) => count.to_string(),
@@ -139,7 +139,7 @@ pub fn csv(pool: &Pool) -> Result<Vec<u8>, csv::Error> {
             let each = pool.shares.iter().zip(&figure.each);
             for (share, shown) in each {
                 let own = [&share.institution, &share.profile, &table.id].map(|text| inert(text));
-                let count = one(shown);
+                let count = one(shown.as_ref());
                 let rest = [what.to_owned(), inert(code), inert(label), count];
                 writer.write_record(own.iter().chain(&rest))?;
             }

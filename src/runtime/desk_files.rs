@@ -11,12 +11,13 @@ use crate::base::time::Day;
 use crate::stats::Frame;
 use crate::stats::demand::{self, Demand, Headcounts};
 use crate::stats::material::{BASE_RATE, Material};
-use crate::stats::view::Beside;
+use crate::stats::view::{Beside, Earlier};
 use crate::survey::Questionnaire;
 use crate::survey::apprenticeships::{self, Standard};
 use crate::survey::comparators::{self, Comparator};
 use crate::survey::roles::{self, Roles};
 use crate::survey::routes::{self, Route};
+use crate::survey::technical::{self, Definition};
 
 use super::home::{Home, embedded, read_limited};
 use crate::vault::durable;
@@ -46,10 +47,17 @@ pub struct DeskFiles {
     pub comparators: Vec<Comparator>,
     /// Apprenticeship standards.
     pub standards: Vec<Standard>,
+    /// What counts as technical.
+    pub definitions: Vec<Definition>,
+    /// An earlier wave's release, where the home has one.
+    pub earlier: Option<Earlier>,
 }
 
 /// The folder of what departments need.
 pub const DEMAND: &str = "demand";
+
+/// The folder of earlier waves' releases.
+pub const EARLIER: &str = "earlier";
 
 /// The file of people by department.
 pub const HEADCOUNTS: &str = "headcounts.csv";
@@ -145,6 +153,8 @@ impl DeskFiles {
             roles: roles(home)?,
             comparators: comparators(home)?,
             standards: standards(home)?,
+            definitions: definitions(home)?,
+            earlier: earlier(home, &questionnaire.wave)?,
         })
     }
 
@@ -153,7 +163,8 @@ impl DeskFiles {
         Beside {
             comparators: &self.comparators,
             standards: &self.standards,
-            earlier: None,
+            definitions: &self.definitions,
+            earlier: self.earlier.as_ref(),
         }
     }
 
@@ -256,6 +267,34 @@ fn comparators(home: &Home) -> Result<Vec<Comparator>, Unusable> {
 fn standards(home: &Home) -> Result<Vec<Standard>, Unusable> {
     let (text, file) = text_of(home, "apprenticeships.csv")?;
     apprenticeships::parse(&text, &file).map_err(Unusable::Faulty)
+}
+
+/// The newest release of another wave in `earlier/`: the last by name, which is how its wave is called.
+fn earlier(home: &Home, wave: &str) -> Result<Option<Earlier>, Unusable> {
+    let entries = std::fs::read_dir(home.root().join(EARLIER))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let files = entries.map(|entry| entry.path());
+    let mut named: Vec<(String, PathBuf)> = files
+        .filter(|path| path.extension().is_some_and(|kind| kind == "json"))
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)))
+        .filter(|(name, _)| name != wave)
+        .collect();
+    named.sort();
+    let Some((name, path)) = named.pop() else {
+        return Ok(None);
+    };
+    let bytes = own(&path)?.unwrap_or_default();
+    let read = Earlier::read(&name, &bytes);
+    read.map(Some)
+        .map_err(|words| Unusable::Unread(path, std::io::Error::other(words)))
+}
+
+/// What counts as technical: the home's definitions, else those shipped.
+fn definitions(home: &Home) -> Result<Vec<Definition>, Unusable> {
+    let (text, file) = text_of(home, "technical.toml")?;
+    technical::parse(&text, &file).map_err(Unusable::Faulty)
 }
 
 /// A file's text and how it is called.

@@ -160,8 +160,13 @@ impl Holders {
         seal::open(sealed, &identities)
     }
 
+    /// The identities themselves.
+    pub(super) fn identities(&self) -> &[OwnIdentity] {
+        &self.identities
+    }
+
     /// The audiences of these versions that they may open.
-    fn audiences(&self, versions: &[Arc<Questionnaire>]) -> Vec<String> {
+    pub(super) fn audiences(&self, versions: &[Arc<Questionnaire>]) -> Vec<String> {
         let roles: BTreeSet<Role> = self.whose.iter().map(role).collect();
         let audiences = versions.iter().flat_map(|version| &version.audiences);
         let opened = audiences.filter(|audience| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::survey::{self, Checked, Files, Questionnaire};
 
 /// The shipped questionnaires and their lists, embedded so that the program starts with no home at all.
-const EMBEDDED: [(&str, &str); 10] = [
+const EMBEDDED: [(&str, &str); 11] = [
     (
         "skills-and-responsibility.toml",
         include_str!("../../surveys/skills-and-responsibility.toml"),
@@ -38,13 +38,22 @@ const EMBEDDED: [(&str, &str); 10] = [
         include_str!("../../surveys/comparators.toml"),
     ),
     (
+        "technical.toml",
+        include_str!("../../surveys/technical.toml"),
+    ),
+    (
         "apprenticeships.csv",
         include_str!("../../surveys/apprenticeships.csv"),
     ),
 ];
 
 /// What lies beside the questionnaires and is none.
-const BESIDE: [&str; 3] = ["routes.toml", "roles.toml", "comparators.toml"];
+const BESIDE: [&str; 4] = [
+    "routes.toml",
+    "roles.toml",
+    "comparators.toml",
+    "technical.toml",
+];
 
 /// A home folder.
 #[derive(Clone, Debug)]

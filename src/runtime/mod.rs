@@ -31,5 +31,6 @@ pub mod respondent;
 pub mod search;
 #[cfg(unix)]
 pub mod settings;
+pub mod texts;
 pub mod watch;
 pub mod wiped;

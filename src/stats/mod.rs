@@ -32,6 +32,7 @@ pub mod protect;
 pub mod release;
 pub mod share;
 mod table;
+mod technical;
 #[cfg(test)]
 pub(crate) mod tests;
 mod values;

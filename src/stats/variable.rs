@@ -85,6 +85,15 @@ impl Variable {
         }
     }
 
+    /// A variable of one code a person that no question asked.
+    pub(super) fn of_codes(id: &str, listing: Listing) -> Self {
+        Self {
+            holds: Holds::Codes,
+            listing,
+            ..Self::uncounted(id, Holds::Codes)
+        }
+    }
+
     /// Gives its question another id.
     pub(super) fn rename(&mut self, question: &str) {
         question.clone_into(&mut self.question);

@@ -7,6 +7,7 @@ pub mod apprenticeships;
 mod canonical;
 pub mod codebook;
 pub mod comparators;
+pub mod crosswalk;
 pub mod diagnostic;
 pub mod diff;
 pub mod effort;
@@ -29,6 +30,7 @@ pub mod rules;
 pub mod schema;
 pub(crate) mod source;
 mod switches;
+pub mod technical;
 
 pub use load::{Checked, Files, check, from_canonical, load};
 pub use model::Questionnaire;

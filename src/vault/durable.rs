@@ -52,6 +52,20 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replaced.and_then(|()| sync_folder(path))
 }
 
+/// As [`replace`], by its owner readable alone.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = beside(path)?;
+    let written = new_file(&temporary, Readers::Owner).and_then(|file| write_and_sync(file, bytes));
+    let replaced = written.and_then(|()| fs::rename(&temporary, path));
+    if replaced.is_err() {
+        drop(fs::remove_file(&temporary));
+    }
+    replaced.and_then(|()| sync_folder(path))
+}
+
 /// Reads a file of at most `limit` bytes; `None` where there is none.
 ///
 /// # Errors

@@ -257,12 +257,30 @@ pub(super) fn protected(reading: &Reading<Statistical>) -> Result<Published, Cli
 }
 
 fn holders(args: &Args, ring: &KeyRing, context: &mut Context<'_>) -> Result<Holders, CliError> {
-    let passphrase = match &args.passphrase_file {
+    holders_of(
+        &args.identities,
+        args.passphrase_file.as_deref(),
+        ring,
+        context,
+    )
+}
+
+/// Whose identities files hold.
+///
+/// # Errors
+/// Where one cannot be read, or is nobody's here.
+pub(super) fn holders_of(
+    identities: &[PathBuf],
+    passphrase_file: Option<&Path>,
+    ring: &KeyRing,
+    context: &mut Context<'_>,
+) -> Result<Holders, CliError> {
+    let passphrase = match passphrase_file {
         Some(file) => Some(identity::passphrase_file(file, context.err)?),
         None => None,
     };
     let mut all = Vec::new();
-    for path in &args.identities {
+    for path in identities {
         let Identities { age, .. } = match &passphrase {
             Some(passphrase) => identity::read_with(path, passphrase)?,
             None => identity::read(path, context.err)?,

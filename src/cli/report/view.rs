@@ -65,7 +65,7 @@ pub(super) fn statistical(
     let files = DeskFiles::read(home, questionnaire, department).map_err(|why| unusable(&why))?;
     let material = files.material(&reading.frame, questionnaire, department, clock::today());
     let beside = Beside {
-        earlier: earlier.as_ref(),
+        earlier: earlier.as_ref().or(files.earlier.as_ref()),
         ..files.beside()
     };
     view::statistical_beside(name, &material, protection, beside)

@@ -1,6 +1,7 @@
 //! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
 
 mod codebook;
+mod crosswalk;
 mod desk;
 mod diff;
 mod effort;
@@ -42,6 +43,8 @@ enum Command {
     },
     /// Lists the variables that a questionnaire yields, with their codes
     Codebook(codebook::Args),
+    /// Which entries of a skills bank have a SOC or SSC code
+    Crosswalk(crosswalk::Args),
     /// Fills a survey in as a person would and keeps nothing
     Try(try_::Args),
     /// A paper form
@@ -63,6 +66,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     match &args.command {
         Command::Check { files } => check(files, context),
         Command::Codebook(args) => codebook::run(args, context),
+        Command::Crosswalk(args) => crosswalk::run(args, context),
         Command::Try(args) => try_::run(args, context),
         Command::Print(args) => print::run(args, context),
         Command::Diff(args) => diff::run(args, context),

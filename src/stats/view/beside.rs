@@ -2,6 +2,7 @@
 
 use crate::survey::apprenticeships::Standard;
 use crate::survey::comparators::Comparator;
+use crate::survey::technical::Definition;
 
 use super::earlier::Earlier;
 
@@ -12,6 +13,8 @@ pub struct Beside<'b> {
     pub comparators: &'b [Comparator],
     /// Apprenticeship standards (`surveys/apprenticeships.csv`).
     pub standards: &'b [Standard],
+    /// What counts as technical (`surveys/technical.toml`).
+    pub definitions: &'b [Definition],
     /// An earlier wave's release.
     pub earlier: Option<&'b Earlier>,
 }

@@ -16,6 +16,7 @@ use super::measured::By;
 pub struct Crossings {
     crossed: RefCell<Vec<Crossing>>,
     summed: RefCell<Vec<Summed>>,
+    derived: RefCell<Vec<Snapshot>>,
 }
 
 /// A number question, by the classes of another: none where it is by department alone.
@@ -60,6 +61,11 @@ impl Crossings {
         }
     }
 
+    /// Notes figures of something that no question asked.
+    pub(super) fn note_derived(&self, snapshot: Snapshot) {
+        self.derived.borrow_mut().push(snapshot);
+    }
+
     /// What a release of the view is entered with: the exact counts of every question, since a view
     /// may show something of any, and of what it crossed.
     pub fn snapshot(&self, frame: &Frame<Statistical>, protection: Protection) -> Snapshot {
@@ -71,6 +77,9 @@ impl Crossings {
         }
         for one in self.summed.borrow().iter() {
             snapshot.add(one.amounts(frame));
+        }
+        for one in self.derived.borrow().iter() {
+            snapshot.join(one.clone());
         }
         snapshot
     }

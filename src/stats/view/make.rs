@@ -64,7 +64,7 @@ pub fn statistical_beside(
         Name::Career => career(kit),
         Name::Commitment => commitment(kit, beside.earlier),
         Name::Comparison => comparison(kit, beside),
-        Name::Staff => staff(kit),
+        Name::Staff => staff(kit, beside.definitions),
         Name::Entry => entry(kit, beside.standards),
         Name::Skills
         | Name::Cover

@@ -17,6 +17,7 @@ mod commitment;
 mod comparison;
 mod cover;
 mod crossings;
+mod definitions;
 mod demand;
 mod department;
 mod department_statistical;

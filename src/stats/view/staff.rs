@@ -6,9 +6,11 @@
 
 use crate::base::words::Message;
 use crate::response::answer::Missing;
+use crate::survey::technical::Definition;
 
 use super::super::table::Figure;
 use super::classes::Class;
+use super::definitions::definitions;
 use super::measured::By;
 use super::protected::{Counted, Line, Protected};
 use super::questions::{post, standing};
@@ -66,7 +68,7 @@ const VARIABLES: [Variable; 4] = [
 ];
 
 /// The staff table.
-pub(super) fn staff(kit: Protected<'_>) -> View {
+pub(super) fn staff(kit: Protected<'_>, rival: &[Definition]) -> View {
     let is_asked = VARIABLES.iter().any(|variable| kit.has(variable.question));
     if !is_asked && !kit.has(post::SOC) {
         let blocks = about::not_asked(&[post::SOC, post::TERMS, post::MODE, standing::HIGHEST]);
@@ -75,6 +77,7 @@ pub(super) fn staff(kit: Protected<'_>) -> View {
     let mut blocks = vec![about::note("staff-preparation")];
     blocks.extend(totals(kit));
     blocks.extend(occupations(kit));
+    blocks.extend(definitions(kit, rival));
     for variable in &VARIABLES {
         blocks.extend(variable.sheets(kit));
     }

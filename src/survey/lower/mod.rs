@@ -22,6 +22,7 @@ pub(super) mod roles;
 pub(super) mod routes;
 mod sheet;
 mod symbols;
+pub(super) mod technical;
 mod table;
 mod text;
 

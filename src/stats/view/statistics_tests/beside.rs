@@ -40,6 +40,7 @@ fn comparisons_stand_beside_and_never_enter() {
         comparators: &published,
         standards: &[],
         earlier: Some(&earlier),
+        definitions: &[],
     };
     let ground = Ground::new();
     let view = made_beside(Name::Comparison, &ground.of(Some("bio")), beside);

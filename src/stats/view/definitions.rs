@@ -1,0 +1,100 @@
+//! How many are technical by each definition (`technical.toml`), side by side.
+
+use crate::base::language::Text;
+use crate::base::words::Message;
+use crate::survey::technical::Definition;
+
+use super::super::material::Material;
+use super::super::release::Snapshot;
+use super::super::technical::{ALL, SAYS};
+use super::classes::Class;
+use super::protected::Protected;
+use super::sheets::{column, row};
+use super::{Block, Label, Row, Sheet, Value, about};
+
+/// The definitions' table, with what it means; nothing where there is no definition.
+pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec<Block> {
+    if definitions.is_empty() {
+        return Vec::new();
+    }
+    let frame = kit.material.frame.by_definition(definitions);
+    let material = Material {
+        frame: &frame,
+        questionnaire: kit.material.questionnaire,
+        department: kit.material.department,
+        demand: kit.material.demand,
+        headcounts: kit.material.headcounts,
+        routes: kit.material.routes,
+        roles: kit.material.roles,
+        day: kit.material.day,
+        base_rate: kit.material.base_rate,
+    };
+    let own = Protected::new(&material, kit.protection(), kit.crossings);
+    kit.crossings.note_derived(of_release(own));
+    let codes: Vec<String> = frame
+        .variables
+        .iter()
+        .take(1)
+        .flat_map(|one| &one.codes)
+        .map(ToString::to_string)
+        .collect();
+    let rows = definitions.iter().enumerate();
+    let rows = rows.map(|(place, one)| counted(own, one, place, &codes));
+    let sheet = Sheet {
+        id: "definitions",
+        title: Message::plain("staff-definitions"),
+        columns: vec![
+            column("definition", "staff-definition"),
+            column("counted", "staff-counted"),
+            column("not_counted", "staff-not-counted"),
+            column("not_told", "staff-not-told"),
+            column("source", "staff-definition-source"),
+        ],
+        rows: rows.collect(),
+    };
+    vec![Block::Sheet(sheet), about::note("staff-definitions-note")]
+}
+
+/// What a definition says of how many.
+fn counted(kit: Protected<'_>, definition: &Definition, place: usize, codes: &[String]) -> Row {
+    let of = |says: char| -> Vec<&str> {
+        let codes = codes.iter().map(String::as_str);
+        codes
+            .filter(|code| code.chars().nth(place) == Some(says))
+            .collect()
+    };
+    let [yes, no, unknown] = SAYS.map(of);
+    let class = |id, title, codes| Class { id, title, codes };
+    let classes = [
+        class("counted", "staff-counted", &yes[..]),
+        class("not_counted", "staff-not-counted", &no[..]),
+        class("not_told", "staff-not-told", &unknown[..]),
+    ];
+    let counted = kit.in_classes(ALL, &classes);
+    let line = counted.as_ref().and_then(|counted| kit.line(counted));
+    let figure = |at: usize| {
+        line.and_then(|line| line.cells.get(at))
+            .map_or(Value::Nothing, |one| (*one).into())
+    };
+    row(vec![
+        Value::Label(Label {
+            code: definition.id.clone(),
+            text: definition.title.clone(),
+        }),
+        figure(0),
+        figure(1),
+        figure(2),
+        Value::Label(Label {
+            code: definition.source.clone(),
+            text: Text::same(&definition.source),
+        }),
+    ])
+}
+
+/// The counts of each definition by itself: a definition that changed by a few people's occupation is
+/// compared with what it was.
+fn of_release(kit: Protected<'_>) -> Snapshot {
+    let mut figures = kit.material.frame.count();
+    figures.tables.retain(|table| table.id != ALL);
+    figures.snapshot(kit.protection())
+}
