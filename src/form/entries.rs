@@ -40,6 +40,12 @@ impl Form {
         Ok(place)
     }
 
+    /// How many entries a repeat holds; none for a question of another type.
+    pub fn entry_count(&self, repeat: &Path) -> usize {
+        let level = self.given.level(repeat);
+        level.map_or(0, |level| level.entries(repeat.question()).len())
+    }
+
     /// Removes an entry. With the last one gone nothing is said about the question any more.
     pub fn remove_entry(&mut self, repeat: impl Into<Path>, entry: usize) {
         let path = repeat.into();

@@ -373,20 +373,18 @@ impl Pass {
 
     /// Removes the entry of a page where nothing was answered or typed in it; whether it was so.
     pub(super) fn drop_blank_entry(&mut self, path: &Path) -> bool {
-        let Some((entry, _)) = path.inside else {
+        let Some((entries, entry)) = path.around() else {
             return false;
         };
         let is_blank = |page: &Path| {
             let answer = self.form.answer(page);
             let is_none = answer.is_none_or(|answer| answer.missing() == Some(Missing::Blank));
-            is_none && !self.in_hand.contains_key(page)
+            is_none && self.form.entry_count(page) == 0 && !self.in_hand.contains_key(page)
         };
-        if !self.form.entry_pages(&path.id, entry).iter().all(is_blank) {
+        if !self.form.entry_pages(&entries, entry).iter().all(is_blank) {
             return false;
         }
-        self.change(Path::top(&path.id), |form| {
-            form.remove_entry(&path.id, entry)
-        });
+        self.change(entries.clone(), |form| form.remove_entry(&entries, entry));
         true
     }
 
