@@ -79,7 +79,9 @@ fn to_people(stage: &mut Stage) {
         says(stage, &[&format!("How old is {name} of 1?")]);
         stage.keys("'9' Enter 1 Enter");
     }
-    says(stage, &["Who lives at 1?", "1 Ann", "2 Bob"]);
+    if stage.area.height > 12 {
+        says(stage, &["Who lives at 1?", "1 Ann", "2 Bob"]);
+    }
 }
 
 fn people() -> Path {
@@ -99,7 +101,7 @@ fn keys_go_in_and_out_of_entries_in_entries() {
         says(&mut stage, &["Who lives at 1?"]);
         // On from the list leads out of the home to the list of homes.
         stage.keys("Tab Enter");
-        says(&mut stage, &["The homes that you visited", "1 1"]);
+        says(&mut stage, &["The homes that you visited"]);
         stage.keys("Tab Enter");
         assert_eq!(
             stage.program.session().screen(),

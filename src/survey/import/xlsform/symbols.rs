@@ -100,6 +100,10 @@ impl Names for View<'_> {
         let Some(Found::Here(symbol, Some(repeat))) = self.form.symbols.get(name) else {
             return None;
         };
+        // A repeat in a repeat is counted by its entries, not by those around it.
+        if symbol.kind == Kind::Entries {
+            return None;
+        }
         Some((self.way(Some(*repeat))?, symbol.clone()))
     }
 
