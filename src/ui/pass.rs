@@ -385,7 +385,7 @@ impl Pass {
             return false;
         }
         self.change(Path::top(&path.id), |form| {
-            form.remove_entry(&path.id, entry)
+            form.remove_entry(&path.id, entry);
         });
         true
     }
