@@ -2,12 +2,7 @@
 //! and what it looks like at three sizes in two themes (`tests/data/every-lead`; `UPDATE=1` writes them anew);
 //! that its hints are whole at every width, and that no cell has a look that the contrast test does not know.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail where it stands"
-)]
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod stage;
 

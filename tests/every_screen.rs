@@ -3,11 +3,7 @@
 //! width, that no cell has a look that the contrast test does not know, and what a key costs.
 //! `UPDATE=1 cargo test --test every_screen` writes `tests/data/every` anew.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may fail where it stands"
-)]
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod stage;
 

@@ -3,11 +3,7 @@
 //! sizes in two themes (`tests/data/shared`; `UPDATE=1` writes them anew). Then sessions of random keys by one
 //! person after the other: nobody finds anything of anybody else.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may fail where it stands"
-)]
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod stage;
 

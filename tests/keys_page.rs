@@ -66,6 +66,7 @@ const fn scope(scope: Scope) -> &'static str {
         Scope::Rest => "demo and trial",
         Scope::Trial => "trial",
         Scope::Out => "everywhere but on a kiosk's start screen",
+        Scope::Back => "not on the first page",
         Scope::Kiosk => "at a shared terminal",
     }
 }

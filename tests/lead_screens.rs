@@ -1,11 +1,7 @@
 //! The lead's screens as they look, at every size: from the key to the figures. They stand in
 //! `tests/data/screens`; `UPDATE=1` rewrites them.
 
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test may fail where it stands"
-)]
+#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod picture;
 mod stage;

@@ -173,7 +173,6 @@ impl<'m> Person<'m> {
         match (value, &question.kind) {
             (Value::Choice(chosen), Kind::Lookup(_)) => self.look_up(form, path, &chosen),
             (Value::Choice(chosen), _) => self.choose(form, path, &[chosen], true),
-            (Value::Choices(chosen), Kind::Rank { .. }) => self.choose(form, path, &chosen, false),
             (Value::Choices(chosen), _) => self.choose(form, path, &chosen, false),
             (Value::YesNo(yes), Kind::Acknowledge) => {
                 if yes {

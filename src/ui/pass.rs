@@ -384,7 +384,9 @@ impl Pass {
         if !self.form.entry_pages(&entries, entry).iter().all(is_blank) {
             return false;
         }
-        self.change(entries.clone(), |form| form.remove_entry(&entries, entry));
+        self.change(entries.clone(), |form| {
+            form.remove_entry(&entries, entry);
+        });
         true
     }
 

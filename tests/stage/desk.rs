@@ -129,7 +129,7 @@ pub fn about() -> About {
         department: Some(label("chemistry", "Chemistry")),
         responses: Figure::Count(23),
         staff: Some(31),
-        day: Day::parse("2026-11-22").unwrap(),
+        day: Day::parse("2026-11-22").expect("a day"),
     }
 }
 
@@ -144,7 +144,7 @@ pub fn skill(name: &str, [need, holders, trainers]: [u64; 3], state: &'static st
     let person = |name: &str| Row {
         values: vec![
             Value::Typed(name.to_owned()),
-            Value::Day(Day::parse("2026-03-01").unwrap()),
+            Value::Day(Day::parse("2026-03-01").expect("a day")),
         ],
         detail: Vec::new(),
     };

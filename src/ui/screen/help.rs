@@ -48,6 +48,11 @@ fn question(session: &Session, sheet: &mut Sheet) {
         return;
     };
     sheet.say(&context.piped(&question.label), Tone::Title);
+    let asked = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
+    let meanings = asked.map(|ask| ask.widget.meanings(&context));
+    for line in meanings.unwrap_or_default() {
+        sheet.say(&line, Tone::Text);
+    }
     let why = question.why.as_ref().map(|why| context.piped(why));
     sheet.say(
         &why.unwrap_or_else(|| session.words.say("help-no-why")),

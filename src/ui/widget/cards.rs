@@ -81,8 +81,8 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     };
     let name = name(context, context.path, entry).unwrap_or_else(fallback);
     let label = format!("{} {name}", entry + 1);
-    // Where columns are scarce the name has a line of its own: cut, it could not be told from others.
-    let before = if context.narrow() {
+    // Where it does not fit the name has a line of its own: cut, it could not be told from others.
+    let before = if text::width(&label) > room {
         sheet.say(&label, Tone::Text);
         "  ".to_owned()
     } else {

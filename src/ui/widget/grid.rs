@@ -20,6 +20,9 @@ use super::field::Field;
 use super::offer::{Offer, What, number};
 use super::{Context, Part, Pending, Reaction};
 
+/// From so many lines on, what the digits mean is said in full beside the rows.
+const ROOMY: u16 = 40;
+
 /// A row in hand.
 #[derive(Clone)]
 struct Row {
@@ -216,15 +219,28 @@ impl Grid {
         sheet.item(Spot::Close(group), mark, &words, tone);
     }
 
-    /// What the digits mean. Where lines are scarce, as many as fit.
-    fn legend(&self, context: &Context<'_>, sheet: &mut Sheet) {
+    /// What the digits mean, a line each.
+    pub(super) fn meanings(&self, context: &Context<'_>) -> Vec<String> {
         let word = |(place, column): (usize, &Offer)| {
             format!("{} {}", self.name(place), context.tell(&column.label))
         };
-        let all: Vec<String> = self.columns.iter().enumerate().map(word).collect();
+        self.columns.iter().enumerate().map(word).collect()
+    }
+
+    /// What the digits mean. Where lines are scarce, as many as fit; help has all of it.
+    fn legend(&self, context: &Context<'_>, sheet: &mut Sheet) {
+        let all = self.meanings(context);
         let room = sheet.width();
         let most = if context.low() { 3 } else { 7 };
         let joined = packed(&all, room);
+        if joined.len() > 2 && context.area.height >= ROOMY {
+            let lines = all.iter().flat_map(|line| text::wrap(line, room));
+            let lines: Vec<Line> = lines
+                .map(|line| Line::of(Piece::new(line, Tone::Quiet)))
+                .collect();
+            sheet.pinned.extend(lines);
+            return;
+        }
         let lines = if joined.len() <= 2 || all.len() > most {
             joined
         } else {

@@ -244,6 +244,14 @@ impl Widget {
         }
     }
 
+    /// What the digits of a table mean, in full: beside its rows there is not always room for that.
+    pub(crate) fn meanings(&self, context: &Context<'_>) -> Vec<String> {
+        match self {
+            Self::Grid(grid) => grid.meanings(context),
+            _ => Vec::new(),
+        }
+    }
+
     /// The text that is typed, where that is all there is.
     pub(crate) fn only_text(&self) -> Option<String> {
         match self {
