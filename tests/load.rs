@@ -1,6 +1,7 @@
 //! Many at once over SSH, and many one after the other: nothing lost, nothing there twice, nothing kept
 //! open. Short here; `cargo bench --bench serve` measures, and `TALLYBOX_SOAK` (seconds) soaks.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stderr, reason = "an hour of churn says how it goes")]
 
 mod crowd;
 

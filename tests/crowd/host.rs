@@ -52,7 +52,7 @@ pub(crate) struct Host {
     home: TestHome,
     process: Child,
     /// What it still has to say; kept open, so that it may.
-    _told: Option<BufReader<ChildStderr>>,
+    told: Option<BufReader<ChildStderr>>,
     /// For files of sshd.
     _folder: tempfile::TempDir,
 }
@@ -96,7 +96,7 @@ impl Host {
             }),
             home,
             process,
-            _told: Some(told),
+            told: Some(told),
             _folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -136,7 +136,7 @@ impl Host {
             }),
             home,
             process,
-            _told: None,
+            told: None,
             _folder: folder,
         }
     }
@@ -209,7 +209,7 @@ impl Host {
         let told = Command::new("kill").args(["-TERM", &number]).status();
         assert!(told.unwrap().success());
         let ended = self.process.wait().unwrap();
-        assert!(self._told.is_none() || ended.success(), "{ended}");
+        assert!(self.told.is_none() || ended.success(), "{ended}");
         // Where it was an account's: nobody else may open it.
         let own = rustix::process::getuid().as_raw().to_string();
         give(&self.home.path().join("box"), &own);

@@ -6,6 +6,10 @@
     reason = "a rig that cannot be set up stops; what goes wrong for a person is counted"
 )]
 #![expect(
+    clippy::cast_precision_loss,
+    reason = "figures to look at: nobody counts 2^52 people"
+)]
+#![expect(
     dead_code,
     reason = "homes are shared with tests that need more of them"
 )]
