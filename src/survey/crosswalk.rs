@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Choice, List};
 use super::Questionnaire;
+use super::model::{Choice, List};
 
 /// The columns that lead to a classification.
 pub const COLUMNS: [&str; 2] = ["soc", "ssc"];

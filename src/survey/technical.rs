@@ -80,7 +80,7 @@ mod tests {
             assert!(told.contains(words), "{words}: {told}");
         }
         assert!(problems.iter().all(|problem| problem.line > 0));
-        let nine: String = (0..9)
+        let nine: Vec<String> = (0..9)
             .map(|at| {
                 format!(
                     "[[definition]]\nid = \"d{at}\"\ntitle = \"D\"\nsource = \"x\"\n\
@@ -88,7 +88,7 @@ mod tests {
                 )
             })
             .collect();
-        let problems = parse(&format!("schema = 1\n{nine}"), "t.toml").unwrap_err();
+        let problems = parse(&format!("schema = 1\n{}", nine.concat()), "t.toml").unwrap_err();
         assert!(problems[0].message.contains('8'), "{}", problems[0].message);
     }
 }

@@ -22,8 +22,8 @@ pub(super) mod roles;
 pub(super) mod routes;
 mod sheet;
 mod symbols;
-pub(super) mod technical;
 mod table;
+pub(super) mod technical;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
