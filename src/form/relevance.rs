@@ -13,7 +13,7 @@ use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::Questionnaire;
-use crate::survey::expression::{Expression, Scope};
+use crate::survey::expression::{Expression, Scope, WholeOnly};
 use crate::survey::model::{Choice, Kind, Question, Required, Section};
 use crate::survey::nest::{self, Steps};
 use crate::survey::piping::pipes;
@@ -564,11 +564,17 @@ impl Scope for View<'_, '_> {
         self.resolver.form.today
     }
 
-    fn of_entry(&self, repeat: &str, at: usize, id: &str) -> Option<Option<Cow<'_, Answer>>> {
-        let spot = self.find(repeat)?;
-        let nested = spot.nested(at).find(|one| one.question.id == id)?;
+    fn of_entry(
+        &self,
+        repeat: &str,
+        at: usize,
+        id: &str,
+    ) -> Result<Option<Cow<'_, Answer>>, WholeOnly> {
+        let spot = self.find(repeat).ok_or(WholeOnly)?;
+        let mut nested = spot.nested(at);
+        let nested = nested.find(|one| one.question.id == id).ok_or(WholeOnly)?;
         let is_there = at < self.resolver.count(spot) && self.resolver.asked(spot);
-        Some(is_there.then(|| Cow::Owned(self.resolver.finished(nested))))
+        Ok(is_there.then(|| Cow::Owned(self.resolver.finished(nested))))
     }
 
     fn position(&self, depth: usize) -> Option<usize> {

@@ -89,11 +89,12 @@ impl Page {
 
     fn item(&mut self, indent: usize, item: &Item) {
         self.blank();
-        let inner = indent + INDENT;
         let number = item
             .number
             .as_ref()
             .map_or_else(String::new, |number| format!("{number}."));
+        // The number of a question in an entry of an entry is a long one.
+        let inner = indent + INDENT.max(width(&number) + 1);
         let first = format!("{}{number}", " ".repeat(indent));
         let label = match &item.number {
             Some(_) => coded(&item.label, &item.id),

@@ -7,7 +7,7 @@ use super::check::{Checked, Checker};
 use super::syntax::{Node, Shape};
 use super::term::{Place, Term, total, truth};
 use super::types::Type;
-use super::{Operand, Scope};
+use super::{Operand, Scope, WholeOnly};
 use crate::base::time::Day;
 use crate::response::answer::{Answer, Value};
 use crate::survey::model::Choice;
@@ -116,7 +116,12 @@ impl Scope for Within<'_> {
         self.scope.today()
     }
 
-    fn of_entry(&self, repeat: &str, at: usize, id: &str) -> Option<Option<Cow<'_, Answer>>> {
+    fn of_entry(
+        &self,
+        repeat: &str,
+        at: usize,
+        id: &str,
+    ) -> Result<Option<Cow<'_, Answer>>, WholeOnly> {
         self.scope.of_entry(repeat, at, id)
     }
 

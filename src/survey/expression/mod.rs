@@ -39,6 +39,9 @@ pub(super) use lookup::Columns;
 pub(super) use syntax::{Node, Wish, parse};
 pub(super) use types::{CodeSet, Codes, Entry, Groups, Names, Type, Wanted};
 
+/// A scope gives the answers to a repeat as a whole or not at all.
+pub struct WholeOnly;
+
 /// What an expression may look at. Everything comes in through here; nothing is read from outside.
 pub trait Scope {
     /// The answer to a question that is visible from here: inside a repeat its own questions first.
@@ -52,10 +55,17 @@ pub trait Scope {
     /// Today.
     fn today(&self) -> Day;
     /// The answer to a question of one entry (from 0) of a repeat that is visible from here, without a
-    /// look at the others, so that an entry can look at the one before. `None` where the scope has
-    /// whole answers only.
-    fn of_entry(&self, _repeat: &str, _at: usize, _id: &str) -> Option<Option<Cow<'_, Answer>>> {
-        None
+    /// look at the others, so that an entry can look at the one before.
+    ///
+    /// # Errors
+    /// Where the scope has whole answers only.
+    fn of_entry(
+        &self,
+        _repeat: &str,
+        _at: usize,
+        _id: &str,
+    ) -> Result<Option<Cow<'_, Answer>>, WholeOnly> {
+        Err(WholeOnly)
     }
     /// The number, from 0, of the entry that this stands in; of the innermost repeat for 0, of those
     /// around it for more.

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::convert::Convert;
 use super::entries::Over;
 use super::types::Groups;
-use super::{Arithmetic, Operand, Scope};
+use super::{Arithmetic, Operand, Scope, WholeOnly};
 use crate::response::answer::{Answer, Chosen, Missing, Value};
 
 /// A checked part of an expression.
@@ -316,9 +316,9 @@ impl Place {
                 let at = place_of(number, scope)?;
                 let direct = match &**place {
                     Self::Question(repeat) => scope.of_entry(repeat, at, id),
-                    _ => None,
+                    _ => Err(WholeOnly),
                 };
-                direct.unwrap_or_else(|| nth(place.value(scope)?, at, id))
+                direct.unwrap_or_else(|WholeOnly| nth(place.value(scope)?, at, id))
             }
             Self::All(place, id) => all(place.value(scope)?.as_ref(), id).map(Cow::Owned),
             Self::Row(place, code, groups) => {

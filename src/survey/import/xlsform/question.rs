@@ -167,14 +167,12 @@ impl Form<'_> {
 
     /// A computed row that is no value of its own: texts show what it stands for.
     fn is_alias(&mut self, row: &Row) -> bool {
-        let words = match self.aliases.get(row.get("name")) {
-            Some(Alias::Label(of)) => {
-                format!(
-                    "it is the label of the choice in `{of}`; texts name that question instead, and show its label"
-                )
-            }
-            None => return false,
+        let Some(Alias(of)) = self.aliases.get(row.get("name")) else {
+            return false;
         };
+        let words = format!(
+            "it is the label of the choice in `{of}`; texts name that question instead, and show its label"
+        );
         self.note(row, words);
         true
     }

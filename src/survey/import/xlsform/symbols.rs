@@ -34,12 +34,10 @@ pub(super) enum Piped {
     Nothing(Weight, String),
 }
 
-/// What a computed row stands for that is no value of its own.
+/// A computed row that is no value of its own: the label of the choice made in this question, which
+/// is what the question reads as in a text.
 #[derive(Clone, Debug)]
-pub(super) enum Alias {
-    /// The label of the choice made in a question: that is what the question reads as in a text.
-    Label(String),
-}
+pub(super) struct Alias(pub(super) String);
 
 /// Names as an expression of one question sees them.
 pub(super) struct View<'f> {
@@ -141,9 +139,7 @@ impl Names for View<'_> {
             return self.form.at_time.then(|| place.to_owned());
         }
         // An answer of another level is reached by the same way.
-        let (way, id) = place
-            .rsplit_once('.')
-            .map_or(("", place), |(way, id)| (way, id));
+        let (way, id) = place.rsplit_once('.').unwrap_or(("", place));
         let time = self.form.times.get(id)?;
         Some(if way.is_empty() {
             time.clone()
@@ -258,15 +254,11 @@ impl Form<'_> {
 
     /// Notes down what a computed row stands for, where that is no value; whether it is so.
     fn alias(&mut self, row: &Row) -> bool {
-        let (alias, what) = match whole(row.get("calculation")) {
-            Some(Whole::ChoiceName(name)) => (
-                Alias::Label(name),
-                "a choice's label, which only texts can show",
-            ),
-            None => return false,
+        let Some(Whole::ChoiceName(name)) = whole(row.get("calculation")) else {
+            return false;
         };
-        self.absent(row, what);
-        self.aliases.insert(row.get("name").to_owned(), alias);
+        self.absent(row, "a choice's label, which only texts can show");
+        self.aliases.insert(row.get("name").to_owned(), Alias(name));
         true
     }
 
@@ -276,9 +268,8 @@ impl Form<'_> {
         if sheet != super::SURVEY {
             return Piped::Later;
         }
-        match self.aliases.get(name) {
-            Some(Alias::Label(of)) if of != name => return self.pipe(sheet, row, of),
-            _ => {}
+        if let Some(Alias(of)) = self.aliases.get(name).filter(|alias| alias.0 != name) {
+            return self.pipe(sheet, row, of);
         }
         let (symbol, repeat) = match self.symbols.get(name) {
             Some(Found::Here(symbol, repeat)) => (symbol, *repeat),
