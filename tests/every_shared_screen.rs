@@ -339,7 +339,7 @@ impl Walk {
     }
 }
 
-/// One morning at a shared terminal: the screens that were screens_shown, and how often somebody came back.
+/// One morning at a shared terminal: the screens that were seen, and how often somebody came back.
 fn walk(seed: u64) -> (BTreeSet<&'static str>, usize) {
     let placed = [PLAIN, DISCARD, BOTH][usize::try_from(seed % 3).expect("it")];
     let mut dice = Dice(seed);
