@@ -9,6 +9,7 @@ mod stage;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -308,30 +309,41 @@ fn named(stage: &Stage) -> Vec<String> {
         .collect()
 }
 
+/// Whether a key that a hint names does something.
+fn does(way: &(&str, Begin, &str), hint: &str) -> bool {
+    let words = Words::new(&english());
+    let meant = TABLE
+        .iter()
+        .filter(|binding| hint == format!("{} {}", binding.caption(), words.say(binding.label)));
+    meant.flat_map(|binding| binding.keys).any(|(key, _)| {
+        let mut stage = go(way, SMALLEST, STANDARD);
+        // A page that nobody asked for takes no keys that were typed ahead.
+        stage.now += Duration::from_secs(10);
+        let before = state(&mut stage);
+        stage.press(*key);
+        state(&mut stage) != before
+    })
+}
+
+const SMALLEST: (u16, u16) = (40, 12);
+
 #[test]
 fn no_hint_names_a_key_that_does_nothing() {
-    let words = Words::new(&english());
-    for size in [(40, 12), (200, 24)] {
-        for way in WAYS {
-            for hint in named(&go(way, size, STANDARD)) {
-                let meant = TABLE.iter().filter(|binding| {
-                    hint == format!("{} {}", binding.caption(), words.say(binding.label))
-                });
-                let does = meant.flat_map(|binding| binding.keys).any(|(key, _)| {
-                    let mut stage = go(way, size, STANDARD);
-                    let before = state(&mut stage);
-                    stage.press(*key);
-                    state(&mut stage) != before
-                });
-                // What is still wrong stays as it is told.
-                let is_told = hint.starts_with("Enter ")
-                    && go(way, size, STANDARD).text().contains("Error: ");
-                assert!(
-                    does || is_told,
-                    "{hint:?} does nothing on {} at {size:?}",
-                    way.0
-                );
-            }
+    for way in WAYS {
+        let stage = go(way, SMALLEST, STANDARD);
+        // What is still wrong stays as it is told, what is chosen stays chosen (the first look on the
+        // display page), and help is named on every page, on its own too.
+        let is_told = stage.text().contains("Error: ");
+        let stays = |hint: &str| {
+            (is_told || way.0 == "display") && hint.starts_with("Enter ")
+                || way.0 == "help" && hint.starts_with("F1 ")
+        };
+        for hint in named(&stage) {
+            assert!(
+                does(way, &hint) || stays(&hint),
+                "{hint:?} does nothing on {}",
+                way.0
+            );
         }
     }
 }

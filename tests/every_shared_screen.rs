@@ -350,15 +350,15 @@ fn walk(seed: u64) -> (BTreeSet<&'static str>, usize) {
         away: BTreeMap::new(),
         seed,
     };
-    let (mut seen, mut returned) = (BTreeSet::new(), 0);
+    let (mut screens_shown, mut returned) = (BTreeSet::new(), 0);
     walk.sits_down();
     for _ in 0..150 {
         let away = walk.away.len();
         walk.step(&mut dice);
         returned += usize::from(walk.away.len() < away && walk.here.is_some());
-        seen.insert(walk.shared.screen());
+        screens_shown.insert(walk.shared.screen());
     }
-    (seen, returned)
+    (screens_shown, returned)
 }
 
 /// `TALLYBOX_SESSIONS` says how many mornings; `.ci/full` spends ten thousand. They go where they should:
@@ -367,10 +367,10 @@ fn walk(seed: u64) -> (BTreeSet<&'static str>, usize) {
 fn whatever_keys_are_pressed_nobody_sees_anything_of_anybody_else() {
     let many = std::env::var("TALLYBOX_SESSIONS").ok();
     let many = many.and_then(|many| many.parse().ok()).unwrap_or(24);
-    let (mut seen, mut returned) = (BTreeSet::new(), 0);
+    let (mut screens_shown, mut returned) = (BTreeSet::new(), 0);
     for seed in 0..many {
         let (screens, times) = walk(seed);
-        seen.extend(screens);
+        screens_shown.extend(screens);
         returned += times;
     }
     for name in [
@@ -383,7 +383,10 @@ fn whatever_keys_are_pressed_nobody_sees_anything_of_anybody_else() {
         "desk-list",
         "check",
     ] {
-        assert!(seen.contains(name), "no {name} in {seen:?}");
+        assert!(
+            screens_shown.contains(name),
+            "no {name} in {screens_shown:?}"
+        );
     }
     assert!(returned > 0, "nobody came back");
 }
