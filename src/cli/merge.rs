@@ -96,7 +96,7 @@ pub(super) fn merge_watched(
             if watch.is_stopped() {
                 return Ok(report);
             }
-            let taken = take(&mut merge, path, name, program, watch)?;
+            let taken = take(&mut merge, path, &name, program, watch)?;
             report.boxes.push(taken);
         }
     }
@@ -142,19 +142,19 @@ impl Given {
 fn take(
     merge: &mut Merge<'_>,
     from: &Path,
-    name: String,
+    name: &str,
     program: &Path,
     watch: &Watch,
 ) -> Result<BoxReport, CliError> {
     let source = match source::open(from, program) {
         Ok(source) => source,
-        Err(error) => return Ok(BoxReport::new(&name).refuse(&Why::Unread(error.to_string()))),
+        Err(error) => return Ok(BoxReport::new(name).refuse(&Why::Unread(error.to_string()))),
     };
     let mut watched = Watched {
         from: source,
         watch,
     };
-    let report = merge.take(&name, &mut watched)?;
+    let report = merge.take(name, &mut watched)?;
     let source = watched.from;
     // A child knows better than a stream that broke off why it did.
     match report.is_broken_off().then(|| source.failure()).flatten() {

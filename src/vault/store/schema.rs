@@ -35,8 +35,6 @@ const RESPONSES: &str = "CREATE INDEX record_response ON record(CASE WHEN json_v
 const INVITATION: &str = "invitation";
 const INVITATIONS: &str =
     "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
-/// What each version brought besides.
-const SINCE: [(i32, &str, &str); 2] = [(2, INDEX, RESPONSES), (3, INVITATION, INVITATIONS)];
 /// The same expression, for whoever asks.
 pub(super) const RESPONSE_OF: &str = "CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END";
 
@@ -47,6 +45,12 @@ const PARTS: &str = "CREATE TABLE part(place INTEGER PRIMARY KEY, leaf BLOB NOT 
 /// The index that finds a part, since version 4.
 const PART_INDEX: &str = "part_of";
 const PART_OF: &str = "CREATE UNIQUE INDEX part_of ON part(leaf, audience)";
+/// What each version brought besides parts' places.
+const SINCE: [(i32, &str, &str); 3] = [
+    (2, INDEX, RESPONSES),
+    (3, INVITATION, INVITATIONS),
+    (PLACED, PART_INDEX, PART_OF),
+];
 /// Parts as they were before.
 const PARTS_BEFORE: &str = "CREATE TABLE part(leaf BLOB, audience TEXT, sealed BLOB NOT NULL, PRIMARY KEY(leaf, audience)) WITHOUT ROWID";
 
@@ -228,11 +232,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another process may have come first.
     if let Some(from) = is_old(&transaction) {
-        for (_, _, made) in SINCE.iter().filter(|(since, ..)| *since > from) {
-            transaction.execute(made, ())?;
-        }
         if from < PLACED {
             place_parts(&transaction)?;
+        }
+        for (_, _, made) in SINCE.iter().filter(|(since, ..)| *since > from) {
+            transaction.execute(made, ())?;
         }
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
@@ -243,7 +247,6 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 fn place_parts(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("ALTER TABLE part RENAME TO part_before", ())?;
     connection.execute(PARTS, ())?;
-    connection.execute(PART_OF, ())?;
     let sql = "SELECT leaf, audience, sealed FROM part_before ORDER BY leaf, audience";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query(())?;
@@ -284,8 +287,8 @@ const PLACES: i64 = 1024;
 /// Where a part is put: in the order of leaves, and within a record by a sum over the audience's name, so that
 /// most parts find theirs free.
 fn place(leaf: &[u8; 32], slot: &str) -> i64 {
-    let [a, b, c, d, e, f, g, h, ..] = *leaf;
-    let order = u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 1 & !0xff;
+    let first = leaf.first_chunk().copied().unwrap_or_default();
+    let order = (u64::from_be_bytes(first) >> 1) & !0xff;
     let name = slot
         .bytes()
         .fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
@@ -313,10 +316,8 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         .and_then(Iterator::collect)
         .map_err(|_| "its tables cannot be read")?;
     let is_later = |name: &str| {
-        SINCE
-            .iter()
-            .any(|(since, made, _)| *made == name && *since > version)
-            || (version < PLACED && name == PART_INDEX)
+        let mut since = SINCE.iter();
+        since.any(|(since, made, _)| *made == name && *since > version)
     };
     let expected = TABLES.iter().copied();
     let expected = expected.filter(|(name, _)| !is_later(name));
