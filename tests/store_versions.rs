@@ -60,7 +60,7 @@ fn a_store_of_version_1_is_read_as_it_is_and_migrated_when_it_is_written_to() {
         "reading changes nothing"
     );
     assert_eq!(asked(&home, &["box", "status"])["counting"], 3);
-    assert_eq!(version(&home), 2);
+    assert_eq!(version(&home), 3);
     home.done(&["box", "verify"]);
     let store = tallybox::vault::store::Store::open(&home.path().join("box")).unwrap();
     assert_eq!(store.digest().unwrap(), before, "nothing is lost");
@@ -71,6 +71,35 @@ fn a_store_of_version_1_is_read_as_it_is_and_migrated_when_it_is_written_to() {
     let bundle = text(&home.path().join("b"));
     home.done(&["bundle", "export", "--final", "-o", &bundle]);
     home.done(&["box", "verify"]);
+}
+
+#[test]
+fn a_store_of_version_2_has_no_invitations_until_it_is_written_to_and_then_takes_them() {
+    let home = old("version-2");
+    let folder = home.path().join("box");
+    let store = tallybox::vault::store::Store::open_to_read(&folder).unwrap();
+    assert_eq!(store.invitations().unwrap(), 0, "there is no such table");
+    let before = store.digest().unwrap();
+    drop(store);
+    assert_eq!(version(&home), 2, "reading changes nothing");
+    home.done(&["invite", "new", "--count", "3", "-o", "-"]);
+    assert_eq!(version(&home), 3);
+    assert_eq!(asked(&home, &["invite", "count"])["left"], 3);
+    let store = tallybox::vault::store::Store::open(&folder).unwrap();
+    assert_eq!(store.digest().unwrap(), before, "nothing is lost");
+    // A migration that is cut off before its commit leaves version 2: both statements are one transaction.
+    let home = old("version-2");
+    let mut connection = Connection::open(file(&home)).unwrap();
+    let open = connection.transaction().unwrap();
+    open.execute(
+        "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID",
+        (),
+    )
+    .unwrap();
+    open.rollback().unwrap();
+    drop(connection);
+    assert_eq!(asked(&home, &["box", "status"])["counting"], 3);
+    assert_eq!(version(&home), 3);
 }
 
 #[test]
@@ -111,11 +140,11 @@ fn a_responses_records_are_found_through_the_index() {
 fn what_a_newer_program_left_is_refused_and_not_touched() {
     let home = old("version-1");
     let connection = Connection::open(file(&home)).unwrap();
-    connection.pragma_update(None, "user_version", 3).unwrap();
+    connection.pragma_update(None, "user_version", 4).unwrap();
     drop(connection);
     let said = refused(&home, &["box", "status"], 5);
     assert!(said.contains("another version of Tallybox"), "{said}");
-    assert_eq!(version(&home), 3);
+    assert_eq!(version(&home), 4);
     // A table too many is not ours, whatever the version says.
     let home = old("version-1");
     let connection = Connection::open(file(&home)).unwrap();

@@ -18,8 +18,8 @@ use crate::runtime::home::Home;
 use crate::survey::Questionnaire;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::{
-    Document, Draft, DraftName, DraftSeen, Enrolled, InvitationSeen, Save, Saved, Store, StoreError,
-    Tag,
+    Document, Draft, DraftName, DraftSeen, Enrolled, InvitationSeen, Save, Saved, Store,
+    StoreError, Tag,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -212,6 +212,7 @@ pub struct Common {
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
     door: Door,
+    hosts: Arc<[String]>,
     rested: Mutex<Instant>,
 }
 
@@ -238,6 +239,7 @@ impl Keeper {
             trust: self.trust,
             questionnaire: self.questionnaire,
             door: self.door,
+            hosts: self.hosts,
             rested: Mutex::new(clock::moment()),
         };
         Ok((group, common))
@@ -254,6 +256,7 @@ impl Common {
             trust: Arc::clone(&self.trust),
             questionnaire: Arc::clone(&self.questionnaire),
             door: self.door,
+            hosts: Arc::clone(&self.hosts),
             session: None,
         }
     }

@@ -31,8 +31,7 @@ const INDEX: &str = "record_response";
 const RESPONSES: &str = "CREATE INDEX record_response ON record(CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END)";
 /// The table of invitations, since version 3: hashes, in no order but their own.
 const INVITATION: &str = "invitation";
-const INVITATIONS: &str =
-    "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
+const INVITATIONS: &str = "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
 /// What each version brought.
 const SINCE: [(i32, &str, &str); 2] = [(2, INDEX, RESPONSES), (3, INVITATION, INVITATIONS)];
 /// The same expression, for whoever asks.
@@ -243,7 +242,9 @@ pub(super) fn check_tables(connection: &Connection) -> Result<(), &'static str> 
         .map_err(|_| "its tables cannot be read")?;
     let expected = TABLES.iter().copied();
     let is_later = |name: &str| {
-        SINCE.iter().any(|(since, made, _)| *made == name && *since > version)
+        SINCE
+            .iter()
+            .any(|(since, made, _)| *made == name && *since > version)
     };
     let expected = expected.filter(|(name, _)| !is_later(name));
     if found
