@@ -171,9 +171,10 @@ fn keys_that_stop_a_program_stop_nothing_and_who_does_not_read_holds_nobody_up()
     begin(&mut terminal);
     answer(&mut terminal, 0, 1);
     terminal.wait_for("How many years have you worked here?");
-    // Ctrl-Z, Ctrl-\, Ctrl-S, Ctrl-Q; then the session goes on.
-    terminal.send("\x1a\x1c\x13\x11");
-    answer(&mut terminal, 1, 2);
+    // Ctrl-\, Ctrl-S and Ctrl-Q are nothing here; Ctrl-Z takes the last answer back, and the session goes on.
+    terminal.send("\x1c\x13\x11\x1a");
+    terminal.wait_for("Which department do you work in?");
+    answer(&mut terminal, 0, 2);
     terminal.wait_for("What may your lead see with your name?");
     // Ctrl-C is the way out, which asks.
     terminal.send("\x03");
