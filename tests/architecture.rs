@@ -28,7 +28,10 @@ const FLOORS: &[(&str, &[&str])] = &[
             "terminal",
         ],
     ),
-    ("serve", &["base", "runtime", "terminal", "ui", "vault"]),
+    (
+        "serve",
+        &["base", "response", "runtime", "terminal", "ui", "vault"],
+    ),
 ];
 
 /// Floors that do no I/O, read no clock and draw no random number.

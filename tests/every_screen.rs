@@ -48,6 +48,7 @@ const WAYS: &[(&str, Begin, &str)] = &[
     ("diary-entry", own, "1 'WORDS' Enter Tab Down Enter Enter"),
     ("last-year", again, "1 Tab Enter Enter ONCE"),
     ("leave", first, "F10"),
+    ("invitation", invited, "'1234 5678'"),
     ("come-back", home, "2 'absu amou doct zebro'"),
     ("lost", home, "2 Down Enter"),
     ("elsewhere", taken_over, "1 2"),
@@ -105,6 +106,13 @@ fn at(
         ..Shelf::default()
     };
     stage.program = Respondent::begun(setup, stage.area, shelf, begun);
+    stage
+}
+
+/// At the first page, where only who was invited may begin.
+fn invited(size: (u16, u16), theme: Theme) -> Stage {
+    let mut stage = fresh(Mode::Fill, size, theme);
+    stage.program = std::mem::replace(&mut stage.program, home(size, theme).program).asks_invitation(None);
     stage
 }
 

@@ -21,6 +21,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use support::home::TestHome;
+use support::journey::{answer, begin, send};
 use support::pty::{HANG_GUARD, Terminal};
 use support::serve::{Server, ssh};
 use tallybox::runtime::clock;
@@ -464,4 +465,54 @@ fn every_name_of_an_account_is_the_same() {
         told.contains("this computer writes down neither the address"),
         "{told}"
     );
+}
+
+#[test]
+fn a_client_that_says_nothing_any_more_is_taken_for_gone() {
+    let server = Within::start(Limits {
+        alive: Duration::from_secs(1),
+        ..Limits::default()
+    });
+    let mut other = server.connect();
+    let mut still = server.connect();
+    still.send("a");
+    still.wait_for("typed [a]");
+    // The line is there and the program at its end is not: nothing answers, nothing is refused.
+    still.signal("-STOP");
+    until("it is let go", || {
+        server.tally.vanished.load(Ordering::SeqCst) == 1
+    });
+    other.send("b");
+    other.wait_for("typed [b]");
+    other.kill();
+    still.signal("-CONT");
+    still.kill();
+}
+
+#[test]
+fn of_five_hundred_who_connect_at_once_a_hundred_have_a_place_and_the_rest_are_told() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home, &["--login", "600"]);
+    let mut person = server.connect();
+    begin(&mut person);
+    let crowd: Vec<TcpStream> = (0..500)
+        .map(|_| TcpStream::connect(("127.0.0.1", server.port)).unwrap())
+        .collect();
+    let greeted = crowd.iter().filter(|stream| {
+        let mut stream: &TcpStream = stream;
+        stream.set_read_timeout(Some(HANG_GUARD)).unwrap();
+        let mut first = [0; 4];
+        stream.read_exact(&mut first).unwrap();
+        assert!(matches!(&first, b"SSH-" | b"Too "), "{first:?}");
+        &first == b"SSH-"
+    });
+    assert_eq!(greeted.count(), 99, "one place is the person's");
+    answer(&mut person, 0, 7);
+    send(&mut person);
+    person.kill();
+    drop(crowd);
+    until("their places are given back", || {
+        let output = server.lines(&["-T", "survey@127.0.0.1"], "");
+        output.status.success()
+    });
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use portable_pty::CommandBuilder;
 
@@ -134,51 +134,16 @@ fn asyncssh_gets_the_survey_and_neither_files_nor_forwards() {
     assert_eq!(told, "no sftp\nno forward\n");
 }
 
-/// `ssh` without a terminal: lines in, lines out.
-fn without_a_terminal(server: &Server, words: &[&str], input: &str) -> Output {
-    use std::io::Write as _;
-    let mut ssh = Command::new("ssh")
-        .args([
-            "-T",
-            "-F",
-            "none",
-            "-o",
-            "StrictHostKeyChecking=no",
-            "-o",
-            "LogLevel=ERROR",
-        ])
-        .args([
-            "-o",
-            "UserKnownHostsFile=/dev/null",
-            "-o",
-            "IdentitiesOnly=yes",
-        ])
-        .arg("-i")
-        .arg(server.file("client"))
-        .args(["-p", &server.port().to_string()])
-        .arg(format!("{}@127.0.0.1", user()))
-        .args(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = ssh.stdin.take().unwrap();
-    stdin.write_all(input.as_bytes()).unwrap();
-    drop(stdin);
-    ssh.wait_with_output().unwrap()
-}
-
 #[test]
 fn without_a_terminal_it_speaks_in_lines_and_says_why() {
     let home = TestHome::with_keys("Remote");
     let server = Server::start(&home.path());
-    let output = without_a_terminal(&server, &[], "");
+    let output = server.lines(&[], "");
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{told}");
     assert!(told.contains("To begin, press Enter."), "{told}");
     assert!(!told.contains('\u{1b}'), "{told:?}");
-    let output = without_a_terminal(&server, &["me"], "quit\n");
+    let output = server.lines(&["me"], "quit\n");
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.contains("eight words"), "{told}");
 }
@@ -238,7 +203,7 @@ fn what_the_server_writes_down_names_nobody() {
     let mut terminal = server.connect();
     terminal.wait_for("Which language would you like?");
     terminal.kill();
-    let output = without_a_terminal(&server, &["me"], "quit\n");
+    let output = server.lines(&["me"], "quit\n");
     assert!(output.status.success());
     let log = std::fs::read_to_string(server.file("log")).unwrap();
     let public = std::fs::read_to_string(server.file("client.pub")).unwrap();

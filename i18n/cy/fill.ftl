@@ -11,8 +11,8 @@ fill-unknown-word = Nid yw gair { $place }, "{ $typed }", yn un o'n geiriau ni. 
 }
 fill-check = Mae'r wyth gair yn rhai ni, ond mae un ohonynt yn wall teipio. Gwiriwch bob gair yn erbyn eich nodyn.
 fill-not-here = Mae'r geiriau hyn yn gywir eu ffurf, ond nid yw'r blwch hwn yn eu hadnabod. { $others ->
-    [none] Os dechreuoch chi ar derfynell arall, ewch ymlaen yno.
-   *[other] Os dechreuoch chi ar derfynell arall, ewch ymlaen yno. Blychau eraill: { $others }.
+    [none] Os dechreuoch chi ar derfynell arall, ewch ymlaen yno: mae ei henw wrth ymyl eich geiriau, lle nodoch chi nhw.
+   *[other] Os dechreuoch chi ar derfynell arall, ewch ymlaen yno: mae ei henw wrth ymyl eich geiriau, lle nodoch chi nhw. Blychau eraill: { $others }.
 }
 
 fill-unreadable = Ni ellir agor yr hyn a gadwyd o dan y geiriau hyn. Dechreuwch o'r newydd, neu gofynnwch i'r sawl sy'n rhedeg yr arolwg hwn.

@@ -231,8 +231,8 @@ code-count = { $count ->
 code-unknown = Nid yw gair { $place }, "{ $typed }", yn un o'n geiriau ni. Gwiriwch y sillafu
 code-unknown-near = Nid yw gair { $place }, "{ $typed }", yn un o'n geiriau ni. Ai { $near } oedd gennych?
 code-check = Nid yw'r geiriau hyn yn ffitio gyda'i gilydd. Mae llithriad yn un ohonynt, neu mae dau wedi newid lle. Gwiriwch nhw yn erbyn eich nodyn
-code-not-here = Mae'r geiriau'n gywir, ond nid oes gan "{ $name }" atebion ar eu cyfer. Os dechreuwyd yr arolwg wrth flwch arall, dewch yn ôl yno
-code-not-here-others = Mae'r geiriau'n gywir, ond nid oes gan "{ $name }" atebion ar eu cyfer. Efallai i chi ddechrau wrth flwch arall: { $others }
+code-not-here = Mae'r geiriau'n gywir, ond nid oes gan "{ $name }" atebion ar eu cyfer. Mae enw'r blwch sydd â nhw wrth ymyl eich geiriau, lle nodoch chi nhw: dewch yn ôl yno
+code-not-here-others = Mae'r geiriau'n gywir, ond nid oes gan "{ $name }" atebion ar eu cyfer. Mae enw'r blwch sydd â nhw wrth ymyl eich geiriau, lle nodoch chi nhw. Blychau eraill: { $others }
 draft-unreadable = Dechreuwyd eich drafft gyda fersiwn arall o'r arolwg ac ni ellir ei ddangos yma. Mae wedi'i storio o hyd
 store-unreadable = Ni ellir darllen y blwch ar hyn o bryd. Mae eich atebion ynddo o hyd. Dywedwch wrth y sawl sy'n gofalu am y derfynell hon
 

@@ -11,8 +11,8 @@ fill-unknown-word = Word { $place }, "{ $typed }", is not one of our words. { $n
 }
 fill-check = All eight words are ours, but one of them is a typing mistake. Check each word against your note.
 fill-not-here = These words are well formed, but this box does not know them. { $others ->
-    [none] If you began on another terminal, go on there.
-   *[other] If you began on another terminal, go on there. Other boxes: { $others }.
+    [none] If you began on another terminal, go on there: its name stands beside your words, where you noted them.
+   *[other] If you began on another terminal, go on there: its name stands beside your words, where you noted them. Other boxes: { $others }.
 }
 
 fill-unreadable = What is saved under these words cannot be opened. Please begin anew, or ask whoever runs this survey.

@@ -181,7 +181,8 @@ impl Page<'_> {
     /// The parts of this page: an invitation only where one is asked for.
     fn plan(&self) -> impl Iterator<Item = &'static Plan> {
         let asks = self.args.invitation;
-        PLAN.iter().filter(move |(title, _)| *title != INVITATION || asks)
+        PLAN.iter()
+            .filter(move |(title, _)| *title != INVITATION || asks)
     }
 
     fn part(&self, (title, items): &Plan) -> Part {

@@ -62,9 +62,9 @@ impl Invitation {
         if digits.len() != DIGITS {
             return Err(InvitationError::Count(digits.len()));
         }
-        let number = digits.iter().fold(0, |number: u128, digit| {
-            number * 10 + u128::from(*digit)
-        });
+        let number = digits
+            .iter()
+            .fold(0, |number: u128, digit| number * 10 + u128::from(*digit));
         if number % 97 != 1 {
             return Err(InvitationError::Check);
         }
@@ -94,7 +94,13 @@ impl Invitation {
         // The numbers are in range, so there is nothing that could fail; nothing is stored under a hash
         // of zeros, which nobody could look up but by finding it.
         if let Ok(params) = scrypt::Params::new(LOG_N, 8, 1, 32)
-            && scrypt::scrypt(self.digits().as_bytes(), salt.as_bytes(), &params, &mut hash).is_err()
+            && scrypt::scrypt(
+                self.digits().as_bytes(),
+                salt.as_bytes(),
+                &params,
+                &mut hash,
+            )
+            .is_err()
         {
             hash.fill(0);
         }
@@ -117,7 +123,9 @@ fn digits(typed: &str) -> Vec<u8> {
         let mut values = zeros.filter_map(|zero| letter.checked_sub(zero));
         values.find(|value| *value < 10)
     };
-    let found = typed.chars().filter_map(|letter| own(letter).or_else(|| other(letter)));
+    let found = typed
+        .chars()
+        .filter_map(|letter| own(letter).or_else(|| other(letter)));
     found.filter_map(|digit| u8::try_from(digit).ok()).collect()
 }
 
@@ -192,13 +200,19 @@ mod tests {
                 let mut wrong = digits.clone();
                 wrong[place] = digit;
                 let typed: String = wrong.iter().collect();
-                assert!(Invitation::parse(&typed) == Err(InvitationError::Check), "{typed}");
+                assert!(
+                    Invitation::parse(&typed) == Err(InvitationError::Check),
+                    "{typed}"
+                );
             }
             if place > 0 && digits[place] != digits[place - 1] {
                 let mut wrong = digits.clone();
                 wrong.swap(place, place - 1);
                 let typed: String = wrong.iter().collect();
-                assert!(Invitation::parse(&typed) == Err(InvitationError::Check), "{typed}");
+                assert!(
+                    Invitation::parse(&typed) == Err(InvitationError::Check),
+                    "{typed}"
+                );
             }
         }
         assert!(Invitation::parse("1234") == Err(InvitationError::Count(4)));
@@ -223,7 +237,10 @@ mod tests {
         let zero = Invitation::from_random([0; 16]);
         assert_eq!(&*zero.text(), "0000-0000-0000-0000-0098");
         let hash = crate::base::hex::encode(&zero.hash("small", "2027"));
-        assert_eq!(hash, "98f1b915b1194ca60e02b6f6496b4c183df5318b74fc0909471700917f7fa6ab");
+        assert_eq!(
+            hash,
+            "98f1b915b1194ca60e02b6f6496b4c183df5318b74fc0909471700917f7fa6ab"
+        );
         assert_ne!(zero.hash("small", "2027"), zero.hash("small", "2028"));
         assert_ne!(zero.hash("small", "2027"), zero.hash("large", "2027"));
     }

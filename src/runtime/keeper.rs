@@ -27,7 +27,7 @@ use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag};
 use crate::vault::{draft, own};
 
 use super::home::Home;
-use super::random;
+use super::{hosts, random};
 
 pub use access::Common;
 pub use earlier::{Earlier, LastYear};
@@ -167,6 +167,8 @@ pub struct Keeper {
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
     door: Door,
+    /// Public names of the other hosts of this survey.
+    hosts: Arc<[String]>,
     session: Option<Session>,
 }
 
@@ -199,6 +201,8 @@ impl Keeper {
             trust: Arc::new(trust),
             questionnaire,
             door: Door::Open,
+            // Settings that cannot be read keep nobody from answering; `doctor` tells of them.
+            hosts: hosts::names(home).unwrap_or_default().into(),
             session: None,
         })
     }

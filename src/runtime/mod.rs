@@ -12,6 +12,7 @@ pub mod drive;
 pub mod driver;
 pub mod figures;
 pub mod home;
+pub mod hosts;
 pub mod idle;
 pub mod importing;
 pub mod keeper;

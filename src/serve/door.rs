@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::prompt::Prompt;
 use super::visit::{House, Visit};
-use crate::response::invitation::Shown;
 use super::{Authentication, Passage, Server, screen};
+use crate::response::invitation::Shown;
+use crate::runtime::keeper::SLOW;
 use russh::keys::PublicKey;
 use russh::server::{
     Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
@@ -51,7 +52,7 @@ impl<H> Door<H> {
     /// Remembers what was shown for the session, and opens.
     fn lets_in(&self, shown: Option<Shown>) -> Auth {
         let Some(shown) = shown else {
-            return Auth::reject();
+            return self.prompt.refuses();
         };
         match self.passage.shown.set(shown) {
             Ok(()) => Auth::Accept,
@@ -82,6 +83,10 @@ impl<H: House> Handler for Door<H> {
             Authentication::Open => Auth::Accept,
             Authentication::Invitation if user.starts_with(|c: char| c.is_ascii_digit()) => {
                 let shown = self.prompt.takes(user, &self.server);
+                if shown.is_none() {
+                    // The first request of a connection is else answered at once.
+                    tokio::time::sleep(SLOW).await;
+                }
                 self.lets_in(shown)
             }
             Authentication::Invitation | Authentication::Keys(_) => Auth::reject(),
@@ -89,9 +94,11 @@ impl<H: House> Handler for Door<H> {
     }
 
     async fn auth_password(&mut self, _: &str, password: &str) -> Result<Auth, Self::Error> {
-        let asks = matches!(self.server.authentication, Authentication::Invitation);
-        let shown = asks.then(|| self.prompt.takes(password, &self.server));
-        Ok(self.lets_in(shown.flatten()))
+        if !matches!(self.server.authentication, Authentication::Invitation) {
+            return Ok(Auth::reject());
+        }
+        let shown = self.prompt.takes(password, &self.server);
+        Ok(self.lets_in(shown))
     }
 
     async fn auth_keyboard_interactive<'a>(

@@ -58,6 +58,8 @@ pub struct Limits {
     pub warning: Duration,
     /// A frame that is not taken for so long: nobody is there.
     pub unread: Duration,
+    /// Three times so long without a sign of life from the client: the line is gone, whatever it says.
+    pub alive: Duration,
     /// Typed bytes that made no key, one after the other: it is no keyboard.
     pub idle_bytes: usize,
 }
@@ -71,6 +73,7 @@ impl Default for Limits {
             idle: Duration::from_secs(30 * 60),
             warning: Duration::from_secs(60),
             unread: Duration::from_secs(120),
+            alive: Duration::from_secs(30),
             idle_bytes: 256 * 1024,
         }
     }
@@ -208,7 +211,7 @@ fn config(options: &Options) -> server::Config {
         window_size: 64 * 1024,
         channel_buffer_size: 8,
         inactivity_timeout: None,
-        keepalive_interval: Some(Duration::from_secs(30)),
+        keepalive_interval: Some(options.limits.alive),
         keepalive_max: 3,
         nodelay: true,
         preferred: Preferred {

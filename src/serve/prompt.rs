@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use crate::base::words::Words;
 use crate::response::invitation::{Shown, TRIES};
 use russh::server::{Auth, Response};
+use russh::{MethodKind, MethodSet};
 use zeroize::Zeroizing;
 
 use super::Server;
@@ -61,7 +62,16 @@ impl Prompt {
         if answer.trim().is_empty() && self.asked == Asked::Invitation {
             return Err(self.asks(Asked::Words, &words));
         }
-        self.takes(&answer, server).ok_or_else(Auth::reject)
+        self.takes(&answer, server).ok_or_else(|| self.refuses())
+    }
+
+    /// No, and what may be tried again.
+    pub(super) fn refuses(&self) -> Auth {
+        let again = [MethodKind::KeyboardInteractive, MethodKind::Password];
+        Auth::Reject {
+            proceed_with_methods: (self.wrong < TRIES).then(|| MethodSet::from(&again[..])),
+            partial_success: false,
+        }
     }
 
     /// The invitation shows while it is typed, since it is of no use any more once something was sent; the
@@ -70,11 +80,9 @@ impl Prompt {
         self.asked = what;
         let (told, id, shows) = match what {
             Asked::Words => (String::new(), "invitation-door-words", false),
-            Asked::Nothing | Asked::Invitation => (
-                words.say("invitation-door"),
-                "invitation-door-digits",
-                true,
-            ),
+            Asked::Nothing | Asked::Invitation => {
+                (words.say("invitation-door"), "invitation-door-digits", true)
+            }
         };
         let prompt = Cow::Owned(words.say(id) + " ");
         Auth::Partial {

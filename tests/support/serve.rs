@@ -88,19 +88,7 @@ impl Server {
 
     /// Somebody without a terminal.
     pub(crate) fn lines(&self, more: &[&str], input: &str) -> Output {
-        let mut ssh = Command::new("ssh")
-            .args(self.ssh(more))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        ssh.stdin
-            .take()
-            .unwrap()
-            .write_all(input.as_bytes())
-            .unwrap();
-        ssh.wait_with_output().unwrap()
+        speak(&self.ssh(more), input)
     }
 
     /// Asks it to end, and waits until it has.
@@ -115,6 +103,22 @@ impl Drop for Server {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+/// A client that writes lines and reads what comes back until it is over.
+pub(crate) fn speak(words: &[String], input: &str) -> Output {
+    let mut ssh = Command::new("ssh")
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut typed = ssh.stdin.take().unwrap();
+    // Who is let go early reads no more.
+    drop(typed.write_all(input.as_bytes()));
+    drop(typed);
+    ssh.wait_with_output().unwrap()
 }
 
 /// What every `ssh` here is called with.

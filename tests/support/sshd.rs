@@ -2,12 +2,13 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
 
 use super::home::binary;
 use super::pty::{HANG_GUARD, Terminal};
+use super::serve::{speak, ssh};
 
 /// An sshd of this test's own on a loopback port.
 pub(crate) struct Server {
@@ -43,6 +44,11 @@ fn make_key(path: &Path) {
 impl Server {
     /// Starts sshd with the block of `packaging/sshd_config.d`, for whoever runs the test.
     pub(crate) fn start(home: &Path) -> Self {
+        Self::start_with(home, "")
+    }
+
+    /// The same, with more words for `tallybox fill`.
+    pub(crate) fn start_with(home: &Path, words: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         make_key(&at("host"));
@@ -55,7 +61,7 @@ impl Server {
             .local_addr()
             .unwrap()
             .port();
-        std::fs::write(at("config"), config(&folder, port, home)).unwrap();
+        std::fs::write(at("config"), config(&folder, port, home, words)).unwrap();
         let daemon = Command::new("/usr/sbin/sshd")
             .args(["-D", "-e", "-f", at("config").to_str().unwrap()])
             .stderr(Stdio::from(std::fs::File::create(at("log")).unwrap()))
@@ -99,31 +105,23 @@ impl Server {
         self.connect_with(&[])
     }
 
+    /// `ssh` without a terminal: lines in, lines out.
+    pub(crate) fn lines(&self, words: &[&str], input: &str) -> Output {
+        let client = self.file("client");
+        let account = format!("{}@127.0.0.1", user());
+        let mut more = vec!["-T", "-i", client.to_str().unwrap(), &account];
+        more.extend(words);
+        speak(&ssh(self.folder.path(), self.port, &more), input)
+    }
+
     /// A real `ssh` client that asks for a command of its own.
     pub(crate) fn connect_with(&self, words: &[&str]) -> Terminal {
+        let client = self.file("client");
+        let account = format!("{}@127.0.0.1", user());
+        let mut more = vec!["-tt", "-i", client.to_str().unwrap(), &account];
+        more.extend(words);
         let mut command = CommandBuilder::new("ssh");
-        command.args([
-            "-tt",
-            "-F",
-            "none",
-            "-o",
-            "StrictHostKeyChecking=no",
-            "-o",
-            "LogLevel=ERROR",
-        ]);
-        command.args([
-            "-o",
-            "UserKnownHostsFile=/dev/null",
-            "-o",
-            "IdentitiesOnly=yes",
-        ]);
-        command.args(["-i", self.folder.path().join("client").to_str().unwrap()]);
-        command.args([
-            "-p",
-            &self.port.to_string(),
-            &format!("{}@127.0.0.1", user()),
-        ]);
-        command.args(words);
+        command.args(ssh(self.folder.path(), self.port, &more));
         command.env("TERM", "xterm-256color");
         Terminal::start(command)
     }
@@ -142,14 +140,14 @@ pub(crate) fn user() -> String {
 }
 
 /// The shipped block, with the test's own user and command in place of `survey` and `tallybox fill`.
-fn config(folder: &tempfile::TempDir, port: u16, home: &Path) -> String {
+fn config(folder: &tempfile::TempDir, port: u16, home: &Path, words: &str) -> String {
     let shipped = include_str!("../../packaging/sshd_config.d/tallybox.conf");
     assert!(
         shipped.contains("Match User survey")
             && shipped.contains("ForceCommand /usr/bin/tallybox fill")
     );
     let command = format!(
-        "ForceCommand {} fill --home {}",
+        "ForceCommand {} fill --home {} {words}",
         binary().display(),
         home.display()
     );

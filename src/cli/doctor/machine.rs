@@ -10,7 +10,7 @@ use crate::runtime::clock;
 use crate::runtime::confine::{Confined, Fence};
 use crate::runtime::home::Home;
 use crate::runtime::printing::Printer;
-use crate::runtime::settings;
+use crate::runtime::{hosts, settings};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::files;
@@ -22,7 +22,7 @@ const BUILT: (i32, u8, u8) = (2026, 11, 1);
 
 /// Every look at the machine.
 pub(super) fn all(home: &Home) -> Vec<Line> {
-    vec![
+    let mut lines = vec![
         room(home),
         time(home),
         locale(),
@@ -31,7 +31,28 @@ pub(super) fn all(home: &Home) -> Vec<Line> {
         modes(home),
         identities(home),
         printer(home),
-    ]
+    ];
+    lines.extend(other_hosts(home));
+    lines
+}
+
+/// The other hosts of the survey, where any are named.
+fn other_hosts(home: &Home) -> Option<Line> {
+    match hosts::names(home) {
+        Ok(names) if names.is_empty() => None,
+        Ok(names) => Some(Line::good(
+            "hosts",
+            format!(
+                "whoever comes back with words of another is told: {}",
+                names.join(", ")
+            ),
+        )),
+        Err(wrong) => Some(Line::fault(
+            "hosts",
+            format!("`{}`: {wrong}", settings::FILE),
+            "write `[hosts]` with `names = [\"…\"]` (docs/serve.md)",
+        )),
+    }
 }
 
 fn room(home: &Home) -> Line {

@@ -66,7 +66,7 @@ impl Settings {
         let is_plain = |word: &&str| !word.contains([';', '&', '|', '$', '`', '<', '>', '(']);
         program.is_some_and(|name| name == "tallybox")
             && words.contains(&"fill")
-            && words.iter().all(|word| is_plain(&word))
+            && words.iter().all(is_plain)
     }
 }
 

@@ -75,21 +75,11 @@ fn by_invitation(
     let mut shown = pass.shown.take();
     let mut wrong = 0;
     while wrong < TRIES {
-        let next = match shown.take() {
-            Some(shown) => shown,
-            None => {
-                say(output, &words.say("invitation-plain-begin"))?;
-                let Some(typed) = line(input)?.map(Zeroizing::new) else {
-                    return Ok(None);
-                };
-                match Shown::parse(&typed) {
-                    Ok(shown) => shown,
-                    Err(error) => {
-                        say(output, &words.tell(&not_shown(&error)))?;
-                        continue;
-                    }
-                }
-            }
+        let Some(next) = shown
+            .take()
+            .map_or_else(|| shows(words, input, output), |it| Ok(Some(it)))?
+        else {
+            return Ok(None);
         };
         match next {
             Shown::Words(code) => match go_on(pass, code, words)? {
@@ -106,6 +96,24 @@ fn by_invitation(
         }
     }
     Ok(None)
+}
+
+/// Asks until something is an invitation or eight words; nothing at the end of input.
+fn shows(
+    words: &Words,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Option<Shown>, CliError> {
+    loop {
+        say(output, &words.say("invitation-plain-begin"))?;
+        let Some(typed) = line(input)?.map(Zeroizing::new) else {
+            return Ok(None);
+        };
+        match Shown::parse(&typed) {
+            Ok(shown) => return Ok(Some(shown)),
+            Err(error) => say(output, &words.tell(&not_shown(&error)))?,
+        }
+    }
 }
 
 /// A draft that could not be sent as it is gets another invitation, or is left.
@@ -149,7 +157,10 @@ pub(in crate::cli) fn ask(
                 return Ok(Some(invitation));
             }
             Ok(_) => wrong += 1,
-            Err(error) => say(output, &words.tell(&not_shown(&NotShown::Invitation(error))))?,
+            Err(error) => say(
+                output,
+                &words.tell(&not_shown(&NotShown::Invitation(error))),
+            )?,
         }
     }
     Ok(None)
@@ -172,11 +183,7 @@ fn is_one(
 }
 
 /// Whether there is room for one more person, and said where there is none.
-fn has_room(
-    pass: &Pass<'_>,
-    words: &Words,
-    output: &mut dyn Write,
-) -> Result<bool, CliError> {
+fn has_room(pass: &Pass<'_>, words: &Words, output: &mut dyn Write) -> Result<bool, CliError> {
     let has_room = pass.keeper.has_room();
     if !has_room {
         for id in ["room-what", "room-words"] {

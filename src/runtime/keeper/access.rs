@@ -18,8 +18,8 @@ use crate::runtime::home::Home;
 use crate::survey::Questionnaire;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::{
-    Document, Draft, DraftName, DraftSeen, Enrolled, InvitationSeen, Save, Saved, Store, StoreError,
-    Tag,
+    Document, Draft, DraftName, DraftSeen, Enrolled, InvitationSeen, Save, Saved, Store,
+    StoreError, Tag,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -221,6 +221,7 @@ pub struct Common {
     questionnaire: Arc<Questionnaire>,
     door: Door,
     rest: Arc<Mutex<Rest>>,
+    hosts: Arc<[String]>,
 }
 
 impl Keeper {
@@ -250,6 +251,7 @@ impl Keeper {
                 last: clock::moment(),
                 pause: REST,
             })),
+            hosts: self.hosts,
         };
         Ok((group, common))
     }
@@ -265,6 +267,7 @@ impl Common {
             trust: Arc::clone(&self.trust),
             questionnaire: Arc::clone(&self.questionnaire),
             door: self.door,
+            hosts: Arc::clone(&self.hosts),
             session: None,
         }
     }

@@ -94,10 +94,15 @@ impl Keeper {
         }))
     }
 
-    /// The names of the other boxes that are known here.
+    /// The names of the other boxes that are known here: enrolled ones, and the other hosts of this survey.
     pub(super) fn others(&self) -> Result<Vec<String>, SaveError> {
-        let others = self.store.enrolled()?.into_iter();
-        Ok(others.map(|other| other.name).collect())
+        let own = self.name();
+        let enrolled = self.store.enrolled()?.into_iter().map(|other| other.name);
+        let mut names: Vec<String> = enrolled.chain(self.hosts.iter().cloned()).collect();
+        names.retain(|name| own.as_ref() != Some(name));
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     /// The number that the next response of a code gets.

@@ -242,8 +242,7 @@ fn go_on(session: &mut Session, next: Next) {
         Next::Start => session.say(Message::plain("invitation-good")),
         Next::Begin => start::begin(session),
         Next::Send => {
-            if let (Some(pass), Invited::Given(invitation)) =
-                (&mut session.pass, &session.invited)
+            if let (Some(pass), Invited::Given(invitation)) = (&mut session.pass, &session.invited)
             {
                 pass.form.set_invitation(invitation.clone());
             }

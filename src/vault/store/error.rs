@@ -71,7 +71,9 @@ impl fmt::Display for StoreError {
             }
             Self::Damaged { what } => write!(f, "the store is damaged: {what}"),
             Self::ContinuedElsewhere => f.write_str("this draft was continued elsewhere"),
-            Self::NotInvited => f.write_str("this invitation is not one of this box, or it was used"),
+            Self::NotInvited => {
+                f.write_str("this invitation is not one of this box, or it was used")
+            }
             Self::Unsound(what) => write!(f, "refused to store what does not fit: {what}"),
             Self::Io(error) => write!(f, "the disk: {error}"),
             Self::Sqlite(error) => write!(f, "the store: {error}"),

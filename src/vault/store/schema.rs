@@ -33,8 +33,7 @@ const INDEX: &str = "record_response";
 const RESPONSES: &str = "CREATE INDEX record_response ON record(CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END)";
 /// The table of invitations, since version 3: hashes, in no order but their own.
 const INVITATION: &str = "invitation";
-const INVITATIONS: &str =
-    "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
+const INVITATIONS: &str = "CREATE TABLE invitation(hash BLOB PRIMARY KEY) WITHOUT ROWID";
 /// The same expression, for whoever asks.
 pub(super) const RESPONSE_OF: &str = "CASE WHEN json_valid(CAST(header AS TEXT)) THEN json_extract(CAST(header AS TEXT), '$.response') END";
 

@@ -1,0 +1,252 @@
+//! Invitations over SSH: under a real OpenSSH, where `fill` asks on its first page, and at the door of
+//! `tallybox serve`, with clients that nobody here wrote.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::process::Command;
+
+use portable_pty::CommandBuilder;
+use support::home::TestHome;
+use support::journey::{answer, send, words_asked_back, words_on};
+use support::life::asked;
+use support::pty::Terminal;
+use support::{serve, sshd};
+use tallybox::response::invitation::Invitation;
+
+fn made(home: &TestHome, count: usize) -> Vec<String> {
+    let list = home.done(&["invite", "new", "--count", &count.to_string(), "-o", "-"]);
+    list.lines().skip(1).map(str::to_owned).collect()
+}
+
+fn left(home: &TestHome) -> u64 {
+    asked(home, &["invite", "count"])["left"].as_u64().unwrap()
+}
+
+fn strange() -> String {
+    Invitation::from_random([5; 16]).text().to_string()
+}
+
+/// From the start screen to the first question; gives the eight words.
+fn begins(terminal: &mut Terminal) -> String {
+    terminal.wait_for("Fill in the survey");
+    terminal.send("\r");
+    terminal.wait_for("I have read this");
+    terminal.send("\t\r");
+    let screen = terminal.wait_for("Write these eight words down");
+    terminal.send("\r");
+    let words = words_on(&screen);
+    words_asked_back(terminal, &words);
+    words
+}
+
+fn chooses_language(terminal: &mut Terminal) {
+    terminal.wait_for("Which language would you like?");
+    terminal.send("\r");
+}
+
+#[test]
+fn under_openssh_the_first_page_asks_and_two_who_have_one_invitation_are_told_in_words() {
+    let home = TestHome::with_keys("Remote");
+    let invitations = made(&home, 2);
+    let server = sshd::Server::start_with(&home.path(), "--invitation");
+    let enters = |invitation: &str| {
+        let mut terminal = server.connect();
+        chooses_language(&mut terminal);
+        terminal.wait_for("Type the digits of your invitation");
+        terminal.wait_for("this computer's log may hold");
+        terminal.send(invitation);
+        terminal.wait_for("20 of 20 digits");
+        terminal.send("\r");
+        terminal
+    };
+    let mut first = enters(&strange());
+    first.wait_for("does not know this invitation");
+    first.kill();
+    // Both begin with the same one: until something is sent, it is good.
+    let (mut first, mut second) = (enters(&invitations[0]), enters(&invitations[0]));
+    for terminal in [&mut first, &mut second] {
+        begins(terminal);
+        answer(terminal, 0, 7);
+    }
+    send(&mut first);
+    first.kill();
+    second.wait_for("Check your answers");
+    second.send("\t\r");
+    second.wait_for("Type another invitation");
+    assert_eq!(asked(&home, &["box", "status"])["drafts"], 1, "it is kept");
+    // Another one sends it.
+    second.send("\r");
+    second.wait_for("Type the digits of your invitation");
+    second.send(&format!("{}\r", invitations[1]));
+    second.wait_for("Send your answers now");
+    send(&mut second);
+    second.kill();
+    assert_eq!(left(&home), 0);
+    assert_eq!(asked(&home, &["box", "status"])["counting"], 2);
+}
+
+#[test]
+fn without_one_nobody_begins_by_another_way_and_words_need_none() {
+    let home = TestHome::with_keys("Remote");
+    let invitations = made(&home, 1);
+    let server = sshd::Server::start_with(&home.path(), "--invitation");
+    let mut terminal = server.connect();
+    chooses_language(&mut terminal);
+    terminal.wait_for("Type the digits of your invitation");
+    // Back to the start screen, and on from there: it is asked for again.
+    terminal.send("\x1b");
+    terminal.wait_for("Fill in the survey");
+    terminal.send("\r");
+    terminal.wait_for("Type the digits of your invitation");
+    terminal.send(&format!("{}\r", invitations[0]));
+    terminal.wait_for("I have read this");
+    terminal.send("\t\r");
+    let words = words_on(&terminal.wait_for("Write these eight words down"));
+    terminal.send("\r");
+    words_asked_back(&mut terminal, &words);
+    answer(&mut terminal, 0, 3);
+    terminal.wait_for("Do you help with teaching?");
+    terminal.kill();
+    // The words are typed where the invitation is asked for; the draft has its own.
+    let mut terminal = server.connect();
+    chooses_language(&mut terminal);
+    terminal.wait_for("Type the digits of your invitation");
+    terminal.send(&format!("{words}\r"));
+    answer(&mut terminal, 3, 7);
+    send(&mut terminal);
+    terminal.kill();
+    assert_eq!(left(&home), 0);
+    // `me` line by line, too, says what this host writes down, and needs no invitation.
+    let output = server.lines(&["me"], &format!("{words}\nquit\n"));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("this computer's log may hold"), "{told}");
+    assert!(told.contains("revision 1"), "{told}");
+}
+
+#[test]
+fn at_the_door_of_serve_an_invitation_is_a_name_a_password_or_an_answer() {
+    let home = TestHome::with_keys("Remote");
+    let invitations = made(&home, 2);
+    let server = serve::Server::start(&home, &["--auth", "invitation"]);
+    let refused = |more: &[&str]| {
+        let output = server.lines(more, "");
+        assert_eq!(output.status.code(), Some(255), "{more:?}");
+    };
+    let batch = ["-o", "BatchMode=yes", "-T"];
+    let with = |account: &str| -> Vec<String> {
+        let mut words: Vec<String> = batch.map(str::to_owned).to_vec();
+        words.push(format!("{account}@127.0.0.1"));
+        words
+    };
+    for account in ["survey", &strange(), "root"] {
+        let words = with(account);
+        refused(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    // As the user's name.
+    let words = with(&invitations[0]);
+    let output = server.lines(&words.iter().map(String::as_str).collect::<Vec<_>>(), "");
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success() && told.contains("Which language would you like?"),
+        "{told}"
+    );
+    // As a password.
+    let mut terminal = server.connect_with(&[
+        "-T",
+        "-o",
+        "PreferredAuthentications=password",
+        "survey@127.0.0.1",
+    ]);
+    terminal.wait_for("password:");
+    terminal.send(&format!("{}\r", strange()));
+    terminal.wait_for("Permission denied");
+    terminal.send(&format!("{}\r", invitations[0]));
+    terminal.wait_for("Which language would you like?");
+    terminal.kill();
+    // As an answer, on a screen; it is not asked for again.
+    let mut terminal = connects(&server);
+    terminal.wait_for("Invitation (digits):");
+    terminal.send(&format!("{}\r", invitations[0].replace('-', " ")));
+    chooses_language(&mut terminal);
+    let words = begins(&mut terminal);
+    answer(&mut terminal, 0, 7);
+    send(&mut terminal);
+    terminal.kill();
+    assert_eq!(left(&home), 1);
+    // It was used: never after. The words come back instead, unseen, and need not be typed twice.
+    let mut terminal = connects(&server);
+    terminal.wait_for("Invitation (digits):");
+    terminal.send(&format!("{}\r", invitations[0]));
+    terminal.wait_until("it is asked for again", |screen| {
+        screen.matches("Invitation (digits):").count() == 2
+    });
+    terminal.send("\r");
+    terminal.wait_for("Your eight words");
+    terminal.send(&format!("{words}\r"));
+    chooses_language(&mut terminal);
+    let screen = terminal.wait_for("Type your eight words");
+    assert!(screen.contains(&words[..10]), "{screen}");
+    terminal.send("\r");
+    terminal.wait_for("Your overview");
+    terminal.kill();
+    assert_eq!(asked(&home, &["box", "status"])["counting"], 1);
+}
+
+fn connects(server: &serve::Server) -> Terminal {
+    let mut command = CommandBuilder::new("ssh");
+    command.args(server.ssh(&["-tt", "survey@127.0.0.1"]));
+    command.env("TERM", "xterm-256color");
+    Terminal::start(command)
+}
+
+/// Guesses as fast as a client can: each connection has three, each wrong one costs a second.
+const GUESSES: &str = r"
+import asyncio, asyncssh, sys, time
+port = int(sys.argv[1])
+class Guesser(asyncssh.SSHClient):
+    tries = 0
+    def kbdint_auth_requested(self):
+        return ''
+    def kbdint_challenge_received(self, name, told, lang, prompts):
+        if not prompts:
+            return []
+        self.tries += 1
+        return [sys.argv[2]]
+    def password_auth_requested(self):
+        self.tries += 1
+        return sys.argv[2]
+async def main():
+    begun = time.monotonic()
+    guesser = Guesser()
+    try:
+        async with asyncssh.connect('127.0.0.1', port, username='survey', known_hosts=None, client_keys=None, client_factory=lambda: guesser) as line:
+            print('in')
+    except (asyncssh.Error, OSError) as error:
+        print('out')
+    passed = time.monotonic() - begun
+    print(guesser.tries <= 8, passed >= min(guesser.tries, 3) * 0.9)
+asyncio.run(main())
+";
+
+#[test]
+fn guessing_is_slow_and_bounded() {
+    let home = TestHome::with_keys("Remote");
+    made(&home, 1);
+    let server = serve::Server::start(&home, &["--auth", "invitation"]);
+    let output = Command::new("/usr/bin/python3")
+        .args([
+            "-W",
+            "ignore",
+            "-c",
+            GUESSES,
+            &server.port.to_string(),
+            &strange(),
+        ])
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(told, "out\nTrue True\n", "{errors}");
+    assert_eq!(left(&home), 1);
+}
