@@ -283,12 +283,16 @@ fn account(folder: &Path, home: &TestHome) -> PathBuf {
     for open in [folder, home.parent().unwrap(), &home] {
         std::fs::set_permissions(open, Permissions::from_mode(0o755)).unwrap();
     }
+    give(&box_, &number);
+    path
+}
+
+fn give(folder: &Path, number: &str) {
     let given = Command::new("chown")
-        .args(["-R", &number])
-        .arg(box_)
+        .args(["-R", number])
+        .arg(folder)
         .status();
     assert!(given.unwrap().success());
-    path
 }
 
 /// The drop-in that is shipped, letting in more who have not logged in yet.
