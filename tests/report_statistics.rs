@@ -1,5 +1,5 @@
 //! Reports for statistics programs, read back by programs that nobody here wrote: pyreadstat and PSPP
-//! for SPSS files, DuckDB for Parquet, libxml2 for DDI.
+//! for SPSS files, `DuckDB` for Parquet, libxml2 for DDI.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -133,7 +133,12 @@ fn spss_reads_a_row_a_person_with_labels_kinds_of_missing_and_sets() {
 
     // chem is 3 on the list; prefer_not is -94, not_relevant -98, blank -96, withheld -93.
     let mut rows = seen["rows"].as_array().unwrap().clone();
-    rows.sort_by_key(|row| row[1].as_f64().unwrap() as i64);
+    rows.sort_by(|one, other| {
+        one[1]
+            .as_f64()
+            .unwrap()
+            .total_cmp(&other[1].as_f64().unwrap())
+    });
     let expected = json!([
         [3, 0, 1, 0, 0, -94, -98, -93],
         [3, 4, 1, 1, 0, 1, 7.5, 2],
@@ -330,6 +335,43 @@ fn the_same_input_gives_the_same_bytes() {
         let one = std::fs::read(one).unwrap();
         let other = written(&home, folder.path(), "other", "first", &more);
         assert!(one == std::fs::read(other).unwrap(), "{format}");
+    }
+}
+
+#[test]
+fn what_cannot_be_a_row_a_person_is_refused() {
+    let (home, _) = home();
+    let identity = home.identity("first");
+    let common = ["report", "--identity", identity.to_str().unwrap()];
+    for (more, code, words) in [
+        (
+            vec!["--rows", "--format", "xlsx"],
+            2,
+            "CSV, Parquet or SPSS",
+        ),
+        (vec!["--rows", "--view", "risk"], 2, "cannot be used with"),
+        (
+            vec!["--rows", "--profile", "hesa"],
+            2,
+            "cannot be used with",
+        ),
+        (
+            vec!["--format", "sav", "--department", "alchemy"],
+            2,
+            "no department `alchemy`",
+        ),
+        (
+            vec!["--format", "ddi", "--view", "risk"],
+            2,
+            "made of tables",
+        ),
+    ] {
+        let args: Vec<&str> = common.iter().copied().chain(more).collect();
+        let output = home.run(&args);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
+        assert!(said.contains(words), "{args:?}: {said}");
+        assert!(output.stdout.is_empty(), "{args:?}");
     }
 }
 

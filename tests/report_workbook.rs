@@ -1,4 +1,4 @@
-//! Reports as workbooks, read back by LibreOffice and openpyxl: real tables, charts, frozen headings, and
+//! Reports as workbooks, read back by `LibreOffice` and openpyxl: real tables, charts, frozen headings, and
 //! nothing that anybody's words make run.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -46,7 +46,7 @@ fn written(home: &TestHome, folder: &Path, who: &str, more: &[&str]) -> std::pat
     path
 }
 
-/// Every sheet as LibreOffice writes it as CSV, by its name.
+/// Every sheet as `LibreOffice` writes it as CSV, by its name.
 fn as_libreoffice_sees(book: &Path, folder: &Path) -> Vec<(String, String)> {
     let profile = folder.join("libreoffice");
     let sheets = folder.join("sheets");

@@ -15,7 +15,7 @@ pub(crate) fn output(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What pyreadstat, DuckDB or openpyxl reads of a file.
+/// What pyreadstat, `DuckDB` or openpyxl reads of a file.
 #[track_caller]
 pub(crate) fn read(kind: &str, file: &Path) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -145,6 +145,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 reading: &reading,
                 department: view::department(args.department.as_deref(), &holders),
             };
+            if tabular::is_of_rows(args) {
+                warn(args, context, &home, &reading)?;
+                return desk.rows(context);
+            }
             let make = |name, department: Option<&str>| {
                 view::operational(name, &home, &reading, department)
             };
@@ -160,9 +164,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
                 return whole::finish(args, context, &store, &reading, &views);
             }
             warn(args, context, &home, &reading)?;
-            if tabular::is_of_rows(args) {
-                return desk.rows(context);
-            }
             let published = operational(&counted(&reading, args)?, args)?;
             let published = of_department(args, published)?;
             let responses = reading.frame.respondents(desk.department.as_deref());
@@ -391,10 +392,12 @@ fn only(published: Published, code: &str) -> Result<Published, CliError> {
     if known || has_rows {
         return Ok(published);
     }
-    Err(
-        CliError::new(Kind::Usage, format!("there is no department `{code}`"))
-            .hint("departments are called by their codes, as in `surveys/lists/departments.csv`"),
-    )
+    Err(no_department(code))
+}
+
+fn no_department(code: &str) -> CliError {
+    CliError::new(Kind::Usage, format!("there is no department `{code}`"))
+        .hint("departments are called by their codes, as in `surveys/lists/departments.csv`")
 }
 
 fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliError> {

@@ -30,8 +30,9 @@ pub(super) struct Desk<'a, D> {
 
 /// Whether rows of persons are asked for: plainly, or by a format that is made for them.
 pub(super) const fn is_of_rows(args: &Args) -> bool {
-    let is_more = args.table.is_some() || args.profile.is_some();
-    args.rows || args.format.is_of_rows() && !is_more
+    let is_of_tables = args.table.is_some() || args.profile.is_some();
+    let is_of_views = args.view.is_some() || args.each_department;
+    args.rows || args.format.is_of_rows() && !is_of_tables && !is_of_views
 }
 
 /// # Errors
@@ -201,6 +202,12 @@ impl Desk<'_, Operational> {
         let department = self.department.as_deref();
         let (labels, teller) = (self.labels(), self.teller());
         let persons = self.reading.frame.persons(department);
+        if let Some(code) = department.filter(|_| persons.is_empty()) {
+            let list = self.reading.versions[0].departments();
+            if list.is_none_or(|list| list.get(code).is_none()) {
+                return Err(super::no_department(code));
+            }
+        }
         let responses = Figure::Count(self.reading.frame.respondents(department));
         let about = self.about(Profile::None, responses)?;
         let people = People::new(persons, &self.reading.versions[0], &labels);

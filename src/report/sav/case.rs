@@ -36,11 +36,7 @@ impl<'a> Cases<'a> {
             return self.push(NOTHING, &[]);
         };
         let is_small = (LEAST..=MOST).contains(&number);
-        #[expect(
-            clippy::float_cmp,
-            reason = "a whole number is one exactly: nothing was worked out"
-        )]
-        let is_whole = number.trunc() == number && !(number == 0.0 && number.is_sign_negative());
+        let is_whole = number.fract() == 0.0 && number.to_bits() != (-0.0_f64).to_bits();
         if is_small && is_whole {
             #[expect(
                 clippy::cast_possible_truncation,

@@ -124,7 +124,7 @@ impl Record<'_> {
         for _ in 1..self.eights() {
             out.number(2);
             out.number(-1);
-            (0..4).for_each(|_| out.number(0));
+            out.0.extend([0; 16]);
             out.text("", 8);
         }
     }

@@ -81,18 +81,18 @@ fn boxes(roots: &[(String, String)]) -> Json {
         .collect()
 }
 
-/// The numbers that a profile goes by (domain §4.1 and §4.3; `stats::protect` applies them).
+/// The numbers that a profile goes by (HESA's rounding strategy; `stats::protect` applies them). The
+/// smallest group is left out where whoever writes does not know it.
 fn thresholds(profile: Profile, minimum: u64) -> Json {
-    match profile {
-        Profile::None => Json::Null,
-        Profile::Hesa => json!({
-            "rounded_to": 5,
-            "percentages_from": "22.5",
-            "averages_from": 8,
-            "minimum_group": minimum,
-        }),
-        Profile::MinimumN | Profile::Suppress => json!({ "minimum_group": minimum }),
+    let mut told = match profile {
+        Profile::None => return Json::Null,
+        Profile::Hesa => json!({ "rounded_to": 5, "percentages_from": "22.5", "averages_from": 8 }),
+        Profile::MinimumN | Profile::Suppress => json!({}),
+    };
+    if minimum > 0 {
+        told["minimum_group"] = minimum.into();
     }
+    told
 }
 
 fn about(about: &About) -> Json {

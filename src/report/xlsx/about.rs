@@ -10,13 +10,13 @@ use super::{Book, Fault};
 /// Writes it; `contents` are the other sheets and their titles.
 pub(super) fn write(
     book: &mut Book<'_>,
-    name: String,
+    name: &str,
     contents: &[(String, String)],
     manifest: &Json,
 ) -> Result<(), Fault> {
     let style = book.style.clone();
     let head = book.head;
-    let mut page = Page::new(book.add(&name)?, &style);
+    let mut page = Page::new(book.add(name)?, &style);
     page.line(0, &head.title, &style.title)?;
     page.line(1, &head.marking, &style.heading)?;
     let mut next = 2;

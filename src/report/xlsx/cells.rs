@@ -188,14 +188,14 @@ fn begins_a_formula(text: &str) -> bool {
 }
 
 /// A number's format; where a colour says something, a word behind the number says it too.
-pub(super) fn digits_and(digits: u32, shade: Shade, teller: &Teller) -> String {
+fn digits_and(places: u32, shade: Shade, teller: &Teller) -> String {
     let word = match shade {
         Shade::Plain | Shade::Level(_) => None,
         Shade::Red => Some("view-red"),
         Shade::Amber => Some("view-amber"),
         Shade::Green => Some("view-green"),
     };
-    let number = self::digits(digits);
+    let number = digits(places);
     match word {
         Some(word) => {
             let word = teller.words().say(word).replace(['"', '\\'], "");
@@ -206,10 +206,10 @@ pub(super) fn digits_and(digits: u32, shade: Shade, teller: &Teller) -> String {
 }
 
 /// A number's format with so many digits after the point.
-pub(super) fn digits(digits: u32) -> String {
-    match digits {
+pub(super) fn digits(places: u32) -> String {
+    match places {
         0 => "0".to_owned(),
-        digits => format!("0.{}", "0".repeat(digits.min(10) as usize)),
+        places => format!("0.{}", "0".repeat(places.min(10) as usize)),
     }
 }
 

@@ -75,7 +75,7 @@ pub fn views(
     let titles: Vec<String> = views.iter().map(|view| teller.title(view)).collect();
     let names: Vec<String> = titles.iter().map(|title| book.names.name(title)).collect();
     let contents: Vec<(String, String)> = names.iter().cloned().zip(titles).collect();
-    about::write(&mut book, about, &contents, manifest)?;
+    about::write(&mut book, &about, &contents, manifest)?;
     for (view, name) in views.iter().zip(&names) {
         book.add(name)?;
         blocks::write(&mut book, view, name, teller)?;
@@ -97,7 +97,7 @@ pub fn table(
 ) -> Result<Vec<u8>, Fault> {
     let mut book = Book::new(head)?;
     let about = book.sheet(&words.say("file-about"));
-    about::write(&mut book, about, &[], manifest)?;
+    about::write(&mut book, &about, &[], manifest)?;
     book.data(&words.say("file-data"), flat, words)?;
     book.finish()
 }
