@@ -487,6 +487,6 @@ pub(super) mod tests {
     }
 
     fn bytes_of(mut claimed: &[u8]) -> Option<Vec<u8>> {
-        super::bytes(&mut claimed, u64::MAX)
+        bytes(&mut claimed, u64::MAX)
     }
 }
