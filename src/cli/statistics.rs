@@ -124,8 +124,8 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
     let (signer, _) = args.signer.of_current(&ring, &home.keys(), context)?;
     let json = serde_json::to_string_pretty(&share)
         .map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
-    let signed = pooled::sign(&json, &signer);
-    std::fs::write(&args.output, signed).map_err(|error| CliError::write(&args.output, &error))?;
+    let text = pooled::sign(&json, &signer);
+    std::fs::write(&args.output, text).map_err(|error| CliError::write(&args.output, &error))?;
     let fingerprint = pooled::fingerprint(&signer).to_string();
     let (file, count) = (args.output.display().to_string(), share.tables.len());
     let told = json!({"file": file, "fingerprint": fingerprint, "tables": count, "profile": share.profile, "withheld": share.withheld});

@@ -118,12 +118,9 @@ pub fn read(
             identities: holders.identities(),
             versions: &versions,
         };
-        let opened = opener.open_one(&job, &own);
-        let answers: Vec<(String, Answer)> = opened
-            .parts
-            .into_iter()
-            .flat_map(|part| part.answers)
-            .collect();
+        let parts = opener.open_one(&job, &own).parts;
+        let answers: Vec<(String, Answer)> =
+            parts.into_iter().flat_map(|part| part.answers).collect();
         let is_exact = holders.door() == DoorName::Operational;
         let department = department(&version, &answers).filter(|_| is_exact);
         all.extend(texts(&version, &answers, leaf, department, wanted.question));

@@ -244,9 +244,9 @@ impl Store {
 }
 
 /// Planes with their bits at other places.
-fn moved(planes: &[Vec<u8>], rows: usize, places: &[usize]) -> Vec<Vec<u8>> {
+fn moved(planes: &[Vec<u8>], rows: usize, to: &[usize]) -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = Vec::new();
-    for (old, &new) in places.iter().enumerate() {
+    for (old, &new) in to.iter().enumerate() {
         let Some(from) = planes.get(old / 8) else {
             continue;
         };
@@ -256,9 +256,9 @@ fn moved(planes: &[Vec<u8>], rows: usize, places: &[usize]) -> Vec<Vec<u8>> {
         while all.len() <= new / 8 {
             all.push(vec![0; rows]);
         }
-        if let Some(to) = all.get_mut(new / 8) {
-            for (to, from) in to.iter_mut().zip(from) {
-                *to |= (from >> (old % 8) & 1) << (new % 8);
+        if let Some(own) = all.get_mut(new / 8) {
+            for (own, from) in own.iter_mut().zip(from) {
+                *own |= (from >> (old % 8) & 1) << (new % 8);
             }
         }
     }
@@ -458,12 +458,12 @@ pub(super) mod tests {
     fn planes_move_with_their_codes() {
         let planes = vec![vec![0b0000_0101, 0b0000_0100], vec![0, 0b1]];
         // Codes 0 and 1 go, 2 becomes 0, 8 becomes 1.
-        let places = [0, 0, 0, 1, 1, 1, 1, 1, 1];
+        let new_places = [0, 0, 0, 1, 1, 1, 1, 1, 1];
         let mut store = Store::Many {
             state: vec![8, 8],
             planes: vec![vec![0b0000_0100, 0b0000_0100], vec![0, 0b1]],
         };
-        store.renumber(&places);
+        store.renumber(&new_places);
         let Store::Many { planes: new, .. } = &store else {
             panic!("several codes");
         };

@@ -73,8 +73,8 @@ fn table(json: &Json, named: &Named<'_>) -> Option<ShareTable> {
 fn only_row(json: &Json) -> Option<&Json> {
     let rows = json.get("rows")?.as_array()?;
     let shows = |row: &&Json| row.get("base").is_some_and(Json::is_u64);
-    let mut shown = rows.iter().filter(shows);
-    shown.next().filter(|_| shown.next().is_none())
+    let mut found = rows.iter().filter(shows);
+    found.next().filter(|_| found.next().is_none())
 }
 
 fn figure(json: &Json) -> Option<Shown> {
