@@ -102,7 +102,7 @@ impl<'m> Person<'m> {
 
     /// Counts down to a line of a list. Where one is chosen the first arrow enters the list, so the line
     /// under the cursor is chosen first; where several are, the cursor moves alone.
-    fn to_line(&mut self, place: usize, label: &str) {
+    fn go_down_to(&mut self, place: usize, label: &str) {
         self.stage.keys("Home");
         for _ in 0..place {
             self.stage.keys("Down");
@@ -189,7 +189,7 @@ impl<'m> Person<'m> {
             (Value::Rows(rows), _) => self.rows(form, path, &rows, &[]),
             (Value::Closable { rows, closed }, _) => self.rows(form, path, &rows, &closed),
             // "I have none" stands before the ways of not answering.
-            (Value::Entries(_), _) => self.from_below(question.missing.len() + 1),
+            (Value::Entries(_), _) => self.choose_from_below(question.missing.len() + 1),
             (value, _) => self.type_in(&typed(&value)),
         }
     }
@@ -198,11 +198,11 @@ impl<'m> Person<'m> {
     fn way(&mut self, question: &Question, kind: Missing) {
         let place = question.missing.iter().position(|one| *one == kind);
         let behind = question.missing.len() - place.expect("it is offered");
-        self.from_below(behind);
+        self.choose_from_below(behind);
     }
 
     /// Goes to a line of the answer that is so many from its end, and chooses it.
-    fn from_below(&mut self, behind: usize) {
+    fn choose_from_below(&mut self, behind: usize) {
         // Up from the first button is the last line of the answer.
         while !self.at_cursor().starts_with("[ Continue ]") {
             self.stage.keys("Tab");
@@ -225,7 +225,7 @@ impl<'m> Person<'m> {
         }
         for one in chosen {
             let at = place(one);
-            self.to_line(at, choices[at].label.get(form.language()));
+            self.go_down_to(at, choices[at].label.get(form.language()));
             if !is_one || at == 0 {
                 self.stage.keys("Space");
             }
