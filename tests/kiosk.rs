@@ -361,7 +361,7 @@ fn it_is_fenced_and_starts_alone() {
     command.args(["--home", home.path().to_str().unwrap(), "kiosk"]);
     command.env("TERM", "xterm-256color");
     let terminal = Terminal::start(command);
-    terminal.wait_for("Which language would you like?");
+    terminal.wait_for("Fill in the survey");
 }
 
 #[test]
