@@ -127,12 +127,12 @@ impl Column {
 
     /// A column of these codes and numbers, to which more can be added; `None` where the codes do not
     /// begin with the variable's, one stands twice, or the numbers are of another kind.
-    pub(super) fn of(variable: &Variable, codes: Vec<Code>, store: Store) -> Option<Self> {
+    pub(super) fn of(variable: &Variable, codes: &[Code], store: Store) -> Option<Self> {
         let new = Self::new(variable);
         let is_many = |store: &Store| matches!(store, Store::Many { .. });
         let fits = codes.starts_with(&variable.codes) && is_many(&new.store) == is_many(&store);
         let count = codes.len();
-        let dictionary = Dictionary::new(variable.family, &codes);
+        let dictionary = Dictionary::new(variable.family, codes);
         let known = dictionary.texts.len() + dictionary.numbers.len();
         (fits && known == count).then_some(Self {
             dictionary,

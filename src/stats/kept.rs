@@ -167,7 +167,9 @@ impl Store {
                 sink.put(&[2]);
                 sink.put(state);
                 put_number(sink, planes.len());
-                planes.iter().for_each(|plane| sink.put(plane));
+                for plane in planes {
+                    sink.put(plane);
+                }
             }
         }
     }
@@ -311,7 +313,9 @@ impl Column {
     fn put(&self, sink: &mut dyn Sink) {
         let codes = self.dictionary.codes();
         put_number(sink, codes.len());
-        codes.iter().for_each(|code| put_code(sink, code));
+        for code in codes {
+            put_code(sink, code);
+        }
         self.store.put(sink);
     }
 
@@ -322,7 +326,7 @@ impl Column {
             codes.push(code(source, variable.family)?);
         }
         let store = Store::take(source, rows, count)?;
-        Self::of(variable, codes, store)
+        Self::of(variable, &codes, store)
     }
 
     fn thinned(self, variable: &Variable, order: &[u32]) -> Option<Self> {
@@ -334,7 +338,8 @@ impl Column {
         store.renumber(&renumbered(&occurs, fixed));
         let codes = codes.into_iter().zip(occurs).enumerate();
         let codes = codes.filter(|(at, (_, occurs))| *at < fixed || *occurs);
-        Self::of(variable, codes.map(|(_, (code, _))| code).collect(), store)
+        let codes: Vec<Code> = codes.map(|(_, (code, _))| code).collect();
+        Self::of(variable, &codes, store)
     }
 }
 
@@ -478,7 +483,7 @@ pub(super) mod tests {
         for end in 0..bytes.len() {
             assert!(Cell::take(&own, &mut &bytes[..end], 2).is_none(), "{end}");
         }
-        let mut wrong = bytes.clone();
+        let mut wrong = bytes;
         // A place behind the last value.
         *wrong.last_mut().unwrap() = 9;
         assert!(Cell::take(&own, &mut wrong.as_slice(), 2).is_none());

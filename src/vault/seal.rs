@@ -87,6 +87,9 @@ pub fn sealing<W: Write>(out: W, recipients: &[Recipient]) -> Result<StreamWrite
         .map_err(|error| SealError::Age(error.to_string()))
 }
 
+/// What an age file holds, as it is read: its beginning was looked at before.
+pub type Plain<R> = StreamReader<Chain<Cursor<Vec<u8>>, R>>;
+
 /// Opens an age file as it is read. What comes before its end is whole in itself; that nothing is
 /// missing is known at the end alone.
 ///
@@ -95,7 +98,7 @@ pub fn sealing<W: Write>(out: W, recipients: &[Recipient]) -> Result<StreamWrite
 pub fn opening<R: BufRead>(
     mut sealed: R,
     identities: &[&dyn age::Identity],
-) -> Result<StreamReader<Chain<Cursor<Vec<u8>>, R>>, OpenError> {
+) -> Result<Plain<R>, OpenError> {
     let mut start = Vec::with_capacity(header::MOST_BYTES + header::LEAST_PAYLOAD);
     let most = start.capacity() as u64;
     let read = sealed.by_ref().take(most).read_to_end(&mut start);
