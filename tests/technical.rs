@@ -160,9 +160,9 @@ fn rival_definitions_are_counted_from_the_same_answers() {
                [[definition.rule]]\nquestion = \"b_ladder\"\ncodes = [\"l3\", \"L3\"]\n";
     fs::write(Path::new(&home).join("surveys/technical.toml"), own).unwrap();
     let either = |one: &Json| {
-        let (code, step) = (soc(one), one["b_ladder"].as_str());
+        let (job, step) = (soc(one), one["b_ladder"].as_str());
         let fits = [
-            code.map(|code| code.starts_with("311")),
+            job.map(|code| code.starts_with("311")),
             step.map(|step| step.eq_ignore_ascii_case("l3")),
         ];
         if fits.contains(&Some(true)) {
