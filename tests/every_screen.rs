@@ -112,7 +112,8 @@ fn at(
 /// At the first page, where only who was invited may begin.
 fn invited(size: (u16, u16), theme: Theme) -> Stage {
     let mut stage = fresh(Mode::Fill, size, theme);
-    stage.program = std::mem::replace(&mut stage.program, home(size, theme).program).asks_invitation(None);
+    stage.program =
+        std::mem::replace(&mut stage.program, home(size, theme).program).asks_invitation(None);
     stage
 }
 

@@ -22,6 +22,7 @@ use tallybox::runtime::plain::{
     self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Screen, Start,
 };
 use tallybox::runtime::respondent::Respondent;
+use tallybox::survey::Questionnaire;
 use tallybox::survey::model::{Kind, Question};
 use tallybox::ui::{Begun, InHand, Mode, Setup};
 

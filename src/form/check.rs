@@ -56,7 +56,7 @@ fn lacks<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, value: &Value) -> Vec<Faul
 }
 
 fn check_entries<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
-    let nested = resolver.form().nested_spots(resolver, spot);
+    let nested = Form::nested_spots(resolver, spot);
     nested
         .into_iter()
         .flat_map(|(entry, nested)| {
@@ -108,7 +108,7 @@ pub(super) fn warnings(form: &Form, path: &Path) -> Vec<Problem> {
 
 fn warnings_in<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
     let mut warnings = warnings_at(resolver, spot, path);
-    for (entry, nested) in resolver.form().nested_spots(resolver, spot) {
+    for (entry, nested) in Form::nested_spots(resolver, spot) {
         let path = path.within(entry, &nested.question.id);
         warnings.extend(warnings_in(resolver, nested, &path));
     }

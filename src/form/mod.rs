@@ -460,11 +460,7 @@ impl Form {
     }
 
     /// The nested questions that are asked, with their entries.
-    fn nested_spots<'f>(
-        &'f self,
-        resolver: &Resolver<'f>,
-        spot: Spot<'f>,
-    ) -> Vec<(usize, Spot<'f>)> {
+    fn nested_spots<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> Vec<(usize, Spot<'f>)> {
         (0..resolver.count(spot))
             .flat_map(|entry| spot.nested(entry).map(move |nested| (entry, nested)))
             .filter(|(_, nested)| resolver.asked(*nested))

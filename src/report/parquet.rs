@@ -51,11 +51,11 @@ pub fn write(flat: &dyn Flat, head: &Head) -> Result<Vec<u8>, ParquetError> {
                 values(&mut column, field, &data)?;
                 column.close()?;
             }
-            if has_reason(field) {
-                if let Some(mut column) = group.next_column()? {
-                    texts(&mut column, data.iter().map(|datum| reason(flat, datum)))?;
-                    column.close()?;
-                }
+            if has_reason(field)
+                && let Some(mut column) = group.next_column()?
+            {
+                texts(&mut column, data.iter().map(|datum| reason(flat, datum)))?;
+                column.close()?;
             }
         }
         group.close()?;

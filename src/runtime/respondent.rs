@@ -15,8 +15,8 @@ use crate::response::diary::Diary;
 use crate::response::invitation::{Invitation, Shown};
 use crate::ui::theme::Mouse;
 use crate::ui::{
-    self, Admitted, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Reached, Receipt, Reopened,
-    Saved, Session, Setup, SubmitFailure, Way,
+    self, Admitted, Begun, Draft, Earlier, Effect, Found, Leaflet, Msg, Own, Reached, Receipt,
+    Reopened, Saved, Session, Setup, SubmitFailure, Way,
 };
 
 use super::driver::{Event, Next, Program};

@@ -25,8 +25,8 @@ mod view;
 mod widget;
 
 pub use effect::{
-    Admitted, Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own, Reached,
-    Receipt, Reopened, Saved, Setup, SubmitFailure, Way,
+    Admitted, Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own,
+    Reached, Receipt, Reopened, Saved, Setup, SubmitFailure, Way,
 };
 pub use pass::InHand;
 pub use screen::{

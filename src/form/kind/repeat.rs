@@ -40,7 +40,7 @@ impl Type for Group<'_> {
             return vec![words.say("form-entries-none")];
         }
         let tell = |(number, entry): (usize, &Vec<(String, Answer)>)| {
-            self.tell_entry(number, entry, about, words)
+            tell_entry(number, entry, about, words)
         };
         entries.iter().enumerate().map(tell).collect()
     }
@@ -57,23 +57,20 @@ impl Type for Group<'_> {
     }
 }
 
-impl Group<'_> {
-    fn tell_entry(
-        &self,
-        number: usize,
-        entry: &[(String, Answer)],
-        about: About<'_>,
-        words: &Words,
-    ) -> String {
-        let nested = about.spot.nested(number);
-        let told: Vec<String> = nested
-            .filter_map(|spot| {
-                let (_, answer) = entry.iter().find(|(id, _)| *id == spot.question.id)?;
-                tell_nested(spot, answer, about, words)
-            })
-            .collect();
-        told.join("; ")
-    }
+fn tell_entry(
+    number: usize,
+    entry: &[(String, Answer)],
+    about: About<'_>,
+    words: &Words,
+) -> String {
+    let nested = about.spot.nested(number);
+    let told: Vec<String> = nested
+        .filter_map(|spot| {
+            let (_, answer) = entry.iter().find(|(id, _)| *id == spot.question.id)?;
+            tell_nested(spot, answer, about, words)
+        })
+        .collect();
+    told.join("; ")
 }
 
 fn tell_nested<'a>(

@@ -78,7 +78,7 @@ fn header(out: &mut Out, flat: &dyn Flat, head: &Head, records: &[Record<'_>]) {
     let (year, month, day) = head.day.parts();
     let month = MONTHS.get(usize::from(month) - 1).copied();
     let day = format!("{day:02} {} {:02}", month.unwrap_or("Jan"), year % 100);
-    let size: usize = records.iter().map(|record| record.eights()).sum();
+    let size: usize = records.iter().map(Record::eights).sum();
     out.text("$FL2", 4);
     out.text("@(#) SPSS DATA FILE Tallybox", 60);
     out.number(2);
@@ -249,9 +249,10 @@ fn long_names(out: &mut Out, records: &[Record<'_>]) {
 fn long_texts(out: &mut Out, records: &[Record<'_>]) {
     let long = records.iter();
     let long = long.filter(|record| record.segment == 0 && record.variable.width > SEGMENT);
-    let all: String = long
+    let each: Vec<String> = long
         .map(|record| format!("{}={:05}\0\t", record.short, record.variable.width))
         .collect();
+    let all = each.concat();
     if !all.is_empty() {
         out.information(14, 1, all.as_bytes());
     }

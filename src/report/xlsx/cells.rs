@@ -152,9 +152,9 @@ impl<'s> Page<'s> {
                 self.number(at, Decimal::from(*count), format(0))
             }
             Value::Number(number) => self.number(at, *number, format(number.scale())),
-            Value::Percent(share) => {
-                let share = *share / Decimal::ONE_HUNDRED;
-                self.number(at, share, coloured(shade).set_num_format("0%"))
+            Value::Percent(hundredths) => {
+                let part = *hundredths / Decimal::ONE_HUNDRED;
+                self.number(at, part, coloured(shade).set_num_format("0%"))
             }
             Value::Day(day) => self.day(at, *day),
             Value::Nothing => Ok(()),

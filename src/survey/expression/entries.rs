@@ -284,14 +284,13 @@ pub(super) fn position(checker: &mut Checker<'_>, node: &Node, given: &[Node]) -
         ] => around.iter().position(|repeat| repeat == name),
         _ => None,
     };
-    match found {
-        Some(depth) => (Type::Number, Term::Position(depth)),
-        None => {
-            let message = "this does not stand in an entry of such a repeat";
-            let remedy =
-                "`position()` is known inside a repeat; `position(REPEAT)` names one around it";
-            checker.fault(&CONDITION_NAME, node, message, remedy)
-        }
+    if let Some(depth) = found {
+        (Type::Number, Term::Position(depth))
+    } else {
+        let message = "this does not stand in an entry of such a repeat";
+        let remedy =
+            "`position()` is known inside a repeat; `position(REPEAT)` names one around it";
+        checker.fault(&CONDITION_NAME, node, message, remedy)
     }
 }
 

@@ -33,9 +33,9 @@ use crate::base::words::Arg;
 use crate::form::Path;
 use crate::response::code::Code;
 
-use super::named::named;
 use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
 use super::keymap::{Action, Place};
+use super::named::named;
 use super::pass::Saving;
 use super::session::{Frame, Session};
 use super::sheet::{Sheet, Spot};
@@ -47,7 +47,9 @@ pub use come_back::known as known_word;
 pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
 pub(super) use display::to_plain;
 pub use invitation::wrong as not_shown;
-pub(super) use invitation::{Asked as AskedInvitation, Invited, put as invite, shown as invitation};
+pub(super) use invitation::{
+    Asked as AskedInvitation, Invited, put as invite, shown as invitation,
+};
 pub(super) use last_year::{Asked, found as earlier};
 pub use last_year::{missing as last_year_missing, named as wave_names};
 pub(super) use leave::Step;

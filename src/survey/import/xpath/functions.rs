@@ -406,8 +406,8 @@ fn matches(translation: &mut Translation<'_>, text: &Node, pattern: &str) -> Res
     crate::survey::pattern::whole(pattern)
         .map_err(|why| format!("its pattern has no counterpart: {why}"))?;
     let pattern = super::term::quote(&format!("^(?:{pattern})$"));
-    let test = format!("{}.matches({pattern})", text.within(ATOM));
-    Ok(Term::new(test, Kind::Bool, ATOM).needing(&[&text]))
+    let condition = format!("{}.matches({pattern})", text.within(ATOM));
+    Ok(Term::new(condition, Kind::Bool, ATOM).needing(&[&text]))
 }
 
 /// What a table says beside a code: `pulldata()`, and a path through `instance()`.
