@@ -1,6 +1,5 @@
 //! Several hosts of one survey behind one name: a draft stays on its host, whose name is noted with the
 //! words; who comes back through another is told so in words, and no store knows anything of it.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -186,7 +186,10 @@ fn at_the_door_of_serve_an_invitation_is_a_name_a_password_or_an_answer() {
     terminal.send(&format!("{words}\r"));
     chooses_language(&mut terminal);
     let screen = terminal.wait_for("Type your eight words");
-    assert!(screen.contains(&words[..10]), "{screen}");
+    assert!(
+        screen.contains(words.split(' ').next().unwrap()),
+        "{screen}"
+    );
     terminal.send("\r");
     terminal.wait_for("Your overview");
     terminal.kill();

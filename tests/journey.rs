@@ -432,6 +432,7 @@ fn from_every_state_escape_and_arrows_reach_review() {
 /// Says which session it was when one fails, whatever failed in it.
 struct Told(u64);
 
+#[expect(clippy::print_stderr, reason = "a test tells what it was at")]
 impl Drop for Told {
     fn drop(&mut self) {
         if std::thread::panicking() {

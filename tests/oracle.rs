@@ -53,7 +53,7 @@ impl World {
         let home = home.to_str().unwrap();
         done(&["demo", "--home", home, "--no-open", "--responses", "1"]);
         // The demo's staff list is that of its one respondent.
-        std::fs::remove_file(folder.path().join("home/headcounts.csv")).unwrap();
+        fs::remove_file(folder.path().join("home/headcounts.csv")).unwrap();
         let people = people();
         let simulate = [
             "survey", "simulate", "--into", home, "--seed", "27", "--quiet",

@@ -283,7 +283,7 @@ fn at_the_statistical_door_there_are_protected_cells_and_never_persons() {
         longest.len()
     );
     let tail = longest.split_once("שלום ").unwrap().1;
-    assert_eq!(tail, &"long ".repeat(600)[..tail.len()]);
+    assert!("long ".repeat(600).starts_with(tail), "{tail}");
 }
 
 #[test]

@@ -106,24 +106,24 @@ fn act(form: &mut Form, step: &toml::Table) -> Outcome {
     if let Some(at) = text("clear") {
         form.clear(&path(at));
     } else if let Some(id) = text("add") {
-        let problems = form.add_entry(&path(id)).err().into_iter().collect();
+        let problems = form.add_entry(path(id)).err().into_iter().collect();
         return Outcome {
             problems,
             ..Outcome::default()
         };
     } else if let Some(id) = text("remove") {
         let entry = step["entry"].as_integer().expect("an entry");
-        form.remove_entry(&path(id), usize::try_from(entry).expect("from 0"));
+        form.remove_entry(path(id), usize::try_from(entry).expect("from 0"));
     } else if let Some(id) = text("move") {
         let place = |key: &str| {
             let place = step[key].as_integer().expect("an entry");
             usize::try_from(place).expect("from 0")
         };
-        form.move_entry(&path(id), place("entry"), place("to"));
+        form.move_entry(path(id), place("entry"), place("to"));
     } else if let Some(id) = text("copy") {
         let entry = step["entry"].as_integer().expect("an entry");
         let entry = usize::try_from(entry).expect("from 0");
-        let problems = form.copy_entry(&path(id), entry).err();
+        let problems = form.copy_entry(path(id), entry).err();
         return Outcome {
             problems: problems.into_iter().collect(),
             ..Outcome::default()
@@ -176,7 +176,7 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
         "check" => by_key(asked, |at| json!(told(&form.check(&path(at))))),
         "entry_pages" => by_key(asked, |at| {
             let (id, entry) = at.rsplit_once('/').expect("an entry");
-            let pages = form.entry_pages(&path(id), entry.parse().expect("a number"));
+            let pages = form.entry_pages(path(id), entry.parse().expect("a number"));
             pages.iter().map(written).collect()
         }),
         "names" => by_key(asked, |id| {

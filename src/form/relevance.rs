@@ -194,11 +194,6 @@ impl<'f> Resolver<'f> {
         }
     }
 
-    /// The form.
-    pub(super) const fn form(&self) -> &'f Form {
-        self.form
-    }
-
     /// The top-level question with a number.
     pub(super) fn top(&self, at: usize) -> Option<Spot<'f>> {
         let (_, question) = self.form.place(at)?;
