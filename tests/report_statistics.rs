@@ -120,6 +120,7 @@ fn spss_reads_a_row_a_person_with_labels_kinds_of_missing_and_sets() {
     }
     assert_eq!(seen["values"]["teach"]["-94"], "prefer not to say");
     assert_eq!(seen["values"]["teach"]["1"], "Yes");
+    assert_eq!(seen["values"]["dept"]["1"], "Chemistry");
     assert_eq!(seen["values"]["next"]["2"], "Technical manager");
     assert_eq!(seen["measure"]["next"], "nominal");
     assert_eq!(seen["measure"]["years"], "scale");
@@ -131,7 +132,7 @@ fn spss_reads_a_row_a_person_with_labels_kinds_of_missing_and_sets() {
         json!(["share.skills", "share.career", "share.none"])
     );
 
-    // chem is 3 on the list; prefer_not is -94, not_relevant -98, blank -96, withheld -93.
+    // chem is the first that can be chosen; prefer_not is -94, not_relevant -98, blank -96, withheld -93.
     let mut rows = seen["rows"].as_array().unwrap().clone();
     rows.sort_by(|one, other| {
         one[1]
@@ -140,9 +141,9 @@ fn spss_reads_a_row_a_person_with_labels_kinds_of_missing_and_sets() {
             .total_cmp(&other[1].as_f64().unwrap())
     });
     let expected = json!([
-        [3, 0, 1, 0, 0, -94, -98, -93],
-        [3, 4, 1, 1, 0, 1, 7.5, 2],
-        [3, 12, 0, 0, 1, 0, -98, -93],
+        [1, 0, 1, 0, 0, -94, -98, -93],
+        [1, 4, 1, 1, 0, 1, 7.5, 2],
+        [1, 12, 0, 0, 1, 0, -98, -93],
     ]);
     for (row, expected) in rows.iter().zip(expected.as_array().unwrap()) {
         let numbers = |row: &Value| -> Vec<f64> {

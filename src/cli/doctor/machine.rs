@@ -47,6 +47,8 @@ fn other_hosts(home: &Home) -> Option<Line> {
                 names.join(", ")
             ),
         )),
+        // Settings that cannot be read at all are one fault, told as such.
+        Err(_) if settings::load(home).is_err() => None,
         Err(wrong) => Some(Line::fault(
             "hosts",
             format!("`{}`: {wrong}", settings::FILE),

@@ -201,6 +201,9 @@ impl<'a> Page<'a> {
         for (number, item) in items.iter().enumerate().skip(from).take(room) {
             cursor = self.item(number == at, item).or(cursor);
         }
+        if items.len() > from + room {
+            self.say_more();
+        }
         cursor
     }
 
