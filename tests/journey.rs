@@ -392,7 +392,11 @@ fn keeps_answers(key: Key, screen: &str) -> bool {
         "Gorffen",
     ];
     // Who has emptied a box has taken the answer away; leaving the box makes it so.
-    let emptied = |line: &str| line.starts_with(" >") && line.contains("[__");
+    let emptied = |line: &str| {
+        let at = line.trim_start_matches(['!', ' ']).strip_prefix('>');
+        let inside = at.and_then(|at| at.trim_start().strip_prefix('['));
+        inside.is_some_and(|inside| inside.trim_start().starts_with("__"))
+    };
     moves && !told.iter().any(|word| screen.contains(word)) && !screen.lines().any(emptied)
 }
 
