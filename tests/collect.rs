@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod boxes;
+mod support;
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -13,18 +14,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use boxes::{new_box, response, submit};
+use support::sshd::make_key;
 use tallybox::vault::bundle::MAGIC;
 
 /// An sshd on a loopback port with the collecting account's block, for whoever runs the test.
 struct Server {
     daemon: Child,
     port: u16,
-}
-
-fn run(program: &str, args: &[&str]) {
-    let output = Command::new(program).args(args).output().unwrap();
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{program}: {words}");
 }
 
 fn user() -> String {
@@ -65,18 +61,7 @@ impl Server {
     fn start(folder: &Path, name: &str, home: &Path) -> Self {
         let at = |end: &str| folder.join(format!("{name}.{end}"));
         let key = folder.join("client");
-        run(
-            "ssh-keygen",
-            &[
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                at("host").to_str().unwrap(),
-            ],
-        );
+        make_key(&at("host"));
         drop(fs::create_dir_all("/run/sshd"));
         let port = free_port();
         let own = format!(
@@ -122,18 +107,7 @@ impl Ground {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        run(
-            "ssh-keygen",
-            &[
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                at("client").to_str().unwrap(),
-            ],
-        );
+        make_key(&at("client"));
         let mut config = format!(
             "StrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\nIdentitiesOnly yes\nIdentityFile {}\n",
             at("client").display()

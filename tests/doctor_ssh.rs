@@ -10,7 +10,7 @@ use std::process::Command;
 
 use serde_json::Value as Json;
 use support::home::tallybox;
-use support::sshd::run;
+use support::sshd::make_key;
 
 const SHIPPED: &str = include_str!("../packaging/sshd_config.d/tallybox.conf");
 /// What Debian's own configuration has before any drop-in.
@@ -118,18 +118,7 @@ fn faults(found: &BTreeMap<String, (String, String)>) -> Vec<&str> {
 fn config(folder: &Path, body: &str) -> String {
     let host = folder.join("host");
     if !host.exists() {
-        run(
-            "ssh-keygen",
-            &[
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                host.to_str().unwrap(),
-            ],
-        );
+        make_key(&host);
     }
     drop(std::fs::create_dir_all("/run/sshd"));
     let file = folder.join("config");

@@ -13,7 +13,7 @@ use support::home::TestHome;
 use support::journey::{answer, begin, come_back, send};
 use support::pty::{HANG_GUARD, Terminal};
 use support::serve::Server;
-use support::sshd::run;
+use support::sshd::make_key;
 
 fn status(home: &TestHome) -> serde_json::Value {
     serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
@@ -144,18 +144,7 @@ fn only_who_holds_a_known_key_comes_in_where_keys_are_asked_for() {
     let home = TestHome::with_keys("Remote");
     let folder = tempfile::tempdir().unwrap();
     let known = folder.path().join("known");
-    run(
-        "ssh-keygen",
-        &[
-            "-q",
-            "-t",
-            "ed25519",
-            "-N",
-            "",
-            "-f",
-            known.to_str().unwrap(),
-        ],
-    );
+    make_key(&known);
     let public = folder.path().join("known.pub");
     let server = Server::start(
         &home,

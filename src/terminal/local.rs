@@ -8,8 +8,9 @@ use ratatui::layout::Rect;
 use rustix::fd::AsFd;
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
 
-/// Alternate screen, bracketed paste, numeric keypad.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b>";
+/// The end of a string that bytes before us may have begun and left open (a terminal would swallow the first
+/// screen with it); alternate screen, bracketed paste, numeric keypad.
+const ENTER: &[u8] = b"\x1b\\\x1b[?1049h\x1b[?2004h\x1b>";
 /// Undoes all of it, in the reverse order, and leaves nothing readable where there is no
 /// alternate screen (the Linux console before 6.18).
 const LEAVE: &[u8] =

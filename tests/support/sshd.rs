@@ -26,7 +26,8 @@ pub(crate) fn run(program: &str, args: &[&str]) {
     );
 }
 
-fn make_key(path: &Path) {
+/// Makes a pair of keys: `PATH` and `PATH.pub`.
+pub(crate) fn make_key(path: &Path) {
     run(
         "ssh-keygen",
         &[

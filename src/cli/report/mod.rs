@@ -4,7 +4,7 @@ mod tabular;
 mod view;
 mod whole;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::report;
@@ -109,6 +109,21 @@ impl Format {
     const fn is_of_rows(self) -> bool {
         matches!(self, Self::Parquet | Self::Sav)
     }
+
+    /// Whether a file of it is bytes for a program, which would garble a terminal.
+    const fn is_for_programs(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Parquet | Self::Sav)
+    }
+}
+
+/// A report that only a program can read goes to a file or a pipe.
+fn check_output(args: &Args) -> Result<(), CliError> {
+    let to_stdout = args.output.is_none() && !args.each_department;
+    if to_stdout && args.format.is_for_programs() && std::io::stdout().is_terminal() {
+        let words = "this format is not for reading: it needs a file or a pipe";
+        return Err(CliError::new(Kind::Usage, words).hint("give a file with `-o FILE`"));
+    }
+    Ok(())
 }
 
 impl Asked {
@@ -127,6 +142,7 @@ impl Asked {
 /// # Errors
 /// What the command could not do, in words.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    check_output(args)?;
     let home = Home::find(context.home.as_deref());
     let store = Store::open_to_read(&home.box_folder())?;
     let ring = store::ring(&home, &store)?;
