@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{fingerprint, load_ring, not_published, say};
+use super::{check_room, fingerprint, load_ring, not_published, say};
 use crate::cli::error::{CliError, Kind};
 use crate::cli::signer::{SignerArgs, no_key_set};
 use crate::cli::{Context, Done, Outcome, confirm};
@@ -106,6 +106,9 @@ fn run(change: &Change<'_>, context: &mut Context<'_>) -> Outcome {
     let mut ring = load_ring(&folder)?;
     let (members, gone) = change.members(&ring)?;
     check_enough(&members)?;
+    if !change.requests.is_empty() {
+        check_room(&home, members.institution.len(), members.statistics.len())?;
+    }
     let shown: Vec<String> = change.requests.iter().map(in_words).collect();
     let question = "Does each holder read out the same words?";
     let yes = change.how.yes || change.requests.is_empty();
