@@ -20,7 +20,7 @@ use mutator::Mutator;
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tallybox::base::hex;
-use tallybox::response::record::{Header, Kind, Leaf, PartName, Record};
+use tallybox::response::record::{Kind, Leaf, Record};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::salvage::salvage;
 use tallybox::vault::store::{Enrolled, FILE, Store};

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bundles by way of a real S3 server on loopback (moto's, `pip install 'moto[server]'`).
+"""Bundles by way of a real S3 server on loopback (moto's: `pip install 'moto[server]'`, which brings boto3).
 
     python3 tests/rigs/s3_server.py PROGRAM [--responses 300]
 
@@ -12,7 +12,6 @@ record and part by part, what the box holds. Prints one JSON object.
 import argparse
 import json
 import os
-import re
 import signal
 import socket
 import sqlite3
@@ -20,9 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
-PIECE = re.compile(r"<Key>([^<]*)</Key>")
+import boto3
+from botocore.config import Config
+from botocore.exceptions import EndpointConnectionError
+
+KEYS = {"aws_access_key_id": "loopback", "aws_secret_access_key": "loopback", "region_name": "us-east-1"}
 
 
 class Server:
@@ -37,22 +39,19 @@ class Server:
         self.process = subprocess.Popen(
             ["moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=self.log, stderr=self.log
         )
+        self.client = boto3.client("s3", endpoint_url=self.url, config=Config(retries={"max_attempts": 0}), **KEYS)
         until = time.monotonic() + 60
         while True:
             try:
-                self.ask("PUT", "/boxes")
+                self.client.create_bucket(Bucket="boxes")
                 return
-            except OSError:
+            except EndpointConnectionError:
                 if time.monotonic() > until or self.process.poll() is not None:
                     raise
 
-    def ask(self, method, path):
-        request = urllib.request.Request(self.url + path, method=method, headers={"Authorization": "none"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read().decode()
-
     def objects(self, prefix):
-        return sorted(PIECE.findall(self.ask("GET", f"/boxes?list-type=2&prefix={prefix}/")))
+        listed = self.client.list_objects_v2(Bucket="boxes", Prefix=prefix + "/")
+        return sorted(one["Key"] for one in listed.get("Contents", []))
 
     def end(self):
         self.process.terminate()
@@ -64,8 +63,8 @@ class Rig:
     def __init__(self, program, folder, server):
         self.program, self.folder, self.server = os.path.abspath(program), folder, server
         self.environment = {
-            **os.environ, "AWS_ACCESS_KEY_ID": "loopback", "AWS_SECRET_ACCESS_KEY": "loopback",
-            "AWS_REGION": "us-east-1", "AWS_ENDPOINT": server.url, "AWS_ALLOW_HTTP": "true",
+            **os.environ, "AWS_ENDPOINT": server.url, "AWS_ALLOW_HTTP": "true",
+            **{name.upper().replace("REGION_NAME", "AWS_REGION"): value for name, value in KEYS.items()},
         }
 
     def at(self, name):
@@ -114,7 +113,6 @@ def pushed_and_merged(rig):
     assert again["new"] == [] and again["were_here"] == 1, again
     bundles = [os.path.join(rig.at("in"), name) for name in sorted(os.listdir(rig.at("in")))]
     rig.done("init", rig.at("desk"))
-    os.rmdir(os.path.join(rig.at("desk"), "keys")) if not os.listdir(os.path.join(rig.at("desk"), "keys")) else None
     subprocess.run(["cp", "-r", os.path.join(rig.at("box"), "keys"), rig.at("desk")], check=True)
     for bundle in bundles:
         rig.done("box", "enrol", bundle, "--yes", "--home", rig.at("desk"))
@@ -153,7 +151,7 @@ def at_once(rig, first):
 def list_lost(rig, first):
     """The list of pieces is lost: the pieces are not put again, and the export is whole once more."""
     end = [name for name in rig.server.objects("plain") if name.endswith("/end")]
-    rig.server.ask("DELETE", "/boxes/" + end[0])
+    rig.server.client.delete_object(Bucket="boxes", Key=end[0])
     third = json.loads(rig.ended(rig.push("box", "plain")))
     assert third["were_there"] == first["pieces"] and third["bytes"] == 0, third
 
