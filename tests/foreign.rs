@@ -18,8 +18,6 @@ use std::process::Command;
 use boxes::{answered, bundle, header, key, new_box, put, response};
 use mutator::Mutator;
 use serde_json::Value as Json;
-use sha2::{Digest as _, Sha256};
-use tallybox::base::hex;
 use tallybox::response::record::{Kind, Leaf, Record};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::salvage::salvage;

@@ -212,10 +212,10 @@ impl Writer<'_> {
         self.put_new_part(leaf, slot, sealed)
     }
 
-    /// As [`Self::put_part`] of a record that was put in just now: it has no part yet, and nobody looks.
+    /// As [`Self::put_part`] of a record that was put in just now, of which nothing is here: nobody looks first.
     ///
     /// # Errors
-    /// As SQLite does; also where the part is here.
+    /// As SQLite does.
     pub fn put_new_part(&self, leaf: Leaf, slot: &str, sealed: &[u8]) -> Result<()> {
         put_placed(&self.transaction, &leaf.0, slot, sealed)
     }
