@@ -14,6 +14,7 @@ use std::sync::Arc;
 use ed25519_dalek::SigningKey;
 use serde_json::json;
 
+use crate::base::words::{Message, Words};
 use crate::runtime::home::{self, Home};
 use crate::runtime::{clock, random};
 use crate::survey::Questionnaire;
@@ -28,7 +29,7 @@ use crate::vault::seal::MOST_RECIPIENTS;
 
 use super::error::{CliError, Kind};
 use super::signer::SignerArgs;
-use super::{Context, Done, Outcome, identity};
+use super::{Context, Done, Outcome, choose, identity};
 
 /// A shorter passphrase is remarked on.
 const SHORT_PASSPHRASE: usize = 12;
@@ -385,6 +386,20 @@ fn file_error(path: &Path, error: &std::io::Error) -> CliError {
 
 fn usage(words: &str, hint: &str) -> CliError {
     CliError::new(Kind::Usage, words).hint(hint)
+}
+
+/// What people who make, print and prove keys are told, in the system's language. What scripts read, the lines of
+/// the standard output, is the same everywhere.
+fn words() -> Words {
+    Words::new(&choose::language(None))
+}
+
+/// Tells whoever is at the terminal what to do next, unless nobody wants to know.
+fn advise(context: &mut Context<'_>, next: &Message) -> Result<(), CliError> {
+    if context.quiet {
+        return Ok(());
+    }
+    say(context.err, &words().tell(next))
 }
 
 fn say(to: &mut dyn Write, text: &str) -> Result<(), CliError> {
