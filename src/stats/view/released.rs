@@ -10,6 +10,7 @@ use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::response::answer::Missing;
+use crate::survey::expression::wording::missing_words;
 use crate::survey::model::Profile;
 
 use super::super::door::DoorName;
@@ -278,7 +279,7 @@ impl Group {
             let is_none = figure == Figure::Count(0);
             (!is_none).then(|| {
                 (
-                    Value::Word(kind.code(), Message::plain(kind_id(kind))),
+                    Value::Word(kind.code(), Message::plain(missing_words(kind))),
                     figure,
                 )
             })
@@ -318,19 +319,6 @@ const fn column(id: &'static str, title: &'static str) -> Column {
     Column {
         id,
         title: Message::plain(title),
-    }
-}
-
-const fn kind_id(kind: Missing) -> &'static str {
-    match kind {
-        Missing::NotInVersion => "report-missing-not-in-version",
-        Missing::NotRelevant => "report-missing-not-relevant",
-        Missing::NotReached => "report-missing-not-reached",
-        Missing::Blank => "report-missing-blank",
-        Missing::DontKnow => "report-missing-dont-know",
-        Missing::PreferNot => "report-missing-prefer-not",
-        Missing::Withheld => "report-missing-withheld",
-        Missing::Unreadable => "report-missing-unreadable",
     }
 }
 
