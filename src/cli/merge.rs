@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::base::language::Language;
+use crate::base::words::Words;
 use crate::merge::apply::{Merge, Terms};
 use crate::merge::report::{BoxReport, MergeReport, Why};
 use crate::merge::source::{self, Source};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::watch::{Watch, Watched};
+use crate::ui::lead::Trouble;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::Store;
 
@@ -131,13 +134,12 @@ impl Given {
             Ok(pack)
         });
         taken.map_or_else(
-            |error| {
-                let words = error
-                    .hints
-                    .iter()
-                    .fold(error.message, |all, hint| all + "; " + hint);
+            |trouble| {
+                let english = Words::new(&Language::new("en"));
+                let what = Trouble::message(trouble.fault);
+                let technical = trouble.technical.iter().map(|said| format!(" ({said})"));
+                let words = english.tell(&what) + &technical.collect::<String>();
                 let name = path.display().to_string();
-                let words = words.replace(&format!("{name}: refused: "), "");
                 Self::Refused(BoxReport::new(&name).refuse(&Why::Pack(words)))
             },
             Self::Pack,

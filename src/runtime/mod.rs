@@ -33,5 +33,6 @@ pub mod search;
 #[cfg(unix)]
 pub mod settings;
 pub mod texts;
+pub mod university;
 pub mod watch;
 pub mod wiped;
