@@ -1,7 +1,8 @@
 //! Which key does what on each of the lead's screens: the one table that handles keys, writes the line
-//! of hints and fills the help page.
+//! of hints, fills the help page and is searched by the palette. A home's `keyboard.toml` adds keys to it.
 
 use crate::ui::input::{Input, Key};
+use crate::ui::keymap::Keymap;
 
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +55,12 @@ pub enum Action {
     Save,
     /// Draw up needs from the survey.
     Starter,
+    /// Every command, by its name.
+    Commands,
     /// The next language.
     Language,
+    /// The next look.
+    Display,
     /// What this is, and the keys that work here.
     Help,
     /// Leave.
@@ -107,17 +112,22 @@ const LEAVE: Binding = bind(
     "F10",
     "lead-key-leave",
 );
-/// The next theme, on every screen: whoever runs the screens sees to it.
-pub const DISPLAY: Binding = bind(&[Key::Function(5)], Action::Help, "", "lead-key-display");
-/// The next language, on every screen.
-pub const LANGUAGE: Binding = bind(
-    &[Key::Function(4)],
-    Action::Language,
-    "",
-    "lead-key-language",
-);
 /// What works on every screen, besides what each screen's own table says.
-pub const EVERYWHERE: &[Binding] = &[LANGUAGE, DISPLAY];
+pub const EVERYWHERE: &[Binding] = &[
+    bind(
+        &[Key::Char(':'), Key::Ctrl('p')],
+        Action::Commands,
+        ":",
+        "lead-key-commands",
+    ),
+    bind(
+        &[Key::Function(4)],
+        Action::Language,
+        "",
+        "lead-key-language",
+    ),
+    bind(&[Key::Function(5)], Action::Display, "", "lead-key-display"),
+];
 const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
     &[Key::Down, Key::Char('j')],
@@ -398,13 +408,125 @@ pub const NEED: &[Binding] = &[
     LEAVE,
 ];
 
+/// Every command, by its name.
+pub const PALETTE: &[Binding] = &[
+    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-run"),
+    BACK,
+    UP_IN_TEXT,
+    DOWN_IN_TEXT,
+    LEAVE,
+];
+
+/// Every screen's table.
+pub const TABLES: &[&[Binding]] = &[
+    LIST, CHOOSE, KEYS, PASSPHRASE, BOXES, YES_NO, PATH, WATCH, READ, VIEW, FILTER, FOLDER,
+    MENU_LIST, SUMMARY, FIND, DEMAND, NEED, PALETTE,
+];
+
+/// What can be given further keys: the name, and the words of its rows.
+pub const COMMANDS: &[(&str, &str)] = &[
+    ("about", "lead-key-about"),
+    ("add", "lead-key-add"),
+    ("add_need", "lead-key-add-need"),
+    ("add_this", "lead-key-add-this"),
+    ("back", "lead-key-back"),
+    ("cancel", "lead-key-cancel"),
+    ("change", "lead-key-change"),
+    ("choose", "lead-key-choose"),
+    ("clear", "lead-key-clear"),
+    ("column", "lead-key-column"),
+    ("column_before", "lead-key-column-before"),
+    ("commands", "lead-key-commands"),
+    ("continue", "lead-key-continue"),
+    ("department", "lead-key-department"),
+    ("departments", "lead-key-departments"),
+    ("display", "lead-key-display"),
+    ("done", "lead-key-done"),
+    ("down", "lead-key-down"),
+    ("export", "lead-key-export"),
+    ("find", "lead-key-find"),
+    ("first", "lead-key-first"),
+    ("forgotten", "lead-key-forgotten"),
+    ("help", "lead-key-help"),
+    ("keep", "lead-key-keep"),
+    ("language", "lead-key-language"),
+    ("last", "lead-key-last"),
+    ("leave", "lead-key-leave"),
+    ("menu", "lead-key-menu"),
+    ("next_department", "lead-key-next-department"),
+    ("next_field", "lead-key-next-field"),
+    ("no", "lead-key-no"),
+    ("open", "lead-key-open"),
+    ("page_down", "lead-key-page-down"),
+    ("page_up", "lead-key-page-up"),
+    ("previous_question", "lead-key-previous-question"),
+    ("question", "lead-key-question"),
+    ("remove", "lead-key-remove"),
+    ("run", "lead-key-run"),
+    ("save", "lead-key-save"),
+    ("show", "lead-key-show"),
+    ("sort", "lead-key-sort"),
+    ("starter", "lead-key-starter"),
+    ("up", "lead-key-up"),
+    ("yes", "lead-key-yes"),
+];
+
+/// Further keys of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The words of its rows.
+    pub does: &'static str,
+    /// The keys.
+    pub keys: &'static [Key],
+}
+
+/// Whether letters are keys on a screen; where none is, they are typed.
+pub fn takes_letters(table: &[Binding]) -> bool {
+    let mut keys = table.iter().flat_map(|binding| binding.keys);
+    keys.any(|key| matches!(key, Key::Char(_)))
+}
+
+impl Binding {
+    /// The keys that were added to it, and those of them that work on a screen with this table.
+    fn added<'t>(&self, table: &'t [Self], map: &Keymap) -> impl Iterator<Item = Key> + use<'t> {
+        let added = map.desk.iter().find(|added| added.does == self.does);
+        let keys = added.map_or(&[][..], |added| added.keys);
+        keys.iter().copied().filter(fits(table))
+    }
+
+    /// Its keys on a screen with this table: those that were added, then the program's own.
+    pub fn keys_on<'t>(
+        &self,
+        table: &'t [Self],
+        map: &Keymap,
+    ) -> impl Iterator<Item = Key> + use<'t> {
+        let own = self.keys.iter().copied().filter(fits(table));
+        self.added(table, map).chain(own)
+    }
+
+    /// How hints call its keys there; empty where it stands in the help page alone.
+    pub fn name_on(&self, table: &[Self], map: &Keymap) -> String {
+        match self.added(table, map).next() {
+            Some(key) if !self.name.is_empty() => key.name(),
+            _ => self.name.to_owned(),
+        }
+    }
+}
+
+/// Whether a key can be one on a screen with this table.
+fn fits(table: &[Binding]) -> impl Fn(&Key) -> bool + use<> {
+    let takes_letters = takes_letters(table);
+    move |key| takes_letters || !matches!(key, Key::Char(_))
+}
+
 /// What an input means on a screen; nothing for text and for keys without a meaning there.
-pub fn find(bindings: &[Binding], input: &Input) -> Option<Action> {
+pub fn find(table: &[Binding], map: &Keymap, input: &Input) -> Option<Action> {
     let Input::Key(key) = input else {
         return None;
     };
-    let found = bindings.iter().find(|binding| binding.keys.contains(key));
-    found.map(|binding| binding.action)
+    let mut rows = table.iter().chain(EVERYWHERE);
+    let found = rows.find(|row| row.keys_on(table, map).any(|own| own == *key));
+    found.map(|row| row.action)
 }
 
 /// A path as it was typed, pasted or dropped on the window: without quotes and spaces round it.
@@ -424,4 +546,36 @@ pub fn edit(text: &mut String, input: &Input) -> bool {
         Input::Key(_) | Input::Click { .. } | Input::Wheel(_) => return false,
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn what_can_be_given_keys_is_what_the_tables_have() {
+        let tables = TABLES.iter().copied().chain([EVERYWHERE]);
+        let says: BTreeSet<&str> = tables.flatten().map(|row| row.does).collect();
+        let mut named: BTreeSet<&str> = COMMANDS.iter().map(|(_, says)| *says).collect();
+        // Left and Right in one: which of the two a further key were, nobody could say.
+        named.insert("lead-key-other");
+        assert_eq!(says, named);
+        for (name, says) in COMMANDS {
+            assert_eq!(format!("lead-key-{}", name.replace('_', "-")), **says);
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things_on_a_screen() {
+        for table in TABLES {
+            let keys = table.iter().chain(EVERYWHERE);
+            let keys: Vec<Key> = keys
+                .flat_map(|row| row.keys_on(table, &Keymap::STANDARD))
+                .collect();
+            let once: BTreeSet<Key> = keys.iter().copied().collect();
+            assert_eq!(once.len(), keys.len(), "{keys:?}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position;
 
-use crate::base::words::Arg;
+use crate::base::words::{Arg, Words};
 use crate::report::view::title_id;
 use crate::stats::DoorName;
 use crate::stats::view::Name;
@@ -14,7 +14,7 @@ use super::Opened;
 
 /// A line of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(in crate::ui::lead) enum Entry {
     /// A view, and why it is not to be had here.
     View(Name, Option<&'static str>),
     /// Every question.
@@ -30,19 +30,8 @@ pub(super) struct Menu {
 }
 
 impl Menu {
-    /// What can be opened comes first, in the order of [`Name::ALL`].
     pub(super) fn new(opened: &Opened, here: Option<Name>) -> Self {
-        let views = Name::ALL.map(|name| Entry::View(name, why_not(opened, name)));
-        let (can, cannot): (Vec<_>, Vec<_>) = views
-            .into_iter()
-            .partition(|entry| matches!(entry, Entry::View(_, None)));
-        let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
-        let entries: Vec<Entry> = can
-            .into_iter()
-            .chain(demand.then_some(Entry::Demand))
-            .chain([Entry::Questions])
-            .chain(cannot)
-            .collect();
+        let entries = entries(opened);
         let is_here = |entry: &Entry| matches!(entry, Entry::View(name, _) if Some(*name) == here);
         let at = entries.iter().position(is_here).unwrap_or(0);
         Self { entries, at }
@@ -72,7 +61,7 @@ impl Menu {
         let lines: Vec<String> = self
             .entries
             .iter()
-            .map(|entry| line(page, *entry))
+            .map(|entry| line(page.words(), *entry))
             .collect();
         let cursor = page.list(self.at, &lines, 4);
         page.gap();
@@ -89,8 +78,22 @@ impl Menu {
     }
 }
 
-fn line(page: &Page<'_>, entry: Entry) -> String {
-    let words = page.words();
+/// What there is to open: what can be opened first, in the order of [`Name::ALL`].
+pub(super) fn entries(opened: &Opened) -> Vec<Entry> {
+    let views = Name::ALL.map(|name| Entry::View(name, why_not(opened, name)));
+    let (can, cannot): (Vec<_>, Vec<_>) = views
+        .into_iter()
+        .partition(|entry| matches!(entry, Entry::View(_, None)));
+    let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
+    can.into_iter()
+        .chain(demand.then_some(Entry::Demand))
+        .chain([Entry::Questions])
+        .chain(cannot)
+        .collect()
+}
+
+/// What an entry is called.
+pub(super) fn line(words: &Words, entry: Entry) -> String {
     match entry {
         Entry::View(name, None) => words.say(title_id(name)),
         Entry::View(name, Some(why)) => {

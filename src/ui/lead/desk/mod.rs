@@ -12,6 +12,7 @@ mod line;
 mod meaning;
 mod menu;
 mod need;
+pub(super) mod offers;
 pub(super) mod summary;
 mod table;
 mod viewing;
@@ -366,13 +367,12 @@ impl Desk {
             Some(Action::First) => *at = 0,
             Some(Action::Last) => *at = last,
             Some(Action::Enter) => {
-                self.department = if has_all {
+                let chosen = if has_all {
                     at.checked_sub(1)
                 } else {
                     Some(*at)
                 };
-                self.above = Above::Nothing;
-                return self.again();
+                return self.look_at(chosen);
             }
             Some(Action::Back) => {
                 self.above = match self.place {
@@ -383,6 +383,12 @@ impl Desk {
             _ => {}
         }
         Step::stay()
+    }
+
+    fn look_at(&mut self, department: Option<usize>) -> Step {
+        self.department = department;
+        self.above = Above::Nothing;
+        self.again()
     }
 
     /// The same view of another department.

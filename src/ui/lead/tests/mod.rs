@@ -3,6 +3,7 @@
 
 mod at_random;
 mod figures;
+mod palette;
 mod way;
 
 use std::collections::BTreeMap;
