@@ -254,15 +254,21 @@ fn a_faulty_file_is_told_at_its_place_by_show_and_by_doctor() {
     }
 }
 
-/// What a program writes until words are on its screen.
-fn written(home: &TestHome, program: &str, words: &str) -> String {
+/// A program at a terminal of 256 colours.
+fn open(home: &TestHome, program: &str) -> Terminal {
     let mut command = CommandBuilder::new(binary());
     command.args(["--home", home.path().to_str().unwrap(), program]);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
-    command.env_remove("SSH_CONNECTION");
-    command.env_remove("TMUX");
-    let terminal = Terminal::start(command);
+    for name in ["SSH_CONNECTION", "TMUX", "STY", "ZELLIJ"] {
+        command.env_remove(name);
+    }
+    Terminal::start(command)
+}
+
+/// What a program writes until words are on its screen.
+fn written(home: &TestHome, program: &str, words: &str) -> String {
+    let terminal = open(home, program);
     terminal.wait_for(words);
     String::from_utf8_lossy(&terminal.written()).into_owned()
 }
@@ -304,12 +310,7 @@ fn a_home_s_keys_are_on_the_line_of_keys_and_work() {
     let home = TestHome::with_keys("Chemistry stores");
     let text = "[form]\ndisplay = \"Ctrl+G\"\n";
     fs::write(home.path().join("keyboard.toml"), text).unwrap();
-    let mut command = CommandBuilder::new(binary());
-    command.args(["--home", home.path().to_str().unwrap(), "fill"]);
-    command.env("TERM", "xterm-256color");
-    command.env("LC_ALL", "C.UTF-8");
-    command.env_remove("SSH_CONNECTION");
-    let mut terminal = Terminal::start(command);
+    let mut terminal = open(&home, "fill");
     terminal.wait_for("Ctrl+G display");
     terminal.send("\x07");
     terminal.wait_for("How the screen looks");
