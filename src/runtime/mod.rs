@@ -19,6 +19,7 @@ pub mod keeper;
 pub mod kiosk;
 #[cfg(unix)]
 pub mod local;
+pub mod looks;
 pub mod parcels;
 pub mod passphrase;
 pub mod plain;

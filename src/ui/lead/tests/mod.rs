@@ -4,6 +4,7 @@
 mod at_random;
 mod figures;
 mod looking;
+mod palette;
 mod way;
 
 use std::collections::BTreeMap;
