@@ -96,8 +96,10 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         let words = format!("a university's name has 1 to {LONGEST_NAME} characters");
         return Err(CliError::new(Kind::Usage, words).hint("give it with `--name`"));
     }
-    let bytes =
-        read_limited(&args.release).map_err(|error| CliError::read(&args.release, &error))?;
+    let bytes = read_limited(&args.release).map_err(|error| {
+        CliError::read(&args.release, &error)
+            .hint("give a release, as `releases/0001.json` of the home is")
+    })?;
     check_entered(&home, &args.release, &bytes)?;
     let store = Store::open_to_read(&home.box_folder())?;
     let ring = store::ring(&home, &store)?;
@@ -264,7 +266,9 @@ fn read(path: &Path) -> Result<(Share, pooled::Signed), CliError> {
         CliError::new(Kind::Refused, format!("{}: {words}", path.display()))
             .hint("ask the university that sent it for its pack")
     };
-    let bytes = read_limited(path).map_err(|error| CliError::read(path, &error))?;
+    let bytes = read_limited(path).map_err(|error| {
+        CliError::read(path, &error).hint("give the files that `tallybox statistics pack` wrote")
+    })?;
     let signed = pooled::read(&bytes).map_err(|_| {
         refused("it is no statistical pack, or was changed after it was signed".to_owned())
     })?;

@@ -289,7 +289,8 @@ class Lead:
         cohorts = defaultdict(lambda: defaultdict(set))
         for at, skill, now, entry in listed:
             wanted = code(entry["level_wanted"])
-            if now is not None and wanted is not None:
+            # Who is there already has nothing to be trained for.
+            if now is not None and wanted is not None and int(wanted) > int(now):
                 for route in self.routes(skill, now, wanted, "qualification" in codes(entry["how"])):
                     cohorts[skill][route["id"], route["cost_band"], route["typical_months"]].add(at)
         courses = []

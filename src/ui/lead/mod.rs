@@ -24,7 +24,7 @@ use super::input::Input;
 use super::named::named;
 use super::theme::Theme;
 
-pub use desk::export::upwards;
+pub use crate::stats::view::upwards;
 pub use desk::summary::{Own, Summary};
 pub use message::{
     Arrival, Compared, Comparison, Effect, Export, Format, FoundBox, Here, KeyFile, Msg, Needs,
