@@ -55,7 +55,7 @@ fn departments() -> Vec<Department> {
     sizes
         .iter()
         .cycle()
-        .take(24)
+        .take(16)
         .map(|people| of(*people, &mut below))
         .collect()
 }
@@ -84,6 +84,7 @@ fn frame(survey: &Arc<Questionnaire>, department: &Department) -> Frame<Operatio
         let said = json!({
             "b_dept": "chemistry",
             "e_rate": ratings(survey, levels),
+            "e_key": SKILLS,
             "d_equip": [{ "name": format!("Thing {at}"), "role": "owner", "unaided": "0", "doc": "none" }],
         });
         let mut answers = Map::new();
@@ -119,14 +120,13 @@ fn needs(department: &Department) -> String {
     text
 }
 
-/// Every view of the department that has something for those above, by the survey's profile.
-fn views(department: &Department, demand: &Demand, profile: Profile) -> Vec<View> {
-    let survey = flagship().unwrap();
-    let frame = frame(&survey, department);
+/// Every view of the department that has something for those above.
+fn views(survey: &Arc<Questionnaire>, department: &Department, demand: &Demand) -> Vec<View> {
+    let frame = frame(survey, department);
     let (headcounts, roles) = (Headcounts::default(), Roles::default());
     let material = Material {
         frame: &frame,
-        questionnaire: &survey,
+        questionnaire: survey,
         department: Some("chemistry"),
         demand,
         headcounts: &headcounts,
@@ -135,15 +135,20 @@ fn views(department: &Department, demand: &Demand, profile: Profile) -> Vec<View
         day: Day::new(2027, 3, 1).unwrap(),
         base_rate: BASE_RATE,
     };
-    let all = [view::cover, view::risk, view::demand, view::register].map(|make| make(&material));
-    let with_rules = |mut view: View| {
-        view.about.rules = Rules {
-            profile,
-            minimum: 10,
-        };
+    [view::cover, view::risk, view::demand, view::register]
+        .map(|make| make(&material))
+        .into()
+}
+
+/// What goes up of views of a survey of this profile.
+fn sent(views: &[View], profile: Profile) -> Vec<View> {
+    let views = views.iter().cloned().map(|mut view| {
+        let minimum = 10;
+        view.about.rules = Rules { profile, minimum };
         view
-    };
-    all.into_iter().map(with_rules).collect()
+    });
+    let views: Vec<View> = views.collect();
+    views.iter().filter_map(upwards).collect()
 }
 
 fn told(views: &[View]) -> Vec<Json> {
@@ -179,38 +184,32 @@ fn attacked(department: &Department, views: &[Json]) -> BTreeMap<String, Vec<usi
 
 #[test]
 fn nothing_sent_upwards_tells_how_many_hold_a_skill() {
-    for (profile, declared) in [(Profile::Hesa, 3), (Profile::Suppress, 5)] {
-        let (mut few, mut enough, mut silent) = (0, 0, 0);
-        for department in departments() {
-            let survey = flagship().unwrap();
-            let demand = demand::parse(&needs(&department), "chem.toml", &survey).unwrap();
-            let own = views(&department, &demand, profile);
-            let sent: Vec<View> = own.iter().filter_map(upwards).collect();
+    let survey = flagship().unwrap();
+    let profiles = [(Profile::Hesa, 3), (Profile::Suppress, 5)];
+    // Of each profile how many skills read few, enough, and nothing.
+    let mut read = [[0; 3]; 2];
+    for department in departments() {
+        let demand = demand::parse(&needs(&department), "chem.toml", &survey).unwrap();
+        let own = views(&survey, &department, &demand);
+        for ((profile, declared), read) in profiles.into_iter().zip(&mut read) {
+            let sent = told(&sent(&own, profile));
             assert_eq!(sent.len(), 4);
-            let text = told(&sent);
-            for (skill, possible) in attacked(&department, &text) {
+            for (skill, possible) in attacked(&department, &sent) {
                 let at = SKILLS.iter().position(|code| *code == skill).unwrap();
                 let truth = department.holders[at];
+                let place = format!("{profile:?} {skill} {truth}: {possible:?}");
                 assert!(
-                    possible.contains(&truth),
-                    "{skill}: {truth} is not in {possible:?}"
-                );
-                assert!(
-                    possible.len() >= declared,
-                    "{profile:?} {skill}: {possible:?}"
+                    possible.contains(&truth) && possible.len() >= declared,
+                    "{place}"
                 );
                 let is_silent = possible.len() == department.people + 1;
-                silent += usize::from(is_silent);
-                few += usize::from(!is_silent && possible[0] == 0);
-                enough += usize::from(possible[0] > 0);
+                let is_enough = possible[0] > 0;
+                read[if is_silent { 2 } else { usize::from(is_enough) }] += 1;
             }
-            in_public_order(&text);
+            in_public_order(&sent);
         }
-        assert!(
-            few > 10 && enough > 10 && silent > 10,
-            "{few} {enough} {silent}"
-        );
     }
+    assert!(read.iter().flatten().all(|skills| *skills > 3), "{read:?}");
 }
 
 /// Rows stand in an order that what they show explains: the lead's own is by figures that stay.
@@ -236,11 +235,11 @@ fn in_public_order(views: &[Json]) {
 
 #[test]
 fn the_attacker_breaks_what_is_exact_and_what_leaves_the_gap() {
+    let survey = flagship().unwrap();
     let (mut exact, mut by_gap) = (0, 0);
-    for department in departments() {
-        let survey = flagship().unwrap();
+    for department in departments().into_iter().take(8) {
         let demand = demand::parse(&needs(&department), "chem.toml", &survey).unwrap();
-        let own = told(&views(&department, &demand, Profile::Hesa));
+        let own = told(&views(&survey, &department, &demand));
         let narrow = |views: &[Json]| {
             let found = attacked(&department, views);
             found.values().filter(|possible| possible.len() < 3).count()
@@ -248,7 +247,7 @@ fn the_attacker_breaks_what_is_exact_and_what_leaves_the_gap() {
         exact += narrow(&own);
         by_gap += narrow(&own.iter().map(without_holders).collect::<Vec<_>>());
     }
-    assert!(exact > 80 && by_gap > 40, "{exact} {by_gap}");
+    assert!(exact > 25 && by_gap > 6, "{exact} {by_gap}");
 }
 
 /// What an allow-list of columns alone would let go up: no numbers of people, but state, gap and exposure.
@@ -272,20 +271,37 @@ fn without_holders(view: &Json) -> Json {
 
 #[test]
 fn a_need_that_was_drawn_from_the_holders_does_not_go_up_with_them() {
+    let survey = flagship().unwrap();
     let department = &departments()[7];
-    let sent = views(department, &Demand::default(), Profile::Hesa);
-    let sent: Vec<View> = sent.iter().filter_map(upwards).collect();
-    let text = Json::Array(told(&sent)).to_string();
-    for word in [
-        "need_now",
-        "need_3y",
-        "\"need\"",
-        "holders",
-        "gap",
-        "bus_factor",
-        "owner",
-        "exposure",
-    ] {
-        assert!(!text.contains(word), "{word}: {text}");
+    let sent = told(&sent(
+        &views(&survey, department, &Demand::default()),
+        Profile::Hesa,
+    ));
+    let blocks = sent
+        .iter()
+        .flat_map(|view| view["blocks"].as_array().unwrap());
+    let rows: Vec<&Json> = blocks
+        .filter_map(|block| block["rows"].as_array())
+        .flatten()
+        .collect();
+    let skills = rows.iter().filter(|row| row.get("skill").is_some()).count();
+    assert_eq!(
+        skills,
+        3 * SKILLS.len(),
+        "the skills that are named as what matters most"
+    );
+    for row in rows {
+        for column in [
+            "need",
+            "need_now",
+            "need_3y",
+            "holders",
+            "gap_now",
+            "exposure",
+            "bus_factor",
+            "owner",
+        ] {
+            assert!(row.get(column).is_none(), "{column}: {row}");
+        }
     }
 }
