@@ -27,8 +27,8 @@ use super::keymap::Keymap;
 use super::named::named;
 use super::theme::Theme;
 
+pub use crate::stats::view::upwards;
 pub use desk::earlier::WaveFile;
-pub use desk::export::upwards;
 pub use desk::summary::{Own, Summary};
 pub use desk::texts::{Mark, Written};
 pub use message::{
