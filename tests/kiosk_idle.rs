@@ -4,10 +4,9 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
-
 use portable_pty::CommandBuilder;
 
+use support::clock::Clock;
 use support::home::{TestHome, binary};
 use support::journey::{answer, words_asked_back, words_on};
 use support::pty::Terminal;
@@ -15,6 +14,7 @@ use support::pty::Terminal;
 /// A shared terminal whose clock goes by a file.
 struct Slow {
     home: TestHome,
+    clock: Clock,
     terminal: Terminal,
 }
 
@@ -24,24 +24,26 @@ impl Slow {
         let file = home.path().join("tallybox.toml");
         let text = format!("[kiosk]\nidle_minutes = 2\nwarning_seconds = 20\n{settings}\n");
         std::fs::write(file, text).unwrap();
-        let clock = home.path().join("box/clock");
-        std::fs::write(&clock, "0").unwrap();
-        let library = library(&home.path());
+        let clock = Clock::new(&home.path());
         let mut command = CommandBuilder::new(binary());
         command.args(["--home", home.path().to_str().unwrap(), "kiosk"]);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env_remove("SSH_CONNECTION");
-        command.env("LD_PRELOAD", library);
-        command.env("CLOCK_AHEAD", &clock);
+        for (name, value) in clock.environment() {
+            command.env(name, value);
+        }
         let terminal = Terminal::start(command);
-        Self { home, terminal }
+        Self {
+            home,
+            clock,
+            terminal,
+        }
     }
 
-    /// So many seconds pass. A window that changes its size makes the program look at the clock: no key does.
+    /// So many seconds pass.
     fn pass(&self, seconds: u32) {
-        let clock = self.home.path().join("box/clock");
-        std::fs::write(clock, seconds.to_string()).unwrap();
+        self.clock.set(seconds);
         self.terminal.resize(25, 80);
         self.terminal.resize(24, 80);
     }
@@ -51,17 +53,6 @@ impl Slow {
         let told: serde_json::Value = serde_json::from_str(&told).unwrap();
         told["drafts"].as_u64().unwrap()
     }
-}
-
-/// The clock, compiled into a folder.
-fn library(folder: &Path) -> PathBuf {
-    let library = folder.join("clock.so");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rigs/clock.c");
-    let mut compiler = std::process::Command::new("cc");
-    compiler.args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]);
-    compiler.args([&library, &source]).arg("-ldl");
-    assert!(compiler.status().unwrap().success());
-    library
 }
 
 /// From the language to the first question.

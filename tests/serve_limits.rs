@@ -27,6 +27,7 @@ use support::serve::{Server, ssh};
 use tallybox::runtime::clock;
 use tallybox::runtime::driver::{Event, Next, Program};
 use tallybox::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, host_key};
+use tallybox::ui::idle;
 use tallybox::ui::input::{Input, Key};
 
 /// What has happened in a house so far.
@@ -225,8 +226,7 @@ fn a_fault_in_one_session_is_that_sessions_alone() {
 #[test]
 fn whoever_does_not_type_is_warned_and_then_saved_and_let_go() {
     let server = Within::start(Limits {
-        idle: Duration::from_secs(4),
-        warning: Duration::from_secs(3),
+        idle: idle::Limits::exactly(Duration::from_secs(1), Duration::from_secs(3)),
         ..Limits::default()
     });
     let mut terminal = server.connect();

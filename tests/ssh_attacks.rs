@@ -14,7 +14,7 @@ use support::journey::{answer, begin};
 use support::life::asked;
 use support::pty::Terminal;
 use support::serve::ssh;
-use support::sshd::{Server, user};
+use support::sshd::{Server, session, user};
 
 /// A client program with the words that lead to the server, port and key in each one's own way.
 fn client(server: &Server, program: &str, words: &[&str]) -> Output {
@@ -39,20 +39,6 @@ fn client(server: &Server, program: &str, words: &[&str]) -> Output {
 
 fn account() -> String {
     format!("{}@127.0.0.1", user())
-}
-
-/// The session of a home: its process.
-fn session(home: &TestHome) -> String {
-    let wanted = home.path().display().to_string();
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let is_ours = |process: &String| {
-        let words = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-        let words = String::from_utf8_lossy(&words).replace('\0', " ");
-        let program = support::home::binary().display().to_string();
-        words.starts_with(&program) && words.contains(&wanted)
-    };
-    let mut found = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    found.find(is_ours).unwrap()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! through another is told their names, one of which they noted with the words.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::home::{Home, read_limited};
 use crate::base::text::one_line;
@@ -30,13 +31,18 @@ struct Table {
 /// # Errors
 /// What is wrong with the settings, in words.
 pub fn names(home: &Home) -> Result<Vec<String>, String> {
+    let file: File = settings(home)?;
+    let names = file.hosts.names.iter().map(|name| one_line(name));
+    Ok(names.filter(|name| !name.is_empty()).take(MOST).collect())
+}
+
+/// Those tables of a home's settings that are asked for; a home without settings has the defaults.
+pub(super) fn settings<T: DeserializeOwned + Default>(home: &Home) -> Result<T, String> {
     let bytes = match read_limited(&home.root().join(FILE)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(T::default()),
         Err(error) => return Err(format!("cannot read it: {error}")),
     };
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    let file: File = toml::from_str(&text).map_err(|error| error.message().to_owned())?;
-    let names = file.hosts.names.iter().map(|name| one_line(name));
-    Ok(names.filter(|name| !name.is_empty()).take(MOST).collect())
+    toml::from_str(&text).map_err(|error| error.message().to_owned())
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::base::hex;
 use crate::base::language::{Language, Text};
-use crate::ui::kiosk::idle::{LEAST_WARNING, Limits, MINUTES};
+use crate::ui::idle::{LEAST_MINUTES, LEAST_WARNING, Limits};
 use crate::ui::kiosk::{Abandoned, Rules};
 
 use super::home::{Home, read_limited};
@@ -95,6 +95,8 @@ enum Words {
 
 /// Minutes before the screen asks, where none are set (experience of the ONS: a minute's warning).
 const IDLE: u64 = 5;
+/// The least and the most of them.
+const MINUTES: (u64, u64) = (LEAST_MINUTES, 60);
 const WARNING: u64 = 60;
 const BACK_SOON: u64 = 60;
 /// The least and the most minutes of "back soon".

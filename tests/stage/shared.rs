@@ -12,7 +12,7 @@ use tallybox::response::code::Code;
 use tallybox::runtime::driver::{Event, Next, Program as _};
 use tallybox::runtime::kiosk::{End, Host, KioskProgram};
 use tallybox::ui::input::{Input, Key};
-use tallybox::ui::kiosk::idle::Limits;
+use tallybox::ui::idle::Limits;
 use tallybox::ui::kiosk::{
     Abandoned, Corner, Fixed, Kiosk, Outlet, Rules, Shut, Task, Verdict, Welcome,
 };

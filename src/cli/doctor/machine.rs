@@ -10,7 +10,7 @@ use crate::runtime::clock;
 use crate::runtime::confine::{Confined, Fence};
 use crate::runtime::home::Home;
 use crate::runtime::printing::Printer;
-use crate::runtime::{hosts, settings};
+use crate::runtime::{hosts, patience, settings};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::files;
@@ -33,7 +33,21 @@ pub(super) fn all(home: &Home) -> Vec<Line> {
         printer(home),
     ];
     lines.extend(other_hosts(home));
+    lines.extend(idle(home));
     lines
+}
+
+/// How long somebody may leave their session alone, where that cannot be read.
+fn idle(home: &Home) -> Option<Line> {
+    let wrong = patience::load(home).err()?;
+    // Settings that cannot be read at all are one fault, told as such.
+    settings::load(home).is_ok().then(|| {
+        Line::fault(
+            "idle",
+            format!("`{}`: {wrong}", settings::FILE),
+            "mend `[idle]` (docs/serve.md)",
+        )
+    })
 }
 
 /// The other hosts of the survey, where any are named.
