@@ -8,7 +8,7 @@ use portable_pty::CommandBuilder;
 
 use support::clock::Clock;
 use support::home::{TestHome, binary};
-use support::journey::{answer, words_asked_back, words_on};
+use support::journey::{answer, to_the_words, words_asked_back};
 use support::pty::Terminal;
 
 /// A shared terminal whose clock goes by a file.
@@ -55,25 +55,18 @@ impl Slow {
     }
 }
 
-/// From the language to the first question.
-fn begin_here(terminal: &mut Terminal) -> String {
-    terminal.wait_for("Which language would you like?");
-    terminal.send("\r");
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    let words = words_on(&terminal.wait_for("Write these eight words down"));
+/// From the start screen to the first question.
+fn begin_at_kiosk(terminal: &mut Terminal) -> String {
+    let words = to_the_words(terminal);
     terminal.send("\r");
     words_asked_back(terminal, &words);
-    terminal.wait_for("Which department");
     words
 }
 
 #[test]
 fn whoever_walks_away_is_asked_then_the_draft_is_kept_and_the_screen_is_cleared() {
     let mut slow = Slow::new("");
-    slow.terminal.wait_for("Fill in the survey");
-    slow.terminal.send("1");
-    let words = begin_here(&mut slow.terminal);
+    let words = begin_at_kiosk(&mut slow.terminal);
     answer(&mut slow.terminal, 0, 2);
     slow.terminal.wait_for("What may your lead see");
     slow.pass(121);
@@ -104,9 +97,7 @@ fn whoever_walks_away_is_asked_then_the_draft_is_kept_and_the_screen_is_cleared(
 #[test]
 fn where_the_keeper_set_it_so_the_draft_is_deleted() {
     let mut slow = Slow::new("abandoned = \"discard\"");
-    slow.terminal.wait_for("Fill in the survey");
-    slow.terminal.send("1");
-    begin_here(&mut slow.terminal);
+    begin_at_kiosk(&mut slow.terminal);
     answer(&mut slow.terminal, 0, 2);
     slow.terminal.wait_for("What may your lead see");
     assert_eq!(slow.drafts(), 1);

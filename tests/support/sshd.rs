@@ -130,14 +130,24 @@ impl Server {
 
     /// The same, with something in front of the program.
     pub(crate) fn start_as(home: &Path, before: &str, words: &str) -> Self {
+        Self::with_block(&block(&user(), home, before, words))
+    }
+
+    /// The same, with one setting of the block changed.
+    pub(crate) fn start_changed(home: &Path, (from, to): (&str, &str)) -> Self {
+        let block = block(&user(), home, "", "");
+        assert!(block.contains(from), "{from}");
+        Self::with_block(&block.replace(from, to))
+    }
+
+    fn with_block(block: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         make_key(&at("client"));
         std::fs::copy(at("client.pub"), at("authorized_keys")).unwrap();
         let settings = format!(
-            "AuthorizedKeysFile {}\nUsePAM no\nPasswordAuthentication no\n{}",
+            "AuthorizedKeysFile {}\nUsePAM no\nPasswordAuthentication no\n{block}",
             at("authorized_keys").display(),
-            block(&user(), home, before, words)
         );
         Self {
             daemon: Daemon::start(folder.path(), &settings),

@@ -147,7 +147,7 @@ fn print_text(lines: &[Line], context: &mut Context<'_>) -> Result<(), CliError>
         };
         line(
             context.out,
-            &format!("{mark:<6}{:<14}{}{todo}", one.id, one.found),
+            &format!("{mark:<6}{:<16}{}{todo}", one.id, one.found),
         )?;
     }
     Ok(())

@@ -20,12 +20,12 @@ type Waiting = wiped::Reader<Patient<Local, Clock, Box<dyn Write>>>;
 
 /// Lines in.
 pub(in crate::cli) struct Lines {
-    from: From,
-    // Dropped with them, which puts the terminal back.
-    _unfrozen: Unfrozen<io::Stdin>,
+    from: Way,
+    // Dropped with them, which puts the terminal back; what is signalled brings its own.
+    _unfrozen: Option<Unfrozen<io::Stdin>>,
 }
 
-enum From {
+enum Way {
     /// As they come.
     Stdin(wiped::Reader<wiped::Input>),
     /// The same, and a signal that asks the process to end is the end of them.
@@ -40,7 +40,7 @@ impl Lines {
         language: &Language,
         context: &Context<'_>,
     ) -> Result<Self, CliError> {
-        let plain = || Ok(From::Stdin(wiped::Reader::new(wiped::Input)));
+        let plain = || Ok(Way::Stdin(wiped::Reader::new(wiped::Input)));
         Self::or(language, context, plain)
     }
 
@@ -49,20 +49,23 @@ impl Lines {
         language: &Language,
         context: &Context<'_>,
     ) -> Result<Self, CliError> {
-        Self::or(language, context, || plain::typed().map(From::Signalled))
+        Self::or(language, context, || plain::typed().map(Way::Signalled))
     }
 
     fn or(
         language: &Language,
         context: &Context<'_>,
-        unhurried: impl FnOnce() -> Result<From, CliError>,
+        unhurried: impl FnOnce() -> Result<Way, CliError>,
     ) -> Result<Self, CliError> {
-        let _unfrozen = Unfrozen::enter(io::stdin());
         let from = match screen::patience(&choose::home(context)) {
             None => unhurried()?,
-            Some(limits) => From::Waiting(waiting(limits, language, context.json)?),
+            Some(limits) => Way::Waiting(waiting(limits, language, context.json)?),
         };
-        Ok(Self { from, _unfrozen })
+        let is_frozen = !matches!(from, Way::Signalled(_));
+        Ok(Self {
+            from,
+            _unfrozen: is_frozen.then(|| Unfrozen::enter(io::stdin())),
+        })
     }
 
     /// Says so where they ended since nobody was there.
@@ -72,7 +75,7 @@ impl Lines {
         output: &mut dyn Write,
     ) -> Result<(), CliError> {
         match &self.from {
-            From::Waiting(waiting) if waiting.get_ref().ended() == Ended::Left => {
+            Way::Waiting(waiting) if waiting.get_ref().ended() == Ended::Left => {
                 plain::say(output, &Words::new(language).say("idle-end"))
             }
             _ => Ok(()),
@@ -81,9 +84,9 @@ impl Lines {
 
     fn inner(&mut self) -> &mut dyn BufRead {
         match &mut self.from {
-            From::Stdin(lines) => lines,
-            From::Signalled(lines) => lines,
-            From::Waiting(lines) => lines,
+            Way::Stdin(lines) => lines,
+            Way::Signalled(lines) => lines,
+            Way::Waiting(lines) => lines,
         }
     }
 }
