@@ -108,6 +108,7 @@ fn compare(ours: &Figures, theirs: &Figures) {
             ours.sent_a_second / theirs.sent_a_second,
         ),
         ("processor to open", theirs.processor.0 / ours.processor.0),
+        ("bytes a letter, frame", theirs.bytes.0 / ours.bytes.0),
     ];
     println!("serve is better than OpenSSH by, with {}", ours.people);
     for (what, ratio) in ratios {

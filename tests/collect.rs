@@ -8,30 +8,13 @@ mod boxes;
 mod support;
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use boxes::{new_box, response, submit};
-use support::sshd::make_key;
+use support::sshd::{Daemon, free_port, make_key, user};
 use tallybox::vault::bundle::MAGIC;
-
-/// An sshd on a loopback port with the collecting account's block, for whoever runs the test.
-struct Server {
-    daemon: Child,
-    port: u16,
-}
-
-fn user() -> String {
-    let output = Command::new("id").arg("-un").output().unwrap();
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
-}
 
 /// The shipped block with this test's user, program, home and keys in their places.
 fn block(home: &Path, keys: &Path) -> String {
@@ -57,42 +40,6 @@ fn block(home: &Path, keys: &Path) -> String {
     })
 }
 
-impl Server {
-    fn start(folder: &Path, name: &str, home: &Path) -> Self {
-        let at = |end: &str| folder.join(format!("{name}.{end}"));
-        let key = folder.join("client");
-        make_key(&at("host"));
-        drop(fs::create_dir_all("/run/sshd"));
-        let port = free_port();
-        let own = format!(
-            "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nPidFile none\nStrictModes no\nUsePAM no\n\
-             PermitRootLogin prohibit-password\n",
-            at("host").display()
-        );
-        let config = own + &block(home, &key.with_extension("pub"));
-        fs::write(at("config"), config).unwrap();
-        let log = Stdio::from(fs::File::create(at("log")).unwrap());
-        let mut command = Command::new("/usr/sbin/sshd");
-        let config = at("config");
-        let daemon = command
-            .args(["-D", "-e", "-f"])
-            .arg(config)
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let listens = (0..100_000).any(|_| TcpStream::connect(("127.0.0.1", port)).is_ok());
-        assert!(listens, "{}", fs::read_to_string(at("log")).unwrap());
-        Self { daemon, port }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.daemon.kill());
-        drop(self.daemon.wait());
-    }
-}
-
 fn entry(host: &str, port: u16) -> String {
     format!("Host {host}\nHostName 127.0.0.1\nPort {port}\n")
 }
@@ -100,7 +47,7 @@ fn entry(host: &str, port: u16) -> String {
 /// Two kiosks that are on, one that is off, and a desk.
 struct Ground {
     folder: tempfile::TempDir,
-    _servers: Vec<Server>,
+    _servers: Vec<Daemon>,
 }
 
 impl Ground {
@@ -116,7 +63,10 @@ impl Ground {
         for (seed, name) in [(1, "chemistry"), (2, "physics")] {
             let (mut store, _own) = new_box(&at(name), seed, name);
             (1..=6).for_each(|owner| submit(&mut store, &response(seed * 20 + owner, 1)));
-            let server = Server::start(folder.path(), name, &at(name));
+            let own = at(&format!("{name}.sshd"));
+            fs::create_dir(&own).unwrap();
+            let block = block(&at(name), &at("client.pub"));
+            let server = Daemon::start(&own, &format!("UsePAM no\n{block}"));
             config.push_str(&entry(name, server.port));
             servers.push(server);
         }

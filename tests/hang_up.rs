@@ -5,16 +5,17 @@
 mod support;
 
 use support::home::TestHome;
-use support::journey::{answer, begin, come_back, question, send};
-use support::life::asked;
+use support::journey::{answer, begin, begin_here, come_back, question, send};
+use support::life::{asked, paper};
 use support::pty::Terminal;
 use support::{serve, sshd};
 
 /// Screens over a survey that is being filled in: keys from the third question, and what they show.
-const FILLING: [(&str, &str); 9] = [
+const FILLING: [(&str, &str); 10] = [
     ("", "What may your lead see with your name?"),
     ("\x1bOQ", "Your survey"),
     ("\x1b[20~", "Check your answers"),
+    ("\x1b[20~\x1b[B\x1b[B\r", "Who will read what"),
     ("\x1bOP", "Help"),
     ("\x1bOS", "Which language would you like?"),
     ("\x1b[15~", "How the screen looks"),
@@ -24,16 +25,26 @@ const FILLING: [(&str, &str); 9] = [
 ];
 
 /// Screens before the first answer: keys after the language, and what they show.
-const BEFORE: [(&str, &str); 5] = [
+const BEFORE: [(&str, &str); 7] = [
     ("", "Fill in the survey"),
     ("2", "Type your eight words"),
     ("3", "About this program"),
     ("1", "How your answers are used"),
     ("2\x1b[B\r", "I have lost my words"),
+    ("1\t\r", "Write these eight words down"),
+    ("1\t\r\r", "Type these two words"),
 ];
 
-/// Screens after sending, from the receipt on.
-const AFTER: [(&str, &str); 2] = [("", "Answers sent"), ("\r", "Your overview")];
+/// Screens after sending, from the receipt on. Changing begins a draft, and nothing else does.
+const AFTER: [(&str, &str); 6] = [
+    ("", "Answers sent"),
+    ("\r", "Your overview"),
+    ("\r1", "Check your answers"),
+    ("\r2", "Your development record"),
+    ("\r3", "Take your answers back"),
+    ("\r31", "Take them back for good?"),
+];
+const CHANGING: u64 = 1;
 
 fn status(home: &TestHome, what: &str) -> u64 {
     asked(home, &["box", "status"])[what].as_u64().unwrap()
@@ -95,13 +106,115 @@ fn on_every_screen(home: &TestHome, together: usize, connect: impl Fn() -> Termi
             }
         });
     }
-    let kept = u64::try_from(FILLING.len()).unwrap();
+    let kept = u64::try_from(FILLING.len()).unwrap() + CHANGING;
     let sent = u64::try_from(AFTER.len()).unwrap();
     assert_eq!(
         (status(home, "drafts"), status(home, "counting")),
         (kept, sent)
     );
     home.done(&["box", "verify"]);
+}
+
+/// An entry of the development record that was typed and not kept yet.
+fn hangs_up_noting<C: Fn() -> Terminal>(connect: &C) {
+    let mut terminal = connect();
+    let words = begin(&mut terminal);
+    answer(&mut terminal, 0, 7);
+    send(&mut terminal);
+    terminal.send("\r2\r");
+    terminal.wait_for("What did you do?");
+    terminal.send("A day with a microscope");
+    terminal.wait_for("A day with a microscope");
+    terminal.kill();
+    let mut terminal = connect();
+    come_back(&mut terminal, &words);
+    terminal.wait_for("Your overview");
+    terminal.send("2");
+    let screen = terminal.wait_for("A day with a microscope");
+    assert_eq!(screen.matches("microscope").count(), 1, "{screen}");
+    terminal.kill();
+}
+
+/// A home with somebody's answers of one wave, their words, and the survey of the next.
+fn next_wave() -> (TestHome, String) {
+    let home = TestHome::with_keys("Remote");
+    let sent = home.enter(&paper("chem", 12));
+    let file = home.path().join("surveys/small.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let next = text.replace("wave = \"2027\"", "wave = \"2028\"");
+    assert_ne!(text, next);
+    std::fs::write(&file, next).unwrap();
+    (home, sent["words"].as_str().unwrap().to_owned())
+}
+
+/// Last year's answers: asked for, looked at, one of them kept, and the check that counts the others.
+fn over_last_year(home: &TestHome, words: &str, connect: impl Fn() -> Terminal) {
+    let looking = format!("{words}\r");
+    let keeping = format!("{looking}\r");
+    let checking = format!("{keeping}\x1b[20~");
+    let ways = [
+        ("", "Start from your earlier answers"),
+        (looking.as_str(), "Your answer last time:"),
+        (&keeping, "How many years have you worked here?"),
+        (&checking, "are still from last time"),
+    ];
+    for (keys, shown) in ways {
+        let mut terminal = connect();
+        let own = begin(&mut terminal);
+        terminal.wait_for("Start from your earlier answers");
+        terminal.send(keys);
+        terminal.wait_for(shown);
+        terminal.kill();
+        if keys.is_empty() {
+            continue;
+        }
+        // What was offered is offered again, and what was kept is kept.
+        let mut terminal = connect();
+        come_back(&mut terminal, &own);
+        terminal.wait_for("Your answer last time:");
+        terminal.kill();
+    }
+    assert_eq!(status(home, "counting"), 1);
+    home.done(&["box", "verify"]);
+}
+
+/// Somebody else has used the invitation: what could not be sent is kept, and sent once with another.
+fn over_what_was_not_sent(home: &TestHome, connect: impl Fn() -> Terminal) {
+    let list = home.done(&["invite", "new", "--count", "2", "-o", "-"]);
+    let invitations: Vec<&str> = list.lines().skip(1).collect();
+    let enters = || {
+        let mut terminal = connect();
+        terminal.wait_for("Which language would you like?");
+        terminal.send("\r");
+        terminal.wait_for("Type the digits of your invitation");
+        terminal.send(&format!("{}\r", invitations[0]));
+        let words = begin_here(&mut terminal);
+        answer(&mut terminal, 0, 7);
+        (terminal, words)
+    };
+    let ((mut first, _), (mut second, words)) = (enters(), enters());
+    send(&mut first);
+    first.kill();
+    second.wait_for("Check your answers");
+    second.send("\t\r");
+    second.wait_for("Type another invitation");
+    second.kill();
+    assert_eq!((status(home, "drafts"), status(home, "counting")), (1, 1));
+    let mut terminal = connect();
+    terminal.wait_for("Which language would you like?");
+    terminal.send("\r");
+    terminal.wait_for("Type the digits of your invitation");
+    terminal.send(&format!("{words}\r"));
+    terminal.wait_for("Check your answers");
+    terminal.send("\t\r");
+    terminal.wait_for("Type another invitation");
+    terminal.send("\r");
+    terminal.wait_for("Type the digits of your invitation");
+    terminal.send(&format!("{}\r", invitations[1]));
+    terminal.wait_for("Send your answers now");
+    send(&mut terminal);
+    terminal.kill();
+    assert_eq!((status(home, "drafts"), status(home, "counting")), (0, 2));
 }
 
 #[test]
@@ -117,4 +230,28 @@ fn over_openssh_every_screen_can_be_left_by_hanging_up() {
     let server = sshd::Server::start(&home.path());
     // Of more who log in at once the shipped `MaxStartups` turns some away.
     on_every_screen(&home, 4, || server.connect());
+}
+
+#[test]
+fn over_serve_what_is_typed_offered_or_refused_is_there_again() {
+    let home = TestHome::with_keys("Remote");
+    let server = serve::Server::start(&home, &[]);
+    hangs_up_noting(&|| server.connect());
+    drop(server);
+    let (home, words) = next_wave();
+    let server = serve::Server::start(&home, &[]);
+    over_last_year(&home, &words, || server.connect());
+}
+
+#[test]
+fn over_openssh_what_is_typed_offered_or_refused_is_there_again() {
+    let home = TestHome::with_keys("Remote");
+    let server = sshd::Server::start(&home.path());
+    hangs_up_noting(&|| server.connect());
+    let (home, words) = next_wave();
+    let server = sshd::Server::start(&home.path());
+    over_last_year(&home, &words, || server.connect());
+    let home = TestHome::with_keys("Remote");
+    let server = sshd::Server::start_with(&home.path(), "--invitation");
+    over_what_was_not_sent(&home, || server.connect());
 }

@@ -7,8 +7,9 @@ mod support;
 use std::process::Command;
 
 use portable_pty::CommandBuilder;
+use support::account::{ACCOUNT, account, give, with_line};
 use support::home::TestHome;
-use support::journey::{answer, send, words_asked_back, words_on};
+use support::journey::{answer, begin_here, choose_language, send};
 use support::life::asked;
 use support::pty::Terminal;
 use support::{serve, sshd};
@@ -31,18 +32,7 @@ fn strange() -> String {
 fn begins(terminal: &mut Terminal) -> String {
     terminal.wait_for("Fill in the survey");
     terminal.send("\r");
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    let screen = terminal.wait_for("Write these eight words down");
-    terminal.send("\r");
-    let words = words_on(&screen);
-    words_asked_back(terminal, &words);
-    words
-}
-
-fn chooses_language(terminal: &mut Terminal) {
-    terminal.wait_for("Which language would you like?");
-    terminal.send("\r");
+    begin_here(terminal)
 }
 
 #[test]
@@ -52,7 +42,7 @@ fn under_openssh_the_first_page_asks_and_two_who_have_one_invitation_are_told_in
     let server = sshd::Server::start_with(&home.path(), "--invitation");
     let enters = |invitation: &str| {
         let mut terminal = server.connect();
-        chooses_language(&mut terminal);
+        choose_language(&mut terminal);
         terminal.wait_for("Type the digits of your invitation");
         terminal.wait_for("this computer's log may hold");
         terminal.send(invitation);
@@ -92,7 +82,7 @@ fn without_one_nobody_begins_by_another_way_and_words_need_none() {
     let invitations = made(&home, 1);
     let server = sshd::Server::start_with(&home.path(), "--invitation");
     let mut terminal = server.connect();
-    chooses_language(&mut terminal);
+    choose_language(&mut terminal);
     terminal.wait_for("Type the digits of your invitation");
     // Back to the start screen, and on from there: it is asked for again.
     terminal.send("\x1b");
@@ -100,17 +90,13 @@ fn without_one_nobody_begins_by_another_way_and_words_need_none() {
     terminal.send("\r");
     terminal.wait_for("Type the digits of your invitation");
     terminal.send(&format!("{}\r", invitations[0]));
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    let words = words_on(&terminal.wait_for("Write these eight words down"));
-    terminal.send("\r");
-    words_asked_back(&mut terminal, &words);
+    let words = begin_here(&mut terminal);
     answer(&mut terminal, 0, 3);
     terminal.wait_for("Do you help with teaching?");
     terminal.kill();
     // The words are typed where the invitation is asked for; the draft has its own.
     let mut terminal = server.connect();
-    chooses_language(&mut terminal);
+    choose_language(&mut terminal);
     terminal.wait_for("Type the digits of your invitation");
     terminal.send(&format!("{words}\r"));
     answer(&mut terminal, 3, 7);
@@ -168,7 +154,7 @@ fn at_the_door_of_serve_an_invitation_is_a_name_a_password_or_an_answer() {
     let mut terminal = connects(&server);
     terminal.wait_for("Invitation (digits):");
     terminal.send(&format!("{}\r", invitations[0].replace('-', " ")));
-    chooses_language(&mut terminal);
+    choose_language(&mut terminal);
     let words = begins(&mut terminal);
     answer(&mut terminal, 0, 7);
     send(&mut terminal);
@@ -184,7 +170,7 @@ fn at_the_door_of_serve_an_invitation_is_a_name_a_password_or_an_answer() {
     terminal.send("\r");
     terminal.wait_for("Your eight words");
     terminal.send(&format!("{words}\r"));
-    chooses_language(&mut terminal);
+    choose_language(&mut terminal);
     let screen = terminal.wait_for("Type your eight words");
     assert!(
         screen.contains(words.split(' ').next().unwrap()),
@@ -252,4 +238,58 @@ fn guessing_is_slow_and_bounded() {
     let told = String::from_utf8_lossy(&output.stdout);
     assert_eq!(told, "out\nTrue True\n", "{errors}");
     assert_eq!(left(&home), 1);
+}
+
+/// The account of the drop-in with an empty password and the lines that say so taken in, under PAM and not.
+fn open_account(home: &TestHome, pam: &str) -> (sshd::Daemon, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let accounts = account(folder.path(), &home.path(), "x");
+    let shadow = with_line(folder.path(), "/etc/shadow", "survey::19000:0:99999:7:::\n");
+    let shipped = sshd::block(ACCOUNT, &home.path(), "", "--invitation");
+    assert_eq!(shipped.matches("    #   open  ").count(), 3);
+    let settings = format!(
+        "UsePAM {pam}\n{}",
+        shipped.replace("    #   open  ", "    ")
+    );
+    let mounts = [
+        (accounts.as_path(), "/etc/passwd"),
+        (&shadow, "/etc/shadow"),
+    ];
+    let daemon = sshd::Daemon::start_among(folder.path(), &mounts, &settings);
+    (daemon, folder)
+}
+
+#[test]
+fn under_openssh_whoever_was_invited_needs_neither_password_nor_key() {
+    for pam in ["yes", "no"] {
+        let home = TestHome::with_keys("Remote");
+        let invitations = made(&home, 1);
+        let (daemon, folder) = open_account(&home, pam);
+        let ssh = |more: &[&str]| serve::ssh(folder.path(), daemon.port, more);
+        let batch = ["-o", "BatchMode=yes", "-o", "IdentityFile=none"];
+        let mut command = CommandBuilder::new("ssh");
+        command.args(ssh(&[&batch[..], &["-tt", "survey@127.0.0.1"]].concat()));
+        command.env("TERM", "xterm-256color");
+        let mut terminal = Terminal::start(command);
+        choose_language(&mut terminal);
+        terminal.wait_for("Type the digits of your invitation");
+        terminal.send(&format!("{}\r", strange()));
+        terminal.wait_for("does not know this invitation");
+        terminal.send(&format!("\x15{}\r", invitations[0]));
+        begin_here(&mut terminal);
+        answer(&mut terminal, 0, 7);
+        send(&mut terminal);
+        terminal.kill();
+        // Nobody else comes in without.
+        let other = ssh(&[&batch[..], &["-T", "root@127.0.0.1"]].concat());
+        assert_eq!(serve::speak(&other, "").status.code(), Some(255));
+        drop(daemon);
+        give(&home.path().join("box"), &own_number());
+        assert_eq!(left(&home), 0, "UsePAM {pam}");
+        assert_eq!(asked(&home, &["box", "status"])["counting"], 1);
+    }
+}
+
+fn own_number() -> String {
+    rustix::process::getuid().as_raw().to_string()
 }

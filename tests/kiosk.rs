@@ -10,7 +10,7 @@ use std::path::Path;
 use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
-use support::journey::{answer, send, words_asked_back, words_on};
+use support::journey::{answer, send, to_the_words, words_asked_back};
 use support::pty::Terminal;
 
 const SECRET: &str = "six green bottles";
@@ -52,17 +52,6 @@ fn open(home: &TestHome) -> Terminal {
 
 fn status(home: &TestHome) -> serde_json::Value {
     serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
-/// To the eight words, which are on the screen then.
-fn to_the_words(terminal: &mut Terminal) -> String {
-    terminal.wait_for("Fill in the survey");
-    terminal.send("1");
-    terminal.wait_for("Which language would you like?");
-    terminal.send("\r");
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    words_on(&terminal.wait_for("Write these eight words down"))
 }
 
 /// To the first question.

@@ -10,7 +10,7 @@ use std::process::Command;
 use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
-use support::journey::{answer, send, words_asked_back, words_on};
+use support::journey::{answer, send, to_the_words, words_asked_back};
 use support::pty::Terminal;
 
 const SECRET: &str = "six green bottles";
@@ -86,15 +86,6 @@ impl Stand {
     }
 }
 
-fn begin(terminal: &mut Terminal) -> String {
-    terminal.send("1");
-    terminal.wait_for("Which language would you like?");
-    terminal.send("\r");
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    words_on(&terminal.wait_for("Write these eight words down"))
-}
-
 fn keeper(terminal: &mut Terminal) {
     terminal.send("\x0b");
     terminal.wait_for("Type your secret");
@@ -106,7 +97,7 @@ fn keeper(terminal: &mut Terminal) {
 fn words_overview_and_sealed_records_are_written_to_a_drive_that_was_put_in_later() {
     let stand = Stand::new();
     let mut terminal = stand.open();
-    let words = begin(&mut terminal);
+    let words = to_the_words(&mut terminal);
     terminal.wait_for("Put these words on my drive");
     terminal.send("1");
     terminal.wait_for("There is no drive to write to");

@@ -4,17 +4,17 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
-
 use portable_pty::CommandBuilder;
 
+use support::clock::Clock;
 use support::home::{TestHome, binary};
-use support::journey::{answer, words_asked_back, words_on};
+use support::journey::{answer, to_the_words, words_asked_back};
 use support::pty::Terminal;
 
 /// A shared terminal whose clock goes by a file.
 struct Slow {
     home: TestHome,
+    clock: Clock,
     terminal: Terminal,
 }
 
@@ -24,9 +24,7 @@ impl Slow {
         let file = home.path().join("tallybox.toml");
         let text = format!("[kiosk]\nidle_minutes = 2\nwarning_seconds = 20\n{settings}\n");
         std::fs::write(file, text).unwrap();
-        let clock = home.path().join("box/clock");
-        std::fs::write(&clock, "0").unwrap();
-        let library = library(&home.path());
+        let clock = Clock::new(&home.path());
         let mut command = CommandBuilder::new(binary());
         command.args(["--home", home.path().to_str().unwrap(), "kiosk"]);
         command.env("TERM", "xterm-256color");
@@ -36,16 +34,20 @@ impl Slow {
         for name in ["TMUX", "STY", "ZELLIJ"] {
             command.env_remove(name);
         }
-        command.env("LD_PRELOAD", library);
-        command.env("CLOCK_AHEAD", &clock);
+        for (name, value) in clock.environment() {
+            command.env(name, value);
+        }
         let terminal = Terminal::start(command);
-        Self { home, terminal }
+        Self {
+            home,
+            clock,
+            terminal,
+        }
     }
 
-    /// So many seconds pass. A window that changes its size makes the program look at the clock: no key does.
+    /// So many seconds pass.
     fn pass(&self, seconds: u32) {
-        let clock = self.home.path().join("box/clock");
-        std::fs::write(clock, seconds.to_string()).unwrap();
+        self.clock.set(seconds);
         self.terminal.resize(25, 80);
         self.terminal.resize(24, 80);
     }
@@ -57,36 +59,18 @@ impl Slow {
     }
 }
 
-/// The clock, compiled into a folder.
-fn library(folder: &Path) -> PathBuf {
-    let library = folder.join("clock.so");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rigs/clock.c");
-    let mut compiler = std::process::Command::new("cc");
-    compiler.args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]);
-    compiler.args([&library, &source]).arg("-ldl");
-    assert!(compiler.status().unwrap().success());
-    library
-}
-
-/// From the language to the first question.
-fn begin_here(terminal: &mut Terminal) -> String {
-    terminal.wait_for("Which language would you like?");
-    terminal.send("\r");
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    let words = words_on(&terminal.wait_for("Write these eight words down"));
+/// From the start screen to the first question.
+fn begin_at_kiosk(terminal: &mut Terminal) -> String {
+    let words = to_the_words(terminal);
     terminal.send("\r");
     words_asked_back(terminal, &words);
-    terminal.wait_for("Which department");
     words
 }
 
 #[test]
 fn whoever_walks_away_is_asked_then_the_draft_is_kept_and_the_screen_is_cleared() {
     let mut slow = Slow::new("");
-    slow.terminal.wait_for("Fill in the survey");
-    slow.terminal.send("1");
-    let words = begin_here(&mut slow.terminal);
+    let words = begin_at_kiosk(&mut slow.terminal);
     answer(&mut slow.terminal, 0, 2);
     slow.terminal.wait_for("What may your lead see");
     slow.pass(121);
@@ -117,9 +101,7 @@ fn whoever_walks_away_is_asked_then_the_draft_is_kept_and_the_screen_is_cleared(
 #[test]
 fn where_the_keeper_set_it_so_the_draft_is_deleted() {
     let mut slow = Slow::new("abandoned = \"discard\"");
-    slow.terminal.wait_for("Fill in the survey");
-    slow.terminal.send("1");
-    begin_here(&mut slow.terminal);
+    begin_at_kiosk(&mut slow.terminal);
     answer(&mut slow.terminal, 0, 2);
     slow.terminal.wait_for("What may your lead see");
     assert_eq!(slow.drafts(), 1);

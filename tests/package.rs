@@ -41,19 +41,30 @@ struct Packages {
     kiosk: PathBuf,
 }
 
+/// The program without `serve`, which takes a build of its own.
+fn kiosk_program() -> PathBuf {
+    let program = PathBuf::from(within("target/kiosk/tallybox"));
+    assert!(
+        program.exists(),
+        "make it with tests/rigs/kiosk_program.sh, as `.ci/run` does"
+    );
+    program
+}
+
 fn packages() -> &'static Packages {
     static MADE: OnceLock<Packages> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
-        let make = |more: &[&str]| {
+        let make = |program: &Path, more: &[&str]| {
             let mut command = Command::new("python3");
             command.args([&within("packaging/deb.py"), "--fast", "--program"]);
-            command.arg(binary()).arg("--out").arg(folder.path());
+            command.arg(program).arg("--out").arg(folder.path());
             let told = said(command.args(more));
             PathBuf::from(told.lines().next().unwrap())
         };
-        let (desk, later) = (make(&[]), make(&["--version", "0.9.0"]));
-        let kiosk = make(&["--kiosk"]);
+        let own = binary();
+        let (desk, later) = (make(&own, &[]), make(&own, &["--version", "0.9.0"]));
+        let kiosk = make(&kiosk_program(), &["--kiosk"]);
         Packages {
             _folder: folder,
             desk,
@@ -278,11 +289,73 @@ fn a_kiosk_has_a_package_of_its_own() {
         root.at("usr/lib/systemd/system/tallybox-kiosk@.service")
             .exists()
     );
+    nothing_in_it_serves(&root);
     // The other one's purge leaves the answers to this one, whatever it was asked.
     let wish = "echo tallybox tallybox/purge-answers boolean true | debconf-set-selections";
     root.done(&["sh", "-c", wish]);
     root.done(&["dpkg", "--purge", "tallybox"]);
     assert!(answers.exists());
+}
+
+/// The kiosk's program knows no such command, and its package has no page of it, no unit, no account for SSH.
+fn nothing_in_it_serves(root: &Root) {
+    let help = root.done(&["tallybox", "--help"]);
+    assert!(
+        help.contains("\n  kiosk") && !help.contains("\n  serve"),
+        "{help}"
+    );
+    let refused = root.run(&["tallybox", "serve"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let listed = root.done(&["dpkg", "--listfiles", "tallybox-kiosk"]);
+    for name in ["serve", "sysusers.d/tallybox-ssh", "limits.d"] {
+        let mut lines = listed.lines().filter(|line| !line.contains("/doc/"));
+        assert!(!lines.any(|line| line.contains(name)), "{name}: {listed}");
+    }
+    let program = std::fs::read(root.at("usr/bin/tallybox")).unwrap();
+    for trace in [&b"russh"[..], b"tokio", b"SSH-2.0-"] {
+        let is_there = program.windows(trace.len()).any(|piece| piece == trace);
+        assert!(!is_there, "{}", String::from_utf8_lossy(trace));
+    }
+}
+
+#[test]
+fn a_kiosks_program_is_built_of_nothing_that_speaks_to_a_network() {
+    let tree = |more: &[&str]| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(within("."));
+        cargo.args([
+            "tree",
+            "--locked",
+            "--offline",
+            "-e",
+            "normal",
+            "--prefix",
+            "none",
+        ]);
+        said(cargo.args(more))
+    };
+    let names = |tree: &str| -> Vec<String> {
+        let names = tree.lines().filter_map(|line| line.split(' ').next());
+        names.map(str::to_owned).collect()
+    };
+    let speak = |names: &[String]| {
+        let is_one = |name: &&String| {
+            let families = [
+                "russh",
+                "tokio",
+                "mio",
+                "hyper",
+                "reqwest",
+                "object_store",
+                "rustls",
+            ];
+            families.iter().any(|family| name.starts_with(family))
+        };
+        names.iter().filter(is_one).count()
+    };
+    let (desk, kiosk) = (names(&tree(&[])), names(&tree(&["--no-default-features"])));
+    assert!(speak(&desk) > 0 && kiosk.len() > 100);
+    assert_eq!(speak(&kiosk), 0, "{kiosk:?}");
 }
 
 #[test]

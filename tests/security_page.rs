@@ -19,6 +19,28 @@ fn held_by(page: &'static str) -> impl Iterator<Item = &'static str> {
         .filter_map(|line| line.trim_end_matches([' ', '|']).rsplit(" | ").next())
 }
 
+/// The names of tests in the list of attacks.
+fn listed() -> impl Iterator<Item = &'static str> {
+    let list = PAGE.split("## The list of attacks over SSH").nth(1);
+    let list = list.and_then(|list| list.split("\n## ").next());
+    let names = quoted(list.unwrap_or_default());
+    names.filter(|name| name.matches('_').count() > 2)
+}
+
+#[test]
+fn every_attack_of_the_list_names_a_test_that_exists() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = std::fs::read_dir(folder).unwrap().flatten();
+    let sources = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+    let all: String = sources.collect();
+    let mut names = 0;
+    for name in listed() {
+        names += 1;
+        assert!(all.contains(&format!("fn {name}(")), "no test {name}");
+    }
+    assert!(names > 20, "the list was not found");
+}
+
 /// The words between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)

@@ -1,191 +1,24 @@
 //! What one connection of `tallybox serve` may do to the others: nothing. Clients that never read, type
 //! without end, connect and say nothing, claim what no terminal is, and sessions with a fault in them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod glass;
 mod support;
 
-use std::io::{BufRead, Read as _, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use portable_pty::CommandBuilder;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-
+use glass::{Within, python, told, until};
 use support::home::TestHome;
 use support::journey::{answer, begin, send};
-use support::pty::{HANG_GUARD, Terminal};
+use support::pty::HANG_GUARD;
 use support::serve::{Server, ssh};
 use tallybox::runtime::clock;
-use tallybox::runtime::driver::{Event, Next, Program};
-use tallybox::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, host_key};
-use tallybox::ui::input::{Input, Key};
-
-/// What has happened in a house so far.
-#[derive(Default)]
-struct Tally {
-    keys: AtomicUsize,
-    vanished: AtomicUsize,
-}
-
-/// A house that shows what is typed, and has a fault in it: `!`.
-struct Glass(Arc<Tally>);
-
-struct Pane {
-    tally: Arc<Tally>,
-    typed: String,
-}
-
-impl Program for Pane {
-    type End = Leaving;
-
-    fn take(&mut self, event: Event, _: Duration) -> Next<Leaving> {
-        match event {
-            Event::Input(Input::Key(Key::Char('!'))) => panic!("the fault of this test"),
-            Event::Input(Input::Key(Key::Char(letter))) => {
-                self.tally.keys.fetch_add(1, Ordering::SeqCst);
-                self.typed.push(letter);
-            }
-            Event::Vanished => {
-                self.tally.vanished.fetch_add(1, Ordering::SeqCst);
-            }
-            _ => {}
-        }
-        Next::On
-    }
-
-    fn deadline(&self) -> Option<Duration> {
-        None
-    }
-
-    /// What was typed, and a page that is another with every letter.
-    fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let last = self.typed.chars().last().unwrap_or('.');
-        for row in area.top()..area.bottom() {
-            let line = last.to_string().repeat(usize::from(area.width));
-            buffer.set_string(0, row, line, Style::new());
-        }
-        let tail: String = self.typed.chars().rev().take(20).collect();
-        let tail: String = tail.chars().rev().collect();
-        buffer.set_string(0, 0, format!("typed [{tail}]"), Style::new());
-        None
-    }
-}
-
-impl House for Glass {
-    type Screen = Pane;
-
-    fn screen(&self, _: &Visit) -> Result<Pane, String> {
-        Ok(Pane {
-            tally: Arc::clone(&self.0),
-            typed: String::new(),
-        })
-    }
-
-    fn lines(
-        &self,
-        _: &Visit,
-        _: Option<Pane>,
-        input: &mut dyn BufRead,
-        output: &mut dyn Write,
-    ) -> Option<Pane> {
-        let mut line = String::new();
-        while matches!(input.read_line(&mut line), Ok(1..)) {
-            assert!(!line.starts_with('!'), "the fault of this test");
-            drop(write!(output, "heard {line}").and_then(|()| output.flush()));
-            line.clear();
-        }
-        self.0.vanished.fetch_add(1, Ordering::SeqCst);
-        None
-    }
-}
-
-/// A server of such a house inside the test: it ends with the test's process.
-struct Within {
-    port: u16,
-    folder: tempfile::TempDir,
-    tally: Arc<Tally>,
-}
-
-impl Within {
-    fn start(limits: Limits) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let options = Options {
-            authentication: Authentication::Open,
-            limits,
-            host_key: host_key::load(&folder.path().join("host_key")).unwrap(),
-        };
-        let tally = Arc::new(Tally::default());
-        let house = Glass(Arc::clone(&tally));
-        std::thread::spawn(move || serve::run(house, listener, options, drop).unwrap());
-        Self {
-            port,
-            folder,
-            tally,
-        }
-    }
-
-    fn connect(&self) -> Terminal {
-        let mut command = CommandBuilder::new("ssh");
-        command.args(ssh(
-            self.folder.path(),
-            self.port,
-            &["-tt", "survey@127.0.0.1"],
-        ));
-        command.env("TERM", "xterm-256color");
-        let terminal = Terminal::start(command);
-        terminal.wait_for("typed [");
-        terminal
-    }
-
-    /// A python client of asyncssh with `line`, a connection, and `main` to its end.
-    fn python(&self, body: &str) -> std::process::Child {
-        python(self.port, body)
-    }
-}
-
-fn python(port: u16, body: &str) -> std::process::Child {
-    let indented = body.replace('\n', "\n        ");
-    let script = format!(
-        "import asyncio, asyncssh, sys, warnings\n\
-         from asyncssh.packet import String, Boolean, UInt32\n\
-         async def main():\n    async with asyncssh.connect('127.0.0.1', {port}, username='survey', known_hosts=None, client_keys=None) as line:\n        {indented}\n\
-         asyncio.run(main())\n"
-    );
-    Command::new("/usr/bin/python3")
-        .args(["-W", "ignore", "-c", &script])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-#[track_caller]
-fn told(child: std::process::Child) -> String {
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// Waits for a condition that is nobody's to tell.
-#[track_caller]
-fn until(what: &str, holds: impl Fn() -> bool) {
-    let begun = clock::moment();
-    while !holds() {
-        assert!(begun.elapsed() < HANG_GUARD, "{what}");
-        std::thread::yield_now();
-    }
-}
+use tallybox::serve::Limits;
+use tallybox::ui::idle;
 
 #[test]
 fn a_fault_in_one_session_is_that_sessions_alone() {
@@ -225,8 +58,7 @@ fn a_fault_in_one_session_is_that_sessions_alone() {
 #[test]
 fn whoever_does_not_type_is_warned_and_then_saved_and_let_go() {
     let server = Within::start(Limits {
-        idle: Duration::from_secs(4),
-        warning: Duration::from_secs(3),
+        idle: idle::Limits::exactly(Duration::from_secs(1), Duration::from_secs(3)),
         ..Limits::default()
     });
     let mut terminal = server.connect();

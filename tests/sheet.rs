@@ -64,6 +64,20 @@ fn the_page_for_colleagues_shows_the_fingerprint_that_their_clients_show() {
         "{welsh}"
     );
 
+    // Of an invitation it tells where the host asks for one, and only there.
+    let told = [("en", "Your invitation"), ("cy", "Eich gwahoddiad")];
+    for (language, heading) in told {
+        let more = [&args[..], &["--lang", language]].concat();
+        assert!(!home.done(&more).contains(heading), "{language}");
+        let page = home.done(&[&more[..], &["--invitation"]].concat());
+        assert!(page.contains(&format!("\n{heading}\n")), "{page}");
+        assert!(page.contains("20 "), "{page}");
+        assert!(
+            page.lines().all(|line| line.chars().count() <= 80),
+            "{page}"
+        );
+    }
+
     // The secret half is not what belongs on a page.
     let wrong = [&args[..5], &[key.to_str().unwrap()]].concat();
     let output = home.run(&wrong);

@@ -4,17 +4,20 @@
 
 mod support;
 
-use std::io::ErrorKind;
-use std::net::TcpListener;
+use std::fs::Permissions;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
+use support::account::{self, ACCOUNT};
 use support::home::TestHome;
 use support::journey::{answer, begin};
 use support::life::asked;
-use support::pty::Terminal;
-use support::serve::ssh;
-use support::sshd::{Server, user};
+use support::pty::{HANG_GUARD, Terminal};
+use support::serve::{self, ssh};
+use support::sshd::{Daemon, Server, block, make_key, session, user};
 
 /// A client program with the words that lead to the server, port and key in each one's own way.
 fn client(server: &Server, program: &str, words: &[&str]) -> Output {
@@ -39,20 +42,6 @@ fn client(server: &Server, program: &str, words: &[&str]) -> Output {
 
 fn account() -> String {
     format!("{}@127.0.0.1", user())
-}
-
-/// The session of a home: its process.
-fn session(home: &TestHome) -> String {
-    let wanted = home.path().display().to_string();
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let is_ours = |process: &String| {
-        let words = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-        let words = String::from_utf8_lossy(&words).replace('\0', " ");
-        let program = support::home::binary().display().to_string();
-        words.starts_with(&program) && words.contains(&wanted)
-    };
-    let mut found = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    found.find(is_ours).unwrap()
 }
 
 #[test]
@@ -233,4 +222,142 @@ fn sizes_that_no_window_has_do_no_harm_and_a_connection_has_one_session() {
     let errors = String::from_utf8_lossy(&output.stderr);
     let told = String::from_utf8_lossy(&output.stdout);
     assert_eq!(told, "goes on\n".repeat(4), "{errors}");
+}
+
+/// A tunnel, a socket, a display: channels that a client opens by itself, whatever its own options let it.
+const CHANNELS: &str = r"
+import asyncio, asyncssh, sys
+from asyncssh.packet import String, UInt32
+from asyncssh.channel import SSHForwardChannel
+port, key, user = int(sys.argv[1]), sys.argv[2] or None, sys.argv[3]
+async def main():
+    keys = [key] if key else None
+    async with asyncssh.connect('127.0.0.1', port, username=user, client_keys=keys, known_hosts=None) as line:
+        process = await line.create_process(term_type='xterm')
+        await asyncio.wait_for(process.stdout.read(4096), 20)
+        for kind, words in [
+            (b'tun@openssh.com', [UInt32(1), UInt32(0x7fffffff)]),
+            (b'tun@openssh.com', [UInt32(2), UInt32(0)]),
+            (b'direct-tcpip', [String('127.0.0.1'), UInt32(port), String('127.0.0.1'), UInt32(1)]),
+            (b'direct-streamlocal@openssh.com', [String('/run/systemd/private'), String(''), UInt32(0)]),
+            (b'x11', [String('127.0.0.1'), UInt32(1)]),
+            (b'auth-agent@openssh.com', []),
+            (b'session', []),
+        ]:
+            channel = SSHForwardChannel(line, asyncio.get_event_loop(), None, 'strict', 65536, 32768)
+            try:
+                await asyncio.wait_for(channel._open(kind, *words), 20)
+                print(kind.decode(), 'granted')
+            except asyncssh.ChannelOpenError:
+                pass
+        # What would stop or end a program, asked for over the line.
+        for name in ['INT', 'QUIT', 'TSTP', 'USR1', 'PIPE', 'HUP', 'TERM', 'KILL']:
+            process.send_signal(name)
+        seen = ''
+        while 'Which language' not in seen:
+            process.stdin.write('\x0c')
+            try:
+                seen += await asyncio.wait_for(process.stdout.read(4096), 1)
+            except asyncio.TimeoutError:
+                pass
+        print('goes on')
+asyncio.run(main())
+";
+
+fn opens_channels(port: u16, key: &str, user: &str) -> String {
+    let mut client = Command::new("/usr/bin/python3");
+    client.args(["-W", "ignore", "-c", CHANNELS, &port.to_string(), key, user]);
+    let output = client.output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn no_tunnel_socket_display_or_signal_is_to_be_had_from_either_server() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start(&home.path());
+    let key = server.file("client").display().to_string();
+    assert_eq!(opens_channels(server.port(), &key, &user()), "goes on\n");
+    let server = serve::Server::start(&home, &[]);
+    assert_eq!(opens_channels(server.port, "", "survey"), "goes on\n");
+}
+
+#[test]
+fn what_lies_in_the_accounts_home_is_read_by_nobody() {
+    let home = TestHome::with_keys("Remote");
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own");
+    std::fs::create_dir_all(own.join(".ssh")).unwrap();
+    std::fs::set_permissions(&own, Permissions::from_mode(0o777)).unwrap();
+    let mark = own.join("mark");
+    let touch = format!("touch {}\n", mark.display());
+    for file in [".profile", ".bashrc", ".bash_profile", ".shrc", ".ssh/rc"] {
+        std::fs::write(own.join(file), &touch).unwrap();
+    }
+    let variables = "BASH_ENV=/tmp/x\nENV=/tmp/x\nLD_PRELOAD=/tmp/x\nTALLYBOX_HOME=/tmp\n";
+    std::fs::write(own.join(".ssh/environment"), variables).unwrap();
+    make_key(&folder.path().join("client"));
+    let key = std::fs::read_to_string(folder.path().join("client.pub")).unwrap();
+    // What an `authorized_keys` of its own would grant, were it ever read.
+    let keys = format!("command=\"/bin/sh\",environment=\"PLANTED=1\" {key}");
+    let file = folder.path().join("keys");
+    std::fs::write(&file, keys).unwrap();
+    let accounts = account::account(folder.path(), &home.path(), "*");
+    let text = std::fs::read_to_string(&accounts).unwrap();
+    let with_home = format!("::{}:/bin/sh\n", own.display());
+    std::fs::write(&accounts, text.replace("::/:/bin/sh\n", &with_home)).unwrap();
+    let settings = format!(
+        "UsePAM no\nAuthorizedKeysFile {}\n{}",
+        file.display(),
+        block(ACCOUNT, &home.path(), "", "")
+    );
+    let mounts = [(accounts.as_path(), "/etc/passwd")];
+    let daemon = Daemon::start_among(folder.path(), &mounts, &settings);
+    let mut command = CommandBuilder::new("ssh");
+    let client = folder.path().join("client");
+    let more = [
+        "-tt",
+        "-i",
+        client.to_str().unwrap(),
+        "survey@127.0.0.1",
+        "sh",
+    ];
+    command.args(ssh(folder.path(), daemon.port, &more));
+    command.env("TERM", "xterm");
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for("Which language would you like?");
+    let environment = std::fs::read(format!("/proc/{}/environ", session(&home))).unwrap();
+    let environment = String::from_utf8_lossy(&environment).replace('\0', "\n");
+    for planted in variables.lines().chain(["PLANTED"]) {
+        assert!(!environment.contains(planted), "{planted}: {environment}");
+    }
+    assert!(!mark.exists());
+    terminal.kill();
+}
+
+#[test]
+fn who_says_nothing_is_let_go_and_keeps_nobody_out() {
+    let home = TestHome::with_keys("Remote");
+    let server = Server::start_changed(&home.path(), ("LoginGraceTime 15", "LoginGraceTime 6"));
+    // Fewer than the shipped settings let begin before some are turned away.
+    let silent: Vec<TcpStream> = [&b""[..], b"SSH-2", b"SSH-2.0-slow\r\n"]
+        .iter()
+        .map(|said| {
+            let mut stream = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+            stream.set_read_timeout(Some(HANG_GUARD)).unwrap();
+            stream.write_all(said).unwrap();
+            stream
+        })
+        .collect();
+    let mut terminal = server.connect();
+    terminal.wait_for("Which language would you like?");
+    for mut stream in silent {
+        let mut rest = Vec::new();
+        // Closed, or reset: either way it ends, since a guard would be an error of its own kind.
+        if let Err(error) = stream.read_to_end(&mut rest) {
+            assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+        }
+    }
+    terminal.kill();
 }

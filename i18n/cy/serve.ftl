@@ -1,6 +1,4 @@
 # What is said over `tallybox serve` besides the survey itself. Not yet checked by a translator.
-serve-idle = Nid oes neb wedi teipio ers peth amser. Pwyswch unrhyw fysell i fynd ymlaen. Ymhen munud daw hyn i ben; cedwir yr hyn a atebwyd gennych o dan eich wyth gair.
-serve-idle-end = Ni theipiodd neb ers peth amser, felly daeth hyn i ben. Cedwir yr hyn a atebwyd gennych: cysylltwch eto a dewch yn ôl gyda'ch wyth gair.
 serve-closing = Mae'r cyfrifiadur hwn yn cael ei ailgychwyn. Cedwir yr hyn a atebwyd gennych: cysylltwch eto ymhen ychydig funudau a dewch yn ôl gyda'ch wyth gair.
 serve-fault = Daeth nam â'r sesiwn hon i ben. Cedwir yr hyn a atebwyd gennych: cysylltwch eto a dewch yn ôl gyda'ch wyth gair.
 serve-not-now = Ni ellir ateb yr arolwg yma ar hyn o bryd. Dywedwch wrth bwy bynnag a roddodd y cyfeiriad hwn i chi, a rhowch gynnig arall arni yn nes ymlaen.

@@ -1,6 +1,4 @@
 # What is said over `tallybox serve` besides the survey itself.
-serve-idle = Nobody has typed for some time. Press any key to go on. In a minute this ends; what you answered is kept under your eight words.
-serve-idle-end = Nobody typed for some time, so this ended. What you answered is kept: connect again and come back with your eight words.
 serve-closing = This computer is being restarted. What you answered is kept: connect again in some minutes and come back with your eight words.
 serve-fault = A fault ended this session. What you answered is kept: connect again and come back with your eight words.
 serve-not-now = The survey cannot be answered here at this moment. Tell whoever gave you this address, and try again later.

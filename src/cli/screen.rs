@@ -5,11 +5,13 @@ use std::io;
 use std::time::Duration;
 
 use crate::runtime::driver::{Driver, Ended, Program};
+use crate::runtime::home::Home;
 use crate::runtime::local::{Local, LocalSink};
 use crate::runtime::respondent::{Keeper, Respondent};
-use crate::runtime::{clock, random};
+use crate::runtime::{clock, patience, random};
 use crate::terminal::ability::{self, Ability};
 use crate::terminal::local::{self, Raw};
+use crate::ui::idle::Limits;
 use crate::ui::{Begun, Reached, Setup};
 use ratatui::layout::Rect;
 
@@ -148,6 +150,13 @@ fn no_terminal(error: &io::Error) -> CliError {
 /// The network that whoever is at this terminal came over, as far as an SSH server says so.
 pub(super) fn reached() -> Option<Reached> {
     std::env::var_os("SSH_CONNECTION").map(|_| Reached::OpenSsh)
+}
+
+/// How long whoever is at this terminal may leave it alone. Settings that cannot be read are the keeper's
+/// to mend (`doctor` names them), and keep nobody from answering.
+pub(super) fn patience(home: &Home) -> Option<Limits> {
+    let set = patience::load(home).unwrap_or_default();
+    set.with(reached().is_some())
 }
 
 /// A seed for the order of shuffled choices.

@@ -14,6 +14,7 @@ use russh::keys::{PrivateKey, PublicKey};
 
 use super::desk::Desk;
 use super::error::{CliError, Kind};
+use super::settings;
 use super::fill::plain::{self, Passed};
 use super::screen::{respondent, seed};
 use super::{Context, Done, Outcome, choose, me};
@@ -27,6 +28,7 @@ use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::keeper::{Common, Door, Keeper};
 use crate::runtime::looks::Looks;
+use crate::runtime::patience::{self, Patience};
 use crate::runtime::respondent::{End, Respondent};
 use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
 use crate::survey::Questionnaire;
@@ -51,9 +53,10 @@ pub struct Args {
     /// Sessions at once from one address
     #[arg(long, value_name = "N", default_value_t = Limits::default().of_one_address)]
     per_address: usize,
-    /// Minutes without a key after which a session is saved and ended
-    #[arg(long, value_name = "MINUTES", default_value_t = 30)]
-    idle: u64,
+    /// Minutes without a key after which somebody is asked whether they are there, and then saved and let go
+    /// (else `ssh_minutes` of `[idle]` in tallybox.toml, else 30)
+    #[arg(long, value_name = "MINUTES")]
+    idle: Option<u64>,
     /// Seconds from connecting to the first page
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     login: u64,
@@ -69,9 +72,6 @@ enum Who {
     /// Who holds one of the keys
     Keys,
 }
-
-/// The shortest idle time: a warning of a minute, and some time before it.
-const LEAST_IDLE: u64 = 5;
 
 /// Files that so many sessions need: a connection with a hold on it, and a store with its log.
 fn files_of(sessions: usize) -> u64 {
@@ -94,7 +94,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         keeper.ask_invitations();
     }
     let folder = home.root().join("serve");
-    let options = options(args, &home, &folder)?;
+    let patience = patience(args, &home)?;
+    let options = options(args, &home, patience, &folder)?;
     let (fingerprint, words) = host_key::fingerprints(&options.host_key);
     let listen = args.listen;
     let not_there = |error: std::io::Error| {
@@ -163,7 +164,21 @@ fn host_key(home: &Home, folder: &Path) -> Result<PrivateKey, CliError> {
     })
 }
 
-fn options(args: &Args, home: &Home, folder: &Path) -> Result<Options, CliError> {
+/// How long somebody may leave their session alone: what is wrong with the settings is told here.
+fn patience(args: &Args, home: &Home) -> Result<Patience, CliError> {
+    let set = patience::load(home).map_err(|wrong| settings::told(home, &wrong))?;
+    Ok(match args.idle {
+        Some(minutes) => set.with_minutes(minutes),
+        None => set,
+    })
+}
+
+fn options(
+    args: &Args,
+    home: &Home,
+    patience: Patience,
+    folder: &Path,
+) -> Result<Options, CliError> {
     let authentication = match args.auth {
         Who::Open => Authentication::Open,
         Who::Invitation => Authentication::Invitation,
@@ -181,7 +196,7 @@ fn options(args: &Args, home: &Home, folder: &Path) -> Result<Options, CliError>
             sessions: args.sessions,
             of_one_address: args.per_address,
             login: Duration::from_secs(args.login),
-            idle: Duration::from_secs(args.idle.max(LEAST_IDLE) * 60),
+            idle: patience.over_ssh,
             ..Limits::default()
         },
         host_key,
@@ -252,6 +267,10 @@ impl Program for Guest {
 
     fn mouse(&self) -> Mouse {
         self.program.mouse()
+    }
+
+    fn language(&self) -> Language {
+        self.program.language()
     }
 }
 

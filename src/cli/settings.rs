@@ -116,7 +116,8 @@ fn show(context: &mut Context<'_>) -> Outcome {
 }
 
 /// Settings that cannot be used, at their place.
-fn told(home: &Home, wrong: &settings::Wrong) -> CliError {
+/// What is wrong with a home's settings, at its place.
+pub(super) fn told(home: &Home, wrong: &settings::Wrong) -> CliError {
     let place = wrong
         .at
         .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));

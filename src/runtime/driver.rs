@@ -10,6 +10,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::base::language::Language;
 use crate::terminal::{InputDecoder, Output};
 use crate::ui::input::Input;
 use crate::ui::theme::{Charset, Mouse};
@@ -80,6 +81,10 @@ pub trait Program {
     /// Whether it listens to the mouse now.
     fn mouse(&self) -> Mouse {
         Mouse::Off
+    }
+    /// The language that it speaks with the person now.
+    fn language(&self) -> Language {
+        Language::new("en")
     }
 }
 

@@ -1,12 +1,12 @@
-//! Lines that are typed at a shared terminal: nobody is waited for without end, and no key ends or stops
-//! the program. The same wait as on the screens, in words: a line that asks, then the end of input, which
-//! the plain mode takes as leaving with the draft kept.
+//! Lines that are typed where nobody is waited for without end: at a shared terminal, and over SSH. The same
+//! wait as on the screens, in words: a line that asks, then the end of input, which the plain mode takes as
+//! leaving with the draft kept.
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
 use crate::base::words::{Arg, Words};
-use crate::ui::kiosk::idle::{Idle, Limits, Stage};
+use crate::ui::idle::{Idle, Limits, Stage};
 
 use super::driver::{Happening, Source};
 
@@ -21,12 +21,33 @@ pub enum Ended {
     Gone,
 }
 
+/// What is said while it waits, as messages' ids.
+#[derive(Clone, Copy, Debug)]
+pub struct Asks {
+    /// Whether somebody is there, with a place for seconds.
+    pub still_there: &'static str,
+    /// To whoever was.
+    pub go_on: &'static str,
+}
+
+/// At a shared terminal, whose screen is cleared.
+pub const SHARED: Asks = Asks {
+    still_there: "kiosk-plain-still-there",
+    go_on: "kiosk-plain-go-on",
+};
+/// At a terminal of one's own, over SSH or not.
+pub const OWN: Asks = Asks {
+    still_there: "idle-ask-lines",
+    go_on: "kiosk-plain-go-on",
+};
+
 /// Typed lines with a wait.
 pub struct Patient<S, C, W> {
     source: S,
     clock: C,
     out: W,
     words: Words,
+    asks: Asks,
     limits: Limits,
     idle: Idle,
     asked: bool,
@@ -36,13 +57,14 @@ pub struct Patient<S, C, W> {
 
 impl<S: Source, C: Fn() -> Duration, W: Write> Patient<S, C, W> {
     /// Reads from `source`; asks on `out` whether somebody is there.
-    pub fn new(source: S, clock: C, out: W, words: Words, limits: Limits) -> Self {
+    pub fn new(source: S, clock: C, out: W, (words, asks): (Words, Asks), limits: Limits) -> Self {
         let idle = Idle::new(clock());
         Self {
             source,
             clock,
             out,
             words,
+            asks,
             limits,
             idle,
             asked: false,
@@ -76,7 +98,7 @@ impl<S: Source, C: Fn() -> Duration, W: Write> Patient<S, C, W> {
                 Stage::Over => return Ok(self.end(Ended::Left)),
                 Stage::Warned(seconds) if !self.asked => {
                     self.asked = true;
-                    self.say("kiosk-plain-still-there", seconds)?;
+                    self.say(self.asks.still_there, seconds)?;
                 }
                 Stage::Warned(_) | Stage::Present => {}
             }
@@ -86,7 +108,7 @@ impl<S: Source, C: Fn() -> Duration, W: Write> Patient<S, C, W> {
                     self.idle.touch((self.clock)());
                     // The line that says that somebody is there is no answer to anything else.
                     if std::mem::take(&mut self.asked) {
-                        self.say("kiosk-plain-go-on", 0)?;
+                        self.say(self.asks.go_on, 0)?;
                         continue;
                     }
                     self.left = bytes;
@@ -157,7 +179,7 @@ mod tests {
         };
         let now = || Duration::from_secs(clock.get());
         let words = Words::new(&Language::new("en"));
-        let mut patient = Patient::new(source, now, &mut out, words, limits);
+        let mut patient = Patient::new(source, now, &mut out, (words, SHARED), limits);
         patient.read_to_string(&mut read).unwrap();
         let ended = patient.ended();
         (read, String::from_utf8(out).unwrap(), ended, clock.get())

@@ -1,6 +1,7 @@
 //! Runs effects: clock, randomness, the home folder, the keeper of the store, the screens' loop, the
 //! plain line mode.
 
+pub mod attended;
 pub mod cache;
 pub mod clock;
 pub mod confine;
@@ -21,6 +22,7 @@ pub mod kiosk;
 pub mod local;
 pub mod looks;
 pub mod parcels;
+pub mod patience;
 pub mod passphrase;
 pub mod plain;
 #[cfg(unix)]

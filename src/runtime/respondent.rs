@@ -235,4 +235,8 @@ impl<K: Keeper> Program for Respondent<K> {
     fn mouse(&self) -> Mouse {
         self.session.theme().mouse
     }
+
+    fn language(&self) -> Language {
+        self.session.language().clone()
+    }
 }

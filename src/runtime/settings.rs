@@ -12,10 +12,11 @@ use zeroize::Zeroizing;
 
 use crate::base::hex;
 use crate::base::language::{Language, Text};
-use crate::ui::kiosk::idle::{LEAST_WARNING, Limits, MINUTES};
+use crate::ui::idle::{LEAST_MINUTES, LEAST_WARNING, Limits};
 use crate::ui::kiosk::{Abandoned, Rules};
 
 use super::home::{Home, read_limited};
+use super::patience::{self, Patience};
 use super::printing::{self, Printer};
 use super::random;
 
@@ -66,6 +67,8 @@ pub struct Settings {
     pub kiosk: Kiosk,
     /// The public names of the boxes behind one name, as they are written.
     pub hosts: Vec<String>,
+    /// How long somebody may leave a session alone.
+    pub patience: Patience,
 }
 
 /// The file as it is written.
@@ -74,6 +77,7 @@ pub struct Settings {
 struct File {
     kiosk: Table,
     hosts: Hosts,
+    idle: patience::Table,
 }
 
 #[derive(Deserialize, Default)]
@@ -113,6 +117,8 @@ enum Words {
 
 /// Minutes before the screen asks, where none are set (experience of the ONS: a minute's warning).
 const IDLE: u64 = 5;
+/// The least and the most of them.
+const MINUTES: (u64, u64) = (LEAST_MINUTES, 60);
 const WARNING: u64 = 60;
 const BACK_SOON: u64 = 60;
 /// The least and the most minutes of "back soon".
@@ -157,13 +163,14 @@ pub fn read(text: &str) -> Result<Settings, Wrong> {
         at: error.span().map(|span| place(text, span.start)),
         what: error.message().to_owned(),
     })?;
-    let kiosk = settle(file.kiosk).map_err(|what| Wrong {
-        at: named(text, what.split('`').nth(1)),
+    let wrong = |table: &str, what: String| Wrong {
+        at: named(text, table, what.split('`').nth(1)),
         what,
-    })?;
+    };
     Ok(Settings {
-        kiosk,
+        kiosk: settle(file.kiosk).map_err(|what| wrong("kiosk", what))?,
         hosts: file.hosts.names,
+        patience: patience::settle(&file.idle).map_err(|what| wrong("idle", what))?,
     })
 }
 
@@ -175,15 +182,16 @@ fn place(text: &str, byte: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// The line that sets a key of `[kiosk]`.
-fn named(text: &str, key: Option<&str>) -> Option<(usize, usize)> {
-    let key = key?;
-    let at = text.lines().position(|line| {
+/// The line that sets a key of a table.
+fn named(text: &str, table: &str, key: Option<&str>) -> Option<(usize, usize)> {
+    let (key, head) = (key?, format!("[{table}]"));
+    let start = text.lines().position(|line| line.trim() == head)?;
+    let at = text.lines().skip(start).position(|line| {
         line.trim_start()
             .strip_prefix(key)
             .is_some_and(|rest| rest.trim_start().starts_with('='))
     })?;
-    Some((at + 1, 1))
+    Some((start + at + 1, 1))
 }
 
 fn within(name: &str, value: u64, (least, most): (u64, u64)) -> Result<u64, String> {
@@ -387,8 +395,13 @@ mod tests {
                 "unknown variant",
             ),
             ("[kiosk\n", (1, 7), "table"),
-            ("[kisok]\n", (1, 2), "expected `kiosk` or `hosts`"),
+            ("[kisok]\n", (1, 2), "expected one of `kiosk`, `hosts`, `idle`"),
             ("[hosts]\nname = 1\n", (2, 1), "expected `names`"),
+            (
+                "[kiosk]\nwarning_seconds = 20\n[idle]\nwarning_seconds = 19\n",
+                (4, 1),
+                "20 to 300",
+            ),
         ] {
             let wrong = parse(text).unwrap_err();
             assert_eq!(wrong.at, Some(place), "{text}: {}", wrong.what);

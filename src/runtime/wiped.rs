@@ -29,6 +29,13 @@ impl<R: Read> Reader<R> {
     }
 }
 
+impl<R> Reader<R> {
+    /// What it reads from.
+    pub const fn get_ref(&self) -> &R {
+        &self.from
+    }
+}
+
 impl<R: Read> Read for Reader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.fill_buf()?.read(into)?;

@@ -15,8 +15,11 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use crate::base::words::Arg;
 use crate::base::words::Words;
+use crate::runtime::idle::OWN;
 use crate::terminal::InputDecoder;
+use crate::ui::idle::{Idle, Stage};
 use crate::ui::input::{Input, Key};
 
 use super::screen::{Line, Why, words};
@@ -86,19 +89,17 @@ async fn listens(typist: &mut Typist, line: &mut Line, words: &Words) -> Option<
     tokio::select! {
         message = line.read.wait() => match message {
             Some(ChannelMsg::Data { data }) => {
-                let shown = typist.takes(&data);
+                let shown = typist.takes(&data, words);
                 shows(&line.write, shown, typist.limits.unread).await
             }
             Some(ChannelMsg::Eof | ChannelMsg::Close) | None => Some(Why::Gone),
             Some(_) => None,
         },
         () = tokio::time::sleep_until(typist.due()) => {
-            if typist.is_warned {
-                return Some(Why::Idle);
+            match typist.asks(words)? {
+                Asked::Nobody => Some(Why::Idle),
+                Asked::So(words) => shows(&line.write, words, typist.limits.unread).await,
             }
-            typist.is_warned = true;
-            let warning = format!("\r\n{}\r\n", words.say("serve-idle"));
-            shows(&line.write, warning.into_bytes(), typist.limits.unread).await
         }
         () = told_to_end(&mut closing) => Some(Why::Closing),
     }
@@ -121,12 +122,23 @@ struct Typist {
     given: VecDeque<Vec<u8>>,
     /// Whether the person asked for the end.
     is_over: bool,
+    idle: Idle,
+    /// Whether it was asked in this wait.
     is_warned: bool,
+    /// Whether the line that is typed now says that somebody is there.
+    is_asked: bool,
     limits: Limits,
     editor: Option<InputDecoder>,
     line: String,
     start: Instant,
-    last: Instant,
+}
+
+/// What a wait came to.
+enum Asked {
+    /// It is said so.
+    So(Vec<u8>),
+    /// Nobody is there.
+    Nobody,
 }
 
 impl Typist {
@@ -135,39 +147,57 @@ impl Typist {
             typed: Some(typed),
             given: VecDeque::new(),
             is_over: false,
+            idle: Idle::new(Duration::ZERO),
             is_warned: false,
+            is_asked: false,
             limits: *limits,
             editor: has_terminal.then(InputDecoder::new),
             line: String::new(),
             start: Instant::now(),
-            last: Instant::now(),
         }
     }
 
-    /// When the person is warned, or when it is over.
+    /// When the person is asked, or when it is over.
     fn due(&self) -> Instant {
-        let idle = self.limits.idle;
-        let idle = if self.is_warned {
-            idle
-        } else {
-            idle.saturating_sub(self.limits.warning)
-        };
-        self.last + idle
+        self.start + self.idle.next(self.limits.idle, self.start.elapsed())
     }
 
-    /// Takes bytes in, and gives what is to be shown of them.
-    fn takes(&mut self, data: &[u8]) -> Vec<u8> {
-        self.last = Instant::now();
+    /// Asks whether somebody is there, once for each wait; nothing where there is nothing new to say.
+    fn asks(&mut self, words: &Words) -> Option<Asked> {
+        match self.idle.stage(self.limits.idle, self.start.elapsed()) {
+            Stage::Over => Some(Asked::Nobody),
+            Stage::Warned(seconds) if !self.is_warned => {
+                (self.is_warned, self.is_asked) = (true, true);
+                let seconds = Arg::from(usize::try_from(seconds).unwrap_or(0));
+                let words = words.say_with(OWN.still_there, [("seconds", seconds)]);
+                Some(Asked::So(format!("\r\n{words}\r\n").into_bytes()))
+            }
+            Stage::Warned(_) | Stage::Present => None,
+        }
+    }
+
+    /// Takes bytes in, and gives what is to be shown of them. The line that says that somebody is there is
+    /// no answer to anything else.
+    fn takes(&mut self, data: &[u8], words: &Words) -> Vec<u8> {
+        let now = self.start.elapsed();
+        self.idle.touch(now);
         self.is_warned = false;
+        let go_on = || format!("\r\n{}\r\n", words.say(OWN.go_on)).into_bytes();
         let Some(editor) = &mut self.editor else {
+            if std::mem::take(&mut self.is_asked) {
+                return go_on();
+            }
             self.given.push_back(data.to_vec());
             return Vec::new();
         };
-        let now = self.start.elapsed();
         let mut shown = Vec::new();
         for input in editor.feed(data, now) {
             match edit(&mut self.line, &input, &mut shown) {
                 Edited::On => {}
+                Edited::Line if std::mem::take(&mut self.is_asked) => {
+                    self.line.clear();
+                    shown.extend(go_on());
+                }
                 Edited::Line => {
                     let line = std::mem::take(&mut self.line) + "\n";
                     self.given.push_back(line.into_bytes());

@@ -29,6 +29,8 @@ use admission::{Admission, Place};
 use door::Door;
 
 use crate::response::invitation::Shown;
+use crate::runtime::patience::Patience;
+use crate::ui::idle;
 
 pub use visit::{House, Leaving, Visit, Wish};
 
@@ -52,10 +54,8 @@ pub struct Limits {
     pub of_one_address: usize,
     /// From the first byte of a connection to the survey's first page.
     pub login: Duration,
-    /// Nobody typed for so long: the session is ended, its draft kept.
-    pub idle: Duration,
-    /// So long before that the person is told.
-    pub warning: Duration,
+    /// How long nobody may type before they are asked, and how long then: the draft is kept.
+    pub idle: idle::Limits,
     /// A frame that is not taken for so long: nobody is there.
     pub unread: Duration,
     /// Three times so long without a sign of life from the client: the line is gone, whatever it says.
@@ -70,8 +70,7 @@ impl Default for Limits {
             sessions: 2000,
             of_one_address: 100,
             login: Duration::from_secs(20),
-            idle: Duration::from_secs(30 * 60),
-            warning: Duration::from_secs(60),
+            idle: Patience::default().over_ssh,
             unread: Duration::from_secs(120),
             alive: Duration::from_secs(30),
             idle_bytes: 256 * 1024,

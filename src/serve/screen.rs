@@ -9,9 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 use russh::server::Msg;
 use russh::{Channel, ChannelMsg, ChannelReadHalf, ChannelWriteHalf};
 use tokio::sync::watch;
@@ -19,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::base::language::Language;
 use crate::base::words::Words;
+use crate::runtime::attended::{Attended, Over};
 use crate::runtime::driver::{Event, Next, Program};
 use crate::terminal::{InputDecoder, Output};
 use crate::ui::input::Input;
@@ -37,6 +36,8 @@ const KEYS: usize = 4000;
 const KEYS_A_SECOND: usize = 400;
 /// How long until a few of those who wait are looked at.
 const PAUSE: Duration = Duration::from_millis(50);
+/// When a session is looked at that waits for nothing.
+const LATER: Duration = Duration::from_secs(60);
 /// How long a client may take to read the last words.
 const FAREWELL: Duration = Duration::from_secs(1);
 /// The one request that is honoured.
@@ -67,7 +68,7 @@ impl Why {
     pub(super) const fn told(self) -> Option<&'static str> {
         match self {
             Self::Gone => None,
-            Self::Idle => Some("serve-idle-end"),
+            Self::Idle => Some("idle-end"),
             Self::Closing => Some("serve-closing"),
             Self::Fault => Some("serve-fault"),
         }
@@ -103,15 +104,15 @@ pub(super) async fn receive<H: House>(
     let session = tokio::spawn(attend(server, visit, line));
     let (told, status) = match session.await {
         Ok(told) => (told, 0),
-        Err(_) => (Why::Fault.told(), 70),
+        Err(_) => (Why::Fault.told().map(|id| words.say(id)), 70),
     };
     let mut last = if status == 0 {
         Vec::new()
     } else {
         LEAVE.to_vec()
     };
-    if let Some(id) = told {
-        last.extend(words.say(id).replace('\n', "\r\n").into_bytes());
+    if let Some(told) = told {
+        last.extend(told.replace('\n', "\r\n").into_bytes());
         last.extend(b"\r\n");
     }
     let farewell = async {
@@ -127,8 +128,13 @@ pub(super) async fn receive<H: House>(
     passage.left.notify_one();
 }
 
+/// The language of somebody who has not chosen one yet.
+fn spoken(visit: &Visit) -> Language {
+    Language::new(visit.language().unwrap_or("en"))
+}
+
 pub(super) fn words(visit: &Visit) -> Words {
-    Words::new(&Language::new(visit.language().unwrap_or("en")))
+    Words::new(&spoken(visit))
 }
 
 /// What somebody came for, once it is asked for.
@@ -167,19 +173,23 @@ async fn what_for(line: &mut Line) -> Option<Visit> {
     }
 }
 
-/// Screens, lines, or the one after the other; at the end what is still to be said, as a message's id.
+/// Screens, lines, or the one after the other; at the end what is still to be said.
 async fn attend<H: House>(
     server: Arc<Server<H>>,
     mut visit: Visit,
     mut line: Line,
-) -> Option<&'static str> {
+) -> Option<String> {
     let mut screen: Option<H::Screen> = None;
+    let told = |why: Option<Why>, language: &Language| {
+        let id = why.and_then(Why::told)?;
+        Some(Words::new(language).say(id))
+    };
     loop {
         if visit.ability().plain.is_some() && screen.is_none() {
             let (_, why) = lines::talk(&server, &visit, None, &mut line).await;
-            return why.and_then(Why::told);
+            return told(why, &spoken(&visit));
         }
-        let mut program = match screen.take() {
+        let program = match screen.take() {
             Some(screen) => screen,
             None => match tokio::task::block_in_place(|| server.house.screen(&visit)) {
                 Ok(program) => program,
@@ -190,6 +200,7 @@ async fn attend<H: House>(
             },
         };
         last_words(&line, ENTER.to_vec()).await;
+        let mut program = Attended::new(program, Some(server.limits.idle));
         let ended = Showing::new(&server, &mut visit)
             .run(&mut program, &mut line)
             .await;
@@ -198,11 +209,13 @@ async fn attend<H: House>(
         }
         match ended {
             Ended::Left(Leaving::Done) => return None,
-            Ended::Cut(why) => return why.told(),
+            Ended::Cut(why) => return told(Some(why), &program.language()),
             Ended::Left(Leaving::Lines) => {
-                let (back, why) = lines::talk(&server, &visit, Some(program), &mut line).await;
+                let language = program.language();
+                let program = Some(program.into_inner());
+                let (back, why) = lines::talk(&server, &visit, program, &mut line).await;
                 if back.is_none() {
-                    return why.and_then(Why::told);
+                    return told(why, &language);
                 }
                 screen = back;
             }
@@ -220,16 +233,11 @@ type Writing = Pin<Box<dyn Future<Output = Result<(), russh::Error>> + Send>>;
 /// A screen while it is shown.
 struct Showing<'a> {
     visit: &'a mut Visit,
-    words: Words,
-    idle: Duration,
-    warning: Duration,
     unread: Duration,
     idle_bytes: usize,
     output: Output,
     decoder: InputDecoder,
     start: Instant,
-    typed: Duration,
-    is_warned: bool,
     is_dirty: bool,
     /// The frame that has not left yet, and since when.
     writing: Option<(Writing, Instant)>,
@@ -244,16 +252,11 @@ struct Showing<'a> {
 impl<'a> Showing<'a> {
     fn new<H: House>(server: &Server<H>, visit: &'a mut Visit) -> Self {
         Self {
-            words: words(visit),
-            idle: server.limits.idle,
-            warning: server.limits.warning,
             unread: server.limits.unread,
             idle_bytes: server.limits.idle_bytes,
             output: Output::new(visit.ability().theme.charset),
             decoder: InputDecoder::new(),
             start: Instant::now(),
-            typed: Duration::ZERO,
-            is_warned: false,
             is_dirty: true,
             writing: None,
             waste: 0,
@@ -267,7 +270,11 @@ impl<'a> Showing<'a> {
         self.start.elapsed()
     }
 
-    async fn run<P: Program<End = Leaving>>(mut self, program: &mut P, line: &mut Line) -> Ended {
+    async fn run<P: Program<End = Over<Leaving>>>(
+        mut self,
+        program: &mut P,
+        line: &mut Line,
+    ) -> Ended {
         loop {
             self.draw(program, line);
             let due = self.due(program);
@@ -295,7 +302,11 @@ impl<'a> Showing<'a> {
     }
 
     /// Saves what is to be saved where the person did not end it, and lets the last frame go.
-    async fn end<P: Program<End = Leaving>>(&mut self, ended: Ended, program: &mut P) -> Ended {
+    async fn end<P: Program<End = Over<Leaving>>>(
+        &mut self,
+        ended: Ended,
+        program: &mut P,
+    ) -> Ended {
         if matches!(ended, Ended::Cut(_)) {
             // It is over, whatever the program wants.
             let _told: Option<Ended> = self.tell(program, Event::Vanished);
@@ -308,7 +319,7 @@ impl<'a> Showing<'a> {
         ended
     }
 
-    fn takes<P: Program<End = Leaving>>(
+    fn takes<P: Program<End = Over<Leaving>>>(
         &mut self,
         message: Option<ChannelMsg>,
         program: &mut P,
@@ -341,7 +352,7 @@ impl<'a> Showing<'a> {
         self.types(inputs, program)
     }
 
-    fn types<P: Program<End = Leaving>>(
+    fn types<P: Program<End = Over<Leaving>>>(
         &mut self,
         inputs: Vec<Input>,
         program: &mut P,
@@ -349,17 +360,13 @@ impl<'a> Showing<'a> {
         if inputs.is_empty() {
             return None;
         }
-        self.typed = self.now();
-        self.is_dirty = true;
-        // The key that answers the warning does nothing else.
-        let spent = usize::from(std::mem::take(&mut self.is_warned));
-        self.waiting.extend(inputs.into_iter().skip(spent));
+        self.waiting.extend(inputs);
         self.catches_up(program)
     }
 
     /// Takes as many of the keys that wait as may be taken now. Who types faster than anybody does
     /// waits, and with them their line, but nobody else.
-    fn catches_up<P: Program<End = Leaving>>(&mut self, program: &mut P) -> Option<Ended> {
+    fn catches_up<P: Program<End = Over<Leaving>>>(&mut self, program: &mut P) -> Option<Ended> {
         let (left, counted) = self.allowance;
         let now = self.now();
         let passed = now.saturating_sub(counted).as_millis();
@@ -374,8 +381,8 @@ impl<'a> Showing<'a> {
             .find_map(|input| self.tell(program, Event::Input(input)))
     }
 
-    /// A moment has come: a lone Escape is a key, a text is saved, nobody is there.
-    fn passes<P: Program<End = Leaving>>(&mut self, program: &mut P) -> Option<Ended> {
+    /// A moment has come: a lone Escape is a key, a text is saved, somebody is asked.
+    fn passes<P: Program<End = Over<Leaving>>>(&mut self, program: &mut P) -> Option<Ended> {
         let now = self.now();
         if self
             .writing
@@ -383,13 +390,6 @@ impl<'a> Showing<'a> {
             .is_some_and(|(_, since)| since.elapsed() >= self.unread)
         {
             return Some(Ended::Cut(Why::Gone));
-        }
-        if now >= self.typed + self.idle {
-            return Some(Ended::Cut(Why::Idle));
-        }
-        if now >= self.typed + self.idle.saturating_sub(self.warning) && !self.is_warned {
-            self.is_warned = true;
-            self.is_dirty = true;
         }
         let inputs = self.decoder.expire(now);
         let ended = self.types(inputs, program);
@@ -400,7 +400,11 @@ impl<'a> Showing<'a> {
         is_due.then(|| self.tell(program, Event::Tick)).flatten()
     }
 
-    fn tell<P: Program<End = Leaving>>(&mut self, program: &mut P, event: Event) -> Option<Ended> {
+    fn tell<P: Program<End = Over<Leaving>>>(
+        &mut self,
+        program: &mut P,
+        event: Event,
+    ) -> Option<Ended> {
         let now = self.now();
         self.is_dirty = true;
         // It may wait for the disk: the other tasks of this thread go on elsewhere.
@@ -410,25 +414,19 @@ impl<'a> Showing<'a> {
                 self.output.forget();
                 None
             }
-            Next::End(leaving) => Some(Ended::Left(leaving)),
+            Next::End(Over::Left(leaving)) => Some(Ended::Left(leaving)),
+            Next::End(Over::Idle) => Some(Ended::Cut(Why::Idle)),
         }
     }
 
     /// When something is to be looked at, whatever the person does.
-    fn due<P: Program<End = Leaving>>(&self, program: &P) -> Instant {
-        let idle = self.typed + self.idle;
-        let idle = if self.is_warned {
-            idle
-        } else {
-            idle.saturating_sub(self.warning)
-        };
+    fn due<P: Program<End = Over<Leaving>>>(&self, program: &P) -> Instant {
         let unread = self.writing.as_ref().map(|(_, since)| *since + self.unread);
         let waits = (!self.waiting.is_empty()).then(|| self.now() + PAUSE);
         let soonest = [self.decoder.pending(), program.deadline(), waits]
             .into_iter()
             .flatten();
-        let soonest = soonest.fold(idle, Duration::min);
-        let soonest = self.start + soonest;
+        let soonest = self.start + soonest.min().unwrap_or_else(|| self.now() + LATER);
         unread.map_or(soonest, |unread| soonest.min(unread))
     }
 
@@ -437,13 +435,9 @@ impl<'a> Showing<'a> {
             return;
         }
         let area = self.visit.area().unwrap_or_default();
-        let warning = self.is_warned.then(|| self.words.say("serve-idle"));
         let mut bytes = self.output.listen(program.mouse());
         bytes.extend(self.output.draw(area, |area, buffer| {
             let cursor = program.view(area, buffer);
-            if let Some(warning) = &warning {
-                warn(warning, area, buffer);
-            }
             cursor.map(|cursor| within(cursor, area))
         }));
         if !bytes.is_empty() {
@@ -459,19 +453,4 @@ fn within(cursor: Position, area: Rect) -> Position {
         cursor.x.min(area.right().saturating_sub(1)),
         cursor.y.min(area.bottom().saturating_sub(1)),
     )
-}
-
-/// The warning takes the lowest lines, as many as it needs.
-fn warn(warning: &str, area: Rect, buffer: &mut Buffer) {
-    let lines = crate::base::text::wrap(warning, usize::from(area.width.saturating_sub(2)));
-    let height = u16::try_from(lines.len()).unwrap_or(1).min(area.height);
-    let style = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
-    let first = area.bottom() - height;
-    for (row, line) in (first..area.bottom()).zip(&lines) {
-        let line = format!(
-            " {line:<width$}",
-            width = usize::from(area.width.saturating_sub(2))
-        );
-        buffer.set_string(area.left(), row, line, style);
-    }
 }

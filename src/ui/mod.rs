@@ -7,6 +7,7 @@
 mod acting;
 mod effect;
 mod focus;
+pub mod idle;
 pub mod input;
 mod keeping;
 pub mod keymap;

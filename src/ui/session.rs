@@ -148,7 +148,10 @@ impl Session {
             Msg::DiaryKept(code, is_done) => screen::diary_kept(self, code, is_done),
             Msg::RestAnswered(form) => self.rest_answered(*form),
             Msg::Tick => self.keep_if_due(),
-            Msg::Vanished => self.keep_and_save(),
+            Msg::Vanished => {
+                self.keep_and_save();
+                screen::diary_left(self);
+            }
         }
         self.settle();
         std::mem::take(&mut self.out)

@@ -1,24 +1,19 @@
 //! What the crowd connects to, what it costs its machine, and what its box holds afterwards.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 
 use russh::keys::PrivateKey;
 
+use super::account::{ACCOUNT, account, give};
 use super::home::{TestHome, binary};
 
 /// The kernel counts a process's time in hundredths of a second, on every machine that Debian has.
 const TICKS: f64 = 100.0;
-
-/// Whom people name in `ssh survey@host`, and the number that nobody else has.
-const ACCOUNT: &str = "survey";
-const NUMBER: u32 = 64_222;
 
 /// The two ways to give people the survey over SSH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +106,7 @@ impl Host {
                 .status();
             assert!(made.unwrap().success());
         }
-        let accounts = account(folder.path(), &home);
+        let accounts = account(folder.path(), &home.path(), "*");
         // Debian's sshd wants its privilege separation folder when root starts it.
         drop(std::fs::create_dir_all("/run/sshd"));
         let port = free_port();
@@ -264,35 +259,6 @@ fn fields(number: u32) -> Option<Vec<String>> {
     let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
     let (_, after) = stat.rsplit_once(')')?;
     Some(after.split_whitespace().map(str::to_owned).collect())
-}
-
-/// The accounts of this machine and the survey's, as the drop-in has it: root's own would read root's files at
-/// every login. The box is made that account's.
-fn account(folder: &Path, home: &TestHome) -> PathBuf {
-    let accounts = std::fs::read_to_string("/etc/passwd").unwrap();
-    let own = accounts
-        .lines()
-        .filter(|line| !line.starts_with("survey:"))
-        .map(|line| line.to_owned() + "\n");
-    let own: String = own.collect();
-    let path = folder.join("passwd");
-    let number = NUMBER.to_string();
-    let added = format!("{ACCOUNT}:*:{number}:{number}::/:/bin/sh\n");
-    std::fs::write(&path, own + &added).unwrap();
-    let (home, box_) = (home.path(), home.path().join("box"));
-    for open in [folder, home.parent().unwrap(), &home] {
-        std::fs::set_permissions(open, Permissions::from_mode(0o755)).unwrap();
-    }
-    give(&box_, &number);
-    path
-}
-
-fn give(folder: &Path, number: &str) {
-    let given = Command::new("chown")
-        .args(["-R", number])
-        .arg(folder)
-        .status();
-    assert!(given.unwrap().success());
 }
 
 /// The drop-in that is shipped, letting in more who have not logged in yet.

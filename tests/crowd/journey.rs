@@ -128,6 +128,11 @@ impl Visit {
         self.person.until(next).await.map(drop)
     }
 
+    /// Waits until a question is on the screen.
+    pub(crate) async fn shows_question(&mut self, number: usize) -> Told<()> {
+        self.person.until(ANSWERS[number].0).await.map(|_| ())
+    }
+
     /// Sends from the check, and waits for the receipt.
     pub(crate) async fn send(&mut self) -> Told<()> {
         self.person.key("\t").await?;

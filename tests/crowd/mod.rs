@@ -14,6 +14,8 @@
     reason = "homes are shared with tests that need more of them"
 )]
 
+#[path = "../support/account.rs"]
+mod account;
 #[path = "../support/home.rs"]
 mod home;
 mod host;

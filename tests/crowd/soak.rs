@@ -1,5 +1,6 @@
 //! Churn: for as long as it is given, people come, answer, hang up, come back with their words, or connect
-//! and say nothing; meanwhile the host's memory and files are read again and again.
+//! and say nothing; meanwhile the host's memory and files are read again and again. Where nothing is sent and
+//! the same few drafts are opened and saved, the store keeps its size, so that what grows would be a leak.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -40,6 +41,15 @@ pub(crate) struct Soaked {
     /// Drafts in the box, and people who hung up and did not come back.
     pub(crate) drafts: (u64, usize),
     pub(crate) failures: Vec<String>,
+}
+
+/// What people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mix {
+    /// All that people do; most send.
+    All,
+    /// Each comes back to one draft again and again, and nobody sends.
+    Drafts,
 }
 
 /// What the crowd has done so far.
@@ -145,6 +155,36 @@ async fn place(
     }
 }
 
+/// One person who begins, and comes back again and again: every visit takes the draft over, saves it and drops.
+async fn returns(
+    door: Arc<Door>,
+    think: Duration,
+    until: Instant,
+    number: u64,
+    done: Arc<Mutex<Done>>,
+) {
+    let came = async {
+        let mut visit = Visit::open(&door, think, number).await?;
+        let words = visit.begin().await?;
+        visit.answer(0, 1).await?;
+        visit.vanish();
+        done.lock().unwrap().left += 1;
+        while Instant::now() < until {
+            let mut visit = Visit::open(&door, think, number).await?;
+            visit.come_back(&words).await?;
+            visit.shows_question(1).await?;
+            visit.vanish();
+            let mut done = done.lock().unwrap();
+            done.visits += 1;
+            done.resumed += 1;
+        }
+        Told::Ok(())
+    };
+    if let Err(why) = came.await {
+        done.lock().unwrap().failures.push(why);
+    }
+}
+
 fn look(host: &Host) -> Look {
     Look {
         memory: host.own_memory(),
@@ -155,6 +195,7 @@ fn look(host: &Host) -> Look {
 
 /// Churn at `tallybox serve` with so many at a time, for so long; `said` is told of each look.
 pub(crate) async fn run(
+    mix: Mix,
     people: usize,
     length: Duration,
     think: Duration,
@@ -167,7 +208,11 @@ pub(crate) async fn run(
     let mut running = JoinSet::new();
     for number in 0..people {
         let (door, done) = (Arc::clone(&host.door), Arc::clone(&done));
-        running.spawn(place(door, think, until, number as u64, done));
+        let number = number as u64;
+        match mix {
+            Mix::All => running.spawn(place(door, think, until, number, done)),
+            Mix::Drafts => running.spawn(returns(door, think, until, number, done)),
+        };
     }
     let mut looks = Vec::new();
     for _ in 0..LOOKS {

@@ -1,5 +1,5 @@
 /* The machine's clock, so many seconds on: what the file that CLOCK_AHEAD names says, read at every look at the
- * clock. For a program that waits for minutes and is not to be waited for (`LD_PRELOAD`, tests/kiosk_idle.rs). */
+ * clock. For a program that waits for minutes and is not to be waited for (`LD_PRELOAD`, tests/support/clock.rs). */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

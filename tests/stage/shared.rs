@@ -11,8 +11,8 @@ use tallybox::form::Form;
 use tallybox::response::code::Code;
 use tallybox::runtime::driver::{Event, Next, Program as _};
 use tallybox::runtime::kiosk::{End, Host, KioskProgram};
+use tallybox::ui::idle::Limits;
 use tallybox::ui::input::{Input, Key};
-use tallybox::ui::kiosk::idle::Limits;
 use tallybox::ui::kiosk::{
     Abandoned, Corner, Fixed, Kiosk, Outlet, Rules, Shut, Task, Verdict, Welcome,
 };

@@ -19,13 +19,29 @@ pub(crate) fn begin(terminal: &mut Terminal) -> String {
     choose_language(terminal);
     terminal.wait_for("Fill in the survey");
     terminal.send("\r");
-    terminal.wait_for("I have read this");
-    terminal.send("\t\r");
-    let screen = terminal.wait_for("Write these eight words down");
+    begin_here(terminal)
+}
+
+/// The same from the notice on.
+pub(crate) fn begin_here(terminal: &mut Terminal) -> String {
+    let words = words_shown(terminal);
     terminal.send("\r");
-    let words = words_on(&screen);
     words_asked_back(terminal, &words);
     words
+}
+
+/// At a shared terminal, from its start screen to the eight words.
+pub(crate) fn to_the_words(terminal: &mut Terminal) -> String {
+    terminal.wait_for("Fill in the survey");
+    terminal.send("1");
+    choose_language(terminal);
+    words_shown(terminal)
+}
+
+fn words_shown(terminal: &mut Terminal) -> String {
+    terminal.wait_for("I have read this");
+    terminal.send("\t\r");
+    words_on(&terminal.wait_for("Write these eight words down"))
 }
 
 /// Types the two words that are asked back.
@@ -39,7 +55,8 @@ pub(crate) fn words_asked_back(terminal: &mut Terminal, words: &str) {
     }
 }
 
-fn choose_language(terminal: &mut Terminal) {
+/// Takes the first language.
+pub(crate) fn choose_language(terminal: &mut Terminal) {
     terminal.wait_for("Which language would you like?");
     terminal.send("\r");
 }

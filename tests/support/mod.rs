@@ -9,6 +9,8 @@
     reason = "each test file is a crate of its own and uses a part of this"
 )]
 
+pub(crate) mod account;
+pub(crate) mod clock;
 pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod life;

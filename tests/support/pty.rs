@@ -203,6 +203,11 @@ impl Terminal {
         }
     }
 
+    /// How many rows the window has.
+    pub(crate) fn rows(&self) -> u16 {
+        self.shared.screen.lock().unwrap().0.screen().size().0
+    }
+
     /// Every byte that was written so far.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.shared.screen.lock().unwrap().2.clone()

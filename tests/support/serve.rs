@@ -6,6 +6,7 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
 
+use super::clock::Clock;
 use super::home::{TestHome, binary};
 use super::pty::Terminal;
 use super::sshd::run;
@@ -26,11 +27,18 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it, and waits until it listens.
     pub(crate) fn start(home: &TestHome, more: &[&str]) -> Self {
+        Self::start_under(home, more, None)
+    }
+
+    /// The same, by a clock of the test's.
+    pub(crate) fn start_under(home: &TestHome, more: &[&str], clock: Option<&Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let environment = clock.map(Clock::environment).into_iter().flatten();
         let mut process = Command::new(binary())
             .args(["serve", "--listen", "127.0.0.1:0", "--home"])
             .arg(home.path())
             .args(more)
+            .envs(environment)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

@@ -1,20 +1,95 @@
 //! An sshd of a test's own, with the block that is shipped in `packaging/`, on a loopback port.
 
+use std::fs::File;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
 
-use super::home::binary;
+use super::home::{TestHome, binary};
 use super::pty::{HANG_GUARD, Terminal};
 use super::serve::{speak, ssh};
 
-/// An sshd of this test's own on a loopback port.
+/// An sshd with settings of a test's own, on a loopback port; it ends with the test.
+pub(crate) struct Daemon {
+    process: Child,
+    /// Where it listens.
+    pub(crate) port: u16,
+}
+
+impl Daemon {
+    /// Starts one with its host key `host`, its `config` and its `log` in a folder.
+    pub(crate) fn start(folder: &Path, settings: &str) -> Self {
+        let file = config(folder, free_port(), settings);
+        let mut command = Command::new("/usr/sbin/sshd");
+        command.args(["-D", "-e", "-f"]).arg(&file);
+        Self::started(folder, command)
+    }
+
+    /// The same in front of a file of accounts that nobody else of the machine sees.
+    pub(crate) fn start_among(folder: &Path, accounts: &[(&Path, &str)], settings: &str) -> Self {
+        let file = config(folder, free_port(), settings);
+        let mounts = accounts
+            .iter()
+            .map(|(own, there)| format!("mount --bind {} {there} && ", own.display()));
+        let script = mounts.collect::<String>() + "exec /usr/sbin/sshd -D -e -f \"$1\"";
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "sh", "-c", &script, "sh"]);
+        command.arg(&file);
+        Self::started(folder, command)
+    }
+
+    fn started(folder: &Path, mut command: Command) -> Self {
+        let log = File::create(folder.join("log")).unwrap();
+        let process = command.stderr(Stdio::from(log)).spawn().unwrap();
+        let text = std::fs::read_to_string(folder.join("config")).unwrap();
+        let port = text.lines().next().and_then(|line| line.split(' ').nth(1));
+        let daemon = Self {
+            process,
+            port: port.unwrap().parse().unwrap(),
+        };
+        let address = std::net::SocketAddr::from(([127, 0, 0, 1], daemon.port));
+        let listens =
+            (0..100_000).any(|_| TcpStream::connect_timeout(&address, HANG_GUARD).is_ok());
+        let told = std::fs::read_to_string(folder.join("log")).unwrap();
+        assert!(listens, "{told}");
+        daemon
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Writes what every sshd here is started with, then its own settings; makes its host key.
+fn config(folder: &Path, port: u16, settings: &str) -> PathBuf {
+    make_key(&folder.join("host"));
+    // Debian's sshd wants its privilege separation folder when root starts it.
+    drop(std::fs::create_dir_all("/run/sshd"));
+    let own = format!(
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nPidFile none\nStrictModes no\n\
+         PermitRootLogin prohibit-password\n",
+        folder.join("host").display()
+    );
+    let file = folder.join("config");
+    std::fs::write(&file, own + settings).unwrap();
+    file
+}
+
+/// The survey's sshd, for whoever runs the test.
 pub(crate) struct Server {
-    daemon: Child,
+    daemon: Daemon,
     folder: tempfile::TempDir,
-    port: u16,
 }
 
 pub(crate) fn run(program: &str, args: &[&str]) {
@@ -50,50 +125,39 @@ impl Server {
 
     /// The same, with more words for `tallybox fill`.
     pub(crate) fn start_with(home: &Path, words: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        make_key(&at("host"));
-        make_key(&at("client"));
-        std::fs::copy(at("client.pub"), at("authorized_keys")).unwrap();
-        // Debian's sshd wants its privilege separation folder when root starts it.
-        drop(std::fs::create_dir_all("/run/sshd"));
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        std::fs::write(at("config"), config(&folder, port, home, words)).unwrap();
-        let daemon = Command::new("/usr/sbin/sshd")
-            .args(["-D", "-e", "-f", at("config").to_str().unwrap()])
-            .stderr(Stdio::from(std::fs::File::create(at("log")).unwrap()))
-            .spawn()
-            .unwrap();
-        let server = Self {
-            daemon,
-            folder,
-            port,
-        };
-        server.wait_until_it_listens();
-        server
+        Self::start_as(home, "", words)
     }
 
-    fn wait_until_it_listens(&self) {
-        let address = std::net::SocketAddr::from(([127, 0, 0, 1], self.port));
-        let mut tries = std::iter::repeat_with(|| TcpStream::connect_timeout(&address, HANG_GUARD));
-        let listening = tries
-            .by_ref()
-            .take(100_000)
-            .any(|connected| connected.is_ok());
-        assert!(
-            listening,
-            "{}",
-            std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    /// The same, with something in front of the program.
+    pub(crate) fn start_as(home: &Path, before: &str, words: &str) -> Self {
+        Self::with_block(&block(&user(), home, before, words))
+    }
+
+    /// The same, with one setting of the block changed.
+    pub(crate) fn start_changed(home: &Path, (from, to): (&str, &str)) -> Self {
+        let block = block(&user(), home, "", "");
+        assert!(block.contains(from), "{from}");
+        Self::with_block(&block.replace(from, to))
+    }
+
+    fn with_block(block: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        make_key(&at("client"));
+        std::fs::copy(at("client.pub"), at("authorized_keys")).unwrap();
+        let settings = format!(
+            "AuthorizedKeysFile {}\nUsePAM no\nPasswordAuthentication no\n{block}",
+            at("authorized_keys").display(),
         );
+        Self {
+            daemon: Daemon::start(folder.path(), &settings),
+            folder,
+        }
     }
 
     /// Its port.
     pub(crate) const fn port(&self) -> u16 {
-        self.port
+        self.daemon.port
     }
 
     /// A file beside its configuration: `client` is a key that it takes, `log` what it writes down.
@@ -108,30 +172,29 @@ impl Server {
 
     /// `ssh` without a terminal: lines in, lines out.
     pub(crate) fn lines(&self, words: &[&str], input: &str) -> Output {
-        let client = self.file("client");
         let account = format!("{}@127.0.0.1", user());
-        let mut more = vec!["-T", "-i", client.to_str().unwrap(), &account];
+        let mut more = vec!["-T", account.as_str()];
         more.extend(words);
-        speak(&ssh(self.folder.path(), self.port, &more), input)
+        speak(&self.ssh(&more), input)
+    }
+
+    /// What every `ssh` here is called with, its key among it.
+    pub(crate) fn ssh(&self, more: &[&str]) -> Vec<String> {
+        let client = self.file("client");
+        let mut all = vec!["-i", client.to_str().unwrap()];
+        all.extend(more);
+        ssh(self.folder.path(), self.daemon.port, &all)
     }
 
     /// A real `ssh` client that asks for a command of its own.
     pub(crate) fn connect_with(&self, words: &[&str]) -> Terminal {
-        let client = self.file("client");
         let account = format!("{}@127.0.0.1", user());
-        let mut more = vec!["-tt", "-i", client.to_str().unwrap(), &account];
+        let mut more = vec!["-tt", account.as_str()];
         more.extend(words);
         let mut command = CommandBuilder::new("ssh");
-        command.args(ssh(self.folder.path(), self.port, &more));
+        command.args(self.ssh(&more));
         command.env("TERM", "xterm-256color");
         Terminal::start(command)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.daemon.kill());
-        drop(self.daemon.wait());
     }
 }
 
@@ -140,32 +203,36 @@ pub(crate) fn user() -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-/// The shipped block, with the test's own user and command in place of `survey` and `tallybox fill`.
-fn config(folder: &tempfile::TempDir, port: u16, home: &Path, words: &str) -> String {
+/// The shipped block, for an account, with the test's own program and home in place of `tallybox fill`.
+pub(crate) fn block(account: &str, home: &Path, before: &str, words: &str) -> String {
     let shipped = include_str!("../../packaging/sshd_config.d/tallybox.conf");
-    assert!(
-        shipped.contains("Match User survey")
-            && shipped.contains("ForceCommand /usr/bin/tallybox fill")
-    );
-    let command = format!(
-        "ForceCommand {} fill --home {} {words}",
-        binary().display(),
-        home.display()
-    );
-    let block = shipped
-        .replace("Match User survey", &format!("Match User {}", user()))
-        .replace("ForceCommand /usr/bin/tallybox fill", &command);
-    let at = |name: &str| folder.path().join(name).display().to_string();
-    let own = [
-        format!(
-            "Port {port}\nListenAddress 127.0.0.1\nHostKey {}",
-            at("host")
+    let program = binary().display().to_string();
+    let changes = [
+        ("Match User survey", format!("Match User {account}")),
+        (
+            "ForceCommand /usr/bin/tallybox fill",
+            format!(
+                "ForceCommand {before} {program} fill --home {} {words}",
+                home.display()
+            ),
         ),
-        format!(
-            "AuthorizedKeysFile {}\nPidFile none\nStrictModes no\nUsePAM no",
-            at("authorized_keys")
-        ),
-        "PermitRootLogin prohibit-password\nPasswordAuthentication no\n".to_owned(),
     ];
-    own.join("\n") + &block
+    changes.iter().fold(shipped.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "the drop-in has no `{from}`");
+        text.replace(from, to)
+    })
+}
+
+/// The session of a home: its process.
+pub(crate) fn session(home: &TestHome) -> String {
+    let wanted = home.path().display().to_string();
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let is_ours = |process: &String| {
+        let words = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+        let words = String::from_utf8_lossy(&words).replace('\0', " ");
+        let program = binary().display().to_string();
+        words.starts_with(&program) && words.contains(&wanted)
+    };
+    let mut found = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    found.find(is_ours).unwrap()
 }

@@ -1,6 +1,7 @@
 //! `tallybox fill`: one response and exit, on a screen, line by line, or from paper.
 
 pub(in crate::cli) mod enter;
+pub(in crate::cli) mod lines;
 pub(in crate::cli) mod plain;
 
 use std::path::{Path, PathBuf};
@@ -17,18 +18,19 @@ use crate::base::time::Day;
 use crate::base::words::Words;
 use crate::form::{self, Problem};
 use crate::response::code::Code;
+use crate::runtime::attended::{Attended, Over};
 use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
-use crate::runtime::driver::Ended;
+use crate::runtime::driver::{Ended, Program as _};
 use crate::runtime::home::Home;
 use crate::runtime::keeper::{Door, Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
 use crate::runtime::respondent::End;
-use crate::runtime::{clock, home, wiped};
+use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::{Ability, Plain};
-use crate::terminal::local::Unfrozen;
 use crate::ui::{Begun, Mode, Setup};
 
+pub(super) use lines::Lines;
 pub(super) use plain::{line, misread, say};
 
 /// The words of the command.
@@ -125,15 +127,22 @@ pub(super) fn on_screen(
             begun.take(),
         )? {
             Left::Done(sent) => break sent,
+            Left::Alone(sent, language) => {
+                say(talk(context), &Words::new(&language).say("idle-end"))?;
+                break sent;
+            }
             Left::Plain(None) if mode == Mode::Own => {
                 return me::by_lines(None, language, keeper, context);
             }
             Left::Plain(None) => return line_by_line(language, None, keeper, context),
             Left::Plain(Some(pass)) => {
-                let mut input = plain::typed()?;
+                let spoken = pass.form.language().clone();
+                let mut input = Lines::of_screen(&spoken, context)?;
                 let small = small_departments(&choose::home(context), keeper.questionnaire());
                 let ends = (&mut input as &mut dyn std::io::BufRead, talk(context));
-                match plain::from_screen(*pass, keeper, (clock::today(), &small), ends)? {
+                let passed = plain::from_screen(*pass, keeper, (clock::today(), &small), ends)?;
+                input.tell_if_alone(&spoken, talk(context))?;
+                match passed {
                     plain::Passed::Screen(back) => begun = Some(*back),
                     plain::Passed::Sent(sent) => break Some(sent),
                     plain::Passed::Left | plain::Passed::Gone => break None,
@@ -152,6 +161,8 @@ pub(super) fn on_screen(
 enum Left {
     /// For good, with what was sent.
     Done(Option<Box<Sent>>),
+    /// The same, since nobody was there any more; in the language that was spoken.
+    Alone(Option<Box<Sent>>, Language),
     /// To go on line by line, with the pass where one was begun.
     Plain(Option<Box<Begun>>),
 }
@@ -188,13 +199,20 @@ fn at_screen(
     if program.keeper_mut().keeper.door() == Door::Invited {
         program = program.asks_invitation(None);
     }
+    let mut program = Attended::new(program, screen::patience(home));
     let ended = screen.run(&mut program);
     screen.leave();
+    let mut program = program.into_inner();
     ability.theme = program.session().theme();
+    let language = program.language();
+    let mut sent = || program.keeper_mut().sent.take().map(Box::new);
     match ended {
-        Ended::Finished(End::NoRandomness) => Err(SaveError::Random.into()),
-        Ended::Finished(End::Plain) => Ok(Left::Plain(program.hand_over().map(Box::new))),
-        _ => Ok(Left::Done(program.keeper_mut().sent.take().map(Box::new))),
+        Ended::Finished(Over::Left(End::NoRandomness)) => Err(SaveError::Random.into()),
+        Ended::Finished(Over::Left(End::Plain)) => {
+            Ok(Left::Plain(program.hand_over().map(Box::new)))
+        }
+        Ended::Finished(Over::Idle) => Ok(Left::Alone(sent(), language)),
+        _ => Ok(Left::Done(sent())),
     }
 }
 
@@ -228,14 +246,14 @@ fn line_by_line(
         small,
         shown: None,
     };
-    let _unfrozen = Unfrozen::enter(std::io::stdin());
-    let mut input = wiped::Reader::new(wiped::Input);
+    let mut input = Lines::of_stdin(&begun, context)?;
     let json = context.json;
     let output = talk(context);
     if let Some(reached) = screen::reached() {
         say(output, &Words::new(&begun).say(reached.told()))?;
     }
     let sent = plain::run(&mut pass, &mut input, output)?;
+    input.tell_if_alone(&begun, output)?;
     match sent {
         Some(sent) if json => print_receipt(&sent.receipt, &sent.code, context),
         Some(sent) => {

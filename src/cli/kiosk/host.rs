@@ -27,7 +27,7 @@ use crate::runtime::respondent;
 use crate::runtime::settings;
 use crate::runtime::{clock, random};
 use crate::ui::kiosk::held::{self, Shown};
-use crate::ui::kiosk::idle::Limits;
+use crate::ui::idle::Limits;
 use crate::ui::kiosk::{Corner, Outlet, Rules, Shut, Task, Verdict, Welcome};
 use crate::ui::{
     Draft, Earlier, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way,

@@ -12,7 +12,7 @@ use super::host::Here;
 use crate::base::words::Words;
 use crate::runtime::clock;
 use crate::runtime::driver::WIPE;
-use crate::runtime::idle::{Ended, Patient};
+use crate::runtime::idle::{Ended, Patient, SHARED};
 use crate::runtime::kiosk::KioskProgram;
 use crate::runtime::local::Local;
 
@@ -50,7 +50,7 @@ fn by_lines(
         Local::steadfast().map_err(CliError::output)?,
         || start.elapsed(),
         std::io::stdout(),
-        Words::new(&language),
+        (Words::new(&language), SHARED),
         limits,
     );
     let mut input = BufReader::new(patient);

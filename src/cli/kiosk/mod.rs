@@ -24,7 +24,7 @@ use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::Keeper;
 use crate::runtime::kiosk::{End, KioskProgram};
-use crate::runtime::settings::{self, Wrong};
+use crate::runtime::settings;
 use crate::survey::Questionnaire;
 use crate::terminal::ability::Ability;
 use crate::ui::kiosk::{Fixed, Kiosk};
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         return secret::set(&home, args.secret_file.as_deref(), context);
     }
     let inherited = confine::inherited();
-    let settings = settings::load(&home).map_err(|wrong| told(&home, &wrong))?;
+    let settings = settings::load(&home).map_err(|wrong| super::settings::told(&home, &wrong))?;
     kit::take_what_waits(&home, context)?;
     let questionnaire = choose::questionnaire(context, &home, None)?;
     is_approved(&questionnaire)?;
@@ -130,17 +130,6 @@ fn reach(home: &Home, settings: &settings::Kiosk) -> Reach {
         Some(printer) => printer.widen(reach),
         None => reach,
     }
-}
-
-/// Settings that cannot be used, at their place.
-pub(super) fn told(home: &Home, wrong: &Wrong) -> CliError {
-    let file = home.root().join(settings::FILE);
-    let place = wrong
-        .at
-        .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-    let message = format!("{}{place}: {}", file.display(), wrong.what);
-    CliError::new(Kind::Input, message)
-        .hint("docs/kiosk.md lists every setting of `[kiosk]`, with its default")
 }
 
 /// Nobody is asked under a notice that nobody has approved (design §5).

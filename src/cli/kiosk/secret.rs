@@ -39,7 +39,7 @@ pub(super) fn set(home: &Home, file: Option<&Path>, context: &mut Context<'_>) -
     })?;
     let after = settings::with_secret(&before, &secret);
     // What was wrong with the settings before is told, and nothing is written.
-    settings::parse(&after).map_err(|wrong| super::told(home, &wrong))?;
+    settings::parse(&after).map_err(|wrong| crate::cli::settings::told(home, &wrong))?;
     durable::replace(&path, after.as_bytes()).map_err(|error| CliError::write(&path, &error))?;
     let shown = path.display();
     writeln!(context.err, "the keeper's secret is set in {shown}").map_err(CliError::output)?;

@@ -28,7 +28,7 @@ pub(super) fn run(
     context: &mut Context<'_>,
 ) -> Outcome {
     let words = Words::new(language);
-    let mut input = crate::runtime::wiped::Reader::new(crate::runtime::wiped::Input);
+    let mut input = fill::Lines::of_stdin(language, context)?;
     let json = context.json;
     let output: &mut dyn Write = if json {
         &mut *context.err
@@ -45,9 +45,11 @@ pub(super) fn run(
         )?;
     }
     let Some(code) = ask_words(&words, &mut input, output)? else {
+        input.tell_if_alone(language, output)?;
         return Ok(Done::Clean);
     };
     let visit = visit(keeper, &code, language, &mut input, output)?;
+    input.tell_if_alone(language, output)?;
     match visit {
         Some(receipt) if json => print_receipt(&receipt, &code, context),
         _ => Ok(Done::Clean),

@@ -8,7 +8,7 @@ use crate::form::Form;
 use crate::response::code::Code;
 use crate::survey::Questionnaire;
 use crate::ui::input::{Input, Key};
-use crate::ui::kiosk::idle::Limits;
+use crate::ui::idle::Limits;
 use crate::ui::kiosk::{Abandoned, Corner, Fixed, Outlet, Rules};
 use crate::ui::theme::Theme;
 use crate::ui::{Draft, Found, Receipt, Saved, SubmitFailure};

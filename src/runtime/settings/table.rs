@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{BACK_SOON_LIMITS, FILE, WARNING_LIMITS};
+use super::{BACK_SOON_LIMITS, FILE, MINUTES, WARNING_LIMITS};
+use crate::runtime::patience;
 use crate::runtime::printing::COLUMN_LIMITS;
-use crate::ui::kiosk::idle::MINUTES;
 
 /// The line by which editors find the schema (taplo, Even Better TOML).
 pub const DIRECTIVE: &str = "#:schema ./schema/settings.json";
@@ -45,7 +45,7 @@ const fn setting(
 }
 
 /// All of them.
-pub const SETTINGS: [Setting; 11] = [
+pub const SETTINGS: [Setting; 14] = [
     setting(
         "keeper",
         "The hash of the keeper's secret; `tallybox kiosk --set-secret` writes it.",
@@ -131,14 +131,48 @@ pub const SETTINGS: [Setting; 11] = [
             || json!({ "type": "array", "items": { "type": "string" } }),
         )
     },
+    Setting {
+        table: "idle",
+        ..setting(
+            "ssh_minutes",
+            "So long without a key, then somebody who came over SSH is asked whether they are there.",
+            Some("30"),
+            "30",
+            || whole(patience::MINUTES),
+        )
+    },
+    Setting {
+        table: "idle",
+        ..setting(
+            "local_minutes",
+            "The same for somebody at the machine itself, who is not asked unless it is set.",
+            None,
+            "30",
+            || whole(patience::MINUTES),
+        )
+    },
+    Setting {
+        table: "idle",
+        ..setting(
+            "warning_seconds",
+            "From that question to the end; any key puts it off, as often as one likes.",
+            Some("60"),
+            "60",
+            || whole(patience::SECONDS),
+        )
+    },
 ];
 
 /// The tables, in the order in which they are written.
-pub const TABLES: [(&str, &str); 2] = [
+pub const TABLES: [(&str, &str); 3] = [
     ("kiosk", "A shared terminal (docs/kiosk.md)."),
     (
         "hosts",
         "The other hosts of the same survey (docs/serve.md).",
+    ),
+    (
+        "idle",
+        "Somebody who leaves their own terminal or session alone (docs/serve.md).",
     ),
 ];
 

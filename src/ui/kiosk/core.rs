@@ -11,6 +11,7 @@ use crate::base::words::Message;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::ui::effect::{self, Begun, Found, Mode, Setup};
+use crate::ui::idle::{Idle, LEAST_WARNING, Limits, Stage};
 use crate::ui::input::{Input, Key};
 use crate::ui::keymap::Action;
 use crate::ui::named::named;
@@ -20,7 +21,6 @@ use crate::ui::session::Session;
 
 use super::desk::{Desk, Task, Wish};
 use super::gate::Gate;
-use super::idle::{Idle, LEAST_WARNING, Limits, Stage};
 use super::shelf::{DIGITS, Shelf, Waiting};
 use super::{Abandoned, Effect, Fixed, Msg, Shut, Verdict, Welcome};
 

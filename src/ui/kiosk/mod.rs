@@ -10,7 +10,6 @@ mod core;
 mod desk;
 mod gate;
 pub mod held;
-pub mod idle;
 mod page;
 mod pages;
 mod shelf;
@@ -30,11 +29,11 @@ use crate::response::code::Code;
 use crate::survey::Questionnaire;
 
 use super::effect;
+use super::idle::Limits;
 use super::theme::Theme;
 
 pub use self::core::Kiosk;
 pub use desk::Task;
-use idle::Limits;
 pub use shelf::DIGITS;
 
 /// The page that asks whether somebody is still there.

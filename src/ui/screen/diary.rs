@@ -276,6 +276,14 @@ pub(super) fn act_entry(session: &mut Session, action: Action, spot: Spot) -> bo
     true
 }
 
+/// Nobody is there any more: an entry in hand is kept where it is one.
+pub(in crate::ui) fn left(session: &mut Session) {
+    let top = session.top().map(|frame| &frame.screen);
+    if matches!(top, Some(Screen::DiaryEntry(_))) {
+        finish(session);
+    }
+}
+
 fn finish(session: &mut Session) {
     let mut next = record(session).cloned().unwrap_or_default();
     let Some(Screen::DiaryEntry(state)) = session.top_mut().map(|frame| &mut frame.screen) else {

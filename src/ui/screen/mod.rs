@@ -44,7 +44,7 @@ use super::widget::{Context, Lines};
 pub(super) use ask_back::AskBack;
 pub(super) use come_back::ComeBack;
 pub use come_back::known as known_word;
-pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept};
+pub(super) use diary::{DiaryEntry, DiaryPage, kept as diary_kept, left as diary_left};
 pub(super) use display::to_plain;
 pub use invitation::wrong as not_shown;
 pub(super) use invitation::{

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 /// The least time between the warning and the end: WCAG 2.2.1 asks for 20 seconds.
 pub const LEAST_WARNING: Duration = Duration::from_secs(20);
-/// The least and the most that a keeper may set, in minutes.
-pub const MINUTES: (u64, u64) = (2, 60);
+/// The least that may be set, in minutes.
+pub const LEAST_MINUTES: u64 = 2;
 /// By how much "more time" makes every wait longer.
 const MORE: u32 = 3;
 /// What the countdown says, in seconds: a number on the screen that changes every second is in the way
@@ -23,15 +23,14 @@ pub struct Limits {
 impl Limits {
     /// Limits within what is decent: never less than two minutes and 20 seconds, whatever was set.
     pub fn new(idle: Duration, warning: Duration) -> Self {
-        let minute = |minutes: u64| Duration::from_secs(minutes * 60);
         Self {
-            idle: idle.clamp(minute(MINUTES.0), minute(MINUTES.1)),
+            idle: idle.max(Duration::from_secs(LEAST_MINUTES * 60)),
             warning: warning.max(LEAST_WARNING),
         }
     }
 
-    /// Limits of the program's own, for pages where nothing is typed.
-    pub(super) const fn exactly(idle: Duration, warning: Duration) -> Self {
+    /// Limits of the program's own, for pages where nothing is typed, and for tests.
+    pub const fn exactly(idle: Duration, warning: Duration) -> Self {
         Self { idle, warning }
     }
 
