@@ -36,7 +36,7 @@ pub mod report;
 pub mod response;
 mod salvage;
 mod screen;
-#[cfg(feature = "serve")]
+#[cfg(all(unix, feature = "serve"))]
 pub mod serve;
 pub mod sheet;
 mod signer;
@@ -54,6 +54,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::runtime::{confine, wiped};
+use crate::terminal::local;
 use error::{CliError, Kind};
 
 /// How a command ended well.
@@ -158,7 +159,7 @@ enum Command {
     /// Whether all is ready for opening day, and what can be read without a key
     Doctor(doctor::Args),
     /// The survey over an SSH server inside this process
-    #[cfg(feature = "serve")]
+    #[cfg(all(unix, feature = "serve"))]
     Serve(serve::Args),
     /// Codes for one response each, for a survey over SSH: new, count, end
     Invite(invite::Args),
@@ -174,10 +175,15 @@ enum Command {
 pub fn main() -> ExitCode {
     // What answers there are in memory stays there, whichever command it is.
     confine::hide();
-    fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
+    let ended = fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => run(line),
         Err(error) => usage(&error),
-    })
+    });
+    // A double click: what was said would go with the window.
+    if ended != ExitCode::SUCCESS && std::env::args_os().len() < 2 {
+        local::before_the_window_goes();
+    }
+    ended
 }
 
 /// The name by which the program is a shared terminal's login shell, and nothing else.
@@ -204,7 +210,7 @@ impl Command {
             #[cfg(unix)]
             Self::Kiosk(args) => !args.sets_secret(),
             Self::Me(_) => true,
-            #[cfg(feature = "serve")]
+            #[cfg(all(unix, feature = "serve"))]
             Self::Serve(_) => true,
             _ => false,
         }
@@ -255,7 +261,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Texts(args)) => texts::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
-        #[cfg(feature = "serve")]
+        #[cfg(all(unix, feature = "serve"))]
         Some(Command::Serve(args)) => serve::run(&args, context),
         Some(Command::Invite(args)) => invite::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),

@@ -19,7 +19,7 @@ use super::error::{CliError, Kind};
 pub(super) fn ability(no_color: bool) -> Ability {
     let get = |name: &str| match name {
         "NO_COLOR" if no_color => Some("1".to_owned()),
-        name => std::env::var(name).ok(),
+        name => local::variable(name),
     };
     ability::detect(local::is_terminal(), get)
 }

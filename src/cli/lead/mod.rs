@@ -156,7 +156,7 @@ impl<'a> LeadProgram<'a> {
             }
             Effect::Close(path) => {
                 let path = PathBuf::from(path);
-                find::close(&path).map_err(|error| CliError::write(&path, &error))?;
+                files::close_to_others(&path).map_err(|error| CliError::write(&path, &error))?;
                 self.found_keys()
             }
             Effect::LookForBoxes => self.found_boxes(),
