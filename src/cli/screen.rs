@@ -39,6 +39,7 @@ impl Screen {
     }
 
     /// As [`Self::enter`], for a shared terminal: no key and no signal but HUP and TERM ends or stops it.
+    #[cfg(unix)]
     pub(super) fn steadfast(ability: Ability) -> Result<Self, CliError> {
         Self::over(ability, Local::steadfast())
     }
@@ -79,6 +80,7 @@ impl Screen {
 
     /// Erases everything that is on the terminal and above it. A terminal that takes no bytes is found to
     /// have gone by the next program.
+    #[cfg(unix)]
     pub(super) fn wipe(&mut self) {
         self.driver.wipe().ok();
     }

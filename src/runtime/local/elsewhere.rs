@@ -30,14 +30,6 @@ impl Local {
         Ok(Self { resized: false })
     }
 
-    /// As [`Self::new`]: there is no shared terminal here.
-    ///
-    /// # Errors
-    /// As [`Self::new`].
-    pub const fn steadfast() -> io::Result<Self> {
-        Self::new()
-    }
-
     /// The area of the console's window now.
     pub fn area(&self) -> Rect {
         local::area(io::stdout(), |name| std::env::var(name).ok())
