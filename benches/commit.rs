@@ -10,6 +10,8 @@
     reason = "a benchmark that cannot run should say so and stop"
 )]
 
+mod made;
+
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
@@ -17,10 +19,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ed25519_dalek::SigningKey;
-use sha2::{Digest as _, Sha256};
-use tallybox::base::hex;
-use tallybox::response::record::{FORMAT, Header, Kind, PartName, Record, response_id};
+use made::{QUESTIONNAIRE, timed};
+use tallybox::response::record::Record;
 use tallybox::runtime::clock;
 use tallybox::runtime::keeper::group::{self, Finished};
 use tallybox::vault::recipient::Recipient;
@@ -28,62 +28,23 @@ use tallybox::vault::seal;
 use tallybox::vault::store::{Document, Store};
 use tallybox::vault::unwrap::OwnIdentity;
 
-const QUESTIONNAIRE: &[u8] = br#"{"survey":{"id":"bench"}}"#;
 const KEY_SET: &[u8] = b"a key set";
 /// How many send at once.
 const CROWD: u64 = 64;
 
 /// Three parts, padded as the flagship's lead part is.
 fn sealed_record(number: u64, recipients: &[Recipient]) -> Record {
-    let mut seed = [0; 32];
-    seed[..8].copy_from_slice(&number.to_le_bytes());
-    let key = SigningKey::from_bytes(&seed);
-    let public = key.verifying_key().to_bytes();
     let readers = [("lead", 0..2), ("statistics", 1..2), ("mine", 2..3)];
-    let parts: Vec<(&str, Vec<u8>)> = readers
-        .into_iter()
-        .map(|(audience, of)| {
-            (
-                audience,
-                seal::seal(&[b' '; 4096], &recipients[of]).unwrap(),
-            )
-        })
-        .collect();
-    let named = parts.iter().map(|(audience, bytes)| PartName {
-        audience: (*audience).to_owned(),
-        length: bytes.len() as u64,
-        sha256: hex::encode(&Sha256::digest(bytes)),
+    let sealed = readers.into_iter().map(|(audience, of)| {
+        let bytes = seal::seal(&[b' '; 4096], &recipients[of]).unwrap();
+        (audience, bytes)
     });
-    let header = Header {
-        format: FORMAT.to_owned(),
-        survey: "bench".to_owned(),
-        wave: String::new(),
-        fingerprint: hex::encode(&Sha256::digest(QUESTIONNAIRE)),
-        epoch: 1,
-        response: Some(hex::encode(&response_id(&public))),
-        revision: 1,
-        kind: Kind::Response,
-        signer: hex::encode(&public),
-        parts: named.collect(),
-        reason: None,
-        leaves: None,
-        resealed: None,
-    };
-    Record {
-        signed: header.sign(&key),
-        parts: parts.into_iter().map(|(_, bytes)| Some(bytes)).collect(),
-    }
+    made::response(number, sealed.collect())
 }
 
 fn bytes_of(record: &Record) -> Vec<u8> {
     let parts = record.parts.iter().flatten().flatten();
     record.signed.header.iter().chain(parts).copied().collect()
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let start = clock::moment();
-    let done = work();
-    (start.elapsed(), done)
 }
 
 /// The median and the 99th in 100, in milliseconds.

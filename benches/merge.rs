@@ -13,25 +13,23 @@
     reason = "a benchmark that cannot run should say so and stop"
 )]
 
+mod made;
+
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use ed25519_dalek::SigningKey;
-use sha2::{Digest as _, Sha256};
-use tallybox::base::hex;
+use made::{QUESTIONNAIRE, timed};
 use tallybox::merge::apply::{Merge, Terms};
 use tallybox::merge::plan::Trust;
-use tallybox::response::record::{FORMAT, Header, Kind, Leaf, PartName, Record, response_id};
-use tallybox::runtime::clock;
+use tallybox::response::record::{Leaf, Record};
 use tallybox::vault::bundle::write::{Front, write};
 use tallybox::vault::checkpoint::{BoxKey, Checkpoint};
 use tallybox::vault::merkle;
 use tallybox::vault::store::{Document, Enrolled, Store};
 
-const QUESTIONNAIRE: &[u8] = br#"{"survey":{"id":"bench"}}"#;
 /// The flagship's audiences with the lengths of their sealed parts, KiB.
 const PARTS: [(&str, usize); 5] = [
     ("lead", 16),
@@ -65,41 +63,11 @@ fn noise(seed: u64, length: usize) -> Vec<u8> {
 }
 
 fn record(at: usize, part: Option<usize>) -> Record {
-    let mut seed = [0; 32];
-    seed[..8].copy_from_slice(&(at as u64).to_le_bytes());
-    let key = SigningKey::from_bytes(&seed);
-    let public = key.verifying_key().to_bytes();
-    let sealed = PARTS.iter().zip(0_u64..);
-    let sealed: Vec<Vec<u8>> = sealed
-        .map(|((_, kib), number)| noise((at as u64) * 8 + number, part.unwrap_or(kib << 10)))
-        .collect();
-    let named = PARTS
-        .iter()
-        .zip(&sealed)
-        .map(|((audience, _), bytes)| PartName {
-            audience: (*audience).to_owned(),
-            length: bytes.len() as u64,
-            sha256: hex::encode(&Sha256::digest(bytes)),
-        });
-    let header = Header {
-        format: FORMAT.to_owned(),
-        survey: "bench".to_owned(),
-        wave: String::new(),
-        fingerprint: hex::encode(&Sha256::digest(QUESTIONNAIRE)),
-        epoch: 1,
-        response: Some(hex::encode(&response_id(&public))),
-        revision: 1,
-        kind: Kind::Response,
-        signer: hex::encode(&public),
-        parts: named.collect(),
-        reason: None,
-        leaves: None,
-        resealed: None,
-    };
-    Record {
-        signed: header.sign(&key),
-        parts: sealed.into_iter().map(Some).collect(),
-    }
+    let sealed = PARTS.iter().zip(0_u64..).map(|((audience, kib), number)| {
+        let bytes = noise((at as u64) * 8 + number, part.unwrap_or(kib << 10));
+        (*audience, bytes)
+    });
+    made::response(at as u64, sealed.collect())
 }
 
 fn box_key(number: usize) -> BoxKey {
@@ -166,12 +134,6 @@ fn desk(folder: &Path, boxes: usize) -> Store {
     store
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let start = clock::moment();
-    let result = work();
-    (start.elapsed(), result)
-}
-
 /// The floor: every byte of the bundles into one file, and fsync.
 fn cat(bundles: &[PathBuf], to: &Path) {
     let mut out = File::create(to).unwrap();
@@ -189,7 +151,9 @@ fn cat(bundles: &[PathBuf], to: &Path) {
     out.sync_all().unwrap();
 }
 
-/// Merges as the command does; gives how many records were new, and adds the seconds of each bundle.
+/// Merges as the command does, several bundles together; gives how many records were new, and adds the seconds
+/// of each bundle. Those with which much goes into the store take long, and the rest that is put in at the end
+/// counts as the last's.
 fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize {
     let trust = Trust::default();
     let terms = Terms {
@@ -199,15 +163,26 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
         newest_epoch: None,
     };
     let mut merge = Merge::begin(store, terms).unwrap();
-    let mut new = 0;
     for path in bundles {
         let file = BufReader::with_capacity(1 << 18, File::open(path).unwrap());
-        let (took, report) = timed(|| merge.take("bundle", file).unwrap());
+        let (took, ()) = timed(|| {
+            if bundles.len() == 1 {
+                let report = merge.take("bundle", file).unwrap();
+                merge.note(report);
+            } else {
+                merge.gather("bundle", file).unwrap();
+            }
+        });
         times.push(took.as_secs_f64());
-        assert!(!report.has_findings(), "{}", report.lines().join("\n"));
-        new += report.new;
     }
-    new
+    let (took, reports) = timed(|| merge.finish().unwrap());
+    if let Some(last) = times.last_mut() {
+        *last += took.as_secs_f64();
+    }
+    for report in &reports {
+        assert!(!report.has_findings(), "{}", report.lines().join("\n"));
+    }
+    reports.iter().map(|report| report.new).sum()
 }
 
 /// What one would write without us, over boxes that are stores: no check at all.

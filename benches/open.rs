@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 use tallybox::base::hex;
 use tallybox::response::record::{FORMAT, Header, Kind, Leaf};
 use tallybox::runtime::clock;
-use tallybox::survey::{self, Files, Questionnaire};
+use tallybox::survey::{self, NoFiles, Questionnaire};
 use tallybox::vault::open::{self, Job, Opener, SealedPart};
 use tallybox::vault::{seal, unwrap::OwnIdentity};
 
@@ -51,14 +51,6 @@ type = "yes_no"
 label = "Agree?"
 audience = ["lead"]
 "#;
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("a benchmark has none".to_owned())
-    }
-}
 
 fn job(at: usize, fingerprint: &str, department: &OwnIdentity, institution: &OwnIdentity) -> Job {
     let response = format!("{at:032x}");

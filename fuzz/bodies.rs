@@ -12,7 +12,7 @@ use tallybox::form::{Form, Path};
 use tallybox::merge::plan::{Claim, Plan, Trust};
 use tallybox::response::code::Code;
 use tallybox::response::record::{Header, Signed};
-use tallybox::survey::{self, Files, Questionnaire};
+use tallybox::survey::{self, NoFiles, Questionnaire};
 use tallybox::terminal::InputDecoder;
 use tallybox::ui::input::Input;
 use tallybox::vault::bundle::read;
@@ -147,14 +147,6 @@ pub(crate) fn words(bytes: &[u8]) {
     if let Ok(code) = Code::parse(&typed) {
         assert!(Code::parse(&code.words().join(" ")) == Ok(code.clone()));
         assert!(Code::parse(&code.digits()) == Ok(code));
-    }
-}
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("there are none".to_owned())
     }
 }
 

@@ -70,6 +70,9 @@ const UNSAFE_LINES: usize = 120;
 const TABLES: &[&str] = &[];
 
 const LONGEST_FILE: usize = 600;
+/// Lines of a function's body: the longest there may be, and what half of them stay under.
+const LONGEST_FUNCTION: usize = 60;
+const MEDIAN_FUNCTION: usize = 8;
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -169,7 +172,7 @@ fn pure_floors_touch_nothing_outside() {
 #[test]
 fn every_file_says_why_it_exists_and_stays_short() {
     let mut wrong = Vec::new();
-    for (path, text) in sources() {
+    for (path, text) in sources().into_iter().chain(others()) {
         let name = path.display().to_string();
         if !text.starts_with("//!") && !text.starts_with("#![doc") {
             wrong.push(format!("{name}: does not open with //!"));
@@ -180,6 +183,50 @@ fn every_file_says_why_it_exists_and_stays_short() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The functions of a file as rustfmt lays them out: name and lines of the body.
+fn functions(text: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let Some((before, name)) = line.split_once("fn ") else {
+            continue;
+        };
+        let before = before.trim_start();
+        if !(matches!(before, "" | "const " | "async ") || before.starts_with("pub")) {
+            continue;
+        }
+        let close = format!("{}}}", " ".repeat(indent));
+        let whole = lines[at..].iter().position(|line| *line == close);
+        let opens = lines[at..].iter().position(|line| line.ends_with('{'));
+        if let (Some(whole), Some(opens)) = (whole, opens)
+            && opens < whole
+        {
+            let name = name.split(['(', '<']).next().unwrap_or_default();
+            found.push((name.to_owned(), whole - opens - 1));
+        }
+    }
+    found
+}
+
+#[test]
+fn functions_are_short() {
+    let mut lengths = Vec::new();
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for (name, lines) in functions(&text) {
+            lengths.push(lines);
+            if lines > LONGEST_FUNCTION {
+                wrong.push(format!("{}: {name}: {lines} lines", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    lengths.sort_unstable();
+    assert!(lengths.len() > 3_000, "the functions were not found");
+    assert!(lengths[lengths.len() / 2] < MEDIAN_FUNCTION);
 }
 
 /// Rust files that are not the sources: tests and benches, which are built from the same crate.

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use boxes::{new_box, response, submit, withdrawal};
+use boxes::{answered, header, key, new_box, response, submit, withdrawal};
 use serde_json::Value as Json;
+use tallybox::response::record::{Kind, Record};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::store::{Enrolled, Store};
 
@@ -201,24 +202,9 @@ fn a_push_and_a_pull_that_were_cut_off_go_on_where_they_stopped() {
 }
 
 /// A response with parts of 450 KiB.
-fn heavy(owner: u8) -> tallybox::response::record::Record {
-    use sha2::{Digest as _, Sha256};
-    use tallybox::response::record::{Header, Kind, PartName};
-    let parts = [vec![owner; 450 << 10], vec![owner + 1; 450 << 10]];
-    let named = ["lead", "mine"]
-        .iter()
-        .zip(&parts)
-        .map(|(audience, bytes)| PartName {
-            audience: (*audience).to_owned(),
-            length: bytes.len() as u64,
-            sha256: tallybox::base::hex::encode(&Sha256::digest(bytes)),
-        });
-    let header = Header {
-        revision: 1,
-        parts: named.collect(),
-        ..boxes::header(Kind::Response, owner)
-    };
-    boxes::sign(&header, owner, parts.to_vec())
+fn heavy(owner: u8) -> Record {
+    let parts = [owner, owner + 1].map(|byte| vec![byte; 450 << 10]);
+    answered(&key(owner), header(Kind::Response, owner), parts)
 }
 
 #[test]

@@ -13,10 +13,10 @@ use ratatui::layout::{Position, Rect};
 use stage::desk::{arrival, at, preparation, press, table, type_in, with_boxes, with_keys};
 use stage::kept::{STANDARD, Sheaf, marks};
 use stage::{is_allowed, lines};
-use tallybox::base::language::Language;
+use tallybox::base::language::{Language, Text};
 use tallybox::base::words::Words;
 use tallybox::ui::input::Key;
-use tallybox::ui::lead::{Lead, Msg, Needs, SCREENS, Who, keys};
+use tallybox::ui::lead::{Fault, Lead, Msg, Needs, SCREENS, Trouble, WaveFile, Who, Written, keys};
 use tallybox::ui::theme::{Charset, Colours, Look, Theme};
 
 /// The name of a screen, and a way to it.
@@ -56,7 +56,8 @@ const WAYS: &[Way] = &[
     ("waiting", || Lead::new(&Language::new("en")).0),
     ("failed", || {
         let mut lead = with_boxes();
-        lead.update(Msg::Failed("The drive is gone.\nPlug it in.".to_owned()));
+        let trouble = Trouble::at(Fault::Unread, "/media/stick/a.bundle");
+        lead.update(Msg::Failed(trouble.says("Broken pipe (os error 32)")));
         lead
     }),
     ("view", view),
@@ -69,6 +70,30 @@ const WAYS: &[Way] = &[
                 press(&mut lead, &[Key::Enter]);
             }
         }
+        lead
+    }),
+    ("values", || {
+        after(view(), &[Key::End, Key::Right, Key::Char('f')])
+    }),
+    ("texts", || {
+        let mut lead = view();
+        let text = "The kiln would stop. Nobody else knows which of its three thermocouples is the true one.";
+        lead.update(Msg::Texts(vec![Written {
+            question: Text::same("What would stop without you?"),
+            department: Some(stage::desk::label("chemistry", "Chemistry")),
+            text: text.to_owned(),
+            mark: None,
+        }]));
+        lead
+    }),
+    ("earlier", || {
+        let mut lead = view();
+        lead.update(Msg::Waves(vec![WaveFile {
+            path: "/media/stick/2025.json".to_owned(),
+            wave: "2025".to_owned(),
+            folder: "/media/stick".to_owned(),
+            is_chosen: true,
+        }]));
         lead
     }),
     ("menu", || after(view(), &[Key::Char('m')])),
@@ -205,6 +230,10 @@ fn every_look_in_every_theme_is_one_that_the_contrast_test_knows() {
 /// Every table of keys that a screen has.
 const TABLES: &[&[keys::Binding]] = &[
     keys::LIST,
+    keys::FOUND_LIST,
+    keys::SEARCH,
+    keys::TEXTS,
+    keys::EARLIER,
     keys::CHOOSE,
     keys::KEYS,
     keys::PASSPHRASE,

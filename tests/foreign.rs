@@ -15,12 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use boxes::{bundle, header, new_box, put, response, sign};
+use boxes::{answered, bundle, header, key, new_box, put, response};
 use mutator::Mutator;
 use serde_json::Value as Json;
-use sha2::{Digest as _, Sha256};
-use tallybox::base::hex;
-use tallybox::response::record::{Header, Kind, Leaf, PartName, Record};
+use tallybox::response::record::{Kind, Leaf, Record};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::salvage::salvage;
 use tallybox::vault::store::{Enrolled, FILE, Store};
@@ -31,23 +29,9 @@ const PROCESSOR: &str = "2";
 /// A response whose parts take pages of their own.
 fn large(owner: u8) -> Record {
     let mut noise = Mutator::new(u64::from(owner));
-    let parts: Vec<Vec<u8>> = [3000, 7000]
-        .map(|length: usize| (0..length).map(|_| noise.next().to_le_bytes()[0]).collect())
-        .to_vec();
-    let named = ["lead", "mine"]
-        .iter()
-        .zip(&parts)
-        .map(|(audience, bytes)| PartName {
-            audience: (*audience).to_owned(),
-            length: bytes.len() as u64,
-            sha256: hex::encode(&Sha256::digest(bytes)),
-        });
-    let header = Header {
-        revision: 1,
-        parts: named.collect(),
-        ..header(Kind::Response, owner)
-    };
-    sign(&header, owner, parts)
+    let mut bytes = |length: usize| (0..length).map(|_| noise.next().to_le_bytes()[0]).collect();
+    let parts = [3000, 7000].map(&mut bytes);
+    answered(&key(owner), header(Kind::Response, owner), parts)
 }
 
 /// A box of `count` such responses, closed; `box/` lies in `home`.

@@ -361,7 +361,7 @@ fn session(seed: u64) {
         }
     }
     let is_filling = stage.program.session().form().is_some();
-    if is_filling && !stage.text().contains("Answers sent") {
+    if is_filling {
         reach_review(&mut stage, seed);
     }
 }
@@ -406,8 +406,13 @@ fn reach_review(stage: &mut Stage, seed: u64) {
         if leaving.iter().any(|words| stage.text().contains(words)) {
             break;
         }
+        // Sent already, perhaps below a page of help: there is nothing left to check.
+        if stage.program.session().screen() == "receipt" {
+            return;
+        }
         stage.press(Key::Escape);
     }
+    let leaving = stage.text();
     stage.keys("Up Up Up Up Up Up Down Down Down Down Enter");
     let review = [
         "Check your answers",
@@ -417,16 +422,17 @@ fn reach_review(stage: &mut Stage, seed: u64) {
     let text = stage.text();
     assert!(
         review.iter().any(|words| text.contains(words)),
-        "session {seed} does not reach review:\n{text}"
+        "session {seed} does not reach review:\n{leaving}\n{text}"
     );
 }
 
-/// `TALLYBOX_SESSIONS` says how many; `.ci/full` plays ten thousand.
+/// `TALLYBOX_SESSIONS` says how many, or which ones (`5987..5988` plays one again); `.ci/full` plays ten thousand.
 #[test]
 fn from_every_state_escape_and_arrows_reach_review() {
-    let many = std::env::var("TALLYBOX_SESSIONS").ok();
-    let many = many.and_then(|many| many.parse().ok()).unwrap_or(100);
-    for seed in 0..many {
+    let said = std::env::var("TALLYBOX_SESSIONS").unwrap_or_else(|_| "100".to_owned());
+    let (from, to) = said.split_once("..").unwrap_or(("0", &said));
+    let number = |words: &str| words.parse().expect("a number of sessions");
+    for seed in number(from)..number(to) {
         let told = Told(seed);
         session(seed);
         drop(told);

@@ -91,6 +91,31 @@ fn a_lost_department_key_is_made_good_and_nobody_sees_whose_it_was() {
     assert_eq!(again["parts"], 0, "twice does nothing");
 }
 
+/// Design §4: `box extract` writes every part as `LEAF.AUDIENCE.age`, whichever record carries it now.
+#[test]
+fn a_part_is_extracted_under_its_own_response_also_once_it_was_resealed() {
+    let home = TestHome::with_keys("One");
+    for years in 1..=3 {
+        home.enter(&paper("chem", years));
+    }
+    let names = |folder: &str| {
+        let out = home.path().join(folder);
+        home.done(&["box", "extract", &text(&out)]);
+        let entries = std::fs::read_dir(&out).unwrap();
+        let names = entries.map(|entry| text(&PathBuf::from(entry.unwrap().file_name())));
+        let mut parts: Vec<String> = names.filter(|name| name.ends_with(".age")).collect();
+        parts.sort();
+        parts
+    };
+    let before = names("before");
+    let (_, wanted) = request(&home, "amy", "department chem");
+    home.done(&["keys", "rotate", &wanted, "--yes"]);
+    let first = key(&home, "first");
+    let told = asked(&home, &["keys", "reseal", "--identity", &first]);
+    assert_eq!(told["parts"], 3);
+    assert_eq!(names("after"), before);
+}
+
 #[test]
 fn statistics_parts_are_opened_by_that_office_and_signed_by_an_institution() {
     let home = TestHome::with_keys("One");

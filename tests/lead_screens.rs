@@ -124,6 +124,11 @@ fn a_table_and_what_lies_above_it() {
     );
     shot(&lead, "22-table-sorted");
     press(&mut lead, &[Key::Char('/')]);
+    type_in(&mut lead, "gas");
+    shot(&lead, "23-table-find");
+    press(&mut lead, &[Key::Escape, Key::Home, Key::Char('f')]);
+    shot(&lead, "23-table-values");
+    press(&mut lead, &[Key::Down, Key::Enter]);
     type_in(&mut lead, "glass");
     shot(&lead, "23-table-filter");
     press(&mut lead, &[Key::Enter, Key::Enter]);

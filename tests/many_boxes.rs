@@ -8,14 +8,10 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ed25519_dalek::SigningKey;
-use sha2::{Digest as _, Sha256};
-use tallybox::base::hex;
 use tallybox::merge::apply::{Merge, Terms, plan_of};
 use tallybox::merge::plan::Trust;
-use tallybox::response::record::{Header, Kind, Leaf, PartName, Record, response_id};
-use tallybox::vault::bundle::write::{Front, write};
-use tallybox::vault::checkpoint::{BoxKey, Checkpoint};
-use tallybox::vault::merkle;
+use tallybox::response::record::{Kind, Leaf, Record};
+use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::store::{Document, Enrolled, Store};
 
 const BOXES: u32 = 1_000;
@@ -30,53 +26,17 @@ fn seed(kind: u8, number: u32) -> [u8; 32] {
 }
 
 fn record(number: u32) -> Record {
-    let key = SigningKey::from_bytes(&seed(1, number));
-    let public = key.verifying_key().to_bytes();
     let parts = ["lead", "mine"].map(|audience| format!("{audience} of {number}").into_bytes());
-    let named = ["lead", "mine"]
-        .iter()
-        .zip(&parts)
-        .map(|(audience, bytes)| PartName {
-            audience: (*audience).to_owned(),
-            length: bytes.len() as u64,
-            sha256: hex::encode(&Sha256::digest(bytes)),
-        });
-    let header = Header {
-        response: Some(hex::encode(&response_id(&public))),
-        revision: 1,
-        signer: hex::encode(&public),
-        parts: named.collect(),
-        ..boxes::header(Kind::Response, 1)
-    };
-    Record {
-        signed: header.sign(&key),
-        parts: parts.into_iter().map(Some).collect(),
-    }
+    let key = SigningKey::from_bytes(&seed(1, number));
+    boxes::answered(&key, boxes::header(Kind::Response, 1), parts)
 }
 
 fn bundle_of(number: u32) -> Vec<u8> {
     let records = number * EACH..(number + 1) * EACH;
-    let mut records: Vec<Record> = records.map(record).collect();
-    records.sort_by_key(|record| record.signed.leaf());
-    let leaves: Vec<Leaf> = records.iter().map(|record| record.signed.leaf()).collect();
+    let records: Vec<Record> = records.map(record).collect();
     let key = BoxKey::from_seed(&seed(2, number));
-    let note = Checkpoint {
-        size: leaves.len() as u64,
-        root: merkle::root(leaves.iter().copied()),
-        name: format!("Box {number}"),
-    }
-    .sign(&key);
-    let front = Front {
-        verifier: &key.verifier(),
-        note: &note,
-        documents: &[Document::questionnaire(boxes::QUESTIONNAIRE)],
-        leaves: &leaves,
-    };
-    let mut bytes = Vec::new();
-    let mut in_turn = records.into_iter();
-    let next = |_| in_turn.next().ok_or(std::io::Error::other("no more"));
-    write(&mut bytes, &front, next).unwrap();
-    bytes
+    let questionnaire = Document::questionnaire(boxes::QUESTIONNAIRE);
+    boxes::signed_by(&key, &records, &[questionnaire])
 }
 
 fn peak() -> u64 {
@@ -110,11 +70,14 @@ fn a_thousand_boxes_are_merged_in_memory_that_does_not_grow_with_them() {
     };
     let mut merge = Merge::begin(&mut store, terms).unwrap();
     for number in 0..BOXES {
-        let report = merge.take("bundle", bundle_of(number).as_slice()).unwrap();
+        merge
+            .gather("bundle", bundle_of(number).as_slice())
+            .unwrap();
+    }
+    for report in merge.finish().unwrap() {
         assert_eq!(report.new, EACH as usize);
         assert!(!report.has_findings());
     }
-    drop(merge);
     let counting: BTreeSet<Leaf> = plan_of(&store, &trust).unwrap().counting();
     assert_eq!(counting.len(), (BOXES * EACH) as usize);
     assert!(peak() < MEMORY, "{} KiB", peak());

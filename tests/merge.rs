@@ -44,18 +44,29 @@ fn merging() -> (tempfile::TempDir, Store) {
     (home, store)
 }
 
-fn take(store: &mut Store, bytes: &[u8]) -> BoxReport {
-    let trust = trust();
-    let terms = Terms {
-        trust: &trust,
+fn terms(trust: &Trust) -> Terms<'_> {
+    Terms {
+        trust,
         surveys: None,
         key_set: &|_| true,
         newest_epoch: None,
-    };
-    Merge::begin(store, terms)
-        .unwrap()
-        .take("bundle", bytes)
-        .unwrap()
+    }
+}
+
+fn take(store: &mut Store, bytes: &[u8]) -> BoxReport {
+    let trust = trust();
+    let mut merge = Merge::begin(store, terms(&trust)).unwrap();
+    merge.take("bundle", bytes).unwrap()
+}
+
+/// Takes bundles in together, and gives their reports.
+fn gather(store: &mut Store, bundles: &[&[u8]]) -> Vec<BoxReport> {
+    let trust = trust();
+    let mut merge = Merge::begin(store, terms(&trust)).unwrap();
+    for bytes in bundles {
+        merge.gather("bundle", *bytes).unwrap();
+    }
+    merge.finish().unwrap()
 }
 
 fn counting(store: &Store) -> Vec<Leaf> {
@@ -158,6 +169,18 @@ proptest! {
             take(&mut grouped, &bundles[*at]);
         }
         take(&mut grouped, &bundle(&middle, &own));
+        // Together, with others between them of which nothing is taken.
+        let cut = &bundles[0][..bundles[0].len() - 40];
+        let stranger = forged(40, &all, &[]);
+        let mut together: Vec<&[u8]> = order.iter().map(|at| bundles[*at].as_slice()).collect();
+        together.insert(1, cut);
+        together.insert(3, &stranger);
+        let (_d, mut gathered) = merging();
+        for _ in 0..2 {
+            let refused: Vec<&str> = gather(&mut gathered, &together).iter().map(|one| one.refused).collect();
+            prop_assert_eq!(refused, ["", "cut", "", "not_enrolled", "", ""]);
+        }
+        prop_assert_eq!(straight.digest().unwrap(), gathered.digest().unwrap());
         prop_assert_eq!(straight.digest().unwrap(), shuffled.digest().unwrap());
         prop_assert_eq!(straight.digest().unwrap(), grouped.digest().unwrap());
         prop_assert!(counting(&straight) == counting(&grouped));
@@ -194,6 +217,39 @@ fn what_was_dropped_never_comes_back_and_a_reseal_takes_the_place_of_one_part() 
     take(&mut store, &full);
     assert_eq!((parts(&store, &first), parts(&store, &anew)), (0, 0));
     assert!(counting(&store).is_empty() && store.verify().unwrap().is_empty());
+}
+
+#[test]
+fn what_several_bring_together_is_counted_for_each_in_its_turn() {
+    let [one, two, three] = [1, 2, 3].map(|owner| response(owner, 1));
+    let mut hollow = three.clone();
+    hollow.parts[0] = None;
+    let (_home, mut store) = merging();
+    take(&mut store, &forged(5, std::slice::from_ref(&hollow), &[]));
+    let bundles = [
+        forged(1, &[one.clone(), two.clone()], &[]),
+        forged(2, &[two, hollow], &[]),
+        forged(1, std::slice::from_ref(&one), &[]),
+        forged(3, std::slice::from_ref(&three), &[]),
+        forged(1, &[three.clone()], &[]),
+    ];
+    let bundles: Vec<&[u8]> = bundles.iter().map(Vec::as_slice).collect();
+    let reports = gather(&mut store, &bundles);
+    let told: Vec<_> = reports
+        .iter()
+        .map(|one| (one.new, one.already_here, one.without_parts, one.state))
+        .collect();
+    let expected = [
+        (2, 0, 0, State::Current),
+        // What it lacks another of them brings.
+        (0, 2, 0, State::Current),
+        (0, 1, 0, State::Older),
+        (0, 1, 0, State::Current),
+        (0, 1, 0, State::RolledBackOrCloned),
+    ];
+    assert_eq!(told, expected);
+    assert!(store.record(three.signed.leaf()).unwrap() == Some(three));
+    assert_eq!(counting(&store).len(), 3);
 }
 
 #[test]

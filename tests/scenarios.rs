@@ -287,6 +287,7 @@ macro_rules! scenarios {
 
 scenarios!(
     relevance,
+    left_blank,
     numbers_and_texts,
     choices,
     tables,

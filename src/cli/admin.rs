@@ -4,8 +4,6 @@ use super::error::{CliError, Kind};
 use super::lead::{LeadProgram, Place};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose};
-use crate::base::language::Language;
-use crate::base::words::LANGUAGES;
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -13,19 +11,6 @@ pub struct Args {
     /// The language of the screens (else that of the system)
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
-}
-
-/// The one asked for, else the system's where the screens have it, else English.
-fn language(asked: Option<&str>, get: impl Fn(&str) -> Option<String>) -> Language {
-    let system = || {
-        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        let mut set = variables.into_iter().filter_map(get);
-        let first = set.find(|value| !value.is_empty())?;
-        let tag = first.split(['_', '.', '-']).next()?.to_lowercase();
-        LANGUAGES.contains(&tag.as_str()).then_some(tag)
-    };
-    let tag = asked.map(str::to_owned).or_else(system);
-    Language::new(tag.as_deref().unwrap_or("en"))
 }
 
 /// Opens the lead's screens.
@@ -43,30 +28,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         home: &home,
         survey: context.survey().map(str::to_owned),
         demo: None,
-        language: language(args.lang.as_deref(), |name| std::env::var(name).ok()),
+        language: choose::language(args.lang.as_deref()),
         theme: ability.theme,
         own: None,
     };
     screen.run(&mut LeadProgram::new(place));
     screen.leave();
     Ok(Done::Clean)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_is_the_one_asked_for_or_the_systems_or_english() {
-        let system =
-            |value: &'static str| move |name: &str| (name == "LANG").then(|| value.to_owned());
-        for (asked, lang, wanted) in [
-            (Some("cy"), "en_GB.UTF-8", "cy"),
-            (None, "cy_GB.UTF-8", "cy"),
-            (None, "de_DE.UTF-8", "en"),
-            (None, "C.UTF-8", "en"),
-        ] {
-            assert_eq!(language(asked, system(lang)).as_str(), wanted, "{lang}");
-        }
-    }
 }

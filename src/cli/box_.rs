@@ -13,6 +13,7 @@ use crate::merge::plan::{Plan, Trust};
 use crate::merge::source;
 use crate::response::record::Leaf;
 use crate::runtime::home::{self, Home};
+use crate::runtime::keeper::OpenError;
 use crate::runtime::random;
 use crate::vault::bundle::read;
 use crate::vault::checkpoint::{self, BoxKey, NAME_LIMIT};
@@ -160,8 +161,7 @@ fn ready_key_set<'a>(home: &Home, ring: &'a KeyRing) -> Result<&'a KeySet, CliEr
             .hint("add one with `tallybox keys new institution --out FILE`"));
     }
     for path in home.survey_files() {
-        let checked = home::check_file(&path)
-            .map_err(|error| CliError::new(Kind::Input, format!("{}: {error}", path.display())))?;
+        let checked = home::check_file(&path).map_err(|error| CliError::read(&path, &error))?;
         let Some(questionnaire) = checked.questionnaire else {
             let words = format!("{}: this questionnaire has mistakes", path.display());
             return Err(CliError::new(Kind::Input, words).hint(format!(
@@ -171,7 +171,7 @@ fn ready_key_set<'a>(home: &Home, ring: &'a KeyRing) -> Result<&'a KeySet, CliEr
         };
         key_set
             .is_ready_for(&questionnaire)
-            .map_err(|missing| CliError::new(Kind::Keys, missing.to_string()))?;
+            .map_err(OpenError::NotReady)?;
     }
     Ok(key_set)
 }
@@ -387,7 +387,10 @@ fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
 
 /// Reads whose box a bundle or home is, as its own signature proves.
 pub(super) fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
-    let unread = |words: String| CliError::new(Kind::Input, format!("{}: {words}", from.display()));
+    let unread = |words: String| {
+        CliError::new(Kind::Input, format!("{}: {words}", from.display()))
+            .hint("name the box's home, or a bundle that it exported")
+    };
     let mut source =
         source::open(from, &store::program()?).map_err(|error| unread(error.to_string()))?;
     match read::head(&mut source) {

@@ -207,8 +207,7 @@ struct Contents {
 }
 
 fn inspect(path: &Path, context: &mut Context<'_>) -> Outcome {
-    let file = File::open(path)
-        .map_err(|error| CliError::new(Kind::Input, format!("{}: {error}", path.display())))?;
+    let file = File::open(path).map_err(|error| CliError::read(path, &error))?;
     match contents(BufReader::with_capacity(1 << 16, file)) {
         Ok(contents) if context.json => tell_json(&contents, context),
         Ok(contents) => tell_words(&contents, context),

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use super::Context;
 use super::error::{CliError, Kind};
+use crate::base::language::Language;
+use crate::base::words::LANGUAGES;
 use crate::runtime::home::{self, Home};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::Severity;
@@ -98,4 +100,42 @@ fn surveys_with_responses(home: &Home) -> BTreeSet<String> {
         }));
     }
     found
+}
+
+/// The language that a command without a questionnaire speaks: the one asked for, else the system's where the
+/// program has it, else English.
+pub(super) fn language(asked: Option<&str>) -> Language {
+    language_by(asked, |name| std::env::var(name).ok())
+}
+
+/// As [`language`], by these variables.
+fn language_by(asked: Option<&str>, get: impl Fn(&str) -> Option<String>) -> Language {
+    let system = || {
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let mut set = variables.into_iter().filter_map(get);
+        let first = set.find(|value| !value.is_empty())?;
+        let tag = first.split(['_', '.', '-']).next()?.to_lowercase();
+        LANGUAGES.contains(&tag.as_str()).then_some(tag)
+    };
+    let tag = asked.map(str::to_owned).or_else(system);
+    Language::new(tag.as_deref().unwrap_or("en"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_one_asked_for_or_the_systems_or_english() {
+        let system =
+            |value: &'static str| move |name: &str| (name == "LANG").then(|| value.to_owned());
+        for (asked, lang, wanted) in [
+            (Some("cy"), "en_GB.UTF-8", "cy"),
+            (None, "cy_GB.UTF-8", "cy"),
+            (None, "de_DE.UTF-8", "en"),
+            (None, "C.UTF-8", "en"),
+        ] {
+            assert_eq!(language_by(asked, system(lang)).as_str(), wanted, "{lang}");
+        }
+    }
 }

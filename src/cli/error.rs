@@ -62,6 +62,7 @@ impl CliError {
             Kind::Input,
             format!("{}: cannot read it: {error}", path.display()),
         )
+        .hint("check the name, and that you may read it")
     }
 
     /// A file or folder that cannot be written.

@@ -124,6 +124,7 @@ pub(super) fn refused(path: &Path, error: &IdentityError) -> CliError {
             said.hint("an identity file is what `tallybox keys new` or `age-keygen` wrote")
         }
         E::WrongPassphrase => said.hint("run the command again and type it once more"),
+        E::Io(_) | E::NotAFile => said.hint("check the name, and that you may read it"),
         E::NoPassphrase => said.hint("run the command in a terminal"),
         _ => said,
     }

@@ -68,36 +68,20 @@ pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
         )
         .hint("choose another folder, or put questionnaires into its `surveys/` by hand"));
     }
+    // All is read before anything is made: a wrong name leaves no half of a home behind.
+    let files = if surveys.is_empty() {
+        shipped()
+    } else {
+        let read: Result<Vec<_>, _> = surveys.iter().map(|file| read_survey(file)).collect();
+        read?.concat()
+    };
     for folder in ["surveys/lists", "keys"] {
         let path = root.join(folder);
         fs::create_dir_all(&path).map_err(|error| CliError::write(&path, &error))?;
     }
     put(&root.join("tallybox.toml"), SETTINGS.as_bytes())?;
     put(&root.join("keys").join("README"), KEYS_README.as_bytes())?;
-    if surveys.is_empty() {
-        return home::embedded()
-            .iter()
-            .try_for_each(|(name, text)| put(&target.join(name), text.as_bytes()));
-    }
-    surveys
-        .iter()
-        .try_for_each(|file| copy_survey(file, &target))
-}
-
-/// Copies a questionnaire, the `lists/` folder beside it and whatever else it names.
-fn copy_survey(file: &Path, target: &Path) -> Result<(), CliError> {
-    let bytes = home::read_limited(file).map_err(|error| CliError::read(file, &error))?;
-    let name = file.file_name().unwrap_or_default();
-    put(&target.join(name), &bytes)?;
-    let lists = file.parent().unwrap_or(Path::new("")).join("lists");
-    for entry in fs::read_dir(&lists).into_iter().flatten().flatten() {
-        let bytes = home::read_limited(&entry.path())
-            .map_err(|error| CliError::read(&entry.path(), &error))?;
-        put(&target.join("lists").join(entry.file_name()), &bytes)?;
-    }
-    let unread = |error: PublishError| CliError::new(Kind::Input, error.to_string());
-    let (candidate, _) = publishing::read(file).map_err(unread)?;
-    for (name, bytes) in candidate.beside() {
+    for (name, bytes) in &files {
         let path = target.join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| CliError::write(folder, &error))?;
@@ -105,6 +89,32 @@ fn copy_survey(file: &Path, target: &Path) -> Result<(), CliError> {
         put(&path, bytes)?;
     }
     Ok(())
+}
+
+/// What goes into `surveys/`: names in it and bytes.
+type Contents = Vec<(PathBuf, Vec<u8>)>;
+
+fn shipped() -> Contents {
+    let embedded = home::embedded().iter();
+    let file = |(name, text): &(&str, &str)| (PathBuf::from(name), text.as_bytes().to_vec());
+    embedded.map(file).collect()
+}
+
+/// A questionnaire, the `lists/` folder beside it and whatever else it names.
+fn read_survey(file: &Path) -> Result<Contents, CliError> {
+    let read = |path: &Path| home::read_limited(path).map_err(|error| CliError::read(path, &error));
+    let name = file.file_name().unwrap_or_default();
+    let mut files = vec![(PathBuf::from(name), read(file)?)];
+    let lists = file.parent().unwrap_or(Path::new("")).join("lists");
+    for entry in fs::read_dir(&lists).into_iter().flatten().flatten() {
+        let name = Path::new("lists").join(entry.file_name());
+        files.push((name, read(&entry.path())?));
+    }
+    let unread = |error: PublishError| CliError::new(Kind::Input, error.to_string());
+    let (candidate, _) = publishing::read(file).map_err(unread)?;
+    let beside = candidate.beside();
+    files.extend(beside.map(|(name, bytes)| (PathBuf::from(name), bytes.to_vec())));
+    Ok(files)
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), CliError> {

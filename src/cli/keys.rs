@@ -9,22 +9,27 @@ mod sheet;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use serde_json::json;
 
+use crate::base::words::{Message, Words};
 use crate::runtime::home::{self, Home};
 use crate::runtime::{clock, random};
+use crate::survey::Questionnaire;
+use crate::survey::model::Role;
 use crate::vault::fingerprint::Fingerprint;
 use crate::vault::identity::{IdentityError, NewIdentity, Passphrase};
 use crate::vault::issue::{self, IssueError, Request};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{self, Holder, KeySet, KeySetError, LEAST_INSTITUTIONS};
 use crate::vault::recipient::Recipient;
+use crate::vault::seal::MOST_RECIPIENTS;
 
 use super::error::{CliError, Kind};
 use super::signer::SignerArgs;
-use super::{Context, Done, Outcome, identity};
+use super::{Context, Done, Outcome, choose, identity};
 
 /// A shorter passphrase is remarked on.
 const SHORT_PASSPHRASE: usize = 12;
@@ -127,6 +132,12 @@ fn run_new(new: &New, context: &mut Context<'_>) -> Outcome {
     let folder = home.keys();
     let mut ring = load_ring(&folder)?;
     check_before_asking(&ring, &holder, &new.out)?;
+    let members = ring.current().map(KeySet::members);
+    check_room(
+        &home,
+        members.map_or(0, |one| one.institution.len()) + usize::from(holder == Holder::Institution),
+        members.map_or(0, |one| one.statistics.len()) + usize::from(holder == Holder::Statistics),
+    )?;
     let signer = signer(new, &ring, &folder, context)?;
     let passphrase = new.passphrase.draw(context)?;
     let identity = draw_identity(holder)?;
@@ -272,7 +283,10 @@ fn remark(
             .is_some_and(|words| words.chars().count() < SHORT_PASSPHRASE)
             .then(|| "the passphrase is short; five or more random words are advised".to_owned()),
         ring.current().and_then(too_few_institutions),
-        unknown_department(identity.holder(), home),
+        match identity.holder() {
+            Holder::Department(code) => unknown_department(code, home),
+            _ => None,
+        },
     ];
     for words in remarks.into_iter().flatten() {
         say(context.err, &format!("warning: {words}"))?;
@@ -291,19 +305,42 @@ fn too_few_institutions(set: &KeySet) -> Option<String> {
 
 /// A code that no questionnaire's department list has is most likely a slip of the pen: that
 /// department's answers would go to a key that nobody has.
-fn unknown_department(holder: &Holder, home: &Home) -> Option<String> {
-    let Holder::Department(code) = holder else {
-        return None;
-    };
-    let files = home.survey_files();
-    let checked = files.iter().filter_map(|path| home::check_file(path).ok());
-    let questionnaires: Vec<_> = checked
-        .filter_map(|checked| checked.questionnaire)
-        .collect();
+pub(super) fn unknown_department(code: &str, home: &Home) -> Option<String> {
+    let questionnaires = questionnaires(home);
     let mut lists = questionnaires.iter().filter_map(|one| one.departments());
     let known = lists.any(|list| list.get(code).is_some() && !list.is_heading(code));
     let unknown = !known && !questionnaires.is_empty();
     unknown.then(|| format!("no questionnaire of this home has a department `{code}`"))
+}
+
+fn questionnaires(home: &Home) -> Vec<Arc<Questionnaire>> {
+    let files = home.survey_files();
+    let checked = files.iter().filter_map(|path| home::check_file(path).ok());
+    checked
+        .filter_map(|checked| checked.questionnaire)
+        .collect()
+}
+
+/// A key set under which an audience has more recipients than a part takes would stop every box: it is
+/// refused while nothing is signed.
+fn check_room(home: &Home, institutions: usize, statistics: usize) -> Result<(), CliError> {
+    let count = |role: &Role| match role {
+        Role::Department => 1,
+        Role::Institution => institutions,
+        Role::Statistics => statistics,
+    };
+    let surveys = questionnaires(home);
+    let mut audiences = surveys.iter().flat_map(|survey| &survey.audiences);
+    let full =
+        audiences.find(|one| one.sealed_to.iter().map(count).sum::<usize>() > MOST_RECIPIENTS);
+    full.map_or(Ok(()), |audience| {
+        let words = format!(
+            "`{}` would have more than {MOST_RECIPIENTS} recipients, and nothing could be sealed to it",
+            audience.id
+        );
+        Err(CliError::new(Kind::Keys, words)
+            .hint("take one out at the same time: `tallybox keys rotate REQUEST --instead KEY`"))
+    })
 }
 
 /// What a holder reads out over the telephone: the fingerprint of the recipient's text.
@@ -335,7 +372,12 @@ fn not_published(error: &IssueError, ring: &KeyRing) -> CliError {
 
 fn set_error(error: &KeySetError, ring: &KeyRing) -> CliError {
     let epoch = ring.current().map_or(0, KeySet::epoch);
-    CliError::new(Kind::Keys, format!("the key set of epoch {epoch}: {error}"))
+    let said = CliError::new(Kind::Keys, format!("the key set of epoch {epoch}: {error}"));
+    match error {
+        KeySetError::DepartmentTaken(_) => said
+            .hint("`tallybox keys rotate REQUEST` puts a new key in the place of the one it has"),
+        _ => said,
+    }
 }
 
 fn file_error(path: &Path, error: &std::io::Error) -> CliError {
@@ -344,6 +386,20 @@ fn file_error(path: &Path, error: &std::io::Error) -> CliError {
 
 fn usage(words: &str, hint: &str) -> CliError {
     CliError::new(Kind::Usage, words).hint(hint)
+}
+
+/// What people who make, print and prove keys are told, in the system's language. What scripts read, the lines of
+/// the standard output, is the same everywhere.
+fn words() -> Words {
+    Words::new(&choose::language(None))
+}
+
+/// Tells whoever is at the terminal what to do next, unless nobody wants to know.
+fn advise(context: &mut Context<'_>, next: &Message) -> Result<(), CliError> {
+    if context.quiet {
+        return Ok(());
+    }
+    say(context.err, &words().tell(next))
 }
 
 fn say(to: &mut dyn Write, text: &str) -> Result<(), CliError> {

@@ -1,15 +1,19 @@
 //! `tallybox merge`: the union of several boxes in one home; needs no identity and opens nothing.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::base::language::Language;
+use crate::base::words::Words;
 use crate::merge::apply::{Merge, Terms};
 use crate::merge::report::{BoxReport, MergeReport, Why};
-use crate::merge::source;
+use crate::merge::source::{self, Source};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::watch::{Watch, Watched};
+use crate::ui::lead::Trouble;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::Store;
 
@@ -82,25 +86,30 @@ pub(super) fn merge_watched(
         newest_epoch: ring.current().map(KeySet::epoch),
     };
     let mut merge = Merge::begin(&mut store, terms)?;
-    let mut report = MergeReport::default();
-    for from in from {
-        let sources = match from {
-            Given::Refused(refused) => {
-                report.boxes.push(refused);
-                continue;
-            }
-            Given::Bundle(ref path) => vec![(path, path.display().to_string())],
-            Given::Pack(ref pack) => pack.called(),
-        };
-        for (path, name) in sources {
-            if watch.is_stopped() {
-                return Ok(report);
-            }
-            let taken = take(&mut merge, path, &name, program, watch)?;
-            report.boxes.push(taken);
+    let mut bundles = Vec::new();
+    for one in &from {
+        match one {
+            Given::Refused(refused) => bundles.push(Err(refused.clone())),
+            Given::Bundle(path) => bundles.push(Ok((path, path.display().to_string()))),
+            Given::Pack(pack) => bundles.extend(pack.called().into_iter().map(Ok)),
         }
     }
-    Ok(report)
+    let together = bundles.len() > 1;
+    for one in bundles {
+        match one {
+            Err(refused) => {
+                merge.note(refused);
+            }
+            Ok(_) if watch.is_stopped() => break,
+            Ok((path, name)) => {
+                let source = source::open(path, program);
+                take(&mut merge, &name, source, together, watch)?;
+            }
+        }
+    }
+    Ok(MergeReport {
+        boxes: merge.finish()?,
+    })
 }
 
 /// What a FROM is.
@@ -125,13 +134,12 @@ impl Given {
             Ok(pack)
         });
         taken.map_or_else(
-            |error| {
-                let words = error
-                    .hints
-                    .iter()
-                    .fold(error.message, |all, hint| all + "; " + hint);
+            |trouble| {
+                let english = Words::new(&Language::new("en"));
+                let what = Trouble::message(trouble.fault);
+                let technical = trouble.technical.iter().map(|said| format!(" ({said})"));
+                let words = english.tell(&what) + &technical.collect::<String>();
                 let name = path.display().to_string();
-                let words = words.replace(&format!("{name}: refused: "), "");
                 Self::Refused(BoxReport::new(&name).refuse(&Why::Pack(words)))
             },
             Self::Pack,
@@ -139,28 +147,37 @@ impl Given {
     }
 }
 
+/// Takes in what a path gives: one by itself as it streams by, several together.
 fn take(
     merge: &mut Merge<'_>,
-    from: &Path,
     name: &str,
-    program: &Path,
+    source: io::Result<Source>,
+    together: bool,
     watch: &Watch,
-) -> Result<BoxReport, CliError> {
-    let source = match source::open(from, program) {
+) -> Result<(), CliError> {
+    let source = match source {
         Ok(source) => source,
-        Err(error) => return Ok(BoxReport::new(name).refuse(&Why::Unread(error.to_string()))),
+        Err(error) => {
+            merge.note(BoxReport::new(name).refuse(&Why::Unread(error.to_string())));
+            return Ok(());
+        }
     };
     let mut watched = Watched {
         from: source,
         watch,
     };
-    let report = merge.take(name, &mut watched)?;
+    let report = if together {
+        merge.gather(name, &mut watched)?
+    } else {
+        let taken = merge.take(name, &mut watched)?;
+        merge.note(taken)
+    };
     let source = watched.from;
     // A child knows better than a stream that broke off why it did.
-    match report.is_broken_off().then(|| source.failure()).flatten() {
-        Some(words) => Ok(report.refuse(&Why::Home(words))),
-        None => Ok(report),
+    if let Some(words) = report.is_broken_off().then(|| source.failure()).flatten() {
+        *report = report.refuse(&Why::Home(words));
     }
+    Ok(())
 }
 
 /// The ids of the surveys that a home knows; `None` where it has no questionnaire and takes any.

@@ -132,7 +132,8 @@ enum Command {
     Me(me::Args),
     /// The department lead's screens: boxes, then figures
     Admin(admin::Args),
-    /// Questionnaires: check, codebook
+    /// Questionnaires: check, try, print, codebook, diff, publish, simulate, schema, import,
+    /// crosswalk
     Survey(survey::Args),
     /// Keys and the signed key set: new, request, add, list, drill, sheet, rotate, retire, reseal
     Keys(keys::Args),
@@ -140,7 +141,7 @@ enum Command {
     Kit(kit::Args),
     /// One signed file for a department's lead
     Pack(pack::Args),
-    /// This home's box: init, status, verify, purge, backup, extract, enrol
+    /// This home's box: init, status, verify, purge, backup, extract, salvage, enrol
     Box(box_::Args),
     /// Export files of a box: export, inspect, push, pull
     Bundle(bundle::Args),

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::error::{CliError, Kind};
+use super::keys::unknown_department;
 use super::kit::{told, write};
 use super::signer::SignerArgs;
 use super::store::{self, line};
@@ -51,7 +52,7 @@ pub struct Args {
 /// What the command could not do, in words.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let home = Home::find(context.home.as_deref());
-    check(args)?;
+    check(&home, args)?;
     let mut store = store::open(&home)?;
     let ring = store::ring(&home, &store)?;
     let (signer, newest) = args.signer.of_current(&ring, &home.keys(), context)?;
@@ -94,13 +95,19 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
-fn check(args: &Args) -> Result<(), CliError> {
-    let department = args.department.as_deref();
-    if department.is_none_or(|code| is_code(code) && parcel::is_piece(code)) {
+fn check(home: &Home, args: &Args) -> Result<(), CliError> {
+    let Some(code) = args.department.as_deref() else {
         return Ok(());
-    }
-    Err(CliError::new(Kind::Usage, "this is no department's code")
-        .hint("use the code of the questionnaire's department list"))
+    };
+    let unknown = if is_code(code) && parcel::is_piece(code) {
+        unknown_department(code, home)
+    } else {
+        Some("this is no department's code".to_owned())
+    };
+    unknown.map_or(Ok(()), |words| {
+        Err(CliError::new(Kind::Usage, words)
+            .hint("use the code of the questionnaire's department list"))
+    })
 }
 
 /// A bundle of what this home holds, where it is a box; the file goes with the value.

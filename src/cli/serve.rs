@@ -1,7 +1,7 @@
 //! `tallybox serve`: the survey over an SSH server inside this process.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, ErrorKind, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use russh::keys::PublicKey;
+use russh::keys::{PrivateKey, PublicKey};
 
 use super::desk::Desk;
 use super::error::{CliError, Kind};
@@ -93,7 +93,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         keeper.ask_invitations();
     }
     let folder = home.root().join("serve");
-    let options = options(args, &folder)?;
+    let options = options(args, &home, &folder)?;
     let (fingerprint, words) = host_key::fingerprints(&options.host_key);
     let listen = args.listen;
     let not_there = |error: std::io::Error| {
@@ -138,7 +138,26 @@ fn approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
     .hint("put your data protection officer's notice into [privacy], with `approved_by`, `approved_on` and `contact`"))
 }
 
-fn options(args: &Args, folder: &Path) -> Result<Options, CliError> {
+/// The host's key lies in `serve/`; in `box/` where the rest of the home is on a read-only medium.
+fn host_key(home: &Home, folder: &Path) -> Result<PrivateKey, CliError> {
+    let load = |folder: &Path| {
+        let path = folder.join("host_key");
+        host_key::load(&path).map_err(|error| (path, error))
+    };
+    let made = std::fs::create_dir_all(folder).map_err(|error| (folder.to_path_buf(), error));
+    let loaded = made.and_then(|()| load(folder));
+    let loaded = loaded.or_else(|(path, error)| match error.kind() {
+        ErrorKind::ReadOnlyFilesystem => load(&home.box_folder()),
+        _ => Err((path, error)),
+    });
+    loaded.map_err(|(path, error)| {
+        CliError::new(Kind::Input, format!("{}: {error}", path.display())).hint(
+            "move the file away and a new key is made; colleagues' clients will then warn them",
+        )
+    })
+}
+
+fn options(args: &Args, home: &Home, folder: &Path) -> Result<Options, CliError> {
     let authentication = match args.auth {
         Who::Open => Authentication::Open,
         Who::Invitation => Authentication::Invitation,
@@ -149,13 +168,7 @@ fn options(args: &Args, folder: &Path) -> Result<Options, CliError> {
             )?)
         }
     };
-    std::fs::create_dir_all(folder).map_err(|error| CliError::write(folder, &error))?;
-    let path = folder.join("host_key");
-    let host_key = host_key::load(&path).map_err(|error| {
-        CliError::new(Kind::Input, format!("{}: {error}", path.display())).hint(
-            "move the file away and a new key is made; colleagues' clients will then warn them",
-        )
-    })?;
+    let host_key = host_key(home, folder)?;
     Ok(Options {
         authentication,
         limits: Limits {

@@ -139,15 +139,7 @@ mod tests {
     use super::*;
     use crate::base::language::Language;
     use crate::base::time::Day;
-    use crate::survey::{Files, load};
-
-    struct Nothing;
-
-    impl Files for Nothing {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-            Err("no files".to_owned())
-        }
-    }
+    use crate::survey::{NoFiles, load};
 
     const SURVEY: &str = r#"
 schema = 1
@@ -199,7 +191,7 @@ relevant = "answered(name)"
 
     #[test]
     fn it_says_why_and_what_the_answers_are() {
-        let checked = load("s.toml", SURVEY.as_bytes(), &Nothing);
+        let checked = load("s.toml", SURVEY.as_bytes(), &NoFiles);
         let survey = checked
             .questionnaire
             .unwrap_or_else(|| panic!("{:?}", checked.diagnostics));

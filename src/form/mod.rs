@@ -374,7 +374,16 @@ impl Form {
     /// answer reads `not_reached`.
     pub fn leave_unreached(&mut self, is_unreached: &dyn Fn(&str) -> bool) {
         let questions = self.questionnaire.questions().map(|one| &one.id);
-        self.unreached = questions.filter(|id| is_unreached(id)).cloned().collect();
+        let unreached = questions.filter(|id| is_unreached(id)).cloned().collect();
+        self.set_unreached(unreached);
+    }
+
+    /// Conditions can look at it: `missing(QUESTION, not_reached)`.
+    fn set_unreached(&mut self, unreached: BTreeSet<String>) {
+        if self.unreached != unreached {
+            self.unreached = unreached;
+            self.all_changed();
+        }
     }
 
     /// Marks the response as imported from a spreadsheet.

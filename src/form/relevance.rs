@@ -455,6 +455,16 @@ impl<'f> Resolver<'f> {
             && self.form.is_proposed(&super::Path::top(id))
     }
 
+    /// What a condition sees of a question without an answer: what the response says of it. A table
+    /// is blank by the row, not as a whole.
+    fn without(&self, spot: Spot<'f>) -> Option<Answer> {
+        match spot.question.kind {
+            Kind::Note | Kind::Matrix(_) | Kind::Allocation { .. } => None,
+            _ if self.unreached(spot) => Some(Answer::Missing(Missing::NotReached)),
+            _ => Some(Answer::Missing(Missing::Blank)),
+        }
+    }
+
     /// The answer as a response writes it: blank where there is none.
     pub(super) fn finished(&self, spot: Spot<'f>) -> Answer {
         let answer = self.answer(spot).map(Cow::into_owned);
@@ -544,7 +554,9 @@ impl<'f> View<'_, 'f> {
 
 impl Scope for View<'_, '_> {
     fn answer(&self, id: &str) -> Option<Cow<'_, Answer>> {
-        self.resolver.answer(self.find(id)?)
+        let spot = self.find(id)?;
+        let answer = self.resolver.answer(spot);
+        answer.or_else(|| self.resolver.without(spot).map(Cow::Owned))
     }
 
     fn value(&self) -> Option<Cow<'_, Value>> {

@@ -14,8 +14,9 @@ impl Form {
         let at = section.and_then(|id| sections.iter().position(|section| section.id == id));
         let behind = sections.iter().skip(at.map_or(sections.len(), |at| at + 1));
         let questions = behind.flat_map(|section| &section.questions);
-        self.unreached = questions.map(|question| question.id.clone()).collect();
+        let unreached = questions.map(|question| question.id.clone()).collect();
         self.stopped_after = at.map(|at| sections[at].id.clone());
+        self.set_unreached(unreached);
     }
 
     /// The section that the person stopped after.

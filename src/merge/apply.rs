@@ -1,20 +1,22 @@
-//! One bundle into a store, in one transaction.
+//! Bundles into a store: one in a transaction of its own, or many together.
 
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use super::brought::{Brought, compare};
+use super::gather::Group;
 use super::pipeline::each_checked;
 use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
 use crate::response::record::{Header, Leaf};
 use crate::vault::bundle::export;
-use crate::vault::bundle::read::{self, Sound};
+use crate::vault::bundle::read::{self, Body, Sound};
 use crate::vault::bundle::{Reason, Refused};
 use crate::vault::store::{Document, DocumentKind, Store, StoreError, Writer, read_header};
 use crate::vault::{checkpoint, own};
 
-type Result<T, E = StoreError> = std::result::Result<T, E>;
+pub(super) type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// What a merge believes and takes.
 pub struct Terms<'a> {
@@ -28,28 +30,32 @@ pub struct Terms<'a> {
     pub newest_epoch: Option<u64>,
 }
 
-/// Takes bundles into one store, one after another.
+/// Takes bundles into one store: each by itself ([`Merge::take`]), or many together ([`Merge::gather`]).
 pub struct Merge<'a> {
-    store: &'a mut Store,
-    terms: Terms<'a>,
-    plan: Plan,
+    pub(super) store: &'a mut Store,
+    pub(super) terms: Terms<'a>,
+    pub(super) plan: Plan,
     is_bulk: bool,
+    /// Whether people may be at this store.
+    pub(super) collects: bool,
+    pub(super) group: Group,
+    pub(super) reports: Vec<BoxReport>,
 }
 
-/// From so many records on a bundle is worth getting the store ready for much.
+/// From so many new records on it is worth getting the store ready for much.
 const LARGE: usize = 256;
 
-/// What one bundle brought, while its transaction is open.
-#[derive(Default)]
-struct Brought {
-    claims: Vec<Claim>,
-    fingerprints: BTreeSet<String>,
-    absent: Vec<(Leaf, String)>,
-    strangers: Vec<Leaf>,
+/// A bundle up to its records.
+pub(super) struct Opened<R> {
+    pub(super) key: [u8; 32],
+    pub(super) note: String,
+    pub(super) body: Body<R>,
+    /// The newest epoch that there is, with the key sets that it brings.
+    pub(super) newest: Option<u64>,
 }
 
-/// Why a bundle's transaction is not committed.
-enum Stop {
+/// Why nothing of a bundle is taken.
+pub(super) enum Stop {
     Refused(Why),
     Store(StoreError),
 }
@@ -99,41 +105,33 @@ impl<'a> Merge<'a> {
     /// As the store does.
     pub fn begin(store: &'a mut Store, terms: Terms<'a>) -> Result<Self> {
         let plan = plan_of(store, terms.trust)?;
+        let collects = own::public_key(store)?.is_some();
         Ok(Self {
             store,
             terms,
             plan,
             is_bulk: false,
+            collects,
+            group: Group::default(),
+            reports: Vec::new(),
         })
     }
 
-    /// The plan over all that was taken.
-    pub fn into_plan(mut self) -> Plan {
-        std::mem::take(&mut self.plan)
-    }
-
-    /// Gets the store ready for a bundle with much that is new, once. A home that collects is left as it is:
-    /// people may be at it.
-    fn make_ready(&mut self, key: &[u8; 32], leaves: &[Leaf]) -> Result<()> {
-        if self.is_bulk || leaves.len() < LARGE || own::public_key(self.store)?.is_some() {
-            return Ok(());
-        }
-        let seen = self.store.seen(key)?;
-        let new = leaves
-            .iter()
-            .filter(|leaf| seen.binary_search(leaf).is_err());
-        if new.take(LARGE).count() == LARGE {
+    /// Gets the store ready for much that is new, once. A home that collects is left as it is: people may be
+    /// at it.
+    pub(super) fn make_ready(&mut self, new: usize) -> Result<()> {
+        if !self.is_bulk && !self.collects && new >= LARGE {
             self.store.begin_bulk()?;
             self.is_bulk = true;
         }
         Ok(())
     }
 
-    /// Takes one bundle in, all its sound records or, where it is refused, none.
+    /// Takes one bundle in, all its sound records or, where it is refused, none. What was gathered stays so.
     ///
     /// # Errors
     /// As the store does; nothing of this bundle is stored then.
-    pub fn take(&mut self, from: &str, bundle: impl Read) -> Result<BoxReport> {
+    pub fn take(&mut self, from: &str, bundle: impl Read + Send) -> Result<BoxReport> {
         let mut report = BoxReport::new(from);
         match self.try_take(&mut report, bundle) {
             Ok(()) => Ok(report),
@@ -142,7 +140,12 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn try_take(&mut self, report: &mut BoxReport, bundle: impl Read) -> Result<(), Stop> {
+    /// Looks at what stands before a bundle's records.
+    pub(super) fn open<R: Read>(
+        &self,
+        report: &mut BoxReport,
+        bundle: R,
+    ) -> Result<Opened<R>, Stop> {
         let head = read::head(bundle)?;
         report.name.clone_from(&head.checkpoint.name);
         report.fingerprint = checkpoint::fingerprint(&head.verifier);
@@ -151,28 +154,51 @@ impl<'a> Merge<'a> {
             return Err(Stop::Refused(Why::NotEnrolled));
         }
         let note = head.note.clone();
-        let mut body = head.body()?;
+        let body = head.body()?;
         let newest = self.terms.newest_with(&body.documents);
-        self.make_ready(&key, &body.leaves)?;
+        Ok(Opened {
+            key,
+            note,
+            body,
+            newest,
+        })
+    }
+
+    fn try_take(&mut self, report: &mut BoxReport, bundle: impl Read + Send) -> Result<(), Stop> {
+        let mut opened = self.open(report, bundle)?;
+        let known = self.store.known(&opened.body.leaves)?;
+        self.make_ready(known.iter().filter(|known| !**known).count())?;
         let writer = self.store.write()?;
         let mut brought = Brought::default();
         let (terms, plan) = (&self.terms, &self.plan);
-        let known = |leaf| writer.has_record(leaf);
-        each_checked(&mut body, known, |leaf, found| -> Result<(), Stop> {
-            let sound = found.and_then(|sound| terms.belongs(sound, newest));
-            let taken = match sound {
-                Ok(sound) => brought.take(&writer, terms, plan, leaf, sound)?,
-                Err(reason) => Taken::SetAside(reason),
-            };
-            report.count(leaf, taken);
-            Ok(())
-        })?;
-        let end = body.finish()?;
-        brought.settle(&writer, &self.terms, &mut self.plan, &end.documents, report)?;
-        report.state = compare(&writer.seen(&key)?, &end.leaves);
-        if report.state != State::Older {
-            writer.set_seen(&key, &end.leaves, &note)?;
+        each_checked(
+            &mut opened.body,
+            &known,
+            |leaf, found| -> Result<(), Stop> {
+                let sound = found.and_then(|sound| terms.belongs(sound, opened.newest));
+                let taken = match sound {
+                    Ok(sound) => {
+                        brought.note(terms, leaf, &sound.header);
+                        brought.put(&writer, plan, leaf, &sound.slots, &sound.record)?
+                    }
+                    Err(reason) => Taken::SetAside(reason),
+                };
+                report.count(leaf, taken);
+                Ok(())
+            },
+        )?;
+        let end = opened.body.finish()?;
+        let claims = brought.claims.iter().cloned();
+        claims.for_each(|claim| self.plan.add(claim));
+        let touched = self.plan.touched(&brought.claims);
+        drop_parts(&writer, self.plan.dropped_of(&touched))?;
+        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints);
+        for document in &wanted {
+            writer.keep_document(document)?;
         }
+        report.documents_set_aside = aside;
+        brought.tell(&writer, &self.plan, report)?;
+        remember(&writer, report, &opened.key, &end.leaves, &opened.note)?;
         writer.commit()?;
         Ok(())
     }
@@ -202,7 +228,7 @@ impl Terms<'_> {
     }
 
     /// Whether a sound record is one of this home's: of a survey it has, under a key set that there is.
-    fn belongs(&self, sound: Sound, newest: Option<u64>) -> Result<Sound, Reason> {
+    pub(super) fn belongs(&self, sound: Sound, newest: Option<u64>) -> Result<Sound, Reason> {
         let Header { survey, epoch, .. } = &sound.header;
         if self.surveys.is_some_and(|known| !known.contains(survey)) {
             return Err(Reason::Survey(survey.clone()));
@@ -212,6 +238,26 @@ impl Terms<'_> {
         }
         Ok(sound)
     }
+
+    /// The documents that records name, and the hashes of those that are not what they say.
+    pub(super) fn documents(
+        &self,
+        documents: Vec<Document>,
+        fingerprints: &BTreeSet<String>,
+    ) -> (Vec<Document>, Vec<String>) {
+        let (mut wanted, mut aside) = (Vec::new(), Vec::new());
+        for document in documents {
+            let hash = hex::encode(&document.sha256);
+            let is_questionnaire = document.kind == DocumentKind::Questionnaire;
+            let sound = document.is_sound() && (is_questionnaire || (self.key_set)(&document.body));
+            match (sound, is_questionnaire && !fingerprints.contains(&hash)) {
+                (false, _) => aside.push(hash),
+                (true, true) => {}
+                (true, false) => wanted.push(document),
+            }
+        }
+        (wanted, aside)
+    }
 }
 
 /// Whether a box's bundles are taken: it is enrolled, or this store's own.
@@ -219,55 +265,19 @@ fn is_taken(store: &Store, key: &[u8; 32]) -> Result<bool> {
     Ok(store.is_enrolled(key)? || own::public_key(store)?.as_ref() == Some(key))
 }
 
-impl Brought {
-    fn take(
-        &mut self,
-        writer: &Writer<'_>,
-        terms: &Terms<'_>,
-        plan: &Plan,
-        leaf: Leaf,
-        sound: Sound,
-    ) -> Result<Taken> {
-        let Sound {
-            header,
-            slots,
-            record,
-        } = sound;
-        match Claim::read(leaf, &header, terms.trust) {
-            Some(claim) => self.claims.push(claim),
-            None => self.strangers.push(leaf),
-        }
-        let is_new = writer.put_header(leaf, &record.signed)?;
-        for (slot, part) in slots.into_iter().zip(&record.parts) {
-            match part {
-                _ if plan.drops(leaf, &slot.name) => {}
-                Some(sealed) => writer.put_part(leaf, &slot.name, sealed)?,
-                None => self.absent.push((leaf, slot.name)),
-            }
-        }
-        self.fingerprints.insert(header.fingerprint);
-        Ok(if is_new { Taken::New } else { Taken::Known })
+/// Says how a box's leaves stand to those last seen of it, and keeps them in their place.
+pub(super) fn remember(
+    writer: &Writer<'_>,
+    report: &mut BoxReport,
+    key: &[u8; 32],
+    leaves: &[Leaf],
+    note: &str,
+) -> Result<()> {
+    report.state = compare(&writer.seen(key)?, leaves);
+    if report.state != State::Older {
+        writer.set_seen(key, leaves, note)?;
     }
-
-    /// After the last record: what all of them together drop, lack and need.
-    fn settle(
-        self,
-        writer: &Writer<'_>,
-        terms: &Terms<'_>,
-        plan: &mut Plan,
-        documents: &[Document],
-        report: &mut BoxReport,
-    ) -> Result<()> {
-        self.claims
-            .iter()
-            .cloned()
-            .for_each(|claim| plan.add(claim));
-        drop_parts(writer, plan.dropped_of(&plan.touched(&self.claims)))?;
-        report.not_believed = self.strangers.into_iter().map(Leaf::to_hex).collect();
-        report.without_parts = without_parts(writer, plan, &self.absent)?;
-        report.documents_set_aside = keep_documents(writer, terms, documents, &self.fingerprints)?;
-        Ok(())
-    }
+    Ok(())
 }
 
 pub(super) fn drop_parts(
@@ -278,66 +288,4 @@ pub(super) fn drop_parts(
         Dropped::Whole(leaf) => writer.empty(leaf),
         Dropped::One(place) => writer.empty_slot(place.leaf, &place.slot),
     })
-}
-
-/// How many records lack a part that no plan drops and no other bundle brought.
-fn without_parts(writer: &Writer<'_>, plan: &Plan, absent: &[(Leaf, String)]) -> Result<usize> {
-    let mut lacking = BTreeSet::new();
-    for (leaf, slot) in absent {
-        if !plan.drops(*leaf, slot) && !writer.has_part(*leaf, slot)? {
-            lacking.insert(*leaf);
-        }
-    }
-    Ok(lacking.len())
-}
-
-/// Keeps the documents that the records name; gives the hashes of those that are not what they say.
-fn keep_documents(
-    writer: &Writer<'_>,
-    terms: &Terms<'_>,
-    documents: &[Document],
-    fingerprints: &BTreeSet<String>,
-) -> Result<Vec<String>> {
-    let mut aside = Vec::new();
-    for document in documents {
-        let hash = hex::encode(&document.sha256);
-        let is_questionnaire = document.kind == DocumentKind::Questionnaire;
-        let sound = document.is_sound() && (is_questionnaire || (terms.key_set)(&document.body));
-        match (sound, is_questionnaire && !fingerprints.contains(&hash)) {
-            (false, _) => aside.push(hash),
-            (true, true) => {}
-            (true, false) => writer.keep_document(document)?,
-        }
-    }
-    Ok(aside)
-}
-
-/// How a box's leaf set stands to the one last seen of it; both are ascending.
-fn compare(seen: &[Leaf], now: &[Leaf]) -> State {
-    let within =
-        |some: &[Leaf], all: &[Leaf]| some.iter().all(|leaf| all.binary_search(leaf).is_ok());
-    match (within(seen, now), within(now, seen)) {
-        (true, _) => State::Current,
-        (false, true) => State::Older,
-        (false, false) => State::RolledBackOrCloned,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_two_leaf_sets_one_must_hold_the_other() {
-        let set = |numbers: &[u8]| numbers.iter().map(|n| Leaf([*n; 32])).collect::<Vec<_>>();
-        let cases = [
-            (set(&[]), set(&[1]), State::Current),
-            (set(&[1]), set(&[1]), State::Current),
-            (set(&[1, 2]), set(&[2]), State::Older),
-            (set(&[1, 2]), set(&[2, 3]), State::RolledBackOrCloned),
-        ];
-        for (seen, now, state) in cases {
-            assert_eq!(compare(&seen, &now), state);
-        }
-    }
 }

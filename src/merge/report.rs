@@ -46,7 +46,7 @@ pub enum Taken {
 }
 
 /// One record that was set aside.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct SetAside {
     /// Its leaf, hex.
     pub leaf: String,
@@ -57,7 +57,7 @@ pub struct SetAside {
 }
 
 /// What became of one bundle or home.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct BoxReport {
     /// Where it came from.
     pub from: String,
@@ -140,13 +140,13 @@ impl BoxReport {
 
     /// The same box, of which nothing was taken.
     #[must_use]
-    pub fn refuse(self, why: &Why) -> Self {
+    pub fn refuse(&self, why: &Why) -> Self {
         Self {
             state: State::Refused,
             refused: why.code(),
             refused_words: why.words(&self.from),
-            name: self.name,
-            fingerprint: self.fingerprint,
+            name: self.name.clone(),
+            fingerprint: self.fingerprint.clone(),
             ..Self::new(&self.from)
         }
     }

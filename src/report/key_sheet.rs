@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use zeroize::Zeroizing;
 
+use crate::base::words::Words;
 use crate::survey::codebook::escape;
 
 use super::paper::html::head;
@@ -31,14 +32,6 @@ pub struct KeySheet {
     pub identity: Zeroizing<String>,
 }
 
-const TITLE: &str = "Tallybox: identity on paper";
-const WARNING: &str = "SECRET. Whoever has this sheet can open what this identity opens. Print it on a printer \
-     that keeps no copy, put it into an envelope, seal it, and lock it away from the file.";
-const HOW: &str = "If the file is lost: type the numbered rows into a text file and run \
-     `tallybox keys sheet --restore FILE --out IDENTITY_FILE`. The last word of each row checks \
-     the six before it, so that a slip is named by its row; the first four letters of a word are enough.";
-const WITHOUT: &str = "Without Tallybox: the line below, in a file by itself, is an identity for the \
-     command `age` (`age -d -i FILE`). The first 24 words that are not check words are the same, as BIP-39.";
 const STYLE: &str = "\
 @page { size: A4; margin: 18mm 16mm 20mm; }
 html { font: 11pt/1.4 \"Liberation Sans\", Arial, Helvetica, sans-serif; color: #000; background: #fff; }
@@ -52,28 +45,36 @@ code { font-family: \"Liberation Mono\", monospace; overflow-wrap: anywhere; }
 ";
 
 impl KeySheet {
-    fn facts(&self) -> Vec<(&'static str, String)> {
+    fn facts(&self, words: &Words) -> Vec<(String, String)> {
         let name = self.name.clone().unwrap_or_else(|| "_".repeat(30));
-        let mut facts = vec![("Identity of", self.holder.clone()), ("Kept by", name)];
-        facts.extend(self.opens.iter().map(|words| ("Opens", words.clone())));
-        facts.push(("Recipient", self.recipient.clone()));
-        facts.push(("Fingerprint", self.fingerprint.clone()));
-        facts.push(("Printed", self.day.clone()));
-        facts
+        let mut facts = vec![
+            ("keys-sheet-of", self.holder.clone()),
+            ("keys-sheet-kept", name),
+        ];
+        facts.extend(
+            self.opens
+                .iter()
+                .map(|one| ("keys-sheet-opens", one.clone())),
+        );
+        facts.push(("keys-sheet-recipient", self.recipient.clone()));
+        facts.push(("keys-sheet-fingerprint", self.fingerprint.clone()));
+        facts.push(("keys-sheet-printed", self.day.clone()));
+        let said = facts.into_iter();
+        said.map(|(id, value)| (words.say(id), value)).collect()
     }
 
     /// As text.
-    pub fn to_text(&self) -> Zeroizing<String> {
+    pub fn to_text(&self, words: &Words) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(8 << 10));
-        let mut put = |words: &str| {
-            text.push_str(words);
+        let mut put = |line: &str| {
+            text.push_str(line);
             text.push('\n');
         };
-        put(TITLE);
+        put(&words.say("keys-sheet-title"));
         put("");
-        put(&wrapped(WARNING));
+        put(&wrapped(&words.say("keys-sheet-warning")));
         put("");
-        for (name, value) in self.facts() {
+        for (name, value) in self.facts(words) {
             put(&format!("{name:<12} {value}"));
         }
         put("");
@@ -81,8 +82,8 @@ impl KeySheet {
             put(&Zeroizing::new(numbered(at, row)));
         }
         put("");
-        for words in [HOW, WITHOUT] {
-            put(&wrapped(words));
+        for id in EXPLAINED {
+            put(&wrapped(&words.say(id)));
             put("");
         }
         put(&self.identity);
@@ -90,22 +91,32 @@ impl KeySheet {
     }
 
     /// As one HTML file.
-    pub fn to_html(&self) -> Zeroizing<String> {
+    pub fn to_html(&self, words: &Words) -> Zeroizing<String> {
         let mut page = Zeroizing::new(String::with_capacity(16 << 10));
         let mut put = |html: &str| page.push_str(html);
-        put(&head("en", TITLE, STYLE));
+        let said = |id| escape(&words.say(id));
+        put(&head(
+            words.language().as_str(),
+            &said("keys-sheet-title"),
+            STYLE,
+        ));
         put("<main>\n<p class=\"secret\">");
-        put(&escape(WARNING));
+        put(&said("keys-sheet-warning"));
         put("</p>\n<table>\n");
-        for (name, value) in self.facts() {
+        for (name, value) in self.facts(words) {
             put("<tr><th scope=\"row\">");
-            put(name);
+            put(&escape(&name));
             put("</th><td>");
             put(&escape(&value));
             put("</td></tr>\n");
         }
-        put("</table>\n<table>\n<tr><th scope=\"col\">Row</th>");
-        put("<th scope=\"col\" colspan=\"6\">Words</th><th scope=\"col\">Check</th></tr>\n");
+        put("</table>\n<table>\n<tr><th scope=\"col\">");
+        put(&said("keys-sheet-row"));
+        put("</th><th scope=\"col\" colspan=\"6\">");
+        put(&said("keys-sheet-words"));
+        put("</th><th scope=\"col\">");
+        put(&said("keys-sheet-check"));
+        put("</th></tr>\n");
         for (at, row) in self.rows.iter().enumerate() {
             put(&format!("<tr><th scope=\"row\">{}</th>", at + 1));
             for word in row {
@@ -116,8 +127,8 @@ impl KeySheet {
             put("</tr>\n");
         }
         put("</table>\n");
-        for words in [HOW, WITHOUT] {
-            put(&format!("<p>{}</p>\n", escape(words)));
+        for id in EXPLAINED {
+            put(&format!("<p>{}</p>\n", said(id)));
         }
         put("<p><code>");
         put(&self.identity);
@@ -125,6 +136,9 @@ impl KeySheet {
         page
     }
 }
+
+/// What stands below the rows.
+const EXPLAINED: [&str; 2] = ["keys-sheet-how", "keys-sheet-without"];
 
 /// A row as text, its words in columns.
 fn numbered(at: usize, row: &[&str; 7]) -> String {

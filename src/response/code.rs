@@ -218,9 +218,12 @@ fn word_index(token: &str) -> Option<u128> {
 
 fn unknown(place: usize, token: &str) -> CodeError {
     let token = text::truncate(token, 20);
+    let letters = token.chars().count();
+    // A word that is longer or shorter by more is not near; looking closer at every word there is takes long.
     let mut near: Vec<(usize, &str)> = bip39::Language::English
         .word_list()
         .iter()
+        .filter(|word| word.len().abs_diff(letters) <= NEAR_DISTANCE)
         .map(|word| (distance(&token, word), *word))
         .filter(|(distance, _)| *distance <= NEAR_DISTANCE)
         .collect();

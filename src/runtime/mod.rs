@@ -32,5 +32,6 @@ pub mod respondent;
 pub mod search;
 pub mod settings;
 pub mod texts;
+pub mod university;
 pub mod watch;
 pub mod wiped;

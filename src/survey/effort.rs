@@ -460,15 +460,7 @@ fn words_a_row(rows: &[&Choice], language: &Language) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survey::load::{Files, load};
-
-    struct NoFiles;
-
-    impl Files for NoFiles {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-            Err("no files here".to_owned())
-        }
-    }
+    use crate::survey::load::{NoFiles, load};
 
     /// A survey of one section with these questions.
     fn of(questions: &str) -> Effort {

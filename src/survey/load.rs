@@ -139,12 +139,12 @@ fn identified(mut questionnaire: Questionnaire) -> Questionnaire {
     questionnaire
 }
 
-/// A canonical form holds its lists: it names no file.
-struct NoFiles;
+/// For what stands alone: a canonical form, which holds its lists, or a small file beside a questionnaire.
+pub struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("a canonical form names no files".to_owned())
+        Err("this file names no others".to_owned())
     }
 }
 

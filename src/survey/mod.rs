@@ -32,5 +32,5 @@ pub(crate) mod source;
 mod switches;
 pub mod technical;
 
-pub use load::{Checked, Files, check, from_canonical, load};
+pub use load::{Checked, Files, NoFiles, check, from_canonical, load};
 pub use model::Questionnaire;

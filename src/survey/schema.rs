@@ -286,6 +286,41 @@ const DECIMALS: Key = (
     "Digits after the point; 2 unless given.",
 );
 const UNIT: Key = ("unit", "text", "Shown beside the box.");
+const PATTERN: Key = (
+    "pattern",
+    "word",
+    "A regular expression that the whole text must match.",
+);
+const NESTED: Key = ("question", "nested", "The questions of an entry.");
+const LABEL_FROM: Key = (
+    "label_from",
+    "word",
+    "The nested question whose answer names an entry.",
+);
+const MATRIX: &[Key] = &[
+    (
+        "rows_from",
+        "word",
+        "The matrix or multiple question whose rows or choices are the rows.",
+    ),
+    ("cells", "cells", "What each row asks for."),
+    ("groups", "word", "The list column that groups the rows."),
+    ("group_list", "word", "The list that names the groups."),
+    (
+        "closable",
+        "truth",
+        "A person may close a group: its unrated rows then count as 0.",
+    ),
+    ("min_rows", "count", "How many rows must be answered."),
+];
+const ALLOCATION: &[Key] = &[
+    (
+        "total",
+        "count",
+        "What the numbers total; 100 unless given.",
+    ),
+    ("step", "count", "The step of each number; 1 unless given."),
+];
 const LENGTH: Key = ("max_length", "count", "The most letters.");
 
 /// Keys that a type takes besides; the groups before them say which it shares.
@@ -304,14 +339,7 @@ pub(super) fn own_keys(kind: &str) -> Vec<Key> {
 
 fn typed_keys(kind: &str) -> Vec<Key> {
     match kind {
-        "text" => vec![
-            LENGTH,
-            (
-                "pattern",
-                "word",
-                "A regular expression that the whole text must match.",
-            ),
-        ],
+        "text" => vec![LENGTH, PATTERN],
         "long_text" => vec![LENGTH],
         "integer" => vec![LEAST, MOST, UNIT],
         "decimal" => vec![LEAST, MOST, DECIMALS, UNIT],
@@ -320,54 +348,14 @@ fn typed_keys(kind: &str) -> Vec<Key> {
         "multiple" => vec![LIST_KEY, CHOICES, FILTER, SHUFFLE, LEAST, MOST],
         "rank" => vec![LIST_KEY, CHOICES, FILTER, SHUFFLE, MOST],
         "scale" => vec![CHOICES],
-        "matrix" => vec![
-            ROWS,
-            LIST_KEY,
-            FILTER,
-            SHUFFLE,
-            CHOICES,
-            LEAST,
-            MOST,
-            DECIMALS,
-            UNIT,
-            (
-                "rows_from",
-                "word",
-                "The matrix or multiple question whose rows or choices are the rows.",
-            ),
-            ("cells", "cells", "What each row asks for."),
-            ("groups", "word", "The list column that groups the rows."),
-            ("group_list", "word", "The list that names the groups."),
-            (
-                "closable",
-                "truth",
-                "A person may close a group: its unrated rows then count as 0.",
-            ),
-            ("min_rows", "count", "How many rows must be answered."),
-        ],
-        "allocation" => vec![
-            ROWS,
-            LIST_KEY,
-            FILTER,
-            SHUFFLE,
-            UNIT,
-            (
-                "total",
-                "count",
-                "What the numbers total; 100 unless given.",
-            ),
-            ("step", "count", "The step of each number; 1 unless given."),
-        ],
-        "repeat" => vec![
-            ("question", "nested", "The questions of an entry."),
-            LEAST,
-            MOST,
-            (
-                "label_from",
-                "word",
-                "The nested question whose answer names an entry.",
-            ),
-        ],
+        "matrix" => [
+            &[ROWS, LIST_KEY, FILTER, SHUFFLE, CHOICES][..],
+            &[LEAST, MOST, DECIMALS, UNIT],
+            MATRIX,
+        ]
+        .concat(),
+        "allocation" => [&[ROWS, LIST_KEY, FILTER, SHUFFLE, UNIT][..], ALLOCATION].concat(),
+        "repeat" => vec![NESTED, LEAST, MOST, LABEL_FROM],
         "computed" => vec![("calculation", "condition", "What it is worked out from.")],
         _ => Vec::new(),
     }
@@ -461,32 +449,22 @@ fn question(outer: &[Key], name: &str) -> Value {
 }
 
 /// What values look like.
-#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn shapes() -> Map<String, Value> {
-    let list = |of: &str| json!({"type": "array", "items": {"$ref": reference(of)}});
-    let shapes = [
+    let all = scalars()
+        .into_iter()
+        .chain(names())
+        .chain(lists())
+        .chain(maps());
+    all.map(|(name, shape)| (name.to_owned(), shape)).collect()
+}
+
+/// A shape by the name that keys refer to it with.
+type Shape = (&'static str, Value);
+
+fn scalars() -> [Shape; 9] {
+    [
         ("one", json!({"const": 1})),
         ("word", json!({"type": "string", "minLength": 1})),
-        (
-            "words",
-            json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
-        ),
-        (
-            "slug",
-            json!({"type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$"}),
-        ),
-        (
-            "name",
-            json!({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]{0,63}$"}),
-        ),
-        (
-            "code",
-            json!({"type": ["string", "integer"], "pattern": "^[A-Za-z0-9-][A-Za-z0-9._+-]{0,63}$"}),
-        ),
-        (
-            "text",
-            json!({"type": ["string", "object"], "minLength": 1, "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}}),
-        ),
         (
             "condition",
             json!({"type": "string", "minLength": 1, "maxLength": 10_000}),
@@ -496,32 +474,52 @@ fn shapes() -> Map<String, Value> {
         ("truth", json!({"type": "boolean"})),
         ("count", json!({"type": "integer", "minimum": 0})),
         ("number", json!({"type": "number"})),
+        ("day", matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+    ]
+}
+
+fn matching(pattern: &str) -> Value {
+    json!({"type": "string", "pattern": pattern})
+}
+
+/// Names: those that an author gives, and those that one chooses from.
+fn names() -> [Shape; 10] {
+    let several = |of: Value| json!({"type": "array", "items": of});
+    let codes = "^[A-Za-z0-9-][A-Za-z0-9._+-]{0,63}$";
+    let roles = json!({"type": "array", "minItems": 1, "items": {"enum": ROLE_NAMES}});
+    let cells = json!({"enum": ["single", "multiple", "scale", "integer", "decimal"]});
+    [
+        ("slug", matching("^[a-z][a-z0-9-]{0,63}$")),
+        ("name", matching("^[A-Za-z][A-Za-z0-9_]{0,63}$")),
         (
-            "pair",
-            json!({"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2}),
-        ),
-        (
-            "day",
-            json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+            "code",
+            json!({"type": ["string", "integer"], "pattern": codes}),
         ),
         ("type", json!({"enum": TYPE_NAMES})),
         ("profile", json!({"enum": PROFILE_NAMES})),
-        (
-            "cells",
-            json!({"enum": ["single", "multiple", "scale", "integer", "decimal"]}),
-        ),
+        ("cells", cells),
         ("pad", json!({"enum": super::lower::grammar::PADS})),
+        ("exports", several(json!({"enum": ["spss", "limesurvey"]}))),
+        ("roles", roles),
+        ("missing", several(json!({"enum": MISSING_WAYS}))),
+    ]
+}
+
+fn lists() -> [Shape; 12] {
+    let list = |of: &str| json!({"type": "array", "items": {"$ref": reference(of)}});
+    let pair = json!({"type": "integer", "minimum": 1});
+    let either = json!({"anyOf": [{"type": "string"}, {"$ref": reference("release")}]});
+    let entry = json!({
+        "type": "object",
+        "properties": properties(CHOICE.iter().copied()),
+        "required": ["code", "label"],
+        "additionalProperties": {"type": ["string", "integer"]},
+    });
+    [
+        ("words", list("word")),
         (
-            "exports",
-            json!({"type": "array", "items": {"enum": ["spss", "limesurvey"]}}),
-        ),
-        (
-            "roles",
-            json!({"type": "array", "minItems": 1, "items": {"enum": ROLE_NAMES}}),
-        ),
-        (
-            "missing",
-            json!({"type": "array", "items": {"enum": MISSING_WAYS}}),
+            "pair",
+            json!({"type": "array", "items": pair, "minItems": 2, "maxItems": 2}),
         ),
         ("audiences", list("audience")),
         ("sections", list("section")),
@@ -529,42 +527,29 @@ fn shapes() -> Map<String, Value> {
         ("own_sections", list("own_section")),
         ("own_questions", list("own")),
         ("migrations", list("migration")),
-        (
-            "texts",
-            json!({"type": "object", "additionalProperties": {"type": "object"}}),
-        ),
-        (
-            "renamed",
-            json!({"type": "object", "additionalProperties": {"type": ["string", "integer"]}}),
-        ),
-        (
-            "versions",
-            json!({"type": ["string", "array"], "pattern": "^(any|[0-9a-f]{8,64})$", "items": {"type": "string", "pattern": "^(any|[0-9a-f]{8,64})$"}}),
-        ),
         ("nested", list("inner")),
         ("choices", list("choice")),
+        ("entries", json!({"type": "array", "items": entry})),
+        ("releases", json!({"type": "array", "items": either})),
+    ]
+}
+
+/// Tables whose keys the author gives, and what may be written in more than one way.
+fn maps() -> [Shape; 5] {
+    let word = json!({"type": "string", "minLength": 1});
+    let map = |of: Value| json!({"type": "object", "additionalProperties": of});
+    let version = "^(any|[0-9a-f]{8,64})$";
+    [
         (
-            "lists",
-            json!({"type": "object", "additionalProperties": {"$ref": reference("list")}}),
+            "text",
+            json!({"type": ["string", "object"], "minLength": 1, "minProperties": 1, "additionalProperties": word}),
         ),
+        ("texts", map(json!({"type": "object"}))),
+        ("renamed", map(json!({"type": ["string", "integer"]}))),
+        ("lists", map(json!({"$ref": reference("list")}))),
         (
-            "entries",
-            json!({"type": "array", "items": {
-                "type": "object",
-                "properties": properties(CHOICE.iter().copied()),
-                "required": ["code", "label"],
-                "additionalProperties": {"type": ["string", "integer"]},
-            }}),
+            "versions",
+            json!({"type": ["string", "array"], "pattern": version, "items": matching(version)}),
         ),
-        (
-            "releases",
-            json!({"type": "array", "items": {
-                "anyOf": [{"type": "string"}, {"$ref": reference("release")}],
-            }}),
-        ),
-    ];
-    shapes
-        .into_iter()
-        .map(|(name, shape)| (name.to_owned(), shape))
-        .collect()
+    ]
 }

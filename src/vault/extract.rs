@@ -2,7 +2,7 @@
 //! and `sha256sum` check them, and nothing of Tallybox is needed.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::own::Own;
 use super::store::slot::slots;
@@ -22,7 +22,10 @@ pub struct Extracted {
 
 /// Writes everything into a folder that must be new or empty:
 ///
-/// - `LEAF.header.json`, `LEAF.sig` (64 bytes) and `LEAF.AUDIENCE.age` for every record,
+/// - `LEAF.header.json` and `LEAF.sig` (64 bytes) for every record,
+/// - `LEAF.AUDIENCE.age` for every part of a response, LEAF being the response's own, also where a
+///   reseal carries the bytes now; where the store holds two copies of one part, the reseal's is
+///   `LEAF.AUDIENCE@RESEAL.age`,
 /// - `leaves.txt`, the leaves in hex, ascending, a line each,
 /// - `FINGERPRINT.questionnaire.json` and `SHA256.keyset.txt`,
 /// - `checkpoint.txt` and `verifier.txt` where this store is a box.
@@ -78,11 +81,30 @@ fn record(store: &Store, folder: &Path, leaf: Leaf) -> Result<usize> {
     let mut parts = 0;
     for (slot, sealed) in slots(&header).unwrap_or_default().iter().zip(&record.parts) {
         if let Some(sealed) = sealed {
-            put(&folder.join(format!("{name}.{}.age", slot.name)), sealed)?;
+            put(&part(store, folder, leaf, &slot.name)?, sealed)?;
             parts += 1;
         }
     }
     Ok(parts)
+}
+
+/// Where a part goes: named after the response that it belongs to, whichever record carries it.
+fn part(store: &Store, folder: &Path, leaf: Leaf, slot: &str) -> Result<PathBuf> {
+    let carrier = leaf.to_hex();
+    let resealed = slot.split_once('@');
+    let resealed =
+        resealed.and_then(|(audience, of)| Some((audience, Leaf(hex::decode_array(of)?))));
+    let Some((audience, of)) = resealed else {
+        return Ok(folder.join(format!("{carrier}.{slot}.age")));
+    };
+    let name = format!("{}.{audience}", of.to_hex());
+    let plain = folder.join(format!("{name}.age"));
+    let is_taken = plain.exists() || store.has_part(of, audience)?;
+    Ok(if is_taken {
+        folder.join(format!("{name}@{carrier}.age"))
+    } else {
+        plain
+    })
 }
 
 fn documents(store: &Store, folder: &Path) -> Result<()> {

@@ -69,19 +69,34 @@ pub fn response(owner: u8, revision: u32) -> Record {
 }
 
 pub fn response_of(survey: &str, owner: u8, revision: u32) -> Record {
-    let parts = ["lead", "mine"].map(|audience| (audience, sealed(owner, revision, audience)));
-    let named = parts.iter().map(|(audience, bytes)| PartName {
+    let parts = ["lead", "mine"].map(|audience| sealed(owner, revision, audience));
+    let header = Header {
+        survey: survey.to_owned(),
+        revision,
+        ..header(Kind::Response, owner)
+    };
+    answered(&key(owner), header, parts)
+}
+
+/// A response with these bytes as its parts `lead` and `mine`, signed by this key.
+pub fn answered(key: &SigningKey, header: Header, parts: [Vec<u8>; 2]) -> Record {
+    let public = key.verifying_key().to_bytes();
+    let named = ["lead", "mine"].iter().zip(&parts);
+    let named = named.map(|(audience, bytes)| PartName {
         audience: (*audience).to_owned(),
         length: bytes.len() as u64,
         sha256: hex::encode(&Sha256::digest(bytes)),
     });
     let header = Header {
-        survey: survey.to_owned(),
-        revision,
+        response: Some(hex::encode(&response_id(&public))),
+        signer: hex::encode(&public),
         parts: named.collect(),
-        ..header(Kind::Response, owner)
+        ..header
     };
-    sign(&header, owner, parts.map(|(_, bytes)| bytes).to_vec())
+    Record {
+        signed: header.sign(key),
+        parts: parts.into_iter().map(Some).collect(),
+    }
 }
 
 pub fn withdrawal(owner: u8) -> Record {
@@ -163,9 +178,13 @@ pub fn bundle(store: &Store, own: &Own) -> Vec<u8> {
 
 /// A bundle of these records that a box with this seed signs, whatever they are worth.
 pub fn forged(seed: u8, records: &[Record], documents: &[Document]) -> Vec<u8> {
+    signed_by(&BoxKey::from_seed(&[seed; 32]), records, documents)
+}
+
+/// As [`forged`], by the box with this key.
+pub fn signed_by(key: &BoxKey, records: &[Record], documents: &[Document]) -> Vec<u8> {
     use tallybox::vault::bundle::write::{Front, write};
     use tallybox::vault::{checkpoint::Checkpoint, merkle};
-    let key = BoxKey::from_seed(&[seed; 32]);
     let mut sorted: Vec<&Record> = records.iter().collect();
     sorted.sort_by_key(|record| record.signed.leaf());
     let leaves: Vec<Leaf> = sorted.iter().map(|record| record.signed.leaf()).collect();
@@ -174,7 +193,7 @@ pub fn forged(seed: u8, records: &[Record], documents: &[Document]) -> Vec<u8> {
         root: merkle::root(leaves.iter().copied()),
         name: "Forged".to_owned(),
     }
-    .sign(&key);
+    .sign(key);
     let front = Front {
         verifier: &key.verifier(),
         note: &note,

@@ -5,7 +5,8 @@ use tallybox::base::language::{Language, Text};
 use tallybox::base::time::Day;
 use tallybox::base::words::{Arg, Message};
 use tallybox::stats::view::{
-    About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Shade, Sheet, Value, View,
+    About, Bars, Block, Column, Facts, Grid, Label, Name, Names, Released, Row, Shade, Sheet,
+    Value, View,
 };
 use tallybox::stats::{DoorName, Figure, FrameBuilder, Operational, Reason};
 use tallybox::survey::model::Profile;
@@ -61,6 +62,7 @@ pub fn bundle(name: &str, records: u64, is_enrolled: bool) -> FoundBox {
         name: name.to_owned(),
         records,
         is_enrolled,
+        fault: None,
     }
 }
 
@@ -101,6 +103,38 @@ pub fn summary() -> Summary {
     )
 }
 
+/// Codes as they are, for names.
+struct Codes;
+
+impl Names for Codes {
+    fn survey(&self) -> Text {
+        Text::same("Skills and responsibilities")
+    }
+    fn wave(&self, _: &str) -> String {
+        "2027".to_owned()
+    }
+    fn question(&self, id: &str) -> Text {
+        Text::same(&format!("The question {id}"))
+    }
+    fn answer(&self, _: &str, code: &str) -> Text {
+        Text::same(code)
+    }
+    fn group(&self, code: &str) -> Text {
+        Text::same(code)
+    }
+}
+
+/// What the university released.
+pub fn released() -> Released {
+    let json = r#"{"survey":"s","fingerprint":"f","profile":"hesa","tables":[
+        {"id":"yes","by":"department","rows":[{"department":"chemistry","base":25,
+           "cells":[{"code":"true","count":15},{"code":"false","count":5}],"missing":{"blank":5}}],
+         "everyone":{"base":320,"cells":[{"code":"true","count":205},{"code":"false","count":90}],
+           "missing":{"blank":25}}}]}"#;
+    let day = Day::parse("2027-03-01").expect("a day");
+    Released::read(json.as_bytes(), day, &Codes).expect("a release")
+}
+
 pub fn arrival(told: &[&str]) -> Arrival {
     let door = DoorName::Operational;
     let views = Name::ALL.into_iter();
@@ -114,7 +148,9 @@ pub fn arrival(told: &[&str]) -> Arrival {
             label("kf", "Karl Fischer titration"),
         ],
         summary: summary(),
-        told: told.iter().map(|line| (*line).to_owned()).collect(),
+        told: told.iter().map(|line| said(line)).collect(),
+        university: Some(Ok(released())),
+        reviews: true,
         folder: "/home/lead/Downloads".to_owned(),
     }
 }

@@ -16,6 +16,9 @@ use super::{Context, Outcome, choose};
 use crate::base::text::one_line;
 use crate::runtime::confine::{self, Reach};
 
+/// The names of what is looked at stand in a column at least this wide.
+const LEAST_WIDTH: usize = 14;
+
 /// The words of the command.
 #[derive(clap::Args)]
 pub struct Args {
@@ -135,6 +138,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 }
 
 fn print_text(lines: &[Line], context: &mut Context<'_>) -> Result<(), CliError> {
+    let ids = lines.iter().map(|one| one.id.len() + 1);
+    let width = ids.max().unwrap_or_default().max(LEAST_WIDTH);
     for one in lines {
         let mark = match one.state {
             State::Good => "ok",
@@ -147,7 +152,7 @@ fn print_text(lines: &[Line], context: &mut Context<'_>) -> Result<(), CliError>
         };
         line(
             context.out,
-            &format!("{mark:<6}{:<14}{}{todo}", one.id, one.found),
+            &format!("{mark:<6}{:<width$}{}{todo}", one.id, one.found),
         )?;
     }
     Ok(())

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{fingerprint, load_ring, not_published, say};
+use super::{advise, check_room, fingerprint, load_ring, not_published, say, words};
+use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::signer::{SignerArgs, no_key_set};
 use crate::cli::{Context, Done, Outcome, confirm};
@@ -106,11 +107,14 @@ fn run(change: &Change<'_>, context: &mut Context<'_>) -> Outcome {
     let mut ring = load_ring(&folder)?;
     let (members, gone) = change.members(&ring)?;
     check_enough(&members)?;
+    if !change.requests.is_empty() {
+        check_room(&home, members.institution.len(), members.statistics.len())?;
+    }
     let shown: Vec<String> = change.requests.iter().map(in_words).collect();
-    let question = "Does each holder read out the same words?";
+    let question = words().say("keys-ask-holders");
     let yes = change.how.yes || change.requests.is_empty();
-    if !confirm::ask(&shown, question, yes, context)? {
-        say(context.err, "nothing was added")?;
+    if !confirm::ask(&shown, &question, yes, context)? {
+        say(context.err, &words().say("keys-nothing-added"))?;
         return Ok(Done::Findings);
     }
     let signer = match ring.current() {
@@ -146,14 +150,12 @@ fn tell(set: &KeySet, added: &[String], gone: &[String], context: &mut Context<'
     let head = format!("key set      epoch {}, {}", set.epoch(), set.fingerprint());
     let all: Vec<String> = lines.chain([head]).collect();
     say(context.out, &all.join("\n"))?;
-    if !context.quiet {
-        let words = if gone.is_empty() {
-            "next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)"
-        } else {
-            "next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)"
-        };
-        say(context.err, words)?;
-    }
+    let next = if gone.is_empty() {
+        "keys-added-next"
+    } else {
+        "keys-gone-next"
+    };
+    advise(context, &Message::plain(next))?;
     Ok(Done::Clean)
 }
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{fingerprint, load_ring, say};
+use super::{advise, fingerprint, load_ring, say};
+use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::signer::no_key_set;
 use crate::cli::{Context, Done, Outcome, identity, store};
@@ -63,9 +64,8 @@ pub(super) fn run(args: &Drill, context: &mut Context<'_>) -> Outcome {
         };
         drill::note(&folder, recipient, clock::today())
             .map_err(|error| CliError::write(&folder.join(drill::DRILLED), &error))?;
-        if !context.quiet {
-            say(context.err, &format!("proven: {holder}"))?;
-        }
+        let holder = ("holder", holder.to_string().into());
+        advise(context, &Message::with("keys-proven", [holder]))?;
     }
     let standing = drill::standing(&folder, set)
         .map_err(|error| CliError::read(&folder.join(drill::DRILLED), &error))?;
@@ -139,9 +139,7 @@ fn open(args: &Drill, file: &Path, context: &mut Context<'_>) -> Outcome {
         answer
     };
     say(context.out, &told)?;
-    if !context.quiet {
-        say(context.err, "read these words out to the institution")?;
-    }
+    advise(context, &Message::plain("keys-answer-next"))?;
     Ok(Done::Clean)
 }
 
@@ -172,13 +170,14 @@ fn tell(set: &KeySet, standing: &[Standing], folder: &Path, context: &mut Contex
         );
         say(context.out, &words)?;
     }
-    if missing > 0 && !context.quiet {
-        let words = format!(
-            "{missing} of {} have not proven that they can open: send them {}, and note each answer with `--answer`",
-            standing.len(),
-            folder.join(drill::CANARIES).display()
-        );
-        say(context.err, &words)?;
+    if missing > 0 {
+        let file = folder.join(drill::CANARIES).display().to_string();
+        let told = [
+            ("missing", missing.into()),
+            ("all", standing.len().into()),
+            ("file", file.into()),
+        ];
+        advise(context, &Message::with("keys-drill-missing", told))?;
     }
     Ok(store::done(missing == 0))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{fingerprint, load_ring, say, too_few_institutions};
+use super::{fingerprint, load_ring, say, too_few_institutions, words};
 use crate::cli::error::CliError;
 use crate::cli::{Context, Done, Outcome};
 use crate::runtime::home::Home;
@@ -23,10 +23,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
         if context.json {
             say(context.out, &json!({"epoch": 0, "keys": []}).to_string())?;
         }
-        say(
-            context.err,
-            "there is no key set yet; `tallybox keys new institution --out FILE` begins one",
-        )?;
+        say(context.err, &words().say("keys-none-yet"))?;
         return Ok(Done::Clean);
     };
     let names = issue::names(&folder);

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{PassphraseArgs, Whose, draw_identity, holder, say};
+use super::{PassphraseArgs, Whose, advise, draw_identity, holder, say};
+use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome};
 use crate::runtime::clock;
@@ -75,11 +76,6 @@ pub(super) fn run(args: &Request, context: &mut Context<'_>) -> Outcome {
         request_file.display(),
     );
     say(context.out, &told)?;
-    if !context.quiet {
-        say(
-            context.err,
-            "send the request to the institution, and read these words out to it over the telephone; keep the identity",
-        )?;
-    }
+    advise(context, &Message::plain("keys-request-next"))?;
     Ok(Done::Clean)
 }

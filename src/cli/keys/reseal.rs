@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::say;
+use super::{say, words};
 use crate::cli::error::{CliError, Kind};
 use crate::cli::kit::write;
 use crate::cli::signer::{SignerArgs, no_key_set};
@@ -118,14 +118,14 @@ fn hand_over(path: &Path, parts: &[NewPart], context: &mut Context<'_>) -> Resul
         fingerprint = Some(new_parts::write(parts, out)?);
         Ok(())
     })?;
-    let words = fingerprint
+    let fingerprint = fingerprint
         .map(|words| words.to_string())
         .unwrap_or_default();
-    let told = format!(
-        "{}: an institution signs it with `keys reseal --take`; its words are {words}",
-        path.display()
-    );
-    say(context.err, &told)
+    let told = [
+        ("file", path.display().to_string().into()),
+        ("words", fingerprint.into()),
+    ];
+    say(context.err, &words().say_with("keys-reseal-next", told))
 }
 
 /// What an institution does with parts that another office sealed anew.
@@ -148,9 +148,9 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
         .map_err(|error| report::told(&error))?
         .map_err(|why| refused(&why))?;
     let shown = [format!("{} parts: {fingerprint}", parts.len())];
-    let question = "Does the office that sealed them anew read out the same words?";
-    if !confirm::ask(&shown, question, args.yes, context)? {
-        say(context.err, "nothing was signed")?;
+    let question = words().say("keys-ask-office");
+    if !confirm::ask(&shown, &question, args.yes, context)? {
+        say(context.err, &words().say("keys-nothing-signed"))?;
         return Ok(Done::Findings);
     }
     let (signer, _) = args.signer.of_current(&ring, &home.keys(), context)?;

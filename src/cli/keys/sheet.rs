@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{PassphraseArgs, Whose, fingerprint, holder, load_ring, say};
+use super::{PassphraseArgs, Whose, advise, fingerprint, holder, load_ring, say};
+use crate::base::words::{Message, Words};
 use crate::cli::error::{CliError, Kind};
-use crate::cli::{Context, Done, Outcome, identity};
+use crate::cli::{Context, Done, Outcome, choose, identity};
 use crate::report::key_sheet::KeySheet;
 use crate::runtime::clock;
 use crate::runtime::home::{self, Home};
@@ -43,6 +44,9 @@ pub(super) struct Sheet {
     /// Its passphrase's file; with `--restore` the new one's.
     #[command(flatten)]
     passphrase: PassphraseArgs,
+    /// The language of the sheet (else that of the system).
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
     /// How the sheet is written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -86,10 +90,11 @@ fn print(args: &Sheet, file: &Path, context: &mut Context<'_>) -> Outcome {
             .hint("one file, one holder, one sheet: the institution's and the statistics office's never stand together"));
     };
     let home = Home::find(context.home.as_deref());
-    let sheet = sheet(&home, one, &read)?;
+    let words = Words::new(&choose::language(args.lang.as_deref()));
+    let sheet = sheet(&home, one, &read, &words)?;
     let text = match args.format {
-        Format::Text => sheet.to_text(),
-        Format::Html => sheet.to_html(),
+        Format::Text => sheet.to_text(&words),
+        Format::Html => sheet.to_html(&words),
     };
     match &args.output {
         Some(path) => durable::create_private(path, text.as_bytes())
@@ -99,16 +104,16 @@ fn print(args: &Sheet, file: &Path, context: &mut Context<'_>) -> Outcome {
             .write_all(text.as_bytes())
             .map_err(CliError::output)?,
     }
-    if !context.quiet {
-        say(
-            context.err,
-            "this sheet is the secret itself: print it, lock it away, and delete the file",
-        )?;
-    }
+    advise(context, &Message::plain("keys-sheet-secret"))?;
     Ok(Done::Clean)
 }
 
-fn sheet(home: &Home, one: &OwnIdentity, read: &Identities) -> Result<KeySheet, CliError> {
+fn sheet(
+    home: &Home,
+    one: &OwnIdentity,
+    read: &Identities,
+    words: &Words,
+) -> Result<KeySheet, CliError> {
     let folder = home.keys();
     let ring = load_ring(&folder)?;
     let holder = known(&ring, one.recipient())
@@ -121,12 +126,9 @@ fn sheet(home: &Home, one: &OwnIdentity, read: &Identities) -> Result<KeySheet, 
         rows.extend(paper::rows(&seed, paper::ROWS));
     }
     Ok(KeySheet {
-        holder: holder.as_ref().map_or_else(
-            || "a holder that this home's key sets do not know".to_owned(),
-            ToString::to_string,
-        ),
+        holder: words.tell(&in_words(holder.as_ref())),
         name: issue::names(&folder).remove(one.recipient().as_str()),
-        opens: holder.map_or_else(Vec::new, |holder| opens(home, &holder)),
+        opens: holder.map_or_else(Vec::new, |holder| opens(home, &holder, words)),
         recipient: one.recipient().to_string(),
         fingerprint: fingerprint(one.recipient()).to_string(),
         day: clock::today().to_string(),
@@ -141,8 +143,20 @@ fn known(ring: &KeyRing, recipient: &Recipient) -> Option<Holder> {
     sets.find_map(|set| set.holder_of(recipient))
 }
 
+/// Whose an identity is.
+fn in_words(holder: Option<&Holder>) -> Message {
+    match holder {
+        Some(Holder::Institution) => Message::plain("keys-holder-institution"),
+        Some(Holder::Statistics) => Message::plain("keys-holder-statistics"),
+        Some(Holder::Department(code)) => {
+            Message::with("keys-holder-department", [("code", code.as_str().into())])
+        }
+        None => Message::plain("keys-sheet-unknown"),
+    }
+}
+
 /// What a holder's identity opens, by the home's questionnaires.
-fn opens(home: &Home, holder: &Holder) -> Vec<String> {
+fn opens(home: &Home, holder: &Holder, words: &Words) -> Vec<String> {
     let role = match holder {
         Holder::Institution => Role::Institution,
         Holder::Statistics => Role::Statistics,
@@ -153,17 +167,16 @@ fn opens(home: &Home, holder: &Holder) -> Vec<String> {
     let questionnaires = checked.filter_map(|checked| checked.questionnaire);
     let line = |questionnaire: std::sync::Arc<crate::survey::Questionnaire>| {
         let audiences = crate::runtime::search::audiences(&questionnaire, role);
-        let of = match holder {
-            Holder::Department(code) => format!(" of department {code}"),
-            _ => String::new(),
+        let survey = ("survey", questionnaire.id.as_str().into());
+        let parts = ("parts", audiences.join(", ").into());
+        let opened = match holder {
+            Holder::Department(code) => {
+                let department = ("department", code.as_str().into());
+                Message::with("keys-sheet-parts-of", [survey, parts, department])
+            }
+            _ => Message::with("keys-sheet-parts", [survey, parts]),
         };
-        (!audiences.is_empty()).then(|| {
-            format!(
-                "survey {}: the parts {}{of}",
-                questionnaire.id,
-                audiences.join(", ")
-            )
-        })
+        (!audiences.is_empty()).then(|| words.tell(&opened))
     };
     questionnaires.filter_map(line).collect()
 }

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::text::one_line;
-use crate::cli::error::{CliError, Kind};
-use crate::cli::{kit, store};
+use crate::cli::store;
 use crate::merge::source;
 use crate::runtime::home::Home;
 use crate::runtime::parcels;
-use crate::ui::lead::{Compared, Comparison, FoundBox, Preparation};
-use crate::vault::bundle::read;
+use crate::ui::lead::{Compared, Comparison, Fault, FoundBox, Preparation, Trouble};
+use crate::vault::bundle::{Refused, read};
 use crate::vault::checkpoint;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
@@ -21,6 +20,7 @@ use crate::vault::store::{DocumentKind, Enrolled, Store, StoreError};
 
 use super::find;
 use super::packs::Pack;
+use super::trouble::{self, Told};
 
 /// What a bundle or home proves by its signature.
 pub(super) struct Claim {
@@ -39,17 +39,22 @@ impl Claim {
     }
 }
 
-fn unread(path: &Path, words: &str) -> CliError {
-    CliError::new(Kind::Input, format!("{}: {words}", path.display()))
+/// Opens a bundle, or a home through a child.
+fn source(path: &Path) -> Told<source::Source> {
+    let opened = source::open(path, &store::program()?);
+    opened.map_err(|error| trouble::unread(path, &error))
+}
+
+fn refused(path: &Path, refused: &Refused) -> Trouble {
+    Trouble::at(trouble::of_bundle(refused), path.display()).says(refused)
 }
 
 /// Reads whose box it is.
 ///
 /// # Errors
 /// Where it is no bundle and no home, or its signature is wrong.
-pub(super) fn claim(path: &Path) -> Result<Claim, CliError> {
-    let opened = source::open(path, &store::program()?);
-    let mut source = opened.map_err(|error| unread(path, &error.to_string()))?;
+pub(super) fn claim(path: &Path) -> Told<Claim> {
+    let mut source = source(path)?;
     match read::head(&mut source) {
         Ok(head) => Ok(Claim {
             path: path.to_path_buf(),
@@ -60,19 +65,18 @@ pub(super) fn claim(path: &Path) -> Result<Claim, CliError> {
             },
             records: head.checkpoint.size,
         }),
-        Err(refused) => {
-            let words = source.failure().unwrap_or_else(|| refused.to_string());
-            Err(unread(path, &words))
-        }
+        Err(fault) => Err(match source.failure() {
+            Some(words) => Trouble::at(Fault::HomeUnread, path.display()).says(words),
+            None => refused(path, &fault),
+        }),
     }
 }
 
 /// The key sets that came with it, sound in themselves and believed by nobody yet.
-fn key_sets(path: &Path) -> Result<Vec<KeySet>, CliError> {
-    let opened = source::open(path, &store::program()?);
-    let mut source = opened.map_err(|error| unread(path, &error.to_string()))?;
+fn key_sets(path: &Path) -> Told<Vec<KeySet>> {
+    let mut source = source(path)?;
     let body = read::head(&mut source).and_then(read::Head::body);
-    let body = body.map_err(|refused| unread(path, &refused.to_string()))?;
+    let body = body.map_err(|fault| refused(path, &fault))?;
     let documents = body.documents.iter();
     let sets = documents
         .filter(|document| document.kind == DocumentKind::KeySet && document.is_sound())
@@ -89,6 +93,21 @@ pub(super) fn describe(claim: &Claim, enrolled: &[Enrolled]) -> FoundBox {
         name: one_line(&claim.peer.name),
         records: claim.records,
         is_enrolled: enrolled.iter().any(|one| one.key == claim.peer.key),
+        fault: None,
+    }
+}
+
+/// What is shown of a file that looks like one and is refused: what is wrong with it.
+pub(super) fn describe_refused(path: &Path, fault: Fault) -> FoundBox {
+    let file = path.file_name().map(|name| name.to_string_lossy());
+    let file = one_line(&file.unwrap_or_default());
+    FoundBox {
+        path: path.display().to_string(),
+        name: file.clone(),
+        file,
+        records: 0,
+        is_enrolled: false,
+        fault: Some(fault),
     }
 }
 
@@ -96,7 +115,7 @@ pub(super) fn describe(claim: &Claim, enrolled: &[Enrolled]) -> FoundBox {
 ///
 /// # Errors
 /// As the store does.
-pub(super) fn enrolled(home: &Home) -> Result<Vec<Enrolled>, CliError> {
+pub(super) fn enrolled(home: &Home) -> Told<Vec<Enrolled>> {
     match Store::open_to_read(&home.box_folder()) {
         Err(StoreError::Missing(_)) => Ok(Vec::new()),
         store => Ok(store?.enrolled()?),
@@ -107,15 +126,12 @@ pub(super) fn enrolled(home: &Home) -> Result<Vec<Enrolled>, CliError> {
 ///
 /// # Errors
 /// Where what is there is refused.
-pub(super) fn ring(home: &Home) -> Result<KeyRing, CliError> {
+pub(super) fn ring(home: &Home) -> Told<KeyRing> {
     Ok(KeyRing::load(&home.keys())?)
 }
 
 /// Every key set that these paths and packs bring, each once, the newest last.
-pub(super) fn all_key_sets(
-    paths: &[PathBuf],
-    packs: &[Arc<Pack>],
-) -> Result<Vec<KeySet>, CliError> {
+pub(super) fn all_key_sets(paths: &[PathBuf], packs: &[Arc<Pack>]) -> Told<Vec<KeySet>> {
     let mut sets: Vec<KeySet> = packs.iter().flat_map(|pack| pack.sets.clone()).collect();
     for path in paths {
         let new = key_sets(path)?;
@@ -137,7 +153,7 @@ pub(super) fn prepare(
     paths: &[PathBuf],
     packs: &[Arc<Pack>],
     recipient: Option<&Recipient>,
-) -> Result<Preparation, CliError> {
+) -> Told<Preparation> {
     let mut comparisons = Vec::new();
     let ring = ring(home)?;
     let mut believed = ring.current().cloned();
@@ -147,7 +163,7 @@ pub(super) fn prepare(
         believed = sets.last().cloned();
     }
     for pack in packs.iter().filter(|_| !ring.sets().is_empty()) {
-        parcels::standing(&ring, &pack.sets, &pack.newest).map_err(|fault| kit::told(&fault))?;
+        parcels::standing(&ring, &pack.sets, &pack.newest)?;
     }
     let vouched = |key: &[u8; 32]| {
         let mut packs = packs.iter();
@@ -177,16 +193,11 @@ pub(super) fn prepare(
 }
 
 /// The newest set of all that came, where it is one institution's.
-fn key_set(sets: &[KeySet], recipient: Option<&Recipient>) -> Result<Comparison, CliError> {
-    let newest = sets.last().ok_or_else(|| {
-        CliError::new(Kind::Keys, "no key set came with these files")
-            .hint("a box that holds no response yet sends none; ask for a later bundle")
-    })?;
+fn key_set(sets: &[KeySet], recipient: Option<&Recipient>) -> Told<Comparison> {
+    let newest = sets.last().ok_or_else(|| Trouble::new(Fault::NoKeySet))?;
     let rivals = sets.iter().filter(|set| set.epoch() == newest.epoch());
     if rivals.count() > 1 {
-        let words = "these files come from boxes of two institutions, or one of them was forged";
-        return Err(CliError::new(Kind::Keys, words)
-            .hint("go back and choose the boxes of one institution alone"));
+        return Err(Trouble::new(Fault::TwoInstitutions));
     }
     let holder = recipient.and_then(|recipient| {
         let mut all = sets.iter().rev();

@@ -3,17 +3,23 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::cli::error::{CliError, Kind};
-use crate::cli::{release, store};
+use serde_json::Value as Json;
+
+use crate::cli::report::{manifest_of, minimum, roots};
+use crate::cli::store;
 use crate::report::flat::{self, Head};
 use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
 use crate::report::{parquet, sav, xlsx};
+use crate::runtime::clock;
 use crate::runtime::figures::{Holders, Reading};
+use crate::runtime::releases::{Candidate, Releases};
+use crate::stats::view::Name;
 use crate::stats::{DoorName, Statistical};
-use crate::ui::lead::{Export, Format, Msg, Purpose};
+use crate::ui::lead::{Export, Fault, Format, Msg, Purpose, Trouble};
 use crate::vault::store::{Store, files};
 
 use super::take::Opened;
+use super::trouble::{self, Told};
 use super::{LeadProgram, find, views};
 
 /// So many files of one name and day are written into a folder.
@@ -22,12 +28,25 @@ const MOST: usize = 1000;
 impl LeadProgram<'_> {
     /// Writes a file of what is on the screen. Through the statistical door that is a release, as
     /// `report` makes one: it is entered in the ledger first, or stays.
-    pub(super) fn export(&self, export: &Export) -> Result<Msg, CliError> {
+    pub(super) fn export(&self, export: &Export) -> Told<Msg> {
         let folder = folder(export)?;
-        if let Some(Opened::Statistical(reading, holders)) = &self.opened {
+        // What the university released is out already; it is only written down once more.
+        let is_released = export.view.name == Name::University;
+        if let Some(Opened::Statistical(reading, holders)) = &self.opened
+            && !is_released
+        {
             self.enter(export, reading, holders)?;
         }
-        let path = write(export, &folder)?;
+        let (least, boxes) = match &self.opened {
+            Some(opened) if !is_released => {
+                let store = Store::open_to_read(&self.home().box_folder())?;
+                (minimum(opened.versions()), roots(&store)?)
+            }
+            _ => (0, Vec::new()),
+        };
+        let mut told = manifest::of_views(std::slice::from_ref(&export.view), least, &boxes);
+        told["marking"] = marking(export, &teller(export)).into();
+        let path = write(export, &folder, &told)?;
         Ok(Msg::Written(path.display().to_string()))
     }
 
@@ -36,72 +55,71 @@ impl LeadProgram<'_> {
         export: &Export,
         reading: &Reading<Statistical>,
         holders: &Holders,
-    ) -> Result<(), CliError> {
+    ) -> Told<()> {
         if self.fleeting.is_some() {
-            let words =
-                "nothing is kept on this computer, so nobody could tell a later file from this one";
-            return Err(CliError::new(Kind::Refused, words).hint(
-                "open the figures again and choose to keep the sealed copies: what is sent out is written down with them",
-            ));
+            return Err(Trouble::new(Fault::NotRemembered));
         }
         let department = export.view.about.department.as_ref();
         let files = self.beside(department.map(|label| label.code.as_str()))?;
         let Some(snapshot) = views::snapshot(&export.view, reading, &files)? else {
-            return Err(CliError::new(
-                Kind::Internal,
-                "this view is of the other door",
-            ));
+            return Err(trouble::internal("this view is of the other door"));
         };
         let home = self.home();
         let ring = store::ring(home, &Store::open_to_read(&home.box_folder())?)?;
         let questionnaire = &reading.versions[0];
         let teller = Teller::new(&questionnaire.default_language());
         let json = json::write(&export.view, &teller) + "\n";
-        release::enter(
-            home,
-            &ring,
-            holders,
-            &questionnaire.wave,
+        let candidate = Candidate {
             snapshot,
-            json.as_bytes(),
-        )
+            wave: &questionnaire.wave,
+            day: clock::today(),
+            json: json.as_bytes(),
+        };
+        Releases::open(home.root(), holders)?.enter(&ring, candidate)?;
+        Ok(())
     }
 }
 
 /// The folder to write into. A new folder in one that is there is made; more than one is a slip.
-fn folder(export: &Export) -> Result<PathBuf, CliError> {
+fn folder(export: &Export) -> Told<PathBuf> {
     let folder = find::typed(&export.folder);
     let is_within = folder.parent().is_some_and(Path::is_dir);
     if !folder.exists() && is_within {
-        files::private_folder(&folder).map_err(|error| CliError::write(&folder, &error))?;
+        files::private_folder(&folder).map_err(|error| trouble::unwritten(&folder, &error))?;
     }
     if folder.is_dir() {
         return Ok(folder);
     }
-    let words = format!("{}: there is no such folder", folder.display());
-    Err(CliError::new(Kind::Input, words).hint("type the path of another folder"))
+    Err(Trouble::at(Fault::NoFolder, folder.display()))
 }
 
-/// Writes it, and says where.
-fn write(export: &Export, folder: &Path) -> Result<PathBuf, CliError> {
+/// Words in the screen's language; what goes upwards does not say that it may not.
+fn teller(export: &Export) -> Teller {
     let teller = Teller::new(&export.language);
-    let teller = if is_exact(export) {
+    if is_exact(export) {
         teller
     } else {
         teller.upwards()
-    };
-    let bytes = bytes(export, &teller)?;
+    }
+}
+
+/// Writes it with its manifest beside it, and says where.
+fn write(export: &Export, folder: &Path, told: &Json) -> Told<PathBuf> {
+    let bytes = bytes(export, &teller(export), told)?;
     let name = name(export);
     for number in 1..=MOST {
         let path = folder.join(numbered(&name, number));
-        match create(&path, &bytes) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(CliError::write(&path, &error)),
+        let (beside, manifest) = manifest_of(&path, &bytes, told);
+        let both = [(&path, &bytes), (&beside, &manifest)];
+        if both.iter().any(|(path, _)| path.exists()) {
+            continue;
         }
+        for (path, bytes) in both {
+            create(path, bytes).map_err(|error| trouble::unwritten(path, &error))?;
+        }
+        return Ok(path);
     }
-    let words = format!("{}: it is full of earlier exports", folder.display());
-    Err(CliError::new(Kind::Input, words).hint("type the path of another folder"))
+    Err(Trouble::at(Fault::FolderFull, folder.display()))
 }
 
 /// Never over a file that is there, and its owner's alone from the first byte.
@@ -128,7 +146,7 @@ fn marking(export: &Export, teller: &Teller) -> String {
         })
 }
 
-fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
+fn bytes(export: &Export, teller: &Teller, told: &Json) -> Told<Vec<u8>> {
     let marking = marking(export, teller);
     let view = &export.view;
     Ok(match export.format {
@@ -139,7 +157,7 @@ fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
         Format::Html => html::write(std::slice::from_ref(view), teller, &marking).into_bytes(),
         Format::Csv => {
             let table = csv::write(view, teller);
-            let table = table.map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
+            let table = table.map_err(trouble::internal)?;
             let mut bytes = format!("\"{}\"\r\n", marking.replace('"', "'")).into_bytes();
             bytes.extend(table);
             bytes
@@ -151,24 +169,24 @@ fn bytes(export: &Export, teller: &Teller) -> Result<Vec<u8>, CliError> {
             json.replacen('{', &format!("{{\n  \"marking\": {marking},"), 1)
                 .into_bytes()
         }
-        Format::Xlsx | Format::Parquet | Format::Sav => return tabular(export, teller, marking),
+        Format::Xlsx | Format::Parquet | Format::Sav => {
+            return tabular(export, teller, marking, told);
+        }
     })
 }
 
 /// The forms that spreadsheets and statistics programs read: a sheet a view, or a row a figure.
-fn tabular(export: &Export, teller: &Teller, marking: String) -> Result<Vec<u8>, CliError> {
+fn tabular(export: &Export, teller: &Teller, marking: String, told: &Json) -> Told<Vec<u8>> {
     let views = std::slice::from_ref(&export.view);
     let title = teller.title(&export.view);
     let head = Head::of(title, marking, &export.view.about, teller);
     let flat = flat::views::of(views, teller);
     match export.format {
         Format::Sav => Ok(sav::write(&flat, &head)),
-        Format::Parquet => parquet::write(&flat, &head)
-            .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
+        Format::Parquet => parquet::write(&flat, &head).map_err(trouble::internal),
         _ => {
-            let told = manifest::of_views(views, 0, &[]);
-            let written = xlsx::views(views, teller, &head, &told);
-            written.map_err(|fault| CliError::new(Kind::Usage, fault.to_string()))
+            let written = xlsx::views(views, teller, &head, told);
+            written.map_err(|fault| Trouble::new(Fault::FormatLimit).says(fault))
         }
     }
 }

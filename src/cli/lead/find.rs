@@ -110,6 +110,18 @@ pub(super) fn bundles(home: &Home) -> Vec<PathBuf> {
     files.filter(|path| is_bundle(path)).collect()
 }
 
+/// Files that may be an earlier wave's release: those that the home keeps, then those that lie where key
+/// files do.
+pub(super) fn releases(home: &Home, kept: &Path) -> Vec<PathBuf> {
+    let own = inside(kept);
+    let others = places(home).into_iter().flat_map(|place| inside(&place));
+    let is_one = |path: &PathBuf| {
+        let is_json = path.extension().is_some_and(|kind| kind == "json");
+        is_json && !path.to_string_lossy().ends_with(".manifest.json")
+    };
+    own.into_iter().chain(others).filter(is_one).collect()
+}
+
 /// What a path that was typed stands for: a bundle, a home, or every bundle of a folder.
 pub(super) fn boxes_at(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() || path.join("box").is_dir() {

@@ -12,8 +12,12 @@ mod find;
 pub(super) mod packs;
 mod people;
 mod take;
+mod texts;
 mod told;
+pub(super) mod trouble;
+mod university;
 mod views;
+mod waves;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -26,7 +30,6 @@ use ratatui::layout::{Position, Rect};
 use zeroize::Zeroizing;
 
 use super::demo::Demo;
-use super::error::{CliError, Kind};
 use crate::base::language::Language;
 use crate::response::part::Submission;
 use crate::runtime::driver::{Event, Next, Program};
@@ -34,13 +37,14 @@ use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
 use crate::ui::input::{Input, Key};
-use crate::ui::lead::{Effect, FoundBox, Here, Lead, Msg, Progress, Taking};
+use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Progress, Taking, Trouble};
 use crate::ui::theme::Theme;
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};
 use crate::vault::unwrap::OwnIdentity;
 
 use take::{Doing, Job, Opened, Taken};
+use trouble::Told;
 
 /// How often a thread is looked at.
 const LOOK: Duration = Duration::from_millis(100);
@@ -64,7 +68,7 @@ pub(super) struct Place<'a> {
 /// What a thread gives.
 enum Done {
     Unlocked(Result<Box<Identities>, IdentityError>, PathBuf),
-    Taken(Result<Option<Box<Taken>>, CliError>),
+    Taken(Told<Option<Box<Taken>>>),
 }
 
 /// A job on its thread.
@@ -87,6 +91,11 @@ pub(super) struct LeadProgram<'a> {
     running: Option<Running>,
     identities: Vec<OwnIdentity>,
     opened: Option<Opened>,
+    /// Earlier waves' releases that were found, and the one that is set beside this wave.
+    waves: Vec<PathBuf>,
+    wave: Option<PathBuf>,
+    /// What people wrote, while somebody reads it.
+    texts: texts::Texts,
     /// A home that goes with this program: nothing was to be kept.
     fleeting: Option<Home>,
     now: Duration,
@@ -112,6 +121,9 @@ impl<'a> LeadProgram<'a> {
             running: None,
             identities: Vec::new(),
             opened: None,
+            waves: Vec::new(),
+            wave: None,
+            texts: Vec::new(),
             fleeting: None,
             now: Duration::ZERO,
         }
@@ -140,10 +152,10 @@ impl<'a> LeadProgram<'a> {
             Effect::OpenAs(id) => self.open_as(&id),
             effect => self.run_short(effect).map(Some),
         };
-        ran.unwrap_or_else(|error| Some(Msg::Failed(in_words(&error))))
+        ran.unwrap_or_else(|trouble| Some(Msg::Failed(trouble)))
     }
 
-    fn run_short(&mut self, effect: Effect) -> Result<Msg, CliError> {
+    fn run_short(&mut self, effect: Effect) -> Told<Msg> {
         match effect {
             Effect::LookForKeys => self.found_keys(),
             Effect::AddKey(path) => {
@@ -156,7 +168,7 @@ impl<'a> LeadProgram<'a> {
             }
             Effect::Close(path) => {
                 let path = PathBuf::from(path);
-                files::close_to_others(&path).map_err(|error| CliError::write(&path, &error))?;
+                files::close_to_others(&path).map_err(|error| trouble::unwritten(&path, &error))?;
                 self.found_keys()
             }
             Effect::LookForBoxes => self.found_boxes(),
@@ -177,49 +189,68 @@ impl<'a> LeadProgram<'a> {
             Effect::Needs(department) => self.needs(&department),
             Effect::Starter(department) => self.starter(&department),
             Effect::Save { department, needs } => self.save(&department, &needs),
+            Effect::Texts => self.texts(),
+            Effect::Decide(at, mark) => self.decide(at, mark),
+            Effect::LookForWaves => self.found_waves(),
+            Effect::AddWave(path) => self.add_wave(&path),
+            Effect::Compare {
+                wave,
+                name,
+                department,
+            } => self.compare(wave, name, department.as_deref()),
             Effect::Export(export) => self.export(&export),
             Effect::Leave
             | Effect::Cancel
             | Effect::Unlock { .. }
             | Effect::Take(_)
-            | Effect::OpenAs(_) => Ok(Msg::Failed(String::new())),
+            | Effect::OpenAs(_) => Err(Trouble::new(Fault::NotHere)),
         }
     }
 
-    fn found_keys(&self) -> Result<Msg, CliError> {
+    fn found_keys(&self) -> Told<Msg> {
         let ring = claims::ring(self.place.home)?;
         let described = self.keys.iter().map(|path| find::describe(path, &ring));
         Ok(Msg::Keys(described.collect()))
     }
 
     /// Everything that was found and can be read, whose box each is, and whether it is known.
-    fn found_boxes(&mut self) -> Result<Msg, CliError> {
+    fn found_boxes(&mut self) -> Told<Msg> {
         let enrolled = claims::enrolled(self.home())?;
-        // One that cannot be read is left out here, and told where its path is typed.
-        for pack in self
-            .boxes
-            .extract_if(.., |path| packs::is_pack(path))
-            .collect::<Vec<_>>()
-        {
-            let bundles = self.taken_apart(vec![pack]).unwrap_or_default();
-            self.boxes.extend(bundles);
+        let mut found = Vec::new();
+        let mut refused = Vec::new();
+        for path in std::mem::take(&mut self.boxes) {
+            // One that is damaged is shown as that: nobody should wonder where it is.
+            let whole = match self.taken_apart(vec![path.clone()]) {
+                Ok(bundles) => bundles,
+                Err(trouble) => {
+                    refused.push(claims::describe_refused(&path, trouble.fault));
+                    Vec::new()
+                }
+            };
+            for bundle in whole {
+                match claims::claim(&bundle) {
+                    Ok(claim) => found.push(self.describe(&claim, &enrolled)),
+                    Err(trouble) => {
+                        refused.push(claims::describe_refused(&bundle, trouble.fault));
+                    }
+                }
+            }
         }
-        let claims = self
-            .boxes
+        self.boxes = found
             .iter()
-            .filter_map(|path| claims::claim(path).ok());
-        let claims: Vec<_> = claims.collect();
-        self.boxes = claims.iter().map(|claim| claim.path.clone()).collect();
-        let found = claims.iter().map(|claim| self.describe(claim, &enrolled));
+            .chain(&refused)
+            .map(|one| PathBuf::from(&one.path))
+            .collect();
+        found.extend(refused);
         let records = match Store::open_to_read(&self.home().box_folder()) {
             Err(StoreError::Missing(_)) => 0,
             store => store?.leaves()?.len(),
         };
-        Ok(Msg::Boxes(found.collect(), Here { records }))
+        Ok(Msg::Boxes(found, Here { records }))
     }
 
     /// Paths with the bundles of packs in the place of the packs.
-    fn taken_apart(&mut self, paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, CliError> {
+    fn taken_apart(&mut self, paths: Vec<PathBuf>) -> Told<Vec<PathBuf>> {
         let mut all = Vec::new();
         for path in paths {
             if !packs::is_pack(&path) {
@@ -253,7 +284,7 @@ impl<'a> LeadProgram<'a> {
         shown
     }
 
-    fn prepare(&self, paths: &[String]) -> Result<Msg, CliError> {
+    fn prepare(&self, paths: &[String]) -> Told<Msg> {
         let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
         let recipient = self.identities.first().map(OwnIdentity::recipient);
         let mut preparation = claims::prepare(
@@ -278,7 +309,7 @@ impl<'a> LeadProgram<'a> {
         });
     }
 
-    fn take(&mut self, taking: Taking) -> Result<Option<Msg>, CliError> {
+    fn take(&mut self, taking: Taking) -> Told<Option<Msg>> {
         if !taking.is_kept && self.fleeting.is_none() {
             self.fleeting = Some(fleeting()?);
         }
@@ -300,15 +331,17 @@ impl<'a> LeadProgram<'a> {
         });
     }
 
-    fn open_as(&mut self, id: &str) -> Result<Option<Msg>, CliError> {
+    fn open_as(&mut self, id: &str) -> Told<Option<Msg>> {
         let demo = self.place.demo;
         let of_department =
             demo.and_then(|demo| demo.departments.iter().find(|(code, _)| code == id));
         let file = of_department
             .map(|(_, path)| path)
             .or_else(|| demo.map(|demo| &demo.statistics));
-        let file = file.ok_or_else(|| CliError::new(Kind::Internal, "this is no demo"))?;
+        let file = file.ok_or_else(|| trouble::internal("this is no demo"))?;
         let read = super::identity::read_with(file, &Zeroizing::new(String::new()))?;
+        // Who opens as somebody reads with their key from then on.
+        self.identities.clone_from(&read.age);
         self.start_taking(read.age, Taking::default());
         Ok(None)
     }
@@ -333,7 +366,7 @@ impl<'a> LeadProgram<'a> {
             let doing = running.doing.get();
             return Some(Msg::Progress(Progress { doing, done, of }));
         };
-        let fault = || CliError::new(Kind::Internal, "a fault in tallybox stopped it");
+        let fault = || Trouble::new(Fault::Internal);
         let msg = match finished.thread.join() {
             Ok(Done::Unlocked(read, file)) => self.unlocked(read, &file),
             Ok(Done::Taken(Ok(Some(taken)))) => Ok(self.arrived(*taken)),
@@ -341,14 +374,10 @@ impl<'a> LeadProgram<'a> {
             Ok(Done::Taken(Err(error))) => Err(error),
             Err(_) => Err(fault()),
         };
-        Some(msg.unwrap_or_else(|error| Msg::Failed(in_words(&error))))
+        Some(msg.unwrap_or_else(Msg::Failed))
     }
 
-    fn unlocked(
-        &mut self,
-        read: Result<Box<Identities>, IdentityError>,
-        file: &Path,
-    ) -> Result<Msg, CliError> {
+    fn unlocked(&mut self, read: Result<Box<Identities>, IdentityError>, file: &Path) -> Told<Msg> {
         match read {
             Ok(identities) => {
                 let ring = claims::ring(self.place.home)?;
@@ -359,7 +388,7 @@ impl<'a> LeadProgram<'a> {
             }
             Err(IdentityError::WrongPassphrase) => Ok(Msg::WrongPassphrase),
             Err(IdentityError::NoPassphrase) => Ok(Msg::NeedsPassphrase),
-            Err(error) => Err(super::identity::refused(file, &error)),
+            Err(error) => Err(trouble::of_key(file, &error)),
         }
     }
 
@@ -370,35 +399,23 @@ impl<'a> LeadProgram<'a> {
 }
 
 /// A path that was typed has to be something.
-fn exists(path: &Path, found: &[PathBuf]) -> Result<(), CliError> {
+fn exists(path: &Path, found: &[PathBuf]) -> Told<()> {
     if found.is_empty() {
-        let words = format!("{}: nothing was found in this folder", path.display());
-        return Err(CliError::new(Kind::Input, words).hint("type the path of the file itself"));
+        return Err(Trouble::at(Fault::NothingThere, path.display()));
     }
     if found.iter().all(|one| one.exists()) {
         return Ok(());
     }
-    let words = format!("{}: there is no such file or folder", path.display());
-    Err(CliError::new(Kind::Input, words).hint("drag the file onto this window, or copy its path"))
+    Err(Trouble::at(Fault::NoFile, path.display()))
 }
 
 /// A home in a folder of its own that goes with the program.
-fn fleeting() -> Result<Home, CliError> {
-    let bytes = random::bytes::<8>().map_err(|error| {
-        CliError::new(
-            Kind::Internal,
-            format!("the operating system gives no random bytes: {error}"),
-        )
-    })?;
+fn fleeting() -> Told<Home> {
+    let bytes = random::bytes::<8>().map_err(trouble::internal)?;
     let name = format!("tallybox-desk-{}", crate::base::hex::encode(&bytes));
     let root = std::env::temp_dir().join(name);
-    files::private_folder(&root).map_err(|error| CliError::write(&root, &error))?;
+    files::private_folder(&root).map_err(|error| trouble::unwritten(&root, &error))?;
     Ok(Home::at(root))
-}
-
-fn in_words(error: &CliError) -> String {
-    let hints = error.hints.iter().map(|hint| format!("\n{hint}"));
-    error.message.clone() + &hints.collect::<String>()
 }
 
 impl Drop for LeadProgram<'_> {

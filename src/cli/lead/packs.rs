@@ -7,16 +7,17 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::error::{CliError, Kind};
-use crate::cli::kit;
 use crate::runtime::home::Home;
 use crate::runtime::parcels::{self, Standing};
+use crate::runtime::university;
+use crate::ui::lead::{Fault, Trouble};
 use crate::vault::checkpoint;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::parcel::{self, Held, Shape, What};
 use crate::vault::store::files;
 
+use super::trouble::{self, Told};
 use super::{claims, fleeting};
 
 /// A pack that was taken apart. Its folder goes with the value.
@@ -33,6 +34,9 @@ pub(in crate::cli) struct Pack {
     /// The public keys of the boxes that the institution vouches for.
     keys: Vec<[u8; 32]>,
     held: Vec<Held>,
+    /// Its signed front and its day: they go with the university's release.
+    front: Vec<u8>,
+    date: String,
     folder: PathBuf,
 }
 
@@ -49,9 +53,9 @@ pub(in crate::cli) fn is_pack(path: &Path) -> bool {
 ///
 /// # Errors
 /// Where anything in it is not what was signed, or it cannot be written.
-pub(in crate::cli) fn open(path: &Path) -> Result<Pack, CliError> {
-    let refused = |error: parcel::Refused| kit::refused(path, &error);
-    let file = File::open(path).map_err(|error| CliError::read(path, &error))?;
+pub(in crate::cli) fn open(path: &Path) -> Told<Pack> {
+    let refused = |error: parcel::Refused| trouble::of_pack(path, &error);
+    let file = File::open(path).map_err(|error| trouble::unread(path, &error))?;
     let mut opened = parcel::read::open(Shape::Pack, BufReader::new(file)).map_err(refused)?;
     let folder = fleeting()?.root().to_path_buf();
     let mut bundles = Vec::new();
@@ -83,6 +87,8 @@ pub(in crate::cli) fn open(path: &Path) -> Result<Pack, CliError> {
         sets,
         newest,
         held,
+        front: opened.front,
+        date: opened.manifest.date,
         folder,
     })
 }
@@ -127,16 +133,12 @@ impl Pack {
     ///
     /// # Errors
     /// As [`Self::take`]; where the home goes by none.
-    pub(in crate::cli) fn take_unattended(&self, home: &Home) -> Result<(), CliError> {
+    pub(in crate::cli) fn take_unattended(&self, home: &Home) -> Told<()> {
         let ring = KeyRing::load(&home.keys())?;
         let standing = parcels::standing(&ring, &self.sets, &self.newest);
-        match standing.map_err(|fault| kit::told(&fault))? {
+        match standing? {
             Standing::Known | Standing::Follows => self.take(home),
-            Standing::New => Err(CliError::new(
-                Kind::Keys,
-                "this home goes by no institution's keys yet, so that nothing says whose pack this is",
-            )
-            .hint("take it at the desk, where its words are compared (`tallybox admin`)")),
+            Standing::New => Err(Trouble::at(Fault::NobodysKeys, self.file.display())),
         }
     }
 
@@ -145,9 +147,8 @@ impl Pack {
     ///
     /// # Errors
     /// Where the pack is another institution's than the home's, or as writing does.
-    pub(super) fn take(&self, home: &Home) -> Result<(), CliError> {
-        let told = |fault: parcels::Fault| kit::told(&fault);
-        parcels::keep_key_sets(home, &self.sets, &self.newest).map_err(told)?;
+    pub(super) fn take(&self, home: &Home) -> Told<()> {
+        parcels::keep_key_sets(home, &self.sets, &self.newest)?;
         let ring = KeyRing::load(&home.keys())?;
         if ring.sets().iter().any(|set| self.is_signed_by(set)) {
             let mut store = crate::vault::store::Store::open_or_create(&home.box_folder())?;
@@ -158,15 +159,10 @@ impl Pack {
                 }
             }
         }
-        let files = [
-            (What::Survey, false),
-            (What::Headcounts, false),
-            (What::Demand, false),
-            (What::Release, true),
-        ];
-        for (what, replaces) in files {
-            parcels::keep_files(home, &self.held, what, replaces).map_err(told)?;
+        for what in [What::Survey, What::Headcounts, What::Demand] {
+            parcels::keep_files(home, &self.held, what, false)?;
         }
-        Ok(())
+        university::keep(home, &self.held, &self.front, &self.date)
+            .map_err(|(path, error)| trouble::unwritten(&path, &error))
     }
 }

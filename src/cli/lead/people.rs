@@ -1,17 +1,17 @@
 //! Whom a demo lets one be, one's own answers in it, and what the screens are told on arrival.
 
-use crate::base::words::Words;
+use crate::base::words::{Message, Words};
 use crate::cli::demo::Demo;
-use crate::cli::error::CliError;
 use crate::response::part::Submission;
 use crate::stats::codes_of;
 use crate::stats::view::{Label, Name};
 use crate::survey::Questionnaire;
-use crate::ui::lead::{Arrival, Msg, Own, Summary, Who};
+use crate::ui::lead::{Arrival, Fault, Msg, Own, Summary, Trouble, Who};
 
 use super::take::{Opened, Taken};
-use super::views;
+use super::trouble::Told;
 use super::{LeadProgram, Place, find};
+use super::{university, views, waves};
 
 /// What one sent, as the figures count it.
 fn own(submission: &Submission) -> Own {
@@ -59,7 +59,7 @@ fn department(questionnaire: &Questionnaire, code: &str, place: &Place<'_>) -> S
     label.text.get(&place.language).to_owned()
 }
 
-fn label(questionnaire: &Questionnaire, code: &str) -> Label {
+pub(super) fn label(questionnaire: &Questionnaire, code: &str) -> Label {
     let entry = questionnaire.departments().and_then(|list| list.get(code));
     Label {
         code: code.to_owned(),
@@ -85,9 +85,7 @@ impl LeadProgram<'_> {
             let is_one = |code: &String| known.is_some_and(|list| list.get(code).is_some());
             groups.filter(is_one).collect()
         });
-        let words = Words::new(&self.place().language);
-        let told = taken.told.iter();
-        let mut told: Vec<String> = told.map(|message| words.tell(message)).collect();
+        let mut told = taken.told;
         told.extend(self.doubts(&taken.opened));
         let place = self.place();
         let folder = find::downloads().map(|folder| folder.display().to_string());
@@ -108,6 +106,8 @@ impl LeadProgram<'_> {
                 place.own.as_ref().map(own),
             ),
             told,
+            reviews: taken.opened.reviews(taken.own.as_deref()),
+            university: university::read(self.home(), &taken.opened),
             folder: folder.unwrap_or_default(),
         };
         self.opened = Some(taken.opened);
@@ -115,8 +115,7 @@ impl LeadProgram<'_> {
     }
 
     /// What should be looked at before any figure, a line each.
-    fn doubts(&self, opened: &Opened) -> Vec<String> {
-        let words = Words::new(&self.place().language);
+    fn doubts(&self, opened: &Opened) -> Vec<Message> {
         // A file with a fault is told by the first view, with its place.
         let Ok(files) = views::files(self.home(), opened, None) else {
             return Vec::new();
@@ -124,20 +123,21 @@ impl LeadProgram<'_> {
         let found = views::doubtful(opened, &files).into_iter();
         let found = found.filter(|(_, codes)| !codes.is_empty());
         let told =
-            found.map(|(id, codes)| words.say_with(id, [("departments", codes.join(", ").into())]));
+            found.map(|(id, codes)| Message::with(id, [("departments", codes.join(", ").into())]));
         told.collect()
     }
 
     /// Makes a view of what was opened.
-    pub(super) fn show(&self, name: Name, department: Option<&str>) -> Result<Msg, CliError> {
+    pub(super) fn show(&self, name: Name, department: Option<&str>) -> Told<Msg> {
         let beside = self.beside(department)?;
         let view = match &self.opened {
-            Some(opened) => views::make(name, opened, department, &beside)?,
+            Some(opened) => {
+                let earlier = self.wave.as_deref().map(waves::read).transpose()?;
+                views::make(name, opened, department, &beside, earlier.as_ref())?
+            }
             None => None,
         };
-        Ok(view.map_or_else(
-            || Msg::Failed(Words::new(&self.place().language).say("lead-not-here-yet")),
-            |view| Msg::View(Box::new(view)),
-        ))
+        let view = view.ok_or_else(|| Trouble::new(Fault::NotHere))?;
+        Ok(Msg::View(Box::new(view)))
     }
 }

@@ -5,20 +5,20 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use crate::base::words::Message;
-use crate::cli::error::{CliError, Kind};
 use crate::cli::{merge, report, store};
 use crate::runtime::figures::{self, Holders, LeftOut, Reading};
 use crate::runtime::home::Home;
 use crate::runtime::watch::Watch;
 use crate::stats::{DoorName, Operational, Published, Statistical};
 use crate::survey::Questionnaire;
-use crate::ui::lead::Taking;
+use crate::ui::lead::{Fault, Taking, Trouble};
 use crate::vault::keyring::{self, Pins};
 use crate::vault::own;
 use crate::vault::store::{Store, files};
 use crate::vault::unwrap::OwnIdentity;
 
 use super::packs::Pack;
+use super::trouble::{self, Told};
 use super::{claims, told};
 
 /// What a job is told.
@@ -115,7 +115,7 @@ impl Job {
     ///
     /// # Errors
     /// What could not be done, in words.
-    pub(super) fn run(self, watch: &Watch, doing: &Doing) -> Result<Option<Taken>, CliError> {
+    pub(super) fn run(self, watch: &Watch, doing: &Doing) -> Told<Option<Taken>> {
         let mut all = Vec::new();
         if !self.taking.paths.is_empty() {
             doing.set(Message::plain("lead-merging"));
@@ -149,9 +149,9 @@ impl Job {
     }
 
     /// Makes the home where there is none, and believes what was compared.
-    fn begin(&self) -> Result<(), CliError> {
+    fn begin(&self) -> Told<()> {
         let root = self.home.root();
-        let unmade = |error: std::io::Error| CliError::write(root, &error);
+        let unmade = |error: std::io::Error| trouble::unwritten(root, &error);
         if !root.is_dir() {
             files::private_folder(root).map_err(unmade)?;
         }
@@ -180,7 +180,7 @@ impl Job {
         Ok(())
     }
 
-    fn merge(&self, watch: &Watch, all: &mut Vec<Message>) -> Result<(), CliError> {
+    fn merge(&self, watch: &Watch, all: &mut Vec<Message>) -> Told<()> {
         let from: Vec<PathBuf> = self.taking.paths.iter().map(PathBuf::from).collect();
         watch.begin(size(&from));
         let report = merge::merge_watched(&self.home, &from, &store::program()?, watch)?;
@@ -192,11 +192,11 @@ impl Job {
         Ok(())
     }
 
-    fn open(&self, watch: &Watch) -> Result<(Opened, Option<Vec<String>>), CliError> {
+    fn open(&self, watch: &Watch) -> Told<(Opened, Option<Vec<String>>)> {
         let store = Store::open_to_read(&self.home.box_folder())?;
         let ring = store::ring(&self.home, &store)?;
         let holders = Holders::find(&ring, self.identities.clone());
-        let holders = holders.map_err(|error| report::told(&error))?;
+        let holders = holders?;
         let own = holders.departments();
         let own: Option<Vec<String>> =
             own.map(|codes| codes.into_iter().map(str::to_owned).collect());
@@ -211,16 +211,12 @@ impl Job {
                     .map(|reading| Opened::Statistical(reading, holders))
             }
         };
-        Ok((opened.map_err(|error| report::told(&error))?, own))
+        Ok((opened?, own))
     }
 }
 
-fn changed() -> CliError {
-    CliError::new(
-        Kind::Input,
-        "a file changed between the comparing of its words and now; nothing of it was taken",
-    )
-    .hint("go back and compare the words again")
+const fn changed() -> Trouble {
+    Trouble::new(Fault::Changed)
 }
 
 /// Bytes to read; 0 where one of them is a home, whose export nobody can measure before.

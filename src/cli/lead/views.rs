@@ -1,18 +1,19 @@
 //! From what was opened to views: what they need beside the answers is read from the home each time,
 //! so that a need that was just saved is in the next view.
 
-use crate::cli::error::{CliError, Kind};
 use crate::runtime::clock;
 use crate::runtime::desk_files::DeskFiles;
 use crate::runtime::figures::Reading;
 use crate::runtime::home::Home;
 use crate::stats::demand::{self, Demand};
 use crate::stats::release::Snapshot;
-use crate::stats::view::{self, Label, Name, View};
+use crate::stats::view::{self, Beside, Earlier, Label, Name, View};
 use crate::stats::{DoorName, Protection, Statistical};
 use crate::survey::Questionnaire;
+use crate::ui::lead::{Fault, Trouble};
 
 use super::take::Opened;
+use super::trouble::Told;
 
 /// The list that a department's needs are chosen from.
 const SKILLS: &str = "skills";
@@ -21,13 +22,8 @@ const SKILLS: &str = "skills";
 ///
 /// # Errors
 /// Where a file is there and is not what it should be, with every problem in it.
-pub(super) fn files(
-    home: &Home,
-    opened: &Opened,
-    department: Option<&str>,
-) -> Result<DeskFiles, CliError> {
-    let files = DeskFiles::read(home, &opened.versions()[0], department);
-    files.map_err(|why| CliError::new(Kind::Input, why.to_string()))
+pub(super) fn files(home: &Home, opened: &Opened, department: Option<&str>) -> Told<DeskFiles> {
+    Ok(DeskFiles::read(home, &opened.versions()[0], department)?)
 }
 
 /// The views that can be made of what was opened.
@@ -46,7 +42,8 @@ pub(super) fn make(
     opened: &Opened,
     department: Option<&str>,
     files: &DeskFiles,
-) -> Result<Option<View>, CliError> {
+    earlier: Option<&Earlier>,
+) -> Told<Option<View>> {
     let questionnaire = &opened.versions()[0];
     let day = clock::today();
     match opened {
@@ -57,7 +54,11 @@ pub(super) fn make(
         Opened::Statistical(reading, _) => {
             let protection = protection(questionnaire)?;
             let material = files.material(&reading.frame, questionnaire, department, day);
-            let made = view::statistical_beside(name, &material, protection, files.beside());
+            let beside = Beside {
+                earlier: earlier.or(files.earlier.as_ref()),
+                ..files.beside()
+            };
+            let made = view::statistical_beside(name, &material, protection, beside);
             Ok(made.map(|(view, _)| view))
         }
     }
@@ -67,11 +68,9 @@ pub(super) fn make(
 ///
 /// # Errors
 /// Where it does not.
-fn protection(questionnaire: &Questionnaire) -> Result<Protection, CliError> {
-    Protection::of(questionnaire.privacy.profile).ok_or_else(|| {
-        let words = "the survey's profile is `none`: nothing may be shown at this door";
-        CliError::new(Kind::Keys, words)
-    })
+fn protection(questionnaire: &Questionnaire) -> Told<Protection> {
+    let protection = Protection::of(questionnaire.privacy.profile);
+    protection.ok_or_else(|| Trouble::new(Fault::NoProfile))
 }
 
 /// The exact counts behind a view of the statistical door, for the ledger of releases; nothing at
@@ -83,7 +82,7 @@ pub(super) fn snapshot(
     shown: &View,
     reading: &Reading<Statistical>,
     files: &DeskFiles,
-) -> Result<Option<Snapshot>, CliError> {
+) -> Told<Option<Snapshot>> {
     let questionnaire = &reading.versions[0];
     let protection = protection(questionnaire)?;
     let department = shown.about.department.as_ref();

@@ -24,6 +24,8 @@ use crate::vault::store::{Store, files};
 use super::error::{CliError, Kind};
 use super::{Context, Outcome, identity, progress, release, store};
 
+pub(super) use whole::{manifest_of, minimum, roots};
+
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
 pub struct Args {

@@ -4,6 +4,7 @@
 //! leaves no half of a folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
@@ -18,6 +19,7 @@ use crate::report::{sav, xlsx};
 use crate::runtime::figures::Reading;
 use crate::stats::view::{Name, View};
 use crate::stats::{DoorName, Published};
+use crate::survey::Questionnaire;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, is_code};
 use crate::vault::recipient::Recipient;
@@ -76,7 +78,7 @@ pub(super) fn finish<D>(
     } else {
         args.format
     };
-    let told = manifest::of_views(views, minimum(reading), &roots(store)?);
+    let told = manifest::of_views(views, minimum(&reading.versions), &roots(store)?);
     let bytes = bytes(views, format, &teller(reading), &told)?;
     deliver(args, context, format, bytes, &told)?;
     ended(context, reading)
@@ -125,7 +127,7 @@ pub(super) fn each<D>(
         let views = views(args, published.door(), Some(&department), make)?;
         let recipient = recipient(args, ring, &department)?;
         let mut path = folder.join(format!("{department}.{}", extension(args.format)));
-        let told = manifest::of_views(&views, minimum(reading), &roots);
+        let told = manifest::of_views(&views, minimum(&reading.versions), &roots);
         let bytes = bytes(&views, args.format, &teller, &told)?;
         let (mut beside, json) = manifest_of(&path, &bytes, &told);
         let bytes = maybe_sealed(&mut path, bytes, recipient.as_ref())?;
@@ -171,7 +173,7 @@ fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Result<Option<Rec
 }
 
 /// The manifest of a file: its path and its bytes.
-fn manifest_of(path: &Path, bytes: &[u8], told: &Json) -> (PathBuf, Vec<u8>) {
+pub(in crate::cli) fn manifest_of(path: &Path, bytes: &[u8], told: &Json) -> (PathBuf, Vec<u8>) {
     let mut beside = path.to_path_buf();
     beside.as_mut_os_string().push(".manifest.json");
     let hash = hex::encode(&Sha256::digest(bytes));
@@ -185,7 +187,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// What each enrolled box last said that it holds: its name, and its signed checkpoint.
-pub(super) fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
+pub(in crate::cli) fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
     let mut roots = Vec::new();
     for one in store.enrolled()? {
         if let Some(note) = store.checkpoint(&one.key)? {
@@ -231,9 +233,10 @@ const fn extension(format: Format) -> &'static str {
 }
 
 /// The size below which a group is not shown on its own, by the strictest version.
-fn minimum<D>(reading: &Reading<D>) -> u64 {
-    let all = reading.versions.iter();
-    let all = all.map(|version| u64::from(version.privacy.minimum_group));
+pub(in crate::cli) fn minimum(versions: &[Arc<Questionnaire>]) -> u64 {
+    let all = versions
+        .iter()
+        .map(|version| u64::from(version.privacy.minimum_group));
     all.max().unwrap_or_default()
 }
 

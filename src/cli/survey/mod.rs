@@ -22,7 +22,7 @@ use super::error::{CliError, Kind as Failure};
 use super::{Context, Done, Outcome};
 use crate::base::language::Language;
 use crate::base::text::{one_line, sanitise, width};
-use crate::runtime::home::{Home, advise_file, check_file};
+use crate::runtime::home::{Home, advise_file, check_file, flagship};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::{Diagnostic, Severity};
 
@@ -322,14 +322,18 @@ fn language(survey: &Questionnaire, asked: Option<&str>) -> Result<Language, Cli
     })
 }
 
-/// The questionnaire of the home: the one that `--survey` names, else the only one.
+/// The questionnaire of the home: the one that `--survey` names, else the only one; with none at all
+/// the shipped one.
 fn home_survey(context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
     let files = Home::find(context.home.as_deref()).survey_files();
     let wanted = context.survey();
-    let surveys = files
+    let mut surveys = files
         .iter()
         .map(|file| sound_survey(file))
         .collect::<Result<Vec<_>, _>>()?;
+    if surveys.is_empty() {
+        surveys.extend(flagship());
+    }
     let mut fitting = surveys
         .into_iter()
         .filter(|survey| wanted.is_none_or(|id| survey.id == id));

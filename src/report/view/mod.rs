@@ -220,6 +220,7 @@ pub const fn title_id(name: Name) -> &'static str {
         Name::Commitment => "view-title-commitment",
         Name::Comparison => "view-title-comparison",
         Name::Staff => "view-title-staff",
+        Name::University => "lead-university-title",
     }
 }
 

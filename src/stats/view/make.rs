@@ -32,9 +32,12 @@ pub fn operational(name: Name, material: &Material<'_, Operational>) -> Option<V
         Name::Registration => registration,
         Name::Roles => roles,
         Name::Htq => htq,
-        Name::Entry | Name::Career | Name::Commitment | Name::Comparison | Name::Staff => {
-            return None;
-        }
+        Name::Entry
+        | Name::Career
+        | Name::Commitment
+        | Name::Comparison
+        | Name::Staff
+        | Name::University => return None,
     };
     Some(make(material))
 }
@@ -76,7 +79,8 @@ pub fn statistical_beside(
         | Name::Hidden
         | Name::Mentors
         | Name::Roles
-        | Name::Htq => return None,
+        | Name::Htq
+        | Name::University => return None,
     };
     Some((view, crossings))
 }

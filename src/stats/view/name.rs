@@ -41,10 +41,12 @@ pub enum Name {
     Comparison,
     /// A staff table in HESA's shape.
     Staff,
+    /// What the university released, as it came in a pack: not made of answers, so in no list of views.
+    University,
 }
 
 impl Name {
-    /// All of them, in the order of menus.
+    /// All that are made of answers, in the order of menus.
     pub const ALL: [Self; 18] = [
         Self::Department,
         Self::Cover,
@@ -87,6 +89,7 @@ impl Name {
             Self::Commitment => "commitment",
             Self::Comparison => "comparison",
             Self::Staff => "staff",
+            Self::University => "university",
         }
     }
 
@@ -101,9 +104,12 @@ impl Name {
             Self::Department | Self::Registration => {
                 &[DoorName::Operational, DoorName::Statistical]
             }
-            Self::Career | Self::Commitment | Self::Comparison | Self::Staff | Self::Entry => {
-                &[DoorName::Statistical]
-            }
+            Self::Career
+            | Self::Commitment
+            | Self::Comparison
+            | Self::Staff
+            | Self::Entry
+            | Self::University => &[DoorName::Statistical],
             Self::Skills
             | Self::Cover
             | Self::Register

@@ -7,6 +7,7 @@ use super::{PERSON, Variable, keys, yields};
 use crate::base::words::{Message, Words};
 use crate::response::answer::Missing;
 use crate::survey::canonical::text_json;
+use crate::survey::expression::Expression;
 use crate::survey::expression::wording::missing_words;
 use crate::survey::model::{Choice, Kind, Question, Questionnaire, Required};
 use crate::survey::nest::{self, Around};
@@ -82,49 +83,32 @@ fn variable(variable: &Variable<'_>, words: &[Words]) -> Value {
     put("section", variable.section.id.as_str().into());
     put("question", variable.question.id.as_str().into());
     put("required", required(variable.required()));
-    let optional = [
-        ("repeat", variable.repeat().map(Value::from)),
-        ("row", variable.row.map(|row| row.code.as_str().into())),
-        (
-            "row_of",
-            variable.row.map(|_| text_json(&variable.question.label)),
-        ),
-        ("yields", yields(&variable.question.kind).map(Value::from)),
-        (
-            "relevant",
-            variable.relevant().map(|one| one.source().into()),
-        ),
-        (
-            "calculation",
-            variable
-                .question
-                .calculation
-                .as_ref()
-                .map(|one| one.source().into()),
-        ),
-        (
-            "constraint",
-            variable
-                .question
-                .constraint
-                .as_ref()
-                .map(|one| one.source().into()),
-        ),
-        ("tier", variable.question.tier.as_deref().map(Value::from)),
-        (
-            "fingerprint",
-            variable.fingerprint.map(|print| print.to_string().into()),
-        ),
-    ];
-    for (key, value) in optional {
-        if let Some(value) = value {
-            put(key, value);
-        }
-    }
-    for (key, value) in numbers(variable) {
+    for (key, value) in optional(variable).into_iter().chain(numbers(variable)) {
         put(key, value);
     }
     Value::Object(members)
+}
+
+/// What only some variables have.
+fn optional(variable: &Variable<'_>) -> Vec<(&'static str, Value)> {
+    let question = variable.question;
+    let source = |one: Option<&Expression>| one.map(|one| Value::from(one.source()));
+    let row = variable.row;
+    let print = variable.fingerprint;
+    let members = [
+        ("repeat", variable.repeat().map(Value::from)),
+        ("row", row.map(|row| row.code.as_str().into())),
+        ("row_of", row.map(|_| text_json(&question.label))),
+        ("yields", yields(&question.kind).map(Value::from)),
+        ("relevant", source(variable.relevant())),
+        ("calculation", source(question.calculation.as_ref())),
+        ("constraint", source(question.constraint.as_ref())),
+        ("tier", question.tier.as_deref().map(Value::from)),
+        ("fingerprint", print.map(|print| print.to_string().into())),
+    ];
+    let told = members.into_iter();
+    told.filter_map(|(key, value)| Some((key, value?)))
+        .collect()
 }
 
 /// Bounds as decimals in text, as answers write them.

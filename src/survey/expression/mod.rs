@@ -45,7 +45,8 @@ pub struct WholeOnly;
 /// What an expression may look at. Everything comes in through here; nothing is read from outside.
 pub trait Scope {
     /// The answer to a question that is visible from here: inside a repeat its own questions first.
-    /// `None` where the person has not answered yet. A question that is not asked answers `NotRelevant`.
+    /// `None` where there is no answer that a response would hold; a question that is not asked answers
+    /// `NotRelevant`, and a form says `Blank` or `NotReached` of one that the person left out.
     /// Lent where it can be: a condition over a matrix is worked out once for every row.
     fn answer(&self, id: &str) -> Option<Cow<'_, Answer>>;
     /// The value under test, in `constraint` and `warning`.

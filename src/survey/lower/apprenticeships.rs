@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Lowering;
-use super::data::{NoFiles, unnumbered};
+use super::data::unnumbered;
 use crate::base::problem::Problem;
 use crate::base::time::Day;
 use crate::survey::apprenticeships::Standard;
 use crate::survey::diagnostic::Severity;
-use crate::survey::load::LARGEST;
+use crate::survey::load::{LARGEST, NoFiles};
 use crate::survey::model::{Choice, List};
 use crate::survey::rules::{self, Rule};
 use crate::survey::source::{Problems, Source, Span};

@@ -10,19 +10,10 @@ use super::table::Table;
 use crate::base::language::{Language, Text};
 use crate::base::problem::Problem;
 use crate::survey::diagnostic::{Diagnostic, Severity};
-use crate::survey::load::{Files, LARGEST};
+use crate::survey::load::{LARGEST, NoFiles};
 use crate::survey::raw::{Entry, Raw, from_toml};
 use crate::survey::rules;
 use crate::survey::source::{Problems, Source};
-
-/// Such a file stands alone.
-pub(super) struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("this file names no others".to_owned())
-    }
-}
 
 /// Reads a file whose root table `build` knows how to read; the schema is read before, and what
 /// nobody asked for is told after it.

@@ -39,21 +39,13 @@ mod tests {
 
     use super::super::Lowering;
     use super::TYPE_NAMES;
-    use crate::survey::Files;
+    use crate::survey::NoFiles;
     use crate::survey::raw::from_toml;
     use crate::survey::schema::{
         AUDIENCE, CHOICE, Key, LIST, MIGRATION, OUTER, PRIVACY, QUESTION, RELEASE, ROOT, SECTION,
         SURVEY, own_keys,
     };
     use crate::survey::source::{Problems, Source};
-
-    struct NoFiles;
-
-    impl Files for NoFiles {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-            Err("none".to_owned())
-        }
-    }
 
     const NESTED: &str = "[[section.question.question]]";
 

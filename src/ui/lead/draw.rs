@@ -9,6 +9,7 @@ use crate::report::view::Teller;
 use crate::ui::theme::{Charset, Theme, Tone};
 
 use super::keys::{Action, Binding};
+use super::trouble::Trouble;
 
 /// Columns that reading text takes at most.
 const READING: usize = 76;
@@ -195,11 +196,26 @@ impl<'a> Page<'a> {
 
     /// A list with the focus on one line, as much of it as fits when `keep` lines stay free below.
     pub(super) fn list(&mut self, at: usize, items: &[String], keep: u16) -> Option<Position> {
+        self.found_list(at, items, keep, &[])
+    }
+
+    /// The same, with a mark before the lines that a search found.
+    pub(super) fn found_list(
+        &mut self,
+        at: usize,
+        items: &[String],
+        keep: u16,
+        found: &[usize],
+    ) -> Option<Position> {
         let room = usize::from(self.room().saturating_sub(keep)).max(1);
         let from = (at + 1).saturating_sub(room);
         let mut cursor = None;
         for (number, item) in items.iter().enumerate().skip(from).take(room) {
             cursor = self.item(number == at, item).or(cursor);
+            if found.contains(&number) {
+                let line = self.line.saturating_sub(1);
+                self.put(self.area.left() + 2, line, Tone::Match, "*");
+            }
         }
         if items.len() > from + room {
             self.say_more();
@@ -332,6 +348,24 @@ impl<'a> Page<'a> {
         }
         self.gap();
         self.paragraph(Tone::Quiet, &self.words().say("lead-help-end"));
+    }
+
+    /// A page that says what went wrong, where, and what to do next.
+    pub(super) fn trouble(&mut self, trouble: &Trouble) {
+        self.bar(&self.words().say("lead-failed-title"), "");
+        self.gap();
+        let (said, technical) = trouble.paragraphs(self.words());
+        for text in said {
+            self.paragraph(Tone::Text, &text);
+            self.gap();
+        }
+        for text in &technical {
+            self.paragraph(Tone::Quiet, text);
+        }
+        if !technical.is_empty() {
+            self.gap();
+        }
+        self.more();
     }
 
     /// A page with one thing to read.

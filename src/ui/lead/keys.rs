@@ -44,12 +44,20 @@ pub enum Action {
     Menu,
     /// The list of departments.
     Departments,
+    /// To the next line that a search found.
+    NextFound,
+    /// To the one before.
+    FoundBefore,
+    /// Leave out lines.
+    Filter,
+    /// An earlier wave's figures.
+    Earlier,
     /// Sort by the column at hand.
     Sort,
     /// Write what is on the screen to a file.
     Export,
-    /// What the department needs.
-    Demand,
+    /// What the university released.
+    University,
     /// Keep what was changed.
     Save,
     /// Draw up needs from the survey.
@@ -163,9 +171,43 @@ const DEPARTMENTS: Binding = bind(
     "lead-key-departments",
 );
 const EXPORT: Binding = bind(&[Key::Char('e')], Action::Export, "e", "lead-key-export");
+const UNIVERSITY: Binding = bind(
+    &[Key::Char('u')],
+    Action::University,
+    "u",
+    "lead-key-university",
+);
 const FIND_HERE: Binding = bind(&[Key::Char('/')], Action::Find, "/", "lead-key-find");
 
-/// A list of which one line is opened: who one is, departments.
+const NEXT_FOUND: Binding = bind(
+    &[Key::Char('n')],
+    Action::NextFound,
+    "",
+    "lead-key-next-found",
+);
+const FOUND_BEFORE: Binding = bind(
+    &[Key::Char('N')],
+    Action::FoundBefore,
+    "",
+    "lead-key-found-before",
+);
+
+/// A list of which one line is opened and in which one looks for words: departments.
+pub const FOUND_LIST: &[Binding] = &[
+    ENTER_OPEN,
+    BACK,
+    HELP,
+    FIND_HERE,
+    NEXT_FOUND,
+    FOUND_BEFORE,
+    UP,
+    DOWN,
+    FIRST,
+    LAST,
+    LEAVE,
+];
+
+/// A list of which one line is opened: who one is.
 pub const LIST: &[Binding] = &[ENTER_OPEN, BACK, HELP, UP, DOWN, FIRST, LAST, LEAVE];
 
 /// A list of which one line is chosen.
@@ -252,6 +294,7 @@ pub const VIEW: &[Binding] = &[
     BACK,
     EXPORT,
     FIND_HERE,
+    bind(&[Key::Char('f')], Action::Filter, "f", "lead-key-filter"),
     bind(&[Key::Char('s')], Action::Sort, "s", "lead-key-sort"),
     DEPARTMENTS,
     bind(
@@ -266,6 +309,10 @@ pub const VIEW: &[Binding] = &[
         "",
         "lead-key-column-before",
     ),
+    UNIVERSITY,
+    bind(&[Key::Char('w')], Action::Earlier, "w", "lead-key-earlier"),
+    NEXT_FOUND,
+    FOUND_BEFORE,
     UP,
     DOWN,
     PAGE_DOWN,
@@ -277,6 +324,61 @@ pub const VIEW: &[Binding] = &[
 
 /// A view whose rows open nothing.
 pub const VIEW_FLAT: &[Binding] = VIEW.split_at(1).1;
+
+/// Typing what is looked for.
+pub const SEARCH: &[Binding] = &[
+    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-find-keep"),
+    bind(
+        &[Key::Escape, Key::Function(3)],
+        Action::Back,
+        "Esc",
+        "lead-key-find-clear",
+    ),
+    HELP_IN_TEXT,
+    LEAVE,
+];
+
+/// One text that somebody wrote, to be decided about.
+pub const TEXTS: &[Binding] = &[
+    bind(&[Key::Char('y')], Action::Yes, "y", "lead-key-may-show"),
+    bind(&[Key::Char('n')], Action::No, "n", "lead-key-keep-back"),
+    BACK,
+    HELP,
+    bind(
+        &[Key::Down, Key::Right, Key::Char('j')],
+        Action::Down,
+        "Down",
+        "lead-key-text-after",
+    ),
+    bind(
+        &[Key::Up, Key::Left, Key::Char('k')],
+        Action::Up,
+        "Up",
+        "lead-key-text-before",
+    ),
+    bind(
+        &[Key::Char('u')],
+        Action::NextFound,
+        "u",
+        "lead-key-text-unread",
+    ),
+    PAGE_DOWN,
+    PAGE_UP,
+    FIRST,
+    LAST,
+    LEAVE,
+];
+
+/// Files of an earlier wave.
+pub const EARLIER: &[Binding] = &[
+    ENTER_CHOOSE,
+    bind(&[Key::Char('a')], Action::Add, "a", "lead-key-add"),
+    HELP,
+    BACK,
+    UP,
+    DOWN,
+    LEAVE,
+];
 
 /// Typing a filter.
 pub const FILTER: &[Binding] = &[
@@ -300,6 +402,9 @@ pub const MENU_LIST: &[Binding] = &[
     DEPARTMENTS,
     HELP,
     BACK,
+    FIND_HERE,
+    NEXT_FOUND,
+    FOUND_BEFORE,
     UP,
     DOWN,
     FIRST,
@@ -337,6 +442,7 @@ pub const SUMMARY: &[Binding] = &[
     FIND_HERE,
     BACK,
     MENU,
+    UNIVERSITY,
     bind(
         &[Key::PageDown, Key::Char(' ')],
         Action::PageDown,

@@ -6,10 +6,13 @@ use crate::base::language::Language;
 use crate::base::words::Message;
 use crate::stats::DoorName;
 use crate::stats::demand::Demand;
-use crate::stats::view::{Label, Name, View};
+use crate::stats::view::{Label, Name, Released, View};
 use crate::ui::input::Input;
 
+use super::desk::earlier::WaveFile;
 use super::desk::summary::Summary;
+use super::desk::texts::{Mark, Written};
+use super::trouble::{Fault, Trouble};
 
 /// Someone whom a demo lets one be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub struct FoundBox {
     pub records: u64,
     /// Whether its key is known here.
     pub is_enrolled: bool,
+    /// What is wrong with the file, where nothing of it can be taken.
+    pub fault: Option<Fault>,
 }
 
 /// What the reading home holds already.
@@ -148,7 +153,11 @@ pub struct Arrival {
     /// Every question.
     pub summary: Summary,
     /// What was set aside and why, and what could not be opened, a line each.
-    pub told: Vec<String>,
+    pub told: Vec<Message>,
+    /// What the university released, as it came in a pack; or why that is not shown.
+    pub university: Option<Result<Released, Trouble>>,
+    /// Whether this key reads what people wrote before others do.
+    pub reviews: bool,
     /// Where files go unless another folder is typed.
     pub folder: String,
 }
@@ -237,10 +246,16 @@ pub enum Msg {
     Starter(Demand),
     /// Needs were saved.
     Saved,
+    /// What people wrote.
+    Texts(Vec<Written>),
+    /// What was decided of a text is kept.
+    Kept,
+    /// Files of earlier waves that were found.
+    Waves(Vec<WaveFile>),
     /// A file was written; where.
     Written(String),
-    /// An effect failed, in words that say what to do next.
-    Failed(String),
+    /// An effect failed.
+    Failed(Trouble),
 }
 
 /// What is to be done. Everything but [`Effect::Leave`] is answered with a message.
@@ -288,6 +303,23 @@ pub enum Effect {
         department: String,
         /// What it needs.
         needs: Box<Needs>,
+    },
+    /// What people wrote, for whoever reads it first.
+    Texts,
+    /// Keep what was decided of the text at this place.
+    Decide(usize, Mark),
+    /// Look for files of earlier waves where files usually are.
+    LookForWaves,
+    /// Look at one more path; answered with all of them.
+    AddWave(String),
+    /// Make a view again with an earlier wave beside it.
+    Compare {
+        /// The wave's file; none takes the one of before away.
+        wave: Option<String>,
+        /// Which view.
+        name: Name,
+        /// The department's code.
+        department: Option<String>,
     },
     /// Write a file.
     Export(Box<Export>),

@@ -12,6 +12,7 @@ mod message;
 mod opening;
 #[cfg(test)]
 mod tests;
+mod trouble;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -24,12 +25,15 @@ use super::input::Input;
 use super::named::named;
 use super::theme::Theme;
 
+pub use desk::earlier::WaveFile;
 pub use desk::export::upwards;
 pub use desk::summary::{Own, Summary};
+pub use desk::texts::{Mark, Written};
 pub use message::{
     Arrival, Compared, Comparison, Effect, Export, Format, FoundBox, Here, KeyFile, Msg, Needs,
     Preparation, Progress, Purpose, SameBox, Taking, Who,
 };
+pub use trouble::{Fault, Trouble};
 
 use desk::Desk;
 use draw::Page;
@@ -76,8 +80,8 @@ enum Above {
     Help,
     /// Something is being done; which, as a message's id.
     Waiting(&'static str),
-    /// Something went wrong, in words; any key goes on.
-    Failed(String),
+    /// Something went wrong; any key goes on.
+    Failed(Trouble),
 }
 
 named! {
@@ -108,10 +112,11 @@ named! {
 }
 
 /// The names of all the lead's screens.
-pub const SCREENS: [&[&str]; 6] = [
+pub const SCREENS: [&[&str]; 7] = [
     NAMES,
     ABOVE,
     desk::PLACES,
+    &[desk::values::VALUES],
     desk::ABOVE,
     desk::export::PHASES,
     desk::demand::EDITING,
@@ -121,6 +126,8 @@ pub const SCREENS: [&[&str]; 6] = [
 enum Step {
     /// It stays.
     Stay(Vec<Effect>),
+    /// It cannot be done.
+    Failed(Trouble),
     /// It stays, and waits for the answer to an effect.
     Wait(&'static str, Effect),
     /// To the wait for an effect that tells how far it is.
@@ -192,11 +199,11 @@ impl Lead {
             Msg::Prepared(preparation) => return self.compare(preparation),
             Msg::Stopped => self.leave_watch(),
             Msg::Arrived(arrival) => return self.arrive(arrival),
-            Msg::Failed(words) => self.fail(words),
+            Msg::Failed(trouble) => self.fail(trouble),
             Msg::Input(_) | Msg::Progress(_) => {}
             msg => {
                 if let Screen::Desk(desk) = &mut self.screen {
-                    let step = desk.take(msg);
+                    let step = desk.take(msg, &self.teller);
                     return self.go(step);
                 }
             }
@@ -266,9 +273,9 @@ impl Lead {
         }
     }
 
-    fn fail(&mut self, words: String) {
+    fn fail(&mut self, trouble: Trouble) {
         self.leave_watch();
-        self.above = Above::Failed(words);
+        self.above = Above::Failed(trouble);
     }
 
     fn arrive(&mut self, mut arrival: Box<Arrival>) -> Vec<Effect> {
@@ -345,6 +352,10 @@ impl Lead {
     fn go(&mut self, step: Step) -> Vec<Effect> {
         match step {
             Step::Stay(effects) => effects,
+            Step::Failed(trouble) => {
+                self.above = Above::Failed(trouble);
+                Vec::new()
+            }
             Step::Wait(what, effect) => {
                 self.above = Above::Waiting(what);
                 vec![effect]
@@ -429,9 +440,8 @@ impl Lead {
                 page.notice("lead-waiting-title", &self.teller.words().say(what));
                 None
             }
-            Above::Failed(words) => {
-                page.notice("lead-failed-title", words);
-                page.gap();
+            Above::Failed(trouble) => {
+                page.trouble(trouble);
                 page.paragraph(
                     super::theme::Tone::Quiet,
                     &self.teller.words().say("lead-help-end"),

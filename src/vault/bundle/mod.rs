@@ -18,6 +18,7 @@ pub mod export;
 pub mod file;
 pub mod read;
 mod refused;
+pub mod spool;
 pub mod write;
 
 pub use refused::{Reason, Refused};

@@ -24,7 +24,8 @@ const AT_ONCE: u64 = 1 << 16;
 /// Reads, hashes what was read, and tells an end from a cut.
 struct Source<R> {
     from: R,
-    hash: Sha256,
+    /// `None` where nothing was signed over what is read.
+    hash: Option<Sha256>,
 }
 
 /// A bundle of which the first lines were read: whose it is, as its signature proves.
@@ -80,7 +81,7 @@ pub struct Entry {
 /// # Errors
 /// Where it is no bundle, or its checkpoint is not signed by its key.
 pub fn head<R: Read>(from: R) -> Result<Head<R>, Refused> {
-    let hash = Sha256::new();
+    let hash = Some(Sha256::new());
     let mut source = Source { from, hash };
     match source.array::<{ MAGIC.len() }>("its first line") {
         Ok(magic) if magic == MAGIC => {}
@@ -172,9 +173,9 @@ impl<R: Read> Body<R> {
         Some(self.source.record().map(|record| (leaf, record)))
     }
 
-    /// Notes that a record read by [`Self::unchecked`] is set aside, which the end hash may then show.
-    pub const fn note_set_aside(&mut self) {
-        self.set_aside += 1;
+    /// Notes that so many records read by [`Self::unchecked`] are set aside, which the end hash may then show.
+    pub const fn note_set_aside(&mut self, records: usize) {
+        self.set_aside += records;
     }
 
     /// Reads the end, after the last record.
@@ -183,7 +184,8 @@ impl<R: Read> Body<R> {
     /// Where it is cut, where more follows, or where its hash does not fit although nothing that was
     /// set aside explains it.
     pub fn finish(mut self) -> Result<End, Refused> {
-        let hash: [u8; 32] = self.source.hash.clone().finalize().into();
+        let hash = self.source.hash.clone().unwrap_or_default();
+        let hash: [u8; 32] = hash.finalize().into();
         let said: [u8; 32] = self.source.array("its last line")?;
         if self.source.byte("").is_ok() {
             return Err(Refused::Trailing);
@@ -197,6 +199,14 @@ impl<R: Read> Body<R> {
             leaves: self.leaves,
         })
     }
+}
+
+/// Reads one record as it stands in a bundle, from bytes of our own.
+///
+/// # Errors
+/// Where they are cut or garbled.
+pub(super) fn record(from: impl Read) -> Result<Record, Refused> {
+    Source { from, hash: None }.record()
 }
 
 /// Holds a record against its leaf, its signature (unless it is known here), its header and its parts'
@@ -247,7 +257,7 @@ impl<R: Read> Source<R> {
         if (read as u64) < length {
             return Err(Refused::Cut(what));
         }
-        self.hash.update(&found);
+        self.note(&found);
         Ok(found)
     }
 
@@ -256,8 +266,14 @@ impl<R: Read> Source<R> {
         self.from
             .read_exact(&mut found)
             .map_err(|error| unread(&error, what))?;
-        self.hash.update(found);
+        self.note(&found);
         Ok(found)
+    }
+
+    fn note(&mut self, found: &[u8]) {
+        if let Some(hash) = &mut self.hash {
+            hash.update(found);
+        }
     }
 
     fn byte(&mut self, what: &'static str) -> Result<u8, Refused> {

@@ -27,6 +27,18 @@ struct Hashing<W> {
     hash: Sha256,
 }
 
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Writes a whole bundle; `record` gives the record of each leaf in turn.
 ///
 /// # Errors
@@ -38,57 +50,52 @@ pub fn write<E: From<io::Error>>(
 ) -> Result<(), E> {
     let hash = Sha256::new();
     let mut out = Hashing { out, hash };
-    out.front(front)?;
+    put_front(&mut out, front)?;
     for leaf in front.leaves {
-        out.record(&record(*leaf)?)?;
+        put_record(&mut out, &record(*leaf)?)?;
     }
     let end = out.hash.clone().finalize();
-    out.put(&end)?;
-    Ok(out.out.flush()?)
+    out.write_all(&end)?;
+    Ok(out.flush()?)
 }
 
-impl<W: Write> Hashing<W> {
-    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.hash.update(bytes);
-        self.out.write_all(bytes)
-    }
+fn put_number(out: &mut impl Write, number: usize) -> io::Result<()> {
+    let number = u32::try_from(number).map_err(|_| io::Error::other("too large to export"))?;
+    out.write_all(&number.to_be_bytes())
+}
 
-    fn put_number(&mut self, number: usize) -> io::Result<()> {
-        let number = u32::try_from(number).map_err(|_| io::Error::other("too large to export"))?;
-        self.put(&number.to_be_bytes())
-    }
+fn put_counted(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    put_number(out, bytes.len())?;
+    out.write_all(bytes)
+}
 
-    fn put_counted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.put_number(bytes.len())?;
-        self.put(bytes)
+fn put_front(out: &mut impl Write, front: &Front<'_>) -> io::Result<()> {
+    out.write_all(MAGIC)?;
+    out.write_all(front.verifier.to_line().as_bytes())?;
+    out.write_all(b"\n")?;
+    put_counted(out, front.note.as_bytes())?;
+    put_number(out, front.documents.len())?;
+    for document in front.documents {
+        out.write_all(&[document.kind.number()])?;
+        out.write_all(&document.sha256)?;
+        put_counted(out, &document.body)?;
     }
+    out.write_all(&(front.leaves.len() as u64).to_be_bytes())?;
+    let mut leaves = front.leaves.iter();
+    leaves.try_for_each(|leaf| out.write_all(&leaf.0))
+}
 
-    fn front(&mut self, front: &Front<'_>) -> io::Result<()> {
-        self.put(MAGIC)?;
-        self.put(front.verifier.to_line().as_bytes())?;
-        self.put(b"\n")?;
-        self.put_counted(front.note.as_bytes())?;
-        self.put_number(front.documents.len())?;
-        for document in front.documents {
-            self.put(&[document.kind.number()])?;
-            self.put(&document.sha256)?;
-            self.put_counted(&document.body)?;
+/// Writes one record as it stands in a bundle.
+pub(super) fn put_record(out: &mut impl Write, record: &Record) -> io::Result<()> {
+    put_counted(out, &record.signed.header)?;
+    out.write_all(&record.signed.signature)?;
+    let parts = u8::try_from(record.parts.len());
+    out.write_all(&[parts.map_err(|_| io::Error::other("too many parts to export"))?])?;
+    record.parts.iter().try_for_each(|part| match part {
+        Some(sealed) => {
+            out.write_all(&[1])?;
+            put_counted(out, sealed)
         }
-        self.put(&(front.leaves.len() as u64).to_be_bytes())?;
-        front.leaves.iter().try_for_each(|leaf| self.put(&leaf.0))
-    }
-
-    fn record(&mut self, record: &Record) -> io::Result<()> {
-        self.put_counted(&record.signed.header)?;
-        self.put(&record.signed.signature)?;
-        let parts = u8::try_from(record.parts.len());
-        self.put(&[parts.map_err(|_| io::Error::other("too many parts to export"))?])?;
-        record.parts.iter().try_for_each(|part| match part {
-            Some(sealed) => {
-                self.put(&[1])?;
-                self.put_counted(sealed)
-            }
-            None => self.put(&[0]),
-        })
-    }
+        None => out.write_all(&[0]),
+    })
 }

@@ -18,6 +18,8 @@ pub struct Opened<R> {
     pub manifest: Manifest,
     /// Who signed it; whether they may is [`super::key_sets`]' to say.
     pub signer: [u8; 32],
+    /// The bytes that were read so far: they show who signed the manifest, without its contents.
+    pub front: Vec<u8>,
 }
 
 /// Reads the front of a file.
@@ -51,8 +53,16 @@ pub fn open<R: Read>(shape: Shape, mut from: R) -> Result<Opened<R>, Refused> {
         ));
     }
     manifest.check(shape)?;
+    let front = [
+        &message[..shape.magic().len()],
+        &length.to_be_bytes(),
+        &bytes,
+        &signer,
+        &signature,
+    ];
     Ok(Opened {
         from,
+        front: front.concat(),
         manifest,
         signer,
     })

@@ -50,6 +50,9 @@ impl StoreError {
             Self::ReadOnly => Some("make `box/` writable, then try again"),
             Self::Busy => Some("try again in a minute"),
             Self::Missing(_) => Some("`tallybox box init` makes one"),
+            Self::Exists(_) => {
+                Some("`tallybox box status` says whose it is; another box needs another home")
+            }
             Self::Damaged { .. } => Some(
                 "copy the folder before anything else; `tallybox box verify` names what is hurt, `tallybox box salvage` takes what is whole",
             ),

@@ -48,6 +48,22 @@ pub fn new_private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// As [`new_private_file`], to be read again by whoever makes it; on Unix its name is taken away at once, so that
+/// it ends with the process.
+///
+/// # Errors
+/// As [`new_private_file`].
+pub fn new_private_spool(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    owner_only(&mut options);
+    let file = options.open(path)?;
+    if cfg!(unix) {
+        std::fs::remove_file(path)?;
+    }
+    Ok(file)
+}
+
 /// Writes a whole new private file and makes it durable.
 ///
 /// # Errors

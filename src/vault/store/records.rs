@@ -157,6 +157,14 @@ impl Store {
     pub fn has_part(&self, leaf: Leaf, slot: &str) -> Result<bool> {
         has_part(&self.connection, leaf, slot)
     }
+
+    /// Of each of these leaves whether its record is here.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn known(&self, leaves: &[Leaf]) -> Result<Vec<bool>> {
+        known(&self.connection, leaves)
+    }
 }
 
 impl Writer<'_> {
@@ -167,6 +175,14 @@ impl Writer<'_> {
     pub fn has_record(&self, leaf: Leaf) -> Result<bool> {
         let sql = "SELECT 1 FROM record WHERE leaf = ?1";
         Ok(self.transaction.prepare_cached(sql)?.exists([leaf.0])?)
+    }
+
+    /// Of each of these leaves whether its record is here.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn known(&self, leaves: &[Leaf]) -> Result<Vec<bool>> {
+        known(&self.transaction, leaves)
     }
 
     /// Puts a header in, where it is not here; says whether it was new. The caller has verified it. With
@@ -193,6 +209,14 @@ impl Writer<'_> {
         if self.has_part(leaf, slot)? {
             return Ok(());
         }
+        self.put_new_part(leaf, slot, sealed)
+    }
+
+    /// As [`Self::put_part`] of a record that was put in just now, of which nothing is here: nobody looks first.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn put_new_part(&self, leaf: Leaf, slot: &str, sealed: &[u8]) -> Result<()> {
         put_placed(&self.transaction, &leaf.0, slot, sealed)
     }
 
@@ -309,6 +333,12 @@ fn of_response(connection: &Connection, response: &ResponseId) -> Result<Vec<(Le
 fn has_part(connection: &Connection, leaf: Leaf, slot: &str) -> Result<bool> {
     let sql = "SELECT 1 FROM part WHERE leaf = ?1 AND audience = ?2";
     Ok(connection.prepare_cached(sql)?.exists((leaf.0, slot))?)
+}
+
+fn known(connection: &Connection, leaves: &[Leaf]) -> Result<Vec<bool>> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM record WHERE leaf = ?1")?;
+    let known = leaves.iter().map(|leaf| statement.exists([leaf.0]));
+    Ok(known.collect::<rusqlite::Result<_>>()?)
 }
 
 fn each_header(

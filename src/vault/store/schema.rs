@@ -259,7 +259,7 @@ fn place_parts(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Puts a part that is not here into the first free place from its own on.
+/// Puts a part into the first free place from its own on; where the part is here it is left as it is.
 pub(super) fn put_placed(
     connection: &Connection,
     leaf: &[u8; 32],
@@ -267,13 +267,16 @@ pub(super) fn put_placed(
     sealed: &[u8],
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO part(place, leaf, audience, sealed) VALUES(?1, ?2, ?3, ?4)
-               ON CONFLICT(place) DO NOTHING";
+               ON CONFLICT DO NOTHING";
     let mut statement = connection.prepare_cached(sql)?;
+    let here = "SELECT 1 FROM part WHERE leaf = ?1 AND audience = ?2";
     let first = place(leaf, slot);
     for further in 0..PLACES {
         // After the last place comes the first again.
         let place = first.wrapping_add(further) & i64::MAX;
-        if statement.execute((place, leaf, slot, sealed))? > 0 {
+        if statement.execute((place, leaf, slot, sealed))? > 0
+            || connection.prepare_cached(here)?.exists((leaf, slot))?
+        {
             return Ok(());
         }
     }
@@ -356,7 +359,15 @@ mod tests {
                 put_placed(&connection, &leaf, &format!("lead@{number:064x}"), b"x").unwrap();
             }
         }
-        let sql = "SELECT count(*), count(DISTINCT place), min(place) >= 0 FROM part";
+        // What is here already is left as it is.
+        put_placed(
+            &connection,
+            &leaves[0],
+            &format!("lead@{:064x}", 7),
+            b"other",
+        )
+        .unwrap();
+        let sql = "SELECT count(*), count(DISTINCT place), min(place) >= 0 FROM part WHERE sealed = x'78'";
         let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         let found: (i64, i64, bool) = connection.query_row(sql, (), row).unwrap();
         assert_eq!(found, (765, 765, true));

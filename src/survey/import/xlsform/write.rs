@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choices::{Entry, List};
 use super::question::{Value, Written};
 use super::section::WrittenSection;
 use super::{Form, SURVEY};
@@ -119,90 +120,50 @@ pub(super) fn joined(conditions: &[String]) -> Option<String> {
     }
 }
 
+/// A list as a table of its own.
+fn table(list: &List) -> String {
+    let columns: Vec<&str> = list
+        .columns
+        .iter()
+        .map(|column| column.ours.as_str())
+        .collect();
+    let entry = |entry: &Entry| {
+        let cells = entry.cells.iter().map(String::as_str);
+        let cells: Vec<(&str, &str)> = columns.iter().copied().zip(cells).collect();
+        choice(&entry.code, &entry.label, false, &cells)
+    };
+    let entries: Vec<String> = list.entries.iter().map(entry).collect();
+    let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
+    let columns = if names.is_empty() {
+        String::new()
+    } else {
+        format!("columns = [{}]\n", names.join(", "))
+    };
+    let name = if list.name.contains(['.', '+']) {
+        quoted(&list.name)
+    } else {
+        list.name.clone()
+    };
+    let entries = several(&entries);
+    format!("\n[lists.{name}]\n{columns}entries = {entries}\n")
+}
+
 impl Form<'_> {
     /// Puts head, lists and sections together.
     pub(super) fn document(&mut self, settings: &Row, sections: Vec<WrittenSection>) -> Document {
         self.tell_settings(settings);
-        let title = match markup::clean(settings.get("form_title")).text {
-            title if title.is_empty() => markup::clean(&self.options.id).text,
-            title => title,
-        };
-        let title = if title.is_empty() {
-            "Survey".to_owned()
-        } else {
-            title
-        };
-        let id = [settings.get("form_id"), &self.options.id, &title]
-            .into_iter()
-            .find(|id| !id.is_empty())
-            .map(names::slug);
-        let mut head = format!(
-            "schema = 1\n\n[survey]\nid = {}\n",
-            quoted(&id.unwrap_or_default())
-        );
-        push(&mut head, format_args!("title = {}\n", quoted(&title)));
-        let tags: Vec<String> = self.languages.tags.iter().map(|tag| quoted(tag)).collect();
-        push(
-            &mut head,
-            format_args!("languages = [{}]\n", tags.join(", ")),
-        );
-        self.tell_department(&mut head);
-        push(
-            &mut head,
-            format_args!("\n[privacy]\nnotice = {}\n", quoted(NOTICE)),
-        );
-        head.push_str(&self.audiences());
+        let title = self.title(settings);
+        let mut head = self.head(settings, &title);
         self.keep_tables();
         let inline = self.inline(&sections);
-        for list in self
-            .used
-            .values()
-            .filter(|list| !inline.contains(&list.name))
-        {
-            let columns: Vec<&str> = list
-                .columns
-                .iter()
-                .map(|column| column.ours.as_str())
-                .collect();
-            let entries: Vec<String> = list
-                .entries
-                .iter()
-                .map(|entry| {
-                    let cells: Vec<(&str, &str)> = columns
-                        .iter()
-                        .copied()
-                        .zip(entry.cells.iter().map(String::as_str))
-                        .collect();
-                    choice(&entry.code, &entry.label, false, &cells)
-                })
-                .collect();
-            let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
-            let columns = if names.is_empty() {
-                String::new()
-            } else {
-                format!("columns = [{}]\n", names.join(", "))
-            };
-            let name = if list.name.contains('.') || list.name.contains('+') {
-                quoted(&list.name)
-            } else {
-                list.name.clone()
-            };
-            push(
-                &mut head,
-                format_args!(
-                    "\n[lists.{name}]\n{columns}entries = {}\n",
-                    several(&entries)
-                ),
-            );
+        for list in self.used.values() {
+            if !inline.contains(&list.name) {
+                head.push_str(&table(list));
+            }
         }
         if sections.is_empty() {
-            self.report.add(
-                Weight::Loss,
-                "",
-                0,
-                "",
-                "nothing in this form can be asked; the questionnaire has no section",
-            );
+            let words = "nothing in this form can be asked; the questionnaire has no section";
+            self.report.add(Weight::Loss, "", 0, "", words);
         }
         Document {
             head,
@@ -210,6 +171,33 @@ impl Form<'_> {
             sections,
             inline,
         }
+    }
+
+    /// The form's title, else its name.
+    fn title(&self, settings: &Row) -> String {
+        let titles = [settings.get("form_title"), &self.options.id];
+        let mut titles = titles.map(|title| markup::clean(title).text).into_iter();
+        let title = titles.find(|title| !title.is_empty());
+        title.unwrap_or_else(|| "Survey".to_owned())
+    }
+
+    /// What stands before the lists.
+    fn head(&mut self, settings: &Row, title: &str) -> String {
+        let ids = [settings.get("form_id"), &self.options.id, title];
+        let id = ids.into_iter().find(|id| !id.is_empty()).map(names::slug);
+        let tags: Vec<String> = self.languages.tags.iter().map(|tag| quoted(tag)).collect();
+        let mut head = format!(
+            "schema = 1\n\n[survey]\nid = {}\ntitle = {}\nlanguages = [{}]\n",
+            quoted(&id.unwrap_or_default()),
+            quoted(title),
+            tags.join(", ")
+        );
+        self.tell_department(&mut head);
+        push(
+            &mut head,
+            format_args!("\n[privacy]\nnotice = {}\n", quoted(NOTICE)),
+        );
+        head + &self.audiences()
     }
 
     fn tell_settings(&mut self, settings: &Row) {

@@ -9,6 +9,60 @@ use crate::survey::lower::{Lowering, Owner};
 use crate::survey::model::{Choice, Kind, Question, Questionnaire, Required};
 use crate::survey::rules::{self, Rule};
 
+/// What is said of a check that decides nothing: its key, what trying it showed, the rule, the words, the remedy.
+type Idle = (
+    &'static str,
+    Verdict,
+    &'static Rule,
+    &'static str,
+    &'static str,
+);
+
+const IDLE: &[Idle] = &[
+    (
+        "constraint",
+        Verdict::Never,
+        &rules::UNANSWERABLE,
+        "nobody can answer this: every value is refused",
+        "no value of this type and within `min` and `max` meets the constraint: correct one of them",
+    ),
+    (
+        "constraint",
+        Verdict::Always,
+        &rules::ALWAYS,
+        "this constraint refuses nothing",
+        "leave it out, or correct it",
+    ),
+    (
+        "warning",
+        Verdict::Never,
+        &rules::NEVER,
+        "this warning is given for every value",
+        "correct it, or say it in `hint`",
+    ),
+    (
+        "warning",
+        Verdict::Always,
+        &rules::ALWAYS,
+        "this warning is never given",
+        "leave it out, or correct it",
+    ),
+    (
+        "required",
+        Verdict::Never,
+        &rules::NEVER,
+        "an answer is never required here",
+        "write `required = false`",
+    ),
+    (
+        "required",
+        Verdict::Always,
+        &rules::ALWAYS,
+        "an answer is always required here",
+        "write `required = true`",
+    ),
+];
+
 impl Lowering<'_> {
     pub(super) fn reach(&mut self, survey: &Questionnaire) {
         let trials = Trials::new(survey);
@@ -71,76 +125,28 @@ impl Lowering<'_> {
     }
 
     fn checks<'s>(&mut self, trials: &Trials<'s>, owner: Owner, at: At<'s>) {
-        let try_one = |condition: &'s Expression| trials.verdict(at, &[condition]);
-        match at.own.constraint.as_ref().map(try_one) {
-            Some(Verdict::Never) => {
-                let remedy = "no value of this type and within `min` and `max` meets the constraint: correct one of them";
-                self.say(
-                    owner,
-                    "constraint",
-                    &rules::UNANSWERABLE,
-                    "nobody can answer this: every value is refused",
-                    remedy,
-                );
-            }
-            Some(Verdict::Always) => {
-                self.say(
-                    owner,
-                    "constraint",
-                    &rules::ALWAYS,
-                    "this constraint refuses nothing",
-                    "leave it out, or correct it",
-                );
-            }
-            _ => {}
-        }
-        match at.own.warning.as_ref().map(try_one) {
-            Some(Verdict::Never) => self.say(
-                owner,
-                "warning",
-                &rules::NEVER,
-                "this warning is given for every value",
-                "correct it, or say it in `hint`",
-            ),
-            Some(Verdict::Always) => self.say(
-                owner,
-                "warning",
-                &rules::ALWAYS,
-                "this warning is never given",
-                "leave it out, or correct it",
-            ),
-            _ => {}
-        }
-        if let Required::When(condition) = &at.own.required {
-            match try_one(condition) {
-                Verdict::Never => self.say(
-                    owner,
-                    "required",
-                    &rules::NEVER,
-                    "an answer is never required here",
-                    "write `required = false`",
-                ),
-                Verdict::Always => self.say(
-                    owner,
-                    "required",
-                    &rules::ALWAYS,
-                    "an answer is always required here",
-                    "write `required = true`",
-                ),
-                Verdict::Open => {}
+        let verdict = |condition: &'s Expression| trials.verdict(at, &[condition]);
+        let required = match &at.own.required {
+            Required::When(condition) => Some(condition),
+            _ => None,
+        };
+        let conditions = [
+            ("constraint", at.own.constraint.as_ref()),
+            ("warning", at.own.warning.as_ref()),
+            ("required", required),
+        ];
+        for (key, condition) in conditions {
+            let verdict = condition.map(verdict);
+            let mut idle = IDLE.iter().filter(|idle| idle.0 == key);
+            if let Some((.., rule, words, remedy)) = idle.find(|idle| Some(idle.1) == verdict) {
+                self.say(owner, key, rule, words, remedy);
             }
         }
         for release in &at.own.audience {
-            let verdict = release.when.as_ref().map(try_one);
-            if verdict == Some(Verdict::Never) {
+            if release.when.as_ref().map(verdict) == Some(Verdict::Never) {
                 let message = format!("`{}` never gets this answer", release.audience);
-                self.say(
-                    owner,
-                    "audience",
-                    &rules::NEVER,
-                    &message,
-                    "leave the audience out, or correct its `when`",
-                );
+                let remedy = "leave the audience out, or correct its `when`";
+                self.say(owner, "audience", &rules::NEVER, &message, remedy);
             }
         }
     }

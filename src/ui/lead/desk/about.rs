@@ -43,8 +43,8 @@ impl About {
     ) -> Self {
         let figures = teller.about(about).into_iter();
         let figures = figures.map(|line| (Tone::Text, line));
-        let columns = meaning::of(blocks).into_iter().map(|(column, meaning)| {
-            let title = teller.tell(&column.title);
+        let columns = meaning::of(blocks).into_iter().map(|(name, meaning)| {
+            let title = teller.tell(name);
             (
                 Tone::Text,
                 format!("{title}: {}", teller.words().say(meaning)),
@@ -77,6 +77,11 @@ impl About {
     /// About what the department needs.
     pub(super) const fn demand(bindings: &'static [Binding]) -> Self {
         Self::new("lead-demand-title", Some("lead-about-demand"), bindings)
+    }
+
+    /// About what people wrote.
+    pub(super) const fn texts(bindings: &'static [Binding]) -> Self {
+        Self::new("lead-texts-title", Some("lead-texts-about"), bindings)
     }
 
     /// The keys alone.

@@ -7,8 +7,11 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use crate::base::words::{Arg, Message};
 use crate::report::view::Teller;
-use crate::stats::view::{Block, Row, Sheet, Value};
+use crate::stats::view::{Bars, Block, Row, Sheet, Value};
+
+use super::find::Find;
 
 /// A page.
 pub(super) struct Leaf {
@@ -19,6 +22,17 @@ pub(super) struct Leaf {
     pub(super) column: usize,
     pub(super) sort: Option<Sort>,
     pub(super) filter: String,
+    /// Only lines with one value in a column.
+    pub(super) only: Option<Only>,
+    pub(super) find: Find,
+}
+
+/// A value that the lines of a table are left with.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Only {
+    pub(super) block: usize,
+    pub(super) column: usize,
+    pub(super) value: String,
 }
 
 /// The order of a table.
@@ -30,14 +44,14 @@ pub(super) struct Sort {
 }
 
 /// What can have the focus: the place of its block, and its own in the block.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Item {
     pub(super) block: usize,
     pub(super) index: usize,
 }
 
 impl Leaf {
-    pub(super) const fn new(title: Option<Value>, blocks: Vec<Block>) -> Self {
+    pub(super) fn new(title: Option<Value>, blocks: Vec<Block>) -> Self {
         Self {
             title,
             blocks,
@@ -45,6 +59,8 @@ impl Leaf {
             column: 0,
             sort: None,
             filter: String::new(),
+            only: None,
+            find: Find::default(),
         }
     }
 
@@ -73,7 +89,12 @@ impl Leaf {
     pub(super) fn rows(&self, block: usize, sheet: &Sheet, teller: &Teller) -> Vec<usize> {
         let wanted = self.filter.to_lowercase();
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
+        let only = self.only.as_ref().filter(|only| only.block == block);
         let fits = |row: &Row| {
+            let value = |only: &Only| row.values.get(only.column).map(|value| teller.value(value));
+            if only.is_some_and(|only| value(only).as_ref() != Some(&only.value)) {
+                return false;
+            }
             wanted.is_empty() || {
                 let text = teller.row(row).join(" ").to_lowercase();
                 wanted.iter().all(|word| text.contains(word))
@@ -98,21 +119,92 @@ impl Leaf {
         kept
     }
 
+    /// What each item says, in the order of the page: what a search looks into.
+    pub(super) fn texts(&self, teller: &Teller) -> Vec<String> {
+        let items = self.items(teller);
+        items.iter().map(|item| self.text(*item, teller)).collect()
+    }
+
+    fn text(&self, item: Item, teller: &Teller) -> String {
+        let bar = |bars: &Bars| {
+            bars.bars
+                .get(item.index)
+                .map(|(label, _)| teller.value(label))
+        };
+        let said = match self.blocks.get(item.block) {
+            Some(Block::Note(message)) => Some(teller.tell(message)),
+            Some(Block::Facts(facts)) => facts
+                .facts
+                .get(item.index)
+                .map(|(_, name, value)| format!("{} {}", teller.tell(name), teller.fact(value))),
+            Some(Block::Sheet(sheet)) => sheet
+                .rows
+                .get(item.index)
+                .map(|row| teller.row(row).join(" ")),
+            Some(Block::Bars(bars)) => bar(bars),
+            Some(Block::Grid(grid)) => grid.down.1.get(item.index).map(|label| teller.value(label)),
+            None => None,
+        };
+        said.unwrap_or_default()
+    }
+
+    /// The table in focus, else the first of the page: its block and itself.
+    pub(super) fn table(&self, teller: &Teller) -> Option<(usize, &Sheet)> {
+        let here = self.here(teller).map(|item| item.block);
+        let sheet = |at: usize| match self.blocks.get(at) {
+            Some(Block::Sheet(sheet)) => Some((at, sheet)),
+            _ => None,
+        };
+        here.and_then(sheet)
+            .or_else(|| (0..self.blocks.len()).find_map(sheet))
+    }
+
+    /// The values of a column that lines can be left with, each with how many have it.
+    pub(super) fn values(&self, teller: &Teller) -> Option<(usize, usize, Vec<(String, usize)>)> {
+        let (block, sheet) = self.table(teller)?;
+        let column = self.column.min(sheet.columns.len().saturating_sub(1));
+        let mut values: Vec<(String, usize)> = Vec::new();
+        for value in sheet.rows.iter().filter_map(|row| row.values.get(column)) {
+            let words = teller.value(value);
+            match values.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, count)) => *count += 1,
+                None => values.push((words, 1)),
+            }
+        }
+        Some((block, column, values))
+    }
+
+    /// What lines are left out by, in words; nothing where none is.
+    pub(super) fn told(&self, teller: &Teller) -> Vec<Message> {
+        let words = (!self.filter.is_empty())
+            .then(|| Message::with("lead-filter", [("filter", Arg::Words(self.filter.clone()))]));
+        let only = self.only.as_ref().and_then(|only| {
+            let Some(Block::Sheet(sheet)) = self.blocks.get(only.block) else {
+                return None;
+            };
+            let column = sheet.columns.get(only.column)?;
+            let args = [
+                ("column", Arg::Words(teller.tell(&column.title))),
+                ("value", Arg::Words(only.value.clone())),
+            ];
+            Some(Message::with("lead-filter-column", args))
+        });
+        words.into_iter().chain(only).collect()
+    }
+
+    /// Shows all lines again; whether some were left out.
+    pub(super) fn show_all(&mut self) -> bool {
+        let words = std::mem::take(&mut self.filter);
+        let only = self.only.take();
+        !words.is_empty() || only.is_some()
+    }
+
     /// The item in focus.
     pub(super) fn here(&self, teller: &Teller) -> Option<Item> {
         let items = self.items(teller);
         items
             .get(self.at.min(items.len().saturating_sub(1)))
             .copied()
-    }
-
-    /// The row in focus.
-    pub(super) fn row(&self, teller: &Teller) -> Option<&Row> {
-        let item = self.here(teller)?;
-        match self.blocks.get(item.block)? {
-            Block::Sheet(sheet) => sheet.rows.get(item.index),
-            _ => None,
-        }
     }
 
     /// How many columns the block in focus has.

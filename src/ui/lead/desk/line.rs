@@ -7,6 +7,7 @@ use crate::stats::view::{Block, Facts, Value};
 use crate::ui::lead::draw::Spans;
 use crate::ui::theme::{Theme, Tone};
 
+use super::find::marked;
 use super::leaf::{Item, Leaf};
 use super::{chart, table};
 
@@ -39,15 +40,20 @@ pub(super) struct Look<'a> {
     pub(super) columns: usize,
     /// The item in focus.
     pub(super) focus: Option<Item>,
+    /// The items that hold what is looked for, and the words that are.
+    pub(super) found: &'a [Item],
+    pub(super) wanted: &'a [String],
 }
 
 impl Look<'_> {
     /// The mark and the tone of an item's first line.
     pub(super) fn mark(&self, item: Item) -> (&'static str, Tone) {
-        if self.focus == Some(item) {
-            ("> ", Tone::Focus)
-        } else {
-            ("  ", Tone::Text)
+        match (self.focus == Some(item), self.found.contains(&item)) {
+            (true, true) => (">*", Tone::Focus),
+            (true, false) => ("> ", Tone::Focus),
+            // A mark in the margin, for a terminal that shows neither bold nor colour.
+            (false, true) => (" *", Tone::Text),
+            (false, false) => ("  ", Tone::Text),
         }
     }
 
@@ -59,11 +65,21 @@ impl Look<'_> {
     /// An item of one piece.
     pub(super) fn item(&self, item: Item, text: &str) -> Line {
         let (mark, tone) = self.mark(item);
+        let mut spans = vec![(Tone::Text, mark.to_owned())];
+        spans.extend(self.pieces(item, tone, text));
         Line {
-            spans: vec![(Tone::Text, mark.to_owned()), (tone, text.to_owned())],
+            spans,
             item: Some(item),
             heads: None,
         }
+    }
+
+    /// A text of an item: what is looked for is marked in it.
+    pub(super) fn pieces(&self, item: Item, tone: Tone, text: &str) -> Spans {
+        if tone == Tone::Focus || !self.found.contains(&item) {
+            return vec![(tone, text.to_owned())];
+        }
+        marked(tone, text, self.wanted)
     }
 
     /// A heading.
@@ -104,14 +120,15 @@ fn note(block: usize, message: &Message, look: Look<'_>) -> Vec<Line> {
     lines
         .map(|(at, line)| match at {
             // A sentence in reverse is hard to read: the mark alone says where one is.
-            0 => Line {
-                spans: vec![
-                    (Tone::Text, look.mark(item).0.to_owned()),
-                    (Tone::Quiet, line.clone()),
-                ],
-                item: Some(item),
-                heads: None,
-            },
+            0 => {
+                let mut spans = vec![(Tone::Text, look.mark(item).0.to_owned())];
+                spans.extend(look.pieces(item, Tone::Quiet, line));
+                Line {
+                    spans,
+                    item: Some(item),
+                    heads: None,
+                }
+            }
             _ => Line::words(Tone::Quiet, line),
         })
         .collect()

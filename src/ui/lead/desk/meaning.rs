@@ -1,8 +1,9 @@
-//! What a column counts and what it does not, in a sentence: for the page that `?` opens.
+//! What a figure counts and what it does not, in a sentence: for the page that `?` opens.
 
-use crate::stats::view::{Block, Column};
+use crate::base::words::Message;
+use crate::stats::view::Block;
 
-/// Columns whose heading alone does not say what is counted, by the column's id.
+/// Columns, single figures and series whose name alone does not say what is counted, by its id.
 const MEANINGS: &[(&str, &str)] = &[
     ("need", "lead-column-need"),
     ("need_now", "lead-column-need"),
@@ -30,25 +31,68 @@ const MEANINGS: &[(&str, &str)] = &[
     ("percent", "lead-column-percent"),
     ("together", "lead-column-together"),
     ("fte", "lead-column-fte"),
+    ("need_3y", "lead-column-need-later"),
+    ("people", "lead-column-people"),
+    ("now", "lead-column-now"),
+    ("in_1", "lead-column-in-years"),
+    ("contracts", "lead-column-contracts"),
+    ("documented", "lead-column-documented"),
+    ("felt", "lead-column-felt"),
+    ("unaided", "lead-column-unaided"),
+    ("rating", "lead-column-rating"),
+    ("last_used", "lead-column-last-used"),
+    ("teachers", "lead-column-teachers"),
+    ("wanted", "lead-column-wanted"),
+    ("compared", "lead-column-compared"),
+    ("meeting", "lead-column-meeting"),
+    ("gap", "lead-column-gap"),
+    ("skilled", "lead-column-skilled"),
+    ("ready", "lead-column-ready"),
+    ("worn", "lead-column-worn"),
+    ("headcount", "lead-column-headcount"),
+    ("earlier", "lead-column-earlier"),
+    ("differs", "lead-column-differs"),
+    ("held", "lead-column-held"),
+    ("university", "lead-column-university"),
+    ("response", "lead-column-response"),
+    ("staff", "lead-column-staff"),
+    ("responses", "lead-column-responses"),
+    ("shared", "lead-column-shared"),
+    ("own_words", "lead-column-own-words"),
+    ("strong", "lead-column-strong"),
+    ("replacement_ratio", "lead-column-replacement"),
+    ("share_from_56", "lead-column-share-from-56"),
+    ("in_3", "lead-column-in-years"),
+    ("in_5", "lead-column-in-years"),
+    ("response_rate", "lead-column-response"),
 ];
 
-/// The columns on a page that need a word, each once: the column and its message's id.
-pub(super) fn of(blocks: &[Block]) -> Vec<(&Column, &'static str)> {
-    let mut found: Vec<(&Column, &'static str)> = Vec::new();
-    for column in blocks.iter().flat_map(columns) {
-        let meaning = MEANINGS.iter().find(|(id, _)| *id == column.id);
+/// The figures on a page that need a word, each once: its name and the meaning's id.
+pub(super) fn of(blocks: &[Block]) -> Vec<(&Message, &'static str)> {
+    let mut found: Vec<(&Message, &'static str)> = Vec::new();
+    for (id, title) in blocks.iter().flat_map(figures) {
+        let meaning = MEANINGS.iter().find(|(known, _)| *known == id);
         if let Some((_, meaning)) = meaning
             && !found.iter().any(|(_, known)| known == meaning)
         {
-            found.push((column, meaning));
+            found.push((title, meaning));
         }
     }
     found
 }
 
-fn columns(block: &Block) -> &[Column] {
+/// The columns, single figures and series of a block: each one's word for files, and its name.
+fn figures(block: &Block) -> Vec<(&'static str, &Message)> {
     match block {
-        Block::Sheet(sheet) => &sheet.columns,
-        _ => &[],
+        Block::Sheet(sheet) => {
+            let columns = sheet.columns.iter();
+            columns.map(|column| (column.id, &column.title)).collect()
+        }
+        Block::Facts(facts) => {
+            let facts = facts.facts.iter();
+            facts.map(|(id, name, _)| (*id, name)).collect()
+        }
+        Block::Bars(bars) => bars.series.iter().map(|(id, name)| (*id, name)).collect(),
+        Block::Note(_) | Block::Grid(_) => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position;
 
-use crate::base::words::Arg;
+use crate::base::words::{Arg, Words};
 use crate::report::view::title_id;
 use crate::stats::DoorName;
 use crate::stats::view::Name;
@@ -11,6 +11,7 @@ use crate::ui::lead::keys::Action;
 use crate::ui::theme::Tone;
 
 use super::Opened;
+use super::find::Find;
 
 /// A line of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub(super) enum Entry {
     Questions,
     /// What the department needs.
     Demand,
+    /// What the university released.
+    University,
+    /// What people wrote.
+    Texts,
 }
 
 /// The list.
@@ -41,6 +46,8 @@ impl Menu {
             .into_iter()
             .chain(demand.then_some(Entry::Demand))
             .chain([Entry::Questions])
+            .chain(opened.university.is_some().then_some(Entry::University))
+            .chain(opened.reviews.then_some(Entry::Texts))
             .chain(cannot)
             .collect();
         let is_here = |entry: &Entry| matches!(entry, Entry::View(name, _) if Some(*name) == here);
@@ -66,20 +73,36 @@ impl Menu {
         }
     }
 
-    pub(super) fn view(&self, page: &mut Page<'_>, whose: &str) -> Option<Position> {
+    /// The lines, as they read.
+    pub(super) fn lines(&self, words: &Words) -> Vec<String> {
+        let entries = self.entries.iter();
+        entries.map(|entry| line(words, *entry)).collect()
+    }
+
+    /// Where one stands.
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// To a line.
+    pub(super) const fn go(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    pub(super) fn view(&self, page: &mut Page<'_>, whose: &str, find: &Find) -> Option<Position> {
         page.bar(&page.words().say("lead-menu-title"), whose);
         page.gap();
-        let lines: Vec<String> = self
-            .entries
-            .iter()
-            .map(|entry| line(page, *entry))
-            .collect();
-        let cursor = page.list(self.at, &lines, 4);
+        let lines = self.lines(page.words());
+        let typing = find.view(page, self.at, &lines);
+        let cursor = page.found_list(self.at, &lines, 4, &find.among(&lines));
+        let cursor = typing.or(cursor);
         page.gap();
         let hint = match self.chosen() {
             Entry::View(name, _) => about_id(name),
             Entry::Questions => "lead-about-questions",
             Entry::Demand => "lead-about-demand",
+            Entry::University => "lead-university-about",
+            Entry::Texts => "lead-texts-about",
         };
         let hint = page.words().say(hint);
         // The first sentence is enough here; `?` on the view says all of it.
@@ -89,8 +112,7 @@ impl Menu {
     }
 }
 
-fn line(page: &Page<'_>, entry: Entry) -> String {
-    let words = page.words();
+fn line(words: &Words, entry: Entry) -> String {
     match entry {
         Entry::View(name, None) => words.say(title_id(name)),
         Entry::View(name, Some(why)) => {
@@ -107,6 +129,8 @@ fn line(page: &Page<'_>, entry: Entry) -> String {
         }
         Entry::Questions => words.say("lead-questions"),
         Entry::Demand => words.say("lead-demand-title"),
+        Entry::University => words.say("lead-university-title"),
+        Entry::Texts => words.say("lead-texts-title"),
     }
 }
 
@@ -142,5 +166,6 @@ pub(super) const fn about_id(name: Name) -> &'static str {
         Name::Commitment => "about-commitment",
         Name::Comparison => "about-comparison",
         Name::Staff => "about-staff",
+        Name::University => "lead-university-about",
     }
 }

@@ -6,14 +6,21 @@
 mod about;
 mod chart;
 pub(super) mod demand;
+mod drill;
+pub(super) mod earlier;
 pub(super) mod export;
+mod find;
 mod leaf;
 mod line;
+mod lists;
 mod meaning;
 mod menu;
 mod need;
 pub(super) mod summary;
 mod table;
+pub(super) mod texts;
+mod university;
+pub(super) mod values;
 mod viewing;
 
 use ratatui::layout::Position;
@@ -21,20 +28,23 @@ use ratatui::layout::Position;
 use crate::base::words::{Arg, Message};
 use crate::report::view::{Teller, title_id};
 use crate::stats::DoorName;
-use crate::stats::view::{Label, Name};
+use crate::stats::view::{Label, Name, Released};
 use crate::ui::input::Input;
 use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
-use super::Step;
 use super::draw::Page;
 use super::keys::{self, Action, Binding};
 use super::message::{Arrival, Effect, Msg};
+use super::{Step, Trouble};
 use about::About;
 use demand::Editor;
+use earlier::Waves;
 use export::Exporting;
+use find::Find;
 use menu::{Entry, Menu};
 use summary::Summary;
+use texts::Reviewing;
 use viewing::Viewing;
 
 /// What was opened, as long as the screens show it.
@@ -45,6 +55,9 @@ pub(super) struct Opened {
     made: Vec<Name>,
     skills: Vec<Label>,
     folder: String,
+    university: Option<Result<Released, Trouble>>,
+    /// Whether this key reads what people wrote before others do.
+    reviews: bool,
 }
 
 /// The desk.
@@ -55,6 +68,10 @@ pub(super) struct Desk {
     department: Option<usize>,
     place: Place,
     above: Above,
+    /// What is looked for in a list.
+    find: Find,
+    /// The words that the next view's lines are to have: it was opened from a figure.
+    meant: Option<String>,
 }
 
 /// What stands under everything.
@@ -64,6 +81,7 @@ enum Place {
     View(Box<Viewing>),
     Summary,
     Demand(Box<Editor>),
+    Texts(Box<Reviewing>),
 }
 
 /// What lies above the place.
@@ -74,6 +92,7 @@ enum Above {
     Departments(usize),
     About(About),
     Export(Box<Exporting>),
+    Earlier(Waves),
     /// A sentence to read: its title, and itself.
     Said(&'static str, Message),
     /// Whether to leave; what would be lost is said.
@@ -88,6 +107,7 @@ named! {
     PLACES of Place {
         Place::View(_) => "view",
         Place::Summary => "questions",
+        Place::Texts(_) => "texts",
     } within {
         Place::Nothing,
         Place::Demand(_),
@@ -100,6 +120,7 @@ named! {
         Above::Menu(_) => "menu",
         Above::Departments(_) => "departments",
         Above::About(_) => "about",
+        Above::Earlier(_) => "earlier",
         Above::Said(..) => "said",
         Above::Leaving { .. } => "leaving",
     } within {
@@ -119,6 +140,8 @@ impl Desk {
             made: arrival.made,
             skills: arrival.skills,
             folder: arrival.folder,
+            university: arrival.university,
+            reviews: arrival.reviews,
         };
         let first = (!opened.has_all && !opened.departments.is_empty()).then_some(0);
         let mut desk = Self {
@@ -127,6 +150,8 @@ impl Desk {
             summary,
             place: Place::Nothing,
             above: Above::Nothing,
+            find: Find::default(),
+            meant: None,
         };
         // The list lies there whatever becomes of the first view.
         desk.above = Above::Menu(desk.menu());
@@ -139,12 +164,21 @@ impl Desk {
     }
 
     /// Takes what an effect gave.
-    pub(super) fn take(&mut self, msg: Msg) -> Step {
+    pub(super) fn take(&mut self, msg: Msg, teller: &Teller) -> Step {
         match msg {
             Msg::View(view) => {
                 self.above = Above::Nothing;
-                self.place = Place::View(Box::new(Viewing::new(*view)));
+                let mut viewing = Viewing::new(*view);
+                if let Some(words) = self.meant.take() {
+                    viewing.show_only(&words, teller);
+                }
+                self.place = Place::View(Box::new(viewing));
             }
+            Msg::Texts(texts) => {
+                self.above = Above::Nothing;
+                self.place = Place::Texts(Box::new(Reviewing::new(texts, self.opened.door)));
+            }
+            Msg::Waves(waves) => self.above = Above::Earlier(Waves::new(waves)),
             Msg::Needs(needs) => {
                 self.above = Above::Nothing;
                 if let Some(department) = self.label() {
@@ -178,10 +212,13 @@ impl Desk {
     }
 
     /// The name of what is shown.
-    pub(super) const fn screen(&self) -> Option<&'static str> {
+    pub(super) fn screen(&self) -> Option<&'static str> {
         match (&self.above, &self.place) {
             (Above::Export(exporting), _) => exporting.screen(),
             (Above::Nothing, Place::Demand(editor)) => editor.screen(),
+            (Above::Nothing, Place::View(viewing)) => {
+                viewing.screen().or_else(|| self.place.screen_name())
+            }
             (Above::Nothing, place) => place.screen_name(),
             (above, _) => above.screen_name(),
         }
@@ -195,7 +232,32 @@ impl Desk {
         self.label().map(|label| label.code.clone())
     }
 
-    fn show(&self, name: Name) -> Step {
+    /// What the university released, where it may be shown.
+    fn released(&self) -> Option<&Released> {
+        self.opened.university.as_ref()?.as_ref().ok()
+    }
+
+    /// What the university released, as a page of its own.
+    fn show_university(&mut self) -> Step {
+        match &self.opened.university {
+            None => {
+                let none = Message::plain("lead-university-none");
+                self.above = Above::Said("lead-university-title", none);
+            }
+            Some(Err(trouble)) => return Step::Failed(trouble.clone()),
+            Some(Ok(released)) => {
+                let view = released.view(self.label());
+                self.place = Place::View(Box::new(Viewing::new(view)));
+                self.above = Above::Nothing;
+            }
+        }
+        Step::stay()
+    }
+
+    fn show(&mut self, name: Name) -> Step {
+        if name == Name::University {
+            return self.show_university();
+        }
         let effect = Effect::Show {
             name,
             department: self.code(),
@@ -206,7 +268,7 @@ impl Desk {
     fn menu(&self) -> Menu {
         let here = match &self.place {
             Place::View(viewing) => Some(viewing.name()),
-            Place::Nothing | Place::Summary | Place::Demand(_) => None,
+            Place::Nothing | Place::Summary | Place::Demand(_) | Place::Texts(_) => None,
         };
         Menu::new(&self.opened, here)
     }
@@ -214,8 +276,10 @@ impl Desk {
     pub(super) fn bindings(&self) -> &'static [Binding] {
         match &self.above {
             Above::Nothing => self.place_bindings(),
+            Above::Menu(_) | Above::Departments(_) if self.find.is_typing() => keys::SEARCH,
             Above::Menu(_) => keys::MENU_LIST,
-            Above::Departments(_) => keys::LIST,
+            Above::Departments(_) => keys::FOUND_LIST,
+            Above::Earlier(waves) => waves.bindings(),
             Above::About(_) | Above::Said(..) => keys::READ,
             Above::Export(exporting) => exporting.bindings(),
             Above::Leaving { .. } => keys::YES_NO,
@@ -228,6 +292,7 @@ impl Desk {
             Place::View(viewing) => viewing.bindings(),
             Place::Summary => self.summary.bindings(),
             Place::Demand(editor) => editor.bindings(),
+            Place::Texts(_) => keys::TEXTS,
         }
     }
 
@@ -239,6 +304,9 @@ impl Desk {
     ) -> Step {
         if action == Some(Action::Leave) {
             return self.leave(true);
+        }
+        if self.looks(action, input, teller) {
+            return Step::stay();
         }
         match &mut self.above {
             Above::Nothing => self.update_place(action, input, teller),
@@ -262,11 +330,33 @@ impl Desk {
                 }
                 export::Then::Write(export) => Step::Wait("lead-writing", Effect::Export(export)),
             },
+            Above::Earlier(waves) => match waves.update(action, input) {
+                earlier::Then::Stay => Step::stay(),
+                earlier::Then::Close => {
+                    self.above = Above::Nothing;
+                    Step::stay()
+                }
+                earlier::Then::Add(path) => Step::Wait("lead-looking", Effect::AddWave(path)),
+                earlier::Then::Choose(path) => self.choose_wave(path),
+            },
             Above::Leaving { is_all } => {
                 let is_all = *is_all;
                 self.update_leaving(action, is_all)
             }
         }
+    }
+
+    /// The same view with an earlier wave beside it.
+    fn choose_wave(&mut self, path: Option<String>) -> Step {
+        let Place::View(viewing) = &self.place else {
+            return Step::stay();
+        };
+        let again = Effect::Compare {
+            wave: path,
+            name: viewing.name(),
+            department: self.code(),
+        };
+        Step::Wait("lead-making", again)
     }
 
     /// Leaves, or asks first: the needs where they are not saved.
@@ -297,24 +387,6 @@ impl Desk {
         }
     }
 
-    fn update_menu(&mut self, action: Option<Action>) -> Step {
-        let Above::Menu(menu) = &mut self.above else {
-            return Step::stay();
-        };
-        match action {
-            Some(Action::Back) if matches!(self.place, Place::Nothing) => return Step::Back,
-            Some(Action::Back) => self.above = Above::Nothing,
-            Some(Action::Departments) => self.choose_department(),
-            Some(Action::Help) => self.above = Above::About(About::keys(keys::MENU_LIST)),
-            Some(Action::Enter) => {
-                let entry = menu.chosen();
-                return self.open(entry);
-            }
-            action => menu.update(action),
-        }
-        Step::stay()
-    }
-
     fn open(&mut self, entry: Entry) -> Step {
         match entry {
             Entry::View(name, None) => return self.show(name),
@@ -326,6 +398,8 @@ impl Desk {
                 self.place = Place::Summary;
             }
             Entry::Demand => return self.open_demand(),
+            Entry::University => return self.show_university(),
+            Entry::Texts => return Step::Wait("lead-looking", Effect::Texts),
         }
         Step::stay()
     }
@@ -339,57 +413,14 @@ impl Desk {
         Step::stay()
     }
 
-    fn choose_department(&mut self) {
-        if self.choices() > 1 {
-            let all = usize::from(self.opened.has_all);
-            let at = self.department.map_or(0, |at| at + all);
-            self.above = Above::Departments(at);
-        } else {
-            let only = Message::plain("lead-departments-only");
-            self.above = Above::Said("lead-departments-title", only);
-        }
-    }
-
-    fn choices(&self) -> usize {
-        self.opened.departments.len() + usize::from(self.opened.has_all)
-    }
-
-    fn update_departments(&mut self, action: Option<Action>) -> Step {
-        let last = self.choices().saturating_sub(1);
-        let has_all = self.opened.has_all;
-        let Above::Departments(at) = &mut self.above else {
-            return Step::stay();
-        };
-        match action {
-            Some(Action::Up) => *at = at.saturating_sub(1),
-            Some(Action::Down) => *at = (*at + 1).min(last),
-            Some(Action::First) => *at = 0,
-            Some(Action::Last) => *at = last,
-            Some(Action::Enter) => {
-                self.department = if has_all {
-                    at.checked_sub(1)
-                } else {
-                    Some(*at)
-                };
-                self.above = Above::Nothing;
-                return self.again();
-            }
-            Some(Action::Back) => {
-                self.above = match self.place {
-                    Place::Nothing => Above::Menu(self.menu()),
-                    Place::View(_) | Place::Summary | Place::Demand(_) => Above::Nothing,
-                };
-            }
-            _ => {}
-        }
-        Step::stay()
-    }
-
     /// The same view of another department.
     fn again(&mut self) -> Step {
         match &self.place {
-            Place::View(viewing) => self.show(viewing.name()),
-            Place::Nothing | Place::Summary | Place::Demand(_) => {
+            Place::View(viewing) => {
+                let name = viewing.name();
+                self.show(name)
+            }
+            Place::Nothing | Place::Summary | Place::Demand(_) | Place::Texts(_) => {
                 self.above = Above::Menu(self.menu());
                 Step::stay()
             }
@@ -402,17 +433,29 @@ impl Desk {
                 self.above = Above::Menu(self.menu());
                 Step::stay()
             }
-            Place::View(viewing) => {
-                if viewing.takes(action, input, teller) {
-                    return Step::stay();
+            Place::View(viewing) => match viewing.takes(action, input, teller) {
+                viewing::Then::Stay => Step::stay(),
+                viewing::Then::Over => self.over_view(action, teller),
+                viewing::Then::View(name, words) => {
+                    self.meant = Some(words);
+                    self.show(name)
                 }
-                self.over_view(action, teller)
-            }
+            },
+            Place::Texts(reviewing) => match reviewing.update(action) {
+                texts::Then::Stay => Step::stay(),
+                texts::Then::Leave => self.leave(false),
+                texts::Then::Keep(effect) => Step::Stay(vec![effect]),
+                texts::Then::Help => {
+                    self.above = Above::About(About::texts(keys::TEXTS));
+                    Step::stay()
+                }
+            },
             Place::Summary => match action {
                 Some(Action::Back | Action::Menu) if !self.summary.is_finding() => {
                     self.above = Above::Menu(self.menu());
                     Step::stay()
                 }
+                Some(Action::University) => self.show_university(),
                 Some(Action::Help) => {
                     self.above = Above::About(About::questions(self.summary.bindings()));
                     Step::stay()
@@ -442,6 +485,14 @@ impl Desk {
                 self.above = Above::About(viewing.about_page(teller));
             }
             Some(Action::Departments) => self.choose_department(),
+            Some(Action::University) => return self.show_university(),
+            Some(Action::Earlier) if earlier::is_compared(viewing.name()) => {
+                return Step::Wait("lead-looking", Effect::LookForWaves);
+            }
+            Some(Action::Earlier) => {
+                let where_it_is = Message::plain("lead-earlier-where");
+                self.above = Above::Said("lead-earlier-title", where_it_is);
+            }
             Some(Action::Export) => {
                 let exporting = Exporting::new(
                     viewing.on_screen(teller),
@@ -460,7 +511,7 @@ impl Desk {
             Above::Nothing => self.view_place(page),
             Above::Menu(menu) => {
                 let whose = self.whose(page);
-                menu.view(page, &whose)
+                menu.view(page, &whose, &self.find)
             }
             Above::Departments(at) => self.view_departments(page, *at),
             Above::About(about) => {
@@ -468,6 +519,7 @@ impl Desk {
                 None
             }
             Above::Export(exporting) => exporting.view(page),
+            Above::Earlier(waves) => waves.view(page),
             Above::Said(title, message) => {
                 page.bar(&page.words().say(title), "");
                 page.gap();
@@ -488,9 +540,17 @@ impl Desk {
     fn view_place(&self, page: &mut Page<'_>) -> Option<Position> {
         match &self.place {
             Place::Nothing => None,
-            Place::View(viewing) => viewing.view(page),
-            Place::Summary => self.summary.view(page),
+            Place::View(viewing) => {
+                let beside = self.released().filter(|_| viewing.is_beside_university());
+                viewing.view(page, beside)
+            }
+            Place::Summary => {
+                let is_exact = self.opened.door == DoorName::Operational;
+                self.summary
+                    .view(page, self.released().filter(|_| is_exact))
+            }
             Place::Demand(editor) => editor.view(page),
+            Place::Texts(reviewing) => reviewing.view(page),
         }
     }
 
@@ -499,18 +559,5 @@ impl Desk {
             || page.words().say("view-all-departments"),
             |label| page.teller.label(label),
         )
-    }
-
-    fn view_departments(&self, page: &mut Page<'_>, at: usize) -> Option<Position> {
-        page.bar(&page.words().say("lead-departments-title"), "");
-        page.gap();
-        let all = self
-            .opened
-            .has_all
-            .then(|| page.words().say("view-all-departments"));
-        let names = self.opened.departments.iter();
-        let names = names.map(|label| page.teller.label(label));
-        let names: Vec<String> = all.into_iter().chain(names).collect();
-        page.list(at, &names, 0)
     }
 }

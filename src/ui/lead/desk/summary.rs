@@ -12,12 +12,14 @@ use crate::base::language::Language;
 use crate::base::text::{truncate, width, wrap};
 use crate::base::words::{Arg, Words};
 use crate::report::{Labels, profile_code, text};
+use crate::stats::view::Released;
 use crate::stats::{Cell, Code, DoorName, Figure, Published, Row, Table};
 use crate::survey::Questionnaire;
 use crate::ui::input::Input;
 use crate::ui::theme::{Charset, Theme, Tone};
 
 use crate::ui::lead::Step;
+use crate::ui::lead::desk::university::{self, Frame};
 use crate::ui::lead::draw::{Column, Page, focus};
 use crate::ui::lead::keys::{self, Action, Binding};
 
@@ -126,7 +128,8 @@ impl Summary {
     }
 
     fn most_lines(&self) -> usize {
-        self.shown().map_or(0, |(_, row)| row.cells.len())
+        // The box of what the university released may be as long again.
+        self.shown().map_or(0, |(_, row)| 2 * row.cells.len() + 16)
     }
 
     fn find(&mut self, action: Option<Action>, input: &Input) {
@@ -184,7 +187,11 @@ impl Summary {
         Some((table, table.rows.get(self.department)?))
     }
 
-    pub(in crate::ui::lead) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
+    pub(in crate::ui::lead) fn view(
+        &self,
+        page: &mut Page<'_>,
+        released: Option<&Released>,
+    ) -> Option<Position> {
         self.head(page);
         if let Some(finding) = &self.finding {
             return self.view_find(page, finding);
@@ -195,7 +202,16 @@ impl Summary {
             return None;
         };
         let (left, right) = columns(page.width());
-        let lines = self.question(page.words(), page.theme(), right.width, table, row);
+        let mut lines = self.question(page.words(), page.theme(), right.width, table, row);
+        if let Some(released) = released {
+            let frame = Frame {
+                teller: page.teller,
+                theme: page.theme(),
+                columns: usize::from(right.width),
+            };
+            let of = (table.id.as_str(), row.group.as_str());
+            lines.extend(university::beside_question(released, of, frame));
+        }
         let room = usize::from(page.room());
         let from = self.from.min(lines.len().saturating_sub(room));
         page.column(right, lines.get(from..).unwrap_or_default());

@@ -399,7 +399,8 @@ fn row(
         }
         let is_numeric = numeric.get(*at).copied().unwrap_or(false);
         let tone = if is_focused { focus } else { cell.tone };
-        spans.push((tone, padded(&cell.text, *columns, is_numeric)));
+        let text = padded(&cell.text, *columns, is_numeric);
+        spans.extend(look.pieces(item, tone, &text));
     }
     Line {
         spans,

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use crate::base::text::width;
 use crate::base::words::{Arg, Message};
 use crate::report::profile_code;
-use crate::stats::view::{Block, Name, View};
+use crate::stats::view::{Block, Name, Released, View};
 use crate::stats::{DoorName, Figure};
 use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
@@ -13,8 +13,11 @@ use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::theme::Tone;
 
 use super::about::About;
-use super::leaf::Leaf;
+use super::drill::{self, Below};
+use super::leaf::{Item, Leaf};
 use super::line::{self, Line, Look};
+use super::university::{self, Frame};
+use super::values::{Choosing, Chosen, VALUES};
 use crate::report::view::Teller;
 
 /// How far a page key goes.
@@ -28,7 +31,26 @@ pub(super) struct Viewing {
     /// The page that is shown, and those that it was opened from.
     leaf: Leaf,
     below: Vec<Leaf>,
-    is_typing: bool,
+    doing: Doing,
+}
+
+/// What is done on the page.
+enum Doing {
+    Reading,
+    /// Words are typed that lines must have.
+    Filtering,
+    /// A value is chosen that lines must have.
+    Choosing(Choosing),
+}
+
+/// What a view leaves to the desk.
+pub(super) enum Then {
+    /// Nothing: it was its own.
+    Stay,
+    /// A key that is not its own.
+    Over,
+    /// Another view, of which the lines with these words are meant.
+    View(Name, String),
 }
 
 impl Viewing {
@@ -39,7 +61,7 @@ impl Viewing {
             view,
             leaf: Leaf::new(None, blocks),
             below: Vec::new(),
-            is_typing: false,
+            doing: Doing::Reading,
         }
     }
 
@@ -48,15 +70,31 @@ impl Viewing {
     }
 
     pub(super) fn bindings(&self) -> &'static [Binding] {
-        let opens = |block: &Block| match block {
-            Block::Sheet(sheet) => sheet.rows.iter().any(|row| !row.detail.is_empty()),
-            _ => false,
-        };
-        match (self.is_typing, self.leaf.blocks.iter().any(opens)) {
-            (true, _) => keys::FILTER,
-            (false, true) => keys::VIEW,
-            (false, false) => keys::VIEW_FLAT,
+        match &self.doing {
+            _ if self.leaf.find.is_typing() => keys::SEARCH,
+            Doing::Filtering => keys::FILTER,
+            Doing::Choosing(_) => keys::CHOOSE,
+            Doing::Reading if drill::is_deep(self.name(), self.door(), &self.leaf) => keys::VIEW,
+            Doing::Reading => keys::VIEW_FLAT,
         }
+    }
+
+    const fn door(&self) -> DoorName {
+        self.view.about.door
+    }
+
+    /// The name of what is done on it, where that is a page of its own.
+    pub(super) const fn screen(&self) -> Option<&'static str> {
+        match &self.doing {
+            Doing::Choosing(_) => Some(VALUES),
+            Doing::Reading | Doing::Filtering => None,
+        }
+    }
+
+    /// Leaves the first table that has such lines with those that have these words.
+    pub(super) fn show_only(&mut self, words: &str, teller: &Teller) {
+        words.clone_into(&mut self.leaf.filter);
+        self.to_first_row(teller);
     }
 
     /// What `?` says of the page on the screen.
@@ -68,9 +106,8 @@ impl Viewing {
     /// The view as it is on the screen: this page, filtered and in its order.
     pub(super) fn on_screen(&self, teller: &Teller) -> View {
         let mut blocks = self.leaf.on_screen(teller);
-        if !self.leaf.filter.is_empty() {
-            let args = [("filter", Arg::Words(self.leaf.filter.clone()))];
-            blocks.insert(0, Block::Note(Message::with("lead-filter", args)));
+        for told in self.leaf.told(teller).into_iter().rev() {
+            blocks.insert(0, Block::Note(told));
         }
         View {
             blocks,
@@ -78,12 +115,40 @@ impl Viewing {
         }
     }
 
-    /// Takes what is its own; whether it was.
-    pub(super) fn takes(&mut self, action: Option<Action>, input: &Input, teller: &Teller) -> bool {
-        if self.is_typing {
-            self.type_in(action, input, teller);
-            return true;
+    /// Takes what is its own.
+    pub(super) fn takes(&mut self, action: Option<Action>, input: &Input, teller: &Teller) -> Then {
+        if self.leaf.find.is_typing() {
+            let texts = self.leaf.texts(teller);
+            self.leaf.at = self.leaf.find.type_in(action, input, &texts);
+            return Then::Stay;
         }
+        match &mut self.doing {
+            Doing::Reading => self.read(action, teller),
+            Doing::Filtering => {
+                self.type_in(action, input, teller);
+                Then::Stay
+            }
+            Doing::Choosing(choosing) => {
+                match choosing.update(action) {
+                    Chosen::Stay => {}
+                    Chosen::Back => self.doing = Doing::Reading,
+                    Chosen::Words => {
+                        self.leaf.show_all();
+                        self.doing = Doing::Filtering;
+                    }
+                    Chosen::Only(only) => {
+                        self.leaf.show_all();
+                        self.leaf.only = only;
+                        self.doing = Doing::Reading;
+                        self.to_first_row(teller);
+                    }
+                }
+                Then::Stay
+            }
+        }
+    }
+
+    fn read(&mut self, action: Option<Action>, teller: &Teller) -> Then {
         let last = self.leaf.items(teller).len().saturating_sub(1);
         let leaf = &mut self.leaf;
         leaf.at = leaf.at.min(last);
@@ -99,65 +164,129 @@ impl Viewing {
                 leaf.column = (leaf.column + 1).min(leaf.columns(teller).saturating_sub(1));
             }
             Some(Action::Sort) => leaf.sort(teller),
-            Some(Action::Find) => self.is_typing = true,
-            Some(Action::Enter) => self.open(teller),
-            Some(Action::Back) => return self.back(),
-            _ => return false,
+            Some(Action::Find) => leaf.find.begin(leaf.at),
+            Some(Action::NextFound | Action::FoundBefore) => {
+                let is_forward = action == Some(Action::NextFound);
+                leaf.at = leaf.find.step(leaf.at, is_forward, &leaf.texts(teller));
+            }
+            Some(Action::Filter) => {
+                if let Some(values) = leaf.values(teller) {
+                    self.doing = Doing::Choosing(Choosing::new(values));
+                }
+            }
+            Some(Action::Enter) => return self.open(teller),
+            Some(Action::Back) if self.back() => {}
+            _ => return Then::Over,
         }
-        true
+        Then::Stay
     }
 
     fn type_in(&mut self, action: Option<Action>, input: &Input, teller: &Teller) {
         match action {
             Some(Action::Back) => {
-                self.is_typing = false;
+                self.doing = Doing::Reading;
                 self.leaf.filter.clear();
             }
-            Some(Action::Enter) => self.is_typing = false,
+            Some(Action::Enter) => self.doing = Doing::Reading,
             _ => {
                 keys::edit(&mut self.leaf.filter, input);
             }
         }
+        self.to_first_row(teller);
+    }
+
+    fn to_first_row(&mut self, teller: &Teller) {
         let items = self.leaf.items(teller);
         let is_row = |block: usize| matches!(self.leaf.blocks.get(block), Some(Block::Sheet(_)));
         let first = items.iter().position(|item| is_row(item.block));
         self.leaf.at = first.unwrap_or(0);
     }
 
-    fn open(&mut self, teller: &Teller) {
-        let Some(row) = self.leaf.row(teller).filter(|row| !row.detail.is_empty()) else {
-            return;
-        };
-        let detail = figures_first(row.detail.clone());
-        let inner = Leaf::new(row.values.first().cloned(), detail);
-        self.below.push(std::mem::replace(&mut self.leaf, inner));
+    fn open(&mut self, teller: &Teller) -> Then {
+        match drill::below(self.name(), self.door(), &self.leaf, teller) {
+            None => {}
+            Some(Below::View(name, words)) => return Then::View(name, words),
+            Some(Below::Page(title, blocks)) => {
+                let inner = Leaf::new(Some(title), figures_first(blocks));
+                self.below.push(std::mem::replace(&mut self.leaf, inner));
+            }
+        }
+        Then::Stay
     }
 
-    /// Takes the filter away, else goes a page back; nothing on the first page.
+    /// Takes a search, then a filter away, else goes a page back; nothing on the first page.
     fn back(&mut self) -> bool {
-        if !self.leaf.filter.is_empty() {
-            self.leaf.filter.clear();
+        if self.leaf.find.clear() || self.leaf.show_all() {
             return true;
         }
         let before = self.below.pop();
         before.map(|leaf| self.leaf = leaf).is_some()
     }
 
-    pub(super) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
+    /// Whether the university's figures are shown in a box beside this page: on the department's first.
+    pub(super) fn is_beside_university(&self) -> bool {
+        let is_first = self.below.is_empty() && self.name() == Name::Department;
+        is_first && self.view.about.door == DoorName::Operational
+    }
+
+    pub(super) fn view(
+        &self,
+        page: &mut Page<'_>,
+        released: Option<&Released>,
+    ) -> Option<Position> {
         self.head(page);
+        if let Doing::Choosing(choosing) = &self.doing {
+            return choosing.view(page, &self.leaf);
+        }
+        let wanted = self.leaf.find.wanted();
+        let found = self.found(page.teller);
         let look = Look {
             teller: page.teller,
             theme: page.theme(),
             columns: usize::from(page.width()),
             focus: self.leaf.here(page.teller),
+            found: &found,
+            wanted: &wanted,
         };
-        let lines = line::lines(&self.leaf, look);
-        let cursor = draw(page, &lines, look);
-        if self.is_typing {
-            self.typing(page)
-        } else {
-            cursor
+        let mut lines = line::lines(&self.leaf, look);
+        if let Some(released) = released {
+            let frame = Frame {
+                teller: page.teller,
+                theme: page.theme(),
+                columns: look.room(),
+            };
+            let boxed =
+                university::beside_page(released, self.view.about.department.as_ref(), frame);
+            lines.extend(boxed.iter().map(|(tone, text)| Line::words(*tone, text)));
         }
+        let cursor = draw(page, &lines, look);
+        match &self.doing {
+            _ if self.leaf.find.is_typing() => self.typing(page),
+            Doing::Filtering => self.typing(page),
+            Doing::Reading | Doing::Choosing(_) => cursor,
+        }
+    }
+
+    /// The items that hold what is looked for.
+    fn found(&self, teller: &Teller) -> Vec<Item> {
+        if self.leaf.find.wanted().is_empty() {
+            return Vec::new();
+        }
+        let items = self.leaf.items(teller);
+        let found = self.leaf.find.among(&self.leaf.texts(teller)).into_iter();
+        found.filter_map(|at| items.get(at).copied()).collect()
+    }
+
+    /// What is looked for and what lines are left out by, a line each, above the figures.
+    fn told(&self, teller: &Teller) -> Vec<Message> {
+        let mut told = self.leaf.told(teller);
+        if told.is_empty() && matches!(self.doing, Doing::Filtering) {
+            let args = [("filter", Arg::Words(String::new()))];
+            told.push(Message::with("lead-filter", args));
+        }
+        let texts = self.leaf.texts(teller);
+        told.extend(self.leaf.find.told(self.leaf.at, &texts));
+        told
     }
 
     /// Whose figures these are and what they are: people quote figures without it.
@@ -172,9 +301,8 @@ impl Viewing {
         page.bar(&title.join(" > "), &whose);
         let about = self.about(page);
         page.whole_width(Tone::Quiet, &about);
-        if !self.leaf.filter.is_empty() || self.is_typing {
-            let args = [("filter", Arg::Words(self.leaf.filter.clone()))];
-            page.row(Tone::Title, &page.words().say_with("lead-filter", args));
+        for told in self.told(page.teller) {
+            page.row(Tone::Title, &page.words().tell(&told));
         }
         page.rule();
         let has_notes = matches!(self.leaf.blocks.last(), Some(Block::Note(_)));
@@ -209,10 +337,10 @@ impl Viewing {
         )
     }
 
-    /// The cursor stands behind what is typed.
+    /// The cursor stands behind what is typed, in the last line of the head.
     fn typing(&self, page: &Page<'_>) -> Option<Position> {
-        let args = [("filter", Arg::Words(self.leaf.filter.clone()))];
-        let before = width(&page.words().say_with("lead-filter", args));
+        let told = self.told(page.teller);
+        let before = width(&page.words().tell(told.last()?));
         let line = page.last_head_line()?;
         let x = u16::try_from(before).ok()?.saturating_add(1);
         Some(Position::new(x.min(page.width().saturating_sub(1)), line))

@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 
 use crate::base::words::{Arg, Message};
 use crate::ui::input::Input;
-use crate::ui::lead::Step;
+use crate::ui::lead::{Step, Trouble};
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Effect, FoundBox, Here};
@@ -51,7 +51,8 @@ impl Boxes {
 
     /// The paths that are chosen.
     pub(in crate::ui::lead) fn chosen(&self) -> Vec<String> {
-        let all = self.list.iter().map(|found| found.path.clone());
+        let whole = self.list.iter().filter(|found| found.fault.is_none());
+        let all = whole.map(|found| found.path.clone());
         all.filter(|path| !self.left_out.contains(path)).collect()
     }
 
@@ -85,7 +86,8 @@ impl Boxes {
 
     /// Out where it was in, else in.
     fn choose(&mut self) {
-        if let Some(path) = self.list.get(self.at).map(|found| found.path.clone())
+        let whole = self.list.get(self.at).filter(|found| found.fault.is_none());
+        if let Some(path) = whole.map(|found| found.path.clone())
             && !self.left_out.remove(&path)
         {
             self.left_out.insert(path);
@@ -121,6 +123,10 @@ impl Boxes {
         page.paragraph(Tone::Title, &open);
         page.paragraph(Tone::Text, &self.intro(page));
         page.gap();
+        if let Some(fault) = self.list.get(self.at).and_then(|found| found.fault) {
+            page.paragraph(Tone::Text, &page.words().tell(&Trouble::message(fault)));
+            page.gap();
+        }
         let lines = self.list.iter().map(|found| self.line(page, found));
         let lines: Vec<_> = lines.collect();
         page.pairs(self.at, &lines)
@@ -133,12 +139,19 @@ impl Boxes {
             (true, 0) if self.is_told => words.say("lead-boxes-none-still"),
             (true, 0) => words.say("lead-boxes-none"),
             (true, _) => words.say_with("lead-boxes-here", [("count", records)]),
+            (false, 0) if self.is_told && self.chosen().is_empty() => {
+                words.say("lead-boxes-none-still")
+            }
             (false, 0) => words.say("lead-boxes-intro"),
             (false, _) => words.say_with("lead-boxes-more", [("count", records)]),
         }
     }
 
     fn line(&self, page: &Page<'_>, found: &FoundBox) -> (String, String) {
+        if let Some(fault) = found.fault {
+            let why = page.words().say(fault.what());
+            return (format!("[!] {}", found.file), format!("    {why}"));
+        }
         let mark = if self.left_out.contains(&found.path) {
             "[ ]"
         } else {

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use crate::base::words::Message;
 use crate::ui::lead::Step;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::Action;
@@ -9,12 +10,12 @@ use crate::ui::theme::Tone;
 
 /// The screen.
 pub(in crate::ui::lead) struct Told {
-    lines: Vec<String>,
+    lines: Vec<Message>,
     from: usize,
 }
 
 impl Told {
-    pub(in crate::ui::lead) const fn new(lines: Vec<String>) -> Self {
+    pub(in crate::ui::lead) const fn new(lines: Vec<Message>) -> Self {
         Self { lines, from: 0 }
     }
 
@@ -37,7 +38,7 @@ impl Told {
         page.paragraph(Tone::Title, &page.words().say("lead-told-intro"));
         page.gap();
         for line in self.lines.iter().skip(self.from) {
-            page.paragraph(Tone::Text, line);
+            page.paragraph(Tone::Text, &page.words().tell(line));
         }
         page.more();
         None

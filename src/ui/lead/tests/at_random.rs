@@ -1,5 +1,6 @@
 //! Keys at random, on windows of every size.
 
+use super::looking::written;
 use super::*;
 
 /// A small generator of its own: the same keys every time.
@@ -42,6 +43,9 @@ const KEYS: &[Key] = &[
     Key::Char('y'),
     Key::Char('n'),
     Key::Char('w'),
+    Key::Char('f'),
+    Key::Char('u'),
+    Key::Char('N'),
     Key::Char(' '),
     Key::Char('4'),
     Key::Char('\u{175}'),
@@ -63,9 +67,23 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
             },
         ),
         Effect::Prepare(_) => Msg::Prepared(preparation()),
-        Effect::Take(_) | Effect::OpenAs(_) if dice.roll(4) == 0 => Msg::Failed("no".to_owned()),
+        Effect::Take(_) | Effect::OpenAs(_) if dice.roll(4) == 0 => {
+            Msg::Failed(Trouble::new(Fault::Internal).says("no"))
+        }
         Effect::Take(_) | Effect::OpenAs(_) => Msg::Arrived(Box::new(arrival(door, operational()))),
         Effect::Cancel => Msg::Stopped,
+        Effect::Compare { .. } if dice.roll(2) == 0 => {
+            Msg::Failed(Trouble::new(Fault::NotAnEarlierWave))
+        }
+        Effect::Compare { .. } => Msg::View(Box::new(everything(DoorName::Statistical))),
+        Effect::LookForWaves | Effect::AddWave(_) => Msg::Waves(vec![WaveFile {
+            path: "/media/stick/2025.json".to_owned(),
+            wave: "2025".to_owned(),
+            folder: "/media/stick".to_owned(),
+            is_chosen: dice.roll(2) == 0,
+        }]),
+        Effect::Texts => Msg::Texts(vec![written("Glass"), written("Kiln")]),
+        Effect::Decide(..) => Msg::Kept,
         Effect::Show { .. } if dice.roll(2) == 0 => Msg::View(Box::new(cover())),
         Effect::Show { .. } => Msg::View(Box::new(everything(door))),
         Effect::Needs(_) => Msg::Needs(Box::default()),

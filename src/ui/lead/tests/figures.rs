@@ -51,7 +51,9 @@ fn a_table_is_sorted_filtered_and_opened() {
     press(&mut lead, Key::Char('s'));
     let (gas, glass, karl) = order(&lead);
     assert!(karl < glass && glass < gas, "the other way round");
-    press(&mut lead, Key::Char('/'));
+    for key in [Key::Char('f'), Key::Down, Key::Enter] {
+        press(&mut lead, key);
+    }
     type_in(&mut lead, "glass");
     shows(&lead, "Only lines with: glass");
     assert!(!screen(&lead).contains("Karl"));
@@ -86,8 +88,8 @@ fn a_view_that_cannot_be_made_leads_to_the_list() {
         summary,
     ))));
     assert!(matches!(effects.as_slice(), [Effect::Show { .. }]));
-    lead.update(Msg::Failed("Not here.".to_owned()));
-    shows(&lead, "Not here.");
+    lead.update(Msg::Failed(Trouble::new(Fault::NotHere)));
+    shows(&lead, "This is not to be had here.");
     press(&mut lead, Key::Enter);
     shows(&lead, "What would you like to see?");
 }

@@ -3,6 +3,7 @@
 
 mod at_random;
 mod figures;
+mod looking;
 mod way;
 
 use std::collections::BTreeMap;
@@ -274,6 +275,8 @@ fn arrival(door: DoorName, summary: Summary) -> Arrival {
         ],
         summary,
         told: Vec::new(),
+        university: None,
+        reviews: door == DoorName::Statistical,
         folder: "/home/lead/Downloads".to_owned(),
     }
 }
@@ -323,6 +326,7 @@ fn found(name: &str, is_enrolled: bool) -> FoundBox {
         name: name.to_owned(),
         records: 12,
         is_enrolled,
+        fault: None,
     }
 }
 

@@ -148,7 +148,7 @@ fn a_box_whose_words_differ_is_left_out_and_a_foreign_key_set_stops_everything()
 fn what_was_set_aside_is_read_before_the_figures() {
     let mut lead = with_boxes();
     let mut arrival = arrival(DoorName::Operational, operational());
-    arrival.told = vec!["record 0123abcd: its signature is wrong".to_owned()];
+    arrival.told = vec![said("record 0123abcd: its signature is wrong")];
     assert!(lead.update(Msg::Arrived(Box::new(arrival))).is_empty());
     shows(&lead, "its signature is wrong");
     let effects = press(&mut lead, Key::Enter);
@@ -159,8 +159,16 @@ fn what_was_set_aside_is_read_before_the_figures() {
 fn a_failure_is_said_and_leads_back() {
     let mut lead = with_boxes();
     press(&mut lead, Key::Enter);
-    lead.update(Msg::Failed("The drive is gone.\nPlug it in.".to_owned()));
-    shows(&lead, "The drive is gone.");
+    let trouble = Trouble::at(Fault::Unread, "/media/stick/a.bundle").says("broken pipe");
+    lead.update(Msg::Failed(trouble));
+    for words in [
+        "This file cannot be read.",
+        "Where: /media/stick/a.bundle",
+        "Is the drive still plugged in?",
+        "in English: broken pipe",
+    ] {
+        shows(&lead, words);
+    }
     press(&mut lead, Key::Char('x'));
     shows(&lead, "[x] Workshop");
 }

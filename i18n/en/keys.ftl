@@ -1,0 +1,34 @@
+# What people read who make, print and prove keys (`tallybox keys`). What scripts read, the lines of the standard
+# output, is the same in every language.
+keys-sheet-title = Tallybox: identity on paper
+keys-sheet-warning = SECRET. Whoever has this sheet can open what this identity opens. Print it on a printer that keeps no copy, put it into an envelope, seal it, and lock it away from the file.
+keys-sheet-how = If the file is lost: type the numbered rows into a text file and run `tallybox keys sheet --restore FILE --out IDENTITY_FILE`. The last word of each row checks the six before it, so that a slip is named by its row; the first four letters of a word are enough.
+keys-sheet-without = Without Tallybox: the line below, in a file by itself, is an identity for the command `age` (`age -d -i FILE`). The first 24 words that are not check words are the same, as BIP-39.
+keys-sheet-of = Identity of
+keys-sheet-kept = Kept by
+keys-sheet-opens = Opens
+keys-sheet-recipient = Recipient
+keys-sheet-fingerprint = Fingerprint
+keys-sheet-printed = Printed
+keys-sheet-row = Row
+keys-sheet-words = Words
+keys-sheet-check = Check
+keys-sheet-unknown = a holder that this home's key sets do not know
+keys-sheet-parts = survey { $survey }: the parts { $parts }
+keys-sheet-parts-of = survey { $survey }: the parts { $parts } of department { $department }
+keys-holder-institution = institution
+keys-holder-statistics = statistics
+keys-holder-department = department { $code }
+keys-sheet-secret = this sheet is the secret itself: print it, lock it away, and delete the file
+keys-request-next = send the request to the institution, and read these words out to it over the telephone; keep the identity
+keys-none-yet = there is no key set yet; `tallybox keys new institution --out FILE` begins one
+keys-added-next = next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)
+keys-gone-next = next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)
+keys-nothing-added = nothing was added
+keys-nothing-signed = nothing was signed
+keys-ask-holders = Does each holder read out the same words?
+keys-ask-office = Does the office that sealed them anew read out the same words?
+keys-proven = proven: { $holder }
+keys-answer-next = read these words out to the institution
+keys-drill-missing = { $missing } of { $all } have not proven that they can open: send them { $file }, and note each answer with `--answer`
+keys-reseal-next = { $file }: an institution signs it with `keys reseal --take`; its words are { $words }

@@ -1,0 +1,116 @@
+# The lead's desk: the pages beside the views.
+
+lead-university-title = The university's figures
+lead-university-about = What the statistics office gave out about the whole university, as it came in the pack. It is the statistical door: protected, rounded or withheld by its profile, and signed by the institution. Its figures never stand in a table of the department's exact ones, and a difference between the two means nothing. It counts everyone who was asked, in every department.
+lead-university-what = The statistical door: figures that the university gave out for everyone, signed by the institution on { $day }. They are protected; the department's exact figures are on the other pages, and the two are never put into one table. Enter opens a question.
+lead-university-none = No figures of the university came with what you opened. They come in a pack: ask the institution for one.
+lead-university-questions = What was given out, with how many were asked
+lead-university-question = Question
+lead-university-department = Department
+lead-university-everyone = University
+lead-university-answer = Answer
+lead-university-base = { $count } asked
+lead-university-head = Statistical door: protected, profile { $profile }. Base: { $base }. Signed { $day }.
+lead-university-beside = The exact figures above are of { $department } alone; nothing of this box is in them.
+lead-university-key = u: all of it
+lead-key-university = the university's figures
+
+lead-told-aside-damaged = { $count ->
+    [one] { $count } record was altered or cut off on its way and was not taken: ask the keeper of the box to send it again.
+   *[other] { $count } records were altered or cut off on their way and were not taken: ask the keeper of the box to send them again.
+}
+lead-told-aside-survey = { $count ->
+    [one] { $count } record is of a survey that is not known here and was not taken.
+   *[other] { $count } records are of a survey that is not known here and were not taken.
+}
+lead-told-aside-epoch = { $count ->
+    [one] { $count } record is sealed under keys later than those known here and was not taken: ask the institution for a newer pack.
+   *[other] { $count } records are sealed under keys later than those known here and were not taken: ask the institution for a newer pack.
+}
+lead-told-not-believed = { $count ->
+    [one] { $count } record says that the institution signed it, and it did not: it has no effect. Tell the institution's key holders.
+   *[other] { $count } records say that the institution signed them, and it did not: they have no effect. Tell the institution's key holders.
+}
+lead-told-documents = { $count ->
+    [one] { $count } questionnaire or key set was changed on its way and was not taken.
+   *[other] { $count } questionnaires or key sets were changed on their way and were not taken.
+}
+lead-told-without-parts = { $count ->
+    [one] { $count } record came without answers, and nothing here says why: a later bundle of this box may.
+   *[other] { $count } records came without answers, and nothing here says why: a later bundle of this box may.
+}
+lead-part-not-for-these = it is sealed to others
+lead-part-altered = it was altered or cut off; ask the keeper of the box to send it again
+lead-part-disagrees = what it holds is not what its signed header says; tell the institution's key holders
+lead-part-no-questionnaire = the questionnaire that it answers did not come along; ask for a later bundle
+
+lead-key-next-found = next that was found
+lead-key-found-before = found before
+lead-key-filter = filter
+lead-key-find-keep = keep
+lead-key-find-clear = stop looking
+lead-key-may-show = may be shown
+lead-key-keep-back = keep it back
+lead-key-text-after = next text
+lead-key-text-before = text before
+lead-key-text-unread = next unread
+lead-key-earlier = earlier wave
+lead-find-line = Find: { $words } ({ $number } of { $count }; n next, N before)
+lead-filter-column = Only lines where { $column } is: { $value }
+lead-values-intro = Which lines? Those that in the column { $column } have:
+lead-values-all = All lines
+lead-values-words = Lines with words that I type
+lead-values-empty = (nothing)
+lead-values-line = { $value } ({ $count })
+
+lead-earlier-title = An earlier wave beside this one
+lead-earlier-where = An earlier wave stands beside this one in the comparison and in the Technician Commitment's evidence. Open one of these views, then press w.
+lead-earlier-intro = Which wave? Up and Down move, Enter chooses.
+lead-earlier-none-found = No release of an earlier wave was found beside the program, in Downloads or on a drive. Press a and give the path of one: the file that was written as JSON at the statistical door then.
+lead-earlier-path = Where is the earlier wave's release? Drag it onto this window, or type or paste its path.
+lead-earlier-none = none of these
+lead-earlier-none-what = This wave alone, or the one that the home keeps.
+lead-earlier-chosen = (beside this wave now)
+
+lead-texts-title = What people wrote
+lead-texts-about = Free text is read here by one person before anybody else sees it. Press y where it may be shown at this door, n where it is kept back: because a person would be known by it, or because it is about somebody. What you decide is kept at once, sealed, and can be changed. Texts stand in nobody's order and without a day. No figure counts them.
+lead-texts-left = { $left } of { $all } unread
+lead-texts-operational = Operational door: for those whom the respondents were told of. Do not pass on.
+lead-texts-statistical = Statistical door. Never by department.
+lead-texts-none = Nobody wrote a text that this key opens.
+lead-texts-place = Text { $number } of { $all }: { $state }
+lead-texts-unread = not decided yet
+lead-texts-shown = may be shown
+lead-texts-kept-back = kept back
+
+lead-column-need-later = people who should be able to do it in three years. You wrote it, or it is a first guess from the survey.
+lead-column-people = how many people it is true of. It does not count who did not answer, or kept it to themselves.
+lead-column-now = people who can do it today. It does not count who did not answer.
+lead-column-in-years = holders expected then: today's less the share that leaves in a year, and contracts that end. An average, and nobody's own wish to leave is in it.
+lead-column-contracts = holders whose contract ends within three years. Whether it is renewed nobody knows here.
+lead-column-documented = whether somebody said that it is written down. Nobody looked at the document.
+lead-column-felt = how soon people said that a stop would be felt. It is a judgement and no measurement.
+lead-column-unaided = how many others the person says can run it alone. It is one person's count, and is not added to another's.
+lead-column-rating = red, amber or green by risk: 15 and more, 8 to 14, 7 and less.
+lead-column-last-used = when the person says that they last did it.
+lead-column-teachers = people who offered to teach it. It does not count who could and did not offer.
+lead-column-wanted = people who would like to learn it.
+lead-column-compared = people of the step who rated skills of its profile.
+lead-column-meeting = of those compared, who reach every level of the profile. It is for planning development and no appraisal.
+lead-column-gap = levels short of the profile, added up. An unrated skill is not in it.
+lead-column-skilled = people at level 3 and above in what the route teaches.
+lead-column-ready = people who said that they feel ready to teach it.
+lead-column-worn = pieces of equipment that people say must be replaced within two years.
+lead-column-headcount = people, rounded by the profile.
+lead-column-earlier = the same share in the earlier wave, from its rounded counts: a few points may be rounding.
+lead-column-differs = how the published figure's question or people differ from ours. Never subtract the two.
+lead-column-held = what the person said they hold; no register was looked at.
+lead-column-university = of everyone who answered, in every department, protected.
+lead-column-response = responses beside people on the staff list. Below 80 % a single holder reads "none reported".
+lead-column-staff = people on the staff list, as somebody typed it.
+lead-column-responses = people who answered and whose answers this key opens.
+lead-column-shared = people who shared their wishes with their lead.
+lead-column-own-words = wishes in words of one's own, which no list groups.
+lead-column-strong = skills at level 3 or 4 that are not used in the post, a person and a skill at a time.
+lead-column-replacement = people of 35 and under for each person of 56 and over, where enough answered.
+lead-column-share-from-56 = of those who gave their age, how many in a hundred are 56 or over. It is no forecast of who leaves.

@@ -1,0 +1,217 @@
+//! From what fails on the floors below to what a lead is told: each kind of failure has its fault, and what
+//! only somebody who helps can use goes along as it was said.
+
+use std::io;
+use std::path::Path;
+
+use crate::cli::error::{CliError, Kind};
+use crate::runtime::desk_files::Unusable;
+use crate::runtime::figures::FiguresError;
+use crate::runtime::parcels;
+use crate::runtime::releases::ReleaseError;
+use crate::runtime::texts::MarkError;
+use crate::stats::release::Why;
+use crate::ui::lead::{Fault, Trouble};
+use crate::vault::bundle;
+use crate::vault::identity::IdentityError;
+use crate::vault::keyring::{KeyRingError, PinError};
+use crate::vault::parcel;
+use crate::vault::store::StoreError;
+
+/// What comes of something at the desk.
+pub(in crate::cli) type Told<T> = Result<T, Trouble>;
+
+/// A file that cannot be read.
+pub(super) fn unread(path: &Path, error: &io::Error) -> Trouble {
+    let fault = match error.kind() {
+        io::ErrorKind::NotFound => Fault::NoFile,
+        _ => Fault::Unread,
+    };
+    Trouble::at(fault, path.display()).says(error)
+}
+
+/// A file or folder that cannot be written.
+pub(super) fn unwritten(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::at(Fault::Unwritten, path.display()).says(error)
+}
+
+/// A fault of the program, in its words.
+pub(super) fn internal(words: impl std::fmt::Display) -> Trouble {
+    Trouble::new(Fault::Internal).says(words)
+}
+
+/// A key file that does not open. A wrong passphrase is asked for again, and is none of these.
+pub(super) fn of_key(path: &Path, error: &IdentityError) -> Trouble {
+    use IdentityError as E;
+    let fault = match error {
+        E::Io(error) => return unread(path, error),
+        E::NotAFile | E::TooLong | E::Line(..) | E::Empty | E::Header(_) => Fault::NotAKey,
+        E::Exposed(_) => Fault::KeyExposed,
+        E::TooMuchWork(_) => Fault::KeyTooHard,
+        E::NoPassphrase | E::WrongPassphrase | E::Damaged | E::Age(_) => Fault::KeyDamaged,
+    };
+    Trouble::at(fault, path.display()).says(error)
+}
+
+/// Which fault a bundle has of which nothing is taken.
+pub(super) const fn of_bundle(refused: &bundle::Refused) -> Fault {
+    use bundle::Refused as R;
+    match refused {
+        R::NotABundle => Fault::NotABundle,
+        R::Unread(_) => Fault::Unread,
+        R::Verifier
+        | R::Checkpoint(_)
+        | R::Cut(_)
+        | R::TooLarge(_)
+        | R::Garbled(_)
+        | R::Size { .. }
+        | R::Root
+        | R::Trailing
+        | R::EndHash => Fault::BundleDamaged,
+    }
+}
+
+/// Which fault a merge's one word for a refusal is.
+pub(super) fn of_refusal(code: &str) -> Fault {
+    match code {
+        "not_a_bundle" => Fault::NotABundle,
+        "unread" => Fault::Unread,
+        "not_enrolled" => Fault::BoxUnknown,
+        "home" => Fault::HomeUnread,
+        "pack" => Fault::PackDamaged,
+        _ => Fault::BundleDamaged,
+    }
+}
+
+/// A pack that is refused.
+pub(super) fn of_pack(path: &Path, refused: &parcel::Refused) -> Trouble {
+    use parcel::Refused as R;
+    let fault = match refused {
+        R::Unread(error) => return unread(path, error),
+        R::NotThis(_) => Fault::NotABundle,
+        R::Cut(_) | R::Manifest(_) | R::Changed(_) | R::Trailing => Fault::PackDamaged,
+        R::Signature | R::Signer => Fault::PackForged,
+    };
+    Trouble::at(fault, path.display()).says(refused)
+}
+
+impl From<parcels::Fault> for Trouble {
+    fn from(fault: parcels::Fault) -> Self {
+        use parcels::Fault as F;
+        let told = match &fault {
+            F::Io(path, error) => return unwritten(path, error),
+            F::KeyRing(_) => Fault::OwnKeys,
+            F::Older(..) => Fault::OlderKeys,
+            F::Foreign => Fault::OtherInstitution,
+            F::Questionnaire(_) | F::Name(_) => Fault::PackSurvey,
+        };
+        Self::new(told).says(&fault)
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        use StoreError as E;
+        let told = match &error {
+            E::Full => Self::new(Fault::DiskFull),
+            E::ReadOnly => Self::new(Fault::BoxReadOnly),
+            E::Busy => Self::new(Fault::BoxBusy),
+            E::Missing(path) => Self::at(Fault::BoxMissing, path.display()),
+            E::NotAStore { path, .. } => Self::at(Fault::BoxDamaged, path.display()),
+            E::Damaged { .. } => Self::new(Fault::BoxDamaged),
+            E::Exists(_)
+            | E::ContinuedElsewhere
+            | E::NotInvited
+            | E::Unsound(_)
+            | E::Io(_)
+            | E::Sqlite(_) => Self::new(Fault::BoxFault),
+        };
+        told.says(error)
+    }
+}
+
+impl From<KeyRingError> for Trouble {
+    fn from(error: KeyRingError) -> Self {
+        Self::new(Fault::OwnKeys).says(error)
+    }
+}
+
+impl From<PinError> for Trouble {
+    fn from(error: PinError) -> Self {
+        Self::new(Fault::OwnKeys).says(error)
+    }
+}
+
+impl From<FiguresError> for Trouble {
+    fn from(error: FiguresError) -> Self {
+        use FiguresError as E;
+        match error {
+            E::Store(error) => error.into(),
+            E::Stranger => Self::new(Fault::OtherHome),
+            E::BothDoors => Self::new(Fault::BothDoors),
+            E::WhichSurvey(ids) => Self::new(Fault::WhichSurvey).says(ids.join(", ")),
+            E::NoSurvey(_) => Self::new(Fault::NoResponses).says(error),
+            E::Vanished | E::Stopped => Self::new(Fault::Vanished),
+            E::Questionnaire(..) => Self::new(Fault::KeptSurvey).says(error),
+        }
+    }
+}
+
+impl From<Unusable> for Trouble {
+    fn from(why: Unusable) -> Self {
+        match &why {
+            Unusable::Unread(path, error) => unread(path, error),
+            Unusable::NotText(path) => Self::at(Fault::FileNotText, path.display()),
+            Unusable::Faulty(_) => Self::new(Fault::FileFaulty).says(&why),
+        }
+    }
+}
+
+impl From<ReleaseError> for Trouble {
+    fn from(error: ReleaseError) -> Self {
+        use ReleaseError as E;
+        match &error {
+            E::Refused(refusal, file) => {
+                let fault = match refusal.why {
+                    Why::TooFew { .. } | Why::Regrouped { .. } => Fault::Subtracted,
+                    Why::OtherProfile(_) => Fault::OtherProfile,
+                    Why::Recoded(_) => Fault::Recoded,
+                };
+                Self::at(fault, file.display()).says(refusal)
+            }
+            E::Io(path, error) => unwritten(path, error),
+            E::Sealed(path, why) => Self::at(Fault::LedgerSealed, path.display()).says(why),
+            E::Malformed(path) | E::Lost(path) => Self::at(Fault::LedgerLost, path.display()),
+            E::Seal(why) => Self::new(Fault::LedgerUnsealed).says(why),
+            E::Full => Self::new(Fault::LedgerFull),
+        }
+    }
+}
+
+impl From<MarkError> for Trouble {
+    fn from(error: MarkError) -> Self {
+        match &error {
+            MarkError::Io(path, error) => unwritten(path, error),
+            MarkError::Sealed(path, why) => Self::at(Fault::MarksSealed, path.display()).says(why),
+        }
+    }
+}
+
+/// What a command that the desk shares says.
+impl From<CliError> for Trouble {
+    fn from(error: CliError) -> Self {
+        let fault = match error.kind {
+            Kind::Keys => Fault::OwnKeys,
+            Kind::Store => Fault::BoxFault,
+            Kind::Input => Fault::Unread,
+            Kind::Refused | Kind::Usage => Fault::NotHere,
+            Kind::Internal => Fault::Internal,
+        };
+        error
+            .hints
+            .iter()
+            .fold(Self::new(fault).says(error.message), |told, hint| {
+                told.says(hint)
+            })
+    }
+}

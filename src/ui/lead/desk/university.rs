@@ -1,0 +1,125 @@
+//! What the university released, in a box of its own beside a department's figures: it says its door, its
+//! base and its profile, and no line of it stands in a table of the department's.
+
+use crate::base::text::{truncate, width, wrap};
+use crate::base::words::{Arg, Message};
+use crate::report::profile_code;
+use crate::report::view::Teller;
+use crate::stats::Figure;
+use crate::stats::view::{Label, Released, Sheet};
+use crate::ui::theme::{Theme, Tone};
+
+/// A box is no wider than can be read.
+const WIDEST: usize = 78;
+/// What a column of figures takes.
+const FIGURES: usize = 11;
+
+/// How a box is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a> {
+    pub(super) teller: &'a Teller,
+    pub(super) theme: Theme,
+    pub(super) columns: usize,
+}
+
+/// The box beside a department's page: what the figures are, and how to see them.
+pub(super) fn beside_page(
+    released: &Released,
+    department: Option<&Label>,
+    frame: Frame<'_>,
+) -> Vec<(Tone, String)> {
+    let mut lines = vec![head(released, frame)];
+    if let Some(label) = department {
+        let args = [("department", Arg::Text(label.text.clone()))];
+        lines.push(
+            frame
+                .teller
+                .words()
+                .say_with("lead-university-beside", args),
+        );
+    }
+    boxed(&lines, &[], frame)
+}
+
+/// The box beside a question: what was released of the same question; nothing where nothing was.
+pub(super) fn beside_question(
+    released: &Released,
+    (id, department): (&str, &str),
+    frame: Frame<'_>,
+) -> Vec<(Tone, String)> {
+    let sheet = released.beside(id, Some(department));
+    sheet.map_or_else(Vec::new, |sheet| {
+        boxed(&[head(released, frame)], &table(&sheet, frame), frame)
+    })
+}
+
+/// Door, profile, base and day in a sentence.
+fn head(released: &Released, frame: Frame<'_>) -> String {
+    let base = match released.base() {
+        Figure::Count(count) => {
+            let count = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+            Message::with("lead-university-base", [("count", count)])
+        }
+        Figure::Withheld(_) => Message::plain("lead-base-withheld"),
+    };
+    let args = [
+        ("profile", Arg::from(profile_code(released.profile()))),
+        ("base", Arg::from(base)),
+        ("day", Arg::Words(released.day().to_string())),
+    ];
+    frame.teller.words().say_with("lead-university-head", args)
+}
+
+/// Rows of an answer with its figures, the headings first.
+fn table(sheet: &Sheet, frame: Frame<'_>) -> Vec<String> {
+    let room = inner(frame).saturating_sub(2 * FIGURES).max(8);
+    let line = |cells: &[String]| {
+        let mut cells = cells.iter();
+        let first = truncate(cells.next().map_or("", String::as_str), room);
+        let gap = " ".repeat(room.saturating_sub(width(&first)));
+        let rest = cells.map(|cell| {
+            let cell = truncate(cell, FIGURES - 1);
+            " ".repeat(FIGURES.saturating_sub(width(&cell))) + &cell
+        });
+        format!("{first}{gap}{}", rest.collect::<String>())
+    };
+    let headings = line(&frame.teller.headings(sheet));
+    let rows = sheet.rows.iter().map(|row| {
+        let cells = row.values.iter().map(|value| match value {
+            crate::stats::view::Value::Withheld(_) => "..".to_owned(),
+            value => frame.teller.value(value),
+        });
+        line(&cells.collect::<Vec<_>>())
+    });
+    std::iter::once(headings).chain(rows).collect()
+}
+
+/// Columns between the sides of a box.
+fn inner(frame: Frame<'_>) -> usize {
+    frame.columns.min(WIDEST).saturating_sub(4)
+}
+
+/// A box: its title in the upper side, sentences wrapped, lines as they are.
+fn boxed(sentences: &[String], lines: &[String], frame: Frame<'_>) -> Vec<(Tone, String)> {
+    let inner = inner(frame);
+    let words = frame.teller.words();
+    let title = truncate(&words.say("lead-university-title"), inner.saturating_sub(2));
+    let rule = |count: usize| frame.theme.rule().repeat(count);
+    let top = format!(
+        "+{} {title} {}+",
+        rule(1),
+        rule(inner.saturating_sub(width(&title) + 1))
+    );
+    let side = |text: &str| {
+        let gap = " ".repeat(inner.saturating_sub(width(text)));
+        (Tone::Text, format!("| {text}{gap} |"))
+    };
+    let wrapped = sentences.iter().flat_map(|text| wrap(text, inner));
+    let all = words.say("lead-university-key");
+    let mut drawn = vec![(Tone::Text, String::new()), (Tone::Title, top)];
+    drawn.extend(wrapped.map(|line| side(&line)));
+    drawn.extend(lines.iter().map(|line| side(&truncate(line, inner))));
+    drawn.extend(wrap(&all, inner).iter().map(|line| side(line)));
+    drawn.push((Tone::Text, format!("+{}+", rule(inner + 2))));
+    drawn
+}

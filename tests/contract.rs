@@ -1,0 +1,175 @@
+//! What design §3 and §4 promise to scripts and keepers, asked of the binary from outside: commands that
+//! leave nothing half done, errors that say what to do next, a home on a read-only medium.
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
+
+mod support;
+
+use std::process::Command;
+
+use support::home::{TestHome, binary, tallybox};
+use support::life::{asked, paper, refused, text};
+
+/// Design §3: the shipped questionnaires are in the binary, so every command that needs one has one.
+#[test]
+fn with_no_home_at_all_the_shipped_questionnaire_is_there() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let home = text(&nowhere.path().join("none"));
+    for command in [
+        ["survey", "codebook", "--format", "json"],
+        ["survey", "print", "--format", "text"],
+    ] {
+        let args: Vec<&str> = ["--home", &home].into_iter().chain(command).collect();
+        let output = tallybox(&args);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+        assert!(said.contains("Skills and responsibilities"), "{command:?}");
+    }
+    let other = ["--home", &home, "--survey", "other", "survey", "codebook"];
+    assert_eq!(tallybox(&other).status.code(), Some(3));
+}
+
+/// A file that cannot be read is told before anything is made, so the command can be run again.
+#[test]
+fn init_makes_a_whole_home_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    let none = text(&folder.path().join("none.toml"));
+    let output = tallybox(&["init", &text(&home), "--survey", &none]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!home.exists(), "half a home was left");
+    assert!(
+        tallybox(&["init", &text(&home)]).status.success() && home.join("surveys/lists").exists()
+    );
+}
+
+/// Design §4: an error says what to do next.
+#[test]
+fn every_error_says_what_to_do_next() {
+    let home = TestHome::with_keys("One");
+    let out = text(&home.identity("more"));
+    let chem = [
+        "keys",
+        "new",
+        "department",
+        "chem",
+        "--no-passphrase",
+        "--out",
+        &out,
+    ];
+    for (args, code) in [
+        (["box", "init"].as_slice(), 5),
+        (&["fill", "--answers", "/none.json"], 3),
+        (&["bundle", "inspect", "/none.bundle"], 3),
+        (&["box", "enrol", "/none"], 3),
+        (&["report", "--identity", "/none.key"], 3),
+        (
+            &["import", "responses", "/none.csv", "--map", "/none.toml"],
+            3,
+        ),
+        (&["box", "purge", "--through", "99", "--early"], 2),
+        (&["pack", "--department", "nosuch", "-o", "/none.pack"], 2),
+        (&chem, 4),
+    ] {
+        let said = refused(&home, args, code);
+        assert!(said.contains("\nhint: "), "{args:?}: {said}");
+    }
+}
+
+/// An epoch that no key set has is a slip of the pen, and takes nothing with it.
+#[test]
+fn a_purge_through_an_epoch_that_is_not_there_deletes_nothing() {
+    let home = TestHome::with_keys("One");
+    home.enter(&paper("chem", 1));
+    let first = text(&home.identity("first"));
+    let purge = ["box", "purge", "--early", "--signer", &first, "--through"];
+    let newest = asked(&home, &["keys", "list"])["epoch"].as_u64().unwrap();
+    let through = |epoch: u64| -> Vec<String> {
+        let epoch = epoch.to_string();
+        purge
+            .iter()
+            .map(|&arg| arg.to_owned())
+            .chain([epoch])
+            .collect()
+    };
+    let args = through(newest + 1);
+    let said = refused(
+        &home,
+        &args.iter().map(String::as_str).collect::<Vec<_>>(),
+        2,
+    );
+    assert!(said.contains(&format!("of epoch {newest}")), "{said}");
+    assert_eq!(asked(&home, &["box", "status"])["counting"], 1);
+    let args = through(newest);
+    let told = asked(&home, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(told["purged"], 1);
+}
+
+/// Design §6.5: at most six recipients. A key set under which nothing could be sealed is not signed.
+#[test]
+fn a_key_that_no_part_has_room_for_is_refused_and_people_go_on_answering() {
+    let home = TestHome::with_keys("One");
+    let new = |name: &str| {
+        let out = text(&home.identity(name));
+        [
+            "keys",
+            "new",
+            "institution",
+            "--no-passphrase",
+            "--out",
+            &out,
+        ]
+        .map(str::to_owned)
+    };
+    for name in ["third", "fourth", "fifth"] {
+        home.done(&new(name).each_ref().map(String::as_str));
+    }
+    let before = asked(&home, &["keys", "list"])["epoch"].clone();
+    let said = refused(&home, &new("sixth").each_ref().map(String::as_str), 4);
+    assert!(said.contains("more than 6 recipients"), "{said}");
+    assert!(!home.identity("sixth").exists());
+    assert_eq!(asked(&home, &["keys", "list"])["epoch"], before);
+    home.enter(&paper("chem", 1));
+}
+
+/// Design §3: all of a home but `box/` may be on a read-only medium.
+#[test]
+fn a_read_only_home_takes_answers_and_serves_ssh() {
+    let home = TestHome::with_keys("One");
+    let answers = home.path().join("answers.json");
+    std::fs::write(&answers, paper("chem", 1).to_string()).unwrap();
+    let script = r#"
+        mount --bind "$1" "$1" && mount --bind "$1/box" "$1/box" && mount -o remount,ro,bind "$1" || exit 90
+        touch "$1/x" 2>/dev/null && exit 91
+        "$2" --home "$1" fill --answers "$1/answers.json" --quiet || exit 92
+        for go in 1 2; do
+            "$2" --home "$1" serve --listen 127.0.0.1:0 >"$1/box/said" 2>&1 & pid=$!
+            until grep '^host key' "$1/box/said"; do kill -0 $pid || { cat "$1/box/said"; exit 93; }; done
+            kill $pid; wait $pid
+        done
+        exit 0
+    "#;
+    let output = Command::new("unshare")
+        .args(["--mount", "sh", "-c", script, "sh", &text(&home.path())])
+        .arg(binary())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}{errors}");
+    let mut keys: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("host key"))
+        .collect();
+    assert_eq!(keys.len(), 2, "{said}");
+    keys.dedup();
+    assert_eq!(keys.len(), 1, "the host's key changed: {said}");
+}
+
+/// Each line of `doctor` is a mark, a name and a sentence, with room between them.
+#[test]
+fn the_names_that_doctor_looks_at_stand_apart_from_what_it_found() {
+    let output = tallybox(&["doctor", "--ssh"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    let environment = said.lines().find(|line| line.contains("ssh-environment"));
+    assert!(environment.unwrap().contains("ssh-environment "), "{said}");
+}
