@@ -13,7 +13,7 @@ impl<T> AsFd for T {}
 pub(super) struct Modes;
 
 impl Modes {
-    pub(super) fn raw(_: impl AsFd) -> io::Result<Self> {
+    pub(super) fn raw(_: &impl AsFd) -> io::Result<Self> {
         if !crossterm::ansi_support::supports_ansi() {
             return Err(io::Error::other(
                 "it is older than Windows 10 of 2016, or no console",

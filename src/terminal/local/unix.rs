@@ -2,7 +2,7 @@
 
 use std::io;
 
-pub use rustix::fd::AsFd;
+pub(super) use rustix::fd::AsFd;
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
 
 use super::When;
@@ -11,20 +11,20 @@ use super::When;
 pub(super) struct Modes(Termios);
 
 impl Modes {
-    pub(super) fn raw(fd: impl AsFd) -> io::Result<Self> {
-        let before = termios::tcgetattr(&fd)?;
+    pub(super) fn raw(fd: &impl AsFd) -> io::Result<Self> {
+        let before = termios::tcgetattr(fd)?;
         let mut raw = before.clone();
         raw.make_raw();
-        termios::tcsetattr(&fd, OptionalActions::Flush, &raw)?;
+        termios::tcsetattr(fd, OptionalActions::Flush, &raw)?;
         Ok(Self(before))
     }
 
     /// Switches flow control by Ctrl+S and Ctrl+Q off.
-    pub(super) fn unfrozen(fd: impl AsFd) -> Option<Self> {
-        let before = termios::tcgetattr(&fd).ok()?;
+    pub(super) fn unfrozen(fd: &impl AsFd) -> Option<Self> {
+        let before = termios::tcgetattr(fd).ok()?;
         let mut calm = before.clone();
         calm.input_modes -= InputModes::IXON;
-        termios::tcsetattr(&fd, OptionalActions::Now, &calm).ok();
+        termios::tcsetattr(fd, OptionalActions::Now, &calm).ok();
         Some(Self(before))
     }
 
