@@ -53,6 +53,11 @@ const WAYS: &[Way] = &[
         lead
     }),
     ("help", || after(with_keys("en"), &[Key::Function(1)])),
+    ("commands", || {
+        let mut lead = after(view(), &[Key::Char(':')]);
+        type_in(&mut lead, "s");
+        lead
+    }),
     ("waiting", || Lead::new(&Language::new("en")).0),
     ("failed", || {
         let mut lead = with_boxes();
@@ -227,37 +232,12 @@ fn every_look_in_every_theme_is_one_that_the_contrast_test_knows() {
     }
 }
 
-/// Every table of keys that a screen has.
-const TABLES: &[&[keys::Binding]] = &[
-    keys::LIST,
-    keys::FOUND_LIST,
-    keys::SEARCH,
-    keys::TEXTS,
-    keys::EARLIER,
-    keys::CHOOSE,
-    keys::KEYS,
-    keys::PASSPHRASE,
-    keys::BOXES,
-    keys::YES_NO,
-    keys::PATH,
-    keys::WATCH,
-    keys::READ,
-    keys::VIEW,
-    keys::FILTER,
-    keys::FOLDER,
-    keys::MENU_LIST,
-    keys::SUMMARY,
-    keys::FIND,
-    keys::DEMAND,
-    keys::NEED,
-];
-
 #[test]
 fn hints_are_whole_at_every_width_and_letters_are_in_every_font() {
     let words = Words::new(&Language::new("en"));
-    let known: BTreeSet<String> = TABLES
-        .iter()
-        .flat_map(|bindings| bindings.iter())
+    let tables = keys::TABLES.iter().copied().chain([keys::EVERYWHERE]);
+    let known: BTreeSet<String> = tables
+        .flatten()
         .map(|binding| format!("{} {}", binding.name, words.say(binding.does)))
         .collect();
     for (name, lead) in all() {

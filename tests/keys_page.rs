@@ -10,19 +10,75 @@ use std::path::Path;
 use tallybox::base::language::Language;
 use tallybox::base::words::Words;
 use tallybox::runtime::plain;
-use tallybox::ui::keymap::{Binding, Place, Scope, TABLE};
+use tallybox::ui::keymap::{Binding, Keymap, Place, Scope, TABLE};
+use tallybox::ui::lead::keys;
 
 const HEAD: &str = "# The keyboard
 
-This page is made from the program's own table of keys (`src/ui/keymap.rs`), from which the last line of
-every screen and F1 are drawn too; `UPDATE=1 cargo test --test keys_page` writes it anew. Arrows, Tab,
-Enter and Space are enough for everything. F5 switches j, k and ? off, and the mouse on or off.
+This page is made from the program's own tables of keys (`src/ui/keymap.rs`, `src/ui/lead/keys.rs`), from which the
+last line of every screen and F1 are drawn too; `UPDATE=1 cargo test --test keys_page` writes it anew. Arrows, Tab,
+Enter and Space are enough for everything. F5 switches j, k and ? off, and the mouse on or off. A home can add
+keys (docs/display.md).
 
 ## On the screen
 
 | keys | what they do | where |
 |---|---|---|
 ";
+
+const DESK: &str = "
+## At the lead's desk
+
+| where | keys | what they do |
+|---|---|---|
+";
+
+/// The desk's screens, in the order of their tables.
+const SCREENS: [&str; 18] = [
+    "lists of which one line is opened",
+    "lists of which one line is chosen",
+    "key files",
+    "the passphrase",
+    "boxes and bundles",
+    "yes or no",
+    "a path that is typed",
+    "while it works",
+    "pages to read",
+    "a view",
+    "a filter that is typed",
+    "a folder or number that is typed",
+    "the list of views",
+    "every question",
+    "finding a question",
+    "what the department needs",
+    "one need",
+    "every command",
+];
+
+fn desk(words: &Words) -> String {
+    assert_eq!(SCREENS.len(), keys::TABLES.len());
+    let screens = SCREENS.iter().zip(keys::TABLES);
+    let row = |place: &str, table: &[keys::Binding], binding: &keys::Binding| {
+        let all = binding.keys_on(table, &Keymap::STANDARD);
+        let names: Vec<String> = all.map(tallybox::ui::input::Key::name).collect();
+        format!(
+            "| {place} | {} | {} |\n",
+            names.join(", "),
+            words.say(binding.does)
+        )
+    };
+    let mut out = DESK.to_owned();
+    for binding in keys::EVERYWHERE {
+        // Where nothing is typed: a view's table.
+        out.push_str(&row("everywhere", keys::VIEW, binding));
+    }
+    for (screen, table) in screens {
+        for binding in *table {
+            out.push_str(&row(screen, table, binding));
+        }
+    }
+    out
+}
 
 const LINES: &str = "
 ## In plain text
@@ -92,6 +148,7 @@ fn page() -> String {
     for binding in TABLE {
         out.push_str(&row(binding, &words));
     }
+    out.push_str(&desk(&words));
     out.push_str(LINES);
     for id in plain::HELP.iter().skip(1) {
         writeln!(out, "- {}", words.say(id)).expect("a string takes it");

@@ -21,6 +21,10 @@ fn command(home: &TestHome) -> CommandBuilder {
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     command.env_remove("SSH_CONNECTION");
+    // Whoever runs the tests may sit in one of these.
+    for name in ["TMUX", "STY", "ZELLIJ"] {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -244,6 +248,19 @@ fn a_hostile_environment_starts_nothing() {
         ] {
             command.env(name, &script);
         }
+        for name in [
+            "PATH",
+            "HOME",
+            "TMPDIR",
+            "TZ",
+            "SQLITE_TMPDIR",
+            "XDG_DATA_HOME",
+        ] {
+            command.env(name, "/nowhere/../x");
+        }
+        for name in ["RUST_LOG", "RUST_BACKTRACE", "TALLYBOX_HOME"] {
+            command.env(name, "full");
+        }
         let mut terminal = Terminal::start(command);
         begin(&mut terminal);
         answer(&mut terminal, 0, 1);
@@ -435,6 +452,14 @@ fn it_starts_only_where_people_may_be_asked() {
         code == Some(2) && words.contains("needs a terminal"),
         "{words}"
     );
+    // A key of these programs opens a shell, so they may not stand between.
+    for (name, program) in [("TMUX", "tmux"), ("STY", "screen"), ("ZELLIJ", "zellij")] {
+        let mut command = command(&home);
+        command.env(name, "/tmp/x,1,0");
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for(&format!("this is inside {program}"));
+        assert_eq!(terminal.end().exit_code(), 2);
+    }
     let survey = home.path().join("surveys/small.toml");
     let text = std::fs::read_to_string(&survey).unwrap();
     let sample: Vec<&str> = text

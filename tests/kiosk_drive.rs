@@ -55,6 +55,10 @@ impl Stand {
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env_remove("SSH_CONNECTION");
+        // Whoever runs the tests may sit in one of these.
+        for name in ["TMUX", "STY", "ZELLIJ"] {
+            command.env_remove(name);
+        }
         let terminal = Terminal::start(command);
         terminal.wait_for("Fill in the survey");
         terminal

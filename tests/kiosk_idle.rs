@@ -32,6 +32,10 @@ impl Slow {
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env_remove("SSH_CONNECTION");
+        // Whoever runs the tests may sit in one of these.
+        for name in ["TMUX", "STY", "ZELLIJ"] {
+            command.env_remove(name);
+        }
         command.env("LD_PRELOAD", library);
         command.env("CLOCK_AHEAD", &clock);
         let terminal = Terminal::start(command);

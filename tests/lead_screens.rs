@@ -110,6 +110,11 @@ fn a_table_and_what_lies_above_it() {
     let mut lead = at(table());
     shot(&lead, "20-table");
     take(&lead, "lead-table");
+    press(&mut lead, &[Key::Char(':')]);
+    type_in(&mut lead, "co");
+    shot(&lead, "29-commands");
+    take(&lead, "lead-commands");
+    press(&mut lead, &[Key::Escape]);
     press(&mut lead, &[Key::End, Key::Up, Key::Up]);
     shot(&lead, "21-table-below");
     press(

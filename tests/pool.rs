@@ -161,6 +161,18 @@ fn eight_universities_compare_their_figures_and_share_no_response() {
         "{shown}"
     );
     assert!(shown.contains("together"), "{shown}");
+    let welsh = pooled(&packs, &["--yes", "--lang", "cy"]);
+    let welsh = String::from_utf8(welsh.stdout).unwrap();
+    for words in ["Ffigurau sawl prifysgol", "gyda'i gilydd", "grŵp lleiaf 10"] {
+        assert!(welsh.contains(words), "{words}: {welsh}");
+    }
+    let missing = pooled(&[packs[0], Path::new("not-there.pack")], &["--yes"]);
+    let said = String::from_utf8(missing.stderr).unwrap();
+    assert_eq!(missing.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("not-there.pack") && said.contains("statistics pack"),
+        "{said}"
+    );
     let csv = pooled(&packs, &["--yes", "--format", "csv"]);
     let csv = String::from_utf8(csv.stdout).unwrap();
     assert!(

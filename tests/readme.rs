@@ -1,5 +1,9 @@
 //! What the README promises is what is run: its two commands, and the one that CI calls.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
 const README: &str = include_str!("../README.md");
 const CI: &str = include_str!("../.ci/run");
 
@@ -20,4 +24,90 @@ fn the_readme_holds_the_two_commands_and_ci_runs_the_second() {
         CI.lines().any(|line| line.trim() == TEST),
         "CI runs another"
     );
+}
+
+/// Every page of the repository that people read, with the folder that its links start from.
+fn pages() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_dir(root.join("docs")).unwrap().flatten();
+    let docs = docs.map(|entry| entry.path());
+    let pages = docs.filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let all = [root.join("README.md"), root.join("CONTRIBUTING.md")];
+    let all = all.into_iter().chain(pages);
+    all.map(|path| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path.parent().unwrap().to_path_buf(), text)
+    })
+    .collect()
+}
+
+/// The targets of a page's links, with what stands before each.
+fn links(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let ends = text.match_indices("](");
+    ends.filter_map(|(at, _)| {
+        let target = text.get(at + 2..)?.split([')', '\n']).next()?;
+        Some((text.get(..at)?, target))
+    })
+}
+
+#[test]
+fn what_the_pages_link_to_is_there() {
+    let mut seen = 0;
+    for (folder, text) in pages() {
+        for (_, target) in links(&text) {
+            let file = target.split('#').next().unwrap();
+            if file.is_empty() || file.contains("://") || file.contains(' ') {
+                continue;
+            }
+            seen += 1;
+            assert!(folder.join(file).exists(), "{}: {target}", folder.display());
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+/// Pictures are made by tests from the bytes that a terminal gets, and fail where they are not current; here is
+/// looked whether there is one that no test makes, or that no page shows with words for who cannot see it.
+#[test]
+fn every_picture_is_made_by_a_test_and_shown_with_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let makers = ["tests/pictures.rs", "tests/lead_screens.rs"];
+    let makers = makers.map(|file| std::fs::read_to_string(root.join(file)).unwrap());
+    let makers = makers.concat();
+    let pages = pages();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(root.join("docs/screens")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            makers.contains(&format!("\"{name}\"")),
+            "nobody makes {name}"
+        );
+        let shows = |text: &String| {
+            let mut links = links(text);
+            links.any(|(before, target)| {
+                let words = before.rsplit("![").next().unwrap_or_default();
+                target.ends_with(&format!("{name}.svg")) && words.len() > 20
+            })
+        };
+        assert!(
+            pages.iter().any(|(_, text)| shows(text)),
+            "{name} is shown nowhere"
+        );
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+/// Two minutes at the pace at which people read (some 240 words a minute, after Brysbaert 2019); words for
+/// pictures are read in their place.
+#[test]
+fn the_tour_takes_two_minutes() {
+    let tour = include_str!("../docs/tour.md");
+    let mut pieces = tour.split("![");
+    let first = pieces.next().unwrap_or_default();
+    let after = |piece: &'static str| piece.split_once(')').map_or("", |(_, after)| after);
+    let texts = pieces.map(after).chain([first]);
+    let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
+    assert!((200..=2 * 240).contains(&words), "{words} words");
 }

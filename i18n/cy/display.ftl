@@ -6,6 +6,7 @@ display-standard = Safonol: lliwiau'r derfynell hon
 display-contrast = Cyferbyniad uchel
 display-colour-safe = Diogel ar gyfer dallineb lliw
 display-monochrome = Un lliw
+display-own = { $name }: lliwiau'r lle hwn
 display-large = Mwy o le rhwng y llinellau
 display-plain = Testun plaen: un llinell ar ôl y llall, da gyda darllenydd sgrin. Mae /screen yn dod yn ôl
 key-display = golwg

@@ -25,3 +25,5 @@ file-field-number = Rhif
 file-field-of = O
 file-field-words = Geiriau
 file-field-why = Cadwyd yn ôl
+file-field-person = Rhif rhes y person
+file-field-entry = Rhif y cofnod: { $repeat }

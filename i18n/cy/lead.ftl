@@ -315,3 +315,9 @@ lead-told-sealed = Ymatebion wedi'u selio i eraill: { $count }.
 lead-told-hollow = Ymatebion sydd yma heb y rhan y mae eich allwedd yn ei hagor: { $count }.
 lead-told-other-waves = Ymatebion o don arall, nad ydynt yn cael eu cyfrif yma: { $count }.
 lead-told-set-aside = Rhoddwyd o'r neilltu: cofnod { $record }, rhan { $part }: { $why }
+
+lead-key-commands = gorchmynion
+lead-key-run = gwneud
+lead-commands-title = Pob gorchymyn
+lead-commands-none = Nid oes dim o'r enw hwnnw. Mae llai o lythrennau'n canfod mwy.
+lead-command-department = Adran: { $name }

@@ -194,3 +194,14 @@ indicator-trains-students = Yn hyfforddi neu'n cynghori myfyrwyr a addysgir
 indicator-new-courses = Yn mynd i gefnogi mathau newydd o gwrs
 indicator-named = Wedi'i enwi mewn cyhoeddiad, grant, patent neu gydnabyddiaeth mewn 2 flynedd
 indicator-award = Wedi'i enwebu am wobr mewn 3 blynedd
+
+pool-about = Ffigurau sawl prifysgol, fel y rhyddhaodd pob un hwy. Ni rannwyd yr un ymateb.
+pool-protected = Drws ystadegol: wedi'i warchod gan broffil pob prifysgol. Gyda'i gilydd: swm yr hyn a ddangosir, dim ond lle mae pawb yn ei ddangos; cadwyd ".." yn ôl, ni chynigiwyd "-". Nid oes rhaid i ffigurau wedi'u talgrynnu adio.
+pool-base = Gofynnwyd: pawb y gofynnwyd iddynt, yn yr adrannau y ceir dangos eu ffigurau.
+pool-asked = gofynnwyd
+pool-together = gyda'i gilydd
+pool-staff = { $staff } ar y rhestr staff
+pool-no-staff = nifer y staff heb ei roi
+pool-institution = { $institution }: { $survey } { $wave }, proffil { $profile }, grŵp lleiaf { $group }, { $staff }, { $withheld } cell wedi'u cadw yn ôl, { $date }
+pool-left-out = Gadawyd allan, gan na ofynnwyd hwy yn yr un geiriau ym mhobman:
+pool-left-out-one = { $table }: fel arall, neu ddim o gwbl, yn { $who }

@@ -6,6 +6,7 @@ display-standard = Standard: the colours of this terminal
 display-contrast = High contrast
 display-colour-safe = Safe for colour blindness
 display-monochrome = One colour
+display-own = { $name }: the colours of this place
 display-large = More space between the lines
 display-plain = Plain text: one line after another, good with a screen reader. /screen comes back
 key-display = display

@@ -25,3 +25,5 @@ file-field-number = Number
 file-field-of = Of
 file-field-words = Words
 file-field-why = Withheld
+file-field-person = Number of the person's row
+file-field-entry = Number of the entry: { $repeat }

@@ -324,3 +324,9 @@ lead-told-other-waves = { $count ->
    *[other] { $count } responses are of another wave and are not counted here.
 }
 lead-told-set-aside = Set aside: record { $record }, part { $part }: { $why }
+
+lead-key-commands = commands
+lead-key-run = do it
+lead-commands-title = Every command
+lead-commands-none = Nothing is called so. Fewer letters find more.
+lead-command-department = Department: { $name }

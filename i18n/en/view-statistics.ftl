@@ -194,3 +194,14 @@ indicator-trains-students = Train or advise taught students
 indicator-new-courses = Will support new kinds of course
 indicator-named = Named in a publication, grant, patent or credit in 2 years
 indicator-award = Put forward for an award in 3 years
+
+pool-about = Figures of several universities, as each of them released them. No response was shared.
+pool-protected = Statistical door: protected by each university's profile. Together: the sum of what is shown, only where all show it; ".." is withheld, "-" was not offered. Rounded figures need not add up.
+pool-base = Asked: everyone who was asked, of the departments whose figures may be shown.
+pool-asked = asked
+pool-together = together
+pool-staff = { $staff } on the staff list
+pool-no-staff = staff not given
+pool-institution = { $institution }: { $survey } { $wave }, profile { $profile }, smallest group { $group }, { $staff }, { $withheld } cells withheld, { $date }
+pool-left-out = Left out, since they were not asked in the same words everywhere:
+pool-left-out-one = { $table }: otherwise, or not, at { $who }

@@ -15,14 +15,14 @@ pub struct Args {
 
 /// Opens the lead's screens.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let ability = screen::ability(context.no_color);
+    let home = choose::home(context);
+    let ability = screen::ability_told(&home, context);
     if ability.plain.is_some() {
         return Err(
             CliError::new(Kind::Usage, "the lead's screens need a terminal")
                 .hint("without one: `tallybox merge`, then `tallybox report --identity FILE`"),
         );
     }
-    let home = choose::home(context);
     let mut screen = Screen::enter(ability)?;
     let place = Place {
         home: &home,

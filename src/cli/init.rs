@@ -4,9 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Kind};
+use super::settings::Of;
 use super::{Context, Done, Outcome};
 use crate::runtime::home;
 use crate::runtime::publishing::{self, PublishError};
+use crate::runtime::settings::{self, table};
+use crate::survey::schema;
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -17,10 +20,6 @@ pub struct Args {
     #[arg(hide = true)]
     more: Vec<PathBuf>,
 }
-
-/// What a new home's settings say; every one has a default.
-const SETTINGS: &str =
-    "# Settings of this Tallybox home. Every setting has a default; none weakens sealing.\n";
 
 const KEYS_README: &str = "Recipients and the signed key set of this home live here. They are public.\n\
 Identities (private keys) never do: keep each with its holder.\n";
@@ -75,11 +74,12 @@ pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
         let read: Result<Vec<_>, _> = surveys.iter().map(|file| read_survey(file)).collect();
         read?.concat()
     };
-    for folder in ["surveys/lists", "keys"] {
+    for folder in ["surveys/lists", "keys", "schema"] {
         let path = root.join(folder);
         fs::create_dir_all(&path).map_err(|error| CliError::write(&path, &error))?;
     }
-    put(&root.join("tallybox.toml"), SETTINGS.as_bytes())?;
+    put(&root.join(settings::FILE), table::sample().as_bytes())?;
+    put_schemas(root)?;
     put(&root.join("keys").join("README"), KEYS_README.as_bytes())?;
     for (name, bytes) in &files {
         let path = target.join(name);
@@ -89,6 +89,16 @@ pub fn make(root: &Path, surveys: &[PathBuf]) -> Result<(), CliError> {
         put(&path, bytes)?;
     }
     Ok(())
+}
+
+/// The schemas that the first lines of a home's files name, for editors.
+fn put_schemas(root: &Path) -> Result<(), CliError> {
+    let schemas = Of::ALL.map(|of| (format!("schema/{}.json", of.name()), of.schema()));
+    let survey = ("surveys/schema.json".to_owned(), schema::json());
+    schemas
+        .into_iter()
+        .chain([survey])
+        .try_for_each(|(name, schema)| put(&root.join(name), format!("{schema:#}\n").as_bytes()))
 }
 
 /// What goes into `surveys/`: names in it and bytes.

@@ -100,7 +100,7 @@ fn by_hand(
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let ability = screen::ability(context.no_color);
+    let ability = screen::ability(&choose::home(context), context.no_color);
     if !plain && ability.plain.is_none() {
         return on_screen(Mode::Own, language, ability, keeper, context);
     }

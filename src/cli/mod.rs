@@ -38,6 +38,7 @@ mod salvage;
 mod screen;
 #[cfg(all(unix, feature = "serve"))]
 pub mod serve;
+pub mod settings;
 pub mod sheet;
 mod signer;
 mod start;
@@ -157,6 +158,8 @@ enum Command {
     Texts(texts::Args),
     /// One response, the institution's way: find, annul
     Response(response::Args),
+    /// This home's settings, colours and keys: show, schema
+    Settings(settings::Args),
     /// Whether all is ready for opening day, and what can be read without a key
     Doctor(doctor::Args),
     /// The survey over an SSH server inside this process
@@ -261,6 +264,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Statistics(args)) => statistics::run(&args, context),
         Some(Command::Texts(args)) => texts::run(&args, context),
         Some(Command::Response(args)) => response::run(&args, context),
+        Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
         #[cfg(all(unix, feature = "serve"))]
         Some(Command::Serve(args)) => serve::run(&args, context),

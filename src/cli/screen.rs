@@ -13,15 +13,43 @@ use crate::terminal::local::{self, Raw};
 use crate::ui::{Begun, Reached, Setup};
 use ratatui::layout::Rect;
 
+use super::Context;
 use super::error::{CliError, Kind};
+use crate::runtime::home::Home;
+use crate::runtime::looks::Looks;
 
-/// What this terminal can do.
-pub(super) fn ability(no_color: bool) -> Ability {
+/// What this terminal can do, dressed as a home wants its screens.
+pub(super) fn ability(home: &Home, no_color: bool) -> Ability {
+    dressed(&Looks::of(home), no_color)
+}
+
+fn dressed(looks: &Looks, no_color: bool) -> Ability {
     let get = |name: &str| match name {
         "NO_COLOR" if no_color => Some("1".to_owned()),
         name => local::variable(name),
     };
-    ability::detect(local::is_terminal(), get)
+    let ability = ability::detect(local::is_terminal(), get);
+    Ability {
+        theme: looks.dress(ability.theme),
+        ..ability
+    }
+}
+
+/// As [`ability`], where a keeper or a lead sits there: what is wrong with the home's files is told. Who
+/// answers is told nothing; `tallybox doctor` says it.
+pub(super) fn ability_told(home: &Home, context: &mut Context<'_>) -> Ability {
+    let looks = Looks::of(home);
+    for problem in &looks.problems {
+        // Where even stderr is gone nobody is there to be told.
+        drop(writeln!(context.err, "warning: {problem}"));
+    }
+    if !looks.problems.is_empty() {
+        drop(writeln!(
+            context.err,
+            "hint: the screens do without this file until it is mended; `tallybox settings show` reads it again"
+        ));
+    }
+    dressed(&looks, context.no_color)
 }
 
 /// The terminal, taken over.

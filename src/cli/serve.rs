@@ -26,6 +26,7 @@ use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::keeper::{Common, Door, Keeper};
+use crate::runtime::looks::Looks;
 use crate::runtime::respondent::{End, Respondent};
 use crate::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, Wish, host_key};
 use crate::survey::Questionnaire;
@@ -101,6 +102,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             .hint("`--listen ADDR:PORT` names an address of this machine and a port that is free")
     };
     let listener = TcpListener::bind(listen).map_err(not_there)?;
+    let looks = Looks::of(&home);
+    for problem in &looks.problems {
+        writeln!(context.err, "warning: {problem}").map_err(CliError::output)?;
+    }
     // It listens already, and every thread is started from here on.
     confine::server(&Reach::of_session(&home), files_of(args.sessions));
     let (_, common) = keeper.share()?;
@@ -109,6 +114,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         home,
         questionnaire,
         common: Arc::clone(&common),
+        looks,
     };
     let quiet = context.quiet;
     let err = &mut *context.err;
@@ -208,6 +214,8 @@ struct Hall {
     home: Home,
     questionnaire: Arc<Questionnaire>,
     common: Arc<Common>,
+    /// The home's own colours and keys.
+    looks: Looks,
 }
 
 /// A person at their screens.
@@ -277,7 +285,7 @@ impl Hall {
             seed: seed()?,
             box_name: keeper.name().unwrap_or_default(),
             small: self.small(),
-            theme: visit.ability().theme,
+            theme: self.looks.dress(visit.ability().theme),
         };
         let desk = Desk {
             keeper,

@@ -26,8 +26,8 @@ use crate::vault::store::StoreError;
 
 /// Opens the home screen.
 pub(super) fn run(context: &mut Context<'_>) -> Outcome {
-    let ability = able(context)?;
     let home = choose::home(context);
+    let ability = able(&home, context)?;
     let questionnaire = choose::questionnaire(context, &home, None)?;
     let end = match Keeper::open(&home, Arc::clone(&questionnaire)) {
         Ok(mut keeper) => {
@@ -104,7 +104,7 @@ fn bare(
 
 /// Opens the home screen of a demo.
 pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
-    let ability = able(context)?;
+    let ability = able(&demo.home, context)?;
     let mut keeper = Keeper::open(&demo.home, Arc::clone(&demo.questionnaire))?;
     let screen = Screen::enter(ability)?;
     let visit = Visit {
@@ -118,8 +118,8 @@ pub(super) fn open_demo(demo: &Demo, context: &mut Context<'_>) -> Outcome {
     ended.map(|_| Done::Clean)
 }
 
-fn able(context: &Context<'_>) -> Result<Ability, CliError> {
-    let ability = screen::ability(context.no_color);
+fn able(home: &Home, context: &mut Context<'_>) -> Result<Ability, CliError> {
+    let ability = screen::ability_told(home, context);
     match ability.plain {
         None => Ok(ability),
         Some(_) => Err(

@@ -15,6 +15,8 @@ use super::error::{CliError, Kind};
 use super::signer::SignerArgs;
 use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, confirm};
+use crate::base::language::Language;
+use crate::base::words::LANGUAGES;
 use crate::report::{Labels, pool};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::{clock, desk_files};
@@ -63,6 +65,9 @@ struct PoolArgs {
     /// How they are written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// The language of the page of text: en or cy
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    lang: Language,
     /// Write to a file instead of the standard output.
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -73,6 +78,14 @@ enum Format {
     Text,
     Csv,
     Json,
+}
+
+/// A language that the program has words in.
+fn language(tag: &str) -> Result<Language, String> {
+    if LANGUAGES.contains(&tag) {
+        return Ok(Language::new(tag));
+    }
+    Err(format!("the languages are: {}", LANGUAGES.join(", ")))
 }
 
 /// The longest name of a university.
@@ -96,8 +109,10 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         let words = format!("a university's name has 1 to {LONGEST_NAME} characters");
         return Err(CliError::new(Kind::Usage, words).hint("give it with `--name`"));
     }
-    let bytes =
-        read_limited(&args.release).map_err(|error| CliError::read(&args.release, &error))?;
+    let bytes = read_limited(&args.release).map_err(|error| {
+        CliError::read(&args.release, &error)
+            .hint("give a release, as `releases/0001.json` of the home is")
+    })?;
     check_entered(&home, &args.release, &bytes)?;
     let store = Store::open_to_read(&home.box_folder())?;
     let ring = store::ring(&home, &store)?;
@@ -237,7 +252,7 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
         args.format
     };
     let bytes = match format {
-        Format::Text => pool::text(&pool).into_bytes(),
+        Format::Text => pool::text(&pool, &args.lang).into_bytes(),
         Format::Json => pool::json(&pool).into_bytes(),
         Format::Csv => {
             pool::csv(&pool).map_err(|error| CliError::new(Kind::Internal, error.to_string()))?
@@ -264,7 +279,9 @@ fn read(path: &Path) -> Result<(Share, pooled::Signed), CliError> {
         CliError::new(Kind::Refused, format!("{}: {words}", path.display()))
             .hint("ask the university that sent it for its pack")
     };
-    let bytes = read_limited(path).map_err(|error| CliError::read(path, &error))?;
+    let bytes = read_limited(path).map_err(|error| {
+        CliError::read(path, &error).hint("give the files that `tallybox statistics pack` wrote")
+    })?;
     let signed = pooled::read(&bytes).map_err(|_| {
         refused("it is no statistical pack, or was changed after it was signed".to_owned())
     })?;

@@ -133,13 +133,13 @@ impl Labels {
     }
 
     /// A question in every version that asks it, the reported one first. `ID@FINGERPRINT` is that of
-    /// one version alone, kept apart because another question has its id now.
+    /// one version alone, kept apart because another question has its id now; `REPEAT.ID` that of an entry.
     fn asked(&self, id: &str) -> impl Iterator<Item = (&Questionnaire, &Question)> {
         let (id, fingerprint) = id.split_once('@').unwrap_or((id, ""));
         let (id, fingerprint) = (id.to_owned(), fingerprint.to_owned());
         self.versions.iter().filter_map(move |version| {
             let is_meant = version.fingerprint.to_string().starts_with(&fingerprint);
-            let question = version.question(&id).filter(|_| is_meant)?;
+            let question = placed(version, &id).filter(|_| is_meant)?;
             Some((version.as_ref(), question))
         })
     }
@@ -155,6 +155,19 @@ impl Labels {
             None => one_line(code),
         }
     }
+}
+
+/// A question by its id; one of a repeat's by the ids of the repeats that it is in, then its own.
+fn placed<'q>(version: &'q Questionnaire, id: &str) -> Option<&'q Question> {
+    let mut ids = id.split('.');
+    let mut question = version.question(ids.next()?)?;
+    for id in ids {
+        let Kind::Repeat(repeat) = &question.kind else {
+            return None;
+        };
+        question = repeat.questions.iter().find(|one| one.id == id)?;
+    }
+    Some(question)
 }
 
 /// The id of the words for why a figure is withheld.

@@ -3,8 +3,13 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::base::text::{truncate, width};
+use crate::base::language::Language;
+use crate::base::text::{truncate, width, wrap};
+use crate::base::words::Message;
+use crate::response::answer::Missing;
 use crate::stats::share::{Pool, Pooled, PooledTable, Share, Shown};
+
+use super::Labels;
 
 /// Columns of a label, and of a figure.
 const LABEL: usize = 34;
@@ -13,67 +18,102 @@ const FIGURE: usize = 10;
 const WITHHELD: &str = "..";
 const NONE: &str = "-";
 
-/// As text, with a letter for each university.
-pub fn text(pool: &Pool) -> String {
-    let mut lines: Vec<String> = ABOUT.map(str::to_owned).into();
-    lines.extend(pool.shares.iter().zip(letters()).map(institution));
+/// Columns of a sentence.
+const SENTENCE: usize = 100;
+
+/// As text, with a letter for each university, in a language's words.
+pub fn text(pool: &Pool, language: &Language) -> String {
+    let page = Page {
+        labels: Labels::new(Vec::new(), language),
+    };
+    let mut lines = Vec::new();
+    for id in ["pool-about", "pool-protected", "pool-base"] {
+        lines.extend(wrap(&page.say(id), SENTENCE));
+    }
+    lines.push(String::new());
+    let shares = pool.shares.iter().zip(letters());
+    lines.extend(shares.map(|(share, letter)| page.institution(share, letter)));
     for table in &pool.tables {
         lines.push(String::new());
         lines.push(format!("{}  {}", table.id, table.label));
-        lines.push(row("", &heads(pool)));
-        lines.extend(rows(table));
+        lines.push(row("", &page.heads(pool)));
+        lines.extend(page.rows(table));
     }
     if !pool.left_out.is_empty() {
         lines.push(String::new());
-        lines.push("Left out, since they were not asked in the same words everywhere:".to_owned());
+        lines.push(page.say("pool-left-out"));
     }
     let left_out = pool.left_out.iter();
-    lines.extend(
-        left_out.map(|(id, who)| format!("  {id}: otherwise, or not, at {}", who.join(", "))),
-    );
+    lines.extend(left_out.map(|(id, who)| page.left_out(id, &who.join(", "))));
     lines.join("\n") + "\n"
 }
 
-/// What is said before any figure.
-const ABOUT: [&str; 5] = [
-    "Figures of several universities, as each of them released them. No response was shared.",
-    "Statistical door: protected by each university's profile. Together: the sum of what is shown, only",
-    "where all show it; \"..\" is withheld, \"-\" was not offered. Rounded figures need not add up.",
-    "Asked: everyone who was asked, of the departments whose figures may be shown.",
-    "",
-];
-
-/// A university with its base and profile.
-fn institution((share, letter): (&Share, String)) -> String {
-    let staff = share.staff.map_or_else(
-        || "staff not given".to_owned(),
-        |staff| format!("{staff} on the staff list"),
-    );
-    let Share {
-        institution,
-        survey,
-        wave,
-        profile,
-        minimum_group,
-        withheld,
-        date,
-        ..
-    } = share;
-    format!(
-        "  {letter}  {institution}: {survey} {wave}, profile {profile}, smallest group {minimum_group}, {staff}, {withheld} cells withheld, {date}"
-    )
+/// The words of a page.
+struct Page {
+    labels: Labels,
 }
 
-fn rows(table: &PooledTable) -> Vec<String> {
-    let mut all = vec![row("asked", &figures(&table.base))];
-    for (code, label, figure) in &table.cells {
-        let label = if label.is_empty() { code } else { label };
-        all.push(row(&format!("  {label}"), &figures(figure)));
+impl Page {
+    fn say(&self, id: &'static str) -> String {
+        self.labels.words().say(id)
     }
-    for (kind, figure) in table.missing.iter().filter(|(_, figure)| says_some(figure)) {
-        all.push(row(&format!("  ({kind})"), &figures(figure)));
+
+    fn left_out(&self, id: &str, who: &str) -> String {
+        let args = [("table", id.into()), ("who", who.into())];
+        let words = self.labels.words();
+        format!(
+            "  {}",
+            words.tell(&Message::with("pool-left-out-one", args))
+        )
     }
-    all
+
+    /// A university with its base and profile.
+    fn institution(&self, share: &Share, letter: String) -> String {
+        let words = self.labels.words();
+        let staff = share.staff.map_or_else(
+            || Message::plain("pool-no-staff"),
+            |staff| Message::with("pool-staff", [("staff", staff.to_string().into())]),
+        );
+        let args = [
+            ("institution", share.institution.as_str().into()),
+            ("survey", share.survey.as_str().into()),
+            ("wave", share.wave.as_str().into()),
+            ("profile", share.profile.as_str().into()),
+            ("group", share.minimum_group.to_string().into()),
+            ("staff", staff.into()),
+            ("withheld", share.withheld.to_string().into()),
+            ("date", share.date.as_str().into()),
+        ];
+        let told = words.tell(&Message::with("pool-institution", args));
+        format!("  {letter}  {told}")
+    }
+
+    fn rows(&self, table: &PooledTable) -> Vec<String> {
+        let mut all = vec![row(&self.say("pool-asked"), &figures(&table.base))];
+        for (code, label, figure) in &table.cells {
+            let label = if label.is_empty() { code } else { label };
+            all.push(row(&format!("  {label}"), &figures(figure)));
+        }
+        for (kind, figure) in table.missing.iter().filter(|(_, figure)| says_some(figure)) {
+            all.push(row(
+                &format!("  ({})", self.missing(kind)),
+                &figures(figure),
+            ));
+        }
+        all
+    }
+
+    /// A kind of missing in words.
+    fn missing(&self, code: &str) -> String {
+        let mut all = Missing::ALL.into_iter();
+        let kind = all.find(|kind| kind.code() == code);
+        kind.map_or_else(|| code.to_owned(), |kind| self.labels.missing(kind))
+    }
+
+    fn heads(&self, pool: &Pool) -> Vec<String> {
+        let letters = letters().take(pool.shares.len());
+        letters.chain([self.say("pool-together")]).collect()
+    }
 }
 
 fn letters() -> impl Iterator<Item = String> {
@@ -81,11 +121,6 @@ fn letters() -> impl Iterator<Item = String> {
         Ok(small @ 1..=26) => char::from(b'A' + small - 1).to_string(),
         _ => format!("#{at}"),
     })
-}
-
-fn heads(pool: &Pool) -> Vec<String> {
-    let letters = letters().take(pool.shares.len());
-    letters.chain(["together".to_owned()]).collect()
 }
 
 fn figures(figure: &Pooled) -> Vec<String> {

@@ -64,6 +64,8 @@ impl Reach {
                 home.surveys(),
                 home.keys(),
                 beneath("tallybox.toml"),
+                beneath(crate::ui::theme::file::FILE),
+                beneath(crate::ui::keymap::file::FILE),
                 beneath("headcounts.csv"),
                 // SQLite's random numbers, where it has not drawn them yet.
                 PathBuf::from("/dev/urandom"),

@@ -2,41 +2,19 @@
 //! nothing but their bundles, so which words belong to which of them stands nowhere; a person who comes back
 //! through another is told their names, one of which they noted with the words.
 
-use serde::Deserialize;
-
-use super::home::{Home, read_limited};
+use super::home::Home;
+use super::settings::{self, Wrong};
 use crate::base::text::one_line;
 
-/// The settings' file in a home.
-const FILE: &str = "tallybox.toml";
 /// The most names that are told.
 const MOST: usize = 50;
 
-#[derive(Deserialize, Default)]
-struct File {
-    #[serde(default)]
-    hosts: Table,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Table {
-    /// Public names of boxes (`box init --name`); a host's own may be among them.
-    names: Vec<String>,
-}
-
-/// The names, where any are set.
+/// The names, where any are set; a host's own may be among them.
 ///
 /// # Errors
-/// What is wrong with the settings, in words.
-pub fn names(home: &Home) -> Result<Vec<String>, String> {
-    let bytes = match read_limited(&home.root().join(FILE)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(format!("cannot read it: {error}")),
-    };
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    let file: File = toml::from_str(&text).map_err(|error| error.message().to_owned())?;
-    let names = file.hosts.names.iter().map(|name| one_line(name));
+/// What is wrong with the settings.
+pub fn names(home: &Home) -> Result<Vec<String>, Wrong> {
+    let settings = settings::read(&settings::text(home)?)?;
+    let names = settings.hosts.iter().map(|name| one_line(name));
     Ok(names.filter(|name| !name.is_empty()).take(MOST).collect())
 }

@@ -20,6 +20,7 @@ pub mod kiosk;
 #[cfg_attr(unix, path = "local/unix.rs")]
 #[cfg_attr(not(unix), path = "local/elsewhere.rs")]
 pub mod local;
+pub mod looks;
 pub mod parcels;
 pub mod passphrase;
 pub mod plain;

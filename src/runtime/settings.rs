@@ -1,5 +1,7 @@
-//! The home's settings, `tallybox.toml`: every one has a default, none weakens sealing. Here the table
-//! `[kiosk]`; what stands outside it is others' to read.
+//! The home's settings, `tallybox.toml`: every one has a default, none weakens sealing. What nobody asks for
+//! is a mistake and told as one.
+
+pub mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -57,11 +59,27 @@ impl Wrong {
     }
 }
 
-/// The file as it is written; other tables are not looked at.
+/// All settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// A shared terminal's.
+    pub kiosk: Kiosk,
+    /// The public names of the boxes behind one name, as they are written.
+    pub hosts: Vec<String>,
+}
+
+/// The file as it is written.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
 struct File {
-    #[serde(default)]
     kiosk: Table,
+    hosts: Hosts,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Hosts {
+    names: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -99,35 +117,53 @@ const WARNING: u64 = 60;
 const BACK_SOON: u64 = 60;
 /// The least and the most minutes of "back soon".
 const BACK_SOON_LIMITS: (u64, u64) = (5, 240);
+/// Seconds of warning, least and most.
+const WARNING_LIMITS: (u64, u64) = (LEAST_WARNING.as_secs(), 300);
 
-/// Reads a home's settings; a home without any has the defaults.
+/// The text of a home's settings; empty where it has none.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn text(home: &Home) -> Result<String, Wrong> {
+    match read_limited(&home.root().join(FILE)) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| Wrong::of("it is not UTF-8")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(Wrong::of(format!("cannot read it: {error}"))),
+    }
+}
+
+/// What a home has set for a shared terminal; a home without settings has the defaults.
 ///
 /// # Errors
 /// What is wrong with them.
 pub fn load(home: &Home) -> Result<Kiosk, Wrong> {
-    let path = home.root().join(FILE);
-    match read_limited(&path) {
-        Ok(bytes) => {
-            let text = String::from_utf8(bytes).map_err(|_| Wrong::of("it is not UTF-8"))?;
-            parse(&text)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => parse(""),
-        Err(error) => Err(Wrong::of(format!("cannot read it: {error}"))),
-    }
+    parse(&text(home)?)
+}
+
+/// As [`read`], for a shared terminal.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn parse(text: &str) -> Result<Kiosk, Wrong> {
+    read(text).map(|settings| settings.kiosk)
 }
 
 /// Reads settings.
 ///
 /// # Errors
 /// What is wrong with them.
-pub fn parse(text: &str) -> Result<Kiosk, Wrong> {
+pub fn read(text: &str) -> Result<Settings, Wrong> {
     let file: File = toml::from_str(text).map_err(|error| Wrong {
         at: error.span().map(|span| place(text, span.start)),
         what: error.message().to_owned(),
     })?;
-    settle(file.kiosk).map_err(|what| Wrong {
+    let kiosk = settle(file.kiosk).map_err(|what| Wrong {
         at: named(text, what.split('`').nth(1)),
         what,
+    })?;
+    Ok(Settings {
+        kiosk,
+        hosts: file.hosts.names,
     })
 }
 
@@ -161,11 +197,10 @@ fn within(name: &str, value: u64, (least, most): (u64, u64)) -> Result<u64, Stri
 fn settle(table: Table) -> Result<Kiosk, String> {
     let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
     let idle = within("idle_minutes", table.idle_minutes.unwrap_or(IDLE), MINUTES)?;
-    let warnings = (LEAST_WARNING.as_secs(), 300);
     let warning = within(
         "warning_seconds",
         table.warning_seconds.unwrap_or(WARNING),
-        warnings,
+        WARNING_LIMITS,
     )?;
     let soon = table.back_soon_minutes.unwrap_or(BACK_SOON);
     let soon = within("back_soon_minutes", soon, BACK_SOON_LIMITS)?;
@@ -352,6 +387,8 @@ mod tests {
                 "unknown variant",
             ),
             ("[kiosk\n", (1, 7), "table"),
+            ("[kisok]\n", (1, 2), "expected `kiosk` or `hosts`"),
+            ("[hosts]\nname = 1\n", (2, 1), "expected `names`"),
         ] {
             let wrong = parse(text).unwrap_err();
             assert_eq!(wrong.at, Some(place), "{text}: {}", wrong.what);

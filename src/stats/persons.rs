@@ -1,8 +1,10 @@
 //! A row a person, at the operational door alone (design §7: rows per person only there, without
 //! response ids): what a lead takes into a statistics program.
 //!
-//! Codes, numbers and days are there, and how many entries a repeat has. Words are not: they name
-//! people, and whoever wrote them was told who reads them first. Rows are in the order of their own
+//! Codes, numbers and days are there, and how many entries a repeat has; the entries themselves are rows
+//! of a table of their own, one a repeat and one more for each that is within it. What joins these is the
+//! number of a row, which is made here: a response's id is in none of them. Words are not there: they
+//! name people, and whoever wrote them was told who reads them first. Rows are in the order of their own
 //! answers, so that nothing is left of who came when, and the same answers give the same file.
 
 use std::cmp::Ordering;
@@ -12,7 +14,7 @@ use rust_decimal::Decimal;
 use crate::base::time::Day;
 use crate::response::answer::Missing;
 
-use super::cell::Cell;
+use super::cell::{Cell, EntryColumns};
 use super::code::{Code, Family};
 use super::column::{Column, KINDS, Store};
 use super::door::Operational;
@@ -21,10 +23,19 @@ use super::handle::Entries;
 use super::values::Values;
 use super::variable::{Arity, Listing, Variable};
 
-/// Everyone's answers, a row a person.
+/// Answers by row: a person's, or those of an entry of a repeat.
 pub struct Persons<'f> {
+    /// The repeats that an entry is in, from the outside; none where a row is a person.
+    repeats: Vec<&'f str>,
     columns: Vec<PersonColumn<'f>>,
-    order: Vec<usize>,
+    rows: Vec<Place>,
+}
+
+/// One row: where its answers stand, and what it is known by.
+struct Place {
+    at: usize,
+    /// The number of the person's row, from 1, then that of the entry in each repeat.
+    keys: Vec<u32>,
 }
 
 /// One column of such rows.
@@ -93,30 +104,97 @@ impl Frame<Operational> {
         let columns: Vec<PersonColumn<'_>> = counted.chain(quiet).collect();
         let mut order: Vec<usize> = self.stretch(department).collect();
         order.sort_by(|one, other| compare(&columns, *one, *other));
-        Persons { columns, order }
+        let numbered = order.into_iter().zip(1..);
+        let rows = numbered.map(|(at, number)| Place {
+            at,
+            keys: vec![number],
+        });
+        Persons {
+            repeats: Vec::new(),
+            columns,
+            rows: rows.collect(),
+        }
+    }
+
+    /// A row an entry of these persons: a table a repeat, those within one after it.
+    pub fn entries_of<'f>(&'f self, persons: &Persons<'f>) -> Vec<Persons<'f>> {
+        let mut tables = Vec::new();
+        for (variable, cell) in &self.quiet {
+            add_level(variable, cell, persons, &mut tables);
+        }
+        tables
     }
 }
 
+/// Adds the table of a repeat, then those of the repeats within it.
+fn add_level<'f>(
+    variable: &'f Variable,
+    cell: &'f Cell,
+    outer: &Persons<'f>,
+    tables: &mut Vec<Persons<'f>>,
+) {
+    let Cell::Entries(entries) = cell else {
+        return;
+    };
+    let level = Persons::of_entries(variable, entries, outer);
+    let mut within = Vec::new();
+    for (variable, cell) in &entries.fields {
+        add_level(variable, cell, &level, &mut within);
+    }
+    tables.push(level);
+    tables.append(&mut within);
+}
+
 impl<'f> Persons<'f> {
+    fn of_entries(variable: &'f Variable, entries: &'f EntryColumns, outer: &Self) -> Self {
+        let fields = entries.fields.iter();
+        let columns = fields.flat_map(|(variable, cell)| of_cell(variable, cell));
+        let of = |row: &Place| {
+            let numbered = entries.of(row.at).zip(1..);
+            let outer = row.keys.clone();
+            numbered.map(move |(at, number)| Place {
+                at,
+                keys: outer.iter().copied().chain([number]).collect(),
+            })
+        };
+        let repeats = outer.repeats.iter().copied();
+        Self {
+            repeats: repeats.chain([variable.id.as_str()]).collect(),
+            columns: columns.collect(),
+            rows: outer.rows.iter().flat_map(of).collect(),
+        }
+    }
+
+    /// The repeats that a row is an entry of, from the outside; none where it is a person.
+    pub fn repeats(&self) -> &[&'f str] {
+        &self.repeats
+    }
+
     /// The columns.
     pub fn columns(&self) -> &[PersonColumn<'f>] {
         &self.columns
     }
 
-    /// How many people.
+    /// How many rows.
     pub const fn len(&self) -> usize {
-        self.order.len()
+        self.rows.len()
     }
 
-    /// Whether there is nobody.
+    /// Whether there are none.
     pub const fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.rows.is_empty()
     }
 
-    /// What the person of a row gave in a column; `not_reached` outside of both.
+    /// What a row is known by: the number of the person's row, from 1, then that of the entry in each
+    /// repeat. Nothing outside of the table.
+    pub fn keys(&self, row: usize) -> &[u32] {
+        self.rows.get(row).map_or(&[], |row| &row.keys)
+    }
+
+    /// What was given in a row and a column; `not_reached` outside of both.
     pub fn given(&self, row: usize, column: usize) -> Given {
-        match (self.order.get(row), self.columns.get(column)) {
-            (Some(at), Some(column)) => column.source.given(*at),
+        match (self.rows.get(row), self.columns.get(column)) {
+            (Some(row), Some(column)) => column.source.given(row.at),
             _ => Given::Missing(Missing::NotReached),
         }
     }

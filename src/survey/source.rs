@@ -53,7 +53,7 @@ impl<'t> Source<'t> {
     }
 
     /// The text from one byte to another; empty where these are not whole characters.
-    pub(super) fn slice(&self, span: &Span) -> &'t str {
+    pub(crate) fn slice(&self, span: &Span) -> &'t str {
         self.text.get(span.clone()).unwrap_or_default()
     }
 

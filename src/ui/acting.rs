@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::input::{Input, Key};
-use super::keymap::{self, Action};
+use super::keymap::Action;
 use super::screen::{self, Screen};
 use super::session::Session;
 use super::sheet::Spot;
@@ -30,9 +30,10 @@ impl Session {
             Input::Wheel(_) => {}
             Input::Key(key) => {
                 let place = self.place();
+                let keys = self.setup.theme.keys;
                 let action = match self.setup.theme.letters {
-                    Letters::Keys => keymap::action(key, place, &self.scopes()),
-                    Letters::Off => keymap::action_without_letters(key, place, &self.scopes()),
+                    Letters::Keys => keys.action(key, place, &self.scopes()),
+                    Letters::Off => keys.action_without_letters(key, place, &self.scopes()),
                 };
                 if let Some(action) = action {
                     self.act(action);

@@ -70,3 +70,91 @@ pub enum Key {
     /// Page down.
     PageDown,
 }
+
+/// Keys with names of their own, as they are printed; the first name of each is shown.
+const NAMED: [(&str, Key); 20] = [
+    ("Enter", Key::Enter),
+    ("Esc", Key::Escape),
+    ("Escape", Key::Escape),
+    ("Tab", Key::Tab),
+    ("Shift+Tab", Key::BackTab),
+    ("Backspace", Key::Backspace),
+    ("Del", Key::Delete),
+    ("Delete", Key::Delete),
+    ("Up", Key::Up),
+    ("Down", Key::Down),
+    ("Left", Key::Left),
+    ("Right", Key::Right),
+    ("Ctrl+Left", Key::WordLeft),
+    ("Ctrl+Right", Key::WordRight),
+    ("Home", Key::Home),
+    ("End", Key::End),
+    ("PgUp", Key::PageUp),
+    ("PgDn", Key::PageDown),
+    ("PageUp", Key::PageUp),
+    ("PageDown", Key::PageDown),
+];
+
+impl Key {
+    /// What is printed on it.
+    pub fn name(self) -> String {
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(letter) => letter.to_string(),
+            Self::Ctrl(letter) => format!("Ctrl+{}", letter.to_ascii_uppercase()),
+            Self::Function(number) => format!("F{number}"),
+            named => {
+                let found = NAMED.iter().find(|(_, key)| *key == named);
+                found.map_or_else(String::new, |(name, _)| (*name).to_owned())
+            }
+        }
+    }
+
+    /// The key that is called so; a character stands for itself, and names are taken in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut letters = name.chars();
+        if let (Some(letter), None) = (letters.next(), letters.next()) {
+            return (!letter.is_control()).then_some(Self::Char(letter));
+        }
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        if is("Space") {
+            return Some(Self::Char(' '));
+        }
+        if let Some((_, key)) = NAMED.iter().find(|(known, _)| is(known)) {
+            return Some(*key);
+        }
+        let lower = name.to_ascii_lowercase();
+        if let Some(number) = lower.strip_prefix('f') {
+            let number = number.parse::<u8>().ok();
+            return number
+                .filter(|number| (1..=12).contains(number))
+                .map(Self::Function);
+        }
+        let mut held = lower.strip_prefix("ctrl+")?.chars();
+        match (held.next(), held.next()) {
+            (Some(letter @ 'a'..='z'), None) => Some(Self::Ctrl(letter)),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_found_by_its_name() {
+        let named = NAMED.iter().map(|(_, key)| *key);
+        let others = [Key::Char(':'), Key::Char(' '), Key::Ctrl('p')];
+        let functions = (1..=12).map(Key::Function);
+        for key in named.chain(others).chain(functions) {
+            assert_eq!(Key::parse(&key.name()), Some(key), "{}", key.name());
+        }
+        assert_eq!(Key::parse("ctrl+P"), Some(Key::Ctrl('p')));
+        for nothing in [
+            "", "F13", "F0", "Ctrl+1", "Ctrl+", "Ctrl+ab", "Alt+x", "\u{1b}",
+        ] {
+            assert_eq!(Key::parse(nothing), None, "{nothing}");
+        }
+    }
+}

@@ -1,7 +1,11 @@
 //! Which key does what, where. One table handles the keys, writes the line of hints and the help
-//! page, so that no hint can name a key that does nothing.
+//! page, so that no hint can name a key that does nothing. A home's `keyboard.toml` makes another
+//! table of it ([`file`]); the same three things read that one then.
+
+pub mod file;
 
 use super::input::Key;
+use super::lead::keys::Added;
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +157,7 @@ pub enum Scope {
 }
 
 /// One line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// The keys, each with what it asks for; the first `shown` of them are named in hints.
     pub keys: &'static [(Key, Action)],
@@ -511,7 +516,7 @@ impl Binding {
 
     /// All its keys, for a page to look them up in.
     pub fn every_key(&self) -> String {
-        let names = self.keys.iter().map(|(key, _)| name(*key));
+        let names = self.keys.iter().map(|(key, _)| key.name());
         names.collect::<Vec<_>>().join(", ")
     }
 
@@ -520,68 +525,84 @@ impl Binding {
         if self.shown == 0 {
             return "0-9".to_owned();
         }
-        let names = self.keys.iter().take(self.shown).map(|(key, _)| name(*key));
+        let shown = self.keys.iter().take(self.shown);
+        let names = shown.map(|(key, _)| key.name());
         names.collect::<Vec<_>>().join("/")
     }
 }
 
-/// What a key asks for at a place: the first binding of the table that works there, else the
-/// character itself where a text has the focus, else a letter to jump by.
-pub fn action(key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
-    let bound = TABLE
-        .iter()
-        .filter(|binding| binding.works(place, scopes))
-        .flat_map(|binding| binding.keys)
-        .find(|(bound, _)| *bound == key)
-        .map(|(_, action)| *action);
-    bound.or(match key {
-        Key::Char(letter) if TYPING.contains(&place) => Some(Action::Type(letter)),
-        Key::Char(letter) => Some(Action::Letter(letter)),
-        _ => None,
-    })
+/// Which keys do what, on the respondent's screens and at the lead's desk.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Keymap {
+    /// The respondent's table.
+    pub form: &'static [Binding],
+    /// What is added to the desk's tables.
+    pub desk: &'static [Added],
 }
 
-/// As [`action`], where letters and signs alone are no keys (WCAG 2.2, 2.1.4): they are text, or go to
-/// what begins with them. Digits choose all the same: they are the numbers of what has the focus.
-pub fn action_without_letters(key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
-    match key {
-        Key::Char(letter @ ('j' | 'k' | '?')) if !TYPING.contains(&place) => {
-            Some(Action::Letter(letter))
-        }
-        other => action(other, place, scopes),
-    }
-}
+impl Keymap {
+    /// The program's own.
+    pub const STANDARD: Self = Self {
+        form: TABLE,
+        desk: &[],
+    };
 
-/// The bindings that work at a place, first come first; one that an earlier one covers is left out.
-pub fn bindings(place: Place, scopes: &[Scope]) -> Vec<&'static Binding> {
-    let mut out: Vec<&Binding> = Vec::new();
-    for binding in TABLE.iter().filter(|binding| binding.works(place, scopes)) {
-        let first = binding.keys.first().map(|(key, _)| key);
-        let covered = out
+    /// What a key asks for at a place: the first binding of the table that works there, else the
+    /// character itself where a text has the focus, else a letter to jump by.
+    pub fn action(&self, key: Key, place: Place, scopes: &[Scope]) -> Option<Action> {
+        let bound = self
+            .form
             .iter()
-            .any(|earlier| earlier.keys.iter().any(|(key, _)| Some(key) == first));
-        if !covered {
-            out.push(binding);
+            .filter(|binding| binding.works(place, scopes))
+            .flat_map(|binding| binding.keys)
+            .find(|(bound, _)| *bound == key)
+            .map(|(_, action)| *action);
+        bound.or(match key {
+            Key::Char(letter) if TYPING.contains(&place) => Some(Action::Type(letter)),
+            Key::Char(letter) => Some(Action::Letter(letter)),
+            _ => None,
+        })
+    }
+
+    /// As [`Self::action`], where letters and signs alone are no keys (WCAG 2.2, 2.1.4): they are text, or
+    /// go to what begins with them. Digits choose all the same: they are the numbers of what has the focus.
+    pub fn action_without_letters(
+        &self,
+        key: Key,
+        place: Place,
+        scopes: &[Scope],
+    ) -> Option<Action> {
+        match key {
+            Key::Char(letter @ ('j' | 'k' | '?')) if !TYPING.contains(&place) => {
+                Some(Action::Letter(letter))
+            }
+            other => self.action(other, place, scopes),
         }
     }
-    out
-}
 
-/// What is printed on a key.
-fn name(key: Key) -> String {
-    match key {
-        Key::Char(' ') => "Space".to_owned(),
-        Key::Char(letter) => letter.to_string(),
-        Key::Ctrl(letter) => format!("Ctrl+{}", letter.to_ascii_uppercase()),
-        Key::Function(number) => format!("F{number}"),
-        Key::Escape => "Esc".to_owned(),
-        Key::BackTab => "Shift+Tab".to_owned(),
-        Key::Delete => "Del".to_owned(),
-        Key::PageUp => "PgUp".to_owned(),
-        Key::PageDown => "PgDn".to_owned(),
-        Key::WordLeft => "Ctrl+Left".to_owned(),
-        Key::WordRight => "Ctrl+Right".to_owned(),
-        plain => format!("{plain:?}"),
+    /// The bindings that work at a place, first come first; one that an earlier one covers is left out.
+    pub fn bindings(&self, place: Place, scopes: &[Scope]) -> Vec<&'static Binding> {
+        let mut out: Vec<&Binding> = Vec::new();
+        for binding in self
+            .form
+            .iter()
+            .filter(|binding| binding.works(place, scopes))
+        {
+            let first = binding.keys.first().map(|(key, _)| key);
+            let covered = out
+                .iter()
+                .any(|earlier| earlier.keys.iter().any(|(key, _)| Some(key) == first));
+            if !covered {
+                out.push(binding);
+            }
+        }
+        out
+    }
+
+    /// Whether a key asks for something somewhere, whatever has the focus.
+    pub fn asks(&self, key: Key, wanted: Action) -> bool {
+        let mut keys = self.form.iter().flat_map(|binding| binding.keys);
+        keys.any(|(bound, action)| *bound == key && *action == wanted)
     }
 }
 

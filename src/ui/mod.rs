@@ -23,6 +23,7 @@ mod sheet;
 pub mod theme;
 mod view;
 mod widget;
+mod written;
 
 pub use effect::{
     Admitted, Begun, Draft, Earlier, Effect, Found, Held, LastYear, Leaflet, Mode, Msg, Own,

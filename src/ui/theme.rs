@@ -1,9 +1,16 @@
 //! How meaning looks. Bold, reverse and words carry everything; a colour only repeats it, since the
 //! only pairs of the 16 colours that are legible in every usual palette are the default one and black
 //! on white. Where 256 are known, only those of the fixed cube (16 to 231) are used: nobody repaints
-//! them, so their contrast is known. A test computes it for every pair in use.
+//! them, so their contrast is known. A test computes it for every pair in use; what a home's own theme
+//! brings ([`file`]) is held to the same rule when it is read.
+
+pub mod contrast;
+pub mod file;
 
 use ratatui::style::{Color, Modifier, Style};
+
+use super::keymap::Keymap;
+use crate::base::language::Text;
 
 /// What a piece of text is, not how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +31,20 @@ pub enum Tone {
     Error,
     /// The header and the line of keys.
     Bar,
+}
+
+impl Tone {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Quiet,
+        Self::Title,
+        Self::Chosen,
+        Self::Match,
+        Self::Focus,
+        Self::Error,
+        Self::Bar,
+    ];
 }
 
 /// How many colours may be used.
@@ -57,10 +78,12 @@ pub enum Look {
     ColourSafe,
     /// No colours at all.
     Monochrome,
+    /// The home's own colours, where it has some.
+    Own,
 }
 
 impl Look {
-    /// All of them, in the order in which they are offered.
+    /// The program's own, in the order in which they are offered; the home's comes after them.
     pub const ALL: [Self; 4] = [
         Self::Standard,
         Self::Contrast,
@@ -68,9 +91,10 @@ impl Look {
         Self::Monochrome,
     ];
 
-    /// The message with its name.
+    /// The message with its name; a home's own has one in its file.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Own => "display-own",
             Self::Standard => "display-standard",
             Self::Contrast => "display-contrast",
             Self::ColourSafe => "display-colour-safe",
@@ -107,6 +131,30 @@ pub enum Letters {
     Off,
 }
 
+/// A home's own colours, held to what [`contrast`] asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// What it is called.
+    pub name: Text,
+    /// The look that it changes.
+    pub base: Look,
+    /// Whether lines have more room at the beginning.
+    pub is_large: bool,
+    /// What each tone has on a terminal of 256 colours; nothing for what the base has.
+    pairs: [Pair; Tone::ALL.len()],
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self {
+            name: Text::Same(String::new()),
+            base: Look::Standard,
+            is_large: false,
+            pairs: [None; Tone::ALL.len()],
+        }
+    }
+}
+
 /// How a session's terminal is drawn on and listened to: all that a person can choose about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -122,6 +170,10 @@ pub struct Theme {
     pub mouse: Mouse,
     /// Whether letters are keys.
     pub letters: Letters,
+    /// The home's own colours: read once, when the program starts, and there as long as it is.
+    pub own: Option<&'static Own>,
+    /// Which key does what: as the colours.
+    pub keys: &'static Keymap,
 }
 
 /// Foreground and background, where a theme sets them.
@@ -150,6 +202,38 @@ impl Theme {
             spacing: Spacing::Usual,
             mouse: Mouse::Off,
             letters: Letters::Keys,
+            own: None,
+            keys: &Keymap::STANDARD,
+        }
+    }
+
+    /// The theme in a home's own colours, which then are what is shown until somebody chooses otherwise.
+    #[must_use]
+    pub const fn in_colours_of(self, own: &'static Own) -> Self {
+        Self {
+            look: Look::Own,
+            spacing: if own.is_large {
+                Spacing::Large
+            } else {
+                self.spacing
+            },
+            own: Some(own),
+            ..self
+        }
+    }
+
+    /// The looks there are to choose from.
+    pub fn looks(self) -> impl Iterator<Item = Look> + Clone {
+        let own = self.own.map(|_| Look::Own);
+        Look::ALL.into_iter().chain(own)
+    }
+
+    /// The look whose bold and reverse, and whose colours where nothing else is said, are in use.
+    const fn base(self) -> Look {
+        match (self.look, self.own) {
+            (Look::Own, Some(own)) => own.base,
+            (Look::Own, None) => Look::Standard,
+            (look, _) => look,
         }
     }
 
@@ -164,7 +248,7 @@ impl Theme {
 
     /// What marks a tone without any colour.
     const fn modifier(self, tone: Tone) -> Modifier {
-        let strong = matches!(self.look, Look::Contrast);
+        let strong = matches!(self.base(), Look::Contrast);
         match tone {
             Tone::Text | Tone::Quiet if strong && !self.is_many() => Modifier::BOLD,
             Tone::Text | Tone::Quiet => Modifier::empty(),
@@ -183,14 +267,19 @@ impl Theme {
 
     /// The colours of a tone. Those of the focus are shown reversed.
     const fn pair(self, tone: Tone) -> Pair {
-        match (self.look, self.colours) {
+        if let (Look::Own, Colours::Many, Some(own)) = (self.look, self.colours, self.own)
+            && let Some(pair) = own.pairs[tone as usize]
+        {
+            return Some(pair);
+        }
+        match (self.base(), self.colours) {
             (Look::Monochrome, _) | (_, Colours::None) | (Look::Contrast, Colours::Sixteen) => None,
             (_, Colours::Sixteen) => match tone {
                 // 9.0:1 in the worst of seven palettes.
                 Tone::Bar => Some((Color::Black, Color::Gray)),
                 _ => None,
             },
-            (Look::Standard, Colours::Many) => match tone {
+            (Look::Standard | Look::Own, Colours::Many) => match tone {
                 Tone::Error => Some((WHITE, RED)),
                 Tone::Bar => Some((WHITE, BLUE)),
                 _ => None,
@@ -213,7 +302,7 @@ impl Theme {
     /// The theme after this one, for a key that goes through them.
     #[must_use]
     pub fn following(self) -> Self {
-        let mut looks = Look::ALL.into_iter().cycle();
+        let mut looks = self.looks().cycle();
         looks.by_ref().find(|look| *look == self.look);
         Self {
             look: looks.next().unwrap_or(self.look),
@@ -233,17 +322,6 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TONES: [Tone; 8] = [
-        Tone::Match,
-        Tone::Text,
-        Tone::Quiet,
-        Tone::Title,
-        Tone::Chosen,
-        Tone::Focus,
-        Tone::Error,
-        Tone::Bar,
-    ];
 
     /// The published defaults of what people sit at: its name, its own text on its own background,
     /// and its colours 0 and 7, which alone of the 16 are used.
@@ -267,64 +345,73 @@ mod tests {
         ("macOS Terminal", [0, 0xff_ffff, 0, 0xbf_bfbf]),
     ];
 
-    /// The colour of the cube of 256 (16 to 231): six steps a channel.
-    fn cube(number: u8) -> u32 {
-        const STEPS: [u32; 6] = [0, 95, 135, 175, 215, 255];
-        let at = usize::from(number - 16);
-        (STEPS[at / 36] << 16) | (STEPS[at / 6 % 6] << 8) | STEPS[at % 6]
-    }
-
-    fn luminance(colour: u32) -> f64 {
-        let channel = |shift: u32| {
-            let value = f64::from((colour >> shift) & 0xff) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126_f64.mul_add(
-            channel(16),
-            0.7152_f64.mul_add(channel(8), 0.0722 * channel(0)),
-        )
-    }
-
-    /// WCAG 2.2, "contrast ratio".
-    fn contrast(one: u32, other: u32) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
-    }
-
     fn seen(colour: Option<Color>, own: u32, [_, _, black, white]: [u32; 4]) -> u32 {
         match colour {
             None => own,
             Some(Color::Black) => black,
             Some(Color::Gray) => white,
             // 0 to 15 are repainted at will, so no theme may rely on them.
-            Some(Color::Indexed(number @ 16..=231)) => cube(number),
+            Some(Color::Indexed(number)) => contrast::look(number).unwrap(),
             Some(other) => panic!("nobody knows how {other:?} looks"),
         }
     }
 
+    /// Every look in every depth of colour, a home's own over each of the program's among them.
     fn themes() -> impl Iterator<Item = Theme> {
         let every = [Colours::None, Colours::Sixteen, Colours::Many];
-        Look::ALL.into_iter().flat_map(move |look| {
-            every.into_iter().map(move |colours| Theme {
-                look,
-                ..Theme::new(colours, Charset::Utf8)
-            })
+        let own = Look::ALL.map(|base| {
+            let own = Own {
+                base,
+                ..file::read("theme.toml", OURS).unwrap()
+            };
+            let own: &'static Own = Box::leak(Box::new(own));
+            Theme::PLAINEST.in_colours_of(own)
+        });
+        let program = Look::ALL.map(|look| Theme {
+            look,
+            ..Theme::PLAINEST
+        });
+        program.into_iter().chain(own).flat_map(move |theme| {
+            every
+                .into_iter()
+                .map(move |colours| Theme { colours, ..theme })
         })
+    }
+
+    const OURS: &str = "name = \"Ours\"\n[colours]\ntext = { text = 16, background = 230 }\nfocus = { text = \"#003c3c\", background = \"#ffffff\" }\nbar = { text = 231, background = 52 }\n";
+
+    #[test]
+    fn a_homes_colours_are_shown_where_there_are_256_and_change_no_mark() {
+        for theme in themes().filter(|theme| theme.look == Look::Own) {
+            for tone in Tone::ALL {
+                let base = Theme {
+                    look: theme.base(),
+                    ..theme
+                };
+                let (style, usual) = (theme.style(tone), base.style(tone));
+                let is_given = matches!(tone, Tone::Text | Tone::Focus | Tone::Bar);
+                let is_shown = is_given && theme.colours == Colours::Many;
+                assert_eq!(
+                    (style.fg, style.bg) != (usual.fg, usual.bg),
+                    is_shown,
+                    "{theme:?} {tone:?}"
+                );
+                // A bar that has colours needs no reverse.
+                if tone != Tone::Bar {
+                    assert_eq!(style.add_modifier, usual.add_modifier, "{tone:?}");
+                }
+            }
+        }
     }
 
     #[test]
     fn every_pair_of_every_theme_can_be_read_in_every_palette() {
-        assert!((contrast(0, 0xff_ffff) - 21.0).abs() < 0.01);
         for theme in themes() {
             for (name, palette) in PALETTES {
-                for tone in TONES {
+                for tone in Tone::ALL {
                     let style = theme.style(tone);
                     assert_eq!(style.fg.is_some(), style.bg.is_some(), "{theme:?} {tone:?}");
-                    let ratio = contrast(
+                    let ratio = contrast::ratio(
                         seen(style.fg, palette[0], palette),
                         seen(style.bg, palette[1], palette),
                     );
@@ -340,9 +427,9 @@ mod tests {
             look: Look::Contrast,
             ..Theme::new(Colours::Many, Charset::Utf8)
         };
-        for tone in TONES {
+        for tone in Tone::ALL {
             let style = theme.style(tone);
-            let ratio = contrast(
+            let ratio = contrast::ratio(
                 seen(style.fg, 0, PALETTES[0].1),
                 seen(style.bg, 0, PALETTES[0].1),
             );
@@ -355,7 +442,7 @@ mod tests {
         for theme in themes() {
             let focus = theme.style(Tone::Focus).add_modifier;
             assert!(focus.contains(Modifier::BOLD.union(Modifier::REVERSED)));
-            for tone in TONES {
+            for tone in Tone::ALL {
                 let unwanted = Modifier::DIM
                     .union(Modifier::RAPID_BLINK)
                     .union(Modifier::SLOW_BLINK);
@@ -368,7 +455,7 @@ mod tests {
     fn no_colour_means_none_in_any_theme() {
         for theme in themes() {
             let bare = theme.look == Look::Monochrome || theme.colours == Colours::None;
-            for tone in TONES.into_iter().filter(|_| bare) {
+            for tone in Tone::ALL.into_iter().filter(|_| bare) {
                 let style = theme.style(tone);
                 assert_eq!((style.fg, style.bg), (None, None), "{theme:?}");
             }

@@ -7,7 +7,6 @@ use ratatui::layout::{Position, Rect};
 use crate::base::text;
 use crate::base::words::{Arg, Words};
 
-use super::keymap;
 use super::session::Session;
 use super::sheet::{Line, MARGIN, Piece, Sheet, Spot};
 use super::theme::Tone;
@@ -368,7 +367,8 @@ impl Pen<'_> {
 
 /// The line of hints, at most `room` columns.
 pub(super) fn hints(session: &Session, room: usize) -> String {
-    let bindings = keymap::bindings(session.place(), &session.scopes());
+    let keys = session.setup.theme.keys;
+    let bindings = keys.bindings(session.place(), &session.scopes());
     let mut shown: Vec<(u8, String)> = bindings
         .iter()
         .filter(|binding| binding.rank < 9)

@@ -28,9 +28,14 @@ def missing(answer):
     return isinstance(answer, dict) and set(answer) == {"missing"}
 
 
-def ratings(survey, part):
+def entries(answers, repeat):
+    answer = answers[repeat]
+    return [] if missing(answer) else answer
+
+
+def ratings(survey, answers):
     """Level by skill; what is unrated is 0 in a family that was closed, and nothing elsewhere."""
-    answer = part["answers"]["e_rate"]
+    answer = answers["e_rate"]
     if missing(answer):
         return {}
     family = survey.rows(survey.questions["e_rate"])
@@ -43,9 +48,9 @@ def ratings(survey, part):
     return levels
 
 
-def practised(part, skill):
+def practised(answers, skill):
     """Used within 24 months, or not asked when."""
-    answer = part["answers"]["e_last"]
+    answer = answers["e_last"]
     if missing(answer):
         return answer["missing"] in ("not_relevant", "not_in_version")
     cell = answer.get(skill, {"missing": "not_relevant"})
@@ -56,39 +61,42 @@ def years_on(day, years):
     return day.replace(year=day.year + years)
 
 
-def main(questionnaire, folder, demand, day):
-    survey, folder = Survey(Path(questionnaire)), Path(folder)
-    demand, day = tomllib.loads(Path(demand).read_text()), datetime.date.fromisoformat(day)
-    everyone = [json.loads((folder / f"{leaf}.lead.json").read_text()) for leaf in counting(folder)]
-    people = [part for part in everyone if part["answers"]["b_dept"] == demand["department"]]
-    level = [ratings(survey, part) for part in people]
-    wishes = []
-    for at, part in enumerate(people):
-        entries = part["answers"]["h_want"]
-        wishes += [] if missing(entries) else [(at, entry) for entry in entries]
+class Department:
+    """One department's people, and what its demand file says that it needs."""
 
-    def holders(skill, least):
-        return [at for at, part in enumerate(people) if level[at].get(skill, 0) >= least and practised(part, skill)]
+    def __init__(self, survey, folder, demand, day):
+        self.day = day
+        self.needs = demand["need"]
+        everyone = [json.loads((folder / f"{leaf}.lead.json").read_text()) for leaf in counting(folder)]
+        self.people = [part["answers"] for part in everyone if part["answers"]["b_dept"] == demand["department"]]
+        self.level = [ratings(survey, answers) for answers in self.people]
+        self.wishes = [(at, entry) for at, answers in enumerate(self.people) for entry in entries(answers, "h_want")]
 
-    def ends(at, years):
-        end = people[at]["answers"]["b_end"]
-        return not missing(end) and datetime.date.fromisoformat(end + "-01") <= years_on(day, years)
+    def holds(self, at, skill, least):
+        return self.level[at].get(skill, 0) >= least and practised(self.people[at], skill)
 
-    def loss(who, years):
-        return sum((Decimal(1) if ends(at, years) else BASE_RATE * years for at in who), Decimal(0))
+    def holders(self, skill, least):
+        return [at for at in range(len(self.people)) if self.holds(at, skill, least)]
 
-    cover, horizon, needs = {}, {}, {}
-    for need in demand["need"]:
-        skill, least = need["skill"], need.get("level", 3)
-        needs[skill] = (need["criticality"], least)
-        have, now, later = holders(skill, least), need["need_now"], need.get("need_3y", need["need_now"])
-        wanted = {at for at, entry in wishes if entry["skill"] == skill}
-        pipeline = sum(1 for at in wanted if level[at].get(skill) in (1, 2))
-        ahead = len(have) - loss(have, 3) + Decimal(pipeline) / 2
-        gaps = 2 * max(0, now - len(have)) + max(Decimal(0), later - ahead)
+    def ends(self, at, years):
+        end = self.people[at]["b_end"]
+        return not missing(end) and datetime.date.fromisoformat(end + "-01") <= years_on(self.day, years)
+
+    def loss(self, who, years):
+        return sum((Decimal(1) if self.ends(at, years) else BASE_RATE * years for at in who), Decimal(0))
+
+    def standing(self, need):
+        """How one need is met: every part of domain.md section 6.2's formulas."""
+        skill, now, later = need["skill"], need["need_now"], need.get("need_3y", need["need_now"])
+        have = self.holders(skill, need.get("level", 3))
+        wanted = {at for at, entry in self.wishes if entry["skill"] == skill}
+        pipeline = sum(1 for at in wanted if self.level[at].get(skill) in (1, 2))
+        loss = self.loss(have, 3)
+        ahead = len(have) - loss + Decimal(pipeline) / 2
+        gap_now, gap_later = max(0, now - len(have)), max(Decimal(0), later - ahead)
         by = need.get("by")
-        soon = by <= years_on(day, 1) if by else now > 0
-        urgency = Decimal("1") if soon else Decimal("0.7") if not by or by <= years_on(day, 3) else Decimal("0.4")
+        soon = by <= years_on(self.day, 1) if by else now > 0
+        urgency = Decimal("1") if soon else Decimal("0.7") if not by or by <= years_on(self.day, 3) else Decimal("0.4")
         state = "sound"
         if len(have) == 2 or len(have) < now:
             state = "thin"
@@ -96,27 +104,46 @@ def main(questionnaire, folder, demand, day):
             state = "single"
         if not have and now > 0:
             state = "uncovered"
+        return {
+            "have": have, "pipeline": pipeline, "state": state, "loss": loss, "ahead": ahead, "gap_now": gap_now,
+            "gap_later": gap_later, "urgency": urgency, "later": later,
+            "score": need["criticality"] * (2 * gap_now + gap_later) * urgency,
+        }
+
+
+def main(questionnaire, folder, demand, day):
+    survey, folder = Survey(Path(questionnaire)), Path(folder)
+    demand, day = tomllib.loads(Path(demand).read_text()), datetime.date.fromisoformat(day)
+    own = Department(survey, folder, demand, day)
+    people, level, holders = own.people, own.level, own.holders
+
+    cover, horizon, needs = {}, {}, {}
+    for need in own.needs:
+        skill = need["skill"]
+        needs[skill] = (need["criticality"], need.get("level", 3))
+        found = own.standing(need)
+        have = found["have"]
         cover[skill] = {
-            "need": now,
+            "need": need["need_now"],
             "holders": len(have),
             "trainers": len(holders(skill, 4)),
-            "pipeline": pipeline,
-            "state": state,
+            "pipeline": found["pipeline"],
+            "state": found["state"],
             "criticality": need["criticality"],
-            "priority": text(need["criticality"] * gaps * urgency),
+            "priority": text(found["score"]),
         }
-        horizon[skill] = {f"in_{years}": text(len(have) - loss(have, years)) for years in (1, 3, 5)}
-        horizon[skill] |= {"now": len(have), "contracts": sum(ends(at, 5) for at in have)}
+        horizon[skill] = {f"in_{years}": text(len(have) - own.loss(have, years)) for years in (1, 3, 5)}
+        horizon[skill] |= {"now": len(have), "contracts": sum(own.ends(at, 5) for at in have)}
 
     heat = defaultdict(lambda: [0] * 5)
     for skill, family in survey.rows(survey.questions["e_rate"]).items():
         heat[family]
-        for own in level:
-            if skill in own:
-                heat[family][own[skill]] += 1
+        for rated in level:
+            if skill in rated:
+                heat[family][rated[skill]] += 1
 
     listed = []
-    for at, entry in wishes:
+    for at, entry in own.wishes:
         skill, wanted = entry["skill"], entry["level_wanted"]
         if not isinstance(skill, str):
             continue

@@ -5,7 +5,7 @@ use tallybox::base::language::{Language, Text};
 use tallybox::base::time::Day;
 use tallybox::base::words::{Arg, Message};
 use tallybox::stats::view::{
-    About, Bars, Block, Column, Facts, Grid, Label, Name, Names, Released, Row, Shade, Sheet,
+    About, Bars, Block, Column, Facts, Grid, Label, Name, Names, Released, Row, Rules, Shade, Sheet,
     Value, View,
 };
 use tallybox::stats::{DoorName, Figure, FrameBuilder, Operational, Reason};
@@ -166,6 +166,10 @@ pub fn about() -> About {
         responses: Figure::Count(23),
         staff: Some(31),
         day: Day::parse("2026-11-22").expect("a day"),
+        rules: Rules {
+            profile: Profile::Hesa,
+            minimum: 10,
+        },
     }
 }
 

@@ -24,17 +24,6 @@ pub const THEMES: [(&str, Theme); 2] = [
     ),
 ];
 
-const TONES: [Tone; 8] = [
-    Tone::Text,
-    Tone::Quiet,
-    Tone::Title,
-    Tone::Chosen,
-    Tone::Match,
-    Tone::Focus,
-    Tone::Error,
-    Tone::Bar,
-];
-
 /// What a cell means, by its look; the first tone that looks so.
 fn tone(theme: Theme, look: Style) -> Option<Tone> {
     let wanted = |tone: &Tone| {
@@ -49,7 +38,7 @@ fn tone(theme: Theme, look: Style) -> Option<Tone> {
             look.add_modifier,
         )
     };
-    TONES.into_iter().find(wanted)
+    Tone::ALL.into_iter().find(wanted)
 }
 
 /// Runs of cells that are marked, a line each: `4: 3-27 Focus`.

@@ -5,12 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Line;
+use crate::base::language::Language;
+use crate::base::problem::Problem;
+use crate::base::text::one_line;
 use crate::base::time::Day;
 use crate::runtime::clock;
 use crate::runtime::confine::{Confined, Fence};
 use crate::runtime::home::Home;
+use crate::runtime::looks::Looks;
 use crate::runtime::printing::Printer;
 use crate::runtime::{hosts, settings};
+use crate::ui::theme::file as theme;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::files;
@@ -33,6 +38,7 @@ pub(super) fn all(home: &Home) -> Vec<Line> {
         printer(home),
     ];
     lines.extend(other_hosts(home));
+    lines.extend(looks(home));
     lines
 }
 
@@ -47,14 +53,35 @@ fn other_hosts(home: &Home) -> Option<Line> {
                 names.join(", ")
             ),
         )),
-        // Settings that cannot be read at all are one fault, told as such.
-        Err(_) if settings::load(home).is_err() => None,
-        Err(wrong) => Some(Line::fault(
-            "hosts",
-            format!("`{}`: {wrong}", settings::FILE),
-            "write `[hosts]` with `names = [\"…\"]` (docs/serve.md)",
-        )),
+        // Settings that cannot be read are one fault, told as such.
+        Err(_) => None,
     }
+}
+
+/// The home's own colours and keys, where it has any.
+fn looks(home: &Home) -> Vec<Line> {
+    let looks = Looks::of(home);
+    let language = Language::new("en");
+    let own = looks
+        .own
+        .map(|own| Line::good("theme", one_line(own.name.get(&language))));
+    let keys = looks.keys.as_ref();
+    let keys = keys.map(|keys| Line::good("keyboard", format!("further keys: {}", keys.commands)));
+    let faults = looks.problems.iter().map(|problem| {
+        let id = if problem.file.ends_with(theme::FILE) {
+            "theme"
+        } else {
+            "keyboard"
+        };
+        let found = Problem {
+            remedy: String::new(),
+            ..problem.clone()
+        };
+        let found = found.to_string();
+        let found = found.trim_end_matches("; ").to_owned();
+        Line::fault(id, found, problem.remedy.clone())
+    });
+    own.into_iter().chain(keys).chain(faults).collect()
 }
 
 fn room(home: &Home) -> Line {
@@ -237,7 +264,7 @@ fn printer(home: &Home) -> Line {
             return Line::fault(
                 "settings",
                 format!("`{}{at}`: {}", settings::FILE, wrong.what),
-                "mend it (docs/kiosk.md); every setting has a default",
+                "mend it (`tallybox settings schema`, docs/kiosk.md); every setting has a default",
             );
         }
     };

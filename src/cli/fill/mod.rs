@@ -99,7 +99,7 @@ fn by_hand(
     keeper: &mut Keeper,
     context: &mut Context<'_>,
 ) -> Outcome {
-    let ability = screen::ability(context.no_color);
+    let ability = screen::ability(&choose::home(context), context.no_color);
     if args.plain || ability.plain.is_some() {
         let reason = ability.plain.filter(|_| !args.plain);
         return line_by_line(language, reason, keeper, context);

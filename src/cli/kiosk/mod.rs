@@ -61,7 +61,8 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let questionnaire = choose::questionnaire(context, &home, None)?;
     is_approved(&questionnaire)?;
     let mut keeper = Keeper::open(&home, Arc::clone(&questionnaire))?;
-    let ability = able(context)?;
+    let ability = able(&home, context)?;
+    is_on_the_terminal_itself()?;
     is_alone(&inherited)?;
     let fixed = Fixed {
         box_name: keeper.name().unwrap_or_default(),
@@ -88,6 +89,21 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             "the terminal has gone; what was answered is saved",
         )),
     }
+}
+
+/// Programs that stand between a terminal and what runs in it, by what they set; each has a key of its own
+/// that opens a shell.
+const BETWEEN: [(&str, &str); 3] = [("TMUX", "tmux"), ("STY", "screen"), ("ZELLIJ", "zellij")];
+
+fn is_on_the_terminal_itself() -> Result<(), CliError> {
+    let is_set =
+        |(name, _): &&(&str, &str)| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+    let Some((_, program)) = BETWEEN.iter().find(is_set) else {
+        return Ok(());
+    };
+    let words = format!("this is inside {program}, a key of which opens a shell");
+    Err(CliError::new(Kind::Usage, words)
+        .hint("start the kiosk on the terminal itself: `packaging/systemd` has the unit"))
 }
 
 /// What was left open by whoever starts the kiosk would be every session's. It was closed before this; here
@@ -141,8 +157,8 @@ fn is_approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
     ))
 }
 
-fn able(context: &Context<'_>) -> Result<Ability, CliError> {
-    let ability = screen::ability(context.no_color);
+fn able(home: &Home, context: &mut Context<'_>) -> Result<Ability, CliError> {
+    let ability = screen::ability_told(home, context);
     match ability.plain {
         None => Ok(ability),
         Some(_) => Err(CliError::new(

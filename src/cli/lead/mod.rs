@@ -36,7 +36,6 @@ use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
-use crate::ui::input::{Input, Key};
 use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Progress, Taking, Trouble};
 use crate::ui::theme::Theme;
 use crate::vault::identity::{self, Identities, IdentityError};
@@ -113,10 +112,10 @@ impl<'a> LeadProgram<'a> {
         };
         Self {
             keys: find::keys(place.home),
+            lead: lead.listening(place.theme.keys),
             boxes: find::bundles(place.home),
             packs: Vec::new(),
             place,
-            lead,
             waiting: effects.into(),
             running: None,
             identities: Vec::new(),
@@ -137,7 +136,7 @@ impl<'a> LeadProgram<'a> {
     /// Runs an effect; no message where a thread will tell.
     fn run(&mut self, effect: Effect) -> Option<Msg> {
         let ran = match effect {
-            Effect::Leave => return None,
+            Effect::Leave | Effect::Display => return None,
             Effect::Cancel => {
                 if let Some(running) = &self.running {
                     running.watch.stop();
@@ -200,6 +199,7 @@ impl<'a> LeadProgram<'a> {
             } => self.compare(wave, name, department.as_deref()),
             Effect::Export(export) => self.export(&export),
             Effect::Leave
+            | Effect::Display
             | Effect::Cancel
             | Effect::Unlock { .. }
             | Effect::Take(_)
@@ -438,11 +438,7 @@ impl Program for LeadProgram<'_> {
 
     fn take(&mut self, event: Event, now: Duration) -> Next<()> {
         self.now = now;
-        let effects = match event {
-            Event::Input(Input::Key(Key::Function(5))) => {
-                self.place.theme = self.place.theme.following();
-                Vec::new()
-            }
+        let mut effects = match event {
             Event::Input(input) => self.lead.update(Msg::Input(input)),
             Event::Vanished => return Next::End(()),
             Event::Resized(_) => Vec::new(),
@@ -456,6 +452,10 @@ impl Program for LeadProgram<'_> {
         };
         if effects.contains(&Effect::Leave) {
             return Next::End(());
+        }
+        if effects.contains(&Effect::Display) {
+            self.place.theme = self.place.theme.following();
+            effects.retain(|effect| *effect != Effect::Display);
         }
         self.waiting.extend(effects);
         Next::On

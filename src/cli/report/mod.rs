@@ -1,5 +1,6 @@
 //! `tallybox report`: tables by department, through the door that the identity opens.
 
+mod rows;
 mod tabular;
 mod view;
 mod whole;
@@ -152,81 +153,134 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     check_department(args, &holders)?;
     view::check_earlier(args, holders.door())?;
     let survey = context.survey().map(str::to_owned);
-    let survey = survey.as_deref();
+    let sources = Sources {
+        args,
+        home: &home,
+        store: &store,
+        ring: &ring,
+        holders: &holders,
+    };
     match holders.door() {
-        DoorName::Operational => {
-            let reading = watched(&home, &store, &ring, survey, &holders, context)?;
-            let desk = tabular::Desk {
-                args,
-                home: &home,
-                store: &store,
-                reading: &reading,
-                department: view::department(args.department.as_deref(), &holders),
-            };
-            if tabular::is_of_rows(args) {
-                warn(args, context, &home, &reading)?;
-                return desk.rows(context);
-            }
-            let make = |name, department: Option<&str>| {
-                view::operational(name, &home, &reading, department)
-            };
-            if args.each_department {
-                let published = exact(&reading)?;
-                let kept = (&store, &ring);
-                return whole::each(args, context, kept, &reading, &published, &make);
-            }
-            if whole::is_asked(args) {
-                let department = view::department(args.department.as_deref(), &holders);
-                let door = DoorName::Operational;
-                let views = whole::views(args, door, department.as_deref(), &make)?;
-                return whole::finish(args, context, &store, &reading, &views);
-            }
-            warn(args, context, &home, &reading)?;
-            let published = operational(&counted(&reading, args)?, args)?;
-            let published = of_department(args, published)?;
-            let responses = reading.frame.respondents(desk.department.as_deref());
-            desk.tables(context, &published, Figure::Count(responses))
-        }
+        DoorName::Operational => sources.exact(survey.as_deref(), context),
         DoorName::Statistical => {
             tabular::refuse_rows(args)?;
-            let reading = watched(&home, &store, &ring, survey, &holders, context)?;
-            let desk = tabular::Desk {
-                args,
-                home: &home,
-                store: &store,
-                reading: &reading,
-                department: args.department.clone(),
-            };
-            let protection = protection(&reading, args)?;
-            let wave = &reading.versions[0].wave;
-            let enter = |snapshot, json: &str| {
-                release::enter(&home, &ring, &holders, wave, snapshot, json.as_bytes())
-            };
-            let make = |name, department: Option<&str>| {
-                let (view, crossings) = view::statistical(name, &home, &reading, department, args)?;
-                let snapshot = crossings.snapshot(&reading.frame, protection);
-                enter(snapshot, &view::json(&reading, &view))?;
-                Ok(view)
-            };
-            if args.each_department {
-                let published = protected(&reading)?;
-                let kept = (&store, &ring);
-                return whole::each(args, context, kept, &reading, &published, &make);
-            }
-            if whole::is_asked(args) {
-                let door = DoorName::Statistical;
-                let views = whole::views(args, door, args.department.as_deref(), &make)?;
-                return whole::finish(args, context, &store, &reading, &views);
-            }
-            let figures = counted(&reading, args)?;
-            let published = figures.protect(protection).map_err(refused)?;
-            let published = of_department(args, published)?;
-            let json = report::json::write(&published) + "\n";
-            enter(figures.snapshot(protection), &json)?;
-            warn(args, context, &home, &reading)?;
-            let responses = tabular::responses(&reading, &published);
-            desk.tables(context, &published, responses)
+            sources.protected(survey.as_deref(), context)
         }
+    }
+}
+
+/// What a report is made of, and for whom.
+struct Sources<'a> {
+    args: &'a Args,
+    home: &'a Home,
+    store: &'a Store,
+    ring: &'a KeyRing,
+    holders: &'a Holders,
+}
+
+impl<'a> Sources<'a> {
+    fn read<D: Door>(
+        &self,
+        survey: Option<&str>,
+        context: &Context<'_>,
+    ) -> Result<Reading<D>, CliError> {
+        watched(
+            self.home,
+            self.store,
+            self.ring,
+            survey,
+            self.holders,
+            context,
+        )
+    }
+
+    const fn desk<D>(
+        &self,
+        reading: &'a Reading<D>,
+        department: Option<String>,
+    ) -> tabular::Desk<'a, D> {
+        tabular::Desk {
+            args: self.args,
+            home: self.home,
+            store: self.store,
+            reading,
+            department,
+        }
+    }
+
+    /// Through the operational door: views, rows of persons, or tables, as they are.
+    fn exact(&self, survey: Option<&str>, context: &mut Context<'_>) -> Outcome {
+        let args = self.args;
+        let reading = self.read::<Operational>(survey, context)?;
+        let department = view::department(args.department.as_deref(), self.holders);
+        let make = |name, department: Option<&str>| {
+            view::operational(name, self.home, &reading, department)
+        };
+        if tabular::is_of_rows(args) {
+            warn(args, context, self.home, &reading)?;
+            return self.desk(&reading, department).rows(context);
+        }
+        if args.each_department {
+            let published = exact(&reading)?;
+            let kept = (self.store, self.ring);
+            return whole::each(args, context, kept, &reading, &published, &make);
+        }
+        if whole::is_asked(args) {
+            let door = DoorName::Operational;
+            let views = whole::views(args, door, department.as_deref(), &make)?;
+            return whole::finish(args, context, self.store, &reading, &views);
+        }
+        warn(args, context, self.home, &reading)?;
+        let published = operational(&counted(&reading, args)?, args)?;
+        let published = of_department(args, published)?;
+        let responses = Figure::Count(reading.frame.respondents(department.as_deref()));
+        self.desk(&reading, department)
+            .tables(context, &published, responses)
+    }
+
+    /// Through the statistical door: protected, and entered in the ledger before a byte is written.
+    fn protected(&self, survey: Option<&str>, context: &mut Context<'_>) -> Outcome {
+        let args = self.args;
+        let reading = self.read::<Statistical>(survey, context)?;
+        let protection = protection(&reading, args)?;
+        let wave = &reading.versions[0].wave;
+        let enter = |snapshot, json: &str| {
+            release::enter(
+                self.home,
+                self.ring,
+                self.holders,
+                wave,
+                snapshot,
+                json.as_bytes(),
+            )
+        };
+        let make = |name, department: Option<&str>| {
+            let (view, crossings) = view::statistical(name, self.home, &reading, department, args)?;
+            let snapshot = crossings.snapshot(&reading.frame, protection);
+            enter(snapshot, &view::json(&reading, &view))?;
+            Ok(view)
+        };
+        if args.each_department {
+            let published = protected(&reading)?;
+            let kept = (self.store, self.ring);
+            return whole::each(args, context, kept, &reading, &published, &make);
+        }
+        if whole::is_asked(args) {
+            let door = DoorName::Statistical;
+            let views = whole::views(args, door, args.department.as_deref(), &make)?;
+            return whole::finish(args, context, self.store, &reading, &views);
+        }
+        let figures = counted(&reading, args)?;
+        let published = figures.protect(protection).map_err(refused)?;
+        let published = of_department(args, published)?;
+        enter(
+            figures.snapshot(protection),
+            &(report::json::write(&published) + "\n"),
+        )?;
+        warn(args, context, self.home, &reading)?;
+        let responses = tabular::responses(&reading, &published);
+        self.desk(&reading, args.department.clone())
+            .tables(context, &published, responses)
     }
 }
 

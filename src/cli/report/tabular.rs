@@ -1,5 +1,5 @@
-//! `tallybox report` for spreadsheets and statistics programs: tables of questions, and rows of persons,
-//! as files with their manifests.
+//! `tallybox report` for spreadsheets and statistics programs: tables of questions, as files with their
+//! manifests; rows of persons are `rows`.
 //!
 //! Rows a person exist at the operational door only (design §7); whoever asks for them at the
 //! statistical one is told so, and Parquet and SPSS files hold protected tables there.
@@ -7,14 +7,14 @@
 use super::{Args, Format, view, whole};
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Outcome};
-use crate::report::flat::{Flat, Head, csv, persons::People, tables};
+use crate::report::flat::{Flat, Head, tables};
 use crate::report::view::{Teller, manifest};
 use crate::report::{self, Labels, ddi, parquet, sav, xlsx};
 use crate::runtime::clock;
 use crate::runtime::figures::Reading;
 use crate::runtime::home::Home;
-use crate::stats::view::{About, Label};
-use crate::stats::{Door, DoorName, Figure, Operational, Published, Reason};
+use crate::stats::view::{About, Label, Rules};
+use crate::stats::{Door, DoorName, Figure, Published, Reason};
 use crate::survey::model::Profile;
 use crate::vault::store::Store;
 
@@ -85,17 +85,17 @@ pub(super) fn parquet(flat: &dyn Flat, head: &Head) -> Result<Vec<u8>, CliError>
 }
 
 impl<D: Door> Desk<'_, D> {
-    fn labels(&self) -> Labels {
+    pub(super) fn labels(&self) -> Labels {
         let versions = self.reading.versions.clone();
         Labels::new(versions, &self.reading.versions[0].default_language())
     }
 
-    fn teller(&self) -> Teller {
+    pub(super) fn teller(&self) -> Teller {
         Teller::new(&self.reading.versions[0].default_language())
     }
 
     /// Whose figures, through which door, on which base.
-    fn about(&self, profile: Profile, responses: Figure) -> Result<About, CliError> {
+    pub(super) fn about(&self, profile: Profile, responses: Figure) -> Result<About, CliError> {
         let department = self.department.as_deref();
         let survey = &self.reading.versions[0];
         Ok(About {
@@ -108,6 +108,10 @@ impl<D: Door> Desk<'_, D> {
             responses,
             staff: view::staff(self.home, survey, department)?,
             day: clock::today(),
+            rules: Rules {
+                profile: survey.privacy.profile,
+                minimum: u64::from(survey.privacy.minimum_group),
+            },
         })
     }
 
@@ -190,48 +194,5 @@ impl<D: Door> Desk<'_, D> {
                 Ok((text + "\n").into_bytes())
             }
         }
-    }
-}
-
-impl Desk<'_, Operational> {
-    /// A row a person of a department, or of all that was opened.
-    ///
-    /// # Errors
-    /// Where the format holds no such rows, or the file cannot be written.
-    pub(super) fn rows(&self, context: &mut Context<'_>) -> Outcome {
-        let department = self.department.as_deref();
-        let (labels, teller) = (self.labels(), self.teller());
-        let persons = self.reading.frame.persons(department);
-        if let Some(code) = department.filter(|_| persons.is_empty()) {
-            let list = self.reading.versions[0].departments();
-            if list.is_none_or(|list| list.get(code).is_none()) {
-                return Err(super::no_department(code));
-            }
-        }
-        let responses = Figure::Count(self.reading.frame.respondents(department));
-        let about = self.about(Profile::None, responses)?;
-        let people = People::new(persons, &self.reading.versions[0], &labels);
-        let head = Head::of(
-            labels.title(),
-            marking(DoorName::Operational, &teller),
-            &about,
-            &teller,
-        );
-        let roots = whole::roots(self.store)?;
-        let told = manifest::of_rows(people.rows(), people.fields().len(), &about, &roots);
-        let format = self.args.format;
-        let bytes = match format {
-            Format::Csv => csv::write(&people)
-                .map_err(|error| CliError::new(Kind::Internal, error.to_string()))?,
-            Format::Parquet => parquet(&people, &head)?,
-            Format::Sav => sav::write(&people, &head),
-            _ => {
-                let words = "rows of persons are written as CSV, Parquet or SPSS";
-                return Err(CliError::new(Kind::Usage, words)
-                    .hint("take `--format csv`, `--format parquet` or `--format sav`"));
-            }
-        };
-        whole::deliver(self.args, context, format, bytes, &told)?;
-        whole::ended(context, self.reading)
     }
 }

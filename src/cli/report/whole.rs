@@ -106,6 +106,26 @@ pub(super) fn deliver(
     put(args, context, &bytes)
 }
 
+/// A file that goes with another.
+pub(super) struct Beside {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+    pub(super) told: Json,
+}
+
+/// Writes a file that nobody typed the name of, with its manifest; both sealed where that was asked for.
+///
+/// # Errors
+/// Where they cannot be written.
+pub(super) fn put_beside(args: &Args, file: &Beside) -> Result<(), CliError> {
+    let (mut beside, json) = manifest_of(&file.path, &file.bytes, &file.told);
+    let json = maybe_sealed(&mut beside, json, args.seal_to.as_ref())?;
+    let mut path = file.path.clone();
+    let bytes = maybe_sealed(&mut path, file.bytes.clone(), args.seal_to.as_ref())?;
+    write_private(&beside, &json)?;
+    write_private(&path, &bytes)
+}
+
 /// Writes a report a department into a folder, with an index; all of them are made first.
 ///
 /// # Errors
@@ -181,7 +201,8 @@ pub(in crate::cli) fn manifest_of(path: &Path, bytes: &[u8], told: &Json) -> (Pa
     (beside, json.into_bytes())
 }
 
-fn file_name(path: &Path) -> String {
+/// The name of a file in its folder.
+pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }

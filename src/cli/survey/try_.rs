@@ -10,7 +10,7 @@ use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::screen::{self, Screen};
-use crate::cli::{Context, Done, Outcome};
+use crate::cli::{Context, Done, Outcome, choose};
 use crate::form::simulate::{complete, seed_of, simulate};
 use crate::form::{Form, Path};
 use crate::response::code::Code;
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let survey = sound_survey(&args.file)?;
     let language = language(&survey, args.lang.as_deref())?;
     let begun = begin(&survey, &language, args.at.as_deref())?;
-    let ability = screen::ability(context.no_color);
+    let ability = screen::ability_told(&choose::home(context), context);
     if args.plain || ability.plain.is_some() {
         let fresh = match args.lang {
             Some(_) => Beginning::NewIn,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::csv::inert;
-use super::{Datum, Field, Flat, Shape};
+use super::{Datum, Field, Flat, Measure, Shape};
 
 /// What is added to a field's name for the field that says why there is no datum.
 pub const WHY: &str = "__why";
@@ -33,9 +33,9 @@ pub fn write(flat: &dyn Flat) -> Result<Vec<u8>, csv::Error> {
         .map_err(|error| error.into_error().into())
 }
 
-/// Whether a datum of the field may be missing for a reason: text never is.
+/// Whether a datum of the field may be missing for a reason: text and keys never are.
 pub(in crate::report) fn has_reason(field: &Field) -> bool {
-    field.shape != Shape::Text
+    field.shape != Shape::Text && field.measure != Measure::Key
 }
 
 /// The word for why a datum is missing; empty where it is not.

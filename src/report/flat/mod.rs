@@ -63,6 +63,8 @@ pub enum Shape {
 /// Levels of measurement.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
+    /// What a row is known by: always there.
+    Key,
     /// Names.
     Nominal,
     /// An order.

@@ -1,27 +1,33 @@
-//! Rows of persons with their words: what a questionnaire calls each column, each code and each kind
-//! of missing.
+//! Rows of persons, or of entries, with their words: what a questionnaire calls each column, each code
+//! and each kind of missing. Their keys are called as the codebook has them (`survey::codebook::keys`).
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
+use crate::base::words::Message;
 use crate::response::answer::Missing;
 use crate::stats::{Code, Given, Holding, PersonColumn, Persons, Table};
 use crate::survey::Questionnaire;
-use crate::survey::codebook;
+use crate::survey::codebook::{self, PERSON};
 
 use super::super::Labels;
 use super::{Datum, Field, FieldValue, Flat, Measure, Named, Shape};
 
-/// Persons, with words.
+/// Persons, or entries, with words.
 pub struct People<'f> {
     persons: Persons<'f>,
     fields: Vec<Field>,
     reasons: Vec<Named>,
-    /// For each field its column among the persons'.
+    /// How many of the fields say what a row is known by; they are the first.
+    keys: usize,
+    /// For each other field its column among the persons'.
     columns: Vec<usize>,
 }
 
 impl<'f> People<'f> {
-    /// Gives words to persons, with fields in the questionnaire's order.
+    /// Gives words to persons, with fields in the questionnaire's order. Where there are tables of
+    /// entries beside them, they begin with what joins these.
     pub fn new(persons: Persons<'f>, survey: &Questionnaire, labels: &Labels) -> Self {
         let places: HashMap<&str, usize> = survey
             .questions()
@@ -29,6 +35,14 @@ impl<'f> People<'f> {
             .map(|(question, at)| (question.id.as_str(), at))
             .collect();
         let digits = digits(survey);
+        let within = persons.repeats().join(".");
+        let is_joined = |column: &PersonColumn<'_>| matches!(column.holding, Holding::Entries);
+        let has_keys = !within.is_empty() || persons.columns().iter().any(is_joined);
+        let keys = if has_keys {
+            key_fields(&persons, labels)
+        } else {
+            Vec::new()
+        };
         let mut columns: Vec<usize> = (0..persons.columns().len()).collect();
         let place = |at: &usize| {
             let column = persons.columns().get(*at);
@@ -36,22 +50,46 @@ impl<'f> People<'f> {
             let id = id.split('@').next().unwrap_or_default();
             places.get(id).copied().unwrap_or(usize::MAX)
         };
-        columns.sort_by_key(place);
-        let fields = columns.iter().filter_map(|at| persons.columns().get(*at));
-        let fields = fields
-            .map(|column| field(column, labels, &digits))
-            .collect();
+        if within.is_empty() {
+            columns.sort_by_key(place);
+        }
+        let asked = columns.iter().filter_map(|at| persons.columns().get(*at));
+        let asked = asked.map(|column| field(column, &within, labels, &digits));
+        let key_count = keys.len();
         let named = |kind: Missing| Named {
             code: kind.code().to_owned(),
             words: labels.missing(kind),
         };
         Self {
+            fields: keys.into_iter().chain(asked).collect(),
             persons,
-            fields,
             reasons: Missing::ALL.into_iter().map(named).collect(),
+            keys: key_count,
             columns,
         }
     }
+
+    /// The repeats that a row is an entry of, as a file's name has them; empty where it is a person.
+    pub fn table(&self) -> String {
+        self.persons.repeats().join(".")
+    }
+}
+
+/// What a row is known by: the number of the person's row, then that of the entry in each repeat.
+fn key_fields(persons: &Persons<'_>, labels: &Labels) -> Vec<Field> {
+    let words = labels.words();
+    let key = |name: &str, label| Field::of(name, label, Shape::Number(0), Measure::Key);
+    let person = key(PERSON, words.say("file-field-person"));
+    let repeats = persons.repeats();
+    let levels = (1..=repeats.len()).map(|deep| {
+        let name = repeats[..deep].join(".");
+        let label = words.tell(&Message::with(
+            "file-field-entry",
+            [("repeat", labels.question(&name).into())],
+        ));
+        key(&name, label)
+    });
+    std::iter::once(person).chain(levels).collect()
 }
 
 impl Flat for People<'_> {
@@ -68,7 +106,11 @@ impl Flat for People<'_> {
     }
 
     fn datum(&self, row: usize, field: usize) -> Datum<'_> {
-        let Some(column) = self.columns.get(field) else {
+        if field < self.keys {
+            let key = self.persons.keys(row).get(field);
+            return key.map_or(Datum::Empty, |key| Datum::Number(Decimal::from(*key)));
+        }
+        let Some(column) = self.columns.get(field - self.keys) else {
             return Datum::Empty;
         };
         match self.persons.given(row, *column) {
@@ -91,9 +133,14 @@ fn digits(survey: &Questionnaire) -> HashMap<String, u32> {
         .collect()
 }
 
-fn field(column: &PersonColumn<'_>, labels: &Labels, digits: &HashMap<String, u32>) -> Field {
+fn field(
+    column: &PersonColumn<'_>,
+    within: &str,
+    labels: &Labels,
+    digits: &HashMap<String, u32>,
+) -> Field {
     let variable = column.variable;
-    let table = table(column);
+    let table = table(column, within);
     let words = labels.table(&table);
     let own = |shape, measure| Field::of(&variable.id, words.clone(), shape, measure);
     match &column.holding {
@@ -117,7 +164,7 @@ fn field(column: &PersonColumn<'_>, labels: &Labels, digits: &HashMap<String, u3
         },
         Holding::Decimal => {
             // A number that is worked out has no digits of its own.
-            let digits = digits.get(&variable.id).copied().unwrap_or(WORKED_OUT);
+            let digits = digits.get(&table.id).copied().unwrap_or(WORKED_OUT);
             own(Shape::Number(digits), Measure::Scale)
         }
         Holding::Day => own(Shape::Day, Measure::Scale),
@@ -139,10 +186,17 @@ impl Field {
 }
 
 /// A table without figures, by which labels are looked up.
-fn table(column: &PersonColumn<'_>) -> Table {
+fn table(column: &PersonColumn<'_>, within: &str) -> Table {
+    let placed = |id: &str| {
+        if within.is_empty() {
+            id.to_owned()
+        } else {
+            format!("{within}.{id}")
+        }
+    };
     Table {
-        id: column.variable.id.clone(),
-        question: column.variable.question.clone(),
+        id: placed(&column.variable.id),
+        question: placed(&column.variable.question),
         row: column.variable.row.clone(),
         by: None,
         within: None,

@@ -222,7 +222,7 @@ fn sets(out: &mut Out, records: &[Record<'_>]) {
 fn display(out: &mut Out, records: &[Record<'_>]) {
     let all = records.iter().flat_map(|record| {
         let measure = match record.field.measure {
-            Measure::Nominal => 1,
+            Measure::Key | Measure::Nominal => 1,
             Measure::Ordinal => 2,
             Measure::Scale => 3,
         };

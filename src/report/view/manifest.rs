@@ -60,6 +60,17 @@ pub fn of_rows(rows: usize, fields: usize, on: &About, roots: &[(String, String)
     })
 }
 
+/// The same with the tables of entries that stand beside the rows of persons: of each the repeat, its
+/// file, its hash and how many rows it has.
+pub fn with_entries(told: &Json, entries: &[(String, String, String, usize)]) -> Json {
+    let mut told = told.clone();
+    let entries = entries.iter().map(|(repeat, file, sha256, rows)| {
+        json!({ "repeat": repeat, "file": file, "sha256": sha256, "rows": rows })
+    });
+    told["entries"] = entries.collect();
+    told
+}
+
 /// The manifest of one file.
 pub fn file(told: &Json, file: &str, sha256: &str) -> String {
     let mut manifest = json!({

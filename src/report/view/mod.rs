@@ -25,6 +25,9 @@ pub struct Teller {
     operational: &'static str,
 }
 
+/// The words for the operational door where something is sent upwards of it.
+const UPWARDS: &str = "view-door-upwards";
+
 impl Teller {
     /// Words in a language.
     pub fn new(language: &Language) -> Self {
@@ -37,7 +40,7 @@ impl Teller {
     /// Words for what may be sent upwards of the operational door: nobody is told to keep it there.
     #[must_use]
     pub const fn upwards(mut self) -> Self {
-        self.operational = "view-door-upwards";
+        self.operational = UPWARDS;
         self
     }
 
@@ -104,6 +107,7 @@ impl Teller {
 
     fn profile(&self, profile: Profile) -> String {
         self.words.say(match profile {
+            _ if self.operational == UPWARDS => "view-profile-upwards",
             Profile::None => "report-profile-none",
             Profile::Hesa => "view-profile-hesa",
             Profile::MinimumN => "view-profile-minimum-n",

@@ -7,7 +7,7 @@ use crate::base::language::{Language, Text};
 use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::stats::view::{
-    About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Shade, Sheet, Value, View,
+    About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Rules, Shade, Sheet, Value, View,
 };
 use crate::stats::{DoorName, Figure, Reason};
 use crate::survey::model::Profile;
@@ -67,6 +67,10 @@ fn view() -> View {
             responses: Figure::Count(4),
             staff: Some(5),
             day: Day::new(2027, 3, 1).unwrap(),
+            rules: Rules {
+                profile: Profile::Hesa,
+                minimum: 10,
+            },
         },
         blocks: vec![
             Block::Note(words("Silence is not absence.")),

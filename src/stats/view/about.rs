@@ -9,7 +9,7 @@ use crate::survey::model::Profile;
 use super::super::door::{Door, Operational};
 use super::super::material::Material;
 use super::super::table::Figure;
-use super::{About, Block, Label, Name, View, flags};
+use super::{About, Block, Label, Name, Rules, View, flags};
 
 /// The share of a staff list, in percent, below which what nobody said may be what nobody was there
 /// to say (domain §6.2, response).
@@ -91,6 +91,10 @@ pub(in crate::stats) fn about<D: Door>(
         responses,
         staff: staff(material),
         day: material.day,
+        rules: Rules {
+            profile: questionnaire.privacy.profile,
+            minimum: u64::from(questionnaire.privacy.minimum_group),
+        },
     }
 }
 

@@ -55,6 +55,7 @@ pub(in crate::stats) mod standing;
 mod statistics_tests;
 pub(in crate::stats) mod supply;
 mod training;
+mod upwards;
 mod wishes;
 pub(in crate::stats) mod words;
 
@@ -88,6 +89,7 @@ pub use risk::risk;
 pub use role_gap::roles;
 pub use skill_map::skills;
 pub use training::training;
+pub use upwards::{Rules, upwards};
 
 /// One view of one department, or of all that was opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +123,8 @@ pub struct About {
     pub staff: Option<u64>,
     /// The day that the view was made for.
     pub day: Day,
+    /// The rules by which the survey's figures leave.
+    pub rules: Rules,
 }
 
 /// A code with the words that the questionnaire, or a list of ours, has for it.

@@ -19,15 +19,15 @@ const ALL: &[Scope] = &[
 #[test]
 fn continue_back_and_help_work_wherever_the_focus_is() {
     for place in TYPING.iter().chain(NOT_TYPING) {
-        let listed = bindings(*place, ALL);
+        let listed = Keymap::STANDARD.bindings(*place, ALL);
         for label in ["key-back", "key-help"] {
             assert!(
                 listed.iter().any(|binding| binding.label == label),
                 "{place:?} {label}"
             );
         }
-        let onward = action(Key::Enter, *place, ALL);
-        let by_tab = action(Key::Tab, *place, ALL);
+        let onward = Keymap::STANDARD.action(Key::Enter, *place, ALL);
+        let by_tab = Keymap::STANDARD.action(Key::Tab, *place, ALL);
         assert!(
             onward.is_some() && by_tab == Some(Action::NextPart),
             "{place:?}"
@@ -38,10 +38,10 @@ fn continue_back_and_help_work_wherever_the_focus_is() {
 #[test]
 fn what_is_listed_is_what_happens() {
     for place in TYPING.iter().chain(NOT_TYPING) {
-        for binding in bindings(*place, ALL) {
+        for binding in Keymap::STANDARD.bindings(*place, ALL) {
             let (key, expected) = binding.keys[0];
             assert_eq!(
-                action(key, *place, ALL),
+                Keymap::STANDARD.action(key, *place, ALL),
                 Some(expected),
                 "{place:?} {key:?}"
             );
@@ -52,7 +52,7 @@ fn what_is_listed_is_what_happens() {
 #[test]
 fn letters_and_digits_are_text_where_text_is_typed() {
     for key in ['?', '1', ' ', 'j'] {
-        let taken = action(Key::Char(key), Place::Field, ALL);
+        let taken = Keymap::STANDARD.action(Key::Char(key), Place::Field, ALL);
         assert_eq!(taken, Some(Action::Type(key)), "{key}");
     }
 }
@@ -63,7 +63,8 @@ fn what_is_never_dropped_fits_forty_columns() {
     for language in ["en", "cy"] {
         let words = Words::new(&Language::new(language));
         for place in TYPING.iter().chain(NOT_TYPING) {
-            let kept = bindings(*place, ALL)
+            let kept = Keymap::STANDARD
+                .bindings(*place, ALL)
                 .into_iter()
                 .filter(|binding| binding.rank == 0);
             let hints: Vec<String> = kept

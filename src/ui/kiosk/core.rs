@@ -12,6 +12,7 @@ use crate::form::Form;
 use crate::response::code::Code;
 use crate::ui::effect::{self, Begun, Found, Mode, Setup};
 use crate::ui::input::{Input, Key};
+use crate::ui::keymap::Action;
 use crate::ui::named::named;
 use crate::ui::pass::InHand;
 use crate::ui::screen::Screen;
@@ -290,7 +291,7 @@ impl Kiosk {
             Over::Nothing => self.tell(effect::Msg::Input(Input::Key(key))),
             Over::Shut(_) => self.at_closed_door(key),
             Over::Hidden => {
-                if matches!(key, Key::Function(12) | Key::Ctrl('b')) {
+                if self.session.theme().keys.asks(key, Action::Hide) {
                     self.over = Over::Nothing;
                     self.out.push(Effect::Redraw);
                 }

@@ -6,9 +6,11 @@ use ratatui::layout::{Position, Rect};
 use crate::base::text::{truncate, width, wrap};
 use crate::base::words::{Arg, Words};
 use crate::report::view::Teller;
+use crate::ui::input::Key;
+use crate::ui::keymap::Keymap;
 use crate::ui::theme::{Charset, Theme, Tone};
 
-use super::keys::{Action, Binding};
+use super::keys::{self, Action, Binding};
 use super::trouble::Trouble;
 
 /// Columns that reading text takes at most.
@@ -105,17 +107,23 @@ impl<'a> Page<'a> {
 
     /// Hints in the table's order, those that fit: the first, the way back and help before all others.
     fn hints_in(&self, bindings: &[Binding], room: usize) -> String {
-        let named = bindings.iter().filter(|binding| !binding.name.is_empty());
+        // Where text is typed, what is everywhere is on the help page alone.
+        let everywhere = keys::takes_letters(bindings).then_some(keys::EVERYWHERE);
+        let named = bindings.iter().chain(everywhere.into_iter().flatten());
+        let named = named.filter(|binding| !binding.name.is_empty());
         let rank = |(at, binding): &(usize, &Binding)| match binding.action {
             _ if *at == 0 => 0,
             Action::Back | Action::Help => 1,
-            _ => 2,
+            // It leads to all the others.
+            Action::Commands => 2,
+            _ => 3,
         };
         let mut by_need: Vec<(usize, &Binding)> = named.enumerate().collect();
         by_need.sort_by_key(rank);
         let (mut kept, mut used) = (Vec::new(), 0);
         for (at, binding) in by_need {
-            let hint = format!("   {} {}", binding.name, self.words().say(binding.does));
+            let name = binding.name_on(bindings, self.theme.keys);
+            let hint = format!("   {name} {}", self.words().say(binding.does));
             if used + width(&hint) <= room {
                 used += width(&hint);
                 kept.push((at, hint));
@@ -341,9 +349,7 @@ impl<'a> Page<'a> {
     pub(super) fn help(&mut self, bindings: &[Binding]) {
         self.bar(&self.words().say("lead-help-title"), "");
         self.gap();
-        let listed = key_lines(self.words(), bindings);
-        let everywhere = key_lines(self.words(), super::keys::EVERYWHERE);
-        for (tone, line) in listed.into_iter().chain(everywhere) {
+        for (tone, line) in key_lines(self.words(), bindings, self.theme.keys) {
             self.row(tone, &line);
         }
         self.gap();
@@ -394,16 +400,14 @@ pub(super) const fn focus(is_focused: bool) -> (&'static str, Tone) {
 }
 
 /// The keys that work on a page, a line each.
-pub(super) fn key_lines(words: &Words, bindings: &[Binding]) -> Vec<(Tone, String)> {
+pub(super) fn key_lines(words: &Words, bindings: &[Binding], map: &Keymap) -> Vec<(Tone, String)> {
     let line = |binding: &Binding| {
-        let keys: Vec<String> = binding.keys.iter().map(|key| name(*key)).collect();
+        let keys: Vec<String> = binding.keys_on(bindings, map).map(Key::name).collect();
         let keys = keys.join(", ");
         format!("{keys:<22} {}", words.say(binding.does))
     };
-    bindings
-        .iter()
-        .map(|binding| (Tone::Text, line(binding)))
-        .collect()
+    let all = bindings.iter().chain(keys::EVERYWHERE);
+    all.map(|binding| (Tone::Text, line(binding))).collect()
 }
 
 /// The end of a text that is longer than its box.
@@ -411,20 +415,4 @@ fn end(text: &str, columns: usize) -> String {
     let mut from = text.char_indices().map(|(at, _)| at);
     let kept = from.find_map(|at| text.get(at..).filter(|rest| width(rest) <= columns));
     kept.unwrap_or_default().to_owned()
-}
-
-/// How a key is called.
-fn name(key: crate::ui::input::Key) -> String {
-    use crate::ui::input::Key;
-    match key {
-        Key::Char(' ') => "Space".to_owned(),
-        Key::Char(c) => c.to_string(),
-        Key::Ctrl(c) => format!("Ctrl+{}", c.to_ascii_uppercase()),
-        Key::Function(number) => format!("F{number}"),
-        Key::Escape => "Esc".to_owned(),
-        Key::BackTab => "Shift+Tab".to_owned(),
-        Key::PageUp => "PgUp".to_owned(),
-        Key::PageDown => "PgDn".to_owned(),
-        other => format!("{other:?}"),
-    }
 }

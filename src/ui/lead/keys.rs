@@ -1,7 +1,12 @@
 //! Which key does what on each of the lead's screens: the one table that handles keys, writes the line
-//! of hints and fills the help page.
+//! of hints, fills the help page and is searched by the palette. A home's `keyboard.toml` adds keys to it.
+
+mod added;
 
 use crate::ui::input::{Input, Key};
+use crate::ui::keymap::Keymap;
+
+pub use added::{Added, commands, takes_letters};
 
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +67,12 @@ pub enum Action {
     Save,
     /// Draw up needs from the survey.
     Starter,
+    /// Every command, by its name.
+    Commands,
     /// The next language.
     Language,
+    /// The next look.
+    Display,
     /// What this is, and the keys that work here.
     Help,
     /// Leave.
@@ -115,17 +124,22 @@ const LEAVE: Binding = bind(
     "F10",
     "lead-key-leave",
 );
-/// The next theme, on every screen: whoever runs the screens sees to it.
-pub const DISPLAY: Binding = bind(&[Key::Function(5)], Action::Help, "", "lead-key-display");
-/// The next language, on every screen.
-pub const LANGUAGE: Binding = bind(
-    &[Key::Function(4)],
-    Action::Language,
-    "",
-    "lead-key-language",
-);
 /// What works on every screen, besides what each screen's own table says.
-pub const EVERYWHERE: &[Binding] = &[LANGUAGE, DISPLAY];
+pub const EVERYWHERE: &[Binding] = &[
+    bind(
+        &[Key::Char(':'), Key::Ctrl('p')],
+        Action::Commands,
+        ":",
+        "lead-key-commands",
+    ),
+    bind(
+        &[Key::Function(4)],
+        Action::Language,
+        "",
+        "lead-key-language",
+    ),
+    bind(&[Key::Function(5)], Action::Display, "", "lead-key-display"),
+];
 const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
     &[Key::Down, Key::Char('j')],
@@ -504,13 +518,29 @@ pub const NEED: &[Binding] = &[
     LEAVE,
 ];
 
+/// Every command, by its name.
+pub const PALETTE: &[Binding] = &[
+    bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-run"),
+    BACK,
+    UP_IN_TEXT,
+    DOWN_IN_TEXT,
+    LEAVE,
+];
+
+/// Every screen's table.
+pub const TABLES: &[&[Binding]] = &[
+    LIST, CHOOSE, KEYS, PASSPHRASE, BOXES, YES_NO, PATH, WATCH, READ, VIEW, FILTER, FOLDER,
+    MENU_LIST, SUMMARY, FIND, DEMAND, NEED, PALETTE, FOUND_LIST, VIEW_FLAT, SEARCH, TEXTS, EARLIER,
+];
+
 /// What an input means on a screen; nothing for text and for keys without a meaning there.
-pub fn find(bindings: &[Binding], input: &Input) -> Option<Action> {
+pub fn find(table: &[Binding], map: &Keymap, input: &Input) -> Option<Action> {
     let Input::Key(key) = input else {
         return None;
     };
-    let found = bindings.iter().find(|binding| binding.keys.contains(key));
-    found.map(|binding| binding.action)
+    let mut rows = table.iter().chain(EVERYWHERE);
+    let found = rows.find(|row| row.keys_on(table, map).any(|own| own == *key));
+    found.map(|row| row.action)
 }
 
 /// A path as it was typed, pasted or dropped on the window: without quotes and spaces round it.

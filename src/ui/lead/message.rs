@@ -258,7 +258,7 @@ pub enum Msg {
     Failed(Trouble),
 }
 
-/// What is to be done. Everything but [`Effect::Leave`] is answered with a message.
+/// What is to be done. Everything but [`Effect::Leave`] and [`Effect::Display`] is answered with a message.
 #[derive(Clone, PartialEq)]
 pub enum Effect {
     /// Look for key files where they usually are.
@@ -323,6 +323,8 @@ pub enum Effect {
     },
     /// Write a file.
     Export(Box<Export>),
+    /// The next look.
+    Display,
     /// Go.
     Leave,
 }

@@ -10,6 +10,7 @@ mod draw;
 pub mod keys;
 mod message;
 mod opening;
+mod palette;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -22,11 +23,12 @@ use crate::base::words::{self, Message};
 use crate::report::view::Teller;
 
 use super::input::Input;
+use super::keymap::Keymap;
 use super::named::named;
 use super::theme::Theme;
 
+pub use crate::stats::view::upwards;
 pub use desk::earlier::WaveFile;
-pub use desk::export::upwards;
 pub use desk::summary::{Own, Summary};
 pub use desk::texts::{Mark, Written};
 pub use message::{
@@ -46,10 +48,13 @@ use opening::passphrase::Passphrase;
 use opening::told::Told;
 use opening::watch::Watch;
 use opening::who::Choosing;
+use palette::Palette;
 
 /// The lead's session.
 pub struct Lead {
     teller: Teller,
+    /// Which key does what.
+    map: &'static Keymap,
     screen: Screen,
     above: Above,
     /// In a demo, whom one can be.
@@ -78,6 +83,8 @@ enum Above {
     Nothing,
     /// The keys that work here.
     Help,
+    /// Every command, by its name.
+    Palette(Box<Palette>),
     /// Something is being done; which, as a message's id.
     Waiting(&'static str),
     /// Something went wrong; any key goes on.
@@ -104,6 +111,7 @@ named! {
     /// The names of what lies above any screen.
     ABOVE of Above {
         Above::Help => "help",
+        Above::Palette(_) => "commands",
         Above::Waiting(_) => "waiting",
         Above::Failed(_) => "failed",
     } within {
@@ -168,6 +176,7 @@ impl Lead {
     fn at(language: &Language, screen: Screen) -> Self {
         Self {
             teller: Teller::new(language),
+            map: &Keymap::STANDARD,
             screen,
             above: Above::Nothing,
             who: None,
@@ -175,6 +184,13 @@ impl Lead {
             boxes: Boxes::new(Message::plain("lead-key-unknown")),
             arrival: None,
         }
+    }
+
+    /// From now on keys mean what this says.
+    #[must_use]
+    pub fn listening(mut self, map: &'static Keymap) -> Self {
+        self.map = map;
+        self
     }
 
     /// Takes what happened.
@@ -298,16 +314,28 @@ impl Lead {
     }
 
     fn input(&mut self, input: &Input) -> Vec<Effect> {
-        if keys::find(&[keys::LANGUAGE], input).is_some() {
-            self.teller = Teller::new(&words::following(self.teller.words().language()));
-            return Vec::new();
+        let action = keys::find(self.bindings(), self.map, input);
+        match action {
+            Some(Action::Language) => {
+                self.teller = Teller::new(&words::following(self.teller.words().language()));
+                return Vec::new();
+            }
+            Some(Action::Display) => return vec![Effect::Display],
+            _ => {}
         }
-        let action = keys::find(self.bindings(), input);
         match &self.above {
             Above::Waiting(_) if action == Some(Action::Leave) => return vec![Effect::Leave],
             Above::Waiting(_) => return Vec::new(),
             Above::Help | Above::Failed(_) => {
                 self.above = Above::Nothing;
+                return Vec::new();
+            }
+            Above::Palette(_) if action != Some(Action::Leave) => {
+                return self.choose_command(action, input);
+            }
+            Above::Palette(_) => self.above = Above::Nothing,
+            Above::Nothing if action == Some(Action::Commands) => {
+                self.open_palette();
                 return Vec::new();
             }
             Above::Nothing => {}
@@ -404,6 +432,9 @@ impl Lead {
     }
 
     fn bindings(&self) -> &'static [Binding] {
+        if matches!(self.above, Above::Palette(_)) {
+            return keys::PALETTE;
+        }
         match &self.screen {
             Screen::Who => keys::LIST,
             Screen::Keys => self.keys.bindings(),
@@ -436,6 +467,7 @@ impl Lead {
                 page.help(self.bindings());
                 None
             }
+            Above::Palette(palette) => self.view_palette(palette, &mut page),
             Above::Waiting(what) => {
                 page.notice("lead-waiting-title", &self.teller.words().say(what));
                 None

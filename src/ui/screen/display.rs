@@ -1,68 +1,80 @@
 //! How the screen looks: one of the themes, more room between lines, or no screen at all but lines of
 //! text. What is chosen holds for the session and is written nowhere.
 
+use crate::base::words::Arg;
 use crate::ui::effect::{Effect, Mode};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Sheet, Spot};
+use crate::ui::shown;
 use crate::ui::theme::{Letters, Look, Mouse, Spacing, Theme, Tone};
 
 use super::{page, picked};
 
-/// The line after the looks.
-const SPACING: usize = Look::ALL.len();
-/// The lines after that.
-const MOUSE: usize = SPACING + 1;
-const LETTERS: usize = MOUSE + 1;
-/// The last line, where it is offered.
-const PLAIN: usize = LETTERS + 1;
-/// And at a kiosk the last one.
-const MORE: usize = PLAIN + 1;
+/// A line of the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Look(Look),
+    Spacing,
+    Mouse,
+    Letters,
+    Plain,
+    /// At a kiosk.
+    MoreTime,
+}
+
+fn lines(session: &Session) -> Vec<Line> {
+    let switches = [Line::Spacing, Line::Mouse, Line::Letters];
+    let looks = session.setup.theme.looks().map(Line::Look);
+    let plain = offers_plain(session).then_some(Line::Plain);
+    let more = session.corner.as_ref().map(|_| Line::MoreTime);
+    looks.chain(switches).chain(plain).chain(more).collect()
+}
 
 pub(super) fn draw(session: &Session) -> Sheet {
     let mut sheet = page(session, "display-title");
-    let theme = session.setup.theme;
     if session.area.height >= 20 {
         sheet.say(&session.words.say("display-about"), Tone::Text);
         sheet.gap();
     }
-    for (place, look) in Look::ALL.into_iter().enumerate() {
-        let is_chosen = look == theme.look;
-        let mark = if is_chosen { "(*)" } else { "( )" };
-        item(session, &mut sheet, place, mark, look.label(), is_chosen);
-        if is_chosen {
+    let theme = session.setup.theme;
+    for (place, line) in lines(session).into_iter().enumerate() {
+        let (label, is_on) = match line {
+            Line::Look(look) => (look.label(), Some(look == theme.look)),
+            Line::Spacing => ("display-large", Some(theme.spacing == Spacing::Large)),
+            Line::Mouse => ("display-mouse", Some(theme.mouse == Mouse::Clicks)),
+            Line::Letters => ("display-letters", Some(theme.letters == Letters::Keys)),
+            Line::Plain => ("display-plain", None),
+            Line::MoreTime => ("display-more-time", None),
+        };
+        let mark = match (line, is_on) {
+            (Line::Look(_), Some(true)) => "(*)",
+            (Line::Look(_), _) => "( )",
+            (_, Some(true)) => "[x]",
+            (_, Some(false)) => "[ ]",
+            (_, None) => "   ",
+        };
+        let words = match (line, theme.own) {
+            (Line::Look(Look::Own), Some(own)) => {
+                let name = shown(own.name.get(session.language()));
+                let args = [("name", Arg::Words(name))];
+                session.words.say_with(label, args)
+            }
+            _ => session.words.say(label),
+        };
+        let tone = if is_on == Some(true) {
+            Tone::Chosen
+        } else {
+            Tone::Text
+        };
+        let mark = format!("{}  {mark} ", place + 1);
+        sheet.item(Spot::Choice(place), &mark, &words, tone);
+        if line == Line::Look(theme.look) {
             sheet.start = Some(Spot::Choice(place));
         }
     }
-    for (place, label, is_on) in [
-        (SPACING, "display-large", theme.spacing == Spacing::Large),
-        (MOUSE, "display-mouse", theme.mouse == Mouse::Clicks),
-        (LETTERS, "display-letters", theme.letters == Letters::Keys),
-    ] {
-        let mark = if is_on { "[x]" } else { "[ ]" };
-        item(session, &mut sheet, place, mark, label, is_on);
-    }
-    if offers_plain(session) {
-        item(session, &mut sheet, PLAIN, "   ", "display-plain", false);
-    }
-    if session.corner.is_some() {
-        item(session, &mut sheet, MORE, "   ", "display-more-time", false);
-    }
     sheet.buttons = vec![Button::Back];
     sheet
-}
-
-fn item(
-    session: &Session,
-    sheet: &mut Sheet,
-    place: usize,
-    mark: &str,
-    label: &'static str,
-    is_chosen: bool,
-) {
-    let tone = if is_chosen { Tone::Chosen } else { Tone::Text };
-    let mark = format!("{}  {mark} ", place + 1);
-    sheet.item(Spot::Choice(place), &mark, &session.words.say(label), tone);
 }
 
 /// An answer can be given line by line wherever one can be given and kept.
@@ -92,44 +104,42 @@ pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {
     let Some(place) = picked(action, spot) else {
         return false;
     };
-    if place == PLAIN && offers_plain(session) {
-        to_plain(session);
-    }
-    if place == MORE && session.corner.is_some() {
-        session.ask_for(Effect::MoreTime);
-    }
-    let theme = &mut session.setup.theme;
-    if let Some(look) = Look::ALL.get(place) {
-        theme.look = *look;
-    }
-    switch(theme, place);
-    if place < PLAIN {
-        session.focus_on(Spot::Choice(place));
+    let Some(line) = lines(session).get(place).copied() else {
+        return true;
+    };
+    match line {
+        Line::Plain => to_plain(session),
+        Line::MoreTime => session.ask_for(Effect::MoreTime),
+        line => {
+            switch(&mut session.setup.theme, line);
+            session.focus_on(Spot::Choice(place));
+        }
     }
     true
 }
 
-/// Turns what can be on or off.
-const fn switch(theme: &mut Theme, place: usize) {
-    match place {
-        SPACING => {
+/// Takes a look, or turns what can be on or off.
+const fn switch(theme: &mut Theme, line: Line) {
+    match line {
+        Line::Look(look) => theme.look = look,
+        Line::Spacing => {
             theme.spacing = match theme.spacing {
                 Spacing::Usual => Spacing::Large,
                 Spacing::Large => Spacing::Usual,
             };
         }
-        MOUSE => {
+        Line::Mouse => {
             theme.mouse = match theme.mouse {
                 Mouse::Off => Mouse::Clicks,
                 Mouse::Clicks => Mouse::Off,
             };
         }
-        LETTERS => {
+        Line::Letters => {
             theme.letters = match theme.letters {
                 Letters::Keys => Letters::Off,
                 Letters::Off => Letters::Keys,
             };
         }
-        _ => {}
+        Line::Plain | Line::MoreTime => {}
     }
 }

@@ -2,7 +2,7 @@
 //! that handles them.
 
 use crate::base::text;
-use crate::ui::keymap::{Place, bindings};
+use crate::ui::keymap::Place;
 use crate::ui::session::Session;
 use crate::ui::sheet::{Button, Line, Piece, Sheet};
 use crate::ui::theme::Tone;
@@ -17,7 +17,8 @@ pub(super) fn draw(session: &Session, place: Place) -> Sheet {
     let mut sheet = page(session, "help-title");
     question(session, &mut sheet);
     sheet.say(&session.words.say("help-keys"), Tone::Title);
-    for binding in bindings(place, &session.scopes_below()) {
+    let map = session.setup.theme.keys;
+    for binding in map.bindings(place, &session.scopes_below()) {
         let keys = crate::ui::widget::padded(&binding.caption(), KEYS.min(sheet.width() / 2));
         let words = session.words.say(binding.label);
         let room = sheet.width().saturating_sub(text::width(&keys));

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// How near a match is, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Nearness {
+pub(in crate::ui) enum Nearness {
     /// The code, or the beginning of the label.
     Begins,
     /// Every word typed begins a word.
@@ -22,13 +22,13 @@ pub(super) enum Nearness {
 
 /// The entries, folded once.
 #[derive(Clone)]
-pub(super) struct Index {
+pub(in crate::ui) struct Index {
     entries: Vec<(String, Vec<String>)>,
 }
 
 impl Index {
     /// An index over texts, each what an entry is searched by.
-    pub(super) fn new(texts: impl Iterator<Item = String>) -> Self {
+    pub(in crate::ui) fn new(texts: impl Iterator<Item = String>) -> Self {
         let entry = |text: String| {
             let folded = fold(&text);
             let words = words(&folded).map(str::to_owned).collect();
@@ -41,7 +41,7 @@ impl Index {
 
     /// The places of the entries that match, nearest first, then in the list's order. Near
     /// spellings only where nothing else matches. An empty query matches all.
-    pub(super) fn search(&self, query: &str) -> Vec<(Nearness, usize)> {
+    pub(in crate::ui) fn search(&self, query: &str) -> Vec<(Nearness, usize)> {
         let query = fold(query);
         let typed: Vec<&str> = words(&query).collect();
         if typed.is_empty() {

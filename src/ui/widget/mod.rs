@@ -6,7 +6,7 @@ mod area;
 mod cards;
 mod choose;
 mod field;
-mod find;
+pub(super) mod find;
 mod grid;
 mod lookup;
 mod offer;

@@ -123,7 +123,8 @@ impl About {
             }
             lines.push((Tone::Title, page.words().say("lead-help-title")));
         }
-        lines.extend(key_lines(page.words(), self.bindings));
+        let map = page.theme().keys;
+        lines.extend(key_lines(page.words(), self.bindings, map));
         let room = usize::from(page.room());
         let from = self.from.min(lines.len().saturating_sub(room));
         for (tone, line) in lines.iter().skip(from) {

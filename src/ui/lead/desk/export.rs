@@ -1,48 +1,18 @@
 //! Taking home what is on the screen: what for, in which form, into which folder.
 //!
-//! *To send upwards* is services, risks and gaps, not people. At the operational door figures are
-//! exact, so only what a table below names goes up: what is not named stays here, whatever a later
-//! version of a view adds.
+//! *To send upwards* is services, risks and gaps, not people: `stats::view::upwards` says what that is.
 
 use ratatui::layout::Position;
 
 use crate::base::language::Language;
 use crate::stats::DoorName;
-use crate::stats::view::{Block, Column, Name, Row, Sheet, View};
+use crate::stats::view::{View, upwards};
 use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Export, Format, Purpose};
 use crate::ui::named::named;
 use crate::ui::theme::Tone;
-
-/// What may be sent upwards of the operational door's views: a block, and of a table its columns.
-/// Holders and what they are expected to do stay; a gap, which is the lead's own statement, goes.
-const UPWARDS: &[(Name, &str, &[&str])] = &[
-    (
-        Name::Cover,
-        "cover",
-        &["skill", "level", "need", "state", "criticality", "why"],
-    ),
-    (Name::Risk, "grid", &[]),
-    (
-        Name::Risk,
-        "risks",
-        &["skill", "state", "impact", "exposure", "risk", "rating"],
-    ),
-    (Name::Register, "equipment", THING),
-    (Name::Register, "services", THING),
-    (
-        Name::Demand,
-        "gaps",
-        &[
-            "skill", "need_now", "gap_now", "need_3y", "gap_3y", "priority",
-        ],
-    ),
-];
-
-/// What goes up of a piece of equipment or a service: who looks after it and who can does not.
-const THING: &[&str] = &["name", "family", "documented", "training", "felt", "state"];
 
 /// The formats in the order of the list.
 const FORMATS: [(Format, &str); 8] = [
@@ -64,61 +34,6 @@ const PURPOSES: [(Purpose, &str, &str); 2] = [
     ),
     (Purpose::Own, "lead-purpose-own", "lead-purpose-own-what"),
 ];
-
-/// What may be sent upwards of a view; nothing where it is about people.
-pub fn upwards(view: &View) -> Option<View> {
-    if view.about.door == DoorName::Statistical {
-        return Some(view.clone());
-    }
-    let blocks: Vec<Block> = view
-        .blocks
-        .iter()
-        .filter_map(|block| block_upwards(view.name, block))
-        .collect();
-    let has_figures = blocks.iter().any(|block| !matches!(block, Block::Note(_)));
-    has_figures.then(|| View {
-        blocks,
-        ..view.clone()
-    })
-}
-
-fn block_upwards(name: Name, block: &Block) -> Option<Block> {
-    let Some(id) = block.id() else {
-        return Some(block.clone());
-    };
-    let rule = UPWARDS
-        .iter()
-        .find(|(view, found, _)| (*view, *found) == (name, id));
-    let (_, _, columns) = rule?;
-    Some(match block {
-        Block::Sheet(sheet) => Block::Sheet(sheet_upwards(sheet, columns)),
-        other => other.clone(),
-    })
-}
-
-/// The columns that are named, and nothing of what a row opens.
-fn sheet_upwards(sheet: &Sheet, columns: &[&str]) -> Sheet {
-    let is_kept = |column: &Column| columns.contains(&column.id);
-    let kept: Vec<bool> = sheet.columns.iter().map(is_kept).collect();
-    let rows = sheet.rows.iter().map(|row| {
-        let values = row.values.iter().zip(&kept).filter(|(_, kept)| **kept);
-        Row {
-            values: values.map(|(value, _)| value.clone()).collect(),
-            detail: Vec::new(),
-        }
-    });
-    Sheet {
-        id: sheet.id,
-        title: sheet.title.clone(),
-        columns: sheet
-            .columns
-            .iter()
-            .filter(|column| is_kept(column))
-            .cloned()
-            .collect(),
-        rows: rows.collect(),
-    }
-}
 
 /// The questions before a file is written.
 pub(super) struct Exporting {

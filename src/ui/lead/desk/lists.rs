@@ -93,13 +93,12 @@ impl Desk {
             Some(Action::First) => *at = 0,
             Some(Action::Last) => *at = last,
             Some(Action::Enter) => {
-                self.department = if has_all {
+                let chosen = if has_all {
                     at.checked_sub(1)
                 } else {
                     Some(*at)
                 };
-                self.above = Above::Nothing;
-                return self.again();
+                return self.look_at(chosen);
             }
             Some(Action::Back) => {
                 self.above = match self.place {

@@ -15,7 +15,7 @@ use super::find::Find;
 
 /// A line of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(in crate::ui::lead) enum Entry {
     /// A view, and why it is not to be had here.
     View(Name, Option<&'static str>),
     /// Every question.
@@ -35,21 +35,8 @@ pub(super) struct Menu {
 }
 
 impl Menu {
-    /// What can be opened comes first, in the order of [`Name::ALL`].
     pub(super) fn new(opened: &Opened, here: Option<Name>) -> Self {
-        let views = Name::ALL.map(|name| Entry::View(name, why_not(opened, name)));
-        let (can, cannot): (Vec<_>, Vec<_>) = views
-            .into_iter()
-            .partition(|entry| matches!(entry, Entry::View(_, None)));
-        let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
-        let entries: Vec<Entry> = can
-            .into_iter()
-            .chain(demand.then_some(Entry::Demand))
-            .chain([Entry::Questions])
-            .chain(opened.university.is_some().then_some(Entry::University))
-            .chain(opened.reviews.then_some(Entry::Texts))
-            .chain(cannot)
-            .collect();
+        let entries = entries(opened);
         let is_here = |entry: &Entry| matches!(entry, Entry::View(name, _) if Some(*name) == here);
         let at = entries.iter().position(is_here).unwrap_or(0);
         Self { entries, at }
@@ -112,7 +99,24 @@ impl Menu {
     }
 }
 
-fn line(words: &Words, entry: Entry) -> String {
+/// What there is to open: what can be opened first, in the order of [`Name::ALL`].
+pub(super) fn entries(opened: &Opened) -> Vec<Entry> {
+    let views = Name::ALL.map(|name| Entry::View(name, why_not(opened, name)));
+    let (can, cannot): (Vec<_>, Vec<_>) = views
+        .into_iter()
+        .partition(|entry| matches!(entry, Entry::View(_, None)));
+    let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
+    can.into_iter()
+        .chain(demand.then_some(Entry::Demand))
+        .chain([Entry::Questions])
+        .chain(opened.university.is_some().then_some(Entry::University))
+        .chain(opened.reviews.then_some(Entry::Texts))
+        .chain(cannot)
+        .collect()
+}
+
+/// What an entry is called.
+pub(super) fn line(words: &Words, entry: Entry) -> String {
     match entry {
         Entry::View(name, None) => words.say(title_id(name)),
         Entry::View(name, Some(why)) => {

@@ -16,6 +16,7 @@ mod lists;
 mod meaning;
 mod menu;
 mod need;
+pub(super) mod offers;
 pub(super) mod summary;
 mod table;
 pub(super) mod texts;
@@ -411,6 +412,12 @@ impl Desk {
         let which = Message::plain("lead-demand-which");
         self.above = Above::Said("lead-demand-title", which);
         Step::stay()
+    }
+
+    pub(super) fn look_at(&mut self, department: Option<usize>) -> Step {
+        self.department = department;
+        self.above = Above::Nothing;
+        self.again()
     }
 
     /// The same view of another department.

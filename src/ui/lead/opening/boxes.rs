@@ -6,10 +6,10 @@ use ratatui::layout::Position;
 
 use crate::base::words::{Arg, Message};
 use crate::ui::input::Input;
-use crate::ui::lead::{Step, Trouble};
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Effect, FoundBox, Here};
+use crate::ui::lead::{Step, Trouble};
 use crate::ui::theme::Tone;
 
 /// The screen.

@@ -48,6 +48,8 @@ const KEYS: &[Key] = &[
     Key::Char('N'),
     Key::Char(' '),
     Key::Char('4'),
+    Key::Char(':'),
+    Key::Ctrl('p'),
     Key::Char('\u{175}'),
 ];
 
@@ -90,7 +92,7 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
         Effect::Starter(_) => Msg::Starter(Demand::default()),
         Effect::Save { .. } => Msg::Saved,
         Effect::Export(_) => Msg::Written("/tmp/x".to_owned()),
-        Effect::Leave => return None,
+        Effect::Leave | Effect::Display => return None,
     })
 }
 

@@ -4,6 +4,7 @@
 mod at_random;
 mod figures;
 mod looking;
+mod palette;
 mod way;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use crate::response::answer::Missing;
 use crate::stats::demand::Demand;
 use crate::stats::tests::{code, frame, missing, own, part, people, question, questionnaire};
 use crate::stats::view::{
-    About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Shade, Sheet, Value, View,
+    About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Rules, Shade, Sheet, Value, View,
 };
 use crate::stats::{Code, DoorName, Figure, Operational, Protection, Reason, Statistical};
 use crate::survey::model::{Kind, Profile};
@@ -148,6 +149,10 @@ fn about(door: DoorName) -> About {
         responses: Figure::Count(23),
         staff: Some(31),
         day: Day::parse("2026-11-22").unwrap(),
+        rules: Rules {
+            profile: Profile::Hesa,
+            minimum: 10,
+        },
     }
 }
 

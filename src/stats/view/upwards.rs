@@ -1,0 +1,275 @@
+//! What of the operational door's views may be sent upwards: services, risks and gaps, and of people only
+//! what the survey's profile would let out too.
+//!
+//! A lead's figures are exact, and an exact figure of a department names: *single* is a colleague, and a
+//! need of two with a gap of one is the same colleague. So a skill reads "fewer than 3 known" or "3 or more
+//! known", where 3 is the first number that the profile shows as more than nobody (HESA rounds 0 to 2 to 0;
+//! `suppress` hides 1 to 4; `minimum-n` shows no group below its minimum), and nothing from which the
+//! number could be worked out goes with it: gap, exposure, rating, priority, bus factor, the order of rows,
+//! or a need that was itself drawn from who holds the skill. Of a department in which either answer would
+//! leave fewer possibilities than the profile does, no skill says anything. What is not named here stays
+//! with the lead, whatever a later version of a view adds.
+
+use std::cmp::Reverse;
+
+use crate::base::words::Message;
+use crate::survey::model::Profile;
+
+use super::super::door::DoorName;
+use super::super::protect::hesa;
+use super::super::table::{Figure, Reason};
+use super::words::column;
+use super::{About, Block, Grid, Name, Row, Shade, Sheet, Value, View, about};
+
+/// What goes up of each view: a table, and of it these columns.
+const TABLES: &[(Name, &str, &[&str])] = &[
+    (
+        Name::Cover,
+        "cover",
+        &["skill", "level", NEED, STATE, "criticality", "why"],
+    ),
+    (Name::Risk, "risks", &["skill", STATE, "impact"]),
+    (
+        Name::Demand,
+        "gaps",
+        &["skill", "need_now", "need_3y", STATE],
+    ),
+    (Name::Register, "equipment", THING),
+    (Name::Register, "services", THING),
+];
+
+/// What goes up of a piece of equipment or a service: who looks after it and how many can does not.
+const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
+const STATE: &str = "state";
+const NEED: &str = "need";
+/// Columns that say how many are needed.
+const NEEDS: [&str; 3] = [NEED, "need_now", "need_3y"];
+/// That the needs are drawn from the survey: as many as hold the skill.
+const STARTER: &str = "view-cover-starter";
+/// The notes that go up; the others tell of people.
+const NOTES: [&str; 3] = [STARTER, "view-cover-no-needs", "view-silence-no-headcount"];
+
+/// The rules by which a survey's figures leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The survey's profile.
+    pub profile: Profile,
+    /// The fewest people of a group that is shown by itself.
+    pub minimum: u64,
+}
+
+/// The fewest numbers that "so many or more" must leave open: what one of HESA's fives stands for.
+const LEFT_OPEN: u64 = 5;
+
+impl Rules {
+    /// The first number of people that may be told from nobody.
+    fn few(self) -> u64 {
+        match self.profile {
+            Profile::Hesa => 3,
+            Profile::Suppress => 5,
+            Profile::MinimumN | Profile::None => self.minimum.max(5),
+        }
+    }
+
+    /// Whether of so many responses anything is said of who holds a skill.
+    fn shows(self, responses: Figure) -> bool {
+        let fewest = self.minimum.max(self.few() + LEFT_OPEN - 1);
+        responses.count().is_some_and(|people| people >= fewest)
+    }
+
+    /// How many answered, as the profile has it.
+    fn responses(self, responses: Figure) -> Figure {
+        match (responses, self.profile) {
+            (Figure::Count(people), Profile::Hesa) => Figure::Count(hesa::round_count(people)),
+            (Figure::Count(people), _) if people < self.minimum => {
+                Figure::Withheld(Reason::SmallBase)
+            }
+            (figure, _) => figure,
+        }
+    }
+}
+
+/// What may be sent upwards of a view; nothing where it is about people. Statistical views are protected
+/// already and go as they are.
+pub fn upwards(view: &View) -> Option<View> {
+    if view.about.door == DoorName::Statistical {
+        return Some(view.clone());
+    }
+    let upper = Upper::of(view);
+    let mut blocks = vec![upper.rule()];
+    blocks.extend(view.blocks.iter().filter(|block| goes_up(block)).cloned());
+    let tables: Vec<Block> = view
+        .blocks
+        .iter()
+        .flat_map(|block| upper.table(block))
+        .collect();
+    if tables.is_empty() {
+        return None;
+    }
+    blocks.extend(tables);
+    let rules = view.about.rules;
+    let about = About {
+        profile: rules.profile,
+        responses: rules.responses(view.about.responses),
+        ..view.about.clone()
+    };
+    Some(View {
+        name: view.name,
+        about,
+        blocks,
+    })
+}
+
+fn goes_up(block: &Block) -> bool {
+    matches!(block, Block::Note(Message::Known { id, .. }) if NOTES.contains(id))
+}
+
+/// One view on its way.
+struct Upper {
+    view: Name,
+    few: u64,
+    shows: bool,
+    is_starter: bool,
+}
+
+impl Upper {
+    fn of(view: &View) -> Self {
+        let rules = view.about.rules;
+        let is_starter = |block: &Block| matches!(block, Block::Note(Message::Known { id, .. }) if *id == STARTER);
+        Self {
+            view: view.name,
+            few: rules.few(),
+            shows: rules.shows(view.about.responses),
+            is_starter: view.blocks.iter().any(is_starter),
+        }
+    }
+
+    /// By which rule people were left out.
+    fn rule(&self) -> Block {
+        let id = if self.shows {
+            "view-upwards-rule"
+        } else {
+            "view-upwards-too-few"
+        };
+        about::note_with(id, [("few", about::number(self.few))])
+    }
+
+    fn table(&self, block: &Block) -> Vec<Block> {
+        let Block::Sheet(sheet) = block else {
+            return Vec::new();
+        };
+        let mut tables = TABLES.iter();
+        let found = tables.find(|(view, id, _)| (*view, *id) == (self.view, sheet.id));
+        let Some((_, _, columns)) = found else {
+            return Vec::new();
+        };
+        let sheet = self.sheet(sheet, columns);
+        let grid = (self.view == Name::Risk && self.shows).then(|| Block::Grid(self.grid(&sheet)));
+        grid.into_iter().chain([Block::Sheet(sheet)]).collect()
+    }
+
+    fn sheet(&self, sheet: &Sheet, columns: &[&'static str]) -> Sheet {
+        let is_kept = |id: &&str| !(self.is_starter && NEEDS.contains(id));
+        let kept: Vec<&'static str> = columns.iter().copied().filter(is_kept).collect();
+        let rows = sheet.rows.iter();
+        let mut rows: Vec<Row> = rows.map(|row| self.row(sheet, row, &kept)).collect();
+        rows.sort_by_cached_key(|row| order(&kept, row));
+        let titled = |id: &&'static str| {
+            let mut known = sheet.columns.iter();
+            let found = known.find(|column| column.id == *id).cloned();
+            found.unwrap_or_else(|| column(id, "view-cover-state"))
+        };
+        Sheet {
+            id: sheet.id,
+            title: sheet.title.clone(),
+            columns: kept.iter().map(titled).collect(),
+            rows,
+        }
+    }
+
+    /// The columns that are kept, and nothing of what the row opens.
+    fn row(&self, sheet: &Sheet, row: &Row, kept: &[&str]) -> Row {
+        let values = kept.iter().map(|id| match *id {
+            STATE => self.state(holders(sheet, row)),
+            id => value(sheet, row, id).cloned().unwrap_or(Value::Nothing),
+        });
+        Row {
+            values: values.collect(),
+            detail: Vec::new(),
+        }
+    }
+
+    fn state(&self, holders: Option<u64>) -> Value {
+        let words = |id| Message::with(id, [("few", about::number(self.few))]);
+        match holders.filter(|_| self.shows) {
+            None => Value::Withheld(Reason::SmallBase),
+            Some(holders) if holders < self.few => Value::Word("few", words("view-upwards-few")),
+            Some(_) => Value::Word("enough", words("view-upwards-enough")),
+        }
+    }
+
+    /// How many skills of each impact have few, and how many have enough: counts of the rows below.
+    fn grid(&self, risks: &Sheet) -> Grid {
+        let states = [Some(0), Some(self.few)].map(|holders| self.state(holders));
+        let impacts: Vec<Value> = (1..=5).rev().map(Value::Count).collect();
+        let cell = |impact: &Value, state: &Value| {
+            let rows = risks.rows.iter();
+            let here =
+                rows.filter(|row| row.values.contains(state) && row.values.last() == Some(impact));
+            (Value::Count(here.count() as u64), Shade::Plain)
+        };
+        let line = |impact: &Value| states.iter().map(|state| cell(impact, state)).collect();
+        Grid {
+            id: "grid",
+            title: Message::plain("view-upwards-grid"),
+            across: (Message::plain("view-cover-state"), states.to_vec()),
+            down: (Message::plain("view-cover-impact"), impacts.clone()),
+            cells: impacts.iter().map(line).collect(),
+        }
+    }
+}
+
+fn value<'r>(sheet: &Sheet, row: &'r Row, id: &str) -> Option<&'r Value> {
+    let at = sheet.columns.iter().position(|column| column.id == id)?;
+    row.values.get(at)
+}
+
+/// How many hold a row's skill: a column, or a figure behind the row.
+fn holders(sheet: &Sheet, row: &Row) -> Option<u64> {
+    let behind = row.detail.iter().filter_map(|block| match block {
+        Block::Facts(facts) => facts.facts.iter().find(|(id, ..)| *id == "holders"),
+        _ => None,
+    });
+    let behind = behind.map(|(_, _, value)| value);
+    match value(sheet, row, "holders")
+        .into_iter()
+        .chain(behind)
+        .next()?
+    {
+        Value::Count(count) => Some(*count),
+        _ => None,
+    }
+}
+
+/// The order in which rows go up, by what they show alone: few before enough, what matters most, then by
+/// name. The lead's order is by figures that stay.
+fn order(kept: &[&str], row: &Row) -> (u8, Reverse<u64>, String) {
+    let of = |id: &str| {
+        let at = kept.iter().position(|known| *known == id)?;
+        row.values.get(at)
+    };
+    let state = match of(STATE) {
+        Some(Value::Word("few", _)) => 0,
+        _ => 1,
+    };
+    let weight = match of("impact").or_else(|| of("criticality")) {
+        Some(Value::Count(weight)) => *weight,
+        _ => 0,
+    };
+    let name = match row.values.first() {
+        Some(Value::Label(label)) => label.code.clone(),
+        Some(Value::Typed(name)) => name.clone(),
+        _ => String::new(),
+    };
+    (state, Reverse(weight), name)
+}

@@ -1,0 +1,233 @@
+//! Every view at every door that it is read through, block by block, beside what `lead.py` and `office.py`
+//! make of the same opened JSON.
+//!
+//! A view without a counterpart is a difference like any other, and so are a block and a column of a block:
+//! what is added to a view is added to the oracle, or named here as no figure.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json};
+use tallybox::report::view::{Teller, json};
+use tallybox::runtime::desk_files::DeskFiles;
+use tallybox::runtime::figures::{self, Holders, Reading};
+use tallybox::runtime::home::Home;
+use tallybox::stats::view::{self, Name, View};
+use tallybox::stats::{Door, DoorName, Operational, Protection, Statistical};
+use tallybox::vault::identity;
+use tallybox::vault::keyring::KeyRing;
+use tallybox::vault::store::Store;
+
+use super::{DEPARTMENTS, World};
+
+/// People on each department's list, as the statistical door is told: enough for a response rate.
+const STAFF: u64 = 30;
+
+/// Columns that are no figures: names, and words of files that no person answered.
+const NO_FIGURES: [(&str, &[&str]); 9] = [
+    ("equipment", &["owner", "deputy"]),
+    ("services", &["people"]),
+    ("courses", &["departments", "nation"]),
+    ("matches", &["person"]),
+    ("people", &["person"]),
+    ("steps", &["maps_to"]),
+    ("posts", &["standards"]),
+    (
+        "published",
+        &["value", "of", "base", "year", "source", "differs"],
+    ),
+    ("definitions", &["source"]),
+];
+
+/// HESA's codes stand beside what they are the codes of.
+const CODED: [&str; 4] = ["terms", "mode", "qualification", "age"];
+
+/// What is read through one door, with what views need beside it.
+pub(super) struct Desk<D> {
+    home: Home,
+    reading: Reading<D>,
+}
+
+impl<D: Door> Desk<D> {
+    pub(super) fn new(world: &World, key: &str) -> Self {
+        let home = Home::find(Some(&world.home()));
+        let store = Store::open_to_read(&home.box_folder()).unwrap();
+        let ring = KeyRing::load(&home.keys()).unwrap();
+        let never = &mut |_: &std::path::Path| unreachable!("demo keys have no passphrase");
+        let own = identity::read(&world.identity(key), never).unwrap().age;
+        let holders = Holders::find(&ring, own).unwrap();
+        let reading = figures::read(&home, &store, &ring, None, &holders).unwrap();
+        Self { home, reading }
+    }
+
+    fn files(&self, department: Option<&str>) -> DeskFiles {
+        DeskFiles::read(&self.home, &self.reading.versions[0], department).unwrap()
+    }
+
+    fn json(&self, view: &View) -> Json {
+        let teller = Teller::new(&self.reading.versions[0].default_language());
+        serde_json::from_str(&json::write(view, &teller)).unwrap()
+    }
+}
+
+impl Desk<Operational> {
+    pub(super) fn view(&self, name: Name, department: &str) -> Option<Json> {
+        let files = self.files(Some(department));
+        let day = tallybox::runtime::clock::today();
+        let survey = &self.reading.versions[0];
+        let material = files.material(&self.reading.frame, survey, Some(department), day);
+        view::operational(name, &material).map(|view| self.json(&view))
+    }
+}
+
+impl Desk<Statistical> {
+    fn view(&self, name: Name, department: Option<&str>) -> Option<Json> {
+        let mut files = self.files(department);
+        files
+            .headcounts
+            .people
+            .values_mut()
+            .for_each(|staff| *staff = STAFF);
+        let day = tallybox::runtime::clock::today();
+        let survey = &self.reading.versions[0];
+        let material = files.material(&self.reading.frame, survey, department, day);
+        let made = view::statistical_beside(name, &material, Protection::Hesa, files.beside());
+        made.map(|(view, _)| self.json(&view))
+    }
+}
+
+/// Every difference between the program's views and the scripts', a line each.
+pub(super) fn differences(world: &World, lead: &Desk<Operational>, day: &str) -> Vec<String> {
+    let office: Desk<Statistical> = Desk::new(world, "statistics.key");
+    let staff = STAFF.to_string();
+    let statistical = world.asked("office.py", &[&[staff.as_str()][..], &DEPARTMENTS].concat());
+    let mut all = Vec::new();
+    for department in DEPARTMENTS {
+        let demand = world.home().join(format!("demand/{department}.toml"));
+        let operational = world.asked("lead.py", &[demand.to_str().unwrap(), day]);
+        for name in through(DoorName::Operational) {
+            // Compared with `views.py`, skill by skill.
+            if matches!(name, Name::Cover | Name::Horizon) {
+                continue;
+            }
+            let ours = lead.view(name, department).unwrap();
+            let place = format!("{department}, {}", name.code());
+            all.extend(of_view(&place, &ours, &operational[name.code()]));
+        }
+    }
+    for department in [None, Some(DEPARTMENTS[0]), Some(DEPARTMENTS[1])] {
+        let theirs = &statistical[department.unwrap_or_default()];
+        for name in through(DoorName::Statistical) {
+            let ours = office.view(name, department).unwrap();
+            let place = format!(
+                "{}, {}, protected",
+                department.unwrap_or("all"),
+                name.code()
+            );
+            all.extend(of_view(&place, &ours, &theirs[name.code()]));
+        }
+    }
+    all
+}
+
+fn through(door: DoorName) -> impl Iterator<Item = Name> {
+    let all = Name::ALL.into_iter();
+    all.filter(move |name| name.doors().contains(&door))
+}
+
+fn of_view(place: &str, ours: &Json, theirs: &Json) -> Vec<String> {
+    let Some(theirs) = theirs.as_object() else {
+        return vec![format!("{place}: the scripts leave this view out")];
+    };
+    let blocks = ours["blocks"].as_array().unwrap().iter();
+    let blocks: BTreeMap<&str, &Json> = blocks
+        .filter_map(|block| Some((block["id"].as_str()?, block)))
+        .collect();
+    let mut all = Vec::new();
+    for (id, block) in &blocks {
+        let place = format!("{place}, {id}");
+        match theirs.get(*id) {
+            None | Some(Json::Null) => {
+                all.push(format!("{place}: the scripts leave this block out"))
+            }
+            Some(Json::String(_)) => {}
+            Some(theirs) => all.extend(of_block(&place, block, theirs)),
+        }
+    }
+    let made = theirs.iter().filter(|(_, block)| !block.is_null());
+    let lost = made.filter(|(id, _)| !blocks.contains_key(id.as_str()));
+    all.extend(lost.map(|(id, _)| format!("{place}, {id}: the view leaves this block out")));
+    all
+}
+
+fn of_block(place: &str, ours: &Json, theirs: &Json) -> Option<String> {
+    match ours["kind"].as_str().unwrap() {
+        "facts" => unlike(place, &ours["facts"], theirs),
+        "grid" => unlike(place, &ours["cells"], theirs),
+        "bars" => of_rows(place, ours["bars"].as_array().unwrap(), theirs, &[]),
+        _ => {
+            let id = ours["id"].as_str().unwrap();
+            let words = NO_FIGURES.iter().find(|(known, _)| *known == id);
+            let words = words.map_or(&[][..], |(_, words)| words);
+            let code: &[&str] = if CODED.contains(&id) {
+                &["code"]
+            } else {
+                words
+            };
+            of_rows(place, ours["rows"].as_array().unwrap(), theirs, code)
+        }
+    }
+}
+
+fn unlike(place: &str, ours: &Json, theirs: &Json) -> Option<String> {
+    (ours != theirs).then(|| format!("{place}: {ours}, by the script {theirs}"))
+}
+
+/// Rows in any order, by the columns that the script has.
+fn of_rows(place: &str, ours: &[Json], theirs: &Json, words: &[&str]) -> Option<String> {
+    let theirs = theirs.as_array().unwrap();
+    let columns: Vec<&String> = theirs
+        .iter()
+        .flat_map(|row| row.as_object().unwrap().keys())
+        .collect();
+    let is_known = |column: &String| {
+        column == "detail" || columns.contains(&column) || words.contains(&column.as_str())
+    };
+    let mut own = ours.iter().flat_map(|row| row.as_object().unwrap().keys());
+    if let Some(column) = own.find(|column| !is_known(column)) {
+        return Some(format!(
+            "{place}: the scripts leave the column {column} out"
+        ));
+    }
+    let cut = |row: &Json| {
+        let cells = columns
+            .iter()
+            .map(|column| ((*column).clone(), cell(row, column)));
+        Json::Object(cells.collect::<Map<_, _>>()).to_string()
+    };
+    let mut ours: Vec<String> = ours.iter().map(cut).collect();
+    let mut theirs: Vec<String> = theirs.iter().map(Json::to_string).collect();
+    ours.sort();
+    theirs.sort();
+    let pairs = ours.iter().zip(&theirs).find(|(one, other)| one != other);
+    match pairs {
+        Some((one, other)) => Some(format!("{place}: {one}, by the script {other}")),
+        None if ours.len() != theirs.len() => Some(format!(
+            "{place}: {} rows, by the script {}",
+            ours.len(),
+            theirs.len()
+        )),
+        None => None,
+    }
+}
+
+/// A value of a row, or of a block behind it.
+fn cell(row: &Json, column: &str) -> Json {
+    let Some((block, id)) = column.split_once('.') else {
+        return row[column].clone();
+    };
+    let behind = row["detail"].as_array().into_iter().flatten();
+    let block = behind
+        .filter(|one| one["id"] == block)
+        .map(|one| one["facts"][id].clone());
+    block.last().unwrap_or(Json::Null)
+}
