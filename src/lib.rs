@@ -7,7 +7,7 @@ pub mod merge;
 pub mod report;
 pub mod response;
 pub mod runtime;
-#[cfg(feature = "serve")]
+#[cfg(all(unix, feature = "serve"))]
 pub mod serve;
 pub mod stats;
 pub mod survey;

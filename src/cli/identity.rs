@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::runtime::passphrase::{self, Asked};
 use crate::vault::identity::{self, Identities, IdentityError, Passphrase};
+use crate::vault::store::files::open_to_others;
 
 use super::error::{CliError, Kind};
 
@@ -97,17 +98,10 @@ fn ask_once(prompt: &str, err: &mut dyn Write) -> Option<Passphrase> {
     ask(err, prompt).ok().flatten()
 }
 
-#[cfg(unix)]
 fn is_exposed(file: &fs::File) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
     // A pipe has no readers but its own: only a file can lie about open to others.
     file.metadata()
-        .is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_exposed(_: &fs::File) -> bool {
-    false
+        .is_ok_and(|found| found.is_file() && open_to_others(&found).is_some())
 }
 
 fn exposed(path: &Path) -> CliError {

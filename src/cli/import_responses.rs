@@ -17,6 +17,7 @@ use crate::runtime::keeper::Keeper;
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
 use crate::survey::import::{self, Table};
+use crate::vault::store::files;
 
 /// More problems than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -160,8 +161,7 @@ fn store(
 fn new_list(path: &Path) -> Result<File, CliError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    files::owner_only(&mut options);
     let mut file = options
         .open(path)
         .map_err(|error| CliError::write(path, &error))?;

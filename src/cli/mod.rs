@@ -36,7 +36,7 @@ pub mod report;
 pub mod response;
 mod salvage;
 mod screen;
-#[cfg(feature = "serve")]
+#[cfg(all(unix, feature = "serve"))]
 pub mod serve;
 pub mod settings;
 pub mod sheet;
@@ -55,6 +55,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::runtime::{confine, wiped};
+use crate::terminal::local;
 use error::{CliError, Kind};
 
 /// How a command ended well.
@@ -162,7 +163,7 @@ enum Command {
     /// Whether all is ready for opening day, and what can be read without a key
     Doctor(doctor::Args),
     /// The survey over an SSH server inside this process
-    #[cfg(feature = "serve")]
+    #[cfg(all(unix, feature = "serve"))]
     Serve(serve::Args),
     /// Codes for one response each, for a survey over SSH: new, count, end
     Invite(invite::Args),
@@ -178,10 +179,15 @@ enum Command {
 pub fn main() -> ExitCode {
     // What answers there are in memory stays there, whichever command it is.
     confine::hide();
-    fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
+    let ended = fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => run(line),
         Err(error) => usage(&error),
-    })
+    });
+    // A double click: what was said would go with the window.
+    if ended != ExitCode::SUCCESS && std::env::args_os().len() < 2 {
+        local::before_the_window_goes();
+    }
+    ended
 }
 
 /// The name by which the program is a shared terminal's login shell, and nothing else.
@@ -208,7 +214,7 @@ impl Command {
             #[cfg(unix)]
             Self::Kiosk(args) => !args.sets_secret(),
             Self::Me(_) => true,
-            #[cfg(feature = "serve")]
+            #[cfg(all(unix, feature = "serve"))]
             Self::Serve(_) => true,
             _ => false,
         }
@@ -260,7 +266,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Response(args)) => response::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Doctor(args)) => doctor::run(&args, context),
-        #[cfg(feature = "serve")]
+        #[cfg(all(unix, feature = "serve"))]
         Some(Command::Serve(args)) => serve::run(&args, context),
         Some(Command::Invite(args)) => invite::run(&args, context),
         Some(Command::Sheet(args)) => sheet::run(&args, context),

@@ -28,7 +28,7 @@ pub(super) fn ability(home: &Home, no_color: bool) -> Ability {
 fn dressed(looks: &Looks, no_color: bool) -> Ability {
     let get = |name: &str| match name {
         "NO_COLOR" if no_color => Some("1".to_owned()),
-        name => std::env::var(name).ok(),
+        name => local::variable(name),
     };
     let ability = ability::detect(local::is_terminal(), get);
     Ability {
@@ -69,6 +69,7 @@ impl Screen {
     }
 
     /// As [`Self::enter`], for a shared terminal: no key and no signal but HUP and TERM ends or stops it.
+    #[cfg(unix)]
     pub(super) fn steadfast(ability: Ability) -> Result<Self, CliError> {
         Self::over(ability, Local::steadfast())
     }
@@ -109,6 +110,7 @@ impl Screen {
 
     /// Erases everything that is on the terminal and above it. A terminal that takes no bytes is found to
     /// have gone by the next program.
+    #[cfg(unix)]
     pub(super) fn wipe(&mut self) {
         self.driver.wipe().ok();
     }

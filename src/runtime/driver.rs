@@ -26,6 +26,8 @@ pub const WIPE: &[u8] = b"\x1b[0m\x1b[2J\x1b[3J\x1b[H";
 pub enum Happening {
     /// Bytes were typed.
     Bytes(Vec<u8>),
+    /// Inputs, from a terminal that tells them without bytes.
+    Done(Vec<Input>),
     /// The window has this area now.
     Resized(Rect),
     /// Nothing within the time that was given.
@@ -155,6 +157,7 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
             let inputs = match happening {
                 Happening::Gone => return self.vanish(program),
                 Happening::Bytes(bytes) => self.decoder.feed(&bytes, now),
+                Happening::Done(inputs) => inputs,
                 Happening::Nothing | Happening::Interrupted => self.decoder.expire(now),
                 Happening::Resized(area) => {
                     self.resized = true;

@@ -185,10 +185,21 @@ fn data_folder() -> PathBuf {
             .filter(|value| !value.is_empty())
             .map(PathBuf::from)
     };
+    // Windows's: where what stays on this computer belongs, not what follows a person to every other.
     let data = variable("XDG_DATA_HOME")
-        .or_else(|| variable("HOME").map(|home| home.join(".local").join("share")))
-        .or_else(|| variable("APPDATA"));
+        .or_else(|| variable("LOCALAPPDATA"))
+        .or_else(|| variable("HOME").map(|home| home.join(".local").join("share")));
     data.unwrap_or_else(|| PathBuf::from(".")).join("tallybox")
+}
+
+/// A file's name as diagnostics show it: what lies beside it is named after its folder, by `/` on every system.
+fn shown(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if cfg!(windows) {
+        shown.replace('\\', "/")
+    } else {
+        shown
+    }
 }
 
 /// Reads and checks a questionnaire file.
@@ -198,7 +209,7 @@ fn data_folder() -> PathBuf {
 pub fn check_file(path: &Path) -> std::io::Result<Checked> {
     let bytes = read_limited(path)?;
     let folder = Folder(path.parent().unwrap_or(Path::new("")).to_path_buf());
-    Ok(survey::load(&path.display().to_string(), &bytes, &folder))
+    Ok(survey::load(&shown(path), &bytes, &folder))
 }
 
 /// As [`check_file`], and tells its author what could be better too.
@@ -208,7 +219,7 @@ pub fn check_file(path: &Path) -> std::io::Result<Checked> {
 pub fn advise_file(path: &Path) -> std::io::Result<Checked> {
     let bytes = read_limited(path)?;
     let folder = Folder(path.parent().unwrap_or(Path::new("")).to_path_buf());
-    Ok(survey::check(&path.display().to_string(), &bytes, &folder))
+    Ok(survey::check(&shown(path), &bytes, &folder))
 }
 
 /// The embedded flagship.

@@ -116,7 +116,7 @@ impl<S: Source, C: Fn() -> Duration, W: Write> Patient<S, C, W> {
                 }
                 Happening::Interrupted => return Ok(self.end(Ended::Left)),
                 Happening::Gone => return Ok(self.end(Ended::Gone)),
-                Happening::Resized(_) | Happening::Nothing => {}
+                Happening::Done(_) | Happening::Resized(_) | Happening::Nothing => {}
             }
         }
     }

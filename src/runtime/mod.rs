@@ -18,14 +18,14 @@ pub mod idle;
 pub mod importing;
 pub mod keeper;
 pub mod kiosk;
-#[cfg(unix)]
+#[cfg_attr(unix, path = "local/unix.rs")]
+#[cfg_attr(not(unix), path = "local/elsewhere.rs")]
 pub mod local;
 pub mod looks;
 pub mod parcels;
 pub mod patience;
 pub mod passphrase;
 pub mod plain;
-#[cfg(unix)]
 pub mod printing;
 pub mod publishing;
 pub mod random;
@@ -33,7 +33,6 @@ pub mod releases;
 pub mod resealing;
 pub mod respondent;
 pub mod search;
-#[cfg(unix)]
 pub mod settings;
 pub mod texts;
 pub mod university;

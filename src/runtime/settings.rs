@@ -247,7 +247,7 @@ fn absolute(name: &str, path: PathBuf) -> Result<PathBuf, String> {
         path.components()
             .all(|part| !matches!(part, std::path::Component::ParentDir))
     };
-    if path.is_absolute() && plain(&path) {
+    if path.has_root() && plain(&path) {
         Ok(path)
     } else {
         Err(format!("`{name}` is a path from the root on, without `..`"))

@@ -1,12 +1,17 @@
 //! The terminal this process was started on: raw mode, its size, and everything put back once,
-//! however the session ends.
+//! however the session ends. What a system calls its modes is in `system`, in two variants.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::layout::Rect;
-use rustix::fd::AsFd;
-use rustix::termios::{self, InputModes, OptionalActions, Termios};
+
+#[cfg_attr(unix, path = "local/unix.rs")]
+#[cfg_attr(not(unix), path = "local/elsewhere.rs")]
+mod system;
+
+use system::{AsFd, Modes};
+pub use system::{before_the_window_goes, variable};
 
 /// The end of a string that bytes before us may have begun and left open (a terminal would swallow the first
 /// screen with it); alternate screen, bracketed paste, numeric keypad.
@@ -24,23 +29,31 @@ pub fn is_taken() -> bool {
     TAKEN.load(Ordering::Acquire)
 }
 
+/// When a terminal goes back to its modes.
+#[derive(Clone, Copy)]
+enum When {
+    /// At once; what was typed meanwhile is still read.
+    Now,
+    /// Once all is written; what was typed and not read is forgotten.
+    Emptied,
+}
+
 /// A terminal in raw mode. Dropping it restores the terminal; so does [`Raw::restore`], once.
 pub struct Raw<Fd: AsFd, W: Write> {
     fd: Fd,
     output: W,
-    before: Option<Termios>,
+    before: Option<Modes>,
 }
 
 /// Whether stdin and stdout are both terminals.
 pub fn is_terminal() -> bool {
-    termios::isatty(io::stdin()) && termios::isatty(io::stdout())
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// The area to draw on: the terminal's size, else `LINES` and `COLUMNS` as `get` gives them, else 80x24.
 pub fn area(fd: impl AsFd, get: impl Fn(&str) -> Option<String>) -> Rect {
-    let said = termios::tcgetwinsize(fd).map_or((0, 0), |size| (size.ws_col, size.ws_row));
     let number = |name| get(name).and_then(|value| value.parse().ok()).unwrap_or(0);
-    let (columns, rows) = match said {
+    let (columns, rows) = match system::size(fd) {
         (0, _) | (_, 0) => (number("COLUMNS"), number("LINES")),
         known => known,
     };
@@ -53,10 +66,7 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
     /// # Errors
     /// Where `fd` is no terminal or has gone.
     pub fn enter(fd: Fd, mut output: W) -> io::Result<Self> {
-        let before = termios::tcgetattr(&fd)?;
-        let mut raw = before.clone();
-        raw.make_raw();
-        termios::tcsetattr(&fd, OptionalActions::Flush, &raw)?;
+        let before = Modes::raw(&fd)?;
         TAKEN.store(true, Ordering::Release);
         output.write_all(ENTER)?;
         output.flush()?;
@@ -83,7 +93,7 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
             TAKEN.store(false, Ordering::Release);
             self.output.write_all(LEAVE).ok();
             self.output.flush().ok();
-            termios::tcsetattr(&self.fd, OptionalActions::Flush, &before).ok();
+            before.restore(&self.fd, When::Emptied);
         }
     }
 }
@@ -92,18 +102,13 @@ impl<Fd: AsFd, W: Write> Raw<Fd, W> {
 /// everything: who presses it by mistake would think that the program hangs. Dropping it restores.
 pub struct Unfrozen<Fd: AsFd> {
     fd: Fd,
-    before: Option<Termios>,
+    before: Option<Modes>,
 }
 
 impl<Fd: AsFd> Unfrozen<Fd> {
     /// Switches flow control by Ctrl+S and Ctrl+Q off; where `fd` is no terminal, nothing is done.
     pub fn enter(fd: Fd) -> Self {
-        let before = termios::tcgetattr(&fd).ok();
-        if let Some(before) = &before {
-            let mut calm = before.clone();
-            calm.input_modes -= InputModes::IXON;
-            termios::tcsetattr(&fd, OptionalActions::Now, &calm).ok();
-        }
+        let before = Modes::unfrozen(&fd);
         Self { fd, before }
     }
 }
@@ -111,7 +116,7 @@ impl<Fd: AsFd> Unfrozen<Fd> {
 impl<Fd: AsFd> Drop for Unfrozen<Fd> {
     fn drop(&mut self) {
         if let Some(before) = self.before.take() {
-            termios::tcsetattr(&self.fd, OptionalActions::Now, &before).ok();
+            before.restore(&self.fd, When::Now);
         }
     }
 }

@@ -8,7 +8,6 @@
 pub mod ability;
 pub mod decoder;
 mod frame;
-#[cfg(unix)]
 pub mod local;
 pub mod output;
 pub mod size;

@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::store::files;
+
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
@@ -115,35 +117,18 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
     Ok(path.with_file_name(temporary))
 }
 
-#[cfg(unix)]
 fn new_file(path: &Path, readers: Readers) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mode = match readers {
-        Readers::Owner => 0o600,
-        Readers::Anyone => 0o666,
-    };
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(mode).open(path)
-}
-
-#[cfg(not(unix))]
-fn new_file(path: &Path, _: Readers) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
+    options.write(true).create_new(true);
+    if readers == Readers::Owner {
+        files::owner_only(&mut options);
+    }
+    options.open(path)
 }
 
 /// Makes a file's name as durable as its content.
-#[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-/// Folders cannot be flushed here; the file itself was.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+    files::sync_folder(path.parent().unwrap_or(Path::new("")))
 }
 
 #[cfg(test)]

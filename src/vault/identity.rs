@@ -29,6 +29,7 @@ use super::durable;
 use super::header::{self, HeaderFault};
 use super::keyset::Holder;
 use super::seal::{self, OpenError};
+use super::store::files;
 use super::unwrap::OwnIdentity;
 
 /// log2 N of scrypt, for sealing and as the most that is accepted: 1.5 s and 256 MiB.
@@ -211,25 +212,14 @@ fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
     Ok(bytes)
 }
 
-#[cfg(unix)]
 fn check_mode(file: &fs::Metadata) -> Result<(), IdentityError> {
-    use std::os::unix::fs::MetadataExt as _;
     if !file.is_file() {
         return Err(IdentityError::NotAFile);
     }
-    let mode = file.mode() & 0o777;
-    let others = mode & 0o077;
-    if others == 0 {
-        Ok(())
-    } else {
-        Err(IdentityError::Exposed(mode))
+    match files::open_to_others(file) {
+        None => Ok(()),
+        Some(mode) => Err(IdentityError::Exposed(mode)),
     }
-}
-
-/// Who may read a file is not a matter of mode bits here.
-#[cfg(not(unix))]
-fn check_mode(_: &fs::Metadata) -> Result<(), IdentityError> {
-    Ok(())
 }
 
 fn parse(bytes: &[u8]) -> Result<Identities, IdentityError> {

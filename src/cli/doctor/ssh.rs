@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use super::Line;
 use crate::runtime::home::read_limited;
+use crate::vault::store::files::owner;
 
 /// The server's program: fixed, so that nothing of the environment chooses what runs.
 const SSHD: &str = "/usr/sbin/sshd";
@@ -400,23 +401,13 @@ fn shell(shell: &str) -> Line {
 fn home(number: &str, home: &str) -> Line {
     let own = number.parse::<u32>().ok();
     match std::fs::metadata(home) {
-        Ok(found) if Some(owner(&found)) == own && own != Some(0) => Line::fault(
+        Ok(found) if owner(&found) == own && own != Some(0) => Line::fault(
             "ssh-home",
             format!("`{home}` belongs to the account"),
             "`chown root:root` it, and `chmod 755`",
         ),
         _ => Line::good("ssh-home", home),
     }
-}
-
-#[cfg(unix)]
-fn owner(found: &std::fs::Metadata) -> u32 {
-    std::os::unix::fs::MetadataExt::uid(found)
-}
-
-#[cfg(not(unix))]
-const fn owner(_: &std::fs::Metadata) -> u32 {
-    u32::MAX
 }
 
 fn judged_password(password: &str, settings: &Settings) -> Line {

@@ -205,6 +205,7 @@ impl Kit {
     }
 
     /// The questionnaires in it, by their files' names.
+    #[cfg(unix)]
     pub(super) fn questionnaires(&self) -> Vec<(&str, Arc<Questionnaire>)> {
         parcels::questionnaires(&self.all)
     }

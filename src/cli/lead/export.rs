@@ -126,8 +126,7 @@ fn write(export: &Export, folder: &Path, told: &Json) -> Told<PathBuf> {
 fn create(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    files::owner_only(&mut options);
     let mut file = options.open(path)?;
     file.write_all(bytes)
 }

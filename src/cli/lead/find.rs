@@ -10,6 +10,7 @@ use crate::ui::lead::KeyFile;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::recipient::Recipient;
+use crate::vault::store::files::open_to_others;
 
 /// The most entries of one folder that are looked at.
 const FOLDER_LIMIT: usize = 2000;
@@ -46,11 +47,6 @@ pub(super) fn typed(path: &str) -> PathBuf {
 fn places(home: &Home) -> Vec<PathBuf> {
     let program = std::env::current_exe().ok();
     let beside = program.and_then(|path| path.parent().map(Path::to_path_buf));
-    let drives = ["/media", "/run/media", "/Volumes"]
-        .into_iter()
-        .flat_map(|root| inside(Path::new(root)))
-        // On some systems a drive lies in a folder of its user's.
-        .flat_map(|drive| std::iter::once(drive.clone()).chain(folders(&drive)));
     let user = own_folder();
     let users = ["Downloads", "Desktop", "Documents"]
         .into_iter()
@@ -61,9 +57,25 @@ fn places(home: &Home) -> Vec<PathBuf> {
         home.root().join("bundles"),
         home.root().join("identities"),
     ];
-    let all = own.into_iter().chain(beside).chain(users).chain(drives);
+    let all = own.into_iter().chain(beside).chain(users).chain(drives());
     let mut seen = std::collections::BTreeSet::new();
     all.filter(|place| place.canonicalize().is_ok_and(|whole| seen.insert(whole)))
+        .collect()
+}
+
+/// Memory sticks, as far as the system names their places.
+fn drives() -> Vec<PathBuf> {
+    if cfg!(windows) {
+        return ('D'..='Z')
+            .map(|letter| PathBuf::from(format!("{letter}:\\")))
+            .collect();
+    }
+    let found = ["/media", "/run/media", "/Volumes"]
+        .into_iter()
+        .flat_map(|root| inside(Path::new(root)));
+    // On some systems a drive lies in a folder of its user's.
+    found
+        .flat_map(|drive| std::iter::once(drive.clone()).chain(folders(&drive)))
         .collect()
 }
 
@@ -228,32 +240,7 @@ pub(super) fn whose(holder: Option<&Holder>) -> Message {
 }
 
 /// Whether others on this computer can read it: a browser saves files like that.
-#[cfg(unix)]
 fn is_exposed(path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    path.metadata().is_ok_and(|found| found.mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_exposed(_: &Path) -> bool {
-    false
-}
-
-/// Makes a file its owner's alone.
-///
-/// # Errors
-/// As the file system does.
-#[cfg(unix)]
-pub(super) fn close(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-}
-
-/// Who may read a file is not a matter of mode bits here.
-///
-/// # Errors
-/// Never.
-#[cfg(not(unix))]
-pub(super) fn close(_: &Path) -> std::io::Result<()> {
-    Ok(())
+    path.metadata()
+        .is_ok_and(|found| open_to_others(&found).is_some())
 }

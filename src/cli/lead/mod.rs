@@ -167,7 +167,7 @@ impl<'a> LeadProgram<'a> {
             }
             Effect::Close(path) => {
                 let path = PathBuf::from(path);
-                find::close(&path).map_err(|error| trouble::unwritten(&path, &error))?;
+                files::close_to_others(&path).map_err(|error| trouble::unwritten(&path, &error))?;
                 self.found_keys()
             }
             Effect::LookForBoxes => self.found_boxes(),

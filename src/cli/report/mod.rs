@@ -20,7 +20,7 @@ use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::recipient::Recipient;
-use crate::vault::store::Store;
+use crate::vault::store::{Store, files};
 
 use super::error::{CliError, Kind};
 use super::{Context, Outcome, identity, progress, release, store};
@@ -490,8 +490,7 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     };
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    files::owner_only(&mut options);
     let mut file = options.open(path).map_err(|error| fault(&error))?;
     file.write_all(bytes).map_err(|error| fault(&error))
 }

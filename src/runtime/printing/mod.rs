@@ -1,6 +1,9 @@
 //! Paper without a shell: plain text to a device file, to a printer's port 9100, or as one IPP job
 //! (RFC 8010, 8011). Every step has a time limit, so that a printer without paper never holds a terminal.
 
+#[cfg_attr(unix, path = "device.rs")]
+#[cfg_attr(not(unix), path = "device_elsewhere.rs")]
+mod device;
 mod ipp;
 
 use std::io::{self, Write};
@@ -8,8 +11,6 @@ use std::net::{TcpStream, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::confine::Reach;
@@ -54,7 +55,7 @@ impl Printer {
         match scheme {
             "device" => {
                 let path = Path::new(rest);
-                path.is_absolute().then(|| Self::Device(path.to_path_buf()))
+                path.has_root().then(|| Self::Device(path.to_path_buf()))
             }
             "socket" => {
                 let (host, port, path) = address(rest, RAW_PORT)?;
@@ -100,7 +101,7 @@ impl Printer {
     /// Where the printer is not there, does not answer in time or refuses.
     pub fn print(&self, words: &str, columns: usize) -> io::Result<()> {
         match self {
-            Self::Device(path) => to_device(path, &raw(words, columns)),
+            Self::Device(path) => device::write(path, &raw(words, columns)),
             Self::Socket(host, port) => {
                 let mut stream = connect(host, *port)?;
                 stream.write_all(&raw(words, columns))?;
@@ -161,32 +162,6 @@ fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     Err(last)
 }
 
-/// Writes to a device that may take nothing for a while, or for ever: out of paper, switched off.
-fn to_device(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let device = rustix::fs::open(path, flags, Mode::empty())?;
-    let mut left = bytes;
-    while !left.is_empty() {
-        let mut fds = [PollFd::new(&device, PollFlags::OUT)];
-        let patience = Timespec {
-            tv_sec: i64::try_from(PATIENCE.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: 0,
-        };
-        match poll(&mut fds, Some(&patience)) {
-            Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
-            Ok(_) => {}
-            Err(rustix::io::Errno::INTR) => continue,
-            Err(error) => return Err(error.into()),
-        }
-        match rustix::io::write(&device, left) {
-            Ok(count) => left = left.get(count..).unwrap_or_default(),
-            Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
 /// Text as lines of a page: wrapped, without anything that a printer could take for a command.
 pub fn page(words: &str, columns: usize) -> String {
     let columns = columns.clamp(COLUMN_LIMITS.0, COLUMN_LIMITS.1);
@@ -236,5 +211,5 @@ fn ascii(letter: char) -> Vec<u8> {
     vec![plain as u8]
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;

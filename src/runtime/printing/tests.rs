@@ -2,6 +2,8 @@
 use std::io::Read as _;
 use std::net::TcpListener;
 
+use rustix::fs::{Mode, OFlags};
+
 use super::*;
 
 #[test]

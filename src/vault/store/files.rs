@@ -1,8 +1,19 @@
-//! Files and folders that only their owner reads, made so that a power cut cannot lose the entry.
+//! Files and folders that only their owner reads, made so that a power cut cannot lose the entry. Whose a file
+//! is and who may read it is told by `system`, in two variants: elsewhere than on Unix it is not known.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
+
+#[cfg_attr(unix, path = "files/unix.rs")]
+#[cfg_attr(not(unix), path = "files/elsewhere.rs")]
+mod system;
+
+use system::folder_builder;
+pub use system::{
+    allocate, block_size, close_to_others, free_bytes, open_to_others, owner, owner_only, planted,
+    sync_folder, takes_no_writing,
+};
 
 /// Makes a folder with all above it, readable by its owner alone, and syncs the one it lies in.
 ///
@@ -24,21 +35,6 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
         Some(parent) => sync_folder(parent),
         None => sync_folder(Path::new(".")),
     }
-}
-
-#[cfg(unix)]
-fn folder_builder() -> std::fs::DirBuilder {
-    use std::os::unix::fs::DirBuilderExt as _;
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true).mode(0o700);
-    builder
-}
-
-#[cfg(not(unix))]
-fn folder_builder() -> std::fs::DirBuilder {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    builder
 }
 
 /// Makes a file that was not there, readable by its owner alone, following no link.
@@ -68,18 +64,6 @@ pub fn new_private_spool(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-#[cfg(unix)]
-fn owner_only(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let flags = rustix::fs::OFlags::NOFOLLOW.bits();
-    options
-        .mode(0o600)
-        .custom_flags(i32::try_from(flags).unwrap_or(0));
-}
-
-#[cfg(not(unix))]
-fn owner_only(_: &mut OpenOptions) {}
-
 /// Writes a whole new private file and makes it durable.
 ///
 /// # Errors
@@ -89,29 +73,6 @@ pub fn write_new_private_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     sync_folder(path.parent().unwrap_or(Path::new(".")))
-}
-
-/// Makes a folder's entries durable.
-///
-/// # Errors
-/// As the file system does.
-#[cfg(unix)]
-pub fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    })?
-    .sync_all()
-}
-
-/// Makes a folder's entries durable: elsewhere the file system does it by itself.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Whether anything but a plain file has this name (a link is not followed); `false` where nothing has.
@@ -127,41 +88,6 @@ pub fn lies_beside(path: &Path, behind: &str) -> bool {
     Path::new(&name).symlink_metadata().is_ok()
 }
 
-/// What is wrong with a file or folder that a store is about to write to: planted by, or open to, somebody
-/// else. Nothing where it is as it should be, or is not there.
-#[cfg(unix)]
-pub fn planted(path: &Path) -> Option<&'static str> {
-    use std::os::unix::fs::MetadataExt as _;
-    let found = path.symlink_metadata().ok()?;
-    let is_folder = found.is_dir();
-    let faults = [
-        (found.is_symlink(), "it is a link"),
-        (!is_folder && !found.is_file(), "it is not a file"),
-        (
-            !is_folder && found.nlink() > 1,
-            "it has a second name elsewhere (a hard link)",
-        ),
-        (
-            found.uid() != rustix::process::geteuid().as_raw(),
-            "it belongs to another user; be that user",
-        ),
-        (
-            found.mode() & 0o022 != 0,
-            "others than its owner may write to it; `chmod go-w` it",
-        ),
-    ];
-    faults
-        .into_iter()
-        .find(|(holds, _)| *holds)
-        .map(|(_, why)| why)
-}
-
-/// What is wrong with a file: not known here.
-#[cfg(not(unix))]
-pub fn planted(path: &Path) -> Option<&'static str> {
-    path.is_symlink().then_some("it is a link")
-}
-
 /// Refuses a name that is no file to be read to its end: to open a pipe would wait for its other end.
 /// A link is followed: what a person names by one (`/dev/stdin`) is theirs to name.
 ///
@@ -175,96 +101,10 @@ pub fn refuse_pipe(path: &Path) -> io::Result<()> {
     Err(io::Error::other("it is not an ordinary file"))
 }
 
-/// Free bytes on the file system that holds `path`, for whoever is not root.
-///
-/// # Errors
-/// As the file system does.
-#[cfg(unix)]
-pub fn free_bytes(path: &Path) -> io::Result<u64> {
-    let found = rustix::fs::statvfs(path)?;
-    Ok(found.f_bavail.saturating_mul(found.f_frsize))
-}
-
-/// Whether the file system that holds `path` takes no writing.
-///
-/// # Errors
-/// As the file system does.
-#[cfg(unix)]
-pub fn takes_no_writing(path: &Path) -> io::Result<bool> {
-    let found = rustix::fs::statvfs(path)?;
-    Ok(found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
-}
-
-/// Whether the file system takes no writing: not known here.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn takes_no_writing(_: &Path) -> io::Result<bool> {
-    Ok(false)
-}
-
-/// The size of a block of the file system that holds `path`.
-///
-/// # Errors
-/// As the file system does.
-#[cfg(unix)]
-pub fn block_size(path: &Path) -> io::Result<u64> {
-    Ok(rustix::fs::statvfs(path)?.f_frsize)
-}
-
-/// The size of a block: not known here.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn block_size(_: &Path) -> io::Result<u64> {
-    Ok(4096)
-}
-
-/// Takes blocks for a file without writing them.
-///
-/// # Errors
-/// As the file system does; `Unsupported` where it cannot.
-#[cfg(target_os = "linux")]
-pub fn allocate(file: &File, size: u64) -> io::Result<()> {
-    let flags = rustix::fs::FallocateFlags::empty();
-    Ok(rustix::fs::fallocate(file, flags, 0, size)?)
-}
-
-/// Takes blocks for a file: not without writing them.
-///
-/// # Errors
-/// Always.
-#[cfg(not(target_os = "linux"))]
-pub fn allocate(_: &File, _: u64) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-/// Free bytes where they cannot be asked for: enough.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn free_bytes(_: &Path) -> io::Result<u64> {
-    Ok(u64::MAX)
-}
-
 /// Whether anyone but the owner may read or write the file.
 ///
 /// # Errors
 /// As the file system does.
-#[cfg(unix)]
 pub fn others_can_read(file: &File) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Ok(file.metadata()?.permissions().mode() & 0o077 != 0)
-}
-
-/// Whether anyone but the owner may read the file: not known here.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn others_can_read(_: &File) -> io::Result<bool> {
-    Ok(false)
+    Ok(open_to_others(&file.metadata()?).is_some())
 }

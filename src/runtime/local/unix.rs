@@ -222,7 +222,10 @@ impl io::Read for Typed {
             match self.local.wait(None)? {
                 Happening::Bytes(bytes) => self.left = bytes,
                 Happening::Gone => return Ok(0),
-                Happening::Resized(_) | Happening::Nothing | Happening::Interrupted => {}
+                Happening::Done(_)
+                | Happening::Resized(_)
+                | Happening::Nothing
+                | Happening::Interrupted => {}
             }
         }
         let count = into.len().min(self.left.len());
