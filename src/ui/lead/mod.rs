@@ -311,6 +311,7 @@ impl Lead {
         match action {
             Some(Action::Language) => {
                 self.teller = Teller::new(&words::following(self.teller.words().language()));
+                self.call_commands();
                 return Vec::new();
             }
             Some(Action::Display) => return vec![Effect::Display],
@@ -456,7 +457,7 @@ impl Lead {
                 page.help(self.bindings());
                 None
             }
-            Above::Palette(palette) => self.view_palette(palette, &mut page),
+            Above::Palette(palette) => palette.view(&mut page),
             Above::Waiting(what) => {
                 page.notice("lead-waiting-title", &self.teller.words().say(what));
                 None

@@ -292,7 +292,7 @@ mod tests {
             ("name = \"a\"\nlarge_spacing = 1", "2:17", "true or false"),
             ("name = \"a\"\ncolours = 1", "2:11", "a table"),
             (
-                "name = \"a\"\n[colours]\nbra = {}",
+                "name = \"a\"\n[colours]\nbaar = {}",
                 "3:1",
                 "did you mean `bar`?",
             ),
