@@ -113,8 +113,8 @@ impl<'a> Page<'a> {
         let rank = |(at, binding): &(usize, &Binding)| match binding.action {
             _ if *at == 0 => 0,
             Action::Back | Action::Help => 1,
-            // It leads to all the others.
-            Action::Commands => 2,
+            // They lead to all the others.
+            Action::Menu | Action::Commands => 2,
             _ => 3,
         };
         let mut by_need: Vec<(usize, &Binding)> = named.enumerate().collect();
