@@ -91,7 +91,7 @@ fn a_homes_own_colours_are_chosen_at_the_beginning_and_stand_after_the_programs(
         assert!(!chosen(&stage), "{size:?}");
         stage.keys("5");
         assert_eq!(stage.program.session().theme().look, Look::Own);
-        stage.keys("F4");
+        stage.keys("F4 2");
         assert!(stage.text().contains("Ein rhai ni"), "{}", stage.text());
     }
 }
