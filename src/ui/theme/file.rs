@@ -326,7 +326,7 @@ mod tests {
                 "3:38",
                 "`blink`",
             ),
-            ("name = \"a", "1:8", "mend the TOML"),
+            ("name = \"a", "1:10", "mend the TOML"),
         ] {
             let problems = read("theme.toml", text).map(|_| ()).unwrap_err();
             let told = problems
