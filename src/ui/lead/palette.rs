@@ -85,15 +85,14 @@ impl Palette {
         let found = self.found();
         let last = found.len().saturating_sub(1);
         match action {
-            Some(Action::Back) => return Then::Close,
+            // The key that opened it closes it too.
+            Some(Action::Back | Action::Commands) => return Then::Close,
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
             Some(Action::Down) => self.at = (self.at + 1).min(last),
             Some(Action::Enter) => {
                 let at = found.get(self.at).and_then(|at| self.commands.get(*at));
                 return at.map_or(Then::Stay, |(command, _)| Then::Run(*command));
             }
-            // Pressed once more, it goes again.
-            Some(Action::Commands) => return Then::Close,
             _ => {
                 if keys::edit(&mut self.typed, input) {
                     self.at = 0;

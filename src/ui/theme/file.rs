@@ -261,7 +261,7 @@ mod tests {
         for (at, (name, tone)) in TONES.iter().zip(Tone::ALL).enumerate() {
             assert_eq!(
                 (tone as usize, format!("{tone:?}").to_lowercase()),
-                (at, (*name).0.to_owned())
+                (at, name.0.to_owned())
             );
         }
     }
