@@ -23,7 +23,7 @@ use tallybox::runtime::plain::{
 };
 use tallybox::runtime::respondent::{End, Respondent};
 use tallybox::terminal::Output;
-use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme};
+use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme, file};
 use tallybox::ui::{Begun, Mode, Setup};
 
 /// A stage on a terminal that can show so much.
@@ -66,6 +66,33 @@ fn a_theme_is_chosen_from_the_first_screen_and_by_f5_and_stays() {
             .keys("Enter Enter 1 Enter F5 Esc F10 4 Enter");
         let theme = stage.program.session().theme();
         assert_eq!((theme.look, theme.spacing), (look, Spacing::Large));
+    }
+}
+
+#[test]
+fn a_homes_own_colours_are_chosen_at_the_beginning_and_stand_after_the_programs() {
+    let text = "name = { en = \"Ours\", cy = \"Ein rhai ni\" }\nlarge_spacing = true\n[colours]\nchosen = { text = 16, background = 157 }\n";
+    let own = file::read("theme.toml", text).expect("a theme");
+    let theme = Theme::new(Colours::Many, Charset::Utf8).in_colours_of(Box::leak(Box::new(own)));
+    for size in [(40, 12), (60, 20), (80, 24)] {
+        let mut stage = with(theme, size);
+        stage.keys("F5");
+        assert!(stage.text().contains("5  (*) Ours"), "{}", stage.text());
+        let chosen = |stage: &Stage| {
+            let (buffer, _) = stage.frame();
+            let mut cells = buffer.content.iter();
+            cells.any(|cell| cell.bg == Color::Indexed(157))
+        };
+        // What is chosen and has not the focus: more space, with the focus gone on.
+        stage.keys("Down Down");
+        assert!(chosen(&stage), "{size:?}");
+        stage.keys("1 Down");
+        assert_eq!(stage.program.session().theme().look, Look::Standard);
+        assert!(!chosen(&stage), "{size:?}");
+        stage.keys("5");
+        assert_eq!(stage.program.session().theme().look, Look::Own);
+        stage.keys("F4 2");
+        assert!(stage.text().contains("Ein rhai ni"), "{}", stage.text());
     }
 }
 

@@ -247,6 +247,8 @@ fn a_hostile_environment_starts_nothing() {
         ] {
             command.env(name, "/nowhere/../x");
         }
+        // Else the one that starts it would look for that home.
+        command.cwd("/");
         for name in ["RUST_LOG", "RUST_BACKTRACE", "TALLYBOX_HOME"] {
             command.env(name, "full");
         }

@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
 use serde_json::{Value, json};
-use support::home::{TestHome, binary, done, said};
+use support::home::{TestHome, binary, done};
 use support::pty::Terminal;
 use tallybox::ui::{keymap, theme};
 
@@ -240,7 +240,7 @@ fn a_faulty_file_is_told_at_its_place_by_show_and_by_doctor() {
         let path = home.path().join(file);
         fs::write(&path, text).unwrap();
         let output = home.run(&["settings", "show"]);
-        let told = said(&output);
+        let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(3), "{told}");
         assert!(told.contains(place), "{told}");
         let list: Value = serde_json::from_slice(&home.run(&["doctor", "--json"]).stdout).unwrap();
@@ -277,7 +277,7 @@ fn written(home: &TestHome, program: &str, words: &str) -> String {
 const PROGRAMS: [(&str, &str, bool); 3] = [
     ("admin", "Your key", true),
     ("fill", "Which language would you like?", false),
-    ("kiosk", "Which language would you like?", true),
+    ("kiosk", "It takes 1 to 2 minutes", true),
 ];
 
 #[test]
@@ -308,10 +308,10 @@ fn a_home_s_colours_are_on_the_screen_and_a_faulty_file_is_told_and_left_out() {
 #[test]
 fn a_home_s_keys_are_on_the_line_of_keys_and_work() {
     let home = TestHome::with_keys("Chemistry stores");
-    let text = "[form]\ndisplay = \"Ctrl+G\"\n";
+    let text = "[form]\nhelp = \"Ctrl+G\"\n";
     fs::write(home.path().join("keyboard.toml"), text).unwrap();
     let mut terminal = open(&home, "fill");
-    terminal.wait_for("Ctrl+G display");
+    terminal.wait_for("Ctrl+G help");
     terminal.send("\x07");
-    terminal.wait_for("How the screen looks");
+    terminal.wait_for("Keys that work here");
 }

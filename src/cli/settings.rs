@@ -182,7 +182,9 @@ fn of_looks(looks: &Looks) -> Vec<Shown> {
         ),
         (
             "keyboard".to_owned(),
-            keys.map_or(Value::Null, |count| json!({ "commands": count })),
+            keys.map_or(Value::Null, |count| {
+                Value::from(format!("further keys for {count} commands"))
+            }),
             from(keymap::file::FILE, keys.is_some()),
         ),
     ]

@@ -105,7 +105,7 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// Hints in the table's order, those that fit: the first, the way back and help before all others.
+    /// Hints in the table's order, those that fit: the first, the way back and help, the second, every command.
     fn hints_in(&self, bindings: &[Binding], room: usize) -> String {
         // Where text is typed, what is everywhere is on the help page alone.
         let everywhere = keys::takes_letters(bindings).then_some(keys::EVERYWHERE);
@@ -114,9 +114,10 @@ impl<'a> Page<'a> {
         let rank = |(at, binding): &(usize, &Binding)| match binding.action {
             _ if *at == 0 => 0,
             Action::Back | Action::Help => 1,
+            _ if *at == 1 => 2,
             // It leads to all the others.
-            Action::Commands => 2,
-            _ => 3,
+            Action::Commands => 3,
+            _ => 4,
         };
         let mut by_need: Vec<(usize, &Binding)> = named.enumerate().collect();
         by_need.sort_by_key(rank);

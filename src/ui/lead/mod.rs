@@ -318,6 +318,7 @@ impl Lead {
         match action {
             Some(Action::Language) => {
                 self.teller = Teller::new(&words::following(self.teller.words().language()));
+                self.call_commands();
                 return Vec::new();
             }
             Some(Action::Display) => return vec![Effect::Display],
@@ -467,7 +468,7 @@ impl Lead {
                 page.help(self.bindings());
                 None
             }
-            Above::Palette(palette) => self.view_palette(palette, &mut page),
+            Above::Palette(palette) => palette.view(&mut page),
             Above::Waiting(what) => {
                 page.notice("lead-waiting-title", &self.teller.words().say(what));
                 None

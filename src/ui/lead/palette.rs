@@ -16,6 +16,9 @@ use super::keys::{self, Action, Binding};
 use super::message::Effect;
 use super::{Above, Lead, Screen};
 
+/// Columns from a command to the end of its keys, at most: in a wide window the two stay together.
+const WIDEST: usize = 76;
+
 /// A line of the palette.
 #[derive(Clone, Copy)]
 enum Command {
@@ -28,6 +31,9 @@ enum Command {
 /// The palette.
 pub(super) struct Palette {
     commands: Vec<(Command, String)>,
+    /// What they are called, in the language of the screens.
+    names: Vec<String>,
+    index: Index,
     typed: String,
     at: usize,
 }
@@ -57,31 +63,36 @@ impl Palette {
         let moves = moves.into_iter().filter_map(key);
         Self {
             commands: others.chain(offers).chain(moves).collect(),
+            names: Vec::new(),
+            index: Index::new(std::iter::empty()),
             typed: String::new(),
             at: 0,
         }
     }
 
+    fn call(&mut self, names: Vec<String>) {
+        self.index = Index::new(names.iter().cloned());
+        self.names = names;
+    }
+
     /// The places of the commands that what was typed may mean, the likeliest first.
-    fn found(&self, names: &[String]) -> Vec<usize> {
-        let index = Index::new(names.iter().cloned());
-        let found = index.search(&self.typed).into_iter();
+    fn found(&self) -> Vec<usize> {
+        let found = self.index.search(&self.typed).into_iter();
         found.map(|(_, at)| at).collect()
     }
 
-    fn update(&mut self, action: Option<Action>, input: &Input, names: &[String]) -> Then {
-        let found = self.found(names);
+    fn update(&mut self, action: Option<Action>, input: &Input) -> Then {
+        let found = self.found();
         let last = found.len().saturating_sub(1);
         match action {
-            Some(Action::Back) => return Then::Close,
+            // The key that opened it closes it too.
+            Some(Action::Back | Action::Commands) => return Then::Close,
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
             Some(Action::Down) => self.at = (self.at + 1).min(last),
             Some(Action::Enter) => {
                 let at = found.get(self.at).and_then(|at| self.commands.get(*at));
                 return at.map_or(Then::Stay, |(command, _)| Then::Run(*command));
             }
-            // Pressed once more, it goes again.
-            Some(Action::Commands) => return Then::Close,
             _ => {
                 if keys::edit(&mut self.typed, input) {
                     self.at = 0;
@@ -91,17 +102,18 @@ impl Palette {
         Then::Stay
     }
 
-    fn view(&self, page: &mut Page<'_>, names: &[String]) -> Option<Position> {
+    /// Draws it, and says where the cursor stands.
+    pub(super) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
         page.bar(&page.words().say("lead-commands-title"), "");
         let cursor = page.field(true, &page.words().say("lead-find"), &self.typed);
         page.rule();
-        let found = self.found(names);
+        let found = self.found();
         if found.is_empty() {
             page.paragraph(Tone::Text, &page.words().say("lead-commands-none"));
         }
-        let room = usize::from(page.width()).saturating_sub(5);
+        let room = usize::from(page.width()).saturating_sub(5).min(WIDEST);
         let line = |at: &usize| {
-            let name = names.get(*at).map_or("", String::as_str);
+            let name = self.names.get(*at).map_or("", String::as_str);
             let keys = self.commands.get(*at).map_or("", |(_, keys)| keys);
             let name = truncate(name, room.saturating_sub(width(keys) + 2));
             let gap = " ".repeat(room.saturating_sub(width(&name) + width(keys)));
@@ -131,9 +143,20 @@ impl Lead {
         };
         let palette = Palette::new(self.bindings(), offers, self.map);
         self.above = Above::Palette(Box::new(palette));
+        self.call_commands();
     }
 
-    /// What the commands are called, in the language of the screens.
+    /// Calls the commands of an open palette as the language of the screens does.
+    pub(super) fn call_commands(&mut self) {
+        let Above::Palette(palette) = &self.above else {
+            return;
+        };
+        let names = self.names(palette);
+        if let Above::Palette(palette) = &mut self.above {
+            palette.call(names);
+        }
+    }
+
     fn names(&self, palette: &Palette) -> Vec<String> {
         let name = |(command, _): &(Command, String)| match (command, &self.screen) {
             (Command::Key(does, _), _) => capital(&self.teller.words().say(does)),
@@ -145,14 +168,10 @@ impl Lead {
 
     /// Lets the palette take a key.
     pub(super) fn choose_command(&mut self, action: Option<Action>, input: &Input) -> Vec<Effect> {
-        let names = match &self.above {
-            Above::Palette(palette) => self.names(palette),
-            _ => return Vec::new(),
-        };
         let Above::Palette(palette) = &mut self.above else {
             return Vec::new();
         };
-        let command = match palette.update(action, input, &names) {
+        let command = match palette.update(action, input) {
             Then::Stay => return Vec::new(),
             Then::Close => None,
             Then::Run(command) => Some(command),
@@ -166,11 +185,6 @@ impl Lead {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Draws the palette.
-    pub(super) fn view_palette(&self, palette: &Palette, page: &mut Page<'_>) -> Option<Position> {
-        palette.view(page, &self.names(palette))
     }
 }
 

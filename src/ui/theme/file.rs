@@ -261,7 +261,7 @@ mod tests {
         for (at, (name, tone)) in TONES.iter().zip(Tone::ALL).enumerate() {
             assert_eq!(
                 (tone as usize, format!("{tone:?}").to_lowercase()),
-                (at, (*name).0.to_owned())
+                (at, name.0.to_owned())
             );
         }
     }
@@ -292,7 +292,7 @@ mod tests {
             ("name = \"a\"\nlarge_spacing = 1", "2:17", "true or false"),
             ("name = \"a\"\ncolours = 1", "2:11", "a table"),
             (
-                "name = \"a\"\n[colours]\nbra = {}",
+                "name = \"a\"\n[colours]\nbaar = {}",
                 "3:1",
                 "did you mean `bar`?",
             ),
@@ -326,7 +326,7 @@ mod tests {
                 "3:38",
                 "`blink`",
             ),
-            ("name = \"a", "1:8", "mend the TOML"),
+            ("name = \"a", "1:10", "mend the TOML"),
         ] {
             let problems = read("theme.toml", text).map(|_| ()).unwrap_err();
             let told = problems
