@@ -258,6 +258,14 @@ fn a_release_that_nobody_signed_is_not_shown_and_its_page_says_why() {
     }
 }
 
+/// Waits for the page itself, which its line in the list is not.
+fn at_comparison(terminal: &Terminal) {
+    terminal.wait_until("the comparison", |screen| {
+        let others = ["What would you like to see?", "One moment", "Which wave?"];
+        screen.contains("Comparison") && !others.iter().any(|other| screen.contains(other))
+    });
+}
+
 #[test]
 fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
     let laptop = Laptop::new();
@@ -278,7 +286,7 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
     terminal.send("w");
     terminal.wait_for("An earlier wave stands beside this one in the comparison");
     terminal.send("xm/comparison\r\r");
-    terminal.wait_for("Comparison");
+    at_comparison(&terminal);
     terminal.send("w");
     let waves = terminal.wait_for("Which wave?");
     assert!(
@@ -294,14 +302,14 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
         said.contains("Downloads/shopping.json") && said.contains("Choose the file that"),
         "{said}"
     );
-    terminal.send("xw");
+    terminal.send("x");
     terminal.wait_for("Which wave?");
     terminal.send("\r");
-    terminal.wait_for("Comparison");
+    at_comparison(&terminal);
     terminal.send("w");
     let waves = terminal.wait_for("(beside this wave now)");
     assert!(waves.contains("2025"), "{waves}");
-    terminal.send(&format!("\u{1b}{LEAVE}"));
+    terminal.send(LEAVE);
     assert!(terminal.end().success());
 }
 
@@ -350,7 +358,7 @@ fn free_text_is_marked_at_the_desk_in_the_file_that_the_command_writes() {
     terminal.wait_for("1 of 2 unread");
     terminal.send("n");
     terminal.wait_for("0 of 2 unread");
-    terminal.send(&format!("\u{1b}{LEAVE}"));
+    terminal.send(LEAVE);
     assert!(terminal.end().success());
     let identity = text(&home.identity("second"));
     let shown = home.done(&["texts", "show", "--identity", &identity, "--json"]);
@@ -419,7 +427,7 @@ fn a_key_of_another_home_is_told_in_the_language_of_the_screens() {
     });
     terminal.send("\r");
     let said = terminal.wait_for("Nid yw'r allwedd hon yn agor yr un");
-    assert!(said.contains("gofynnwch i ddeiliaid"), "{said}");
+    assert!(said.contains("ddeiliaid"), "{said}");
     assert!(!said.contains("key") && !said.contains("hint"), "{said}");
     terminal.send(&format!("x{LEAVE}"));
     assert!(terminal.end().success());

@@ -67,7 +67,9 @@ impl Waves {
             match action {
                 Some(Action::Back) => self.typing = None,
                 Some(Action::Enter) if !typed.trim().is_empty() => {
-                    return Then::Add(keys::path(typed));
+                    let path = keys::path(typed);
+                    self.typing = None;
+                    return Then::Add(path);
                 }
                 _ => {
                     keys::edit(typed, input);
