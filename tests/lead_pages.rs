@@ -140,6 +140,16 @@ fn manifest(of: &Path) -> Json {
     manifest
 }
 
+/// Writes what is on the screen as JSON into the folder that is offered.
+fn as_json(terminal: &mut Terminal) {
+    terminal.wait_for("In which form?");
+    terminal.send(&format!("{}\r", DOWN.repeat(4)));
+    terminal.wait_for("Into which folder?");
+    terminal.send("\r");
+    terminal.wait_for("Only you can read it");
+    terminal.send("x");
+}
+
 #[test]
 fn what_the_university_released_comes_in_the_pack_and_stands_in_a_box_of_its_own() {
     let laptop = Laptop::new();
@@ -158,12 +168,7 @@ fn what_the_university_released_comes_in_the_pack_and_stands_in_a_box_of_its_own
     assert!(!page.contains("Exact"), "{page}");
     // Its file is its own, and nobody is asked what it is for.
     terminal.send("e");
-    terminal.wait_for("In which form?");
-    terminal.send(&format!("{}\r", DOWN.repeat(4)));
-    terminal.wait_for("Into which folder?");
-    terminal.send("\r");
-    terminal.wait_for("Written");
-    terminal.send("x");
+    as_json(&mut terminal);
     terminal.wait_for("What was given out");
     // The department's own page goes into another one, and no figure of the release with it.
     terminal.send("\u{1b}");
@@ -173,12 +178,8 @@ fn what_the_university_released_comes_in_the_pack_and_stands_in_a_box_of_its_own
     terminal.send("e");
     terminal.wait_for("What is it for?");
     terminal.send(&format!("{DOWN}\r"));
-    terminal.wait_for("In which form?");
-    terminal.send(&format!("{}\r", DOWN.repeat(4)));
-    terminal.wait_for("Into which folder?");
-    terminal.send("\r");
-    terminal.wait_for("Written");
-    terminal.send(&format!("x{LEAVE}"));
+    as_json(&mut terminal);
+    terminal.send(LEAVE);
     assert!(terminal.end().success());
 
     let released = file(&laptop.downloads(), "protected-chem-university-", "json");
