@@ -79,7 +79,7 @@ impl Laptop {
     }
 }
 
-fn respond(home: &TestHome, department: &str, times: usize) {
+fn respond(home: &TestHome, department: &str, times: i64) {
     (0..times).for_each(|years| drop(home.enter(&paper(department, years))));
 }
 
