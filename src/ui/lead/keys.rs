@@ -334,7 +334,6 @@ pub const SEARCH: &[Binding] = &[
         "Esc",
         "lead-key-find-clear",
     ),
-    HELP_IN_TEXT,
     LEAVE,
 ];
 
@@ -389,7 +388,6 @@ pub const FILTER: &[Binding] = &[
         "Esc",
         "lead-key-clear",
     ),
-    HELP_IN_TEXT,
     LEAVE,
 ];
 

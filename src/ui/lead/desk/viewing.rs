@@ -123,6 +123,7 @@ impl Viewing {
             return Then::Stay;
         }
         match &mut self.doing {
+            Doing::Choosing(_) if action == Some(Action::Help) => Then::Over,
             Doing::Reading => self.read(action, teller),
             Doing::Filtering => {
                 self.type_in(action, input, teller);
