@@ -402,7 +402,13 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
         .position(|line| line.item.is_some() && line.item == look.focus)
         .unwrap_or(0);
     let last = lines.len().saturating_sub(room);
-    let from = at.saturating_sub(room / 2).min(last);
+    // From the last item one sees to the very end of the page: a box may stand there.
+    let is_last = lines.iter().skip(at + 1).all(|line| line.item.is_none());
+    let from = if is_last && at >= last {
+        last
+    } else {
+        at.saturating_sub(room / 2).min(last)
+    };
     let kept = kept_heading(lines, from, at);
     let mut cursor = None;
     for (number, line) in lines.iter().enumerate().skip(from).take(room) {
