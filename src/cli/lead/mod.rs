@@ -191,7 +191,7 @@ impl<'a> LeadProgram<'a> {
             Effect::Save { department, needs } => self.save(&department, &needs),
             Effect::Texts => self.texts(),
             Effect::Decide(at, mark) => self.decide(at, mark),
-            Effect::LookForWaves => self.found_waves(),
+            Effect::LookForWaves => Ok(self.found_waves()),
             Effect::AddWave(path) => self.add_wave(&path),
             Effect::Compare {
                 wave,

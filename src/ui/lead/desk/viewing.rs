@@ -94,7 +94,7 @@ impl Viewing {
     /// Leaves the first table that has such lines with those that have these words.
     pub(super) fn show_only(&mut self, words: &str, teller: &Teller) {
         words.clone_into(&mut self.leaf.filter);
-        self.to_first_row(teller);
+        self.stand_on_first_row(teller);
     }
 
     /// What `?` says of the page on the screen.
@@ -141,7 +141,7 @@ impl Viewing {
                         self.leaf.show_all();
                         self.leaf.only = only;
                         self.doing = Doing::Reading;
-                        self.to_first_row(teller);
+                        self.stand_on_first_row(teller);
                     }
                 }
                 Then::Stay
@@ -193,10 +193,10 @@ impl Viewing {
                 keys::edit(&mut self.leaf.filter, input);
             }
         }
-        self.to_first_row(teller);
+        self.stand_on_first_row(teller);
     }
 
-    fn to_first_row(&mut self, teller: &Teller) {
+    fn stand_on_first_row(&mut self, teller: &Teller) {
         let items = self.leaf.items(teller);
         let is_row = |block: usize| matches!(self.leaf.blocks.get(block), Some(Block::Sheet(_)));
         let first = items.iter().position(|item| is_row(item.block));
