@@ -190,7 +190,7 @@ impl<'a> LeadProgram<'a> {
             Effect::Save { department, needs } => self.save(&department, &needs),
             Effect::Texts => self.texts(),
             Effect::Decide(at, mark) => self.decide(at, mark),
-            Effect::LookForWaves => self.found_waves(),
+            Effect::LookForWaves => Ok(self.found_waves()),
             Effect::AddWave(path) => self.add_wave(&path),
             Effect::Compare {
                 wave,
@@ -392,6 +392,16 @@ impl<'a> LeadProgram<'a> {
         }
     }
 
+    /// What was decided of texts and waits to be kept is kept before the program goes.
+    fn keep_decisions(&mut self) {
+        while let Some(effect) = self.waiting.pop_front() {
+            if matches!(effect, Effect::Decide(..)) {
+                // There is no screen left to tell a fault on: the text is unread again next time.
+                drop(self.run(effect));
+            }
+        }
+    }
+
     /// The language of the screens, and one's own answers where a demo knows them.
     const fn place(&self) -> &Place<'a> {
         &self.place
@@ -451,6 +461,7 @@ impl Program for LeadProgram<'_> {
             }
         };
         if effects.contains(&Effect::Leave) {
+            self.keep_decisions();
             return Next::End(());
         }
         if effects.contains(&Effect::Display) {

@@ -26,7 +26,7 @@ pub(super) fn read(path: &Path) -> Told<Earlier> {
 
 impl LeadProgram<'_> {
     /// Every file that is one; what lies beside it and is not is left out, and told where its path is typed.
-    pub(super) fn found_waves(&mut self) -> Told<Msg> {
+    pub(super) fn found_waves(&mut self) -> Msg {
         let kept = self.home().root().join(EARLIER);
         let found = find::releases(self.home(), &kept);
         for path in found {
@@ -43,7 +43,7 @@ impl LeadProgram<'_> {
             }),
             is_chosen: chosen == Some(path.as_path()),
         });
-        Ok(Msg::Waves(shown.collect()))
+        Msg::Waves(shown.collect())
     }
 
     /// Takes a path that was typed, and looks at it at once.
@@ -53,7 +53,7 @@ impl LeadProgram<'_> {
         read(&path)?;
         self.waves.retain(|known| *known != path);
         self.waves.insert(0, path);
-        self.found_waves()
+        Ok(self.found_waves())
     }
 
     /// Makes a view again with an earlier wave beside it, or without.

@@ -348,7 +348,6 @@ pub const SEARCH: &[Binding] = &[
         "Esc",
         "lead-key-find-clear",
     ),
-    HELP_IN_TEXT,
     LEAVE,
 ];
 
@@ -403,7 +402,6 @@ pub const FILTER: &[Binding] = &[
         "Esc",
         "lead-key-clear",
     ),
-    HELP_IN_TEXT,
     LEAVE,
 ];
 

@@ -37,6 +37,7 @@ pub(super) struct Waves {
 pub(super) enum Then {
     Stay,
     Close,
+    Help,
     /// A path was typed.
     Add(String),
     /// A file, or none of them.
@@ -67,7 +68,9 @@ impl Waves {
             match action {
                 Some(Action::Back) => self.typing = None,
                 Some(Action::Enter) if !typed.trim().is_empty() => {
-                    return Then::Add(keys::path(typed));
+                    let path = keys::path(typed);
+                    self.typing = None;
+                    return Then::Add(path);
                 }
                 _ => {
                     keys::edit(typed, input);
@@ -80,6 +83,7 @@ impl Waves {
             Some(Action::Down) => self.at = (self.at + 1).min(self.files.len()),
             Some(Action::Add) => self.typing = Some(String::new()),
             Some(Action::Back) => return Then::Close,
+            Some(Action::Help) => return Then::Help,
             Some(Action::Enter) => {
                 let file = self.at.checked_sub(1).and_then(|at| self.files.get(at));
                 return Then::Choose(file.map(|file| file.path.clone()));

@@ -50,6 +50,13 @@ pub(super) struct Item {
     pub(super) index: usize,
 }
 
+/// The values that a column has, each with how many lines have it.
+pub(super) struct Values {
+    pub(super) block: usize,
+    pub(super) column: usize,
+    pub(super) found: Vec<(String, usize)>,
+}
+
 impl Leaf {
     pub(super) fn new(title: Option<Value>, blocks: Vec<Block>) -> Self {
         Self {
@@ -160,7 +167,7 @@ impl Leaf {
     }
 
     /// The values of a column that lines can be left with, each with how many have it.
-    pub(super) fn values(&self, teller: &Teller) -> Option<(usize, usize, Vec<(String, usize)>)> {
+    pub(super) fn values(&self, teller: &Teller) -> Option<Values> {
         let (block, sheet) = self.table(teller)?;
         let column = self.column.min(sheet.columns.len().saturating_sub(1));
         let mut values: Vec<(String, usize)> = Vec::new();
@@ -171,7 +178,11 @@ impl Leaf {
                 None => values.push((words, 1)),
             }
         }
-        Some((block, column, values))
+        Some(Values {
+            block,
+            column,
+            found: values,
+        })
     }
 
     /// What lines are left out by, in words; nothing where none is.

@@ -337,6 +337,10 @@ impl Desk {
                     self.above = Above::Nothing;
                     Step::stay()
                 }
+                earlier::Then::Help => {
+                    self.above = Above::About(About::keys(keys::EARLIER));
+                    Step::stay()
+                }
                 earlier::Then::Add(path) => Step::Wait("lead-looking", Effect::AddWave(path)),
                 earlier::Then::Choose(path) => self.choose_wave(path),
             },

@@ -74,7 +74,7 @@ impl Reviewing {
             Some(Action::PageUp) => self.from = self.from.saturating_sub(8),
             // Where the end is depends on the size of the window: drawing stops there.
             Some(Action::PageDown) => self.from += 8,
-            Some(Action::NextFound) => self.to_unread(),
+            Some(Action::NextFound) => self.go_on(),
             Some(Action::Yes) => return self.mark(Mark::Show),
             Some(Action::No) => return self.mark(Mark::KeepBack),
             Some(Action::Help) => return Then::Help,
@@ -89,7 +89,7 @@ impl Reviewing {
     }
 
     /// To the next text that nobody has read, round the end.
-    fn to_unread(&mut self) {
+    fn go_on(&mut self) {
         let all = self.texts.len();
         let mut places = (1..=all).map(|step| (self.at + step) % all.max(1));
         let unread = places.find(|at| self.texts.get(*at).is_some_and(|text| text.mark.is_none()));
@@ -104,7 +104,7 @@ impl Reviewing {
             return Then::Stay;
         };
         text.mark = Some(mark);
-        self.to_unread();
+        self.go_on();
         Then::Keep(Effect::Decide(at, mark))
     }
 

@@ -8,16 +8,14 @@ use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::Action;
 use crate::ui::theme::Tone;
 
-use super::leaf::{Leaf, Only};
+use super::leaf::{Leaf, Only, Values};
 
 /// The name of the page.
 pub(in crate::ui::lead) const VALUES: &str = "values";
 
 /// The page: all lines, lines with words that are typed, then every value with how many lines have it.
 pub(super) struct Choosing {
-    block: usize,
-    column: usize,
-    values: Vec<(String, usize)>,
+    values: Values,
     at: usize,
 }
 
@@ -35,17 +33,12 @@ pub(super) enum Chosen {
 const BEFORE: usize = 2;
 
 impl Choosing {
-    pub(super) fn new((block, column, values): (usize, usize, Vec<(String, usize)>)) -> Self {
-        Self {
-            block,
-            column,
-            values,
-            at: 0,
-        }
+    pub(super) const fn new(values: Values) -> Self {
+        Self { values, at: 0 }
     }
 
     pub(super) fn update(&mut self, action: Option<Action>) -> Chosen {
-        let last = self.values.len() + BEFORE - 1;
+        let last = self.values.found.len() + BEFORE - 1;
         match action {
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
             Some(Action::Down) => self.at = (self.at + 1).min(last),
@@ -60,17 +53,17 @@ impl Choosing {
         match self.at {
             0 => Chosen::Only(None),
             1 => Chosen::Words,
-            at => Chosen::Only(self.values.get(at - BEFORE).map(|(value, _)| Only {
-                block: self.block,
-                column: self.column,
+            at => Chosen::Only(self.values.found.get(at - BEFORE).map(|(value, _)| Only {
+                block: self.values.block,
+                column: self.values.column,
                 value: value.clone(),
             })),
         }
     }
 
     pub(super) fn view(&self, page: &mut Page<'_>, leaf: &Leaf) -> Option<Position> {
-        let column = match leaf.blocks.get(self.block) {
-            Some(Block::Sheet(sheet)) => sheet.columns.get(self.column),
+        let column = match leaf.blocks.get(self.values.block) {
+            Some(Block::Sheet(sheet)) => sheet.columns.get(self.values.column),
             _ => None,
         };
         let column = column.map_or_else(String::new, |column| page.teller.tell(&column.title));
@@ -80,7 +73,7 @@ impl Choosing {
         page.gap();
         let first = ["lead-values-all", "lead-values-words"].map(|id| page.words().say(id));
         let nothing = page.words().say("lead-values-empty");
-        let values = self.values.iter().map(|(value, count)| {
+        let values = self.values.found.iter().map(|(value, count)| {
             let value = if value.is_empty() { &nothing } else { value };
             let args = [
                 ("value", Arg::Words(value.clone())),

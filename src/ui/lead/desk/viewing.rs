@@ -94,7 +94,7 @@ impl Viewing {
     /// Leaves the first table that has such lines with those that have these words.
     pub(super) fn show_only(&mut self, words: &str, teller: &Teller) {
         words.clone_into(&mut self.leaf.filter);
-        self.to_first_row(teller);
+        self.stand_on_first_row(teller);
     }
 
     /// What `?` says of the page on the screen.
@@ -123,6 +123,7 @@ impl Viewing {
             return Then::Stay;
         }
         match &mut self.doing {
+            Doing::Choosing(_) if action == Some(Action::Help) => Then::Over,
             Doing::Reading => self.read(action, teller),
             Doing::Filtering => {
                 self.type_in(action, input, teller);
@@ -140,7 +141,7 @@ impl Viewing {
                         self.leaf.show_all();
                         self.leaf.only = only;
                         self.doing = Doing::Reading;
-                        self.to_first_row(teller);
+                        self.stand_on_first_row(teller);
                     }
                 }
                 Then::Stay
@@ -192,10 +193,10 @@ impl Viewing {
                 keys::edit(&mut self.leaf.filter, input);
             }
         }
-        self.to_first_row(teller);
+        self.stand_on_first_row(teller);
     }
 
-    fn to_first_row(&mut self, teller: &Teller) {
+    fn stand_on_first_row(&mut self, teller: &Teller) {
         let items = self.leaf.items(teller);
         let is_row = |block: usize| matches!(self.leaf.blocks.get(block), Some(Block::Sheet(_)));
         let first = items.iter().position(|item| is_row(item.block));
@@ -401,7 +402,13 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
         .position(|line| line.item.is_some() && line.item == look.focus)
         .unwrap_or(0);
     let last = lines.len().saturating_sub(room);
-    let from = at.saturating_sub(room / 2).min(last);
+    // From the last item one sees to the very end of the page: a box may stand there.
+    let is_last = lines.iter().skip(at + 1).all(|line| line.item.is_none());
+    let from = if is_last && at >= last {
+        last
+    } else {
+        at.saturating_sub(room / 2).min(last)
+    };
     let kept = kept_heading(lines, from, at);
     let mut cursor = None;
     for (number, line) in lines.iter().enumerate().skip(from).take(room) {
