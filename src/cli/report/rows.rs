@@ -43,12 +43,11 @@ impl Desk<'_, Operational> {
         let about = self.about(Profile::None, responses)?;
         let writing = self.writing(&about)?;
         let entries = frame.entries_of(&persons);
-        let beside = match &self.args.output {
-            Some(path) => self.beside(path, entries, &writing)?,
-            None => {
-                say_left(context, &entries)?;
-                Vec::new()
-            }
+        let beside = if let Some(path) = &self.args.output {
+            self.beside(path, entries, &writing)?
+        } else {
+            say_left(context, &entries)?;
+            Vec::new()
         };
         let people = self.worded(persons);
         let told = writing.told(&people);
