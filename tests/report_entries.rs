@@ -273,6 +273,10 @@ fn entries_are_sealed_with_the_persons_and_never_leave_through_the_statistical_d
         .collect();
     files.sort();
     assert_eq!(files.len(), 6, "{files:?}");
+    assert!(
+        files.contains(&"all.kit.course.parquet.age".to_owned()),
+        "{files:?}"
+    );
     for file in files {
         let bytes = fs::read(folder.path().join(&file)).unwrap();
         assert!(bytes.starts_with(b"age-encryption.org/v1\n"), "{file}");

@@ -32,7 +32,7 @@ pub fn text(pool: &Pool, language: &Language) -> String {
     }
     lines.push(String::new());
     let shares = pool.shares.iter().zip(letters());
-    lines.extend(shares.map(|(share, letter)| page.institution(share, letter)));
+    lines.extend(shares.map(|(share, letter)| page.institution(share, &letter)));
     for table in &pool.tables {
         lines.push(String::new());
         lines.push(format!("{}  {}", table.id, table.label));
@@ -68,7 +68,7 @@ impl Page {
     }
 
     /// A university with its base and profile.
-    fn institution(&self, share: &Share, letter: String) -> String {
+    fn institution(&self, share: &Share, letter: &str) -> String {
         let words = self.labels.words();
         let staff = share.staff.map_or_else(
             || Message::plain("pool-no-staff"),

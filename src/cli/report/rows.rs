@@ -16,7 +16,7 @@ use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Outcome};
 use crate::report::flat::{Flat, Head, csv, persons::People};
 use crate::report::sav;
-use crate::report::view::manifest;
+use crate::report::view::manifest::{self, EntryFile};
 use crate::stats::view::About;
 use crate::stats::{DoorName, Figure, Operational, Persons};
 use crate::survey::model::Profile;
@@ -43,23 +43,22 @@ impl Desk<'_, Operational> {
         let about = self.about(Profile::None, responses)?;
         let writing = self.writing(&about)?;
         let entries = frame.entries_of(&persons);
-        let beside = match &self.args.output {
-            Some(path) => self.beside(path, entries, &writing)?,
-            None => {
-                say_left(context, &entries)?;
-                Vec::new()
-            }
+        let beside = if let Some(path) = &self.args.output {
+            self.beside(path, entries, &writing)?
+        } else {
+            say_left(context, &entries)?;
+            Vec::new()
         };
         let people = self.worded(persons);
         let told = writing.told(&people);
-        let named: Vec<_> = beside.iter().map(|(named, _)| named.clone()).collect();
-        let told = if named.is_empty() {
+        let (entries, files): (Vec<EntryFile>, Vec<Beside>) = beside.into_iter().unzip();
+        let told = if entries.is_empty() {
             told
         } else {
-            manifest::with_entries(&told, &named)
+            manifest::with_entries(&told, &entries)
         };
         let bytes = writing.bytes(&people)?;
-        for (_, file) in &beside {
+        for file in files {
             whole::put_beside(self.args, file)?;
         }
         whole::deliver(self.args, context, writing.format, bytes, &told)?;
@@ -72,6 +71,14 @@ impl Desk<'_, Operational> {
         match self.department.as_deref() {
             Some(code) if persons.is_empty() && !is_known(code) => Err(no_department(code)),
             _ => Ok(()),
+        }
+    }
+
+    /// What is added to the name of a file that is sealed.
+    const fn sealed_ending(&self) -> &'static str {
+        match self.args.seal_to {
+            Some(_) => ".age",
+            None => "",
         }
     }
 
@@ -96,19 +103,19 @@ impl Desk<'_, Operational> {
         path: &Path,
         entries: Vec<Persons<'_>>,
         writing: &Writing<'_>,
-    ) -> Result<Vec<((String, String, String, usize), Beside)>, CliError> {
+    ) -> Result<Vec<(EntryFile, Beside)>, CliError> {
         let each = entries.into_iter().map(|entries| {
             let entries = self.worded(entries);
-            let table = entries.table();
             let bytes = writing.bytes(&entries)?;
-            let path = named(path, &table);
-            let file = whole::file_name(&path);
-            let hash = hex::encode(&Sha256::digest(&bytes));
+            let path = named(path, &entries.table());
+            let entry = EntryFile {
+                repeat: entries.table(),
+                file: whole::file_name(&path) + self.sealed_ending(),
+                sha256: hex::encode(&Sha256::digest(&bytes)),
+                rows: entries.rows(),
+            };
             let told = writing.told(&entries);
-            Ok((
-                (table, file, hash, entries.rows()),
-                Beside { path, bytes, told },
-            ))
+            Ok((entry, Beside { path, bytes, told }))
         });
         each.collect()
     }
@@ -140,8 +147,12 @@ impl Writing<'_> {
     }
 }
 
-/// The file of a repeat's entries beside that of the persons: its ids before the ending.
+/// The file of a repeat's entries beside that of the persons: its ids before the ending, which for a sealed
+/// file is the one before `.age`.
 fn named(path: &Path, table: &str) -> PathBuf {
+    let sealed = path.extension().is_some_and(|ending| ending == "age");
+    let open = path.with_extension("");
+    let path = if sealed { open.as_path() } else { path };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = match path.extension() {
         Some(ending) => format!("{stem}.{table}.{}", ending.to_string_lossy()),

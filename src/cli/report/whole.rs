@@ -117,11 +117,11 @@ pub(super) struct Beside {
 ///
 /// # Errors
 /// Where they cannot be written.
-pub(super) fn put_beside(args: &Args, file: &Beside) -> Result<(), CliError> {
+pub(super) fn put_beside(args: &Args, file: Beside) -> Result<(), CliError> {
     let (mut beside, json) = manifest_of(&file.path, &file.bytes, &file.told);
     let json = maybe_sealed(&mut beside, json, args.seal_to.as_ref())?;
-    let mut path = file.path.clone();
-    let bytes = maybe_sealed(&mut path, file.bytes.clone(), args.seal_to.as_ref())?;
+    let mut path = file.path;
+    let bytes = maybe_sealed(&mut path, file.bytes, args.seal_to.as_ref())?;
     write_private(&beside, &json)?;
     write_private(&path, &bytes)
 }

@@ -60,12 +60,28 @@ pub fn of_rows(rows: usize, fields: usize, on: &About, roots: &[(String, String)
     })
 }
 
-/// The same with the tables of entries that stand beside the rows of persons: of each the repeat, its
-/// file, its hash and how many rows it has.
-pub fn with_entries(told: &Json, entries: &[(String, String, String, usize)]) -> Json {
+/// A file of entries that stands beside one of persons.
+pub struct EntryFile {
+    /// The repeat, `d_equip`, or a repeat within one, `home.person`.
+    pub repeat: String,
+    /// Its name.
+    pub file: String,
+    /// Its hash, hex.
+    pub sha256: String,
+    /// How many entries.
+    pub rows: usize,
+}
+
+/// What is said of rows of persons with the tables of entries that stand beside them.
+pub fn with_entries(told: &Json, entries: &[EntryFile]) -> Json {
     let mut told = told.clone();
-    let entries = entries.iter().map(|(repeat, file, sha256, rows)| {
-        json!({ "repeat": repeat, "file": file, "sha256": sha256, "rows": rows })
+    let entries = entries.iter().map(|one| {
+        json!({
+            "repeat": one.repeat,
+            "file": one.file,
+            "sha256": one.sha256,
+            "rows": one.rows,
+        })
     });
     told["entries"] = entries.collect();
     told
