@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use made::{QUESTIONNAIRE, timed};
+use sha2::{Digest as _, Sha256};
 use tallybox::response::record::Record;
-use tallybox::runtime::clock;
 use tallybox::runtime::keeper::group::{self, Finished};
 use tallybox::vault::recipient::Recipient;
 use tallybox::vault::seal;

@@ -340,6 +340,26 @@ fn undated(path: &Path) -> String {
 }
 
 #[test]
+fn a_sheet_in_another_language_is_read_back_too() {
+    let (home, far) = founded();
+    let (key, typed, out) = (far.file("ann.key"), far.path("typed"), far.path("restored"));
+    let sheet = home.done(&["keys", "sheet", "--identity", &key, "--lang", "cy"]);
+    assert!(
+        sheet.contains("CYFRINACHOL") && sheet.contains("adran chem"),
+        "{sheet}"
+    );
+    assert!(
+        !sheet.contains("SECRET.") && !sheet.contains("Identity of"),
+        "{sheet}"
+    );
+    std::fs::write(&typed, &sheet).unwrap();
+    let (typed, restored) = (text(&typed), text(&out));
+    let words = ["keys", "sheet", "--restore", &typed, "--out", &restored];
+    home.done(&[&words[..], &["--no-passphrase"]].concat());
+    assert_eq!(undated(&out), undated(&far.path("ann.key")));
+}
+
+#[test]
 fn a_sheet_says_whose_it_is_and_read_back_it_is_the_identity() {
     let (home, far) = founded();
     for (name, holder, rows) in [

@@ -231,7 +231,7 @@ fn what_several_bring_together_is_counted_for_each_in_its_turn() {
         forged(2, &[two, hollow], &[]),
         forged(1, std::slice::from_ref(&one), &[]),
         forged(3, std::slice::from_ref(&three), &[]),
-        forged(1, &[three.clone()], &[]),
+        forged(1, std::slice::from_ref(&three), &[]),
     ];
     let bundles: Vec<&[u8]> = bundles.iter().map(Vec::as_slice).collect();
     let reports = gather(&mut store, &bundles);
