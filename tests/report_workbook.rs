@@ -6,12 +6,14 @@
 use std::path::Path;
 use std::process::Command;
 
+use portable_pty::CommandBuilder;
 use serde_json::{Value, json};
 
 mod support;
 mod witnesses;
 
 use support::home::TestHome;
+use support::pty::Terminal;
 use witnesses::{output, read};
 
 /// Words of a department that a spreadsheet would run, and that XML would stumble over.
@@ -193,4 +195,18 @@ fn a_table_of_a_question_is_a_workbook_too() {
     assert_eq!(seen["Data"]["formulas"], json!([]));
     let quoted = seen["Data"]["quoted"].as_array().unwrap();
     assert!(!quoted.is_empty());
+}
+
+#[test]
+fn a_terminal_never_gets_the_bytes_of_a_workbook() {
+    let home = home();
+    for format in ["xlsx", "parquet", "sav"] {
+        let mut command = CommandBuilder::new(support::home::binary());
+        command.args(["report", "--format", format, "--identity"]);
+        command.arg(home.identity("institution"));
+        command.env("TALLYBOX_HOME", home.path());
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("it needs a file or a pipe");
+        assert_eq!(terminal.end().exit_code(), 2, "{format}");
+    }
 }

@@ -45,6 +45,7 @@ use crate::survey::nest;
 pub use carry::carry_draft;
 pub use draft::draft_fingerprint;
 pub use fill_in::fill_in;
+pub use kind::tell_day;
 pub use overview::{Told, draft_of_part};
 pub use path::{Outcome, Path, Problem};
 pub use sections::{SectionState, Status};

@@ -49,7 +49,8 @@ impl<'a> Offer<'a> {
     pub(super) fn whole(questionnaire: &'a Questionnaire, question: &'a Question) -> Self {
         match &question.kind {
             Kind::Scale { points } => Self::of(points),
-            kind => own_choices(kind)
+            kind => kind
+                .choices()
                 .map_or(Self::of(&[]), |choices| Self::from(questionnaire, choices)),
         }
     }
@@ -167,25 +168,13 @@ pub(super) fn needs_offer(kind: &Kind) -> bool {
 
 /// The condition that chooses among what a question may offer.
 pub(super) fn filter(question: &Question) -> Option<&Expression> {
-    own_choices(&question.kind)?.filter.as_ref()
+    question.kind.choices()?.filter.as_ref()
 }
 
 /// The question whose rows or chosen codes are this one's rows.
 pub(super) fn rows_from(question: &Question) -> Option<&str> {
     match &question.kind {
         Kind::Matrix(matrix) => matrix.rows_from.as_deref(),
-        _ => None,
-    }
-}
-
-fn own_choices(kind: &Kind) -> Option<&Choices> {
-    match kind {
-        Kind::Single(choices)
-        | Kind::Lookup(choices)
-        | Kind::Multiple { choices, .. }
-        | Kind::Rank { choices, .. }
-        | Kind::Allocation { rows: choices, .. } => Some(choices),
-        Kind::Matrix(matrix) => Some(&matrix.rows),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::base::words::Words;
 use crate::response::answer::Missing;
 use crate::stats::{Code, EVERYONE, Published, Reason, TOGETHER, Table};
 use crate::survey::Questionnaire;
+use crate::survey::expression::wording::missing_words;
 use crate::survey::model::{Cells, Choice, Choices, Kind, Question};
 
 /// Looks names up in the versions of a questionnaire, the reported one first.
@@ -119,16 +120,7 @@ impl Labels {
 
     /// A kind of missing in words.
     pub fn missing(&self, kind: Missing) -> String {
-        self.words.say(match kind {
-            Missing::NotInVersion => "report-missing-not-in-version",
-            Missing::NotRelevant => "report-missing-not-relevant",
-            Missing::NotReached => "report-missing-not-reached",
-            Missing::Blank => "report-missing-blank",
-            Missing::DontKnow => "report-missing-dont-know",
-            Missing::PreferNot => "report-missing-prefer-not",
-            Missing::Withheld => "report-missing-withheld",
-            Missing::Unreadable => "report-missing-unreadable",
-        })
+        self.words.say(missing_words(kind))
     }
 
     /// Why a figure is withheld, in words.

@@ -364,6 +364,22 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// What is chosen among, or the rows that are filled in: `None` for a type that has neither. The rows of a
+    /// matrix are its own ones, not those that it takes from another question.
+    pub const fn choices(&self) -> Option<&Choices> {
+        match self {
+            Self::Single(choices)
+            | Self::Lookup(choices)
+            | Self::Multiple { choices, .. }
+            | Self::Rank { choices, .. }
+            | Self::Allocation { rows: choices, .. } => Some(choices),
+            Self::Matrix(matrix) => Some(&matrix.rows),
+            _ => None,
+        }
+    }
+}
+
 /// Bounds of a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Range {

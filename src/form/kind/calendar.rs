@@ -79,7 +79,7 @@ pub(super) fn tell_month(month: Month, words: &Words) -> String {
 }
 
 /// "12 May 2027".
-pub(super) fn tell_day(day: Day, words: &Words) -> String {
+pub fn tell_day(day: Day, words: &Words) -> String {
     format!("{} {}", day.parts().2, tell_month(day.month(), words))
 }
 

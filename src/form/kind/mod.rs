@@ -23,6 +23,7 @@ mod text;
 mod yes_no;
 
 pub(super) use calendar::read_day;
+pub use calendar::tell_day;
 
 use std::borrow::Cow;
 

@@ -8,7 +8,7 @@ use crate::survey::canonical;
 use crate::survey::expression::Expression;
 use crate::survey::migrate::{codes, earlier, is_alike, nested_migration, renamed, rows};
 use crate::survey::model::{
-    Cells, Choice, Choices, Kind, Matrix, Migration, Question, Range, Release, Repeat,
+    Cells, Choice, Kind, Matrix, Migration, Question, Range, Release, Repeat,
 };
 
 /// A question in two versions, and the migration between them.
@@ -269,7 +269,7 @@ impl<'q> Finder<'q> {
             let words = "asked of others than before; `not_relevant` says of whom it was not";
             self.harmless(about, "relevant", words);
         }
-        let filter = |kind: &Kind| offered(kind).and_then(|one| source(one.filter.as_ref()));
+        let filter = |kind: &Kind| kind.choices().and_then(|one| source(one.filter.as_ref()));
         if filter(&was.kind) != filter(&now.kind) {
             let words = "offers another part of its choices or rows";
             self.harmless(about, "filter", words);
@@ -379,19 +379,6 @@ fn source(condition: Option<&Expression>) -> Option<String> {
     condition.map(|condition| condition.source().to_owned())
 }
 
-/// The choices of a question, or the rows of a matrix or allocation.
-const fn offered(kind: &Kind) -> Option<&Choices> {
-    match kind {
-        Kind::Single(choices)
-        | Kind::Lookup(choices)
-        | Kind::Multiple { choices, .. }
-        | Kind::Rank { choices, .. }
-        | Kind::Allocation { rows: choices, .. } => Some(choices),
-        Kind::Matrix(matrix) => Some(&matrix.rows),
-        _ => None,
-    }
-}
-
 /// Choices, rows, points and columns that are written with a question.
 fn own_choices(question: &Question) -> Vec<&Choice> {
     let columns: &[Choice] = match &question.kind {
@@ -402,7 +389,10 @@ fn own_choices(question: &Question) -> Vec<&Choice> {
         },
         _ => &[],
     };
-    let own = offered(&question.kind).map_or(&[][..], |choices| &choices.own);
+    let own = question
+        .kind
+        .choices()
+        .map_or(&[][..], |choices| &choices.own);
     own.iter().chain(columns).collect()
 }
 

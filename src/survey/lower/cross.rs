@@ -340,16 +340,12 @@ impl Lowering<'_> {
     fn unused_lists(&mut self, survey: &Questionnaire) {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for asked in owners(survey).filter_map(|owner| question(survey, owner)) {
-            let (choices, groups) = match &asked.kind {
-                Kind::Single(choices)
-                | Kind::Lookup(choices)
-                | Kind::Multiple { choices, .. }
-                | Kind::Rank { choices, .. }
-                | Kind::Allocation { rows: choices, .. } => (choices, None),
-                Kind::Matrix(matrix) => (&matrix.rows, matrix.group_list.as_deref()),
-                _ => continue,
+            let groups = match &asked.kind {
+                Kind::Matrix(matrix) => matrix.group_list.as_deref(),
+                _ => None,
             };
-            used.extend(choices.list.as_deref());
+            let choices = asked.kind.choices();
+            used.extend(choices.and_then(|choices| choices.list.as_deref()));
             used.extend(groups);
         }
         let looked_up: BTreeSet<String> = self.looked_up();

@@ -225,12 +225,7 @@ fn repeat_of(survey: &Questionnaire, owner: Owner) -> Option<Key> {
 fn choices_of<'q>(survey: &'q Questionnaire, kind: &'q Kind) -> Option<&'q Choices> {
     match kind {
         Kind::Matrix(matrix) => survey.row_source(matrix),
-        Kind::Single(choices)
-        | Kind::Lookup(choices)
-        | Kind::Multiple { choices, .. }
-        | Kind::Rank { choices, .. }
-        | Kind::Allocation { rows: choices, .. } => Some(choices),
-        _ => None,
+        other => other.choices(),
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::base::text::{truncate, width};
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message, Words};
-use crate::form::Form;
+use crate::form::{Form, tell_day};
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
 use crate::response::diary::Diary;
@@ -187,7 +187,7 @@ fn unknown(others: &[String]) -> Message {
 }
 
 fn about(held: &Held, today: Day, words: &Words) -> Vec<Message> {
-    let day = |day| Arg::from(super::receipt::day_in(words, day));
+    let day = |day| Arg::from(tell_day(day, words));
     let sent = [
         ("day", day(held.day)),
         ("revision", Arg::from(held.revision)),

@@ -2,7 +2,8 @@
 //! on a shared terminal those are a list of who came when.
 
 use crate::base::time::Day;
-use crate::base::words::{Arg, Words};
+use crate::base::words::Arg;
+use crate::form::tell_day;
 use crate::ui::effect::{Effect, Mode, Receipt};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
@@ -50,28 +51,7 @@ pub(super) fn draw(session: &Session, receipt: &Receipt) -> Sheet {
 
 /// A day in words.
 pub(super) fn day(session: &Session, day: Day) -> String {
-    day_in(&session.words, day)
-}
-
-/// A day in words of a language.
-pub(super) fn day_in(words: &Words, day: Day) -> String {
-    const MONTHS: [&str; 12] = [
-        "form-month-1",
-        "form-month-2",
-        "form-month-3",
-        "form-month-4",
-        "form-month-5",
-        "form-month-6",
-        "form-month-7",
-        "form-month-8",
-        "form-month-9",
-        "form-month-10",
-        "form-month-11",
-        "form-month-12",
-    ];
-    let (year, month, day) = day.parts();
-    let month = MONTHS[usize::from(month.clamp(1, 12)) - 1];
-    format!("{day} {} {year}", words.say(month))
+    tell_day(day, &session.words)
 }
 
 fn grouped(leaf: &str) -> String {

@@ -4,12 +4,10 @@ use std::rc::Rc;
 
 use super::kinds::{Asked, Source};
 use super::question::{Written, has_word};
-use super::symbols::View;
 use super::{Form, parameter};
 use crate::base::language::Text;
 use crate::survey::import::sheet::Row;
 use crate::survey::import::toml_text::quoted;
-use crate::survey::import::xpath::{Blank, translate};
 
 /// A time of day.
 pub(super) const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]";
@@ -160,28 +158,12 @@ impl Form<'_> {
         if source.is_empty() {
             return None;
         }
-        let view = View {
-            form: self,
-            repeat: self.repeat,
-            value: None,
-            list: Some(list.clone()),
-        };
-        match translate(source, &view, Blank::Unmet) {
-            Ok(translated) if translated.text == "true" => None,
-            Ok(translated) => {
-                translated
-                    .notes
-                    .iter()
-                    .for_each(|words| self.note(row, words.clone()));
-                Some(translated.text)
-            }
-            Err(why) => {
-                self.loss(
-                    row,
-                    format!("all choices are offered: the filter `{source}` cannot be said: {why}"),
-                );
-                None
-            }
-        }
+        let said = self.said(row, source, self.repeat, Some(list.clone()));
+        said.unwrap_or_else(|why| {
+            let words =
+                format!("all choices are offered: the filter `{source}` cannot be said: {why}");
+            self.loss(row, words);
+            None
+        })
     }
 }

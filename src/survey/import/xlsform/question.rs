@@ -1,6 +1,9 @@
 //! One question: its type and its keys.
 
+use std::rc::Rc;
+
 use super::Form;
+use super::choices::List;
 use super::columns::{Unused, unused};
 use super::kinds::{Asked, asked};
 use super::matrix::{is_plain, is_required};
@@ -214,31 +217,40 @@ impl Form<'_> {
         if source.is_empty() {
             return None;
         }
+        let said = self.said(row, source, repeat, None);
+        said.unwrap_or_else(|why| {
+            let effect = if column == "relevant" {
+                "it is always asked"
+            } else {
+                "it may be left blank"
+            };
+            self.tell_untranslated(row, column, effect, &why);
+            None
+        })
+    }
+
+    /// A condition in our words, with a note of whatever differs; none where it always holds.
+    pub(super) fn said(
+        &mut self,
+        row: &Row,
+        source: &str,
+        repeat: Option<usize>,
+        list: Option<Rc<List>>,
+    ) -> Result<Option<String>, String> {
         let view = View {
             form: self,
             repeat,
             value: None,
-            list: None,
+            list,
         };
-        match translate(source, &view, Blank::Unmet) {
-            Ok(translated) if translated.text == "true" => None,
-            Ok(translated) => {
-                translated
-                    .notes
-                    .iter()
-                    .for_each(|words| self.note(row, words.clone()));
-                Some(translated.text)
-            }
-            Err(why) => {
-                let effect = if column == "relevant" {
-                    "it is always asked"
-                } else {
-                    "it may be left blank"
-                };
-                self.tell_untranslated(row, column, effect, &why);
-                None
-            }
+        let translated = translate(source, &view, Blank::Unmet)?;
+        if translated.text == "true" {
+            return Ok(None);
         }
+        for words in &translated.notes {
+            self.note(row, words.clone());
+        }
+        Ok(Some(translated.text))
     }
 
     pub(super) fn tell_untranslated(&mut self, row: &Row, column: &str, effect: &str, why: &str) {
