@@ -1,11 +1,13 @@
 //! A client that hangs up, on every screen, over `tallybox serve` and over a real OpenSSH: every answered
-//! question is kept, nothing that was sent is lost or doubled, and nothing is kept of who answered nothing.
+//! question is kept, nothing that was sent is lost or doubled, and nothing is kept of who was shown no words.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
 use support::home::TestHome;
-use support::journey::{answer, begin, begin_here, come_back, question, send};
+use support::journey::{
+    answer, begin, begin_here, choose_language, come_back, question, send, words_shown,
+};
 use support::life::{asked, paper};
 use support::pty::Terminal;
 use support::{serve, sshd};
@@ -25,14 +27,18 @@ const FILLING: [(&str, &str); 10] = [
 ];
 
 /// Screens before the first answer: keys after the language, and what they show.
-const BEFORE: [(&str, &str); 7] = [
+const BEFORE: [(&str, &str); 5] = [
     ("", "Fill in the survey"),
     ("2", "Type your eight words"),
     ("3", "About this program"),
     ("1", "How your answers are used"),
     ("2\x1b[B\r", "I have lost my words"),
-    ("1\t\r", "Write these eight words down"),
-    ("1\t\r\r", "Type these two words"),
+];
+
+/// Screens on which the eight words have been shown: whoever noted them comes back to the first question.
+const SHOWN: [(&str, &str); 2] = [
+    ("", "Write these eight words down"),
+    ("\r", "Type these two words"),
 ];
 
 /// Screens after sending, from the receipt on. Changing begins a draft, and nothing else does.
@@ -82,6 +88,21 @@ fn hangs_up_before<C: Fn() -> Terminal>(connect: &C, keys: &str, shown: &str) {
     terminal.kill();
 }
 
+fn hangs_up_at_words<C: Fn() -> Terminal>(connect: &C, keys: &str, shown: &str) {
+    let mut terminal = connect();
+    choose_language(&mut terminal);
+    terminal.wait_for("Fill in the survey");
+    terminal.send("\r");
+    let words = words_shown(&mut terminal);
+    terminal.send(keys);
+    terminal.wait_for(shown);
+    terminal.kill();
+    let mut terminal = connect();
+    come_back(&mut terminal, &words);
+    terminal.wait_for(question(0));
+    terminal.kill();
+}
+
 fn hangs_up_after<C: Fn() -> Terminal>(connect: &C, keys: &str, shown: &str) {
     let mut terminal = connect();
     begin(&mut terminal);
@@ -96,8 +117,10 @@ fn hangs_up_after<C: Fn() -> Terminal>(connect: &C, keys: &str, shown: &str) {
 fn on_every_screen(home: &TestHome, together: usize, connect: impl Fn() -> Terminal + Sync) {
     let filling = FILLING.map(|row| (hangs_up_filling as Way<_>, row));
     let before = BEFORE.map(|row| (hangs_up_before as Way<_>, row));
+    let at_words = SHOWN.map(|row| (hangs_up_at_words as Way<_>, row));
     let after = AFTER.map(|row| (hangs_up_after as Way<_>, row));
-    let all: Vec<_> = filling.into_iter().chain(before).chain(after).collect();
+    let all = filling.into_iter().chain(before);
+    let all: Vec<_> = all.chain(at_words).chain(after).collect();
     let connect = &connect;
     for some in all.chunks(together) {
         std::thread::scope(|scope| {
@@ -106,7 +129,7 @@ fn on_every_screen(home: &TestHome, together: usize, connect: impl Fn() -> Termi
             }
         });
     }
-    let kept = u64::try_from(FILLING.len()).unwrap() + CHANGING;
+    let kept = u64::try_from(FILLING.len() + SHOWN.len()).unwrap() + CHANGING;
     let sent = u64::try_from(AFTER.len()).unwrap();
     assert_eq!(
         (status(home, "drafts"), status(home, "counting")),
@@ -188,6 +211,8 @@ fn over_what_was_not_sent(home: &TestHome, connect: impl Fn() -> Terminal) {
         terminal.send("\r");
         terminal.wait_for("Type the digits of your invitation");
         terminal.send(&format!("{}\r", invitations[0]));
+        terminal.wait_for("Fill in the survey");
+        terminal.send("\r");
         let words = begin_here(&mut terminal);
         answer(&mut terminal, 0, 7);
         (terminal, words)

@@ -276,7 +276,7 @@ fn under_openssh_whoever_was_invited_needs_neither_password_nor_key() {
         terminal.send(&format!("{}\r", strange()));
         terminal.wait_for("does not know this invitation");
         terminal.send(&format!("\x15{}\r", invitations[0]));
-        begin_here(&mut terminal);
+        begins(&mut terminal);
         answer(&mut terminal, 0, 7);
         send(&mut terminal);
         terminal.kill();

@@ -230,26 +230,32 @@ import asyncio, asyncssh, sys
 from asyncssh.packet import String, UInt32
 from asyncssh.channel import SSHForwardChannel
 port, key, user = int(sys.argv[1]), sys.argv[2] or None, sys.argv[3]
+keys = [key] if key else None
+def connect():
+    return asyncssh.connect('127.0.0.1', port, username=user, client_keys=keys, known_hosts=None)
 async def main():
-    keys = [key] if key else None
-    async with asyncssh.connect('127.0.0.1', port, username=user, client_keys=keys, known_hosts=None) as line:
-        process = await line.create_process(term_type='xterm')
-        await asyncio.wait_for(process.stdout.read(4096), 20)
-        for kind, words in [
-            (b'tun@openssh.com', [UInt32(1), UInt32(0x7fffffff)]),
-            (b'tun@openssh.com', [UInt32(2), UInt32(0)]),
-            (b'direct-tcpip', [String('127.0.0.1'), UInt32(port), String('127.0.0.1'), UInt32(1)]),
-            (b'direct-streamlocal@openssh.com', [String('/run/systemd/private'), String(''), UInt32(0)]),
-            (b'x11', [String('127.0.0.1'), UInt32(1)]),
-            (b'auth-agent@openssh.com', []),
-            (b'session', []),
-        ]:
-            channel = SSHForwardChannel(line, asyncio.get_event_loop(), None, 'strict', 65536, 32768)
+    for kind, words in [
+        (b'tun@openssh.com', [UInt32(1), UInt32(0x7fffffff)]),
+        (b'tun@openssh.com', [UInt32(2), UInt32(0)]),
+        (b'direct-tcpip', [String('127.0.0.1'), UInt32(port), String('127.0.0.1'), UInt32(1)]),
+        (b'direct-streamlocal@openssh.com', [String('/run/systemd/private'), String(''), UInt32(0)]),
+        (b'x11', [String('127.0.0.1'), UInt32(1)]),
+        (b'auth-agent@openssh.com', []),
+        (b'session', []),
+    ]:
+        # Refused, or the connection is ended for it.
+        async with connect() as line:
+            process = await line.create_process(term_type='xterm')
+            await asyncio.wait_for(process.stdout.read(4096), 20)
             try:
+                channel = SSHForwardChannel(line, asyncio.get_event_loop(), None, 'strict', 65536, 32768)
                 await asyncio.wait_for(channel._open(kind, *words), 20)
                 print(kind.decode(), 'granted')
-            except asyncssh.ChannelOpenError:
+            except asyncssh.Error:
                 pass
+    async with connect() as line:
+        process = await line.create_process(term_type='xterm')
+        await asyncio.wait_for(process.stdout.read(4096), 20)
         # What would stop or end a program, asked for over the line.
         for name in ['INT', 'QUIT', 'TSTP', 'USR1', 'PIPE', 'HUP', 'TERM', 'KILL']:
             process.send_signal(name)

@@ -423,6 +423,8 @@ impl House for Hall {
             Some(guest) => self.go_on_in_lines(visit, guest, input, output),
             None => self.begin_in_lines(visit, input, output).map(|()| None),
         };
+        // A session is over, or goes on with a keeper of its own.
+        self.common.rest();
         gone_on.unwrap_or_else(|error| {
             // Where the line is gone, nobody reads it.
             drop(plain::say(output, &told(&error, visit)));

@@ -38,7 +38,8 @@ pub(crate) fn to_the_words(terminal: &mut Terminal) -> String {
     words_shown(terminal)
 }
 
-fn words_shown(terminal: &mut Terminal) -> String {
+/// From the notice to the eight words, which are on the screen then.
+pub(crate) fn words_shown(terminal: &mut Terminal) -> String {
     terminal.wait_for("I have read this");
     terminal.send("\t\r");
     words_on(&terminal.wait_for("Write these eight words down"))
