@@ -66,42 +66,12 @@ fn every_error_says_what_to_do_next() {
             &["import", "responses", "/none.csv", "--map", "/none.toml"],
             3,
         ),
-        (&["box", "purge", "--through", "99", "--early"], 2),
         (&["pack", "--department", "nosuch", "-o", "/none.pack"], 2),
         (&chem, 4),
     ] {
         let said = refused(&home, args, code);
         assert!(said.contains("\nhint: "), "{args:?}: {said}");
     }
-}
-
-/// An epoch that no key set has is a slip of the pen, and takes nothing with it.
-#[test]
-fn a_purge_through_an_epoch_that_is_not_there_deletes_nothing() {
-    let home = TestHome::with_keys("One");
-    home.enter(&paper("chem", 1));
-    let first = text(&home.identity("first"));
-    let purge = ["box", "purge", "--early", "--signer", &first, "--through"];
-    let newest = asked(&home, &["keys", "list"])["epoch"].as_u64().unwrap();
-    let through = |epoch: u64| -> Vec<String> {
-        let epoch = epoch.to_string();
-        purge
-            .iter()
-            .map(|&arg| arg.to_owned())
-            .chain([epoch])
-            .collect()
-    };
-    let args = through(newest + 1);
-    let said = refused(
-        &home,
-        &args.iter().map(String::as_str).collect::<Vec<_>>(),
-        2,
-    );
-    assert!(said.contains(&format!("of epoch {newest}")), "{said}");
-    assert_eq!(asked(&home, &["box", "status"])["counting"], 1);
-    let args = through(newest);
-    let told = asked(&home, &args.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(told["purged"], 1);
 }
 
 /// Design §6.5: at most six recipients. A key set under which nothing could be sealed is not signed.
@@ -163,6 +133,28 @@ fn a_read_only_home_takes_answers_and_serves_ssh() {
     assert_eq!(keys.len(), 2, "{said}");
     keys.dedup();
     assert_eq!(keys.len(), 1, "the host's key changed: {said}");
+}
+
+/// Design §4: `--json` says in one line what was written; a bundle on stdout stays alone there.
+#[test]
+fn an_export_is_told_as_json() {
+    let home = TestHome::with_keys("One");
+    home.enter(&paper("chem", 1));
+    let file = text(&home.path().join("one.bundle"));
+    let told = asked(&home, &["bundle", "export", "-o", &file]);
+    assert_eq!(
+        (&told["records"], &told["repeats"]),
+        (&0.into(), &true.into())
+    );
+    let told = asked(&home, &["bundle", "export", "--final", "-o", &file]);
+    assert_eq!(
+        (&told["records"], &told["repeats"]),
+        (&1.into(), &false.into())
+    );
+    let piped = home
+        .run(&["bundle", "export", "--final", "--json", "-o", "-"])
+        .stdout;
+    assert_eq!(piped, std::fs::read(&file).unwrap());
 }
 
 /// Each line of `doctor` is a mark, a name and a sentence, with room between them.

@@ -44,7 +44,6 @@ type Topic = (String, String, String);
 pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outcome {
     let mut store = store::open(home)?;
     let ring = store::ring(home, &store)?;
-    check_epoch(args.through, &ring)?;
     let trust = store::trust(&ring);
     let plan = plan_of(&store, &trust)?;
     let found = leaves(&store, &plan, args.through)?;
@@ -63,18 +62,6 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
         .map_err(|error| CliError::write(&home.box_folder().join(cache::FOLDER), &error))?;
     store::forget(&mut store, context)?;
     tell(args.through, count, drafts, &records, context)
-}
-
-/// A slip of the pen in the epoch must not take everything with it.
-fn check_epoch(through: u64, ring: &KeyRing) -> Result<(), CliError> {
-    let newest = ring.current().map_or(0, KeySet::epoch);
-    if through <= newest {
-        return Ok(());
-    }
-    let words =
-        format!("there is no epoch {through} here: the newest key set is of epoch {newest}");
-    Err(CliError::new(Kind::Usage, words)
-        .hint("`tallybox keys list` and `keys/` show each epoch's day"))
 }
 
 /// The responses that were sealed under these epochs and were not purged before, by what they are about.
