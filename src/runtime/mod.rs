@@ -32,6 +32,7 @@ pub mod respondent;
 pub mod search;
 #[cfg(unix)]
 pub mod settings;
+pub mod slow;
 pub mod texts;
 pub mod watch;
 pub mod wiped;
