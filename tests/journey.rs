@@ -310,6 +310,16 @@ fn what_is_wrong_is_in_view_wherever_the_focus_goes() {
 }
 
 #[test]
+fn what_was_just_done_is_never_said_over_the_focus() {
+    let mut stage = flagship_at("a_share", (40, 12));
+    stage.keys("5");
+    says(&stage, "> 5 [x]");
+    stage.keys("Ctrl+y");
+    says(&stage, "There is nothing to do again.");
+    says(&stage, "> 5 [x]");
+}
+
+#[test]
 fn a_search_in_the_smallest_window_shows_what_it_found() {
     let mut stage = flagship_at("b_dept", (40, 12));
     stage.keys("'chem'");

@@ -103,6 +103,18 @@ pub(super) fn scrolled(sheet: &Sheet, focus: Spot, now: usize, window: usize) ->
     now.clamp(to.saturating_sub(window), from)
 }
 
+/// How far the body is scrolled as it is drawn: what was just done is said for a moment in lines of the
+/// body, and must not stand over the focus.
+fn scroll(session: &Session, sheet: &Sheet, plan: &Plan) -> usize {
+    let now = session.top().map_or(0, |frame| frame.scroll);
+    if plan.said.is_none() {
+        return now;
+    }
+    let (from, to) = plan.body;
+    let window = usize::from(to.saturating_sub(from)).max(1);
+    scrolled(sheet, session.focus(), now, window).max(now)
+}
+
 /// How many lines below a text being typed are to be in view with it: what a search found, or the ways of
 /// not answering, so that nobody types into a box and sees nothing come of it.
 fn found_below(sheet: &Sheet, line: usize, window: usize) -> usize {
@@ -137,6 +149,7 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
         buffer,
         cursor: None,
         typing,
+        scroll: scroll(session, &sheet, &plan),
     };
     pen.header(&sheet);
     pen.body(&sheet, plan.body);
@@ -169,7 +182,7 @@ pub(super) fn hit(session: &Session, column: u16, row: u16) -> Option<Spot> {
             return spot_at(line, column.checked_sub(MARGIN)?);
         }
     }
-    let scroll = session.top().map_or(0, |frame| frame.scroll);
+    let scroll = scroll(session, &sheet, &plan);
     let line = if (plan.body.0..plan.body.1).contains(&row) {
         sheet.lines.get(usize::from(row - plan.body.0) + scroll)?
     } else {
@@ -244,6 +257,8 @@ struct Pen<'a> {
     cursor: Option<Position>,
     /// Whether the focus is a text with a caret.
     typing: bool,
+    /// The first line of the body that is in view.
+    scroll: usize,
 }
 
 impl Pen<'_> {
@@ -313,8 +328,7 @@ impl Pen<'_> {
     }
 
     fn body(&mut self, sheet: &Sheet, (from, to): (u16, u16)) {
-        let scroll = self.session.top().map_or(0, |frame| frame.scroll);
-        for (row, line) in (from..to).zip(sheet.lines.iter().skip(scroll)) {
+        for (row, line) in (from..to).zip(sheet.lines.iter().skip(self.scroll)) {
             self.line(row, line);
         }
     }
@@ -369,7 +383,7 @@ impl Pen<'_> {
             self.line(row, line);
         }
         let last = row + u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
-        let scroll = self.session.top().map_or(0, |frame| frame.scroll);
+        let scroll = self.scroll;
         let window = usize::from(body.1.saturating_sub(body.0));
         let below = sheet.lines.len().saturating_sub(scroll + window);
         let pieces = lines.last().into_iter().flat_map(|line| &line.pieces);
