@@ -15,16 +15,17 @@ use std::io::BufReader;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
-use stage::{Stage, every_kind, lines, today};
+use stage::{Shelf, Stage, every_kind, lines, today};
 use tallybox::base::language::Language;
-use tallybox::form::{Form, Path};
+use tallybox::form::{Form, Path, simulate};
+use tallybox::response::code::Code;
 use tallybox::runtime::plain::{
     self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Start,
 };
 use tallybox::runtime::respondent::{End, Respondent};
 use tallybox::terminal::Output;
 use tallybox::ui::theme::{Charset, Colours, Look, Spacing, Theme, file};
-use tallybox::ui::{Begun, Mode, Setup};
+use tallybox::ui::{Begun, InHand, Mode, Setup};
 
 /// A stage on a terminal that can show so much.
 fn with(theme: Theme, (width, height): (u16, u16)) -> Stage {
@@ -247,6 +248,7 @@ fn in_lines(stage: &mut Stage, typed: &str) -> (Ending, Form, String) {
         ask_back: None,
         small: &BTreeSet::new(),
         half: Half::new(begun.in_hand.take_texts()),
+        clock: &|| std::time::Duration::ZERO,
     };
     let (mut form, mut output, mut keeper) = (begun.form, Vec::new(), Counts::default());
     let mut input = BufReader::new(typed.as_bytes());
@@ -316,7 +318,7 @@ fn back_on_screen(mut begun: Begun, ending: Ending, form: Form) -> Stage {
         page,
         ..begun
     };
-    stage.program = Respondent::begun(setup, stage.area, stage::Shelf::default(), begun);
+    stage.program = Respondent::begun(setup, stage.area, Shelf::default(), begun);
     stage
 }
 
@@ -340,6 +342,7 @@ fn a_half_typed_text_that_is_refused_goes_to_the_lines_and_back_and_can_change_o
             ask_back: None,
             small: &BTreeSet::new(),
             half: Half::new(begun.in_hand.take_texts()),
+            clock: &|| std::time::Duration::ZERO,
         };
         let (mut form, mut output) = (begun.form.clone(), Vec::new());
         let mut input = BufReader::new(typed.as_bytes());
@@ -441,7 +444,7 @@ fn the_mouse_is_switched_by_f5_in_the_bytes_of_a_frame() {
 fn what_is_always_at_hand_in_a_search_is_in_view_however_long_the_list() {
     for size in [(80, 24), (40, 12)] {
         let survey = stage::load("surveys/skills-and-responsibility.toml");
-        let form = tallybox::form::simulate::complete(
+        let form = simulate::complete(
             Form::new(survey.clone(), Language::new("en"), today(), 1),
             7,
         );
@@ -457,13 +460,13 @@ fn what_is_always_at_hand_in_a_search_is_in_view_however_long_the_list() {
             theme: stage::MONO,
         };
         let begun = Begun {
-            code: tallybox::response::code::Code::from_bits([1; 10]),
+            code: Code::from_bits([1; 10]),
             form,
             page: Some("b_soc".to_owned()),
             said: None,
-            in_hand: tallybox::ui::InHand::default(),
+            in_hand: InHand::default(),
         };
-        stage.program = Respondent::begun(setup, stage.area, stage::Shelf::default(), begun);
+        stage.program = Respondent::begun(setup, stage.area, Shelf::default(), begun);
         let text = stage.keys("'e'").text();
         assert!(text.contains("I do not know"), "{text}");
         assert!(text.contains(" below"), "{text}");
@@ -480,9 +483,46 @@ fn a_narrow_header_keeps_how_far_one_is_beside_the_sample_notice() {
         .one_sitting()
         .keys("1 Enter 1");
     let text = stage.text();
-    let header = text.lines().next().expect("a header");
+    let (title, rest) = text.split_once('\n').expect("two lines");
+    let rest = rest.lines().next().expect("a second line");
+    assert_eq!(title.trim(), "Before you start (2 minutes)", "{text}");
     assert!(
-        header.contains("left") && header.contains("SAMPLE NOTICE"),
+        rest.contains("left") && rest.contains("SAMPLE NOTICE"),
         "{text}"
     );
+}
+
+#[test]
+fn no_section_title_is_cut_at_any_width_in_any_language() {
+    let survey = stage::flagship();
+    for language in &survey.languages {
+        let mut form = Form::new(survey.clone(), language.clone(), today(), 1);
+        form = simulate::complete(form, 3);
+        for state in form.sections() {
+            let page = state.next.or(state.first);
+            let title = survey.sections.iter().find(|one| one.id == state.id);
+            let title = form.text(&title.expect("a section").title);
+            let Some(page) = page else { continue };
+            for width in (40..=120).step_by(8) {
+                let spoken = Some(language.clone());
+                let mut stage = Stage::in_language(survey.clone(), Mode::Home, spoken, (width, 24));
+                let setup = stage.setup();
+                let begun = Begun {
+                    code: Code::from_bits([1; 10]),
+                    form: form.clone(),
+                    page: Some(page.clone()),
+                    said: None,
+                    in_hand: InHand::default(),
+                };
+                stage.program = Respondent::begun(setup, stage.area, Shelf::default(), begun);
+                let text = stage.text();
+                let header: Vec<&str> = text.lines().take(2).collect();
+                let words = title.split_whitespace();
+                let missing = words
+                    .filter(|word| !header.join(" ").contains(word))
+                    .count();
+                assert_eq!(missing, 0, "{title} at {width}:\n{text}");
+            }
+        }
+    }
 }

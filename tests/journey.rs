@@ -13,13 +13,16 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ratatui::layout::Rect;
-use stage::{Stage, every_kind, flagship};
-use tallybox::form::{Form, Path};
+use stage::{Shelf, Stage, every_kind, flagship};
+use tallybox::base::language::Language;
+use tallybox::form::{Form, Path, simulate};
 use tallybox::response::answer::Missing;
+use tallybox::response::code::Code;
 use tallybox::response::part;
 use tallybox::runtime::driver::Event;
-use tallybox::ui::Mode;
+use tallybox::runtime::respondent::Respondent;
 use tallybox::ui::input::{Input, Key};
+use tallybox::ui::{Begun, InHand, Mode};
 
 fn last(stage: &Stage, id: &str) -> String {
     stage.form().in_words(&Path::top(id)).join("; ")
@@ -276,6 +279,67 @@ fn a_pause_in_typing_says_what_is_wrong_and_the_next_that_it_is_right() {
     pause(&mut stage);
     assert!(!stage.text().contains("Error:"), "{}", stage.text());
     assert_eq!(last(&stage, "years"), "5 years");
+}
+
+/// At a page of the flagship, with everything before it answered.
+fn flagship_at(page: &str, size: (u16, u16)) -> Stage {
+    let survey = flagship();
+    let form = Form::new(survey.clone(), Language::new("en"), stage::today(), 1);
+    let mut form = simulate::complete(form, 5);
+    form.clear(&Path::top(page));
+    let mut stage = Stage::new(survey, Mode::Home, size);
+    let begun = Begun {
+        code: Code::from_bits([1; 10]),
+        form,
+        page: Some(page.to_owned()),
+        said: None,
+        in_hand: InHand::default(),
+    };
+    stage.program = Respondent::begun(stage.setup(), stage.area, Shelf::default(), begun);
+    stage
+}
+
+#[test]
+fn what_is_wrong_is_in_view_wherever_the_focus_goes() {
+    // Numbers that do not add up, in the smallest window: their boxes alone fill it.
+    let mut stage = flagship_at("c_time", (40, 12));
+    stage.keys("'3' Tab Enter");
+    says(&stage, "steps of 5");
+    stage.keys("Ctrl+u '5' Tab Enter");
+    says(&stage, "100");
+}
+
+#[test]
+fn what_was_just_done_is_never_said_over_the_focus() {
+    let mut stage = flagship_at("a_share", (40, 12));
+    stage.keys("5");
+    says(&stage, "> 5 [x]");
+    stage.keys("Ctrl+y");
+    says(&stage, "There is nothing to do again.");
+    says(&stage, "> 5 [x]");
+}
+
+#[test]
+fn a_search_in_the_smallest_window_shows_what_it_found() {
+    let mut stage = flagship_at("b_dept", (40, 12));
+    stage.keys("'chem'");
+    says(&stage, "Search: [chem");
+    says(&stage, "( ) Chemistry");
+}
+
+#[test]
+fn who_chose_other_and_said_nothing_is_brought_to_the_box_for_it() {
+    for size in [(80, 24), (40, 12)] {
+        let mut stage = flagship_at("d_service", size);
+        while !stage.text().contains("> + ") {
+            stage.keys("Up");
+        }
+        stage.keys("Enter 'zzzz' Down Space Enter");
+        says(&stage, "Say what you mean");
+        stage.keys("'Glass eyes'");
+        says(&stage, "[Glass eyes");
+        assert!(!stage.text().contains("zzzzGlass"), "{}", stage.text());
+    }
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn last_year_is_offered_after_the_words_and_shown_one_by_one() {
         says(&stage, "You typed 2 words");
         stage.keys(&format!("Ctrl+u '{words}' Enter"));
         stage.shot("91-last-year-question");
-        says(&stage, "Your answer last time:");
+        says(&stage, "to keep it, or change it.");
         assert!(stage.form().answer(&Path::top("dept")).is_none());
         stage.keys("F9").shot("92-last-year-check");
         says(&stage, "answers are still from last time");
@@ -70,7 +70,7 @@ fn last_year_is_offered_after_the_words_and_shown_one_by_one() {
             "{text}"
         );
         stage.keys("Down Down Enter");
-        says(&stage, "Your answer last time:");
+        says(&stage, "to keep it, or change it.");
         stage.keys("Enter");
         assert!(stage.form().answer(&Path::top("dept")).is_some());
     }
@@ -163,7 +163,7 @@ fn entries_of_last_year_are_kept_together_or_by_touching_one() {
         return;
     }
     stage.keys("F2 4");
-    says(&stage, "Your answer last time:");
+    says(&stage, "to keep it, or change it.");
     assert_eq!(stage.form().entries("equipment"), 0);
     stage.keys("Up Del");
     says(&stage, "Last time's entries are kept now");
@@ -203,7 +203,7 @@ fn from_last_years_overview_this_years_answers_begin() {
     stage.shot("94-earlier-overview");
     says(&stage, "an earlier run of this survey (2026)");
     stage.keys("1").read_on().keys("Enter").one_sitting();
-    says(&stage, "Your answer last time:");
+    says(&stage, "to keep it, or change it.");
 }
 
 /// `tallybox me` with something sent, at its overview.

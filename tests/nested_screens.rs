@@ -177,6 +177,7 @@ fn typed(lines: &[&str]) -> (Form, String) {
         ask_back: None,
         small: &BTreeSet::new(),
         half: Half::default(),
+        clock: &|| std::time::Duration::ZERO,
     };
     let text = lines.join("\n") + "\n";
     let mut told = Vec::new();
@@ -228,5 +229,29 @@ fn lines_copy_and_move_entries_in_entries() {
             told.contains("Error: Type add, change, remove or copy"),
             "{wrong}\n{told}"
         );
+    }
+}
+
+#[test]
+fn every_list_says_which_entry_a_question_belongs_to_and_nothing_is_answered_too_early() {
+    for size in [(80, 24), (40, 12)] {
+        let mut stage = begun(size);
+        // A person is begun, and left before the name is given: the check finds it.
+        stage.keys("'Bryn' Enter Enter '1' Enter '5 1990' Enter Enter 'Ann' Enter");
+        stage.keys("F9");
+        let wanted = "The homes that you visited: Entry 1 of 1, 1: Who lives at 1? Entry 1 of 1, Ann: How old is Ann of 1? Enter";
+        let text = stage.text().replace(['!', '>'], " ");
+        let text: Vec<&str> = text.split_whitespace().collect();
+        let text = text.join(" ");
+        let wanted: &str = if size.1 < 20 {
+            "The homes that you visited: Entry 1 of 1, 1: Who lives at 1? Entry 1"
+        } else {
+            wanted
+        };
+        assert!(text.contains(wanted), "{wanted}\n{text}");
+        // On the page of the people it is said from there.
+        stage.keys("Esc Esc Esc");
+        says(&mut stage, &["left"]);
+        assert!(!stage.text().contains("All answered"), "{}", stage.text());
     }
 }

@@ -350,6 +350,7 @@ fn by_lines(model: &Form, name: &str, language: &str) -> (Form, String) {
         ask_back: Some(1),
         small: &BTreeSet::new(),
         half: Half::default(),
+        clock: &|| std::time::Duration::ZERO,
     };
     let (mut form, mut keeper, mut output) = (blank(survey, language), Sent::default(), Vec::new());
     let text = lines.join("\n") + "\n";

@@ -148,6 +148,10 @@ fn standing(form: &Form, name: &str, asked: &toml::Value) -> Json {
     match name {
         "pages" => json!(form.pages()),
         "left" => json!(told(&form.problems())),
+        "ahead" => by_key(asked, |at| {
+            form.left(&path(at)).iter().map(written).collect()
+        }),
+        "ways" => by_key(asked, |at| json!(form.way_in_words(&path(at), None))),
         "standing_warnings" => json!(told(&form.warnings())),
         "sections" => form
             .sections()
@@ -292,6 +296,7 @@ scenarios!(
     choices,
     tables,
     repeats,
+    progress,
     nested_repeats,
     tables_in_repeats,
     dates_and_checks,

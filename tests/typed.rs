@@ -13,9 +13,11 @@ mod stage;
 use std::sync::Arc;
 
 use stage::shipped::{blank, bytes, shipped};
-use stage::{Stage, lines};
+use stage::{Stage, flagship, lines};
+use tallybox::base::words::{Arg, Words};
 use tallybox::form::{Form, Path, simulate};
 use tallybox::response::answer::{Answer, Chosen, Missing, Value};
+use tallybox::survey::Questionnaire;
 use tallybox::survey::model::{Choice, Kind, Question};
 use tallybox::ui::Mode;
 use tallybox::ui::input::Key;
@@ -25,7 +27,12 @@ struct Person<'m> {
     model: &'m Form,
     stage: Stage,
     name: String,
+    /// The words that they read.
+    words: Words,
 }
+
+/// Narrower than this a matrix is asked one row at a time.
+const NARROW: u16 = 60;
 
 impl<'m> Person<'m> {
     /// At the first question, with nothing answered.
@@ -35,8 +42,14 @@ impl<'m> Person<'m> {
         let mut stage = Stage::in_language(survey, Mode::Fill, language, size);
         stage.keys("1").read_on().keys("Enter");
         stage.one_sitting();
-        let name = format!("{name} at {size:?}");
-        let mut person = Self { model, stage, name };
+        let name = format!("{name} in {:?} at {size:?}", model.language().as_str());
+        let words = Words::new(model.language());
+        let mut person = Self {
+            model,
+            stage,
+            name,
+            words,
+        };
         person.pass_by();
         person
     }
@@ -67,10 +80,31 @@ impl<'m> Person<'m> {
         }
     }
 
+    /// The line of the cursor and those below it, as one reads on.
+    fn from_cursor_on(&self) -> String {
+        let (buffer, cursor) = self.stage.frame();
+        let below = usize::from(cursor.y) + 1;
+        let below = lines(&buffer)[below..].join(" ");
+        let whole = format!("{} {below}", self.at_cursor());
+        whole.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn label(&self, button: &'static str) -> String {
+        format!("[ {} ]", self.words.say(button))
+    }
+
+    /// What a message begins with, up to its colon.
+    fn heading(&self, id: &'static str) -> String {
+        let said = self.words.say_with(id, [("what", Arg::from(""))]);
+        let (heading, _) = said.split_once(':').expect("a heading");
+        format!("{heading}: ")
+    }
+
     /// Goes to a button with Tab and presses it.
-    fn button(&mut self, label: &str) {
+    fn button(&mut self, button: &'static str) {
+        let label = self.label(button);
         for _ in 0..400 {
-            if self.at_cursor().starts_with(label) {
+            if self.at_cursor().starts_with(&label) {
                 self.stage.keys("Enter");
                 return;
             }
@@ -81,11 +115,11 @@ impl<'m> Person<'m> {
 
     /// On to the next page; a warning is passed.
     fn go_on(&mut self, path: &Path) {
-        self.button("[ Continue ]");
-        if self.stage.text().contains("Check this: ") {
-            self.button("[ Continue ]");
+        self.button("button-continue");
+        if self.stage.text().contains(&self.heading("warning")) {
+            self.button("button-continue");
         }
-        if self.stage.text().contains("Error: ") {
+        if self.stage.text().contains(&self.heading("error")) {
             self.fail(&format!("{path:?} is not taken"));
         }
         self.pass_by();
@@ -132,7 +166,7 @@ impl<'m> Person<'m> {
         if self.screen() != "check" {
             self.fail("this is not the check");
         }
-        self.button("[ Send my answers ]");
+        self.button("button-send");
         let sent = self.stage.shelf().sent.values().next().cloned();
         sent.unwrap_or_else(|| self.fail("it was not sent"))
     }
@@ -180,7 +214,7 @@ impl<'m> Person<'m> {
                 }
             }
             (Value::YesNo(yes), _) => {
-                self.stage.keys(if yes { "'y'" } else { "'n'" });
+                self.stage.keys(if yes { "'1'" } else { "'2'" });
             }
             (Value::Integer(point), Kind::Scale { .. }) => {
                 self.stage.keys(&format!("'{point}'"));
@@ -204,7 +238,8 @@ impl<'m> Person<'m> {
     /// Goes to a line of the answer that is so many from its end, and chooses it.
     fn choose_from_below(&mut self, behind: usize) {
         // Up from the first button is the last line of the answer.
-        while !self.at_cursor().starts_with("[ Continue ]") {
+        let label = self.label("button-continue");
+        while !self.at_cursor().starts_with(&label) {
             self.stage.keys("Tab");
         }
         for _ in 0..behind {
@@ -247,9 +282,7 @@ impl<'m> Person<'m> {
         self.type_in(label);
         self.stage.keys("Down");
         for _ in 0..50 {
-            let line = self.at_cursor();
-            let start: String = label.chars().take(30).collect();
-            if line.contains(&start) && self.is_alone(label, &choices, form) {
+            if self.is_alone(label, &choices, form) {
                 break;
             }
             self.stage.keys("Down");
@@ -268,13 +301,19 @@ impl<'m> Person<'m> {
         }
     }
 
-    /// Whether the whole label is on the screen: others may begin as it does.
+    /// Whether the cursor is on this label, and not on one that only begins as it does.
     fn is_alone(&self, label: &str, choices: &[std::borrow::Cow<'_, Choice>], form: &Form) -> bool {
+        let said = self.from_cursor_on();
+        let begins = |label: &str| {
+            let label: Vec<&str> = label.split_whitespace().collect();
+            // Before it stands at most its mark.
+            said.find(&label.join(" ")).is_some_and(|at| at <= 6)
+        };
         let longer = choices.iter().any(|other| {
             let other = other.label.get(form.language());
-            other.len() > label.len() && other.starts_with(label)
+            other.len() > label.len() && other.starts_with(label) && begins(other)
         });
-        !longer || self.at_cursor().trim_end().ends_with(label)
+        begins(label) && !longer
     }
 
     fn rows(&mut self, form: &Form, path: &Path, rows: &[(String, Answer)], closed: &[String]) {
@@ -285,6 +324,9 @@ impl<'m> Person<'m> {
             at.expect("a column")
         };
         let is_number = columns.is_empty();
+        if self.stage.area.width < NARROW && !is_number {
+            return self.rows_in_turn(form, path, rows, closed);
+        }
         for (at, row) in shown.iter().enumerate() {
             if at > 0 {
                 self.stage.keys("Down");
@@ -322,6 +364,66 @@ impl<'m> Person<'m> {
                     self.stage.keys("Space");
                 }
             }
+        }
+    }
+
+    /// Where a matrix is asked one row at a time: each is a list, and Continue goes to the next.
+    fn rows_in_turn(
+        &mut self,
+        form: &Form,
+        path: &Path,
+        rows: &[(String, Answer)],
+        closed: &[String],
+    ) {
+        let (shown, columns, groups) = (form.rows(path), form.columns(path), form.groups(path));
+        let missing = form.question(path).expect("it is asked").missing.clone();
+        let column = |code: &str| {
+            let at = columns.iter().position(|column| column.code == *code);
+            at.expect("a column")
+        };
+        for (at, row) in shown.iter().enumerate() {
+            if at > 0 {
+                self.button("button-continue");
+            }
+            let answer = rows.iter().find(|(code, _)| *code == row.code);
+            match answer.map(|(_, answer)| answer) {
+                None | Some(Answer::Missing(Missing::Blank)) => {}
+                Some(Answer::Missing(kind)) => {
+                    let at = missing.iter().position(|one| one == kind);
+                    self.choose_column(columns.len() + at.expect("it is offered"));
+                }
+                Some(Answer::Value(Value::Choice(one))) => {
+                    self.choose_column(column(one.code.as_str()))
+                }
+                Some(Answer::Value(Value::Choices(some))) => {
+                    for one in some {
+                        self.stage.keys("Home");
+                        for _ in 0..column(one.code.as_str()) {
+                            self.stage.keys("Down");
+                        }
+                        self.stage.keys("Space");
+                    }
+                }
+                Some(Answer::Value(Value::Integer(point))) => {
+                    self.choose_column(column(&point.to_string()));
+                }
+                Some(Answer::Value(_)) => self.fail("a cell of another type"),
+            }
+            let ended = groups
+                .iter()
+                .find(|group| group.rows.last().is_some_and(|last| last.code == row.code));
+            if ended.is_some_and(|group| closed.contains(&group.code)) {
+                // Below the columns, in a part of its own.
+                self.stage.keys("Tab Space");
+            }
+        }
+    }
+
+    /// Chooses one of a list in which the arrows move the choice.
+    fn choose_column(&mut self, place: usize) {
+        self.stage.keys("Space Home");
+        for _ in 0..place {
+            self.stage.keys("Down");
         }
     }
 
@@ -393,14 +495,48 @@ fn typed(value: &Value) -> String {
     }
 }
 
+/// Beside English at the reference size, the other languages and sizes in turn; all of them with
+/// `TALLYBOX_TYPED=all`.
+const WAYS: [(&str, (u16, u16)); 5] = [
+    ("cy", (60, 20)),
+    ("en", (40, 12)),
+    ("cy", (40, 12)),
+    ("en", (60, 20)),
+    ("cy", (80, 24)),
+];
+
+fn typed_is_the_same(name: &str, survey: &Arc<Questionnaire>, language: &str, size: (u16, u16)) {
+    if !survey.languages.iter().any(|one| one.as_str() == language) {
+        return;
+    }
+    let model = simulate::complete(blank(survey, language), 1);
+    let sent = Person::new(&model, name, size).all();
+    assert!(
+        bytes(&sent) == bytes(&model),
+        "{name} in {language} at {size:?}: the keys gave other bytes"
+    );
+}
+
 #[test]
 fn keys_into_an_empty_form_are_the_bytes_of_every_shipped_survey() {
     for (name, survey) in shipped() {
-        let model = simulate::complete(blank(&survey, "en"), 1);
-        let sent = Person::new(&model, &name, (80, 24)).all();
-        assert!(
-            bytes(&sent) == bytes(&model),
-            "{name}: the keys gave other bytes"
-        );
+        typed_is_the_same(&name, &survey, "en", (80, 24));
     }
+}
+
+#[test]
+fn in_welsh_and_in_narrow_windows_they_are_too() {
+    let is_whole = std::env::var_os("TALLYBOX_TYPED").is_some();
+    for (at, (name, survey)) in shipped().into_iter().enumerate() {
+        for (way, (language, size)) in WAYS.into_iter().enumerate() {
+            if is_whole || way == at % WAYS.len() {
+                typed_is_the_same(&name, &survey, language, size);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_survey_is_typed_in_the_smallest_window() {
+    typed_is_the_same("the flagship", &flagship(), "en", (40, 12));
 }

@@ -268,6 +268,7 @@ fn run_plain(lines: &[&str], keeper: &mut Memory) -> (Ending, Form, String) {
         ask_back: Some(6),
         small: &BTreeSet::new(),
         half: Half::default(),
+        clock: &|| std::time::Duration::ZERO,
     };
     let text = lines.join("\n") + if lines.is_empty() { "" } else { "\n" };
     let mut output = Vec::new();

@@ -66,6 +66,8 @@ form-allocation-over = Tynnwch { $off }. Mae’ch rhifau’n gwneud { $sum }, a 
 form-share = Rhowch rif cyfan o 0 i { $total }
 form-share-step = Rhowch rif o 0 i { $total } fesul { $step }
 
+form-entry = Cofnod { $number } o { $count }
+form-entry-named = Cofnod { $number } o { $count }, { $name }
 form-entries = Ychwanegwch gofnod, neu dywedwch nad oes gennych yr un
 form-entries-min = Ychwanegwch o leiaf { $min } cofnod
 form-entries-in-all = Nid oes lle i ragor: { $max } cofnod i gyd.

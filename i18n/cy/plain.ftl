@@ -26,6 +26,10 @@ plain-no-why = Nid oes mwy i’w ddweud am y cwestiwn hwn.
 plain-no-command = Nid oes gorchymyn { $typed }. Teipiwch /help i’w clywed
 
 plain-question = Cwestiwn { $number } o { $count }. { $section }.
+plain-left = { $left ->
+    [0] Popeth wedi'i ateb.
+   *[other] { $left } cwestiwn ar ôl, tua { $minutes } munud.
+}
 plain-optional = Gallwch adael hwn allan.
 plain-answer-now = Eich ateb hyd yma: { $answer }
 plain-or-unknown = Teipiwch /unknown os nad ydych yn gwybod.

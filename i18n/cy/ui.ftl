@@ -6,12 +6,12 @@ language-which = Pa iaith yr hoffech ei defnyddio?
 saved = Wedi cadw
 not-saved = HEB EI GADW
 sample-notice = HYSBYSIAD ENGHREIFFTIOL
+still-saving = Yn cadw. Cedwir yr hyn a deipiwch.
 optional = Gallwch adael hwn yn wag.
 or = neu
 error = Gwall: { $what }
 warning = Gwiriwch hyn: { $what } Pwyswch Enter eto i'w gadw.
 say-what = Beth yn union:
-entry-of = Cofnod { $number }: { $name }
 
 window-too-small = Gwnewch y ffenestr hon yn fwy: { $columns } colofn a { $rows } llinell neu ragor. Mae eich atebion yn cael eu cadw.
 

@@ -78,6 +78,8 @@ form-allocation-over = Take { $off } away. Your numbers make { $sum }, and shoul
 form-share = Enter a whole number from 0 to { $total }
 form-share-step = Enter a number from 0 to { $total } in steps of { $step }
 
+form-entry = Entry { $number } of { $count }
+form-entry-named = Entry { $number } of { $count }, { $name }
 form-entries = Add an entry, or say that you have none
 form-entries-min = { $min ->
     [one] Add at least 1 entry

@@ -25,6 +25,17 @@ plain-no-why = There is no more to say about this question.
 plain-no-command = There is no command { $typed }. Type /help to hear them
 
 plain-question = Question { $number } of { $count }. { $section }.
+plain-left = { $left ->
+    [0] All answered.
+    [one] 1 question left, about { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }.
+   *[other] { $left } questions left, about { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }.
+}
 plain-optional = You can leave this one out.
 plain-answer-now = Your answer so far: { $answer }
 plain-or-unknown = Type /unknown if you do not know.

@@ -6,12 +6,12 @@ language-which = Which language would you like?
 saved = Saved
 not-saved = NOT SAVED
 sample-notice = SAMPLE NOTICE
+still-saving = Saving. Keys typed now are kept.
 optional = You can leave this blank.
 or = or
 error = Error: { $what }
 warning = Check this: { $what } Press Enter again to keep it.
 say-what = Say what:
-entry-of = Entry { $number }: { $name }
 
 window-too-small = Make this window larger: { $columns } columns and { $rows } lines or more. Your answers are kept.
 

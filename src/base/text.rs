@@ -49,6 +49,16 @@ pub fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
+/// What is said of something: "Label: what", without the colon where the label ends a sentence.
+pub fn labelled(label: &str, what: &str) -> String {
+    let colon = if label.ends_with(['?', '.', ':']) {
+        ""
+    } else {
+        ":"
+    };
+    format!("{label}{colon} {what}")
+}
+
 /// Letters, digits, signs, spaces and line feeds of ASCII: nothing to look for, and most of what is read.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))

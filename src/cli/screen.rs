@@ -8,6 +8,7 @@ use crate::runtime::driver::{Driver, Ended, Program};
 use crate::runtime::home::Home;
 use crate::runtime::local::{Local, LocalSink};
 use crate::runtime::respondent::{Keeper, Respondent};
+use crate::runtime::slow::Slow;
 use crate::runtime::{clock, patience, random};
 use crate::terminal::ability::{self, Ability};
 use crate::terminal::local::{self, Raw};
@@ -80,9 +81,15 @@ impl Screen {
         let raw = Raw::enter(io::stdin(), source.sink()).map_err(|error| no_terminal(&error))?;
         let start = clock::moment();
         let clock: Box<dyn Fn() -> Duration> = Box::new(move || start.elapsed());
+        let slow = Slow::new(source.sink());
+        let mut driver = Driver::new(source, sink, clock, area, ability.theme.charset);
+        // Without a thread for it a slow disk is waited for in silence, and nothing else changes.
+        if let Ok(slow) = slow {
+            driver.watch(slow);
+        }
         Ok(Self {
             ability,
-            driver: Driver::new(source, sink, clock, area, ability.theme.charset),
+            driver,
             raw,
         })
     }

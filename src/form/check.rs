@@ -19,14 +19,22 @@ pub(super) fn check(form: &Form, path: &Path) -> Vec<Problem> {
 }
 
 fn check_spot<'f>(resolver: &Resolver<'f>, spot: Spot<'f>, path: &Path) -> Vec<Problem> {
-    let faults = match resolver.answer(spot).as_deref() {
+    let mut problems = at(path, faults(resolver, spot));
+    problems.extend(check_entries(resolver, spot, path));
+    problems
+}
+
+/// Whether the question itself keeps the whole from being sent, whatever stands in its entries.
+pub(super) fn lacks_itself<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> bool {
+    !faults(resolver, spot).is_empty()
+}
+
+fn faults<'f>(resolver: &Resolver<'f>, spot: Spot<'f>) -> Vec<Fault> {
+    match resolver.answer(spot).as_deref() {
         None => ask(resolver, spot).into_iter().collect(),
         Some(Answer::Missing(_)) => Vec::new(),
         Some(Answer::Value(value)) => lacks(resolver, spot, value),
-    };
-    let mut problems = at(path, faults);
-    problems.extend(check_entries(resolver, spot, path));
-    problems
+    }
 }
 
 /// Required and not answered.

@@ -74,9 +74,21 @@ impl Form {
             .collect()
     }
 
-    /// What to call an entry: the answer to `label_from`, else nothing.
+    /// What to call an entry: the answer to `label_from`, else its first answer.
     pub fn entry_name(&self, repeat: impl Into<Path>, entry: usize) -> Option<String> {
         tell::entry_name(self, &repeat.into(), entry)
+    }
+
+    /// Which entry it is, by number and name: "Entry 2 of 3, Autoclave".
+    pub fn entry_in_words(&self, repeat: &Path, entry: usize) -> String {
+        tell::entry_in_words(self, repeat, entry)
+    }
+
+    /// A question in a line, in a repeat with the entry that it stands in, since others ask the same:
+    /// "Which equipment? Entry 2 of 3, Autoclave: Is it booked?". On the page `from`, its own words
+    /// are left out.
+    pub fn way_in_words(&self, path: &Path, from: Option<&Path>) -> String {
+        tell::way_in_words(self, path, from)
     }
 
     /// Whether so many more entries may stand, `more` of them in all: a repeat in an entry counts too.

@@ -17,6 +17,7 @@ mod overview;
 mod path;
 mod piped;
 mod places;
+mod progress;
 mod relevance;
 mod sections;
 pub mod simulate;
@@ -48,6 +49,7 @@ pub use fill_in::fill_in;
 pub use kind::tell_day;
 pub use overview::{Told, draft_of_part};
 pub use path::{Outcome, Path, Problem};
+pub use progress::Pace;
 pub use sections::{SectionState, Status};
 pub use tell::Group;
 

@@ -1,10 +1,9 @@
 //! Sending what one has: a person may stop at the end of any section, and what they were not
 //! brought to reads `not_reached` instead of keeping the rest from being sent.
 
-use super::relevance::Resolver;
-use super::sections::{self, Status};
-use super::{Form, Path};
-use crate::survey::model::{Kind, Section};
+use super::Form;
+use super::sections::Status;
+use crate::survey::model::Section;
 
 impl Form {
     /// Stops after a section: of the questions behind it those without an answer need none, and read
@@ -64,27 +63,5 @@ impl Form {
         if self.unreached.contains(id) {
             self.stop_after(None);
         }
-    }
-
-    /// The pages that are still to be answered for a person on page `from`, in order: from there on
-    /// those without an answer, before it those that must have one.
-    pub fn left(&self, from: &str) -> Vec<String> {
-        let resolver = Resolver::new(self);
-        let mut reached = false;
-        let mut out = Vec::new();
-        for id in self.pages() {
-            reached |= id == from;
-            let Some(spot) = self.spot(&Path::top(&id)) else {
-                continue;
-            };
-            let is_open = !matches!(spot.question.kind, Kind::Note)
-                && sections::is_page(&resolver, spot)
-                && resolver.answer(spot).is_none()
-                && (reached || resolver.required(spot));
-            if is_open {
-                out.push(id);
-            }
-        }
-        out
     }
 }

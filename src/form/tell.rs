@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::base::text;
 use crate::response::answer::{Answer, Missing, Value};
 use crate::response::wire::possible_groups;
 use crate::survey::model::{Choice, Kind};
@@ -77,15 +78,72 @@ pub(super) fn row_in_words(form: &Form, path: &Path, row: &str) -> Option<String
     }
 }
 
-/// What to call an entry.
+/// The most columns of a name by which an entry is told from others.
+const NAME: usize = 40;
+
+/// What to call an entry: the answer to `label_from`, else its first answer.
 pub(super) fn entry_name(form: &Form, repeat: &Path, entry: usize) -> Option<String> {
     let Kind::Repeat(kind) = &form.spot(repeat)?.question.kind else {
         return None;
     };
-    let path = repeat.within(entry, kind.label_from.as_deref()?);
-    let answer = form.answer(&path)?;
-    answer.value()?;
-    Some(in_words(form, &path).join(", ")).filter(|name| !name.is_empty())
+    let label_from = kind
+        .label_from
+        .as_deref()
+        .map(|id| repeat.within(entry, id));
+    let named = label_from.and_then(|path| {
+        form.answer(&path)?.value()?;
+        Some(in_words(form, &path).join(", ")).filter(|name| !name.trim().is_empty())
+    });
+    let first = || {
+        let pages = form.entry_pages(repeat, entry);
+        let is_given = |path: &&Path| form.answer(path).is_some_and(|one| one.value().is_some());
+        in_words(form, pages.iter().find(is_given)?)
+            .into_iter()
+            .next()
+    };
+    named.or_else(first)
+}
+
+/// "Entry 2 of 3, Autoclave".
+pub(super) fn entry_in_words(form: &Form, repeat: &Path, entry: usize) -> String {
+    let number = ("number", (entry + 1).into());
+    let count = ("count", form.entry_count(repeat).into());
+    match entry_name(form, repeat, entry) {
+        None => form.words().say_with("form-entry", [number, count]),
+        Some(name) => {
+            let name = ("name", text::truncate(&text::one_line(&name), NAME).into());
+            form.words()
+                .say_with("form-entry-named", [number, count, name])
+        }
+    }
+}
+
+/// A question with the entries that it stands in, as seen from a page above it or from outside.
+pub(super) fn way_in_words(form: &Form, path: &Path, from: Option<&Path>) -> String {
+    let mut levels: Vec<(Path, usize)> = path.levels().collect();
+    levels.reverse();
+    let mut way = Vec::new();
+    for (repeat, entry) in levels {
+        way.push(first_line(form, &repeat));
+        if from == Some(&repeat) {
+            way.clear();
+        }
+        way.push(entry_in_words(form, &repeat, entry));
+    }
+    way.push(first_line(form, path));
+    let joined = way
+        .into_iter()
+        .reduce(|so_far, next| text::labelled(&so_far, &next));
+    joined.unwrap_or_default()
+}
+
+/// The first line of a question.
+fn first_line(form: &Form, path: &Path) -> String {
+    let label = form
+        .question(path)
+        .map(|question| form.text_at(path, &question.label));
+    let label = label.unwrap_or_default();
+    text::one_line(label.trim().lines().next().unwrap_or_default())
 }
 
 /// The groups of a matrix that have a row shown.

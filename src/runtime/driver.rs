@@ -15,6 +15,8 @@ use crate::terminal::{InputDecoder, Output};
 use crate::ui::input::Input;
 use crate::ui::theme::{Charset, Mouse};
 
+use super::slow::Slow;
+
 /// While a window is being dragged, how often it is drawn at most.
 const RESIZE_PAUSE: Duration = Duration::from_millis(50);
 
@@ -80,6 +82,10 @@ pub trait Program {
     fn deadline(&self) -> Option<Duration>;
     /// Draws what there is and says where the cursor belongs.
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position>;
+    /// What to say where taking something in takes long, if anything.
+    fn waiting(&self) -> Option<String> {
+        None
+    }
     /// Whether it listens to the mouse now.
     fn mouse(&self) -> Mouse {
         Mouse::Off
@@ -109,6 +115,7 @@ pub struct Driver<S, W, C> {
     decoder: InputDecoder,
     drawn: Option<Duration>,
     resized: bool,
+    slow: Option<Slow>,
 }
 
 impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
@@ -123,7 +130,13 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
             decoder: InputDecoder::new(),
             drawn: None,
             resized: false,
+            slow: None,
         }
+    }
+
+    /// From now on it is said when a program takes long to take something in.
+    pub fn watch(&mut self, slow: Slow) {
+        self.slow = Some(slow);
     }
 
     /// The area now: for the next program on the same terminal.
@@ -191,13 +204,27 @@ impl<S: Source, W: Write, C: Fn() -> Duration> Driver<S, W, C> {
             .chain(inputs.into_iter().map(Event::Input))
             .chain(tick);
         for event in events {
-            match program.take(event, now) {
+            match self.take(program, event, now) {
                 Next::On => {}
                 Next::Redraw => self.output.forget(),
                 Next::End(end) => return Some(end),
             }
         }
         None
+    }
+
+    /// Has the program take something in. What was said meanwhile is drawn over.
+    fn take<P: Program>(&mut self, program: &mut P, event: Event, now: Duration) -> Next<P::End> {
+        let watching = self.slow.as_ref().zip(program.waiting());
+        let Some((slow, words)) = watching else {
+            return program.take(event, now);
+        };
+        slow.begin(words);
+        let next = program.take(event, now);
+        if slow.end() {
+            self.output.forget();
+        }
+        next
     }
 
     /// How long nothing may happen: until a lone Escape is a key, a text is saved, a drag is drawn.

@@ -160,6 +160,10 @@ impl<H: Host> Program for KioskProgram<H> {
         self.kiosk.deadline()
     }
 
+    fn waiting(&self) -> Option<String> {
+        self.kiosk.waiting()
+    }
+
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let drawn = catch_unwind(AssertUnwindSafe(|| self.kiosk.view(area, buffer)));
         drawn.unwrap_or_else(|_| {

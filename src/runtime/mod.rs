@@ -34,6 +34,7 @@ pub mod resealing;
 pub mod respondent;
 pub mod search;
 pub mod settings;
+pub mod slow;
 pub mod texts;
 pub mod university;
 pub mod watch;

@@ -232,6 +232,10 @@ impl<K: Keeper> Program for Respondent<K> {
         ui::view(&self.session, area, buffer)
     }
 
+    fn waiting(&self) -> Option<String> {
+        self.session.waiting()
+    }
+
     fn mouse(&self) -> Mouse {
         self.session.theme().mouse
     }

@@ -13,6 +13,7 @@ use crate::base::language::Language;
 use super::model::{
     Cells, Choice, Choices, Kind, Matrix, Question, Questionnaire, Repeat, Required, Section,
 };
+use super::nest;
 
 /// The longest that one sitting at a shared terminal should be, in seconds (design §1).
 pub const SITTING: u32 = 5 * 60;
@@ -202,7 +203,8 @@ impl Effort {
     }
 }
 
-/// The seconds that a typical person takes over each question where it is asked, by id.
+/// The seconds that a typical person takes over each question where it is asked, by id; over those of a
+/// repeat once for an entry, by `REPEAT.QUESTION`.
 pub fn typical_seconds(survey: &Questionnaire) -> BTreeMap<String, u32> {
     let language = survey.default_language();
     let reckoning = Reckoning {
@@ -214,10 +216,11 @@ pub fn typical_seconds(survey: &Questionnaire) -> BTreeMap<String, u32> {
             ..SCENARIOS[1]
         },
     };
-    let questions = survey.questions();
-    questions
-        .map(|question| (question.id.clone(), reckoning.question(question).seconds()))
-        .collect()
+    let mut seconds = BTreeMap::new();
+    for question in survey.questions() {
+        reckoning.by_id(question, &question.id, &mut seconds);
+    }
+    seconds
 }
 
 /// Estimates what a questionnaire takes.
@@ -265,6 +268,13 @@ struct Reckoning<'q> {
 }
 
 impl Reckoning<'_> {
+    fn by_id(&self, question: &Question, id: &str, seconds: &mut BTreeMap<String, u32>) {
+        for nested in nest::nested(question) {
+            self.by_id(nested, &format!("{id}.{}", nested.id), seconds);
+        }
+        seconds.insert(id.to_owned(), self.question(question).seconds());
+    }
+
     fn section(&self, section: &Section) -> Cost {
         let intro = section.intro.as_ref();
         let intro = Cost::reading(intro.map_or(0, |intro| words(intro.get(self.language))));

@@ -15,7 +15,6 @@ pub mod kiosk;
 pub mod lead;
 mod moving;
 mod named;
-mod pace;
 mod pane;
 mod pass;
 mod screen;

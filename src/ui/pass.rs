@@ -9,12 +9,11 @@ use zeroize::Zeroizing;
 
 use crate::base::time::Day;
 use crate::base::words::Words;
-use crate::form::{Form, Outcome, Path, Problem};
+use crate::form::{Form, Outcome, Pace, Path, Problem};
 use crate::response::answer::{Answer, Missing};
 use crate::response::code::Code;
 
 use super::effect::Draft;
-use super::pace::Pace;
 use super::sheet::Spot;
 use super::widget::{Context, Pending, Widget};
 
@@ -339,14 +338,13 @@ impl Pass {
 
     /// The page is turned: how long it took is part of the person's pace.
     pub(super) fn turned_at(&mut self, now: Duration) {
-        let left = self.ask.as_ref().map(|ask| ask.path.id.as_str());
-        let answered = left.is_some_and(|id| self.form.answer(&Path::top(id)).is_some());
-        self.pace.turn(left, answered, now);
+        let left = self.ask.as_ref().map(|ask| &ask.path);
+        self.pace.turn(&self.form, left, now);
     }
 
     /// Questions that are left for the person, and the minutes that they will take.
     pub(super) fn left(&self) -> Option<(usize, u32)> {
-        let left = self.form.left(&self.ask.as_ref()?.path.id);
+        let left = self.form.left(&self.ask.as_ref()?.path);
         Some((left.len(), self.pace.minutes(&left)))
     }
 

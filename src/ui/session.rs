@@ -198,6 +198,12 @@ impl Session {
         self.pass.as_ref().map(|pass| &pass.form)
     }
 
+    /// What to say while an answer takes long to be stored.
+    pub fn waiting(&self) -> Option<String> {
+        let is_kept = self.pass.is_some() && self.setup.mode != Mode::Trial;
+        is_kept.then(|| self.words.say("still-saving"))
+    }
+
     /// Asks for something.
     pub(super) fn ask_for(&mut self, effect: Effect) {
         self.out.push(effect);

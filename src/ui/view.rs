@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use crate::base::text;
 use crate::base::words::{Arg, Words};
@@ -88,7 +89,7 @@ pub(super) fn scrolled(sheet: &Sheet, focus: Spot, now: usize, window: usize) ->
         return now;
     };
     let (from, to) = match sheet.caret_line(focus) {
-        Some(line) => (line, line + 1),
+        Some(line) => (line, line + 1 + found_below(sheet, line, window)),
         None => (from, to.min(from + window)),
     };
     let first = sheet
@@ -99,6 +100,31 @@ pub(super) fn scrolled(sheet: &Sheet, focus: Spot, now: usize, window: usize) ->
         return 0;
     }
     now.clamp(to.saturating_sub(window), from)
+}
+
+/// How far the body is scrolled as it is drawn: what was just done is said for a moment in lines of the
+/// body, and must not stand over the focus.
+fn scroll(session: &Session, sheet: &Sheet, plan: &Plan) -> usize {
+    let now = session.top().map_or(0, |frame| frame.scroll);
+    if plan.said.is_none() {
+        return now;
+    }
+    let (from, to) = plan.body;
+    let window = usize::from(to.saturating_sub(from)).max(1);
+    scrolled(sheet, session.focus(), now, window).max(now)
+}
+
+/// How many lines below a text being typed are to be in view with it: what a search found, or the ways of
+/// not answering, so that nobody types into a box and sees nothing come of it.
+fn found_below(sheet: &Sheet, line: usize, window: usize) -> usize {
+    let spots = sheet.spots();
+    let spots: Vec<Spot> = spots.into_iter().map(|(spot, _)| spot).collect();
+    if matches!(spots[..], [Spot::Field(0), Spot::Choice(_), ..]) {
+        let below = sheet.lines.len() - (line + 1);
+        below.min(window / 2)
+    } else {
+        0
+    }
 }
 
 /// Draws a session and says where the cursor belongs: always somewhere, so that a screen reader or
@@ -122,6 +148,7 @@ pub fn view(session: &Session, area: Rect, buffer: &mut Buffer) -> Option<Positi
         buffer,
         cursor: None,
         typing,
+        scroll: scroll(session, &sheet, &plan),
     };
     pen.header(&sheet);
     pen.body(&sheet, plan.body);
@@ -154,7 +181,7 @@ pub(super) fn hit(session: &Session, column: u16, row: u16) -> Option<Spot> {
             return spot_at(line, column.checked_sub(MARGIN)?);
         }
     }
-    let scroll = session.top().map_or(0, |frame| frame.scroll);
+    let scroll = scroll(session, &sheet, &plan);
     let line = if (plan.body.0..plan.body.1).contains(&row) {
         sheet.lines.get(usize::from(row - plan.body.0) + scroll)?
     } else {
@@ -197,9 +224,6 @@ pub(super) fn button_lines(words: &Words, sheet: &Sheet, area: Rect) -> Vec<Line
     lines
 }
 
-/// The columns that the header keeps for its title.
-const TITLE: usize = 8;
-
 /// `MARGIN`, as columns of a buffer.
 const LEFT: u16 = 3;
 
@@ -232,6 +256,8 @@ struct Pen<'a> {
     cursor: Option<Position>,
     /// Whether the focus is a text with a caret.
     typing: bool,
+    /// The first line of the body that is in view.
+    scroll: usize,
 }
 
 impl Pen<'_> {
@@ -262,21 +288,46 @@ impl Pen<'_> {
             style,
         );
         let width = usize::from(self.area.width);
-        let right = super::screen::state(self.session, sheet, |right| {
-            text::width(&right.join("  ")) + TITLE <= width
-        });
-        let right = text::truncate(&right.join("  "), width.saturating_sub(2));
-        let room = width.saturating_sub(text::width(&right) + 3);
-        let title = text::truncate(&sheet.title, room);
-        self.words(1, 0, &title, Tone::Bar);
+        let state = super::screen::state_width(self.session, sheet);
+        let title = text::width(&sheet.title);
+        if state == 0 || title + state + 3 <= width {
+            self.words(1, 0, &text::truncate(&sheet.title, width - 2), Tone::Bar);
+            self.state(sheet, 0, width);
+            self.rule(1);
+        } else {
+            self.two_lines(sheet, style, width);
+        }
+    }
+
+    /// A title that does not fit beside what is said on the right has the first line to itself, and
+    /// the rule gives way to the rest: no line of the page is lost.
+    fn two_lines(&mut self, sheet: &Sheet, style: Style, width: usize) {
+        let second = Rect {
+            y: 1,
+            height: 1,
+            ..self.area
+        };
+        self.buffer.set_style(second, style);
+        let mut title = text::wrap(&sheet.title, width - 2).into_iter();
+        let first = title.next().unwrap_or_default();
+        self.words(1, 0, &first, Tone::Bar);
+        let right = self.state(sheet, 1, width);
+        let rest = title.collect::<Vec<_>>().join(" ");
+        let rest = text::truncate(&rest, width.saturating_sub(right + 3));
+        self.words(1, 1, &rest, Tone::Bar);
+    }
+
+    /// What the right side of the header says, on this row; gives its columns.
+    fn state(&mut self, sheet: &Sheet, row: u16, width: usize) -> usize {
+        let right = super::screen::state(self.session, sheet, width - 2).join("  ");
+        let right = text::truncate(&right, width.saturating_sub(2));
         let column = width.saturating_sub(text::width(&right) + 1);
-        self.words(u16::try_from(column).unwrap_or(0), 0, &right, Tone::Bar);
-        self.rule(1);
+        self.words(u16::try_from(column).unwrap_or(0), row, &right, Tone::Bar);
+        text::width(&right)
     }
 
     fn body(&mut self, sheet: &Sheet, (from, to): (u16, u16)) {
-        let scroll = self.session.top().map_or(0, |frame| frame.scroll);
-        for (row, line) in (from..to).zip(sheet.lines.iter().skip(scroll)) {
+        for (row, line) in (from..to).zip(sheet.lines.iter().skip(self.scroll)) {
             self.line(row, line);
         }
     }
@@ -331,7 +382,7 @@ impl Pen<'_> {
             self.line(row, line);
         }
         let last = row + u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
-        let scroll = self.session.top().map_or(0, |frame| frame.scroll);
+        let scroll = self.scroll;
         let window = usize::from(body.1.saturating_sub(body.0));
         let below = sheet.lines.len().saturating_sub(scroll + window);
         let pieces = lines.last().into_iter().flat_map(|line| &line.pieces);

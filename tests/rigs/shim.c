@@ -1,12 +1,14 @@
-/* Loaded before the C library (LD_PRELOAD) by the rigs: a disk that turns read-only and back, and a
- * clock that jumps, while the program runs.
+/* Loaded before the C library (LD_PRELOAD) by the rigs: a disk that turns read-only and back, or slow,
+ * and a clock that jumps, while the program runs.
  *
- * While the file named by RIG_READ_ONLY exists, nothing can be written: EROFS. The file named by
- * RIG_CLOCK holds the seconds by which the clock is wrong. */
+ * While the file named by RIG_READ_ONLY exists, nothing can be written: EROFS. While the one named by
+ * RIG_SLOW exists, a flush waits until it is gone. The file named by RIG_CLOCK holds the seconds by
+ * which the clock is wrong. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,9 +56,27 @@ int ftruncate64(int fd, off64_t size)
     return refused(fd) ? -1 : NEXT(ftruncate64)(fd, size);
 }
 
+/* A disk that takes its time: nothing is flushed while the switch is there. */
+static void wait_for_disk(void)
+{
+    const char *flag = getenv("RIG_SLOW");
+    struct stat found;
+    int saved = errno;
+    while (flag && stat(flag, &found) == 0)
+        poll(NULL, 0, 10);
+    errno = saved;
+}
+
 int fsync(int fd)
 {
+    wait_for_disk();
     return refused(fd) ? -1 : NEXT(fsync)(fd);
+}
+
+int fdatasync(int fd)
+{
+    wait_for_disk();
+    return refused(fd) ? -1 : NEXT(fdatasync)(fd);
 }
 
 int unlink(const char *path)

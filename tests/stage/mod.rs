@@ -237,9 +237,28 @@ pub fn today() -> Day {
 /// Default colours, UTF-8.
 pub const MONO: Theme = Theme::new(Colours::None, Charset::Utf8);
 
+fn setup(
+    questionnaire: Arc<Questionnaire>,
+    mode: Mode,
+    language: Option<Language>,
+    theme: Theme,
+) -> Setup {
+    Setup {
+        questionnaire,
+        mode,
+        language,
+        today: today(),
+        seed: 1,
+        box_name: "Chemistry stores".to_owned(),
+        small: BTreeSet::from(["mech".to_owned()]),
+        theme,
+    }
+}
+
 /// A session on a stage.
 pub struct Stage {
     pub program: Respondent<Shelf>,
+    questionnaire: Arc<Questionnaire>,
     pub area: Rect,
     pub now: Duration,
     pub end: Option<End>,
@@ -268,27 +287,32 @@ impl Stage {
         theme: Theme,
     ) -> Self {
         let area = Rect::new(0, 0, width, height);
-        let setup = Setup {
-            questionnaire,
-            mode,
-            language,
-            today: today(),
-            seed: 1,
-            box_name: "Chemistry stores".to_owned(),
-            small: BTreeSet::from(["mech".to_owned()]),
-            theme,
-        };
+        let setup = setup(questionnaire, mode, language, theme);
         let shelf = Shelf {
             questionnaire: Some(setup.questionnaire.clone()),
             ..Shelf::default()
         };
+        let questionnaire = Arc::clone(&setup.questionnaire);
         let program = Respondent::new(setup, area, shelf);
         Self {
             program,
+            questionnaire,
             area,
             now: Duration::ZERO,
             end: None,
         }
+    }
+
+    /// What this session was set up with.
+    pub fn setup(&self) -> Setup {
+        let session = self.program.session();
+        let survey = Arc::clone(&self.questionnaire);
+        setup(
+            survey,
+            Mode::Home,
+            Some(session.language().clone()),
+            session.theme(),
+        )
     }
 
     /// At the first question of `every_kind`.

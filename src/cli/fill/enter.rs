@@ -40,8 +40,11 @@ pub(super) fn enter(
     if pass.keeper.door() == Door::Invited {
         return by_invitation(pass, &words, input, output);
     }
+    let spoken = spoken(pass);
     loop {
-        say(output, &words.say("fill-begin"))?;
+        for words in &spoken {
+            say(output, &words.say("fill-begin"))?;
+        }
         let Some(line) = line(input)? else {
             return Ok(None);
         };
@@ -63,6 +66,16 @@ pub(super) fn enter(
             Err(why) => say(output, &why)?,
         }
     }
+}
+
+/// The languages in which the first line is said: every one, until the person has chosen theirs.
+fn spoken(pass: &Pass<'_>) -> Vec<Words> {
+    let all = &pass.keeper.questionnaire().languages;
+    let chosen = pass.language.as_ref();
+    chosen.map_or_else(
+        || all.iter().map(Words::new).collect(),
+        |language| vec![Words::new(language)],
+    )
 }
 
 /// The same where only who was invited may begin. Whoever shows three that are none is let go.

@@ -13,6 +13,7 @@ use crate::cli::me;
 use crate::form::Form;
 use crate::response::code::{Code, CodeError};
 use crate::response::invitation::Shown;
+use crate::runtime::clock;
 use crate::runtime::keeper::{self, Keeper, Receipt, SaveError};
 use crate::runtime::local::Typed;
 use crate::runtime::plain::{self, Beginning, Ending, Half, NotSaved, PlainKeeper, Start};
@@ -175,6 +176,7 @@ pub(in crate::cli) fn go_through(
     output: &mut dyn Write,
 ) -> Result<Option<(Receipt, Entry)>, CliError> {
     let words = Words::new(entry.form.language());
+    let began = clock::moment();
     let start = Start {
         words: entry.code.words(),
         place: pass.place.as_deref(),
@@ -184,6 +186,7 @@ pub(in crate::cli) fn go_through(
         ask_back: Some(pass.seed),
         small: &pass.small,
         half: Half::default(),
+        clock: &|| began.elapsed(),
     };
     let mut desk = Desk {
         keeper: pass.keeper,
@@ -280,6 +283,7 @@ pub(in crate::cli) fn from_screen(
         mut in_hand,
         ..
     } = begun;
+    let began = clock::moment();
     let start = Start {
         words: code.words(),
         place: place.as_deref(),
@@ -289,6 +293,7 @@ pub(in crate::cli) fn from_screen(
         ask_back: None,
         small,
         half: Half::new(in_hand.take_texts()),
+        clock: &|| began.elapsed(),
     };
     let mut desk = Desk {
         keeper,

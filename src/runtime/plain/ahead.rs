@@ -1,6 +1,7 @@
 //! What else a person has in lines as on the screen: who reads an answer, what each reader gets, a
 //! small department, the last change taken back, sending what there is.
 
+use crate::base::text;
 use crate::base::words::Message;
 use crate::form::{Form, Path};
 use crate::response::answer::{Answer, Missing, Value};
@@ -163,12 +164,7 @@ impl Plain<'_> {
             } else {
                 self.form.in_words(&path).join("; ")
             };
-            let colon = if label.ends_with(['?', ':', '.']) {
-                ""
-            } else {
-                ":"
-            };
-            self.talk.line(&format!("{label}{colon} {told}"))?;
+            self.talk.line(&text::labelled(&label, &told))?;
         }
         Ok(())
     }

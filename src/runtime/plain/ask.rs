@@ -1,8 +1,9 @@
 //! One question: what is said, and how its answer is read.
 
 use crate::base::language::Text;
+use crate::base::text;
 use crate::base::words::Message;
-use crate::form::{Form, Path};
+use crate::form::{Form, Path, Problem};
 use crate::response::answer::{Answer, Missing, Value};
 use crate::survey::model::{Kind, Question, Range};
 
@@ -18,6 +19,7 @@ impl Plain<'_> {
             Some(trial) => self.ask_about_last_year(path, trial),
             None => self.ask_it(path),
         };
+        self.pace.turn(self.form, Some(path), (self.start.clock)());
         if matches!(step, Ok(Move::Next)) && Form::is_about_linking(path) {
             self.connect()?;
         }
@@ -49,6 +51,8 @@ impl Plain<'_> {
         self.say_trial()?;
         if path.is_top() {
             self.place_in_words(&path.id)?;
+        } else {
+            self.entry_in_words(path)?;
         }
         let label = self.form.text_at(path, &question.label);
         self.talk.tell(&Message::Author(Text::Same(label)))?;
@@ -102,6 +106,7 @@ impl Plain<'_> {
         ];
         self.talk
             .tell(&Message::with("plain-question", arguments))?;
+        self.say_left(&Path::top(id))?;
         if let Some(intro) = intro {
             self.talk.tell(&Message::Author(intro))?;
         }
@@ -109,6 +114,35 @@ impl Plain<'_> {
             self.talk.say("plain-enough-offer")?;
         }
         Ok(())
+    }
+
+    /// "Entry 2 of 3, Autoclave.", for every repeat that the question stands in.
+    fn entry_in_words(&mut self, path: &Path) -> Result<(), Stop> {
+        let mut levels: Vec<(Path, usize)> = path.levels().collect();
+        levels.reverse();
+        for (repeat, entry) in levels {
+            let said = self.form.entry_in_words(&repeat, entry);
+            self.talk.line(&format!("{said}."))?;
+        }
+        self.say_left(path)
+    }
+
+    /// "11 questions left, about 4 minutes."
+    fn say_left(&mut self, path: &Path) -> Result<(), Stop> {
+        let left = self.form.left(path);
+        let minutes = self.pace.minutes(&left);
+        let arguments = [("left", left.len().into()), ("minutes", minutes.into())];
+        Ok(self.talk.tell(&Message::with("plain-left", arguments))?)
+    }
+
+    /// A problem in words; one inside an entry says in which.
+    pub(super) fn problem_in_words(&self, page: &Path, problem: &Problem) -> String {
+        let said = self.talk.words().tell(&problem.message);
+        if problem.path == *page {
+            return said;
+        }
+        let way = self.form.way_in_words(&problem.path, Some(page));
+        text::labelled(&way, &said)
     }
 
     /// Says how not to answer, where the question offers it and the prompt has no number for it.

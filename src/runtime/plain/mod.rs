@@ -18,11 +18,12 @@ mod talk;
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
+use std::time::Duration;
 
 use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Message, Words};
-use crate::form::{Form, Path, Problem};
+use crate::form::{Form, Pace, Path, Problem};
 use crate::response::answer::{Answer, Missing};
 
 use ahead::Past;
@@ -48,6 +49,8 @@ pub struct Start<'a> {
     pub small: &'a BTreeSet<String>,
     /// What was typed on the screen and is no answer yet.
     pub half: Half,
+    /// How long the pass has taken: what the person's own pace is measured by.
+    pub clock: &'a dyn Fn() -> Duration,
 }
 
 /// Whether there is a full screen to go back to.
@@ -202,6 +205,7 @@ struct Plain<'a> {
     purpose: Purpose,
     half: Half,
     past: Past,
+    pace: Pace,
     /// The small department that the person was told about.
     told_small: Option<Answer>,
 }
@@ -246,6 +250,7 @@ fn pass(
     let words = Words::new(form.language());
     let mut plain = Plain {
         past: Past::new(form),
+        pace: Pace::new(form),
         half: start.half.clone(),
         told_small: None,
         form,
@@ -426,7 +431,7 @@ impl Plain<'_> {
                 if problems.is_empty() {
                     return Ok(Some(Turn::Move(Move::Next)));
                 }
-                self.errors(&problems)?;
+                self.errors(path, &problems)?;
             }
             Command::Missing(kind) => return self.not_answering(path, kind),
             Command::Clear => {
@@ -527,10 +532,12 @@ impl Plain<'_> {
         }
     }
 
-    fn errors(&mut self, problems: &[Problem]) -> io::Result<()> {
-        problems
-            .iter()
-            .try_for_each(|problem| self.talk.error(&problem.message))
+    /// What keeps this page from being left.
+    fn errors(&mut self, path: &Path, problems: &[Problem]) -> io::Result<()> {
+        problems.iter().try_for_each(|problem| {
+            let said = self.problem_in_words(path, problem);
+            self.talk.error(&Message::Author(Text::Same(said)))
+        })
     }
 
     /// After an answer was given: on to the next question, or the reasons why not. A warning is said
@@ -541,13 +548,13 @@ impl Plain<'_> {
         outcome: &crate::form::Outcome,
     ) -> Result<Option<Move>, Stop> {
         if !outcome.is_taken() {
-            self.errors(&outcome.problems)?;
+            self.errors(path, &outcome.problems)?;
             return Ok(None);
         }
         self.save()?;
         let problems = self.form.check(path);
         if !problems.is_empty() {
-            self.errors(&problems)?;
+            self.errors(path, &problems)?;
             return Ok(None);
         }
         if outcome.warnings.is_empty() {
@@ -564,7 +571,7 @@ impl Plain<'_> {
     /// Enter alone: keeps what stands, or leaves the question blank where it may be.
     fn keep(&mut self, path: &Path) -> Result<Option<Move>, Stop> {
         let problems = self.form.check(path);
-        self.errors(&problems)?;
+        self.errors(path, &problems)?;
         Ok(problems.is_empty().then_some(Move::Next))
     }
 

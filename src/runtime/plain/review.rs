@@ -1,6 +1,7 @@
 //! Check your answers, the list of sections, and sending.
 
 use crate::base::language::Text;
+use crate::base::text;
 use crate::base::words::Message;
 use crate::form::{Path, SectionState, Status};
 use crate::survey::model::Kind;
@@ -99,12 +100,7 @@ impl Plain<'_> {
                 numbered.push(question.id.clone());
                 let told = self.answer_told(&Path::top(&question.id));
                 let label = self.form.text(&question.label);
-                let colon = if label.ends_with(['?', ':', '.']) {
-                    ""
-                } else {
-                    ":"
-                };
-                let line = format!("{}. {label}{colon} {told}", numbered.len());
+                let line = format!("{}. {}", numbered.len(), text::labelled(&label, &told));
                 self.talk.line(&line)?;
             }
         }
@@ -122,9 +118,10 @@ impl Plain<'_> {
             .tell(&Message::with("plain-problems", arguments))?;
         for problem in problems {
             let place = numbered.iter().position(|id| *id == problem.path.id);
+            let said = self.problem_in_words(&Path::top(&problem.path.id), &problem);
             let arguments = [
                 ("number", place.map_or(0, |place| place + 1).into()),
-                ("problem", problem.message.into()),
+                ("problem", said.into()),
             ];
             self.talk.tell(&Message::with("plain-problem", arguments))?;
         }

@@ -50,7 +50,7 @@ impl Plain<'_> {
             if problems.is_empty() {
                 return Ok(Move::Next);
             }
-            self.errors(&problems)?;
+            self.errors(path, &problems)?;
         }
     }
 
@@ -146,7 +146,7 @@ impl Plain<'_> {
                 self.save()?;
                 return Ok(Step::Next);
             }
-            self.errors(&outcome.problems)?;
+            self.errors(path, &outcome.problems)?;
         }
     }
 
@@ -250,7 +250,7 @@ impl Plain<'_> {
 
     fn close(&mut self, path: &Path, group: &Group, close: bool) -> Result<(), Stop> {
         let outcome = self.form.close_group(path, &group.code, close);
-        self.errors(&outcome.problems)?;
+        self.errors(path, &outcome.problems)?;
         self.save()
     }
 }

@@ -144,6 +144,11 @@ impl Kiosk {
         &self.session
     }
 
+    /// What to say while an answer takes long to be stored.
+    pub fn waiting(&self) -> Option<String> {
+        self.session.waiting()
+    }
+
     /// The name of the kiosk's own page that is shown, one of [`super::SCREENS`]; none where the session is.
     pub fn screen(&self) -> Option<&'static str> {
         match &self.over {

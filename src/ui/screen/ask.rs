@@ -1,5 +1,6 @@
 //! One question a page: its words, its widget, who will read it, Continue and Back.
 
+use crate::base::text;
 use crate::base::words::{Arg, Message};
 use crate::form::{Form, Path, Problem};
 use crate::survey::model::Question;
@@ -22,8 +23,15 @@ pub(super) fn draw(session: &Session) -> Sheet {
         return sheet;
     };
     head(session, &context, &mut sheet);
-    errors(&context, &ask.problems, &ask.warnings, &mut sheet);
-    words(&context, question, &mut sheet);
+    let (problems, warnings) = (&ask.problems, &ask.warnings);
+    // Where lines are scarce what is wrong stands next to the answer, so that both are in view.
+    if context.low() {
+        words(&context, ask, question, &mut sheet);
+        errors(&context, problems, warnings, &mut sheet);
+    } else {
+        errors(&context, problems, warnings, &mut sheet);
+        words(&context, ask, question, &mut sheet);
+    }
     if ask.is_proposed() {
         let said = context.words.say("last-year-here");
         sheet.say(&said, Tone::Chosen);
@@ -83,13 +91,7 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
     let mut levels: Vec<(Path, usize)> = context.path.levels().collect();
     levels.reverse();
     for (repeat, entry) in levels {
-        let number = ("number", Arg::from(entry + 1));
-        let words = match entry_name(context, &repeat, entry) {
-            Some(name) => session
-                .words
-                .say_with("entry-of", [number, ("name", name.into())]),
-            None => session.words.say_with("cards-entry", [number]),
-        };
+        let words = crate::ui::shown(&context.form.entry_in_words(&repeat, entry));
         sheet.say(&words, Tone::Quiet);
     }
 }
@@ -97,7 +99,11 @@ fn head(session: &Session, context: &Context<'_>, sheet: &mut Sheet) {
 /// What is wrong, in the question's own place, before the answers.
 fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], sheet: &mut Sheet) {
     let mut say = |id, problem: &Problem| {
-        let what = context.tell(&problem.message);
+        let mut what = context.tell(&problem.message);
+        if problem.path != *context.path {
+            let way = context.form.way_in_words(&problem.path, Some(context.path));
+            what = text::labelled(&way, &what);
+        }
         let words = context.words.say_with(id, [("what", what.into())]);
         let from = sheet.lines.len();
         sheet.say(&words, Tone::Error);
@@ -116,7 +122,8 @@ fn errors(context: &Context<'_>, problems: &[Problem], warnings: &[Problem], she
         .for_each(|problem| say("warning", problem));
 }
 
-fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
+/// The question. Its hint is said on the first row of a table that is asked row by row, where lines are scarce.
+fn words(context: &Context<'_>, ask: &Ask, question: &Question, sheet: &mut Sheet) {
     let label = context.piped(&question.label);
     for line in label.split('\n') {
         sheet.say(line, Tone::Title);
@@ -126,7 +133,8 @@ fn words(context: &Context<'_>, question: &Question, sheet: &mut Sheet) {
     if optional && answerable {
         sheet.say(&context.words.say("optional"), Tone::Quiet);
     }
-    if let Some(hint) = &question.hint {
+    let is_read = context.low() && ask.widget.is_turned(context.narrow());
+    if let Some(hint) = question.hint.as_ref().filter(|_| !is_read) {
         sheet.say(&context.piped(hint), Tone::Quiet);
     }
     if !context.low() {
@@ -484,6 +492,27 @@ fn to_first_problem(session: &mut Session) {
         frame.scroll = 0;
         frame.focus = to;
     }
+    if to.is_some_and(|to| is_far_from_its_error(session, &sheet, to)) {
+        let ask = session.pass.as_ref().and_then(|pass| pass.ask.as_ref());
+        let problem = ask.and_then(|ask| ask.problems.first());
+        if let Some(problem) = problem.map(|problem| problem.message.clone()) {
+            session.say(problem);
+        }
+    }
+}
+
+/// Whether what is wrong cannot be in view together with the answer that it is about.
+fn is_far_from_its_error(session: &Session, sheet: &Sheet, to: Spot) -> bool {
+    let is_error = |line: &crate::ui::sheet::Line| {
+        let mut tones = line.pieces.iter().map(|piece| piece.tone);
+        tones.any(|tone| tone == Tone::Error)
+    };
+    let error = sheet.lines.iter().position(is_error);
+    let spot = sheet.lines_of(to).map(|(_, end)| end);
+    let window = crate::ui::view::window(session.area, sheet);
+    error
+        .zip(spot)
+        .is_some_and(|(error, end)| end > error + window)
 }
 
 pub(super) fn turn(session: &mut Session) {

@@ -116,30 +116,19 @@ fn summary(session: &Session, form: &Form, problems: Vec<Problem>, sheet: &mut S
     sheet.say(&session.words.say_with("check-problems", args), Tone::Error);
     for (place, problem) in problems.iter().enumerate() {
         let what = crate::ui::shown(&session.words.tell(&problem.message));
-        let label = label(session, &problem.path);
-        let colon = if label.ends_with(['?', '.', ':']) {
-            ""
-        } else {
-            ":"
-        };
-        sheet.item(
-            Spot::Problem(place),
-            "- ",
-            &format!("{label}{colon} {what}"),
-            Tone::Text,
-        );
+        let said = text::labelled(&label(session, &problem.path), &what);
+        sheet.item(Spot::Problem(place), "- ", &said, Tone::Text);
     }
     sheet.lines.iter_mut().for_each(|line| line.flagged = true);
     sheet.gap();
 }
 
-/// A question in a few words.
+/// A question in a few words, with the entry that it stands in.
 pub(super) fn label(session: &Session, path: &Path) -> String {
     let form = session.pass.as_ref().map(|pass| &pass.form);
-    let words = form.and_then(|form| Some(form.text_at(path, &form.question(path)?.label)));
-    let words = words.unwrap_or_default();
-    let first = words.trim().lines().next().unwrap_or_default();
-    text::truncate(&crate::ui::shown(first), 120)
+    let words = form.map(|form| form.way_in_words(path, None));
+    let most = 120 * (1 + path.inside.len());
+    text::truncate(&crate::ui::shown(&words.unwrap_or_default()), most)
 }
 
 fn section_lines(

@@ -29,6 +29,7 @@ mod unsent;
 mod why;
 mod words;
 
+use crate::base::text;
 use crate::base::words::Arg;
 use crate::form::Path;
 use crate::response::code::Code;
@@ -365,33 +366,47 @@ pub(super) fn found(session: &mut Session, found: Found) {
     come_back::found(session, found);
 }
 
-/// The header's right side: how far, what is saved, whether the notice is a sample, and that a trial
-/// is one. Where they do not all fit, that everything is saved goes first, then how far one is; the
-/// rest stays.
-pub(super) fn state(
-    session: &Session,
-    sheet: &Sheet,
-    fits: impl Fn(&[String]) -> bool,
-) -> Vec<String> {
+/// The header's right side in `room` columns: how far, what is saved, whether the notice is a sample,
+/// and that a trial is one. Where they do not all fit, that everything is saved goes first, then how
+/// far one is; the rest stays.
+pub(super) fn state(session: &Session, sheet: &Sheet, room: usize) -> Vec<String> {
+    let all = whole_state(session, sheet);
+    let saving = saving(session);
+    let is_shown = |at: &usize| *at != SAVED || saving != Some(Saving::Nothing);
+    let without = |dropped: &[usize]| -> Vec<String> {
+        let kept = all.iter().enumerate();
+        let kept = kept.filter(|(at, _)| !dropped.contains(at) && is_shown(at));
+        kept.filter_map(|(_, words)| words.clone()).collect()
+    };
+    let ways: [&[usize]; 3] = [&[], &[SAVED], &[0, SAVED]];
+    let mut ways = ways.into_iter().map(without);
+    ways.find(|kept| text::width(&kept.join("  ")) <= room)
+        .unwrap_or_else(|| without(&[0, SAVED]))
+}
+
+/// The columns of all that the right side may say while this page is shown: the same before and after
+/// a save, so that the header does not jump under somebody who types.
+pub(super) fn state_width(session: &Session, sheet: &Sheet) -> usize {
+    let all = whole_state(session, sheet);
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    text::width(&all.join("  "))
+}
+
+/// Where that everything is saved stands in the header.
+const SAVED: usize = 1;
+
+fn whole_state(session: &Session, sheet: &Sheet) -> [Option<String>; 5] {
     let words = &session.words;
     let saving = saving(session);
-    let saved = (saving == Some(Saving::Done)).then(|| words.say("saved"));
+    let saved = saving.filter(|saving| *saving != Saving::Failed);
+    let saved = saved.map(|_| words.say("saved"));
     let not_saved = (saving == Some(Saving::Failed)).then(|| words.say("not-saved"));
     let survey = &session.setup.questionnaire;
     let sample = survey.privacy.approved_by.is_none();
     let sample = sample.then(|| words.say("sample-notice"));
     let trial = (session.setup.mode == Mode::Trial).then(|| words.say("trial"));
     let progress = Some(sheet.progress.clone()).filter(|progress| !progress.is_empty());
-    let all = [progress, saved, not_saved, sample, trial];
-    let without = |dropped: &[usize]| -> Vec<String> {
-        let kept = all.iter().enumerate();
-        let kept = kept.filter(|(at, _)| !dropped.contains(at));
-        kept.filter_map(|(_, words)| words.clone()).collect()
-    };
-    let ways: [&[usize]; 3] = [&[], &[1], &[0, 1]];
-    let mut ways = ways.into_iter().map(without);
-    ways.find(|kept| fits(kept))
-        .unwrap_or_else(|| without(&[0, 1]))
+    [progress, saved, not_saved, sample, trial]
 }
 
 /// What the header says about saving: something while a survey is filled in that is kept.

@@ -1,5 +1,6 @@
 //! The section list: how far each is, and the way to any of them.
 
+use crate::base::text;
 use crate::base::words::Arg;
 use crate::form::{Path, SectionState, Status};
 use crate::ui::keymap::Action;
@@ -28,9 +29,8 @@ pub(super) fn draw(session: &Session) -> Sheet {
     if session.area.height >= 20 {
         sheet.gap();
     }
-    for (place, state) in states.iter().enumerate() {
-        line(session, place, state, &mut sheet);
-    }
+    let told: Vec<(String, String)> = states.iter().map(|one| told(session, one)).collect();
+    list(&told, &mut sheet);
     let check = session.words.say("sections-check");
     sheet.item(Spot::Choice(states.len()), "    ", &check, Tone::Text);
     sheet.start = here(session, &states).map(Spot::Choice);
@@ -46,7 +46,8 @@ fn here(session: &Session, states: &[SectionState]) -> Option<usize> {
     states.iter().position(|state| state.id == section.id)
 }
 
-fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet) {
+/// What a section is called, and how far it is.
+fn told(session: &Session, state: &SectionState) -> (String, String) {
     let sections = &session.setup.questionnaire.sections;
     let section = sections.iter().find(|section| section.id == state.id);
     let form = session.pass.as_ref().map(|pass| &pass.form);
@@ -65,25 +66,33 @@ fn line(session: &Session, place: usize, state: &SectionState, sheet: &mut Sheet
         Status::Completed => "status-completed",
         Status::NotAsked => "status-not-asked",
     };
-    let status = session.words.say_with(id, args);
-    let mark = format!("{:>2}  ", place + 1);
+    (title, session.words.say_with(id, args))
+}
+
+/// Titles and states in two columns; a title too long for its own, and all in narrow windows, one after
+/// the other: none is cut.
+fn list(told: &[(String, String)], sheet: &mut Sheet) {
     let room = sheet.width().saturating_sub(4);
-    if room < 60 {
-        sheet.item(
-            Spot::Choice(place),
-            &mark,
-            &format!("{title}: {status}"),
-            Tone::Text,
-        );
-        return;
+    let widest = |widths: &mut dyn Iterator<Item = &String>| {
+        let widths = widths.map(|words| text::width(words));
+        widths.max().unwrap_or(0)
+    };
+    let states = widest(&mut told.iter().map(|(_, status)| status));
+    let titles = widest(&mut told.iter().map(|(title, _)| title));
+    let split = titles.min(room.saturating_sub(states + 2));
+    for (place, (title, status)) in told.iter().enumerate() {
+        let mark = format!("{:>2}  ", place + 1);
+        let spot = Spot::Choice(place);
+        if room < 60 || text::width(title) > split {
+            sheet.item(spot, &mark, &format!("{title}: {status}"), Tone::Text);
+            continue;
+        }
+        // Words that are wrapped would lose the room between the columns.
+        let title = crate::ui::widget::padded(title, split);
+        let words = format!("{mark}{title}  {status}");
+        let piece = Piece::new(words, Tone::Text).at(spot);
+        sheet.lines.push(Line::of(piece));
     }
-    let words = format!(
-        "{mark}{} {status}",
-        crate::ui::widget::padded(&title, room / 2 - 1)
-    );
-    sheet.lines.push(Line::of(
-        Piece::new(words, Tone::Text).at(Spot::Choice(place)),
-    ));
 }
 
 pub(super) fn act(session: &mut Session, action: Action, spot: Spot) -> bool {

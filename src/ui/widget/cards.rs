@@ -104,20 +104,10 @@ fn card(context: &Context<'_>, entry: usize, sheet: &mut Sheet) {
     });
 }
 
-/// What to call an entry: its name, else its first answer in words.
+/// What to call an entry.
 pub(crate) fn name(context: &Context<'_>, repeat: &Path, entry: usize) -> Option<String> {
-    let first = || {
-        let paths: Vec<Path> = context.form.entry_pages(repeat, entry);
-        let mut given = paths
-            .iter()
-            .filter(|path| context.form.answer(path).is_some());
-        context.form.in_words(given.next()?).into_iter().next()
-    };
-    let named = context
-        .form
-        .entry_name(repeat, entry)
-        .filter(|name| !name.trim().is_empty());
-    named.or_else(first).map(|name| crate::ui::shown(&name))
+    let name = context.form.entry_name(repeat, entry);
+    name.map(|name| crate::ui::shown(&name))
 }
 
 impl Part for Cards {

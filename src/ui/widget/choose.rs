@@ -218,6 +218,13 @@ impl Choose {
         )
     }
 
+    /// The box of something chosen that asks to say what, while nothing is said.
+    fn unsaid(&self) -> Option<Spot> {
+        let mut chosen = self.chosen.iter();
+        let unsaid = chosen.find(|place| self.said.get(place).is_some_and(Field::is_blank));
+        unsaid.map(|place| Spot::Field(place + 1))
+    }
+
     fn words(&self, place: usize) -> Option<String> {
         self.said
             .get(&place)
@@ -241,7 +248,8 @@ impl Part for Choose {
             }
             self.draw_offer(context, place, sheet);
         }
-        sheet.start = self.chosen.first().map(|&place| Spot::Choice(place));
+        let chosen = self.chosen.first().map(|&place| Spot::Choice(place));
+        sheet.start = self.unsaid().or(chosen);
     }
 
     fn act(&mut self, context: &Context<'_>, action: Action, spot: Spot) -> Reaction {

@@ -204,7 +204,9 @@ impl Part for Lookup {
         if is_out_of_view && sheet.lines.len() - from <= usize::from(height) / 4 {
             sheet.pin_from(from);
         }
-        sheet.start = Some(Spot::Field(0));
+        // What was chosen and asks to say what comes first: words typed into the search are no answer.
+        let asks = self.chosen.is_some_and(|place| self.offers[place].specify);
+        sheet.start = Some(Spot::Field(usize::from(asks && self.said.is_blank())));
     }
 
     fn act(&mut self, _: &Context<'_>, action: Action, spot: Spot) -> Reaction {

@@ -233,6 +233,11 @@ impl Widget {
         }
     }
 
+    /// Whether what the page asks was read on an earlier row of it.
+    pub(crate) const fn is_turned(&self, narrow: bool) -> bool {
+        matches!(self, Self::Grid(grid) if narrow && grid.is_turned())
+    }
+
     /// What has the focus for a row.
     pub(crate) fn go_to_row(&mut self, narrow: bool, place: usize) -> Option<Spot> {
         match self {

@@ -113,6 +113,11 @@ impl Grid {
         to.is_some()
     }
 
+    /// Whether another row was asked before.
+    pub(crate) const fn is_turned(&self) -> bool {
+        self.here > 0
+    }
+
     /// Goes to a row.
     pub(crate) fn go_to(&mut self, place: usize) {
         self.here = place.min(self.rows.len().saturating_sub(1));
