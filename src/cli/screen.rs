@@ -18,7 +18,6 @@ use ratatui::layout::Rect;
 
 use super::Context;
 use super::error::{CliError, Kind};
-use crate::runtime::home::Home;
 use crate::runtime::looks::Looks;
 
 /// What this terminal can do, dressed as a home wants its screens.

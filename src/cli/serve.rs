@@ -14,9 +14,9 @@ use russh::keys::{PrivateKey, PublicKey};
 
 use super::desk::Desk;
 use super::error::{CliError, Kind};
-use super::settings;
 use super::fill::plain::{self, Passed};
 use super::screen::{respondent, seed};
+use super::settings;
 use super::{Context, Done, Outcome, choose, me};
 use crate::base::language::Language;
 use crate::base::words::Words;

@@ -395,7 +395,11 @@ mod tests {
                 "unknown variant",
             ),
             ("[kiosk\n", (1, 7), "table"),
-            ("[kisok]\n", (1, 2), "expected one of `kiosk`, `hosts`, `idle`"),
+            (
+                "[kisok]\n",
+                (1, 2),
+                "expected one of `kiosk`, `hosts`, `idle`",
+            ),
             ("[hosts]\nname = 1\n", (2, 1), "expected `names`"),
             (
                 "[kiosk]\nwarning_seconds = 20\n[idle]\nwarning_seconds = 19\n",

@@ -5,8 +5,8 @@ use tallybox::base::language::{Language, Text};
 use tallybox::base::time::Day;
 use tallybox::base::words::{Arg, Message};
 use tallybox::stats::view::{
-    About, Bars, Block, Column, Facts, Grid, Label, Name, Names, Released, Row, Rules, Shade, Sheet,
-    Value, View,
+    About, Bars, Block, Column, Facts, Grid, Label, Name, Names, Released, Row, Rules, Shade,
+    Sheet, Value, View,
 };
 use tallybox::stats::{DoorName, Figure, FrameBuilder, Operational, Reason};
 use tallybox::survey::model::Profile;

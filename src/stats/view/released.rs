@@ -15,7 +15,7 @@ use crate::survey::model::Profile;
 
 use super::super::door::DoorName;
 use super::super::table::{Figure, Reason};
-use super::{About, Bars, Block, Column, Label, Name, Row, Sheet, Value, View};
+use super::{About, Bars, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
 
 /// Who knows how things are called: a release holds codes alone.
 pub trait Names {
@@ -121,6 +121,11 @@ impl Released {
                 responses: self.base(),
                 staff: None,
                 day: self.day,
+                // It goes upwards as it is: it was protected when it was made.
+                rules: Rules {
+                    profile: self.profile,
+                    minimum: 0,
+                },
             },
             blocks: vec![
                 Block::Note(Message::with("lead-university-what", [day])),
