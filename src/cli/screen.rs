@@ -57,9 +57,9 @@ impl Screen {
             driver.watch(slow);
         }
         Ok(Self {
-            ability,
             driver,
             raw,
+            ability,
         })
     }
 
