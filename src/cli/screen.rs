@@ -87,9 +87,9 @@ impl Screen {
             driver.watch(slow);
         }
         Ok(Self {
-            ability,
             driver,
             raw,
+            ability,
         })
     }
 

@@ -33,7 +33,7 @@ impl Form {
         for id in self.pages() {
             let path = Path::top(&id);
             if let Some(spot) = self.spot(&path) {
-                left.look_at(spot, path);
+                left.look_at(spot, &path);
             }
             left.is_reached |= id == from.id;
         }
@@ -52,17 +52,17 @@ struct Left<'f, 'p> {
 }
 
 impl<'f> Left<'f, '_> {
-    fn look_at(&mut self, spot: Spot<'f>, path: Path) {
-        self.is_reached |= path == *self.from;
+    fn look_at(&mut self, spot: Spot<'f>, path: &Path) {
+        self.is_reached |= path == self.from;
         let entries = self.resolver.count(spot);
-        if self.is_open(spot, &path) {
+        if self.is_open(spot, path) {
             self.open.push(path.clone());
         }
         for (entry, nested) in (0..entries).flat_map(|at| spot.nested(at).map(move |one| (at, one)))
         {
             if sections::is_page(&self.resolver, nested) {
                 let path = path.within(entry, &nested.question.id);
-                self.look_at(nested, path);
+                self.look_at(nested, &path);
             }
         }
     }
@@ -144,8 +144,6 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::base::language::Language;
     use crate::base::time::Day;
@@ -216,10 +214,10 @@ label = "What else is there to say about any of it, in as many words as you like
         form.add_entry(&list).expect("there is room");
         pace.turn(&form, Some(&list), 90 * second);
         assert_eq!(pace.spent, 0, "nobody knows how long a list takes");
-        let page = Path::nested("device", 0, "name");
-        assert!(form.put_typed(&page, "Lathe").is_taken());
-        pace.turn(&form, Some(&page), 97 * second);
-        pace.turn(&form, Some(&page), 99 * second);
+        let nested = Path::nested("device", 0, "name");
+        assert!(form.put_typed(&nested, "Lathe").is_taken());
+        pace.turn(&form, Some(&nested), 97 * second);
+        pace.turn(&form, Some(&nested), 99 * second);
         assert_eq!(pace.spent, 7_000, "the first time only");
     }
 }

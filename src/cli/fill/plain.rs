@@ -176,7 +176,7 @@ pub(in crate::cli) fn go_through(
     output: &mut dyn Write,
 ) -> Result<Option<(Receipt, Entry)>, CliError> {
     let words = Words::new(entry.form.language());
-    let began = clock::moment();
+    let since = clock::moment();
     let start = Start {
         words: entry.code.words(),
         place: pass.place.as_deref(),
@@ -186,7 +186,7 @@ pub(in crate::cli) fn go_through(
         ask_back: Some(pass.seed),
         small: &pass.small,
         half: Half::default(),
-        clock: &|| began.elapsed(),
+        clock: &|| since.elapsed(),
     };
     let mut desk = Desk {
         keeper: pass.keeper,
@@ -283,7 +283,7 @@ pub(in crate::cli) fn from_screen(
         mut in_hand,
         ..
     } = begun;
-    let began = clock::moment();
+    let since = clock::moment();
     let start = Start {
         words: code.words(),
         place: place.as_deref(),
@@ -293,7 +293,7 @@ pub(in crate::cli) fn from_screen(
         ask_back: None,
         small,
         half: Half::new(in_hand.take_texts()),
-        clock: &|| began.elapsed(),
+        clock: &|| since.elapsed(),
     };
     let mut desk = Desk {
         keeper,

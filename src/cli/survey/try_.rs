@@ -248,7 +248,7 @@ fn line_by_line(begun: Begun, fresh: Beginning, context: &mut Context<'_>) -> Ou
         None => fresh,
         page => Beginning::Resumed(page),
     };
-    let began = clock::moment();
+    let since = clock::moment();
     let start = Start {
         words: code.words(),
         place: None,
@@ -258,7 +258,7 @@ fn line_by_line(begun: Begun, fresh: Beginning, context: &mut Context<'_>) -> Ou
         ask_back: None,
         small: &BTreeSet::new(),
         half: plain::Half::default(),
-        clock: &|| began.elapsed(),
+        clock: &|| since.elapsed(),
     };
     let mut form = begun.form;
     let mut keeper = Nowhere {
