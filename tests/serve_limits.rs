@@ -1,6 +1,5 @@
 //! What one connection of `tallybox serve` may do to the others: nothing. Clients that never read, type
 //! without end, connect and say nothing, claim what no terminal is, and sessions with a fault in them.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod glass;
 mod support;
