@@ -174,7 +174,7 @@ fn what_the_university_released_comes_in_the_pack_and_stands_in_a_box_of_its_own
     terminal.send("\u{1b}");
     terminal.wait_for("What would you like to see?");
     terminal.send("\u{1b}[H\r");
-    terminal.wait_for("The department on one page");
+    terminal.wait_for("11 responses");
     terminal.send("e");
     terminal.wait_for("What is it for?");
     terminal.send(&format!("{DOWN}\r"));
