@@ -21,7 +21,7 @@ fn held_by(page: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The names of tests in the list of attacks.
 fn listed() -> impl Iterator<Item = &'static str> {
-    let list = PAGE.split("## The list of attacks over SSH").nth(1);
+    let list = PAGES[0].0.split("## The list of attacks over SSH").nth(1);
     let list = list.and_then(|list| list.split("\n## ").next());
     let names = quoted(list.unwrap_or_default());
     names.filter(|name| name.matches('_').count() > 2)
