@@ -200,7 +200,9 @@ fn functions(text: &str) -> Vec<(String, usize)> {
         }
         let close = format!("{}}}", " ".repeat(indent));
         let whole = lines[at..].iter().position(|line| *line == close);
-        let opens = lines[at..].iter().position(|line| line.ends_with('{'));
+        // What a trait asks for has no body.
+        let head = lines[at..].iter().position(|line| line.ends_with([';', '{']));
+        let opens = head.filter(|head| lines[at + head].ends_with('{'));
         if let (Some(whole), Some(opens)) = (whole, opens)
             && opens < whole
         {
@@ -216,7 +218,10 @@ fn functions_are_short() {
     let mut lengths = Vec::new();
     let mut wrong = Vec::new();
     for (path, text) in sources() {
-        for (name, lines) in functions(&text) {
+        // A test may well be one long table.
+        let is_test = path.iter().any(|part| part == "tests") || path.ends_with("tests.rs");
+        let own = text.split("\n#[cfg(test)]\nmod tests {").next();
+        for (name, lines) in functions(own.filter(|_| !is_test).unwrap_or_default()) {
             lengths.push(lines);
             if lines > LONGEST_FUNCTION {
                 wrong.push(format!("{}: {name}: {lines} lines", path.display()));

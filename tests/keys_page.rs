@@ -34,7 +34,7 @@ const DESK: &str = "
 ";
 
 /// The desk's screens, in the order of their tables.
-const SCREENS: [&str; 18] = [
+const SCREENS: [&str; 23] = [
     "lists of which one line is opened",
     "lists of which one line is chosen",
     "key files",
@@ -53,6 +53,11 @@ const SCREENS: [&str; 18] = [
     "what the department needs",
     "one need",
     "every command",
+    "lists that can be searched",
+    "a view that nothing can be opened in",
+    "a search that is typed",
+    "free text to be reviewed",
+    "files of earlier waves",
 ];
 
 fn desk(words: &Words) -> String {

@@ -17,11 +17,13 @@ const LETTERS: usize = 300;
 const COUNTS: &str = r"
 class Counts(asyncssh.SSHClientSession):
     frames = size = 0
-    last = b''
+    last = tail = b''
     def connection_made(self, channel):
         self.channel = channel
     def data_received(self, data, kind):
-        self.frames += data.count(b'\x1b[?2026h')
+        # A frame's beginning may come in two pieces.
+        self.frames += (self.tail + data).count(b'\x1b[?2026h')
+        self.tail = (self.tail + data)[-7:]
         self.size += len(data)
         self.last = (self.last + data)[-4096:]
         self.reads()

@@ -265,6 +265,10 @@ impl Program for Guest {
         self.program.view(area, buffer)
     }
 
+    fn waiting(&self) -> Option<String> {
+        self.program.waiting()
+    }
+
     fn mouse(&self) -> Mouse {
         self.program.mouse()
     }

@@ -112,6 +112,10 @@ impl<P: Program> Program for Attended<P> {
         cursor
     }
 
+    fn waiting(&self) -> Option<String> {
+        self.program.waiting()
+    }
+
     fn mouse(&self) -> Mouse {
         self.program.mouse()
     }

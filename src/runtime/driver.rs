@@ -72,7 +72,7 @@ pub enum Next<E> {
     End(E),
 }
 
-/// Something with screens.
+/// Something with screens. What stands round another passes all of it on.
 pub trait Program {
     /// How it can end.
     type End;

@@ -97,11 +97,11 @@ fn where_text_is_typed_the_colon_is_text_and_the_other_key_opens_it() {
     press(&mut lead, Key::Char('/'));
     press(&mut lead, Key::Char(':'));
     assert_eq!(lead.screen(), "view");
-    shows(&lead, "Only lines with: :");
+    shows(&lead, "Find: :");
     press(&mut lead, Key::Ctrl('p'));
     assert_eq!(lead.screen(), "commands");
     press(&mut lead, Key::Escape);
-    shows(&lead, "Only lines with: :");
+    shows(&lead, "Find: :");
 }
 
 #[test]
