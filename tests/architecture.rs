@@ -201,7 +201,9 @@ fn functions(text: &str) -> Vec<(String, usize)> {
         let close = format!("{}}}", " ".repeat(indent));
         let whole = lines[at..].iter().position(|line| *line == close);
         // What a trait asks for has no body.
-        let head = lines[at..].iter().position(|line| line.ends_with([';', '{']));
+        let head = lines[at..]
+            .iter()
+            .position(|line| line.ends_with([';', '{']));
         let opens = head.filter(|head| lines[at + head].ends_with('{'));
         if let (Some(whole), Some(opens)) = (whole, opens)
             && opens < whole
