@@ -81,7 +81,7 @@ impl<'m> Person<'m> {
     }
 
     /// The line of the cursor and those below it, as one reads on.
-    fn from_cursor_on(&self) -> String {
+    fn after_cursor(&self) -> String {
         let (buffer, cursor) = self.stage.frame();
         let below = usize::from(cursor.y) + 1;
         let below = lines(&buffer)[below..].join(" ");
@@ -303,7 +303,7 @@ impl<'m> Person<'m> {
 
     /// Whether the cursor is on this label, and not on one that only begins as it does.
     fn is_alone(&self, label: &str, choices: &[std::borrow::Cow<'_, Choice>], form: &Form) -> bool {
-        let said = self.from_cursor_on();
+        let said = self.after_cursor();
         let begins = |label: &str| {
             let label: Vec<&str> = label.split_whitespace().collect();
             // Before it stands at most its mark.
@@ -393,7 +393,7 @@ impl<'m> Person<'m> {
                     self.choose_column(columns.len() + at.expect("it is offered"));
                 }
                 Some(Answer::Value(Value::Choice(one))) => {
-                    self.choose_column(column(one.code.as_str()))
+                    self.choose_column(column(one.code.as_str()));
                 }
                 Some(Answer::Value(Value::Choices(some))) => {
                     for one in some {

@@ -142,7 +142,7 @@ fn commands(
             continue;
         };
         let keys = keys(written, entry);
-        given.push(Given { says: *says, keys });
+        given.push(Given { says, keys });
     }
     given
 }
