@@ -21,8 +21,8 @@ pub mod kiosk;
 #[cfg(unix)]
 pub mod local;
 pub mod parcels;
-pub mod patience;
 pub mod passphrase;
+pub mod patience;
 pub mod plain;
 #[cfg(unix)]
 pub mod printing;

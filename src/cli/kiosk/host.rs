@@ -26,8 +26,8 @@ use crate::runtime::kiosk::Host;
 use crate::runtime::respondent;
 use crate::runtime::settings;
 use crate::runtime::{clock, random};
-use crate::ui::kiosk::held::{self, Shown};
 use crate::ui::idle::Limits;
+use crate::ui::kiosk::held::{self, Shown};
 use crate::ui::kiosk::{Corner, Outlet, Rules, Shut, Task, Verdict, Welcome};
 use crate::ui::{
     Draft, Earlier, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way,
