@@ -147,7 +147,7 @@ fn of_view(place: &str, ours: &Json, theirs: &Json) -> Vec<String> {
         let place = format!("{place}, {id}");
         match theirs.get(*id) {
             None | Some(Json::Null) => {
-                all.push(format!("{place}: the scripts leave this block out"))
+                all.push(format!("{place}: the scripts leave this block out"));
             }
             Some(Json::String(_)) => {}
             Some(theirs) => all.extend(of_block(&place, block, theirs)),
@@ -226,8 +226,8 @@ fn cell(row: &Json, column: &str) -> Json {
         return row[column].clone();
     };
     let behind = row["detail"].as_array().into_iter().flatten();
-    let block = behind
+    let mut block = behind
         .filter(|one| one["id"] == block)
         .map(|one| one["facts"][id].clone());
-    block.last().unwrap_or(Json::Null)
+    block.next_back().unwrap_or(Json::Null)
 }
