@@ -1,6 +1,5 @@
 //! What design §3 and §4 promise to scripts and keepers, asked of the binary from outside: commands that
 //! leave nothing half done, errors that say what to do next, a home on a read-only medium.
-#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod support;
 

@@ -184,8 +184,8 @@ fn spss_has_a_file_a_repeat_and_one_for_those_within() {
     let text = fs::read_to_string(folder.path().join("chem.sav.manifest.json")).unwrap();
     let manifest: Json = serde_json::from_str(&text).unwrap();
     let entries = manifest["entries"].as_array().unwrap();
-    let named: Vec<&Json> = entries.iter().map(|one| &one["file"]).collect();
-    assert_eq!(json!(named), json!(["chem.kit.sav", "chem.kit.course.sav"]));
+    let files: Vec<&Json> = entries.iter().map(|one| &one["file"]).collect();
+    assert_eq!(json!(files), json!(["chem.kit.sav", "chem.kit.course.sav"]));
     assert_eq!(entries[0]["rows"], 3);
     for entry in entries {
         let beside = format!("{}.manifest.json", entry["file"].as_str().unwrap());
