@@ -147,15 +147,7 @@ mod tests {
     use super::*;
     use crate::base::language::Language;
     use crate::base::time::Day;
-    use crate::survey::{Files, load};
-
-    struct NoFiles;
-
-    impl Files for NoFiles {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-            Err(String::new())
-        }
-    }
+    use crate::survey::{NoFiles, load};
 
     const SURVEY: &str = r#"
 schema = 1
