@@ -134,6 +134,28 @@ fn a_read_only_home_takes_answers_and_serves_ssh() {
     assert_eq!(keys.len(), 1, "the host's key changed: {said}");
 }
 
+/// Design §4: `--json` says in one line what was written; a bundle on stdout stays alone there.
+#[test]
+fn an_export_is_told_as_json() {
+    let home = TestHome::with_keys("One");
+    home.enter(&paper("chem", 1));
+    let file = text(&home.path().join("one.bundle"));
+    let told = asked(&home, &["bundle", "export", "-o", &file]);
+    assert_eq!(
+        (&told["records"], &told["repeats"]),
+        (&0.into(), &true.into())
+    );
+    let told = asked(&home, &["bundle", "export", "--final", "-o", &file]);
+    assert_eq!(
+        (&told["records"], &told["repeats"]),
+        (&1.into(), &false.into())
+    );
+    let piped = home
+        .run(&["bundle", "export", "--final", "--json", "-o", "-"])
+        .stdout;
+    assert_eq!(piped, std::fs::read(&file).unwrap());
+}
+
 /// Each line of `doctor` is a mark, a name and a sentence, with room between them.
 #[test]
 fn the_names_that_doctor_looks_at_stand_apart_from_what_it_found() {

@@ -89,8 +89,18 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
         None => write_out(&store, &own, &export, context)?,
     }
     store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;
-    if !context.quiet {
-        tell(&export, context)?;
+    // Where the bundle itself goes to stdout, nothing else does.
+    match args.out.as_deref().filter(|_| context.json && !to_stdout) {
+        Some(path) => {
+            let told = json!({
+                "file": path.display().to_string(),
+                "records": export.leaves.len(),
+                "repeats": export.repeats,
+            });
+            line(context.out, &told.to_string())?;
+        }
+        None if context.quiet => {}
+        None => tell(&export, context)?,
     }
     Ok(Done::Clean)
 }
