@@ -13,6 +13,8 @@ use crowd::{Kind, load};
 
 /// Seconds of churn in a landing.
 const SHORT: u64 = 6;
+/// From how long on memory is judged.
+const WARM: Duration = Duration::from_secs(60);
 /// How many come at a time: 40 where it goes on for long.
 const PLACES: usize = 12;
 const MANY_PLACES: usize = 40;
@@ -99,7 +101,9 @@ fn soak(mix: Mix, places: usize, length: Duration, think: Duration) -> Soaked {
     assert_eq!((soaked.lost, soaked.doubled), (0, 0), "{told}");
     assert_eq!(soaked.drafts.0, soaked.drafts.1 as u64, "{told}");
     assert_eq!(soaked.descriptors.0, soaked.descriptors.1, "{told}");
-    // An eighth more, and two mebibytes for what is drawn by chance.
-    assert!(late <= early + early / 8 + 2048, "{told}");
+    // An eighth more, and two mebibytes for what is drawn by chance. In a few seconds a process only grows warm:
+    // the five minutes of a landing are what judges memory.
+    let is_warm = length >= WARM;
+    assert!(!is_warm || late <= early + early / 8 + 2048, "{told}");
     soaked
 }
