@@ -78,9 +78,9 @@ fn whoever_reads_slowly_gets_the_newest_frame_and_not_the_ones_between() {
     assert_eq!(typed, 2 * LETTERS + 1);
     assert!(slow_frames < frames / 4, "{slow_frames} of {frames} frames");
     assert!(slow_bytes < bytes / 4, "{slow_bytes} of {bytes} bytes");
-    // What was not sent was not made either: at most one frame waits for somebody.
+    // What was not sent was not made either, but for the few of opening and closing.
     let drawn = server.tally.drawn.load(Ordering::SeqCst) - drawn;
-    assert!(drawn <= slow_frames + 2, "{drawn} made, {slow_frames} sent");
+    assert!(drawn < LETTERS / 4, "{drawn} made, {slow_frames} sent");
 }
 
 /// Takes nothing more of its line, with a window for four pages of 200 by 80.

@@ -1,6 +1,6 @@
 //! Which key does what, where. One table handles the keys, writes the line of hints and the help
 //! page, so that no hint can name a key that does nothing. A home's `keyboard.toml` makes another
-//! table of it ([`file`]); the same three things read that one then.
+//! table of it ([`mod@file`]); the same three things read that one then.
 
 pub mod file;
 mod map;

@@ -2,7 +2,7 @@
 //! only pairs of the 16 colours that are legible in every usual palette are the default one and black
 //! on white. Where 256 are known, only those of the fixed cube (16 to 231) are used: nobody repaints
 //! them, so their contrast is known. A test computes it for every pair in use; what a home's own theme
-//! brings ([`file`]) is held to the same rule when it is read.
+//! brings ([`mod@file`]) is held to the same rule when it is read.
 
 pub mod contrast;
 pub mod file;
