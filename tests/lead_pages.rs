@@ -316,23 +316,7 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
 }
 
 /// A question for free text that the institution reads first.
-const FREE: &str = r#"
-[[audience]]
-id = "review"
-sealed_to = ["institution"]
-pad = 4
-
-[[section]]
-id = "own"
-title = { en = "In your own words", cy = "Yn eich geiriau eich hun" }
-
-[[section.question]]
-id = "stops"
-type = "long_text"
-label = { en = "What would stop without you?", cy = "Beth fyddai'n peidio?" }
-required = false
-audience = ["review"]
-"#;
+const FREE: &str = include_str!("data/free_text.toml");
 
 #[test]
 fn free_text_is_marked_at_the_desk_in_the_file_that_the_command_writes() {

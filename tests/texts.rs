@@ -13,30 +13,7 @@ use support::home::{SMALL, TestHome, binary};
 use support::life::{age, asked, refused, text};
 use tallybox::base::hex;
 
-const MORE: &str = r#"
-[[audience]]
-id = "review"
-sealed_to = ["institution"]
-pad = 4
-
-[[section]]
-id = "own"
-title = { en = "In your own words", cy = "Yn eich geiriau eich hun" }
-
-[[section.question]]
-id = "stops"
-type = "long_text"
-label = { en = "What would stop without you?", cy = "Beth fyddai'n peidio?" }
-required = false
-audience = ["review"]
-
-[[section.question]]
-id = "help"
-type = "long_text"
-label = { en = "What would help you most?", cy = "Beth fyddai'n helpu?" }
-required = false
-audience = ["statistics"]
-"#;
+const MORE: &str = include_str!("data/free_text.toml");
 
 /// What each of six people wrote, and the leaf of each.
 fn filled() -> (TestHome, Vec<(String, Json)>) {
