@@ -160,6 +160,7 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
         trust: &trust,
         surveys: None,
         key_set: &|_| true,
+        questionnaire: &|_| Some("bench".to_owned()),
         newest_epoch: None,
     };
     let mut merge = Merge::begin(store, terms).unwrap();
@@ -170,12 +171,12 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
                 let report = merge.take("bundle", file).unwrap();
                 merge.note(report);
             } else {
-                merge.gather("bundle", file).unwrap();
+                merge.gather("bundle", file);
             }
         });
         times.push(took.as_secs_f64());
     }
-    let (took, reports) = timed(|| merge.finish().unwrap());
+    let (took, reports) = timed(|| merge.finish());
     if let Some(last) = times.last_mut() {
         *last += took.as_secs_f64();
     }

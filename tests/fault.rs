@@ -19,6 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use support::pty::Terminal;
+use tallybox::base::language::Language;
 use tallybox::runtime::driver::{Driver, Event, Next, Program};
 use tallybox::runtime::local::Local;
 use tallybox::terminal::local::Raw;
@@ -53,8 +54,16 @@ impl Program for Failing {
         Some(Position::new(0, 0))
     }
 
+    fn waiting(&self) -> Option<String> {
+        None
+    }
+
     fn mouse(&self) -> Mouse {
         Mouse::Clicks
+    }
+
+    fn language(&self) -> Language {
+        Language::new("en")
     }
 }
 

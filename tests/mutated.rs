@@ -167,6 +167,7 @@ impl Sound {
             trust: &trust,
             surveys: None,
             key_set: &|body| body == boxes::KEY_SET,
+            questionnaire: &|body| (body == boxes::QUESTIONNAIRE).then(|| "skills".to_owned()),
             newest_epoch: Some(1),
         };
         let report = Merge::begin(&mut store, terms)

@@ -36,7 +36,9 @@ own-earlier = Fe'u hanfonwyd mewn rhediad cynharach o'r arolwg hwn ({ $wave }), 
 unsent-not-open = Nid yw'r arolwg yn derbyn atebion heddiw: nid yw wedi agor, neu mae wedi cau.
 fill-not-open = Nid yw'r arolwg yn derbyn atebion heddiw, felly ni chadwyd dim.
 fill-opens = mae'r arolwg hwn yn agor ar { $day }
+fill-opens-next = dewch yn ôl ar y diwrnod hwnnw neu wedyn; ni ddechreuwyd dim
 fill-closed = caeodd yr arolwg hwn ar { $day }
+fill-closed-next = gellir darllen yr hyn a anfonwyd gennych o'r blaen, a'i dynnu'n ôl, â'ch wyth gair: `tallybox me`
 fill-elsewhere = Cafodd yr atebion hyn eu codi wrth derfynell arall, neu eu tynnu'n ôl. Mae'r sesiwn hon yn gorffen yma.
 fill-not-ready = Ni all neb lenwi'r arolwg hwn yma ar hyn o bryd. Rhowch wybod i bwy bynnag sy'n gofalu amdano:
 

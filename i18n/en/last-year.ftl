@@ -36,7 +36,9 @@ own-earlier = They were sent in an earlier run of this survey ({ $wave }) and ca
 unsent-not-open = The survey does not take answers today: it has not opened, or it has closed.
 fill-not-open = The survey does not take answers today, so nothing was stored.
 fill-opens = this survey opens on { $day }
+fill-opens-next = come back on that day or later; nothing was begun
 fill-closed = this survey closed on { $day }
+fill-closed-next = what you sent before can be read, and taken back, with your eight words: `tallybox me`
 fill-elsewhere = These answers were taken up at another terminal, or taken back. This session stops here.
 fill-not-ready = Nobody can fill in this survey here at the moment. Please tell whoever looks after it:
 

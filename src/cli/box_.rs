@@ -79,6 +79,9 @@ struct Enrol {
     /// The fingerprint has been compared already.
     #[arg(long)]
     yes: bool,
+    /// Go by what the box brings next, although it lacks what it had before: it was put back on purpose.
+    #[arg(long)]
+    anew: bool,
 }
 
 /// Runs `tallybox box …`.
@@ -357,6 +360,7 @@ fn extract_to(home: &Home, folder: &Path, context: &mut Context<'_>) -> Outcome 
 }
 
 fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
+    store::takes_in(home)?;
     let peer = read_peer(&args.from)?;
     let fingerprint = checkpoint::fingerprint(&checkpoint::verifier(peer.key));
     let mut store = Store::open_or_create(&home.box_folder())?;
@@ -366,23 +370,32 @@ fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
         return Ok(Done::Findings);
     }
     store.enrol(&peer)?;
+    if args.anew {
+        store.forget_seen(&peer.key)?;
+    }
+    tell_enrolled(&peer, &fingerprint, (known, args.anew), context)?;
+    Ok(Done::Clean)
+}
+
+fn tell_enrolled(
+    peer: &Enrolled,
+    fingerprint: &str,
+    (known, anew): (bool, bool),
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
     if context.json {
         let words = json!({
             "name": peer.name, "fingerprint": fingerprint, "verifier": peer.line, "new": !known,
         });
-        line(context.out, &words.to_string())?;
-    } else {
-        let state = if known {
-            "was enrolled already"
-        } else {
-            "enrolled"
-        };
-        line(
-            context.out,
-            &format!("{state}: {} ({fingerprint})", one_line(&peer.name)),
-        )?;
+        return line(context.out, &words.to_string());
     }
-    Ok(Done::Clean)
+    let state = match (known, anew) {
+        (_, true) => "enrolled anew",
+        (true, false) => "was enrolled already",
+        (false, false) => "enrolled",
+    };
+    let words = format!("{state}: {} ({fingerprint})", one_line(&peer.name));
+    line(context.out, &words)
 }
 
 /// Reads whose box a bundle or home is, as its own signature proves.

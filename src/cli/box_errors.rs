@@ -28,6 +28,19 @@ impl From<OpenError> for CliError {
     }
 }
 
+/// Outside the days on which first answers are taken.
+fn not_open(why: NotOpen) -> CliError {
+    let told = |words: String| CliError::new(Kind::Usage, words);
+    match why {
+        NotOpen::Opens(day) => told(format!("this survey opens on {day}")).hint(
+            "wait for that day, or publish an earlier `opens` with `tallybox survey publish FILE`",
+        ),
+        NotOpen::Closed(day) => told(format!("this survey closed on {day}")).hint(
+            "what was sent is read and taken back with `tallybox me`; `tallybox survey publish FILE` brings a later `closes`",
+        ),
+    }
+}
+
 fn pin(error: PinError) -> CliError {
     let told = CliError::new(Kind::Keys, error.to_string());
     match error {
@@ -66,12 +79,7 @@ impl From<SaveError> for CliError {
             SaveError::ContinuedElsewhere => {
                 Self::new(Kind::Store, "another session goes on with these answers")
             }
-            SaveError::NotOpen(NotOpen::Opens(day)) => {
-                Self::new(Kind::Usage, format!("this survey opens on {day}"))
-            }
-            SaveError::NotOpen(NotOpen::Closed(day)) => {
-                Self::new(Kind::Usage, format!("this survey closed on {day}"))
-            }
+            SaveError::NotOpen(why) => not_open(why),
             SaveError::NoSession => Self::new(Kind::Internal, "there is no session"),
             SaveError::NotInvited => StoreError::NotInvited.into(),
             SaveError::Store(error) => error.into(),

@@ -44,6 +44,7 @@ type Topic = (String, String, String);
 pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outcome {
     let mut store = store::open(home)?;
     let ring = store::ring(home, &store)?;
+    check_epoch(&ring, args.through)?;
     let trust = store::trust(&ring);
     let plan = plan_of(&store, &trust)?;
     let found = leaves(&store, &plan, args.through)?;
@@ -62,6 +63,20 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
         .map_err(|error| CliError::write(&home.box_folder().join(cache::FOLDER), &error))?;
     store::forget(&mut store, context)?;
     tell(args.through, count, drafts, &records, context)
+}
+
+/// An epoch that has not come yet is a slip, and what a slip deletes is gone.
+fn check_epoch(ring: &KeyRing, through: u64) -> Result<(), CliError> {
+    // Without any the signer is missed, and that is said.
+    let Some(newest) = ring.current().map(KeySet::epoch) else {
+        return Ok(());
+    };
+    if (1..=newest).contains(&through) {
+        return Ok(());
+    }
+    let words = format!("there is no key set {through}: the newest here is {newest}");
+    Err(CliError::new(Kind::Usage, words)
+        .hint("nothing was deleted; the key sets in `keys/` say on which day each began"))
 }
 
 /// The responses that were sealed under these epochs and were not purged before, by what they are about.

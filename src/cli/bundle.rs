@@ -1,7 +1,6 @@
 //! `tallybox bundle`: a box's records as one file, and a look into such a file.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{BufReader, BufWriter, IsTerminal as _, Read, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,7 @@ use crate::vault::bundle::read::{self, Sound};
 use crate::vault::bundle::{Reason, Refused, file};
 use crate::vault::checkpoint;
 use crate::vault::own::Own;
-use crate::vault::store::{DocumentKind, Store, StoreError};
+use crate::vault::store::{DocumentKind, Store, StoreError, files};
 
 use super::error::{CliError, Kind};
 use super::store::{self, line, unwritten};
@@ -217,7 +216,7 @@ struct Contents {
 }
 
 fn inspect(path: &Path, context: &mut Context<'_>) -> Outcome {
-    let file = File::open(path).map_err(|error| CliError::read(path, &error))?;
+    let file = files::open_ordinary(path).map_err(|error| CliError::read(path, &error))?;
     match contents(BufReader::with_capacity(1 << 16, file)) {
         Ok(contents) if context.json => tell_json(&contents, context),
         Ok(contents) => tell_words(&contents, context),

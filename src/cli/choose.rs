@@ -10,8 +10,8 @@ use super::error::{CliError, Kind};
 use crate::base::language::Language;
 use crate::base::words::LANGUAGES;
 use crate::runtime::home::{self, Home};
-use crate::survey::Questionnaire;
-use crate::survey::diagnostic::Severity;
+use crate::survey::diagnostic::{Diagnostic, Severity};
+use crate::survey::{Checked, Questionnaire};
 use crate::vault::store::{Store, read_header};
 
 /// The home a command works on.
@@ -69,25 +69,32 @@ pub(super) fn all(home: &Home) -> Result<Vec<Arc<Questionnaire>>, CliError> {
 
 fn load(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
     let checked = home::check_file(file).map_err(|error| CliError::read(file, &error))?;
-    checked.questionnaire.ok_or_else(|| {
-        let mut errors = checked
-            .diagnostics
-            .iter()
-            .filter(|found| found.severity == Severity::Error);
-        let first = errors.next().map_or_else(
-            || format!("{}: it does not load", file.display()),
-            |found| {
-                format!(
-                    "{}:{}:{}: {} [{}]",
-                    found.file, found.line, found.column, found.message, found.code
-                )
-            },
-        );
-        CliError::new(Kind::Input, first).hint(format!(
-            "`tallybox survey check {}` names every problem",
-            file.display()
-        ))
-    })
+    let errors = errors(&checked);
+    let first = errors.get(..1).unwrap_or_default();
+    checked.questionnaire.ok_or_else(|| unsound(file, first))
+}
+
+/// The errors of a questionnaire that was checked, a line each.
+pub(super) fn errors(checked: &Checked) -> Vec<String> {
+    let found = checked.diagnostics.iter();
+    let errors = found.filter(|found| found.severity == Severity::Error);
+    let line = |found: &Diagnostic| {
+        let (file, line, column) = (&found.file, found.line, found.column);
+        format!("{file}:{line}:{column}: {} [{}]", found.message, found.code)
+    };
+    errors.map(line).collect()
+}
+
+/// A questionnaire that cannot be used, with these of its errors.
+pub(super) fn unsound(file: &Path, errors: &[String]) -> CliError {
+    let shown = file.display();
+    let message = match errors {
+        [] => format!("{shown}: it does not load"),
+        errors => errors.join("\n"),
+    };
+    CliError::new(Kind::Input, message).hint(format!(
+        "`tallybox survey check {shown}` names every problem"
+    ))
 }
 
 fn surveys_with_responses(home: &Home) -> BTreeSet<String> {

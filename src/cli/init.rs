@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::choose;
 use super::error::{CliError, Kind};
 use super::settings::Of;
 use super::{Context, Done, Outcome};
@@ -110,8 +111,14 @@ fn shipped() -> Contents {
     embedded.map(file).collect()
 }
 
-/// A questionnaire, the `lists/` folder beside it and whatever else it names.
+/// A questionnaire, the `lists/` folder beside it and whatever else it names. One with errors would be a home
+/// in which nobody can answer.
 fn read_survey(file: &Path) -> Result<Contents, CliError> {
+    let unread = |error: PublishError| CliError::new(Kind::Input, error.to_string());
+    let (candidate, checked) = publishing::read(file).map_err(unread)?;
+    if checked.questionnaire.is_none() {
+        return Err(choose::unsound(file, &choose::errors(&checked)));
+    }
     let read = |path: &Path| home::read_limited(path).map_err(|error| CliError::read(path, &error));
     let name = file.file_name().unwrap_or_default();
     let mut files = vec![(PathBuf::from(name), read(file)?)];
@@ -120,8 +127,6 @@ fn read_survey(file: &Path) -> Result<Contents, CliError> {
         let name = Path::new("lists").join(entry.file_name());
         files.push((name, read(&entry.path())?));
     }
-    let unread = |error: PublishError| CliError::new(Kind::Input, error.to_string());
-    let (candidate, _) = publishing::read(file).map_err(unread)?;
     let beside = candidate.beside();
     files.extend(beside.map(|(name, bytes)| (PathBuf::from(name), bytes.to_vec())));
     Ok(files)

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::base::language::Language;
+use crate::base::text::one_line;
 use crate::base::words::Words;
 use crate::merge::apply::{Merge, Terms};
 use crate::merge::report::{BoxReport, MergeReport, Why};
 use crate::merge::source::{self, Source};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::watch::{Watch, Watched};
+use crate::survey;
 use crate::ui::lead::Trouble;
 use crate::vault::keyset::KeySet;
 use crate::vault::store::Store;
@@ -48,7 +50,20 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             .iter()
             .try_for_each(|words| line(context.out, words))?;
     }
-    Ok(store::done(!report.has_findings()))
+    match report.not_stored() {
+        Some(first) => Err(not_stored(first)),
+        None => Ok(store::done(!report.has_findings())),
+    }
+}
+
+/// Not a finding about a bundle: this home's own disk.
+fn not_stored(first: &BoxReport) -> CliError {
+    let words = format!(
+        "not everything was stored: {}",
+        one_line(&first.refused_words)
+    );
+    CliError::new(Kind::Store, words)
+        .hint("each line says what became of one; what was stored is not counted twice when all are merged again")
 }
 
 /// Merges homes, bundles and packs into a home, one after another; `program` exports the homes.
@@ -70,10 +85,7 @@ pub(super) fn merge_watched(
     program: &Path,
     watch: &Watch,
 ) -> Result<MergeReport, CliError> {
-    if !into.root().is_dir() {
-        let words = format!("{}: there is no such home", into.root().display());
-        return Err(CliError::new(Kind::Input, words).hint("`tallybox init HOME` makes one"));
-    }
+    store::takes_in(into)?;
     let from: Vec<Given> = from.iter().map(|path| Given::find(path, into)).collect();
     let mut store = Store::open_or_create(&into.box_folder())?;
     let ring = store::ring(into, &store)?;
@@ -83,6 +95,7 @@ pub(super) fn merge_watched(
         trust: &trust,
         surveys: surveys.as_ref(),
         key_set: &|document| store::takes_key_set(&ring, document),
+        questionnaire: &survey_of,
         newest_epoch: ring.current().map(KeySet::epoch),
     };
     let mut merge = Merge::begin(&mut store, terms)?;
@@ -108,7 +121,7 @@ pub(super) fn merge_watched(
         }
     }
     Ok(MergeReport {
-        boxes: merge.finish()?,
+        boxes: merge.finish(),
     })
 }
 
@@ -167,7 +180,7 @@ fn take(
         watch,
     };
     let report = if together {
-        merge.gather(name, &mut watched)?
+        merge.gather(name, &mut watched)
     } else {
         let taken = merge.take(name, &mut watched)?;
         merge.note(taken)
@@ -186,6 +199,12 @@ fn surveys(home: &Home) -> Option<BTreeSet<String>> {
     let files = home.survey_files();
     let ids: BTreeSet<String> = files.iter().filter_map(|path| survey_id(path)).collect();
     (!ids.is_empty()).then_some(ids)
+}
+
+/// The survey that a questionnaire's canonical form asks.
+fn survey_of(canonical: &[u8]) -> Option<String> {
+    let questionnaire = survey::from_canonical(canonical).ok()?;
+    Some(questionnaire.id.clone())
 }
 
 fn survey_id(path: &Path) -> Option<String> {

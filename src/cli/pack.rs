@@ -4,7 +4,6 @@
 //! Nothing in the clear says which department a response belongs to, so every pack holds every sealed
 //! record; `--department` keeps head counts and needs to one. What is sealed to others stays sealed.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +24,7 @@ use crate::vault::keyset::is_code;
 use crate::vault::own;
 use crate::vault::parcel::write::Contents;
 use crate::vault::parcel::{self, Held, Shape, What};
-use crate::vault::store::Store;
+use crate::vault::store::{Store, files};
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -145,7 +144,7 @@ fn known(store: &Store) -> Result<Vec<[u8; 32]>, CliError> {
 
 /// Whose box a bundle is, which this home must know.
 fn vouched(path: &Path, known: &[[u8; 32]]) -> Result<Held, CliError> {
-    let file = File::open(path).map_err(|error| CliError::read(path, &error))?;
+    let file = files::open_ordinary(path).map_err(|error| CliError::read(path, &error))?;
     let refused =
         |words: &str| CliError::new(Kind::Refused, format!("{}: {words}", path.display()));
     let head = read::head(BufReader::new(file)).map_err(|error| refused(&error.to_string()))?;

@@ -122,12 +122,24 @@ fn able(home: &Home, context: &mut Context<'_>) -> Result<Ability, CliError> {
     let ability = screen::ability_told(home, context);
     match ability.plain {
         None => Ok(ability),
-        Some(_) => Err(
-            CliError::new(Kind::Usage, "the home screen needs a terminal").hint(
-                "`tallybox fill --plain` asks line by line; `tallybox --help` lists every command",
-            ),
-        ),
+        Some(_) => Err(no_screen().hint(
+            "`tallybox fill --plain` asks line by line; `tallybox --help` lists every command",
+        )),
     }
+}
+
+/// Whether a demo could be opened here: asked before one is made.
+pub(super) fn can_open_demo(context: &Context<'_>) -> Result<(), CliError> {
+    let ability = screen::ability(&choose::home(context), context.no_color);
+    match ability.plain {
+        None => Ok(()),
+        Some(_) => Err(no_screen()
+            .hint("`tallybox --home DIR demo --no-open` makes one in DIR; nothing was made")),
+    }
+}
+
+fn no_screen() -> CliError {
+    CliError::new(Kind::Usage, "the home screen needs a terminal")
 }
 
 /// One visit to a home: its home screen, and what is opened from there.

@@ -53,6 +53,17 @@ pub(super) fn unwritten(error: &std::io::Error) -> CliError {
     )
 }
 
+/// Whether a home is there that may take boxes in: a store of its own accord is made for no other folder.
+pub(super) fn takes_in(home: &Home) -> Result<(), CliError> {
+    if home.is_there() {
+        return Ok(());
+    }
+    let words = format!("{}: there is no home", home.root().display());
+    Err(CliError::new(Kind::Input, words).hint(
+        "name the home that takes the boxes in (`merge HOME FROM…`, `--home HOME box enrol FROM`); `tallybox init HOME` makes one",
+    ))
+}
+
 /// Opens the store of a home.
 pub(super) fn open(home: &Home) -> Result<Store, CliError> {
     Ok(Store::open(&home.box_folder())?)

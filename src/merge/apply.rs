@@ -1,6 +1,6 @@
 //! Bundles into a store: one in a transaction of its own, or many together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use super::brought::{Brought, compare};
@@ -9,7 +9,7 @@ use super::pipeline::each_checked;
 use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
-use crate::response::record::{Header, Leaf};
+use crate::response::record::{Header, Kind, Leaf};
 use crate::vault::bundle::export;
 use crate::vault::bundle::read::{self, Body, Sound};
 use crate::vault::bundle::{Reason, Refused};
@@ -26,6 +26,8 @@ pub struct Terms<'a> {
     pub surveys: Option<&'a BTreeSet<String>>,
     /// Whether a key set document is signed by those whom this home trusts.
     pub key_set: &'a dyn Fn(&[u8]) -> bool,
+    /// The survey that a questionnaire's canonical form asks; nothing where this program cannot read it.
+    pub questionnaire: &'a dyn Fn(&[u8]) -> Option<String>,
     /// The epoch of the newest key set here; `None` where there is none and any is taken.
     pub newest_epoch: Option<u64>,
 }
@@ -40,18 +42,26 @@ pub struct Merge<'a> {
     pub(super) collects: bool,
     pub(super) group: Group,
     pub(super) reports: Vec<BoxReport>,
+    /// Whether the plan holds claims of records that the disk did not take.
+    pub(super) plan_is_ahead: bool,
+    /// Which survey each questionnaire asks that came so far, by hash; nothing where it cannot be read.
+    read: BTreeMap<[u8; 32], Option<String>>,
 }
+
+/// Which survey each document of a bundle asks, by hash in hex; nothing where it is no questionnaire that
+/// this program reads.
+type Asked = BTreeMap<String, Option<String>>;
 
 /// From so many new records on it is worth getting the store ready for much.
 const LARGE: usize = 256;
 
-/// A bundle up to its records.
-pub(super) struct Opened<R> {
+/// What stands before a bundle's records.
+pub(super) struct Front {
     pub(super) key: [u8; 32],
     pub(super) note: String,
-    pub(super) body: Body<R>,
     /// The newest epoch that there is, with the key sets that it brings.
     pub(super) newest: Option<u64>,
+    pub(super) asked: Asked,
 }
 
 /// Why nothing of a bundle is taken.
@@ -114,7 +124,18 @@ impl<'a> Merge<'a> {
             collects,
             group: Group::default(),
             reports: Vec::new(),
+            plan_is_ahead: false,
+            read: BTreeMap::new(),
         })
+    }
+
+    /// Makes the plan anew where the disk did not take what was planned with.
+    pub(super) fn keep_up(&mut self) -> Result<()> {
+        if self.plan_is_ahead {
+            self.plan = plan_of(self.store, self.terms.trust)?;
+            self.plan_is_ahead = false;
+        }
+        Ok(())
     }
 
     /// Gets the store ready for much that is new, once. A home that collects is left as it is: people may be
@@ -136,16 +157,20 @@ impl<'a> Merge<'a> {
         match self.try_take(&mut report, bundle) {
             Ok(()) => Ok(report),
             Err(Stop::Refused(why)) => Ok(report.refuse(&why)),
-            Err(Stop::Store(error)) => Err(error),
+            Err(Stop::Store(error)) => {
+                self.plan_is_ahead = true;
+                Err(error)
+            }
         }
     }
 
     /// Looks at what stands before a bundle's records.
     pub(super) fn open<R: Read>(
-        &self,
+        &mut self,
         report: &mut BoxReport,
         bundle: R,
-    ) -> Result<Opened<R>, Stop> {
+    ) -> Result<(Front, Body<R>), Stop> {
+        self.keep_up()?;
         let head = read::head(bundle)?;
         report.name.clone_from(&head.checkpoint.name);
         report.fingerprint = checkpoint::fingerprint(&head.verifier);
@@ -156,49 +181,60 @@ impl<'a> Merge<'a> {
         let note = head.note.clone();
         let body = head.body()?;
         let newest = self.terms.newest_with(&body.documents);
-        Ok(Opened {
+        let asked = self.asked(&body.documents);
+        let front = Front {
             key,
             note,
-            body,
             newest,
-        })
+            asked,
+        };
+        Ok((front, body))
+    }
+
+    /// A thousand boxes bring the same questionnaire: it is read once.
+    fn asked(&mut self, documents: &[Document]) -> Asked {
+        let mut asked = Asked::new();
+        // What was changed on the way is not what records name.
+        for document in documents.iter().filter(|one| one.is_sound()) {
+            let survey = asked.entry(hex::encode(&document.sha256)).or_default();
+            if document.kind == DocumentKind::Questionnaire {
+                let read = self.read.entry(document.sha256);
+                let survey_of = || (self.terms.questionnaire)(&document.body);
+                survey.clone_from(read.or_insert_with(survey_of));
+            }
+        }
+        asked
     }
 
     fn try_take(&mut self, report: &mut BoxReport, bundle: impl Read + Send) -> Result<(), Stop> {
-        let mut opened = self.open(report, bundle)?;
-        let known = self.store.known(&opened.body.leaves)?;
+        let (front, mut body) = self.open(report, bundle)?;
+        let known = self.store.known(&body.leaves)?;
         self.make_ready(known.iter().filter(|known| !**known).count())?;
         let writer = self.store.write()?;
         let mut brought = Brought::default();
         let (terms, plan) = (&self.terms, &self.plan);
-        each_checked(
-            &mut opened.body,
-            &known,
-            |leaf, found| -> Result<(), Stop> {
-                let sound = found.and_then(|sound| terms.belongs(sound, opened.newest));
-                let taken = match sound {
-                    Ok(sound) => {
-                        brought.note(terms, leaf, &sound.header);
-                        brought.put(&writer, plan, leaf, &sound.slots, &sound.record)?
-                    }
-                    Err(reason) => Taken::SetAside(reason),
-                };
-                report.count(leaf, taken);
-                Ok(())
-            },
-        )?;
-        let end = opened.body.finish()?;
+        each_checked(&mut body, &known, |leaf, found| -> Result<(), Stop> {
+            let sound = found.and_then(|sound| terms.belongs(sound, &front));
+            let taken = match sound {
+                Ok(sound) if !brought.note(terms, leaf, &sound.header) => return Ok(()),
+                Ok(sound) => brought.put(&writer, plan, leaf, &sound.slots, &sound.record)?,
+                Err(reason) => Taken::SetAside(reason),
+            };
+            report.count(leaf, taken);
+            Ok(())
+        })?;
+        let end = body.finish()?;
         let claims = brought.claims.iter().cloned();
         claims.for_each(|claim| self.plan.add(claim));
         let touched = self.plan.touched(&brought.claims);
         drop_parts(&writer, self.plan.dropped_of(&touched))?;
-        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints);
+        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints, &front.asked);
         for document in &wanted {
             writer.keep_document(document)?;
         }
         report.documents_set_aside = aside;
         brought.tell(&writer, &self.plan, report)?;
-        remember(&writer, report, &opened.key, &end.leaves, &opened.note)?;
+        remember(&writer, report, &front.key, &end.leaves, &front.note)?;
         writer.commit()?;
         Ok(())
     }
@@ -227,14 +263,21 @@ impl Terms<'_> {
             .map(|newest| came.fold(newest, std::cmp::max))
     }
 
-    /// Whether a sound record is one of this home's: of a survey it has, under a key set that there is.
-    pub(super) fn belongs(&self, sound: Sound, newest: Option<u64>) -> Result<Sound, Reason> {
+    /// Whether a sound record is one of this home's: of a survey it has, with questions that can be read, under a
+    /// key set that there is.
+    pub(super) fn belongs(&self, sound: Sound, front: &Front) -> Result<Sound, Reason> {
         let Header { survey, epoch, .. } = &sound.header;
         if self.surveys.is_some_and(|known| !known.contains(survey)) {
             return Err(Reason::Survey(survey.clone()));
         }
-        if newest.is_some_and(|newest| *epoch > newest) {
+        if front.newest.is_some_and(|newest| *epoch > newest) {
             return Err(Reason::Epoch(*epoch));
+        }
+        // What came is looked at; what is not here is told where answers are opened.
+        let asked = front.asked.get(&sound.header.fingerprint);
+        let is_read = asked.is_none_or(|asked| asked.as_ref() == Some(survey));
+        if sound.header.kind == Kind::Response && !is_read {
+            return Err(Reason::Questionnaire);
         }
         Ok(sound)
     }
@@ -244,12 +287,17 @@ impl Terms<'_> {
         &self,
         documents: Vec<Document>,
         fingerprints: &BTreeSet<String>,
+        asked: &Asked,
     ) -> (Vec<Document>, Vec<String>) {
         let (mut wanted, mut aside) = (Vec::new(), Vec::new());
         for document in documents {
             let hash = hex::encode(&document.sha256);
             let is_questionnaire = document.kind == DocumentKind::Questionnaire;
-            let sound = document.is_sound() && (is_questionnaire || (self.key_set)(&document.body));
+            let sound = if is_questionnaire {
+                asked.get(&hash).is_some_and(Option::is_some)
+            } else {
+                document.is_sound() && (self.key_set)(&document.body)
+            };
             match (sound, is_questionnaire && !fingerprints.contains(&hash)) {
                 (false, _) => aside.push(hash),
                 (true, true) => {}
@@ -265,7 +313,8 @@ fn is_taken(store: &Store, key: &[u8; 32]) -> Result<bool> {
     Ok(store.is_enrolled(key)? || own::public_key(store)?.as_ref() == Some(key))
 }
 
-/// Says how a box's leaves stand to those last seen of it, and keeps them in their place.
+/// Says how a box's leaves stand to those last seen of it, and keeps them where they go on from there. What a clone
+/// brought, or a box that was put back, takes nothing's place: it is a finding each time it comes.
 pub(super) fn remember(
     writer: &Writer<'_>,
     report: &mut BoxReport,
@@ -274,7 +323,7 @@ pub(super) fn remember(
     note: &str,
 ) -> Result<()> {
     report.state = compare(&writer.seen(key)?, leaves);
-    if report.state != State::Older {
+    if report.state == State::Current {
         writer.set_seen(key, leaves, note)?;
     }
     Ok(())

@@ -21,15 +21,18 @@ pub(super) struct Brought {
 }
 
 impl Brought {
-    /// Notes what a sound record says.
-    pub(super) fn note(&mut self, terms: &Terms<'_>, leaf: Leaf, header: &Header) {
-        match Claim::read(leaf, header, terms.trust) {
-            Some(claim) => self.claims.push(claim),
-            None => self.strangers.push(leaf),
-        }
+    /// Notes what a sound record says, and whether it is believed: what somebody else than an institution signed
+    /// as one is not taken in, and comes again once its signer is known.
+    pub(super) fn note(&mut self, terms: &Terms<'_>, leaf: Leaf, header: &Header) -> bool {
+        let Some(claim) = Claim::read(leaf, header, terms.trust) else {
+            self.strangers.push(leaf);
+            return false;
+        };
+        self.claims.push(claim);
         if !self.fingerprints.contains(&header.fingerprint) {
             self.fingerprints.insert(header.fingerprint.clone());
         }
+        true
     }
 
     /// Puts a sound record in, but for what the plan drops.
@@ -77,12 +80,12 @@ impl Brought {
 
     /// Says what is without effect, and what is lacking: parts that no plan drops and nobody brought.
     pub(super) fn tell(
-        self,
+        &self,
         writer: &Writer<'_>,
         plan: &Plan,
         report: &mut BoxReport,
     ) -> Result<()> {
-        report.not_believed = self.strangers.into_iter().map(Leaf::to_hex).collect();
+        report.not_believed = self.strangers.iter().map(|leaf| leaf.to_hex()).collect();
         let mut lacking = BTreeSet::new();
         for (leaf, slot) in &self.absent {
             if !plan.drops(*leaf, slot) && !writer.has_part(*leaf, slot)? {

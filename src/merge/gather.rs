@@ -5,13 +5,14 @@
 //! record changes half a dozen pages that nobody else of its bundle changes; in order, neighbours share them. And a
 //! thousand boxes wait for the disk a few times, not a thousand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::ops::Range;
 
 use super::apply::{Merge, Result, Stop, drop_parts, remember};
 use super::brought::Brought;
 use super::pipeline::each_checked;
-use super::report::{BoxReport, Taken};
+use super::report::{BoxReport, Taken, Why};
 use crate::response::record::Leaf;
 use crate::vault::bundle::spool::{Span, Spool};
 use crate::vault::store::slot::slots;
@@ -36,6 +37,7 @@ struct Gathered {
     key: [u8; 32],
     note: String,
     leaves: Vec<Leaf>,
+    documents: Vec<[u8; 32]>,
     brought: Brought,
 }
 
@@ -90,29 +92,33 @@ fn spool<'a>(spool: &'a mut Option<Spool>, store: &Store) -> Result<&'a mut Spoo
 impl Merge<'_> {
     /// Checks one bundle and holds what it brings until enough is together, or until [`Self::finish`]. Its
     /// report says already whether it is refused; what it brought is counted once it is in the store.
-    ///
-    /// # Errors
-    /// As the store does; nothing of what was gathered since the last transaction is stored then.
-    pub fn gather(&mut self, from: &str, bundle: impl Read + Send) -> Result<&mut BoxReport> {
+    pub fn gather(&mut self, from: &str, bundle: impl Read + Send) -> &mut BoxReport {
         let mut report = BoxReport::new(from);
         let mark = self.group.mark();
         match self.try_gather(&mut report, bundle) {
             Ok(gathered) => {
                 self.group.leaves += gathered.leaves.len();
                 self.group.bundles.push(gathered);
+                self.reports.push(report);
             }
-            Err(Stop::Refused(why)) => {
-                self.group.cut(mark)?;
-                report = report.refuse(&why);
+            Err(stop) => {
+                let why = match stop {
+                    Stop::Refused(why) => why,
+                    Stop::Store(error) => Why::from(&error),
+                };
+                self.reports.push(report.refuse(&why));
+                if let Err(error) = self.group.cut(mark) {
+                    // What lies in the spool cannot be told from what was to be cut off.
+                    let group = std::mem::take(&mut self.group);
+                    self.not_stored(&group, &error);
+                }
             }
-            Err(Stop::Store(error)) => return Err(error),
         }
-        self.reports.push(report);
         let most = if self.collects { &BESIDE_PEOPLE } else { &MOST };
         if self.group.has_more_than(most) {
-            self.put_in()?;
+            self.put_in();
         }
-        Ok(self.last_report())
+        self.last_report()
     }
 
     /// Notes a report that was come to elsewhere, in its turn.
@@ -127,12 +133,9 @@ impl Merge<'_> {
     }
 
     /// Puts in what was gathered; gives a report for each bundle in their order.
-    ///
-    /// # Errors
-    /// As the store does; nothing of what was gathered since the last transaction is stored then.
-    pub fn finish(mut self) -> Result<Vec<BoxReport>> {
-        self.put_in()?;
-        Ok(std::mem::take(&mut self.reports))
+    pub fn finish(mut self) -> Vec<BoxReport> {
+        self.put_in();
+        std::mem::take(&mut self.reports)
     }
 
     fn try_gather(
@@ -140,63 +143,112 @@ impl Merge<'_> {
         report: &mut BoxReport,
         bundle: impl Read + Send,
     ) -> Result<Gathered, Stop> {
-        let mut opened = self.open(report, bundle)?;
-        let known = self.store.known(&opened.body.leaves)?;
+        let (front, mut body) = self.open(report, bundle)?;
+        let known = self.store.known(&body.leaves)?;
         let mut brought = Brought::default();
         let (terms, plan, store) = (&self.terms, &self.plan, &*self.store);
         let number = self.group.bundles.len();
         let group = &mut self.group;
         let mut are_known = known.iter();
-        each_checked(
-            &mut opened.body,
-            &known,
-            |leaf, found| -> Result<(), Stop> {
-                let is_known = are_known.next().is_some_and(|known| *known);
-                let sound = match found.and_then(|sound| terms.belongs(sound, opened.newest)) {
-                    Ok(sound) => sound,
-                    Err(reason) => {
-                        report.count(leaf, Taken::SetAside(reason));
-                        return Ok(());
-                    }
-                };
-                brought.note(terms, leaf, &sound.header);
-                if is_known
-                    && !brought.brings_more(store, plan, leaf, &sound.slots, &sound.record)?
-                {
-                    report.count(leaf, Taken::Known);
+        each_checked(&mut body, &known, |leaf, found| -> Result<(), Stop> {
+            let is_known = are_known.next().is_some_and(|known| *known);
+            let sound = match found.and_then(|sound| terms.belongs(sound, &front)) {
+                Ok(sound) => sound,
+                Err(reason) => {
+                    report.count(leaf, Taken::SetAside(reason));
                     return Ok(());
                 }
-                let spool = spool(&mut group.spool, store)?;
-                let span = spool.put(&sound.record).map_err(StoreError::from)?;
-                group.records.push((leaf, number, span));
-                Ok(())
-            },
-        )?;
-        let end = opened.body.finish()?;
-        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints);
+            };
+            if !brought.note(terms, leaf, &sound.header) {
+                return Ok(());
+            }
+            if is_known && !brought.brings_more(store, plan, leaf, &sound.slots, &sound.record)? {
+                report.count(leaf, Taken::Known);
+                return Ok(());
+            }
+            let spool = spool(&mut group.spool, store)?;
+            let span = spool.put(&sound.record).map_err(StoreError::from)?;
+            group.records.push((leaf, number, span));
+            Ok(())
+        })?;
+        let end = body.finish()?;
+        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints, &front.asked);
         report.documents_set_aside = aside;
+        let documents = wanted.iter().map(|document| document.sha256).collect();
         for document in wanted {
             group.documents.entry(document.sha256).or_insert(document);
         }
         Ok(Gathered {
             report: self.reports.len(),
-            key: opened.key,
-            note: opened.note,
+            key: front.key,
+            note: front.note,
             leaves: end.leaves,
+            documents,
             brought,
         })
     }
 
-    /// Puts in what was gathered, in one transaction.
-    fn put_in(&mut self) -> Result<()> {
+    /// Puts in what was gathered: in one transaction, or, where the disk fails in it, bundle by bundle, so that as
+    /// little as can be is not stored, and of each it is said.
+    fn put_in(&mut self) {
         let mut group = std::mem::take(&mut self.group);
         if group.bundles.is_empty() {
-            return Ok(());
+            return;
         }
         group.records.sort_unstable();
-        self.make_ready(group.records.len())?;
+        let all = 0..group.bundles.len();
+        match self.put_together(&mut group, all.clone()) {
+            Ok(()) => {}
+            // Whoever holds the store will hold it for each of them.
+            Err(error @ StoreError::Busy) => self.not_stored(&group, &error),
+            Err(_) => all.for_each(|at| self.put_alone(&mut group, at)),
+        }
+    }
+
+    fn put_alone(&mut self, group: &mut Group, at: usize) {
+        let put = self.put_together(group, at..at + 1);
+        if let (Err(error), Some(one)) = (put, group.bundles.get(at)) {
+            self.refuse(one.report, &error);
+        }
+    }
+
+    fn not_stored(&mut self, group: &Group, error: &StoreError) {
+        for one in &group.bundles {
+            self.refuse(one.report, error);
+        }
+    }
+
+    fn refuse(&mut self, report: usize, error: &StoreError) {
+        if let Some(report) = self.reports.get_mut(report) {
+            *report = report.refuse(&Why::from(error));
+        }
+    }
+
+    /// Puts these bundles in, or, where the disk fails, nothing of them: their reports are as they were then.
+    fn put_together(&mut self, group: &mut Group, these: Range<usize>) -> Result<()> {
+        let numbers = group.bundles.get(these.clone()).unwrap_or_default();
+        let reports = numbers.iter().map(|one| one.report);
+        let before: Vec<(usize, BoxReport)> = reports
+            .filter_map(|at| Some((at, self.reports.get(at)?.clone())))
+            .collect();
+        let put = self.try_put(group, &these);
+        if put.is_err() {
+            self.plan_is_ahead = true;
+            for (at, report) in before {
+                self.reports[at] = report;
+            }
+        }
+        put
+    }
+
+    fn try_put(&mut self, group: &mut Group, these: &Range<usize>) -> Result<()> {
+        self.keep_up()?;
+        let is_one = |number: &usize| these.contains(number);
+        let new = group.records.iter().filter(|one| is_one(&one.1)).count();
+        self.make_ready(new)?;
         // What any of them drops is not put in to be taken out again.
-        let claims = group.bundles.iter().flat_map(|one| &one.brought.claims);
+        let bundles = group.bundles.get(these.clone()).unwrap_or_default();
+        let claims = bundles.iter().flat_map(|one| &one.brought.claims);
         claims
             .clone()
             .for_each(|claim| self.plan.add(claim.clone()));
@@ -204,7 +256,7 @@ impl Merge<'_> {
         let writer = self.store.write()?;
         if let Some(spool) = &mut group.spool {
             let mut taking = spool.taking()?;
-            for (leaf, number, span) in group.records {
+            for &(leaf, number, span) in group.records.iter().filter(|one| is_one(&one.1)) {
                 let record = taking.get(span)?;
                 let slots = slots(&read_header(leaf, &record.signed)?).unwrap_or_default();
                 if let Some(one) = group.bundles.get_mut(number)
@@ -218,10 +270,15 @@ impl Merge<'_> {
             }
         }
         drop_parts(&writer, self.plan.dropped_of(&touched))?;
-        for document in group.documents.values() {
+        let bundles = group.bundles.get(these.clone()).unwrap_or_default();
+        let wanted: BTreeSet<_> = bundles.iter().flat_map(|one| &one.documents).collect();
+        for document in wanted
+            .into_iter()
+            .filter_map(|hash| group.documents.get(hash))
+        {
             writer.keep_document(document)?;
         }
-        for one in group.bundles {
+        for one in bundles {
             if let Some(report) = self.reports.get_mut(one.report) {
                 one.brought.tell(&writer, &self.plan, report)?;
                 remember(&writer, report, &one.key, &one.leaves, &one.note)?;

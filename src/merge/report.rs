@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::base::text::one_line;
 use crate::response::record::Leaf;
 use crate::vault::bundle::{Reason, Refused};
+use crate::vault::store::StoreError;
 
 /// How a bundle stands to what was last seen of its box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +34,8 @@ pub enum Why {
     Unread(String),
     /// It is a pack that is not what an institution of this home signed; why.
     Pack(String),
+    /// The disk or the store failed while it was put in: one word and more.
+    Store(&'static str, String),
 }
 
 /// What became of one record.
@@ -77,8 +80,8 @@ pub struct BoxReport {
     pub already_here: usize,
     /// Records that were not taken.
     pub set_aside: Vec<SetAside>,
-    /// Leaves of records that were taken but have no effect: signed as an institution's by a key
-    /// that is none's.
+    /// Leaves of records that were not taken since they are signed as an institution's by a key that
+    /// is none's here.
     pub not_believed: Vec<String>,
     /// How many records came without parts although nothing here says why: cut out on the way, or
     /// emptied by a record that a later export brings.
@@ -95,6 +98,18 @@ pub struct MergeReport {
     pub boxes: Vec<BoxReport>,
 }
 
+impl From<&StoreError> for Why {
+    fn from(error: &StoreError) -> Self {
+        let code = match error {
+            StoreError::Full => "store_full",
+            StoreError::ReadOnly => "store_read_only",
+            StoreError::Busy => "store_busy",
+            _ => "store",
+        };
+        Self::Store(code, error.to_string())
+    }
+}
+
 impl Why {
     /// One word for scripts.
     pub const fn code(&self) -> &'static str {
@@ -104,17 +119,22 @@ impl Why {
             Self::Home(_) => "home",
             Self::Unread(_) => "unread",
             Self::Pack(_) => "pack",
+            Self::Store(code, _) => code,
         }
     }
 
     /// In words, with what to do next.
     fn words(&self, from: &str) -> String {
         match self {
-            Self::Bundle(refused) => refused.to_string(),
+            Self::Bundle(refused) => format!("{refused}; {}", refused.next()),
             Self::NotEnrolled => {
                 format!("its box is not enrolled here; `tallybox box enrol {from}` shows its key")
             }
-            Self::Home(words) | Self::Unread(words) | Self::Pack(words) => words.clone(),
+            Self::Home(words) | Self::Pack(words) => words.clone(),
+            Self::Unread(words) => format!("{words}; check the name, and that you may read it"),
+            Self::Store(_, words) => {
+                format!("nothing of it was stored: {words}; merge it again once that is mended")
+            }
         }
     }
 }
@@ -174,6 +194,11 @@ impl BoxReport {
         !(sound && all_taken)
     }
 
+    /// Whether the store failed, and not the bundle.
+    pub fn is_the_stores(&self) -> bool {
+        self.refused.starts_with("store")
+    }
+
     /// Whether the stream ended before the bundle did.
     pub fn is_broken_off(&self) -> bool {
         ["not_a_bundle", "cut", "unread"].contains(&self.refused)
@@ -186,7 +211,9 @@ impl BoxReport {
         lines.extend(aside.map(|one| format!("  set aside {}: {}", one.leaf, one.words)));
         let strangers = self.not_believed.iter();
         lines.extend(strangers.map(|leaf| {
-            format!("  without effect {leaf}: signed as an institution's by a key that is none's")
+            format!(
+                "  not taken {leaf}: signed as an institution's by a key that is none's here; where it is a new one, bring its `keys/` and merge again"
+            )
         }));
         let documents = self.documents_set_aside.iter();
         lines.extend(documents.map(|hash| {
@@ -212,7 +239,8 @@ impl BoxReport {
             State::Current => format!("{who}: {taken}"),
             State::Older => format!("{who}: older than what was seen, nothing new; {taken}"),
             State::RolledBackOrCloned => format!(
-                "{who}: it lacks records that it had before, and has others: this box was rolled back or cloned; {taken}"
+                "{who}: it lacks records that it had before, and has others: this box was rolled back or cloned; {taken}; find out which, and where it was put back on purpose, `tallybox box enrol {} --anew`",
+                one_line(&self.from)
             ),
             State::Refused => format!("{who}: refused: {}", self.refused_words),
         }
@@ -223,6 +251,11 @@ impl MergeReport {
     /// Whether someone should look at any of them.
     pub fn has_findings(&self) -> bool {
         self.boxes.iter().any(BoxReport::has_findings)
+    }
+
+    /// Of those whose records the store could not take in, the first.
+    pub fn not_stored(&self) -> Option<&BoxReport> {
+        self.boxes.iter().find(|one| one.is_the_stores())
     }
 }
 

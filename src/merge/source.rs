@@ -9,6 +9,8 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::JoinHandle;
 
+use crate::vault::store::files;
+
 /// At most this much of what a child says is kept.
 const WORDS_LIMIT: u64 = 4 << 10;
 /// Bundles are read in pieces of this size.
@@ -37,7 +39,7 @@ pub fn open(from: &Path, program: &Path) -> io::Result<Source> {
     if from.is_dir() {
         return Exporter::start(from, program).map(Source::Home);
     }
-    let file = File::open(from)?;
+    let file = files::open_ordinary(from)?;
     Ok(Source::File(BufReader::with_capacity(PIECE, file)))
 }
 

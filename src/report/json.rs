@@ -1,6 +1,6 @@
 //! Tables as JSON, in the shape that scripts rely on (issue A, item 8).
 //!
-//! `{"survey", "fingerprint", "profile", "tables": [{"id", "by": "department", "rows": [{"department",
+//! `{"survey", "fingerprint", "door", "profile", "tables": [{"id", "by": "department", "rows": [{"department",
 //! "base", "cells": [{"code", "count"} or {"code", "withheld"}], "missing": {KIND: number}}]}]}`.
 //! A base or a missing kind that is withheld reads `{"withheld": REASON}`. All eight kinds of missing
 //! stand there: leaving one out would be a figure. A crossing has the other question's id in `by`, maybe
@@ -19,6 +19,7 @@ pub fn write(published: &Published) -> String {
     json!({
         "survey": published.survey(),
         "fingerprint": published.fingerprint(),
+        "door": published.door().code(),
         "profile": profile_code(published.profile()),
         "tables": tables,
     })

@@ -176,6 +176,14 @@ mod tests {
             None
         }
 
+        fn waiting(&self) -> Option<String> {
+            None
+        }
+
+        fn mouse(&self) -> Mouse {
+            Mouse::Off
+        }
+
         fn language(&self) -> Language {
             Language::new("cy")
         }

@@ -72,7 +72,7 @@ pub enum Next<E> {
     End(E),
 }
 
-/// Something with screens. What stands round another passes all of it on.
+/// Something with screens. Nothing has a default: what stands round another cannot forget to pass it on.
 pub trait Program {
     /// How it can end.
     type End;
@@ -83,17 +83,11 @@ pub trait Program {
     /// Draws what there is and says where the cursor belongs.
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position>;
     /// What to say where taking something in takes long, if anything.
-    fn waiting(&self) -> Option<String> {
-        None
-    }
+    fn waiting(&self) -> Option<String>;
     /// Whether it listens to the mouse now.
-    fn mouse(&self) -> Mouse {
-        Mouse::Off
-    }
+    fn mouse(&self) -> Mouse;
     /// The language that it speaks with the person now.
-    fn language(&self) -> Language {
-        Language::new("en")
-    }
+    fn language(&self) -> Language;
 }
 
 /// How the loop ended.

@@ -93,6 +93,8 @@ struct Counting {
     other_waves: usize,
     /// Whether there are responses to this survey alone.
     is_only: bool,
+    /// The survey; nothing where no record counts.
+    survey: Option<String>,
 }
 
 /// What a record answers.
@@ -286,6 +288,7 @@ fn counting(
     if let Some(wave) = wave(&all, at_home) {
         all.retain(|about, _| about.wave == wave);
     }
+    let survey = all.keys().next().map(|about| about.survey.clone());
     let mut versions = BTreeMap::new();
     for (about, leaves) in &all {
         *versions.entry(about.fingerprint.clone()).or_default() += leaves.len();
@@ -297,6 +300,7 @@ fn counting(
         leaves,
         versions,
         is_only,
+        survey,
     })
 }
 
@@ -350,11 +354,20 @@ fn versions(
     order.sort_by_key(|(fingerprint, count)| {
         (!at_home_has(fingerprint), usize::MAX - count, *fingerprint)
     });
-    let mut versions = Vec::new();
+    let (mut versions, mut unread) = (Vec::new(), None);
     for (fingerprint, _) in order {
-        versions.extend(load(store, fingerprint, at_home)?);
+        let found = load(store, fingerprint, at_home)?;
+        match found.filter(|found| counting.survey.as_ref() == Some(&found.id)) {
+            Some(version) => versions.push(version),
+            None => unread = unread.or(Some(fingerprint)),
+        }
     }
     if versions.is_empty() {
+        if let Some(fingerprint) = unread
+            && let Some(Err(why)) = kept(store, fingerprint)?
+        {
+            return Err(FiguresError::Questionnaire(fingerprint.to_owned(), why));
+        }
         let own = at_home
             .iter()
             .find(|version| asked.is_none_or(|id| version.id == id));
@@ -367,7 +380,7 @@ fn versions(
 /// A version by its fingerprint, for whoever reads parts that are not to become figures.
 ///
 /// # Errors
-/// As the store does; where its copy cannot be read.
+/// As the store does.
 pub(super) fn version(
     store: &Store,
     fingerprint: &str,
@@ -375,25 +388,31 @@ pub(super) fn version(
     load(store, fingerprint, &[])
 }
 
-/// A version by its fingerprint: the store's copy, or the home's. Nothing where neither has it: the
-/// responses that answer it are then set aside.
+/// A version by its fingerprint: the store's copy, or the home's. Nothing where neither has one that can be
+/// read: the responses that answer it are then set aside.
 fn load(
     store: &Store,
     fingerprint: &str,
     at_home: &[Arc<Questionnaire>],
 ) -> Result<Option<Arc<Questionnaire>>, FiguresError> {
-    let kept = match hex::decode_array(fingerprint) {
-        Some(sha256) => store.document(&sha256)?,
-        None => None,
-    };
-    if let Some(body) = kept {
-        return survey::from_canonical(&body)
-            .map(Some)
-            .map_err(|why| FiguresError::Questionnaire(fingerprint.to_owned(), why));
+    if let Some(Ok(version)) = kept(store, fingerprint)? {
+        return Ok(Some(version));
     }
     let mut own = at_home.iter();
     let own = own.find(|version| version.fingerprint.to_string() == fingerprint);
     Ok(own.cloned())
+}
+
+/// The store's copy of a version, or why it cannot be read.
+fn kept(
+    store: &Store,
+    fingerprint: &str,
+) -> Result<Option<Result<Arc<Questionnaire>, String>>, FiguresError> {
+    let Some(sha256) = hex::decode_array(fingerprint) else {
+        return Ok(None);
+    };
+    let body = store.document(&sha256)?;
+    Ok(body.map(|body| survey::from_canonical(&body)))
 }
 
 /// Every record's wanted parts, wherever a reseal has put them.

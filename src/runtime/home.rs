@@ -137,6 +137,15 @@ impl Home {
         &self.root
     }
 
+    /// Whether a home is there: a folder with anything that only a home has (design §3).
+    pub fn is_there(&self) -> bool {
+        let settings = self.root.join(super::settings::FILE);
+        settings.is_file()
+            || [self.surveys(), self.keys(), self.box_folder()]
+                .iter()
+                .any(|one| one.is_dir())
+    }
+
     /// `keys/`.
     pub fn keys(&self) -> PathBuf {
         self.root.join("keys")

@@ -11,8 +11,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use zeroize::Zeroizing;
 
+use crate::base::language::Language;
 use crate::base::words::Message;
 use crate::ui::kiosk::{Effect, Kiosk, Msg, Task, Verdict, Welcome};
+use crate::ui::theme::Mouse;
 use crate::ui::{self, Begun};
 
 use super::driver::{Event, Next, Program};
@@ -162,6 +164,14 @@ impl<H: Host> Program for KioskProgram<H> {
 
     fn waiting(&self) -> Option<String> {
         self.kiosk.waiting()
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.kiosk.mouse()
+    }
+
+    fn language(&self) -> Language {
+        self.kiosk.session().language().clone()
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {

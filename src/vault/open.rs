@@ -258,7 +258,9 @@ impl std::fmt::Display for Fault {
             Self::Sealed(error) => error.fmt(f),
             Self::Unreadable(words) => write!(f, "it opens, but {words}"),
             Self::Disagrees(field) => write!(f, "it says another `{field}` than its signed header"),
-            Self::NoQuestionnaire => f.write_str("the questionnaire that it answers is not here"),
+            Self::NoQuestionnaire => f.write_str(
+                "the questionnaire that it answers is not here, or none that this program can read",
+            ),
         }
     }
 }

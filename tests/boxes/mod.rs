@@ -14,8 +14,8 @@ use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::own::{self, Own};
 use tallybox::vault::store::{Document, Store};
 
-/// A questionnaire's canonical form, as far as a box cares.
-pub const QUESTIONNAIRE: &[u8] = br#"{"survey":{"id":"skills"}}"#;
+/// A questionnaire's canonical form.
+pub const QUESTIONNAIRE: &[u8] = br#"{"schema":1,"survey":{"id":"skills","title":"Skills","languages":["en"]},"privacy":{"notice":"Sample."},"audience":[{"id":"lead","sealed_to":["institution"]}],"section":[{"id":"one","title":"One","question":[{"id":"a","type":"text","label":"Anything?","audience":["lead"]}]}]}"#;
 /// A key set document that is sound in itself, of epoch 1 (the first of `keyset.txt`).
 pub const KEY_SET: &[u8] = include_bytes!("../data/vectors/keyset-000001.txt");
 /// The seed of the institution's key.

@@ -24,10 +24,12 @@ use ratatui::style::Style;
 
 use super::support::pty::{HANG_GUARD, Terminal};
 use super::support::serve::ssh;
+use tallybox::base::language::Language;
 use tallybox::runtime::clock;
 use tallybox::runtime::driver::{Event, Next, Program};
 use tallybox::serve::{self, Authentication, House, Leaving, Limits, Options, Visit, host_key};
 use tallybox::ui::input::{Input, Key};
+use tallybox::ui::theme::Mouse;
 
 /// What has happened in a house so far.
 #[derive(Default)]
@@ -80,6 +82,18 @@ impl Program for Pane {
         let tail: String = tail.chars().rev().collect();
         buffer.set_string(0, 0, format!("typed [{tail}]"), Style::new());
         None
+    }
+
+    fn waiting(&self) -> Option<String> {
+        None
+    }
+
+    fn mouse(&self) -> Mouse {
+        Mouse::Off
+    }
+
+    fn language(&self) -> Language {
+        Language::new("en")
     }
 }
 

@@ -3,7 +3,8 @@
  *
  * While the file named by RIG_READ_ONLY exists, nothing can be written: EROFS. While the one named by
  * RIG_SLOW exists, a flush waits until it is gone. The file named by RIG_CLOCK holds the seconds by
- * which the clock is wrong. */
+ * which the clock is wrong. RIG_FAULT is "N M": the Nth flush that the process asks for, and those up to the Mth,
+ * fail with EIO. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -67,16 +68,28 @@ static void wait_for_disk(void)
     errno = saved;
 }
 
+/* A disk that fails for a while. */
+static int fails_now(void)
+{
+    static int flushes;
+    const char *asked = getenv("RIG_FAULT");
+    int first, last, number = __sync_add_and_fetch(&flushes, 1);
+    if (!asked || sscanf(asked, "%d %d", &first, &last) != 2 || number < first || number > last)
+        return 0;
+    errno = EIO;
+    return 1;
+}
+
 int fsync(int fd)
 {
     wait_for_disk();
-    return refused(fd) ? -1 : NEXT(fsync)(fd);
+    return refused(fd) || fails_now() ? -1 : NEXT(fsync)(fd);
 }
 
 int fdatasync(int fd)
 {
     wait_for_disk();
-    return refused(fd) ? -1 : NEXT(fdatasync)(fd);
+    return refused(fd) || fails_now() ? -1 : NEXT(fdatasync)(fd);
 }
 
 int unlink(const char *path)

@@ -27,29 +27,42 @@ pub struct Args {
 
 /// Makes a demo and opens it.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    let root = context.home.clone().map_or_else(make::fresh_folder, Ok)?;
-    let demo = make_home(&root, args.responses, context)?;
-    if args.no_open {
-        return tell(&demo, context);
+    if !args.no_open {
+        start::can_open_demo(context)?;
     }
-    let outcome = start::open_demo(&demo, context);
-    match &context.home {
-        Some(_) => outcome,
-        None => throw_away(&demo, context).and(outcome),
+    match context.home.clone() {
+        None if !args.no_open => in_a_folder_of_its_own(args.responses, context),
+        asked => {
+            let root = asked.map_or_else(make::fresh_folder, Ok)?;
+            let demo = make_home(&root, args.responses, context)?;
+            if args.no_open {
+                tell(&demo, context)
+            } else {
+                start::open_demo(&demo, context)
+            }
+        }
     }
 }
 
 /// Makes a demo in a folder of its own and opens it: "look round" on the home screen.
 pub fn look_round(context: &mut Context<'_>) -> Outcome {
-    let demo = make_home(&make::fresh_folder()?, RESPONSES, context)?;
-    let outcome = start::open_demo(&demo, context);
-    throw_away(&demo, context).and(outcome)
+    in_a_folder_of_its_own(RESPONSES, context)
 }
 
 /// A demo in a folder of its own goes when one leaves: its identities are not protected.
-fn throw_away(demo: &Demo, context: &mut Context<'_>) -> Result<(), CliError> {
-    let root = demo.home.root();
-    std::fs::remove_dir_all(root).map_err(|error| CliError::write(root, &error))?;
+fn in_a_folder_of_its_own(responses: usize, context: &mut Context<'_>) -> Outcome {
+    let root = make::fresh_folder()?;
+    let made = make_home(&root, responses, context);
+    let outcome = made.and_then(|demo| start::open_demo(&demo, context));
+    throw_away(&root, context).and(outcome)
+}
+
+fn throw_away(root: &Path, context: &mut Context<'_>) -> Result<(), CliError> {
+    match std::fs::remove_dir_all(root) {
+        // It failed before its folder was made.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        done => done.map_err(|error| CliError::write(root, &error))?,
+    }
     let words =
         "The demo and everything in it were thrown away. `tallybox --home DIR demo` keeps one.";
     writeln!(context.err, "{words}").map_err(CliError::output)

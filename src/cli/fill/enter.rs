@@ -218,10 +218,14 @@ fn begin(
     if let Some(invitation) = invitation {
         form.set_invitation(invitation);
     }
+    let beginning = match pass.language {
+        Some(_) => Beginning::NewIn,
+        None => Beginning::New,
+    };
     Ok(Some(Entered::Form(Box::new(Entry {
         code,
         form,
-        beginning: Beginning::New,
+        beginning,
     }))))
 }
 

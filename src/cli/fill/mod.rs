@@ -302,13 +302,13 @@ pub(super) fn language(
 
 /// Whether first answers are taken today, said in the person's language.
 pub(super) fn is_open(questionnaire: &Questionnaire, words: &Words) -> Result<(), CliError> {
-    let told = |id, day: Day| {
+    let told = |id, day: Day, next| {
         let args = [("day", day.to_string().into())];
-        CliError::new(Kind::Usage, words.say_with(id, args))
+        CliError::new(Kind::Usage, words.say_with(id, args)).hint(words.say(next))
     };
     takes(questionnaire, true, clock::today()).map_err(|why| match why {
-        NotOpen::Opens(day) => told("fill-opens", day),
-        NotOpen::Closed(day) => told("fill-closed", day),
+        NotOpen::Opens(day) => told("fill-opens", day, "fill-opens-next"),
+        NotOpen::Closed(day) => told("fill-closed", day, "fill-closed-next"),
     })
 }
 

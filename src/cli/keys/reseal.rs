@@ -1,7 +1,6 @@
 //! `tallybox keys reseal`: what was sealed under earlier key sets, sealed to the current one. Whoever may
 //! open opens, an institution signs: at one machine, or with a file carried from one to the other.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +20,7 @@ use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::new_parts::{self, NewPart};
+use crate::vault::store::files;
 
 /// The words of the command.
 #[derive(clap::Args)]
@@ -134,7 +134,7 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
     let mut store = store::open(&home)?;
     let ring = store::ring(&home, &store)?;
     let trust = store::trust(&ring);
-    let opened = File::open(file).map_err(|error| CliError::read(file, &error))?;
+    let opened = files::open_ordinary(file).map_err(|error| CliError::read(file, &error))?;
     let refused = |why: &str| {
         CliError::new(Kind::Refused, format!("{}: refused: {why}", file.display()))
             .hint("nothing was signed; have it made again with the newest key set")

@@ -20,6 +20,7 @@ use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::Holder;
 use crate::vault::paper::{self, PaperError, Secret};
 use crate::vault::recipient::Recipient;
+use crate::vault::store::files;
 use crate::vault::unwrap::OwnIdentity;
 
 /// A sheet that somebody typed is no longer than this.
@@ -208,7 +209,7 @@ fn typed(path: &Path) -> Result<Zeroizing<String>, CliError> {
             .take(TYPED_LIMIT)
             .read_to_string(&mut text)
     } else {
-        let file = std::fs::File::open(path);
+        let file = files::open_ordinary(path);
         file.and_then(|file| file.take(TYPED_LIMIT).read_to_string(&mut text))
     };
     read.map_err(|error| CliError::read(path, &error))?;

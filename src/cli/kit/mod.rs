@@ -1,6 +1,5 @@
 //! `tallybox kit`: all that is public, as one signed file from the institution to a machine.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +21,7 @@ use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
 use crate::vault::parcel::write::Contents;
 use crate::vault::parcel::{self, Held, Refused, Shape, What};
+use crate::vault::store::files::open_ordinary;
 
 /// Settings are no longer than this.
 const SETTINGS_LIMIT: u64 = 1 << 20;
@@ -128,7 +128,7 @@ pub(super) fn write(
 }
 
 fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
-    let file = File::open(&args.file).map_err(|error| CliError::read(&args.file, &error))?;
+    let file = open_ordinary(&args.file).map_err(|error| CliError::read(&args.file, &error))?;
     let kit = Kit::read(&args.file, BufReader::new(file))?;
     if matches!(kit.standing(home)?, Standing::New) {
         let newest = &kit.newest;

@@ -37,7 +37,7 @@ use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
 use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Progress, Taking, Trouble};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Mouse, Theme};
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};
 use crate::vault::unwrap::OwnIdentity;
@@ -482,5 +482,18 @@ impl Program for LeadProgram<'_> {
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         self.lead.view(area, self.place.theme, buffer)
+    }
+
+    /// What takes long runs on threads, and the pages say so.
+    fn waiting(&self) -> Option<String> {
+        None
+    }
+
+    fn mouse(&self) -> Mouse {
+        Mouse::Off
+    }
+
+    fn language(&self) -> Language {
+        self.place.language.clone()
     }
 }

@@ -2,7 +2,6 @@
 //! with the program. Its bundles then go the way of any other; its boxes need no comparing of their own
 //! where the signer is an institution that was compared.
 
-use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,7 +44,7 @@ pub(in crate::cli) fn is_pack(path: &Path) -> bool {
     use std::io::Read as _;
     let magic = Shape::Pack.magic();
     let mut first = vec![0; magic.len()];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut first));
+    let read = files::open_ordinary(path).and_then(|mut file| file.read_exact(&mut first));
     path.is_file() && read.is_ok() && first == magic
 }
 
@@ -55,7 +54,7 @@ pub(in crate::cli) fn is_pack(path: &Path) -> bool {
 /// Where anything in it is not what was signed, or it cannot be written.
 pub(in crate::cli) fn open(path: &Path) -> Told<Pack> {
     let refused = |error: parcel::Refused| trouble::of_pack(path, &error);
-    let file = File::open(path).map_err(|error| trouble::unread(path, &error))?;
+    let file = files::open_ordinary(path).map_err(|error| trouble::unread(path, &error))?;
     let mut opened = parcel::read::open(Shape::Pack, BufReader::new(file)).map_err(refused)?;
     let folder = fleeting()?.root().to_path_buf();
     let mut bundles = Vec::new();

@@ -79,6 +79,10 @@ pub(super) fn of_refusal(code: &str) -> Fault {
         "not_enrolled" => Fault::BoxUnknown,
         "home" => Fault::HomeUnread,
         "pack" => Fault::PackDamaged,
+        "store_full" => Fault::DiskFull,
+        "store_read_only" => Fault::BoxReadOnly,
+        "store_busy" => Fault::BoxBusy,
+        "store" => Fault::BoxFault,
         _ => Fault::BundleDamaged,
     }
 }

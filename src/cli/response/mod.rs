@@ -59,13 +59,17 @@ struct Annul {
     signer: SignerArgs,
 }
 
+/// In the words that the record keeps.
 #[derive(Clone, Copy, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
 enum Why {
     /// Its erasure was asked for.
-    Erasure,
+    #[value(alias = "erasure")]
+    ErasureAskedFor,
     /// The person answered twice, or lost the words and answered anew.
     Duplicate,
     /// Whoever answered is not a respondent.
+    #[value(alias = "not-a-respondent")]
     NotARespondent,
     /// It was a test.
     Test,
@@ -74,7 +78,7 @@ enum Why {
 impl Why {
     const fn reason(self) -> Reason {
         match self {
-            Self::Erasure => Reason::ErasureAskedFor,
+            Self::ErasureAskedFor => Reason::ErasureAskedFor,
             Self::Duplicate => Reason::Duplicate,
             Self::NotARespondent => Reason::NotARespondent,
             Self::Test => Reason::Test,

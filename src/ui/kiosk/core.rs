@@ -18,6 +18,7 @@ use crate::ui::named::named;
 use crate::ui::pass::InHand;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
+use crate::ui::theme::Mouse;
 
 use super::desk::{Desk, Task, Wish};
 use super::gate::Gate;
@@ -147,6 +148,14 @@ impl Kiosk {
     /// What to say while an answer takes long to be stored.
     pub fn waiting(&self) -> Option<String> {
         self.session.waiting()
+    }
+
+    /// Whether the mouse is listened to: as whoever is there chose, and not on the kiosk's own pages.
+    pub const fn mouse(&self) -> Mouse {
+        match self.over {
+            Over::Nothing => self.session.theme().mouse,
+            _ => Mouse::Off,
+        }
     }
 
     /// The name of the kiosk's own page that is shown, one of [`super::SCREENS`]; none where the session is.

@@ -50,6 +50,8 @@ pub enum Reason {
     Part(String),
     /// It belongs to a survey that is not known here.
     Survey(String),
+    /// What it names as its questionnaire is none of its survey that this program can read.
+    Questionnaire,
     /// It says that it is sealed under a key set later than any that a trusted institution signed.
     Epoch(u64),
 }
@@ -63,6 +65,7 @@ impl Reason {
             Self::Parts => "parts",
             Self::Part(_) => "part",
             Self::Survey(_) => "survey",
+            Self::Questionnaire => "questionnaire",
             Self::Epoch(_) => "epoch",
         }
     }
@@ -83,6 +86,23 @@ impl Refused {
             Self::Trailing => "trailing",
             Self::EndHash => "end_hash",
             Self::Unread(_) => "unread",
+        }
+    }
+}
+
+impl Refused {
+    /// What whoever brought it does next.
+    pub const fn next(&self) -> &'static str {
+        match self {
+            Self::NotABundle => {
+                "name a file that `tallybox bundle export` wrote at a box, a pack, or a box's home"
+            }
+            Self::Cut(_) => "copy it again, or export it anew at its box",
+            Self::Unread(_) => "check the medium, and copy it again",
+            Self::Checkpoint(NoteError::OtherKey | NoteError::Signature) | Self::Root => {
+                "do not use it; ask whoever keeps its box for a new export, and how this one came to be"
+            }
+            _ => "export it anew at its box, and keep this one to show",
         }
     }
 }
@@ -124,6 +144,9 @@ impl fmt::Display for Reason {
                 f,
                 "it belongs to the survey `{}`, which is not known here",
                 crate::base::text::one_line(id)
+            ),
+            Self::Questionnaire => f.write_str(
+                "what came as its questionnaire is none that this program can read; where its box runs a later program, update this one and merge again",
             ),
             Self::Epoch(epoch) => write!(
                 f,

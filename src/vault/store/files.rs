@@ -89,16 +89,25 @@ pub fn lies_beside(path: &Path, behind: &str) -> bool {
 }
 
 /// Refuses a name that is no file to be read to its end: to open a pipe would wait for its other end.
-/// A link is followed: what a person names by one (`/dev/stdin`) is theirs to name.
+/// A link is followed, and what a person's own shell opened (`/dev/stdin`, `<(…)`) is theirs to name.
 ///
 /// # Errors
 /// Where it is a pipe, a socket or a device; where there is nothing.
 pub fn refuse_pipe(path: &Path) -> io::Result<()> {
-    let kind = path.symlink_metadata()?.file_type();
-    if kind.is_file() || kind.is_symlink() {
+    let opened_already = ["/dev/", "/proc/"].iter().any(|at| path.starts_with(at));
+    if path.metadata()?.is_file() || opened_already {
         return Ok(());
     }
     Err(io::Error::other("it is not an ordinary file"))
+}
+
+/// Opens a file that came from elsewhere, to be read to its end.
+///
+/// # Errors
+/// As [`refuse_pipe`] and the file system do.
+pub fn open_ordinary(path: &Path) -> io::Result<File> {
+    refuse_pipe(path)?;
+    File::open(path)
 }
 
 /// Whether anyone but the owner may read or write the file.

@@ -57,6 +57,21 @@ impl Store {
         writer.commit()
     }
 
+    /// Forgets what was last seen of a box: what it brings next stands for itself.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn forget_seen(&mut self, key: &[u8; 32]) -> Result<()> {
+        let writer = self.write()?;
+        for sql in [
+            "DELETE FROM seen WHERE key = ?1",
+            "DELETE FROM checkpoint WHERE key = ?1",
+        ] {
+            writer.transaction.execute(sql, [key])?;
+        }
+        writer.commit()
+    }
+
     /// Whether a box is enrolled.
     ///
     /// # Errors
