@@ -22,7 +22,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use made::{QUESTIONNAIRE, timed};
-use tallybox::merge::apply::{Merge, Terms};
+use tallybox::merge::apply::{Asks, Merge, Terms};
 use tallybox::merge::plan::Trust;
 use tallybox::response::record::{Leaf, Record};
 use tallybox::vault::bundle::write::{Front, write};
@@ -160,7 +160,16 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
         trust: &trust,
         surveys: None,
         key_set: &|_| true,
-        questionnaire: &|_| Some("bench".to_owned()),
+        questionnaire: &|_| {
+            let audiences = PARTS.iter().filter(|(audience, _)| *audience != "mine");
+            Some(Asks {
+                survey: "bench".to_owned(),
+                wave: String::new(),
+                audiences: audiences
+                    .map(|(audience, _)| (*audience).to_owned())
+                    .collect(),
+            })
+        },
         newest_epoch: None,
     };
     let mut merge = Merge::begin(store, terms).unwrap();

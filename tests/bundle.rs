@@ -66,7 +66,7 @@ fn merge(store: &mut Store, seeds: &[u8], bytes: &[u8]) -> BoxReport {
         trust: &trust,
         surveys: None,
         key_set: &|_| true,
-        questionnaire: &|_| Some("skills".to_owned()),
+        questionnaire: &|_| Some(boxes::asks()),
         newest_epoch: None,
     };
     let mut merge = Merge::begin(store, terms).unwrap();

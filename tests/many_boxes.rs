@@ -66,7 +66,7 @@ fn a_thousand_boxes_are_merged_in_memory_that_does_not_grow_with_them() {
         trust: &trust,
         surveys: None,
         key_set: &|_| true,
-        questionnaire: &|_| Some("skills".to_owned()),
+        questionnaire: &|_| Some(boxes::asks()),
         newest_epoch: None,
     };
     let mut merge = Merge::begin(&mut store, terms).unwrap();

@@ -49,7 +49,7 @@ fn terms(trust: &Trust) -> Terms<'_> {
         trust,
         surveys: None,
         key_set: &|_| true,
-        questionnaire: &|_| Some("skills".to_owned()),
+        questionnaire: &|_| Some(boxes::asks()),
         newest_epoch: None,
     }
 }

@@ -167,7 +167,7 @@ impl Sound {
             trust: &trust,
             surveys: None,
             key_set: &|body| body == boxes::KEY_SET,
-            questionnaire: &|body| (body == boxes::QUESTIONNAIRE).then(|| "skills".to_owned()),
+            questionnaire: &|body| (body == boxes::QUESTIONNAIRE).then(boxes::asks),
             newest_epoch: Some(1),
         };
         let report = Merge::begin(&mut store, terms)

@@ -278,6 +278,7 @@ fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
     let (mut without_parts, mut not_believed) = (Vec::new(), Vec::new());
     if !found.iter().any(Found::hides_headers) {
         found.extend(history::check(&store)?);
+        found.extend(history::check_beside(&store)?);
         let trust = store::trust(&store::ring(home, &store)?);
         without_parts = counts(&store, &plan_of(&store, &trust)?)?.without_parts;
         not_believed = strangers(&store, &trust)?;

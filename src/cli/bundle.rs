@@ -19,7 +19,7 @@ use crate::vault::store::{DocumentKind, Store, StoreError, files};
 
 use super::error::{CliError, Kind};
 use super::store::{self, line, unwritten};
-use super::{Context, Done, Outcome};
+use super::{Context, Done, Outcome, output};
 
 /// Export a box's sealed records, or look into an export.
 #[derive(clap::Args)]
@@ -78,6 +78,9 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
     if to_stdout && std::io::stdout().is_terminal() {
         let words = "a bundle is not for reading: it needs a file or a pipe";
         return Err(CliError::new(Kind::Usage, words).hint("give a file with `-o FILE`"));
+    }
+    if let Some(path) = args.out.as_deref().filter(|_| !to_stdout) {
+        output::may_take(path, context)?;
     }
     let (mut store, own, export) = outgoing(args.last, context)?;
     match args.out.as_deref().filter(|_| !to_stdout) {

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::base::language::Language;
 use crate::base::text::one_line;
 use crate::base::words::Words;
-use crate::merge::apply::{Merge, Terms};
+use crate::merge::apply::{Asks, Merge, Terms};
 use crate::merge::report::{BoxReport, MergeReport, Why};
 use crate::merge::source::{self, Source};
 use crate::runtime::home::{Home, read_limited};
@@ -95,7 +95,7 @@ pub(super) fn merge_watched(
         trust: &trust,
         surveys: surveys.as_ref(),
         key_set: &|document| store::takes_key_set(&ring, document),
-        questionnaire: &survey_of,
+        questionnaire: &asks,
         newest_epoch: ring.current().map(KeySet::epoch),
     };
     let mut merge = Merge::begin(&mut store, terms)?;
@@ -201,10 +201,15 @@ fn surveys(home: &Home) -> Option<BTreeSet<String>> {
     (!ids.is_empty()).then_some(ids)
 }
 
-/// The survey that a questionnaire's canonical form asks.
-fn survey_of(canonical: &[u8]) -> Option<String> {
+/// What a questionnaire's canonical form asks for.
+fn asks(canonical: &[u8]) -> Option<Asks> {
     let questionnaire = survey::from_canonical(canonical).ok()?;
-    Some(questionnaire.id.clone())
+    let audiences = questionnaire.audiences.iter();
+    Some(Asks {
+        survey: questionnaire.id.clone(),
+        wave: questionnaire.wave.clone(),
+        audiences: audiences.map(|audience| audience.id.clone()).collect(),
+    })
 }
 
 fn survey_id(path: &Path) -> Option<String> {

@@ -28,6 +28,7 @@ mod lead;
 mod manual;
 pub mod me;
 pub mod merge;
+mod output;
 pub mod pack;
 mod page;
 mod progress;

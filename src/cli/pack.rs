@@ -14,7 +14,7 @@ use super::keys::unknown_department;
 use super::kit::{told, write};
 use super::signer::SignerArgs;
 use super::store::{self, line};
-use super::{Context, Done, Outcome};
+use super::{Context, Done, Outcome, output};
 use crate::runtime::clock;
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::parcels::{self, held};
@@ -50,6 +50,7 @@ pub struct Args {
 /// # Errors
 /// What the command could not do, in words.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
+    output::may_take(&args.output, context)?;
     let home = Home::find(context.home.as_deref());
     check(&home, args)?;
     let mut store = store::open(&home)?;

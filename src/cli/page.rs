@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::error::CliError;
-use super::{Context, Done, Outcome};
+use super::{Context, Done, Outcome, output};
 
 /// The options of a command that makes a page.
 #[derive(clap::Args)]
@@ -48,6 +48,7 @@ impl PageArgs {
         };
         let put = match &self.output {
             Some(path) => {
+                output::may_take(path, context)?;
                 std::fs::write(path, written).map_err(|error| CliError::write(path, &error))
             }
             None => context

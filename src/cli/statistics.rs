@@ -14,7 +14,7 @@ use serde_json::json;
 use super::error::{CliError, Kind};
 use super::signer::SignerArgs;
 use super::store::{self, line};
-use super::{Context, Done, Outcome, choose, confirm};
+use super::{Context, Done, Outcome, choose, confirm, output};
 use crate::base::language::Language;
 use crate::base::words::LANGUAGES;
 use crate::report::{Labels, pool};
@@ -140,6 +140,7 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
     let json = serde_json::to_string_pretty(&share)
         .map_err(|error| CliError::new(Kind::Internal, error.to_string()))?;
     let text = pooled::sign(&json, &signer);
+    output::may_take(&args.output, context)?;
     std::fs::write(&args.output, text).map_err(|error| CliError::write(&args.output, &error))?;
     let fingerprint = pooled::fingerprint(&signer).to_string();
     let (file, count) = (args.output.display().to_string(), share.tables.len());
@@ -260,6 +261,7 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
     };
     match &args.output {
         Some(path) => {
+            output::may_take(path, context)?;
             std::fs::write(path, bytes).map_err(|error| CliError::write(path, &error))?;
         }
         None => context.out.write_all(&bytes).map_err(CliError::output)?,

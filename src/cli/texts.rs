@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::error::{CliError, Kind};
 use super::store::{self, line};
-use super::{Context, Done, Outcome, choose, report};
+use super::{Context, Done, Outcome, choose, output, report};
 use crate::base::text::sanitise;
 use crate::merge::apply::plan_of;
 use crate::runtime::figures::Holders;
@@ -228,6 +228,7 @@ fn show(args: &Show, context: &mut Context<'_>) -> Outcome {
     };
     match &args.output {
         Some(path) => {
+            output::may_take(path, context)?;
             durable::replace_private(path, written.as_bytes())
                 .map_err(|error| CliError::write(path, &error))?;
         }

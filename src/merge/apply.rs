@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::sync::Arc;
 
 use super::brought::{Brought, compare};
 use super::gather::Group;
@@ -9,6 +10,7 @@ use super::pipeline::each_checked;
 use super::plan::{Claim, Dropped, Plan, Trust};
 use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
+use crate::response::part::MINE;
 use crate::response::record::{Header, Kind, Leaf};
 use crate::vault::bundle::export;
 use crate::vault::bundle::read::{self, Body, Sound};
@@ -26,8 +28,8 @@ pub struct Terms<'a> {
     pub surveys: Option<&'a BTreeSet<String>>,
     /// Whether a key set document is signed by those whom this home trusts.
     pub key_set: &'a dyn Fn(&[u8]) -> bool,
-    /// The survey that a questionnaire's canonical form asks; nothing where this program cannot read it.
-    pub questionnaire: &'a dyn Fn(&[u8]) -> Option<String>,
+    /// What a questionnaire's canonical form asks for; nothing where this program cannot read it.
+    pub questionnaire: &'a dyn Fn(&[u8]) -> Option<Asks>,
     /// The epoch of the newest key set here; `None` where there is none and any is taken.
     pub newest_epoch: Option<u64>,
 }
@@ -44,13 +46,24 @@ pub struct Merge<'a> {
     pub(super) reports: Vec<BoxReport>,
     /// Whether the plan holds claims of records that the disk did not take.
     pub(super) plan_is_ahead: bool,
-    /// Which survey each questionnaire asks that came so far, by hash; nothing where it cannot be read.
-    read: BTreeMap<[u8; 32], Option<String>>,
+    /// What each questionnaire asks for that came so far, by hash; nothing where it cannot be read.
+    read: BTreeMap<[u8; 32], Option<Arc<Asks>>>,
 }
 
-/// Which survey each document of a bundle asks, by hash in hex; nothing where it is no questionnaire that
-/// this program reads.
-type Asked = BTreeMap<String, Option<String>>;
+/// What a questionnaire asks for, as far as the headers of its responses say the same.
+#[derive(Default)]
+pub struct Asks {
+    /// The survey's id.
+    pub survey: String,
+    /// The wave.
+    pub wave: String,
+    /// The audiences' ids, without the respondent's own.
+    pub audiences: Vec<String>,
+}
+
+/// What each document of a bundle asks for, by hash in hex; nothing where it is no questionnaire that this
+/// program reads.
+type Asked = BTreeMap<String, Option<Arc<Asks>>>;
 
 /// From so many new records on it is worth getting the store ready for much.
 const LARGE: usize = 256;
@@ -196,11 +209,11 @@ impl<'a> Merge<'a> {
         let mut asked = Asked::new();
         // What was changed on the way is not what records name.
         for document in documents.iter().filter(|one| one.is_sound()) {
-            let survey = asked.entry(hex::encode(&document.sha256)).or_default();
+            let asked_for = asked.entry(hex::encode(&document.sha256)).or_default();
             if document.kind == DocumentKind::Questionnaire {
                 let read = self.read.entry(document.sha256);
-                let survey_of = || (self.terms.questionnaire)(&document.body);
-                survey.clone_from(read.or_insert_with(survey_of));
+                let asks = || (self.terms.questionnaire)(&document.body).map(Arc::new);
+                asked_for.clone_from(read.or_insert_with(asks));
             }
         }
         asked
@@ -270,13 +283,14 @@ impl Terms<'_> {
         if self.surveys.is_some_and(|known| !known.contains(survey)) {
             return Err(Reason::Survey(survey.clone()));
         }
-        if front.newest.is_some_and(|newest| *epoch > newest) {
+        if *epoch == 0 || front.newest.is_some_and(|newest| *epoch > newest) {
             return Err(Reason::Epoch(*epoch));
         }
         // What came is looked at; what is not here is told where answers are opened.
         let asked = front.asked.get(&sound.header.fingerprint);
-        let is_read = asked.is_none_or(|asked| asked.as_ref() == Some(survey));
-        if sound.header.kind == Kind::Response && !is_read {
+        let fits =
+            |asks: &Option<Arc<Asks>>| asks.as_ref().is_some_and(|one| one.fits(&sound.header));
+        if sound.header.kind == Kind::Response && !asked.is_none_or(fits) {
             return Err(Reason::Questionnaire);
         }
         Ok(sound)
@@ -305,6 +319,16 @@ impl Terms<'_> {
             }
         }
         (wanted, aside)
+    }
+}
+
+impl Asks {
+    /// Whether a response's header says of survey, wave and audiences what its questionnaire does.
+    fn fits(&self, header: &Header) -> bool {
+        let parts = header.parts.iter().map(|part| part.audience.as_str());
+        let own = self.audiences.iter().map(String::as_str).chain([MINE]);
+        let (parts, own): (BTreeSet<&str>, BTreeSet<&str>) = (parts.collect(), own.collect());
+        header.survey == self.survey && header.wave == self.wave && parts == own
     }
 }
 

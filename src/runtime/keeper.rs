@@ -185,6 +185,8 @@ impl Keeper {
             .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
+        // Answers that could never be exported are not asked for.
+        own::load(&store).map_err(OpenError::Store)?;
         if store.enough_room().unwrap_or(false) {
             // Without it a full disk is told sooner, and that is all.
             drop(store.keep_ballast());

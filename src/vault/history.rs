@@ -1,10 +1,14 @@
 //! A store's own history, checked: the checkpoints that it keeps are signed, and the leaves that they
 //! speak of are those that it remembers.
 
+use std::collections::BTreeSet;
+
+use super::bundle::export;
 use super::checkpoint::{self, Checkpoint};
-use super::store::{Damage, Found, Result, Store};
+use super::store::{Damage, DocumentKind, Found, Result, Store, read_header};
 use super::{merkle, own};
-use crate::response::record::Leaf;
+use crate::base::hex;
+use crate::response::record::{Kind, Leaf};
 
 /// Checks the last checkpoint of this store's own box and of every box that it takes: signature, number
 /// and root. What this box has exported must still be here; records of others may have been set aside.
@@ -29,6 +33,43 @@ pub fn check(store: &Store) -> Result<Vec<Found>> {
         }
     }
     Ok(found)
+}
+
+/// Checks that what records name is here: the questionnaire of every response, the key set that each was sealed
+/// under, and this box's own key.
+///
+/// # Errors
+/// As the store does.
+pub fn check_beside(store: &Store) -> Result<Vec<Found>> {
+    let (mut fingerprints, mut epochs) = (BTreeSet::new(), BTreeSet::new());
+    store.each_header(|leaf, signed| {
+        let header = read_header(leaf, &signed)?;
+        if header.kind == Kind::Response {
+            fingerprints.insert(header.fingerprint);
+            epochs.insert(header.epoch);
+        }
+        Ok(())
+    })?;
+    for document in store.documents()? {
+        match document.kind {
+            DocumentKind::Questionnaire => {
+                fingerprints.remove(&hex::encode(&document.sha256));
+            }
+            DocumentKind::KeySet => {
+                export::epoch(&document.body).map(|epoch| epochs.remove(&epoch));
+            }
+        }
+    }
+    let questionnaires = fingerprints
+        .iter()
+        .map(|hash| format!("questionnaire {hash}"));
+    let key_sets = epochs.iter().map(|epoch| format!("key set {epoch}"));
+    let gone = questionnaires.chain(key_sets).map(Damage::Gone);
+    let key = own::load(store)
+        .err()
+        .map(|error| Damage::Key(error.to_string()));
+    let all = gone.chain(key);
+    Ok(all.map(|damage| Found { leaf: None, damage }).collect())
 }
 
 fn damage(leaf: Option<Leaf>, why: &'static str) -> Found {

@@ -116,11 +116,21 @@ fn read_key(folder: &Path) -> Result<BoxKey> {
     if files::is_something_else(&path) {
         return Err(refuse("the box's key is not a plain file"));
     }
-    let file = std::fs::File::open(&path)?;
+    let file = match std::fs::File::open(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(refuse(
+                "the box's key is gone (put it back from a backup: without it nothing can be exported)",
+            ));
+        }
+        opened => opened?,
+    };
     if files::others_can_read(&file)? {
         return Err(refuse("others can read the box's key (`chmod 600` it)"));
     }
     let mut line = zeroize::Zeroizing::new(String::new());
-    file.take(KEY_FILE_LIMIT).read_to_string(&mut line)?;
+    let unreadable = |_| refuse("the box's key cannot be read");
+    file.take(KEY_FILE_LIMIT)
+        .read_to_string(&mut line)
+        .map_err(unreadable)?;
     BoxKey::parse(&line).ok_or_else(|| refuse("the box's key cannot be read"))
 }

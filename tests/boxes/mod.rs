@@ -6,6 +6,7 @@ use std::path::Path;
 use ed25519_dalek::SigningKey;
 use sha2::{Digest as _, Sha256};
 use tallybox::base::hex;
+use tallybox::merge::apply::Asks;
 use tallybox::response::record::{
     FORMAT, Header, Kind, Leaf, PartName, Reason, Record, ResealedPart, Signed, response_id,
 };
@@ -16,6 +17,15 @@ use tallybox::vault::store::{Document, Store};
 
 /// A questionnaire's canonical form.
 pub const QUESTIONNAIRE: &[u8] = br#"{"schema":1,"survey":{"id":"skills","title":"Skills","languages":["en"]},"privacy":{"notice":"Sample."},"audience":[{"id":"lead","sealed_to":["institution"]}],"section":[{"id":"one","title":"One","question":[{"id":"a","type":"text","label":"Anything?","audience":["lead"]}]}]}"#;
+/// What it asks for.
+pub fn asks() -> Asks {
+    Asks {
+        survey: "skills".to_owned(),
+        wave: String::new(),
+        audiences: vec!["lead".to_owned()],
+    }
+}
+
 /// A key set document that is sound in itself, of epoch 1 (the first of `keyset.txt`).
 pub const KEY_SET: &[u8] = include_bytes!("../data/vectors/keyset-000001.txt");
 /// The seed of the institution's key.

@@ -9,6 +9,7 @@ use crate::base::language::Language;
 use crate::base::problem::Problem;
 use crate::base::text::one_line;
 use crate::base::time::Day;
+use crate::cli::output::PRIVATE;
 use crate::runtime::clock;
 use crate::runtime::confine::{Confined, Fence};
 use crate::runtime::home::Home;
@@ -213,8 +214,6 @@ fn modes(home: &Home) -> Line {
     )
 }
 
-/// How a private key begins, in an identity file without a passphrase and with one.
-const PRIVATE: [&str; 2] = ["AGE-SECRET-KEY-1", "-----BEGIN AGE ENCRYPTED FILE-----"];
 /// Longer files hold no identity.
 const LOOKED_AT: u64 = 64 << 10;
 

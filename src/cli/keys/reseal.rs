@@ -10,7 +10,7 @@ use super::{say, words};
 use crate::cli::error::{CliError, Kind};
 use crate::cli::kit::write;
 use crate::cli::signer::{SignerArgs, no_key_set};
-use crate::cli::{Context, Done, Outcome, confirm, identity, report, store};
+use crate::cli::{Context, Done, Outcome, confirm, identity, output, report, store};
 use crate::merge::apply::plan_of;
 use crate::merge::enact::enact;
 use crate::runtime::home::Home;
@@ -56,6 +56,9 @@ pub(super) fn run(args: &Reseal, context: &mut Context<'_>) -> Outcome {
 }
 
 fn open(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
+    if let Some(path) = &args.output {
+        output::may_take(path, context)?;
+    }
     let home = Home::find(context.home.as_deref());
     let mut store = store::open(&home)?;
     let ring = store::ring(&home, &store)?;

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::error::{CliError, Kind};
 use super::signer::SignerArgs;
 use super::store::line;
-use super::{Context, Done, Outcome, confirm};
+use super::{Context, Done, Outcome, confirm, output};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::runtime::parcels::{self, Fault, Standing, held};
@@ -72,6 +72,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 }
 
 fn make(home: &Home, args: &Make, context: &mut Context<'_>) -> Outcome {
+    output::may_take(&args.output, context)?;
     let ring = KeyRing::load(&home.keys())?;
     let (signer, newest) = args.signer.of_current(&ring, &home.keys(), context)?;
     if newest.members().institution.len() < LEAST_INSTITUTIONS {

@@ -23,7 +23,7 @@ use crate::vault::recipient::Recipient;
 use crate::vault::store::{Store, files};
 
 use super::error::{CliError, Kind};
-use super::{Context, Outcome, identity, progress, release, store};
+use super::{Context, Outcome, identity, output, progress, release, store};
 
 pub(super) use whole::{manifest_of, minimum, roots};
 
@@ -120,7 +120,10 @@ impl Format {
 }
 
 /// A report that only a program can read goes to a file or a pipe.
-fn check_output(args: &Args) -> Result<(), CliError> {
+fn check_output(args: &Args, context: &Context<'_>) -> Result<(), CliError> {
+    if let Some(path) = &args.output {
+        output::may_take(path, context)?;
+    }
     let to_stdout = args.output.is_none() && !args.each_department;
     if to_stdout && args.format.is_for_programs() && std::io::stdout().is_terminal() {
         let words = "this format is not for reading: it needs a file or a pipe";
@@ -145,7 +148,7 @@ impl Asked {
 /// # Errors
 /// What the command could not do, in words.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
-    check_output(args)?;
+    check_output(args, context)?;
     let home = Home::find(context.home.as_deref());
     let store = Store::open_to_read(&home.box_folder())?;
     let ring = store::ring(&home, &store)?;

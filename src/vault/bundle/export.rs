@@ -59,11 +59,25 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
     let here = store.leaves()?;
     let last = store.seen(&key.verifier().key)?;
     let new = here.iter().filter(|leaf| last.binary_search(leaf).is_err());
-    let few = new.take(ENOUGH_NEW).count() < ENOUGH_NEW;
+    let new: Vec<Leaf> = new.take(ENOUGH_NEW).copied().collect();
+    let few = new.len() < ENOUGH_NEW;
     // What is no longer here (it was taken back by hand) cannot be repeated.
     let all_here = last.iter().all(|leaf| here.binary_search(leaf).is_ok());
-    let repeats = extent == Extent::Usual && few && all_here && last != here;
-    let leaves = if repeats { last } else { here };
+    let holds_back = extent == Extent::Usual && few && all_here && last != here;
+    let more = if holds_back {
+        about(store, &new, &last)?
+    } else {
+        Vec::new()
+    };
+    let repeats = holds_back && more.is_empty();
+    let leaves = if holds_back {
+        let mut leaves = last;
+        leaves.extend(more);
+        leaves.sort_unstable();
+        leaves
+    } else {
+        here
+    };
     let checkpoint = Checkpoint {
         size: leaves.len() as u64,
         root: merkle::root(leaves.iter().copied()),
@@ -76,6 +90,32 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
         repeats,
         left_out: Vec::new(),
     })
+}
+
+/// Which of these new records are about a record that went out already: what takes back, replaces, sets aside or
+/// seals anew what others hold does not wait until somebody else comes. The older record is empty here by now, and
+/// without what emptied it an export would have lost answers for no reason that it gives.
+fn about(store: &Store, new: &[Leaf], last: &[Leaf]) -> Result<Vec<Leaf>> {
+    let went = |leaf: &Leaf| last.binary_search(leaf).is_ok();
+    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(&Leaf(leaf)));
+    let mut about = Vec::new();
+    for &leaf in new {
+        let Some(signed) = store.signed(leaf)? else {
+            continue;
+        };
+        let header = read_header(leaf, &signed)?;
+        let response = header.response.as_deref().and_then(hex::decode_array);
+        let of_response = match response {
+            Some(response) => store.of_response(&response)?,
+            None => Vec::new(),
+        };
+        let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
+        let mut others = header.leaves.iter().flatten().chain(resealed);
+        if of_response.iter().any(|(leaf, _)| went(leaf)) || others.any(named) {
+            about.push(leaf);
+        }
+    }
+    Ok(about)
 }
 
 /// Writes the bundle.

@@ -50,7 +50,7 @@ pub enum Reason {
     Part(String),
     /// It belongs to a survey that is not known here.
     Survey(String),
-    /// What it names as its questionnaire is none of its survey that this program can read.
+    /// What it names as its questionnaire is none that this program can read, or asks for something else.
     Questionnaire,
     /// It says that it is sealed under a key set later than any that a trusted institution signed.
     Epoch(u64),
@@ -146,11 +146,11 @@ impl fmt::Display for Reason {
                 crate::base::text::one_line(id)
             ),
             Self::Questionnaire => f.write_str(
-                "what came as its questionnaire is none that this program can read; where its box runs a later program, update this one and merge again",
+                "what came as its questionnaire is none that this program can read, or not of its survey, wave and audiences; where its box runs a later program, update this one and merge again",
             ),
             Self::Epoch(epoch) => write!(
                 f,
-                "it names key set {epoch}, and none that late is signed by an institution known here"
+                "it names key set {epoch}, and no such is signed by an institution known here"
             ),
         }
     }

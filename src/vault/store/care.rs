@@ -25,6 +25,10 @@ pub enum Damage {
     Stray(String),
     /// A document's bytes are not what its hash says.
     Document(String),
+    /// A document that records name is not here; which.
+    Gone(String),
+    /// The box's own key is gone, or another's; in words.
+    Key(String),
     /// What the store remembers of a box does not hold together; why.
     History(&'static str),
 }
@@ -53,6 +57,8 @@ impl std::fmt::Display for Damage {
             Self::Stray(name) => write!(f, "part `{name}` is here, and no header names it"),
             Self::History(why) => f.write_str(why),
             Self::Document(hash) => write!(f, "document {hash} is not what was stored"),
+            Self::Gone(which) => write!(f, "{which} is named by records and not here"),
+            Self::Key(words) => write!(f, "the box's own key: {words}"),
         }
     }
 }
