@@ -14,13 +14,14 @@ use boxes::{
 };
 use proptest::prelude::*;
 use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
 use tallybox::merge::apply::{Merge, Terms, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::merge::report::{BoxReport, State};
-use tallybox::response::record::{Leaf, Record};
+use tallybox::response::record::{Header, Kind, Leaf, Record};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::store::slot::{resealed_name, slots};
-use tallybox::vault::store::{Enrolled, Store};
+use tallybox::vault::store::{Document, Enrolled, Store};
 
 fn trust() -> Trust {
     Trust::new([boxes::public(INSTITUTION)])
@@ -284,6 +285,68 @@ fn an_annulment_by_a_stranger_is_named_and_has_no_effect_until_its_signer_is_tru
     let report = take_trusting(&mut store, &bytes, &later);
     assert!(!report.has_findings() && report.new == 1);
     assert_eq!(parts(&store, &response(1, 1)), 0);
+}
+
+#[test]
+fn a_response_that_contradicts_its_questionnaire_is_set_aside_and_the_rest_merge() {
+    let garbage: &[u8] = br#"{"survey":{"id":"skills"},"x":1}"#;
+    let hash = |body: &[u8]| tallybox::base::hex::encode(&Sha256::digest(body));
+    let base = boxes::header(Kind::Response, 2);
+    let parts = || [b"one".to_vec(), b"two".to_vec()];
+    let other = |header: Header| boxes::answered(&boxes::key(2), header, parts());
+    let mut lacking = other(base.clone()).signed.verify().unwrap();
+    lacking.parts.remove(0);
+    let lacking = boxes::sign(&lacking, 2, vec![b"two".to_vec()]);
+    let cases = [
+        (
+            other(Header {
+                fingerprint: hash(garbage),
+                ..base.clone()
+            }),
+            "questionnaire",
+        ),
+        (
+            other(Header {
+                fingerprint: hash(boxes::KEY_SET),
+                ..base.clone()
+            }),
+            "questionnaire",
+        ),
+        (
+            other(Header {
+                wave: "2026".to_owned(),
+                ..base.clone()
+            }),
+            "questionnaire",
+        ),
+        (lacking, "questionnaire"),
+        (other(Header { epoch: 0, ..base }), "epoch"),
+    ];
+    let documents = [
+        Document::questionnaire(boxes::QUESTIONNAIRE),
+        Document::questionnaire(garbage),
+        Document::key_set(boxes::KEY_SET),
+    ];
+    for (record, reason) in cases {
+        let bytes = forged(1, &[record, response(1, 1)], &documents);
+        let (_home, mut store) = merging();
+        let trust = trust();
+        let terms = Terms {
+            questionnaire: &|body| (body == boxes::QUESTIONNAIRE).then(boxes::asks),
+            ..terms(&trust)
+        };
+        let report = Merge::begin(&mut store, terms)
+            .unwrap()
+            .take("bundle", bytes.as_slice())
+            .unwrap();
+        assert_eq!((report.new, report.set_aside.len()), (1, 1), "{reason}");
+        assert_eq!(report.set_aside[0].reason, reason);
+        assert_eq!(report.documents_set_aside, [hash(garbage)]);
+        assert_eq!(
+            (counting(&store).len(), store.leaves().unwrap().len()),
+            (1, 1)
+        );
+    }
 }
 
 #[test]

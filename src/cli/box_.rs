@@ -118,7 +118,11 @@ fn init(home: &Home, name: Option<&str>, context: &mut Context<'_>) -> Outcome {
         return Err(CliError::new(Kind::Usage, words).hint("give another with `--name NAME`"));
     }
     let mut store = Store::open_or_create(&home.box_folder())?;
-    let own = own::init(&mut store, key, &name)?;
+    let own = match own::load(&store)? {
+        // An earlier try was cut off before it said which key set the box goes by.
+        Some(own) if own::pins(&store)?.is_none() => own,
+        _ => own::init(&mut store, key, &name)?,
+    };
     own::set_pins(&mut store, &Pins::of(key_set))?;
     tell_new(&own, key_set, context)?;
     Ok(Done::Clean)

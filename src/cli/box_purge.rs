@@ -1,6 +1,6 @@
 //! `tallybox box purge`: what has run out of its retention goes, and a signed record says that it went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -48,6 +48,7 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
     let trust = store::trust(&ring);
     let plan = plan_of(&store, &trust)?;
     let found = leaves(&store, &plan, args.through)?;
+    let found = of_survey(found, context.survey())?;
     let count: usize = found.values().map(Vec::len).sum();
     if count > 0 && !args.early {
         check_retention(&store, &ring, args.through, found.keys())?;
@@ -98,6 +99,31 @@ fn leaves(
     Ok(found)
 }
 
+/// Those of one survey: each has days of its own, and what is purged is gone.
+fn of_survey(
+    mut found: BTreeMap<Topic, Vec<Leaf>>,
+    asked: Option<&str>,
+) -> Result<BTreeMap<Topic, Vec<Leaf>>, CliError> {
+    let surveys: BTreeSet<String> = found.keys().map(|topic| topic.0.clone()).collect();
+    let known = surveys.into_iter().collect::<Vec<_>>();
+    let told = |words: String| {
+        let hint = format!("say which with `--survey`: {}", known.join(", "));
+        Err(CliError::new(Kind::Usage, words).hint(hint))
+    };
+    match asked {
+        None if known.len() > 1 => told(
+            "responses to several surveys were sealed up to there; nothing was deleted".to_owned(),
+        ),
+        Some(id) if !known.is_empty() && !known.iter().any(|known| known == id) => told(format!(
+            "no response to a survey `{id}` was sealed up to there"
+        )),
+        asked => {
+            found.retain(|topic, _| asked.is_none_or(|id| topic.0 == id));
+            Ok(found)
+        }
+    }
+}
+
 fn purges(
     found: BTreeMap<Topic, Vec<Leaf>>,
     epoch: u64,
@@ -119,7 +145,8 @@ fn purges(
 }
 
 /// The days that people were promised must be over: counted from the day on which the epoch after the
-/// last one that goes began, since until then responses were sealed under it.
+/// last one that goes began, since until then responses were sealed under it; or from an earlier epoch's, where a
+/// clock was wrong and that is later.
 fn check_retention<'t>(
     store: &Store,
     ring: &KeyRing,
@@ -127,8 +154,14 @@ fn check_retention<'t>(
     topics: impl Iterator<Item = &'t Topic>,
 ) -> Result<(), CliError> {
     let today = clock::today();
-    let ended = ring.get(through.saturating_add(1)).map(KeySet::date);
-    let ended = ended.unwrap_or(today);
+    let next = through.saturating_add(1);
+    let until = ring.sets().iter().filter(|set| set.epoch() <= next);
+    let last = until.map(KeySet::date).max().unwrap_or(today);
+    let ended = if ring.get(next).is_some() {
+        last
+    } else {
+        last.max(today)
+    };
     for (id, _, fingerprint) in topics {
         let days = retention(store, fingerprint).ok_or_else(|| {
             CliError::new(

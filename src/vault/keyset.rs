@@ -98,6 +98,8 @@ pub enum KeySetError {
     Epoch(u64, u64),
     /// It names another document as the one before it.
     Previous,
+    /// It would be dated before the one before it, which is of this day.
+    Date(Day),
 }
 
 /// Why a key set cannot be used for a questionnaire.
@@ -215,6 +217,13 @@ impl KeySet {
         signer: &SigningKey,
     ) -> Result<Self, KeySetError> {
         members.check()?;
+        // Retention counts by these days: a clock that is wrong once must not end it early.
+        if let Some(before) = previous
+            .map(|before| before.date)
+            .filter(|before| date < *before)
+        {
+            return Err(KeySetError::Date(before));
+        }
         let mut set = Self {
             epoch: previous.map_or(1, |before| before.epoch.saturating_add(1)),
             date,
@@ -499,6 +508,10 @@ impl fmt::Display for KeySetError {
                 f.write_str("its signer is not an institution of the key set before it")
             }
             Self::Epoch(expected, found) => write!(f, "its epoch is {found}, not {expected}"),
+            Self::Date(before) => write!(
+                f,
+                "the clock says a day before {before}, of which the key set before is: set the clock"
+            ),
             Self::Previous => f.write_str("it does not follow the key set before it"),
         }
     }

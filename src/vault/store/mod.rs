@@ -42,6 +42,8 @@ use schema::Access;
 
 /// The store's file inside the box folder.
 pub const FILE: &str = "store.sqlite";
+/// The file's name until it is a store.
+const NEW_FILE: &str = "new-store.sqlite";
 
 /// What a verb gives.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -68,17 +70,25 @@ impl Store {
     pub fn create(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
         files::private_folder(folder)?;
-        match files::new_private_file(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(StoreError::Exists(path));
-            }
-            made => drop(made?),
+        if path.symlink_metadata().is_ok() && !is_empty(&path) {
+            return Err(StoreError::Exists(path));
         }
-        let path = folder.canonicalize()?.join(FILE);
-        let mut connection = schema::connect(&path, Access::Write)?;
+        let folder = folder.canonicalize()?;
+        // Beside its place until it is one: whoever is killed meanwhile leaves no half of a store there.
+        let beside = folder.join(NEW_FILE);
+        for behind in ["", "-wal", "-shm"] {
+            let left = folder.join(format!("{NEW_FILE}{behind}"));
+            if left.symlink_metadata().is_ok() {
+                std::fs::remove_file(&left)?;
+            }
+        }
+        drop(files::new_private_file(&beside)?);
+        let mut connection = schema::connect(&beside, Access::Write)?;
         schema::create_tables(&mut connection)?;
-        files::sync_folder(folder)?;
-        Self::checked(connection, folder)
+        connection.close().map_err(|(_, error)| error)?;
+        std::fs::rename(&beside, folder.join(FILE))?;
+        files::sync_folder(&folder)?;
+        Self::open(&folder)
     }
 
     /// Opens the store of a box folder.
@@ -117,7 +127,7 @@ impl Store {
 
     fn connect(folder: &Path, access: Access) -> Result<Self> {
         let path = folder.join(FILE);
-        if path.symlink_metadata().is_err() {
+        if path.symlink_metadata().is_err() || is_empty(&path) {
             return Err(StoreError::Missing(path));
         }
         if folder.is_symlink() || files::is_something_else(&path) {
@@ -244,6 +254,14 @@ fn refuse_planted(folder: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file is there with nothing in it and no log beside it: what a try left that was cut off at once.
+fn is_empty(path: &Path) -> bool {
+    let is_empty = path
+        .symlink_metadata()
+        .is_ok_and(|found| found.is_file() && found.len() == 0);
+    is_empty && path.parent().is_none_or(is_closed)
 }
 
 /// Whether no write-ahead log waits beside the store, so that its file alone is all of it.
