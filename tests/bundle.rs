@@ -52,6 +52,10 @@ fn sample() -> (tempfile::TempDir, Store, Vec<u8>) {
 
 /// Merges a bundle into a store that has enrolled the boxes of these seeds.
 fn merge(store: &mut Store, seeds: &[u8], bytes: &[u8]) -> BoxReport {
+    merge_trusting(store, seeds, bytes, &Trust::default())
+}
+
+fn merge_trusting(store: &mut Store, seeds: &[u8], bytes: &[u8], trust: &Trust) -> BoxReport {
     for seed in seeds {
         let verifier = BoxKey::from_seed(&[*seed; 32]).verifier();
         let peer = Enrolled {
@@ -61,9 +65,8 @@ fn merge(store: &mut Store, seeds: &[u8], bytes: &[u8]) -> BoxReport {
         };
         store.enrol(&peer).unwrap();
     }
-    let trust = Trust::default();
     let terms = Terms {
-        trust: &trust,
+        trust,
         surveys: None,
         key_set: &|_| true,
         questionnaire: &|_| Some(boxes::asks()),
@@ -131,12 +134,14 @@ fn the_independent_bundles_annulment_purge_and_reseal_have_effect() {
     let home = tempfile::tempdir().unwrap();
     let mut store = Store::create(home.path()).unwrap();
     let report = merge(&mut store, &[77], bytes);
-    assert_eq!((report.new, report.set_aside.len()), (7, 0));
-    // Nobody is trusted here: the institution's three are stored and have no effect.
+    assert_eq!((report.new, report.set_aside.len()), (4, 0));
+    // Nobody is trusted here: the institution's three are not taken.
     assert_eq!(report.not_believed.len(), 3);
-    assert!(report.has_findings());
+    assert!(report.has_findings() && store.leaves().unwrap().len() == 4);
     let institution = ed25519_dalek::SigningKey::from_bytes(&[9; 32]);
     let trust = Trust::new([institution.verifying_key().to_bytes()]);
+    let report = merge_trusting(&mut store, &[77], bytes, &trust);
+    assert!(report.new == 3 && report.not_believed.is_empty());
     let counting = plan_of(&store, &trust).unwrap().counting();
     let facts: serde_json::Value =
         serde_json::from_str(include_str!("data/vectors/box.json")).unwrap();

@@ -23,6 +23,7 @@ keys-request-next = anfonwch y cais at y sefydliad, a darllenwch y geiriau hyn i
 keys-none-yet = nid oes set allweddi eto; mae `tallybox keys new institution --out FILE` yn dechrau un
 keys-added-next = nesaf: `tallybox keys drill`, yna ewch â `keys/` i bob blwch (`tallybox kit make`)
 keys-gone-next = nesaf: `tallybox keys reseal` ar gyfer yr hyn a seliwyd o'r blaen, yna ewch â `keys/` i bob blwch (`tallybox kit make`)
+keys-statistics-stays = mae allwedd flaenorol y swyddfa ystadegau yn aros ac yn dal i agor; os gadawodd ei deiliad: `tallybox keys retire KEY`, yna ail-selio
 keys-nothing-added = ni ychwanegwyd dim
 keys-nothing-signed = ni lofnodwyd dim
 keys-ask-holders = A yw pob deiliad yn darllen yr un geiriau yn uchel?

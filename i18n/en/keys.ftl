@@ -24,6 +24,7 @@ keys-request-next = send the request to the institution, and read these words ou
 keys-none-yet = there is no key set yet; `tallybox keys new institution --out FILE` begins one
 keys-added-next = next: `tallybox keys drill`, then carry `keys/` to every box (`tallybox kit make`)
 keys-gone-next = next: `tallybox keys reseal` for what was sealed before, then carry `keys/` to every box (`tallybox kit make`)
+keys-statistics-stays = the statistics office's earlier key stays and goes on opening; where its holder left: `tallybox keys retire KEY`, then reseal
 keys-nothing-added = nothing was added
 keys-nothing-signed = nothing was signed
 keys-ask-holders = Does each holder read out the same words?

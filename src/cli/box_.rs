@@ -216,7 +216,7 @@ pub(super) fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
 }
 
 fn status(home: &Home, context: &mut Context<'_>) -> Outcome {
-    let store = store::open(home)?;
+    let store = store::open_to_read(home)?;
     let own = own::load(&store)?;
     let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
     let counts = counts(&store, &plan)?;
@@ -277,7 +277,7 @@ fn status_lines(status: &serde_json::Value) -> Vec<String> {
 }
 
 fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
-    let store = store::open(home)?;
+    let store = store::open_to_read(home)?;
     let mut found = store.verify()?;
     let (mut without_parts, mut not_believed) = (Vec::new(), Vec::new());
     if !found.iter().any(Found::hides_headers) {
@@ -349,7 +349,7 @@ fn tell_verified(
 }
 
 fn extract_to(home: &Home, folder: &Path, context: &mut Context<'_>) -> Outcome {
-    let store = store::open(home)?;
+    let store = store::open_to_read(home)?;
     let own = own::load(&store)?;
     let done = extract::extract(&store, own.as_ref(), folder).map_err(|error| {
         CliError::from(error).hint(format!("`{}` must be new or empty", folder.display()))

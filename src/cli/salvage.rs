@@ -30,8 +30,11 @@ pub(super) fn run(home: &Home, args: &Args, context: &mut Context<'_>) -> Outcom
     let from = file_of(&args.from);
     if !from.symlink_metadata().is_ok_and(|found| found.is_file()) {
         let words = format!("{}: there is no such store", from.display());
-        return Err(CliError::new(Kind::Input, words));
+        return Err(
+            CliError::new(Kind::Input, words).hint("name the damaged home, or its `store.sqlite`")
+        );
     }
+    store::takes_in(home)?;
     let folder = home.box_folder();
     if is_within(&from, &folder) {
         let words = "a store cannot be taken into itself";
@@ -40,6 +43,12 @@ pub(super) fn run(home: &Home, args: &Args, context: &mut Context<'_>) -> Outcom
     }
     let mut store = Store::open_or_create(&folder)?;
     let found = salvage(&from, &mut store)?;
+    if found.is_nothing() {
+        let words = format!("{}: nothing of a store is left in it", from.display());
+        return Err(
+            CliError::new(Kind::Input, words).hint("name the damaged home, or its `store.sqlite`")
+        );
+    }
     let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
     settle(&mut store, &plan)?;
     let without_parts = counts(&store, &plan)?.without_parts;

@@ -8,7 +8,7 @@ use crate::runtime::home::Home;
 use crate::vault::keyring::{KeyRing, KeyRingError};
 use crate::vault::keyset::KeySet;
 use crate::vault::own::{self, Own};
-use crate::vault::store::{Store, StoreError};
+use crate::vault::store::{Store, StoreError, refuse_planted};
 
 use super::Done;
 use super::error::{CliError, Kind};
@@ -67,6 +67,16 @@ pub(super) fn takes_in(home: &Home) -> Result<(), CliError> {
 /// Opens the store of a home.
 pub(super) fn open(home: &Home) -> Result<Store, CliError> {
     Ok(Store::open(&home.box_folder())?)
+}
+
+/// Opens the store of a home to look at it: nothing in it changes, not even its version, and its medium need not
+/// take writing.
+pub(super) fn open_to_read(home: &Home) -> Result<Store, CliError> {
+    let folder = home.box_folder();
+    refuse_planted(&folder)?;
+    // What a merge that was cut off left behind is put right by whoever opens it to write.
+    let opened = Store::open_to_read(&folder).or_else(|_| Store::open(&folder));
+    Ok(opened?)
 }
 
 /// This home's box, which must be one.

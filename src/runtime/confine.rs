@@ -115,6 +115,19 @@ pub fn server(reach: &Reach, files: u64) -> Confined {
     }
 }
 
+/// Whatever the umask that this process was started with: what it makes nobody else may write to.
+#[cfg(unix)]
+pub fn write_for_owner_alone() {
+    use rustix::fs::Mode;
+    let others = Mode::WGRP | Mode::WOTH;
+    let asked = rustix::process::umask(others);
+    rustix::process::umask(asked | others);
+}
+
+/// Elsewhere there are no modes.
+#[cfg(not(unix))]
+pub const fn write_for_owner_alone() {}
+
 /// Keeps this process's memory out of core files, and from other processes of the same user. Called
 /// before anything else; whether it worked.
 #[cfg(target_os = "linux")]

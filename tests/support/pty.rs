@@ -25,6 +25,9 @@ pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
 }
 
+/// The most rows and columns that the emulator keeps.
+const MOST: u16 = 500;
+
 impl Terminal {
     /// Starts a program in a pty of 24 rows and 80 columns.
     pub(crate) fn start(command: CommandBuilder) -> Self {
@@ -192,6 +195,8 @@ impl Terminal {
             pixel_height: 0,
         };
         self.master.resize(size).unwrap();
+        // The emulator holds every cell; no program of ours writes beyond so many.
+        let (rows, cols) = (rows.min(MOST), cols.min(MOST));
         if rows > 0 && cols > 0 {
             self.shared
                 .screen

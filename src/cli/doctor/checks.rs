@@ -13,7 +13,7 @@ use crate::survey::model::Role;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::own;
-use crate::vault::store::Store;
+use crate::vault::store::{Store, StoreError};
 
 /// Who proved with `keys drill` that they can open, by recipient, with the day.
 const DRILLED: &str = "drilled.json";
@@ -283,11 +283,19 @@ fn drill(home: &Home, set: &KeySet) -> Line {
     )
 }
 
+/// What to do about a box that is there and is not as it should be.
+const LOOK: &str = "look at `box/` (owner, modes, whether its medium takes writing); `tallybox box verify` looks into it, a backup brings it back";
+
 fn the_box(home: &Home) -> Line {
     let todo = "`tallybox box init --name …` makes one; `tallybox box verify` looks into one";
     let store = match Store::open(&home.box_folder()) {
         Ok(store) => store,
-        Err(error) => return Line::fault("box", error.to_string(), todo),
+        // Only where there is none one is to be made.
+        Err(error @ StoreError::Missing(_)) => return Line::fault("box", error.to_string(), todo),
+        Err(error) => {
+            let hint = error.hint().unwrap_or(LOOK);
+            return Line::fault("box", error.to_string(), hint);
+        }
     };
     let pins = own::pins(&store).ok().flatten();
     let Some(pins) = pins else {
@@ -296,7 +304,7 @@ fn the_box(home: &Home) -> Line {
     match own::load(&store) {
         Ok(Some(_)) => {}
         Ok(None) => return Line::fault("box", "it signs nothing yet", todo),
-        Err(error) => return Line::fault("box", error.to_string(), todo),
+        Err(error) => return Line::fault("box", error.to_string(), error.hint().unwrap_or(LOOK)),
     }
     let agrees = KeyRing::load(&home.keys()).is_ok_and(|ring| ring.check(&pins).is_ok());
     if !agrees {

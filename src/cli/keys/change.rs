@@ -35,7 +35,8 @@ pub(super) struct Rotate {
     /// begins with the same keys.
     #[arg(value_name = "REQUEST")]
     requests: Vec<PathBuf>,
-    /// A key that goes at the same time: `age1…` or its beginning, its fingerprint, or a department's code.
+    /// A key that goes at the same time: `age1…` or its beginning, its fingerprint, a department's code, or
+    /// `statistics` where that office has one key.
     #[arg(long, value_name = "KEY")]
     instead: Vec<String>,
     #[command(flatten)]
@@ -45,7 +46,7 @@ pub(super) struct Rotate {
 /// The words of `keys retire`.
 #[derive(clap::Args)]
 pub(super) struct Retire {
-    /// Keys that go: `age1…` or its beginning, its fingerprint, or a department's code.
+    /// Keys that go: `age1…` or its beginning, its fingerprint, a department's code, or `statistics`.
     #[arg(required = true, value_name = "KEY")]
     keys: Vec<String>,
     #[command(flatten)]
@@ -131,7 +132,13 @@ fn run(change: &Change<'_>, context: &mut Context<'_>) -> Outcome {
         super::remember(&folder, file, context)?;
     }
     let set = ring.current().ok_or_else(no_key_set)?;
-    tell(set, &shown, &gone, context)
+    tell(set, &shown, &gone, context)?;
+    let is_new = |one: &KeyRequest| one.holder == Holder::Statistics;
+    let stays = gone.is_empty() && set.members().statistics.len() > 1;
+    if change.replaces && stays && change.requests.iter().any(is_new) {
+        advise(context, &Message::plain("keys-statistics-stays"))?;
+    }
+    Ok(Done::Clean)
 }
 
 fn tell(set: &KeySet, added: &[String], gone: &[String], context: &mut Context<'_>) -> Outcome {
@@ -255,6 +262,7 @@ fn find(set: &KeySet, text: &str) -> Result<(Holder, Recipient), CliError> {
         *holder == Holder::Department(text.to_owned())
             || (text.len() >= LEAST && recipient.as_str().starts_with(text))
             || fingerprint(recipient).to_string() == text
+            || (*holder == Holder::Statistics && text == holder.to_string())
     };
     let all = set.members().holders();
     let mut found = all.filter(|(holder, recipient)| is_it(holder, recipient));

@@ -28,6 +28,13 @@ pub struct Salvaged {
     pub lost: BTreeSet<Leaf>,
 }
 
+impl Salvaged {
+    /// Whether nothing was found that a store has.
+    pub fn is_nothing(&self) -> bool {
+        self.records + self.parts + self.documents == 0 && self.lost.is_empty()
+    }
+}
+
 /// Takes every sound record, part and document of a store's file into another store.
 ///
 /// # Errors

@@ -239,7 +239,10 @@ impl Writer<'_> {
 }
 
 /// Refuses a folder or file of a store that somebody else put there or may write to.
-fn refuse_planted(folder: &Path) -> Result<()> {
+///
+/// # Errors
+/// What is wrong with which.
+pub fn refuse_planted(folder: &Path) -> Result<()> {
     let file = |end: &str| folder.join(format!("{FILE}{end}"));
     let places = [
         folder.to_path_buf(),
