@@ -157,40 +157,46 @@ fn check_retention<'t>(
     let next = through.saturating_add(1);
     let until = ring.sets().iter().filter(|set| set.epoch() <= next);
     let last = until.map(KeySet::date).max().unwrap_or(today);
-    let ended = if ring.get(next).is_some() {
-        last
-    } else {
-        last.max(today)
-    };
+    let has_ended = ring.get(next).is_some();
+    let ended = if has_ended { last } else { last.max(today) };
     for (id, _, fingerprint) in topics {
-        let days = retention(store, fingerprint).ok_or_else(|| {
+        let (days, closed) = retention(store, fingerprint).ok_or_else(|| {
             CliError::new(
                 Kind::Refused,
                 format!("`{id}` does not say for how many days it keeps responses"),
             )
             .hint("where the university has decided it, say `--early`")
         })?;
-        let over = ended.plus_days(i64::from(days));
+        // Nothing can have been answered after the last day of its own questionnaire.
+        let last = closed.map_or(ended, |closed| closed.min(ended));
+        let over = last.plus_days(i64::from(days));
         if over > today {
-            return Err(not_over(id, days, over));
+            return Err(not_over(id, days, over, has_ended || closed.is_some()));
         }
     }
     Ok(())
 }
 
-fn not_over(id: &str, days: u32, over: Day) -> CliError {
+fn not_over(id: &str, days: u32, over: Day, stands_still: bool) -> CliError {
     let words = format!(
         "people were told that `{id}` keeps responses for {days} days, so these until {over}"
     );
-    CliError::new(Kind::Refused, words).hint(
+    let told = CliError::new(Kind::Refused, words).hint(
         "choose an earlier epoch, wait, or, where the university has decided it, say `--early`",
-    )
+    );
+    if stands_still {
+        return told;
+    }
+    told.hint("that day moves on with every day on which this epoch is still the newest: `tallybox keys rotate` begins the next")
 }
 
-fn retention(store: &Store, fingerprint: &str) -> Option<u32> {
+/// For how many days a version keeps responses, and the last day on which it took any.
+fn retention(store: &Store, fingerprint: &str) -> Option<(u32, Option<Day>)> {
     let sha256 = crate::base::hex::decode_array(fingerprint)?;
     let body = store.document(&sha256).ok()??;
-    survey::from_canonical(&body).ok()?.privacy.retention_days
+    let version = survey::from_canonical(&body).ok()?;
+    let closed = version.closes.and_then(|_| version.last_day());
+    Some((version.privacy.retention_days?, closed))
 }
 
 fn tell(

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::base::hex;
 use crate::base::text::one_line;
 use crate::response::record::{Kind as RecordKind, Leaf};
+use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::vault::bundle::export::{self, ENOUGH_NEW, Export, Extent};
 use crate::vault::bundle::read::{self, Sound};
@@ -115,6 +116,8 @@ pub(super) fn outgoing(
     let home = Home::find(context.home.as_deref());
     let mut store = store::open(&home)?;
     let own = store::own(&store)?;
+    // Where nobody starts a kiosk any more, this is when drafts go whose last day is past.
+    store.remove_expired(clock::today())?;
     shuffle(&mut store, context)?;
     let extent = if last {
         Extent::Everything

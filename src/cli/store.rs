@@ -111,12 +111,14 @@ pub(super) fn trust(ring: &KeyRing) -> Trust {
 /// Whether a key set that a bundle brings is kept: where this home has key sets, one of them or a
 /// set signed by one of their institutions; where it has none, any that is sound in itself.
 pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
-    KeySet::parse(document).is_ok_and(|set| {
-        ring.sets().is_empty()
-            || ring
-                .sets()
-                .iter()
-                .any(|known| known.has_verifier(set.signer()))
+    KeySet::parse(document).is_ok_and(|set| match ring.current() {
+        None => true,
+        // What comes after the newest is its institutions' to sign: who was retired signs no more.
+        Some(newest) if set.epoch() > newest.epoch() => newest.has_verifier(set.signer()),
+        Some(_) => {
+            let mut sets = ring.sets().iter();
+            sets.any(|known| known.has_verifier(set.signer()))
+        }
     })
 }
 
