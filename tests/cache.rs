@@ -205,7 +205,7 @@ fn what_takes_answers_away_takes_the_cache_with_it() {
         "box",
         "purge",
         "--through",
-        "1",
+        "6",
         "--early",
         "--signer",
         &signer,

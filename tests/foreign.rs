@@ -445,7 +445,7 @@ fn salvage_takes_a_store_in_use_with_its_log_and_says_so() {
     let mut store = Store::open(&home.join("box")).unwrap();
     put(&mut store, &large(6));
     let into = root.path().join("into");
-    fs::create_dir(&into).unwrap();
+    fs::create_dir_all(into.join("surveys")).unwrap();
     let [box_, salvage, at, json] = ["box", "salvage", "--home", "--json"].map(Path::new);
     let (code, out, err) = run(&[box_, salvage, &home, at, &into, json]);
     assert_eq!(code, Some(0), "{out}{err}");
@@ -459,6 +459,7 @@ fn salvage_takes_a_store_in_use_with_its_log_and_says_so() {
     assert_eq!(code, Some(2), "{err}");
     // Text where a store should be holds nothing.
     fs::write(store_of(&home), "nothing that we know").unwrap();
-    let (code, out, _) = run(&[box_, salvage, &home, at, &root.path().join("into")]);
-    assert_eq!(code, Some(0), "{out}");
+    let (code, _, err) = run(&[box_, salvage, &home, at, &root.path().join("into")]);
+    assert_eq!(code, Some(3), "{err}");
+    assert!(err.contains("nothing of a store is left in it"), "{err}");
 }

@@ -55,6 +55,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::base::text;
 use crate::runtime::{confine, wiped};
 use crate::terminal::local;
 use error::{CliError, Kind};
@@ -285,8 +286,13 @@ fn finish(outcome: Outcome, context: &mut Context<'_>) -> ExitCode {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Findings) => ExitCode::from(1),
         Err(error) => {
-            // Where even stderr is gone the exit code still speaks.
-            drop(writeln!(context.err, "{error}"));
+            // A name that is quoted may have been chosen to act on the terminal. Where even stderr is gone
+            // the exit code still speaks.
+            drop(writeln!(
+                context.err,
+                "{}",
+                text::sanitise(&error.to_string())
+            ));
             ExitCode::from(error.kind.code())
         }
     }

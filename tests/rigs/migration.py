@@ -4,7 +4,7 @@
     python3 tests/rigs/migration.py PROGRAM [--kills 400] [--states 2000] [--people 12] [--seed 2027]
 
 A box with records, drafts and invitations is made, and turned back by Python's SQLite into what versions 1, 2 and 3
-of the store were. `box status` then migrates copies of it: killed by `kill -9` at each call on the store's files (or
+of the store were. `invite count` then migrates copies of it: killed by `kill -9` at each call on the store's files (or
 as many of them as `--kills` says, evenly), killed after random times, and recorded, with the power cut at random
 moments (crash_states.py). Whatever is left, an independent SQLite finds it whole, of the one version or of the other,
 with every byte of every record, part, draft and invitation once; and the program opens it, finishes, and `box verify`
@@ -116,7 +116,7 @@ class Judge:
 
     def finish(self, label, home):
         """The next who opens it finishes."""
-        for command in (["box", "status"], ["box", "verify"]):
+        for command in (["invite", "count"], ["box", "verify"]):
             ended = home.run(*command)
             if ended.returncode:
                 self.wrong.append(f"{label}: {command}: {ended.returncode} {ended.stderr[-300:]}")
@@ -127,7 +127,7 @@ class Judge:
 
 def calls_of(home, log):
     """How often an undisturbed migration makes each call on the store's files."""
-    ended = subprocess.run([*watched(home, log), *home.command("box", "status")], capture_output=True, check=False)
+    ended = subprocess.run([*watched(home, log), *home.command("invite", "count")], capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr
     with open(log, encoding="latin-1") as lines:
         names = [re.match(r"\d+ +(\w+)\(", line) for line in lines]
@@ -153,7 +153,7 @@ def killed_at_calls(old, judge, kills):
     for call, at in chosen:
         home = old.copy(os.path.join(old.folder, "killed"))
         inject = ("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={at}")
-        run = [*watched(home, log, *inject), *home.command("box", "status")]
+        run = [*watched(home, log, *inject), *home.command("invite", "count")]
         ended = subprocess.run(run, capture_output=True, check=False)
         died += ended.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
         label = f"killed at {call} {at}"
@@ -167,13 +167,13 @@ def killed_by_the_clock(old, judge, kills, dice):
     """Migrations that are ended after a random time, without strace in between."""
     home = old.copy(os.path.join(old.folder, "timed"))
     start = time.monotonic()
-    home.done("box", "status")
+    home.done("invite", "count")
     whole = time.monotonic() - start
     shutil.rmtree(home.path)
     died = 0
     for _ in range(kills):
         home = old.copy(os.path.join(old.folder, "timed"))
-        process = subprocess.Popen(home.command("box", "status"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(home.command("invite", "count"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             process.wait(dice.uniform(0, whole))
         except subprocess.TimeoutExpired:
@@ -191,7 +191,7 @@ def cut_off(old, judge, states, dice):
     home = old.copy(os.path.join(old.folder, "recorded"))
     before = crash_states.snapshot(home.path)
     log = os.path.join(old.folder, "recorded-log")
-    crash_states.strace(log, home.command("box", "status"), check=True, stdout=subprocess.DEVNULL)
+    crash_states.strace(log, home.command("invite", "count"), check=True, stdout=subprocess.DEVNULL)
     root = os.path.realpath(home.path)
     store = os.path.join(root, "box", "store.sqlite")
     changes = [at for at, _ in enumerate(crash_states.timeline(root, before, [log], False))]

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::base::text::sanitise;
 use crate::cli::error::CliError;
 use crate::cli::store::line;
 use crate::cli::{Context, Done, Outcome};
@@ -255,7 +256,7 @@ fn print_inside((name, found): &Inside, context: &mut Context<'_>) -> Result<(),
     match found {
         Ok(tables) => {
             let words = format!("\nand of {name} every value but what is inside `sealed`:");
-            line(context.out, &words)?;
+            line(context.out, &sanitise(&words))?;
             tables
                 .iter()
                 .try_for_each(|table| print_table(table, context))
