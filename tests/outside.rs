@@ -1,7 +1,6 @@
 //! What a person at a shell is told who slipped: nothing is destroyed, nothing is made that was not asked for, and
 //! each refusal says what to do next.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod support;
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// An advisory as RustSec's database writes one.
+/// An advisory as the public database writes one.
 fn advisory(folder: &Path, id: &str, package: &str, versions: &str) {
     let place = folder.join("crates").join(package);
     fs::create_dir_all(&place).unwrap();

@@ -263,7 +263,9 @@ fn print_inside((name, found): &Inside, context: &mut Context<'_>) -> Result<(),
         }
         Err(words) => line(
             context.out,
-            &format!("\nand {name} as it is: it could not be taken apart ({words})"),
+            &sanitise(&format!(
+                "\nand {name} as it is: it could not be taken apart ({words})"
+            )),
         ),
     }
 }
