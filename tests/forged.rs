@@ -196,9 +196,6 @@ fn in_whatever_order_and_however_often_twenty_bundles_come_the_root_is_the_same(
         assert_eq!(merge.finish().len(), order.len());
         let root = tallybox::vault::merkle::root(store.leaves().unwrap());
         let found = (root, store.digest().unwrap());
-        assert!(
-            expected.get_or_insert(found) == &found,
-            "{order:?}"
-        );
+        assert!(expected.get_or_insert(found) == &found, "{order:?}");
     }
 }
