@@ -1,4 +1,5 @@
-//! Bundles into a store: one in a transaction of its own, or many together.
+//! Bundles into a store as they stream by: one in a transaction of its own, or a few abreast. How many go in together
+//! is [`super::gather`]'s.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -11,7 +12,7 @@ use super::report::{BoxReport, State, Taken, Why};
 use crate::base::hex;
 use crate::response::record::{Header, Leaf};
 use crate::vault::bundle::export;
-use crate::vault::bundle::read::{self, Body, Sound};
+use crate::vault::bundle::read::{self, Body, End, Sound};
 use crate::vault::bundle::{Reason, Refused};
 use crate::vault::store::{Document, DocumentKind, Store, StoreError, Writer, read_header};
 use crate::vault::{checkpoint, own};
@@ -30,7 +31,8 @@ pub struct Terms<'a> {
     pub newest_epoch: Option<u64>,
 }
 
-/// Takes bundles into one store: each by itself ([`Merge::take`]), or many together ([`Merge::gather`]).
+/// Takes bundles into one store: each by itself ([`Merge::take`]), a few at once ([`Merge::take_abreast`]), or many
+/// together ([`Merge::gather`]).
 pub struct Merge<'a> {
     pub(super) store: &'a mut Store,
     pub(super) terms: Terms<'a>,
@@ -44,6 +46,10 @@ pub struct Merge<'a> {
 
 /// From so many new records on it is worth getting the store ready for much.
 const LARGE: usize = 256;
+/// So many bundles can be open at once, each with two threads or more.
+const ABREAST: std::ops::RangeInclusive<usize> = 2..=32;
+/// What is put in together at most: of more, less is lost where the disk fails.
+const MOST_ABREAST: u64 = 1 << 30;
 
 /// A bundle up to its records.
 pub(super) struct Opened<R> {
@@ -133,11 +139,35 @@ impl<'a> Merge<'a> {
     /// As the store does; nothing of this bundle is stored then.
     pub fn take(&mut self, from: &str, bundle: impl Read + Send) -> Result<BoxReport> {
         let mut report = BoxReport::new(from);
-        match self.try_take(&mut report, bundle) {
+        match self.try_take(std::slice::from_mut(&mut report), vec![bundle]) {
             Ok(()) => Ok(report),
             Err(Stop::Refused(why)) => Ok(report.refuse(&why)),
             Err(Stop::Store(error)) => Err(error),
         }
+    }
+
+    /// Whether so many bundles of so many bytes, all of them files, should be tried with
+    /// [`Merge::take_abreast`]: few enough to be open at once, and nobody at the store waits meanwhile.
+    pub fn goes_abreast(&self, bundles: usize, bytes: u64) -> bool {
+        !self.collects && ABREAST.contains(&bundles) && bytes <= MOST_ABREAST
+    }
+
+    /// Takes a few bundles in as they stream by, in the order of leaves over all of them and in one transaction.
+    /// Where one of them is refused, nothing of any is taken and `false` given: [`Merge::gather`] says which it
+    /// is, and takes the others.
+    ///
+    /// # Errors
+    /// As the store does; nothing is stored then.
+    pub fn take_abreast<R: Read + Send>(&mut self, bundles: Vec<(String, R)>) -> Result<bool> {
+        self.put_in()?;
+        let (names, bundles): (Vec<String>, Vec<R>) = bundles.into_iter().unzip();
+        let mut reports: Vec<BoxReport> = names.iter().map(|name| BoxReport::new(name)).collect();
+        match self.try_take(&mut reports, bundles) {
+            Ok(()) => self.reports.append(&mut reports),
+            Err(Stop::Refused(_)) => return Ok(false),
+            Err(Stop::Store(error)) => return Err(error),
+        }
+        Ok(true)
     }
 
     /// Looks at what stands before a bundle's records.
@@ -164,43 +194,101 @@ impl<'a> Merge<'a> {
         })
     }
 
-    fn try_take(&mut self, report: &mut BoxReport, bundle: impl Read + Send) -> Result<(), Stop> {
-        let mut opened = self.open(report, bundle)?;
-        let known = self.store.known(&opened.body.leaves)?;
-        self.make_ready(known.iter().filter(|known| !**known).count())?;
+    /// Takes bundles in as their records stream by, in the order of leaves and in one transaction.
+    pub(super) fn try_take<R: Read + Send>(
+        &mut self,
+        reports: &mut [BoxReport],
+        bundles: Vec<R>,
+    ) -> Result<(), Stop> {
+        let (mut fronts, mut bodies, mut known) = (Vec::new(), Vec::new(), Vec::new());
+        for (report, bundle) in reports.iter_mut().zip(bundles) {
+            let opened = self.open(report, bundle)?;
+            known.push(self.store.known(&opened.body.leaves)?);
+            fronts.push(Front::new(opened.key, opened.note, opened.newest));
+            bodies.push(opened.body);
+        }
+        self.make_ready(known.iter().flatten().filter(|known| !**known).count())?;
         let writer = self.store.write()?;
-        let mut brought = Brought::default();
         let (terms, plan) = (&self.terms, &self.plan);
         each_checked(
-            &mut opened.body,
+            &mut bodies,
             &known,
-            |leaf, found| -> Result<(), Stop> {
-                let sound = found.and_then(|sound| terms.belongs(sound, opened.newest));
-                let taken = match sound {
-                    Ok(sound) => {
-                        brought.note(terms, leaf, &sound.header);
-                        brought.put(&writer, plan, leaf, &sound.slots, &sound.record)?
-                    }
-                    Err(reason) => Taken::SetAside(reason),
-                };
-                report.count(leaf, taken);
+            |number, leaf, found| -> Result<(), Stop> {
+                let taken = fronts[number].take(&writer, terms, plan, leaf, found)?;
+                reports[number].count(leaf, taken);
                 Ok(())
             },
         )?;
-        let end = opened.body.finish()?;
-        let claims = brought.claims.iter().cloned();
-        claims.for_each(|claim| self.plan.add(claim));
-        let touched = self.plan.touched(&brought.claims);
+        let ends = bodies.into_iter().map(Body::finish);
+        let ends = ends.collect::<Result<Vec<End>, Refused>>()?;
+        let claims = fronts.iter().flat_map(|front| &front.brought.claims);
+        claims
+            .clone()
+            .for_each(|claim| self.plan.add(claim.clone()));
+        let touched = self.plan.touched(claims);
         drop_parts(&writer, self.plan.dropped_of(&touched))?;
-        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints);
+        for ((front, end), report) in fronts.into_iter().zip(ends).zip(reports) {
+            front.end(&writer, &self.terms, &self.plan, end, report)?;
+        }
+        writer.commit()?;
+        Ok(())
+    }
+}
+
+/// A bundle whose records stream into the store.
+struct Front {
+    key: [u8; 32],
+    note: String,
+    newest: Option<u64>,
+    brought: Brought,
+}
+
+impl Front {
+    fn new(key: [u8; 32], note: String, newest: Option<u64>) -> Self {
+        Self {
+            key,
+            note,
+            newest,
+            brought: Brought::default(),
+        }
+    }
+
+    /// Puts one of its records in, where it is sound.
+    fn take(
+        &mut self,
+        writer: &Writer<'_>,
+        terms: &Terms<'_>,
+        plan: &Plan,
+        leaf: Leaf,
+        found: Result<Sound, Reason>,
+    ) -> Result<Taken> {
+        let sound = found.and_then(|sound| terms.belongs(sound, self.newest));
+        match sound {
+            Ok(sound) => {
+                self.brought.note(terms, leaf, &sound.header);
+                let (slots, record) = (&sound.slots, &sound.record);
+                self.brought.put(writer, plan, leaf, slots, record)
+            }
+            Err(reason) => Ok(Taken::SetAside(reason)),
+        }
+    }
+
+    /// Keeps what came besides its records, once all of them are here.
+    fn end(
+        self,
+        writer: &Writer<'_>,
+        terms: &Terms<'_>,
+        plan: &Plan,
+        end: End,
+        report: &mut BoxReport,
+    ) -> Result<()> {
+        let (wanted, aside) = terms.documents(end.documents, &self.brought.fingerprints);
         for document in &wanted {
             writer.keep_document(document)?;
         }
         report.documents_set_aside = aside;
-        brought.tell(&writer, &self.plan, report)?;
-        remember(&writer, report, &opened.key, &end.leaves, &opened.note)?;
-        writer.commit()?;
-        Ok(())
+        self.brought.tell(writer, plan, report)?;
+        remember(writer, report, &self.key, &end.leaves, &self.note)
     }
 }
 

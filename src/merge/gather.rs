@@ -7,14 +7,15 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::mpsc::sync_channel;
 
 use super::apply::{Merge, Result, Stop, drop_parts, remember};
 use super::brought::Brought;
 use super::pipeline::each_checked;
 use super::report::{BoxReport, Taken};
-use crate::response::record::Leaf;
-use crate::vault::bundle::spool::{Span, Spool};
-use crate::vault::store::slot::slots;
+use crate::response::record::{Leaf, Record};
+use crate::vault::bundle::spool::{Span, Spool, Taking};
+use crate::vault::store::slot::{Slot, slots};
 use crate::vault::store::{Document, Store, StoreError, read_header};
 
 /// Bundles that are checked, and not yet in the store.
@@ -148,9 +149,9 @@ impl Merge<'_> {
         let group = &mut self.group;
         let mut are_known = known.iter();
         each_checked(
-            &mut opened.body,
-            &known,
-            |leaf, found| -> Result<(), Stop> {
+            std::slice::from_mut(&mut opened.body),
+            std::slice::from_ref(&known),
+            |_, leaf, found| -> Result<(), Stop> {
                 let is_known = are_known.next().is_some_and(|known| *known);
                 let sound = match found.and_then(|sound| terms.belongs(sound, opened.newest)) {
                     Ok(sound) => sound,
@@ -188,7 +189,7 @@ impl Merge<'_> {
     }
 
     /// Puts in what was gathered, in one transaction.
-    fn put_in(&mut self) -> Result<()> {
+    pub(super) fn put_in(&mut self) -> Result<()> {
         let mut group = std::mem::take(&mut self.group);
         if group.bundles.is_empty() {
             return Ok(());
@@ -203,19 +204,17 @@ impl Merge<'_> {
         let touched = self.plan.touched(claims);
         let writer = self.store.write()?;
         if let Some(spool) = &mut group.spool {
-            let mut taking = spool.taking()?;
-            for (leaf, number, span) in group.records {
-                let record = taking.get(span)?;
-                let slots = slots(&read_header(leaf, &record.signed)?).unwrap_or_default();
+            let taking = spool.taking()?;
+            each_taken(taking, &group.records, |leaf, number, record, slots| {
                 if let Some(one) = group.bundles.get_mut(number)
                     && let Some(report) = self.reports.get_mut(one.report)
                 {
-                    let taken = one
-                        .brought
-                        .put(&writer, &self.plan, leaf, &slots, &record)?;
+                    let (plan, brought) = (&self.plan, &mut one.brought);
+                    let taken = brought.put(&writer, plan, leaf, &slots, &record)?;
                     report.count(leaf, taken);
                 }
-            }
+                Ok(())
+            })?;
         }
         drop_parts(&writer, self.plan.dropped_of(&touched))?;
         for document in group.documents.values() {
@@ -229,4 +228,38 @@ impl Merge<'_> {
         }
         writer.commit()
     }
+}
+
+/// So many records are taken up before the store has room for them.
+const AHEAD: usize = 32;
+
+/// Takes records up from a spool on another core, and visits them in order.
+fn each_taken(
+    mut taking: Taking<'_>,
+    records: &[(Leaf, usize, Span)],
+    mut visit: impl FnMut(Leaf, usize, Record, Vec<Slot>) -> Result<()>,
+) -> Result<()> {
+    std::thread::scope(|scope| {
+        let (to, taken) = sync_channel(AHEAD);
+        scope.spawn(move || {
+            for (leaf, number, span) in records {
+                let record = take_up(&mut taking, *leaf, *span);
+                let is_last = record.is_err();
+                if to.send((*leaf, *number, record)).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        for (leaf, number, record) in taken {
+            let (record, slots) = record?;
+            visit(leaf, number, record, slots)?;
+        }
+        Ok(())
+    })
+}
+
+fn take_up(taking: &mut Taking<'_>, leaf: Leaf, span: Span) -> Result<(Record, Vec<Slot>)> {
+    let record = taking.get(span)?;
+    let slots = slots(&read_header(leaf, &record.signed)?).unwrap_or_default();
+    Ok((record, slots))
 }
