@@ -26,7 +26,7 @@ impl Secret {
     }
 
     /// Its bytes.
-    pub const fn bytes(&self) -> &[u8; 32] {
+    pub fn bytes(&self) -> &[u8; 32] {
         self.0.as_bytes()
     }
 
