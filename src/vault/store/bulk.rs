@@ -10,7 +10,7 @@ use super::schema;
 use super::{Result, Store};
 
 /// Memory for pages while much comes in, KiB: what a large bundle changes is written once, in order.
-const CACHE: i64 = 96 << 10;
+const CACHE: i64 = 32 << 10;
 /// SQLite's own, KiB.
 const USUAL_CACHE: i64 = 2000;
 
