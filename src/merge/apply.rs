@@ -46,6 +46,9 @@ pub struct Merge<'a> {
 
 /// From so many new records on it is worth getting the store ready for much.
 const LARGE: usize = 256;
+/// MiB for the store's pages while records stream in: what is written early the disk takes while the rest is checked.
+/// Three times as much took a sixth longer.
+const MEMORY: u16 = 32;
 /// So many bundles can be open at once, each with two threads or more.
 const ABREAST: std::ops::RangeInclusive<usize> = 2..=32;
 /// What is put in together at most: of more, less is lost where the disk fails.
@@ -125,9 +128,9 @@ impl<'a> Merge<'a> {
 
     /// Gets the store ready for much that is new, once. A home that collects is left as it is: people may be
     /// at it.
-    pub(super) fn make_ready(&mut self, new: usize) -> Result<()> {
+    pub(super) fn make_ready(&mut self, new: usize, memory: u16) -> Result<()> {
         if !self.is_bulk && !self.collects && new >= LARGE {
-            self.store.begin_bulk()?;
+            self.store.begin_bulk(memory)?;
             self.is_bulk = true;
         }
         Ok(())
@@ -207,7 +210,8 @@ impl<'a> Merge<'a> {
             fronts.push(Front::new(opened.key, opened.note, opened.newest));
             bodies.push(opened.body);
         }
-        self.make_ready(known.iter().flatten().filter(|known| !**known).count())?;
+        let new = known.iter().flatten().filter(|known| !**known).count();
+        self.make_ready(new, MEMORY)?;
         let writer = self.store.write()?;
         let (terms, plan) = (&self.terms, &self.plan);
         each_checked(

@@ -51,6 +51,8 @@ const MOST: Most = Most {
     leaves: 250_000,
     bytes: 1 << 30,
 };
+/// MiB for the store's pages while a group goes in. The index over responses, in no order, should fit.
+const MEMORY: u16 = 96;
 /// Where people may be at the store and wait until it is their turn.
 const BESIDE_PEOPLE: Most = Most {
     leaves: 2_000,
@@ -195,7 +197,7 @@ impl Merge<'_> {
             return Ok(());
         }
         group.records.sort_unstable();
-        self.make_ready(group.records.len())?;
+        self.make_ready(group.records.len(), MEMORY)?;
         // What any of them drops is not put in to be taken out again.
         let claims = group.bundles.iter().flat_map(|one| &one.brought.claims);
         claims

@@ -17,11 +17,6 @@ use crate::vault::store::{
 
 /// The most writes of one transaction: what waits longer goes in the next.
 const MOST: usize = 256;
-/// After about so many pages the log is carried to the file while nobody waits: fewer than the thousand after
-/// which SQLite does it in somebody's commit.
-const LONG: usize = 600;
-/// Bytes of a page.
-const PAGE: usize = 4096;
 
 type Stored = Result<(), StoreError>;
 type Elsewise = Box<dyn FnOnce(&mut Store) + Send>;
@@ -175,21 +170,14 @@ fn ended() -> StoreError {
 /// Serves until nobody can ask any more.
 fn keep(mut store: Store, asked: &Receiver<Job>) {
     let mut next = asked.recv().ok();
-    let mut pages = 0;
     while let Some(job) = next.take() {
         match job {
             Job::Else(work) => undisturbed(|| work(&mut store)),
             Job::Write(first) => {
                 let (group, other) = gather(first, asked);
-                pages += group.iter().map(Waiting::pages).sum::<usize>();
                 undisturbed(|| commit(&mut store, group));
                 next = other;
             }
-        }
-        if pages >= LONG {
-            pages = 0;
-            // Where it fails, a later commit does it.
-            undisturbed(|| drop(store.carry_log()));
         }
         next = next.or_else(|| asked.recv().ok());
     }
@@ -232,18 +220,6 @@ fn together(store: &mut Store, group: &[Waiting]) -> Vec<Stored> {
 }
 
 impl Waiting {
-    /// About how many pages it writes: those that its bytes fill, and those of tables and indexes.
-    fn pages(&self) -> usize {
-        let of = |bytes: &[u8]| bytes.len() / PAGE + 1;
-        match self {
-            Self::Submit(finished, _) => {
-                let parts = finished.record.parts.iter().flatten();
-                parts.map(|part| of(part)).sum::<usize>() + 5
-            }
-            Self::Save(begun, _) => of(&begun.sealed) + 2,
-        }
-    }
-
     fn write(&self) -> Write<'_> {
         match self {
             Self::Submit(finished, _) => Write::Submit(Submit {

@@ -85,18 +85,6 @@ impl Store {
         Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
     }
 
-    /// Carries pages from the write-ahead log to their places, as far as nobody reads them there. SQLite does it in
-    /// the commit that makes the log long, and whoever sends then waits for it; done between two commits nobody
-    /// does. What was committed is as durable before as after.
-    ///
-    /// # Errors
-    /// As SQLite does, and where there is little room; a later commit does it then.
-    pub fn carry_log(&self) -> Result<()> {
-        self.has_spare()?;
-        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
-        Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
-    }
-
     /// Whether SQLite finds every page of the file in its place: what a reader asks before it walks through
     /// a file that another machine wrote, since a tree whose pages lead back to themselves has no end.
     ///
