@@ -7,12 +7,8 @@
 # Peers (polars, duckdb, openpyxl, pandas) come from a Python environment that is made below target/ the first time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-peers=target/bench-peers
-if ! "$peers/bin/python" -c 'import polars, duckdb, pyarrow, openpyxl, pandas' 2>/dev/null; then
-  /usr/bin/python3 -m venv "$peers"
-  "$peers/bin/python" -m pip install --quiet --disable-pip-version-check polars duckdb pyarrow openpyxl numpy pandas
-fi
-export TALLYBOX_PYTHON="$PWD/$peers/bin/python"
+TALLYBOX_PYTHON=$(benches/peers.sh polars duckdb pyarrow openpyxl numpy pandas)
+export TALLYBOX_PYTHON
 cargo build --release --locked
 echo "== opening to the first table"
 "$TALLYBOX_PYTHON" benches/first_table.py target/release/tallybox "${1:-2000}"

@@ -151,9 +151,13 @@ fn cat(bundles: &[PathBuf], to: &Path) {
     out.sync_all().unwrap();
 }
 
-/// Merges as the command does, several bundles together; gives how many records were new, and adds the seconds
-/// of each bundle. Those with which much goes into the store take long, and the rest that is put in at the end
-/// counts as the last's.
+fn open(path: &Path) -> BufReader<File> {
+    BufReader::with_capacity(1 << 18, File::open(path).unwrap())
+}
+
+/// Merges as the command does, a few bundles abreast and many together; gives how many records were new, and adds
+/// the seconds of each bundle where they go in one by one. Those with which much goes into the store take long, and
+/// the rest that is put in at the end counts as the last's.
 fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize {
     let trust = Trust::default();
     let terms = Terms {
@@ -173,17 +177,17 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
         newest_epoch: None,
     };
     let mut merge = Merge::begin(store, terms).unwrap();
-    for path in bundles {
-        let file = BufReader::with_capacity(1 << 18, File::open(path).unwrap());
-        let (took, ()) = timed(|| {
-            if bundles.len() == 1 {
-                let report = merge.take("bundle", file).unwrap();
-                merge.note(report);
-            } else {
-                merge.gather("bundle", file);
-            }
-        });
+    if merge.goes_abreast(bundles.len(), bytes_of(bundles)) {
+        let named = |path: &PathBuf| ("bundle".to_owned(), open(path));
+        let all = bundles.iter().map(named).collect();
+        let (took, is_done) = timed(|| merge.take_abreast(all));
+        assert!(is_done);
         times.push(took.as_secs_f64());
+    } else {
+        for path in bundles {
+            let (took, ()) = timed(|| one(&mut merge, path, bundles.len() == 1));
+            times.push(took.as_secs_f64());
+        }
     }
     let (took, reports) = timed(|| merge.finish());
     if let Some(last) = times.last_mut() {
@@ -193,6 +197,15 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
         assert!(!report.has_findings(), "{}", report.lines().join("\n"));
     }
     reports.iter().map(|report| report.new).sum()
+}
+
+fn one(merge: &mut Merge<'_>, path: &Path, is_alone: bool) {
+    if is_alone {
+        let report = merge.take("bundle", open(path)).unwrap();
+        merge.note(report);
+    } else {
+        merge.gather("bundle", open(path));
+    }
 }
 
 /// What one would write without us, over boxes that are stores: no check at all.
@@ -247,13 +260,13 @@ fn child(folder: &Path, boxes: usize) {
     let mut store = desk(&folder.join("alone"), boxes);
     let mut quarters = Vec::new();
     let (took, new) = timed(|| merge(&mut store, &bundles, &mut quarters));
-    let each = boxes.div_ceil(4);
+    let each = quarters.len().div_ceil(4);
     let quarters: Vec<String> = quarters
         .chunks(each)
         .map(|times| format!("{:.2}", times.iter().sum::<f64>()))
         .collect();
     println!(
-        "a process of its own: {new} records in {:.2} s (quarters {} s), {} MiB at most",
+        "a process of its own: {new} records in {:.2} s (quarters, where they go one by one: {} s), {} MiB at most",
         took.as_secs_f64(),
         quarters.join(", "),
         peak()

@@ -4,8 +4,9 @@
 //! after `--` asks for as many. Floor and opening are timed in the same run (performance.md). Shown are
 //! the age crate's own identity with ours beside it on one core, the whole of bulk opening, parsing and
 //! the comparison with the signed header included, on all cores, and what people use today: the `age`
-//! command in a loop over the same parts as files, and Python with `pyrage` and `json` (where it is
-//! installed), each with its time by the clock and its processor time.
+//! command in a loop over the same parts as files, and Python with `pyrage` and `json` (`benches/peers.sh pyrage`
+//! installs it), each with its time by the clock and its processor time. The floor is x25519-dalek's, the
+//! yardstick of every ratio; beside it stands the X25519 that is used here, which may be faster (`vault::x25519`).
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::fs;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,7 @@ use tallybox::response::record::{FORMAT, Header, Kind, Leaf};
 use tallybox::runtime::clock;
 use tallybox::survey::{self, NoFiles, Questionnaire};
 use tallybox::vault::open::{self, Job, Opener, SealedPart};
+use tallybox::vault::x25519::Secret;
 use tallybox::vault::{seal, unwrap::OwnIdentity};
 
 const PAYLOAD: usize = 4096;
@@ -109,6 +111,18 @@ fn floor(parts: usize, threads: usize) -> Duration {
         });
     })
     .0
+}
+
+/// The same by the program's own way.
+fn own_floor(parts: usize) -> Duration {
+    let secret = Secret::new([7; 32]);
+    let share = Secret::new([9; 32]).public();
+    let multiply = || {
+        for _ in 0..parts {
+            black_box(black_box(&secret).shared_with(black_box(&share)));
+        }
+    };
+    timed(multiply).0
 }
 
 fn one_by_one(jobs: &[Job], identity: &dyn age::Identity) -> Duration {
@@ -197,10 +211,21 @@ fn seconds(told: &str) -> f64 {
     minutes.parse::<f64>().unwrap() * 60.0 + seconds.parse::<f64>().unwrap()
 }
 
+/// The Python of `benches/peers.sh`, else the system's.
+fn python() -> PathBuf {
+    let made = concat!(env!("CARGO_MANIFEST_DIR"), "/target/bench-peers/bin/python");
+    let made = PathBuf::from(made);
+    if made.exists() {
+        made
+    } else {
+        "python3".into()
+    }
+}
+
 /// Python with pyrage and json; nothing where there is none.
 fn pyrage(folder: &Path) -> Option<Spent> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/open_peer.py");
-    let mut python = Command::new("python3");
+    let mut python = Command::new(python());
     python.arg(script).arg(folder).arg(folder.join("key"));
     let output = python.output().ok()?;
     if output.status.code() == Some(3) {
@@ -234,7 +259,7 @@ fn peers(jobs: &[Job], identity: &OwnIdentity, bulk: f64, alone: f64) {
                 cpu * 1e6,
                 cpu / alone
             ),
-            None => println!("{name:44} is not here"),
+            None => println!("{name:44} is not here (Debian's age; benches/peers.sh pyrage)"),
         }
     }
 }
@@ -271,6 +296,11 @@ fn main() {
         );
     };
     show("floor: raw X25519, one core", alone, alone);
+    show(
+        "the X25519 that is used here",
+        best(3, || own_floor(parts)),
+        alone,
+    );
     show(
         "age crate's identity, own stanza first",
         best(3, || one_by_one(&jobs, &stock)),

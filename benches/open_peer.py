@@ -1,6 +1,6 @@
 """Opens every `*.age` file of a folder with pyrage, in one process, and prints the seconds it took.
 
-usage: open_peer.py FOLDER IDENTITY_FILE      exit code 3 where there is no pyrage (`pip install pyrage`)
+usage: open_peer.py FOLDER IDENTITY_FILE      exit code 3 where there is no pyrage (`benches/peers.sh pyrage` installs it)
 """
 
 import json

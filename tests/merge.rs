@@ -64,6 +64,17 @@ fn take_trusting(store: &mut Store, bytes: &[u8], trust: &Trust) -> BoxReport {
     merge.take("bundle", bytes).unwrap()
 }
 
+/// Takes bundles in abreast and gives their reports; `None` where one of them is refused.
+fn abreast(store: &mut Store, bundles: &[&[u8]]) -> Option<Vec<BoxReport>> {
+    let trust = trust();
+    let mut merge = Merge::begin(store, terms(&trust)).unwrap();
+    let named = bundles.iter().map(|bytes| ("bundle".to_owned(), *bytes));
+    let is_done = merge.take_abreast(named.collect());
+    let reports = merge.finish();
+    assert_eq!(reports.len(), if is_done { bundles.len() } else { 0 });
+    is_done.then_some(reports)
+}
+
 /// Takes bundles in together, and gives their reports.
 fn gather(store: &mut Store, bundles: &[&[u8]]) -> Vec<BoxReport> {
     let trust = trust();
@@ -185,6 +196,16 @@ proptest! {
             let refused: Vec<&str> = gather(&mut gathered, &together).iter().map(|one| one.refused).collect();
             prop_assert_eq!(refused, ["", "cut", "", "not_enrolled", "", ""]);
         }
+        // Abreast, with and without them.
+        let (_e, mut beside) = merging();
+        prop_assert!(abreast(&mut beside, &together).is_none());
+        prop_assert!(beside.leaves().unwrap().is_empty());
+        let sound: Vec<&[u8]> = order.iter().map(|at| bundles[*at].as_slice()).collect();
+        for _ in 0..2 {
+            let reports = abreast(&mut beside, &sound).unwrap();
+            prop_assert!(reports.iter().all(|one| one.refused.is_empty()));
+        }
+        prop_assert_eq!(straight.digest().unwrap(), beside.digest().unwrap());
         prop_assert_eq!(straight.digest().unwrap(), gathered.digest().unwrap());
         prop_assert_eq!(straight.digest().unwrap(), shuffled.digest().unwrap());
         prop_assert_eq!(straight.digest().unwrap(), grouped.digest().unwrap());
@@ -229,8 +250,7 @@ fn what_several_bring_together_is_counted_for_each_in_its_turn() {
     let [one, two, three] = [1, 2, 3].map(|owner| response(owner, 1));
     let mut hollow = three.clone();
     hollow.parts[0] = None;
-    let (_home, mut store) = merging();
-    take(&mut store, &forged(5, std::slice::from_ref(&hollow), &[]));
+    let before = forged(5, std::slice::from_ref(&hollow), &[]);
     let bundles = [
         forged(1, &[one.clone(), two.clone()], &[]),
         forged(2, &[two, hollow], &[]),
@@ -239,11 +259,6 @@ fn what_several_bring_together_is_counted_for_each_in_its_turn() {
         forged(1, std::slice::from_ref(&three), &[]),
     ];
     let bundles: Vec<&[u8]> = bundles.iter().map(Vec::as_slice).collect();
-    let reports = gather(&mut store, &bundles);
-    let told: Vec<_> = reports
-        .iter()
-        .map(|one| (one.new, one.already_here, one.without_parts, one.state))
-        .collect();
     let expected = [
         (2, 0, 0, State::Current),
         // What it lacks another of them brings.
@@ -252,9 +267,22 @@ fn what_several_bring_together_is_counted_for_each_in_its_turn() {
         (0, 1, 0, State::Current),
         (0, 1, 0, State::RolledBackOrCloned),
     ];
-    assert_eq!(told, expected);
-    assert!(store.record(three.signed.leaf()).unwrap() == Some(three));
-    assert_eq!(counting(&store).len(), 3);
+    for is_abreast in [false, true] {
+        let (_home, mut store) = merging();
+        take(&mut store, &before);
+        let reports = if is_abreast {
+            abreast(&mut store, &bundles).unwrap()
+        } else {
+            gather(&mut store, &bundles)
+        };
+        let told: Vec<_> = reports
+            .iter()
+            .map(|one| (one.new, one.already_here, one.without_parts, one.state))
+            .collect();
+        assert_eq!(told, expected);
+        assert!(store.record(three.signed.leaf()).unwrap().as_ref() == Some(&three));
+        assert_eq!(counting(&store).len(), 3);
+    }
 }
 
 #[test]

@@ -108,6 +108,9 @@ pub(super) fn merge_watched(
         }
     }
     let together = bundles.len() > 1;
+    if together && abreast(&mut merge, &bundles, program, watch)? {
+        bundles.clear();
+    }
     for one in bundles {
         match one {
             Err(refused) => {
@@ -158,6 +161,42 @@ impl Given {
             Self::Pack,
         )
     }
+}
+
+/// Takes a few bundle files in at once; whether that was done.
+fn abreast(
+    merge: &mut Merge<'_>,
+    bundles: &[Result<(&PathBuf, String), BoxReport>],
+    program: &Path,
+    watch: &Watch,
+) -> Result<bool, CliError> {
+    let bytes: Option<u64> = bundles.iter().map(length).sum();
+    if !bytes.is_some_and(|bytes| merge.goes_abreast(bundles.len(), bytes)) {
+        return Ok(false);
+    }
+    let open = |(path, name): &(&PathBuf, String)| {
+        let from = source::open(path, program).ok()?;
+        Some((name.clone(), Watched { from, watch }))
+    };
+    let sources: Option<Vec<_>> = bundles.iter().flatten().map(open).collect();
+    let Some(sources) = sources else {
+        return Ok(false);
+    };
+    let (done, of) = watch.progress();
+    let is_done = merge.take_abreast(sources);
+    if !is_done {
+        // All of it is to be done once more.
+        watch.begin(of);
+        watch.add(done);
+    }
+    Ok(is_done)
+}
+
+/// How long a bundle's file is; `None` where it is none.
+fn length(bundle: &Result<(&PathBuf, String), BoxReport>) -> Option<u64> {
+    let (path, _) = bundle.as_ref().ok()?;
+    let found = path.metadata().ok()?;
+    found.is_file().then_some(found.len())
 }
 
 /// Takes in what a path gives: one by itself as it streams by, several together.

@@ -45,11 +45,16 @@ impl Brought {
         record: &Record,
     ) -> Result<Taken> {
         let is_new = writer.put_header(leaf, &record.signed)?;
+        let here = if is_new {
+            Vec::new()
+        } else {
+            writer.parts_here(leaf)?
+        };
         for (slot, part) in slots.iter().zip(&record.parts) {
             match part {
                 _ if plan.drops(leaf, &slot.name) => {}
-                Some(sealed) if is_new => writer.put_new_part(leaf, &slot.name, sealed)?,
-                Some(sealed) => writer.put_part(leaf, &slot.name, sealed)?,
+                Some(_) if here.contains(&slot.name) => {}
+                Some(sealed) => writer.put_new_part(leaf, &slot.name, sealed)?,
                 None => self.absent.push((leaf, slot.name.clone())),
             }
         }
@@ -65,12 +70,13 @@ impl Brought {
         slots: &[Slot],
         record: &Record,
     ) -> Result<bool> {
+        let here = store.parts_here(leaf)?;
         for (slot, part) in slots.iter().zip(&record.parts) {
             if plan.drops(leaf, &slot.name) {
                 continue;
             }
             match part {
-                Some(_) if !store.has_part(leaf, &slot.name)? => return Ok(true),
+                Some(_) if !here.contains(&slot.name) => return Ok(true),
                 Some(_) => {}
                 None => self.absent.push((leaf, slot.name.clone())),
             }

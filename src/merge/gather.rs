@@ -8,14 +8,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::ops::Range;
+use std::sync::mpsc::sync_channel;
 
 use super::apply::{Merge, Result, Stop, drop_parts, remember};
 use super::brought::Brought;
 use super::pipeline::each_checked;
 use super::report::{BoxReport, Taken, Why};
-use crate::response::record::Leaf;
-use crate::vault::bundle::spool::{Span, Spool};
-use crate::vault::store::slot::slots;
+use crate::response::record::{Leaf, Record};
+use crate::vault::bundle::Reason;
+use crate::vault::bundle::read::Sound;
+use crate::vault::bundle::spool::{Span, Spool, Taking};
+use crate::vault::store::slot::{Slot, slots};
 use crate::vault::store::{Document, Store, StoreError, read_header};
 
 /// Bundles that are checked, and not yet in the store.
@@ -52,6 +55,8 @@ const MOST: Most = Most {
     leaves: 250_000,
     bytes: 1 << 30,
 };
+/// MiB for the store's pages while a group goes in. The index over responses, in no order, should fit.
+const MEMORY: u16 = 96;
 /// Where people may be at the store and wait until it is their turn.
 const BESIDE_PEOPLE: Most = Most {
     leaves: 2_000,
@@ -150,7 +155,7 @@ impl Merge<'_> {
         let number = self.group.bundles.len();
         let group = &mut self.group;
         let mut are_known = known.iter();
-        each_checked(&mut body, &known, |leaf, found| -> Result<(), Stop> {
+        let mut visit = |leaf, found: Result<Sound, Reason>| -> Result<(), Stop> {
             let is_known = are_known.next().is_some_and(|known| *known);
             let sound = match found.and_then(|sound| terms.belongs(sound, &front)) {
                 Ok(sound) => sound,
@@ -170,7 +175,12 @@ impl Merge<'_> {
             let span = spool.put(&sound.record).map_err(StoreError::from)?;
             group.records.push((leaf, number, span));
             Ok(())
-        })?;
+        };
+        let (bodies, all) = (
+            std::slice::from_mut(&mut body),
+            std::slice::from_ref(&known),
+        );
+        each_checked(bodies, all, |_, leaf, found| visit(leaf, found))?;
         let end = body.finish()?;
         let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints, &front.asked);
         report.documents_set_aside = aside;
@@ -190,7 +200,7 @@ impl Merge<'_> {
 
     /// Puts in what was gathered: in one transaction, or, where the disk fails in it, bundle by bundle, so that as
     /// little as can be is not stored, and of each it is said.
-    fn put_in(&mut self) {
+    pub(super) fn put_in(&mut self) {
         let mut group = std::mem::take(&mut self.group);
         if group.bundles.is_empty() {
             return;
@@ -245,7 +255,7 @@ impl Merge<'_> {
         self.keep_up()?;
         let is_one = |number: &usize| these.contains(number);
         let new = group.records.iter().filter(|one| is_one(&one.1)).count();
-        self.make_ready(new)?;
+        self.make_ready(new, MEMORY)?;
         // What any of them drops is not put in to be taken out again.
         let bundles = group.bundles.get(these.clone()).unwrap_or_default();
         let claims = bundles.iter().flat_map(|one| &one.brought.claims);
@@ -255,19 +265,18 @@ impl Merge<'_> {
         let touched = self.plan.touched(claims);
         let writer = self.store.write()?;
         if let Some(spool) = &mut group.spool {
-            let mut taking = spool.taking()?;
-            for &(leaf, number, span) in group.records.iter().filter(|one| is_one(&one.1)) {
-                let record = taking.get(span)?;
-                let slots = slots(&read_header(leaf, &record.signed)?).unwrap_or_default();
+            let taking = spool.taking()?;
+            let these = group.records.iter().filter(|one| is_one(&one.1));
+            each_taken(taking, these, |leaf, number, record, slots| {
                 if let Some(one) = group.bundles.get_mut(number)
                     && let Some(report) = self.reports.get_mut(one.report)
                 {
-                    let taken = one
-                        .brought
-                        .put(&writer, &self.plan, leaf, &slots, &record)?;
+                    let (plan, brought) = (&self.plan, &mut one.brought);
+                    let taken = brought.put(&writer, plan, leaf, &slots, &record)?;
                     report.count(leaf, taken);
                 }
-            }
+                Ok(())
+            })?;
         }
         drop_parts(&writer, self.plan.dropped_of(&touched))?;
         let bundles = group.bundles.get(these.clone()).unwrap_or_default();
@@ -286,4 +295,38 @@ impl Merge<'_> {
         }
         writer.commit()
     }
+}
+
+/// So many records are taken up before the store has room for them.
+const AHEAD: usize = 32;
+
+/// Takes records up from a spool on another core, and visits them in order.
+fn each_taken<'r>(
+    mut taking: Taking<'_>,
+    records: impl Iterator<Item = &'r (Leaf, usize, Span)> + Send,
+    mut visit: impl FnMut(Leaf, usize, Record, Vec<Slot>) -> Result<()>,
+) -> Result<()> {
+    std::thread::scope(|scope| {
+        let (to, taken) = sync_channel(AHEAD);
+        scope.spawn(move || {
+            for (leaf, number, span) in records {
+                let record = take_up(&mut taking, *leaf, *span);
+                let is_last = record.is_err();
+                if to.send((*leaf, *number, record)).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        for (leaf, number, record) in taken {
+            let (record, slots) = record?;
+            visit(leaf, number, record, slots)?;
+        }
+        Ok(())
+    })
+}
+
+fn take_up(taking: &mut Taking<'_>, leaf: Leaf, span: Span) -> Result<(Record, Vec<Slot>)> {
+    let record = taking.get(span)?;
+    let slots = slots(&read_header(leaf, &record.signed)?).unwrap_or_default();
+    Ok((record, slots))
 }

@@ -1,4 +1,4 @@
-//! The one place that draws random bytes outside of age.
+//! The one place that draws random bytes outside of sealing (`age` and `vault::x25519`).
 
 /// Random bytes from the operating system.
 ///

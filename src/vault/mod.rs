@@ -1,7 +1,7 @@
 //! Keys, sealing, the `SQLite` box, drafts, checkpoints, bundles.
 //!
 //! Reading order: [`header`] looks at an age file before age does, [`recipient`] and [`unwrap`] are
-//! the two halves of a key, [`seal`] joins them. [`identity`] is a key in a file, [`keyset`] and
+//! the two halves of a key over [`x25519`], [`seal`] joins them. [`identity`] is a key in a file, [`keyset`] and
 //! [`keyring`] say whose keys count, [`issue`] makes a new one. [`respond`] and [`draft`] seal what
 //! a person answered.
 //!
@@ -41,5 +41,7 @@ pub mod request;
 pub mod respond;
 pub mod salvage;
 pub mod seal;
+mod stanza;
 pub mod store;
 pub mod unwrap;
+pub mod x25519;

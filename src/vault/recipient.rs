@@ -1,13 +1,15 @@
 //! A recipient: the public half of a key, to which anything may be sealed.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fmt;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
+use std::{fmt, io};
 
 use age_core::format::{FileKey, Stanza};
 use bech32::{FromBase32 as _, ToBase32 as _, Variant};
-use x25519_dalek::{PublicKey, StaticSecret};
+
+use super::stanza;
+use super::x25519::Secret;
 
 /// What a recipient's text begins with: `age1…`.
 const PREFIX: &str = "age";
@@ -19,7 +21,7 @@ const PROBE: [u8; 32] = [9; 32];
 pub struct Recipient {
     /// Its one writing.
     text: String,
-    age: age::x25519::Recipient,
+    key: [u8; 32],
 }
 
 /// Why a text or a key is not a recipient.
@@ -43,8 +45,7 @@ fn is_sound(key: [u8; 32]) -> bool {
     if known().contains(&key) {
         return true;
     }
-    let shared = StaticSecret::from(PROBE).diffie_hellman(&PublicKey::from(key));
-    let is_sound = shared.was_contributory();
+    let is_sound = Secret::new(PROBE).shared_with(&key).is_some();
     let mut known = known();
     if is_sound && known.len() < REMEMBERED {
         known.insert(key);
@@ -61,18 +62,30 @@ impl Recipient {
         if !is_sound(key) {
             return Err(RecipientError::LowOrder);
         }
-        let text = bech32::encode(PREFIX, key.to_base32(), Variant::Bech32)
-            .map_err(|_| RecipientError::Writing)?;
-        let age = text.parse().map_err(|_| RecipientError::Writing)?;
-        Ok(Self { text, age })
+        Ok(Self::sound(key))
+    }
+
+    /// The recipient of whoever holds a secret: no clamped secret has a public half of low order.
+    pub(super) fn of(secret: &Secret) -> Self {
+        Self::sound(secret.public())
+    }
+
+    fn sound(key: [u8; 32]) -> Self {
+        let text = bech32::encode(PREFIX, key.to_base32(), Variant::Bech32);
+        // The prefix is a constant that bech32 takes: there is always a text.
+        let text = text.unwrap_or_default();
+        Self { text, key }
+    }
+
+    /// The X25519 public key.
+    pub(super) const fn key(&self) -> &[u8; 32] {
+        &self.key
     }
 
     /// Makes a recipient whose identity nobody has: it stands in for a department without a key, so
     /// that the number of stanzas says nothing.
     pub fn throw_away() -> Self {
-        let age = age::x25519::Identity::generate().to_public();
-        let text = age.to_string();
-        Self { text, age }
+        Self::of(&Secret::random())
     }
 
     /// Its text, `age1…`.
@@ -129,7 +142,9 @@ impl age::Recipient for Recipient {
         &self,
         file_key: &FileKey,
     ) -> Result<(Vec<Stanza>, HashSet<String>), age::EncryptError> {
-        self.age.wrap_file_key(file_key)
+        let stanza = stanza::wrap(file_key, &self.key)
+            .ok_or_else(|| age::EncryptError::Io(io::Error::other(RecipientError::LowOrder)))?;
+        Ok((vec![stanza], HashSet::new()))
     }
 }
 

@@ -7,22 +7,15 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use age::DecryptError;
-use age_core::format::{FILE_KEY_BYTES, FileKey, Stanza};
-use age_core::primitives::{aead_decrypt, hkdf};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD_NO_PAD;
+use age_core::format::{FileKey, Stanza};
+use age_core::primitives::hkdf;
 use bech32::{FromBase32 as _, ToBase32 as _, Variant};
-use x25519_dalek::{PublicKey, StaticSecret};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::recipient::{Recipient, RecipientError};
+use super::stanza::{Fields, TAG};
+use super::x25519::Secret;
 
-/// The type name of the stanzas that an X25519 identity opens.
-const TAG: &str = "X25519";
-/// The key derivation's label, from the age specification.
-const LABEL: &[u8] = b"age-encryption.org/v1/X25519";
-/// A wrapped file key: the key and Poly1305's tag.
-const WRAPPED_BYTES: usize = FILE_KEY_BYTES + 16;
 /// Lower case, as `bech32` 0.9 takes it; the text itself is upper case.
 const PREFIX: &str = "age-secret-key-";
 
@@ -30,8 +23,7 @@ const PREFIX: &str = "age-secret-key-";
 ///
 /// There is no `Debug` on purpose. The secret is wiped on drop.
 pub struct OwnIdentity {
-    secret: StaticSecret,
-    public: PublicKey,
+    secret: Secret,
     recipient: Recipient,
     /// The place of the stanza that this identity opened last; only ever a guess.
     likely: AtomicUsize,
@@ -43,12 +35,10 @@ impl OwnIdentity {
     /// # Errors
     /// Never in practice: no clamped secret has a public key of low order.
     pub fn from_secret(bytes: &[u8; 32]) -> Result<Self, RecipientError> {
-        let secret = StaticSecret::from(*bytes);
-        let public = PublicKey::from(&secret);
-        let recipient = Recipient::from_bytes(public.to_bytes())?;
+        let secret = Secret::new(*bytes);
+        let recipient = Recipient::of(&secret);
         Ok(Self {
             secret,
-            public,
             recipient,
             likely: AtomicUsize::new(0),
         })
@@ -66,8 +56,7 @@ impl OwnIdentity {
 
     /// Its `AGE-SECRET-KEY-1…` text.
     pub fn to_text(&self) -> Zeroizing<String> {
-        let secret = Zeroizing::new(self.secret.to_bytes());
-        let lower = bech32::encode(PREFIX, secret.to_base32(), Variant::Bech32);
+        let lower = bech32::encode(PREFIX, self.secret.bytes().to_base32(), Variant::Bech32);
         // The prefix is a constant that bech32 takes: there is always a text.
         let lower = Zeroizing::new(lower.unwrap_or_default());
         Zeroizing::new(lower.to_uppercase())
@@ -81,7 +70,7 @@ impl OwnIdentity {
     /// 32 bytes that nobody else can know, for one purpose each: HKDF-SHA-256 of the secret, `purpose` as
     /// info.
     pub fn derive(&self, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(hkdf(&[], purpose, &self.secret.to_bytes()))
+        Zeroizing::new(hkdf(&[], purpose, self.secret.bytes()))
     }
 
     /// Tries the stanza at `place` (from 0) first.
@@ -90,25 +79,12 @@ impl OwnIdentity {
         self.likely.store(place, Ordering::Relaxed);
         self
     }
-
-    fn shared_with(&self, share: [u8; 32]) -> Option<Zeroizing<[u8; 32]>> {
-        let share = PublicKey::from(share);
-        let shared = self.secret.diffie_hellman(&share);
-        if !shared.was_contributory() {
-            return None;
-        }
-        let mut salt = [0; 64];
-        salt[..32].copy_from_slice(share.as_bytes());
-        salt[32..].copy_from_slice(self.public.as_bytes());
-        Some(Zeroizing::new(hkdf(&salt, LABEL, shared.as_bytes())))
-    }
 }
 
 impl Clone for OwnIdentity {
     fn clone(&self) -> Self {
         Self {
             secret: self.secret.clone(),
-            public: self.public,
             recipient: self.recipient.clone(),
             likely: AtomicUsize::new(self.likely.load(Ordering::Relaxed)),
         }
@@ -120,18 +96,14 @@ impl age::Identity for OwnIdentity {
         if stanza.tag != TAG {
             return None;
         }
-        let Some((share, wrapped)) = x25519_fields(stanza) else {
+        let Some(fields) = Fields::of(stanza) else {
             return Some(Err(DecryptError::InvalidHeader));
         };
-        let Some(key) = self.shared_with(share) else {
+        let Some(key) = fields.key(&self.secret, self.recipient.key()) else {
             return Some(Err(DecryptError::InvalidHeader));
         };
         // That it does not open says only that it is somebody else's.
-        let mut opened = aead_decrypt(&key, FILE_KEY_BYTES, wrapped).ok()?;
-        Some(Ok(FileKey::init_with_mut(|file_key| {
-            file_key.copy_from_slice(&opened);
-            opened.zeroize();
-        })))
+        fields.open(&key).map(Ok)
     }
 
     fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
@@ -147,23 +119,13 @@ impl age::Identity for OwnIdentity {
     }
 }
 
-/// The ephemeral share and the wrapped file key, where the stanza has exactly these in their one writing.
-fn x25519_fields(stanza: &Stanza) -> Option<([u8; 32], &[u8])> {
-    let [share] = stanza.args.as_slice() else {
-        return None;
-    };
-    let share = BASE64_STANDARD_NO_PAD.decode(share).ok()?;
-    let fits = stanza.body.len() == WRAPPED_BYTES;
-    Some((
-        share.try_into().ok()?,
-        fits.then_some(stanza.body.as_slice())?,
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use age::{Identity as _, Recipient as _};
+    use age_core::format::FILE_KEY_BYTES;
     use age_core::secrecy::ExposeSecret as _;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD_NO_PAD;
 
     use super::*;
 
@@ -204,6 +166,23 @@ mod tests {
             assert_eq!(own.likely.load(Ordering::Relaxed), place);
         }
         assert!(own.unwrap_stanzas(&stanzas(&[1, 2])).is_none());
+    }
+
+    #[test]
+    fn what_it_wraps_the_age_crate_unwraps_and_the_other_way_round() {
+        let theirs: age::x25519::Identity = SECRET.parse().unwrap();
+        let ours = OwnIdentity::parse(SECRET).unwrap();
+        let key = FileKey::new(Box::new([9; FILE_KEY_BYTES]));
+        let by_us = ours.recipient().wrap_file_key(&key).unwrap();
+        let by_them = theirs.to_public().wrap_file_key(&key).unwrap();
+        for (mut stanzas, labels) in [by_us, by_them] {
+            assert_eq!((stanzas.len(), labels.len()), (1, 0));
+            let stanza = stanzas.remove(0);
+            for found in [ours.unwrap_stanza(&stanza), theirs.unwrap_stanza(&stanza)] {
+                let found = found.unwrap().ok().unwrap();
+                assert_eq!(found.expose_secret(), key.expose_secret());
+            }
+        }
     }
 
     #[test]

@@ -9,20 +9,18 @@ use std::time::Duration;
 use super::schema;
 use super::{Result, Store};
 
-/// Memory for pages while much comes in, KiB: what a large bundle changes is written once, in order.
-const CACHE: i64 = 96 << 10;
 /// SQLite's own, KiB.
 const USUAL_CACHE: i64 = 2000;
 
 impl Store {
-    /// Gets ready for much; says whether pages are now written once. Where another connection is open the
+    /// Gets ready for much, with so many MiB of memory for pages; says whether pages are now written once. Where another connection is open the
     /// log stays, and everything works as before.
     ///
     /// # Errors
     /// As SQLite does.
-    pub fn begin_bulk(&mut self) -> Result<bool> {
+    pub fn begin_bulk(&mut self, memory: u16) -> Result<bool> {
         let connection = &mut self.connection;
-        connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "cache_size", -(i64::from(memory) << 10))?;
         connection.busy_timeout(Duration::ZERO)?;
         let mode = connection.pragma_update_and_check(None, "journal_mode", "delete", |row| {
             row.get::<_, String>(0)
@@ -66,14 +64,14 @@ mod tests {
     fn pages_are_written_once_only_where_nobody_else_is_there() {
         let root = tempfile::tempdir().unwrap();
         let mut store = Store::create(root.path()).unwrap();
-        assert!(store.begin_bulk().unwrap());
+        assert!(store.begin_bulk(1).unwrap());
         assert_eq!(mode(&store), ("delete".to_owned(), 3));
         store.set_setting("name", b"x").unwrap();
         store.end_bulk().unwrap();
         assert_eq!(mode(&store), ("wal".to_owned(), 2));
         let other = Store::open(root.path()).unwrap();
         assert_eq!(other.setting("name").unwrap().as_deref(), Some(&b"x"[..]));
-        assert!(!store.begin_bulk().unwrap());
+        assert!(!store.begin_bulk(1).unwrap());
         assert_eq!(mode(&store), ("wal".to_owned(), 2));
         store.end_bulk().unwrap();
     }
@@ -82,7 +80,7 @@ mod tests {
     fn what_was_cut_off_in_the_middle_is_whole_for_the_next_who_writes() {
         let root = tempfile::tempdir().unwrap();
         let mut store = Store::create(root.path()).unwrap();
-        assert!(store.begin_bulk().unwrap());
+        assert!(store.begin_bulk(1).unwrap());
         store.set_setting("name", b"x").unwrap();
         // Not ended: as after a kill.
         drop(store);

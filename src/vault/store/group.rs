@@ -130,9 +130,13 @@ impl Writer<'_> {
             self.claim(draft)?;
             self.take_invitation(invitation)?;
         }
-        self.put_header(leaf, &record.signed)?;
+        let is_new = self.put_header(leaf, &record.signed)?;
         for (slot, sealed) in checked.wanted.iter().zip(record.parts.iter().flatten()) {
-            self.put_part(leaf, &slot.name, sealed)?;
+            if is_new {
+                self.put_new_part(leaf, &slot.name, sealed)?;
+            } else {
+                self.put_part(leaf, &slot.name, sealed)?;
+            }
         }
         self.empty_earlier(leaf, &checked.header)?;
         self.keep_document(&checked.questionnaire)?;

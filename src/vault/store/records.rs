@@ -158,12 +158,23 @@ impl Store {
         has_part(&self.connection, leaf, slot)
     }
 
+    /// The names of a record's parts that are here: one look, where [`Self::has_part`] takes one for each.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn parts_here(&self, leaf: Leaf) -> Result<Vec<String>> {
+        parts_here(&self.connection, leaf)
+    }
+
     /// Of each of these leaves whether its record is here.
     ///
     /// # Errors
     /// As SQLite does.
     pub fn known(&self, leaves: &[Leaf]) -> Result<Vec<bool>> {
-        known(&self.connection, leaves)
+        let sql = "SELECT 1 FROM record WHERE leaf = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let known = leaves.iter().map(|leaf| statement.exists([leaf.0]));
+        Ok(known.collect::<rusqlite::Result<_>>()?)
     }
 }
 
@@ -175,14 +186,6 @@ impl Writer<'_> {
     pub fn has_record(&self, leaf: Leaf) -> Result<bool> {
         let sql = "SELECT 1 FROM record WHERE leaf = ?1";
         Ok(self.transaction.prepare_cached(sql)?.exists([leaf.0])?)
-    }
-
-    /// Of each of these leaves whether its record is here.
-    ///
-    /// # Errors
-    /// As SQLite does.
-    pub fn known(&self, leaves: &[Leaf]) -> Result<Vec<bool>> {
-        known(&self.transaction, leaves)
     }
 
     /// Puts a header in, where it is not here; says whether it was new. The caller has verified it. With
@@ -212,7 +215,7 @@ impl Writer<'_> {
         self.put_new_part(leaf, slot, sealed)
     }
 
-    /// As [`Self::put_part`] of a record that was put in just now, of which nothing is here: nobody looks first.
+    /// As [`Self::put_part`] of a part that is known not to be here: nobody looks first.
     ///
     /// # Errors
     /// As SQLite does.
@@ -247,6 +250,14 @@ impl Writer<'_> {
     /// As SQLite does.
     pub fn has_part(&self, leaf: Leaf, slot: &str) -> Result<bool> {
         has_part(&self.transaction, leaf, slot)
+    }
+
+    /// The names of a record's parts that are here.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn parts_here(&self, leaf: Leaf) -> Result<Vec<String>> {
+        parts_here(&self.transaction, leaf)
     }
 
     pub(super) fn claim(&self, draft: Option<DraftSeen>) -> Result<()> {
@@ -335,10 +346,11 @@ fn has_part(connection: &Connection, leaf: Leaf, slot: &str) -> Result<bool> {
     Ok(connection.prepare_cached(sql)?.exists((leaf.0, slot))?)
 }
 
-fn known(connection: &Connection, leaves: &[Leaf]) -> Result<Vec<bool>> {
-    let mut statement = connection.prepare_cached("SELECT 1 FROM record WHERE leaf = ?1")?;
-    let known = leaves.iter().map(|leaf| statement.exists([leaf.0]));
-    Ok(known.collect::<rusqlite::Result<_>>()?)
+fn parts_here(connection: &Connection, leaf: Leaf) -> Result<Vec<String>> {
+    let sql = "SELECT audience FROM part WHERE leaf = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([leaf.0], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn each_header(
