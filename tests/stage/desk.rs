@@ -150,6 +150,7 @@ pub fn arrival(told: &[&str]) -> Arrival {
         summary: summary(),
         told: told.iter().map(|line| said(line)).collect(),
         university: Some(Ok(released())),
+        released: Vec::new(),
         reviews: true,
         folder: "/home/lead/Downloads".to_owned(),
     }

@@ -107,7 +107,8 @@ impl LeadProgram<'_> {
             ),
             told,
             reviews: taken.opened.reviews(taken.own.as_deref()),
-            university: university::read(self.home(), &taken.opened),
+            university: university::tables(self.home(), &taken.opened),
+            released: university::views(self.home(), &taken.opened),
             folder: folder.unwrap_or_default(),
         };
         self.opened = Some(taken.opened);

@@ -7,6 +7,7 @@ pub mod json;
 pub mod manifest;
 pub mod markdown;
 pub mod own;
+pub mod shown;
 pub mod text;
 
 use crate::base::language::Language;

@@ -36,7 +36,7 @@ use crate::ui::theme::Tone;
 
 use super::draw::Page;
 use super::keys::{self, Action, Binding};
-use super::message::{Arrival, Effect, Msg};
+use super::message::{Arrival, Effect, Msg, ReleasedView};
 use super::{Step, Trouble};
 use about::About;
 use demand::Editor;
@@ -57,6 +57,7 @@ pub(super) struct Opened {
     skills: Vec<Label>,
     folder: String,
     university: Option<Result<Released, Trouble>>,
+    released: Vec<ReleasedView>,
     /// Whether this key reads what people wrote before others do.
     reviews: bool,
 }
@@ -142,6 +143,7 @@ impl Desk {
             skills: arrival.skills,
             folder: arrival.folder,
             university: arrival.university,
+            released: arrival.released,
             reviews: arrival.reviews,
         };
         let first = (!opened.has_all && !opened.departments.is_empty()).then_some(0);
@@ -241,6 +243,9 @@ impl Desk {
     /// What the university released, as a page of its own.
     fn show_university(&mut self) -> Step {
         match &self.opened.university {
+            None if !self.opened.released.is_empty() => {
+                self.above = Above::Menu(Menu::new(&self.opened, Some(Entry::Released(0))));
+            }
             None => {
                 let none = Message::plain("lead-university-none");
                 self.above = Above::Said("lead-university-title", none);
@@ -249,6 +254,19 @@ impl Desk {
             Some(Ok(released)) => {
                 let view = released.view(self.label());
                 self.place = Place::View(Box::new(Viewing::new(view)));
+                self.above = Above::Nothing;
+            }
+        }
+        Step::stay()
+    }
+
+    /// A view that the university released, as a page of its own.
+    fn show_released(&mut self, at: usize) -> Step {
+        match self.opened.released.get(at).map(|one| one.view.clone()) {
+            None => {}
+            Some(Err(trouble)) => return Step::Failed(trouble),
+            Some(Ok((view, day))) => {
+                self.place = Place::View(Box::new(Viewing::released(view, at, day)));
                 self.above = Above::Nothing;
             }
         }
@@ -268,7 +286,7 @@ impl Desk {
 
     fn menu(&self) -> Menu {
         let here = match &self.place {
-            Place::View(viewing) => Some(viewing.name()),
+            Place::View(viewing) => Some(viewing.entry()),
             Place::Nothing | Place::Summary | Place::Demand(_) | Place::Texts(_) => None,
         };
         Menu::new(&self.opened, here)
@@ -404,6 +422,7 @@ impl Desk {
             }
             Entry::Demand => return self.open_demand(),
             Entry::University => return self.show_university(),
+            Entry::Released(at) => return self.show_released(at),
             Entry::Texts => return Step::Wait("lead-looking", Effect::Texts),
         }
         Step::stay()
@@ -427,6 +446,8 @@ impl Desk {
     /// The same view of another department.
     fn again(&mut self) -> Step {
         match &self.place {
+            // It is about whom it was released about, whichever department is looked at.
+            Place::View(viewing) if matches!(viewing.entry(), Entry::Released(_)) => Step::stay(),
             Place::View(viewing) => {
                 let name = viewing.name();
                 self.show(name)
@@ -497,7 +518,9 @@ impl Desk {
             }
             Some(Action::Departments) => self.choose_department(),
             Some(Action::University) => return self.show_university(),
-            Some(Action::Earlier) if earlier::is_compared(viewing.name()) => {
+            Some(Action::Earlier)
+                if !viewing.is_released() && earlier::is_compared(viewing.name()) =>
+            {
                 return Step::Wait("lead-looking", Effect::LookForWaves);
             }
             Some(Action::Earlier) => {
@@ -509,6 +532,7 @@ impl Desk {
                     viewing.on_screen(teller),
                     &self.opened.folder,
                     teller.words().language(),
+                    viewing.is_released(),
                 );
                 self.above = Above::Export(Box::new(exporting));
             }

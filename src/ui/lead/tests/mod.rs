@@ -281,6 +281,7 @@ fn arrival(door: DoorName, summary: Summary) -> Arrival {
         summary,
         told: Vec::new(),
         university: None,
+        released: Vec::new(),
         reviews: door == DoorName::Statistical,
         folder: "/home/lead/Downloads".to_owned(),
     }
