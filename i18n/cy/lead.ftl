@@ -34,6 +34,7 @@ lead-whose-department = allwedd yr adran { $department }
 lead-whose-institution = un o allweddi'r sefydliad
 lead-whose-statistics = allwedd y swyddfa ystadegau
 lead-whose-protected = y tu ôl i gyfrinymadrodd; bydd yn dangos eiddo pwy ydyw ar ôl ei hagor
+lead-whose-absent = heb ei henwi, felly nid yw'n agor dim o'r ffeiliau hyn. Pwyswch Esc a dewiswch eich ffeil allwedd eich hun a ffeiliau eich sefydliad eich hun; os gwnaethoch, gofynnwch i geidwaid allweddi'r sefydliad am becyn diweddarach
 lead-whose-unknown = bydd yn dangos eiddo pwy ydyw ar ôl dewis y blychau
 
 lead-passphrase-title = Cyfrinymadrodd
@@ -58,8 +59,8 @@ lead-boxes-here = { $count ->
     [one] Mae { $count } ymateb neu nodyn ar y cyfrifiadur hwn eisoes, ac ni chafwyd hyd i ddim newydd. Mae Enter yn ei agor; mae a yn ychwanegu ffeil.
    *[other] Mae { $count } o ymatebion a nodiadau ar y cyfrifiadur hwn eisoes, ac ni chafwyd hyd i ddim newydd. Mae Enter yn eu hagor; mae a yn ychwanegu ffeil.
 }
-lead-boxes-none = Ni chafwyd hyd i fwndel wrth ymyl y rhaglen, yn Downloads nac ar yriant. Ffeil sy'n gorffen â .bundle yw bwndel. Pwyswch a a rhowch ei llwybr, neu lwybr y ffolder y mae ynddi.
-lead-boxes-none-still = Nid oes dim i'w agor eto. Pwyswch a a rhowch lwybr bwndel, neu'r ffolder y mae'r bwndeli ynddi; gallwch ei llusgo i'r ffenestr hon.
+lead-boxes-none = Ni chafwyd hyd i becyn na bwndel wrth ymyl y rhaglen, yn Downloads nac ar yriant. Mae'r sefydliad yn anfon pecyn atoch, ffeil sy'n gorffen â .pack; mae ffeil blwch ei hun yn gorffen â .bundle. Pwyswch a a rhowch ei llwybr, neu lwybr y ffolder y mae ynddi. Dylai pwy na anfonwyd un ato ofyn i geidwaid allweddi'r sefydliad am un.
+lead-boxes-none-still = Nid oes dim i'w agor eto. Pwyswch a a rhowch lwybr y pecyn neu'r bwndel, neu'r ffolder y mae ynddi; gallwch ei llusgo i'r ffenestr hon.
 lead-box-enrolled = hysbys yma
 lead-box-new = newydd: cymherir ei eiriau yn gyntaf
 lead-box-records = { $count ->

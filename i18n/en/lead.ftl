@@ -34,6 +34,7 @@ lead-whose-department = the key of the department { $department }
 lead-whose-institution = a key of the institution
 lead-whose-statistics = the key of the statistics office
 lead-whose-protected = behind a passphrase; whose it is shows once it is open
+lead-whose-absent = not named, so it opens nothing of these files. Press Esc and choose your own key file and your own institution's files; if you did, ask the institution's key holders for a later pack
 lead-whose-unknown = whose it is will show once the boxes are chosen
 
 lead-passphrase-title = Passphrase
@@ -58,8 +59,8 @@ lead-boxes-here = { $count ->
     [one] { $count } record is on this computer already, and nothing new was found. Enter opens it; a adds a file.
    *[other] { $count } records are on this computer already, and nothing new was found. Enter opens them; a adds a file.
 }
-lead-boxes-none = No bundle was found beside the program, in Downloads or on a drive. A bundle is a file that ends in .bundle. Press a and give its path, or that of the folder it is in.
-lead-boxes-none-still = There is nothing to open yet. Press a and give the path of a bundle, or of the folder that the bundles are in; you can drag it onto this window.
+lead-boxes-none = No pack and no bundle was found beside the program, in Downloads or on a drive. The institution sends you a pack, a file that ends in .pack; a box's own file ends in .bundle. Press a and give its path, or that of the folder it is in. Who was sent none asks the institution's key holders for one.
+lead-boxes-none-still = There is nothing to open yet. Press a and give the path of the pack or bundle, or of the folder that it is in; you can drag it onto this window.
 lead-box-enrolled = known here
 lead-box-new = new: its words are compared first
 lead-box-records = { $count ->

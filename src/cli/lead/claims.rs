@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::text::one_line;
+use crate::base::words::Message;
 use crate::cli::store;
 use crate::merge::source;
 use crate::runtime::home::Home;
@@ -207,7 +208,10 @@ fn key_set(sets: &[KeySet], recipient: Option<&Recipient>) -> Told<Comparison> {
         what: Compared::KeySet {
             epoch: newest.epoch(),
             day: newest.date().to_string(),
-            whose: find::whose(holder.as_ref()),
+            whose: match &holder {
+                None if recipient.is_some() => Message::plain("lead-whose-absent"),
+                holder => find::whose(holder.as_ref()),
+            },
         },
         words: newest.fingerprint().to_string(),
     })

@@ -47,6 +47,11 @@ pub(super) fn held_in(files: &[PathBuf]) -> Result<Vec<Held>, CliError> {
 /// What a release is called in a pack: nothing for tables; a view's name, and its department's code where it
 /// is of one.
 fn label(path: &Path, json: &[u8]) -> Result<String, CliError> {
+    let whole: Result<serde::de::IgnoredAny, _> = serde_json::from_slice(json);
+    if let Err(error) = &whole {
+        let error = shown::Refused::at(error);
+        return Err(refused(path, error.place, &error.what));
+    }
     if !shown::is_view(json) {
         return Released::read(json, clock::today(), &Codes)
             .map(|_| String::new())

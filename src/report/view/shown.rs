@@ -24,6 +24,10 @@ use wire::Piece;
 /// No released view is longer: HESA's staff table of eighteen departments takes a twentieth of it.
 pub const LONGEST: usize = 8 << 20;
 
+/// What is said of a view without words.
+const OLD: &str =
+    "it lacks `shown`, the words that a screen needs: write it again with this program";
+
 /// Why a file is no released view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -51,12 +55,13 @@ struct File {
     staff: Option<u64>,
     day: String,
     blocks: Vec<Json>,
-    shown: Vec<Piece>,
+    /// Views of the other door, and those that an earlier program released, have none.
+    shown: Option<Vec<Piece>>,
 }
 
 /// The member of a view of the statistical door; the other door's views are shown to nobody else.
 pub(super) fn write(view: &View) -> Option<Json> {
-    let is_released = view.about.door == DoorName::Statistical && view.name != Name::University;
+    let is_released = view.about.door == DoorName::Statistical && Name::ALL.contains(&view.name);
     is_released.then(|| {
         let tellers = wire::tellers();
         let pieces = view.blocks.iter().filter_map(|one| wire::of(one, &tellers));
@@ -81,16 +86,14 @@ pub fn read(json: &[u8], names: &dyn Names) -> Result<View, Refused> {
     if json.len() > LONGEST {
         return Err(refused("it is longer than any view"));
     }
-    let file: File = serde_json::from_slice(json).map_err(|error| Refused {
-        place: (error.line() > 0).then(|| (error.line(), error.column())),
-        what: error.to_string(),
-    })?;
+    let file: File = serde_json::from_slice(json).map_err(|error| Refused::at(&error))?;
     let name = Name::find(&file.view).filter(|name| name.doors().contains(&DoorName::Statistical));
     let name = name.ok_or_else(|| refused("`view` names no view of the statistical door"))?;
     if file.door != DoorName::Statistical.code() {
         return Err(refused("`door` is not `statistical`"));
     }
-    let blocks = file.shown.into_iter().map(Piece::block);
+    let shown = file.shown.ok_or_else(|| refused(OLD))?;
+    let blocks = shown.into_iter().map(Piece::block);
     let blocks: Vec<Block> = blocks.collect::<Result<_, _>>().map_err(refused)?;
     let teller = Teller::new(&Language::new("en"));
     let shown = blocks.iter().map(|one| codes::block(one, &teller));
@@ -122,6 +125,18 @@ pub fn read(json: &[u8], names: &dyn Names) -> Result<View, Refused> {
         },
         blocks,
     })
+}
+
+impl Refused {
+    /// What a reader of JSON says, its place apart.
+    pub fn at(error: &serde_json::Error) -> Self {
+        let what = error.to_string();
+        let what = what.split(" at line ").next().unwrap_or_default();
+        Self {
+            place: (error.line() > 0).then(|| (error.line(), error.column())),
+            what: what.to_owned(),
+        }
+    }
 }
 
 fn profile(code: &str) -> Result<Profile, Refused> {

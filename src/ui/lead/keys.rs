@@ -456,6 +456,7 @@ pub const SUMMARY: &[Binding] = &[
     HELP,
     FIND_HERE,
     BACK,
+    EXPORT,
     MENU,
     UNIVERSITY,
     bind(

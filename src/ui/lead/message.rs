@@ -162,6 +162,8 @@ pub struct Arrival {
     pub released: Vec<ReleasedView>,
     /// Whether this key reads what people wrote before others do.
     pub reviews: bool,
+    /// The day.
+    pub today: Day,
     /// Where files go unless another folder is typed.
     pub folder: String,
 }

@@ -52,14 +52,16 @@ impl About {
         let say = |(name, words): Meaning<'_>| {
             format!("{}: {}", teller.tell(name), teller.words().say(words))
         };
-        let columns = meaning::of(name, blocks).into_iter();
-        let columns = columns.map(|one| (Tone::Text, say(one)));
+        let here = meaning::here(name, leaf, teller);
+        let others = meaning::of(name, blocks).into_iter();
+        let others = others.filter(|one| here.is_none_or(|here| here.1 != one.1));
+        let columns = others.map(|one| (Tone::Text, say(one)));
         let notes = blocks.iter().filter_map(|block| match block {
             Block::Note(message) => Some((Tone::Text, teller.tell(message))),
             _ => None,
         });
         let mut page = Self::new(title_id(name), Some(about_id(name)), bindings);
-        page.here = meaning::here(name, leaf, teller).map(say);
+        page.here = here.map(say);
         page.section("lead-help-columns", columns.collect(), teller);
         page.section("lead-help-notes", notes.collect(), teller);
         page.section("lead-help-figures", figures.collect(), teller);

@@ -196,5 +196,6 @@ pub(super) const fn about_id(name: Name) -> &'static str {
         Name::Comparison => "about-comparison",
         Name::Staff => "about-staff",
         Name::University => "lead-university-about",
+        Name::Question => "lead-about-questions",
     }
 }

@@ -17,6 +17,7 @@ mod meaning;
 mod menu;
 mod need;
 pub(super) mod offers;
+mod released;
 pub(super) mod summary;
 mod table;
 pub(super) mod texts;
@@ -26,10 +27,11 @@ mod viewing;
 
 use ratatui::layout::Position;
 
+use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::report::view::{Teller, title_id};
 use crate::stats::DoorName;
-use crate::stats::view::{Label, Name, Released};
+use crate::stats::view::{Label, Name, Released, View};
 use crate::ui::input::Input;
 use crate::ui::named::named;
 use crate::ui::theme::Tone;
@@ -56,6 +58,7 @@ pub(super) struct Opened {
     made: Vec<Name>,
     skills: Vec<Label>,
     folder: String,
+    today: Day,
     university: Option<Result<Released, Trouble>>,
     released: Vec<ReleasedView>,
     /// Whether this key reads what people wrote before others do.
@@ -142,6 +145,7 @@ impl Desk {
             made: arrival.made,
             skills: arrival.skills,
             folder: arrival.folder,
+            today: arrival.today,
             university: arrival.university,
             released: arrival.released,
             reviews: arrival.reviews,
@@ -233,44 +237,6 @@ impl Desk {
 
     fn code(&self) -> Option<String> {
         self.label().map(|label| label.code.clone())
-    }
-
-    /// What the university released, where it may be shown.
-    fn released(&self) -> Option<&Released> {
-        self.opened.university.as_ref()?.as_ref().ok()
-    }
-
-    /// What the university released, as a page of its own.
-    fn show_university(&mut self) -> Step {
-        match &self.opened.university {
-            None if !self.opened.released.is_empty() => {
-                self.above = Above::Menu(Menu::new(&self.opened, Some(Entry::Released(0))));
-            }
-            None => {
-                let none = Message::plain("lead-university-none");
-                self.above = Above::Said("lead-university-title", none);
-            }
-            Some(Err(trouble)) => return Step::Failed(trouble.clone()),
-            Some(Ok(released)) => {
-                let view = released.view(self.label());
-                self.place = Place::View(Box::new(Viewing::new(view)));
-                self.above = Above::Nothing;
-            }
-        }
-        Step::stay()
-    }
-
-    /// A view that the university released, as a page of its own.
-    fn show_released(&mut self, at: usize) -> Step {
-        match self.opened.released.get(at).map(|one| one.view.clone()) {
-            None => {}
-            Some(Err(trouble)) => return Step::Failed(trouble),
-            Some(Ok((view, day))) => {
-                self.place = Place::View(Box::new(Viewing::released(view, at, day)));
-                self.above = Above::Nothing;
-            }
-        }
-        Step::stay()
     }
 
     fn show(&mut self, name: Name) -> Step {
@@ -488,6 +454,12 @@ impl Desk {
                     Step::stay()
                 }
                 Some(Action::University) => self.show_university(),
+                Some(Action::Export) => {
+                    if let Some(view) = self.summary.taken(self.opened.today) {
+                        self.take_home(view, teller, false);
+                    }
+                    Step::stay()
+                }
                 Some(Action::Help) => {
                     self.above = Above::About(About::questions(self.summary.bindings()));
                     Step::stay()
@@ -528,17 +500,19 @@ impl Desk {
                 self.above = Above::Said("lead-earlier-title", where_it_is);
             }
             Some(Action::Export) => {
-                let exporting = Exporting::new(
-                    viewing.on_screen(teller),
-                    &self.opened.folder,
-                    teller.words().language(),
-                    viewing.is_released(),
-                );
-                self.above = Above::Export(Box::new(exporting));
+                let (view, is_released) = (viewing.on_screen(teller), viewing.is_released());
+                self.take_home(view, teller, is_released);
             }
             _ => {}
         }
         Step::stay()
+    }
+
+    /// Asks what for, in which form and where to.
+    fn take_home(&mut self, view: View, teller: &Teller, is_released: bool) {
+        let language = teller.words().language();
+        let exporting = Exporting::new(view, &self.opened.folder, language, is_released);
+        self.above = Above::Export(Box::new(exporting));
     }
 
     pub(super) fn view(&self, page: &mut Page<'_>) -> Option<Position> {

@@ -61,7 +61,9 @@ pub(super) fn above_view(
         words.say_with("lead-released-head", args),
         words.say("lead-released-apart"),
     ];
-    boxed(&lines, &[], None, frame)
+    let mut drawn = boxed(&lines, &[], None, frame);
+    drawn.push((Tone::Text, String::new()));
+    drawn
 }
 
 /// The box beside a question: what was released of the same question; nothing where nothing was.

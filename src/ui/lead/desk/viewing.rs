@@ -332,6 +332,7 @@ impl Viewing {
         let title = page.teller.title(&self.view);
         let whose = match &self.view.about.department {
             Some(label) => page.teller.label(label),
+            None if self.released.is_some() => page.words().say("lead-university-everyone"),
             None => page.words().say("view-all-departments"),
         };
         let inner = self.leaf.title.iter().map(|value| page.teller.value(value));
