@@ -464,7 +464,10 @@ impl Lead {
         let mut page = Page::new(area, theme, buffer, &self.teller);
         page.lower_rule();
         let cursor = self.view_above(&mut page);
-        page.hints(self.bindings());
+        // A page that any key closes says so itself: keys of the screen below do nothing there.
+        if matches!(self.above, Above::Nothing | Above::Palette(_)) {
+            page.hints(self.bindings());
+        }
         cursor
     }
 

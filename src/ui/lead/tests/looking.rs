@@ -257,7 +257,8 @@ fn a_question_is_taken_home_from_where_one_stands() {
     type_in(&mut lead, "every question");
     press(&mut lead, Key::Enter);
     press(&mut lead, Key::Enter);
-    shows(&lead, "e take home");
+    press(&mut lead, Key::Right);
+    shows(&lead, "Question 2 of 3");
     press(&mut lead, Key::Char('e'));
     // Exact figures of people do not go upwards, and that is said at once.
     shows(&lead, "it does not go upwards");
@@ -303,7 +304,13 @@ fn a_released_view_is_its_own_whichever_department_is_looked_at() {
     lead.update(Msg::Arrived(Box::new(arrival)));
     lead.update(Msg::View(Box::new(cover())));
     press(&mut lead, Key::Char('u'));
-    shows(&lead, "not shown: staff");
+    shows(&lead, "> The university's figures: Career intentions");
+    press(&mut lead, Key::Down);
+    shows(&lead, "> The university's figures, not shown: staff");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "That did not work");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Up);
     press(&mut lead, Key::Enter);
     shows(&lead, "Statistical door: protected, profile hesa.");
     shows(&lead, "signed on 2027-03-01");
