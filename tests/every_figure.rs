@@ -103,11 +103,11 @@ fn without_help(name: Name, block: &Block) -> Vec<String> {
     let place = format!("{}.{}", name.code(), block.id().unwrap_or_default());
     let mut all = Vec::new();
     let mut told = |what: &str, words: Option<&'static str>| {
-        let is_said = |language: &&str| {
+        let is_said = |language: &str| {
             let said = words.map(|id| (id, Words::new(&Language::new(language)).say(id)));
             said.is_some_and(|(id, said)| !said.is_empty() && said != id)
         };
-        if !LANGUAGES.iter().all(|language| is_said(&language)) {
+        if !LANGUAGES.iter().all(|language| is_said(language)) {
             all.push(format!("{place}: {what}"));
         }
     };

@@ -261,7 +261,7 @@ fn a_question_is_taken_home_from_where_one_stands() {
     shows(&lead, "Question 2 of 3");
     press(&mut lead, Key::Char('e'));
     // Exact figures of people do not go upwards, and that is said at once.
-    shows(&lead, "it does not go upwards");
+    shows(&lead, "its figures are exact");
     let mut effects = Vec::new();
     for key in [Key::Down, Key::Enter, Key::Enter, Key::Enter] {
         effects = press(&mut lead, key);
