@@ -34,7 +34,7 @@ const DESK: &str = "
 ";
 
 /// The desk's screens, in the order of their tables.
-const SCREENS: [&str; 23] = [
+const SCREENS: [&str; 24] = [
     "lists of which one line is opened",
     "lists of which one line is chosen",
     "key files",
@@ -58,6 +58,7 @@ const SCREENS: [&str; 23] = [
     "a search that is typed",
     "free text to be reviewed",
     "files of earlier waves",
+    "pages that only lead back",
 ];
 
 fn desk(words: &Words) -> String {

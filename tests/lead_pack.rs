@@ -213,3 +213,55 @@ fn the_command_takes_a_pack_of_its_own_institution_and_no_other() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(asked(&again, &["box", "status"])["counting"], 8);
 }
+
+#[test]
+fn another_institutions_pack_is_told_apart_and_leaves_nothing_behind() {
+    let (home, pack) = packed();
+    let folder = laptop(&home, &pack);
+    let foreign = TestHome::with_keys("Somewhere else");
+    foreign.enter(&paper("chem", 1));
+    let downloads = folder.path().join("Downloads");
+    let other = downloads.join("other.pack");
+    foreign.done(&["pack", "-o", &text(&other)]);
+    let to_the_boxes = || {
+        let mut terminal = start(folder.path());
+        terminal.wait_for("Which of these is your key file?");
+        terminal.send("\r");
+        terminal.wait_for("Your key is open");
+        terminal.send("\r");
+        terminal
+    };
+    // Both together: nothing is compared, since no words could stand for both.
+    let mut terminal = to_the_boxes();
+    let said = terminal.wait_for("two institutions");
+    assert!(said.contains("choose the boxes of one"), "{said}");
+    terminal.send("x\u{1b}[21~");
+    assert!(terminal.end().success());
+
+    // The wrong one alone: the page of words says that it does not name the key, and who goes on all the
+    // same has lost nothing.
+    let right = std::fs::read(downloads.join("chem.pack")).unwrap();
+    std::fs::remove_file(downloads.join("chem.pack")).unwrap();
+    let mut terminal = to_the_boxes();
+    let said = terminal.wait_for("Your institution's keys");
+    assert!(said.contains("not named"), "{said}");
+    terminal.send("y");
+    terminal.wait_for("Keep a copy?");
+    terminal.send("\r");
+    terminal.wait_for("This key opens none of these responses");
+    terminal.send("x\u{1b}[21~");
+    assert!(terminal.end().success());
+    let kept = folder.path().join(".local/share/tallybox");
+    assert!(!kept.join("keys").exists());
+
+    std::fs::remove_file(&other).unwrap();
+    std::fs::write(downloads.join("chem.pack"), right).unwrap();
+    let mut terminal = to_the_boxes();
+    terminal.wait_for("Your institution's keys");
+    terminal.send("y");
+    terminal.wait_for("Keep a copy?");
+    terminal.send("\r");
+    terminal.wait_for("7 of 9 staff");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
+}

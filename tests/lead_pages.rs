@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use portable_pty::CommandBuilder;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
-use support::home::{SMALL, TestHome, binary};
+use support::home::{SMALL, TestHome, binary, tallybox};
 use support::life::{paper, text};
 use support::pty::Terminal;
 use tallybox::base::hex;
@@ -92,6 +92,17 @@ fn packed(laptop: &Laptop) -> TestHome {
     let identity = text(&home.identity("statistics"));
     let json = home.done(&["report", "--identity", &identity, "--format", "json"]);
     std::fs::write(&release, json).unwrap();
+    let page = home.path().join("page.json");
+    let json = home.done(&[
+        "report",
+        "--identity",
+        &identity,
+        "--view",
+        "department",
+        "--format",
+        "json",
+    ]);
+    std::fs::write(&page, json).unwrap();
     let pack = text(&laptop.downloads().join("chem.pack"));
     let words = [
         "pack",
@@ -101,6 +112,7 @@ fn packed(laptop: &Laptop) -> TestHome {
         "chem",
         "--release",
         &text(&release),
+        &text(&page),
     ];
     home.done(&words);
     laptop.key(&home, "chem");
@@ -210,6 +222,107 @@ fn what_the_university_released_comes_in_the_pack_and_stands_in_a_box_of_its_own
             .contains("Chemistry stores")
     );
     assert!(told["marking"].as_str().unwrap().starts_with("EXACT."));
+}
+
+/// Opens the one view that the university released, from anywhere.
+fn open_released(terminal: &mut Terminal) {
+    terminal.send("m");
+    terminal.wait_for("What would you like to see?");
+    terminal.send("/figures:\r\r");
+}
+
+#[test]
+fn a_view_that_the_university_released_is_a_page_of_its_own_and_can_be_taken_home() {
+    let laptop = Laptop::new();
+    let _home = packed(&laptop);
+    let mut terminal = laptop.start(&[]);
+    to_the_desk(&mut terminal);
+    open_released(&mut terminal);
+    let page = terminal.wait_for("signed on");
+    for said in [
+        "The university's figures",
+        "Statistical door: protected, profile hesa",
+        "25 responses",
+        "The statistics office gave these figures out",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("Exact"), "{page}");
+    terminal.send("?");
+    terminal.wait_for("Where you stand");
+    terminal.send("\u{1b}e");
+    as_json(&mut terminal);
+    terminal.send(LEAVE);
+    assert!(terminal.end().success());
+    let written = file(&laptop.downloads(), "protected-all-department-", "json");
+    let json: Json = serde_json::from_slice(&std::fs::read(&written).unwrap()).unwrap();
+    assert_eq!(json["door"], "statistical");
+    assert_eq!(manifest(&written)["boxes"], json!([]));
+
+    // Changed where it lies, it is told and not shown.
+    let kept = laptop
+        .kept()
+        .join("releases/from-the-university.department.json");
+    let sound = std::fs::read_to_string(&kept).unwrap();
+    std::fs::write(&kept, sound.replacen("\"count\":25", "\"count\":35", 1)).unwrap();
+    std::fs::remove_file(laptop.downloads().join("chem.pack")).unwrap();
+    let mut terminal = laptop.start(&[]);
+    terminal.wait_for("Which of these is your key file?");
+    terminal.send("\r");
+    terminal.wait_for("Your key is open");
+    terminal.send("\r");
+    terminal.wait_for("The department on one page");
+    terminal.send("m");
+    terminal.wait_for("not shown: department");
+    terminal.send("/not shown\r\r");
+    let said = terminal.wait_for("They are not shown.");
+    assert!(said.contains("are not those that the"), "{said}");
+    terminal.send(&format!("x{LEAVE}"));
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn exact_figures_and_what_is_no_release_go_into_no_pack() {
+    let laptop = Laptop::new();
+    let home = packed(&laptop);
+    let pack = text(&home.path().join("never.pack"));
+    let file = home.path().join("claimed.json");
+    let identity = text(&home.identity("chem"));
+    let exact = |words: &[&str]| {
+        let report = ["report", "--identity", &identity, "--format", "json"];
+        home.done(&[&report[..], words].concat())
+    };
+    let page = std::fs::read_to_string(home.path().join("page.json")).unwrap();
+    let cut = page.get(..page.len() / 2).unwrap().to_owned();
+    for (json, why) in [
+        (exact(&[]), "it does not say a profile that protects"),
+        (
+            exact(&["--view", "department"]),
+            "`door` is not `statistical`",
+        ),
+        (
+            page.replacen("\"view\":\"department\"", "\"view\":\"cover\"", 1),
+            "`view` names no view",
+        ),
+        (cut, "claimed.json:1:"),
+        ("[]".to_owned(), "claimed.json"),
+    ] {
+        std::fs::write(&file, &json).unwrap();
+        let output = tallybox(&[
+            "--home",
+            &text(&home.path()),
+            "pack",
+            "-o",
+            &pack,
+            "--release",
+            &text(&file),
+        ]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains(why), "{why}: {said}");
+        assert!(said.contains("tallybox report --format json"), "{said}");
+        assert!(!Path::new(&pack).exists());
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ statistics-checked-on = Gwiriwyd ar
 
 flags-too-many = Mae gan { $department } fwy o ymatebion nag o bobl ar ei rhestr staff. Atebodd rhywun ddwywaith, neu mae'r rhestr yn hen: darganfyddwch cyn defnyddio ei ffigurau.
 flags-too-many-exact = Mae gan { $department } { $responses } ymateb a dim ond { $staff } o bobl ar ei rhestr staff. Atebodd rhywun ddwywaith, neu mae'r rhestr yn hen: darganfyddwch cyn defnyddio ei ffigurau.
+flags-released = { $said }
 flags-identical = Mae gan { $department } ymatebion sydd yr un fath ym mhob ateb. Darganfyddwch a anfonodd rhywun yr un atebion ddwywaith cyn defnyddio ei ffigurau.
 
 department-people = Pobl

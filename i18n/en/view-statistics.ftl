@@ -30,6 +30,7 @@ statistics-checked-on = Checked on
 
 flags-too-many = { $department } has more responses than people on its staff list. Somebody answered twice, or the list is out of date: find out before you use its figures.
 flags-too-many-exact = { $department } has { $responses } responses and only { $staff } people on its staff list. Somebody answered twice, or the list is out of date: find out before you use its figures.
+flags-released = { $said }
 flags-identical = { $department } has responses that are the same in every answer. Find out whether somebody sent the same answers twice before you use its figures.
 
 department-people = People

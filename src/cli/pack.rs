@@ -1,8 +1,10 @@
 //! `tallybox pack`: what a lead is sent, as one signed file: bundles, the keys of their boxes, key set,
-//! questionnaires, head counts, what departments need, the university's release.
+//! questionnaires, head counts, what departments need, the university's releases.
 //!
 //! Nothing in the clear says which department a response belongs to, so every pack holds every sealed
 //! record; `--department` keeps head counts and needs to one. What is sealed to others stays sealed.
+
+mod releases;
 
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -38,9 +40,10 @@ pub struct Args {
     /// Bundles of boxes that this home has enrolled, beside what it holds itself.
     #[arg(long = "bundle", value_name = "FILE")]
     bundles: Vec<PathBuf>,
-    /// The university's release, as `report --format json` wrote it at the statistical door.
-    #[arg(long, value_name = "FILE")]
-    release: Option<PathBuf>,
+    /// The university's releases, tables and views, each as `report --format json` wrote it at the
+    /// statistical door.
+    #[arg(long = "release", value_name = "FILE", num_args = 1..)]
+    releases: Vec<PathBuf>,
     #[command(flatten)]
     signer: SignerArgs,
 }
@@ -159,7 +162,7 @@ fn vouched(path: &Path, known: &[[u8; 32]]) -> Result<Held, CliError> {
     Ok(held(What::Box, &head.checkpoint.name, line))
 }
 
-/// Head counts, needs and the release.
+/// Head counts, needs and the releases.
 fn beside(home: &Home, args: &Args) -> Result<Vec<Held>, CliError> {
     let mut all = Vec::new();
     let counts = home.root().join("headcounts.csv");
@@ -190,14 +193,7 @@ fn beside(home: &Home, args: &Args) -> Result<Vec<Held>, CliError> {
             all.push(held(What::Demand, code, bytes));
         }
     }
-    if let Some(path) = &args.release {
-        let bytes = read_limited(path).map_err(|error| CliError::read(path, &error))?;
-        if serde_json::from_slice::<serde_json::Value>(&bytes).is_err() {
-            return Err(CliError::new(Kind::Input, format!("{}: it is no JSON", path.display()))
-                .hint("a release is what `tallybox report --format json` writes with the statistics office's identity"));
-        }
-        all.push(held(What::Release, "", bytes));
-    }
+    all.extend(releases::held_in(&args.releases)?);
     Ok(all)
 }
 

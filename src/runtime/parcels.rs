@@ -224,11 +224,8 @@ pub fn keep_files(home: &Home, all: &[Held], what: What, replaces: bool) -> Resu
                 .root()
                 .join("demand")
                 .join(format!("{}.toml", one.name)),
-            What::Release => home
-                .root()
-                .join("releases")
-                .join("from-the-university.json"),
-            What::KeySet | What::Box | What::Bundle => continue,
+            // Releases are kept with their signature: `runtime::university`.
+            What::Release | What::KeySet | What::Box | What::Bundle => continue,
         };
         if !replaces && path.exists() {
             continue;

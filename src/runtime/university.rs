@@ -1,5 +1,6 @@
-//! The university's release in a lead's home: the figures that came in a pack, and beside them the pack's
-//! signed front, so that whoever shows them can check each time that an institution signed these very bytes.
+//! The university's releases in a lead's home: the tables and views that came in a pack, and beside each the
+//! pack's signed front, so that whoever shows them can check each time that an institution signed these very
+//! bytes.
 
 use std::io;
 use std::path::PathBuf;
@@ -14,10 +15,14 @@ use crate::vault::parcel::{self, Held, Shape, What};
 
 use super::home::{Home, read_limited};
 
+/// The tables; a view has its label between the two: `from-the-university.career.json`.
+const BEGINNING: &str = "from-the-university";
 /// The figures.
-const FIGURES: &str = "from-the-university.json";
+const FIGURES: &str = ".json";
 /// The front of the pack that they came in.
-const SIGNED: &str = "from-the-university.signed";
+const SIGNED: &str = ".signed";
+/// A pack holds no more releases than this, and a home shows no more.
+pub const MOST: usize = 200;
 
 /// A release that an institution signed.
 pub struct Signed {
@@ -38,12 +43,18 @@ pub enum Unbelieved {
     Changed(PathBuf),
 }
 
-fn file(home: &Home, name: &str) -> PathBuf {
-    home.root().join("releases").join(name)
+fn folder(home: &Home) -> PathBuf {
+    home.root().join("releases")
 }
 
-/// Keeps the release among a pack's contents, where there is one, with the pack's front. One that is older
-/// than the one that is here leaves it.
+/// The file of a release; its label is empty for the tables.
+fn file(home: &Home, label: &str, end: &str) -> PathBuf {
+    let dot = if label.is_empty() { "" } else { "." };
+    folder(home).join(format!("{BEGINNING}{dot}{label}{end}"))
+}
+
+/// Keeps the releases among a pack's contents, each with the pack's front. One that is older than the one
+/// that is here leaves it.
 ///
 /// # Errors
 /// As writing does.
@@ -53,10 +64,22 @@ pub fn keep(
     front: &[u8],
     date: &str,
 ) -> Result<(), (PathBuf, io::Error)> {
-    let Some(release) = held.iter().find(|one| one.what == What::Release) else {
-        return Ok(());
-    };
-    let (figures, signed) = (file(home, FIGURES), file(home, SIGNED));
+    let releases = held.iter().filter(|one| one.what == What::Release);
+    for release in releases.take(MOST) {
+        keep_one(home, release, front, date)?;
+    }
+    Ok(())
+}
+
+fn keep_one(
+    home: &Home,
+    release: &Held,
+    front: &[u8],
+    date: &str,
+) -> Result<(), (PathBuf, io::Error)> {
+    let (figures, signed) = [FIGURES, SIGNED]
+        .map(|end| file(home, &release.name, end))
+        .into();
     let before = std::fs::read(&signed).ok();
     let before = before.and_then(|front| {
         let opened = parcel::read::open(Shape::Pack, front.as_slice()).ok()?;
@@ -65,7 +88,7 @@ pub fn keep(
     if before.is_some_and(|before| before.as_str() > date) {
         return Ok(());
     }
-    let folder = home.root().join("releases");
+    let folder = folder(home);
     std::fs::create_dir_all(&folder).map_err(|error| (folder, error))?;
     let write =
         |path: PathBuf, bytes: &[u8]| durable::replace(&path, bytes).map_err(|error| (path, error));
@@ -73,17 +96,33 @@ pub fn keep(
     write(signed, front)
 }
 
-/// The release that lies in a home, where an institution of one of its key sets signed these bytes.
+/// The labels of the views that lie in a home, in their order.
+pub fn labels(home: &Home) -> Vec<String> {
+    let entries = std::fs::read_dir(folder(home)).into_iter().flatten();
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let label = |name: String| {
+        let label = name.strip_prefix(BEGINNING)?.strip_prefix('.')?;
+        let label = label.strip_suffix(FIGURES)?;
+        parcel::is_piece(label).then(|| label.to_owned())
+    };
+    let mut labels: Vec<String> = names.filter_map(label).collect();
+    labels.sort();
+    labels.truncate(MOST);
+    labels
+}
+
+/// The release of a label that lies in a home, where an institution of one of its key sets signed these bytes
+/// under this label.
 ///
 /// # Errors
 /// Where one lies there and nobody should believe it.
-pub fn read(home: &Home, ring: &KeyRing) -> Result<Option<Signed>, Unbelieved> {
-    let (figures, signed) = (file(home, FIGURES), file(home, SIGNED));
+pub fn read(home: &Home, label: &str, ring: &KeyRing) -> Result<Option<Signed>, Unbelieved> {
+    let (figures, signed) = [FIGURES, SIGNED].map(|end| file(home, label, end)).into();
     let json = match read_limited(&figures) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| Unbelieved::Unread(figures.clone(), error))?,
     };
-    let front = std::fs::read(&signed).map_err(|_| Unbelieved::Unsigned(figures.clone()))?;
+    let front = read_limited(&signed).map_err(|_| Unbelieved::Unsigned(figures.clone()))?;
     let opened = parcel::read::open(Shape::Pack, front.as_slice())
         .map_err(|_| Unbelieved::Unsigned(figures.clone()))?;
     let hash = hex::encode(&Sha256::digest(&json));
@@ -91,7 +130,7 @@ pub fn read(home: &Home, ring: &KeyRing) -> Result<Option<Signed>, Unbelieved> {
     let is_this = manifest
         .entries
         .iter()
-        .any(|entry| entry.what == What::Release && entry.sha256 == hash);
+        .any(|entry| entry.what == What::Release && entry.name == label && entry.sha256 == hash);
     let is_signer = ring.sets().iter().any(|set| {
         hex::encode(&set.sha256()) == manifest.keyset && set.has_verifier(&opened.signer)
     });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::text::one_line;
+use crate::base::words::Message;
 use crate::cli::store;
 use crate::merge::source;
 use crate::runtime::home::Home;
@@ -17,6 +18,7 @@ use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::recipient::Recipient;
 use crate::vault::store::{DocumentKind, Enrolled, Store, StoreError};
+use crate::vault::unwrap::OwnIdentity;
 
 use super::find;
 use super::packs::Pack;
@@ -158,7 +160,7 @@ pub(super) fn prepare(
     let ring = ring(home)?;
     let mut believed = ring.current().cloned();
     if believed.is_none() && !paths.is_empty() {
-        let sets = all_key_sets(paths, packs)?;
+        let sets = one_institutions(all_key_sets(paths, packs)?, packs)?;
         comparisons.push(key_set(&sets, recipient)?);
         believed = sets.last().cloned();
     }
@@ -192,6 +194,47 @@ pub(super) fn prepare(
     })
 }
 
+/// The sets that belong with the newest: signed by an institution of one of them, or signing for one. Bundles
+/// carry only the epochs that their records name, so that a set of theirs may be linked to nothing; a pack has
+/// its whole chain.
+///
+/// # Errors
+/// Where a pack is of another institution than the newest set: nothing of the two is taken in together.
+fn one_institutions(sets: Vec<KeySet>, packs: &[Arc<Pack>]) -> Told<Vec<KeySet>> {
+    let mut apart = sets;
+    let mut own: Vec<KeySet> = apart.pop().into_iter().collect();
+    loop {
+        let is_own = |set: &KeySet| {
+            let mut known = own.iter();
+            known.any(|one| one.has_verifier(set.signer()) || set.has_verifier(one.signer()))
+        };
+        let (linked, left): (Vec<_>, Vec<_>) = apart.into_iter().partition(is_own);
+        apart = left;
+        if linked.is_empty() {
+            break;
+        }
+        own.extend(linked);
+    }
+    let is_foreign = |pack: &Arc<Pack>| {
+        let newest = pack.newest.sha256();
+        !own.iter().any(|set| set.sha256() == newest)
+    };
+    if packs.iter().any(is_foreign) {
+        return Err(Trouble::new(Fault::TwoInstitutions));
+    }
+    own.sort_by_key(KeySet::epoch);
+    Ok(own)
+}
+
+/// Whether any of these sets names one of these keys.
+pub(super) fn names_any(sets: &[KeySet], keys: &[OwnIdentity]) -> bool {
+    let names = |key: &OwnIdentity| {
+        sets.iter()
+            .any(|set| set.holder_of(key.recipient()).is_some())
+    };
+    keys.iter().any(names)
+}
+
 /// The newest set of all that came, where it is one institution's.
 fn key_set(sets: &[KeySet], recipient: Option<&Recipient>) -> Told<Comparison> {
     let newest = sets.last().ok_or_else(|| Trouble::new(Fault::NoKeySet))?;
@@ -207,7 +250,10 @@ fn key_set(sets: &[KeySet], recipient: Option<&Recipient>) -> Told<Comparison> {
         what: Compared::KeySet {
             epoch: newest.epoch(),
             day: newest.date().to_string(),
-            whose: find::whose(holder.as_ref()),
+            whose: match &holder {
+                None if recipient.is_some() => Message::plain("lead-whose-absent"),
+                holder => find::whose(holder.as_ref()),
+            },
         },
         words: newest.fingerprint().to_string(),
     })

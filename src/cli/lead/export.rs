@@ -13,7 +13,6 @@ use crate::report::{parquet, sav, xlsx};
 use crate::runtime::clock;
 use crate::runtime::figures::{Holders, Reading};
 use crate::runtime::releases::{Candidate, Releases};
-use crate::stats::view::Name;
 use crate::stats::{DoorName, Statistical};
 use crate::ui::lead::{Export, Fault, Format, Msg, Purpose, Trouble};
 use crate::vault::store::{Store, files};
@@ -31,7 +30,7 @@ impl LeadProgram<'_> {
     pub(super) fn export(&self, export: &Export) -> Told<Msg> {
         let folder = folder(export)?;
         // What the university released is out already; it is only written down once more.
-        let is_released = export.view.name == Name::University;
+        let is_released = export.is_released;
         if let Some(Opened::Statistical(reading, holders)) = &self.opened
             && !is_released
         {

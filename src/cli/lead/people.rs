@@ -3,6 +3,7 @@
 use crate::base::words::{Message, Words};
 use crate::cli::demo::Demo;
 use crate::response::part::Submission;
+use crate::runtime::clock;
 use crate::stats::codes_of;
 use crate::stats::view::{Label, Name};
 use crate::survey::Questionnaire;
@@ -107,7 +108,9 @@ impl LeadProgram<'_> {
             ),
             told,
             reviews: taken.opened.reviews(taken.own.as_deref()),
-            university: university::read(self.home(), &taken.opened),
+            university: university::tables(self.home(), &taken.opened),
+            released: university::views(self.home(), &taken.opened),
+            today: clock::today(),
             folder: folder.unwrap_or_default(),
         };
         self.opened = Some(taken.opened);

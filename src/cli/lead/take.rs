@@ -150,6 +150,7 @@ impl Job {
 
     /// Makes the home where there is none, and believes what was compared.
     fn begin(&self) -> Told<()> {
+        self.opens_anything()?;
         let root = self.home.root();
         let unmade = |error: std::io::Error| trouble::unwritten(root, &error);
         if !root.is_dir() {
@@ -178,6 +179,20 @@ impl Job {
             store.enrol(&claim.peer)?;
         }
         Ok(())
+    }
+
+    /// A first opening that can only fail leaves nothing behind: key sets that were taken in by mistake would
+    /// keep the right ones out for good.
+    fn opens_anything(&self) -> Told<()> {
+        if self.taking.key_set.is_none() {
+            return Ok(());
+        }
+        let paths: Vec<PathBuf> = self.taking.paths.iter().map(PathBuf::from).collect();
+        let sets = claims::all_key_sets(&paths, &self.packs)?;
+        if claims::names_any(&sets, &self.identities) {
+            return Ok(());
+        }
+        Err(Trouble::new(Fault::OtherHome))
     }
 
     fn merge(&self, watch: &Watch, all: &mut Vec<Message>) -> Told<()> {

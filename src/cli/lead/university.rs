@@ -1,30 +1,54 @@
-//! The university's release on its way to the desk: believed or not, and its codes given their names.
+//! The university's releases on their way to the desk: believed or not, and their codes given their names.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::base::language::{Language, Text};
 use crate::base::words::LANGUAGES;
 use crate::report::Labels;
+use crate::report::view::shown;
 use crate::runtime::home::Home;
-use crate::runtime::university::{self, Unbelieved};
+use crate::runtime::university::{self, Signed, Unbelieved};
 use crate::stats::view::{Names, Released};
 use crate::survey::Questionnaire;
-use crate::ui::lead::{Fault, Trouble};
+use crate::ui::lead::{Fault, ReleasedView, Trouble};
 
 use super::claims;
 use super::take::Opened;
 use super::trouble::{self, Told};
 
-/// The release of a home, where one lies there; why it is not shown where nobody should believe it.
-pub(super) fn read(home: &Home, opened: &Opened) -> Option<Told<Released>> {
-    let found = claims::ring(home).and_then(|ring| Ok(university::read(home, &ring)?));
-    let signed = found.transpose()?;
-    Some(signed.and_then(|signed| {
+/// The tables that lie in a home, where they do; why they are not shown where nobody should believe them.
+pub(super) fn tables(home: &Home, opened: &Opened) -> Option<Told<Released>> {
+    Some(signed(home, "")?.and_then(|signed| {
         let names = Known::new(opened.versions());
-        Released::read(&signed.json, signed.day, &names)
-            .map_err(|why| Trouble::new(Fault::UniversityOther).says(why))
+        Released::read(&signed.json, signed.day, &names).map_err(other)
     }))
+}
+
+/// The views that lie there, each believed or not.
+pub(super) fn views(home: &Home, opened: &Opened) -> Vec<ReleasedView> {
+    let names = Known::new(opened.versions());
+    let read = |signed: Signed| {
+        let view = shown::read(&signed.json, &names).map_err(other)?;
+        Ok((view, signed.day))
+    };
+    let labels = university::labels(home).into_iter();
+    labels
+        .filter_map(|label| {
+            let view = signed(home, &label)?.and_then(read);
+            Some(ReleasedView { label, view })
+        })
+        .collect()
+}
+
+fn signed(home: &Home, label: &str) -> Option<Told<Signed>> {
+    let found = claims::ring(home).and_then(|ring| Ok(university::read(home, label, &ring)?));
+    found.transpose()
+}
+
+fn other(why: impl Display) -> Trouble {
+    Trouble::new(Fault::UniversityOther).says(why)
 }
 
 impl From<Unbelieved> for Trouble {

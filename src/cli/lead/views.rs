@@ -7,7 +7,7 @@ use crate::runtime::figures::Reading;
 use crate::runtime::home::Home;
 use crate::stats::demand::{self, Demand};
 use crate::stats::release::Snapshot;
-use crate::stats::view::{self, Beside, Earlier, Label, Name, View};
+use crate::stats::view::{self, Beside, Block, Earlier, Label, Name, Value, View};
 use crate::stats::{DoorName, Protection, Statistical};
 use crate::survey::Questionnaire;
 use crate::ui::lead::{Fault, Trouble};
@@ -85,11 +85,28 @@ pub(super) fn snapshot(
 ) -> Told<Option<Snapshot>> {
     let questionnaire = &reading.versions[0];
     let protection = protection(questionnaire)?;
+    if shown.name == Name::Question {
+        // The whole table of the question: the department's line is a part of it.
+        let counted = question(shown).map(|id| reading.frame.count_only(id));
+        return Ok(counted.map(|figures| figures.snapshot(protection)));
+    }
     let department = shown.about.department.as_ref();
     let department = department.map(|label| label.code.as_str());
     let material = files.material(&reading.frame, questionnaire, department, shown.about.day);
     let made = view::statistical_beside(shown.name, &material, protection, files.beside());
     Ok(made.map(|(_, crossings)| crossings.snapshot(&reading.frame, protection)))
+}
+
+/// The question that a view of one is about.
+fn question(shown: &View) -> Option<&str> {
+    let sheet = shown.blocks.iter().find_map(|block| match block {
+        Block::Sheet(sheet) => sheet.rows.first(),
+        _ => None,
+    })?;
+    match sheet.values.first()? {
+        Value::Label(label) => Some(&label.code),
+        _ => None,
+    }
 }
 
 /// What the survey suggests that a department needs; nothing at the statistical door.

@@ -92,6 +92,8 @@ enum Format {
     Text,
     Csv,
     Json,
+    /// A sentence a figure, for a screen reader; all views unless one is named
+    Spoken,
     /// Views only
     Markdown,
     /// A page to read and print; all views unless one is named
@@ -111,6 +113,11 @@ impl Format {
     /// Whether a file of it is rows of persons where nothing else is asked for.
     const fn is_of_rows(self) -> bool {
         matches!(self, Self::Parquet | Self::Sav)
+    }
+
+    /// Whether a file of it says itself what it is, in sentences.
+    const fn is_told(self) -> bool {
+        matches!(self, Self::Text | Self::Spoken)
     }
 
     /// Whether a file of it is bytes for a program, which would garble a terminal.

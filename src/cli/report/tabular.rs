@@ -180,7 +180,7 @@ impl<D: Door> Desk<'_, D> {
                 let survey = &self.reading.versions[0];
                 Ok(ddi::write(survey, published, &head, about).into_bytes())
             }
-            Format::Markdown | Format::Html => Err(CliError::new(
+            Format::Spoken | Format::Markdown | Format::Html => Err(CliError::new(
                 Kind::Usage,
                 "tables of every question are not written in this form",
             )

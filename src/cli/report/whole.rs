@@ -14,7 +14,7 @@ use crate::base::hex;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome};
 use crate::report::flat::{self, Head};
-use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
+use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, text};
 use crate::report::{sav, xlsx};
 use crate::runtime::figures::Reading;
 use crate::stats::view::{Name, View};
@@ -41,7 +41,7 @@ pub(super) fn names(args: &Args, door: DoorName) -> Vec<Name> {
 /// Whether views are asked for, not tables of every question.
 pub(super) fn is_asked(args: &Args) -> bool {
     let is_of_views = match args.format {
-        Format::Html => true,
+        Format::Html | Format::Spoken => true,
         Format::Xlsx => args.table.is_none(),
         _ => false,
     };
@@ -96,7 +96,7 @@ pub(super) fn deliver(
     told: &Json,
 ) -> Result<(), CliError> {
     // A page of text says itself what it is.
-    if let Some(path) = args.output.as_ref().filter(|_| format != Format::Text) {
+    if let Some(path) = args.output.as_ref().filter(|_| !format.is_told()) {
         let (mut path, json) = manifest_of(path, &bytes, told);
         let json = maybe_sealed(&mut path, json, args.seal_to.as_ref())?;
         write_private(&path, &json)?;
@@ -241,7 +241,7 @@ fn private(folder: &Path) -> Result<(), CliError> {
 
 const fn extension(format: Format) -> &'static str {
     match format {
-        Format::Text => "txt",
+        Format::Text | Format::Spoken => "txt",
         Format::Csv => "csv",
         Format::Json => "json",
         Format::Markdown => "md",
@@ -274,6 +274,7 @@ fn bytes(
     };
     match (format, views) {
         (Format::Text, _) => joined(text::write),
+        (Format::Spoken, _) => joined(spoken::write),
         (Format::Markdown, _) => joined(markdown::write),
         (Format::Html, _) => Ok(html::write(views, teller, &marking(views, teller)).into_bytes()),
         (Format::Json, [view]) => Ok((json::write(view, teller) + "\n").into_bytes()),

@@ -4,21 +4,22 @@
 //! "day", "blocks": […]}`; a block is `{"kind", "id", …}`: facts `{"facts": {ID: value}}`, a sheet
 //! `{"rows": [{COLUMN: value}]}` (with `"detail": [block…]` where a row has more), bars `{"bars":
 //! [{"label", SERIES: value}]}`, a grid `{"across", "down", "cells"}`. A value that is withheld reads
-//! `{"withheld": REASON}`, so many of so many `{"count", "of"}`; decimals are strings.
+//! `{"withheld": REASON}`, so many of so many `{"count", "of"}`; decimals are strings. At the statistical
+//! door `shown` follows (see [`super::shown`]): the same with words, for a screen that it is sent to.
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::stats::view::{Bars, Block, Facts, Grid, Row, Sheet, Value, View};
 
 use super::super::profile_code;
-use super::Teller;
+use super::{Teller, shown};
 
 /// The view as one line of JSON without its line feed.
 pub fn write(view: &View, teller: &Teller) -> String {
     let about = &view.about;
     let department = about.department.as_ref();
     let blocks: Vec<Json> = view.blocks.iter().map(|one| block(one, teller)).collect();
-    json!({
+    let mut written = json!({
         "survey": about.survey.get(teller.words().language()),
         "wave": about.wave,
         "fingerprint": about.fingerprint,
@@ -30,8 +31,11 @@ pub fn write(view: &View, teller: &Teller) -> String {
         "staff": about.staff,
         "day": about.day.to_string(),
         "blocks": blocks,
-    })
-    .to_string()
+    });
+    if let Some(pieces) = shown::write(view) {
+        written["shown"] = pieces;
+    }
+    written.to_string()
 }
 
 pub(super) fn block(block: &Block, teller: &Teller) -> Json {

@@ -7,6 +7,8 @@ pub mod json;
 pub mod manifest;
 pub mod markdown;
 pub mod own;
+pub mod shown;
+pub mod spoken;
 pub mod text;
 
 use crate::base::language::Language;
@@ -225,6 +227,7 @@ pub const fn title_id(name: Name) -> &'static str {
         Name::Comparison => "view-title-comparison",
         Name::Staff => "view-title-staff",
         Name::University => "lead-university-title",
+        Name::Question => "lead-questions",
     }
 }
 

@@ -13,7 +13,7 @@ use super::{About, Block, Label, Name, Rules, View, flags};
 
 /// The share of a staff list, in percent, below which what nobody said may be what nobody was there
 /// to say (domain §6.2, response).
-pub(in crate::stats) const ENOUGH: u64 = 80;
+pub const ENOUGH: u64 = 80;
 
 /// Whether what nobody reported may be taken for what is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! At the statistical door a flag names the department and gives no number: how many answered too often
 //! is a small count.
 
+use crate::base::language::Text;
 use crate::base::words::{Arg, Message};
 use crate::survey::Questionnaire;
 
@@ -38,6 +39,16 @@ pub fn flags<D: Door>(
     let repeated = frame.flags().repeated().into_iter().filter(is_meant);
     let repeated = repeated.map(|code| told(questionnaire, "flags-identical", code, Vec::new()));
     crowded.chain(repeated).collect()
+}
+
+/// Whether a message is such a flag: screens put it before all figures.
+pub fn is_flag(message: &Message) -> bool {
+    matches!(message, Message::Known { id, .. } if id.starts_with("flags-"))
+}
+
+/// A flag that came along with a released view.
+pub fn released(said: Text) -> Message {
+    Message::with("flags-released", [("said", Arg::Text(said))])
 }
 
 fn crowded_note<D: Door>(

@@ -37,7 +37,8 @@ pub fn operational(name: Name, material: &Material<'_, Operational>) -> Option<V
         | Name::Commitment
         | Name::Comparison
         | Name::Staff
-        | Name::University => return None,
+        | Name::University
+        | Name::Question => return None,
     };
     Some(make(material))
 }
@@ -80,7 +81,8 @@ pub fn statistical_beside(
         | Name::Mentors
         | Name::Roles
         | Name::Htq
-        | Name::University => return None,
+        | Name::University
+        | Name::Question => return None,
     };
     Some((view, crossings))
 }

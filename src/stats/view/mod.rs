@@ -30,6 +30,7 @@ mod htq;
 mod indicators;
 mod labels;
 mod make;
+pub mod meaning;
 mod measured;
 mod mentors;
 mod name;
@@ -69,6 +70,7 @@ use crate::survey::model::Profile;
 use super::door::DoorName;
 use super::table::{Figure, Reason};
 
+pub use about::ENOUGH;
 pub use beside::Beside;
 pub use cover::cover;
 pub use crossings::Crossings;

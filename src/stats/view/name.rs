@@ -43,6 +43,8 @@ pub enum Name {
     Staff,
     /// What the university released, as it came in a pack: not made of answers, so in no list of views.
     University,
+    /// One question of a department, as it is taken home from the list of every question: in no list of views.
+    Question,
 }
 
 impl Name {
@@ -90,6 +92,7 @@ impl Name {
             Self::Comparison => "comparison",
             Self::Staff => "staff",
             Self::University => "university",
+            Self::Question => "question",
         }
     }
 
@@ -101,7 +104,7 @@ impl Name {
     /// The doors that it is read through. Several are never mixed in one output.
     pub const fn doors(self) -> &'static [DoorName] {
         match self {
-            Self::Department | Self::Registration => {
+            Self::Department | Self::Registration | Self::Question => {
                 &[DoorName::Operational, DoorName::Statistical]
             }
             Self::Career

@@ -26,6 +26,8 @@ pub(super) struct Page<'a> {
     line: u16,
     /// Whether something did not fit.
     is_cut: bool,
+    /// Whether it was said that there is more below.
+    has_more: bool,
 }
 
 /// Pieces of one line, each with its tone.
@@ -55,6 +57,7 @@ impl<'a> Page<'a> {
             buffer,
             teller,
             is_cut: false,
+            has_more: false,
         }
     }
 
@@ -84,18 +87,19 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// The keys, as many as there is room for; the table has the important ones first.
+    /// The rule above the keys, before what may be said on it.
+    pub(super) fn lower_rule(&mut self) {
+        let rule = self.theme.rule().repeat(usize::from(self.area.width));
+        let line = self.area.bottom().saturating_sub(2);
+        self.put(self.area.left(), line, Tone::Quiet, &rule);
+    }
+
+    /// The keys, as many as there is room for; the table has the important ones first. Drawn last: a key for
+    /// what is further down is named where there is something.
     pub(super) fn hints(&mut self, bindings: &[Binding]) {
         let room = usize::from(self.area.width.saturating_sub(1));
         let line = self.hints_in(bindings, room);
-        let rule = self.theme.rule().repeat(usize::from(self.area.width));
         let bottom = self.area.bottom();
-        self.put(
-            self.area.left(),
-            bottom.saturating_sub(2),
-            Tone::Quiet,
-            &rule,
-        );
         let line = line.trim_start();
         self.put(
             self.area.left() + 1,
@@ -110,7 +114,9 @@ impl<'a> Page<'a> {
         // Where text is typed, what is everywhere is on the help page alone.
         let everywhere = keys::takes_letters(bindings).then_some(keys::EVERYWHERE);
         let named = bindings.iter().chain(everywhere.into_iter().flatten());
+        let leads_on = |binding: &&Binding| self.has_more || binding.action != Action::PageDown;
         let named = named.filter(|binding| !binding.name.is_empty());
+        let named = named.filter(leads_on);
         let rank = |(at, binding): &(usize, &Binding)| match binding.action {
             _ if *at == 0 => 0,
             Action::Back | Action::Help => 1,
@@ -197,6 +203,7 @@ impl<'a> Page<'a> {
 
     /// Says that there is more below.
     pub(super) fn say_more(&mut self) {
+        self.has_more = true;
         let text = format!(" {} ", self.words().say("lead-more"));
         let columns = u16::try_from(width(&text)).unwrap_or(0);
         let x = self.area.right().saturating_sub(columns + 1);
@@ -331,6 +338,7 @@ impl<'a> Page<'a> {
 
     /// A line at the very end of a column.
     pub(super) fn last_line(&mut self, column: Column, text: &str) {
+        self.has_more = true;
         let line = self.area.bottom().saturating_sub(3);
         let text = format!("{text:<columns$}", columns = usize::from(column.width));
         self.put(self.area.left() + column.left, line, Tone::Quiet, &text);

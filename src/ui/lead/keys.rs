@@ -278,6 +278,9 @@ pub const YES_NO: &[Binding] = &[
     LEAVE,
 ];
 
+/// A page from which there is one way: back.
+pub const BACK_ONLY: &[Binding] = &[BACK, HELP, LEAVE];
+
 /// Typing a path.
 pub const PATH: &[Binding] = &[
     bind(&[Key::Enter], Action::Enter, "Enter", "lead-key-add-this"),
@@ -453,6 +456,7 @@ pub const SUMMARY: &[Binding] = &[
     HELP,
     FIND_HERE,
     BACK,
+    EXPORT,
     MENU,
     UNIVERSITY,
     bind(
@@ -529,6 +533,7 @@ pub const PALETTE: &[Binding] = &[
 pub const TABLES: &[&[Binding]] = &[
     LIST, CHOOSE, KEYS, PASSPHRASE, BOXES, YES_NO, PATH, WATCH, READ, VIEW, FILTER, FOLDER,
     MENU_LIST, SUMMARY, FIND, DEMAND, NEED, PALETTE, FOUND_LIST, VIEW_FLAT, SEARCH, TEXTS, EARLIER,
+    BACK_ONLY,
 ];
 
 /// What an input means on a screen; nothing for text and for keys without a meaning there.

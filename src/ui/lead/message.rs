@@ -3,7 +3,9 @@
 use zeroize::Zeroizing;
 
 use crate::base::language::Language;
-use crate::base::words::Message;
+use crate::base::time::Day;
+use crate::base::words::{Arg, Message};
+use crate::report::view::title_id;
 use crate::stats::DoorName;
 use crate::stats::demand::Demand;
 use crate::stats::view::{Label, Name, Released, View};
@@ -154,12 +156,43 @@ pub struct Arrival {
     pub summary: Summary,
     /// What was set aside and why, and what could not be opened, a line each.
     pub told: Vec<Message>,
-    /// What the university released, as it came in a pack; or why that is not shown.
+    /// The tables that the university released, as they came in a pack; or why they are not shown.
     pub university: Option<Result<Released, Trouble>>,
+    /// The views that it released.
+    pub released: Vec<ReleasedView>,
     /// Whether this key reads what people wrote before others do.
     pub reviews: bool,
+    /// The day.
+    pub today: Day,
     /// Where files go unless another folder is typed.
     pub folder: String,
+}
+
+/// A view that the university released, as it came in a pack.
+#[derive(Clone)]
+pub struct ReleasedView {
+    /// What it is called among files: `career.chemistry`.
+    pub label: String,
+    /// The view, and the day on which the institution signed it; or why it is not shown.
+    pub view: Result<(View, Day), Trouble>,
+}
+
+impl ReleasedView {
+    /// What a list of views calls it.
+    pub fn name(&self) -> Message {
+        let Ok((view, _)) = &self.view else {
+            let file = ("file", Arg::Words(self.label.clone()));
+            return Message::with("lead-released-file", [file]);
+        };
+        let title = ("view", Arg::from(Message::plain(title_id(view.name))));
+        match &view.about.department {
+            Some(label) => {
+                let department = ("department", Arg::Text(label.text.clone()));
+                Message::with("lead-released-of", [title, department])
+            }
+            None => Message::with("lead-released", [title]),
+        }
+    }
 }
 
 /// What a department needs, as it stands in the home.
@@ -214,6 +247,8 @@ pub struct Export {
     pub folder: String,
     /// In which language: the screen's.
     pub language: Language,
+    /// Whether the university released it: then it is out already.
+    pub is_released: bool,
 }
 
 /// What happened.

@@ -33,7 +33,7 @@ pub use desk::summary::{Own, Summary};
 pub use desk::texts::{Mark, Written};
 pub use message::{
     Arrival, Compared, Comparison, Effect, Export, Format, FoundBox, Here, KeyFile, Msg, Needs,
-    Preparation, Progress, Purpose, SameBox, Taking, Who,
+    Preparation, Progress, Purpose, ReleasedView, SameBox, Taking, Who,
 };
 pub use trouble::{Fault, Trouble};
 
@@ -441,7 +441,7 @@ impl Lead {
             Screen::Keys => self.keys.bindings(),
             Screen::Passphrase(passphrase) => passphrase.bindings(),
             Screen::Boxes => self.boxes.bindings(),
-            Screen::Compare(_) => keys::YES_NO,
+            Screen::Compare(compare) => compare.bindings(),
             Screen::Keep(_) => keys::CHOOSE,
             Screen::Watch(_) => keys::WATCH,
             Screen::Told(_) => keys::READ,
@@ -462,13 +462,22 @@ impl Lead {
     fn view_at(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
         buffer.set_style(area, theme.style(super::theme::Tone::Text));
         let mut page = Page::new(area, theme, buffer, &self.teller);
-        page.hints(self.bindings());
+        page.lower_rule();
+        let cursor = self.view_above(&mut page);
+        // A page that any key closes says so itself: keys of the screen below do nothing there.
+        if matches!(self.above, Above::Nothing | Above::Palette(_)) {
+            page.hints(self.bindings());
+        }
+        cursor
+    }
+
+    fn view_above(&self, page: &mut Page<'_>) -> Option<Position> {
         match &self.above {
             Above::Help => {
                 page.help(self.bindings());
                 None
             }
-            Above::Palette(palette) => palette.view(&mut page),
+            Above::Palette(palette) => palette.view(page),
             Above::Waiting(what) => {
                 page.notice("lead-waiting-title", &self.teller.words().say(what));
                 None
@@ -481,7 +490,7 @@ impl Lead {
                 );
                 None
             }
-            Above::Nothing => self.view_screen(&mut page),
+            Above::Nothing => self.view_screen(page),
         }
     }
 

@@ -57,7 +57,8 @@ pub enum What {
     Headcounts,
     /// What a department needs; its label is the department's code.
     Demand,
-    /// A release of protected figures, as JSON.
+    /// A release of protected figures, as JSON; its label is empty for tables, else the view's and, where it is
+    /// of one department, that one's: `career.chemistry`.
     Release,
     /// A box's verifier key line; its label is the box's public name.
     Box,
@@ -218,6 +219,7 @@ impl Entry {
             && match self.what {
                 What::Survey => is_place(&self.name),
                 What::Demand => is_piece(&self.name),
+                What::Release => self.name.is_empty() || is_piece(&self.name),
                 What::Box => super::checkpoint::is_name(&self.name),
                 _ => self.name.is_empty(),
             }

@@ -158,8 +158,8 @@ pub fn spoken(block: &Block, teller: &Teller) -> (String, Vec<String>) {
             (teller.tell(&sheet.title), rows.collect())
         }
         Block::Grid(grid) => {
-            let (_, rows) = teller.grid(grid);
-            let rows = rows.into_iter().map(|row| row.join(", "));
+            let (headings, rows) = teller.grid(grid);
+            let rows = rows.iter().map(|row| cells(&headings, row, teller));
             (teller.tell(&grid.title), rows.collect())
         }
     }
@@ -201,6 +201,15 @@ fn line(sheet: &Sheet, row: &Row, teller: &Teller) -> String {
         .map(|(name, value)| named(name, value, teller))
         .collect();
     sentence(values.first().map_or("", String::as_str), &further, teller)
+}
+
+/// A row of a grid: its label, then each cell with the label of its column.
+fn cells(headings: &[String], row: &[String], teller: &Teller) -> String {
+    let cells = headings.iter().zip(row).skip(1);
+    let cells: Vec<String> = cells
+        .map(|(name, value)| named(name, value, teller))
+        .collect();
+    sentence(row.first().map_or("", String::as_str), &cells, teller)
 }
 
 fn named(name: &str, value: &str, teller: &Teller) -> String {

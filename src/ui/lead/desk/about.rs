@@ -6,12 +6,15 @@ use crate::ui::lead::draw::{Page, key_lines};
 use crate::ui::lead::keys::{Action, Binding};
 use crate::ui::theme::Tone;
 
-use super::meaning;
+use super::leaf::Leaf;
+use super::meaning::{self, Meaning};
 use super::menu::about_id;
 
 /// The page.
 pub(super) struct About {
     title: &'static str,
+    /// What one stands on, before all else.
+    here: Option<String>,
     words: Option<&'static str>,
     /// What else there is to say, before the keys: a heading, or a sentence.
     further: Vec<(Tone, String)>,
@@ -27,6 +30,7 @@ impl About {
     ) -> Self {
         Self {
             title,
+            here: None,
             words,
             further: Vec::new(),
             bindings,
@@ -34,27 +38,30 @@ impl About {
         }
     }
 
-    /// About a page of a view: what the view is, what its columns count, and its notes.
+    /// About a page of a view: what the figure in focus counts, what the view is, what its other figures
+    /// count and its charts show, and its notes.
     pub(super) fn view(
         about: &stats::About,
-        (name, blocks): (Name, &[Block]),
+        (name, leaf): (Name, &Leaf),
         bindings: &'static [Binding],
         teller: &Teller,
     ) -> Self {
+        let blocks = leaf.blocks.as_slice();
         let figures = teller.about(about).into_iter();
         let figures = figures.map(|line| (Tone::Text, line));
-        let columns = meaning::of(blocks).into_iter().map(|(name, meaning)| {
-            let title = teller.tell(name);
-            (
-                Tone::Text,
-                format!("{title}: {}", teller.words().say(meaning)),
-            )
-        });
+        let say = |(name, words): Meaning<'_>| {
+            format!("{}: {}", teller.tell(name), teller.words().say(words))
+        };
+        let here = meaning::here(name, leaf, teller);
+        let others = meaning::of(name, blocks).into_iter();
+        let others = others.filter(|one| here.is_none_or(|here| here.1 != one.1));
+        let columns = others.map(|one| (Tone::Text, say(one)));
         let notes = blocks.iter().filter_map(|block| match block {
             Block::Note(message) => Some((Tone::Text, teller.tell(message))),
             _ => None,
         });
         let mut page = Self::new(title_id(name), Some(about_id(name)), bindings);
+        page.here = here.map(say);
         page.section("lead-help-columns", columns.collect(), teller);
         page.section("lead-help-notes", notes.collect(), teller);
         page.section("lead-help-figures", figures.collect(), teller);
@@ -103,13 +110,18 @@ impl About {
 
     /// More than any window has lines: drawing stops at the last one.
     const fn most(&self) -> usize {
-        self.bindings.len() + 12 + 12 * self.further.len()
+        self.bindings.len() + 24 + 12 * self.further.len()
     }
 
     pub(super) fn draw(&self, page: &mut Page<'_>) {
         page.bar(&page.words().say(self.title), "");
         page.gap();
         let mut lines: Vec<(Tone, String)> = Vec::new();
+        if let Some(here) = &self.here {
+            lines.push((Tone::Title, page.words().say("lead-help-here")));
+            lines.extend(page.wrapped(Tone::Text, here));
+            lines.push((Tone::Text, String::new()));
+        }
         if let Some(words) = self.words {
             let text = page.words().say(words);
             let text = text.replace(". ", ".\n");

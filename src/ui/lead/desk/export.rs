@@ -43,6 +43,7 @@ pub(super) struct Exporting {
     format: Format,
     folder: String,
     language: Language,
+    is_released: bool,
     at: usize,
 }
 
@@ -73,7 +74,7 @@ pub(super) enum Then {
 
 impl Exporting {
     /// At the statistical door everything is protected, and nobody is asked what for.
-    pub(super) fn new(view: View, folder: &str, language: &Language) -> Self {
+    pub(super) fn new(view: View, folder: &str, language: &Language, is_released: bool) -> Self {
         let phase = match view.about.door {
             DoorName::Operational => Phase::Purpose,
             DoorName::Statistical => Phase::Format,
@@ -85,6 +86,7 @@ impl Exporting {
             format: Format::Html,
             folder: folder.to_owned(),
             language: language.clone(),
+            is_released,
             at: 0,
         }
     }
@@ -176,6 +178,7 @@ impl Exporting {
                 format: self.format,
                 folder: keys::path(&self.folder),
                 language: self.language.clone(),
+                is_released: self.is_released,
             }))
         })
     }
@@ -187,7 +190,11 @@ impl Exporting {
         match self.phase {
             Phase::Purpose => {
                 let lines = PURPOSES.map(|(_, id, _)| say(id));
-                let what = PURPOSES.get(self.at).map_or("", |one| one.2);
+                let what = PURPOSES.get(self.at).map_or("", |one| match one.0 {
+                    // Said before it is chosen: most pages are about people.
+                    Purpose::Upwards if upwards(&self.view).is_none() => "lead-export-people",
+                    _ => one.2,
+                });
                 let (question, what) = (say("lead-export-purpose"), say(what));
                 page.paragraph(Tone::Title, &question);
                 page.gap();

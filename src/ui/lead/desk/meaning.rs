@@ -1,84 +1,60 @@
-//! What a figure counts and what it does not, in a sentence: for the page that `?` opens.
+//! What the figures of a page count and what they do not, for the page that `?` opens: the one that a
+//! person stands on, then all of them.
 
 use crate::base::words::Message;
-use crate::stats::view::Block;
+use crate::report::view::Teller;
+use crate::stats::view::{Block, Name, meaning};
 
-/// Columns, single figures and series whose name alone does not say what is counted, by its id.
-const MEANINGS: &[(&str, &str)] = &[
-    ("need", "lead-column-need"),
-    ("need_now", "lead-column-need"),
-    ("holders", "lead-column-holders"),
-    ("cover", "lead-column-cover"),
-    ("trainers", "lead-column-trainers"),
-    ("pipeline", "lead-column-pipeline"),
-    ("state", "lead-column-state"),
-    ("criticality", "lead-column-criticality"),
-    ("impact", "lead-column-impact"),
-    ("exposure", "lead-column-exposure"),
-    ("risk", "lead-column-risk"),
-    ("gap_now", "lead-column-gap-now"),
-    ("supply_3y", "lead-column-supply"),
-    ("gap_3y", "lead-column-gap-later"),
-    ("priority", "lead-column-priority"),
-    ("bus_factor", "lead-column-bus-factor"),
-    ("entries", "lead-column-entries"),
-    ("levels", "lead-column-levels"),
-    ("factor", "lead-column-factor"),
-    ("cost_band", "lead-column-cost"),
-    ("fours", "lead-column-fours"),
-    ("unrated", "lead-column-unrated"),
-    ("asked", "lead-column-asked"),
-    ("percent", "lead-column-percent"),
-    ("together", "lead-column-together"),
-    ("fte", "lead-column-fte"),
-    ("need_3y", "lead-column-need-later"),
-    ("people", "lead-column-people"),
-    ("now", "lead-column-now"),
-    ("in_1", "lead-column-in-years"),
-    ("contracts", "lead-column-contracts"),
-    ("documented", "lead-column-documented"),
-    ("felt", "lead-column-felt"),
-    ("unaided", "lead-column-unaided"),
-    ("rating", "lead-column-rating"),
-    ("last_used", "lead-column-last-used"),
-    ("teachers", "lead-column-teachers"),
-    ("wanted", "lead-column-wanted"),
-    ("compared", "lead-column-compared"),
-    ("meeting", "lead-column-meeting"),
-    ("gap", "lead-column-gap"),
-    ("skilled", "lead-column-skilled"),
-    ("ready", "lead-column-ready"),
-    ("worn", "lead-column-worn"),
-    ("headcount", "lead-column-headcount"),
-    ("earlier", "lead-column-earlier"),
-    ("differs", "lead-column-differs"),
-    ("held", "lead-column-held"),
-    ("university", "lead-column-university"),
-    ("response", "lead-column-response"),
-    ("staff", "lead-column-staff"),
-    ("responses", "lead-column-responses"),
-    ("shared", "lead-column-shared"),
-    ("own_words", "lead-column-own-words"),
-    ("strong", "lead-column-strong"),
-    ("replacement_ratio", "lead-column-replacement"),
-    ("share_from_56", "lead-column-share-from-56"),
-    ("in_3", "lead-column-in-years"),
-    ("in_5", "lead-column-in-years"),
-    ("response_rate", "lead-column-response"),
-];
+use super::leaf::Leaf;
 
-/// The figures on a page that need a word, each once: its name and the meaning's id.
-pub(super) fn of(blocks: &[Block]) -> Vec<(&Message, &'static str)> {
-    let mut found: Vec<(&Message, &'static str)> = Vec::new();
-    for (id, title) in blocks.iter().flat_map(figures) {
-        let meaning = MEANINGS.iter().find(|(known, _)| *known == id);
-        if let Some((_, meaning)) = meaning
-            && !found.iter().any(|(_, known)| known == meaning)
-        {
-            found.push((title, meaning));
+/// A figure or a chart: its name, and the id of what it counts or shows.
+pub(super) type Meaning<'b> = (&'b Message, &'static str);
+
+/// Each meaning of a page once, with the name that it has first.
+pub(super) fn of(view: Name, blocks: &[Block]) -> Vec<Meaning<'_>> {
+    let mut found: Vec<Meaning<'_>> = Vec::new();
+    for block in blocks {
+        let chart = chart(view, block).into_iter();
+        let figures = figures(block).into_iter();
+        let figures = figures.filter_map(|(id, name)| figure(view, block, (id, name)));
+        for one in chart.chain(figures) {
+            if !found.iter().any(|(_, known)| *known == one.1) {
+                found.push(one);
+            }
         }
     }
     found
+}
+
+/// What one stands on: a chart, a single figure, or the column of a table.
+pub(super) fn here<'l>(view: Name, leaf: &'l Leaf, teller: &Teller) -> Option<Meaning<'l>> {
+    let item = leaf.here(teller)?;
+    let block = leaf.blocks.get(item.block)?;
+    let figures = figures(block);
+    let at = match block {
+        Block::Facts(_) => item.index,
+        _ => leaf.column.min(figures.len().saturating_sub(1)),
+    };
+    let own = || figure(view, block, *figures.get(at)?);
+    chart(view, block).or_else(own)
+}
+
+fn chart(view: Name, block: &Block) -> Option<Meaning<'_>> {
+    let words = meaning::of_chart(view, block)?;
+    match block {
+        Block::Bars(bars) => Some((&bars.title, words)),
+        Block::Grid(grid) => Some((&grid.title, words)),
+        Block::Note(_) | Block::Facts(_) | Block::Sheet(_) => None,
+    }
+}
+
+fn figure<'b>(
+    view: Name,
+    block: &Block,
+    (id, name): (&'static str, &'b Message),
+) -> Option<Meaning<'b>> {
+    let words = meaning::of_figure(view, block.id()?, id)?;
+    Some((name, words))
 }
 
 /// The columns, single figures and series of a block: each one's word for files, and its name.

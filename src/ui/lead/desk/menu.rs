@@ -2,12 +2,13 @@
 
 use ratatui::layout::Position;
 
-use crate::base::words::{Arg, Words};
+use crate::base::words::{Arg, Message, Words};
 use crate::report::view::title_id;
 use crate::stats::DoorName;
 use crate::stats::view::Name;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::Action;
+use crate::ui::lead::message::ReleasedView;
 use crate::ui::theme::Tone;
 
 use super::Opened;
@@ -22,8 +23,10 @@ pub(in crate::ui::lead) enum Entry {
     Questions,
     /// What the department needs.
     Demand,
-    /// What the university released.
+    /// The tables that the university released.
     University,
+    /// A view that it released, by its place.
+    Released(usize),
     /// What people wrote.
     Texts,
 }
@@ -31,15 +34,20 @@ pub(in crate::ui::lead) enum Entry {
 /// The list.
 pub(super) struct Menu {
     entries: Vec<Entry>,
+    /// What the released views are called.
+    released: Vec<Message>,
     at: usize,
 }
 
 impl Menu {
-    pub(super) fn new(opened: &Opened, here: Option<Name>) -> Self {
+    pub(super) fn new(opened: &Opened, here: Option<Entry>) -> Self {
         let entries = entries(opened);
-        let is_here = |entry: &Entry| matches!(entry, Entry::View(name, _) if Some(*name) == here);
-        let at = entries.iter().position(is_here).unwrap_or(0);
-        Self { entries, at }
+        let is_here = |entry: &Entry| Some(*entry) == here;
+        Self {
+            at: entries.iter().position(is_here).unwrap_or(0),
+            released: opened.released.iter().map(ReleasedView::name).collect(),
+            entries,
+        }
     }
 
     pub(super) fn chosen(&self) -> Entry {
@@ -63,7 +71,9 @@ impl Menu {
     /// The lines, as they read.
     pub(super) fn lines(&self, words: &Words) -> Vec<String> {
         let entries = self.entries.iter();
-        entries.map(|entry| line(words, *entry)).collect()
+        entries
+            .map(|entry| line(words, *entry, &self.released))
+            .collect()
     }
 
     /// Where one stands.
@@ -89,6 +99,7 @@ impl Menu {
             Entry::Questions => "lead-about-questions",
             Entry::Demand => "lead-about-demand",
             Entry::University => "lead-university-about",
+            Entry::Released(_) => "lead-released-about",
             Entry::Texts => "lead-texts-about",
         };
         let hint = page.words().say(hint);
@@ -105,18 +116,28 @@ pub(super) fn entries(opened: &Opened) -> Vec<Entry> {
     let (can, cannot): (Vec<_>, Vec<_>) = views
         .into_iter()
         .partition(|entry| matches!(entry, Entry::View(_, None)));
+    // What came as a release is in the list once, where it can be opened.
+    let is_released = |entry: &Entry| {
+        let mut views = opened
+            .released
+            .iter()
+            .filter_map(|one| one.view.as_ref().ok());
+        views.any(|(view, _)| matches!(entry, Entry::View(name, _) if *name == view.name))
+    };
+    let cannot = cannot.into_iter().filter(|entry| !is_released(entry));
     let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
     can.into_iter()
         .chain(demand.then_some(Entry::Demand))
         .chain([Entry::Questions])
         .chain(opened.university.is_some().then_some(Entry::University))
+        .chain((0..opened.released.len()).map(Entry::Released))
         .chain(opened.reviews.then_some(Entry::Texts))
         .chain(cannot)
         .collect()
 }
 
 /// What an entry is called.
-pub(super) fn line(words: &Words, entry: Entry) -> String {
+pub(super) fn line(words: &Words, entry: Entry, released: &[Message]) -> String {
     match entry {
         Entry::View(name, None) => words.say(title_id(name)),
         Entry::View(name, Some(why)) => {
@@ -134,6 +155,10 @@ pub(super) fn line(words: &Words, entry: Entry) -> String {
         Entry::Questions => words.say("lead-questions"),
         Entry::Demand => words.say("lead-demand-title"),
         Entry::University => words.say("lead-university-title"),
+        Entry::Released(at) => {
+            let name = released.get(at);
+            name.map_or_else(String::new, |name| words.tell(name))
+        }
         Entry::Texts => words.say("lead-texts-title"),
     }
 }
@@ -171,5 +196,6 @@ pub(super) const fn about_id(name: Name) -> &'static str {
         Name::Comparison => "about-comparison",
         Name::Staff => "about-staff",
         Name::University => "lead-university-about",
+        Name::Question => "lead-about-questions",
     }
 }

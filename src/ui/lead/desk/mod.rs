@@ -17,6 +17,7 @@ mod meaning;
 mod menu;
 mod need;
 pub(super) mod offers;
+mod released;
 pub(super) mod summary;
 mod table;
 pub(super) mod texts;
@@ -26,17 +27,18 @@ mod viewing;
 
 use ratatui::layout::Position;
 
+use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::report::view::{Teller, title_id};
 use crate::stats::DoorName;
-use crate::stats::view::{Label, Name, Released};
+use crate::stats::view::{Label, Name, Released, View};
 use crate::ui::input::Input;
 use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 use super::draw::Page;
 use super::keys::{self, Action, Binding};
-use super::message::{Arrival, Effect, Msg};
+use super::message::{Arrival, Effect, Msg, ReleasedView};
 use super::{Step, Trouble};
 use about::About;
 use demand::Editor;
@@ -56,7 +58,9 @@ pub(super) struct Opened {
     made: Vec<Name>,
     skills: Vec<Label>,
     folder: String,
+    today: Day,
     university: Option<Result<Released, Trouble>>,
+    released: Vec<ReleasedView>,
     /// Whether this key reads what people wrote before others do.
     reviews: bool,
 }
@@ -141,7 +145,9 @@ impl Desk {
             made: arrival.made,
             skills: arrival.skills,
             folder: arrival.folder,
+            today: arrival.today,
             university: arrival.university,
+            released: arrival.released,
             reviews: arrival.reviews,
         };
         let first = (!opened.has_all && !opened.departments.is_empty()).then_some(0);
@@ -233,28 +239,6 @@ impl Desk {
         self.label().map(|label| label.code.clone())
     }
 
-    /// What the university released, where it may be shown.
-    fn released(&self) -> Option<&Released> {
-        self.opened.university.as_ref()?.as_ref().ok()
-    }
-
-    /// What the university released, as a page of its own.
-    fn show_university(&mut self) -> Step {
-        match &self.opened.university {
-            None => {
-                let none = Message::plain("lead-university-none");
-                self.above = Above::Said("lead-university-title", none);
-            }
-            Some(Err(trouble)) => return Step::Failed(trouble.clone()),
-            Some(Ok(released)) => {
-                let view = released.view(self.label());
-                self.place = Place::View(Box::new(Viewing::new(view)));
-                self.above = Above::Nothing;
-            }
-        }
-        Step::stay()
-    }
-
     fn show(&mut self, name: Name) -> Step {
         if name == Name::University {
             return self.show_university();
@@ -268,7 +252,7 @@ impl Desk {
 
     fn menu(&self) -> Menu {
         let here = match &self.place {
-            Place::View(viewing) => Some(viewing.name()),
+            Place::View(viewing) => Some(viewing.entry()),
             Place::Nothing | Place::Summary | Place::Demand(_) | Place::Texts(_) => None,
         };
         Menu::new(&self.opened, here)
@@ -404,6 +388,7 @@ impl Desk {
             }
             Entry::Demand => return self.open_demand(),
             Entry::University => return self.show_university(),
+            Entry::Released(at) => return self.show_released(at),
             Entry::Texts => return Step::Wait("lead-looking", Effect::Texts),
         }
         Step::stay()
@@ -427,6 +412,8 @@ impl Desk {
     /// The same view of another department.
     fn again(&mut self) -> Step {
         match &self.place {
+            // It is about whom it was released about, whichever department is looked at.
+            Place::View(viewing) if matches!(viewing.entry(), Entry::Released(_)) => Step::stay(),
             Place::View(viewing) => {
                 let name = viewing.name();
                 self.show(name)
@@ -467,6 +454,12 @@ impl Desk {
                     Step::stay()
                 }
                 Some(Action::University) => self.show_university(),
+                Some(Action::Export) => {
+                    if let Some(view) = self.summary.taken(self.opened.today) {
+                        self.take_home(view, teller, false);
+                    }
+                    Step::stay()
+                }
                 Some(Action::Help) => {
                     self.above = Above::About(About::questions(self.summary.bindings()));
                     Step::stay()
@@ -497,7 +490,9 @@ impl Desk {
             }
             Some(Action::Departments) => self.choose_department(),
             Some(Action::University) => return self.show_university(),
-            Some(Action::Earlier) if earlier::is_compared(viewing.name()) => {
+            Some(Action::Earlier)
+                if !viewing.is_released() && earlier::is_compared(viewing.name()) =>
+            {
                 return Step::Wait("lead-looking", Effect::LookForWaves);
             }
             Some(Action::Earlier) => {
@@ -505,16 +500,19 @@ impl Desk {
                 self.above = Above::Said("lead-earlier-title", where_it_is);
             }
             Some(Action::Export) => {
-                let exporting = Exporting::new(
-                    viewing.on_screen(teller),
-                    &self.opened.folder,
-                    teller.words().language(),
-                );
-                self.above = Above::Export(Box::new(exporting));
+                let (view, is_released) = (viewing.on_screen(teller), viewing.is_released());
+                self.take_home(view, teller, is_released);
             }
             _ => {}
         }
         Step::stay()
+    }
+
+    /// Asks what for, in which form and where to.
+    fn take_home(&mut self, view: View, teller: &Teller, is_released: bool) {
+        let language = teller.words().language();
+        let exporting = Exporting::new(view, &self.opened.folder, language, is_released);
+        self.above = Above::Export(Box::new(exporting));
     }
 
     pub(super) fn view(&self, page: &mut Page<'_>) -> Option<Position> {

@@ -4,6 +4,7 @@
 use crate::base::words::Arg;
 use crate::report::view::Teller;
 use crate::ui::lead::Step;
+use crate::ui::lead::message::ReleasedView;
 
 use super::menu::{self, Entry};
 use super::{Above, Desk, Place};
@@ -32,7 +33,10 @@ impl Desk {
     pub(in crate::ui::lead) fn offer_name(&self, offer: Offer, teller: &Teller) -> String {
         let words = teller.words();
         match offer {
-            Offer::Entry(entry) => menu::line(words, entry),
+            Offer::Entry(entry) => {
+                let released = self.opened.released.iter().map(ReleasedView::name);
+                menu::line(words, entry, &released.collect::<Vec<_>>())
+            }
             Offer::Department(at) => {
                 let label = at.and_then(|at| self.opened.departments.get(at));
                 let name = label.map_or_else(

@@ -3,6 +3,8 @@
 //! Door, profile and base stand on the second line of every page, since people quote figures without
 //! them. Bars are drawn from the figures that may be shown, so they tell no more than the numbers.
 
+mod taken;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,15 +2,18 @@
 //! base and its profile, and no line of it stands in a table of the department's.
 
 use crate::base::text::{truncate, width, wrap};
+use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::report::profile_code;
 use crate::report::view::Teller;
 use crate::stats::Figure;
-use crate::stats::view::{Label, Released, Sheet};
+use crate::stats::view::{About, Label, Released, Sheet};
 use crate::ui::theme::{Theme, Tone};
 
 /// A box is no wider than can be read.
 const WIDEST: usize = 78;
+/// How to see all of it.
+const ALL: &str = "lead-university-key";
 /// What a column of figures takes.
 const FIGURES: usize = 11;
 
@@ -38,7 +41,29 @@ pub(super) fn beside_page(
                 .say_with("lead-university-beside", args),
         );
     }
-    boxed(&lines, &[], frame)
+    boxed(&lines, &[], Some(ALL), frame)
+}
+
+/// The box above a view that was released: what its figures are, and that no exact figure meets them.
+pub(super) fn above_view(
+    about: &About,
+    (base, day): (&str, Day),
+    frame: Frame<'_>,
+) -> Vec<(Tone, String)> {
+    let args = [
+        ("profile", Arg::from(profile_code(about.profile))),
+        ("base", Arg::Words(base.to_owned())),
+        ("made", Arg::Words(about.day.to_string())),
+        ("day", Arg::Words(day.to_string())),
+    ];
+    let words = frame.teller.words();
+    let lines = [
+        words.say_with("lead-released-head", args),
+        words.say("lead-released-apart"),
+    ];
+    let mut drawn = boxed(&lines, &[], None, frame);
+    drawn.push((Tone::Text, String::new()));
+    drawn
 }
 
 /// The box beside a question: what was released of the same question; nothing where nothing was.
@@ -49,7 +74,12 @@ pub(super) fn beside_question(
 ) -> Vec<(Tone, String)> {
     let sheet = released.beside(id, Some(department));
     sheet.map_or_else(Vec::new, |sheet| {
-        boxed(&[head(released, frame)], &table(&sheet, frame), frame)
+        boxed(
+            &[head(released, frame)],
+            &table(&sheet, frame),
+            Some(ALL),
+            frame,
+        )
     })
 }
 
@@ -99,8 +129,13 @@ fn inner(frame: Frame<'_>) -> usize {
     frame.columns.min(WIDEST).saturating_sub(4)
 }
 
-/// A box: its title in the upper side, sentences wrapped, lines as they are.
-fn boxed(sentences: &[String], lines: &[String], frame: Frame<'_>) -> Vec<(Tone, String)> {
+/// A box: its title in the upper side, sentences wrapped, lines as they are, and where to see more.
+fn boxed(
+    sentences: &[String],
+    lines: &[String],
+    more: Option<&'static str>,
+    frame: Frame<'_>,
+) -> Vec<(Tone, String)> {
     let inner = inner(frame);
     let words = frame.teller.words();
     let title = truncate(&words.say("lead-university-title"), inner.saturating_sub(2));
@@ -115,11 +150,11 @@ fn boxed(sentences: &[String], lines: &[String], frame: Frame<'_>) -> Vec<(Tone,
         (Tone::Text, format!("| {text}{gap} |"))
     };
     let wrapped = sentences.iter().flat_map(|text| wrap(text, inner));
-    let all = words.say("lead-university-key");
+    let more = more.map(|id| wrap(&words.say(id), inner));
     let mut drawn = vec![(Tone::Text, String::new()), (Tone::Title, top)];
     drawn.extend(wrapped.map(|line| side(&line)));
     drawn.extend(lines.iter().map(|line| side(&truncate(line, inner))));
-    drawn.extend(wrap(&all, inner).iter().map(|line| side(line)));
+    drawn.extend(more.into_iter().flatten().map(|line| side(&line)));
     drawn.push((Tone::Text, format!("+{}+", rule(inner + 2))));
     drawn
 }

@@ -3,9 +3,10 @@
 use ratatui::layout::Position;
 
 use crate::base::text::width;
+use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::report::profile_code;
-use crate::stats::view::{Block, Name, Released, View};
+use crate::stats::view::{Block, ENOUGH, Name, Released, View, flags};
 use crate::stats::{DoorName, Figure};
 use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
@@ -16,6 +17,7 @@ use super::about::About;
 use super::drill::{self, Below};
 use super::leaf::{Item, Leaf};
 use super::line::{self, Line, Look};
+use super::menu::Entry;
 use super::university::{self, Frame};
 use super::values::{Choosing, Chosen, VALUES};
 use crate::report::view::Teller;
@@ -32,6 +34,8 @@ pub(super) struct Viewing {
     leaf: Leaf,
     below: Vec<Leaf>,
     doing: Doing,
+    /// Its place among the released views and the day on which it was signed, where it is one.
+    released: Option<(usize, Day)>,
 }
 
 /// What is done on the page.
@@ -62,7 +66,30 @@ impl Viewing {
             leaf: Leaf::new(None, blocks),
             below: Vec::new(),
             doing: Doing::Reading,
+            released: None,
         }
+    }
+
+    /// A view that the university released.
+    pub(super) fn released(view: View, at: usize, day: Day) -> Self {
+        Self {
+            released: Some((at, day)),
+            ..Self::new(view)
+        }
+    }
+
+    /// The line of the list of views that leads here.
+    pub(super) fn entry(&self) -> Entry {
+        match (self.released, self.name()) {
+            (Some((at, _)), _) => Entry::Released(at),
+            (None, Name::University) => Entry::University,
+            (None, name) => Entry::View(name, None),
+        }
+    }
+
+    /// Whether the university released it, tables or view: then it is made of no answers here.
+    pub(super) fn is_released(&self) -> bool {
+        matches!(self.entry(), Entry::Released(_) | Entry::University)
     }
 
     pub(super) const fn name(&self) -> Name {
@@ -99,7 +126,7 @@ impl Viewing {
 
     /// What `?` says of the page on the screen.
     pub(super) fn about_page(&self, teller: &Teller) -> About {
-        let page = (self.view.name, self.leaf.blocks.as_slice());
+        let page = (self.view.name, &self.leaf);
         About::view(&self.view.about, page, self.bindings(), teller)
     }
 
@@ -249,16 +276,16 @@ impl Viewing {
             found: &found,
             wanted: &wanted,
         };
-        let mut lines = line::lines(&self.leaf, look);
+        let frame = Frame {
+            teller: page.teller,
+            theme: page.theme(),
+            columns: look.room(),
+        };
+        let mut lines = self.release_head(page, frame);
+        lines.extend(line::lines(&self.leaf, look));
         if let Some(released) = released {
-            let frame = Frame {
-                teller: page.teller,
-                theme: page.theme(),
-                columns: look.room(),
-            };
-            let boxed =
-                university::beside_page(released, self.view.about.department.as_ref(), frame);
-            lines.extend(boxed.iter().map(|(tone, text)| Line::words(*tone, text)));
+            let department = self.view.about.department.as_ref();
+            lines.extend(words(&university::beside_page(released, department, frame)));
         }
         let cursor = draw(page, &lines, look);
         match &self.doing {
@@ -266,6 +293,16 @@ impl Viewing {
             Doing::Filtering => self.typing(page),
             Doing::Reading | Doing::Choosing(_) => cursor,
         }
+    }
+
+    /// The box above a released view that says whose figures these are.
+    fn release_head(&self, page: &Page<'_>, frame: Frame<'_>) -> Vec<Line> {
+        let Some((_, day)) = self.released else {
+            return Vec::new();
+        };
+        let about = &self.view.about;
+        let base = base(page, about.responses, about.staff);
+        words(&university::above_view(about, (&base, day), frame))
     }
 
     /// The items that hold what is looked for.
@@ -295,6 +332,7 @@ impl Viewing {
         let title = page.teller.title(&self.view);
         let whose = match &self.view.about.department {
             Some(label) => page.teller.label(label),
+            None if self.released.is_some() => page.words().say("lead-university-everyone"),
             None => page.words().say("view-all-departments"),
         };
         let inner = self.leaf.title.iter().map(|value| page.teller.value(value));
@@ -348,6 +386,11 @@ impl Viewing {
     }
 }
 
+/// What must be looked at before any figure is believed.
+fn is_flag(block: &Block) -> bool {
+    matches!(block, Block::Note(message) if flags::is_flag(message))
+}
+
 /// Where a view draws the same thing as bars and as a table, or begins with whom it is about, the
 /// table that asks for a decision comes before the bars; notes are read last.
 fn pressing_first(name: Name, mut blocks: Vec<Block>) -> Vec<Block> {
@@ -362,16 +405,32 @@ fn pressing_first(name: Name, mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-/// What is counted before how it is counted: notes that stand above all figures go below them.
+/// What is counted before how it is counted: notes that stand above all figures go below them, but for flags.
 fn figures_first(blocks: Vec<Block>) -> Vec<Block> {
-    let is_note = |block: &Block| matches!(block, Block::Note(_));
+    let is_note = |block: &Block| matches!(block, Block::Note(_)) && !is_flag(block);
+    let (flags, mut blocks): (Vec<Block>, Vec<Block>) = blocks.into_iter().partition(is_flag);
     let notes = blocks.iter().take_while(|block| is_note(block)).count();
-    if notes == blocks.len() {
-        return blocks;
+    if notes < blocks.len() {
+        blocks.rotate_left(notes);
     }
-    let mut blocks = blocks;
-    blocks.rotate_left(notes);
-    blocks
+    flags.into_iter().chain(blocks).collect()
+}
+
+fn words(lines: &[(Tone, String)]) -> Vec<Line> {
+    let lines = lines.iter();
+    lines.map(|(tone, text)| Line::words(*tone, text)).collect()
+}
+
+/// So many in a hundred, to the nearest; what is short of the share below which silence is no absence never
+/// reads as that share.
+const fn rate(responses: u64, staff: u64) -> u64 {
+    let nearest = (responses.saturating_mul(200).saturating_add(staff)) / staff.saturating_mul(2);
+    let is_short = responses.saturating_mul(100) < staff.saturating_mul(ENOUGH);
+    if is_short && nearest >= ENOUGH {
+        ENOUGH - 1
+    } else {
+        nearest
+    }
 }
 
 fn base(page: &Page<'_>, responses: Figure, staff: Option<u64>) -> String {
@@ -382,7 +441,7 @@ fn base(page: &Page<'_>, responses: Figure, staff: Option<u64>) -> String {
     let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
     match staff.filter(|staff| *staff > 0) {
         Some(staff) => {
-            let rate = responses.saturating_mul(100) / staff;
+            let rate = rate(responses, staff);
             let args = [
                 ("responses", number(responses)),
                 ("staff", number(staff)),

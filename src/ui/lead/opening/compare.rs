@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use crate::base::words::Arg;
 use crate::ui::lead::Step;
 use crate::ui::lead::draw::Page;
-use crate::ui::lead::keys::Action;
+use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Compared, Comparison, Preparation, SameBox, Taking};
 use crate::ui::theme::Tone;
 
@@ -46,10 +46,18 @@ impl Compare {
         is_done.then(|| (self.preparation.keep_in.clone(), self.taking.clone()))
     }
 
+    pub(in crate::ui::lead) const fn bindings(&self) -> &'static [Binding] {
+        if self.is_foreign {
+            keys::BACK_ONLY
+        } else {
+            keys::YES_NO
+        }
+    }
+
     pub(in crate::ui::lead) fn update(&mut self, action: Option<Action>) -> Step {
         if self.is_foreign {
             return match action {
-                Some(Action::Back | Action::No | Action::Yes) => Step::Back,
+                Some(Action::Back) => Step::Back,
                 _ => Step::stay(),
             };
         }

@@ -64,6 +64,8 @@ impl Passphrase {
                 Some(Action::Back | Action::Enter) => self.forgotten = None,
                 Some(Action::Down) => *from = (*from + 1).min(MOST_LINES),
                 Some(Action::Up) => *from = from.saturating_sub(1),
+                Some(Action::PageDown) => *from = (*from + 10).min(MOST_LINES),
+                Some(Action::PageUp) => *from = from.saturating_sub(10),
                 _ => {}
             }
             return Step::stay();

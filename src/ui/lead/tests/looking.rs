@@ -214,3 +214,119 @@ fn a_text_is_read_and_marked_and_the_next_unread_one_follows() {
     press(&mut lead, Key::Escape);
     shows(&lead, "What would you like to see?");
 }
+
+#[test]
+fn what_must_be_looked_at_stands_before_every_figure() {
+    let mut view = cover();
+    let flag = Message::with(
+        "flags-too-many-exact",
+        [
+            ("department", Arg::Text(Text::same("Chemistry"))),
+            ("responses", Arg::Number(26)),
+            ("staff", Arg::Number(10)),
+        ],
+    );
+    view.blocks.insert(0, Block::Note(flag));
+    let lead = arrived(view);
+    let screen = screen(&lead);
+    let at = |words: &str| screen.find(words).unwrap();
+    assert!(at("26 responses and only 10") < at("Karl Fischer"));
+    assert!(at("Karl Fischer") < at("Holders rated themselves"));
+}
+
+#[test]
+fn a_rate_is_to_the_nearest_and_never_reaches_the_share_that_it_falls_short_of() {
+    let rate = |responses, staff| {
+        let mut view = cover();
+        view.about.responses = Figure::Count(responses);
+        view.about.staff = Some(staff);
+        let shown = screen(&arrived(view));
+        let (_, after) = shown.split_once(" staff (").unwrap();
+        after.split_once(" %").unwrap().0.to_owned()
+    };
+    assert_eq!(rate(26, 28), "93");
+    assert_eq!(rate(199, 250), "79");
+    assert_eq!(rate(200, 250), "80");
+}
+
+#[test]
+fn a_question_is_taken_home_from_where_one_stands() {
+    let mut lead = arrived(cover());
+    press(&mut lead, Key::Char('m'));
+    press(&mut lead, Key::Char('/'));
+    type_in(&mut lead, "every question");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Right);
+    shows(&lead, "Question 2 of 3");
+    press(&mut lead, Key::Char('e'));
+    // Exact figures of people do not go upwards, and that is said at once.
+    shows(&lead, "its figures are exact");
+    let mut effects = Vec::new();
+    for key in [Key::Down, Key::Enter, Key::Enter, Key::Enter] {
+        effects = press(&mut lead, key);
+    }
+    let [Effect::Export(export)] = effects.as_slice() else {
+        panic!("it is written");
+    };
+    assert_eq!(export.view.name, Name::Question);
+    let text = crate::report::view::json::write(&export.view, &Teller::new(&english()));
+    for said in [
+        r#""question":"track","answer":"research","people":7"#,
+        r#""answer":"prefer_not","people":0"#,
+        r#""answer":"asked","people":11"#,
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("shown"), "{text}");
+}
+
+#[test]
+fn a_released_view_is_its_own_whichever_department_is_looked_at() {
+    let day = Day::new(2027, 3, 1).unwrap();
+    let (door, name) = (DoorName::Statistical, Name::Career);
+    let mut released = cover();
+    released.name = name;
+    released.about.door = door;
+    released.about.profile = Profile::Hesa;
+    let mut arrival = arrival(DoorName::Operational, operational());
+    arrival.released = vec![
+        ReleasedView {
+            label: "career".to_owned(),
+            view: Ok((released, day)),
+        },
+        ReleasedView {
+            label: "staff".to_owned(),
+            view: Err(Trouble::new(Fault::UniversityOther)),
+        },
+    ];
+    let (mut lead, _) = Lead::new(&english());
+    lead.update(Msg::Arrived(Box::new(arrival)));
+    lead.update(Msg::View(Box::new(cover())));
+    press(&mut lead, Key::Char('u'));
+    shows(&lead, "> The university's figures: Career intentions");
+    press(&mut lead, Key::Down);
+    shows(&lead, "> The university's figures, not shown: staff");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "That did not work");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Up);
+    press(&mut lead, Key::Enter);
+    shows(&lead, "Statistical door: protected, profile hesa.");
+    shows(&lead, "signed on 2027-03-01");
+    press(&mut lead, Key::Char('w'));
+    shows(&lead, "An earlier wave stands beside this one");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Char('d'));
+    press(&mut lead, Key::Down);
+    assert!(
+        press(&mut lead, Key::Enter).is_empty(),
+        "nothing is made anew"
+    );
+    shows(&lead, "signed on 2027-03-01");
+    press(&mut lead, Key::Char('e'));
+    shows(&lead, "In which form?");
+    press(&mut lead, Key::Enter);
+    let effects = press(&mut lead, Key::Enter);
+    assert!(matches!(effects.as_slice(), [Effect::Export(export)] if export.is_released));
+}

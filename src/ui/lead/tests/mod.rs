@@ -281,6 +281,8 @@ fn arrival(door: DoorName, summary: Summary) -> Arrival {
         summary,
         told: Vec::new(),
         university: None,
+        released: Vec::new(),
+        today: Day::new(2026, 11, 22).unwrap(),
         reviews: door == DoorName::Statistical,
         folder: "/home/lead/Downloads".to_owned(),
     }

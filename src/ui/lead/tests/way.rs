@@ -141,6 +141,10 @@ fn a_box_whose_words_differ_is_left_out_and_a_foreign_key_set_stops_everything()
         press(&mut lead, Key::Char('y')).is_empty(),
         "no way on from here"
     );
+    shows(&lead, "Then nothing is opened");
+    // The one key that works here is the one that is named.
+    assert!(!screen(&lead).contains("y yes"));
+    press(&mut lead, Key::Escape);
     shows(&lead, "[x] Workshop");
 }
 
