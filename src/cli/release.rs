@@ -51,6 +51,9 @@ fn told(error: &ReleaseError) -> CliError {
                 Why::TooFew { .. } | Why::Regrouped { .. } => {
                     "wait until more people have answered, or the survey is closed"
                 }
+                Why::Withheld(_) => {
+                    "under `suppress` the figures of a question leave once a wave: release them when the survey is closed"
+                }
                 Why::OtherProfile(_) => {
                     "keep the profile and the smallest group for the whole wave"
                 }

@@ -173,7 +173,9 @@ impl From<ReleaseError> for Trouble {
         match &error {
             E::Refused(refusal, file) => {
                 let fault = match refusal.why {
-                    Why::TooFew { .. } | Why::Regrouped { .. } => Fault::Subtracted,
+                    Why::TooFew { .. } | Why::Regrouped { .. } | Why::Withheld(_) => {
+                        Fault::Subtracted
+                    }
                     Why::OtherProfile(_) => Fault::OtherProfile,
                     Why::Recoded(_) => Fault::Recoded,
                 };
