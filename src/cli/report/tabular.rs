@@ -166,7 +166,7 @@ impl<D: Door> Desk<'_, D> {
         let marking = marking(D::NAME, &teller);
         let head = Head::of(labels.title(), marking, about, &teller);
         match format {
-            Format::Json => Ok((report::json::write(published) + "\n").into_bytes()),
+            Format::Json => Ok((report::json::write_about(published, about) + "\n").into_bytes()),
             Format::Csv => report::csv::write(published, &labels)
                 .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
             Format::Xlsx => {

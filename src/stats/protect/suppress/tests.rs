@@ -12,6 +12,7 @@ fn table(arity: Arity, codes: usize) -> RawTable {
         listing: Listing::All,
         arity,
         special: false,
+        gates: Vec::new(),
         codes: (0..codes).map(|at| Code::Text(format!("c{at}"))).collect(),
         rows: Vec::new(),
     }
