@@ -49,6 +49,8 @@ pub use flags::Flags;
 pub use frame::Frame;
 pub use persons::{Given, Holding, PersonColumn, Persons};
 pub use protect::measure::{Amount, Measure, MeasureRow};
+pub use protect::rounded::NARROWEST;
+pub use protect::suppress::THRESHOLD;
 pub use protect::{Protection, Refused};
 pub use table::{Cell, EVERYONE, Figure, Published, Reason, Row, TOGETHER, Table};
 pub use variable::{Listing, Variable, variables};
