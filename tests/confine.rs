@@ -289,3 +289,25 @@ fn what_was_left_open_is_closed_before_a_person_sits_down() {
         assert!(!other.is_open(), "{words} keeps what was left open");
     }
 }
+
+#[test]
+fn a_limit_on_file_sizes_is_told_and_ends_nothing() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let file = home.path().join("answers.json");
+    fs::write(
+        &file,
+        r#"{ "dept": "chem", "years": 4, "share": ["none"], "teach": false }"#,
+    )
+    .unwrap();
+    // Blocks of 512 bytes: less than the store takes with its log.
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -f 60; exec \"$@\"", "sh"]);
+    command
+        .arg(binary())
+        .args(["--home", home.path().to_str().unwrap()]);
+    command.args(["fill", "--answers", file.to_str().unwrap()]);
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{:?} {told}", output.status);
+    assert!(told.contains("error: "), "{told}");
+}

@@ -179,6 +179,7 @@ enum Command {
 pub fn main() -> ExitCode {
     // What answers there are in memory stays there, whichever command it is.
     confine::hide();
+    confine::outlive_file_limits();
     let ended = fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => run(line),
         Err(error) => usage(&error),

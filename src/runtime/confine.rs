@@ -173,6 +173,18 @@ const fn refuse_calls(_: &Reach) -> bool {
     false
 }
 
+/// Makes a file that would grow beyond a limit of the system an error of its own, as a full disk is, instead of this
+/// process's end. Called before anything else.
+#[cfg(unix)]
+pub fn outlive_file_limits() {
+    // Whoever handles the signal goes on; where that cannot be, a session still loses no answered question.
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()).ok();
+}
+
+/// There is no such limit there.
+#[cfg(not(unix))]
+pub const fn outlive_file_limits() {}
+
 /// Keeps this process's memory out of core files, and from other processes of the same user. Called
 /// before anything else; whether it worked.
 #[cfg(target_os = "linux")]

@@ -42,7 +42,7 @@ pub mod view;
 pub use builder::FrameBuilder;
 pub use code::{Code, codes_of};
 pub use count::Figures;
-pub use cross::CrossFault;
+pub use cross::{CrossFault, SPECIAL};
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
 pub use flags::Flags;
