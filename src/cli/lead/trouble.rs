@@ -103,7 +103,7 @@ impl From<parcels::Fault> for Trouble {
             F::KeyRing(_) => Fault::OwnKeys,
             F::Older(..) => Fault::OlderKeys,
             F::Foreign => Fault::OtherInstitution,
-            F::Questionnaire(_) | F::Name(_) => Fault::PackSurvey,
+            F::Questionnaire(_) | F::Name(_) | F::Secret(_) => Fault::PackSurvey,
         };
         Self::new(told).says(&fault)
     }
