@@ -5,9 +5,11 @@
 
 mod support;
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io;
-use std::net::{TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -43,6 +45,16 @@ fn tries(outside: &Path, port: u16) -> Vec<(&'static str, bool)> {
         ("start a program", ran.is_ok()),
         ("call out", TcpStream::connect(("127.0.0.1", port)).is_ok()),
         ("listen", TcpListener::bind("127.0.0.1:0").is_ok()),
+        ("send a datagram", UdpSocket::bind("127.0.0.1:0").is_ok()),
+        ("talk to a socket", UnixDatagram::unbound().is_ok()),
+        (
+            "change a mode elsewhere",
+            fs::set_permissions(outside, Permissions::from_mode(0o700)).is_ok(),
+        ),
+        (
+            "give a file away",
+            std::os::unix::fs::chown(outside, None, None).is_ok(),
+        ),
     ]
 }
 
@@ -87,7 +99,9 @@ fn a_session_reaches_its_box_and_nothing_else() {
     fs::write(outside.path().join("there"), b"x").unwrap();
     let (fence, tried, did) = std::thread::scope(|scope| {
         let confined = scope.spawn(|| {
-            let fence = confine::fence(&Reach::of_session(&place));
+            let reach = Reach::of_session(&place);
+            let fence = confine::fence(&reach);
+            assert!(confine::refuse_calls(&reach), "this kernel has no seccomp");
             (fence, tries(outside.path(), port), duties(&place))
         });
         confined.join().unwrap()
@@ -114,7 +128,10 @@ fn a_printers_port_and_a_files_folder_can_be_let_through() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             confine::fence(&reach);
+            assert!(confine::refuse_calls(&reach));
             fs::write(&file, b"x").unwrap();
+            let here = UnixDatagram::unbound().unwrap_err();
+            assert_eq!(here.kind(), io::ErrorKind::PermissionDenied);
             TcpStream::connect(("127.0.0.1", port)).unwrap();
             let other = TcpStream::connect(("127.0.0.1", 1)).unwrap_err();
             assert_eq!(other.kind(), io::ErrorKind::PermissionDenied);
@@ -145,6 +162,7 @@ fn the_kernel_says_so_of_the_real_program() {
     begin(&mut terminal);
     let pid = terminal.process();
     assert_eq!(status(pid, "NoNewPrivs"), "1");
+    assert_eq!(status(pid, "Seccomp"), "2");
     assert_eq!(status(pid, "Umask"), "0077");
     assert_eq!(limit(pid, "Max core file size"), "0");
     assert_eq!(limit(pid, "Max open files"), "128");
@@ -164,7 +182,7 @@ fn a_session_tells_the_kernel_before_the_first_question() {
         "-f",
         "-qq",
         "-e",
-        "trace=landlock_restrict_self,prctl,prlimit64,execve",
+        "trace=landlock_restrict_self,seccomp,prctl,prlimit64,execve",
         "-o",
     ]);
     command.arg(&log).arg(binary());
@@ -181,6 +199,7 @@ fn a_session_tells_the_kernel_before_the_first_question() {
         "prctl(PR_SET_NO_NEW_PRIVS, 1",
         "RLIMIT_CORE, {rlim_cur=0, rlim_max=0}",
         "landlock_restrict_self(",
+        "seccomp(SECCOMP_SET_MODE_FILTER",
     ] {
         let call = calls.lines().find(|line| line.contains(wanted));
         assert!(
@@ -189,6 +208,23 @@ fn a_session_tells_the_kernel_before_the_first_question() {
         );
     }
     assert_eq!(calls.matches("execve(").count(), 1, "it started a program");
+}
+
+#[test]
+fn memory_is_locked_exactly_where_all_that_may_be_asked_for_may_be() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let mut command = CommandBuilder::new("prlimit");
+    command.arg(format!("--as={}", 512 << 20));
+    command.arg(binary());
+    command.args(["--home", home.path().to_str().unwrap(), "fill"]);
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::start(command);
+    begin(&mut terminal);
+    let pid = terminal.process();
+    let bytes = |name: &str| limit(pid, name).parse().unwrap_or(u64::MAX);
+    let may = bytes("Max locked memory") >= bytes("Max address space");
+    let locked = status(pid, "VmLck");
+    assert_eq!(locked != "0 kB", may, "{locked}");
 }
 
 #[test]
@@ -252,4 +288,26 @@ fn what_was_left_open_is_closed_before_a_person_sits_down() {
         terminal.wait_for("language");
         assert!(!other.is_open(), "{words} keeps what was left open");
     }
+}
+
+#[test]
+fn a_limit_on_file_sizes_is_told_and_ends_nothing() {
+    let home = TestHome::with_keys("Chemistry stores");
+    let file = home.path().join("answers.json");
+    fs::write(
+        &file,
+        r#"{ "dept": "chem", "years": 4, "share": ["none"], "teach": false }"#,
+    )
+    .unwrap();
+    // Blocks of 512 bytes: less than the store takes with its log.
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -f 60; exec \"$@\"", "sh"]);
+    command
+        .arg(binary())
+        .args(["--home", home.path().to_str().unwrap()]);
+    command.args(["fill", "--answers", file.to_str().unwrap()]);
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{:?} {told}", output.status);
+    assert!(told.contains("error: "), "{told}");
 }

@@ -86,6 +86,17 @@ fn a_kit_makes_a_machine_that_collects_and_holds_nothing_secret() {
 }
 
 #[test]
+fn a_private_key_that_lies_among_the_lists_travels_nowhere() {
+    let home = TestHome::with_keys("One");
+    let list = home.path().join("surveys/lists/chem.csv");
+    std::fs::copy(home.identity("chem"), &list).unwrap();
+    let out = text(&home.path().join("kit"));
+    refused(&home, &["kit", "make", "-o", &out], 4);
+    refused(&home, &["pack", "--department", "chem", "-o", &out], 4);
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
 fn a_kit_is_signed_by_an_institution_and_by_nobody_else() {
     let home = TestHome::with_keys("One");
     let out = text(&home.path().join("kit"));

@@ -39,6 +39,7 @@ report-reason-earlier-release = wedi'i ddal yn ôl: gellid ei gyfrifo o ddatgani
 report-reason-rolled-up = wedi'i ddal yn ôl: rhy ychydig o ymatebion i'w dangos ar eu pen eu hunain
 report-reason-suppressed = wedi'i ddal yn ôl: bach, neu byddai'n datgelu ffigur bach
 report-reason-special-category = wedi'i ddal yn ôl: ni ddangosir cwestiwn cydraddoldeb am lai na 50 o bobl
+report-reason-pinned = wedi'i ddal yn ôl: gyda'r ffigurau o'i gwmpas, byddai'n datgelu union nifer
 report-everyone = Pawb yn y grwpiau a ddangosir
 report-holds-groups = Y grwpiau hyn: { $departments }
 report-together = Y grwpiau bach gyda'i gilydd

@@ -39,6 +39,7 @@ report-reason-earlier-release = withheld: it could be worked out with an earlier
 report-reason-rolled-up = withheld: too few responses to show on their own
 report-reason-suppressed = withheld: small, or it would give a small figure away
 report-reason-special-category = withheld: an equality question is not shown for fewer than 50 people
+report-reason-pinned = withheld: beside the figures around it, it would tell an exact number
 report-everyone = Everyone in the groups that are shown
 report-holds-groups = These groups: { $departments }
 report-together = The small groups together

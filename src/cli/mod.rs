@@ -182,6 +182,7 @@ pub fn main() -> ExitCode {
     // What answers there are in memory stays there, whichever command it is.
     confine::hide();
     confine::write_for_owner_alone();
+    confine::outlive_file_limits();
     let ended = fault::guarded(|| match Line::try_parse_from(words(std::env::args_os())) {
         Ok(line) => run(line),
         Err(error) => usage(&error),

@@ -40,6 +40,7 @@ fn told(error: &ReleaseError) -> CliError {
         ReleaseError::Refused(..) => Kind::Refused,
         ReleaseError::Sealed(..) | ReleaseError::Seal(_) => Kind::Keys,
         ReleaseError::Io(..)
+        | ReleaseError::Unwritten(..)
         | ReleaseError::Malformed(_)
         | ReleaseError::Lost(_)
         | ReleaseError::Full => Kind::Store,
@@ -50,6 +51,9 @@ fn told(error: &ReleaseError) -> CliError {
             let instead = match refusal.why {
                 Why::TooFew { .. } | Why::Regrouped { .. } => {
                     "wait until more people have answered, or the survey is closed"
+                }
+                Why::Withheld(_) => {
+                    "under `suppress` the figures of a question leave once a wave: release them when the survey is closed"
                 }
                 Why::OtherProfile(_) => {
                     "keep the profile and the smallest group for the whole wave"
@@ -62,8 +66,12 @@ fn told(error: &ReleaseError) -> CliError {
             ))
             .hint(instead)
         }
-        ReleaseError::Io(..) => said
-            .hint("the ledger of releases is kept in the home's `releases/`: it must be writable"),
+        ReleaseError::Io(..) => {
+            said.hint("the ledger of releases is kept in the home's `releases/`: it must be readable")
+        }
+        ReleaseError::Unwritten(..) => said
+            .hint("give the folder `releases` of this home to whoever makes reports, or copy the home to a folder of their own: `tallybox box backup FOLDER`, then `--home FOLDER`")
+            .hint("make every later release of this wave there: another home's ledger does not know of it"),
         ReleaseError::Sealed(..) => {
             said.hint("give the statistics identity that earlier releases were made with")
         }

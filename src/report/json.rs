@@ -1,29 +1,43 @@
 //! Tables as JSON, in the shape that scripts rely on (issue A, item 8).
 //!
-//! `{"survey", "fingerprint", "door", "profile", "tables": [{"id", "by": "department", "rows": [{"department",
+//! `{"survey", "fingerprint", "door", "profile", "declared", "about", "tables": [{"id", "by": "department", "rows": [{"department",
 //! "base", "cells": [{"code", "count"} or {"code", "withheld"}], "missing": {KIND: number}}]}]}`.
 //! A base or a missing kind that is withheld reads `{"withheld": REASON}`. All eight kinds of missing
 //! stand there: leaving one out would be a figure. A crossing has the other question's id in `by`, maybe
 //! `within` (a department), and rows with `group` in place of `department`. A row that stands for small
-//! groups lists them in `holds`; `everyone` has all rows together, without a name.
+//! groups lists them in `holds`; `everyone` has all rows together, without a name. `declared` is what the
+//! profile promises, `about` the wave, department, responses, response rate and date.
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::stats::view::About;
 use crate::stats::{Cell, Code, Figure, Published, Row, Table};
 
 use super::profile_code;
+use super::view::manifest;
 
 /// The whole report as one line of JSON without its line feed.
 pub fn write(published: &Published) -> String {
+    report(published).to_string()
+}
+
+/// The same with what the figures are about.
+pub fn write_about(published: &Published, on: &About) -> String {
+    let mut report = report(published);
+    report["about"] = manifest::about(on);
+    report.to_string()
+}
+
+fn report(published: &Published) -> Json {
     let tables: Vec<Json> = published.tables().iter().map(table).collect();
     json!({
         "survey": published.survey(),
         "fingerprint": published.fingerprint(),
         "door": published.door().code(),
         "profile": profile_code(published.profile()),
+        "declared": manifest::thresholds(published.profile(), published.minimum_group()),
         "tables": tables,
     })
-    .to_string()
 }
 
 fn table(table: &Table) -> Json {

@@ -182,6 +182,7 @@ pub(super) const fn reason_message(reason: Reason) -> &'static str {
         Reason::RolledUp => "report-reason-rolled-up",
         Reason::Suppressed => "report-reason-suppressed",
         Reason::SpecialCategory => "report-reason-special-category",
+        Reason::Pinned => "report-reason-pinned",
     }
 }
 

@@ -3,11 +3,15 @@
 //! A respondent's session needs its terminal, the box folder to write and a few files of the home to
 //! read. Everything else is given away before the first question, so that a fault in what reads keys and
 //! answers is not a way to the machine: other files and folders, starting programs, the network, other
-//! processes, new privileges. Where the kernel has no Landlock (before Linux 5.13, or elsewhere) a
-//! session goes on without it, and `doctor` says so.
+//! processes, new privileges. What Landlock does not know is refused call by call ([`calls`]), and memory is
+//! kept out of swap where the system allows as much. Where the kernel has none of it (Landlock: before Linux
+//! 5.13, or elsewhere) a session goes on without it, and `doctor` says so.
 //!
 //! Descriptors that whoever started the program left open are closed before anything else
 //! ([`close_inherited`]): a fence does not reach what is open already.
+
+#[cfg(target_os = "linux")]
+mod calls;
 
 use std::path::{Path, PathBuf};
 
@@ -47,10 +51,14 @@ pub enum Fence {
 pub struct Confined {
     /// Files and network.
     pub fence: Fence,
+    /// Whether calls that no session needs are refused, datagrams and changes of modes among them.
+    pub refuses_calls: bool,
     /// Whether no program that is started can gain privileges.
     pub no_new_privileges: bool,
     /// Whether memory is kept out of core files and from other processes of the same user.
     pub is_hidden: bool,
+    /// Whether memory is kept out of swap: the eight words, keys and answers.
+    pub is_locked: bool,
 }
 
 impl Reach {
@@ -89,29 +97,29 @@ impl Reach {
 /// Confines this process for good: to be called once what a session needs is open, and before any
 /// thread is started, since the fence is the calling thread's and its children's.
 pub fn session(reach: &Reach) -> Confined {
-    private_files();
     limit(FILES, MEMORY);
-    let is_hidden = hide();
-    let fence = fence(reach);
-    Confined {
-        fence,
-        no_new_privileges: no_new_privileges(),
-        is_hidden,
-    }
+    confine(reach)
 }
 
 /// Confines a process that serves many sessions over a socket that it listens on already: as a session,
 /// with as many open files as the system lets it have of `files`, and without a bound on memory, which is
 /// the service manager's to set. To be called before any thread is started.
 pub fn server(reach: &Reach, files: u64) -> Confined {
-    private_files();
     allow_files(files);
+    confine(reach)
+}
+
+fn confine(reach: &Reach) -> Confined {
+    private_files();
     let is_hidden = hide();
+    let is_locked = lock_memory();
     let fence = fence(reach);
     Confined {
         fence,
         no_new_privileges: no_new_privileges(),
+        refuses_calls: refuse_calls(reach),
         is_hidden,
+        is_locked,
     }
 }
 
@@ -127,6 +135,67 @@ pub fn write_for_owner_alone() {
 /// Elsewhere there are no modes.
 #[cfg(not(unix))]
 pub const fn write_for_owner_alone() {}
+/// Keeps all of this process's memory out of swap, from now on too; whether it did.
+///
+/// Only where the system lets it lock as much as it may ever ask for: with less, a later request for memory
+/// would fail in the middle of a session.
+#[cfg(target_os = "linux")]
+fn lock_memory() -> bool {
+    use rustix::mm::{MlockAllFlags, mlockall};
+    use rustix::process::{Resource, getrlimit};
+    raise_to_its_most(Resource::Memlock);
+    let [lock, space] = [Resource::Memlock, Resource::As].map(|what| getrlimit(what).current);
+    // What is asked for and never touched costs nothing: pages are locked as they are used.
+    let all = MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT;
+    covers(lock, space) && mlockall(all).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn lock_memory() -> bool {
+    false
+}
+
+/// Whether what may be locked is as much as what may be asked for; `None` is without bound.
+#[cfg(target_os = "linux")]
+fn covers(lock: Option<u64>, space: Option<u64>) -> bool {
+    lock.is_none_or(|lock| space.is_some_and(|space| space <= lock))
+}
+
+/// Raises a limit as far as this process may.
+#[cfg(target_os = "linux")]
+fn raise_to_its_most(resource: rustix::process::Resource) {
+    use rustix::process::{Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(resource).maximum;
+    let wanted = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    // Where it may not, it stays as it is.
+    setrlimit(resource, wanted).ok();
+}
+
+/// Refuses calls for good that no session needs; whether the kernel took it.
+#[cfg(target_os = "linux")]
+pub fn refuse_calls(reach: &Reach) -> bool {
+    calls::refuse(!reach.ports.is_empty())
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn refuse_calls(_: &Reach) -> bool {
+    false
+}
+
+/// Makes a file that would grow beyond a limit of the system an error of its own, as a full disk is, instead of this
+/// process's end. Called before anything else.
+#[cfg(unix)]
+pub fn outlive_file_limits() {
+    // Whoever handles the signal goes on; where that cannot be, a session still loses no answered question.
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()).ok();
+}
+
+/// There is no such limit there.
+#[cfg(not(unix))]
+pub const fn outlive_file_limits() {}
 
 /// Keeps this process's memory out of core files, and from other processes of the same user. Called
 /// before anything else; whether it worked.
@@ -297,4 +366,15 @@ fn enforce(reach: &Reach) -> Result<landlock::RestrictionStatus, landlock::Rules
 #[cfg(not(target_os = "linux"))]
 pub const fn fence(_: &Reach) -> Fence {
     Fence::None
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn memory_is_locked_only_where_all_that_may_be_asked_for_is() {
+        assert!(covers(None, None) && covers(None, Some(1)) && covers(Some(8), Some(8)));
+        assert!(!covers(Some(8), None) && !covers(Some(8), Some(9)));
+    }
 }

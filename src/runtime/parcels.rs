@@ -42,6 +42,8 @@ pub enum Fault {
     Questionnaire(String),
     /// A file of `surveys/` whose name cannot travel.
     Name(PathBuf),
+    /// A private key lies in this file of `surveys/`.
+    Secret(PathBuf),
 }
 
 /// Every key set of a ring, the first epoch first.
@@ -95,11 +97,21 @@ fn walk(folder: &Path, place: &str, depth: usize, found: &mut Vec<Held>) -> Resu
             if !parcel::is_place(&name) {
                 return Err(Fault::Name(path));
             }
-            let bytes = home::read_limited(&path).map_err(|error| Fault::Io(path, error))?;
+            let bytes =
+                home::read_limited(&path).map_err(|error| Fault::Io(path.clone(), error))?;
+            if holds_a_secret(&bytes) {
+                return Err(Fault::Secret(path));
+            }
             found.push(held(What::Survey, &name, bytes));
         }
     }
     Ok(())
+}
+
+/// Whether an identity file was saved under a list's name: what travels is read by everybody.
+fn holds_a_secret(bytes: &[u8]) -> bool {
+    const SECRET: &[u8] = b"AGE-SECRET-KEY-";
+    bytes.windows(SECRET.len()).any(|piece| piece == SECRET)
 }
 
 /// Questionnaires, data and lists; what else lies there stays.
@@ -252,6 +264,11 @@ impl std::fmt::Display for Fault {
             }
             Self::Foreign => f.write_str("its key sets are not those that this home goes by"),
             Self::Questionnaire(name) => write!(f, "{name}: this questionnaire has mistakes"),
+            Self::Secret(path) => write!(
+                f,
+                "{}: a private key lies in it, and what is made here is for everybody",
+                path.display()
+            ),
             Self::Name(path) => write!(
                 f,
                 "{}: a file that travels has ASCII letters, digits, `-`, `_` and dots in its name",

@@ -8,6 +8,24 @@ use std::io::{self, BufRead, Read, Write};
 
 use zeroize::Zeroize as _;
 
+/// Bytes of the stack that are overwritten between two people: deeper than any screen draws.
+const DEPTH: usize = 512 << 10;
+
+/// Overwrites what calls that have returned left on this thread's stack.
+///
+/// The allocator reaches no stack, and a kiosk's process lives for months: the bits of the last person's words
+/// were found there after their receipt was closed. To be called where little of the stack is in use.
+#[inline(never)]
+#[expect(
+    clippy::large_stack_arrays,
+    reason = "the stack is what is to be overwritten"
+)]
+pub fn clear_stack() {
+    let mut below = [0_u8; DEPTH];
+    // Nobody reads it, which the compiler must not see.
+    std::hint::black_box(&mut below);
+}
+
 /// Bytes read or kept back at once.
 const PIECE: usize = 4096;
 

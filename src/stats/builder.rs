@@ -17,7 +17,7 @@ use crate::survey::Questionnaire;
 use crate::survey::migrate::Reading;
 use crate::survey::model::{Fingerprint, Role};
 
-use super::cell::Cell;
+use super::cell::{self, Cell};
 use super::column::set_end;
 use super::departments::Departments;
 use super::door::{Door, DoorName};
@@ -502,41 +502,19 @@ fn code_of(answer: Option<&Answer>) -> String {
 
 /// Adds one respondent to the columns of one question.
 fn put(columns: &mut [Cell], variables: &[Variable], plan: &Plan, answer: &Answer) {
-    let default = match answer {
-        Answer::Missing(kind) => *kind,
-        // A row that was not shown.
-        Answer::Value(Value::Rows(_) | Value::Closable { .. }) => Missing::NotRelevant,
-        Answer::Value(_) => Missing::Unreadable,
-    };
+    let default = cell::before_rows(answer);
     for column in &mut columns[plan.columns.clone()] {
         column.push_missing(default);
     }
-    let (rows, closed): (&[(String, Answer)], &[String]) = match answer {
-        Answer::Value(Value::Rows(rows)) => (rows, &[]),
-        Answer::Value(Value::Closable { rows, closed }) => (rows, closed),
-        _ if plan.rows.is_empty() => return columns[plan.columns.start].set_last(answer),
-        _ => return,
+    let Some((rows, closed)) = cell::rows_of(answer) else {
+        if plan.rows.is_empty() {
+            columns[plan.columns.start].set_last(answer);
+        }
+        return;
     };
     for (row, answer) in rows {
         if let Some(&at) = plan.rows.get(row) {
-            set_row(&mut columns[at], &variables[at], answer, closed);
+            columns[at].set_row(&variables[at], answer, closed);
         }
-    }
-}
-
-/// An unrated row counts as 0 only in a group that the person closed (design §5).
-fn set_row(column: &mut Cell, variable: &Variable, answer: &Answer, closed: &[String]) {
-    let unrated = matches!(
-        answer,
-        Answer::Missing(Missing::Blank | Missing::NotReached)
-    );
-    let is_closed = variable
-        .group
-        .as_ref()
-        .is_some_and(|group| closed.contains(group));
-    if unrated && is_closed {
-        column.set_last(&Answer::Value(Value::Integer(0)));
-    } else {
-        column.set_last(answer);
     }
 }

@@ -76,6 +76,33 @@ impl Cell {
         }
     }
 
+    /// Says what was answered in a row of a matrix. An unrated row counts as 0 only in a group that the
+    /// person closed (design §5).
+    pub(super) fn set_row(&mut self, variable: &Variable, answer: &Answer, closed: &[String]) {
+        let unrated = matches!(
+            answer,
+            Answer::Missing(Missing::Blank | Missing::NotReached)
+        );
+        let is_closed = variable
+            .group
+            .as_ref()
+            .is_some_and(|group| closed.contains(group));
+        if unrated && is_closed {
+            self.set_last(&Answer::Value(Value::Integer(0)));
+        } else {
+            self.set_last(answer);
+        }
+    }
+
+    /// Adds an entry's answer to one row of its matrix.
+    fn push_row(&mut self, variable: &Variable, row: &str, answer: &Answer) {
+        self.push_missing(before_rows(answer));
+        let (rows, closed) = rows_of(answer).unwrap_or_default();
+        if let Some((_, answer)) = rows.iter().find(|(known, _)| known == row) {
+            self.set_row(variable, answer, closed);
+        }
+    }
+
     /// The bytes that it takes.
     pub(super) fn memory(&self) -> usize {
         match self {
@@ -102,6 +129,24 @@ impl Cell {
             Self::Words(values) => Self::Words(values.reorder(order)),
             Self::Entries(entries) => Self::Entries(Box::new(entries.reorder(order))),
         }
+    }
+}
+
+/// The rows of a matrix or an allocation, and the groups that the person closed; nothing of other answers.
+pub(super) fn rows_of(answer: &Answer) -> Option<(&[(String, Answer)], &[String])> {
+    match answer {
+        Answer::Value(Value::Rows(rows)) => Some((rows, &[])),
+        Answer::Value(Value::Closable { rows, closed }) => Some((rows, closed)),
+        _ => None,
+    }
+}
+
+/// Why a row has no answer before one is found: it was not shown, where others were.
+pub(super) fn before_rows(answer: &Answer) -> Missing {
+    match answer {
+        Answer::Missing(kind) => *kind,
+        _ if rows_of(answer).is_some() => Missing::NotRelevant,
+        Answer::Value(_) => Missing::Unreadable,
     }
 }
 
@@ -152,11 +197,18 @@ impl EntryColumns {
         set_end(&mut self.state, ANSWERED);
         for entry in entries {
             for (variable, cell) in &mut self.fields {
-                let id = variable.id.trim_end_matches(SPECIFIED);
+                let id = match &variable.row {
+                    Some(_) => &variable.question,
+                    None => variable.id.trim_end_matches(SPECIFIED),
+                };
                 let given = entry.iter().find(|(given, _)| given == id);
-                cell.push_missing(Missing::Unreadable);
-                if let Some((_, answer)) = given {
-                    cell.set_last(answer);
+                match (given, &variable.row) {
+                    (None, _) => cell.push_missing(Missing::Unreadable),
+                    (Some((_, answer)), Some(row)) => cell.push_row(variable, row, answer),
+                    (Some((_, answer)), None) => {
+                        cell.push_missing(Missing::Unreadable);
+                        cell.set_last(answer);
+                    }
                 }
             }
         }

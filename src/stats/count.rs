@@ -3,6 +3,8 @@
 //! The result keeps its counts to itself. What may leave is made by `protect`, and, at the
 //! operational door only, by [`Figures::exact`].
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,6 +32,10 @@ pub struct Figures<D> {
     pub(super) department: Option<String>,
     /// What makes its one table a crossing.
     pub(super) cross: Option<RawCross>,
+    /// Tables that decide who was asked in those above and are not among them.
+    pub(super) gates: Vec<RawTable>,
+    /// Of each gate the groups of which it does not show everything, as far as they were asked for.
+    pub(super) reticent: RefCell<BTreeMap<String, BTreeSet<String>>>,
     door: PhantomData<D>,
 }
 
@@ -41,8 +47,14 @@ pub(super) struct RawTable {
     pub(super) row: Option<String>,
     pub(super) listing: Listing,
     pub(super) arity: Arity,
+    /// Whether some of the codes that were given are not among `codes`.
+    pub(super) is_partial: bool,
+    /// As in [`Variable`].
+    pub(super) is_amount: bool,
     /// Special category data.
     pub(super) special: bool,
+    /// The questions that decide who is asked: ids of questions or of tables.
+    pub(super) gates: Vec<String>,
     pub(super) codes: Vec<Code>,
     /// A row a group, in the order of `Figures::groups`.
     pub(super) rows: Vec<RawRow>,
@@ -146,6 +158,8 @@ impl<D: Door> Frame<D> {
         cross: Option<RawCross>,
     ) -> Figures<D> {
         Figures {
+            gates: self.gates(&tables, cross.as_ref()),
+            reticent: RefCell::default(),
             departments: self.departments.clone(),
             groups,
             tables,
@@ -155,6 +169,34 @@ impl<D: Door> Frame<D> {
             department: self.department.clone(),
             cross,
             door: PhantomData,
+        }
+    }
+}
+
+impl<D: Door> Frame<D> {
+    /// The tables that decide who was asked in these, and in them again, but for these.
+    fn gates(&self, tables: &[RawTable], cross: Option<&RawCross>) -> Vec<RawTable> {
+        let mut gates: Vec<RawTable> = Vec::new();
+        let (_, stretches) = self.in_order();
+        loop {
+            let by = cross.map(|cross| &cross.by);
+            let known: Vec<&RawTable> = tables.iter().chain(&gates).collect();
+            let wanted = known.iter().copied().chain(by).flat_map(|one| &one.gates);
+            let wanted: BTreeSet<&String> = wanted.collect();
+            let counted: BTreeSet<&str> = known.iter().map(|one| one.id.as_str()).collect();
+            let columns = self.variables.iter().zip(&self.columns);
+            let new: Vec<RawTable> = columns
+                .filter(|(variable, _)| {
+                    let is_wanted =
+                        wanted.contains(&variable.id) || wanted.contains(&variable.question);
+                    is_wanted && !counted.contains(variable.id.as_str())
+                })
+                .map(|(variable, column)| count_column(variable, column, &stretches))
+                .collect();
+            if new.is_empty() {
+                return gates;
+            }
+            gates.extend(new);
         }
     }
 }
@@ -209,7 +251,10 @@ pub(super) fn count_column(
         row: variable.row.clone(),
         listing: variable.listing,
         arity: variable.arity,
+        is_amount: variable.is_amount,
+        is_partial: false,
         special: variable.special,
+        gates: variable.gates.clone(),
         codes: codes.to_vec(),
         rows: rows.collect(),
     };

@@ -16,7 +16,7 @@ use super::frame::Frame;
 use super::variable::{Arity, Variable};
 
 /// The fewest people of a department for which special category data is shown (domain §4.3).
-pub(super) const SPECIAL: u64 = 50;
+pub const SPECIAL: u64 = 50;
 
 /// Why there is no such crossing.
 #[derive(Clone, Debug, PartialEq, Eq)]

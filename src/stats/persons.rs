@@ -17,6 +17,7 @@ use crate::response::answer::Missing;
 use super::cell::{Cell, EntryColumns};
 use super::code::{Code, Family};
 use super::column::{Column, KINDS, Store};
+use super::cross::SPECIAL;
 use super::door::Operational;
 use super::frame::Frame;
 use super::handle::Entries;
@@ -29,6 +30,8 @@ pub struct Persons<'f> {
     repeats: Vec<&'f str>,
     columns: Vec<PersonColumn<'f>>,
     rows: Vec<Place>,
+    /// Whether special category data is left out.
+    hides_special: bool,
 }
 
 /// One row: where its answers stand, and what it is known by.
@@ -97,9 +100,11 @@ impl Frame<Operational> {
 
     /// A row a person of a department, or of all. There is no such thing at the statistical door.
     pub fn persons(&self, department: Option<&str>) -> Persons<'_> {
+        let hides_special = self.has_few(department);
         let counted = self.variables.iter().zip(&self.columns);
+        let counted = counted.filter(|(variable, _)| !(hides_special && variable.special));
         let counted = counted.flat_map(|(variable, column)| of_codes(variable, column));
-        let quiet = self.quiet.iter();
+        let quiet = fields(&self.quiet, hides_special);
         let quiet = quiet.flat_map(|(variable, cell)| of_cell(variable, cell));
         let columns: Vec<PersonColumn<'_>> = counted.chain(quiet).collect();
         let mut order: Vec<usize> = self.stretch(department).collect();
@@ -113,17 +118,45 @@ impl Frame<Operational> {
             repeats: Vec::new(),
             columns,
             rows: rows.collect(),
+            hides_special,
         }
+    }
+
+    /// Whether any department of these rows has fewer people than special category data may be shown of.
+    fn has_few(&self, department: Option<&str>) -> bool {
+        let mut groups = self.groups.iter();
+        groups.any(|(code, people)| {
+            department.is_none_or(|wanted| wanted == code)
+                && !people.is_empty()
+                && (people.len() as u64) < SPECIAL
+        })
+    }
+
+    /// The questions that are left out of these persons' rows and entries, since they are special category data.
+    pub fn left_out_of(&self, persons: &Persons<'_>) -> Vec<&str> {
+        let counted = self.variables.iter();
+        let all = counted.chain(self.quiet.iter().map(|(variable, _)| variable));
+        let hidden = all.filter(|variable| persons.hides_special && variable.special);
+        hidden.map(|variable| variable.id.as_str()).collect()
     }
 
     /// A row an entry of these persons: a table a repeat, those within one after it.
     pub fn entries_of<'f>(&'f self, persons: &Persons<'f>) -> Vec<Persons<'f>> {
         let mut tables = Vec::new();
-        for (variable, cell) in &self.quiet {
+        for (variable, cell) in fields(&self.quiet, persons.hides_special) {
             add_level(variable, cell, persons, &mut tables);
         }
         tables
     }
+}
+
+/// What is held of answers, without special category data where it is hidden.
+fn fields(
+    all: &[(Variable, Cell)],
+    hides_special: bool,
+) -> impl Iterator<Item = &(Variable, Cell)> {
+    all.iter()
+        .filter(move |(variable, _)| !(hides_special && variable.special))
 }
 
 /// Adds the table of a repeat, then those of the repeats within it.
@@ -138,7 +171,7 @@ fn add_level<'f>(
     };
     let level = Persons::of_entries(variable, entries, outer);
     let mut within = Vec::new();
-    for (variable, cell) in &entries.fields {
+    for (variable, cell) in fields(&entries.fields, outer.hides_special) {
         add_level(variable, cell, &level, &mut within);
     }
     tables.push(level);
@@ -147,7 +180,7 @@ fn add_level<'f>(
 
 impl<'f> Persons<'f> {
     fn of_entries(variable: &'f Variable, entries: &'f EntryColumns, outer: &Self) -> Self {
-        let fields = entries.fields.iter();
+        let fields = fields(&entries.fields, outer.hides_special);
         let columns = fields.flat_map(|(variable, cell)| of_cell(variable, cell));
         let of = |row: &Place| {
             let numbered = entries.of(row.at).zip(1..);
@@ -162,6 +195,7 @@ impl<'f> Persons<'f> {
             repeats: repeats.chain([variable.id.as_str()]).collect(),
             columns: columns.collect(),
             rows: outer.rows.iter().flat_map(of).collect(),
+            hides_special: outer.hides_special,
         }
     }
 
@@ -360,4 +394,32 @@ fn chosen(column: &Column, place: usize, at: usize) -> Given {
     };
     let byte = planes.get(place / 8).and_then(|plane| plane.get(at));
     Given::Chosen(byte.is_some_and(|byte| byte >> (place % 8) & 1 == 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{code, frame, own, part, question, questionnaire};
+    use super::*;
+    use crate::survey::model::Kind;
+
+    #[test]
+    fn special_category_data_is_in_no_row_where_a_department_has_fewer_than_fifty() {
+        let mut special = question("belief", Kind::Single(own(&["x", "y"])));
+        special.special = true;
+        let next = question("next", Kind::Single(own(&["stay", "leave"])));
+        let survey = questionnaire(vec![next, special]);
+        let people = [("bio", 49), ("art", 50)];
+        let one = |dept| part(dept, &[("next", code("stay")), ("belief", code("x"))]);
+        let parts = people.map(|(dept, number)| (0..number).map(move |_| one(dept)));
+        let frame = frame::<Operational>(&survey, parts.into_iter().flatten().collect());
+        let shows = |department| {
+            let persons = frame.persons(department);
+            let mut columns = persons.columns().iter();
+            let is_shown = columns.any(|column| column.variable.id == "belief");
+            assert_eq!(frame.left_out_of(&persons).is_empty(), is_shown);
+            is_shown
+        };
+        assert!(shows(Some("art")));
+        assert!(!shows(Some("bio")) && !shows(None));
+    }
 }

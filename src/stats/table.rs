@@ -30,6 +30,8 @@ pub enum Reason {
     Suppressed,
     /// Special category data is not shown for a group of fewer than 50 people.
     SpecialCategory,
+    /// With the rounded figures beside it, it would say what some of them are.
+    Pinned,
 }
 
 /// One number, or why there is none.
@@ -163,8 +165,8 @@ impl Published {
 }
 
 impl Reason {
-    /// All nine.
-    pub const ALL: [Self; 9] = [
+    /// All ten.
+    pub const ALL: [Self; 10] = [
         Self::RoundedPercentage,
         Self::SmallBase,
         Self::Complementary,
@@ -174,6 +176,7 @@ impl Reason {
         Self::RolledUp,
         Self::Suppressed,
         Self::SpecialCategory,
+        Self::Pinned,
     ];
 
     /// The word that files write.
@@ -188,6 +191,7 @@ impl Reason {
             Self::RolledUp => "rolled_up",
             Self::Suppressed => "suppressed",
             Self::SpecialCategory => "special_category",
+            Self::Pinned => "pinned",
         }
     }
 }

@@ -5,9 +5,11 @@
 //! them all the same ([`everything`]), for those views; long texts it does not hold at all, since a
 //! person reads them before anybody else does.
 
+use std::collections::BTreeSet;
+
 use crate::survey::Questionnaire;
 use crate::survey::model::{
-    Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range, Repeat,
+    Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range, Repeat, Section,
 };
 
 use super::code::{Code, Family};
@@ -49,7 +51,7 @@ pub(super) enum Holds {
     Day,
     /// One line of text.
     Words,
-    /// A repeat's entries, by its questions. Their matrices, allocations and long texts are left out.
+    /// A repeat's entries, by its questions and the rows of its matrices. Long texts are left out.
     Entries(Vec<Variable>),
 }
 
@@ -68,10 +70,15 @@ pub struct Variable {
     pub listing: Listing,
     pub(super) family: Family,
     pub(super) arity: Arity,
+    /// A number of something, whose least and greatest are somebody's; not a step of a scale.
+    pub(super) is_amount: bool,
     /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
     pub(super) group: Option<String>,
     /// Special category data: it takes more people to be shown.
     pub(super) special: bool,
+    /// The questions whose answers decide who is asked, or that it is worked out from: by their own ids or,
+    /// for one row, by that of its table.
+    pub(super) gates: Vec<String>,
     pub(super) holds: Holds,
 }
 
@@ -110,6 +117,7 @@ struct Domain {
     family: Family,
     arity: Arity,
     listing: Listing,
+    is_amount: bool,
 }
 
 /// Everything that is counted, in the questionnaire's order.
@@ -121,14 +129,72 @@ pub fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
 
 /// Everything that a frame holds, in the questionnaire's order.
 pub(super) fn everything(questionnaire: &Questionnaire) -> Vec<Variable> {
-    let of = |question: &Question| {
+    let sections = questionnaire.sections.iter();
+    let questions = sections.flat_map(|section| {
+        let questions = section.questions.iter();
+        questions.map(move |question| (section, question))
+    });
+    let of = |(section, question): (&Section, &Question)| {
+        let gates = gates(questionnaire, section, question, DEEPEST);
         let mut own = of_question(questionnaire, question);
         for variable in &mut own {
             variable.special = question.special;
+            let from = chosen_from(questionnaire, question, variable.row.as_deref());
+            variable.gates = gates.iter().cloned().chain(from).collect();
         }
         own
     };
-    questionnaire.questions().flat_map(of).collect()
+    questions.flat_map(of).collect()
+}
+
+/// How many computed questions are followed to what they are computed from.
+const DEEPEST: usize = 8;
+
+/// The questions that decide who is asked one, or what it is computed as; but for the department, by which
+/// everything is shown anyway. What is computed and has no table stands for what it is computed from.
+fn gates(
+    questionnaire: &Questionnaire,
+    section: &Section,
+    question: &Question,
+    deepest: usize,
+) -> BTreeSet<String> {
+    let filter = match &question.kind {
+        Kind::Matrix(matrix) => matrix.rows.filter.as_ref(),
+        _ => None,
+    };
+    let own = [&section.relevant, &question.relevant, &question.calculation];
+    let own = own.into_iter().flatten().chain(filter);
+    let mut gates: BTreeSet<String> = own.flat_map(|one| one.depends_on().clone()).collect();
+    gates.retain(|id| questionnaire.department.as_ref() != Some(id));
+    let computed: Vec<String> = gates.iter().cloned().collect();
+    for id in computed.into_iter().filter(|_| deepest > 0) {
+        let mut sections = questionnaire.sections.iter();
+        let found = sections.find_map(|section| {
+            let found = section.questions.iter().find(|question| question.id == id);
+            found.map(|question| (section, question))
+        });
+        if let Some((section, question)) = found.filter(|(_, one)| one.calculation.is_some()) {
+            gates.extend(self::gates(questionnaire, section, question, deepest - 1));
+        }
+    }
+    gates
+}
+
+/// What a matrix takes its rows from: of another matrix the same row.
+fn chosen_from(
+    questionnaire: &Questionnaire,
+    question: &Question,
+    row: Option<&str>,
+) -> Option<String> {
+    let Kind::Matrix(matrix) = &question.kind else {
+        return None;
+    };
+    let from = matrix.rows_from.as_deref()?;
+    let source = questionnaire.question(from).map(|source| &source.kind);
+    Some(match (source, row) {
+        (Some(Kind::Matrix(_)), Some(row)) => format!("{from}.{row}"),
+        _ => from.to_owned(),
+    })
 }
 
 fn of_question(questionnaire: &Questionnaire, question: &Question) -> Vec<Variable> {
@@ -145,11 +211,9 @@ fn of_question(questionnaire: &Questionnaire, question: &Question) -> Vec<Variab
 /// A repeat, with what each of its entries holds: further repeats too.
 fn of_repeat(questionnaire: &Questionnaire, question: &Question, repeat: &Repeat) -> Variable {
     let fields = repeat.questions.iter().flat_map(|nested| {
-        let inner = match &nested.kind {
-            Kind::Repeat(repeat) => Some(of_repeat(questionnaire, nested, repeat)),
-            _ => of_one(questionnaire, nested),
-        };
-        inner.into_iter().chain(specified(questionnaire, nested))
+        let mut inner = of_question(questionnaire, nested);
+        inner.extend(specified(questionnaire, nested));
+        inner
     });
     let holds = Holds::Entries(fields.collect());
     Variable::uncounted(&question.id, holds)
@@ -308,6 +372,7 @@ impl Domain {
             family,
             arity,
             listing,
+            is_amount: false,
         }
     }
 
@@ -329,7 +394,7 @@ impl Domain {
         use rust_decimal::prelude::ToPrimitive as _;
         let bound = |value: Option<rust_decimal::Decimal>| value.and_then(|value| value.to_i64());
         let most = i64::try_from(LISTED).unwrap_or(i64::MAX);
-        match (bound(range.min), bound(range.max)) {
+        let domain = match (bound(range.min), bound(range.max)) {
             (Some(min), Some(max)) if max.saturating_sub(min) < most => Self::new(
                 Family::Number,
                 Arity::One,
@@ -339,6 +404,10 @@ impl Domain {
                 listing: Listing::Occurring,
                 ..Self::new(Family::Number, Arity::One, Vec::new())
             },
+        };
+        Self {
+            is_amount: true,
+            ..domain
         }
     }
 
@@ -351,8 +420,10 @@ impl Domain {
             listing: self.listing,
             family: self.family,
             arity: self.arity,
+            is_amount: self.is_amount,
             group: None,
             special: false,
+            gates: Vec::new(),
             holds: Holds::Codes,
         }
     }

@@ -7,19 +7,23 @@ withheld, and every one that is small, the least and the greatest it can be. Bou
 programming (HiGHS) over everything published of a question at once: its table by department, its
 crossings, their totals, and the tables of the questions that they are by.
 
-With `rounded` true, every figure that is shown stands for those that HESA's rounding makes of it.
+With `rounded` true, every figure that is shown stands for those that HESA's rounding makes of it, and each
+is looked at, how many were asked too. Where linear programming leaves few values, whole numbers are asked
+for (mixed-integer programming): those are what people are counted in.
 """
 import json
 import math
 import sys
 
 import numpy
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import coo_matrix
 
 NOT_ASKED = ("not_in_version", "not_relevant")
-NO_ROW = ("rolled_up", "special_category", "class", "small_base")
+NO_ROW = ("rolled_up", "special_category", "class", "small_base", "complementary")
 SMALL = 5
+# Further values by linear programming from which on whole numbers are not asked for.
+WIDE = {False: 8, True: 4}
 
 
 def name(code):
@@ -73,15 +77,39 @@ class Program:
 
     def interval(self, variable):
         ends = []
+        bounds = list(zip(self.low, self.high))
         for sign in (1, -1):
             cost = numpy.zeros(len(self.low))
             cost[variable] = sign
             found = linprog(cost, A_ub=self.a_ub, b_ub=self.b_ub, A_eq=self.a_eq, b_eq=self.b_eq,
-                            bounds=list(zip(self.low, self.high)), method="highs")
+                            bounds=bounds, method="highs")
             if found.status != 0:
                 raise SystemExit(f"the figures contradict each other: {found.message}")
             ends.append(sign * found.fun)
-        return math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
+        low, high = math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
+        return (low, high) if high - low >= WIDE[self.rounded] else self.whole(variable)
+
+    def whole(self, variable):
+        rules = []
+        if self.a_eq is not None:
+            rules.append(LinearConstraint(self.a_eq, self.b_eq, self.b_eq))
+        if self.a_ub is not None:
+            rules.append(LinearConstraint(self.a_ub, -numpy.inf, self.b_ub))
+        most = [numpy.inf if high is None else high for high in self.high]
+        ends = []
+        for sign in (1, -1):
+            cost = numpy.zeros(len(self.low))
+            cost[variable] = sign
+            found = milp(cost, integrality=numpy.ones(len(self.low)), bounds=Bounds(self.low, most),
+                         constraints=rules)
+            if found.status == 3:
+                ends.append(-sign * numpy.inf)
+                continue
+            if found.status != 0:
+                raise SystemExit(f"no whole numbers fit the figures: {found.message}")
+            ends.append(sign * found.fun)
+        high = 10**9 if ends[1] == numpy.inf else round(ends[1])
+        return round(ends[0]), high
 
 
 class Row:
@@ -104,7 +132,8 @@ class Row:
             program.at_most([(variable, -1) for variable, _ in cells] + [(answered, 1)])
         else:
             program.sum(cells + [(answered, -1)])
-        base = program.count(row["base"])
+        base = self.base = program.count(row["base"])
+        self.shown["base"] = row["base"] if isinstance(row["base"], int) else None
         asked = [(self.missing[kind], 1) for kind in NOT_ASKED]
         program.sum(asked + [(base, 1), (self.people, -1)])
 
@@ -207,7 +236,10 @@ def attack(world, release):
         for part in parts:
             totals = [part.total] if part.total and part.total not in part.rows else []
             for row in part.rows + totals:
-                for key, variable in row.variables().items():
+                facts = row.variables()
+                if world.get("rounded"):
+                    facts["base"] = row.base
+                for key, variable in facts.items():
                     shown = row.shown[key]
                     if shown is None or world.get("rounded"):
                         low, high = program.interval(variable)
@@ -216,7 +248,8 @@ def attack(world, release):
                     else:
                         continue
                     found.append({"table": id, "by": part.table["by"], "group": row.group,
-                                  "cell": key, "low": low, "high": high})
+                                  "cell": key, "low": low, "high": high,
+                                  "shown": shown is not None})
     return found
 
 
@@ -249,7 +282,8 @@ def differences(world):
                         known = changes.get(key)
                         if shown is not None and known is not None and shown != known:
                             found.append({"table": table["id"], "by": table["by"], "group": row["department"],
-                                          "cell": key, "low": abs(shown - known), "high": people})
+                                          "cell": key, "low": abs(shown - known), "high": people,
+                                          "shown": True})
     return found
 
 

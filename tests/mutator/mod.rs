@@ -1,6 +1,20 @@
 //! Changes bytes as chance and malice do; the same seed makes the same changes.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+use std::time::Duration;
+
+/// What this thread has had of a processor so far. What others take from it meanwhile is no fault of what is read, and
+/// reading from memory waits for nothing.
+pub(crate) fn processor() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat");
+    let told = told.expect("Linux says how long a thread has run");
+    let nanoseconds = told
+        .split_whitespace()
+        .next()
+        .and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanoseconds.expect("the first of three numbers"))
+}
+
 /// A xorshift generator with a few ways of spoiling a file.
 pub(crate) struct Mutator(u64);
 

@@ -284,14 +284,15 @@ fn printer(home: &Home) -> Line {
 
 /// What the kernel gave when it was asked for all that a session asks for.
 pub(super) fn kernel(confined: Confined) -> Line {
-    let Confined {
-        fence,
-        no_new_privileges,
-        is_hidden,
-    } = confined;
-    match (fence, no_new_privileges && is_hidden) {
-        (Fence::Whole, true) => Line::good("kernel", "a session reaches its box and nothing else"),
-        (Fence::Part, true) => Line::look(
+    let rest = confined.no_new_privileges && confined.is_hidden;
+    match (confined.fence, rest, confined.refuses_calls) {
+        (Fence::Whole, true, true) => Line::good("kernel", whole(confined.is_locked)),
+        (Fence::Whole, true, false) => Line::look(
+            "kernel",
+            "it refuses no calls (no seccomp): a session could send datagrams and change modes of its user's files",
+            "a kernel with seccomp, or the service file in `packaging/`",
+        ),
+        (Fence::Part, true, _) => Line::look(
             "kernel",
             "an older Landlock: files are fenced, the network or signals are not",
             "a newer kernel (6.12) fences all; the service file in `packaging/` does too",
@@ -301,6 +302,15 @@ pub(super) fn kernel(confined: Confined) -> Line {
             "it does not confine sessions (no Landlock)",
             "switch Landlock on (`lsm=landlock,…`), use Linux 5.13 or newer, or the service file in `packaging/`",
         ),
+    }
+}
+
+/// What is said where nothing is missing; that memory is not locked is the swap's line to judge.
+const fn whole(is_locked: bool) -> &'static str {
+    if is_locked {
+        "a session reaches its box and nothing else; its memory is never swapped"
+    } else {
+        "a session reaches its box and nothing else; `memlock` is too low to lock its memory"
     }
 }
 
@@ -320,8 +330,10 @@ mod tests {
         let given = |fence, rest| {
             kernel(Confined {
                 fence,
+                refuses_calls: true,
                 no_new_privileges: rest,
                 is_hidden: rest,
+                is_locked: false,
             })
             .state
         };

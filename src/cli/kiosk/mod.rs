@@ -24,7 +24,7 @@ use crate::runtime::driver::Ended;
 use crate::runtime::home::Home;
 use crate::runtime::keeper::Keeper;
 use crate::runtime::kiosk::{End, KioskProgram};
-use crate::runtime::settings;
+use crate::runtime::{settings, wiped};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::Ability;
 use crate::ui::kiosk::{Fixed, Kiosk};
@@ -185,6 +185,7 @@ fn loop_round(
             Ended::Finished(End::Wipe) if program.host().renews => break Left::Anew,
             Ended::Finished(End::Wipe) => {
                 screen.wipe();
+                wiped::clear_stack();
                 next(&mut program, &screen)?;
             }
             Ended::Finished(End::Plain) => {
@@ -195,7 +196,10 @@ fn loop_round(
                 match passed {
                     Passed::Gone => break Left::Vanished,
                     Passed::Screen(begun) => program.resume(*begun, screen.area()),
-                    Passed::Sent(_) | Passed::Left => next(&mut program, &screen)?,
+                    Passed::Sent(_) | Passed::Left => {
+                        wiped::clear_stack();
+                        next(&mut program, &screen)?;
+                    }
                 }
             }
         }

@@ -240,7 +240,7 @@ pub(super) fn refused(path: &Path, error: &Refused) -> CliError {
 /// What keeps a kit or pack from being made or taken, in words.
 pub(super) fn told(fault: &Fault) -> CliError {
     let kind = match fault {
-        Fault::Older(..) | Fault::Foreign | Fault::KeyRing(_) => Kind::Keys,
+        Fault::Older(..) | Fault::Foreign | Fault::KeyRing(_) | Fault::Secret(_) => Kind::Keys,
         _ => Kind::Input,
     };
     let said = CliError::new(kind, fault.to_string());
@@ -249,6 +249,9 @@ pub(super) fn told(fault: &Fault) -> CliError {
         Fault::Foreign => said.hint("if the institution really began anew, make a new home for it"),
         Fault::Questionnaire(_) => said.hint("`tallybox survey check` names the mistakes"),
         Fault::Name(_) => said.hint("rename it, in the questionnaire as well"),
+        Fault::Secret(_) => said.hint(
+            "take it out of `surveys/` and keep it with its holder; where others could read it, make a new key",
+        ),
         _ => said,
     }
 }

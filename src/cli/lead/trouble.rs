@@ -107,7 +107,7 @@ impl From<parcels::Fault> for Trouble {
             F::KeyRing(_) => Fault::OwnKeys,
             F::Older(..) => Fault::OlderKeys,
             F::Foreign => Fault::OtherInstitution,
-            F::Questionnaire(_) | F::Name(_) => Fault::PackSurvey,
+            F::Questionnaire(_) | F::Name(_) | F::Secret(_) => Fault::PackSurvey,
         };
         Self::new(told).says(&fault)
     }
@@ -177,13 +177,15 @@ impl From<ReleaseError> for Trouble {
         match &error {
             E::Refused(refusal, file) => {
                 let fault = match refusal.why {
-                    Why::TooFew { .. } | Why::Regrouped { .. } => Fault::Subtracted,
+                    Why::TooFew { .. } | Why::Regrouped { .. } | Why::Withheld(_) => {
+                        Fault::Subtracted
+                    }
                     Why::OtherProfile(_) => Fault::OtherProfile,
                     Why::Recoded(_) => Fault::Recoded,
                 };
                 Self::at(fault, file.display()).says(refusal)
             }
-            E::Io(path, error) => unwritten(path, error),
+            E::Io(path, error) | E::Unwritten(path, error) => unwritten(path, error),
             E::Sealed(path, why) => Self::at(Fault::LedgerSealed, path.display()).says(why),
             E::Malformed(path) | E::Lost(path) => Self::at(Fault::LedgerLost, path.display()),
             E::Seal(why) => Self::new(Fault::LedgerUnsealed).says(why),

@@ -18,7 +18,7 @@ use crate::report::flat::{Flat, Head, csv, persons::People};
 use crate::report::sav;
 use crate::report::view::manifest::{self, EntryFile};
 use crate::stats::view::About;
-use crate::stats::{DoorName, Figure, Operational, Persons};
+use crate::stats::{DoorName, Figure, Operational, Persons, SPECIAL};
 use crate::survey::model::Profile;
 
 /// What every table of one report is written with.
@@ -39,6 +39,7 @@ impl Desk<'_, Operational> {
         let frame = &self.reading.frame;
         let persons = frame.persons(department);
         self.check_known(&persons)?;
+        say_special(context, &frame.left_out_of(&persons))?;
         let responses = Figure::Count(frame.respondents(department));
         let about = self.about(Profile::None, responses)?;
         let writing = self.writing(&about)?;
@@ -162,6 +163,18 @@ fn named(path: &Path, table: &str) -> PathBuf {
 }
 
 /// Tells that what goes to the standard output is the persons alone.
+/// Says which questions are in no row.
+fn say_special(context: &mut Context<'_>, ids: &[&str]) -> Result<(), CliError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let words = format!(
+        "left out: {}: special category data is in no row where a department has fewer than {SPECIAL} people",
+        ids.join(", ")
+    );
+    say(context.err, &words)
+}
+
 fn say_left(context: &mut Context<'_>, entries: &[Persons<'_>]) -> Result<(), CliError> {
     if entries.is_empty() {
         return Ok(());

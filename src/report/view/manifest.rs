@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use crate::stats::view::{About, Block, Value, View};
-use crate::stats::{DoorName, Figure, Published};
+use crate::stats::{DoorName, Figure, NARROWEST, Published, THRESHOLD};
 use crate::survey::model::Profile;
 
 /// What is said of views, whatever file they are in. `minimum` is the size of the smallest group that
@@ -108,13 +108,23 @@ fn boxes(roots: &[(String, String)]) -> Json {
         .collect()
 }
 
-/// The numbers that a profile goes by (HESA's rounding strategy; `stats::protect` applies them). The
-/// smallest group is left out where whoever writes does not know it.
-fn thresholds(profile: Profile, minimum: u64) -> Json {
+/// The numbers that a profile goes by (HESA's rounding strategy; `stats::protect` applies them), and what it
+/// declares: so many consecutive numbers a figure stands for at least, for a reader who knows who answered
+/// and everything that is published. The smallest group is left out where whoever writes does not know it.
+pub(in crate::report) fn thresholds(profile: Profile, minimum: u64) -> Json {
     let mut told = match profile {
         Profile::None => return Json::Null,
-        Profile::Hesa => json!({ "rounded_to": 5, "percentages_from": "22.5", "averages_from": 8 }),
-        Profile::MinimumN | Profile::Suppress => json!({}),
+        Profile::Hesa => json!({
+            "rounded_to": 5,
+            "percentages_from": "22.5",
+            "averages_from": 8,
+            "figures_stand_for_at_least": NARROWEST,
+        }),
+        Profile::MinimumN => json!({ "figures_are_exact": true }),
+        Profile::Suppress => json!({
+            "withheld_below": THRESHOLD,
+            "withheld_figures_stand_for_at_least": THRESHOLD + 1,
+        }),
     };
     if minimum > 0 {
         told["minimum_group"] = minimum.into();
@@ -122,7 +132,7 @@ fn thresholds(profile: Profile, minimum: u64) -> Json {
     told
 }
 
-fn about(about: &About) -> Json {
+pub(in crate::report) fn about(about: &About) -> Json {
     let responses = match about.responses {
         Figure::Count(count) => json!(count),
         Figure::Withheld(reason) => json!({ "withheld": reason.code() }),

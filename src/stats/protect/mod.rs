@@ -5,14 +5,16 @@
 //! left: cells, bases and counts of missing alike. Who is in a group that shows nothing is in no total
 //! and in no crossing either: else one subtraction would lead to them.
 
+mod board;
 mod class;
 pub mod hesa;
 mod lines;
 pub mod measure;
 mod minimum_n;
 mod roll_up;
+pub(in crate::stats) mod rounded;
 mod shown;
-mod suppress;
+pub(in crate::stats) mod suppress;
 
 use std::collections::BTreeSet;
 
@@ -87,14 +89,6 @@ impl Protection {
             Self::Hesa | Self::MinimumN => class::is_disclosed(table, row).then_some(Reason::Class),
         }
     }
-
-    /// The figures of a group that may show them.
-    fn figures(self, row: &RawRow) -> Shown {
-        match self {
-            Self::Hesa => hesa::row(row),
-            Self::MinimumN | Self::Suppress => Shown::exact(row),
-        }
-    }
 }
 
 impl<D: Door> Figures<D> {
@@ -135,7 +129,11 @@ impl<D: Door> Figures<D> {
             let suppressed = suppress::by_department(table, &lines::shown(&lines));
             return suppressed_table(table, &lines, suppressed);
         }
-        let mut shown = shown::table(table, &lines, |row| protection.figures(row));
+        let mut shown = match protection {
+            Protection::Hesa if is_department => shown::table(table, &lines, hesa::row),
+            Protection::Hesa => rounded::table(table, &lines, None),
+            _ => minimum_n::table(table, &lines),
+        };
         if protection == Protection::MinimumN {
             minimum_n::show_bases(&mut shown, &lines, self.minimum_group);
         }
@@ -148,12 +146,17 @@ impl<D: Door> Figures<D> {
     fn by_codes(&self, table: &RawTable, cross: &RawCross, protection: Protection) -> Table {
         let departments = self.department_lines(table, protection);
         let lines = self.code_lines(table, cross, &departments, protection);
-        let mut shown = if protection == Protection::Suppress {
-            let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
-            let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
-            suppressed_table(table, &lines, suppressed)
-        } else {
-            shown::table(table, &lines, |row| protection.figures(row))
+        let mut shown = match protection {
+            Protection::Suppress => {
+                let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
+                let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
+                suppressed_table(table, &lines, suppressed)
+            }
+            Protection::Hesa => {
+                let totals = rounded::totals(table, &departments, cross.within.as_deref());
+                rounded::table(table, &lines, Some(totals))
+            }
+            Protection::MinimumN => minimum_n::table(table, &lines),
         };
         shown.by = Some(cross.by.id.clone());
         shown.within.clone_from(&cross.within);
@@ -241,6 +244,10 @@ impl<D: Door> Figures<D> {
     /// Which totals of a variable are hidden in every table of it.
     fn totals(&self, table: &RawTable, protection: Protection) -> suppress::Totals {
         let lines = self.department_lines(table, protection);
+        let by_gate = Verdict::Withheld(Reason::Complementary);
+        if lines.iter().any(|line| line.verdict == by_gate) {
+            return suppress::Totals::hopeless(table);
+        }
         suppress::by_department(table, &lines::shown(&lines)).totals
     }
 
@@ -261,7 +268,44 @@ impl<D: Door> Figures<D> {
                 line.verdict = Verdict::Withheld(reason);
             }
         }
+        if protection == Protection::Suppress {
+            self.follow_gates(table, &mut lines);
+        }
         lines
+    }
+
+    /// Withholds groups of which a question that decides who is asked does not show everything: how many
+    /// were asked this one would tell what is withheld there.
+    fn follow_gates(&self, table: &RawTable, lines: &mut [Line]) {
+        let is_gate =
+            |one: &&RawTable| table.gates.contains(&one.id) || table.gates.contains(&one.question);
+        for gate in self.tables.iter().chain(&self.gates).filter(is_gate) {
+            let reticent = self.reticent(gate);
+            let told = |line: &&mut Line| line.is_shown() && reticent.contains(&line.group);
+            for line in lines.iter_mut().filter(told) {
+                line.verdict = Verdict::Withheld(Reason::Complementary);
+            }
+        }
+    }
+
+    /// The groups of which a table does not show everything under `suppress`.
+    fn reticent(&self, gate: &RawTable) -> BTreeSet<String> {
+        if let Some(known) = self.reticent.borrow().get(&gate.id) {
+            return known.clone();
+        }
+        let lines = self.department_lines(gate, Protection::Suppress);
+        let shown = suppress::by_department(gate, &lines::shown(&lines)).rows;
+        let mut whole = shown.iter().map(Shown::is_whole);
+        let hides = |line: &&Line| !(line.is_shown() && whole.next().unwrap_or(false));
+        let found: BTreeSet<String> = lines
+            .iter()
+            .filter(hides)
+            .map(|line| line.group.clone())
+            .collect();
+        self.reticent
+            .borrow_mut()
+            .insert(gate.id.clone(), found.clone());
+        found
     }
 }
 

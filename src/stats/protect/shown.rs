@@ -30,6 +30,12 @@ impl Shown {
         }
     }
 
+    /// Whether nothing of it is withheld.
+    pub(super) fn is_whole(&self) -> bool {
+        let mut all = self.cells.iter().chain(&self.missing).chain([&self.base]);
+        all.all(|figure| figure.count().is_some())
+    }
+
     /// Nothing but the reason.
     pub(super) fn withheld(row: &RawRow, reason: Reason) -> Self {
         Self::each(row, |_| Figure::Withheld(reason))

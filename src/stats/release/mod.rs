@@ -111,6 +111,9 @@ pub enum Why {
         /// A group of either, by its departments or codes.
         group: Vec<String>,
     },
+    /// Exact figures of this table went out, some withheld, and others would stand beside them: what is shown of
+    /// the one gives away what is withheld of the other, however many people are between the two.
+    Withheld(String),
     /// Too few people of a group answered anew, differently, or withdrew.
     TooFew {
         /// The table.
@@ -158,7 +161,11 @@ fn clash(new: &Snapshot, old: &Snapshot) -> Option<Why> {
     };
     for table in &new.tables {
         for known in old.tables.iter().filter(|known| known.id == table.id) {
-            let found = if table.is_like(known) {
+            let found = if rule.withholds_cells() {
+                table
+                    .differs(known)
+                    .then(|| Why::Withheld(table.id.clone()))
+            } else if table.is_like(known) {
                 rule.like(table, known)
             } else {
                 rule.totals(table, known, new)
@@ -184,6 +191,12 @@ struct Rule<'a> {
 }
 
 impl Rule<'_> {
+    /// Whether single figures are withheld among others that are exact. Which ones is decided for each release by
+    /// itself, so that of two with other figures neither pattern holds beside the other.
+    fn withholds_cells(&self) -> bool {
+        self.profile == "suppress"
+    }
+
     /// Two tables of the same question by the same groups.
     fn like(&self, new: &Counts, old: &Counts) -> Option<Why> {
         if new.is_closed && old.is_closed && new.codes != old.codes {
@@ -269,7 +282,6 @@ impl Rule<'_> {
         most > 0
             && match self.profile {
                 "minimum-n" => most < self.minimum,
-                "suppress" => changes.has_small,
                 _ => most < FEWEST,
             }
     }
@@ -299,14 +311,26 @@ struct Changes {
     /// People who are in other figures now: at least so many.
     more: u64,
     less: u64,
-    /// Whether any single figure changed by one to four.
-    has_small: bool,
 }
 
 impl Counts {
     /// Whether both count the same question by the same kind of group.
     fn is_like(&self, other: &Self) -> bool {
         self.by == other.by && self.within == other.within
+    }
+
+    /// Whether what is shown of both, of the same question within the same group, is not the same: rows or, where
+    /// they count by different groups, their total.
+    fn differs(&self, other: &Self) -> bool {
+        let (own, others) = (aligned(self, other), aligned(other, self));
+        if self.within != other.within {
+            return false;
+        }
+        let (all, before) = (self.everyone(), other.everyone());
+        if !self.is_like(other) {
+            return self.kept != other.kept || sum(&own, &all) != sum(&others, &before);
+        }
+        self.shown != other.shown || all.iter().any(|unit| own.get(unit) != others.get(unit))
     }
 
     /// The departments or codes that are in any row that is shown.
@@ -346,14 +370,7 @@ impl Unit {
             let any = u64::from(cells != (0, 0));
             (people.0.max(any), people.1)
         };
-        let pairs = self.cells.iter().zip(&new.cells);
-        let pairs = pairs.chain(self.missing.iter().zip(&new.missing));
-        let mut pairs = pairs.map(|(old, new)| old.abs_diff(*new));
-        Changes {
-            more,
-            less,
-            has_small: pairs.any(|change| change > 0 && change < FEWEST),
-        }
+        Changes { more, less }
     }
 
     fn join(&mut self, other: &Self) {
@@ -479,6 +496,10 @@ impl std::fmt::Display for Refusal {
                 f,
                 "in `{table}`, {} counted in another row than in release {number}: the difference is too small a group to show",
                 named(group, "is", "are")
+            ),
+            Why::Withheld(table) => write!(
+                f,
+                "exact figures of `{table}` went out as release {number}, and later ones differ: beside each other they would tell what either withholds"
             ),
             Why::TooFew {
                 table,

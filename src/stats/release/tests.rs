@@ -113,9 +113,31 @@ fn exact_profiles_take_more() {
     let refused = why(after(FIRST, five, Protection::MinimumN));
     assert!(matches!(refused, Why::TooFew { fewest: 10, .. }));
     assert_eq!(after(FIRST, twelve, Protection::MinimumN), Decision::New);
-    // Of the five, three stay: a figure of three people.
-    why(after(FIRST, five, Protection::Suppress));
-    assert_eq!(after(FIRST, twelve, Protection::Suppress), Decision::New);
+}
+
+#[test]
+fn where_cells_are_withheld_figures_of_a_question_leave_once_a_wave() {
+    let rest = [("chem", 4, 4), ("art", 20, 20)];
+    // However many came: the same group's exact figures of two days, and one pattern of what is withheld for each.
+    for bio in [("bio", 13, 12), ("bio", 16, 16), ("bio", 70, 80)] {
+        let later = [bio, rest[0], rest[1]];
+        let refused = why(after(FIRST, &later, Protection::Suppress));
+        assert_eq!(refused, Why::Withheld("dept".to_owned()));
+    }
+    // A department that shows something now was in no figure before; the total tells of it.
+    let grown: &Crowd = &[("bio", 10, 10), ("chem", 40, 40), ("art", 20, 20)];
+    why(after(FIRST, grown, Protection::Suppress));
+    // Another way of counting the same answers has the same total.
+    let entries = entered(snapshot(FIRST, Protection::Suppress));
+    let same = crossing(FIRST, Protection::Suppress);
+    assert_eq!(decide(&same, "2027", &entries), Decision::New);
+    let later: &Crowd = &[("bio", 40, 40), ("chem", 4, 4), ("art", 20, 20)];
+    why(decide(
+        &crossing(later, Protection::Suppress),
+        "2027",
+        &entries,
+    ));
+    assert_eq!(after(FIRST, FIRST, Protection::Suppress), Decision::Same);
 }
 
 #[test]

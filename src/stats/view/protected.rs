@@ -2,8 +2,8 @@
 //!
 //! A view of the statistical door reads figures from here and from nowhere else. Exact counts go in;
 //! what comes out is a [`Figure`] or a [`Value`] that may be published. Percentages follow HESA
-//! ("Services Standard Rounding Methodology", domain §4.1): from unrounded numbers, to the whole, none
-//! of fewer than 22.5 people; under `suppress` they are worked out from what the table shows.
+//! ("Services Standard Rounding Methodology", domain §4.1): to the whole, none of fewer than 22.5 people.
+//! They are worked out from what the table shows, but under `minimum-n`, whose figures are exact.
 
 use rust_decimal::Decimal;
 
@@ -210,18 +210,26 @@ impl<'a> Protected<'a> {
         arity: Arity,
         classes: Option<&[Class<'_>]>,
     ) -> Option<(Figures<Statistical>, Table)> {
-        let is_whole = self.protection == Protection::Suppress;
-        let figures = match classes {
-            Some(classes) if !is_whole => classes::count(figures, self.material.frame, classes),
-            _ => figures,
+        let table = |figures: &Figures<Statistical>| {
+            let published = figures.protect(self.protection).ok()?;
+            published.tables().first().cloned()
         };
-        let published = figures.protect(self.protection).ok()?;
-        let table = published.tables().first()?.clone();
-        let table = match classes {
-            Some(classes) if is_whole => classes::sum(table, arity, classes),
-            _ => table,
+        let Some(classes) = classes else {
+            let shown = table(&figures)?;
+            return Some((figures, shown));
         };
-        Some((figures, table))
+        let by_code = table(&figures)?;
+        if self.protection == Protection::Suppress {
+            let given = &figures.tables.first()?.codes;
+            let shown = classes::sum(by_code, arity, classes, given);
+            return Some((figures, shown));
+        }
+        let figures = classes::count(figures, self.material.frame, classes);
+        let mut shown = table(&figures)?;
+        if self.protection == Protection::Hesa {
+            classes::hide_telling(&mut shown, &by_code, arity, classes);
+        }
+        Some((figures, shown))
     }
 
     /// The percentages of a line's cells.
@@ -231,33 +239,28 @@ impl<'a> Protected<'a> {
         counted: &Counted,
         line: &Line,
     ) -> Vec<Value> {
-        let exact = (self.protection != Protection::Suppress)
-            .then(|| exact(figures, &counted.members(line)))
-            .flatten();
-        let answered = match &exact {
-            Some(exact) => Some(exact.answered),
-            None => answered(line),
+        let exact = exact(figures, &counted.members(line)).unwrap_or_default();
+        let answered = match self.protection {
+            Protection::MinimumN => Some(exact.answered),
+            Protection::Hesa | Protection::Suppress => answered(line),
         };
-        let percent = |(at, figure): (usize, &Figure)| {
-            let count = match (figure, &exact) {
-                (Figure::Withheld(reason), _) => return Value::Withheld(*reason),
-                (Figure::Count(_), Some(exact)) => exact.cells.get(at).copied(),
-                (Figure::Count(count), None) => Some(*count),
-            };
-            match (count, answered) {
-                (Some(count), Some(answered)) => self.percent(count, answered),
-                _ => Value::Withheld(Reason::SmallBase),
-            }
+        let percent = |figure: &Figure| match figure {
+            Figure::Withheld(reason) => Value::Withheld(*reason),
+            Figure::Count(count) => self.percent(*count, answered, exact.answered),
         };
-        line.cells.iter().enumerate().map(percent).collect()
+        line.cells.iter().map(percent).collect()
     }
 
-    /// So many of so many, where a percentage of so many is shown.
-    fn percent(self, count: u64, answered: u64) -> Value {
-        if self.protection != Protection::Hesa && answered < self.minimum() {
-            return Value::Withheld(Reason::SmallBase);
-        }
-        match hesa::percentage(Decimal::from(count), Decimal::from(answered)) {
+    /// So many of so many, as they are shown, where a percentage of so many is shown; nothing where it does not
+    /// show how many answered.
+    fn percent(self, count: u64, of: Option<u64>, answered: u64) -> Value {
+        let percentage = match (self.protection, of) {
+            (Protection::Hesa, of) => hesa::shown_percentage(count, of, answered),
+            (_, None) => Err(Reason::Complementary),
+            (_, Some(of)) if of < self.minimum() => Err(Reason::SmallBase),
+            (_, Some(of)) => hesa::percentage(Decimal::from(count), Decimal::from(of)),
+        };
+        match percentage {
             Ok(percent) => Value::Percent(percent),
             Err(reason) => Value::Withheld(reason),
         }
@@ -312,7 +315,12 @@ impl<'a> Protected<'a> {
     }
 
     fn about(self) -> About {
-        about::about(self.material, self.profile(), self.responses())
+        let mut about = about::about(self.material, self.profile(), self.responses());
+        if self.material.department.is_none() {
+            let people = &self.material.headcounts.people;
+            about.staff = self.material.frame.staff_of_shown(people);
+        }
+        about
     }
 
     /// Whom the figures are about, where it is not the department alone.

@@ -40,6 +40,8 @@ const TABLES: &[(Name, &str, &[&str])] = &[
 
 /// What goes up of a piece of equipment or a service: who looks after it and how many can does not.
 const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
+/// What people said of a thing.
+const SAID: [&str; 3] = ["documented", "training", "felt"];
 const STATE: &str = "state";
 const NEED: &str = "need";
 /// Columns that say how many are needed.
@@ -169,7 +171,11 @@ impl Upper {
     }
 
     fn sheet(&self, sheet: &Sheet, columns: &[&'static str]) -> Sheet {
-        let is_kept = |id: &&str| !(self.is_starter && NEEDS.contains(id));
+        let is_there = |id: &str| sheet.columns.iter().any(|column| column.id == id);
+        let is_kept = |id: &&str| {
+            let is_need = self.is_starter && NEEDS.contains(id);
+            !is_need && (*id == STATE || is_there(id))
+        };
         let kept: Vec<&'static str> = columns.iter().copied().filter(is_kept).collect();
         let rows = sheet.rows.iter();
         let mut rows: Vec<Row> = rows.map(|row| self.row(sheet, row, &kept)).collect();
@@ -191,11 +197,23 @@ impl Upper {
     fn row(&self, sheet: &Sheet, row: &Row, kept: &[&str]) -> Row {
         let values = kept.iter().map(|id| match *id {
             STATE => self.state(holders(sheet, row)),
+            // What one or two said of a thing is theirs: whoever knows the place knows who looks after it.
+            id if SAID.contains(&id) && !self.has_said(sheet, row) => {
+                Value::Withheld(Reason::SmallBase)
+            }
             id => value(sheet, row, id).cloned().unwrap_or(Value::Nothing),
         });
         Row {
             values: values.collect(),
             detail: Vec::new(),
+        }
+    }
+
+    /// Whether enough people named a thing for what they said of it to go up.
+    fn has_said(&self, sheet: &Sheet, row: &Row) -> bool {
+        match value(sheet, row, "entries") {
+            Some(Value::Count(entries)) => self.shows && *entries >= self.few,
+            _ => false,
         }
     }
 

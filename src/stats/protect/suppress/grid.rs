@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 /// Counts from 1 to below this are hidden, and every hidden one's interval is at least as wide.
-pub(super) const THRESHOLD: u64 = 5;
+pub const THRESHOLD: u64 = 5;
 /// How wide an interval is made, between its least and greatest value: one more than is declared,
 /// since whoever reads the table knows one answer, their own.
 pub(super) const WIDTH: u64 = THRESHOLD + 1;

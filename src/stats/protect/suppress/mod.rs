@@ -11,8 +11,9 @@
 //! Each table is protected with all totals taken as known, but for changes of a few people
 //! between one hidden total and the others, which every table is made to allow. So no two tables of a
 //! question, with the sums that they share, tell more than each by itself. People whose department
-//! shows nothing are in none of them. *Not* looked at: what two different questions tell about the same
-//! people (where everyone of a kind gave one answer, say). Kinds of missing, which the rows of a matrix
+//! shows nothing are in none of them. Where one question decides who is asked another, and does not show
+//! everything of a group, the other shows nothing of it: its base is that answer's count. *Not* looked at:
+//! what else two questions tell about the same people (where everyone of a kind gave one answer, say). Kinds of missing, which the rows of a matrix
 //! share, are hidden by themselves first, the same in every row.
 
 mod audit;
@@ -26,7 +27,8 @@ use super::class;
 use super::shown::Shown;
 use crate::response::answer::Missing;
 
-use grid::{Cell, Column, Grid, Margin, THRESHOLD, WIDTH};
+pub use grid::THRESHOLD;
+use grid::{Cell, Column, Grid, Margin, WIDTH};
 
 /// Cells of a table beyond which nothing is searched: its rows are withheld, totals are shown.
 const MOST_CELLS: usize = 4_000;
@@ -152,7 +154,8 @@ impl Totals {
         }
     }
 
-    fn hopeless(table: &RawTable) -> Self {
+    /// Nothing of this variable is shown.
+    pub(super) fn hopeless(table: &RawTable) -> Self {
         Self {
             hidden: vec![true; table.codes.len() + Missing::ALL.len()],
             reservoir: None,
