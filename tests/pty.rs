@@ -258,7 +258,7 @@ fn ctrl_s_stops_neither_the_screen_nor_the_lines_and_all_is_put_back() {
         "lines are edited by the terminal"
     );
     terminal.send("\x13\n");
-    terminal.wait_for("Which language would you like?");
+    terminal.wait_for("I have read this");
 }
 
 #[test]
