@@ -38,6 +38,7 @@ const PURPOSES: [(Purpose, &str, &str); 2] = [
 /// The questions before a file is written.
 pub(super) struct Exporting {
     view: View,
+    whole: View,
     phase: Phase,
     purpose: Purpose,
     format: Format,
@@ -72,15 +73,26 @@ pub(super) enum Then {
     Write(Box<Export>),
 }
 
+/// What is taken home.
+pub(super) struct Taken {
+    /// As it is on the screen: filtered, and in its order.
+    pub(super) view: View,
+    /// All of it. A filter looks at exact columns, so that which rows are left would tell what those say: nothing but
+    /// the whole goes upwards.
+    pub(super) whole: View,
+}
+
 impl Exporting {
     /// At the statistical door everything is protected, and nobody is asked what for.
-    pub(super) fn new(view: View, folder: &str, language: &Language, is_released: bool) -> Self {
+    pub(super) fn new(taken: Taken, folder: &str, language: &Language, is_released: bool) -> Self {
+        let Taken { view, whole } = taken;
         let phase = match view.about.door {
             DoorName::Operational => Phase::Purpose,
             DoorName::Statistical => Phase::Format,
         };
         Self {
             view,
+            whole,
             phase,
             purpose: Purpose::Upwards,
             format: Format::Html,
@@ -147,7 +159,7 @@ impl Exporting {
         match self.phase {
             Phase::Purpose => {
                 self.purpose = PURPOSES.get(self.at).map_or(Purpose::Own, |one| one.0);
-                let is_people = self.purpose == Purpose::Upwards && upwards(&self.view).is_none();
+                let is_people = self.purpose == Purpose::Upwards && upwards(&self.whole).is_none();
                 self.phase = if is_people {
                     Phase::NotUpwards
                 } else {
@@ -168,7 +180,7 @@ impl Exporting {
 
     fn write(&self) -> Then {
         let view = match self.purpose {
-            Purpose::Upwards => upwards(&self.view),
+            Purpose::Upwards => upwards(&self.whole),
             Purpose::Own => Some(self.view.clone()),
         };
         view.map_or(Then::Close, |view| {
@@ -192,7 +204,7 @@ impl Exporting {
                 let lines = PURPOSES.map(|(_, id, _)| say(id));
                 let what = PURPOSES.get(self.at).map_or("", |one| match one.0 {
                     // Said before it is chosen: most pages are about people.
-                    Purpose::Upwards if upwards(&self.view).is_none() => "lead-export-people",
+                    Purpose::Upwards if upwards(&self.whole).is_none() => "lead-export-people",
                     _ => one.2,
                 });
                 let (question, what) = (say("lead-export-purpose"), say(what));

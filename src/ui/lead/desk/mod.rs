@@ -43,7 +43,7 @@ use super::{Step, Trouble};
 use about::About;
 use demand::Editor;
 use earlier::Waves;
-use export::Exporting;
+use export::{Exporting, Taken};
 use find::Find;
 use menu::{Entry, Menu};
 use summary::Summary;
@@ -456,7 +456,8 @@ impl Desk {
                 Some(Action::University) => self.show_university(),
                 Some(Action::Export) => {
                     if let Some(view) = self.summary.taken(self.opened.today) {
-                        self.take_home(view, teller, false);
+                        let whole = view.clone();
+                        self.take_home(Taken { view, whole }, teller, false);
                     }
                     Step::stay()
                 }
@@ -500,8 +501,8 @@ impl Desk {
                 self.above = Above::Said("lead-earlier-title", where_it_is);
             }
             Some(Action::Export) => {
-                let (view, is_released) = (viewing.on_screen(teller), viewing.is_released());
-                self.take_home(view, teller, is_released);
+                let (taken, is_released) = (viewing.taken(teller), viewing.is_released());
+                self.take_home(taken, teller, is_released);
             }
             _ => {}
         }
@@ -509,9 +510,9 @@ impl Desk {
     }
 
     /// Asks what for, in which form and where to.
-    fn take_home(&mut self, view: View, teller: &Teller, is_released: bool) {
+    fn take_home(&mut self, taken: Taken, teller: &Teller, is_released: bool) {
         let language = teller.words().language();
-        let exporting = Exporting::new(view, &self.opened.folder, language, is_released);
+        let exporting = Exporting::new(taken, &self.opened.folder, language, is_released);
         self.above = Above::Export(Box::new(exporting));
     }
 

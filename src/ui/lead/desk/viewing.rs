@@ -15,6 +15,7 @@ use crate::ui::theme::Tone;
 
 use super::about::About;
 use super::drill::{self, Below};
+use super::export::Taken;
 use super::leaf::{Item, Leaf};
 use super::line::{self, Line, Look};
 use super::menu::Entry;
@@ -131,7 +132,7 @@ impl Viewing {
     }
 
     /// The view as it is on the screen: this page, filtered and in its order.
-    pub(super) fn on_screen(&self, teller: &Teller) -> View {
+    fn on_screen(&self, teller: &Teller) -> View {
         let mut blocks = self.leaf.on_screen(teller);
         for told in self.leaf.told(teller).into_iter().rev() {
             blocks.insert(0, Block::Note(told));
@@ -139,6 +140,14 @@ impl Viewing {
         View {
             blocks,
             ..self.view.clone()
+        }
+    }
+
+    /// What is taken home from here.
+    pub(super) fn taken(&self, teller: &Teller) -> Taken {
+        Taken {
+            view: self.on_screen(teller),
+            whole: self.view.clone(),
         }
     }
 
