@@ -273,14 +273,15 @@ impl<'a> Sources<'a> {
         let figures = counted(&reading, args)?;
         let published = figures.protect(protection).map_err(refused)?;
         let published = of_department(args, published)?;
+        let responses = tabular::responses(&reading, &published);
+        let desk = self.desk(&reading, args.department.clone());
+        let about = desk.about(published.profile(), responses)?;
         enter(
             figures.snapshot(protection),
-            &(report::json::write(&published) + "\n"),
+            &(report::json::write_about(&published, &about) + "\n"),
         )?;
         warn(args, context, self.home, &reading)?;
-        let responses = tabular::responses(&reading, &published);
-        self.desk(&reading, args.department.clone())
-            .tables(context, &published, responses)
+        desk.tables(context, &published, responses)
     }
 }
 

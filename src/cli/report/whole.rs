@@ -22,6 +22,7 @@ use crate::stats::{DoorName, Published};
 use crate::survey::Questionnaire;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, is_code};
+use crate::vault::own;
 use crate::vault::recipient::Recipient;
 use crate::vault::seal::seal;
 use crate::vault::store::{Store, files};
@@ -207,9 +208,15 @@ pub(super) fn file_name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// What each enrolled box last said that it holds: its name, and its signed checkpoint.
+/// What each box whose responses are here says that it holds: its name, and its signed checkpoint. This
+/// home's own box says it now, where its key is here; an enrolled one said it when it was last merged.
 pub(in crate::cli) fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
     let mut roots = Vec::new();
+    // A copy of the home that holds no key makes reports all the same.
+    if let Ok(Some(own)) = own::load(store) {
+        let note = own.checkpoint(store.leaves()?);
+        roots.push((own.name, note));
+    }
     for one in store.enrolled()? {
         if let Some(note) = store.checkpoint(&one.key)? {
             roots.push((one.name, note));

@@ -220,6 +220,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
         training_months: None,
         market: None,
         by: None,
+        is_drawn: true,
     };
     let starter = || Demand {
         needs: vec![suggested("kf"), suggested("gc")],
