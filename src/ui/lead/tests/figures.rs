@@ -234,6 +234,14 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     for _ in 0..8 {
         press(&mut lead, Key::Enter);
     }
+    let saved = |lead: &mut Lead| {
+        let effects = press(lead, Key::Char('w'));
+        let [Effect::Save { needs, .. }] = effects.as_slice() else {
+            panic!("it is saved");
+        };
+        let needs = needs.demand.needs.iter();
+        needs.map(|need| need.is_drawn).collect::<Vec<bool>>()
+    };
     type_in(&mut lead, "soon");
     press(&mut lead, Key::Function(9));
     shows(&lead, "a day as 2027-09-30");
@@ -241,6 +249,23 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     type_in(&mut lead, "2027-09");
     press(&mut lead, Key::Function(9));
     shows(&lead, "safety and law");
+    // A day was added, and the numbers are the survey's still.
+    assert_eq!(saved(&mut lead), [true, true]);
+    lead.update(Msg::Saved);
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Enter);
+    for typed in ["2", "3"] {
+        for _ in 0..2 {
+            press(&mut lead, Key::Down);
+        }
+        press(&mut lead, Key::Ctrl('u'));
+        type_in(&mut lead, typed);
+        press(&mut lead, Key::Up);
+    }
+    press(&mut lead, Key::Function(9));
+    assert_eq!(saved(&mut lead), [false, true]);
+    lead.update(Msg::Saved);
+    press(&mut lead, Key::Enter);
     press(&mut lead, Key::Char('x'));
     assert_eq!(screen(&lead).matches("Karl Fischer").count(), 0);
 }
