@@ -293,16 +293,29 @@ fn of_a_starter_that_was_saved_only_what_the_lead_changed_goes_up() {
     assert_eq!(rows.len(), 3 * SKILLS.len());
     for row in rows {
         let is_own = row["skill"] == own.skill.as_str();
-        for column in ["need", "need_now", "need_3y", "criticality", "impact", "why"] {
+        for column in [
+            "need",
+            "need_now",
+            "need_3y",
+            "criticality",
+            "impact",
+            "why",
+        ] {
             let value = row.get(column).filter(|value| !value.is_null());
             let is_kept = value.is_some_and(|value| *value == "drawn" || value["code"] == "drawn");
             assert_eq!(is_kept, value.is_some() && !is_own, "{column}: {row}");
         }
     }
     // The grid counts what the rows show.
-    let blocks = sent.iter().flat_map(|view| view["blocks"].as_array().unwrap());
+    let blocks = sent
+        .iter()
+        .flat_map(|view| view["blocks"].as_array().unwrap());
     let grid = blocks.clone().find(|block| block["id"] == "grid").unwrap();
-    let cells = grid["cells"].as_array().unwrap().iter().flat_map(|line| line.as_array().unwrap());
+    let cells = grid["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|line| line.as_array().unwrap());
     let counted: u64 = cells.filter_map(Json::as_u64).sum();
     assert_eq!(counted, 1, "{grid}");
 }

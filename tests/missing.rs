@@ -94,7 +94,8 @@ fn the_eight_kinds_stay_apart_from_the_wire_to_the_exports() {
             .map(|kind| labels.missing(kind))
             .collect();
         assert_eq!(words.len(), 8, "{words:?}");
-        let csv = String::from_utf8(report::csv::write(&published, &labels).unwrap()).unwrap();
+        let csv =
+            String::from_utf8(report::csv::write(&published, &labels, None).unwrap()).unwrap();
         for (times, kind) in (1..).zip(Missing::ALL) {
             let line = csv
                 .lines()

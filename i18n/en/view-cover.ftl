@@ -124,8 +124,8 @@ view-cover-first-risks = The first five risks
 view-cover-first-gaps = The first five gaps
 view-cover-first-wishes = The first five wishes
 
-view-upwards-rule = To send upwards: no number of people. A skill reads "fewer than { $few } known" or "{ $few } or more known", as the survey's profile would have it. Who and how many they are, and what that could be worked out from (gap, exposure, rating, priority, bus factor), stays with the department's lead.
-view-upwards-too-few = To send upwards: too few people answered here for anything to be said of how many know a skill; it could be a single person's. What is needed, and how well equipment and services are written down, may go up all the same.
+view-upwards-rule = To send upwards: no number of people. A skill reads "fewer than { $few } known" or "{ $few } or more known", as the survey's profile would have it. Who and how many they are, and what that could be worked out from (gap, exposure, rating, priority, bus factor), stays with the department's lead. So does what was said of equipment or a service that fewer than { $few } people named; what it is called are words that they typed.
+view-upwards-too-few = To send upwards: too few people answered here for anything to be said of how many know a skill; it could be a single person's. What is needed may go up all the same.
 view-upwards-few = fewer than { $few } known
 view-upwards-enough = { $few } or more known
 view-upwards-drawn = not yet said by the lead

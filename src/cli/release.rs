@@ -40,6 +40,7 @@ fn told(error: &ReleaseError) -> CliError {
         ReleaseError::Refused(..) => Kind::Refused,
         ReleaseError::Sealed(..) | ReleaseError::Seal(_) => Kind::Keys,
         ReleaseError::Io(..)
+        | ReleaseError::Unwritten(..)
         | ReleaseError::Malformed(_)
         | ReleaseError::Lost(_)
         | ReleaseError::Full => Kind::Store,
@@ -62,8 +63,12 @@ fn told(error: &ReleaseError) -> CliError {
             ))
             .hint(instead)
         }
-        ReleaseError::Io(..) => said
-            .hint("the ledger of releases is kept in the home's `releases/`: it must be writable"),
+        ReleaseError::Io(..) => {
+            said.hint("the ledger of releases is kept in the home's `releases/`: it must be readable")
+        }
+        ReleaseError::Unwritten(..) => said
+            .hint("give the folder `releases` of this home to whoever makes reports, or copy the home to a folder of their own: `tallybox box backup FOLDER`, then `--home FOLDER`")
+            .hint("make every later release of this wave there: another home's ledger does not know of it"),
         ReleaseError::Sealed(..) => {
             said.hint("give the statistics identity that earlier releases were made with")
         }

@@ -270,11 +270,15 @@ fn left_out(one: &LeftOut) -> Vec<String> {
     let mut lines = Vec::new();
     if !one.otherwise.is_empty() {
         let who = one.otherwise.join(", ");
-        lines.push(format!("left out: `{id}` was not asked in the same words at {who}"));
+        lines.push(format!(
+            "left out: `{id}` was not asked in the same words at {who}"
+        ));
     }
     if !one.hidden.is_empty() {
         let who = one.hidden.join(", ");
-        lines.push(format!("left out: `{id}` has no figure of everybody that may be shown at {who}"));
+        lines.push(format!(
+            "left out: `{id}` has no figure of everybody that may be shown at {who}"
+        ));
     }
     lines
 }

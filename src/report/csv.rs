@@ -5,12 +5,14 @@
 //! field gets an apostrophe before it.
 
 use crate::base::text::one_line;
+use crate::stats::view::About;
 use crate::stats::{Figure, Published, Row, Table};
 
+use super::view::manifest;
 use super::{Labels, profile_code};
 
 /// The columns.
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 15] = [
     "door",
     "profile",
     "table",
@@ -22,25 +24,46 @@ const HEADER: [&str; 11] = [
     "label",
     "count",
     "withheld",
+    "responses",
+    "staff",
+    "response_rate",
+    "date",
 ];
 
 /// The whole report.
 ///
 /// # Errors
 /// As writing does.
-pub fn write(published: &Published, labels: &Labels) -> Result<Vec<u8>, csv::Error> {
+pub fn write(
+    published: &Published,
+    labels: &Labels,
+    on: Option<&About>,
+) -> Result<Vec<u8>, csv::Error> {
+    let whole = on.map(whole).unwrap_or_default();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     for table in published.tables() {
         for row in &table.rows {
             for line in lines(published, labels, table, row) {
-                writer.write_record(line.map(|field| inert(&field)))?;
+                let line = line.iter().chain(&whole).map(|field| inert(field));
+                writer.write_record(line)?;
             }
         }
     }
     writer
         .into_inner()
         .map_err(|error| error.into_error().into())
+}
+
+/// What every line says of the whole: how many answered, of how many on the staff list, what share, and when.
+fn whole(on: &About) -> [String; 4] {
+    let number = |number: Option<u64>| number.map(|one| one.to_string()).unwrap_or_default();
+    [
+        number(on.responses.count()),
+        number(on.staff),
+        manifest::rate(on).unwrap_or_default(),
+        on.day.to_string(),
+    ]
 }
 
 fn lines<'a>(

@@ -234,9 +234,8 @@ pub fn json(pool: &Pool) -> String {
         json!({ "id": table.id, "label": table.label, "figures": figures.collect::<Vec<Json>>() })
     });
     let left_out = pool.left_out.iter();
-    let left_out = left_out.map(
-        |one| json!({ "id": one.id, "institutions": one.otherwise, "hidden": one.hidden }),
-    );
+    let left_out = left_out
+        .map(|one| json!({ "id": one.id, "institutions": one.otherwise, "hidden": one.hidden }));
     json!({
         "format": "tallybox/pool/v1",
         "institutions": shares.collect::<Vec<Json>>(),

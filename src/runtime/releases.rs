@@ -50,8 +50,10 @@ pub struct Candidate<'a> {
 pub enum ReleaseError {
     /// It could be subtracted from an earlier one, whose file this is.
     Refused(Refusal, PathBuf),
-    /// A file or the folder.
+    /// A file or the folder cannot be read.
     Io(PathBuf, io::Error),
+    /// The ledger cannot be written, so nothing was released.
+    Unwritten(PathBuf, io::Error),
     /// The ledger is not for these identities, or was damaged.
     Sealed(PathBuf, OpenError),
     /// The ledger was opened and is none.
@@ -123,7 +125,7 @@ impl Releases {
         });
         let fault = |path: &Path| {
             let path = path.to_path_buf();
-            move |error| ReleaseError::Io(path, error)
+            move |error| ReleaseError::Unwritten(path, error)
         };
         fs::create_dir_all(&self.folder).map_err(fault(&self.folder))?;
         let ledger = self.folder.join(LEDGER);
@@ -175,6 +177,11 @@ impl std::fmt::Display for ReleaseError {
         match self {
             Self::Refused(refusal, _) => refusal.fmt(f),
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Unwritten(path, error) => write!(
+                f,
+                "{}: {error}: the ledger of releases cannot be written, so nothing was released",
+                path.display()
+            ),
             Self::Sealed(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Malformed(path) => {
                 write!(f, "{}: it is not a ledger of releases", path.display())

@@ -47,6 +47,10 @@ pub(super) struct RawTable {
     pub(super) row: Option<String>,
     pub(super) listing: Listing,
     pub(super) arity: Arity,
+    /// Whether some of the codes that were given are not among `codes`.
+    pub(super) is_partial: bool,
+    /// As in [`Variable`].
+    pub(super) is_amount: bool,
     /// Special category data.
     pub(super) special: bool,
     /// The questions that decide who is asked: ids of questions or of tables.
@@ -247,6 +251,8 @@ pub(super) fn count_column(
         row: variable.row.clone(),
         listing: variable.listing,
         arity: variable.arity,
+        is_amount: variable.is_amount,
+        is_partial: false,
         special: variable.special,
         gates: variable.gates.clone(),
         codes: codes.to_vec(),

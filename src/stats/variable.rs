@@ -70,6 +70,8 @@ pub struct Variable {
     pub listing: Listing,
     pub(super) family: Family,
     pub(super) arity: Arity,
+    /// A number of something, whose least and greatest are somebody's; not a step of a scale.
+    pub(super) is_amount: bool,
     /// The group of a closable matrix's row: where it is closed, an unrated row counts as 0.
     pub(super) group: Option<String>,
     /// Special category data: it takes more people to be shown.
@@ -115,6 +117,7 @@ struct Domain {
     family: Family,
     arity: Arity,
     listing: Listing,
+    is_amount: bool,
 }
 
 /// Everything that is counted, in the questionnaire's order.
@@ -369,6 +372,7 @@ impl Domain {
             family,
             arity,
             listing,
+            is_amount: false,
         }
     }
 
@@ -390,7 +394,7 @@ impl Domain {
         use rust_decimal::prelude::ToPrimitive as _;
         let bound = |value: Option<rust_decimal::Decimal>| value.and_then(|value| value.to_i64());
         let most = i64::try_from(LISTED).unwrap_or(i64::MAX);
-        match (bound(range.min), bound(range.max)) {
+        let domain = match (bound(range.min), bound(range.max)) {
             (Some(min), Some(max)) if max.saturating_sub(min) < most => Self::new(
                 Family::Number,
                 Arity::One,
@@ -400,6 +404,10 @@ impl Domain {
                 listing: Listing::Occurring,
                 ..Self::new(Family::Number, Arity::One, Vec::new())
             },
+        };
+        Self {
+            is_amount: true,
+            ..domain
         }
     }
 
@@ -412,6 +420,7 @@ impl Domain {
             listing: self.listing,
             family: self.family,
             arity: self.arity,
+            is_amount: self.is_amount,
             group: None,
             special: false,
             gates: Vec::new(),

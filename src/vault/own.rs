@@ -5,8 +5,8 @@ use std::path::Path;
 use super::checkpoint::{self, BoxKey, Checkpoint};
 use super::keyring::Pins;
 use super::merkle;
-use crate::response::record::Leaf;
 use super::store::{Result, Store, StoreError, files};
+use crate::response::record::Leaf;
 
 /// The key's file inside the box folder.
 pub const KEY_FILE: &str = "box.key";

@@ -22,8 +22,8 @@ from scipy.sparse import coo_matrix
 NOT_ASKED = ("not_in_version", "not_relevant")
 NO_ROW = ("rolled_up", "special_category", "class", "small_base", "complementary")
 SMALL = 5
-# Intervals as wide as this by linear programming are not asked for in whole numbers.
-WIDE = 8
+# Further values by linear programming from which on whole numbers are not asked for.
+WIDE = {False: 8, True: 4}
 
 
 def name(code):
@@ -77,16 +77,17 @@ class Program:
 
     def interval(self, variable):
         ends = []
+        bounds = list(zip(self.low, self.high))
         for sign in (1, -1):
             cost = numpy.zeros(len(self.low))
             cost[variable] = sign
             found = linprog(cost, A_ub=self.a_ub, b_ub=self.b_ub, A_eq=self.a_eq, b_eq=self.b_eq,
-                            bounds=list(zip(self.low, self.high)), method="highs")
+                            bounds=bounds, method="highs")
             if found.status != 0:
                 raise SystemExit(f"the figures contradict each other: {found.message}")
             ends.append(sign * found.fun)
         low, high = math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
-        return (low, high) if high - low >= WIDE else self.whole(variable)
+        return (low, high) if high - low >= WIDE[self.rounded] else self.whole(variable)
 
     def whole(self, variable):
         rules = []
@@ -247,7 +248,8 @@ def attack(world, release):
                     else:
                         continue
                     found.append({"table": id, "by": part.table["by"], "group": row.group,
-                                  "cell": key, "low": low, "high": high})
+                                  "cell": key, "low": low, "high": high,
+                                  "shown": shown is not None})
     return found
 
 
@@ -280,7 +282,8 @@ def differences(world):
                         known = changes.get(key)
                         if shown is not None and known is not None and shown != known:
                             found.append({"table": table["id"], "by": table["by"], "group": row["department"],
-                                          "cell": key, "low": abs(shown - known), "high": people})
+                                          "cell": key, "low": abs(shown - known), "high": people,
+                                          "shown": True})
     return found
 
 

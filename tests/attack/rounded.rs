@@ -6,10 +6,10 @@ use super::*;
 /// How many further values a figure has, at least.
 const FURTHER: i64 = 2;
 
-/// How many releases are attacked: five in every landing, 500 in the long form.
-pub(super) fn releases() -> u64 {
+/// How many releases are attacked: a few in every landing, 500 in the long form.
+pub(super) fn releases(few: u64) -> u64 {
     let asked = std::env::var("TALLYBOX_RELEASES").ok();
-    asked.and_then(|all| all.parse().ok()).unwrap_or(5)
+    asked.and_then(|all| all.parse().ok()).unwrap_or(few)
 }
 
 /// What the attacker makes of rounded figures.
@@ -22,7 +22,8 @@ fn attacked_rounded(people: &[Person], releases: &[Json]) -> Vec<Vec<Found>> {
 /// Whether the form itself says a figure: in this crowd nobody passes over the ladder, and there is one
 /// version.
 fn is_of_form(found: &Found) -> bool {
-    let is_ladder = found.table == "ladder" && ["not_relevant", "base"].contains(&found.cell.as_str());
+    let is_ladder =
+        found.table == "ladder" && ["not_relevant", "base"].contains(&found.cell.as_str());
     is_ladder || found.cell == "not_in_version"
 }
 
@@ -50,14 +51,14 @@ fn merely_rounded(json: &Json) -> Json {
 fn no_rounded_figure_stands_for_fewer_than_three_numbers() {
     let survey = survey();
     let (mut looked_at, mut withheld, mut shown) = (0, 0, 0);
-    for seed in 0..releases() {
+    for seed in 0..releases(2) {
         let people = crowd(&mut Numbers(seed));
         let report = release(&frame(&survey, &people), Protection::Hesa);
-        withheld += report.to_string().matches("\"pinned\"").count();
-        shown += report.to_string().matches("\"count\":").count();
         let found = attacked_rounded(&people, std::slice::from_ref(&report));
         for found in found[0].iter().filter(|found| !is_of_form(found)) {
             looked_at += 1;
+            withheld += u64::from(!found.is_shown);
+            shown += u64::from(found.is_shown);
             assert!(found.width() >= FURTHER, "seed {seed}: {found:?}");
             if let Some(truth) = found.truth(&people).filter(|_| found.cell != "base") {
                 let interval = found.low..=found.high;
@@ -65,16 +66,19 @@ fn no_rounded_figure_stands_for_fewer_than_three_numbers() {
             }
         }
     }
-    println!("{looked_at} figures looked at, {shown} codes shown, {withheld} figures withheld");
+    println!("{looked_at} figures looked at, {withheld} of them withheld");
     // It is HESA's method still: little is withheld.
-    assert!(looked_at > 1000 && withheld * 8 < shown, "{looked_at} {withheld} {shown}");
+    assert!(
+        looked_at > 600 && withheld * 4 < shown,
+        "{looked_at} {withheld} {shown}"
+    );
 }
 
 #[test]
 fn the_attacker_narrows_what_is_merely_rounded() {
     let survey = survey();
     let mut narrow = 0;
-    for seed in 0..3 {
+    for seed in 0..2 {
         let people = crowd(&mut Numbers(seed));
         let exact = json_of(&frame::<Operational>(&survey, &people).count().exact());
         let found = attacked_rounded(&people, &[merely_rounded(&exact)]);
@@ -91,7 +95,7 @@ fn what_protection_costs() {
     let survey = survey();
     let (mut counts, mut error) = (0_u64, 0_u64);
     let (mut small, mut hidden) = (0_u64, 0_u64);
-    for seed in 0..releases().max(20) {
+    for seed in 0..releases(20) {
         let people = crowd(&mut Numbers(seed));
         let frame = frame::<Statistical>(&survey, &people);
         let by_department = |protection| json_of(&frame.count().protect(protection).unwrap());
@@ -126,7 +130,9 @@ fn cells(report: &Json, people: &[Person]) -> Vec<(u64, Option<u64>)> {
                 continue;
             }
             for cell in row["cells"].as_array().unwrap() {
-                let code = cell["code"].as_str().map_or_else(|| cell["code"].to_string(), str::to_owned);
+                let code = cell["code"]
+                    .as_str()
+                    .map_or_else(|| cell["code"].to_string(), str::to_owned);
                 let gave = |person: &&Person| {
                     let given = person.given.get(id);
                     person.department == group && given.is_some_and(|all| all.contains(&code))

@@ -179,7 +179,7 @@ impl From<ReleaseError> for Trouble {
                 };
                 Self::at(fault, file.display()).says(refusal)
             }
-            E::Io(path, error) => unwritten(path, error),
+            E::Io(path, error) | E::Unwritten(path, error) => unwritten(path, error),
             E::Sealed(path, why) => Self::at(Fault::LedgerSealed, path.display()).says(why),
             E::Malformed(path) | E::Lost(path) => Self::at(Fault::LedgerLost, path.display()),
             E::Seal(why) => Self::new(Fault::LedgerUnsealed).says(why),

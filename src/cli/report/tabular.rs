@@ -106,7 +106,7 @@ impl<D: Door> Desk<'_, D> {
             fingerprint: survey.fingerprint.to_string(),
             department: department.map(|code| self.label(code)),
             responses,
-            staff: view::staff(self.home, survey, department)?,
+            staff: view::staff(self.home, self.reading, department)?,
             day: clock::today(),
             rules: Rules {
                 profile: survey.privacy.profile,
@@ -167,7 +167,7 @@ impl<D: Door> Desk<'_, D> {
         let head = Head::of(labels.title(), marking, about, &teller);
         match format {
             Format::Json => Ok((report::json::write_about(published, about) + "\n").into_bytes()),
-            Format::Csv => report::csv::write(published, &labels)
+            Format::Csv => report::csv::write(published, &labels, Some(about))
                 .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
             Format::Xlsx => {
                 let flat = tables::of(published, &labels);
@@ -187,6 +187,7 @@ impl<D: Door> Desk<'_, D> {
             .hint("name one with `--view`")),
             Format::Text => {
                 let mut text = report::text::write(published, &labels);
+                text.insert_str(0, &head.first_lines());
                 for line in self.reading.left_out.lines() {
                     text.push('\n');
                     text.push_str(&line);

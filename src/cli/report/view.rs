@@ -10,7 +10,6 @@ use crate::runtime::figures::{Holders, Reading};
 use crate::runtime::home::{Home, read_limited};
 use crate::stats::view::{self, Beside, Crossings, Earlier, Name, View};
 use crate::stats::{Door, DoorName, Operational, Statistical};
-use crate::survey::Questionnaire;
 
 /// Reads a view's name on the command line.
 ///
@@ -123,21 +122,20 @@ pub(super) fn flags<D: Door>(
     Ok(flags.iter().map(|flag| words.tell(flag)).collect())
 }
 
-/// People on the staff list of a department, or of all; nothing where nobody has given them.
+/// People on the staff list of a department, or of all that are shown; nothing where nobody has given them.
 ///
 /// # Errors
 /// Where the file of headcounts is not sound.
-pub(super) fn staff(
+pub(super) fn staff<D: Door>(
     home: &Home,
-    questionnaire: &Questionnaire,
+    reading: &Reading<D>,
     department: Option<&str>,
 ) -> Result<Option<u64>, CliError> {
-    let people = desk_files::headcounts(home, questionnaire).map_err(|why| unusable(&why))?;
-    let people = people.people;
+    let people = desk_files::headcounts(home, &reading.versions[0]);
+    let people = people.map_err(|why| unusable(&why))?.people;
     Ok(match department {
         Some(code) => people.get(code).copied(),
-        None if people.is_empty() => None,
-        None => Some(people.values().sum()),
+        None => reading.frame.staff_of_shown(&people),
     })
 }
 

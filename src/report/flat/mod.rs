@@ -136,6 +136,13 @@ impl Head {
             language: teller.words().language().to_string(),
         }
     }
+
+    /// Whose figures, of which run and day, and how many answered of how many: what a page begins with.
+    pub fn first_lines(&self) -> String {
+        let lines = [self.lines.first(), self.lines.get(2)];
+        let lines = lines.into_iter().flatten();
+        lines.map(|line| format!("{line}\n")).collect()
+    }
 }
 
 /// A table that is held whole.

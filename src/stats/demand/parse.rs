@@ -138,9 +138,14 @@ impl Reader<'_> {
     fn known(&mut self, node: &Node, keys: &[&str]) {
         for Entry { key, at, .. } in node.entries() {
             if !keys.contains(&key.as_str()) {
-                let key = one_line(key);
-                let remedy = remedy_among("keys", &key, keys.iter().copied());
-                self.tell(at, format!("there is no key `{key}`"), remedy);
+                let shown = one_line(key);
+                if keys.contains(&shown.as_str()) {
+                    let message = format!("the key `{shown}` holds a character that is not shown");
+                    self.tell(at, message, "type the line anew");
+                    continue;
+                }
+                let remedy = remedy_among("keys", &shown, keys.iter().copied());
+                self.tell(at, format!("there is no key `{shown}`"), remedy);
             }
         }
     }
@@ -481,7 +486,10 @@ why = "safety-statutory"
             demand.needs.iter().map(|need| need.is_drawn).collect()
         };
         assert_eq!(is_drawn(&drawn), [true, false]);
-        assert_eq!(parse(&write(&drawn), "d.toml", &questionnaire), Ok(drawn.clone()));
+        assert_eq!(
+            parse(&write(&drawn), "d.toml", &questionnaire),
+            Ok(drawn.clone())
+        );
         drawn.needs[1].is_drawn = true;
         let all = write(&drawn);
         assert_eq!(all.matches("starter = true").count(), 1, "{all}");

@@ -66,6 +66,9 @@ impl Board {
     pub(super) fn width(&self, row: usize, column: usize, enough: u64) -> u64 {
         let room = self.room(row, column);
         let up = self.flow(row, column, true, enough.min(room.up));
+        if up >= enough {
+            return enough;
+        }
         let down = self.flow(row, column, false, enough.min(room.down));
         (up + down).min(enough)
     }
@@ -92,7 +95,11 @@ impl Board {
     /// How much a figure can still move one way.
     fn left(&self, moved: &Moved, (row, column, rises): Step) -> u64 {
         let room = self.room(row, column);
-        let moved = moved.get(&(row, column)).copied().unwrap_or(0);
+        let moved = if moved.is_empty() {
+            0
+        } else {
+            moved.get(&(row, column)).copied().unwrap_or(0)
+        };
         let (room, moved) = if rises {
             (room.up, moved)
         } else {

@@ -42,15 +42,16 @@ pub fn percentage(part: Decimal, base: Decimal) -> Result<Decimal, Reason> {
     Ok(share.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
 }
 
-/// A percentage of figures as they are shown, to the whole: one of unrounded numbers would say what they
-/// are (13 % of 23 people are three). Suppressed where those who answered are few.
+/// A percentage of figures as they are shown, so many of so many, to the whole: one of unrounded numbers would
+/// say what they are (13 % of 23 people are three).
 ///
 /// # Errors
-/// [`Reason::RoundedPercentage`] where fewer than 22.5 people answered.
-pub fn shown_percentage(shown: u64, answered: u64) -> Result<Decimal, Reason> {
+/// [`Reason::RoundedPercentage`] where fewer than 22.5 people `answered`; [`Reason::Complementary`] where it
+/// does not show of how many.
+pub fn shown_percentage(shown: u64, of: Option<u64>, answered: u64) -> Result<Decimal, Reason> {
     percentage(Decimal::ZERO, Decimal::from(answered))?;
-    let base = round_count(answered);
-    percentage(Decimal::from(shown.min(base)), Decimal::from(base))
+    let of = of.ok_or(Reason::Complementary)?;
+    percentage(Decimal::from(shown.min(of)), Decimal::from(of))
 }
 
 /// An average to one place (two places give single answers away: security §5.2).

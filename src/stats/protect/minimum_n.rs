@@ -4,8 +4,21 @@
 //! or fewer answered, shows nothing for it: not its cells, and not its kinds of missing either, whose
 //! sum would give the hidden number away.
 
+use super::super::count::RawTable;
 use super::super::table::{Figure, Reason, Table};
 use super::lines::{Line, Verdict};
+use super::shown::{self, Shown};
+
+/// Exact counts. Of an amount, years or people led, the list of those that were given is not among them: its
+/// ends are somebody's, as a minimum and a maximum are.
+pub(super) fn table(raw: &RawTable, lines: &[Line]) -> Table {
+    let mut table = shown::table(raw, lines, Shown::exact);
+    if raw.is_amount {
+        let rows = table.rows.iter_mut().chain(&mut table.everyone);
+        rows.for_each(|row| row.cells.clear());
+    }
+    table
+}
 
 /// Of a group of whom too few answered, how many were asked is shown where these are enough.
 pub(super) fn show_bases(table: &mut Table, lines: &[Line], minimum: u64) {

@@ -89,7 +89,6 @@ impl Protection {
             Self::Hesa | Self::MinimumN => class::is_disclosed(table, row).then_some(Reason::Class),
         }
     }
-
 }
 
 impl<D: Door> Figures<D> {
@@ -133,7 +132,7 @@ impl<D: Door> Figures<D> {
         let mut shown = match protection {
             Protection::Hesa if is_department => shown::table(table, &lines, hesa::row),
             Protection::Hesa => rounded::table(table, &lines, None),
-            _ => shown::table(table, &lines, Shown::exact),
+            _ => minimum_n::table(table, &lines),
         };
         if protection == Protection::MinimumN {
             minimum_n::show_bases(&mut shown, &lines, self.minimum_group);
@@ -157,7 +156,7 @@ impl<D: Door> Figures<D> {
                 let totals = rounded::totals(table, &departments, cross.within.as_deref());
                 rounded::table(table, &lines, Some(totals))
             }
-            Protection::MinimumN => shown::table(table, &lines, Shown::exact),
+            Protection::MinimumN => minimum_n::table(table, &lines),
         };
         shown.by = Some(cross.by.id.clone());
         shown.within.clone_from(&cross.within);
@@ -298,8 +297,14 @@ impl<D: Door> Figures<D> {
         let shown = suppress::by_department(gate, &lines::shown(&lines)).rows;
         let mut whole = shown.iter().map(Shown::is_whole);
         let hides = |line: &&Line| !(line.is_shown() && whole.next().unwrap_or(false));
-        let found: BTreeSet<String> = lines.iter().filter(hides).map(|line| line.group.clone()).collect();
-        self.reticent.borrow_mut().insert(gate.id.clone(), found.clone());
+        let found: BTreeSet<String> = lines
+            .iter()
+            .filter(hides)
+            .map(|line| line.group.clone())
+            .collect();
+        self.reticent
+            .borrow_mut()
+            .insert(gate.id.clone(), found.clone());
         found
     }
 }

@@ -5,10 +5,10 @@
 //! department of the list has a row, with responses or without: else a row that appears tells that the
 //! only technician of a department has answered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::departments::Departments;
-use super::super::door::Door;
+use super::super::door::{Door, DoorName};
 use super::super::frame::Frame;
 
 /// What a group's row shows.
@@ -77,6 +77,17 @@ impl<D: Door> Frame<D> {
                 .collect()
         };
         shown.map(codes).collect()
+    }
+}
+
+impl<D: Door> Frame<D> {
+    /// People on the staff lists of the departments whose answers are in what everyone is shown; nothing
+    /// where no list is given. Where figures are exact that is every department.
+    pub fn staff_of_shown(&self, people: &BTreeMap<String, u64>) -> Option<u64> {
+        let shown: BTreeSet<String> = self.shown_groups().into_iter().flatten().collect();
+        let is_in = |code: &str| D::NAME == DoorName::Operational || shown.contains(code);
+        let all = people.iter().filter(|(code, _)| is_in(code));
+        (!people.is_empty()).then(|| all.map(|(_, people)| people).sum())
     }
 }
 

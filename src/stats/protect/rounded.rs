@@ -8,8 +8,7 @@
 //! besides. What is withheld follows from what is shown and from those numbers of people, not from what
 //! rounding hides.
 //!
-//! Percentages are of the rounded figures; how many answered is taken to be known to the nearest five where
-//! there are any. Kinds of missing that nobody gave are counted twice: once as known to be nothing, once as
+//! Percentages are worked out from the figures that are shown, and so tell nothing that these do not. Kinds of missing that nobody gave are counted twice: once as known to be nothing, once as
 //! what they are shown as.
 
 use crate::response::answer::Missing;
@@ -26,10 +25,12 @@ use super::shown::{self, Shown};
 pub const NARROWEST: u64 = 3;
 /// The further values that takes.
 const ENOUGH: u64 = NARROWEST - 1;
-/// From so many who answered there are percentages.
-const PERCENTAGES_FROM: u64 = 23;
 /// More than any count.
 const BOUNDLESS: u64 = 1 << 40;
+const BOUNDLESS_ROOM: Room = Room {
+    up: BOUNDLESS,
+    down: BOUNDLESS,
+};
 /// How many figures are tried as the one to withhold.
 const MOST_TRIES: usize = 48;
 
@@ -96,8 +97,8 @@ impl Veil {
 /// A table whose figures are rounded. A crossing withholds the totals that the table by department does,
 /// `totals`, and no others.
 pub(super) fn table(raw: &RawTable, lines: &[Line], totals: Option<Veil>) -> Table {
-    let audit = Audit::done(raw, lines, totals);
-    let mut veils = audit.veils.iter();
+    let (everyone, veils) = audited(raw, lines, totals);
+    let mut veils = veils.iter();
     let rows: Vec<Shown> = lines
         .iter()
         .map(|line| match line.verdict {
@@ -108,21 +109,36 @@ pub(super) fn table(raw: &RawTable, lines: &[Line], totals: Option<Veil>) -> Tab
             },
         })
         .collect();
-    let everyone = audit.everyone.as_ref();
-    let everyone = everyone.and_then(|row| Some(veils.next()?.figures(row)));
+    let everyone = everyone.and_then(|row| Some(veils.next()?.figures(&row)));
     shown::assemble(raw, lines, rows.into_iter(), everyone)
 }
 
 /// What the table by department withholds of everyone, or of the one department that is meant.
 pub(super) fn totals(raw: &RawTable, lines: &[Line], within: Option<&str>) -> Veil {
-    let audit = Audit::done(raw, lines, None);
+    let (_, veils) = audited(raw, lines, None);
     let mut shown = lines.iter().filter(|line| line.is_shown());
     let place = match within {
         Some(code) => shown.position(|line| line.group == code),
-        None => audit.veils.len().checked_sub(1),
+        None => veils.len().checked_sub(1),
     };
-    let veil = place.and_then(|at| audit.veils.get(at));
+    let veil = place.and_then(|at| veils.get(at));
     veil.cloned().unwrap_or_else(|| Veil::none(raw))
+}
+
+/// Everyone, and what is withheld of each line that is shown and of everyone. Lines are looked at in the order
+/// of their figures, so that nothing hangs on what a group is called.
+fn audited(table: &RawTable, lines: &[Line], totals: Option<Veil>) -> (Option<RawRow>, Vec<Veil>) {
+    let shown = lines::shown(lines);
+    let mut order: Vec<usize> = (0..shown.len()).collect();
+    order.sort_by_key(|&at| (&shown[at].cells, &shown[at].missing));
+    let rows: Vec<RawRow> = order.iter().map(|&at| shown[at].clone()).collect();
+    let everyone = lines::everyone(table, lines);
+    let audit = Audit::done(table, rows, everyone, totals);
+    let mut veils = audit.veils.clone();
+    for (place, &at) in order.iter().enumerate() {
+        veils[at].clone_from(&audit.veils[place]);
+    }
+    (audit.everyone, veils)
 }
 
 /// What is looked at together: each is a board of its own.
@@ -147,7 +163,7 @@ enum Known {
 
 struct Audit<'a> {
     table: &'a RawTable,
-    /// The lines that are shown, then everyone.
+    /// The lines that are shown, then everyone; where nothing is shown of everyone, whatever else there is.
     rows: Vec<RawRow>,
     veils: Vec<Veil>,
     everyone: Option<RawRow>,
@@ -155,10 +171,18 @@ struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
-    fn done(table: &'a RawTable, lines: &[Line], totals: Option<Veil>) -> Self {
-        let mut rows: Vec<RawRow> = lines::shown(lines).into_iter().cloned().collect();
-        let everyone = lines::everyone(table, lines);
-        rows.extend(everyone.clone());
+    fn done(
+        table: &'a RawTable,
+        mut rows: Vec<RawRow>,
+        everyone: Option<RawRow>,
+        totals: Option<Veil>,
+    ) -> Self {
+        let shown = rows.len() + usize::from(everyone.is_some());
+        rows.push(
+            everyone
+                .clone()
+                .unwrap_or_else(|| lines::joined(table, std::iter::empty())),
+        );
         let mut audit = Self {
             table,
             veils: vec![Veil::none(table); rows.len()],
@@ -166,16 +190,27 @@ impl<'a> Audit<'a> {
             everyone,
             may_hide_totals: totals.is_none(),
         };
-        if let (Some(last), Some(totals)) = (audit.veils.last_mut(), totals) {
+        let last = shown.checked_sub(1).and_then(|at| audit.veils.get_mut(at));
+        if let (Some(last), Some(totals)) = (last, totals) {
             *last = totals;
         }
         // One group is everyone: its figures are decided where the table by department is.
-        if audit.may_hide_totals || audit.rows.len() > 1 {
+        if audit.may_hide_totals || shown > 1 {
             for known in [Known::Nothing, Known::Shown] {
-                audit.sights().into_iter().for_each(|sight| audit.widen(sight, known));
+                audit
+                    .sights()
+                    .into_iter()
+                    .for_each(|sight| audit.widen(sight, known));
             }
+            audit.show_again();
         }
+        audit.veils.truncate(shown);
         audit
+    }
+
+    /// Whether a line is the rest that nothing is shown of.
+    const fn is_rest(&self, line: usize) -> bool {
+        self.everyone.is_none() && line + 1 == self.rows.len()
     }
 
     fn sights(&self) -> Vec<Sight> {
@@ -193,7 +228,8 @@ impl<'a> Audit<'a> {
     fn widen(&mut self, sight: Sight, known: Known) {
         let columns = self.columns(sight, known);
         let mut board = self.board(sight, known);
-        for line in 0..self.rows.len() {
+        // Everyone first: what a line may be hangs on what the totals may.
+        for line in (0..self.lines()).rev() {
             for column in &columns {
                 while self.width(&board, sight, (line, *column)) < ENOUGH {
                     let Some((at, what)) = self.best(sight, known, (line, *column)) else {
@@ -206,13 +242,51 @@ impl<'a> Audit<'a> {
         }
     }
 
+    /// How many lines show figures, everyone among them.
+    fn lines(&self) -> usize {
+        self.rows.len() - usize::from(self.everyone.is_none())
+    }
+
+    /// Shows what need not have been withheld after all, now that everything else is known.
+    fn show_again(&mut self) {
+        let shared = if self.may_hide_totals { 0 } else { 1 };
+        for line in 0..self.lines().saturating_sub(shared) {
+            let codes = (0..self.table.codes.len()).map(Column::Code);
+            let kinds = (0..KINDS).map(Column::Missing);
+            for column in codes.chain(kinds).chain([Column::Base]) {
+                if !self.veils[line].hides(column) {
+                    continue;
+                }
+                self.veils[line].set(column, false);
+                let is_wide = self.is_wide(Some(line)) && self.is_wide(None);
+                self.veils[line].set(column, !is_wide);
+            }
+        }
+    }
+
+    /// Whether the figures of a line, or of all of them, stand for enough numbers.
+    fn is_wide(&self, only: Option<usize>) -> bool {
+        let knowledge = [Known::Nothing, Known::Shown].into_iter();
+        let mut all =
+            knowledge.flat_map(|known| self.sights().into_iter().map(move |one| (one, known)));
+        all.all(|(sight, known)| {
+            let board = self.board(sight, known);
+            let columns = self.columns(sight, known);
+            let mut lines = (0..self.lines()).filter(|line| only.is_none_or(|only| only == *line));
+            lines.all(|line| {
+                let mut own = columns.iter();
+                own.all(|column| self.width(&board, sight, (line, *column)) >= ENOUGH)
+            })
+        })
+    }
+
     fn width(&self, board: &Board, sight: Sight, figure: (usize, Column)) -> u64 {
         let (row, column) = self.place(sight, figure);
         board.width(row, column, ENOUGH)
     }
 
     /// The figure to withhold for another's sake: of those that help most the smallest, and rather not a
-    /// total.
+    /// total. Where none helps by itself, the largest: it leaves the most room to the next.
     fn best(
         &mut self,
         sight: Sight,
@@ -220,7 +294,10 @@ impl<'a> Audit<'a> {
         figure: (usize, Column),
     ) -> Option<(usize, Column)> {
         let mut best = None;
-        for (at, column) in self.candidates(sight, known, figure) {
+        let candidates = self.candidates(sight, known, figure);
+        let largest = candidates.last().copied();
+        let before = self.width(&self.board(sight, known), sight, figure);
+        for (at, column) in candidates {
             self.veils[at].set(column, true);
             let board = self.board(sight, known);
             let width = self.width(&board, sight, figure);
@@ -230,7 +307,9 @@ impl<'a> Audit<'a> {
                 best = Some((key, (at, column)));
             }
         }
-        best.map(|(_, found)| found)
+        best.filter(|((missing, _), _)| ENOUGH - missing > before)
+            .map(|(_, found)| found)
+            .or(largest)
     }
 
     /// Figures of the same line, and the same figure of other lines, that are shown; the smallest first.
@@ -240,16 +319,21 @@ impl<'a> Audit<'a> {
         known: Known,
         (line, column): (usize, Column),
     ) -> Vec<(usize, Column)> {
-        let own = self.columns(sight, known).into_iter().map(|other| (line, other));
+        let own = self
+            .columns(sight, known)
+            .into_iter()
+            .map(|other| (line, other));
         let others = (0..self.rows.len()).filter(|at| *at != line);
         let others = others.map(|at| (at, column));
         let all = own.chain(others).filter(|(at, column)| {
             let is_free = self.may_hide_totals || !self.is_everyone(*at);
-            is_free && !self.veils[*at].hides(*column)
+            is_free && !self.is_rest(*at) && !self.veils[*at].hides(*column)
         });
         let mut all: Vec<(usize, Column)> = all.collect();
         all.sort_by_key(|(at, column)| self.count(*at, *column));
-        all.truncate(MOST_TRIES);
+        if all.len() > MOST_TRIES {
+            all.drain(MOST_TRIES / 2..all.len() - MOST_TRIES / 2);
+        }
         all
     }
 
@@ -315,30 +399,26 @@ impl<'a> Audit<'a> {
         self.turned(line, between(self.count(line, column), bounds))
     }
 
-    /// A total is taken away from what it is the total of.
+    /// A total is taken away from what it is the total of; of the rest everything is possible.
     fn turned(&self, line: usize, room: Room) -> Room {
-        if self.is_everyone(line) {
+        if self.is_rest(line) {
+            BOUNDLESS_ROOM
+        } else if self.is_everyone(line) {
             room.turned()
         } else {
             room
         }
     }
 
-    /// How many answered: to the nearest five where percentages say so.
-    fn answered(&self, line: usize, (low, high): (u64, u64)) -> Room {
-        let answered = self.rows[line].answered;
-        let (least, most) = if answered < PERCENTAGES_FROM {
-            (0, BOUNDLESS)
-        } else {
-            rounded(answered)
-        };
-        between(answered, (least.max(low), most.min(high)))
+    /// How many answered, which nothing says.
+    fn answered(&self, line: usize, bounds: (u64, u64)) -> Room {
+        between(self.rows[line].answered, bounds)
     }
 
     fn board(&self, sight: Sight, known: Known) -> Board {
         match sight {
             Sight::Whole => self.whole(known),
-            Sight::Given(code) => self.given(code),
+            Sight::Given(code) => self.given(code, known),
             Sight::Silence => self.silence(known),
         }
     }
@@ -365,12 +445,22 @@ impl<'a> Audit<'a> {
     fn whole(&self, known: Known) -> Board {
         let codes = self.table.codes.len();
         let lines = self.rows.len();
-        let mut board = Board::new(3 * lines, codes + KINDS + 2 * lines);
+        let others = codes + KINDS + 2 * lines;
+        let mut board = Board::new(3 * lines, others + 1);
         for line in 0..lines {
             let all = (0..codes).map(Column::Code);
             for column in all.chain((0..KINDS).map(Column::Missing)) {
                 let (row, at) = self.place(Sight::Whole, (line, column));
                 board.put(row, at, self.room(line, column, known));
+            }
+            if self.table.is_partial {
+                let row = &self.rows[line];
+                let rest = row.answered.saturating_sub(row.cells.iter().sum());
+                board.put(
+                    3 * line,
+                    others,
+                    self.turned(line, between(rest, (0, BOUNDLESS))),
+                );
             }
             let answered = self.turned(line, self.answered(line, (0, BOUNDLESS)));
             let link = codes + KINDS + 2 * line;
@@ -383,21 +473,37 @@ impl<'a> Audit<'a> {
         board
     }
 
-    /// Who gave a code and who did not are those who answered, whose number is taken to be known. Everyone
-    /// who answered gave at least one code.
-    fn given(&self, code: usize) -> Board {
+    /// Who gave a code, and who did not: nothing says how many these are, so that only totals bind. Everyone who
+    /// answered gave at least one code.
+    fn given(&self, code: usize, known: Known) -> Board {
         let mut board = Board::new(self.rows.len(), 2);
         for (line, row) in self.rows.iter().enumerate() {
-            let (count, answered) = (row.cells[code], row.answered);
-            let (low, high) = self.bounds(line, Column::Code(code), Known::Shown);
+            let count = row.cells[code];
+            let (fewest, most) = self.answering(line, known);
+            let (low, high) = self.bounds(line, Column::Code(code), known);
             let others = self.highest(line, Some(code));
-            let low = low.max(answered.saturating_sub(others)).min(count);
-            let given = between(count, (low, high.min(answered)));
+            let least = if self.table.is_partial {
+                0
+            } else {
+                fewest.saturating_sub(others)
+            };
+            let low = low.max(least).min(count);
+            let given = between(count, (low, high.min(most)));
             board.put(line, 0, self.turned(line, given));
-            let not = between(answered - count.min(answered), (0, BOUNDLESS));
-            board.put(line, 1, self.turned(line, not));
+            board.put(line, 1, BOUNDLESS_ROOM);
         }
         board
+    }
+
+    /// How many may have answered, by how many were asked and what is shown of those who gave no answer.
+    fn answering(&self, line: usize, known: Known) -> (u64, u64) {
+        let kinds = (0..KINDS).filter(|kind| !is_not_asked(*kind));
+        let bounds = kinds.map(|kind| self.bounds(line, Column::Missing(kind), known));
+        let (least, most) = bounds.fold((0_u64, 0_u64), |(least, most), (low, high)| {
+            (least + low, most.saturating_add(high))
+        });
+        let base = self.rows[line].base();
+        (base.saturating_sub(most), base.saturating_sub(least))
     }
 
     /// What codes may be together, but for one of them.
@@ -415,7 +521,12 @@ impl<'a> Audit<'a> {
         for line in 0..lines {
             let codes = (0..self.table.codes.len()).map(Column::Code);
             let low = codes.map(|column| self.bounds(line, column, known).0).max();
-            let bounds = (low.unwrap_or(0), self.highest(line, None));
+            let high = if self.table.is_partial {
+                BOUNDLESS
+            } else {
+                self.highest(line, None)
+            };
+            let bounds = (low.unwrap_or(0), high);
             let answered = self.answered(line, bounds);
             board.put(2 * line, 0, self.turned(line, answered));
             for kind in 0..KINDS {

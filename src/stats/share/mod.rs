@@ -187,7 +187,11 @@ impl LeftOut {
         Self {
             id: id.to_owned(),
             otherwise: others.into_iter().map(named).collect(),
-            hidden: same.iter().filter(hides).map(|share| named(share)).collect(),
+            hidden: same
+                .iter()
+                .filter(hides)
+                .map(|share| named(share))
+                .collect(),
         }
     }
 }

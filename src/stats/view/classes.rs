@@ -53,6 +53,7 @@ pub(super) fn count(
         }
         table.codes = codes(classes);
         table.listing = Listing::All;
+        table.is_partial = true;
     }
     figures
 }
@@ -77,13 +78,15 @@ fn people(
     classes.iter().map(of).collect()
 }
 
-/// A protected table by class, from what it shows.
-pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class<'_>]) -> Table {
+/// A protected table by class, from what it shows. `given` are the codes that somebody gave: where only
+/// codes that show a count are listed, one of them may be missing, and is no nothing.
+pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class<'_>], given: &[Code]) -> Table {
+    let given: Vec<String> = given.iter().map(ToString::to_string).collect();
     let everyone = table.everyone.iter_mut();
     for row in table.rows.iter_mut().chain(everyone) {
         let cells = classes.iter().map(|class| Cell {
             code: Code::Text(class.id.to_owned()),
-            figure: shown(row, arity, class),
+            figure: shown(row, arity, class, &given),
         });
         row.cells = cells.collect();
     }
@@ -92,7 +95,7 @@ pub(super) fn sum(mut table: Table, arity: Arity, classes: &[Class<'_>]) -> Tabl
 
 /// A class of what a row shows: nothing where one of its codes is withheld, or where people may have
 /// given two of them.
-fn shown(row: &Row, arity: Arity, class: &Class<'_>) -> Figure {
+fn shown(row: &Row, arity: Arity, class: &Class<'_>, given: &[String]) -> Figure {
     let is_of = |cell: &&Cell| class.codes.contains(&cell.code.to_string().as_str());
     let cells: Vec<Figure> = row
         .cells
@@ -100,7 +103,12 @@ fn shown(row: &Row, arity: Arity, class: &Class<'_>) -> Figure {
         .filter(is_of)
         .map(|cell| cell.figure)
         .collect();
-    if arity == Arity::Many && class.codes.len() > 1 {
+    let is_listed = |code: &str| row.cells.iter().any(|cell| cell.code.to_string() == code);
+    let mut of_class = given
+        .iter()
+        .filter(|code| class.codes.contains(&code.as_str()));
+    let is_partial = of_class.any(|code| !is_listed(code));
+    if is_partial || arity == Arity::Many && class.codes.len() > 1 {
         return Figure::Withheld(Reason::Complementary);
     }
     let counts: Option<Vec<u64>> = cells.iter().map(|figure| figure.count()).collect();
@@ -145,7 +153,10 @@ const BOUNDLESS: u64 = 1 << 40;
 /// The numbers that each code of a class stands for. One that is not listed rounds to nothing.
 fn intervals(row: &Row, class: &Class<'_>) -> Vec<(u64, u64)> {
     let of = |code: &&str| {
-        let found = row.cells.iter().find(|cell| cell.code.to_string() == **code);
+        let found = row
+            .cells
+            .iter()
+            .find(|cell| cell.code.to_string() == **code);
         match found.map(|cell| cell.figure) {
             Some(Figure::Count(count)) => rounded(count),
             Some(Figure::Withheld(_)) => (0, BOUNDLESS),

@@ -100,9 +100,11 @@ fn profile(kit: Protected<'_>) -> Vec<Block> {
 /// People of 35 and under for each of 56 and over, to one place; where a percentage of so few is
 /// withheld, so is this.
 fn ratio(line: &Line) -> Value {
-    let Some(Value::Percent(_)) = line.percents.first() else {
-        return Value::Withheld(Reason::RoundedPercentage);
-    };
+    match line.percents.first() {
+        Some(Value::Percent(_)) => {}
+        Some(Value::Withheld(reason)) => return Value::Withheld(*reason),
+        _ => return Value::Withheld(Reason::RoundedPercentage),
+    }
     match line.cells[..] {
         [Figure::Count(young), _, Figure::Count(old)] if old > 0 => {
             let ratio = Decimal::from(young) / Decimal::from(old);

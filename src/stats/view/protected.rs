@@ -220,7 +220,9 @@ impl<'a> Protected<'a> {
         };
         let by_code = table(&figures)?;
         if self.protection == Protection::Suppress {
-            return Some((figures, classes::sum(by_code, arity, classes)));
+            let given = &figures.tables.first()?.codes;
+            let shown = classes::sum(by_code, arity, classes, given);
+            return Some((figures, shown));
         }
         let figures = classes::count(figures, self.material.frame, classes);
         let mut shown = table(&figures)?;
@@ -237,27 +239,26 @@ impl<'a> Protected<'a> {
         counted: &Counted,
         line: &Line,
     ) -> Vec<Value> {
-        let exact = (self.protection != Protection::Suppress)
-            .then(|| exact(figures, &counted.members(line)))
-            .flatten();
-        let answered = match &exact {
-            Some(exact) => Some(exact.answered),
-            None => answered(line),
+        let exact = exact(figures, &counted.members(line)).unwrap_or_default();
+        let answered = match self.protection {
+            Protection::MinimumN => Some(exact.answered),
+            Protection::Hesa | Protection::Suppress => answered(line),
         };
-        let percent = |figure: &Figure| match (figure, answered) {
-            (Figure::Withheld(reason), _) => Value::Withheld(*reason),
-            (Figure::Count(count), Some(answered)) => self.percent(*count, answered),
-            (Figure::Count(_), None) => Value::Withheld(Reason::SmallBase),
+        let percent = |figure: &Figure| match figure {
+            Figure::Withheld(reason) => Value::Withheld(*reason),
+            Figure::Count(count) => self.percent(*count, answered, exact.answered),
         };
         line.cells.iter().map(percent).collect()
     }
 
-    /// So many, as they are shown, of so many, where a percentage of so many is shown.
-    fn percent(self, count: u64, answered: u64) -> Value {
-        let percentage = match self.protection {
-            Protection::Hesa => hesa::shown_percentage(count, answered),
-            _ if answered < self.minimum() => Err(Reason::SmallBase),
-            _ => hesa::percentage(Decimal::from(count), Decimal::from(answered)),
+    /// So many of so many, as they are shown, where a percentage of so many is shown; nothing where it does not
+    /// show how many answered.
+    fn percent(self, count: u64, of: Option<u64>, answered: u64) -> Value {
+        let percentage = match (self.protection, of) {
+            (Protection::Hesa, of) => hesa::shown_percentage(count, of, answered),
+            (_, None) => Err(Reason::Complementary),
+            (_, Some(of)) if of < self.minimum() => Err(Reason::SmallBase),
+            (_, Some(of)) => hesa::percentage(Decimal::from(count), Decimal::from(of)),
         };
         match percentage {
             Ok(percent) => Value::Percent(percent),
@@ -314,7 +315,12 @@ impl<'a> Protected<'a> {
     }
 
     fn about(self) -> About {
-        about::about(self.material, self.profile(), self.responses())
+        let mut about = about::about(self.material, self.profile(), self.responses());
+        if self.material.department.is_none() {
+            let people = &self.material.headcounts.people;
+            about.staff = self.material.frame.staff_of_shown(people);
+        }
+        about
     }
 
     /// Whom the figures are about, where it is not the department alone.

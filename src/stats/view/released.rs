@@ -40,6 +40,8 @@ pub struct Released {
     profile: Profile,
     /// The day on which the institution signed it.
     day: Day,
+    /// People on the staff lists of those who are in it, where it says so.
+    staff: Option<u64>,
     tables: Vec<Table>,
 }
 
@@ -86,6 +88,7 @@ impl Released {
             fingerprint,
             profile,
             day,
+            staff: json.pointer("/about/staff").and_then(Json::as_u64),
             tables: tables
                 .iter()
                 .filter(is_whole)
@@ -119,7 +122,7 @@ impl Released {
                 fingerprint: self.fingerprint.clone(),
                 department: department.cloned(),
                 responses: self.base(),
-                staff: None,
+                staff: self.staff,
                 day: self.day,
                 // It goes upwards as it is: it was protected when it was made.
                 rules: Rules {

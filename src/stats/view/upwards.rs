@@ -41,6 +41,8 @@ const TABLES: &[(Name, &str, &[&str])] = &[
 
 /// What goes up of a piece of equipment or a service: who looks after it and how many can does not.
 const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
+/// What people said of a thing.
+const SAID: [&str; 3] = ["documented", "training", "felt"];
 const STATE: &str = "state";
 const NEED: &str = "need";
 /// Columns that are the lead's own word: how many are needed, what for and how much it matters. Where the
@@ -49,7 +51,12 @@ const NEEDS: [&str; 6] = [NEED, "need_now", "need_3y", "criticality", "impact", 
 /// That the needs are drawn from the survey: as many as hold the skill.
 const STARTER: &str = "view-cover-starter";
 /// The notes that go up; the others tell of people.
-const NOTES: [&str; 4] = [STARTER, "view-cover-drawn-some", "view-cover-no-needs", "view-silence-no-headcount"];
+const NOTES: [&str; 4] = [
+    STARTER,
+    "view-cover-drawn-some",
+    "view-cover-no-needs",
+    "view-silence-no-headcount",
+];
 
 /// The rules by which a survey's figures leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,12 +173,17 @@ impl Upper {
             return Vec::new();
         };
         let sheet = self.sheet(sheet, columns);
-        let grid = (self.view == Name::Risk && self.shows && !self.is_starter).then(|| Block::Grid(self.grid(&sheet)));
+        let grid = (self.view == Name::Risk && self.shows && !self.is_starter)
+            .then(|| Block::Grid(self.grid(&sheet)));
         grid.into_iter().chain([Block::Sheet(sheet)]).collect()
     }
 
     fn sheet(&self, sheet: &Sheet, columns: &[&'static str]) -> Sheet {
-        let is_kept = |id: &&str| !(self.is_starter && NEEDS.contains(id));
+        let is_there = |id: &str| sheet.columns.iter().any(|column| column.id == id);
+        let is_kept = |id: &&str| {
+            let is_need = self.is_starter && NEEDS.contains(id);
+            !is_need && (*id == STATE || is_there(id))
+        };
         let kept: Vec<&'static str> = columns.iter().copied().filter(is_kept).collect();
         let rows = sheet.rows.iter();
         let mut rows: Vec<Row> = rows.map(|row| self.row(sheet, row, &kept)).collect();
@@ -191,17 +203,30 @@ impl Upper {
 
     /// The columns that are kept, and nothing of what the row opens.
     fn row(&self, sheet: &Sheet, row: &Row, kept: &[&str]) -> Row {
-        let is_drawn = row.detail.iter().any(
-            |block| matches!(block, Block::Note(Message::Known { id, .. }) if *id == DRAWN),
-        );
+        let is_drawn = row
+            .detail
+            .iter()
+            .any(|block| matches!(block, Block::Note(Message::Known { id, .. }) if *id == DRAWN));
         let values = kept.iter().map(|id| match *id {
             STATE => self.state(holders(sheet, row)),
             id if is_drawn && NEEDS.contains(&id) => drawn(),
+            // What one or two said of a thing is theirs: whoever knows the place knows who looks after it.
+            id if SAID.contains(&id) && !self.has_said(sheet, row) => {
+                Value::Withheld(Reason::SmallBase)
+            }
             id => value(sheet, row, id).cloned().unwrap_or(Value::Nothing),
         });
         Row {
             values: values.collect(),
             detail: Vec::new(),
+        }
+    }
+
+    /// Whether enough people named a thing for what they said of it to go up.
+    fn has_said(&self, sheet: &Sheet, row: &Row) -> bool {
+        match value(sheet, row, "entries") {
+            Some(Value::Count(entries)) => self.shows && *entries >= self.few,
+            _ => false,
         }
     }
 

@@ -13,6 +13,8 @@ fn table(arity: Arity, codes: usize) -> RawTable {
         arity,
         special: false,
         gates: Vec::new(),
+        is_amount: false,
+        is_partial: false,
         codes: (0..codes).map(|at| Code::Text(format!("c{at}"))).collect(),
         rows: Vec::new(),
     }
