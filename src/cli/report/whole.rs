@@ -146,7 +146,7 @@ pub(super) fn each<D>(
     let mut index = Vec::new();
     let mut without_key = Vec::new();
     for department in departments(reading, published) {
-        let Some(recipient) = recipient(args, ring, &department) else {
+        let Ok(recipient) = recipient(args, ring, &department) else {
             without_key.push(department);
             continue;
         };
@@ -197,15 +197,17 @@ fn departments<D>(reading: &Reading<D>, published: &Published) -> Vec<String> {
         .collect()
 }
 
-/// Whom a department's report is sealed to: nobody where that was not asked for. Nothing where it was, and
-/// the department has no key: such a report is left out, never written for everybody.
-fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Option<Option<Recipient>> {
+/// A department's lead has no key: its report is left out, never written for everybody.
+struct NoKey;
+
+/// Whom a department's report is sealed to; nobody where that was not asked for.
+fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Result<Option<Recipient>, NoKey> {
     if !args.seal_to_leads {
-        return Some(args.seal_to.clone());
+        return Ok(args.seal_to.clone());
     }
     let members = ring.current().map(KeySet::members);
     let found = members.and_then(|members| members.departments.get(department));
-    found.cloned().map(Some)
+    found.cloned().map(Some).ok_or(NoKey)
 }
 
 /// The manifest of a file: its path and its bytes.
