@@ -5,6 +5,7 @@ statistics-everyone = Pawb y gellir dangos eu hadran neu eu cyfadran.
 statistics-too-few = Mae gan { $department } rhy ychydig o ymatebion i'w dangos, hefyd gydag adrannau bach eraill ei chyfadran.
 statistics-rolled-up = Mae gan { $department } rhy ychydig o ymatebion i'w dangos ar ei phen ei hun. Dyma ffigurau adrannau bach { $faculty } gyda'i gilydd.
 statistics-nothing = Nid yw'r proffil yn dangos dim o'r cwestiwn hwn yma.
+statistics-nothing-of = { $what }: nid yw'r proffil yn dangos dim ohono yma.
 statistics-all = Pawb
 statistics-together = Grwpiau bach gyda'i gilydd
 statistics-department = Adran

@@ -5,6 +5,7 @@ statistics-everyone = Everyone whose department or faculty may be shown.
 statistics-too-few = { $department } has too few responses to show, also together with its faculty's other small departments.
 statistics-rolled-up = { $department } has too few responses to show alone. These are the figures of the small departments of { $faculty } together.
 statistics-nothing = The profile shows nothing of this question here.
+statistics-nothing-of = { $what }: the profile shows nothing of it here.
 statistics-all = Everyone
 statistics-together = Small groups together
 statistics-department = Department

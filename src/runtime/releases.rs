@@ -138,17 +138,25 @@ impl Releases {
     /// Keeps what goes out once more beside its release, unless these bytes are kept already.
     fn keep(&self, new: &Candidate<'_>) -> Result<(), ReleaseError> {
         let of_wave = |entry: &&Entry| entry.wave == new.wave;
-        let last = self.entries.iter().rev().find(of_wave);
-        let number = last.map_or(0, |entry| entry.number);
-        let first = self.folder.join(file_name(number));
-        if fs::read(&first).is_ok_and(|kept| kept == new.json) {
+        let numbers = self.entries.iter().filter(of_wave);
+        let mut numbers = numbers.map(|entry| entry.number);
+        let is_kept = |number| {
+            let file = self.folder.join(file_name(number));
+            let is_as_long = file
+                .metadata()
+                .is_ok_and(|found| found.len() == new.json.len() as u64);
+            is_as_long && fs::read(&file).is_ok_and(|kept| kept == new.json)
+        };
+        if numbers.clone().any(is_kept) {
             return Ok(());
         }
+        let number = numbers.next_back().unwrap_or_default();
         let file = self.folder.join(again_name(number, new.json));
         if file.exists() {
             return Ok(());
         }
-        durable::replace(&file, new.json).map_err(|error| ReleaseError::Io(file.clone(), error))
+        durable::replace(&file, new.json)
+            .map_err(|error| ReleaseError::Unwritten(file.clone(), error))
     }
 
     fn sealed(&self, ring: &KeyRing) -> Result<Vec<u8>, ReleaseError> {
