@@ -7,6 +7,7 @@ use std::process::Command;
 use tallybox::runtime::desk_files::{DeskFiles, Unusable, save_demand, small_departments};
 use tallybox::runtime::home::{Home, flagship};
 use tallybox::stats::demand::{Demand, parse};
+use tallybox::vault::store::{Store, StoreError};
 
 const PAGE: &str = include_str!("../docs/demand.md");
 const CHEMISTRY: &str = include_str!("data/views/chemistry.toml");
@@ -144,6 +145,11 @@ fn what_cannot_be_seen_is_not_taken_for_what_is_not_there() {
         let read = DeskFiles::read(&at, &questionnaire, Some("chemistry"));
         assert!(matches!(read, Err(Unusable::Unread(..))), "{name}");
     }
+    let folder = home(&[]);
+    let looped = folder.path().join("box");
+    symlink("box", &looped).unwrap();
+    let opened = Store::open_to_read(&looped).map(drop);
+    assert!(matches!(opened, Err(StoreError::Io(_))));
     // A key with a character that no screen shows.
     let text = CHEMISTRY.replacen("[[need]]", "[[need\u{0}]]", 1);
     let told = parse(&text, "d.toml", &questionnaire).unwrap_err();
