@@ -269,6 +269,57 @@ fn without_holders(view: &Json) -> Json {
     view
 }
 
+/// A need that the lead took over as it was drawn is no word of theirs: of the line they changed figures
+/// go up, of the others none.
+#[test]
+fn of_a_starter_that_was_saved_only_what_the_lead_changed_goes_up() {
+    let survey = flagship().unwrap();
+    let department = &departments()[7];
+    let mut demand = demand::parse(&needs(department), "d.toml", &survey).unwrap();
+    let own = demand.needs.remove(0);
+    let drawn = demand.needs.iter_mut();
+    drawn.for_each(|need| need.is_drawn = true);
+    demand.needs.push(own.clone());
+    let file = demand::write(&demand);
+    let saved = demand::parse(&file, "d.toml", &survey).unwrap();
+    let sent = told(&sent(&views(&survey, department, &saved), Profile::Hesa));
+    let rows: Vec<&Json> = sent
+        .iter()
+        .flat_map(|view| view["blocks"].as_array().unwrap())
+        .filter_map(|block| block["rows"].as_array())
+        .flatten()
+        .filter(|row| row.get("skill").is_some())
+        .collect();
+    assert_eq!(rows.len(), 3 * SKILLS.len());
+    for row in rows {
+        let is_own = row["skill"] == own.skill.as_str();
+        for column in [
+            "need",
+            "need_now",
+            "need_3y",
+            "criticality",
+            "impact",
+            "why",
+        ] {
+            let value = row.get(column).filter(|value| !value.is_null());
+            let is_kept = value.is_some_and(|value| *value == "drawn" || value["code"] == "drawn");
+            assert_eq!(is_kept, value.is_some() && !is_own, "{column}: {row}");
+        }
+    }
+    // The grid counts what the rows show.
+    let blocks = sent
+        .iter()
+        .flat_map(|view| view["blocks"].as_array().unwrap());
+    let grid = blocks.clone().find(|block| block["id"] == "grid").unwrap();
+    let cells = grid["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|line| line.as_array().unwrap());
+    let counted: u64 = cells.filter_map(Json::as_u64).sum();
+    assert_eq!(counted, 1, "{grid}");
+}
+
 #[test]
 fn a_need_that_was_drawn_from_the_holders_does_not_go_up_with_them() {
     let survey = flagship().unwrap();

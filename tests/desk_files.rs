@@ -7,6 +7,7 @@ use std::process::Command;
 use tallybox::runtime::desk_files::{DeskFiles, Unusable, save_demand, small_departments};
 use tallybox::runtime::home::{Home, flagship};
 use tallybox::stats::demand::{Demand, parse};
+use tallybox::vault::store::{Store, StoreError};
 
 const PAGE: &str = include_str!("../docs/demand.md");
 const CHEMISTRY: &str = include_str!("data/views/chemistry.toml");
@@ -125,6 +126,35 @@ fn what_is_saved_is_read_and_a_code_leads_nowhere_else() {
     std::fs::write(&path, "schema = 3\n").unwrap();
     let refused = demand("chemistry");
     assert!(matches!(refused, Err(Unusable::Faulty(problems)) if problems.len() == 2));
+}
+
+/// A link that leads nowhere is a file that somebody meant, and a box that may not be looked into is one.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_seen_is_not_taken_for_what_is_not_there() {
+    use std::os::unix::fs::symlink;
+    let questionnaire = flagship().unwrap();
+    for name in [
+        "headcounts.csv",
+        "demand/chemistry.toml",
+        "surveys/routes.toml",
+    ] {
+        let folder = home(&[("demand/none", b""), ("surveys/none", b"")]);
+        symlink("moved-away", folder.path().join(name)).unwrap();
+        let at = Home::at(folder.path().to_path_buf());
+        let read = DeskFiles::read(&at, &questionnaire, Some("chemistry"));
+        assert!(matches!(read, Err(Unusable::Unread(..))), "{name}");
+    }
+    let folder = home(&[]);
+    let looped = folder.path().join("box");
+    symlink("box", &looped).unwrap();
+    let opened = Store::open_to_read(&looped).map(drop);
+    assert!(matches!(opened, Err(StoreError::Io(_))));
+    // A key with a character that no screen shows.
+    let text = CHEMISTRY.replacen("[[need]]", "[[need\u{0}]]", 1);
+    let told = parse(&text, "d.toml", &questionnaire).unwrap_err();
+    let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|one| one.contains("not shown")), "{told:?}");
 }
 
 #[test]

@@ -192,7 +192,7 @@ fn what_is_unsigned_unprotected_or_not_asked_alike_is_refused_or_named() {
     let output = pooled(&packs, &["--yes", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let pool = json_of(&output);
-    let teach = json!([{ "id": "teach", "institutions": ["University 2"] }]);
+    let teach = json!([{ "id": "teach", "institutions": ["University 2"], "hidden": [] }]);
     assert_eq!(pool["left_out"], teach);
     let tables = pool["tables"].as_array().unwrap();
     assert!(tables.iter().all(|table| table["id"] != "teach"));
@@ -242,6 +242,36 @@ fn what_is_unsigned_unprotected_or_not_asked_alike_is_refused_or_named() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("none of the releases"), "{said}");
+}
+
+/// What went out first, a view or one table, in whatever form, is no reason for the figures of every
+/// question not to be kept as they went out too.
+#[test]
+fn what_goes_out_is_kept_whatever_went_out_before_it() {
+    let home = TestHome::with_keys("Stores");
+    simulated(&home, 60, 3);
+    let identity = text(&home.identity("statistics"));
+    for first in [&["--view", "staff"][..], &["--table", "teach"]] {
+        home.done(&[&["report", "--identity", &identity][..], first].concat());
+        let file = released(&home);
+        let (output, sent) = pack(&home, &file, "University");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
+        let went_out = fs::read(&file).unwrap();
+        let kept = fs::read_dir(home.path().join("releases")).unwrap();
+        let mut kept = kept.map(|one| fs::read(one.unwrap().path()).unwrap());
+        assert!(kept.any(|one| one == went_out));
+        // The box whose responses were counted says what it holds.
+        let sent = fs::read_to_string(sent).unwrap();
+        let manifest = fs::read_to_string(home.path().join("release.json.manifest.json")).unwrap();
+        for told in [&sent, &manifest] {
+            assert!(told.contains("tallybox/box/"), "{told}");
+        }
+    }
+    let before = fs::read_dir(home.path().join("releases")).unwrap().count();
+    released(&home);
+    let after = fs::read_dir(home.path().join("releases")).unwrap().count();
+    assert_eq!(before, after, "the same bytes are kept once");
 }
 
 /// What an attacker who knows how many answered in each department works out of a report.

@@ -407,8 +407,8 @@ fn text_and_csv_say_what_they_are_and_nothing_in_them_runs() {
     );
     assert!(csv.status.success() && csv.stdout.is_empty());
     let csv = fs::read_to_string(out).unwrap();
-    assert!(csv.contains("statistical,hesa,track,'=Mainly teaching or research?,bio,Biology,cell,research,'=Research,5,\n"), "{csv}");
-    assert!(csv.contains(",chem,Chemistry,base,,,,rolled_up\n"));
+    assert!(csv.contains("statistical,hesa,track,'=Mainly teaching or research?,bio,Biology,cell,research,'=Research,5,,25,,,"), "{csv}");
+    assert!(csv.contains(",chem,Chemistry,base,,,,rolled_up,25,,,"));
     assert!(csv.lines().all(|line| !line.contains(",=")));
 }
 
@@ -558,6 +558,22 @@ fn a_release_that_could_be_subtracted_from_an_earlier_one_is_refused() {
     world.submit(0, &about.withdrawal(&thirteenth));
     world.merge([0, 1, 2]);
     assert!(refused(&statistics(&world)).contains("since release 2"));
+}
+
+#[test]
+fn where_the_ledger_cannot_be_written_nothing_leaves() {
+    let world = told();
+    let protected = world.json("statistics", &[]);
+    assert_eq!(protected["door"], "statistical");
+    assert_eq!(protected["declared"]["figures_stand_for_at_least"], 3);
+    assert_eq!(protected["about"]["responses"], 25);
+    assert!(protected["about"]["date"].is_string());
+    // A file where its folder should be: nobody can write there, whoever runs this test.
+    fs::remove_dir_all(world.home().join("releases")).unwrap();
+    fs::write(world.home().join("releases"), "").unwrap();
+    let output = world.report("statistics", &[]);
+    assert!(!output.status.success() && output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("hint"));
 }
 
 #[test]

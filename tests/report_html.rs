@@ -160,6 +160,62 @@ fn one_opening_writes_a_report_a_department_which_its_lead_alone_opens() {
     assert!(index.contains("<a href=\"phys.html.age\">"), "{index}");
 }
 
+/// The names of what a report a department wrote.
+fn reports(home: &TestHome, who: &str, more: &[&str]) -> (Option<i32>, String, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, identity) = (folder.path().join("reports"), home.identity(who));
+    let (out, identity) = (out.to_str().unwrap(), identity.to_str().unwrap());
+    let words = [
+        "report",
+        "--identity",
+        identity,
+        "--each-department",
+        "--format",
+        "html",
+    ];
+    let output = home.run(&[&words[..], &["--out-dir", out], more].concat());
+    let names = std::fs::read_dir(out).unwrap();
+    let mut names: Vec<String> = names
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.contains("manifest"))
+        .collect();
+    names.sort();
+    let said = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), said, names)
+}
+
+#[test]
+fn a_department_without_a_key_keeps_no_other_from_its_sealed_report() {
+    let home = TestHome::with_keys("Stores");
+    let list = home.path().join("surveys/lists/departments.csv");
+    let plain = std::fs::read_to_string(&list).unwrap();
+    std::fs::write(&list, plain + "bio,Biology,Bioleg,science\n").unwrap();
+    for department in ["chem", "bio"] {
+        home.enter(&answers(department));
+    }
+    let (code, said, names) = reports(&home, "first", &["--seal-to-leads"]);
+    assert_eq!(names, ["chem.html.age", "index.html"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("`bio` has no key"), "{said}");
+}
+
+#[test]
+fn nobody_s_department_has_no_report() {
+    let home = TestHome::with_keys("Stores");
+    for _ in 0..12 {
+        home.enter(&answers("chem"));
+    }
+    let (code, said, names) = reports(&home, "statistics", &["--view", "staff"]);
+    assert_eq!(
+        (code, names),
+        (
+            Some(0),
+            vec!["chem.html".to_owned(), "index.html".to_owned()]
+        ),
+        "{said}"
+    );
+}
+
 #[test]
 fn what_cannot_be_put_together_is_refused_before_anything_is_written() {
     let home = TestHome::with_keys("Stores");

@@ -6,6 +6,11 @@ view-not-asked = Nid yw'r arolwg hwn yn gofyn yr hyn sydd ei angen ar yr olwg ho
 
 view-cover-no-needs = Nid oes neb wedi ysgrifennu'r hyn sydd ei angen ar yr adran hon, ac ni enwodd neb sgìl sydd bwysicaf i'w swydd. Felly nid oes dim i'w ddangos yma eto.
 view-cover-starter = Man cychwyn o'r arolwg yw'r hyn sydd ei angen: y sgiliau a enwodd pobl fel y rhai pwysicaf i'w swyddi, gyda chynifer o bobl ag sydd â nhw nawr, ac un lle nad oes neb. Ewch drosto, neu ysgrifennwch eich un eich hun, cyn gweithredu ar y ffigurau hyn.
+view-cover-drawn-some = { $drawn ->
+    [one] Daeth un o'r anghenion hyn o'r arolwg: cynifer o bobl ag sydd â'r sgìl nawr, ac un lle nad oes neb. Mae ei linell yn dweud hynny. Dywedwch faint sydd eu hangen cyn gweithredu ar ei ffigurau.
+   *[other] Daeth { $drawn } o'r anghenion hyn o'r arolwg: cynifer o bobl ag sydd â'r sgìl nawr, ac un lle nad oes neb. Mae eu llinellau yn dweud hynny. Dywedwch faint sydd eu hangen cyn gweithredu ar eu ffigurau.
+}
+view-cover-drawn = Daeth yr hyn sydd ei angen o'r sgìl hwn o'r arolwg, ac nid oes neb wedi mynd drosto: mae'n aros yma. Eich gair chi ydyw, ac aiff i fyny, ar ôl i chi newid faint sydd eu hangen nawr ac ymhen tair blynedd, neu dynnu ei linell starter o'r ffeil.
 view-cover-recency-not-asked = Nid yw'r arolwg hwn yn gofyn pryd y defnyddiwyd sgìl ddiwethaf. Felly mae pawb ar y lefel yn cyfrif, waeth pa mor bell yn ôl.
 view-cover-wishes-not-asked = Nid yw'r arolwg hwn yn gofyn beth mae pobl am ei ddysgu. Felly nid oes neb yn cyfrif fel rhywun ar y ffordd.
 view-cover-contract-ends-not-asked = Nid yw'r arolwg hwn yn gofyn pryd mae contractau'n dod i ben. Felly mae'r gyfradd sylfaenol yn cyfrif i bawb.
@@ -123,4 +128,5 @@ view-upwards-rule = I'w anfon i fyny: dim nifer o bobl. Mae sgìl yn darllen "ll
 view-upwards-too-few = I'w anfon i fyny: atebodd rhy ychydig o bobl yma i ddweud dim am faint sy'n gwybod sgìl; gallai fod yn un person. Gall yr hyn sydd ei angen fynd i fyny er hynny.
 view-upwards-few = llai na { $few } yn hysbys
 view-upwards-enough = { $few } neu ragor yn hysbys
+view-upwards-drawn = heb ei ddweud eto gan yr arweinydd
 view-upwards-grid = Sgiliau yn ôl effaith ac yn ôl faint y gwyddys eu bod yn eu meddu

@@ -40,5 +40,6 @@ view-green = (gwyrdd)
 view-not-known = anhysbys
 view-door-upwards = O'r drws gweithredol, i'w anfon i fyny: gwasanaethau, risgiau a bylchau, nid pobl.
 view-report-title = Ffigurau adran
+view-report-title-all = Ffigurau'r holl adrannau
 view-report-contents = Cynnwys
-view-profile-upwards = Mae'r hyn a ddywedir am bobl yn dilyn proffil yr arolwg; gair yr arweinydd yw'r hyn sydd ei angen, a faint o bwys sydd iddo.
+view-profile-upwards = Mae'r hyn a ddywedir am bobl yn dilyn proffil yr arolwg; gair yr arweinydd yw'r hyn sydd ei angen, a faint o bwys sydd iddo, neu fe'i gadewir allan.

@@ -6,6 +6,11 @@ view-not-asked = This survey does not ask what this view needs ({ $questions }).
 
 view-cover-no-needs = Nobody has written what this department needs, and nobody named a skill that matters most to their post. So there is nothing to show here yet.
 view-cover-starter = What is needed is a starter drawn from the survey: the skills that people named as the ones that matter most to their posts, with as many people as hold them now, and one where nobody does. Go over it, or write your own, before you act on these figures.
+view-cover-drawn-some = { $drawn ->
+    [one] One of these needs was drawn from the survey: as many people as hold the skill now, and one where nobody does. Its line says so. Say how many are needed before you act on its figures.
+   *[other] { $drawn } of these needs were drawn from the survey: as many people as hold the skill now, and one where nobody does. Their lines say so. Say how many are needed before you act on their figures.
+}
+view-cover-drawn = What is needed of this skill was drawn from the survey, and nobody has gone over it: it stays here. It is your own word, and goes upwards, once you have changed how many are needed now and in three years, or taken its line starter out of the file.
 view-cover-recency-not-asked = This survey does not ask when a skill was last used. So everybody at the level counts as a holder, however long ago.
 view-cover-wishes-not-asked = This survey does not ask what people want to learn. So nobody counts as on the way.
 view-cover-contract-ends-not-asked = This survey does not ask when contracts end. So the base rate stands for everybody.
@@ -123,4 +128,5 @@ view-upwards-rule = To send upwards: no number of people. A skill reads "fewer t
 view-upwards-too-few = To send upwards: too few people answered here for anything to be said of how many know a skill; it could be a single person's. What is needed may go up all the same.
 view-upwards-few = fewer than { $few } known
 view-upwards-enough = { $few } or more known
+view-upwards-drawn = not yet said by the lead
 view-upwards-grid = Skills by impact and by how many are known to hold them

@@ -39,5 +39,6 @@ view-green = (green)
 view-not-known = not known
 view-door-upwards = From the operational door, for sending upwards: services, risks and gaps, not people.
 view-report-title = Figures of a department
+view-report-title-all = Figures of all departments
 view-report-contents = Contents
-view-profile-upwards = What is said of people follows the survey's profile; what is needed, and how much it matters, is the lead's own word.
+view-profile-upwards = What is said of people follows the survey's profile; what is needed, and how much it matters, is the lead's own word, or is left out.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::error::{CliError, Kind};
+use super::report::roots;
 use super::signer::SignerArgs;
 use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, confirm, output};
@@ -20,7 +21,7 @@ use crate::base::words::LANGUAGES;
 use crate::report::{Labels, pool};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::{clock, desk_files};
-use crate::stats::share::{self, Pool, Share};
+use crate::stats::share::{self, LeftOut, Pool, Share};
 use crate::survey::{Questionnaire, question_print};
 use crate::vault::pooled;
 use crate::vault::store::Store;
@@ -128,7 +129,8 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         minimum_group: u64::from(survey.privacy.minimum_group),
         staff: staff(&home, &survey),
         withheld: 0,
-        boxes: boxes(&store)?,
+        boxes: roots(&store)?.into_iter().collect(),
+        hidden: BTreeMap::new(),
         tables: Vec::new(),
     };
     let share = share::of_release(share, &bytes, &named(&survey)).map_err(|words| {
@@ -182,17 +184,6 @@ fn check_entered(home: &Home, path: &Path, bytes: &[u8]) -> Result<(), CliError>
 fn staff(home: &Home, survey: &Questionnaire) -> Option<u64> {
     let known = desk_files::headcounts(home, survey).ok()?;
     (!known.people.is_empty()).then(|| known.people.values().sum())
-}
-
-/// The boxes that were merged here, each with its checkpoint.
-fn boxes(store: &Store) -> Result<BTreeMap<String, String>, CliError> {
-    let mut boxes = BTreeMap::new();
-    for one in store.enrolled()? {
-        if let Some(note) = store.checkpoint(&one.key)? {
-            boxes.insert(one.name, note);
-        }
-    }
-    Ok(boxes)
 }
 
 /// A table's words, its question's fingerprint and the words of its codes.
@@ -266,14 +257,32 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
         }
         None => context.out.write_all(&bytes).map_err(CliError::output)?,
     }
-    for (id, who) in &pool.left_out {
-        let words = format!(
-            "left out: `{id}` was not asked in the same words at {}",
-            who.join(", ")
-        );
-        line(context.err, &words)?;
+    for one in &pool.left_out {
+        for words in left_out(one) {
+            line(context.err, &words)?;
+        }
     }
-    Ok(store::done(pool.left_out.is_empty()))
+    let is_alike = |one: &LeftOut| one.otherwise.is_empty();
+    Ok(store::done(pool.left_out.iter().all(is_alike)))
+}
+
+/// Why a question is not pooled, a line a reason.
+fn left_out(one: &LeftOut) -> Vec<String> {
+    let id = &one.id;
+    let mut lines = Vec::new();
+    if !one.otherwise.is_empty() {
+        let who = one.otherwise.join(", ");
+        lines.push(format!(
+            "left out: `{id}` was not asked in the same words at {who}"
+        ));
+    }
+    if !one.hidden.is_empty() {
+        let who = one.hidden.join(", ");
+        lines.push(format!(
+            "left out: `{id}` has no figure of everybody that may be shown at {who}"
+        ));
+    }
+    lines
 }
 
 fn read(path: &Path) -> Result<(Share, pooled::Signed), CliError> {

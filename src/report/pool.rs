@@ -7,7 +7,7 @@ use crate::base::language::Language;
 use crate::base::text::{truncate, width, wrap};
 use crate::base::words::Message;
 use crate::response::answer::Missing;
-use crate::stats::share::{Pool, Pooled, PooledTable, Share, Shown};
+use crate::stats::share::{LeftOut, Pool, Pooled, PooledTable, Share, Shown};
 
 use super::Labels;
 
@@ -44,7 +44,7 @@ pub fn text(pool: &Pool, language: &Language) -> String {
         lines.push(page.say("pool-left-out"));
     }
     let left_out = pool.left_out.iter();
-    lines.extend(left_out.map(|(id, who)| page.left_out(id, &who.join(", "))));
+    lines.extend(left_out.flat_map(|one| page.left_out(one)));
     lines.join("\n") + "\n"
 }
 
@@ -58,13 +58,22 @@ impl Page {
         self.labels.words().say(id)
     }
 
-    fn left_out(&self, id: &str, who: &str) -> String {
-        let args = [("table", id.into()), ("who", who.into())];
+    /// Why a question is not pooled, a line a reason.
+    fn left_out(&self, one: &LeftOut) -> Vec<String> {
+        let reasons = [
+            ("pool-left-out-one", &one.otherwise),
+            ("pool-left-out-hidden", &one.hidden),
+        ];
+        let told = reasons.into_iter().filter(|(_, who)| !who.is_empty());
         let words = self.labels.words();
-        format!(
-            "  {}",
-            words.tell(&Message::with("pool-left-out-one", args))
-        )
+        told.map(|(id, who)| {
+            let args = [
+                ("table", one.id.as_str().into()),
+                ("who", who.join(", ").into()),
+            ];
+            format!("  {}", words.tell(&Message::with(id, args)))
+        })
+        .collect()
     }
 
     /// A university with its base and profile.
@@ -225,7 +234,8 @@ pub fn json(pool: &Pool) -> String {
         json!({ "id": table.id, "label": table.label, "figures": figures.collect::<Vec<Json>>() })
     });
     let left_out = pool.left_out.iter();
-    let left_out = left_out.map(|(id, who)| json!({ "id": id, "institutions": who }));
+    let left_out = left_out
+        .map(|one| json!({ "id": one.id, "institutions": one.otherwise, "hidden": one.hidden }));
     json!({
         "format": "tallybox/pool/v1",
         "institutions": shares.collect::<Vec<Json>>(),

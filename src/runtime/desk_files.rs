@@ -234,7 +234,10 @@ pub fn small_departments(home: &Home, questionnaire: &Questionnaire) -> BTreeSet
 fn own(path: &Path) -> Result<Option<Vec<u8>>, Unusable> {
     match read_limited(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // A link that leads nowhere is a file that somebody meant.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !path.is_symlink() => {
+            Ok(None)
+        }
         Err(error) => Err(Unusable::Unread(path.to_path_buf(), error)),
     }
 }

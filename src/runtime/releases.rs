@@ -1,7 +1,9 @@
 //! The ledger of releases: what has left the statistical door of this home.
 //!
 //! `releases/ledger.age` holds the exact counts behind every release, sealed to the statistics office;
-//! `releases/0001.json` and so on are the releases as they went out, protected figures only. The
+//! `releases/0001.json` and so on are the releases as they went out, protected figures only. Figures of a
+//! release that go out once more in other bytes, a view and then every table, or on another day, are kept
+//! beside it as `releases/0001-HASH.json`: every byte that left can be shown, and packed. The
 //! ledger is written first: a release that is entered and was never sent costs nothing, one that was
 //! sent and not entered could be subtracted from the next.
 
@@ -9,6 +11,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
+use crate::base::hex;
 use crate::base::time::Day;
 use crate::stats::release::{self, Decision, Entry, Refusal, Snapshot};
 use crate::vault::durable;
@@ -97,7 +102,7 @@ impl Releases {
     /// Where they could be subtracted from an earlier release, or cannot be entered.
     pub fn enter(&mut self, ring: &KeyRing, new: Candidate<'_>) -> Result<(), ReleaseError> {
         match release::decide(&new.snapshot, new.wave, &self.entries) {
-            Decision::Same => Ok(()),
+            Decision::Same => self.keep(&new),
             Decision::Refused(refusal) => {
                 let file = self.folder.join(file_name(refusal.number));
                 Err(ReleaseError::Refused(refusal, file))
@@ -130,6 +135,30 @@ impl Releases {
         durable::replace(&file, new.json).map_err(fault(&file))
     }
 
+    /// Keeps what goes out once more beside its release, unless these bytes are kept already.
+    fn keep(&self, new: &Candidate<'_>) -> Result<(), ReleaseError> {
+        let of_wave = |entry: &&Entry| entry.wave == new.wave;
+        let numbers = self.entries.iter().filter(of_wave);
+        let mut numbers = numbers.map(|entry| entry.number);
+        let is_kept = |number| {
+            let file = self.folder.join(file_name(number));
+            let is_as_long = file
+                .metadata()
+                .is_ok_and(|found| found.len() == new.json.len() as u64);
+            is_as_long && fs::read(&file).is_ok_and(|kept| kept == new.json)
+        };
+        if numbers.clone().any(is_kept) {
+            return Ok(());
+        }
+        let number = numbers.next_back().unwrap_or_default();
+        let file = self.folder.join(again_name(number, new.json));
+        if file.exists() {
+            return Ok(());
+        }
+        durable::replace(&file, new.json)
+            .map_err(|error| ReleaseError::Unwritten(file.clone(), error))
+    }
+
     fn sealed(&self, ring: &KeyRing) -> Result<Vec<u8>, ReleaseError> {
         let recipients = ring
             .current()
@@ -143,6 +172,12 @@ impl Releases {
 /// The name of a release's file.
 fn file_name(number: u32) -> String {
     format!("{number:04}.json")
+}
+
+/// The name of the same figures in other bytes: the release's number, and the beginning of their hash.
+fn again_name(number: u32, json: &[u8]) -> String {
+    let hash = Sha256::digest(json);
+    format!("{number:04}-{}.json", hex::encode(&hash[..8]))
 }
 
 impl std::fmt::Display for ReleaseError {

@@ -132,8 +132,11 @@ impl Cell {
     }
 }
 
+/// Rows with their answers, and the groups that were closed.
+type Rows<'a> = (&'a [(String, Answer)], &'a [String]);
+
 /// The rows of a matrix or an allocation, and the groups that the person closed; nothing of other answers.
-pub(super) fn rows_of(answer: &Answer) -> Option<(&[(String, Answer)], &[String])> {
+pub(super) fn rows_of(answer: &Answer) -> Option<Rows<'_>> {
     match answer {
         Answer::Value(Value::Rows(rows)) => Some((rows, &[])),
         Answer::Value(Value::Closable { rows, closed }) => Some((rows, closed)),

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use super::own::Own;
 use super::store::slot::slots;
 use super::store::{DocumentKind, Result, Store, files, read_header};
-use super::{checkpoint::Checkpoint, merkle};
 use crate::base::hex;
 use crate::response::record::Leaf;
 
@@ -47,15 +46,8 @@ pub fn extract(store: &Store, own: Option<&Own>, folder: &Path) -> Result<Extrac
     put(&folder.join("leaves.txt"), list.as_bytes())?;
     documents(store, folder)?;
     if let Some(own) = own {
-        let checkpoint = Checkpoint {
-            size: leaves.len() as u64,
-            root: merkle::root(leaves),
-            name: own.name.clone(),
-        };
-        put(
-            &folder.join("checkpoint.txt"),
-            checkpoint.sign(&own.key).as_bytes(),
-        )?;
+        let note = own.checkpoint(leaves);
+        put(&folder.join("checkpoint.txt"), note.as_bytes())?;
         let line = own.key.verifier().to_line() + "\n";
         put(&folder.join("verifier.txt"), line.as_bytes())?;
     }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::checkpoint::{self, BoxKey};
+use super::checkpoint::{self, BoxKey, Checkpoint};
 use super::keyring::Pins;
+use super::merkle;
 use super::store::{Result, Store, StoreError, files};
+use crate::response::record::Leaf;
 
 /// The key's file inside the box folder.
 pub const KEY_FILE: &str = "box.key";
@@ -20,6 +22,18 @@ pub struct Own {
     pub key: BoxKey,
     /// Its public name.
     pub name: String,
+}
+
+impl Own {
+    /// What the box says of these leaves, ascending, signed.
+    pub fn checkpoint(&self, leaves: Vec<Leaf>) -> String {
+        let checkpoint = Checkpoint {
+            size: leaves.len() as u64,
+            root: merkle::root(leaves),
+            name: self.name.clone(),
+        };
+        checkpoint.sign(&self.key)
+    }
 }
 
 /// Makes this store a box: writes the key file and keeps name and public key.

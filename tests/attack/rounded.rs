@@ -1,6 +1,11 @@
 //! HESA's rounding: declared is that a figure stands for three consecutive numbers at least. The attacker
 //! knows who answered, what rounding makes of a number, and every table and crossing of a question.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "what protection costs is measured, and told with `--nocapture`"
+)]
+
 use super::*;
 
 /// How many further values a figure has, at least.

@@ -162,11 +162,16 @@ class Office:
                     "missing": figures.missing, "line": line}
         cells = {name: nearest_five(count) for name, count in figures.cells.items()}
         return {"cells": cells, "base": base, "missing": figures.missing, "line": line,
-                "percents": {name: self.percent(count, figures.answered) for name, count in figures.cells.items()}}
+                "percents": {name: self.percent(cell, base, figures) for name, cell in cells.items()}}
 
     @staticmethod
-    def percent(count, answered):
-        return withheld("rounded_percentage") if answered < 22.5 else whole(Decimal(count) * 100 / answered)
+    def percent(cell, base, figures):
+        """Of the figures that are shown: the base less who gave no answer."""
+        if figures.answered < 22.5:
+            return withheld("rounded_percentage")
+        silent = (count for kind, count in figures.missing.items() if kind not in ("not_relevant", "not_in_version"))
+        answered = base - sum(nearest_five(count) for count in silent)
+        return whole(Decimal(min(cell, answered)) * 100 / answered)
 
     def answers(self, id, classes=None, least=0):
         """A table of answers; none where there is nothing to look at."""
@@ -280,7 +285,7 @@ class Office:
         young, old = shown["cells"]["to_35"], shown["cells"]["from_56"]
         ratio = None
         if isinstance(shown["percents"]["to_35"], dict):
-            ratio = withheld("rounded_percentage")
+            ratio = shown["percents"]["to_35"]
         elif old:
             ratio = whole(Decimal(young) / old, "0.1")
         blocks = {

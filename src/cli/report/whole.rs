@@ -18,10 +18,11 @@ use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, t
 use crate::report::{sav, xlsx};
 use crate::runtime::figures::Reading;
 use crate::stats::view::{Name, View};
-use crate::stats::{DoorName, Published};
+use crate::stats::{DoorName, Published, Row};
 use crate::survey::Questionnaire;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, is_code};
+use crate::vault::own;
 use crate::vault::recipient::Recipient;
 use crate::vault::seal::seal;
 use crate::vault::store::{Store, files};
@@ -129,7 +130,7 @@ pub(super) fn put_beside(args: &Args, file: Beside) -> Result<(), CliError> {
 /// Writes a report a department into a folder, with an index; all of them are made first.
 ///
 /// # Errors
-/// As [`views`], where a lead has no key to seal to, and where the folder cannot be written.
+/// As [`views`], and where the folder cannot be written.
 pub(super) fn each<D>(
     args: &Args,
     context: &mut Context<'_>,
@@ -143,9 +144,13 @@ pub(super) fn each<D>(
     let roots = roots(store)?;
     let mut files = Vec::new();
     let mut index = Vec::new();
+    let mut without_key = Vec::new();
     for department in departments(reading, published) {
+        let Ok(recipient) = recipient(args, ring, &department) else {
+            without_key.push(department);
+            continue;
+        };
         let views = views(args, published.door(), Some(&department), make)?;
-        let recipient = recipient(args, ring, &department)?;
         let mut path = folder.join(format!("{department}.{}", extension(args.format)));
         let told = manifest::of_views(&views, minimum(&reading.versions), &roots);
         let bytes = bytes(&views, args.format, &teller, &told)?;
@@ -162,7 +167,18 @@ pub(super) fn each<D>(
     }
     let index = html::index(&index, &teller).into_bytes();
     write_private(&folder.join("index.html"), &index)?;
-    ended(context, reading)
+    let done = ended(context, reading)?;
+    for department in &without_key {
+        let words = format!(
+            "left out: the department `{department}` has no key to seal its report to; `tallybox keys new department {department}` makes one"
+        );
+        say(context.err, &words)?;
+    }
+    Ok(if without_key.is_empty() {
+        done
+    } else {
+        Done::Findings
+    })
 }
 
 /// The departments that have figures.
@@ -171,25 +187,27 @@ fn departments<D>(reading: &Reading<D>, published: &Published) -> Vec<String> {
     let is_one = |code: &String| known.is_some_and(|list| list.get(code).is_some());
     let rows = published.tables().first().into_iter();
     let groups = rows.flat_map(|table| &table.rows);
+    // A row of nobody has no report; nor has one that shows nothing at all.
+    let has_figures = |row: &&Row| row.base.count().is_some_and(|base| base > 0);
     groups
+        .filter(has_figures)
         .map(|row| row.group.clone())
         .filter(is_one)
         .filter(|code| is_code(code))
         .collect()
 }
 
+/// A department's lead has no key: its report is left out, never written for everybody.
+struct NoKey;
+
 /// Whom a department's report is sealed to; nobody where that was not asked for.
-fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Result<Option<Recipient>, CliError> {
+fn recipient(args: &Args, ring: &KeyRing, department: &str) -> Result<Option<Recipient>, NoKey> {
     if !args.seal_to_leads {
         return Ok(args.seal_to.clone());
     }
     let members = ring.current().map(KeySet::members);
     let found = members.and_then(|members| members.departments.get(department));
-    found.cloned().map(Some).ok_or_else(|| {
-        let words = format!("the department `{department}` has no key to seal its report to");
-        CliError::new(Kind::Keys, words)
-            .hint("`tallybox keys new department CODE` makes one; or leave out `--seal-to-leads`")
-    })
+    found.cloned().map(Some).ok_or(NoKey)
 }
 
 /// The manifest of a file: its path and its bytes.
@@ -207,9 +225,15 @@ pub(super) fn file_name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// What each enrolled box last said that it holds: its name, and its signed checkpoint.
+/// What each box whose responses are here says that it holds: its name, and its signed checkpoint. This
+/// home's own box says it now, where its key is here; an enrolled one said it when it was last merged.
 pub(in crate::cli) fn roots(store: &Store) -> Result<Vec<(String, String)>, CliError> {
     let mut roots = Vec::new();
+    // A copy of the home that holds no key makes reports all the same.
+    if let Ok(Some(own)) = own::load(store) {
+        let note = own.checkpoint(store.leaves()?);
+        roots.push((own.name, note));
+    }
     for one in store.enrolled()? {
         if let Some(note) = store.checkpoint(&one.key)? {
             roots.push((one.name, note));
@@ -312,7 +336,8 @@ fn bytes(
 fn head(views: &[View], teller: &Teller) -> Result<Head, CliError> {
     let title = match views {
         [one] => teller.title(one),
-        _ => teller.words().say("view-report-title"),
+        [first, ..] => teller.report_title(first),
+        [] => String::new(),
     };
     let Some(first) = views.first() else {
         return Err(CliError::new(Kind::Internal, "there is no view to write"));

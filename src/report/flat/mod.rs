@@ -141,7 +141,7 @@ impl Head {
     pub fn first_lines(&self) -> String {
         let lines = [self.lines.first(), self.lines.get(2)];
         let lines = lines.into_iter().flatten();
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.fold(String::new(), |text, line| text + line + "\n")
     }
 }
 

@@ -58,7 +58,8 @@ const MANY: usize = 7;
 pub fn write(views: &[View], teller: &Teller, marking: &str) -> String {
     let title = match views {
         [one] => teller.title(one),
-        _ => teller.words().say("view-report-title"),
+        [first, ..] => teller.report_title(first),
+        [] => String::new(),
     };
     let language = teller.words().language().as_str();
     let mut parts = vec![
@@ -79,7 +80,7 @@ pub fn write(views: &[View], teller: &Teller, marking: &str) -> String {
 /// The page that leads to one file a department: each with what it is about.
 pub fn index(files: &[(Option<View>, String)], teller: &Teller) -> String {
     let words = teller.words();
-    let title = words.say("view-report-title");
+    let title = words.say("view-report-title-all");
     let head = head(words.language().as_str(), &title, STYLE);
     let lines = files.iter().map(|(view, file)| {
         let about = view.as_ref().map(|view| teller.about(&view.about));

@@ -56,6 +56,15 @@ impl Teller {
         one_line(&self.words.tell(message))
     }
 
+    /// The title of a page of several views, of which this is the first.
+    pub fn report_title(&self, first: &View) -> String {
+        self.words.say(if first.about.department.is_some() {
+            "view-report-title"
+        } else {
+            "view-report-title-all"
+        })
+    }
+
     /// The view's title.
     pub fn title(&self, view: &View) -> String {
         self.words.say(title_id(view.name))

@@ -148,6 +148,13 @@ impl Reader<'_> {
         };
         for (line, cells) in rows {
             let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
+            let more = cells.get(header.len()..).unwrap_or_default();
+            if more.iter().any(|cell| !cell.trim().is_empty()) {
+                let message = "there are more cells than the first line names columns";
+                let remedy = "write a number without a mark for thousands, as 1200";
+                self.tell(line, message, remedy);
+                continue;
+            }
             self.row(line, cell(department), cell(people));
         }
     }
@@ -236,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_problem_is_told_in_its_line() {
-        let text = b"department,people\n\nchemistri,14\nphysics,about nine\nphysics,9\n,3\nscience,4\nmaths,-1\n";
+        let text = b"department,people\n\nchemistri,14\nphysics,about nine\nphysics,9\n,3\nscience,4\nmaths,-1\nphysics,1,200\n";
         let told = read(text).unwrap_err();
         let starts = [
             "h.csv:3: there is no department `chemistri`; did you mean `chemistry`?",
@@ -249,9 +256,11 @@ mod tests {
             assert!(told.starts_with(start), "{told}");
         }
         assert!(
-            told.last().unwrap().contains("`-1` is not a number"),
+            told.iter().any(|one| one.contains("`-1` is not a number")),
             "{told:?}"
         );
+        let last = told.last().unwrap();
+        assert!(last.starts_with("h.csv:9: there are more cells"), "{last}");
     }
 
     #[test]

@@ -24,8 +24,6 @@ pub struct Demand {
     pub department: String,
     /// The share of holders who are expected to leave in a year, where the lead gives one.
     pub base_rate: Option<Decimal>,
-    /// Whether the program drew it from the survey and nobody has gone over it yet.
-    pub is_starter: bool,
     /// A need a skill, in the file's order.
     pub needs: Vec<Need>,
 }
@@ -53,6 +51,28 @@ pub struct Need {
     pub market: Option<Market>,
     /// When it is needed by.
     pub by: Option<Day>,
+    /// Whether the program drew it from the survey and nobody has said another number yet.
+    pub is_drawn: bool,
+}
+
+impl Demand {
+    /// Whether nobody has gone over any of it yet.
+    pub fn is_starter(&self) -> bool {
+        !self.needs.is_empty() && self.needs.iter().all(|need| need.is_drawn)
+    }
+}
+
+impl Need {
+    /// What was written in the place of an earlier need. As long as either number of people is the one that
+    /// was drawn, the need is drawn: a number that the survey gave tells who holds the skill.
+    #[must_use]
+    pub fn in_place_of(self, earlier: &Self) -> Self {
+        let is_same = self.now == earlier.now || self.in_three_years == earlier.in_three_years;
+        Self {
+            is_drawn: earlier.is_drawn && earlier.skill == self.skill && is_same,
+            ..self
+        }
+    }
 }
 
 /// What a skill is needed for.

@@ -25,7 +25,7 @@ const MOST_PROBLEMS: usize = 200;
 const LONGEST_PLAN: usize = 200;
 
 const KEYS: [&str; 5] = ["schema", "department", "base_rate", "starter", "need"];
-const NEED_KEYS: [&str; 10] = [
+const NEED_KEYS: [&str; 11] = [
     "skill",
     "level",
     "need_now",
@@ -36,6 +36,7 @@ const NEED_KEYS: [&str; 10] = [
     "training_months",
     "market",
     "by",
+    "starter",
 ];
 
 /// Reads the text of a demand file. `file` is what problems call it; skills and the department are
@@ -122,11 +123,13 @@ impl Reader<'_> {
         let department = self.department(root);
         let base_rate = self.base_rate(root);
         let is_starter = self.truth(root, "starter");
-        let needs = self.needs(root);
+        let mut needs = self.needs(root);
+        for need in &mut needs {
+            need.is_drawn |= is_starter;
+        }
         Some(Demand {
             department: department?,
             base_rate,
-            is_starter,
             needs,
         })
     }
@@ -135,9 +138,14 @@ impl Reader<'_> {
     fn known(&mut self, node: &Node, keys: &[&str]) {
         for Entry { key, at, .. } in node.entries() {
             if !keys.contains(&key.as_str()) {
-                let key = one_line(key);
-                let remedy = remedy_among("keys", &key, keys.iter().copied());
-                self.tell(at, format!("there is no key `{key}`"), remedy);
+                let shown = one_line(key);
+                if keys.contains(&shown.as_str()) {
+                    let message = format!("the key `{shown}` holds a character that is not shown");
+                    self.tell(at, message, "type the line anew");
+                    continue;
+                }
+                let remedy = remedy_among("keys", &shown, keys.iter().copied());
+                self.tell(at, format!("there is no key `{shown}`"), remedy);
             }
         }
     }
@@ -264,6 +272,7 @@ impl Reader<'_> {
         let training_months = self.whole(item, "training_months", 0..=120);
         let market = self.word(item, "market", &Market::CODES);
         let by = self.by(item);
+        let is_drawn = self.truth(item, "starter");
         let now = now?;
         Some(Need {
             skill: skill?,
@@ -276,6 +285,7 @@ impl Reader<'_> {
             training_months,
             market,
             by,
+            is_drawn,
         })
     }
 
@@ -457,6 +467,7 @@ why = "safety-statutory"
             training_months: Some(9),
             market: Some(Market::Hard),
             by: Day::new(2028, 9, 30),
+            is_drawn: false,
         };
         assert_eq!(demand.base_rate, Some(Decimal::new(5, 2)));
         assert_eq!(demand.needs[0], first);
@@ -468,6 +479,21 @@ why = "safety-statutory"
         );
         let again = parse(&write(&demand), "d.toml", &questionnaire).unwrap();
         assert_eq!(again, demand);
+        // What was drawn from the survey stays so line by line.
+        let drawn = WHOLE.replacen("[[need]]", "[[need]]\nstarter = true", 1);
+        let mut drawn = parse(&drawn, "d.toml", &questionnaire).unwrap();
+        let is_drawn = |demand: &Demand| -> Vec<bool> {
+            demand.needs.iter().map(|need| need.is_drawn).collect()
+        };
+        assert_eq!(is_drawn(&drawn), [true, false]);
+        assert_eq!(
+            parse(&write(&drawn), "d.toml", &questionnaire),
+            Ok(drawn.clone())
+        );
+        drawn.needs[1].is_drawn = true;
+        let all = write(&drawn);
+        assert_eq!(all.matches("starter = true").count(), 1, "{all}");
+        assert_eq!(parse(&all, "d.toml", &questionnaire), Ok(drawn));
         assert_eq!(write(&again), write(&demand));
     }
 

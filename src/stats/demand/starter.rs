@@ -40,6 +40,7 @@ pub fn starter(material: &Material<'_, Operational>) -> Demand {
             training_months: said.is_long_to_learn.then_some(OVER_A_YEAR),
             market: None,
             by: None,
+            is_drawn: true,
         };
         needs.push((by.len(), need));
     }
@@ -48,7 +49,6 @@ pub fn starter(material: &Material<'_, Operational>) -> Demand {
     Demand {
         department: material.department.unwrap_or_default().to_owned(),
         base_rate: None,
-        is_starter: true,
         needs: needs.into_iter().map(|(_, need)| need).collect(),
     }
 }

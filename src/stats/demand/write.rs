@@ -23,17 +23,18 @@ pub fn write(demand: &Demand) -> String {
         // TOML's numbers with a point need a digit on both sides, so a whole rate stays whole.
         line(&mut text, "base_rate", &rate.to_string());
     }
-    if demand.is_starter {
+    let is_starter = demand.is_starter();
+    if is_starter {
         text.push_str(STARTER);
     }
     for need in &demand.needs {
         text.push('\n');
-        write_need(&mut text, need);
+        write_need(&mut text, need, need.is_drawn && !is_starter);
     }
     text
 }
 
-fn write_need(text: &mut String, need: &Need) {
+fn write_need(text: &mut String, need: &Need, is_drawn: bool) {
     text.push_str("[[need]]\n");
     line(text, "skill", &quoted(&need.skill));
     line(text, "level", &need.level.to_string());
@@ -54,6 +55,9 @@ fn write_need(text: &mut String, need: &Need) {
         if let Some(value) = value {
             line(text, key, &value);
         }
+    }
+    if is_drawn {
+        line(text, "starter", "true");
     }
 }
 

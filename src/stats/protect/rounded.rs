@@ -249,7 +249,7 @@ impl<'a> Audit<'a> {
 
     /// Shows what need not have been withheld after all, now that everything else is known.
     fn show_again(&mut self) {
-        let shared = if self.may_hide_totals { 0 } else { 1 };
+        let shared = usize::from(!self.may_hide_totals);
         for line in 0..self.lines().saturating_sub(shared) {
             let codes = (0..self.table.codes.len()).map(Column::Code);
             let kinds = (0..KINDS).map(Column::Missing);

@@ -82,6 +82,10 @@ pub struct Share {
     pub boxes: BTreeMap<String, String>,
     /// The tables.
     pub tables: Vec<ShareTable>,
+    /// What was asked and shows no figure of everybody, each with its question's fingerprint; a pack of an
+    /// earlier program names none.
+    #[serde(default)]
+    pub hidden: BTreeMap<String, String>,
 }
 
 /// Why shares do not go together.
@@ -112,8 +116,19 @@ pub struct Pool {
     pub shares: Vec<Share>,
     /// The tables that all of them have, in the first one's order.
     pub tables: Vec<PooledTable>,
-    /// Tables that are left out: their id, and who asks something else, or does not ask it.
-    pub left_out: Vec<(String, Vec<String>)>,
+    /// Tables that are left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A table that is not at every university.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its id.
+    pub id: String,
+    /// Who asks it in other words, or does not ask it.
+    pub otherwise: Vec<String>,
+    /// Who asks it in the same words and shows no figure of everybody.
+    pub hidden: Vec<String>,
 }
 
 /// One question at every university.
@@ -153,8 +168,31 @@ impl Share {
         self.tables.iter().find(|table| table.id == id)
     }
 
+    /// A question's fingerprint, whether its figures are shown or not.
+    fn print(&self, id: &str) -> Option<&String> {
+        let shown = self.table(id).map(|table| &table.print);
+        shown.or_else(|| self.hidden.get(id))
+    }
+
     fn about(&self) -> String {
         format!("{} {}", self.survey, self.wave).trim().to_owned()
+    }
+}
+
+impl LeftOut {
+    fn of(id: &str, print: Option<&String>, shares: &[Share]) -> Self {
+        let (same, others): (Vec<&Share>, Vec<&Share>) =
+            shares.iter().partition(|share| share.print(id) == print);
+        let hides = |share: &&&Share| share.table(id).is_none();
+        Self {
+            id: id.to_owned(),
+            otherwise: others.into_iter().map(named).collect(),
+            hidden: same
+                .iter()
+                .filter(hides)
+                .map(|share| named(share))
+                .collect(),
+        }
     }
 }
 
@@ -169,14 +207,12 @@ impl Pool {
         let (mut tables, mut left_out) = (Vec::new(), Vec::new());
         for id in ids(&shares) {
             let mut found = shares.iter().map(|share| share.table(id));
-            let print = found.clone().flatten().next().map(|table| &table.print);
-            let differs = |share: &&Share| share.table(id).map(|table| &table.print) != print;
-            let others: Vec<String> = shares.iter().filter(differs).map(named).collect();
-            if others.is_empty() {
-                let own: Option<Vec<&ShareTable>> = found.by_ref().collect();
-                tables.extend(own.map(|own| pooled(&own)));
-            } else {
-                left_out.push((id.to_owned(), others));
+            let own: Option<Vec<&ShareTable>> = found.clone().collect();
+            let print = found.find_map(|table| table).map(|table| &table.print);
+            let one = LeftOut::of(id, print, &shares);
+            match own.filter(|_| one.otherwise.is_empty()) {
+                Some(own) => tables.push(pooled(&own)),
+                None => left_out.push(one),
             }
         }
         if tables.is_empty() {
@@ -317,6 +353,7 @@ mod tests {
             staff: None,
             withheld: 0,
             boxes: BTreeMap::new(),
+            hidden: BTreeMap::new(),
             tables: vec![ShareTable {
                 id: "next".to_owned(),
                 label: "Next?".to_owned(),
@@ -368,7 +405,21 @@ mod tests {
         }
         let pool = Pool::of(both).unwrap();
         assert_eq!(pool.tables.len(), 1);
-        assert_eq!(pool.left_out, [("next".to_owned(), vec!["b".to_owned()])]);
+        let left_out = |otherwise: &[&str], hidden: &[&str]| LeftOut {
+            id: "next".to_owned(),
+            otherwise: otherwise.iter().map(ToString::to_string).collect(),
+            hidden: hidden.iter().map(ToString::to_string).collect(),
+        };
+        assert_eq!(pool.left_out, [left_out(&["b"], &[])]);
+        // Asked in the same words, and nothing of everybody may be shown: that is no difference of words.
+        let mut both = pool.shares;
+        let asked = both[1].tables.remove(0);
+        both[1].hidden.insert(asked.id, "p1".to_owned());
+        let pool = Pool::of(both.clone()).unwrap();
+        assert_eq!(pool.left_out, [left_out(&[], &["b"])]);
+        both[1].hidden.clear();
+        let pool = Pool::of(both).unwrap();
+        assert_eq!(pool.left_out, [left_out(&["b"], &[])]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{Share, ShareCell, ShareTable, Shown};
 pub(super) type Named<'a> = dyn Fn(&str) -> Option<(String, String, BTreeMap<String, String>)> + 'a;
 
 /// Fills a share with the tables of a release as `report --format json` writes it. Only the row of
-/// everybody goes along; a question that shows none has no table.
+/// everybody goes along; a question that shows none is named without a figure.
 ///
 /// # Errors
 /// Where it is no release, is not protected, or is about another questionnaire, in words.
@@ -31,8 +31,16 @@ pub fn of_release(mut share: Share, release: &[u8], named: &Named<'_>) -> Result
     let tables = tables.ok_or("it has no tables: a view's file is not one")?;
     let by_department =
         |table: &&Json| table.get("by").and_then(Json::as_str) == Some("department");
-    let tables = tables.iter().filter(by_department);
-    share.tables = tables.filter_map(|one| table(one, named)).collect();
+    for one in tables.iter().filter(by_department) {
+        match table(one, named) {
+            Some(table) => share.tables.push(table),
+            None => share.hidden.extend(hidden(one, named)),
+        }
+    }
+    // The release says what its own figures are a share of.
+    if let Some(about) = json.get("about") {
+        share.staff = about.get("staff").and_then(Json::as_u64);
+    }
     if share.tables.is_empty() {
         return Err("it shows no figure of everybody together".to_owned());
     }
@@ -67,6 +75,13 @@ fn table(json: &Json, named: &Named<'_>) -> Option<ShareTable> {
         cells: cells.map(cell).collect::<Option<_>>()?,
         missing: missing.collect::<Option<_>>()?,
     })
+}
+
+/// A question that was asked and shows no figure of everybody, with its fingerprint.
+fn hidden(json: &Json, named: &Named<'_>) -> Option<(String, String)> {
+    let id = json.get("id")?.as_str()?;
+    let (_, print, _) = named(id)?;
+    Some((id.to_owned(), print))
 }
 
 /// The one group that shows figures, where there is no other: it is everybody who may be shown.

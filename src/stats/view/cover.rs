@@ -75,7 +75,11 @@ fn row(
             why(need.why),
             decimal(standing.priority.score()),
         ],
-        detail: detail(material, standings, standing),
+        detail: standings
+            .note_of(standing)
+            .into_iter()
+            .chain(detail(material, standings, standing))
+            .collect(),
     }
 }
 

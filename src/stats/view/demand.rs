@@ -67,7 +67,11 @@ pub(in crate::stats) fn gaps(standings: &Standings<'_>, most: usize) -> Sheet {
                 decimal(priority.gap_future),
                 decimal(priority.score()),
             ],
-            detail: vec![supply_parts(standing), priority_parts(standing)],
+            detail: standings
+                .note_of(standing)
+                .into_iter()
+                .chain([supply_parts(standing), priority_parts(standing)])
+                .collect(),
         }
     };
     Sheet {

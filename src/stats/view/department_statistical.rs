@@ -39,7 +39,7 @@ pub(super) fn department_statistical(kit: Protected<'_>) -> View {
 
 fn people(kit: Protected<'_>) -> Block {
     let responses = kit.responses();
-    let staff = about::staff(kit.material);
+    let staff = kit.staff();
     let mut facts = vec![(
         "responses",
         Message::plain("department-responses"),

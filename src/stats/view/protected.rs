@@ -315,12 +315,19 @@ impl<'a> Protected<'a> {
     }
 
     fn about(self) -> About {
-        let mut about = about::about(self.material, self.profile(), self.responses());
-        if self.material.department.is_none() {
-            let people = &self.material.headcounts.people;
-            about.staff = self.material.frame.staff_of_shown(people);
+        About {
+            staff: self.staff(),
+            ..about::about(self.material, self.profile(), self.responses())
         }
-        about
+    }
+
+    /// People on the staff lists of those whose responses are counted.
+    pub(super) fn staff(self) -> Option<u64> {
+        let material = self.material;
+        match material.department {
+            Some(_) => about::staff(material),
+            None => material.frame.staff_of_shown(&material.headcounts.people),
+        }
     }
 
     /// Whom the figures are about, where it is not the department alone.

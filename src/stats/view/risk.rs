@@ -67,7 +67,11 @@ pub(in crate::stats) fn list(standings: &Standings<'_>, most: usize) -> Sheet {
             Value::Count(standing.risk().into()),
             rating(standing.risk()),
         ],
-        detail: vec![parts(standing)],
+        detail: standings
+            .note_of(standing)
+            .into_iter()
+            .chain([parts(standing)])
+            .collect(),
     };
     Sheet {
         id: "risks",

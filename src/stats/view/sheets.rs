@@ -13,6 +13,12 @@ pub(super) const fn nothing() -> Block {
     about::note("statistics-nothing")
 }
 
+/// The same of one table, by its heading.
+fn nothing_of(named: Named) -> Block {
+    let what = Message::plain(named.title).into();
+    about::note_with("statistics-nothing-of", [("what", what)])
+}
+
 /// Where a table's words come from.
 #[derive(Clone, Copy)]
 pub(super) struct Named {
@@ -49,7 +55,7 @@ pub(super) fn answers(
     codes: &Codes<'_>,
 ) -> Block {
     let Some(line) = kit.line(counted) else {
-        return nothing();
+        return nothing_of(named);
     };
     let mut rows: Vec<Row> = each(kit, counted, codes)
         .zip(line.cells.iter().zip(&line.percents))
@@ -80,7 +86,7 @@ pub(super) fn bars(
     codes: &Codes<'_>,
 ) -> Block {
     let Some(line) = kit.line(counted) else {
-        return nothing();
+        return nothing_of(named);
     };
     let bars = each(kit, counted, codes).zip(&line.cells);
     Block::Bars(Bars {

@@ -11,7 +11,7 @@ use super::super::demand::{Need, starter};
 use super::super::door::Operational;
 use super::super::material::Material;
 use super::Block;
-use super::about::note;
+use super::about::{note, note_with, number};
 use super::questions::TRAINER_LEVEL;
 use super::services::{Said, said};
 use super::supply::{Supply, plus_years};
@@ -22,6 +22,9 @@ pub(in crate::stats) const AHEAD: u8 = 3;
 const LONG_TRAINING: u32 = 6;
 /// The years in which holders who are known to go count for exposure: 24 months.
 const SOON: u8 = 2;
+
+/// That a need is drawn from the survey; what goes upwards leaves it out by this note.
+pub(in crate::stats) const DRAWN: &str = "view-cover-drawn";
 
 /// How well a need is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,8 +201,18 @@ impl<'a> Standings<'a> {
         Some(Self {
             supply,
             all,
-            is_starter: demand.is_starter,
+            is_starter: demand.is_starter(),
         })
+    }
+
+    fn drawn(&self) -> impl Iterator<Item = &Standing> {
+        self.all.iter().filter(|standing| standing.need.is_drawn)
+    }
+
+    /// What must be said of a need whose neighbours are the lead's own, and it is not.
+    pub(in crate::stats) fn note_of(&self, standing: &Standing) -> Option<Block> {
+        let is_told = standing.need.is_drawn && !self.is_starter;
+        is_told.then(|| note(DRAWN))
     }
 
     /// What must be said before the figures: where the needs come from, and that silence is not absence.
@@ -209,6 +222,9 @@ impl<'a> Standings<'a> {
             notes.push(note("view-cover-no-needs"));
         } else if self.is_starter {
             notes.push(note("view-cover-starter"));
+        } else if self.drawn().next().is_some() {
+            let drawn = number(self.drawn().count() as u64);
+            notes.push(note_with("view-cover-drawn-some", [("drawn", drawn)]));
         }
         notes.extend(self.supply.silence.note());
         notes
@@ -317,6 +333,7 @@ mod tests {
             training_months: None,
             market: None,
             by,
+            is_drawn: false,
         };
         let today = day(2028, 2, 29);
         let expected = [

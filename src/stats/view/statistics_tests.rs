@@ -357,6 +357,16 @@ fn a_small_department_reads_with_its_faculty_and_a_lone_one_nothing() {
     );
 }
 
+/// Nobody of the stores is counted, so nobody of the stores is in what the counted are a share of.
+#[test]
+fn a_rate_is_of_the_staff_of_those_who_are_counted() {
+    let mut ground = Ground::new();
+    ground.headcounts.people.insert("stores".to_owned(), 40);
+    let view = made(Name::Department, &ground.of(None), Protection::Hesa);
+    assert_eq!(block(&view, "people")[1], "staff|35");
+    assert_eq!(view.about.staff, Some(35));
+}
+
 #[test]
 fn the_staff_table_sums_full_time_equivalents_exactly() {
     let ground = Ground::new();

@@ -18,6 +18,7 @@ use crate::survey::model::Profile;
 use super::super::door::DoorName;
 use super::super::protect::hesa;
 use super::super::table::{Figure, Reason};
+use super::standing::DRAWN;
 use super::words::column;
 use super::{About, Block, Grid, Name, Row, Shade, Sheet, Value, View, about};
 
@@ -44,12 +45,18 @@ const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
 const SAID: [&str; 3] = ["documented", "training", "felt"];
 const STATE: &str = "state";
 const NEED: &str = "need";
-/// Columns that say how many are needed.
-const NEEDS: [&str; 3] = [NEED, "need_now", "need_3y"];
+/// Columns that are the lead's own word: how many are needed, what for and how much it matters. Where the
+/// program drew them from the survey they are answers: whom a skill is named by, and how many hold it.
+const NEEDS: [&str; 6] = [NEED, "need_now", "need_3y", "criticality", "impact", "why"];
 /// That the needs are drawn from the survey: as many as hold the skill.
 const STARTER: &str = "view-cover-starter";
 /// The notes that go up; the others tell of people.
-const NOTES: [&str; 3] = [STARTER, "view-cover-no-needs", "view-silence-no-headcount"];
+const NOTES: [&str; 4] = [
+    STARTER,
+    "view-cover-drawn-some",
+    "view-cover-no-needs",
+    "view-silence-no-headcount",
+];
 
 /// The rules by which a survey's figures leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +173,8 @@ impl Upper {
             return Vec::new();
         };
         let sheet = self.sheet(sheet, columns);
-        let grid = (self.view == Name::Risk && self.shows).then(|| Block::Grid(self.grid(&sheet)));
+        let grid = (self.view == Name::Risk && self.shows && !self.is_starter)
+            .then(|| Block::Grid(self.grid(&sheet)));
         grid.into_iter().chain([Block::Sheet(sheet)]).collect()
     }
 
@@ -195,8 +203,13 @@ impl Upper {
 
     /// The columns that are kept, and nothing of what the row opens.
     fn row(&self, sheet: &Sheet, row: &Row, kept: &[&str]) -> Row {
+        let is_drawn = row
+            .detail
+            .iter()
+            .any(|block| matches!(block, Block::Note(Message::Known { id, .. }) if *id == DRAWN));
         let values = kept.iter().map(|id| match *id {
             STATE => self.state(holders(sheet, row)),
+            id if is_drawn && NEEDS.contains(&id) => drawn(),
             // What one or two said of a thing is theirs: whoever knows the place knows who looks after it.
             id if SAID.contains(&id) && !self.has_said(sheet, row) => {
                 Value::Withheld(Reason::SmallBase)
@@ -245,6 +258,11 @@ impl Upper {
             cells: impacts.iter().map(line).collect(),
         }
     }
+}
+
+/// In the place of a need that nobody has said.
+fn drawn() -> Value {
+    Value::Word("drawn", Message::plain("view-upwards-drawn"))
 }
 
 fn value<'r>(sheet: &Sheet, row: &'r Row, id: &str) -> Option<&'r Value> {

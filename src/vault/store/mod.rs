@@ -127,7 +127,20 @@ impl Store {
 
     fn connect(folder: &Path, access: Access) -> Result<Self> {
         let path = folder.join(FILE);
-        if path.symlink_metadata().is_err() || is_empty(&path) {
+        if let Err(error) = path.symlink_metadata() {
+            use std::io::ErrorKind::{NotADirectory, NotFound};
+            let is_not_there = matches!(error.kind(), NotFound | NotADirectory);
+            // Whoever may not look is not told that there is nothing.
+            return Err(if is_not_there {
+                StoreError::Missing(path)
+            } else {
+                StoreError::Io(std::io::Error::other(format!(
+                    "{}: {error}",
+                    path.display()
+                )))
+            });
+        }
+        if is_empty(&path) {
             return Err(StoreError::Missing(path));
         }
         if folder.is_symlink() || files::is_something_else(&path) {

@@ -145,8 +145,6 @@ impl Editor {
                 return Then::Effect("lead-making", effect);
             }
             Some(Action::Save) => {
-                // Whoever saves has gone over it: it is a starter no more.
-                self.needs.demand.is_starter = false;
                 self.needs
                     .demand
                     .department
@@ -212,7 +210,7 @@ impl Editor {
             (place, _) => place,
         };
         if let Some(old) = at.and_then(|at| needs.get_mut(at)) {
-            *old = need;
+            *old = need.in_place_of(old);
         } else {
             needs.push(need);
             self.at = needs.len();

@@ -345,6 +345,7 @@ impl Form {
             training_months: months,
             market: self.market,
             by,
+            is_drawn: false,
         })
     }
 

@@ -133,6 +133,26 @@ fn upwards_go_services_risks_and_gaps_and_never_who() {
     lead.update(Msg::Written("/home/lead/Downloads/x.txt".to_owned()));
     shows(&lead, "/home/lead/Downloads/x.txt");
 
+    // A filter looks at exact columns, so which lines are left would tell what those say: the whole goes up.
+    let mut lead = arrived(cover());
+    press(&mut lead, Key::Char('f'));
+    for letter in "only one".chars() {
+        press(&mut lead, Key::Char(letter));
+    }
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Char('e'));
+    for _ in 0..2 {
+        press(&mut lead, Key::Enter);
+    }
+    let effects = press(&mut lead, Key::Enter);
+    let [Effect::Export(filtered)] = effects.as_slice() else {
+        panic!("it is written");
+    };
+    assert_eq!(
+        crate::report::view::json::write(&filtered.view, &Teller::new(&english())),
+        text
+    );
+
     // A page about people does not go up; the way there says who can help.
     let mut lead = arrived(everything(DoorName::Operational));
     press(&mut lead, Key::Char('e'));
@@ -220,6 +240,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
         training_months: None,
         market: None,
         by: None,
+        is_drawn: true,
     };
     let starter = || Demand {
         needs: vec![suggested("kf"), suggested("gc")],
@@ -233,6 +254,14 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     for _ in 0..8 {
         press(&mut lead, Key::Enter);
     }
+    let saved = |lead: &mut Lead| {
+        let effects = press(lead, Key::Char('w'));
+        let [Effect::Save { needs, .. }] = effects.as_slice() else {
+            panic!("it is saved");
+        };
+        let needs = needs.demand.needs.iter();
+        needs.map(|need| need.is_drawn).collect::<Vec<bool>>()
+    };
     type_in(&mut lead, "soon");
     press(&mut lead, Key::Function(9));
     shows(&lead, "a day as 2027-09-30");
@@ -240,6 +269,20 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     type_in(&mut lead, "2027-09");
     press(&mut lead, Key::Function(9));
     shows(&lead, "safety and law");
+    // A day was added, and the numbers are the survey's still.
+    assert_eq!(saved(&mut lead), [true, true]);
+    lead.update(Msg::Saved);
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Enter);
+    for typed in ["2", "3"] {
+        press(&mut lead, Key::Down);
+        press(&mut lead, Key::Ctrl('u'));
+        type_in(&mut lead, typed);
+    }
+    press(&mut lead, Key::Function(9));
+    assert_eq!(saved(&mut lead), [false, true]);
+    lead.update(Msg::Saved);
+    press(&mut lead, Key::Enter);
     press(&mut lead, Key::Char('x'));
     assert_eq!(screen(&lead).matches("Karl Fischer").count(), 0);
 }
