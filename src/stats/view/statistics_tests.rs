@@ -516,7 +516,7 @@ fn replacement_is_worked_out_from_what_is_shown() {
         block(&view, "replacement"),
         [
             "share_from_56|small_base",
-            "replacement_ratio|rounded_percentage"
+            "replacement_ratio|small_base"
         ]
     );
 }
