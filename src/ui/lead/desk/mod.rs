@@ -31,7 +31,7 @@ use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::report::view::{Teller, title_id};
 use crate::stats::DoorName;
-use crate::stats::view::{Label, Name, Released, View};
+use crate::stats::view::{Label, Name, Released};
 use crate::ui::input::Input;
 use crate::ui::named::named;
 use crate::ui::theme::Tone;
