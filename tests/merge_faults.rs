@@ -131,7 +131,8 @@ fn where_the_disk_fails_once_every_bundle_goes_in_by_itself_and_where_it_goes_on
     let wanted = store(&sound).digest().unwrap();
     let (mut begun, mut failed_in_part) = (0, 0);
     for first in 1..=FLUSHES {
-        for last in [first, first + 1, u32::MAX >> 1] {
+        // Abreast, together, one by one: each has a fault of its own to meet.
+        for last in [first, first + 1, first + 2, first + 3, u32::MAX >> 1] {
             let desk = ground.desk(&format!("desk-{first}-{last}"));
             let (code, said, aside) = ground.merge(&desk, Some((first, last)));
             match &said {

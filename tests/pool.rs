@@ -146,8 +146,8 @@ fn eight_universities_compare_their_figures_and_share_no_response() {
             "\"phys\"",
             "\"design\"",
             "Chemistry",
-            "own",
-            "rows",
+            "\"own\"",
+            "\"rows\"",
         ] {
             assert!(!sent.contains(secret), "{secret}");
         }

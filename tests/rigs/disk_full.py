@@ -47,13 +47,13 @@ class Small:
     def fill(self, left):
         """Leaves so many bytes, to a block."""
         path = os.path.join(self.path, "filler")
-        with open(path, "ab") as filler:
+        # Unbuffered: what the disk did not take must not be tried again when the file is closed.
+        with open(path, "ab", buffering=0) as filler:
             step = 1 << 20
             while step >= self.block:
                 try:
                     while self.free() - step >= left:
                         filler.write(b"f" * step)
-                        filler.flush()
                         os.fsync(filler.fileno())
                 except OSError:
                     # What is left is the file system's own.

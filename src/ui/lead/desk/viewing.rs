@@ -147,7 +147,10 @@ impl Viewing {
     pub(super) fn taken(&self, teller: &Teller) -> Taken {
         Taken {
             view: self.on_screen(teller),
-            whole: self.view.clone(),
+            whole: View {
+                blocks: self.leaf.blocks.clone(),
+                ..self.view.clone()
+            },
         }
     }
 
