@@ -20,7 +20,7 @@ use tallybox::response::record::{Header, Kind};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::keyring::publish;
 use tallybox::vault::keyset::KeySet;
-use tallybox::vault::store::{Document, Enrolled, Save, Store};
+use tallybox::vault::store::{Document, Enrolled, Save, Saved, Store};
 
 /// What a purge says, and its exit code.
 fn purge(home: &TestHome, through: &str, more: &[&str]) -> (Option<i32>, String) {
@@ -231,7 +231,8 @@ fn drafts_that_expired_go_with_an_export() {
             expires: day(expires),
             sealed: &sealed(name),
         };
-        drop(store.save_draft(&save, boxes::QUESTIONNAIRE).unwrap());
+        let saved = store.save_draft(&save, boxes::QUESTIONNAIRE).unwrap();
+        assert_eq!(saved, Saved::Saved);
     }
     drop(store);
     assert!(holds(&folder, &sealed(1)[..64]));
@@ -250,6 +251,51 @@ fn drafts_that_expired_go_with_an_export() {
         "its bytes are still in the file"
     );
     assert!(holds(&folder, &sealed(2)[..64]));
+}
+
+#[test]
+fn what_killed_exports_left_goes_with_the_next_and_nothing_else_does() {
+    let home = TestHome::with_keys("Stores");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let names = || {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    let others = [
+        ".one.bundle.tmp",
+        ".one.bundle.x1.tmp",
+        ".two.bundle.7.tmp",
+        "one.bundle.7.tmp",
+    ];
+    let left = [
+        ".one.bundle.7.tmp",
+        ".one.bundle.4194305.tmp",
+        ".one.bundle.99.tmp",
+    ];
+    for name in others.iter().chain(&left) {
+        fs::write(at(name), "half of an export").unwrap();
+    }
+    // One that another process is still writing holds its lock.
+    let busy = fs::File::open(at(left[2])).unwrap();
+    busy.lock().unwrap();
+    let export = || home.done(&["bundle", "export", "-o", &text(&at("one.bundle"))]);
+    export();
+    let mut expected: Vec<&str> = others
+        .iter()
+        .chain([&left[2], &"one.bundle"])
+        .copied()
+        .collect();
+    expected.sort_unstable();
+    assert_eq!(names(), expected);
+    drop(busy);
+    export();
+    expected.retain(|name| *name != left[2]);
+    assert_eq!(names(), expected);
 }
 
 /// A home of 2020 with one epoch and a response to a survey of these dates.
@@ -364,7 +410,7 @@ fn who_was_retired_begins_no_epoch() {
     assert_eq!((code, &said["new"]), (Some(0), &1.into()), "{said}");
 }
 
-/// Runs the program and demands that no control byte but a line's end leaves it, and that `evil` does.
+/// Runs the program and demands that no control byte but a line's end leaves it, and that the name does.
 #[track_caller]
 fn says_plainly(args: &[&str]) {
     let output = tallybox(args);
@@ -383,6 +429,7 @@ fn a_file_name_that_is_quoted_does_not_act_on_a_terminal() {
     let path = text(&home.path());
     let at = |name: &str| text(&home.path().join(name));
     fs::write(at(evil), "x").unwrap();
+    fs::copy(home.identity("first"), at(&format!("key{evil}"))).unwrap();
     fs::create_dir(at("old")).unwrap();
     fs::copy(at("box/store.sqlite"), at(&format!("old/{evil}"))).unwrap();
     for words in [
