@@ -337,10 +337,10 @@ fn retention_ends_with_the_last_day_of_the_survey_where_nobody_rotated() {
         "{said}"
     );
     // It stands still at the day on which the survey closed.
-    let closed = today.plus_days(-100);
-    let home = answered(&closes(&closed.to_string()));
+    let last_day = today.plus_days(-100);
+    let home = answered(&closes(&last_day.to_string()));
     let (code, said) = purge(&home, "1", &[]);
-    let over = closed.plus_days(730).to_string();
+    let over = last_day.plus_days(730).to_string();
     assert!(
         code == Some(1) && said.contains(&over) && !said.contains("keys rotate"),
         "{said}"

@@ -1,6 +1,5 @@
 //! The end of a response: purged by epoch with a signed record of what went, nothing of it left in the
 //! file, and gone wherever it is merged, in whatever order.
-#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod support;
 
