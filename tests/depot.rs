@@ -263,6 +263,132 @@ fn a_place_that_lies_brings_nothing_in_and_keeps_no_other_box_out() {
     assert_eq!(ground.push(home, &["--whole"], 0)["new"], 6);
 }
 
+/// The folder of the newest export of the only box at the place.
+fn newest(ground: &Ground) -> PathBuf {
+    let only = |folder: &Path| {
+        let entries = fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().path()).max().unwrap()
+    };
+    only(&only(&ground.at("place")))
+}
+
+#[test]
+fn a_spoilt_list_of_pieces_counts_as_none_and_the_next_push_brings_its_answers() {
+    let ground = Ground::new();
+    ground.push("one", &[], 0);
+    let spoil: [fn(&Path); 4] = [
+        |end| fs::write(end, "").unwrap(),
+        |end| fs::write(end, "{\"piece\":0,\"sha256\":[]}").unwrap(),
+        |end| fs::File::create(end).unwrap().set_len(50 << 30).unwrap(),
+        |end| {
+            fs::remove_file(end).unwrap();
+            assert!(Command::new("mkfifo").arg(end).status().unwrap().success());
+        },
+    ];
+    for (at, spoil) in (0_u8..).zip(spoil) {
+        // Once where it is the only one, then where others came before.
+        if at > 0 {
+            let mut store = Store::open(&ground.at("one").join("box")).unwrap();
+            let owners = 50 + at * 5..55 + at * 5;
+            owners.for_each(|owner| submit(&mut store, &response(owner, 1)));
+            drop(store);
+            assert_eq!(ground.push("one", &[], 0)["new"], 5);
+        }
+        let folder = newest(&ground);
+        spoil(&folder.join("end"));
+        let again = ground.push("one", &[], 0);
+        let new = if at == 0 { 6 } else { 5 };
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        assert_eq!(
+            (&again["new"], &again["spoilt"][0]),
+            (&new.into(), &name.into())
+        );
+        assert_eq!(ground.push("one", &[], 0)["bytes"], 0);
+        // What a keeper of the desk reads, and that the answers are there all the same.
+        let pulled = ground.pull(1);
+        let failed = pulled["failed"].as_array().unwrap();
+        assert_eq!(failed.len(), usize::from(at) + 1);
+        let words = |one: &Json| one["words"].as_str().unwrap().to_owned();
+        assert!(failed.iter().map(words).all(|words| !words.contains("EOF")));
+        assert!(words(&failed[0]).contains("bundle push --whole"));
+        let merged = ground.merge(&pulled, 0);
+        let states = merged["boxes"].as_array().unwrap().iter();
+        assert_eq!(
+            states.map(|one| one["new"].as_u64().unwrap()).sum::<u64>(),
+            new
+        );
+    }
+}
+
+/// Puts an export of these pieces, each as often as told, at the place.
+fn lie(ground: &Ground, folder: &str, name: &str, pieces: &[(&[u8], usize)]) {
+    let export = ground.at("place").join(folder).join(name);
+    fs::create_dir_all(&export).unwrap();
+    let mut hashes = Vec::new();
+    for (bytes, times) in pieces {
+        let hash = <sha2::Sha256 as sha2::Digest>::digest(bytes);
+        for _ in 0..*times {
+            let piece = export.join(format!("{:05}.piece", hashes.len()));
+            hashes.push(tallybox::base::hex::encode(&hash));
+            if hashes.len() < 3 {
+                fs::write(piece, bytes).unwrap();
+            }
+        }
+    }
+    let list = serde_json::json!({"piece": 4 << 20, "sha256": hashes});
+    fs::write(export.join("end"), list.to_string()).unwrap();
+}
+
+#[test]
+fn a_place_that_lies_does_not_fill_the_disk_of_the_desk() {
+    let ground = Ground::new();
+    let (store, own) = new_box(&ground.at("three"), 3, "three");
+    let bytes = boxes::bundle(&store, &own);
+    let name = BoxKey::from_seed(&[3; 32]).verifier().name;
+    let own = name.rsplit('/').next().unwrap();
+    let zeros = vec![0; 4 << 20];
+    let front = [bytes.as_slice(), &zeros[bytes.len()..]].concat();
+    for (folder, name, pieces) in [
+        // No bundle at all; a bundle that another box signed, or of another number of records; one that goes on.
+        (
+            "deadbeefdeadbeef",
+            "00000005-aaaaaaaaaaaaaaaa",
+            &[(zeros.as_slice(), 150)][..],
+        ),
+        (
+            "deadbeefdeadbeef",
+            "00000000-aaaaaaaaaaaaaaaa",
+            &[(&front, 1), (&zeros, 150)],
+        ),
+        (
+            own,
+            "00000005-aaaaaaaaaaaaaaaa",
+            &[(&front, 1), (&zeros, 2)],
+        ),
+        (
+            own,
+            "00000000-aaaaaaaaaaaaaaaa",
+            &[(&front, 1), (&zeros, 150)],
+        ),
+    ] {
+        lie(&ground, folder, name, pieces);
+        let pulled = ground.pull(1);
+        assert_eq!(pulled["bytes"], 0, "{folder}/{name}");
+        assert_eq!(
+            fs::read_dir(ground.at("in")).unwrap().count(),
+            0,
+            "{folder}/{name}"
+        );
+        // Nor where an earlier try left something.
+        let part = ground.at("in").join(format!("{folder}-{name}.part"));
+        fs::write(&part, pieces[0].0).unwrap();
+        ground.pull(1);
+        assert!(part.metadata().unwrap().len() <= 4 << 20, "{folder}/{name}");
+        fs::remove_file(part).unwrap();
+        fs::remove_dir_all(ground.at("place").join(folder)).unwrap();
+    }
+}
+
 #[test]
 fn a_place_that_is_not_there_and_one_that_this_build_does_not_know_are_named() {
     let ground = Ground::new();

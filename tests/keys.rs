@@ -295,6 +295,19 @@ fn a_passphrase_is_asked_for_twice_and_never_shown() {
             &[("new identity:", PASSPHRASE), ("same again:", second)],
         )
     };
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tallybox"));
+    command.args([
+        "--home",
+        "home",
+        "keys",
+        "new",
+        "institution",
+        "--out",
+        "first",
+    ]);
+    command.cwd(desk.0.path());
+    let (seen, done) = on_a_terminal(command, &[("new identity:", "seven77")]);
+    assert!(!done && seen.contains("fewer than 8 characters"), "{seen}");
     let (seen, done) = new("first", "crane lobby vivid anchor tulips");
     assert!(!done && seen.contains("differ"), "{seen}");
     assert!(!desk.path("first").exists() && desk.ring().current().is_none());

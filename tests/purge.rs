@@ -1,62 +1,13 @@
 //! The end of a response: purged by epoch with a signed record of what went, nothing of it left in the
 //! file, and gone wherever it is merged, in whatever order.
-#![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod support;
 
 use serde_json::Value as Json;
+use support::epochs::{home_of_2020, next_epoch};
 use support::home::{TestHome, done};
 use support::life::{age, asked, extracted, holds, paper, refused, text};
-use tallybox::base::time::Day;
-use tallybox::vault::identity::{self, Identities, NewIdentity};
-use tallybox::vault::keyring::{KeyRing, publish};
-use tallybox::vault::keyset::{Holder, KeySet, Members};
 use tallybox::vault::store::Store;
-
-fn day(text: &str) -> Day {
-    Day::parse(text).unwrap()
-}
-
-/// A home whose first epoch is of 2020 and whose box was made under it.
-fn home_of_2020() -> TestHome {
-    let home = TestHome::bare();
-    let holders = [
-        ("first", Holder::Institution),
-        ("second", Holder::Institution),
-        ("statistics", Holder::Statistics),
-        ("chem", Holder::Department("chem".to_owned())),
-    ];
-    let mut members = Members::default();
-    for (at, (name, holder)) in (1_u8..).zip(holders) {
-        let new = NewIdentity::from_random(holder, &[at; 32], &[at; 32]).unwrap();
-        new.write(&home.identity(name), day("2020-01-01"), None)
-            .unwrap();
-        let verifier = new.signer().map(|key| key.verifying_key().to_bytes());
-        members
-            .add(new.holder(), new.age().recipient().clone(), verifier)
-            .unwrap();
-    }
-    let signer = first(&home).signer.unwrap();
-    let set = KeySet::sign(None, members, day("2020-01-01"), &signer).unwrap();
-    publish(&home.path().join("keys"), &set).unwrap();
-    home.done(&["box", "init", "--name", "Old stores"]);
-    home
-}
-
-fn first(home: &TestHome) -> Identities {
-    identity::read(&home.identity("first"), &mut |_| None)
-        .ok()
-        .unwrap()
-}
-
-/// The next epoch with the same members.
-fn next_epoch(home: &TestHome, on: &str) {
-    let ring = KeyRing::load(&home.path().join("keys")).unwrap();
-    let current = ring.current().unwrap();
-    let signer = first(home).signer.unwrap();
-    let set = KeySet::sign(Some(current), current.members().clone(), day(on), &signer).unwrap();
-    publish(&home.path().join("keys"), &set).unwrap();
-}
 
 fn purge(home: &TestHome, through: &str) -> Json {
     let signer = text(&home.identity("first"));

@@ -50,6 +50,12 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
     let (leaves, note) = (export.leaves.clone(), export.note.clone());
     let pushed = depot::push(&store, &own.key, export, place.as_ref(), args.whole)?;
     store.set_seen(&own.key.verifier().key, &leaves, &note)?;
+    for export in &pushed.spoilt {
+        let words = format!(
+            "{export}: its list of pieces, `end`, is spoilt there: it counts as not there; hint: `--whole` sends every answer again"
+        );
+        line(context.err, &words)?;
+    }
     if context.json {
         let words = json!({
             "records": leaves.len(),
@@ -57,6 +63,7 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
             "pieces": pushed.pieces,
             "were_there": pushed.were_there,
             "bytes": pushed.bytes,
+            "spoilt": pushed.spoilt,
         });
         line(context.out, &words.to_string())?;
     } else if !context.quiet {

@@ -59,6 +59,9 @@ pub(super) fn passphrase_file(path: &Path, err: &mut dyn Write) -> Result<Passph
     }
 }
 
+/// A passphrase that is typed has so many characters at least.
+const LEAST: usize = 8;
+
 /// Asks for a new passphrase, twice.
 ///
 /// # Errors
@@ -75,6 +78,11 @@ pub(super) fn new_passphrase(err: &mut dyn Write) -> Result<Passphrase, CliError
     if first.is_empty() {
         return Err(CliError::new(Kind::Usage, "the passphrase is empty")
             .hint("`--no-passphrase` makes an identity without one"));
+    }
+    if first.chars().count() < LEAST {
+        let words = format!("the passphrase has fewer than {LEAST} characters");
+        return Err(CliError::new(Kind::Usage, words)
+            .hint("whoever finds the file can try all of these: take several words"));
     }
     let second = ask(err, "The same again:")?.ok_or_else(nobody)?;
     if first == second {

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::base::text;
 use crate::merge::plan::Trust;
 use crate::runtime::home::Home;
 use crate::vault::keyring::{KeyRing, KeyRingError};
@@ -40,9 +41,16 @@ pub(super) const fn done(nothing_found: bool) -> Done {
     }
 }
 
-/// Writes one line.
+/// Writes one line. What it quotes, a file's name say, may have been chosen to act on the terminal; a name that
+/// cannot stays to the letter, for whoever reads it from a pipe.
 pub(super) fn line(out: &mut dyn Write, words: &str) -> Result<(), CliError> {
-    writeln!(out, "{words}").map_err(|error| unwritten(&error))
+    let acts = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let written = if words.contains(acts) {
+        writeln!(out, "{}", text::sanitise(words))
+    } else {
+        writeln!(out, "{words}")
+    };
+    written.map_err(|error| unwritten(&error))
 }
 
 /// What cannot be written to the terminal or pipe.

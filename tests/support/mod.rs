@@ -11,6 +11,7 @@
 
 pub(crate) mod account;
 pub(crate) mod clock;
+pub(crate) mod epochs;
 pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod life;

@@ -9,7 +9,6 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::base::text::sanitise;
 use crate::cli::error::CliError;
 use crate::cli::store::line;
 use crate::cli::{Context, Done, Outcome};
@@ -256,16 +255,14 @@ fn print_inside((name, found): &Inside, context: &mut Context<'_>) -> Result<(),
     match found {
         Ok(tables) => {
             let words = format!("\nand of {name} every value but what is inside `sealed`:");
-            line(context.out, &sanitise(&words))?;
+            line(context.out, &words)?;
             tables
                 .iter()
                 .try_for_each(|table| print_table(table, context))
         }
         Err(words) => line(
             context.out,
-            &sanitise(&format!(
-                "\nand {name} as it is: it could not be taken apart ({words})"
-            )),
+            &format!("\nand {name} as it is: it could not be taken apart ({words})"),
         ),
     }
 }

@@ -108,7 +108,7 @@ impl Place for Cloud {
         let bytes = self.runtime.block_on(fetched).map_err(told)?;
         // What the server said of its length need not be so.
         let bytes = bytes.filter(|bytes| bytes.len() <= most);
-        let too_large = || io::Error::other(format!("{name} is too large"));
+        let too_large = || super::unlike(format!("{name} is too large"));
         bytes.map(|bytes| bytes.to_vec()).ok_or_else(too_large)
     }
 

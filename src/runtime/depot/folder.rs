@@ -37,13 +37,13 @@ impl Place for Folder {
     fn get(&self, name: &str, most: usize) -> io::Result<Vec<u8>> {
         let path = self.0.join(name);
         if files::is_something_else(&path) {
-            return Err(io::Error::other(format!("{name} is no plain file")));
+            return Err(super::unlike(format!("{name} is no plain file")));
         }
         let mut bytes = Vec::new();
         let file = fs::File::open(path)?;
         file.take(most as u64 + 1).read_to_end(&mut bytes)?;
         if bytes.len() > most {
-            return Err(io::Error::other(format!("{name} is too large")));
+            return Err(super::unlike(format!("{name} is too large")));
         }
         Ok(bytes)
     }

@@ -19,6 +19,8 @@ use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 
+use crate::vault::note::Verifier;
+
 pub use pull::{Pulled, pull};
 pub use push::{Pushed, push};
 
@@ -109,6 +111,16 @@ fn exports(place: &dyn Place, folder: &str) -> io::Result<Vec<String>> {
     Ok(whole)
 }
 
+/// Where a box's exports lie: 16 digits of the hash of its key, as its checkpoints are called.
+fn box_folder(verifier: &Verifier) -> String {
+    verifier
+        .name
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
 fn is_hex(text: &str, length: usize) -> bool {
     let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == length && text.bytes().all(digit)
@@ -125,13 +137,25 @@ fn piece_name(export: &str, number: usize) -> String {
     format!("{export}/{number:05}.piece")
 }
 
+/// Reads what an export's `end` says; `InvalidData` where it is not what a push writes.
 fn read_end(place: &dyn Place, export: &str) -> io::Result<End> {
     let bytes = place.get(&format!("{export}/{END}"), END_LIMIT)?;
-    let end: End = serde_json::from_slice(&bytes).map_err(io::Error::other)?;
-    if end.piece > PIECE || end.sha256.iter().any(|hash| !is_hex(hash, 64)) {
-        return Err(io::Error::other("its list of pieces cannot be read"));
-    }
-    Ok(end)
+    let end = serde_json::from_slice(&bytes).ok();
+    let sound = |end: &End| {
+        let mut hashes = end.sha256.iter();
+        (1..=PIECE).contains(&end.piece) && hashes.all(|hash| is_hex(hash, 64))
+    };
+    end.filter(sound).ok_or_else(|| {
+        unlike(
+            "its list of pieces, `end`, is not what a push wrote: something changed it there; \
+             `tallybox bundle push --whole` of that box brings its answers again",
+        )
+    })
+}
+
+/// What lies there is not what a push puts there.
+fn unlike(words: impl Into<String>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, words.into())
 }
 
 /// An export's bytes as a stream, a piece at a time, each checked against the list.
@@ -165,9 +189,7 @@ impl<'a> Stream<'a> {
         let name = piece_name(&self.export, self.next);
         let bytes = self.place.get(&name, PIECE)?;
         if crate::base::hex::encode(&Sha256::digest(&bytes)) != *hash {
-            return Err(io::Error::other(format!(
-                "{name} is not what was put there"
-            )));
+            return Err(unlike(format!("{name} is not what was put there")));
         }
         self.next += 1;
         Ok(Some(bytes))

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{END, End, PIECE, Place, Put, Stream, exports, piece_name};
+use super::{END, End, PIECE, Place, Put, Stream, box_folder, exports, piece_name, read_end};
 use crate::base::hex;
 use crate::response::record::Leaf;
 use crate::vault::bundle::export::{self, Export};
@@ -14,7 +14,7 @@ use crate::vault::merkle;
 use crate::vault::store::{Result, Store};
 
 /// What was put.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pushed {
     /// Records whose answers no earlier export there brought.
     pub new: usize,
@@ -24,6 +24,8 @@ pub struct Pushed {
     pub were_there: usize,
     /// Bytes that travelled.
     pub bytes: usize,
+    /// Exports whose list of pieces was spoilt there, so that they count as not there.
+    pub spoilt: Vec<String>,
 }
 
 /// Puts an export there, unless it is; gives what travelled. With `whole` every part travels, whatever
@@ -38,26 +40,28 @@ pub fn push(
     place: &dyn Place,
     whole: bool,
 ) -> Result<Pushed> {
-    let folder = box_folder(key);
-    let there = exports(place, &folder)?;
+    let folder = box_folder(&key.verifier());
+    let (there, spoilt) = sound(place, &folder, whole)?;
     let sent = if whole {
         Vec::new()
     } else {
         sent(place, key, &folder, &there)?
     };
-    let name = export_name(&export.leaves, &sent);
+    let name = export_name(&export.leaves, &sent, &spoilt);
     if whole && there.contains(&name) {
         check(place, &format!("{folder}/{name}"))?;
     }
-    if there.contains(&name) || (sent == export.leaves && !there.is_empty()) {
-        return Ok(Pushed::default());
-    }
+    let is_there = there.contains(&name) || (sent == export.leaves && !there.is_empty());
     let leaves = export.leaves.iter();
     let new = leaves.filter(|leaf| sent.binary_search(leaf).is_err());
     let pushed = Pushed {
-        new: new.count(),
+        new: if is_there { 0 } else { new.count() },
+        spoilt,
         ..Pushed::default()
     };
+    if is_there {
+        return Ok(pushed);
+    }
     export.leave_out(sent);
     let mut pieces = Pieces {
         place,
@@ -81,19 +85,39 @@ fn check(place: &dyn Place, export: &str) -> io::Result<()> {
     })
 }
 
-/// An export's name: how many records, and 16 digits that tell which they are and whose parts are left
-/// out. So the same name is the same bytes.
-fn export_name(leaves: &[Leaf], sent: &[Leaf]) -> String {
-    let roots = [leaves, sent].map(|leaves| merkle::root(leaves.iter().copied()));
-    let digits = hex::encode(&Sha256::digest(roots.concat()));
-    let digits = digits.get(..16).unwrap_or_default();
-    format!("{:08}-{digits}", leaves.len())
+/// The exports that are there whole, and those whose list of pieces is spoilt: these count as not there. The
+/// newest are looked at, up to one that is sound, since a push goes on from that; with `whole` all are.
+fn sound(place: &dyn Place, folder: &str, whole: bool) -> io::Result<(Vec<String>, Vec<String>)> {
+    let (mut there, mut spoilt) = (Vec::new(), Vec::new());
+    for name in exports(place, folder)?.into_iter().rev() {
+        if !whole && !there.is_empty() {
+            there.push(name);
+            continue;
+        }
+        match read_end(place, &format!("{folder}/{name}")) {
+            Ok(_) => there.push(name),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => spoilt.push(name),
+            Err(error) => return Err(error),
+        }
+    }
+    there.reverse();
+    Ok((there, spoilt))
 }
 
-/// Where a box's exports lie: 16 digits of the hash of its key, as its checkpoints are called.
-fn box_folder(key: &BoxKey) -> String {
-    let name = key.verifier().name;
-    name.rsplit('/').next().unwrap_or_default().to_owned()
+/// An export's name: how many records, and 16 digits that tell which they are and whose parts are left
+/// out. So the same name is the same bytes. Where one of that name is spoilt, which nothing overwrites, the next.
+fn export_name(leaves: &[Leaf], sent: &[Leaf], spoilt: &[String]) -> String {
+    let roots = [leaves, sent].map(|leaves| merkle::root(leaves.iter().copied()));
+    let mut seed = roots.concat();
+    loop {
+        let digits = hex::encode(&Sha256::digest(&seed));
+        let digits = digits.get(..16).unwrap_or_default();
+        let name = format!("{:08}-{digits}", leaves.len());
+        if !spoilt.contains(&name) {
+            return name;
+        }
+        seed.push(0);
+    }
 }
 
 /// The leaves whose parts earlier exports brought: those of the last one, since each brought what the one
@@ -112,7 +136,9 @@ fn sent(place: &dyn Place, key: &BoxKey, folder: &str, there: &[String]) -> io::
         Ok((false, _)) => Err(io::Error::other(format!(
             "{folder}/{last} is another box's"
         ))),
-        Err(refused) => Err(io::Error::other(format!("{folder}/{last}: {refused}"))),
+        Err(refused) => Err(io::Error::other(format!(
+            "{folder}/{last}: {refused}; `--whole` sends every answer again"
+        ))),
     }
 }
 
