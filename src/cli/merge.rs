@@ -108,7 +108,7 @@ pub(super) fn merge_watched(
         }
     }
     let together = bundles.len() > 1;
-    if together && abreast(&mut merge, &bundles, program, watch)? {
+    if together && abreast(&mut merge, &bundles, program, watch) {
         bundles.clear();
     }
     for one in bundles {
@@ -169,10 +169,10 @@ fn abreast(
     bundles: &[Result<(&PathBuf, String), BoxReport>],
     program: &Path,
     watch: &Watch,
-) -> Result<bool, CliError> {
+) -> bool {
     let bytes: Option<u64> = bundles.iter().map(length).sum();
     if !bytes.is_some_and(|bytes| merge.goes_abreast(bundles.len(), bytes)) {
-        return Ok(false);
+        return false;
     }
     let open = |(path, name): &(&PathBuf, String)| {
         let from = source::open(path, program).ok()?;
@@ -180,7 +180,7 @@ fn abreast(
     };
     let sources: Option<Vec<_>> = bundles.iter().flatten().map(open).collect();
     let Some(sources) = sources else {
-        return Ok(false);
+        return false;
     };
     let (done, of) = watch.progress();
     let is_done = merge.take_abreast(sources);
@@ -189,7 +189,7 @@ fn abreast(
         watch.begin(of);
         watch.add(done);
     }
-    Ok(is_done)
+    is_done
 }
 
 /// How long a bundle's file is; `None` where it is none.

@@ -47,6 +47,10 @@ pub enum Fence {
 }
 
 /// What the kernel gave.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that was asked of the kernel, and `doctor` tells of each"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Confined {
     /// Files and network.
