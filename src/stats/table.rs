@@ -19,7 +19,8 @@ pub enum Reason {
     Complementary,
     /// One or two people make up nearly all of it.
     Dominance,
-    /// Everyone in a small group gave the same answer.
+    /// Too few people were asked. In releases of before; now [`Reason::SmallBase`], which does not say that all
+    /// gave one answer.
     Class,
     /// It could be subtracted from an earlier release.
     EarlierRelease,

@@ -134,6 +134,9 @@ class Row:
             program.sum(cells + [(answered, -1)])
         base = self.base = program.count(row["base"])
         self.shown["base"] = row["base"] if isinstance(row["base"], int) else None
+        # A row of three to nine asked would not be shown.
+        if program.few and self.group != "*" and row["base"] == 10 and (several or len(cells) > 1):
+            program.low[base] = 10
         asked = [(self.missing[kind], 1) for kind in NOT_ASKED]
         program.sum(asked + [(base, 1), (self.people, -1)])
 
@@ -168,6 +171,16 @@ class Question:
             self.total = self.rows[0] if len(self.rows) == 1 else None
 
 
+    def of(self, program, counted):
+        """What the people of another question's row gave to this one: anything where it shows nothing of them."""
+        for row in self.rows:
+            if row.group == counted.group:
+                return row.cells, list(row.missing.values())
+        cells, missing = {key: program.variable() for key in self.total.cells}, [program.variable()]
+        program.sum([(one, 1) for one in [*cells.values(), *missing]] + [(counted.people, -1)])
+        return cells, missing
+
+
 class Crossing:
     """The same people by the codes of another question."""
 
@@ -184,18 +197,20 @@ class Crossing:
             for key, variable in self.total.variables().items():
                 program.sum([(variable, 1), (question.total.variables()[key], -1)])
         if other and other.total:
+            members = [other.of(program, row) for row in question.rows]
             for row, raw in zip(self.rows, shown):
                 groups = raw.get("holds") or [raw["group"]]
-                self.size(program, row, groups, other.total)
+                self.size(program, row, groups, members)
 
     @staticmethod
-    def size(program, row, groups, total):
+    def size(program, row, groups, members):
         terms = [(row.people, -1)]
-        for group in groups:
-            if group:
-                terms.append((total.cells[group], 1))
-            else:
-                terms.extend((variable, 1) for variable in total.missing.values())
+        for cells, missing in members:
+            for group in groups:
+                if group:
+                    terms.append((cells[group], 1))
+                else:
+                    terms.extend((variable, 1) for variable in missing)
         program.sum(terms)
 
 
@@ -223,6 +238,7 @@ def attack(world, release):
         if not table["rows"] or id == world.get("department"):
             continue
         program = Program(world.get("rounded", False))
+        program.few = release.get("profile") == "hesa"
         question = Question(program, table, id in several, world["roster"])
         others, parts = {}, [question]
         for crossing in (one for one in tables if one["id"] == id and one["by"] != "department"):

@@ -54,10 +54,8 @@ class Figures:
         for one in said:
             if one and one[0][0] == "missing":
                 self.missing[one[0][1]] = self.missing.get(one[0][1], 0) + 1
-        several = office.survey.questions.get(id, {}).get("type") in ("multiple", "rank")
-        is_choice = len(classes) > 1 or several
-        unanimous = self.answered in self.cells.values()
-        self.discloses = is_choice and self.answered > 0 and self.base < 10 and unanimous
+        is_choice = office.survey.questions.get(id, {}).get("type") != "acknowledge"
+        self.is_of_few = is_choice and 3 <= self.base < 10
 
 
 class Office:
@@ -115,12 +113,12 @@ class Office:
         return {one: [one] for one in self.survey.rows(question)}
 
     def lines(self, id, classes):
-        """The groups of a question, those withheld whose every answer is told by the group's."""
+        """The groups of a question, those withheld of whom few were asked: all may have given one answer."""
         lines = []
         for group in self.groups:
             line = Line(group.group, group.people, group.holds, group.reason)
-            if line.reason is None and id != "b_dept" and Figures(self, id, classes, line.people).discloses:
-                line.reason = "class"
+            if line.reason is None and id != "b_dept" and Figures(self, id, classes, line.people).is_of_few:
+                line.reason = "few_asked"
             lines.append(line)
         return lines
 
@@ -156,7 +154,7 @@ class Office:
         figures = Figures(self, id, classes, line.people)
         base = nearest_five(figures.base)
         if line.reason:
-            reason = withheld(line.reason)
+            reason = withheld("small_base" if line.reason == "few_asked" else line.reason)
             base = base if line.reason == "small_base" else reason
             return {"cells": dict.fromkeys(classes, reason), "percents": dict.fromkeys(classes, reason), "base": base,
                     "missing": figures.missing, "line": line}
@@ -232,7 +230,7 @@ class Office:
         groups.append(("", [one for one in people if code(one[by]) is None]))
 
         def is_small(people):
-            return len(people) < MINIMUM or Figures(self, id, classes, people).discloses
+            return len(people) < MINIMUM or Figures(self, id, classes, people).is_of_few
 
         small = [at for at, (_, people) in enumerate(groups) if is_small(people)]
         rest = sorted((at for at in range(len(groups)) if at not in small), key=lambda at: (len(groups[at][1]), at))

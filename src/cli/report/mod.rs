@@ -496,7 +496,9 @@ fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliEr
 /// Writes a file that its owner alone can read, in the place of an earlier one.
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let fault = |error: &std::io::Error| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
         let words = match folder.filter(|folder| !folder.exists()) {
             Some(folder) => format!("{}: there is no such folder", folder.display()),
             None => format!("{}: {error}", path.display()),

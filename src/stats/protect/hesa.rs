@@ -14,6 +14,8 @@ use super::shown::Shown;
 
 /// What every number is rounded to.
 const STEP: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+/// The smallest count that does not round to nothing.
+pub(super) const LEAST: u64 = 3;
 /// Percentages of fewer are suppressed: the smallest number that rounds to 25.
 const PERCENTAGE_BASE: Decimal = Decimal::from_parts(225, 0, 0, false, 1);
 /// Averages of this many or fewer are suppressed.

@@ -82,12 +82,14 @@ impl Protection {
     }
 
     /// Why a group that is large enough may not show its answers to this question all the same.
+    /// One reason for all: one for those of one mind would tell what each of them answered.
     fn judge(self, table: &RawTable, row: &RawRow, minimum: u64) -> Option<Reason> {
-        match self {
-            Self::MinimumN if row.answered < minimum => Some(Reason::SmallBase),
-            Self::Suppress => None,
-            Self::Hesa | Self::MinimumN => class::is_disclosed(table, row).then_some(Reason::Class),
-        }
+        let is_small = match self {
+            Self::Hesa => class::is_of_few(table, row, hesa::LEAST),
+            Self::MinimumN => row.answered < minimum || class::is_of_few(table, row, 0),
+            Self::Suppress => class::is_of_few(table, row, 1),
+        };
+        is_small.then_some(Reason::SmallBase)
     }
 }
 
@@ -174,7 +176,7 @@ impl<D: Door> Figures<D> {
         let members = lines::members(departments, cross.within.as_deref());
         let minimum = self.minimum_group;
         let is_suppressed = protection == Protection::Suppress;
-        let hidden = is_suppressed.then(|| self.totals(&cross.by, protection));
+        let hidden = is_suppressed.then(|| self.totals(&cross.by, departments));
         let is_hidden = |at: usize| {
             let codes = cross.by.codes.len();
             hidden
@@ -241,11 +243,14 @@ impl<D: Door> Figures<D> {
             .collect()
     }
 
-    /// Which totals of a variable are hidden in every table of it.
-    fn totals(&self, table: &RawTable, protection: Protection) -> suppress::Totals {
-        let lines = self.department_lines(table, protection);
+    /// Which totals of a variable are hidden in every table of it, where others are counted by it: all of them
+    /// where its table and theirs (`counted`) are not of the same people. One taken from the other would
+    /// leave the groups that one of them withholds.
+    fn totals(&self, table: &RawTable, counted: &[Line]) -> suppress::Totals {
+        let lines = self.department_lines(table, Protection::Suppress);
         let by_gate = Verdict::Withheld(Reason::Complementary);
-        if lines.iter().any(|line| line.verdict == by_gate) {
+        let is_of_others = lines::members(&lines, None) != lines::members(counted, None);
+        if is_of_others || lines.iter().any(|line| line.verdict == by_gate) {
             return suppress::Totals::hopeless(table);
         }
         suppress::by_department(table, &lines::shown(&lines)).totals

@@ -17,9 +17,9 @@ use super::super::count::{RawRow, RawTable};
 use super::super::table::{Figure, Reason, Table};
 use super::super::variable::Arity;
 use super::board::{Board, Room};
-use super::hesa;
 use super::lines::{self, Line, Verdict};
 use super::shown::{self, Shown};
+use super::{class, hesa};
 
 /// How many numbers a figure stands for, at least.
 pub const NARROWEST: u64 = 3;
@@ -388,10 +388,21 @@ impl<'a> Audit<'a> {
         {
             return (0, 0);
         }
-        if self.veils[line].hides(column) {
-            return (0, BOUNDLESS);
+        let count = self.count(line, column);
+        let (low, high) = if self.veils[line].hides(column) {
+            (0, BOUNDLESS)
+        } else {
+            rounded(count)
+        };
+        // A row of three to nine asked would not be shown.
+        let is_row = !self.is_everyone(line) && column == Column::Base;
+        if !is_row || !class::is_choice(self.table) {
+            (low, high)
+        } else if count < class::LARGE {
+            (low, high.min(hesa::LEAST - 1))
+        } else {
+            (low.max(class::LARGE), high)
         }
-        rounded(self.count(line, column))
     }
 
     fn room(&self, line: usize, column: Column, known: Known) -> Room {

@@ -168,19 +168,37 @@ fn a_small_group_of_one_mind_shows_nothing() {
         (0..6).map(move |_| part("bio", &[("yes", answer.clone())]))
     };
     let survey = questionnaire(vec![question("yes", Kind::YesNo)]);
-    let shown = |parts: Vec<OpenedPart>| {
+    let shown = |parts: Vec<OpenedPart>, protection| {
         let figures = frame::<Statistical>(&survey, parts).count();
-        let shown = figures.protect(Protection::Hesa).unwrap();
-        line(&shown, "yes", "bio")
+        line(&figures.protect(protection).unwrap(), "yes", "bio")
     };
-    let unanimous: Vec<OpenedPart> = yes(8, true).chain(not_asked()).collect();
-    assert!(shown(unanimous).starts_with("class true=class false=class"));
-    let divided: Vec<OpenedPart> = yes(7, true)
-        .chain(yes(1, false))
-        .chain(not_asked())
-        .collect();
-    // Eight of whom 3 to 7 said yes: no more than two could have said no.
-    assert_eq!(shown(divided), "10 true=5 false=pinned not_relevant=5");
-    let many: Vec<OpenedPart> = yes(10, true).chain(not_asked()).collect();
-    assert_eq!(shown(many), "10 true=10 false=0 not_relevant=5");
+    let few = |of_one_mind: usize, others: usize| -> Vec<OpenedPart> {
+        let asked = yes(of_one_mind, true).chain(yes(others, false));
+        asked.chain(not_asked()).collect()
+    };
+    // Whether all gave one answer cannot be told from the reason, and no nothing stands beside it.
+    for protection in [Protection::Hesa, Protection::Suppress] {
+        let withheld = shown(few(8, 0), protection);
+        assert!(withheld.starts_with("small_base true=small_base false=small_base"));
+        assert!(withheld.contains("not_relevant=small_base"));
+        for others in [few(7, 1), few(4, 4), few(9, 0), few(5, 4)] {
+            assert_eq!(shown(others, protection), withheld);
+        }
+    }
+    let minimum_n = |one, other| shown(few(one, other), Protection::MinimumN);
+    assert_eq!(minimum_n(8, 0), minimum_n(5, 3));
+    assert_eq!(
+        shown(few(10, 0), Protection::Hesa),
+        "10 true=10 false=0 not_relevant=5"
+    );
+    assert_eq!(
+        shown(few(10, 0), Protection::Suppress),
+        "10 true=10 false=0 not_relevant=6"
+    );
+    // One or two round to nothing whatever they answered; of fourteen people twelve were not asked, at least.
+    let two = few(2, 0).into_iter().chain(not_asked()).collect();
+    assert_eq!(
+        shown(two, Protection::Hesa),
+        "0 true=0 false=0 not_relevant=pinned"
+    );
 }

@@ -8,7 +8,7 @@ use super::super::material::Material;
 use super::super::release::Snapshot;
 use super::super::technical::{ALL, SAYS};
 use super::classes::Class;
-use super::protected::Protected;
+use super::protected::{Counted, Protected};
 use super::sheets::{column, row};
 use super::{Block, Label, Row, Sheet, Value, about};
 
@@ -39,7 +39,13 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
         .map(ToString::to_string)
         .collect();
     let rows = definitions.iter().enumerate();
-    let rows = rows.map(|(place, one)| counted(own, one, place, &codes));
+    let rows = rows.map(|(place, one)| {
+        let counted = counted(own, place, &codes).map(|mut counted| {
+            kit.withhold_unanswered(&mut counted, &questions(one));
+            counted
+        });
+        told(own, one, counted.as_ref())
+    });
     let sheet = Sheet {
         id: "definitions",
         title: Message::plain("staff-definitions"),
@@ -55,8 +61,14 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
     vec![Block::Sheet(sheet), about::note("staff-definitions-note")]
 }
 
-/// What a definition says of how many.
-fn counted(kit: Protected<'_>, definition: &Definition, place: usize, codes: &[String]) -> Row {
+/// The questions that a definition is made of.
+fn questions(definition: &Definition) -> Vec<&str> {
+    let rules = definition.rules.iter();
+    rules.map(|rule| rule.question.as_str()).collect()
+}
+
+/// How many a definition counts, does not count, and cannot tell.
+fn counted(kit: Protected<'_>, place: usize, codes: &[String]) -> Option<Counted> {
     let of = |says: char| -> Vec<&str> {
         let codes = codes.iter().map(String::as_str);
         codes
@@ -70,8 +82,12 @@ fn counted(kit: Protected<'_>, definition: &Definition, place: usize, codes: &[S
         class("not_counted", "staff-not-counted", &no[..]),
         class("not_told", "staff-not-told", &unknown[..]),
     ];
-    let counted = kit.in_classes(ALL, &classes);
-    let line = counted.as_ref().and_then(|counted| kit.line(counted));
+    kit.in_classes(ALL, &classes)
+}
+
+/// What a definition says of how many.
+fn told(kit: Protected<'_>, definition: &Definition, counted: Option<&Counted>) -> Row {
+    let line = counted.and_then(|counted| kit.line(counted));
     let figure = |at: usize| {
         line.and_then(|line| line.cells.get(at))
             .map_or(Value::Nothing, |one| (*one).into())

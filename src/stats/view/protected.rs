@@ -174,6 +174,29 @@ impl<'a> Protected<'a> {
         Some(counted)
     }
 
+    /// Takes the figures of groups away of whom fewer than the minimum answered all of the questions that a
+    /// worked-out variable is made of: `minimum-n` would not show these either. Where none of them is asked
+    /// at all, nobody answered.
+    pub(super) fn withhold_unanswered(self, counted: &mut Counted, questions: &[&str]) {
+        if self.protection != Protection::MinimumN {
+            return;
+        }
+        let frame = self.material.frame;
+        let answers: Vec<_> = questions.iter().map(|id| frame.answers(id)).collect();
+        let answered = |at: usize| {
+            let mut all = answers.iter();
+            all.all(|one| one.as_ref().is_some_and(|one| one.missing(at).is_none()))
+        };
+        let too_few = |line: &Line| {
+            let people = line
+                .departments()
+                .flat_map(|code| frame.stretch(Some(code)));
+            (people.filter(|at| answered(*at)).count() as u64) < self.minimum()
+        };
+        let few: Vec<bool> = counted.lines.iter().map(too_few).collect();
+        self.withhold(counted, &few);
+    }
+
     /// Takes the figures of some lines away, and where figures are exact those of everyone with them.
     fn withhold(self, counted: &mut Counted, few: &[bool]) {
         let mut is_given_away = false;
@@ -187,7 +210,7 @@ impl<'a> Protected<'a> {
             .as_mut()
             .filter(|_| is_given_away && is_exact)
         {
-            line.withhold(Reason::SmallBase);
+            line.withhold(Reason::Complementary);
         }
     }
 

@@ -338,6 +338,15 @@ fn stated_intentions_of_fewer_than_ten_are_no_figure() {
             .any(|line| line.contains("|15|") || line.contains("|20|")),
         "{exact:?}"
     );
+    // Twenty are not too few: what is withheld is what they would give away.
+    assert_eq!(
+        horizon(None, Protection::Suppress),
+        [
+            "one|complementary|complementary",
+            "no|complementary|complementary",
+            "asked|35|-"
+        ]
+    );
 }
 
 #[test]
@@ -514,10 +523,7 @@ fn replacement_is_worked_out_from_what_is_shown() {
     );
     assert_eq!(
         block(&view, "replacement"),
-        [
-            "share_from_56|small_base",
-            "replacement_ratio|small_base"
-        ]
+        ["share_from_56|small_base", "replacement_ratio|small_base"]
     );
 }
 

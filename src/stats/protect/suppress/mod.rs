@@ -23,7 +23,6 @@ mod search;
 use super::super::count::{RawRow, RawTable};
 use super::super::table::{Figure, Reason};
 use super::super::variable::Arity;
-use super::class;
 use super::shown::Shown;
 use crate::response::answer::Missing;
 
@@ -173,11 +172,6 @@ impl Totals {
                 hidden[codes + at] |= NOT_ASKED.contains(kind) && sum.missing[at] > 0;
             }
         }
-        if class::is_disclosed(table, sum) {
-            for (at, count) in sum.cells.iter().enumerate() {
-                hidden[at] |= *count == sum.answered;
-            }
-        }
         let plain = Self {
             hidden,
             reservoir: None,
@@ -243,9 +237,8 @@ fn one(
     let codes = table.codes.len();
     let columns = codes + Missing::ALL.len();
     let cells = |(row, missing): (&&RawRow, &Vec<bool>)| {
-        let is_class = class::is_disclosed(table, row);
         let codes = row.cells.iter().map(|&count| Cell {
-            hidden: is_small(count) || is_class && count > 0,
+            hidden: is_small(count),
             ..Cell::free(count)
         });
         codes.chain(missing_cells(row, missing)).collect()
@@ -308,7 +301,7 @@ fn many(
     };
     sound(&mut grid)?;
     for code in 0..codes {
-        let mut grid = chosen_or_not(table, rows, code, totals.margin(code));
+        let mut grid = chosen_or_not(rows, code, totals.margin(code));
         sound(&mut grid)?;
         for (hidden, row) in hidden.iter_mut().zip(&grid.rows) {
             hidden.codes[code] = row[0].hidden;
@@ -319,13 +312,12 @@ fn many(
 
 /// Those who gave a code beside those who answered and did not. Everyone who answered gave at least
 /// one: where nobody gave two, a count can only fall if another rises.
-fn chosen_or_not(table: &RawTable, rows: &[&RawRow], code: usize, margin: Margin) -> Grid {
+fn chosen_or_not(rows: &[&RawRow], code: usize, margin: Margin) -> Grid {
     let cells = |row: &&RawRow| {
         let count = row.cells[code];
         let spare = row.cells.iter().sum::<u64>().saturating_sub(row.answered);
-        let is_class = class::is_disclosed(table, row) && count == row.answered;
         let given = Cell {
-            hidden: is_small(count) || is_class,
+            hidden: is_small(count),
             down: count.min(spare),
             ..Cell::free(count)
         };

@@ -2,6 +2,7 @@
 
 use super::super::super::release::{Decision, Entry, Why, decide};
 use super::*;
+use crate::survey::technical::{Definition, Rule};
 
 #[test]
 fn a_flag_at_the_statistical_door_gives_no_number() {
@@ -116,4 +117,53 @@ fn a_release_of_a_view_is_compared_crossing_by_crossing() {
     };
     let table = "i_next".to_owned();
     assert!(matches!(refusal.why, Why::TooFew { table: found, .. } if found == table));
+}
+
+#[test]
+fn a_definition_is_protected_by_who_answered_what_it_is_made_of() {
+    let definition = |id: &str, rules: &[(&str, &str)]| Definition {
+        id: id.to_owned(),
+        title: Text::same(id),
+        source: String::new(),
+        rules: rules
+            .iter()
+            .map(|(question, code)| Rule {
+                question: (*question).to_owned(),
+                codes: vec![(*code).to_owned()],
+                starting: Vec::new(),
+            })
+            .collect(),
+    };
+    let definitions = [
+        definition("stay", &[("i_next", "same")]),
+        definition("soon", &[("i_horizon", "one")]),
+        definition("either", &[("i_next", "same"), ("i_horizon", "one")]),
+    ];
+    let ground = Ground::new();
+    let shown = |department| {
+        let beside = Beside {
+            definitions: &definitions,
+            ..Beside::default()
+        };
+        let material = ground.of(department);
+        let made = statistical_beside(Name::Staff, &material, Protection::MinimumN, beside);
+        block(&made.unwrap().0, "definitions")
+    };
+    // By hand: of 24 biologists 22 answered the one question, and nine the other.
+    assert_eq!(
+        shown(Some("bio")),
+        [
+            "stay|10|12|2|",
+            "soon|small_base|small_base|small_base|",
+            "either|small_base|small_base|small_base|",
+        ]
+    );
+    // By hand ten of the arts stay, and one did not say. Everyone's would give the nine away.
+    let whole = shown(None);
+    assert_eq!(whole[0], "stay|20|12|3|");
+    assert_eq!(whole[1], "soon|complementary|complementary|complementary|");
+    assert_eq!(
+        whole[2],
+        "either|complementary|complementary|complementary|"
+    );
 }
