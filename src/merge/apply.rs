@@ -1,5 +1,5 @@
 //! Bundles into a store as they stream by: one in a transaction of its own, or a few abreast. How many go in together
-//! is [`super::gather`]'s.
+//! is `super::gather`'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;

@@ -3,7 +3,7 @@
 //! A respondent's session needs its terminal, the box folder to write and a few files of the home to
 //! read. Everything else is given away before the first question, so that a fault in what reads keys and
 //! answers is not a way to the machine: other files and folders, starting programs, the network, other
-//! processes, new privileges. What Landlock does not know is refused call by call ([`calls`]), and memory is
+//! processes, new privileges. What Landlock does not know is refused call by call (`calls`), and memory is
 //! kept out of swap where the system allows as much. Where the kernel has none of it (Landlock: before Linux
 //! 5.13, or elsewhere) a session goes on without it, and `doctor` says so.
 //!

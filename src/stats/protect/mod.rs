@@ -173,7 +173,7 @@ impl<D: Door> Figures<D> {
         departments: &[Line],
         protection: Protection,
     ) -> Vec<Line> {
-        let members = lines::members(departments, cross.within.as_deref());
+        let members = self.members(cross, departments, protection);
         let minimum = self.minimum_group;
         let is_suppressed = protection == Protection::Suppress;
         let hidden = is_suppressed.then(|| self.totals(&cross.by, departments));
@@ -191,6 +191,23 @@ impl<D: Door> Figures<D> {
         lines::of_codes(table, cross, &members, is_small)
     }
 
+    /// Whose answers a crossing is of: those of the departments that its table shows. Under `minimum-n` the table that
+    /// it is by must show them too: taken from the crossing's rows, that one's total would leave what a department
+    /// of whom too few answered it gave.
+    fn members(
+        &self,
+        cross: &RawCross,
+        departments: &[Line],
+        protection: Protection,
+    ) -> Vec<usize> {
+        let mut members = lines::members(departments, cross.within.as_deref());
+        if protection == Protection::MinimumN {
+            let others = lines::members(&self.department_lines(&cross.by, protection), None);
+            members.retain(|at| others.contains(at));
+        }
+        members
+    }
+
     /// The exact counts behind what [`Figures::protect`] shows.
     pub(super) fn counts(&self, protection: Protection) -> Vec<Counts> {
         let tables = self.tables.iter();
@@ -200,7 +217,7 @@ impl<D: Door> Figures<D> {
                 None => self.department_counts(table, &departments),
                 Some(cross) => {
                     let lines = self.code_lines(table, cross, &departments, protection);
-                    let members = lines::members(&departments, cross.within.as_deref());
+                    let members = self.members(cross, &departments, protection);
                     Counts {
                         by: Some(cross.by.id.clone()),
                         within: cross.within.clone(),

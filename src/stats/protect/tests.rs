@@ -87,6 +87,25 @@ fn a_crossing_never_leads_to_fewer_than_the_minimum() {
 }
 
 #[test]
+fn a_crossing_is_of_departments_that_both_questions_show() {
+    // Of `music` three gave a step, and everybody an intention.
+    let quiet = || part("music", &[("next", code("stay"))]);
+    let music = some(3, "music", "junior", "leave").into_iter();
+    let music = music.chain((0..17).map(|_| quiet()));
+    let answers = all().into_iter().chain(music).collect();
+    let frame = frame::<Statistical>(&survey(), answers);
+    let figures = frame.cross("ladder", "next", None).unwrap();
+    let shown = figures.protect(Protection::MinimumN).unwrap();
+    // With them 29 juniors, beside a table of steps that shows 26.
+    assert_eq!(line(&shown, "next", "junior"), "26 stay=12 leave=14");
+    let steps = frame
+        .count_only("ladder")
+        .protect(Protection::MinimumN)
+        .unwrap();
+    assert!(line(&steps, "ladder", EVERYONE).contains("junior=26"));
+}
+
+#[test]
 fn a_crossing_within_a_department_is_rounded_or_refused() {
     let frame = frame::<Statistical>(&survey(), all());
     let figures = frame.cross("ladder", "next", Some("bio")).unwrap();
