@@ -1,4 +1,4 @@
-//! An object store as a place for bundles: S3 and what speaks like it, Azure, GCS, WebDAV. Keys and
+//! An object store as a place for bundles: S3 and what speaks like it, Azure, GCS, `WebDAV`. Keys and
 //! endpoints come from the environment, as each provider's own tools read them (`AWS_ACCESS_KEY_ID`,
 //! `AWS_ENDPOINT`, ...).
 
