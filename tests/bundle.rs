@@ -11,7 +11,7 @@ use boxes::{bundle, forged, new_box, response, submit};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tallybox::base::hex;
-use tallybox::merge::apply::{Merge, Terms, plan_of};
+use tallybox::merge::apply::{Merge, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::merge::report::{BoxReport, State};
 use tallybox::response::record::{Leaf, Record};
@@ -65,14 +65,7 @@ fn merge_trusting(store: &mut Store, seeds: &[u8], bytes: &[u8], trust: &Trust) 
         };
         store.enrol(&peer).unwrap();
     }
-    let terms = Terms {
-        trust,
-        surveys: None,
-        key_set: &|_| true,
-        questionnaire: &|_| Some(boxes::asks()),
-        newest_epoch: None,
-    };
-    let mut merge = Merge::begin(store, terms).unwrap();
+    let mut merge = Merge::begin(store, boxes::terms(trust)).unwrap();
     merge.take("bundle", bytes).unwrap()
 }
 

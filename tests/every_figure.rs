@@ -11,13 +11,13 @@ use std::sync::OnceLock;
 
 use serde_json::{Value as Json, json};
 use support::home::done;
-use tallybox::base::language::{Language, Text};
+use tallybox::base::language::Language;
 use tallybox::base::words::{LANGUAGES, Words};
 use tallybox::report::view::{Teller, json as to_json, shown, text};
 use tallybox::runtime::desk_files::DeskFiles;
 use tallybox::runtime::figures::{self, Holders, Reading};
 use tallybox::runtime::home::Home;
-use tallybox::stats::view::{self, Block, Earlier, Name, Names, View, meaning};
+use tallybox::stats::view::{self, Block, Codes, Earlier, Name, View, meaning};
 use tallybox::stats::{Door, Operational, Protection, Statistical};
 use tallybox::vault::identity;
 use tallybox::vault::keyring::KeyRing;
@@ -137,27 +137,6 @@ fn every_figure_and_every_chart_of_every_view_has_help_in_every_language() {
         .flat_map(|(name, block)| without_help(name, block))
         .collect();
     assert!(bare.is_empty(), "no help: {bare:#?}");
-}
-
-/// Codes for names.
-struct Codes;
-
-impl Names for Codes {
-    fn survey(&self) -> Text {
-        Text::same("")
-    }
-    fn wave(&self, _: &str) -> String {
-        String::new()
-    }
-    fn question(&self, id: &str) -> Text {
-        Text::same(id)
-    }
-    fn answer(&self, _: &str, code: &str) -> Text {
-        Text::same(code)
-    }
-    fn group(&self, code: &str) -> Text {
-        Text::same(code)
-    }
 }
 
 fn teller(language: &str) -> Teller {

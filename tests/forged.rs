@@ -3,8 +3,8 @@
 
 mod boxes;
 
-use boxes::{INSTITUTION, annulment, forged, header, key, response, sign, withdrawal};
-use tallybox::merge::apply::{Merge, Terms, plan_of};
+use boxes::{INSTITUTION, annulment, forged, header, key, response, sign, terms, withdrawal};
+use tallybox::merge::apply::{Merge, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::response::code::{Code, CodeError};
 use tallybox::response::record::{Kind, Record, Signed};
@@ -45,16 +45,6 @@ fn merging(folder: &std::path::Path) -> Store {
         store.enrol(&Enrolled { key, line, name }).unwrap();
     }
     store
-}
-
-fn terms(trust: &Trust) -> Terms<'_> {
-    Terms {
-        trust,
-        surveys: None,
-        key_set: &|_| true,
-        questionnaire: &|_| Some(boxes::asks()),
-        newest_epoch: None,
-    }
 }
 
 fn trust() -> Trust {

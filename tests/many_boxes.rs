@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ed25519_dalek::SigningKey;
-use tallybox::merge::apply::{Merge, Terms, plan_of};
+use tallybox::merge::apply::{Merge, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::response::record::{Kind, Leaf, Record};
 use tallybox::vault::checkpoint::BoxKey;
@@ -62,14 +62,7 @@ fn a_thousand_boxes_are_merged_in_memory_that_does_not_grow_with_them() {
         .collect();
     store.enrol_all(&peers).unwrap();
     let trust = Trust::default();
-    let terms = Terms {
-        trust: &trust,
-        surveys: None,
-        key_set: &|_| true,
-        questionnaire: &|_| Some(boxes::asks()),
-        newest_epoch: None,
-    };
-    let mut merge = Merge::begin(&mut store, terms).unwrap();
+    let mut merge = Merge::begin(&mut store, boxes::terms(&trust)).unwrap();
     for number in 0..BOXES {
         merge.gather("bundle", bundle_of(number).as_slice());
     }

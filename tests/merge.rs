@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 
 use boxes::{
     INSTITUTION, annulment, bundle, forged, new_box, purge, put, reseal, response, response_of,
-    withdrawal,
+    terms, withdrawal,
 };
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -43,16 +43,6 @@ fn merging() -> (tempfile::TempDir, Store) {
     let mut store = Store::create(home.path()).unwrap();
     (1..=9).for_each(|seed| enrol(&mut store, seed));
     (home, store)
-}
-
-fn terms(trust: &Trust) -> Terms<'_> {
-    Terms {
-        trust,
-        surveys: None,
-        key_set: &|_| true,
-        questionnaire: &|_| Some(boxes::asks()),
-        newest_epoch: None,
-    }
 }
 
 fn take(store: &mut Store, bytes: &[u8]) -> BoxReport {

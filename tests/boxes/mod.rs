@@ -6,7 +6,8 @@ use std::path::Path;
 use ed25519_dalek::SigningKey;
 use sha2::{Digest as _, Sha256};
 use tallybox::base::hex;
-use tallybox::merge::apply::Asks;
+use tallybox::merge::apply::{Asks, Terms};
+use tallybox::merge::plan::Trust;
 use tallybox::response::record::{
     FORMAT, Header, Kind, Leaf, PartName, Reason, Record, ResealedPart, Signed, response_id,
 };
@@ -23,6 +24,17 @@ pub fn asks() -> Asks {
         survey: "skills".to_owned(),
         wave: String::new(),
         audiences: vec!["lead".to_owned()],
+    }
+}
+
+/// Terms that take every survey and key set, and that questionnaire.
+pub fn terms(trust: &Trust) -> Terms<'_> {
+    Terms {
+        trust,
+        surveys: None,
+        key_set: &|_| true,
+        questionnaire: &|_| Some(asks()),
+        newest_epoch: None,
     }
 }
 

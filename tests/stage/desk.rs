@@ -103,10 +103,10 @@ pub fn summary() -> Summary {
     )
 }
 
-/// Codes as they are, for names.
-struct Codes;
+/// Names that say what they are of.
+struct Known;
 
-impl Names for Codes {
+impl Names for Known {
     fn survey(&self) -> Text {
         Text::same("Skills and responsibilities")
     }
@@ -132,7 +132,7 @@ pub fn released() -> Released {
          "everyone":{"base":320,"cells":[{"code":"true","count":205},{"code":"false","count":90}],
            "missing":{"blank":25}}}]}"#;
     let day = Day::parse("2027-03-01").expect("a day");
-    Released::read(json.as_bytes(), day, &Codes).expect("a release")
+    Released::read(json.as_bytes(), day, &Known).expect("a release")
 }
 
 pub fn arrival(told: &[&str]) -> Arrival {

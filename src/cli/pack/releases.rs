@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::base::language::Text;
 use crate::cli::error::{CliError, Kind};
 use crate::report::view::shown;
 use crate::runtime::clock;
 use crate::runtime::home::read_limited;
 use crate::runtime::parcels::held;
 use crate::runtime::university;
-use crate::stats::view::{Names, Released, View};
+use crate::stats::view::{Codes, Released, View};
 use crate::vault::parcel::{self, Held, What};
 
 /// How a release is made.
@@ -75,25 +74,4 @@ fn label_of(view: &View) -> String {
 fn refused(path: &Path, place: Option<(usize, usize)>, why: &str) -> CliError {
     let place = place.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
     CliError::new(Kind::Input, format!("{}{place}: {why}", path.display())).hint(MADE)
-}
-
-/// Codes for names: nobody reads what is only checked.
-struct Codes;
-
-impl Names for Codes {
-    fn survey(&self) -> Text {
-        Text::same("")
-    }
-    fn wave(&self, _: &str) -> String {
-        String::new()
-    }
-    fn question(&self, id: &str) -> Text {
-        Text::same(id)
-    }
-    fn answer(&self, _: &str, code: &str) -> Text {
-        Text::same(code)
-    }
-    fn group(&self, code: &str) -> Text {
-        Text::same(code)
-    }
 }

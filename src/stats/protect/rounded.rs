@@ -8,8 +8,8 @@
 //! besides. What is withheld follows from what is shown and from those numbers of people, not from what
 //! rounding hides.
 //!
-//! Percentages are worked out from the figures that are shown, and so tell nothing that these do not. Kinds of missing that nobody gave are counted twice: once as known to be nothing, once as
-//! what they are shown as.
+//! Percentages are worked out from the figures that are shown, and so tell nothing that these do not. Kinds of
+//! missing that nobody gave are counted twice: once as known to be nothing, once as what they are shown as.
 
 use crate::response::answer::Missing;
 

@@ -86,7 +86,7 @@ pub use name::Name;
 pub use overview::{Overview, Own};
 pub use register::register;
 pub use registers::registration;
-pub use released::{Names, Released};
+pub use released::{Codes, Names, Released};
 pub use risk::risk;
 pub use role_gap::roles;
 pub use skill_map::skills;
