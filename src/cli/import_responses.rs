@@ -159,8 +159,7 @@ fn store(
 
 /// A new file, readable by its owner alone.
 fn new_list(path: &Path) -> Result<File, CliError> {
-    let mut file =
-        files::new_private_file(path).map_err(|error| CliError::write(path, &error))?;
+    let mut file = files::new_private_file(path).map_err(|error| CliError::write(path, &error))?;
     file.write_all(b"line,words\n")
         .map_err(|error| CliError::write(path, &error))?;
     Ok(file)
