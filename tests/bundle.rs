@@ -18,8 +18,9 @@ use tallybox::response::record::{Leaf, Record};
 use tallybox::vault::bundle::export::{self, Extent};
 use tallybox::vault::bundle::read;
 use tallybox::vault::bundle::write::{Front, write};
-use tallybox::vault::bundle::{MAGIC, Reason, Refused, file};
+use tallybox::vault::bundle::{MAGIC, Reason, Refused};
 use tallybox::vault::checkpoint::{self, BoxKey, Checkpoint};
+use tallybox::vault::durable::{self, Readers};
 use tallybox::vault::merkle;
 use tallybox::vault::store::{Document, Enrolled, Store};
 
@@ -435,8 +436,9 @@ fn a_bundle_file_is_there_whole_or_not_at_all() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.tallybox");
-    file::replace::<std::io::Error>(&path, |out| out.write_all(b"first")).unwrap();
-    let failed = file::replace(&path, |out| {
+    durable::replace_with::<std::io::Error>(&path, Readers::Owner, |out| out.write_all(b"first"))
+        .unwrap();
+    let failed = durable::replace_with(&path, Readers::Owner, |out| {
         out.write_all(b"half of the second")?;
         Err(std::io::Error::other("the disk is full"))
     });

@@ -120,7 +120,11 @@ pub(super) fn outgoing(
     let mut store = store::open(&home)?;
     let own = store::own(&store)?;
     // Where nobody starts a kiosk any more, this is when drafts go whose last day is past.
-    store.remove_expired(clock::today())?;
+    let expired = store.sweep_expired(clock::today())?;
+    if expired > 0 && !context.quiet {
+        let words = format!("expired: {expired} drafts, whose last day is past");
+        line(context.err, &words)?;
+    }
     shuffle(&mut store, context)?;
     let extent = if last {
         Extent::Everything
