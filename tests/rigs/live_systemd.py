@@ -195,23 +195,123 @@ class Machine:
         self.process.wait()
 
 
+def answers(machine):
+    """Somebody sits down and answers the first questions; the eight words."""
+    machine.sees("Fill in the survey")
+    machine.press("ret")
+    machine.sees("Which language")
+    machine.press("ret")
+    machine.sees("How your answers are used")
+    machine.press("ret", "ret")
+    words = re.findall(r"\d  ([a-z]+)", machine.sees("Your eight words"))
+    machine.press("ret")
+    for _ in range(3):
+        machine.press("ret")
+    return words
+
+
+def nothing_of(machine, words):
+    shown = machine.sees("Fill in the survey")
+    return not [word for word in words if re.search(rf"\b{word}\b", shown)]
+
+
+def came_back(machine, before):
+    """The kiosk with another process, and its start screen."""
+    machine.wait_for(lambda: machine.shows()["MainPID"] not in (before, "0"), "a new process")
+    machine.sees("Fill in the survey")
+
+
+def killed(machine, told):
+    words = answers(machine)
+    before = machine.shows()["MainPID"]
+    machine.ask(f"kill -9 {before}")
+    came_back(machine, before)
+    told["killed: it is back, and nothing of theirs is shown"] = nothing_of(machine, words)
+    told["killed: drafts"] = machine.drafts()
+
+
+def walked_away(machine, told):
+    words, began = answers(machine), time.monotonic()
+    machine.sees("still there")
+    told["walked away: asked after seconds"] = round(time.monotonic() - began)
+    told["walked away: nothing of theirs is shown"] = nothing_of(machine, words)
+    told["walked away: drafts"] = machine.drafts()
+
+
+def keys_lead_nowhere(machine, told):
+    before = machine.shows()["MainPID"]
+    machine.press("ctrl-z", "ctrl-c", "ctrl-d", "alt-f2", "ctrl-alt-f3", "alt-sysrq-k", "ctrl-alt-delete")
+    machine.sees("Fill in the survey")
+    told["keys: the same process, the same console"] = (machine.shows()["MainPID"], machine.ask("cat /sys/class/tty/tty0/active")) == (before, "tty1")
+    prompts = machine.ask("systemctl list-units --no-pager --no-legend --state=active 'getty@*' 'autovt@*' | wc -l")
+    told["login prompts"] = int(prompts)
+
+
+def hardened(machine, told):
+    told["exposure"] = exposure(machine)
+    folder = f"/etc/systemd/system/{UNIT}.d"
+    machine.ask(f"mkdir -p {folder}; cp /usr/share/tallybox/systemd/hardening.conf {folder}; systemctl daemon-reload; systemctl restart {UNIT}")
+    machine.sees("Fill in the survey")
+    told["exposure with hardening.conf"] = exposure(machine)
+    locked = machine.ask(f"grep -E 'VmLck|Seccomp:|NoNewPrivs' /proc/$(systemctl show -P MainPID {UNIT})/status")
+    told["of its process"] = " ".join(locked.split())
+    machine.ask(f"rm -r {folder}; systemctl daemon-reload; systemctl restart {UNIT}")
+
+
+def exposure(machine):
+    told = machine.ask(f"systemd-analyze security --no-pager {UNIT} | tail -1")
+    return float(re.search(r": ([0-9.]+) ", told).group(1))
+
+
+def stopped(machine, told):
+    answers(machine)
+    began = time.monotonic()
+    machine.ask(f"systemctl stop {UNIT}")
+    told["stopped after seconds"] = round(time.monotonic() - began, 1)
+    time.sleep(5)
+    told["stopped: it stays ended"] = machine.shows()["ActiveState"] == "inactive"
+    told["stopped: drafts"] = machine.drafts()
+    machine.ask(f"systemctl start {UNIT}")
+    machine.sees("Fill in the survey")
+
+
+def switched_off(machine, told):
+    machine.process.stdin.write(b"runuser -u tallybox -- touch /run/tallybox-kiosk/poweroff\n")
+    machine.process.stdin.flush()
+    ends = time.monotonic() + SECONDS
+    while machine.process.poll() is None and time.monotonic() < ends:
+        machine.read(1)
+    told["switched off"] = machine.process.returncode == 0
+
+
+STEPS = [killed, walked_away, keys_lead_nowhere, hardened, stopped, switched_off]
+# Two drafts are those of who was killed and who walked away.
+WANTED = {
+    "running": "running", "kiosk": "active", "restarts": "0", "login prompts": 0, "killed: drafts": 1, "walked away: drafts": 2, "stopped: drafts": 3,
+    "killed: it is back, and nothing of theirs is shown": True, "walked away: nothing of theirs is shown": True,
+    "keys: the same process, the same console": True, "stopped: it stays ended": True, "switched off": True,
+}
+
+
 def main(options, folder):
     clean_root(f"{folder}/root")
     install(os.path.abspath(options.program), f"{folder}/root", folder)
     disk(f"{folder}/root", f"{folder}/disk")
-    machine = Machine(folder)
+    machine, told = Machine(folder), {}
     try:
-        print(machine.ask("systemctl is-system-running --wait; systemctl --failed --no-pager"))
-        print(machine.shows())
-        print(machine.screen())
-        print(machine.ask(f"journalctl --no-pager -u {UNIT} | tail -5; TERM=dumb systemctl list-units --no-pager 'getty*' 'tally*'"))
-        print(machine.drafts())
-        for key in ["ret"] * 4:
-            machine.press("ret")
-            print(machine.screen())
-        print(machine.ask(f"systemd-analyze security --no-pager {UNIT} | tail -1"))
+        told["running"] = machine.ask("systemctl is-system-running --wait")
+        machine.sees("Fill in the survey")
+        shown = machine.shows()
+        told["kiosk"], told["restarts"] = shown["ActiveState"], shown["NRestarts"]
+        for step in STEPS:
+            step(machine, told)
     finally:
         machine.end()
+        print(json.dumps(told, indent=1, ensure_ascii=False))
+    wrong = {what: told.get(what) for what, wanted in WANTED.items() if told.get(what) != wanted}
+    if wrong:
+        print(json.dumps({"wrong": wrong}))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
