@@ -34,6 +34,8 @@ class Pages:
         self.data, self.size = data, struct.unpack_from(">H", data, 16)[0]
         self.used = bytearray(len(data))
         self.seen = set()
+        # By page: so many bytes too few for a free block, which keep where that block's next one was.
+        self.fragments = {}
         self.mark(0, 100)
 
     def mark(self, start, length):
@@ -82,9 +84,13 @@ class Pages:
     def tree(self, page):
         start = self.start(page)
         front = start + (100 if page == 1 else 0)
-        kind, free, cells = struct.unpack_from(">BHH", self.data, front)
+        kind, free, cells, _, self.fragments[page] = struct.unpack_from(">BHHHB", self.data, front)
         long = 12 if kind in (2, 5) else 8
-        self.mark(front, long + 2 * cells)
+        # Behind the pointers to cells stand those to cells that were deleted: where a row began, and no more.
+        stale = front + long + 2 * cells
+        while 0 < struct.unpack_from(">H", self.data, stale)[0] < self.size:
+            stale += 2
+        self.mark(front, stale - front)
         while free:
             self.mark(start + free, 4)
             free = struct.unpack_from(">H", self.data, start + free)[0]
@@ -111,8 +117,12 @@ class Pages:
         self.freed()
         lost = set(range(1, len(self.data) // self.size + 1)) - self.seen
         found = [f"page {page} belongs to nothing" for page in sorted(lost)]
-        bytes_left = [at for at, used in enumerate(self.used) if not used and self.data[at]]
-        return found + [f"byte {at} is in no field and no cell" for at in bytes_left]
+        by_page = {}
+        for at, used in enumerate(self.used):
+            if not used and self.data[at]:
+                by_page.setdefault(at // self.size + 1, []).append(at)
+        more = [(page, ats) for page, ats in by_page.items() if len(ats) > self.fragments.get(page, 0)]
+        return found + [f"page {page}: bytes in no field and no cell: {ats}" for page, ats in more]
 
 
 def value(found):

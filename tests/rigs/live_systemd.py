@@ -168,7 +168,7 @@ class Machine:
     def press(self, *keys):
         for key in keys:
             self.monitor.sendall(f"sendkey {key} 20\n".encode())
-            time.sleep(0.3)
+            time.sleep(0.1)
 
     def sees(self, words, seconds=SECONDS):
         shown = []
@@ -196,23 +196,24 @@ class Machine:
 
 
 def answers(machine):
-    """Somebody sits down and answers the first questions; the eight words."""
-    machine.sees("Fill in the survey")
+    """Somebody sits down and answers two questions; the eight words by their numbers."""
+    for wanted, keys in [("Fill in the survey", ["ret"]), ("Which language", ["ret"]), ("I have read this", ["tab", "ret"])]:
+        machine.sees(wanted)
+        machine.press(*keys)
+    words = dict(re.findall(r"(\d)  ([a-z]+)", machine.sees("Your eight words")))
     machine.press("ret")
-    machine.sees("Which language")
-    machine.press("ret")
-    machine.sees("How your answers are used")
-    machine.press("ret", "ret")
-    words = re.findall(r"\d  ([a-z]+)", machine.sees("Your eight words"))
-    machine.press("ret")
-    for _ in range(3):
-        machine.press("ret")
+    for number in re.findall(r"Word (\d):", machine.sees("Type these two words")):
+        machine.press(*words[number], "ret")
+    for wanted, keys in [("Which department do you work in", ["1", "ret"]), ("How many years have you", ["1", "2", "ret"])]:
+        machine.sees(wanted)
+        machine.press(*keys)
+    machine.sees("What may your lead see")
     return words
 
 
 def nothing_of(machine, words):
     shown = machine.sees("Fill in the survey")
-    return not [word for word in words if re.search(rf"\b{word}\b", shown)]
+    return not [word for word in words.values() if re.search(rf"\b{word}\b", shown)]
 
 
 def came_back(machine, before):
