@@ -117,12 +117,26 @@ class Pages:
         self.freed()
         lost = set(range(1, len(self.data) // self.size + 1)) - self.seen
         found = [f"page {page} belongs to nothing" for page in sorted(lost)]
-        by_page = {}
+        # Where a page was divided, SQLite leaves what it moved: bytes of a row that is there as well.
+        cells = bytes(byte if used else 0 for byte, used in zip(self.data, self.used))
+        for start, end in self.runs():
+            page = start // self.size + 1
+            if end - start > self.fragments.get(page, 0) and self.data[start:end] not in cells:
+                found.append(f"page {page}: bytes {start} to {end} are in no field and no cell, and are nowhere else")
+        return found
+
+    def runs(self):
+        """Where bytes that belong to nothing and are not zero begin and end, page by page."""
+        start = None
         for at, used in enumerate(self.used):
-            if not used and self.data[at]:
-                by_page.setdefault(at // self.size + 1, []).append(at)
-        more = [(page, ats) for page, ats in by_page.items() if len(ats) > self.fragments.get(page, 0)]
-        return found + [f"page {page}: bytes in no field and no cell: {ats}" for page, ats in more]
+            is_left = not used and self.data[at] != 0
+            if start is not None and (not is_left or at % self.size == 0):
+                yield start, at
+                start = None
+            if is_left and start is None:
+                start = at
+        if start is not None:
+            yield start, len(self.used)
 
 
 def value(found):

@@ -170,7 +170,7 @@ const SHAPES: [Shape; 5] = [
     },
 ];
 /// What stands behind the fields, for every shape: told once, since it has no number of its own.
-const BEHIND: &str = "the pages themselves, as they lie: until the store is next rewritten, and in a log always, in the order in which they were written; of a row that was deleted, where in its page it began";
+const BEHIND: &str = "the pages themselves, as they lie: until the store is next rewritten, and in a log always, in the order in which they were written; of a row that was deleted or moved, where it began and what nothing was written over since";
 
 /// The fields at the front of one of SQLite's files; `None` where `first` begins no such file.
 ///
