@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The kiosk's package under a live systemd: Debian boots in a virtual machine and the kiosk is met on its console.
 
-    sudo python3 tests/rigs/live_systemd.py PROGRAM [--keep FOLDER]
+    sudo python3 tests/rigs/live_systemd.py PROGRAM
 
 A clean Debian with systemd gets the package `tallybox-kiosk` of PROGRAM, a home with keys and a box, and what docs/kiosk.md
 tells its keeper to set. It is started; keys are pressed on its keyboard, its screen is read from `/dev/vcs1`, and a shell on the
@@ -9,7 +9,7 @@ serial line asks systemd. Then:
 - the kiosk stands on tty1 in place of a login prompt, and no other console has one;
 - somebody answers and the process is killed: it comes back by itself, nothing of theirs is on the screen, their draft is kept;
 - somebody answers and walks away: they are asked, then the start screen is back and their draft is kept;
-- Ctrl+Alt+Del, Alt+F2 and Ctrl+Z lead nowhere; `systemctl stop` ends it, with the draft, and it stays ended;
+- Ctrl+Alt+Del, Alt+F2, Ctrl+Z and others lead nowhere; `systemctl stop` ends it, with the draft, and it stays ended;
 - with `hardening.conf` as a drop-in it starts as well; `systemd-analyze security` gives its figure for both;
 - the file that the keeper's "switch the machine off" leaves switches it off.
 Needs root (a chroot to install in), `mmdebstrap` and what `guest.py` needs. Prints what was found as JSON.
@@ -69,7 +69,8 @@ def run(*command, **more):
 def clean_root(folder):
     """A Debian with systemd, unpacked; made once a machine."""
     if not os.path.exists(CLEAN):
-        release = re.search(r"VERSION_CODENAME=(\S+)", open("/etc/os-release", encoding="utf-8").read()).group(1)
+        with open("/etc/os-release", encoding="utf-8") as told:
+            release = re.search(r"VERSION_CODENAME=(\S+)", told.read()).group(1)
         os.makedirs(os.path.dirname(CLEAN), exist_ok=True)
         words = ["--quiet", "--format=tar", "--variant=minbase", "--dpkgopt=force-unsafe-io", f"--include={PACKAGES}"]
         run("mmdebstrap", *words, release, f"{CLEAN}.part")
@@ -96,9 +97,8 @@ def install(program, root, folder):
     shutil.copytree(made.path, home, dirs_exist_ok=True)
     run("chroot", root, "chown", "-R", "tallybox:tallybox", "/var/lib/tallybox")
     shared = f"{root}/usr/share/tallybox/systemd"
-    for kind in ["logind", "sysctl"]:
-        place = f"{root}/etc/{'systemd/logind.conf.d' if kind == 'logind' else 'sysctl.d'}"
-        shutil.copytree(f"{shared}/{kind}.conf.d" if kind == "logind" else f"{shared}/sysctl.d", place, dirs_exist_ok=True)
+    for name, place in [("logind.conf.d", "systemd/logind.conf.d"), ("sysctl.d", "sysctl.d")]:
+        shutil.copytree(f"{shared}/{name}", f"{root}/etc/{place}", dirs_exist_ok=True)
     with open(f"{root}/etc/systemd/system.conf", "a", encoding="utf-8") as settings:
         settings.write("CtrlAltDelBurstAction=none\n")
     run("systemctl", f"--root={root}", "enable", UNIT, "tallybox-poweroff.path")
