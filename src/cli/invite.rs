@@ -141,8 +141,8 @@ fn count(context: &mut Context<'_>) -> Outcome {
     } else {
         line(context.out, &format!("{left} invitations are left"))?;
         if !context.quiet {
-            // Who answers elsewhere, or got two, is in no count of invitations.
-            let words = "response rates come from opened responses over headcounts: `tallybox report --table response-rates`";
+            // People who answer elsewhere, or got two invitations, are in no count of them.
+            let words = "how many answered, out of how many, is on the department's page: `tallybox report --identity FILE --view department`";
             line(context.err, words)?;
         }
     }

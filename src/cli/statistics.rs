@@ -266,7 +266,7 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
     Ok(store::done(pool.left_out.iter().all(is_alike)))
 }
 
-/// Why a question is not pooled, a line a reason.
+/// Why a question is not pooled, one line per reason.
 fn left_out(one: &LeftOut) -> Vec<String> {
     let id = &one.id;
     let mut lines = Vec::new();
