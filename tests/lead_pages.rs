@@ -412,7 +412,7 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
     terminal.send("a");
     terminal.wait_for("Where is the earlier wave's release?");
     terminal.send("~/Downloads/shopping.json\r");
-    let said = terminal.wait_for("This is no release of an earlier wave.");
+    let said = terminal.wait_for("This is not a release of an earlier wave.");
     assert!(
         said.contains("Downloads/shopping.json") && said.contains("Choose the file that"),
         "{said}"

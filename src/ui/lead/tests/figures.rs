@@ -89,7 +89,7 @@ fn a_view_that_cannot_be_made_leads_to_the_list() {
     ))));
     assert!(matches!(effects.as_slice(), [Effect::Show { .. }]));
     lead.update(Msg::Failed(Trouble::new(Fault::NotHere)));
-    shows(&lead, "This is not to be had here.");
+    shows(&lead, "You cannot do that here.");
     press(&mut lead, Key::Enter);
     shows(&lead, "What would you like to see?");
 }
