@@ -408,7 +408,7 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
         waves.contains("2025") && !waves.contains("shopping"),
         "{waves}"
     );
-    // What is no release says so, where, and what to do.
+    // What is not a release says so, where, and what to do.
     terminal.send("a");
     terminal.wait_for("Where is the earlier wave's release?");
     terminal.send("~/Downloads/shopping.json\r");

@@ -56,10 +56,7 @@ fn every_file_reads_is_embedded_and_every_language_has_every_message() {
             let read = FluentResource::try_new(text(language, &file));
             let faults = read.err().map(|(_, faults)| faults).unwrap_or_default();
             assert!(faults.is_empty(), "{language}/{file}.ftl: {faults:?}");
-            assert!(
-                embedded.contains(&format!("\"{file}\"")),
-                "{file}.ftl"
-            );
+            assert!(embedded.contains(&format!("\"{file}\"")), "{file}.ftl");
         }
         let (english, welsh) = (ids(&text("en", &file)), ids(&text("cy", &file)));
         let apart: Vec<&String> = english.symmetric_difference(&welsh).collect();

@@ -216,7 +216,7 @@ fn keys(path: &Path) -> Result<Vec<PublicKey>, CliError> {
     let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let read = lines.map(|(number, line)| {
         PublicKey::from_openssh(line).map_err(|_| {
-            let words = format!("{}:{number}:1: this is no public key", path.display());
+            let words = format!("{}:{number}:1: this is not a public key", path.display());
             CliError::new(Kind::Input, words)
                 .hint("a line is `ssh-ed25519 AAAA… name`, with nothing before it")
         })

@@ -294,7 +294,7 @@ fn read(path: &Path) -> Result<(Share, pooled::Signed), CliError> {
         CliError::read(path, &error).hint("give the files that `tallybox statistics pack` wrote")
     })?;
     let signed = pooled::read(&bytes).map_err(|_| {
-        refused("it is no statistical pack, or was changed after it was signed".to_owned())
+        refused("it is not a statistical pack, or was changed after it was signed".to_owned())
     })?;
     let share: Share = serde_json::from_str(&signed.json)
         .map_err(|error| refused(format!("it is signed and cannot be read: {error}")))?;
