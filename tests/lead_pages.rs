@@ -367,7 +367,7 @@ fn a_release_that_nobody_signed_is_not_shown_and_its_page_says_why() {
         let said = terminal.wait_for("They are not shown.");
         assert!(said.contains(why), "{said}");
         assert!(said.contains("from-the-university.json"), "{said}");
-        assert!(said.contains("Take the pack in again"), "{said}");
+        assert!(said.contains("Take in the pack that they"), "{said}");
         terminal.send(&format!("x{LEAVE}"));
         assert!(terminal.end().success());
     }
