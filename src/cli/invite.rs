@@ -26,9 +26,9 @@ pub struct Args {
 enum What {
     /// Make invitations: a list for a mail merge, written once, which this home does not keep
     New(New),
-    /// How many are left
+    /// Say how many are left
     Count,
-    /// Take all back that are left
+    /// Take back all that are left
     End(End),
 }
 

@@ -27,7 +27,7 @@ pub struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// For remote colleagues: the address, the steps on each kind of computer, the host's key
+    /// Print the address, the steps on each kind of computer, and the host's key
     Ssh(SshArgs),
 }
 

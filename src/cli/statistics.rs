@@ -35,9 +35,9 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Sign what other universities may have of a release
+    /// Sign the part of a release that other universities may have
     Pack(Pack),
-    /// Set the packs of several universities side by side
+    /// Show the packs of several universities side by side
     Pool(PoolArgs),
 }
 

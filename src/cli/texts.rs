@@ -27,9 +27,9 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Read texts that nobody has read and mark each: shown, or kept back
+    /// Read new texts and mark each: show it, or keep it back
     Review(Which),
-    /// The texts that a reviewer marked to be shown
+    /// Print the texts that a reviewer marked to be shown
     Show(Show),
 }
 
