@@ -94,14 +94,14 @@ mod tests {
         let cases = [
             (
                 "X1,Lab,3,3111,lab,2021-12-31",
-                "2:1 `X1` is not the reference of a standard",
+                "2:1 `X1` is no standard's reference",
             ),
-            ("ST0248,Lab,9,3111,lab,2021-12-31", "2:1 `9` is not a level"),
+            ("ST0248,Lab,9,3111,lab,2021-12-31", "2:1 `9` is no level"),
             (
                 "ST0248,Lab,3,311,lab,2021-12-31",
                 "2:1 `311` is no SOC 2020 unit group",
             ),
-            ("ST0248,Lab,3,3111,lab,then", "2:1 `then` is not a day"),
+            ("ST0248,Lab,3,3111,lab,then", "2:1 `then` is no day"),
         ];
         for (row, wanted) in cases {
             assert_eq!(problems(&format!("{head}{row}\n")), [wanted], "{row}");

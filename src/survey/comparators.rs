@@ -155,11 +155,7 @@ checked_on = 2026-11-22
     #[test]
     fn every_problem_is_told_at_its_place() {
         let cases: &[(&str, &str, &str)] = &[
-            (
-                "percent = 15",
-                "percent = 115",
-                "5:11 115 is not a percentage",
-            ),
+            ("percent = 15", "percent = 115", "5:11 115 is no percentage"),
             (
                 "percent = 15",
                 "percent = 15\ncount = 3",
@@ -176,7 +172,7 @@ checked_on = 2026-11-22
             ("question = \"g_reg\"\n", "", "2:1 `question` is missing"),
             ("year = 2019", "year = 19", "7:8 19 is out of range"),
             ("year", "yaer", "7:1 `yaer` is not a key here"),
-            ("percent = 15", "ratio = -1", "5:9 -1 is not a ratio"),
+            ("percent = 15", "ratio = -1", "5:9 -1 is no ratio"),
         ];
         for (from, to, wanted) in cases {
             let told = problems(&ONE.replace(from, to));
