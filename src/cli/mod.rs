@@ -101,8 +101,8 @@ impl Context<'_> {
 #[derive(Parser)]
 #[command(name = "tallybox", version, disable_help_subcommand = true)]
 struct Line {
-    /// The home folder [default: $TALLYBOX_HOME, else this folder if it holds surveys/, else the
-    /// user's data folder]
+    /// The home folder [default: `TALLYBOX_HOME`, else this folder if it holds `surveys/`,
+    /// else the user's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Which survey, where the home holds several
