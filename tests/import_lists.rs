@@ -92,7 +92,7 @@ fn mistakes_in_a_list_are_named_by_row() {
         "loss: row 4 `chem`: the code stands in row 3 already",
         "loss: row 5: `No code` has no code",
         "loss: row 6 `bio`: it has no label",
-        "loss: row 7 `phys`: its parent `gone` is no entry",
+        "loss: row 7 `phys`: its parent `gone` is not an entry",
         "note: row 8 `art & craft`: it cannot be a code; it is stored as `art_craft`",
     ] {
         assert!(text.contains(words), "{words}\n{text}");

@@ -367,7 +367,7 @@ fn a_release_that_nobody_signed_is_not_shown_and_its_page_says_why() {
         let said = terminal.wait_for("They are not shown.");
         assert!(said.contains(why), "{said}");
         assert!(said.contains("from-the-university.json"), "{said}");
-        assert!(said.contains("Take the pack in again"), "{said}");
+        assert!(said.contains("Take in the pack that they"), "{said}");
         terminal.send(&format!("x{LEAVE}"));
         assert!(terminal.end().success());
     }
@@ -408,11 +408,11 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
         waves.contains("2025") && !waves.contains("shopping"),
         "{waves}"
     );
-    // What is no release says so, where, and what to do.
+    // What is not a release says so, where, and what to do.
     terminal.send("a");
     terminal.wait_for("Where is the earlier wave's release?");
     terminal.send("~/Downloads/shopping.json\r");
-    let said = terminal.wait_for("This is no release of an earlier wave.");
+    let said = terminal.wait_for("This is not a release of an earlier wave.");
     assert!(
         said.contains("Downloads/shopping.json") && said.contains("Choose the file that"),
         "{said}"

@@ -186,7 +186,7 @@ family = []
 #[test]
 fn every_fault_of_a_routes_file_is_told_at_once() {
     let found = told(routes::parse(ROUTES, "routes.toml").unwrap_err());
-    // A day that is no day breaks the TOML; what is only absent may follow from that and is not told.
+    // A day that is not a day breaks the TOML; what is only absent may follow from that and is not told.
     assert_eq!(
         found,
         [
@@ -197,7 +197,7 @@ fn every_fault_of_a_routes_file_is_told_at_once() {
             "11:10 5 is out of range",
             "12:18 0 is out of range",
             "13:13 this is a text, wanted is a whole number",
-            "14:13 `ST12` is no standard's reference",
+            "14:13 `ST12` is not the reference of a standard",
             "15:14 invalid date, expected day between 01 and 28",
             "17:6 `a` stands in this file twice",
             "18:16 this text is empty",

@@ -1,7 +1,7 @@
 # The lead's desk: the pages beside the views.
 
 lead-university-title = The university's figures
-lead-university-about = What the statistics office gave out about the whole university, as it came in the pack. It is the statistical door: protected, rounded or withheld by its profile, and signed by the institution. Its figures never stand in a table of the department's exact ones, and a difference between the two means nothing. It counts everyone who was asked, in every department.
+lead-university-about = What the statistics office published about the whole university, as it came in the pack. It is the statistical door: protected, rounded or withheld by its profile, and signed by the institution. Its figures are never in one table with the department's exact ones, and a difference between the two means nothing. It counts everyone who was asked, in every department.
 lead-university-what = The statistical door: figures that the university gave out for everyone, signed by the institution on { $day }. They are protected; the department's exact figures are on the other pages, and the two are never put into one table. Enter opens a question.
 lead-released = The university's figures: { $view }
 lead-released-of = The university's figures: { $view }, { $department }
@@ -79,7 +79,7 @@ lead-earlier-none-what = This wave alone, or the one that the home keeps.
 lead-earlier-chosen = (beside this wave now)
 
 lead-texts-title = What people wrote
-lead-texts-about = Free text is read here by one person before anybody else sees it. Press y where it may be shown at this door, n where it is kept back: because a person would be known by it, or because it is about somebody. What you decide is kept at once, sealed, and can be changed. Texts stand in nobody's order and without a day. No figure counts them.
+lead-texts-about = One person reads free text here before anybody else sees it. Press y if it may be shown at this door. Press n to keep it back, if it would give a person away or is about somebody. Your decisions are kept at once, sealed, and you can change them. The order of texts says nothing about people, and they have no day. No figure counts them.
 lead-texts-left = { $left } of { $all } unread
 lead-texts-operational = Operational door: for those whom the respondents were told of. Do not pass on.
 lead-texts-statistical = Statistical door. Never by department.

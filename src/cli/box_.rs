@@ -50,7 +50,7 @@ enum Command {
     Extract(Extract),
     /// Take what is left of a damaged store into this home.
     Salvage(super::salvage::Args),
-    /// Delete what has run out of its retention; a signed record says what went.
+    /// Delete answers whose retention has run out; a signed record says which.
     Purge(box_purge::Purge),
     /// Copy the whole home into another folder, while it is in use.
     Backup(box_backup::Backup),
@@ -78,7 +78,7 @@ struct Enrol {
     /// The fingerprint has been compared already.
     #[arg(long)]
     yes: bool,
-    /// Go by what the box brings next, although it lacks what it had before: it was put back on purpose.
+    /// Accept this box although it lacks records that it had before: it was restored on purpose.
     #[arg(long)]
     anew: bool,
 }

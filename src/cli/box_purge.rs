@@ -31,7 +31,7 @@ pub(super) struct Purge {
     /// The last key set's epoch whose responses go; `keys list` and `keys/` show each epoch's day.
     #[arg(long, value_name = "EPOCH")]
     through: u64,
-    /// Although the days that the questionnaire promises are not over yet.
+    /// Delete although the days that the questionnaire promises are not over yet.
     #[arg(long)]
     early: bool,
     #[command(flatten)]

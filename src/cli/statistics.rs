@@ -35,9 +35,9 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Sign what other universities may have of a release
+    /// Sign the part of a release that other universities may have
     Pack(Pack),
-    /// Set the packs of several universities side by side
+    /// Show the packs of several universities side by side
     Pool(PoolArgs),
 }
 
@@ -267,7 +267,7 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
     Ok(store::done(pool.left_out.iter().all(is_alike)))
 }
 
-/// Why a question is not pooled, a line a reason.
+/// Why a question is not pooled, one line per reason.
 fn left_out(one: &LeftOut) -> Vec<String> {
     let id = &one.id;
     let mut lines = Vec::new();
@@ -295,7 +295,7 @@ fn read(path: &Path) -> Result<(Share, pooled::Signed), CliError> {
         CliError::read(path, &error).hint("give the files that `tallybox statistics pack` wrote")
     })?;
     let signed = pooled::read(&bytes).map_err(|_| {
-        refused("it is no statistical pack, or was changed after it was signed".to_owned())
+        refused("it is not a statistical pack, or was changed after it was signed".to_owned())
     })?;
     let share: Share = serde_json::from_str(&signed.json)
         .map_err(|error| refused(format!("it is signed and cannot be read: {error}")))?;

@@ -85,7 +85,7 @@ fn entry(of: &Given) -> Json {
     Json::Object(members.collect())
 }
 
-/// The fingerprint of the questionnaire that a draft was begun under, hex; `None` where it is no draft.
+/// The fingerprint of the questionnaire that a draft was begun under, hex; `None` where it is not a draft.
 pub fn draft_fingerprint(draft: &[u8]) -> Option<String> {
     let json: Json = serde_json::from_slice(draft).ok()?;
     let is_draft = json.get("format")?.as_str()? == FORMAT;

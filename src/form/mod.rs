@@ -185,7 +185,7 @@ impl Form {
         self.spot(path).is_some_and(|spot| resolver.asked(spot))
     }
 
-    /// Why a question is or is not asked, given the answers so far: a message a line, the reason
+    /// Why a question is or is not asked, given the answers so far: one message per line, the reason
     /// first, then what the answers that it hangs on are now.
     pub fn explain(&self, path: &Path) -> Vec<Message> {
         explain::explain(self, path)

@@ -63,7 +63,7 @@ pub struct Asks {
     pub audiences: Vec<String>,
 }
 
-/// What each document of a bundle asks for, by hash in hex; nothing where it is no questionnaire that this
+/// What each document of a bundle asks for, by hash in hex; nothing where it is not a questionnaire that this
 /// program reads.
 type Asked = BTreeMap<String, Option<Arc<Asks>>>;
 

@@ -27,7 +27,7 @@ use crate::vault::durable;
 pub enum Unusable {
     /// It is there and cannot be read.
     Unread(PathBuf, std::io::Error),
-    /// It is no text in UTF-8.
+    /// It is not a text in UTF-8.
     NotText(PathBuf),
     /// It can be read and is not sound; every problem.
     Faulty(Vec<Problem>),

@@ -92,7 +92,7 @@ impl<D: Door> FrameBuilder<D> {
         for version in others {
             let mut own = read_variables::<D>(version, audiences);
             if let Some(reading) = new.readings.get(&version.fingerprint) {
-                // What reads as a question of the reported version is no question of its own.
+                // What reads as a question of the reported version is not a question of its own.
                 own.retain(|variable| reading.step(&variable.question).is_none());
                 for variable in &mut own {
                     let id = apart(version, &reported, &variable.question);

@@ -56,7 +56,7 @@ pub(super) struct RawTable {
     /// The questions that decide who is asked: ids of questions or of tables.
     pub(super) gates: Vec<String>,
     pub(super) codes: Vec<Code>,
-    /// A row a group, in the order of `Figures::groups`.
+    /// One row per group, in the order of `Figures::groups`.
     pub(super) rows: Vec<RawRow>,
 }
 

@@ -8,7 +8,7 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `persons` (a row a person, at the operational door), `kept` (a frame in making as bytes),
+//! read of it), `persons` (one row per person, at the operational door), `kept` (a frame in making as bytes),
 //! `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
 //! `release` (what may not stand beside an earlier one), `share` (several universities).
 

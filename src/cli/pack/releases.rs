@@ -19,7 +19,7 @@ const MADE: &str = "a release is what `tallybox report --format json` writes wit
 /// The releases of a pack, each under its label.
 ///
 /// # Errors
-/// Where a file is no release, or two are of the same.
+/// Where a file is not a release, or two are of the same.
 pub(super) fn held_in(files: &[PathBuf]) -> Result<Vec<Held>, CliError> {
     if files.len() > university::MOST {
         let words = format!("a pack holds {} releases at most", university::MOST);

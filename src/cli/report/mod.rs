@@ -57,8 +57,8 @@ pub struct Args {
     /// How tables are written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// A row a person instead of tables, without words or response ids: at the operational door only,
-    /// as csv, parquet or sav, which of themselves are such rows there
+    /// One row per person instead of tables, without free text or response ids; operational door only,
+    /// as csv, parquet or sav
     #[arg(long, conflicts_with_all = ["table", "view", "profile", "each_department"])]
     rows: bool,
     /// Write to a file, readable by its owner alone, instead of the standard output.
@@ -92,7 +92,7 @@ enum Format {
     Text,
     Csv,
     Json,
-    /// A sentence a figure, for a screen reader; all views unless one is named
+    /// One sentence per figure, for a screen reader; all views unless one is named
     Spoken,
     /// Views only
     Markdown,
@@ -100,8 +100,8 @@ enum Format {
     Html,
     /// A workbook to pivot; all views unless one, or a table, is named
     Xlsx,
-    /// A row a person at the operational door; the cells of tables at the statistical one, and of a
-    /// table or a view that is named
+    /// One row per person at the operational door; the cells of tables at the statistical one, and of
+    /// a table or view that is named
     Parquet,
     /// The same for SPSS
     Sav,

@@ -70,7 +70,7 @@ impl Teller {
         self.words.say(title_id(view.name))
     }
 
-    /// What stands above every view, a sentence a line: whose figures, which door, base, profile, day.
+    /// What stands above every view, one sentence per line: whose figures, which door, base, profile, day.
     pub fn about(&self, about: &About) -> Vec<String> {
         vec![
             self.whose(about),

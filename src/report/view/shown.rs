@@ -116,7 +116,7 @@ pub fn read(json: &[u8], names: &dyn Names) -> Result<View, Refused> {
             department,
             responses: responses(&file.responses)?,
             staff: file.staff,
-            day: Day::parse(&file.day).ok_or_else(|| refused("`day` is no day"))?,
+            day: Day::parse(&file.day).ok_or_else(|| refused("`day` is not a day"))?,
             // It goes upwards as it is: it was protected when it was made.
             rules: Rules {
                 profile,

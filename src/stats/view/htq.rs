@@ -143,7 +143,7 @@ impl Board<'_, '_> {
         facts("support", "view-htq-facts", shown)
     }
 
-    /// A row a route, that with the most people ready first.
+    /// One row per route, that with the most people ready first.
     fn routes(&self) -> Block {
         let routes = self.material.routes.iter();
         let routes = routes.filter(|route| route.kind == RouteKind::Htq);

@@ -176,7 +176,7 @@ impl Board<'_, '_> {
                 .any(|code| self.offers.has(wish.who, code))
     }
 
-    /// A row a wish that a colleague could help with; who asked for a colleague comes first.
+    /// One row per wish that a colleague could help with; who asked for a colleague comes first.
     fn matches(&self, wishes: &[Wished<'_>]) -> Block {
         let listed = if self.people.are_listed() {
             wishes

@@ -31,7 +31,7 @@ pub(super) struct Protected<'a> {
 pub(super) struct Counted {
     /// The codes, or the classes, of the cells.
     pub(super) codes: Vec<String>,
-    /// A line a group.
+    /// One line per group.
     pub(super) lines: Vec<Line>,
     /// Everyone whose group shows figures.
     pub(super) everyone: Option<Line>,

@@ -336,7 +336,7 @@ impl Register<'_, '_> {
         Codes::of_field(self.material.questionnaire, self.question, field)
     }
 
-    /// A row an entry.
+    /// One row per entry.
     fn detail(&self, thing: &Thing) -> Block {
         let fields = self.detail_fields();
         let rows = thing.entries.iter().map(|entry| {

@@ -89,7 +89,7 @@ impl Board<'_, '_> {
         )
     }
 
-    /// A row a register that somebody holds, the most people first.
+    /// One row per register that somebody holds, the most people first.
     fn held(&self) -> Block {
         let codes = self.registers.in_order().iter();
         let codes = codes.filter(|code| **code != register::NONE);
@@ -112,7 +112,7 @@ impl Board<'_, '_> {
         sheet("held", "view-registration-held", columns, rows.collect())
     }
 
-    /// A row a choice; only those who work towards one, or would with help, are listed.
+    /// One row per choice; only those who work towards one, or would with help, are listed.
     fn wanted(&self) -> Block {
         let rows = self.wants.in_order().iter().map(|code| {
             let is = |at: usize| self.wanted.text(at) == Some(*code);

@@ -123,7 +123,7 @@ impl Released {
         self.day
     }
 
-    /// Everything that was released, a line a question: a department beside everyone.
+    /// Everything that was released, one line per question: a department beside everyone.
     pub fn view(&self, department: Option<&Label>) -> View {
         let code = department.map(|label| label.code.as_str());
         let mut columns = vec![column("question", "lead-university-question")];

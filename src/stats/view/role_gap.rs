@@ -127,7 +127,7 @@ impl Board<'_, '_> {
         )
     }
 
-    /// A row a step with people, the lowest first.
+    /// One row per step with people, the lowest first.
     fn steps(&self) -> Block {
         let roles = &self.material.roles.roles;
         let rows = roles.iter().enumerate().filter_map(|(at, role)| {

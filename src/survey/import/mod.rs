@@ -85,7 +85,7 @@ pub struct CsvRows {
 /// Reads a file of rows as spreadsheet programs save it.
 ///
 /// # Errors
-/// Where the file is no text at all.
+/// Where the file is not a text at all.
 pub fn csv_rows(bytes: &[u8]) -> Result<CsvRows, Refusal> {
     if !matches!(workbook::format(bytes), workbook::Format::Other) {
         let remedy = "open it in a spreadsheet program and save it as CSV";

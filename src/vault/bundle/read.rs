@@ -79,7 +79,7 @@ pub struct Entry {
 /// Reads the first lines of a bundle.
 ///
 /// # Errors
-/// Where it is no bundle, or its checkpoint is not signed by its key.
+/// Where it is not a bundle, or its checkpoint is not signed by its key.
 pub fn head<R: Read>(from: R) -> Result<Head<R>, Refused> {
     let hash = Some(Sha256::new());
     let mut source = Source { from, hash };

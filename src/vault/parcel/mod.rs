@@ -108,7 +108,7 @@ pub struct Held {
 /// Why a file is refused.
 #[derive(Debug)]
 pub enum Refused {
-    /// It is no kit, or no pack.
+    /// It is neither a kit nor a pack.
     NotThis(Shape),
     /// It ends too early, in this.
     Cut(&'static str),
@@ -118,7 +118,7 @@ pub enum Refused {
     Manifest(&'static str),
     /// The signature is not the signer's.
     Signature,
-    /// The signer is no institution of the key set that the file names, or that is not in it.
+    /// The signer is not an institution of the key set that the file names, or that is not in it.
     Signer,
     /// A content is not what the manifest says; its label.
     Changed(String),
@@ -178,7 +178,7 @@ impl Manifest {
             ),
             (
                 self.entries.iter().all(Entry::has_sound_name),
-                "a name in it is no plain name",
+                "a name in it is not a plain name",
             ),
             (self.names_each_once(), "a name in it stands twice"),
             (
@@ -290,7 +290,7 @@ impl fmt::Display for Refused {
             Self::Manifest(why) => f.write_str(why),
             Self::Signature => f.write_str("its signature is missing or wrong"),
             Self::Signer => {
-                f.write_str("its signer is no institution of the key set that it names")
+                f.write_str("its signer is not an institution of the key set that it names")
             }
             Self::Changed(name) => write!(f, "`{name}` was changed on the way"),
             Self::Trailing => f.write_str("something follows after its end"),

@@ -129,7 +129,7 @@ impl Store {
     pub fn copy_to(&self, path: &std::path::Path) -> Result<()> {
         let name = path
             .to_str()
-            .ok_or_else(|| std::io::Error::other("the path is no text"))?;
+            .ok_or_else(|| std::io::Error::other("the path is not a text"))?;
         // SQLite would make it with whatever mode the umask leaves; an empty file it takes as it is.
         let file = super::files::new_private_file(path)?;
         let attached = Limit::SQLITE_LIMIT_ATTACHED;

@@ -27,7 +27,7 @@ struct Near {
     related: Vec<usize>,
 }
 
-/// A row a skill whose holders are fewer than the demand says, the widest gap first.
+/// One row per skill whose holders are fewer than the demand says, the widest gap first.
 pub(super) fn nearest(board: &Board<'_, '_>, wishes: &[Wished<'_>]) -> Block {
     let needs = &board.material.demand.needs;
     let mut gaps: Vec<(usize, &Need, usize)> = needs

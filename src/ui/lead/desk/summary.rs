@@ -264,7 +264,7 @@ impl Summary {
         Some(page.place(left, at))
     }
 
-    /// The right side: the question, its base, a bar a code, and who gave no answer.
+    /// The right side: the question, its base, one bar per code, and who gave no answer.
     fn question(
         &self,
         words: &Words,

@@ -89,7 +89,7 @@ fn a_view_that_cannot_be_made_leads_to_the_list() {
     ))));
     assert!(matches!(effects.as_slice(), [Effect::Show { .. }]));
     lead.update(Msg::Failed(Trouble::new(Fault::NotHere)));
-    shows(&lead, "This is not to be had here.");
+    shows(&lead, "You cannot do that here.");
     press(&mut lead, Key::Enter);
     shows(&lead, "What would you like to see?");
 }
@@ -264,7 +264,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     };
     type_in(&mut lead, "soon");
     press(&mut lead, Key::Function(9));
-    shows(&lead, "a day as 2027-09-30");
+    shows(&lead, "a day such as 2027-09-30");
     press(&mut lead, Key::Ctrl('u'));
     type_in(&mut lead, "2027-09");
     press(&mut lead, Key::Function(9));
@@ -375,7 +375,7 @@ fn help_says_what_is_counted_and_is_the_table_that_handles_keys() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char('?'));
     let (screen, _) = draw(&lead, 80, 60);
-    assert!(screen.contains("it does not count who did not"), "{screen}");
+    assert!(screen.contains("people who did not answer"), "{screen}");
     for word in [
         "Holders: people who rated themselves",
         "Holders rated themselves.",
