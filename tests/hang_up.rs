@@ -53,7 +53,7 @@ const AFTER: [(&str, &str); 6] = [
 const CHANGING: u64 = 1;
 
 fn status(home: &TestHome, what: &str) -> u64 {
-    asked(home, &["box", "status"])[what].as_u64().unwrap()
+    home.status()[what].as_u64().unwrap()
 }
 
 /// Hangs up on one screen.
