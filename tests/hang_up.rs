@@ -8,7 +8,7 @@ use support::home::TestHome;
 use support::journey::{
     answer, begin, begin_here, choose_language, come_back, question, send, words_shown,
 };
-use support::life::{asked, paper};
+use support::life::paper;
 use support::pty::Terminal;
 use support::{serve, sshd};
 

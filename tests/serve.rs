@@ -1,5 +1,4 @@
 //! `tallybox serve` with clients that nobody here wrote: what they get, and all that they do not.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
