@@ -162,13 +162,13 @@ fn what_only_tests_see_is_left_out_and_nothing_else() {
 
 /// What of the crate a file names: the first word after each `crate::`.
 fn named(code: &str) -> BTreeSet<&str> {
-    let pieces = code.split("crate::").skip(1);
-    let word = |piece: &'_ str| {
+    let word = |piece: &'_ str| -> Option<usize> {
         assert!(!piece.starts_with('{'), "write one `use` a floor: {piece}");
         piece.find(|c: char| !c.is_alphanumeric() && c != '_')
     };
+    let pieces = code.split("crate::").skip(1);
     pieces
-        .map(|piece| &piece[..word(piece).unwrap_or(piece.len())])
+        .map(|piece| word(piece).map_or(piece, |end| piece.split_at(end).0))
         .collect()
 }
 
@@ -356,8 +356,8 @@ fn banned_words_stay_out() {
 fn every_page_that_a_comment_names_is_in_the_repository() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let is_gone = |name: &&str| {
-        let is_test = name.starts_with("tests/") && name.ends_with(".rs");
-        is_test && !root.join(name).exists()
+        let is_rust = Path::new(name).extension().is_some_and(|end| end == "rs");
+        is_rust && name.starts_with("tests/") && !root.join(name).exists()
     };
     let mut wrong = Vec::new();
     for (path, text) in sources().into_iter().chain(others()) {

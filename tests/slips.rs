@@ -54,8 +54,8 @@ fn a_result_never_takes_the_place_of_a_store_a_key_or_a_part_of_the_home() {
         // In a home that is not the one the command is about; a sheet for paper; what nobody can make again.
         text(&other.path().join("keys/keyset-000001.txt")),
         text(&other.path().join("surveys/new.toml")),
-        sheet.clone(),
-        invitations.clone(),
+        sheet,
+        invitations,
         first.clone(),
     ];
     let before: Vec<_> = targets.iter().map(|path| fs::read(path).ok()).collect();
