@@ -2,39 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod boxes;
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/many.rs"]
+mod many;
 
 use boxes::{INSTITUTION, annulment, forged, header, key, response, sign, terms, withdrawal};
+use dice::Dice;
+use many::many;
 use tallybox::merge::apply::{Merge, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::response::code::{Code, CodeError};
 use tallybox::response::record::{Kind, Record, Signed};
 use tallybox::vault::checkpoint::BoxKey;
 use tallybox::vault::store::{Enrolled, Store};
-
-/// How many: as the variable says, else the short form.
-fn many(variable: &str, short: usize) -> usize {
-    std::env::var(variable).map_or(short, |asked| asked.parse().unwrap())
-}
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap()
-    }
-
-    fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        std::array::from_fn(|_| self.next().to_le_bytes()[3])
-    }
-}
 
 fn merging(folder: &std::path::Path) -> Store {
     let mut store = Store::create(folder).unwrap();

@@ -7,30 +7,19 @@
     reason = "a test that cannot go on must stop; these are its helpers"
 )]
 
+#[path = "support/beside.rs"]
+mod beside;
+#[path = "support/forms.rs"]
+#[expect(dead_code, reason = "no questionnaire is imported here")]
+mod forms;
 #[path = "support/workbook.rs"]
 #[expect(dead_code, reason = "a workbook is made of its XML here, not of cells")]
 mod workbook;
 
-use std::path::{Path, PathBuf};
-
+use beside::Beside;
+use forms::{bytes, folder};
 use tallybox::survey::import::{Columns, Options, Report, lists, xlsform};
 use tallybox::survey::{Files, load};
-
-struct Beside(PathBuf);
-
-impl Files for Beside {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.0.join(name)).map_err(|error| error.to_string())
-    }
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import")
-}
-
-fn bytes(name: &str) -> Vec<u8> {
-    std::fs::read(folder().join(name)).unwrap()
-}
 
 fn list(name: &str, columns: &Columns) -> (String, Report) {
     let list = lists(&bytes(name), columns).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));

@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end here")]
 
 mod boxes;
+#[path = "support/memory.rs"]
+mod memory;
 mod mutator;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use boxes::{annulment, forged, response, withdrawal};
+use memory::peak;
 use mutator::{Mutator, processor};
 use sha2::{Digest as _, Sha256};
 use tallybox::merge::apply::{Merge, Terms};
@@ -192,16 +195,6 @@ impl Sound {
     }
 }
 
-/// Peak memory of this process, KiB.
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
-
 /// `bundle inspect` with little address space: it ends with findings or a sound bundle, and says so.
 fn through_the_binary(file: &Path) {
     let mut command = Command::new("sh");
@@ -262,14 +255,14 @@ fn no_spoilt_bundle_ends_hangs_fills_memory_or_gets_anything_in() {
     }
     let told = format!(
         "{mutations} mutations: {refused} refused, {taken_from} read to the end, slowest {slowest:?}, {} KiB",
-        peak()
+        peak("self")
     );
     // Neither all nor none: the mutator reaches past the first lines and does spoil.
     assert!(
         refused > mutations / 10 && taken_from > mutations / 100,
         "{told}"
     );
-    assert!(peak() < MEMORY, "{told}");
+    assert!(peak("self") < MEMORY, "{told}");
     if std::env::var_os("TALLYBOX_MUTATIONS").is_some() {
         let mut out = std::io::stderr();
         std::io::Write::write_all(&mut out, format!("{told}\n").as_bytes()).unwrap();

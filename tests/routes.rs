@@ -76,7 +76,7 @@ fn families_are_those_of_the_skills_and_each_has_a_way_at_every_step_in_every_na
     assert_eq!(breaking(|route| route.families.iter().all(known)), [""; 0]);
     let routes = routes();
     for family in families.entries.iter().map(|entry| entry.code.as_str()) {
-        for (_, nation) in Nation::ALL {
+        for nation in Nation::ALL {
             for from in 0..4 {
                 let nation = Some(nation);
                 let (to, is_formal) = (from + 1, false);
@@ -148,12 +148,7 @@ fn the_profiles_are_an_example_over_the_ladder_and_no_step_asks_for_less_of_the_
 fn told(found: Vec<Problem>) -> Vec<String> {
     let one = |problem: Problem| {
         assert!(!problem.remedy.is_empty());
-        format!(
-            "{}:{} {}",
-            problem.line,
-            problem.column.unwrap(),
-            problem.message
-        )
+        format!("{} {}", problem.place(), problem.message)
     };
     found.into_iter().map(one).collect()
 }

@@ -41,10 +41,6 @@ fn figures(home: &TestHome, who: &str) -> Value {
     tables
 }
 
-fn status(home: &TestHome) -> Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).expect("JSON")
-}
-
 #[test]
 fn the_same_seed_gives_the_same_answers_whatever_the_threads_do() {
     let homes: Vec<TestHome> = (0..3).map(|_| TestHome::with_keys("Stores")).collect();
@@ -69,7 +65,7 @@ fn everything_that_people_do_happens_and_the_box_stays_sound() {
     for key in ["revisions", "withdrawals", "drafts"] {
         assert!((1..30).contains(&number(key)), "{key}: {told}");
     }
-    let status = status(&home);
+    let status = home.status();
     assert_eq!(status["drafts"], told["drafts"], "{status}");
     let counting = status["counting"].as_u64().expect("a number");
     assert_eq!(counting, 150 - number("withdrawals"), "{status}");
@@ -149,5 +145,5 @@ fn mistakes_are_told_before_anything_is_stored() {
         folder.to_str().expect("UTF-8"),
     ];
     assert_eq!(support::home::tallybox(&args).status.code(), Some(4));
-    assert_eq!(status(&home)["counting"], 0);
+    assert_eq!(home.status()["counting"], 0);
 }

@@ -1,5 +1,7 @@
 //! The rows of a table before any figure is protected: who is in each, and whether it may be shown.
 
+use std::cmp::Reverse;
+
 use super::super::count::{RawCross, RawRow, RawTable};
 use super::super::cross::SPECIAL;
 use super::super::table::{Reason, TOGETHER};
@@ -101,7 +103,7 @@ pub(super) fn of_codes(
     }
     let mut rest: Vec<usize> = (0..lines.len()).filter(|at| !small.contains(at)).collect();
     // The smallest is last, the earlier of two equal ones first to go.
-    rest.sort_by_key(|&at| (u64::MAX - lines[at].row.people(), usize::MAX - at));
+    rest.sort_by_key(|&at| (Reverse(lines[at].row.people()), Reverse(at)));
     let sum = |small: &[usize]| joined(table, small.iter().map(|&at| &lines[at].row));
     let mut together = sum(&small);
     while is_small(None, &together) {

@@ -1,6 +1,8 @@
 //! The view `registration` at the operational door: registrations and fellowships that are held, worked
 //! towards and wanted (domain §6.4, 11). What holds people back is asked for statistics only.
 
+use std::cmp::Reverse;
+
 use super::super::door::Operational;
 use super::super::handle::Answers;
 use super::super::material::Material;
@@ -103,7 +105,7 @@ impl Board<'_, '_> {
                 (number > 0).then_some((number, row))
             })
             .collect();
-        rows.sort_by_key(|(number, _)| usize::MAX - number);
+        rows.sort_by_key(|(number, _)| Reverse(*number));
         let rows = rows.into_iter().map(|(_, row)| row);
         let columns = parts::columns(&[
             ("register", "view-registration-col-register"),

@@ -142,11 +142,6 @@ impl<R: Read> Head<R> {
 }
 
 impl<R: Read> Body<R> {
-    /// The leaf of the record that comes next; `None` after the last.
-    pub fn upcoming(&self) -> Option<Leaf> {
-        self.leaves.get(self.next).copied()
-    }
-
     /// Reads the next record; `None` after the last. A record that is known here need not have its
     /// signature checked again: its leaf is the hash of header and signature.
     ///

@@ -1,5 +1,5 @@
-//! What an outside tester found about the days and deaths of a box: clocks that are wrong, a making that is cut
-//! off, drafts and promises that run out, who may begin an epoch, and names that act on a terminal.
+//! What clocks that are wrong, a making that is cut off, drafts and promises that run out, and names that act on a
+//! terminal do to a box: nothing. And who may begin an epoch.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
