@@ -114,6 +114,9 @@ pub struct Header {
     /// reseal: the parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resealed: Option<Vec<ResealedPart>>,
+    /// response: whether nobody gave it, but `survey simulate` made it up; absent where a person did.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
 }
 
 /// A header with its signature, both as bytes: what a leaf is the hash of.
@@ -192,6 +195,7 @@ impl Header {
             (is(Kind::Annulment) == self.reason.is_some(), "reason"),
             (is(Kind::Purge) == self.leaves.is_some(), "leaves"),
             (is(Kind::Reseal) == self.resealed.is_some(), "resealed"),
+            (is(Kind::Response) || !self.simulated, "simulated"),
         ]
     }
 

@@ -96,7 +96,7 @@ fn open(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
             enact(
                 &mut store,
                 &resealing::sign(parts, current, &signer),
-                current.document(),
+                &[current.document()],
                 &trust,
             )?;
             store::forget(&mut store, context)?;
@@ -161,7 +161,7 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
     enact(
         &mut store,
         &resealing::sign(parts, current, &signer),
-        current.document(),
+        &[current.document()],
         &trust,
     )?;
     store::forget(&mut store, context)?;

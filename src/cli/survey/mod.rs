@@ -53,7 +53,7 @@ enum Command {
     Diff(diff::Args),
     /// Shows the change and puts a questionnaire into the home
     Publish(publish::Args),
-    /// Respondents who obey the logic, sealed through the real path
+    /// Made-up respondents who obey the logic, sealed through the real path and marked as made up for ever
     Simulate(simulate::Args),
     /// The JSON Schema that editors complete and check with
     Schema(schema::Args),
