@@ -89,7 +89,7 @@ pub fn surveys(home: &Home) -> Result<Vec<Held>, Fault> {
     }
     let mut found = Vec::new();
     walk(&home.surveys(), "", DEPTH, &mut found)?;
-    found.retain(|one| !one.name.ends_with(".csv") || named.contains(&one.name));
+    found.retain(|one| !is_list(&one.name) || named.contains(&one.name));
     found.sort_by(|a: &Held, b: &Held| a.name.cmp(&b.name));
     Ok(found)
 }
@@ -121,6 +121,12 @@ fn walk(folder: &Path, place: &str, depth: usize, found: &mut Vec<Held>) -> Resu
         }
     }
     Ok(())
+}
+
+/// Whether a file holds a list: a questionnaire, or something else that is TOML, always travels.
+fn is_list(name: &str) -> bool {
+    let kind = Path::new(name).extension();
+    kind.is_some_and(|kind| kind == "csv")
 }
 
 /// Whether an identity file was saved under a list's name: what travels is read by everybody.
@@ -302,8 +308,7 @@ impl std::fmt::Display for Fault {
             ),
             Self::Stranger(leaf) => write!(
                 f,
-                "{} in it is signed as an institution's by a key that is none's",
-                leaf
+                "{leaf} in it is signed as an institution's by a key that is none's"
             ),
             Self::Questionnaire(name) => write!(f, "{name}: this questionnaire has mistakes"),
             Self::Secret(path) => write!(

@@ -303,8 +303,7 @@ impl fmt::Display for Refused {
             Self::Changed(name) => write!(f, "`{name}` was changed on the way"),
             Self::Statement(leaf) => write!(
                 f,
-                "{} in it is no annulment and no purge that somebody signed",
-                leaf
+                "{leaf} in it is no annulment and no purge that somebody signed"
             ),
             Self::Trailing => f.write_str("something follows after its end"),
         }
