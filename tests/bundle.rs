@@ -370,14 +370,15 @@ fn stolen_response() -> Record {
 }
 
 #[test]
-fn a_changed_document_is_set_aside_and_the_records_are_taken() {
+fn a_changed_questionnaire_is_set_aside_with_the_records_that_answer_it() {
     let mut document = Document::questionnaire(boxes::QUESTIONNAIRE);
     document.body.push(b' ');
     let bytes = forged(5, &[response(1, 1)], &[document]);
     let into = tempfile::tempdir().unwrap();
     let mut store = Store::create(into.path()).unwrap();
     let report = merge(&mut store, &[5], &bytes);
-    assert_eq!((report.new, report.documents_set_aside.len()), (1, 1));
+    assert_eq!((report.new, report.documents_set_aside.len()), (0, 1));
+    assert_eq!(report.set_aside[0].reason, "no_questionnaire");
     assert!(report.has_findings() && store.documents().unwrap().is_empty());
 }
 

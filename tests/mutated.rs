@@ -20,7 +20,7 @@ use boxes::{annulment, forged, response, withdrawal};
 use memory::peak;
 use mutator::{Mutator, processor};
 use sha2::{Digest as _, Sha256};
-use tallybox::merge::apply::{Merge, Terms};
+use tallybox::merge::apply::{KeySetIs, Merge, Terms};
 use tallybox::merge::plan::{Claim, Plan, Trust};
 use tallybox::response::record::{Leaf, Record};
 use tallybox::runtime::clock;
@@ -169,7 +169,13 @@ impl Sound {
         let terms = Terms {
             trust: &trust,
             surveys: None,
-            key_set: &|body| body == boxes::KEY_SET,
+            key_set: &|body| {
+                if body == boxes::KEY_SET {
+                    KeySetIs::Trusted
+                } else {
+                    KeySetIs::Foreign
+                }
+            },
             questionnaire: &|body| (body == boxes::QUESTIONNAIRE).then(boxes::asks),
             newest_epoch: Some(1),
         };

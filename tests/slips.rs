@@ -384,6 +384,13 @@ fn what_takes_back_goes_out_at_once_and_the_new_wait() {
         (7.into(), false.into()),
         "the annulment goes, the newcomer waits"
     );
+    for receipt in &receipts[1..] {
+        let response = receipt["response"].as_str().unwrap();
+        let args = ["--reason", "test", "--signer", &signer];
+        home.done(&[&["response", "annul", response][..], &args].concat());
+    }
+    let (_, records, _) = bundle("five");
+    assert_eq!(records, 12, "five annulments are nobody who came");
     // Whoever has the earlier one loses the answers with it, and whoever has not misses nothing.
     for before in [vec![&first], Vec::new()] {
         let desk = home.desk();

@@ -84,6 +84,7 @@ fn part(answers: &Answers, department: &str) -> OpenedPart {
         month: Month::new(2027, 2).unwrap(),
         replaces_lost: false,
         imported: false,
+        simulated: false,
         warned: Vec::new(),
         answers: moved.collect(),
     }

@@ -39,6 +39,7 @@ view-amber = (ambr)
 view-green = (gwyrdd)
 view-not-known = anhysbys
 view-door-upwards = O'r drws gweithredol, i'w anfon i fyny: gwasanaethau, risgiau a bylchau, nid pobl.
+view-made-up-title = ATEBION FFUG: { $title }
 view-report-title = Ffigurau adran
 view-report-title-all = Ffigurau'r holl adrannau
 view-report-contents = Cynnwys

@@ -41,6 +41,14 @@ lead-told-documents = { $count ->
     [one] { $count } questionnaire or key set was changed on its way and was not taken.
    *[other] { $count } questionnaires or key sets were changed on their way and were not taken.
 }
+lead-told-forked = { $count ->
+    [one] A second key set of an epoch that is here already came, and was not taken. Ask the institution which of the two holds.
+   *[other] { $count } second key sets of epochs that are here already came, and were not taken. Ask the institution which hold.
+}
+lead-told-made-up = { $count ->
+    [one] { $count } response is made up: `survey simulate` sent it, and nobody gave it.
+   *[other] { $count } responses are made up: `survey simulate` sent them, and nobody gave them.
+}
 lead-told-without-parts = { $count ->
     [one] { $count } record came without answers, and nothing here says why: a later bundle of this box may.
    *[other] { $count } records came without answers, and nothing here says why: a later bundle of this box may.

@@ -29,6 +29,8 @@ statistics-occupation = Occupation
 statistics-occupations = Occupations
 statistics-checked-on = Checked on
 
+flags-made-up = { $made_up } of { $responses } responses are made up: `survey simulate` sent them, and nobody gave them. These figures are a trial.
+flags-made-up-some = Responses behind these figures are made up: `survey simulate` sent them, and nobody gave them. These figures are a trial.
 flags-too-many = { $department } has more responses than people on its staff list. Somebody answered twice, or the list is out of date: find out before you use its figures.
 flags-too-many-exact = { $department } has { $responses } responses and only { $staff } people on its staff list. Somebody answered twice, or the list is out of date: find out before you use its figures.
 flags-released = { $said }

@@ -38,6 +38,7 @@ view-amber = (amber)
 view-green = (green)
 view-not-known = not known
 view-door-upwards = From the operational door, for sending upwards: services, risks and gaps, not people.
+view-made-up-title = MADE-UP ANSWERS: { $title }
 view-report-title = Figures of a department
 view-report-title-all = Figures of all departments
 view-report-contents = Contents

@@ -59,7 +59,7 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
     if count > 0 {
         let (key, current) = args.signer.of_current(&ring, &home.keys(), context)?;
         records = purges(found, current.epoch(), &key);
-        enact(&mut store, &records, current.document(), &trust)?;
+        enact(&mut store, &records, &[current.document()], &trust)?;
     }
     let drafts = store.remove_expired(clock::today())?;
     cache::remove(&home.box_folder())

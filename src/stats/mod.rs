@@ -45,7 +45,7 @@ pub use count::Figures;
 pub use cross::{CrossFault, SPECIAL};
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
-pub use flags::Flags;
+pub use flags::{Flags, MadeUp};
 pub use frame::Frame;
 pub use persons::{Given, Holding, PersonColumn, Persons};
 pub use protect::measure::{Amount, Measure, MeasureRow};

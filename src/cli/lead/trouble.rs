@@ -64,6 +64,7 @@ pub(super) const fn of_bundle(refused: &bundle::Refused) -> Fault {
         | R::Cut(_)
         | R::TooLarge(_)
         | R::Garbled(_)
+        | R::Order
         | R::Size { .. }
         | R::Root
         | R::Trailing
@@ -94,7 +95,7 @@ pub(super) fn of_pack(path: &Path, refused: &parcel::Refused) -> Trouble {
         R::Unread(error) => return unread(path, error),
         R::NotThis(_) => Fault::NotABundle,
         R::Cut(_) | R::Manifest(_) | R::Changed(_) | R::Trailing => Fault::PackDamaged,
-        R::Signature | R::Signer => Fault::PackForged,
+        R::Signature | R::Signer | R::Statement(_) => Fault::PackForged,
     };
     Trouble::at(fault, path.display()).says(refused)
 }
@@ -106,7 +107,7 @@ impl From<parcels::Fault> for Trouble {
             F::Io(path, error) => return unwritten(path, error),
             F::KeyRing(_) => Fault::OwnKeys,
             F::Older(..) => Fault::OlderKeys,
-            F::Foreign => Fault::OtherInstitution,
+            F::Foreign | F::Fork(_) | F::Stranger(_) => Fault::OtherInstitution,
             F::Questionnaire(_) | F::Name(_) | F::Secret(_) => Fault::PackSurvey,
         };
         Self::new(told).says(&fault)

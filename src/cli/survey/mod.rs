@@ -53,7 +53,7 @@ enum Command {
     Diff(diff::Args),
     /// Show a change, then put the questionnaire into the home
     Publish(publish::Args),
-    /// Make up respondents who obey the questionnaire's conditions, sealed like real ones
+    /// Make up respondents who obey the questionnaire's conditions, sealed like real ones and marked as made up
     Simulate(simulate::Args),
     /// Print the JSON Schema for editors
     Schema(schema::Args),

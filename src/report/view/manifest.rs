@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use crate::stats::view::{About, Block, Value, View};
-use crate::stats::{DoorName, Figure, NARROWEST, Published, THRESHOLD};
+use crate::stats::{DoorName, Figure, MadeUp, NARROWEST, Published, THRESHOLD};
 use crate::survey::model::Profile;
 
 /// What is said of views, whatever file they are in. `minimum` is the size of the smallest group that
@@ -137,7 +137,7 @@ pub(in crate::report) fn about(about: &About) -> Json {
         Figure::Count(count) => json!(count),
         Figure::Withheld(reason) => json!({ "withheld": reason.code() }),
     };
-    json!({
+    let mut told = json!({
         "survey": about.survey.get(&crate::base::language::Language::new("en")),
         "wave": about.wave,
         "fingerprint": about.fingerprint,
@@ -151,7 +151,16 @@ pub(in crate::report) fn about(about: &About) -> Json {
         "staff": about.staff,
         "response_rate": rate(about),
         "date": about.day.to_string(),
-    })
+    });
+    // Only where it must be said: what is there always is soon overlooked.
+    match about.made_up {
+        MadeUp::None => {}
+        MadeUp::Some => told["made_up"] = json!(true),
+        MadeUp::Of { made_up, responses } => {
+            told["made_up"] = json!({ "made_up": made_up, "of": responses });
+        }
+    }
+    told
 }
 
 /// Fewer people than this have no percentage at the statistical door (HESA: 22.5).

@@ -15,7 +15,7 @@ use crate::base::language::Language;
 use crate::base::text::one_line;
 use crate::base::words::{Arg, Message, Words};
 use crate::stats::view::{About, Grid, Label, Name, Row, Shade, Sheet, Value, View};
-use crate::stats::{DoorName, Figure};
+use crate::stats::{DoorName, Figure, MadeUp};
 use crate::survey::model::Profile;
 
 use super::label::reason_message;
@@ -58,22 +58,34 @@ impl Teller {
 
     /// The title of a page of several views, of which this is the first.
     pub fn report_title(&self, first: &View) -> String {
-        self.words.say(if first.about.department.is_some() {
-            "view-report-title"
-        } else {
-            "view-report-title-all"
-        })
+        let id = match first.about.department {
+            Some(_) => "view-report-title",
+            None => "view-report-title-all",
+        };
+        self.marked(&first.about, self.words.say(id))
     }
 
     /// The view's title.
     pub fn title(&self, view: &View) -> String {
-        self.words.say(title_id(view.name))
+        self.marked(&view.about, self.words.say(title_id(view.name)))
+    }
+
+    /// A title, before which it stands where nobody gave the answers.
+    fn marked(&self, about: &About, title: String) -> String {
+        match about.made_up {
+            MadeUp::None => title,
+            MadeUp::Some | MadeUp::Of { .. } => {
+                let title = ("title", Arg::Words(title));
+                self.words.say_with("view-made-up-title", [title])
+            }
+        }
     }
 
     /// What stands above every view, one sentence per line: whose figures, which door, base, profile, day.
     pub fn about(&self, about: &About) -> Vec<String> {
+        let whose = self.marked(about, self.whose(about));
         vec![
-            self.whose(about),
+            whose,
             self.door(about.door),
             self.base(about),
             self.profile(about.profile),

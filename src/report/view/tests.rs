@@ -9,7 +9,7 @@ use crate::base::words::Message;
 use crate::stats::view::{
     About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Rules, Shade, Sheet, Value, View,
 };
-use crate::stats::{DoorName, Figure, Reason};
+use crate::stats::{DoorName, Figure, MadeUp, Reason};
 use crate::survey::model::Profile;
 
 fn label(code: &str, words: &str) -> Label {
@@ -67,6 +67,7 @@ fn view() -> View {
             responses: Figure::Count(4),
             staff: Some(5),
             day: Day::new(2027, 3, 1).unwrap(),
+            made_up: MadeUp::None,
             rules: Rules {
                 profile: Profile::Hesa,
                 minimum: 10,

@@ -91,6 +91,7 @@ pub(in crate::stats) fn about<D: Door>(
         responses,
         staff: staff(material),
         day: material.day,
+        made_up: material.frame.flags().made_up(material.department),
         rules: Rules {
             profile: questionnaire.privacy.profile,
             minimum: u64::from(questionnaire.privacy.minimum_group),

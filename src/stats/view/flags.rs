@@ -1,5 +1,5 @@
-//! What must be known before any figure of a department is believed: more responses than people, and
-//! responses that are identical (issue F, item 4). The one place where it is put into words: every view
+//! What must be known before any figure of a department is believed: responses that nobody gave, more responses
+//! than people, and responses that are identical (issue F, item 4). The one place where it is put into words: every view
 //! begins with it, and `report` says it beside its tables.
 //!
 //! At the statistical door a flag names the department and gives no number: how many answered too often
@@ -11,6 +11,7 @@ use crate::survey::Questionnaire;
 
 use super::super::demand::Headcounts;
 use super::super::door::{Door, DoorName};
+use super::super::flags::MadeUp;
 use super::super::frame::Frame;
 use super::super::material::Material;
 use super::{Block, about};
@@ -22,8 +23,8 @@ pub(super) fn notes<D: Door>(material: &Material<'_, D>) -> Vec<Block> {
     told.into_iter().map(Block::Note).collect()
 }
 
-/// What must be looked at first of a department, or of all: more responses than people, then
-/// responses that are the same throughout.
+/// What must be looked at first of a department, or of all: responses that are made up, more responses than people,
+/// then responses that are the same throughout.
 pub fn flags<D: Door>(
     frame: &Frame<D>,
     questionnaire: &Questionnaire,
@@ -38,7 +39,23 @@ pub fn flags<D: Door>(
     });
     let repeated = frame.flags().repeated().into_iter().filter(is_meant);
     let repeated = repeated.map(|code| told(questionnaire, "flags-identical", code, Vec::new()));
-    crowded.chain(repeated).collect()
+    let made_up = made_up(frame.flags().made_up(department));
+    made_up.into_iter().chain(crowded).chain(repeated).collect()
+}
+
+/// What is said of responses that nobody gave.
+fn made_up(made_up: MadeUp) -> Option<Message> {
+    match made_up {
+        MadeUp::None => None,
+        MadeUp::Some => Some(Message::plain("flags-made-up-some")),
+        MadeUp::Of { made_up, responses } => {
+            let figures = [
+                ("made_up", about::number(made_up)),
+                ("responses", about::number(responses)),
+            ];
+            Some(Message::with("flags-made-up", figures))
+        }
+    }
 }
 
 /// Whether a message is such a flag: screens put it before all figures.

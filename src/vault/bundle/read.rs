@@ -302,7 +302,7 @@ impl<R: Read> Source<R> {
 
     fn documents(&mut self) -> Result<Vec<Document>, Refused> {
         let count = self.number(DOCUMENTS_LIMIT, "a number of documents")?;
-        let mut documents = Vec::new();
+        let mut documents: Vec<Document> = Vec::new();
         let mut room = DOCUMENTS_LIMIT;
         for _ in 0..count {
             let kind = DocumentKind::from_number(self.byte("a document")?)
@@ -310,6 +310,9 @@ impl<R: Read> Source<R> {
             let sha256 = self.array("a document")?;
             let body = self.counted(room, "a document")?;
             room -= body.len() as u64;
+            if documents.last().is_some_and(|last| last.sha256 >= sha256) {
+                return Err(Refused::Order);
+            }
             documents.push(Document { kind, sha256, body });
         }
         Ok(documents)
