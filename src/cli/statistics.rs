@@ -18,6 +18,7 @@ use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, confirm, output};
 use crate::base::language::Language;
 use crate::base::words::LANGUAGES;
+use crate::report::view::manifest;
 use crate::report::{Labels, pool};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::{clock, desk_files};
@@ -129,7 +130,7 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         minimum_group: u64::from(survey.privacy.minimum_group),
         staff: staff(&home, &survey),
         withheld: 0,
-        boxes: roots(&store)?.into_iter().collect(),
+        boxes: box_roots(&store)?,
         hidden: BTreeMap::new(),
         tables: Vec::new(),
     };
@@ -157,6 +158,14 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
     };
     line(context.out, &words)?;
     Ok(Done::Clean)
+}
+
+/// The root of each box that was counted, by its name.
+fn box_roots(store: &Store) -> Result<BTreeMap<String, String>, CliError> {
+    let told = roots(store)?.into_iter();
+    Ok(told
+        .map(|(name, note)| (name, manifest::root(&note).to_owned()))
+        .collect())
 }
 
 /// Only what was entered in the ledger of releases goes out.
