@@ -242,6 +242,9 @@ fn what_is_unsigned_unprotected_or_not_asked_alike_is_refused_or_named() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("none of the releases"), "{said}");
+    // The place that was changed has a name.
+    assert!(said.contains("0001.json differs from it"), "{said}");
+    assert!(said.contains("at tables/"), "{said}");
 }
 
 /// What went out first, a view or one table, in whatever form, is no reason for the figures of every
