@@ -336,10 +336,21 @@ fn figures_that_were_edited_after_the_release_go_into_no_pack() {
     assert_ne!(release, edited);
     std::fs::write(&file, edited).unwrap();
     let home = text(&home.path());
-    let output = tallybox(&["--home", &home, "pack", "-o", &pack, "--release", &text(&file)]);
+    let output = tallybox(&[
+        "--home",
+        &home,
+        "pack",
+        "-o",
+        &pack,
+        "--release",
+        &text(&file),
+    ]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("edited.json: it is none of the releases"), "{said}");
+    assert!(
+        said.contains("edited.json: it is none of the releases"),
+        "{said}"
+    );
     assert!(said.contains("differs from it at tables/"), "{said}");
     assert!(!Path::new(&pack).exists());
 }

@@ -108,6 +108,15 @@ fn eight_universities_compare_their_figures_and_share_no_response() {
         String::from_utf8_lossy(&output.stderr)
     );
     let pool = json_of(&output);
+    // Of each box its root and not how many records it holds, which its checkpoint says.
+    let sent = fs::read_to_string(&all[0].pack).unwrap();
+    let boxes = sent
+        .lines()
+        .find(|line| line.contains("\"Stores\":"))
+        .unwrap();
+    let root = boxes.split('"').nth(3).unwrap();
+    assert_eq!((root.len(), root.ends_with('=')), (44, true), "{boxes}");
+    assert!(!sent.contains("tallybox/box/"), "{sent}");
     assert_eq!(pool["institutions"].as_array().unwrap().len(), 8);
     assert_eq!(pool["left_out"], json!([]));
     let tables = pool["tables"].as_array().unwrap();

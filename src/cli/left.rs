@@ -30,7 +30,9 @@ pub(super) fn check(home: &Home, path: &Path, bytes: &[u8]) -> Result<(), CliErr
     );
     let refused = CliError::new(Kind::Refused, words);
     let refused = match nearest(bytes, &kept) {
-        Some((file, places)) => refused.hint(format!("{} differs from it {places}", file.display())),
+        Some((file, places)) => {
+            refused.hint(format!("{} differs from it {places}", file.display()))
+        }
         None => refused,
     };
     Err(refused.hint(
@@ -53,7 +55,9 @@ fn kept(home: &Home) -> Vec<(PathBuf, Vec<u8>)> {
         .into_iter()
         .flatten()
         .flatten();
-    let files = entries.map(|entry| entry.path()).filter(|file| is_own(file));
+    let files = entries
+        .map(|entry| entry.path())
+        .filter(|file| is_own(file));
     let mut kept: Vec<(PathBuf, Vec<u8>)> = files
         .filter_map(|file| read_limited(&file).ok().map(|bytes| (file, bytes)))
         .collect();
@@ -108,6 +112,9 @@ fn name(entry: &Json, place: usize) -> String {
     let mut names = NAMES.iter().filter_map(|key| entry.get(key));
     names.next().map_or_else(
         || place.to_string(),
-        |name| name.as_str().map_or_else(|| name.to_string(), str::to_owned),
+        |name| {
+            name.as_str()
+                .map_or_else(|| name.to_string(), str::to_owned)
+        },
     )
 }

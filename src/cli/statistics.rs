@@ -12,8 +12,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::error::{CliError, Kind};
-use super::report::roots;
 use super::left;
+use super::report::roots;
 use super::signer::SignerArgs;
 use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, confirm, output};

@@ -153,6 +153,11 @@ class Row:
     def variables(self):
         return {**self.cells, **self.missing}
 
+    def answered_shown(self):
+        """How many answered, where the row shows all that it takes to say so."""
+        kinds = [self.shown[kind] for kind in self.missing if kind not in NOT_ASKED] + [self.shown["base"]]
+        return None if None in kinds else self.shown["base"] - sum(kinds[:-1])
+
     def facts(self):
         return {**self.variables(), **{"not " + key: variable for key, variable in self.silent.items()}}
 
@@ -300,8 +305,15 @@ def attack(world, release):
                     off = row.off.get(key, 0)
                     shown = row.shown.get(key)
                     if key.startswith("not "):
-                        # What is worked out is a figure: it matters where it may be a few people.
-                        low, high = program.interval(variable)
+                        # What is worked out is a figure: it matters where it may be a few people. Where it is known
+                        # how many answered, it is as wide as the code that they did not give.
+                        answered, given = row.answered_shown(), row.shown.get(key[4:])
+                        if answered is not None and given is None:
+                            continue
+                        if answered is not None:
+                            low = high = answered - given
+                        else:
+                            low, high = program.interval(variable)
                         if high == off or low - off >= SMALL:
                             continue
                     elif shown is None or world.get("rounded"):

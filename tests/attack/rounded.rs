@@ -149,25 +149,3 @@ fn cells(report: &Json, people: &[Person]) -> Vec<(u64, Option<u64>)> {
     }
     all
 }
-
-#[test]
-fn measure_temporary() {
-    let Some(count) = std::env::var("MEASURE").ok().and_then(|n| n.parse().ok()) else { return };
-    let (frame, _) = flagship(count);
-    let start = std::time::Instant::now();
-    let report = json_of(&frame.count().protect(Protection::Suppress).unwrap());
-    let (mut shown, mut small, mut rows, mut open, mut told) = (0, 0, 0, 0, 0);
-    for table in report["tables"].as_array().unwrap() {
-        for row in table["rows"].as_array().unwrap() {
-            if row["base"]["withheld"] == "rolled_up" || row["base"]["withheld"] == "special_category" { continue; }
-            rows += 1;
-            let mut any = 0;
-            for cell in row["cells"].as_array().unwrap() {
-                if cell["count"].is_u64() { shown += 1; any += 1; } else { small += 1; }
-            }
-            open += u64::from(any > 0);
-        }
-        for cell in table["everyone"]["cells"].as_array().into_iter().flatten() { told += u64::from(cell["count"].is_u64()); }
-    }
-    println!("MEASURED {count}: shown {shown} withheld {small} rows {rows} with-some {open} totals shown {told}; {:?}", start.elapsed());
-}

@@ -22,7 +22,9 @@ pub fn of_views(views: &[View], minimum: u64, roots: &[(String, String)]) -> Jso
     }
     told["withheld"] = withheld.count().into();
     told["rounded"] = rounded(views).into();
-    let door = views.first().map_or(DoorName::Statistical, |view| view.about.door);
+    let door = views
+        .first()
+        .map_or(DoorName::Statistical, |view| view.about.door);
     told["boxes"] = boxes(roots, door);
     told
 }

@@ -150,7 +150,8 @@ impl<D: Door> Figures<D> {
         let lines = self.code_lines(table, cross, &departments, protection);
         let mut shown = match protection {
             Protection::Suppress => {
-                let totals = suppress::by_department(table, &suppress::Rows::of(&departments)).totals;
+                let totals =
+                    suppress::by_department(table, &suppress::Rows::of(&departments)).totals;
                 let suppressed = suppress::by_codes(table, &suppress::Rows::of(&lines), totals);
                 suppressed_table(table, &lines, suppressed)
             }

@@ -3,7 +3,8 @@
 //!
 //! The reader is taken to know everything but the hidden counts: who is in each group and who
 //! answered, so every row's sum, and everyone's total of each code. From that the interval of every
-//! hidden count must be five wide, also for whoever knows one answer, their own. A hidden cell has one reason whether it is small or protects a small
+//! hidden count must be five wide, also for whoever knows one answer, their own, or as a lead does all
+//! answers of one department ([`Rows`]). A hidden cell has one reason whether it is small or protects a small
 //! one: two reasons would say which are below five.
 //!
 //! **Whatever is published of one question holds together.** Which totals are hidden is decided once
@@ -67,7 +68,7 @@ impl Rows {
     pub(super) fn of(lines: &[Line]) -> Self {
         Self {
             all: lines::shown(lines).into_iter().cloned().collect(),
-            leads: if std::env::var_os("NOLEAD").is_some() { Vec::new() } else { lines::to_readers(lines) },
+            leads: lines::to_readers(lines),
         }
     }
 
@@ -106,12 +107,7 @@ pub(super) fn by_codes(table: &RawTable, rows: &Rows, totals: Totals) -> Suppres
     finish(table, rows, totals, shown)
 }
 
-fn finish(
-    table: &RawTable,
-    rows: &Rows,
-    totals: Totals,
-    shown: Option<Vec<Hidden>>,
-) -> Suppressed {
+fn finish(table: &RawTable, rows: &Rows, totals: Totals, shown: Option<Vec<Hidden>>) -> Suppressed {
     let rows = &rows.all;
     let sum = sum(table, rows);
     // What nobody at all gave is shown: its total, nothing, tells as much.

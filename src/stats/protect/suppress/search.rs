@@ -5,7 +5,13 @@
 //! that an attacker's program finds missing). Hiding more never makes an interval narrower, so a cell
 //! that was found wide enough once stays so, and one pass is enough.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::grid::{Column, Grid, Margin};
+
+/// Work beyond which nothing is shown again: hidden cells by hidden cells by readers.
+const MOST_WORK: usize = 20_000;
 
 /// The grid cannot be protected by hiding single cells.
 pub(super) struct Hopeless;
@@ -22,6 +28,16 @@ struct Offer {
 
 /// Hides more, the same cells in all of several readers' grids of one table, until nobody can narrow any.
 pub(super) fn protect(grids: &mut [Grid]) -> Result<(), Hopeless> {
+    for at in 0..grids.len() {
+        share(grids, at);
+    }
+    let small: BTreeSet<(usize, usize)> = hidden_of(grids).into_iter().collect();
+    hide(grids)?;
+    show_again(grids, &small);
+    Ok(())
+}
+
+fn hide(grids: &mut [Grid]) -> Result<(), Hopeless> {
     loop {
         let mut is_more = false;
         for at in 0..grids.len() {
@@ -32,6 +48,34 @@ pub(super) fn protect(grids: &mut [Grid]) -> Result<(), Hopeless> {
             return Ok(());
         }
     }
+}
+
+/// Shows what it turns out that nobody needs: the rectangles of later cells often do for earlier ones. The largest
+/// counts come first, since they tell most.
+fn show_again(grids: &mut [Grid], small: &BTreeSet<(usize, usize)>) {
+    let hidden = hidden_of(grids);
+    if hidden.len() * hidden.len() * grids.len() > MOST_WORK {
+        return;
+    }
+    let spare = hidden.into_iter().filter(|cell| !small.contains(cell));
+    let mut spare: Vec<(usize, usize)> = spare.collect();
+    spare.sort_by_key(|&(row, column)| (Reverse(grids[0].rows[row][column].count), row, column));
+    for cell in spare {
+        set_hidden(grids, cell, false);
+        if !grids.iter().all(Grid::is_protected) {
+            set_hidden(grids, cell, true);
+        }
+    }
+}
+
+fn set_hidden(grids: &mut [Grid], (row, column): (usize, usize), hidden: bool) {
+    for grid in grids {
+        grid.rows[row][column].hidden = hidden;
+    }
+}
+
+fn hidden_of(grids: &[Grid]) -> Vec<(usize, usize)> {
+    grids.first().map(Grid::hidden).unwrap_or_default()
 }
 
 /// Hides in one grid what the others hide; whether that is more than it hid.
@@ -68,6 +112,18 @@ impl Grid {
     fn is_safe(&self, row: usize, column: usize) -> bool {
         let cell = self.rows[row][column];
         cell.is_safe || cell.is_known() || self.is_wide(row, column)
+    }
+
+    /// Whether what is hidden is enough.
+    fn is_protected(&self) -> bool {
+        let is_wide = |&(row, column): &(usize, usize)| {
+            self.rows[row][column].is_known() || self.is_wide(row, column)
+        };
+        let totals_give_way = self.reservoir().is_none_or(|reservoir| {
+            let mut totals = self.margins.iter().enumerate();
+            totals.all(|(at, margin)| *margin != Margin::Hidden || self.gives_way(at, reservoir))
+        });
+        totals_give_way && self.hidden().iter().all(is_wide)
     }
 
     fn protect_totals(&mut self) -> Result<(), Hopeless> {
