@@ -170,9 +170,13 @@ fn person(department: &str, lean: &[Vec<u64>], numbers: &mut Numbers) -> Person 
 }
 
 fn survey() -> Arc<Questionnaire> {
+    survey_of(SURVEY)
+}
+
+fn survey_of(text: &str) -> Arc<Questionnaire> {
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("attacked.toml");
-    std::fs::write(&file, SURVEY).unwrap();
+    std::fs::write(&file, text).unwrap();
     std::fs::write(folder.path().join("departments.csv"), DEPARTMENTS).unwrap();
     let checked = check_file(&file).unwrap();
     checked

@@ -147,3 +147,69 @@ fn figures_of(report: &Json) -> Vec<(String, String, String, String)> {
     }
     all
 }
+
+/// Who is asked is decided by another question: how many were asked is that one's count.
+#[test]
+fn of_whom_a_deciding_question_hides_something_the_base_of_the_next_one_is_hidden() {
+    let more = "[[section.question]]\nid = \"more\"\ntype = \"yes_no\"\nlabel = \"More?\"\nrelevant = \"yes\"\nrequired = false\n";
+    let told = more.replace(
+        "relevant = \"yes\"",
+        "audience = [{ id = \"statistics\", when = \"yes\" }]",
+    );
+    follows(more, Missing::NotRelevant);
+    // The same where it decides whose answer the statistics office gets.
+    follows(&told, Missing::Withheld);
+}
+
+/// Protects a question that another decides of: who said no to that one has this kind of missing.
+fn follows(more: &str, otherwise: Missing) {
+    let survey = survey_of(&format!("{SURVEY}{more}"));
+    let mut builder =
+        FrameBuilder::<Statistical>::new(Arc::clone(&survey), &[], &["statistics".to_owned()]);
+    let crowd = [
+        ("d1", 22, 3),
+        ("d2", 20, 15),
+        ("d3", 9, 30),
+        ("d6", 40, 30),
+        ("d7", 25, 25),
+    ];
+    for (department, yes, no) in crowd {
+        for at in 0..yes + no {
+            let dept = Answer::Value(Value::Choice(Chosen::code(department)));
+            let next = if at < yes {
+                Answer::Value(Value::YesNo(at % 2 == 0))
+            } else {
+                Answer::Missing(otherwise)
+            };
+            let mut answers = vec![
+                ("dept".to_owned(), dept),
+                ("yes".to_owned(), Answer::Value(Value::YesNo(at < yes))),
+            ];
+            answers.push(("more".to_owned(), next));
+            builder.push(&survey, &[part(answers)]);
+        }
+    }
+    let report = json_of(
+        &builder
+            .finish()
+            .count()
+            .protect(Protection::Suppress)
+            .unwrap(),
+    );
+    let rows = |id: &str| {
+        let tables = report["tables"].as_array().unwrap();
+        let table = tables.iter().find(|table| table["id"] == id).unwrap();
+        table["rows"].as_array().unwrap().clone()
+    };
+    let (mut hidden, mut shown) = (0, 0);
+    for (first, next) in rows("yes").iter().zip(rows("more")) {
+        let cells = first["cells"].as_array().unwrap();
+        if cells.iter().any(|cell| cell["withheld"] == "suppressed") {
+            hidden += 1;
+            assert_eq!(next["base"]["withheld"], "complementary", "{next}");
+        } else if next["base"].is_u64() {
+            shown += 1;
+        }
+    }
+    assert!(hidden >= 2 && shown >= 1, "{hidden} {shown}");
+}

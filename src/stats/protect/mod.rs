@@ -353,7 +353,12 @@ fn suppressed_table(table: &RawTable, lines: &[Line], suppressed: Suppressed) ->
             .next()
             .unwrap_or_else(|| Shown::withheld(&line.row, Reason::Suppressed)),
     });
-    shown::assemble(table, lines, all, suppressed.everyone)
+    let mut shown = shown::assemble(table, lines, all, suppressed.everyone);
+    // Which numbers occur is somebody's minimum and maximum, though the counts are withheld.
+    if table.is_amount {
+        shown::clear_numbers(&mut shown);
+    }
+    shown
 }
 
 const fn check_cross(cross: &RawCross, protection: Protection) -> Result<(), Refused> {
