@@ -460,7 +460,7 @@ impl Line {
     }
 
     /// Takes every figure of its answers away; rolled-up lines have none.
-    fn withhold(&mut self, reason: Reason) {
+    pub(super) fn withhold(&mut self, reason: Reason) {
         if self.is_rolled_up() {
             return;
         }
@@ -473,6 +473,27 @@ impl Line {
         for (_, figure) in &mut self.missing {
             *figure = Figure::Withheld(reason);
         }
+    }
+
+    /// Whether everyone is in a figure that it shows: a code that is not listed is one that it does not.
+    pub(super) fn tells_all(&self) -> bool {
+        let is_asked =
+            |kind: &Missing| !matches!(kind, Missing::NotInVersion | Missing::NotRelevant);
+        let kinds: Option<Vec<(bool, u64)>> = self
+            .missing
+            .iter()
+            .map(|(kind, figure)| Some((is_asked(kind), figure.count()?)))
+            .collect();
+        let codes: Option<u64> = self.cells.iter().map(|figure| figure.count()).sum();
+        let (Some(kinds), Some(codes), Some(base)) = (kinds, codes, self.base.count()) else {
+            return false;
+        };
+        let missing: u64 = kinds
+            .iter()
+            .filter(|(asked, _)| *asked)
+            .map(|(_, count)| count)
+            .sum();
+        codes + missing >= base
     }
 
     /// Whether it shows figures: one that does not withholds its kinds of missing too.
