@@ -191,8 +191,16 @@ impl<'a> Protected<'a> {
                 .flat_map(|code| frame.stretch(Some(code)));
             people.filter(|at| answered(*at)).count() as u64
         };
-        let all: Vec<u64> = counted.lines.iter().map(who_answered).collect();
-        self.withhold(counted, &all, self.minimum());
+        let too_few = |line: &&mut Line| who_answered(line) < self.minimum();
+        let mut is_given_away = false;
+        for line in counted.lines.iter_mut().filter(too_few) {
+            is_given_away |= line.shows();
+            line.withhold(Reason::SmallBase);
+        }
+        // The questions' own tables show the other groups.
+        if let Some(line) = counted.everyone.as_mut().filter(|_| is_given_away) {
+            line.withhold(Reason::Complementary);
+        }
     }
 
     /// Takes the figures of lines away of whom fewer than `least` answered. Where figures are exact the next larger

@@ -60,17 +60,26 @@ fn show_again(grids: &mut [Grid], small: &BTreeSet<(usize, usize)>) {
     let spare = hidden.into_iter().filter(|cell| !small.contains(cell));
     let mut spare: Vec<(usize, usize)> = spare.collect();
     spare.sort_by_key(|&(row, column)| (Reverse(grids[0].rows[row][column].count), row, column));
-    for cell in spare {
-        set_hidden(grids, cell, false);
+    // Two cells of a column may need each other and no third: whole columns are tried first.
+    let columns: BTreeSet<usize> = spare.iter().map(|(_, column)| *column).collect();
+    let of = |column: usize| spare.iter().filter(move |cell| cell.1 == column);
+    let whole = columns
+        .into_iter()
+        .map(|column| of(column).copied().collect());
+    let single = spare.iter().map(|cell| vec![*cell]);
+    for cells in whole.chain(single) {
+        set_hidden(grids, &cells, false);
         if !grids.iter().all(Grid::is_protected) {
-            set_hidden(grids, cell, true);
+            set_hidden(grids, &cells, true);
         }
     }
 }
 
-fn set_hidden(grids: &mut [Grid], (row, column): (usize, usize), hidden: bool) {
+fn set_hidden(grids: &mut [Grid], cells: &[(usize, usize)], hidden: bool) {
     for grid in grids {
-        grid.rows[row][column].hidden = hidden;
+        for &(row, column) in cells {
+            grid.rows[row][column].hidden = hidden;
+        }
     }
 }
 
