@@ -169,7 +169,7 @@ fn follows(more: &str, otherwise: Missing) {
     let crowd = [
         ("d1", 22, 3),
         ("d2", 20, 15),
-        ("d3", 9, 30),
+        ("d3", 14, 30),
         ("d6", 40, 30),
         ("d7", 25, 25),
     ];
