@@ -326,6 +326,36 @@ fn exact_figures_and_what_is_no_release_go_into_no_pack() {
 }
 
 #[test]
+fn figures_that_were_edited_after_the_release_go_into_no_pack() {
+    let laptop = Laptop::new();
+    let home = packed(&laptop);
+    let pack = text(&home.path().join("never.pack"));
+    let file = home.path().join("edited.json");
+    let release = std::fs::read_to_string(home.path().join("release.json")).unwrap();
+    let edited = release.replacen("\"base\":10", "\"base\":15", 1);
+    assert_ne!(release, edited);
+    std::fs::write(&file, edited).unwrap();
+    let home = text(&home.path());
+    let output = tallybox(&[
+        "--home",
+        &home,
+        "pack",
+        "-o",
+        &pack,
+        "--release",
+        &text(&file),
+    ]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("edited.json: it is none of the releases"),
+        "{said}"
+    );
+    assert!(said.contains("differs from it at tables/"), "{said}");
+    assert!(!Path::new(&pack).exists());
+}
+
+#[test]
 fn a_release_that_nobody_signed_is_not_shown_and_its_page_says_why() {
     let laptop = Laptop::new();
     let _home = packed(&laptop);

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod kiosk;
 pub mod kit;
 mod lead;
+mod left;
 mod manual;
 pub mod me;
 pub mod merge;

@@ -194,7 +194,7 @@ fn beside(home: &Home, args: &Args) -> Result<Vec<Held>, CliError> {
             all.push(held(What::Demand, code, bytes));
         }
     }
-    all.extend(releases::held_in(&args.releases)?);
+    all.extend(releases::held_in(home, &args.releases)?);
     Ok(all)
 }
 

@@ -12,12 +12,14 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::error::{CliError, Kind};
+use super::left;
 use super::report::roots;
 use super::signer::SignerArgs;
 use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, confirm, output};
 use crate::base::language::Language;
 use crate::base::words::LANGUAGES;
+use crate::report::view::manifest;
 use crate::report::{Labels, pool};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::{clock, desk_files};
@@ -114,7 +116,7 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         CliError::read(&args.release, &error)
             .hint("give a release, as `releases/0001.json` of the home is")
     })?;
-    check_entered(&home, &args.release, &bytes)?;
+    left::check(&home, &args.release, &bytes)?;
     let store = Store::open_to_read(&home.box_folder())?;
     let ring = store::ring(&home, &store)?;
     let survey = context.survey().map(str::to_owned);
@@ -129,7 +131,7 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         minimum_group: u64::from(survey.privacy.minimum_group),
         staff: staff(&home, &survey),
         withheld: 0,
-        boxes: roots(&store)?.into_iter().collect(),
+        boxes: box_roots(&store)?,
         hidden: BTreeMap::new(),
         tables: Vec::new(),
     };
@@ -159,26 +161,12 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
-/// Only what was entered in the ledger of releases goes out.
-fn check_entered(home: &Home, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let folder = home.root().join("releases");
-    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-    let mut files = entries.map(|entry| entry.path());
-    let is_entered = files.any(|file| {
-        file.extension().is_some_and(|kind| kind == "json")
-            && read_limited(&file).is_ok_and(|entered| entered == bytes)
-    });
-    if is_entered {
-        return Ok(());
-    }
-    let words = format!(
-        "{}: it is none of the releases in {}",
-        path.display(),
-        folder.display()
-    );
-    Err(CliError::new(Kind::Refused, words).hint(
-        "pack a release as it was made: `releases/0001.json` and so on, or the file that `report --format json -o` wrote beside it",
-    ))
+/// The root of each box that was counted, by its name.
+fn box_roots(store: &Store) -> Result<BTreeMap<String, String>, CliError> {
+    let told = roots(store)?.into_iter();
+    Ok(told
+        .map(|(name, note)| (name, manifest::root(&note).to_owned()))
+        .collect())
 }
 
 fn staff(home: &Home, survey: &Questionnaire) -> Option<u64> {

@@ -109,6 +109,17 @@ impl RawRow {
         }
         self.answered += other.answered;
     }
+
+    /// Takes people away who are in this group.
+    pub(super) fn leave(&mut self, some: &Self) {
+        for (own, less) in self.cells.iter_mut().zip(&some.cells) {
+            *own = own.saturating_sub(*less);
+        }
+        for (own, less) in self.missing.iter_mut().zip(some.missing) {
+            *own = own.saturating_sub(less);
+        }
+        self.answered = self.answered.saturating_sub(some.answered);
+    }
 }
 
 impl<D> Figures<D> {

@@ -253,6 +253,7 @@ impl<'a> Sources<'a> {
         let args = self.args;
         let reading = self.read::<Statistical>(survey, context)?;
         let protection = protection(&reading, args)?;
+        warn(args, context, self.home, &reading)?;
         let wave = &reading.versions[0].wave;
         let enter = |snapshot, json: &str| {
             release::enter(
@@ -290,12 +291,12 @@ impl<'a> Sources<'a> {
             figures.snapshot(protection),
             &(report::json::write_about(&published, &about) + "\n"),
         )?;
-        warn(args, context, self.home, &reading)?;
         desk.tables(context, &published, responses)
     }
 }
 
-/// Tells on the error output what must be looked at before any figure; views have it in themselves.
+/// Tells on the error output what must be looked at before any figure; exact views have it in themselves, protected ones
+/// not all of it.
 fn warn<D: Door>(
     args: &Args,
     context: &mut Context<'_>,

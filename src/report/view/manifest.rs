@@ -22,7 +22,10 @@ pub fn of_views(views: &[View], minimum: u64, roots: &[(String, String)]) -> Jso
     }
     told["withheld"] = withheld.count().into();
     told["rounded"] = rounded(views).into();
-    told["boxes"] = boxes(roots);
+    let door = views
+        .first()
+        .map_or(DoorName::Statistical, |view| view.about.door);
+    told["boxes"] = boxes(roots, door);
     told
 }
 
@@ -44,7 +47,7 @@ pub fn of_tables(published: &Published, on: &About, roots: &[(String, String)]) 
         "thresholds": thresholds(published.profile(), published.minimum_group()),
         "withheld": figures.len() - shown,
         "rounded": if is_rounded { shown } else { 0 },
-        "boxes": boxes(roots),
+        "boxes": boxes(roots, published.door()),
     })
 }
 
@@ -56,7 +59,7 @@ pub fn of_rows(rows: usize, fields: usize, on: &About, roots: &[(String, String)
         "about": about(on),
         "withheld": 0,
         "rounded": 0,
-        "boxes": boxes(roots),
+        "boxes": boxes(roots, DoorName::Operational),
     })
 }
 
@@ -101,11 +104,19 @@ pub fn file(told: &Json, file: &str, sha256: &str) -> String {
     text.unwrap_or_default() + "\n"
 }
 
-fn boxes(roots: &[(String, String)]) -> Json {
-    let roots = roots.iter();
-    roots
-        .map(|(name, note)| json!({ "box": name, "checkpoint": note }))
-        .collect()
+/// Which boxes were counted. A checkpoint says how many records its box holds, and a box may be one department's: at
+/// the statistical door its root stands alone.
+fn boxes(roots: &[(String, String)], door: DoorName) -> Json {
+    let told = |(name, note): &(String, String)| match door {
+        DoorName::Operational => json!({ "box": name, "checkpoint": note }),
+        DoorName::Statistical => json!({ "box": name, "root": root(note) }),
+    };
+    roots.iter().map(told).collect()
+}
+
+/// The root that a checkpoint signs, as it is written there: the third line of a C2SP signed note.
+pub fn root(checkpoint: &str) -> &str {
+    checkpoint.lines().nth(2).unwrap_or_default()
 }
 
 /// The numbers that a profile goes by (HESA's rounding strategy; `stats::protect` applies them), and what it

@@ -5,6 +5,8 @@
 //! At the statistical door a flag names the department and gives no number: how many answered too often
 //! is a small count.
 
+use std::collections::BTreeSet;
+
 use crate::base::language::Text;
 use crate::base::words::{Arg, Message};
 use crate::survey::Questionnaire;
@@ -16,10 +18,20 @@ use super::super::frame::Frame;
 use super::super::material::Material;
 use super::{Block, about};
 
-/// The flags of what a view looks at, each a note.
+/// The flags of what a view looks at, each a note. What leaves through the statistical door says nothing of a group
+/// that shows nothing: with its staff list and the smallest group, that narrows how many answered. The office is
+/// told of it on `report`'s error output.
 pub(super) fn notes<D: Door>(material: &Material<'_, D>) -> Vec<Block> {
-    let (frame, survey) = (material.frame, material.questionnaire);
-    let told = flags(frame, survey, material.headcounts, material.department);
+    let shown = material.frame.shown_groups();
+    let is_told = |code: &str| {
+        D::NAME == DoorName::Operational || shown.contains(&BTreeSet::from([code.to_owned()]))
+    };
+    let told = some_flags(
+        material.frame,
+        material.questionnaire,
+        material.headcounts,
+        |code| material.department.is_none_or(|meant| meant == code) && is_told(code),
+    );
     told.into_iter().map(Block::Note).collect()
 }
 
@@ -31,7 +43,19 @@ pub fn flags<D: Door>(
     headcounts: &Headcounts,
     department: Option<&str>,
 ) -> Vec<Message> {
-    let is_meant = |code: &&str| department.is_none_or(|meant| meant == *code);
+    some_flags(frame, questionnaire, headcounts, |code| {
+        department.is_none_or(|meant| meant == code)
+    })
+}
+
+/// The flags of some departments.
+fn some_flags<D: Door>(
+    frame: &Frame<D>,
+    questionnaire: &Questionnaire,
+    headcounts: &Headcounts,
+    is_meant: impl Fn(&str) -> bool,
+) -> Vec<Message> {
+    let is_meant = |code: &&str| is_meant(code);
     let crowded = frame.flags().crowded(headcounts).into_iter();
     let crowded = crowded.filter(is_meant).map(|code| {
         let staff = headcounts.people.get(code).copied().unwrap_or(0);
