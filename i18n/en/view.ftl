@@ -31,6 +31,7 @@ view-base-of = { $responses ->
 view-base-withheld = The number of responses is withheld.
 view-profile-hesa = Profile hesa: every figure is rounded to the nearest 5, so 0 may stand for one or two people.
 view-profile-minimum-n = Profile minimum-n: figures are exact, none is about a small group.
+view-withheld-line = { $sign } { $why }
 view-of = { $count } of { $of }
 view-grid-corner = { $down } / { $across }
 view-red = (red)

@@ -31,14 +31,30 @@ pub fn flags<D: Door>(
     department: Option<&str>,
 ) -> Vec<Message> {
     let is_meant = |code: &&str| department.is_none_or(|meant| meant == *code);
-    let crowded = frame.flags().crowded(headcounts).into_iter();
-    let crowded = crowded.filter(is_meant).map(|code| {
+    let crowded = crowded(frame, headcounts, department).into_iter();
+    let crowded = crowded.map(|code| {
         let staff = headcounts.people.get(code).copied().unwrap_or(0);
         crowded_note(frame, questionnaire, code, staff)
     });
     let repeated = frame.flags().repeated().into_iter().filter(is_meant);
     let repeated = repeated.map(|code| told(questionnaire, "flags-identical", code, Vec::new()));
     crowded.chain(repeated).collect()
+}
+
+/// The departments among those that are meant which sent more responses than they have people.
+fn crowded<'f, D: Door>(
+    frame: &'f Frame<D>,
+    headcounts: &Headcounts,
+    department: Option<&str>,
+) -> Vec<&'f str> {
+    let mut crowded = frame.flags().crowded(headcounts);
+    crowded.retain(|code| department.is_none_or(|meant| meant == *code));
+    crowded
+}
+
+/// Whether a department that is looked at sent more responses than it has people.
+pub(super) fn is_crowded<D: Door>(material: &Material<'_, D>) -> bool {
+    !crowded(material.frame, material.headcounts, material.department).is_empty()
 }
 
 /// Whether a message is such a flag: screens put it before all figures.

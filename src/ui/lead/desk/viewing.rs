@@ -101,7 +101,7 @@ impl Viewing {
         match &self.doing {
             _ if self.leaf.find.is_typing() => keys::SEARCH,
             Doing::Filtering => keys::FILTER,
-            Doing::Choosing(_) => keys::CHOOSE,
+            Doing::Choosing(choosing) => choosing.bindings(),
             Doing::Reading if drill::is_deep(self.name(), self.door(), &self.leaf) => keys::VIEW,
             Doing::Reading => keys::VIEW_FLAT,
         }
@@ -169,7 +169,7 @@ impl Viewing {
                 Then::Stay
             }
             Doing::Choosing(choosing) => {
-                match choosing.update(action) {
+                match choosing.update(action, input, teller) {
                     Chosen::Stay => {}
                     Chosen::Back => self.doing = Doing::Reading,
                     Chosen::Words => {
@@ -452,6 +452,10 @@ fn base(page: &Page<'_>, responses: Figure, staff: Option<u64>) -> String {
     };
     let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
     match staff.filter(|staff| *staff > 0) {
+        Some(staff) if responses > staff => {
+            let args = [("responses", number(responses)), ("staff", number(staff))];
+            words.say_with("lead-base-crowded", args)
+        }
         Some(staff) => {
             let rate = rate(responses, staff);
             let args = [
@@ -485,6 +489,11 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
     for (number, line) in lines.iter().enumerate().skip(from).take(room) {
         let line = kept.get(number - from).copied().unwrap_or(line);
         let place = page.spans(&line.spans);
+        match (line.item, line.heads) {
+            (Some(item), _) => page.places.line(place.y, Some(item) == look.focus),
+            (None, None) if line.spans.len() > 1 || !is_blank(line) => page.places.further(place.y),
+            (None, _) => {}
+        }
         if number == at && line.item.is_some() {
             cursor = Some(Position::new(place.x + 1, place.y));
         }
@@ -493,6 +502,10 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
         page.say_more();
     }
     cursor
+}
+
+fn is_blank(line: &Line) -> bool {
+    line.spans.iter().all(|(_, text)| text.trim().is_empty())
 }
 
 /// The heading of the table in focus, where it has gone out of sight above.

@@ -228,7 +228,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     }
     press(&mut lead, Key::Enter);
     lead.update(Msg::Needs(Box::default()));
-    assert!(press(&mut lead, Key::Char('s')) == [Effect::Starter("bio".to_owned())]);
+    assert!(press(&mut lead, Key::Char('t')) == [Effect::Starter("bio".to_owned())]);
     let suggested = |skill: &str| crate::stats::demand::Need {
         skill: skill.to_owned(),
         level: 3,
