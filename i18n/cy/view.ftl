@@ -1,5 +1,6 @@
 # What stands around every view: titles, whose figures, how a value reads. Nobody has checked the Welsh.
 
+view-title-department-all = Pob adran ar un dudalen
 view-title-department = Yr adran ar un dudalen
 view-title-skills = Sgiliau
 view-title-cover = Pwy all lenwi bwlch

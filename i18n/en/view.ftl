@@ -1,5 +1,6 @@
 # What stands around every view: titles, whose figures, how a value reads.
 
+view-title-department-all = All departments on one page
 view-title-department = The department on one page
 view-title-skills = Skills
 view-title-cover = Who can cover what

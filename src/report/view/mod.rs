@@ -68,7 +68,10 @@ impl Teller {
 
     /// The view's title.
     pub fn title(&self, view: &View) -> String {
-        self.words.say(title_id(view.name))
+        self.words.say(match (view.name, &view.about.department) {
+            (Name::Department, None) => "view-title-department-all",
+            (name, _) => title_id(name),
+        })
     }
 
     /// What stands above every view, a sentence a line: whose figures, which door, base, profile, day.
