@@ -31,6 +31,19 @@ fn a_result_never_takes_the_place_of_a_store_a_key_or_a_part_of_the_home() {
     // Another home's too, and an identity wherever it lies.
     let other = home.sibling("Other");
     let elsewhere = text(&other.path().join("box/store.sqlite"));
+    let sheet = at("registrar.html");
+    home.done(&[
+        "keys",
+        "sheet",
+        "--identity",
+        &first,
+        "--format",
+        "html",
+        "-o",
+        &sheet,
+    ]);
+    let invitations = at("invitations.csv");
+    home.done(&["invite", "new", "--count", "3", "-o", &invitations]);
     let targets = [
         at("box/store.sqlite"),
         at("box/box.key"),
@@ -38,6 +51,11 @@ fn a_result_never_takes_the_place_of_a_store_a_key_or_a_part_of_the_home() {
         at("surveys/small.toml"),
         at("box/new"),
         elsewhere,
+        // In a home that is not the one the command is about; a sheet for paper; what nobody can make again.
+        text(&other.path().join("keys/keyset-000001.txt")),
+        text(&other.path().join("surveys/new.toml")),
+        sheet.clone(),
+        invitations.clone(),
         first.clone(),
     ];
     let before: Vec<_> = targets.iter().map(|path| fs::read(path).ok()).collect();
@@ -64,6 +82,42 @@ fn a_result_never_takes_the_place_of_a_store_a_key_or_a_part_of_the_home() {
     for _ in 0..2 {
         home.done(&["bundle", "export", "--final", "-o", &bundle]);
     }
+}
+
+#[test]
+fn a_folder_of_reports_takes_the_place_of_no_key_and_goes_into_no_part_of_a_home() {
+    let home = TestHome::with_keys("Chemistry stores");
+    (1..=6).for_each(|years| drop(home.enter(&paper("chem", years))));
+    let first = text(&home.identity("first"));
+    let folder = home.path().join("reports");
+    fs::create_dir(&folder).unwrap();
+    // The lead's identity, named as `keys/README.md` names one: so the report of the department would be.
+    let key = folder.join("chem.txt");
+    fs::copy(home.identity("first"), &key).unwrap();
+    for place in [
+        folder.clone(),
+        home.path().join("box/new"),
+        home.path().join("keys"),
+    ] {
+        let place = text(&place);
+        let said = refused(
+            &home,
+            &[
+                "report",
+                "--identity",
+                &first,
+                "--each-department",
+                "--out-dir",
+                &place,
+            ],
+            2,
+        );
+        assert!(said.contains("not written"), "{place}: {said}");
+    }
+    assert!(fs::read(&key).unwrap() == fs::read(home.identity("first")).unwrap());
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    assert!(!home.path().join("box/new").exists());
+    assert!(!home.path().join("keys/index.html").exists());
 }
 
 #[test]
@@ -153,6 +207,7 @@ fn a_pipe_in_place_of_a_file_holds_nobody_up() {
     );
     let link = text(&folder.path().join("link.bundle"));
     std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    let signer = text(&home.identity("first"));
     for path in [&pipe, &link] {
         says_no(&["bundle", "inspect", path], 3);
         says_no(
@@ -160,6 +215,28 @@ fn a_pipe_in_place_of_a_file_holds_nobody_up() {
             3,
         );
         says_no(&["--home", &text(&home.path()), "kit", "take", path], 3);
+        says_no(
+            &[
+                "--home",
+                &text(&home.path()),
+                "keys",
+                "add",
+                path,
+                "--signer",
+                &signer,
+            ],
+            3,
+        );
+        says_no(
+            &["keys", "drill", "--canaries", path, "--identity", &signer],
+            3,
+        );
+        let holders = home.path().join("keys/holders.json");
+        drop(fs::remove_file(&holders));
+        std::os::unix::fs::symlink(path, &holders).unwrap();
+        let listed = tallybox(&["--home", &text(&home.path()), "keys", "list"]);
+        assert!(listed.status.code().is_some());
+        fs::remove_file(&holders).unwrap();
     }
     let good = text(&home.path().join("good.bundle"));
     home.done(&["bundle", "export", "-o", &good]);

@@ -82,7 +82,7 @@ fn copy_folder(from: &Path, to: &Path, depth: usize, copied: &mut usize) -> Resu
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), CliError> {
-    let mut source = fs::File::open(from).map_err(|error| CliError::read(from, &error))?;
+    let mut source = files::open_ordinary(from).map_err(|error| CliError::read(from, &error))?;
     let copied = files::new_private_file(to)
         .and_then(|mut file| io::copy(&mut source, &mut file).and_then(|_| file.sync_all()));
     copied.map_err(|error| CliError::write(to, &error))

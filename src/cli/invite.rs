@@ -7,6 +7,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::error::{CliError, Kind};
+use super::output::INVITATIONS;
 use super::store::{forget, line, open, own, unwritten};
 use super::{Context, Done, Outcome, choose, confirm};
 use crate::response::invitation::Invitation;
@@ -50,8 +51,6 @@ struct End {
 
 /// The most at once: a list of them is 2.5 MB, and hashing takes minutes.
 const MOST: i64 = 100_000;
-/// The list's one column.
-const HEADING: &str = "invitation";
 
 /// Makes, counts or ends invitations.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
@@ -116,7 +115,7 @@ fn drawn(
 ) -> Result<(Zeroizing<String>, Vec<[u8; 32]>), CliError> {
     let many = usize::try_from(count).unwrap_or(usize::MAX);
     let mut list = Zeroizing::new(String::with_capacity((many + 1) * 26));
-    list.push_str(HEADING);
+    list.push_str(INVITATIONS);
     list.push('\n');
     let mut hashes = Vec::with_capacity(many);
     for _ in 0..count {

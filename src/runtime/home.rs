@@ -98,8 +98,7 @@ const FILE_LIMIT: u64 = 32 << 20;
 pub fn read_limited(path: &Path) -> std::io::Result<Vec<u8>> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
-    crate::vault::store::files::refuse_pipe(path)?;
-    std::fs::File::open(path)?
+    crate::vault::store::files::open_ordinary(path)?
         .take(FILE_LIMIT + 1)
         .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > FILE_LIMIT {

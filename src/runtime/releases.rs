@@ -19,6 +19,7 @@ use crate::stats::release::{self, Decision, Entry, Refusal, Snapshot};
 use crate::vault::durable;
 use crate::vault::keyring::KeyRing;
 use crate::vault::seal::{self, OpenError, SealError};
+use crate::vault::store::files;
 
 use super::figures::Holders;
 
@@ -74,7 +75,7 @@ impl Releases {
     pub fn open(home: &Path, holders: &Holders) -> Result<Self, ReleaseError> {
         let folder = home.join("releases");
         let path = folder.join(LEDGER);
-        let sealed = match fs::read(&path) {
+        let sealed = match files::read_ordinary(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let first = folder.join(file_name(1));
                 return if first.exists() {

@@ -204,7 +204,7 @@ pub fn marked(
     mut texts: Vec<WrittenText>,
 ) -> Result<Vec<WrittenText>, MarkError> {
     let path = path(home, holders.door());
-    let sealed = match std::fs::read(&path) {
+    let sealed = match files::read_ordinary(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(texts),
         read => read.map_err(|error| MarkError::Io(path.clone(), error))?,
     };

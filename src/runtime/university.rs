@@ -80,7 +80,7 @@ fn keep_one(
     let (figures, signed) = [FIGURES, SIGNED]
         .map(|end| file(home, &release.name, end))
         .into();
-    let before = std::fs::read(&signed).ok();
+    let before = read_limited(&signed).ok();
     let before = before.and_then(|front| {
         let opened = parcel::read::open(Shape::Pack, front.as_slice()).ok()?;
         Some(opened.manifest.date)

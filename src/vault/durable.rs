@@ -74,7 +74,7 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// As reading does; where it is longer.
 pub fn read_limited(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     use std::io::Read as _;
-    let file = match File::open(path) {
+    let file = match files::open_ordinary(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };

@@ -16,6 +16,7 @@ use super::durable;
 use super::identity::{IdentityError, NewIdentity, Passphrase};
 use super::keyring::{self, KeyRing};
 use super::keyset::{KeySet, KeySetError, Members};
+use super::store::files;
 
 /// The file in `keys/` that holds the path of the institution file written last, and nothing secret.
 const LAST_SIGNER: &str = "last-signer";
@@ -127,7 +128,7 @@ fn next_set(ring: &KeyRing, request: &Request<'_>) -> Result<KeySet, IssueError>
 /// Takes the identity file away again, unless the key set is there after all and names it.
 fn withdraw_file(request: &Request<'_>, set: &KeySet) {
     let path = request.folder.join(keyring::file_name(set.epoch()));
-    let named = std::fs::read(path).is_ok_and(|document| document == set.document());
+    let named = files::read_ordinary(&path).is_ok_and(|document| document == set.document());
     if !named {
         drop(std::fs::remove_file(request.out));
     }
@@ -147,7 +148,7 @@ pub fn remember_signer(folder: &Path, path: &Path) -> io::Result<()> {
 
 /// The institution's identity file that this home wrote last.
 pub fn last_signer(folder: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(folder.join(LAST_SIGNER)).ok()?;
+    let text = String::from_utf8(files::read_ordinary(&folder.join(LAST_SIGNER)).ok()?).ok()?;
     let path = text.strip_suffix('\n').unwrap_or(&text);
     (!path.is_empty()).then(|| PathBuf::from(path))
 }

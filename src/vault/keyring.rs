@@ -251,8 +251,7 @@ fn read_document(path: &Path) -> io::Result<Vec<u8>> {
     let mut document = Vec::new();
     // One byte more than allowed is enough to be refused.
     let limit = u64::try_from(DOCUMENT_LIMIT).unwrap_or(u64::MAX) + 1;
-    super::store::files::refuse_pipe(path)?;
-    std::fs::File::open(path)?
+    super::store::files::open_ordinary(path)?
         .take(limit)
         .read_to_end(&mut document)?;
     Ok(document)

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Args, Format, put, say, tabular, write_private};
 use crate::base::hex;
 use crate::cli::error::{CliError, Kind};
-use crate::cli::{Context, Done, Outcome};
+use crate::cli::{Context, Done, Outcome, output};
 use crate::report::flat::{self, Head};
 use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, text};
 use crate::report::{sav, xlsx};
@@ -100,6 +100,7 @@ pub(super) fn deliver(
     if let Some(path) = args.output.as_ref().filter(|_| !format.is_told()) {
         let (mut path, json) = manifest_of(path, &bytes, told);
         let json = maybe_sealed(&mut path, json, args.seal_to.as_ref())?;
+        output::may_take(&path, context)?;
         write_private(&path, &json)?;
     }
     // The name of the file itself was typed, and stays.
@@ -161,12 +162,9 @@ pub(super) fn each<D>(
         files.push((path, bytes));
         files.push((beside, json));
     }
-    private(folder)?;
-    for (path, bytes) in &files {
-        write_private(path, bytes)?;
-    }
     let index = html::index(&index, &teller).into_bytes();
-    write_private(&folder.join("index.html"), &index)?;
+    files.push((folder.join("index.html"), index));
+    put_all(folder, &files, context)?;
     let done = ended(context, reading)?;
     for department in &without_key {
         let words = format!(
@@ -179,6 +177,20 @@ pub(super) fn each<D>(
     } else {
         Done::Findings
     })
+}
+
+/// Writes files into a folder, or none where one may not be written.
+fn put_all(
+    folder: &Path,
+    files: &[(PathBuf, Vec<u8>)],
+    context: &Context<'_>,
+) -> Result<(), CliError> {
+    for (path, _) in files {
+        output::may_take(path, context)?;
+    }
+    private(folder)?;
+    let mut files = files.iter();
+    files.try_for_each(|(path, bytes)| write_private(path, bytes))
 }
 
 /// The departments that have figures.

@@ -11,6 +11,7 @@ use super::{Entry, Held, Manifest, Shape, What};
 use crate::base::hex;
 use crate::base::time::Day;
 use crate::vault::keyset::KeySet;
+use crate::vault::store::files::open_ordinary;
 
 /// What goes in.
 pub struct Contents<'a> {
@@ -75,7 +76,7 @@ pub fn write(contents: &Contents<'_>, signer: &SigningKey, out: &mut dyn Write) 
 }
 
 fn measured(path: &Path) -> io::Result<(Entry, File)> {
-    let mut file = File::open(path)?;
+    let mut file = open_ordinary(path)?;
     let mut hash = Sha256::new();
     let length = io::copy(&mut file, &mut hash)?;
     let entry = Entry {

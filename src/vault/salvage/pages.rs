@@ -10,6 +10,8 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
+use crate::vault::store::files::open_ordinary;
+
 /// The size of a page where the first page no longer says it.
 const USUAL_PAGE: usize = 4096;
 /// The header of the file, before the first page's own.
@@ -52,7 +54,7 @@ pub(super) struct Pages {
 impl Pages {
     /// Opens a store's file, and its log where it has one.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let mut file = open_ordinary(path)?;
         let length = file.metadata()?.len();
         let mut first = Vec::new();
         file.by_ref()

@@ -2,7 +2,7 @@
 //! is and who may read it is told by `system`, in two variants: elsewhere than on Unix it is not known.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 #[cfg_attr(unix, path = "files/unix.rs")]
@@ -108,6 +108,16 @@ pub fn refuse_pipe(path: &Path) -> io::Result<()> {
 pub fn open_ordinary(path: &Path) -> io::Result<File> {
     refuse_pipe(path)?;
     File::open(path)
+}
+
+/// Reads a file of a home to its end.
+///
+/// # Errors
+/// As [`open_ordinary`] and reading do.
+pub fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_ordinary(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether anyone but the owner may read or write the file.
