@@ -48,6 +48,7 @@ const SCREENS: [&str; 24] = [
     "a filter that is typed",
     "a folder or number that is typed",
     "the list of views",
+    "the values of a column",
     "every question",
     "finding a question",
     "what the department needs",

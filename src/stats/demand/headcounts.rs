@@ -274,7 +274,10 @@ mod tests {
             "{told:?}"
         );
         let last = told.last().unwrap();
-        assert!(last.starts_with("h.csv:9: there are more cells"), "{last}");
+        assert!(
+            last.starts_with("h.csv:9:11: there are more cells"),
+            "{last}"
+        );
     }
 
     #[test]

@@ -519,6 +519,8 @@ pub const DEMAND: &[Binding] = &[
     ),
     HELP,
     BACK,
+    FIND_HERE,
+    SORT,
     bind(
         &[Key::Char('x'), Key::Delete],
         Action::Remove,
@@ -527,8 +529,6 @@ pub const DEMAND: &[Binding] = &[
     ),
     bind(&[Key::Char('t')], Action::Starter, "t", "lead-key-starter"),
     bind(&[Key::Char('y')], Action::Yes, "y", "lead-key-confirm"),
-    FIND_HERE,
-    SORT,
     COLUMN,
     COLUMN_BEFORE,
     NEXT_FOUND,

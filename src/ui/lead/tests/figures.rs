@@ -189,7 +189,12 @@ fn needs_are_written_and_leaving_asks() {
     lead.update(Msg::Needs(Box::default()));
     shows(&lead, "Nothing is written yet.");
     press(&mut lead, Key::Enter);
-    type_in(&mut lead, "3x1");
+    type_in(&mut lead, "-3");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "This is to be a whole number.");
+    press(&mut lead, Key::Backspace);
+    press(&mut lead, Key::Backspace);
+    type_in(&mut lead, "31");
     press(&mut lead, Key::Enter);
     shows(&lead, "People on the staff list: 31");
     press(&mut lead, Key::Char('a'));

@@ -59,7 +59,7 @@ fn one_key_sorts_views_and_departments_and_the_focus_stays_on_its_line() {
     shows(&lead, "> Chemistry");
     press(&mut lead, Key::Escape);
     press(&mut lead, Key::Char('m'));
-    let views = ["Who could register", "Career intentions", "Registration"];
+    let views = ["Registration and fellowship", "Career intentions"];
     let given = lines(&lead, &views);
     let focus = |lead: &Lead| {
         let screen = screen(lead);
@@ -113,7 +113,7 @@ fn needs_are_sorted_by_the_column_at_hand_and_found_by_words() {
     press(&mut lead, Key::Char('/'));
     type_in(&mut lead, "gas");
     press(&mut lead, Key::Enter);
-    shows(&lead, ">*Gas chromatography");
+    shows(&lead, ">*  Gas chromatography");
     // Changing the line in focus changes that need, wherever it stands; the file keeps its own order.
     press(&mut lead, Key::Enter);
     shows(&lead, "Skill: Gas chromatography");
