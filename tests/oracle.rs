@@ -111,7 +111,7 @@ impl World {
     }
 
     /// A demand file for each department that is looked at: every skill, in every combination of level,
-    /// need and day; and a staff list so short that nobody's silence hides anything.
+    /// need and day; and a staff list of one, so that nothing reads "single" or "uncovered".
     fn write_demand(&self) {
         let folder = self.home().join("demand");
         fs::create_dir_all(&folder).unwrap();

@@ -104,6 +104,7 @@ lead-not-here-yet-short = not in this version
 lead-not-here-statistical = Only the statistical door has this view, since it could single people out. The statistics office makes it, protected, and it reaches you as a release. Ask them for it.
 lead-not-here-operational = This view is exact and about a department's own people. Only the department's lead and the institution open it.
 lead-not-here-yet = This view cannot be made here in this version.
+lead-order-name = In the order of their names. s goes back to the usual order.
 lead-departments-title = Departments
 lead-departments-only = Your key opens one department. The institution's keys open all of them.
 
@@ -114,6 +115,7 @@ lead-base = { $responses ->
    *[other] { $responses } responses, staff not given
 }
 lead-base-of = { $responses } of { $staff } staff ({ $rate } %)
+lead-base-crowded = { $responses } responses, { $staff } staff: one is wrong
 lead-base-withheld = number of responses withheld
 lead-about-line = { $door } { $base }. { $day }, profile { $profile }
 lead-about-short = { $door } { $base }. { $day }, { $profile }
@@ -167,7 +169,8 @@ lead-demand-title = What the department needs
 lead-demand-which = Choose a department first: press d.
 lead-demand-changed = Changed and not saved yet: press w to save.
 lead-demand-kept = The views about demand, cover and risk are made with what is written here.
-lead-demand-none = Nothing is written yet. Until you do, the views use a list drawn from the survey. Press s to see that list and make it yours, or a to add a need.
+lead-demand-drawn = ~ is drawn from the survey and does not go upwards. Press y on a line that is right as it stands.
+lead-demand-none = Nothing is written yet. Until you do, the views use a list drawn from the survey. Press t to see that list and make it yours, or a to add a need.
 lead-headcount = People on the staff list
 lead-headcount-none = not given
 lead-headcount-intro = How many people does the staff list have for this department? Without it nobody can say how many did not answer.
@@ -213,7 +216,7 @@ lead-market-hard = hard
 lead-market-nobody = nobody to be found
 
 lead-about-questions = Every closed question with how many gave each answer. The base is everyone who was asked. People who were not asked, or who answered an earlier version without the question, are not counted. Free text is not counted.
-lead-about-demand = What your department needs, written by you: nothing in a survey says it. A need is a skill, the level that counts, and how many people you need now and in three years. Press s for a first list drawn from what people named as their most important skills; go over every line of it.
+lead-about-demand = What your department needs, written by you: nothing in a survey says it. A need is a skill, the level that counts, and how many people you need now and in three years. Press t for a first list drawn from what people named as their most important skills; go over every line of it.
 
 about-department = The department on one page: who answered, and what asks for a decision first. Each figure has a view of its own that says how it is counted. It is about those who answered: below 80 % of the staff a single holder reads "none reported", since silence is not absence.
 about-skills = How many people hold each family of skills at which level; Enter shows who they are. These are people's own ratings: nobody tested anybody. A skill that was not rated counts as not held only in a group that the person closed.
@@ -234,6 +237,7 @@ about-commitment = Evidence for the Technician Commitment by theme. It holds wha
 about-comparison = The department beside the university, an earlier wave and published figures, each with its source. Two figures of different questions are never subtracted.
 about-staff = A staff table in the shape of HESA's return: a preparation, not the return. Full-time equivalents are exact decimals; people who did not say are not included.
 
+lead-key-mouse = mouse on or off
 lead-key-help = help
 lead-key-back = back
 lead-key-language = change the language
@@ -272,6 +276,7 @@ lead-key-change = change
 lead-key-add-need = add
 lead-key-save = save
 lead-key-remove = remove
+lead-key-confirm = this is right
 lead-key-starter = from the survey
 lead-key-next-field = next
 lead-key-done = done

@@ -1,6 +1,7 @@
 # The words of views: what all of them say, then cover, risk, register, horizon, demand and the department sheet.
 
 view-silence-too-few = { $heard } of { $staff } people on the staff list were heard, fewer than 80 in 100. So nothing here says "single" or "uncovered": what nobody reported may still be there.
+view-silence-crowded = More responses came than there are people on the staff list, so nobody can tell who was heard. So nothing here says "single" or "uncovered": what nobody reported may still be there. Find out first who answered twice or who is missing from the list.
 view-silence-no-headcount = The number of people on the staff list is not given, so nobody can tell how many did not answer. So nothing here says "single" or "uncovered": what nobody reported may still be there. Give the number under "What the department needs" to change that.
 view-not-asked = This survey does not ask what this view needs ({ $questions }).
 

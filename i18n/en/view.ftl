@@ -1,5 +1,6 @@
 # What stands around every view: titles, whose figures, how a value reads.
 
+view-title-department-all = All departments on one page
 view-title-department = The department on one page
 view-title-skills = Skills
 view-title-cover = Who can cover what
@@ -31,6 +32,7 @@ view-base-of = { $responses ->
 view-base-withheld = The number of responses is withheld.
 view-profile-hesa = Profile hesa: every figure is rounded to the nearest 5, so 0 may stand for one or two people.
 view-profile-minimum-n = Profile minimum-n: figures are exact, and none is about a small group.
+view-withheld-line = { $sign } { $why }
 view-of = { $count } of { $of }
 view-grid-corner = { $down } / { $across }
 view-red = (red)

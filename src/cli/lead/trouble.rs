@@ -16,6 +16,7 @@ use crate::vault::bundle;
 use crate::vault::identity::IdentityError;
 use crate::vault::keyring::{KeyRingError, PinError};
 use crate::vault::parcel;
+use crate::vault::seal::OpenError;
 use crate::vault::store::StoreError;
 
 /// What comes of something at the desk.
@@ -187,6 +188,9 @@ impl From<ReleaseError> for Trouble {
                 Self::at(fault, file.display()).says(refusal)
             }
             E::Io(path, error) | E::Unwritten(path, error) => unwritten(path, error),
+            E::Sealed(path, why @ (OpenError::Header(_) | OpenError::Damaged)) => {
+                Self::at(Fault::LedgerLost, path.display()).says(why)
+            }
             E::Sealed(path, why) => Self::at(Fault::LedgerSealed, path.display()).says(why),
             E::Malformed(path) | E::Lost(path) => Self::at(Fault::LedgerLost, path.display()),
             E::Seal(why) => Self::new(Fault::LedgerUnsealed).says(why),

@@ -196,7 +196,7 @@ fn rounded(views: &[View]) -> usize {
         .count()
 }
 
-fn values(views: &[View]) -> impl Iterator<Item = &Value> {
+pub(super) fn values(views: &[View]) -> impl Iterator<Item = &Value> {
     views.iter().flat_map(|view| &view.blocks).flat_map(within)
 }
 

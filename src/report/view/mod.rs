@@ -10,6 +10,7 @@ pub mod own;
 pub mod shown;
 pub mod spoken;
 pub mod text;
+pub mod withheld;
 
 use crate::base::language::Language;
 use crate::base::text::one_line;
@@ -67,7 +68,11 @@ impl Teller {
 
     /// The view's title.
     pub fn title(&self, view: &View) -> String {
-        self.marked(&view.about, self.words.say(title_id(view.name)))
+        let id = match (view.name, &view.about.department) {
+            (Name::Department, None) => "view-title-department-all",
+            (name, _) => title_id(name),
+        };
+        self.marked(&view.about, self.words.say(id))
     }
 
     /// A title, before which it stands where nobody gave the answers.
@@ -192,6 +197,15 @@ impl Teller {
 
     /// A grid as headings and rows of words, each cell with its mark.
     pub fn grid(&self, grid: &Grid) -> (Vec<String>, Vec<Vec<String>>) {
+        self.grid_of(grid, |value| self.value(value))
+    }
+
+    /// The same with cells as `tell` says them.
+    fn grid_of(
+        &self,
+        grid: &Grid,
+        tell: impl Fn(&Value) -> String,
+    ) -> (Vec<String>, Vec<Vec<String>>) {
         let corner = self.words.say_with(
             "view-grid-corner",
             [
@@ -202,26 +216,27 @@ impl Teller {
         let across = grid.across.1.iter().map(|label| self.value(label));
         let headings = std::iter::once(corner).chain(across).collect();
         let rows = grid.down.1.iter().zip(&grid.cells).map(|(label, cells)| {
-            let cells = cells.iter().map(|(value, shade)| self.cell(value, *shade));
+            let cells = cells
+                .iter()
+                .map(|(value, shade)| self.shaded(value, *shade, tell(value)));
             std::iter::once(self.value(label)).chain(cells).collect()
         });
         (headings, rows.collect())
     }
 
-    fn cell(&self, value: &Value, shade: Shade) -> String {
+    fn shaded(&self, value: &Value, shade: Shade, words: String) -> String {
         let mark = match shade {
             // An empty place of a risk grid is no risk of any colour.
-            _ if matches!(value, Value::Count(0)) => return self.value(value),
-            Shade::Plain | Shade::Level(_) => return self.value(value),
+            _ if matches!(value, Value::Count(0)) => return words,
+            Shade::Plain | Shade::Level(_) => return words,
             Shade::Red => "view-red",
             Shade::Amber => "view-amber",
             Shade::Green => "view-green",
         };
-        let value = self.value(value);
-        if value.is_empty() {
-            value
+        if words.is_empty() {
+            words
         } else {
-            format!("{value} {}", self.words.say(mark))
+            format!("{words} {}", self.words.say(mark))
         }
     }
 }

@@ -55,6 +55,9 @@ struct File {
     staff: Option<u64>,
     day: String,
     blocks: Vec<Json>,
+    /// The words of the reasons for which figures are withheld: the codes say it to a program.
+    #[serde(default, rename = "reasons")]
+    _reasons: Option<Json>,
     /// Views of the other door, and those that an earlier program released, have none.
     shown: Option<Vec<Piece>>,
 }

@@ -82,6 +82,22 @@ fn made_up(made_up: MadeUp) -> Option<Message> {
     }
 }
 
+/// The departments among those that are meant which sent more responses than they have people.
+fn crowded<'f, D: Door>(
+    frame: &'f Frame<D>,
+    headcounts: &Headcounts,
+    department: Option<&str>,
+) -> Vec<&'f str> {
+    let mut crowded = frame.flags().crowded(headcounts);
+    crowded.retain(|code| department.is_none_or(|meant| meant == *code));
+    crowded
+}
+
+/// Whether a department that is looked at sent more responses than it has people.
+pub(super) fn is_crowded<D: Door>(material: &Material<'_, D>) -> bool {
+    !crowded(material.frame, material.headcounts, material.department).is_empty()
+}
+
 /// Whether a message is such a flag: screens put it before all figures.
 pub fn is_flag(message: &Message) -> bool {
     matches!(message, Message::Known { id, .. } if id.starts_with("flags-"))

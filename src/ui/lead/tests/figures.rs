@@ -189,7 +189,12 @@ fn needs_are_written_and_leaving_asks() {
     lead.update(Msg::Needs(Box::default()));
     shows(&lead, "Nothing is written yet.");
     press(&mut lead, Key::Enter);
-    type_in(&mut lead, "3x1");
+    type_in(&mut lead, "-3");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "This is to be a whole number.");
+    press(&mut lead, Key::Backspace);
+    press(&mut lead, Key::Backspace);
+    type_in(&mut lead, "31");
     press(&mut lead, Key::Enter);
     shows(&lead, "People on the staff list: 31");
     press(&mut lead, Key::Char('a'));
@@ -228,7 +233,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     }
     press(&mut lead, Key::Enter);
     lead.update(Msg::Needs(Box::default()));
-    assert!(press(&mut lead, Key::Char('s')) == [Effect::Starter("bio".to_owned())]);
+    assert!(press(&mut lead, Key::Char('t')) == [Effect::Starter("bio".to_owned())]);
     let suggested = |skill: &str| crate::stats::demand::Need {
         skill: skill.to_owned(),
         level: 3,

@@ -3,6 +3,7 @@
 
 mod at_random;
 mod figures;
+mod lists;
 mod looking;
 mod palette;
 mod way;
