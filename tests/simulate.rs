@@ -170,9 +170,9 @@ fn made_up_responses_are_told_from_peoples_wherever_they_are_counted() {
     (1..=2).for_each(|years| drop(home.enter(&paper("chem", years))));
     let (before, _) = report(&home, "chem", &["--view", "department"]);
     assert!(!before.contains("MADE-UP"), "nothing is made up yet");
-    assert_eq!(status(&home)["made_up"], json!([]));
+    assert_eq!(home.status()["made_up"], json!([]));
     simulate(&home, &["--responses", "30", "--departments", "chem=30"]);
-    assert_eq!(status(&home)["made_up"].as_array().map(Vec::len), Some(30));
+    assert_eq!(home.status()["made_up"].as_array().map(Vec::len), Some(30));
     let doctor = String::from_utf8(home.run(&["doctor", "--json"]).stdout).expect("UTF-8");
     assert!(
         doctor.contains("30 of 32 responses are made up"),
@@ -215,5 +215,5 @@ fn made_up_responses_are_told_from_peoples_wherever_they_are_counted() {
     let into = into.to_str().expect("UTF-8");
     let merged = support::home::done(&["merge", into, bundle]);
     assert!(merged.contains("responses are made up"), "{merged}");
-    assert_eq!(status(&desk)["made_up"], status(&home)["made_up"]);
+    assert_eq!(desk.status()["made_up"], home.status()["made_up"]);
 }

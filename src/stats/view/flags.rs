@@ -1,5 +1,5 @@
 //! What must be known before any figure of a department is believed: responses that nobody gave, more responses
-//! than people, and responses that are identical (issue F, item 4). The one place where it is put into words: every view
+//! than people, and responses that are identical. The one place where it is put into words: every view
 //! begins with it, and `report` says it beside its tables.
 //!
 //! At the statistical door a flag names the department and gives no number: how many answered too often
@@ -30,7 +30,8 @@ pub(super) fn notes<D: Door>(material: &Material<'_, D>) -> Vec<Block> {
         material.frame,
         material.questionnaire,
         material.headcounts,
-        |code| material.department.is_none_or(|meant| meant == code) && is_told(code),
+        material.department,
+        is_told,
     );
     told.into_iter().map(Block::Note).collect()
 }
@@ -43,20 +44,19 @@ pub fn flags<D: Door>(
     headcounts: &Headcounts,
     department: Option<&str>,
 ) -> Vec<Message> {
-    some_flags(frame, questionnaire, headcounts, |code| {
-        department.is_none_or(|meant| meant == code)
-    })
+    some_flags(frame, questionnaire, headcounts, department, |_| true)
 }
 
-/// The flags of some departments.
+/// The flags of one department or of all, but for those departments of which nothing is told.
 fn some_flags<D: Door>(
     frame: &Frame<D>,
     questionnaire: &Questionnaire,
     headcounts: &Headcounts,
-    is_meant: impl Fn(&str) -> bool,
+    department: Option<&str>,
+    is_told: impl Fn(&str) -> bool,
 ) -> Vec<Message> {
-    let is_meant = |code: &&str| is_meant(code);
-    let crowded = frame.flags().crowded(headcounts).into_iter();
+    let is_meant = |code: &&str| department.is_none_or(|meant| meant == *code) && is_told(code);
+    let crowded = crowded(frame, headcounts, department).into_iter();
     let crowded = crowded.filter(is_meant).map(|code| {
         let staff = headcounts.people.get(code).copied().unwrap_or(0);
         crowded_note(frame, questionnaire, code, staff)
