@@ -22,7 +22,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use made::{QUESTIONNAIRE, timed};
-use tallybox::merge::apply::{Asks, Merge, Terms};
+use tallybox::merge::apply::{Asks, KeySetIs, Merge, Terms};
 use tallybox::merge::plan::Trust;
 use tallybox::response::record::{Leaf, Record};
 use tallybox::vault::bundle::write::{Front, write};
@@ -163,7 +163,7 @@ fn merge(store: &mut Store, bundles: &[PathBuf], times: &mut Vec<f64>) -> usize 
     let terms = Terms {
         trust: &trust,
         surveys: None,
-        key_set: &|_| true,
+        key_set: &|_| KeySetIs::Trusted,
         questionnaire: &|_| {
             let audiences = PARTS.iter().filter(|(audience, _)| *audience != "mine");
             Some(Asks {

@@ -108,7 +108,7 @@ fn a_response_without_its_questions_waits_until_they_are_here() {
     let questions = Document::questionnaire(boxes::QUESTIONNAIRE);
     let keys = Document::key_set(boxes::KEY_SET);
     let mut documents = [questions.clone(), keys];
-    documents.sort_by(|one, other| other.sha256.cmp(&one.sha256));
+    documents.sort_by_key(|one| std::cmp::Reverse(one.sha256));
     for documents in [documents, [questions.clone(), questions]] {
         let bytes = write_as_they_are(&key, &response(4, 1), &documents);
         assert_eq!(take(&bytes), (0, vec![], "order"));
@@ -220,7 +220,7 @@ fn in_whatever_order_and_however_often_twenty_bundles_come_the_root_is_the_same(
             }
         }
         assert_eq!(merge.finish().len(), order.len());
-        let root = tallybox::vault::merkle::root(store.leaves().unwrap());
+        let root = merkle::root(store.leaves().unwrap());
         let found = (root, store.digest().unwrap());
         assert!(expected.get_or_insert(found) == &found, "{order:?}");
     }
