@@ -191,7 +191,7 @@ fn needs_are_written_and_leaving_asks() {
     press(&mut lead, Key::Enter);
     type_in(&mut lead, "-3");
     press(&mut lead, Key::Enter);
-    shows(&lead, "This is to be a whole number.");
+    shows(&lead, "Enter a whole number.");
     press(&mut lead, Key::Backspace);
     press(&mut lead, Key::Backspace);
     type_in(&mut lead, "31");
