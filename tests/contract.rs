@@ -204,3 +204,27 @@ fn the_names_that_doctor_looks_at_stand_apart_from_what_it_found() {
     let environment = said.lines().find(|line| line.contains("ssh-environment"));
     assert!(environment.unwrap().contains("ssh-environment "), "{said}");
 }
+
+/// A script that tries again after a failure would send the answers a second time.
+#[cfg(target_os = "linux")]
+#[test]
+fn answers_that_were_stored_and_whose_words_are_lost_to_a_full_disk_were_sent() {
+    let home = TestHome::with_keys("One");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("answers.json");
+    std::fs::write(&file, paper("chem", 3).to_string()).unwrap();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut command = Command::new(binary());
+    let command = command
+        .arg("--home")
+        .arg(home.path())
+        .args(["fill", "--answers"]);
+    let output = command.arg(&file).stdout(full.unwrap()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("were sent") && said.contains("could not be shown"),
+        "{said}"
+    );
+    assert_eq!(asked(&home, &["box", "status"])["records"], 1);
+}
