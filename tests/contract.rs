@@ -226,5 +226,5 @@ fn answers_that_were_stored_and_whose_words_are_lost_to_a_full_disk_were_sent() 
         said.contains("were sent") && said.contains("could not be shown"),
         "{said}"
     );
-    assert_eq!(asked(&home, &["box", "status"])["records"], 1);
+    assert_eq!(asked(&home, &["box", "status"])["records"]["response"], 1);
 }

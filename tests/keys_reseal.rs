@@ -266,7 +266,7 @@ fn what_was_set_aside_meanwhile_is_left_out_of_what_an_office_sealed_anew() {
     home.done(&["box", "backup", &copy]);
     let file = text(&office.path().join("resealed"));
     let old = key(&home, "statistics");
-    support::home::done(&[
+    done(&[
         "--home",
         &copy,
         "keys",
