@@ -52,9 +52,11 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
     store.set_seen(&own.key.verifier().key, &leaves, &note)?;
     for export in &pushed.spoilt {
         let words = format!(
-            "{export}: its list of pieces, `end`, is spoilt there: it counts as not there; hint: `--whole` sends every answer again"
+            "warning: {export}: its list of pieces (`end`) is damaged at that place, so the export counts as missing"
         );
         line(context.err, &words)?;
+        let hint = "hint: `tallybox bundle push --whole` sends every answer again";
+        line(context.err, hint)?;
     }
     if context.json {
         let words = json!({

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::write::{self, Front};
 use crate::base::hex;
-use crate::response::record::Leaf;
+use crate::response::record::{Header, Kind, Leaf};
 use crate::vault::checkpoint::{BoxKey, Checkpoint};
 use crate::vault::merkle;
 use crate::vault::store::{Document, DocumentKind, Result, Store, StoreError, read_header};
@@ -58,21 +58,18 @@ struct KeySetEpoch {
 pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<Export> {
     let here = store.leaves()?;
     let last = store.seen(&key.verifier().key)?;
-    let new = here.iter().filter(|leaf| last.binary_search(leaf).is_err());
-    let new: Vec<Leaf> = new.take(ENOUGH_NEW).copied().collect();
-    let few = new.len() < ENOUGH_NEW;
     // What is no longer here (it was taken back by hand) cannot be repeated.
     let all_here = last.iter().all(|leaf| here.binary_search(leaf).is_ok());
-    let holds_back = extent == Extent::Usual && few && all_here && last != here;
-    let more = if holds_back {
-        about(store, &new, &last)?
+    let may_hold_back = extent == Extent::Usual && all_here && last != here;
+    let about = if may_hold_back {
+        about_alone(store, &here, &last)?
     } else {
-        Vec::new()
+        None
     };
-    let repeats = holds_back && more.is_empty();
-    let leaves = if holds_back {
+    let repeats = about.as_ref().is_some_and(Vec::is_empty);
+    let leaves = if let Some(about) = about {
         let mut leaves = last;
-        leaves.extend(more);
+        leaves.extend(about);
         leaves.sort_unstable();
         leaves
     } else {
@@ -92,30 +89,45 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
     })
 }
 
-/// Which of these new records are about a record that went out already: what takes back, replaces, sets aside or
-/// seals anew what others hold does not wait until somebody else comes. The older record is empty here by now, and
-/// without what emptied it an export would have lost answers for no reason that it gives.
-fn about(store: &Store, new: &[Leaf], last: &[Leaf]) -> Result<Vec<Leaf>> {
-    let went = |leaf: &Leaf| last.binary_search(leaf).is_ok();
-    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(&Leaf(leaf)));
+/// Where fewer than [`ENOUGH_NEW`] people are new: the new records that are about one that went out already. What
+/// takes back, replaces, sets aside or seals anew what others hold does not wait until somebody else comes: the older
+/// record is empty here by now, and without what emptied it an export would have lost answers for no reason that it
+/// gives. Nor does it count as one who came: five annulments let nobody's response out.
+fn about_alone(store: &Store, here: &[Leaf], last: &[Leaf]) -> Result<Option<Vec<Leaf>>> {
     let mut about = Vec::new();
-    for &leaf in new {
+    let mut people = 0;
+    for &leaf in here.iter().filter(|leaf| !went(last, leaf)) {
         let Some(signed) = store.signed(leaf)? else {
             continue;
         };
         let header = read_header(leaf, &signed)?;
-        let response = header.response.as_deref().and_then(hex::decode_array);
-        let of_response = match response {
-            Some(response) => store.of_response(&response)?,
-            None => Vec::new(),
-        };
-        let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
-        let mut others = header.leaves.iter().flatten().chain(resealed);
-        if of_response.iter().any(|(leaf, _)| went(leaf)) || others.any(named) {
+        if is_about(store, &header, last)? {
             about.push(leaf);
+        } else if header.kind == Kind::Response {
+            people += 1;
+        }
+        if people == ENOUGH_NEW {
+            return Ok(None);
         }
     }
-    Ok(about)
+    Ok(Some(about))
+}
+
+fn went(last: &[Leaf], leaf: &Leaf) -> bool {
+    last.binary_search(leaf).is_ok()
+}
+
+/// Whether a record is about one that went out already.
+fn is_about(store: &Store, header: &Header, last: &[Leaf]) -> Result<bool> {
+    let response = header.response.as_deref().and_then(hex::decode_array);
+    let of_response = match response {
+        Some(response) => store.of_response(&response)?,
+        None => Vec::new(),
+    };
+    let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
+    let mut others = header.leaves.iter().flatten().chain(resealed);
+    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(last, &Leaf(leaf)));
+    Ok(of_response.iter().any(|(leaf, _)| went(last, leaf)) || others.any(named))
 }
 
 /// Writes the bundle.
