@@ -228,3 +228,16 @@ fn answers_that_were_stored_and_whose_words_are_lost_to_a_full_disk_were_sent() 
     );
     assert_eq!(asked(&home, &["box", "status"])["records"]["response"], 1);
 }
+
+/// A name that somebody chose acts on no terminal, and a program reads it to the letter.
+#[test]
+fn json_holds_a_name_to_the_letter_and_nothing_that_acts_on_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a\u{9b}31m\u{202e}b\u{2066}.toml");
+    std::fs::write(&file, "schema = 1\n").unwrap();
+    let output = tallybox(&["survey", "check", "--json", &text(&file)]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.trim_end().is_ascii(), "{said:?}");
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told[0]["file"], text(&file));
+}

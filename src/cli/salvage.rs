@@ -9,7 +9,7 @@ use crate::response::record::Leaf;
 use crate::runtime::figures;
 use crate::runtime::home::Home;
 use crate::vault::history;
-use crate::vault::salvage::salvage;
+use crate::vault::salvage::{Salvaged, salvage};
 use crate::vault::store::{Document, DocumentKind, FILE, Store};
 
 use super::box_::counts;
@@ -55,44 +55,57 @@ pub(super) fn run(home: &Home, args: &Args, context: &mut Context<'_>) -> Outcom
     settle(&mut store, &plan)?;
     let without_parts = counts(&store, &plan)?.without_parts;
     bring_documents(home, &mut store)?;
-    let lost_documents = history::gone(&store)?;
-    let lost: Vec<String> = found.lost.iter().copied().map(Leaf::to_hex).collect();
+    let lost = Lost {
+        records: found.lost.iter().copied().map(Leaf::to_hex).collect(),
+        documents: history::gone(&store)?,
+        without_parts,
+    };
+    tell(&found, &lost, context)
+}
+
+/// What was not found whole.
+struct Lost {
+    records: Vec<String>,
+    documents: Vec<String>,
+    without_parts: Vec<String>,
+}
+
+impl Lost {
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let gone = self.records.iter();
+        let gone = gone.map(|leaf| format!("lost         record {leaf}"));
+        let documents = self.documents.iter();
+        let documents = documents.map(|which| format!("lost         {which}: records name it"));
+        let hurt = self.without_parts.iter();
+        let hurt = hurt.map(|leaf| format!("incomplete   record {leaf}: a part of it is lost"));
+        gone.chain(documents).chain(hurt)
+    }
+}
+
+fn tell(found: &Salvaged, lost: &Lost, context: &mut Context<'_>) -> Outcome {
     if context.json {
         let words = json!({
             "records": found.records,
             "parts": found.parts,
             "documents": found.documents,
-            "lost": lost,
-            "lost_documents": lost_documents,
-            "without_parts": without_parts,
+            "lost": lost.records,
+            "lost_documents": lost.documents,
+            "without_parts": lost.without_parts,
         });
         store::json_line(context.out, &words)?;
     } else {
-        let gone = lost
-            .iter()
-            .map(|leaf| format!("lost         record {leaf}"));
-        let documents = lost_documents
-            .iter()
-            .map(|which| format!("lost         {which}: records name it"));
-        let hurt = without_parts
-            .iter()
-            .map(|leaf| format!("incomplete   record {leaf}: a part of it is lost"));
         let taken = format!(
             "taken        {} records, {} sealed parts, {} documents",
             found.records, found.parts, found.documents
         );
-        gone.chain(documents)
-            .chain(hurt)
-            .chain([taken])
-            .try_for_each(|words| line(context.out, &words))?;
+        let mut lines = lost.lines().chain([taken]);
+        lines.try_for_each(|words| line(context.out, &words))?;
     }
-    if !lost_documents.is_empty() && !context.quiet {
+    if !lost.documents.is_empty() && !context.quiet {
         let words = "keep the damaged store: what is lost may be at the desk, in another box, or in a kit; `merge` it into this home";
         line(context.err, words)?;
     }
-    Ok(store::done(
-        lost.is_empty() && lost_documents.is_empty() && without_parts.is_empty(),
-    ))
+    Ok(store::done(lost.lines().next().is_none()))
 }
 
 /// Puts the home's own questionnaires and key sets beside the records that name them, where the damaged store had
