@@ -444,3 +444,71 @@ fn a_file_name_that_is_quoted_does_not_act_on_a_terminal() {
     fs::write(at(&format!("surveys/k{evil}.toml")), "[survey").unwrap();
     says_plainly(&["--home", &path, "fill", "--plain"]);
 }
+
+/// A home that everybody may write to takes nobody's answers: the keys could be anybody's.
+#[test]
+fn a_home_that_everybody_may_write_to_takes_no_answers() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = TestHome::with_keys("One");
+    for folder in ["", "surveys", "keys"] {
+        let path = home.path().join(folder);
+        let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        set(0o777);
+        let output = home.run(&["fill", "--plain"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(5), "{said}");
+        assert!(said.contains("everybody may write to"), "{said}");
+        set(0o755);
+    }
+    home.enter(&paper("chem", 3));
+}
+
+/// Runs SQL on a home's store, as somebody with the disk could.
+fn sql(home: &TestHome, statement: &str) {
+    let store = rusqlite::Connection::open(home.path().join("box/store.sqlite")).unwrap();
+    store.execute(statement, ()).unwrap();
+}
+
+/// Whoever reads "taken" throws the damaged disk away: a questionnaire or key set that is lost with it is named,
+/// and a home that a kit was taken into brings its own.
+#[test]
+fn salvage_names_the_questionnaires_and_key_sets_that_are_lost() {
+    let home = TestHome::with_keys("One");
+    home.enter(&paper("chem", 3));
+    sql(&home, "DELETE FROM document");
+    let bare = tempfile::tempdir().unwrap();
+    let into = text(&bare.path().join("new"));
+    tallybox(&["init", &into]);
+    let damaged = text(&home.path());
+    let output = tallybox(&["--home", &into, "box", "salvage", &damaged]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("lost         questionnaire "), "{said}");
+    assert!(said.contains("lost         key set "), "{said}");
+    let desk = home.desk();
+    let told = asked(&desk, &["box", "salvage", &damaged]);
+    assert_eq!(
+        (&told["records"], &told["lost_documents"]),
+        (&1.into(), &Json::Array(Vec::new()))
+    );
+    desk.done(&["box", "verify"]);
+}
+
+/// A store that lost what `box init` kept in it is not whole, though every record is.
+#[test]
+fn verify_names_what_a_box_has_lost_of_its_own() {
+    for (setting, words) in [
+        ("pins", "which key set it trusts is gone"),
+        ("key", "does not know it"),
+    ] {
+        let home = TestHome::with_keys("One");
+        sql(
+            &home,
+            &format!("DELETE FROM setting WHERE name = '{setting}'"),
+        );
+        let output = home.run(&["box", "verify"]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{setting}: {said}");
+        assert!(said.contains(words), "{setting}: {said}");
+    }
+}

@@ -204,3 +204,40 @@ fn the_names_that_doctor_looks_at_stand_apart_from_what_it_found() {
     let environment = said.lines().find(|line| line.contains("ssh-environment"));
     assert!(environment.unwrap().contains("ssh-environment "), "{said}");
 }
+
+/// A script that tries again after a failure would send the answers a second time.
+#[cfg(target_os = "linux")]
+#[test]
+fn answers_that_were_stored_and_whose_words_are_lost_to_a_full_disk_were_sent() {
+    let home = TestHome::with_keys("One");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("answers.json");
+    std::fs::write(&file, paper("chem", 3).to_string()).unwrap();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut command = Command::new(binary());
+    let command = command
+        .arg("--home")
+        .arg(home.path())
+        .args(["fill", "--answers"]);
+    let output = command.arg(&file).stdout(full.unwrap()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("were sent") && said.contains("could not be shown"),
+        "{said}"
+    );
+    assert_eq!(asked(&home, &["box", "status"])["records"]["response"], 1);
+}
+
+/// A name that somebody chose acts on no terminal, and a program reads it to the letter.
+#[test]
+fn json_holds_a_name_to_the_letter_and_nothing_that_acts_on_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a\u{9b}31m\u{202e}b\u{2066}.toml");
+    std::fs::write(&file, "schema = 1\n").unwrap();
+    let output = tallybox(&["survey", "check", "--json", &text(&file)]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.trim_end().is_ascii(), "{said:?}");
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told[0]["file"], text(&file));
+}

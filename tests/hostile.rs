@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use beside::Beside;
 use tallybox::survey::diagnostic::{Diagnostic, Severity};
-use tallybox::survey::{Checked, Files, load};
+use tallybox::survey::{Checked, Files, from_canonical, load};
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -225,4 +225,119 @@ fn a_list_in_another_encoding_is_refused_at_its_line() {
         let found = found.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
         assert_eq!((found.file.as_str(), found.line), ("l.csv", line));
     }
+}
+
+/// A stored questionnaire comes in a bundle, and the merge of all others waits while it is looked at. Whatever
+/// there are many of in it, it is refused or read soon: no work grows with the square of its bytes.
+#[test]
+fn no_stored_questionnaire_holds_a_merge_up() {
+    use serde_json::{Value, json};
+    let sound = check("surveys", "x.toml", &rich()).questionnaire.unwrap();
+    let many = |count: usize, one: fn(usize) -> Value| (0..count).map(one).collect::<Vec<Value>>();
+    let columns = |survey: &mut Value, count: usize| {
+        for (_, list) in survey["lists"].as_object_mut().unwrap() {
+            list["columns"] = Value::Array(many(count, |n| json!(format!("c{n}"))));
+            for n in 0..count {
+                list["entries"][0][format!("c{n}")] = json!("x");
+            }
+        }
+    };
+    let first = |survey: &mut Value, key: &str, all: Vec<Value>| {
+        let questions = survey["section"][0]["question"].as_array_mut().unwrap();
+        let asked = questions.iter_mut().find(|one| one["type"] == "single");
+        asked.unwrap()[key] = Value::Array(all);
+    };
+    let add = |survey: &mut Value, all: Vec<Value>| {
+        let questions = &mut survey["section"][0]["question"];
+        questions.as_array_mut().unwrap().extend(all);
+    };
+    let spoilt: [(&str, &dyn Fn(&mut Value)); 10] = [
+        ("choices", &|survey| {
+            let one = |n| json!({"code": format!("c{n}"), "label": "x"});
+            first(survey, "choices", many(20_000, one));
+        }),
+        ("questions with conditions", &|survey| {
+            let one = |n| json!({"id": format!("q{n}"), "type": "text", "label": "x", "relevant": format!("answered(q{})", n + 1), "audience": ["lead"]});
+            add(survey, many(10_000, one));
+            add(
+                survey,
+                vec![json!({"id": "q10000", "type": "text", "label": "x", "audience": ["lead"]})],
+            );
+        }),
+        ("a condition of many", &|survey| {
+            let words = "answered(b_name) || ".repeat(490) + "true";
+            let one = |n| json!({"id": format!("q{n}"), "type": "text", "label": "x", "audience": ["lead"]});
+            let mut all = many(200, one);
+            for question in &mut all {
+                question["relevant"] = Value::String(words.clone());
+            }
+            add(survey, all);
+        }),
+        ("rows", &|survey| {
+            let rows: Vec<Value> = many(20_000, |n| json!({"code": format!("c{n}"), "label": "x"}));
+            add(
+                survey,
+                vec![
+                    json!({"id": "m", "type": "matrix", "label": "x", "audience": ["lead"], "rows": rows, "cells": "integer"}),
+                ],
+            );
+        }),
+        ("columns", &|survey| columns(survey, 60_000)),
+        ("columns without a name", &|survey| {
+            columns(survey, 60_000);
+            for (_, list) in survey["lists"].as_object_mut().unwrap() {
+                list.as_object_mut().unwrap().shift_remove("columns");
+            }
+        }),
+        ("languages", &|survey| {
+            survey["survey"]["languages"] = Value::Array(many(120_000, |n| json!(format!("a{n}"))));
+        }),
+        ("audiences", &|survey| {
+            let one = |n| json!({"id": format!("a{n}"), "sealed_to": ["institution"]});
+            survey["audience"] = Value::Array(many(40_000, one));
+        }),
+        ("audiences of a question", &|survey| {
+            let all = many(120_000, |n| json!(format!("a{n}")));
+            survey["section"][0]["question"][0]["audience"] = Value::Array(all);
+        }),
+        ("entries", &|survey| {
+            let all = many(20_000, |n| json!({"code": format!("c{n}"), "label": "x"}));
+            for (_, list) in survey["lists"].as_object_mut().unwrap() {
+                list["entries"] = Value::Array(all.clone());
+            }
+        }),
+    ];
+    for (name, spoil) in spoilt {
+        let mut survey: Value = serde_json::from_slice(&sound.canonical).unwrap();
+        spoil(&mut survey);
+        let bytes = serde_json::to_vec(&survey).unwrap();
+        let began = tallybox::runtime::clock::moment();
+        let read = from_canonical(&bytes);
+        // Less than a second in a release; the bound leaves room for a debug build on a busy machine.
+        let took = began.elapsed().as_secs();
+        assert!(took < 15, "{name}: {took} s");
+        let has_a_bound =
+            name.starts_with("columns") || name.contains("languages") || name.contains("audiences");
+        assert!(!has_a_bound || read.is_err(), "{name}");
+    }
+}
+
+#[test]
+fn a_list_with_hundreds_of_columns_is_refused_before_they_are_compared() {
+    struct OneList(String);
+    impl Files for OneList {
+        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(self.0.clone().into_bytes())
+        }
+    }
+    let head: String = (0..20_000)
+        .map(|n| [",x", &n.to_string()].concat())
+        .collect();
+    let cells = ",y".repeat(20_000);
+    let list = OneList(format!("code,label{head}\na,A{cells}\n"));
+    let began = tallybox::runtime::clock::moment();
+    let checked = load("x.toml", &rich(), &list);
+    assert!(began.elapsed().as_secs() < 15);
+    let told = checked.diagnostics.iter().find(|one| one.code == "SV002");
+    assert!(told.unwrap().message.contains("20002 columns"));
 }

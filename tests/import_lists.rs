@@ -146,3 +146,45 @@ fn a_list_of_a_hundred_thousand_rows_is_read() {
         100_000
     );
 }
+
+/// Runs `survey import xlsform` on a workbook: its exit code, and what it says.
+fn imported(book: &[u8]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("book.xlsx");
+    std::fs::write(&file, book).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tallybox"));
+    let command = command.args(["survey", "import", "xlsform"]).arg(&file);
+    let output = command.current_dir(folder.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+const TYPE: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>type</t></is></c></row>";
+
+#[test]
+fn a_workbook_that_claims_texts_without_end_is_refused_before_room_is_made_for_them() {
+    for prefix in ["", "x:"] {
+        for claimed in ["4000000000", "99999999999999999999999"] {
+            let texts = format!(
+                "<{prefix}sst xmlns{}=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount = '{claimed}'><{prefix}si><{prefix}t>x</{prefix}t></{prefix}si></{prefix}sst>",
+                if prefix.is_empty() { "" } else { ":x" }
+            );
+            let book = workbook::with_parts(
+                &[("survey", TYPE.to_owned())],
+                &[("xl/sharedStrings.xml", &texts)],
+            );
+            let (code, said) = imported(&book);
+            assert_eq!(code, Some(3), "{said}");
+            assert!(said.contains("claims more texts"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_stumbles_is_the_files_fault_and_no_fault_of_the_program() {
+    let cell = TYPE.replace("A1", "ZZZZZZZZ99999999999");
+    let (code, said) = imported(&workbook::of_sheets(&[("survey", cell)]));
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("its structure makes no sense"), "{said}");
+    assert!(!said.contains("a fault in tallybox"), "{said}");
+}

@@ -245,6 +245,54 @@ fn the_office_opens_on_its_own_machine_and_the_institution_signs_on_its_own() {
     assert!(said.contains("newest key set"), "{said}");
 }
 
+/// While an office seals anew on its own machine for some days, somebody takes their answers back.
+#[test]
+fn what_was_set_aside_meanwhile_is_left_out_of_what_an_office_sealed_anew() {
+    let home = TestHome::with_keys("One");
+    let sent: Vec<_> = (1..=3)
+        .map(|years| home.enter(&paper("chem", years)))
+        .collect();
+    let (new, wanted) = request(&home, "newstats", "statistics");
+    home.done(&[
+        "keys",
+        "rotate",
+        &wanted,
+        "--instead",
+        "statistics",
+        "--yes",
+    ]);
+    let office = tempfile::tempdir().unwrap();
+    let copy = text(&office.path().join("copy"));
+    home.done(&["box", "backup", &copy]);
+    let file = text(&office.path().join("resealed"));
+    let old = key(&home, "statistics");
+    done(&[
+        "--home",
+        &copy,
+        "keys",
+        "reseal",
+        "--identity",
+        &old,
+        "-o",
+        &file,
+    ]);
+    let annul = |at: usize| {
+        let response = sent[at]["response"].as_str().unwrap();
+        home.done(&["response", "annul", response, "--reason", "erasure"]);
+    };
+    annul(1);
+    let take = ["keys", "reseal", "--take", &file, "--yes"];
+    let told = asked(&home, &take);
+    assert_eq!((&told["parts"], &told["left_out"]), (&2.into(), &1.into()));
+    assert_eq!(opened(&home, "statistics", &new), 2);
+    home.done(&["box", "verify"]);
+    // Where nothing is left of it, nothing is signed.
+    annul(0);
+    annul(2);
+    let told = asked(&home, &take);
+    assert_eq!((&told["parts"], &told["left_out"]), (&0.into(), &3.into()));
+}
+
 #[test]
 fn reseal_annulment_purge_and_merge_commute_between_homes() {
     let one = TestHome::with_keys("One");

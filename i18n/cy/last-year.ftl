@@ -39,6 +39,7 @@ fill-opens = mae'r arolwg hwn yn agor ar { $day }
 fill-opens-next = dewch yn ôl ar y diwrnod hwnnw neu wedyn; ni ddechreuwyd dim
 fill-closed = caeodd yr arolwg hwn ar { $day }
 fill-closed-next = gellir darllen yr hyn a anfonwyd gennych o'r blaen, a'i dynnu'n ôl, â'ch wyth gair: `tallybox me`
+fill-sent-unshown = Anfonwyd eich atebion, ac fe'u cedwir fel yr ymateb { $response }. Ni ellid dangos yr wyth gair sy'n caniatáu eu darllen a'u tynnu'n ôl ({ $why }), ac ni all dim eu dangos eto. Peidiwch â'u hanfon eilwaith: gall sefydliad roi'r ymateb hwn o'r neilltu â `tallybox response annul`.
 fill-elsewhere = Cafodd yr atebion hyn eu codi wrth derfynell arall, neu eu tynnu'n ôl. Mae'r sesiwn hon yn gorffen yma.
 fill-not-ready = Ni all neb lenwi'r arolwg hwn yma ar hyn o bryd. Rhowch wybod i bwy bynnag sy'n gofalu amdano:
 

@@ -39,6 +39,7 @@ fill-opens = this survey opens on { $day }
 fill-opens-next = come back on that day or later; nothing was begun
 fill-closed = this survey closed on { $day }
 fill-closed-next = what you sent before can be read, and taken back, with your eight words: `tallybox me`
+fill-sent-unshown = Your answers were sent and are stored as the response { $response }. The eight words under which they can be read and taken back could not be shown ({ $why }), and nothing can show them again. Do not send them a second time: an institution can set this response aside with `tallybox response annul`.
 fill-elsewhere = These answers were taken up at another terminal, or taken back. This session stops here.
 fill-not-ready = Nobody can fill in this survey here at the moment. Please tell whoever looks after it:
 

@@ -33,6 +33,24 @@ pub fn sanitise(text: &str) -> String {
         .collect()
 }
 
+/// Returns JSON in which no character acts on a terminal or hides itself: such a one stands there as `\u` and
+/// its number, which means the same. Line feeds between members stay.
+pub fn json(written: &str) -> String {
+    if is_plain(written) {
+        return written.to_owned();
+    }
+    let mut out = String::with_capacity(written.len());
+    for c in written.chars() {
+        if c != '\n' && is_hostile(c) {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            out.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Returns `text` sanitised and on one line: line feeds become spaces, ends are trimmed.
 pub fn one_line(text: &str) -> String {
     if is_plain(text) && !text.contains('\n') {
@@ -141,6 +159,20 @@ fn break_word(word: &str, columns: usize, lines: &mut Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_says_the_same_and_nothing_in_it_acts_on_a_terminal() {
+        let words = "Ev\u{1b}[2J\u{9b}31m\u{202e}\u{2066}il\u{7f}\u{200b}\u{e0041} ŵ 日本 \n";
+        let value = serde_json::json!({ words: [words, 1] });
+        let written = json(&value.to_string());
+        assert!(!written.chars().any(is_hostile), "{written:?}");
+        assert!(written.contains("ŵ 日本") && written.contains("\\u009b31m"));
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&written).unwrap(),
+            value
+        );
+        assert_eq!(json("{\n  \"a\": 1\n}"), "{\n  \"a\": 1\n}");
+    }
 
     #[test]
     fn it_drops_what_could_act_on_a_terminal() {

@@ -132,7 +132,7 @@ fn tell_new(own: &Own, key_set: &KeySet, context: &mut Context<'_>) -> Result<()
             "verifier": verifier.to_line(),
             "epoch": key_set.epoch(),
         });
-        return line(context.out, &words.to_string());
+        return store::json_line(context.out, &words);
     }
     let lines = [
         format!("box          {}", own.name),
@@ -234,7 +234,7 @@ fn status(home: &Home, context: &mut Context<'_>) -> Outcome {
         "room": store.enough_room()?,
     });
     if context.json {
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
     } else {
         for words in status_lines(&words) {
             line(context.out, &words)?;
@@ -307,7 +307,7 @@ fn verify(home: &Home, context: &mut Context<'_>) -> Outcome {
             "not_believed": not_believed,
             "root": root,
         });
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
     } else {
         tell_verified(&found, &without_parts, records, context)?;
         for leaf in &not_believed {
@@ -362,7 +362,7 @@ fn extract_to(home: &Home, folder: &Path, context: &mut Context<'_>) -> Outcome 
     })?;
     if context.json {
         let words = json!({"records": done.records, "parts": done.parts});
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
     } else {
         let words = format!("{} records, {} sealed parts", done.records, done.parts);
         line(context.out, &words)?;
@@ -403,7 +403,7 @@ fn tell_enrolled(
         let words = json!({
             "name": peer.name, "fingerprint": fingerprint, "verifier": peer.line, "new": !known,
         });
-        return line(context.out, &words.to_string());
+        return store::json_line(context.out, &words);
     }
     let state = match (known, anew) {
         (_, true) => "enrolled anew",

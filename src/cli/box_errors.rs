@@ -19,6 +19,8 @@ impl From<OpenError> for CliError {
             OpenError::NotReady(error) => keys(error.to_string())
                 .hint("add what is missing with `tallybox keys new …`; `tallybox keys list` shows what there is"),
             OpenError::Pin(error) => pin(error),
+            OpenError::OpenToAll(path) => Self::new(Kind::Store, format!("everybody may write to `{}`", path.display()))
+                .hint("a home is its owner's: `chmod -R go-w` it; `tallybox doctor` names every such place"),
             OpenError::NoBox => Self::new(Kind::Store, "this home has no box yet")
                 .hint("make one: `tallybox box init --name \"Chemistry stores\"`")
                 .hint(DEMO_HINT),

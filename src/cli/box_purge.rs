@@ -217,7 +217,7 @@ fn tell(
         let records: Vec<String> = leaves.collect();
         let told =
             json!({"through": through, "purged": count, "drafts": drafts, "records": records});
-        line(context.out, &told.to_string())?;
+        store::json_line(context.out, &told)?;
         return Ok(Done::Clean);
     }
     let words = format!("purged       {count} responses sealed up to epoch {through}");

@@ -103,7 +103,7 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
                 "records": export.leaves.len(),
                 "repeats": export.repeats,
             });
-            line(context.out, &told.to_string())?;
+            store::json_line(context.out, &told)?;
         }
         None if context.quiet => {}
         None => tell(&export, context)?,
@@ -223,7 +223,7 @@ fn inspect(path: &Path, context: &mut Context<'_>) -> Outcome {
         Ok(contents) => tell_words(&contents, context),
         Err(refused) if context.json => {
             let words = json!({"refused": refused.code(), "words": refused.to_string()});
-            line(context.out, &words.to_string())?;
+            store::json_line(context.out, &words)?;
             Ok(Done::Findings)
         }
         Err(refused) => {
@@ -312,7 +312,7 @@ fn tell_json(contents: &Contents, context: &mut Context<'_>) -> Outcome {
         "documents": documents.collect::<Vec<_>>(),
         "set_aside": aside.collect::<Vec<_>>(),
     });
-    line(context.out, &words.to_string())?;
+    store::json_line(context.out, &words)?;
     Ok(contents.done())
 }
 

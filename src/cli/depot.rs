@@ -67,7 +67,7 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
             "bytes": pushed.bytes,
             "spoilt": pushed.spoilt,
         });
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
     } else if !context.quiet {
         let words = format!("pushed {} new records, {} bytes", pushed.new, pushed.bytes);
         line(context.err, &words)?;
@@ -95,7 +95,7 @@ fn tell(pulled: &Pulled, context: &mut Context<'_>) -> Result<(), CliError> {
             "bytes": pulled.bytes,
             "failed": failed.collect::<Vec<_>>(),
         });
-        return line(context.out, &words.to_string());
+        return store::json_line(context.out, &words);
     }
     let failed = pulled.failed.iter();
     let failed: Vec<String> = failed

@@ -6,6 +6,7 @@ use std::panic::{PanicHookInfo, UnwindSafe};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
+use crate::base::caught::is_caught;
 use crate::terminal::local;
 
 use super::error::Kind;
@@ -27,6 +28,9 @@ pub fn guarded(program: impl FnOnce() -> ExitCode + UnwindSafe) -> ExitCode {
 /// Says at once where it happened; on a full screen, where the line would be in the way of whoever goes on
 /// and lost to whoever does not, later.
 fn tell(info: &PanicHookInfo<'_>) {
+    if is_caught() {
+        return;
+    }
     let at = info.location();
     let place = at.map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
     let words = format!("error: a fault in tallybox{place}; answers already saved are safe\n");

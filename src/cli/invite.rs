@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::confirm::{self, Before};
 use super::error::{CliError, Kind};
 use super::output::INVITATIONS;
-use super::store::{forget, line, open, own};
+use super::store::{forget, json_line, line, open, own};
 use super::{Context, Done, Outcome, choose};
 use crate::response::invitation::Invitation;
 use crate::runtime::random;
@@ -135,7 +135,7 @@ fn count(context: &mut Context<'_>) -> Outcome {
     let store = open(&home)?;
     let left = store.invitations()?;
     if context.json {
-        line(context.out, &json!({ "left": left }).to_string())?;
+        json_line(context.out, &json!({ "left": left }))?;
     } else {
         line(context.out, &format!("{left} invitations are left"))?;
         if !context.quiet {
@@ -161,7 +161,7 @@ fn take_back(end: &End, context: &mut Context<'_>) -> Outcome {
     let taken = store.take_back_invitations()?;
     forget(&mut store, context)?;
     if context.json {
-        line(context.out, &json!({ "taken_back": taken }).to_string())?;
+        json_line(context.out, &json!({ "taken_back": taken }))?;
     } else {
         line(context.out, &format!("{taken} invitations taken back"))?;
     }

@@ -15,6 +15,7 @@ use ed25519_dalek::SigningKey;
 use serde_json::json;
 
 use crate::base::words::{Message, Words};
+use crate::cli::store::json_line;
 use crate::runtime::home::{self, Home};
 use crate::runtime::{clock, random};
 use crate::survey::Questionnaire;
@@ -256,7 +257,7 @@ fn tell_new(
             "epoch": epoch,
             "identity": out.to_string(),
         });
-        return say(context.out, &told.to_string());
+        return json_line(context.out, &told);
     }
     say(
         context.out,

@@ -43,7 +43,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let report = merge(&Home::at(args.into.clone()), &args.from, &store::program()?)?;
     if context.json {
         let words = json!(report);
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
     } else {
         let lines = report.boxes.iter().flat_map(BoxReport::lines);
         lines

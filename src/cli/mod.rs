@@ -68,6 +68,8 @@ pub enum Done {
     Clean,
     /// Exit code 1: errors in a check, a bundle or record refused or set aside.
     Findings,
+    /// Exit code 0, and what it gave could not be written, which was said: what was done must not be done twice.
+    Unshown,
 }
 
 /// What a command gives.
@@ -285,11 +287,13 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
 
 fn finish(outcome: Outcome, context: &mut Context<'_>) -> ExitCode {
     let outcome = outcome.and_then(|done| {
-        context.out.flush().map_err(CliError::output)?;
+        if done != Done::Unshown {
+            context.out.flush().map_err(CliError::output)?;
+        }
         Ok(done)
     });
     match outcome {
-        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::Clean | Done::Unshown) => ExitCode::SUCCESS,
         Ok(Done::Findings) => ExitCode::from(1),
         Err(error) if error.kind == Kind::Enough => ExitCode::SUCCESS,
         Err(error) => {

@@ -6,9 +6,11 @@ use serde_json::json;
 
 use crate::merge::apply::{plan_of, settle};
 use crate::response::record::Leaf;
+use crate::runtime::figures;
 use crate::runtime::home::Home;
-use crate::vault::salvage::salvage;
-use crate::vault::store::{FILE, Store};
+use crate::vault::history;
+use crate::vault::salvage::{Salvaged, salvage};
+use crate::vault::store::{Document, DocumentKind, FILE, Store};
 
 use super::box_::counts;
 use super::error::{CliError, Kind};
@@ -52,32 +54,84 @@ pub(super) fn run(home: &Home, args: &Args, context: &mut Context<'_>) -> Outcom
     let plan = plan_of(&store, &store::trust(&store::ring(home, &store)?))?;
     settle(&mut store, &plan)?;
     let without_parts = counts(&store, &plan)?.without_parts;
-    let lost: Vec<String> = found.lost.iter().copied().map(Leaf::to_hex).collect();
+    bring_documents(home, &mut store)?;
+    let lost = Lost {
+        records: found.lost.iter().copied().map(Leaf::to_hex).collect(),
+        documents: history::gone(&store)?,
+        without_parts,
+    };
+    tell(&found, &lost, context)
+}
+
+/// What was not found whole.
+struct Lost {
+    records: Vec<String>,
+    documents: Vec<String>,
+    without_parts: Vec<String>,
+}
+
+impl Lost {
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let gone = self.records.iter();
+        let gone = gone.map(|leaf| format!("lost         record {leaf}"));
+        let documents = self.documents.iter();
+        let documents = documents.map(|which| format!("lost         {which}: records name it"));
+        let hurt = self.without_parts.iter();
+        let hurt = hurt.map(|leaf| format!("incomplete   record {leaf}: a part of it is lost"));
+        gone.chain(documents).chain(hurt)
+    }
+}
+
+fn tell(found: &Salvaged, lost: &Lost, context: &mut Context<'_>) -> Outcome {
     if context.json {
         let words = json!({
             "records": found.records,
             "parts": found.parts,
             "documents": found.documents,
-            "lost": lost,
-            "without_parts": without_parts,
+            "lost": lost.records,
+            "lost_documents": lost.documents,
+            "without_parts": lost.without_parts,
         });
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
     } else {
-        let gone = lost
-            .iter()
-            .map(|leaf| format!("lost         record {leaf}"));
-        let hurt = without_parts
-            .iter()
-            .map(|leaf| format!("incomplete   record {leaf}: a part of it is lost"));
         let taken = format!(
             "taken        {} records, {} sealed parts, {} documents",
             found.records, found.parts, found.documents
         );
-        gone.chain(hurt)
-            .chain([taken])
-            .try_for_each(|words| line(context.out, &words))?;
+        let mut lines = lost.lines().chain([taken]);
+        lines.try_for_each(|words| line(context.out, &words))?;
     }
-    Ok(store::done(lost.is_empty() && without_parts.is_empty()))
+    if !lost.documents.is_empty() && !context.quiet {
+        let words = "keep the damaged store: what is lost may be at the desk, in another box, or in a kit; `merge` it into this home";
+        line(context.err, words)?;
+    }
+    Ok(store::done(lost.lines().next().is_none()))
+}
+
+/// Puts the home's own questionnaires and key sets beside the records that name them, where the damaged store had
+/// lost them: a kit was taken into this home first.
+fn bring_documents(home: &Home, store: &mut Store) -> Result<(), CliError> {
+    let gone = history::gone(store)?;
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let surveys = figures::questionnaires_of(home);
+    let surveys = surveys.iter().map(|survey| {
+        let document = Document::new(DocumentKind::Questionnaire, &survey.canonical);
+        (format!("questionnaire {}", survey.fingerprint), document)
+    });
+    let ring = store::ring(home, store)?;
+    let sets = ring.sets().iter().map(|set| {
+        let document = Document::new(DocumentKind::KeySet, set.document());
+        (format!("key set {}", set.epoch()), document)
+    });
+    let writer = store.write()?;
+    for (name, document) in surveys.chain(sets) {
+        if gone.contains(&name) {
+            writer.keep_document(&document)?;
+        }
+    }
+    Ok(writer.commit()?)
 }
 
 /// A store's file as it was named: itself, its box folder, or its home.

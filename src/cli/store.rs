@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::base::text;
 use crate::merge::apply::KeySetIs;
 use crate::merge::plan::Trust;
@@ -46,13 +48,21 @@ pub(super) const fn done(nothing_found: bool) -> Done {
 /// Writes one line. What it quotes, a file's name say, may have been chosen to act on the terminal; a name that
 /// cannot stays to the letter, for whoever reads it from a pipe.
 pub(super) fn line(out: &mut dyn Write, words: &str) -> Result<(), CliError> {
-    let acts = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let acts = |letter: char| {
+        let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        turns || (letter.is_control() && !matches!(letter, '\n' | '\t'))
+    };
     let written = if words.contains(acts) {
         writeln!(out, "{}", text::sanitise(words))
     } else {
         writeln!(out, "{words}")
     };
     written.map_err(CliError::output)
+}
+
+/// Writes JSON on one line, with whatever might act on a terminal as `\u` and its number.
+pub(super) fn json_line(out: &mut dyn Write, value: &Value) -> Result<(), CliError> {
+    writeln!(out, "{}", text::json(&value.to_string())).map_err(CliError::output)
 }
 
 /// Whether a home is there that may take boxes in: a store of its own accord is made for no other folder.

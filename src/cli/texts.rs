@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::error::{CliError, Kind};
 use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, output, report};
-use crate::base::text::sanitise;
+use crate::base::text::{self, sanitise};
 use crate::merge::apply::plan_of;
 use crate::runtime::figures::Holders;
 use crate::runtime::home::Home;
@@ -139,7 +139,7 @@ fn review(which: &Which, context: &mut Context<'_>) -> Outcome {
     };
     if context.json {
         let all = desk.texts.iter().filter(|text| is_meant(text)).map(to_json);
-        line(context.out, &Json::Array(all.collect()).to_string())?;
+        store::json_line(context.out, &Json::Array(all.collect()))?;
         return Ok(Done::Clean);
     }
     let waiting = desk.texts.iter().filter(|text| is_meant(text)).count();
@@ -190,7 +190,7 @@ fn one_line_about(text: &WrittenText) -> String {
     let department = department
         .map(|code| format!("  ({code})"))
         .unwrap_or_default();
-    format!("{}{department}", crate::base::text::one_line(&text.label))
+    format!("{}{department}", text::one_line(&text.label))
 }
 
 fn to_json(text: &WrittenText) -> Json {
@@ -221,7 +221,8 @@ fn show(args: &Show, context: &mut Context<'_>) -> Outcome {
         let all = shown.iter().map(|text| {
             json!({"question": text.question, "department": text.department, "text": text.text})
         });
-        json!({"door": door.code(), "texts": all.collect::<Vec<Json>>()}).to_string() + "\n"
+        let all = json!({"door": door.code(), "texts": all.collect::<Vec<Json>>()});
+        text::json(&all.to_string()) + "\n"
     } else {
         page(door, &shown)
     };
@@ -255,7 +256,7 @@ fn page(door: DoorName, shown: &[&WrittenText]) -> String {
     for id in questions {
         let own: Vec<&&WrittenText> = shown.iter().filter(|text| text.question == id).collect();
         let label = own.first().map_or("", |text| text.label.as_str());
-        lines.push(format!("\n{id}  {}", crate::base::text::one_line(label)));
+        lines.push(format!("\n{id}  {}", text::one_line(label)));
         for text in own {
             let words = sanitise(&text.text).replace('\n', "\n    ");
             let department = text.department.as_ref();

@@ -243,7 +243,7 @@ pub fn read_watched<D: Door>(
 }
 
 /// The home's own questionnaires that load; faults in others are `survey check`'s to tell.
-fn questionnaires_of(home: &Home) -> Vec<Arc<Questionnaire>> {
+pub fn questionnaires_of(home: &Home) -> Vec<Arc<Questionnaire>> {
     let files = home.survey_files();
     let checked = files.iter().filter_map(|path| home::check_file(path).ok());
     checked

@@ -10,6 +10,7 @@ pub mod group;
 mod invited;
 mod mine;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -23,7 +24,7 @@ use crate::survey::{self, Questionnaire};
 use crate::vault::keyring::{KeyRing, KeyRingError, PinError, Pins};
 use crate::vault::keyset::{KeySet, NotReady};
 use crate::vault::respond::{self, RespondError};
-use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag};
+use crate::vault::store::{DraftSeen, Save, Saved, Store, StoreError, Tag, files};
 use crate::vault::{draft, own};
 
 use super::home::Home;
@@ -51,6 +52,8 @@ pub enum OpenError {
     NotReady(NotReady),
     /// The key set is older than, or another than, the one this box has seen.
     Pin(PinError),
+    /// Everybody on this machine may write to a folder of the home.
+    OpenToAll(PathBuf),
     /// The store signs nothing yet: `box init` was never run here.
     NoBox,
     /// The store.
@@ -129,6 +132,14 @@ pub enum NotOpen {
     Closed(Day),
 }
 
+/// Refuses a home in which everybody on the machine could change what is asked, or to whom it is sealed.
+fn refuse_open_to_all(home: &Home) -> Result<(), OpenError> {
+    let mut places = [home.root().to_path_buf(), home.surveys(), home.keys()].into_iter();
+    places
+        .find(|path| files::is_open_to_all(path))
+        .map_or(Ok(()), |path| Err(OpenError::OpenToAll(path)))
+}
+
 /// Whether a survey takes answers on a day: first ones from `opens` to `closes`, changed ones also
 /// until `revise_until` (design §5).
 ///
@@ -178,6 +189,7 @@ impl Keeper {
     /// # Errors
     /// What is not right yet.
     pub fn open(home: &Home, questionnaire: Arc<Questionnaire>) -> Result<Self, OpenError> {
+        refuse_open_to_all(home)?;
         let ring = KeyRing::load(&home.keys()).map_err(OpenError::KeyRing)?;
         let key_set = ring.current().cloned().ok_or(OpenError::NoKeys)?;
         key_set

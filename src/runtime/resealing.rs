@@ -57,6 +57,8 @@ pub struct Resealed {
     pub unopened: Vec<(Leaf, String)>,
     /// Parts whose department no part tells that these identities open.
     pub unknown_department: usize,
+    /// Parts that another office sealed, of records that do not count any more.
+    pub left_out: usize,
 }
 
 /// Why nothing was sealed anew.
@@ -223,6 +225,18 @@ pub fn sign(parts: Vec<NewPart>, set: &KeySet, signer: &SigningKey) -> Vec<Recor
         }
     }
     records
+}
+
+/// Takes out the parts of records that do not count here: since an office sealed them anew, somebody took
+/// the answers back, or an institution set them aside. The number of those that were taken out.
+pub fn keep_counting(plan: &Plan, parts: &mut Vec<NewPart>) -> usize {
+    let counting = plan.counting();
+    let all = parts.len();
+    parts.retain(|new| {
+        let leaf = hex::decode_array(&new.part.leaf).map(Leaf);
+        leaf.is_some_and(|leaf| counting.contains(&leaf))
+    });
+    all - parts.len()
 }
 
 /// Checks what another office sealed anew, before an institution signs it: each part belongs to a record

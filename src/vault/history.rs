@@ -35,12 +35,26 @@ pub fn check(store: &Store) -> Result<Vec<Found>> {
     Ok(found)
 }
 
-/// Checks that what records name is here: the questionnaire of every response, the key set that each was sealed
-/// under, and this box's own key.
+/// Checks that what records name is here, and this box's own key.
 ///
 /// # Errors
 /// As the store does.
 pub fn check_beside(store: &Store) -> Result<Vec<Found>> {
+    let gone = gone(store)?.into_iter().map(Damage::Gone);
+    let key = own::load(store)
+        .err()
+        .map(|error| Damage::Key(error.to_string()));
+    let settings = own::lost_settings(store)?.map(|words| Damage::Key(words.to_owned()));
+    let all = gone.chain(key).chain(settings);
+    Ok(all.map(|damage| Found { leaf: None, damage }).collect())
+}
+
+/// What records name and is not here: the questionnaire of every response, the key set that each was sealed
+/// under.
+///
+/// # Errors
+/// As the store does.
+pub fn gone(store: &Store) -> Result<Vec<String>> {
     let (mut fingerprints, mut epochs) = (BTreeSet::new(), BTreeSet::new());
     store.each_header(|leaf, signed| {
         let header = read_header(leaf, &signed)?;
@@ -64,12 +78,7 @@ pub fn check_beside(store: &Store) -> Result<Vec<Found>> {
         .iter()
         .map(|hash| format!("questionnaire {hash}"));
     let key_sets = epochs.iter().map(|epoch| format!("key set {epoch}"));
-    let gone = questionnaires.chain(key_sets).map(Damage::Gone);
-    let key = own::load(store)
-        .err()
-        .map(|error| Damage::Key(error.to_string()));
-    let all = gone.chain(key);
-    Ok(all.map(|damage| Found { leaf: None, damage }).collect())
+    Ok(questionnaires.chain(key_sets).collect())
 }
 
 fn damage(leaf: Option<Leaf>, why: &'static str) -> Found {

@@ -112,6 +112,24 @@ pub fn pins(store: &Store) -> Result<Option<Pins>> {
     })
 }
 
+/// What the store of a box has lost of what `box init` kept in it; a store that only merges has nothing to lose.
+///
+/// # Errors
+/// As the store does.
+pub fn lost_settings(store: &Store) -> Result<Option<&'static str>> {
+    let is_known = public_key(store)?.is_some();
+    let has_key = store.folder().join(KEY_FILE).symlink_metadata().is_ok();
+    Ok(match (is_known, store.setting(PINS)?) {
+        (false, _) if has_key => Some(
+            "its file is here, and the store does not know it (bring the store back from a backup)",
+        ),
+        (true, None) => Some(
+            "which key set it trusts is gone from the store (`tallybox box init` sets it again)",
+        ),
+        _ => None,
+    })
+}
+
 /// Keeps the key set that this box trusts from now on.
 ///
 /// # Errors

@@ -11,6 +11,11 @@ pub(crate) fn of_cells(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
 
 /// A workbook of sheets given by the XML of their rows.
 pub(crate) fn of_sheets(sheets: &[(&str, String)]) -> Vec<u8> {
+    with_parts(sheets, &[])
+}
+
+/// The same with further parts, by their names.
+pub(crate) fn with_parts(sheets: &[(&str, String)], further: &[(&str, &str)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -43,6 +48,8 @@ pub(crate) fn of_sheets(sheets: &[(&str, String)]) -> Vec<u8> {
         "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
     );
     parts.push(("_rels/.rels".to_owned(), book));
+    let further = further.iter();
+    parts.extend(further.map(|(name, xml)| ((*name).to_owned(), (*xml).to_owned())));
     archive(&parts)
 }
 

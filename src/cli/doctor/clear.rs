@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::time::Day;
 use crate::cli::error::CliError;
-use crate::cli::store::line;
+use crate::cli::store::{json_line, line};
 use crate::cli::{Context, Done, Outcome};
 use crate::runtime::home::Home;
 use crate::vault::bundle::{self, Refused};
@@ -57,7 +57,7 @@ pub(super) fn run(home: &Home, context: &mut Context<'_>) -> Outcome {
             "store": tables_json(&tables),
             "inside": inside.iter().map(inside_json).collect::<Map<_, _>>(),
         });
-        line(context.out, &told.to_string())?;
+        json_line(context.out, &told)?;
         return Ok(Done::Clean);
     }
     line(

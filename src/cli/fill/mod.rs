@@ -375,7 +375,8 @@ fn all_problems(file: &Path, problems: &[Problem]) -> CliError {
     CliError::new(Kind::Input, message).hint("mend these answers and enter the form again")
 }
 
-/// Prints what `fill --json` and `fill --answers` promise (design §4).
+/// Prints what `fill --json` and `fill --answers` promise (design §4). Where it cannot be printed the response is
+/// stored all the same: that is no failure, since whoever tried again after one would send the answers twice.
 pub fn print_receipt(receipt: &Receipt, code: &Code, context: &mut Context<'_>) -> Outcome {
     let value = json!({
         "response": receipt.response,
@@ -384,6 +385,15 @@ pub fn print_receipt(receipt: &Receipt, code: &Code, context: &mut Context<'_>) 
         "day": receipt.day.to_string(),
         "words": code.words().join(" "),
     });
-    writeln!(context.out, "{value}").map_err(CliError::output)?;
+    let shown = writeln!(context.out, "{value}").and_then(|()| context.out.flush());
+    if let Err(error) = shown {
+        let told = [
+            ("response", receipt.response.as_str().into()),
+            ("why", error.to_string().into()),
+        ];
+        let words = Words::new(&Language::new("en")).say_with("fill-sent-unshown", told);
+        drop(writeln!(context.err, "{words}"));
+        return Ok(Done::Unshown);
+    }
     Ok(Done::Clean)
 }

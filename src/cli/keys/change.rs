@@ -8,6 +8,7 @@ use super::{advise, check_room, fingerprint, load_ring, not_published, say, word
 use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::signer::{SignerArgs, no_key_set};
+use crate::cli::store::json_line;
 use crate::cli::{Context, Done, Outcome, confirm};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
@@ -178,7 +179,7 @@ fn tell(set: &KeySet, added: &[String], gone: &[String], context: &mut Context<'
             "added": added.len(),
             "gone": gone.len(),
         });
-        say(context.out, &told.to_string())?;
+        json_line(context.out, &told)?;
         return Ok(Done::Clean);
     }
     let lines = added.iter().map(|words| format!("added        {words}"));

@@ -155,7 +155,7 @@ fn tell(set: &KeySet, standing: &[Standing], folder: &Path, context: &mut Contex
         };
         let keys: Vec<_> = standing.iter().map(one).collect();
         let told = json!({"epoch": set.epoch(), "keys": keys, "missing": missing});
-        say(context.out, &told.to_string())?;
+        store::json_line(context.out, &told)?;
         return Ok(store::done(missing == 0));
     }
     for one in standing {

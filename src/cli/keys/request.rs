@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{PassphraseArgs, Whose, advise, draw_identity, holder, say};
 use crate::base::words::Message;
 use crate::cli::error::{CliError, Kind};
+use crate::cli::store::json_line;
 use crate::cli::{Context, Done, Outcome};
 use crate::runtime::clock;
 use crate::vault::durable;
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Request, context: &mut Context<'_>) -> Outcome {
             "fingerprint": fingerprint,
             "key_fingerprint": of_key,
         });
-        say(context.out, &told.to_string())?;
+        json_line(context.out, &told)?;
         return Ok(Done::Clean);
     }
     let told = format!(

@@ -153,15 +153,16 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
         CliError::new(Kind::Refused, format!("{}: refused: {why}", file.display()))
             .hint("nothing was signed; have it made again with the newest key set")
     };
-    let (parts, fingerprint) =
+    let (mut parts, fingerprint) =
         new_parts::read(BufReader::new(opened)).map_err(|why| refused(&why))?;
     let current = ring.current().ok_or_else(no_key_set)?;
     let plan = plan_of(&store, &trust)?;
+    let left_out = resealing::keep_counting(&plan, &mut parts);
     let checked = resealing::check(&store, &plan, current, &parts);
     checked
         .map_err(|error| report::told(&error))?
         .map_err(|why| refused(&why))?;
-    let shown = [format!("{} parts: {fingerprint}", parts.len())];
+    let shown = [format!("{} parts: {fingerprint}", parts.len() + left_out)];
     let question = words().say("keys-ask-office");
     if !confirm::ask(
         &shown,
@@ -175,14 +176,20 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
     }
     let (signer, _) = args.signer.of_current(&ring, &home.keys(), context)?;
     let count = parts.len();
-    enact(
-        &mut store,
-        &resealing::sign(parts, current, &signer),
-        &[current.document()],
-        &trust,
-    )?;
-    store::forget(&mut store, context)?;
-    tell(&Resealed::default(), count, current.epoch(), context)
+    if count > 0 {
+        enact(
+            &mut store,
+            &resealing::sign(parts, current, &signer),
+            &[current.document()],
+            &trust,
+        )?;
+        store::forget(&mut store, context)?;
+    }
+    let done = Resealed {
+        left_out,
+        ..Resealed::default()
+    };
+    tell(&done, count, current.epoch(), context)
 }
 
 /// What these identities are for: one office's, never two.
@@ -212,12 +219,20 @@ fn tell(done: &Resealed, parts: usize, epoch: u64, context: &mut Context<'_>) ->
             "parts": parts,
             "unopened": done.unopened.len(),
             "unknown_department": done.unknown_department,
+            "left_out": done.left_out,
         });
-        say(context.out, &told.to_string())?;
+        store::json_line(context.out, &told)?;
         return Ok(store::done(left == 0));
     }
     let words = format!("{parts} parts sealed to the key set of epoch {epoch}");
     say(context.out, &words)?;
+    if done.left_out > 0 {
+        let words = format!(
+            "left out     {} parts of records that do not count here any more",
+            done.left_out
+        );
+        say(context.out, &words)?;
+    }
     for (leaf, audience) in &done.unopened {
         let words = format!("not opened   record {}, part `{audience}`", leaf.to_hex());
         say(context.out, &words)?;

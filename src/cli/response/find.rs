@@ -87,7 +87,7 @@ fn tell(search: &Search, context: &mut Context<'_>) -> Outcome {
     if context.json {
         let found: Vec<_> = search.found.iter().map(told).collect();
         let words = json!({"found": found, "unopened": search.unopened, "unknown": search.unknown});
-        line(context.out, &words.to_string())?;
+        store::json_line(context.out, &words)?;
         return Ok(done(search));
     }
     for one in &search.found {

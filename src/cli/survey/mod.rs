@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use super::error::{CliError, Kind as Failure};
 use super::{Context, Done, Outcome};
 use crate::base::language::Language;
-use crate::base::text::{one_line, sanitise, width};
+use crate::base::text::{json as escaped, one_line, sanitise, width};
 use crate::runtime::home::{Home, advise_file, check_file, flagship};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::{Diagnostic, Severity};
@@ -100,7 +100,7 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
                 told
             })
             .collect();
-        writeln!(context.out, "{}", Value::Array(all))
+        writeln!(context.out, "{}", escaped(&Value::Array(all).to_string()))
     } else {
         checked.iter().try_for_each(|(file, found)| {
             report(context, file, found)?;

@@ -167,7 +167,7 @@ fn told(
             "responses": standing.responses,
             "drafts": standing.drafts,
         });
-        return line(context.out, &words.to_string());
+        return store::json_line(context.out, &words);
     }
     let words = match (goes, is_same) {
         (_, true) => "it stands in the home already".to_owned(),

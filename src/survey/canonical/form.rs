@@ -1,7 +1,7 @@
 //! The canonical form as a whole, with its lists written as they stand: of 5,000 entries a tree in
 //! memory, made only to be written, would take longer than everything else that loading does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -57,13 +57,9 @@ impl Serialize for Whole<'_> {
 
 /// The columns' names, each once: an author may have named one twice.
 fn distinct(columns: &[String]) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in columns {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
-    names
+    let mut known = BTreeSet::new();
+    let names = columns.iter().map(String::as_str);
+    names.filter(|name| known.insert(*name)).collect()
 }
 
 struct Entries<'s>(&'s [Choice], &'s [&'s str]);

@@ -3,11 +3,12 @@
 //! may claim a million rows by one cell in the corner.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
 
 use super::Refusal;
+use crate::base::caught::caught;
 
 /// A row further down than this is not read.
 const MOST_ROWS: usize = 200_000;
@@ -94,7 +95,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         ));
     }
     // A reader of a foreign format may stumble over hostile bytes; that is the file's fault, not ours.
-    let attempt = std::panic::catch_unwind(|| match format(bytes) {
+    let attempt = caught(|| match format(bytes) {
         Format::Xlsx => xlsx(bytes),
         Format::Xls => xls(bytes),
         Format::Other => Err(foreign(bytes).unwrap_or_else(|| {
@@ -104,7 +105,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
             )
         })),
     });
-    attempt.unwrap_or_else(|_| Err(damaged("its structure makes no sense")))
+    attempt.unwrap_or_else(|| Err(damaged("its structure makes no sense")))
 }
 
 fn damaged(why: &str) -> Refusal {
@@ -116,6 +117,9 @@ fn damaged(why: &str) -> Refusal {
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     check_package(bytes)?;
+    if claims_too_many_texts(bytes) {
+        return Err(damaged("it claims more texts than it has room for"));
+    }
     let mut book: Xlsx<Cursor<&[u8]>> =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     let mut room = MOST_CELLS;
@@ -135,6 +139,47 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         sheets.push(rows.into_sheet(name));
     }
     Ok(sheets)
+}
+
+/// Whether the table of a workbook's texts claims more of them than its bytes can hold. The reader allocates
+/// by that claim before it reads the first.
+fn claims_too_many_texts(bytes: &[u8]) -> bool {
+    let Ok(mut package) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        return false;
+    };
+    (0..package.len()).any(|at| {
+        let Ok(part) = package.by_index(at) else {
+            return false;
+        };
+        let name = part
+            .name()
+            .map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
+        let mut words = Vec::new();
+        // What cannot be unpacked to its end is looked at as far as it went: so does the reader.
+        let is_texts = name.ends_with("sharedstrings.xml");
+        if is_texts {
+            drop(part.take(MOST_UNPACKED).read_to_end(&mut words));
+        }
+        claims_more_texts_than_bytes(words)
+    })
+}
+
+/// Whether the XML claims more texts than it has bytes for: the shortest, `<si/>`, has five.
+fn claims_more_texts_than_bytes(mut xml: Vec<u8>) -> bool {
+    const CLAIM: &[u8] = b"uniqueCount";
+    let room = xml.len() / 5;
+    // UTF-16 reads as ASCII without its zeros.
+    xml.retain(|byte| *byte != 0);
+    let claims = (0..xml.len()).filter_map(|at| xml.get(at..)?.strip_prefix(CLAIM));
+    claims.into_iter().any(|after| {
+        let number = after.iter().skip_while(|byte| !byte.is_ascii_digit());
+        let number = number.take_while(|byte| byte.is_ascii_digit());
+        let claimed = number.fold(0_usize, |sum, digit| {
+            sum.saturating_mul(10)
+                .saturating_add(usize::from(digit - b'0'))
+        });
+        claimed > room
+    })
 }
 
 /// Whether a sheet of an old workbook claims more than such a sheet can hold: 65,536 rows and 256

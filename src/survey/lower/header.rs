@@ -13,6 +13,12 @@ use crate::survey::rules;
 /// The sizes, in KiB, that a part may be padded to (design §6.4).
 pub(super) const PADS: [u32; 6] = [4, 8, 16, 32, 128, 512];
 
+/// The most languages of a questionnaire.
+const MOST_LANGUAGES: usize = 64;
+
+/// The most audiences of a questionnaire, and of a question: a part is made for each.
+pub(super) const MOST_AUDIENCES: usize = 64;
+
 /// A group this small or smaller names people whatever is done to its figures.
 const LEAST_GROUP: u32 = 1;
 
@@ -71,7 +77,9 @@ impl Lowering<'_> {
             "name them, for example `languages = [\"en\", \"cy\"]`",
         );
         let mut languages = Vec::new();
-        for item in self.items(table, "languages") {
+        let items = self.items(table, "languages");
+        self.at_most(MOST_LANGUAGES, "languages", items);
+        for item in items.iter().take(MOST_LANGUAGES) {
             let Some(tag) = self.string_of(item) else {
                 continue;
             };
@@ -108,7 +116,9 @@ impl Lowering<'_> {
 
     fn unchecked(&mut self, table: &mut Table<'_>) -> Vec<Language> {
         let mut unchecked = Vec::new();
-        for item in self.items(table, "unchecked") {
+        let items = self.items(table, "unchecked");
+        self.at_most(MOST_LANGUAGES, "languages", items);
+        for item in items.iter().take(MOST_LANGUAGES) {
             let Some(language) = self.string_of(item).map(|tag| Language::new(&tag)) else {
                 continue;
             };
@@ -258,12 +268,21 @@ impl Lowering<'_> {
 
     pub(super) fn audiences(&mut self, root: &mut Table<'_>) -> Vec<Audience> {
         let nodes = self.items(root, "audience");
+        self.at_most(MOST_AUDIENCES, "audiences", nodes);
         let mut audiences: Vec<Audience> = Vec::new();
-        for node in nodes {
+        for node in nodes.iter().take(MOST_AUDIENCES) {
             let audience = self.audience(node, &audiences);
             audiences.push(audience);
         }
         audiences
+    }
+
+    /// Tells where there is more of something than a questionnaire may have: each is held against all others.
+    pub(super) fn at_most(&mut self, most: usize, what: &str, nodes: &[Node]) {
+        if let Some(beyond) = nodes.get(most) {
+            let message = format!("there are more than {most} {what}");
+            self.tell(&rules::SIZE, &beyond.span, message, "take some out");
+        }
     }
 
     fn audience(&mut self, node: &Node, before: &[Audience]) -> Audience {

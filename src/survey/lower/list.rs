@@ -10,6 +10,10 @@ use crate::survey::raw::{Entry, Raw};
 use crate::survey::rules::{self, Rule};
 use crate::survey::source::{Source, Span};
 
+/// The most columns of a list, besides its codes and labels. Every entry is looked at column by column, and a
+/// list may have come in a bundle.
+pub(super) const MOST_COLUMNS: usize = 256;
+
 /// A list with the place of each entry, in the file that `source` is.
 pub(super) struct Read<'s, 't> {
     pub(super) source: &'s Source<'t>,
@@ -73,6 +77,7 @@ impl Lowering<'_> {
             columns,
             entries: Vec::new(),
         };
+        let mut known: BTreeSet<String> = list.columns.iter().cloned().collect();
         let mut spans = Vec::new();
         for node in self.items(table, "entries") {
             let mut table = self.table(node);
@@ -80,7 +85,7 @@ impl Lowering<'_> {
             let further: Vec<&Entry> = table.rest().collect();
             choice.columns = self.further(&further);
             for column in further.iter().map(|entry| &entry.key) {
-                if !list.columns.contains(column) {
+                if known.insert(column.clone()) {
                     list.columns.push(column.clone());
                 }
             }
@@ -88,12 +93,30 @@ impl Lowering<'_> {
             list.entries.push(choice);
         }
         let source = self.source;
+        if !self.has_few_columns(source, &table.span, list.columns.len()) {
+            return List::default();
+        }
         let place = |at: usize| spans.get(at).cloned().unwrap_or(0..0);
         self.check_list(Read {
             source,
             list,
             place: &place,
         })
+    }
+
+    /// Whether a list has no more columns than one may have; else it is told.
+    pub(super) fn has_few_columns(
+        &mut self,
+        source: &Source<'_>,
+        span: &Span,
+        columns: usize,
+    ) -> bool {
+        if columns > MOST_COLUMNS {
+            let message = format!("the list has {columns} columns, and may have {MOST_COLUMNS}");
+            let remedy = "keep the columns that the survey needs";
+            self.tell_in(source, &rules::SIZE, span, message, remedy);
+        }
+        columns <= MOST_COLUMNS
     }
 
     /// The further columns of an entry that is written in place.

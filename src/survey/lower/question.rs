@@ -1,6 +1,7 @@
 //! Sections and their questions: what every question has, whatever its type.
 
 use super::condition::Slot;
+use super::header::MOST_AUDIENCES;
 use super::kind::Lowered;
 use super::read::Id;
 use super::table::Table;
@@ -261,7 +262,9 @@ impl Lowering<'_> {
             return Vec::new();
         };
         let mut releases: Vec<Release> = Vec::new();
-        for item in self.items_of(node) {
+        let items = self.items_of(node);
+        self.at_most(MOST_AUDIENCES, "audiences", items);
+        for item in items.iter().take(MOST_AUDIENCES) {
             let Some(release) = self.release(item, owner, releases.len(), survey) else {
                 continue;
             };

@@ -1,6 +1,6 @@
 //! A list's CSV file: encoding, separator, header, rows; each problem at its own line of that file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
 
@@ -144,6 +144,9 @@ impl Lowering<'_> {
                 return None;
             }
         }
+        if !self.has_few_columns(source, &line, header.fields.len()) {
+            return None;
+        }
         let columns: Vec<Column> = header.fields.iter().map(|name| self.column(name)).collect();
         self.check_header(source, header, &columns);
         columns
@@ -168,6 +171,7 @@ impl Lowering<'_> {
 
     fn check_header(&mut self, source: &Source<'_>, header: &Row, columns: &[Column]) {
         let at = place(source, header.start, 0);
+        let mut names = BTreeSet::new();
         for (index, name) in header.fields.iter().enumerate() {
             let span = place(source, header.start, index);
             if name.is_empty() {
@@ -178,7 +182,7 @@ impl Lowering<'_> {
                     "a column has no name",
                     "name it, or take it out",
                 );
-            } else if header.fields.iter().take(index).any(|other| other == name) {
+            } else if !names.insert(name) {
                 let message = format!("there are two columns `{name}`");
                 self.tell_in(
                     source,

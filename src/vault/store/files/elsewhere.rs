@@ -62,6 +62,11 @@ pub fn planted(path: &Path) -> Option<&'static str> {
     path.is_symlink().then_some("it is a link")
 }
 
+/// Whether everybody may write to it: not known.
+pub const fn is_open_to_all(_: &Path) -> bool {
+    false
+}
+
 /// Free bytes: not known, so enough.
 ///
 /// # Errors

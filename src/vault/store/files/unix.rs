@@ -73,6 +73,11 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     .sync_all()
 }
 
+/// Whether everybody on this machine may write to it.
+pub fn is_open_to_all(path: &Path) -> bool {
+    path.metadata().is_ok_and(|found| found.mode() & 0o002 != 0)
+}
+
 /// What is wrong with a file or folder that a store is about to write to: planted by, or open to, somebody
 /// else. Nothing where it is as it should be, or is not there.
 pub fn planted(path: &Path) -> Option<&'static str> {
