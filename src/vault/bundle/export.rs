@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::write::{self, Front};
 use crate::base::hex;
-use crate::response::record::Leaf;
+use crate::response::record::{Header, Leaf};
 use crate::vault::checkpoint::{BoxKey, Checkpoint};
 use crate::vault::merkle;
 use crate::vault::store::{Document, DocumentKind, Result, Store, StoreError, read_header};
@@ -59,16 +59,10 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
     let here = store.leaves()?;
     let last = store.seen(&key.verifier().key)?;
     let new = here.iter().filter(|leaf| last.binary_search(leaf).is_err());
-    let new: Vec<Leaf> = new.take(ENOUGH_NEW).copied().collect();
-    let few = new.len() < ENOUGH_NEW;
+    let (more, few) = about(store, new.copied(), &last)?;
     // What is no longer here (it was taken back by hand) cannot be repeated.
     let all_here = last.iter().all(|leaf| here.binary_search(leaf).is_ok());
     let holds_back = extent == Extent::Usual && few && all_here && last != here;
-    let more = if holds_back {
-        about(store, &new, &last)?
-    } else {
-        Vec::new()
-    };
     let repeats = holds_back && more.is_empty();
     let leaves = if holds_back {
         let mut leaves = last;
@@ -92,30 +86,46 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
     })
 }
 
-/// Which of these new records are about a record that went out already: what takes back, replaces, sets aside or
-/// seals anew what others hold does not wait until somebody else comes. The older record is empty here by now, and
-/// without what emptied it an export would have lost answers for no reason that it gives.
-fn about(store: &Store, new: &[Leaf], last: &[Leaf]) -> Result<Vec<Leaf>> {
-    let went = |leaf: &Leaf| last.binary_search(leaf).is_ok();
-    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(&Leaf(leaf)));
-    let mut about = Vec::new();
-    for &leaf in new {
+/// Which of these new records wait for nobody, and whether fewer than [`ENOUGH_NEW`] of the others are there. What
+/// takes back, replaces, sets aside or seals anew what others hold does not wait until somebody else comes: the
+/// older record went out already, or is another box's. Where it is empty here by now, an export without what
+/// emptied it would have lost answers for no reason that it gives.
+fn about(
+    store: &Store,
+    new: impl Iterator<Item = Leaf>,
+    last: &[Leaf],
+) -> Result<(Vec<Leaf>, bool)> {
+    let (mut about, mut others) = (Vec::new(), 0);
+    for leaf in new {
         let Some(signed) = store.signed(leaf)? else {
             continue;
         };
-        let header = read_header(leaf, &signed)?;
-        let response = header.response.as_deref().and_then(hex::decode_array);
-        let of_response = match response {
-            Some(response) => store.of_response(&response)?,
-            None => Vec::new(),
-        };
-        let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
-        let mut others = header.leaves.iter().flatten().chain(resealed);
-        if of_response.iter().any(|(leaf, _)| went(leaf)) || others.any(named) {
+        if is_about(store, &read_header(leaf, &signed)?, last)? {
             about.push(leaf);
+        } else {
+            others += 1;
+        }
+        if others == ENOUGH_NEW {
+            break;
         }
     }
-    Ok(about)
+    Ok((about, others < ENOUGH_NEW))
+}
+
+/// Whether a record is about one that others hold: it went out already, or it was made at another box.
+fn is_about(store: &Store, header: &Header, last: &[Leaf]) -> Result<bool> {
+    let went = |leaf: &Leaf| last.binary_search(leaf).is_ok();
+    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(&Leaf(leaf)));
+    let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
+    if header.leaves.iter().flatten().chain(resealed).any(named) {
+        return Ok(true);
+    }
+    let Some(response) = header.response.as_deref().and_then(hex::decode_array) else {
+        return Ok(false);
+    };
+    let records = store.of_response(&response)?;
+    let begun_here = records.iter().any(|(_, one)| one.revision == 1);
+    Ok(!begun_here || records.iter().any(|(leaf, _)| went(leaf)))
 }
 
 /// Writes the bundle.
