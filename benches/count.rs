@@ -154,6 +154,7 @@ fn part(answers: Vec<(String, Answer)>) -> OpenedPart {
         month: Month::new(2027, 1).unwrap(),
         replaces_lost: false,
         imported: false,
+        simulated: false,
         warned: Vec::new(),
         answers,
     }

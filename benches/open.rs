@@ -84,6 +84,7 @@ fn job(at: usize, fingerprint: &str, department: &OwnIdentity, institution: &Own
             reason: None,
             leaves: None,
             resealed: None,
+            simulated: false,
         },
         parts: vec![SealedPart {
             audience: "lead".to_owned(),

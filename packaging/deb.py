@@ -142,7 +142,6 @@ def control(tree, package, table, version):
         "Conflicts": table["conflicts"],
         "Section": table["section"],
         "Priority": table["priority"],
-        "Homepage": package["repository"],
         "Description": "\n".join([package["description"].lower().removeprefix("a "), *described]),
     }
     folder = os.path.join(tree, "DEBIAN")

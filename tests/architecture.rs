@@ -5,15 +5,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Floors from the ground up. A floor may import those before it in its own row's list.
+/// Floors from the ground up, each with those that it imports. They stand below it, but for one pair: `survey` works out
+/// conditions over answers and says how an old answer reads in a new version, so it takes `response::answer`, while
+/// `response` writes each answer as its question's type says. The two are one floor in two halves.
 const FLOORS: &[(&str, &[&str])] = &[
     ("base", &[]),
-    // `survey::model` names the kinds of missing, which are `response`'s; nothing else goes up.
     ("survey", &["base", "response"]),
     ("response", &["base", "survey"]),
     ("form", &["base", "survey", "response"]),
-    ("vault", &["base", "survey", "response", "merge"]),
-    ("merge", &["base", "survey", "response", "vault"]),
+    ("vault", &["base", "survey", "response"]),
+    ("merge", &["base", "response", "vault"]),
     ("stats", &["base", "survey", "response"]),
     ("report", &["base", "survey", "response", "stats"]),
     (
@@ -24,15 +25,24 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "runtime",
         &[
-            "base", "survey", "response", "form", "vault", "merge", "stats", "report", "ui",
-            "terminal",
+            "base", "survey", "response", "form", "vault", "merge", "stats", "ui", "terminal",
         ],
     ),
     (
         "serve",
-        &["base", "response", "runtime", "terminal", "ui", "vault"],
+        &["base", "response", "vault", "ui", "terminal", "runtime"],
+    ),
+    (
+        "cli",
+        &[
+            "base", "survey", "response", "form", "vault", "merge", "stats", "report", "ui",
+            "terminal", "runtime", "serve",
+        ],
     ),
 ];
+
+/// The files of the sources that stand on no floor: the crate's two roots and the allocator.
+const ON_NO_FLOOR: &[&str] = &["lib", "main", "wipe"];
 
 /// Floors that do no I/O, read no clock and draw no random number.
 const PURE: &[&str] = &["base", "survey", "response", "form", "stats", "ui"];
@@ -43,8 +53,12 @@ const IMPURE_WORDS: &[&str] = &[
     "std::net",
     "std::env",
     "std::process",
+    "use std::{",
+    "thread::sleep",
     "SystemTime",
     "Instant::now",
+    "now_utc",
+    "now_local",
     "getrandom",
     "OsRng",
     "rusqlite",
@@ -65,9 +79,6 @@ const BANNED: &[&str] = &[
 const UNSAFE_FILE: &str = "src/wipe.rs";
 /// It stays small enough to be read at a sitting.
 const UNSAFE_LINES: usize = 120;
-
-/// Files that are flat tables and may be longer.
-const TABLES: &[&str] = &[];
 
 const LONGEST_FILE: usize = 600;
 /// Lines of a function's body: the longest there may be, and what half of them stay under.
@@ -107,62 +118,111 @@ fn floor_of(path: &Path) -> String {
         .to_owned()
 }
 
-/// The code of a file without its tests and comments.
-fn code(text: &str) -> String {
-    let body = text.split("#[cfg(test)]").next().unwrap();
-    body.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+/// Whether only tests are built with a file.
+fn is_of_tests(path: &Path) -> bool {
+    path.iter().any(|part| part == "tests") || path.ends_with("tests.rs")
 }
 
-fn names_of_floors(code: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for piece in code.split("crate::").skip(1) {
-        let group = piece
-            .strip_prefix('{')
-            .and_then(|rest| rest.split('}').next());
-        let words: Vec<&str> =
-            group.map_or_else(|| vec![piece], |group| group.split(',').collect());
-        for word in words {
-            let name = word
-                .trim()
-                .split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next()
-                .unwrap();
-            names.insert(name.to_owned());
+/// The sources that the program is built of: path and code.
+fn shipped() -> impl Iterator<Item = (PathBuf, String)> {
+    let files = sources().into_iter().filter(|(path, _)| !is_of_tests(path));
+    files.map(|(path, text)| (path, code(&text)))
+}
+
+/// The code of a file without comments and without what only tests are built with.
+fn code(text: &str) -> String {
+    let mut kept = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("#[cfg(test)]") {
+            pass_over(line, &mut lines);
+        } else if !line.trim_start().starts_with("//") {
+            kept.push(line);
         }
     }
-    names
+    kept.join("\n")
+}
+
+/// Passes over the item below an attribute, as rustfmt lays it out: to the bracket, `;` or `,` at the attribute's own depth.
+fn pass_over<'t>(attribute: &str, lines: &mut impl Iterator<Item = &'t str>) {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let close = format!("{}}}", " ".repeat(depth(attribute)));
+    let _last = lines.find(|line| {
+        *line == close || depth(line) == depth(attribute) && line.ends_with([';', ','])
+    });
 }
 
 #[test]
-fn imports_go_down_only() {
+fn what_only_tests_see_is_left_out_and_nothing_else() {
+    let text = "use a;\n#[cfg(test)]\nmod tests;\nuse crate::vault;\nstruct S {\n    #[cfg(test)]\n    \
+                seen: u8,\n    b: u8,\n}\n#[cfg(test)]\nfn f() {\n    g();\n}\n// A comment.\nuse b;";
+    let left = "use a;\nuse crate::vault;\nstruct S {\n    b: u8,\n}\nuse b;";
+    assert_eq!(code(text), left);
+}
+
+/// What of the crate a file names: the first word after each `crate::`.
+fn named(code: &str) -> BTreeSet<&str> {
+    let word = |piece: &'_ str| -> Option<usize> {
+        assert!(!piece.starts_with('{'), "write one `use` a floor: {piece}");
+        piece.find(|c: char| !c.is_alphanumeric() && c != '_')
+    };
+    let pieces = code.split("crate::").skip(1);
+    pieces
+        .map(|piece| word(piece).map_or(piece, |end| piece.split_at(end).0))
+        .collect()
+}
+
+#[test]
+fn each_floor_imports_what_its_row_says_and_nothing_else() {
     let mut wrong = Vec::new();
-    for (path, text) in sources() {
+    let mut unused: BTreeSet<(&str, &str)> = FLOORS
+        .iter()
+        .flat_map(|(floor, allowed)| allowed.iter().map(|name| (*floor, *name)))
+        .collect();
+    for (path, code) in shipped() {
         let floor = floor_of(&path);
-        let Some((_, allowed)) = FLOORS.iter().find(|(name, _)| *name == floor) else {
+        if ON_NO_FLOOR.contains(&floor.as_str()) {
+            continue;
+        }
+        let Some((floor, _)) = FLOORS.iter().find(|(name, _)| *name == floor) else {
+            wrong.push(format!("{}: {floor} has no row", path.display()));
             continue;
         };
-        for name in names_of_floors(&code(&text)) {
-            let is_floor = name == "cli" || FLOORS.iter().any(|(other, _)| *other == name);
-            if is_floor && name != floor && !allowed.contains(&name.as_str()) {
+        for (name, _) in FLOORS.iter().filter(|(name, _)| name != floor) {
+            if named(&code).contains(name) && !allows(floor, name) {
                 wrong.push(format!("{}: {floor} imports {name}", path.display()));
+            } else if named(&code).contains(name) {
+                unused.remove(&(floor, name));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(unused.is_empty(), "rows say more than is so: {unused:?}");
+}
+
+fn allows(floor: &str, name: &str) -> bool {
+    let mut rows = FLOORS.iter();
+    rows.any(|(own, allowed)| *own == floor && allowed.contains(&name))
+}
+
+#[test]
+fn the_table_itself_goes_down_only() {
+    for (at, (floor, allowed)) in FLOORS.iter().enumerate() {
+        for name in *allowed {
+            let is_below = FLOORS[..at].iter().any(|(other, _)| other == name);
+            let is_the_pair = (*floor, *name) == ("survey", "response");
+            assert!(is_below || is_the_pair, "{floor} imports {name}");
+        }
+    }
 }
 
 #[test]
 fn pure_floors_touch_nothing_outside() {
     let mut wrong = Vec::new();
-    for (path, text) in sources() {
+    for (path, code) in shipped() {
         let pure = PURE.contains(&floor_of(&path).as_str()) || path.ends_with("src/merge/plan.rs");
-        for word in IMPURE_WORDS
-            .iter()
-            .filter(|word| pure && code(&text).contains(**word))
-        {
+        let impure = IMPURE_WORDS.iter().filter(|word| code.contains(**word));
+        for word in impure.filter(|_| pure) {
             wrong.push(format!("{}: {word}", path.display()));
         }
     }
@@ -178,7 +238,7 @@ fn every_file_says_why_it_exists_and_stays_short() {
             wrong.push(format!("{name}: does not open with //!"));
         }
         let lines = text.lines().count();
-        if lines > LONGEST_FILE && !TABLES.iter().any(|table| name.ends_with(table)) {
+        if lines > LONGEST_FILE {
             wrong.push(format!("{name}: {lines} lines"));
         }
     }
@@ -221,9 +281,9 @@ fn functions_are_short() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         // A test may well be one long table.
-        let is_test = path.iter().any(|part| part == "tests") || path.ends_with("tests.rs");
         let own = text.split("\n#[cfg(test)]\nmod tests {").next();
-        for (name, lines) in functions(own.filter(|_| !is_test).unwrap_or_default()) {
+        let own = own.filter(|_| !is_of_tests(&path));
+        for (name, lines) in functions(own.unwrap_or_default()) {
             lengths.push(lines);
             if lines > LONGEST_FUNCTION {
                 wrong.push(format!("{}: {name}: {lines} lines", path.display()));
@@ -286,6 +346,26 @@ fn banned_words_stay_out() {
     for (path, text) in sources() {
         for word in BANNED.iter().filter(|word| text.contains(**word)) {
             wrong.push(format!("{}: {word}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A comment that names a test sends its reader to one that is here.
+#[test]
+fn every_page_that_a_comment_names_is_in_the_repository() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_gone = |name: &&str| {
+        let is_rust = Path::new(name).extension().is_some_and(|end| end == "rs");
+        is_rust && name.starts_with("tests/") && !root.join(name).exists()
+    };
+    let mut wrong = Vec::new();
+    for (path, text) in sources().into_iter().chain(others()) {
+        let comments = text.lines().zip(1..);
+        for (line, number) in comments.filter(|(line, _)| line.trim_start().starts_with("//")) {
+            for name in line.split('`').filter(is_gone) {
+                wrong.push(format!("{}:{number}: {name}", path.display()));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -18,8 +18,9 @@ use tallybox::response::record::{Leaf, Record};
 use tallybox::vault::bundle::export::{self, Extent};
 use tallybox::vault::bundle::read;
 use tallybox::vault::bundle::write::{Front, write};
-use tallybox::vault::bundle::{MAGIC, Reason, Refused, file};
+use tallybox::vault::bundle::{MAGIC, Reason, Refused};
 use tallybox::vault::checkpoint::{self, BoxKey, Checkpoint};
+use tallybox::vault::durable::{self, Readers};
 use tallybox::vault::merkle;
 use tallybox::vault::store::{Document, Enrolled, Store};
 
@@ -369,14 +370,15 @@ fn stolen_response() -> Record {
 }
 
 #[test]
-fn a_changed_document_is_set_aside_and_the_records_are_taken() {
+fn a_changed_questionnaire_is_set_aside_with_the_records_that_answer_it() {
     let mut document = Document::questionnaire(boxes::QUESTIONNAIRE);
     document.body.push(b' ');
     let bytes = forged(5, &[response(1, 1)], &[document]);
     let into = tempfile::tempdir().unwrap();
     let mut store = Store::create(into.path()).unwrap();
     let report = merge(&mut store, &[5], &bytes);
-    assert_eq!((report.new, report.documents_set_aside.len()), (1, 1));
+    assert_eq!((report.new, report.documents_set_aside.len()), (0, 1));
+    assert_eq!(report.set_aside[0].reason, "no_questionnaire");
     assert!(report.has_findings() && store.documents().unwrap().is_empty());
 }
 
@@ -464,8 +466,9 @@ fn a_bundle_file_is_there_whole_or_not_at_all() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.tallybox");
-    file::replace::<std::io::Error>(&path, |out| out.write_all(b"first")).unwrap();
-    let failed = file::replace(&path, |out| {
+    durable::replace_with::<std::io::Error>(&path, Readers::Owner, |out| out.write_all(b"first"))
+        .unwrap();
+    let failed = durable::replace_with(&path, Readers::Owner, |out| {
         out.write_all(b"half of the second")?;
         Err(std::io::Error::other("the disk is full"))
     });

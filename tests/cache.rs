@@ -133,7 +133,7 @@ fn a_cache_that_does_not_fit_is_passed_over() {
     let place = Place::of(&home.path().join("box"), &own.age, "operational").unwrap();
     for (word, other) in [
         ("0.1.0", "0.0.9"),
-        ("\"format\":2", "\"format\":3"),
+        ("\"format\":3", "\"format\":4"),
         ("small", "smell"),
     ] {
         figures(&home, "first");
@@ -248,6 +248,7 @@ fn part(answers: Vec<(String, Answer)>) -> OpenedPart {
         month: Month::new(2027, 1).unwrap(),
         replaces_lost: false,
         imported: false,
+        simulated: false,
         warned: Vec::new(),
         answers,
     }

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use boxes::{new_box, response, submit};
-use support::sshd::{Daemon, free_port, make_key, user};
+use support::machine::free_port;
+use support::sshd::{Daemon, make_key, user};
 use tallybox::vault::bundle::MAGIC;
 
 /// The shipped block with this test's user, program, home and keys in their places.

@@ -13,14 +13,11 @@ use std::time::Duration;
 use portable_pty::CommandBuilder;
 use serde_json::Value;
 
+use support::dice::Dice;
 use support::home::{TestHome, binary};
 use support::journey::{answer, begin, come_back, question, send, type_answer};
+use support::many::many;
 use support::pty::Terminal;
-
-/// How many: as the variable says, else the short form.
-fn many(variable: &str, short: usize) -> usize {
-    std::env::var(variable).map_or(short, |asked| asked.parse().unwrap())
-}
 
 fn rig(name: &str) -> Command {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rigs");
@@ -150,18 +147,6 @@ fn command(home: &TestHome, before: &[&str]) -> CommandBuilder {
     command
 }
 
-/// Numbers that look random and are the same on every run, so that a failure can be looked at again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % most
-    }
-}
-
 /// Whether the answer that was typed stands on the page of its question. Typing the number of a choice
 /// twice chooses it all the same, but for one that is ticked.
 fn is_given(question: usize, screen: &str) -> bool {
@@ -179,14 +164,14 @@ fn is_given(question: usize, screen: &str) -> bool {
 fn killed(home: &TestHome, number: usize) {
     let mut dice =
         Dice(0x9e37_79b9_7f4a_7c15 ^ (number as u64 + 1).wrapping_mul(0x2545_f491_4f6c_dd1d));
-    let answered = usize::try_from(dice.below(8)).unwrap();
+    let answered = dice.below(8);
     let mut terminal = Terminal::start(command(home, &[]));
     let words = begin(&mut terminal);
     answer(&mut terminal, 0, answered);
     terminal.wait_for(question(answered));
     type_answer(&mut terminal, answered);
     // The moment itself is what is random here; nothing is waited for.
-    std::thread::sleep(Duration::from_micros(dice.below(40_000)));
+    std::thread::sleep(Duration::from_micros(dice.below(40_000) as u64));
     terminal.kill();
     let mut terminal = Terminal::start(command(home, &[]));
     come_back(&mut terminal, &words);
@@ -241,7 +226,7 @@ fn whoever_is_killed_goes_on_with_the_words_and_is_counted_once() {
             });
         }
     });
-    let status: Value = serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap();
+    let status = home.status();
     assert_eq!(count(&status["counting"]), people as u64, "{status}");
     assert_eq!(
         status["records"]["response"], status["counting"],
@@ -296,7 +281,7 @@ fn on_the_full_screen_a_disk_that_says_no_is_told_and_retry_sends() {
             terminal.wait_for("Answers sent");
         }
         terminal.kill();
-        let status: Value = serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap();
+        let status = home.status();
         assert_eq!(count(&status["counting"]), 1, "{flush}: {status}");
         assert_eq!(count(&status["drafts"]), 0, "{flush}: {status}");
     }

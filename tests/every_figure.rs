@@ -51,6 +51,7 @@ fn read<D: Door>(key: &str) -> Reading<D> {
     figures::read(home, &store, &ring, None, &holders).unwrap()
 }
 
+/// Every view of the lead's door.
 fn operational() -> Vec<View> {
     let reading: Reading<Operational> = read("institution.key");
     let survey = &reading.versions[0];
@@ -65,24 +66,37 @@ fn operational() -> Vec<View> {
     all
 }
 
-fn statistical() -> Vec<View> {
-    let reading: Reading<Statistical> = read("statistics.key");
+/// Every view of the statistical door, made once for all tests: protecting them is what takes the time.
+fn statistical() -> &'static [View] {
+    static MADE: OnceLock<Vec<View>> = OnceLock::new();
+    MADE.get_or_init(protected)
+}
+
+fn protected() -> Vec<View> {
+    let reading = &read("statistics.key");
+    std::thread::scope(|scope| {
+        let each =
+            DEPARTMENTS.map(|department| scope.spawn(move || protected_of(reading, department)));
+        let each = each.into_iter();
+        each.flat_map(|views| views.join().unwrap()).collect()
+    })
+}
+
+fn protected_of(reading: &Reading<Statistical>, department: Option<&str>) -> Vec<View> {
     let survey = &reading.versions[0];
+    let files = DeskFiles::read(home(), survey, department).unwrap();
+    let day = tallybox::runtime::clock::today();
+    let material = files.material(&reading.frame, survey, department, day);
     let earlier = Earlier::read("2025", BEFORE.as_bytes()).unwrap();
     let mut all = Vec::new();
-    for department in DEPARTMENTS {
-        for earlier in [None, Some(&earlier)] {
-            let files = DeskFiles::read(home(), survey, department).unwrap();
-            let day = tallybox::runtime::clock::today();
-            let material = files.material(&reading.frame, survey, department, day);
-            for name in Name::ALL {
-                let beside = view::Beside {
-                    earlier,
-                    ..files.beside()
-                };
-                let made = view::statistical_beside(name, &material, Protection::Hesa, beside);
-                all.extend(made.map(|(view, _)| view));
-            }
+    for earlier in [None, Some(&earlier)] {
+        for name in Name::ALL {
+            let beside = view::Beside {
+                earlier,
+                ..files.beside()
+            };
+            let made = view::statistical_beside(name, &material, Protection::Hesa, beside);
+            all.extend(made.map(|(view, _)| view));
         }
     }
     all
@@ -126,7 +140,7 @@ fn without_help(name: Name, block: &Block) -> Vec<String> {
 
 #[test]
 fn every_figure_and_every_chart_of_every_view_has_help_in_every_language() {
-    let views = [operational(), statistical()].concat();
+    let views = [&operational(), statistical()].concat();
     let seen: std::collections::BTreeSet<&str> =
         views.iter().map(|view| view.name.code()).collect();
     assert_eq!(seen.len(), Name::ALL.len());
@@ -151,7 +165,7 @@ fn released(view: &View) -> String {
 fn every_released_view_reads_back_as_the_office_saw_it_in_every_language() {
     for view in statistical() {
         let name = view.name.code();
-        let json = released(&view);
+        let json = released(view);
         assert!(shown::is_view(json.as_bytes()), "{name}");
         assert!(json.len() < shown::LONGEST, "{name}");
         let read = shown::read(json.as_bytes(), &Codes);
@@ -165,15 +179,15 @@ fn every_released_view_reads_back_as_the_office_saw_it_in_every_language() {
                 let text = text::write(view, &teller(language));
                 text.split_once("\n\n").map(|(_, page)| page.to_owned())
             };
-            assert_eq!(page(&read), page(&view), "{name} in {language}");
+            assert_eq!(page(&read), page(view), "{name} in {language}");
         }
     }
 }
 
 fn one(name: Name) -> Json {
-    let all = statistical().into_iter();
-    let mut found = all.filter(|view| view.name == name && view.about.department.is_none());
-    serde_json::from_str(&released(&found.next().unwrap())).unwrap()
+    let mut all = statistical().iter();
+    let found = all.find(|view| view.name == name && view.about.department.is_none());
+    serde_json::from_str(&released(found.unwrap())).unwrap()
 }
 
 fn refused(json: &Json, why: &str) {

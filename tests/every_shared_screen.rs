@@ -10,6 +10,7 @@ mod stage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::layout::Rect;
+use stage::dice::Dice;
 use stage::kept::{STANDARD, Sheaf};
 use stage::shared::{PLAIN, Placed, SECRET, Shared};
 use stage::{MONO, every_kind, today};
@@ -195,19 +196,6 @@ fn no_size_from_nothing_to_the_largest_breaks_any_page() {
         for (width, height) in [(1, 1), (3, 3), (20, 6), (39, 24), (80, 11), (500, 200)] {
             shared.take(Event::Resized(Rect::new(0, 0, width, height)));
         }
-    }
-}
-
-/// A small generator of its own: the same keys every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("it fits") % sides
     }
 }
 

@@ -8,17 +8,14 @@ mod support;
 use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
+use support::many::many;
+use support::memory;
 use support::pty::Terminal;
 
 /// KiB that a session may take at most.
 const MEMORY: u64 = 64 << 10;
 /// Bytes that are typed at once.
 const PIECE: usize = 1 << 16;
-
-/// How many: as the variable says, else the short form.
-fn many(variable: &str, short: usize) -> usize {
-    std::env::var(variable).map_or(short, |asked| asked.parse().unwrap())
-}
 
 fn start(home: &TestHome) -> Terminal {
     let mut command = CommandBuilder::new(binary());
@@ -34,12 +31,7 @@ fn start(home: &TestHome) -> Terminal {
 
 /// The most memory that it has had.
 fn peak(terminal: &Terminal) -> u64 {
-    let text = std::fs::read_to_string(format!("/proc/{}/status", terminal.process())).unwrap();
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    memory::peak(&terminal.process().to_string())
 }
 
 /// That it still does what it is told.

@@ -2,39 +2,24 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod boxes;
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/many.rs"]
+mod many;
 
-use boxes::{INSTITUTION, annulment, forged, header, key, response, sign, terms, withdrawal};
+use boxes::{
+    INSTITUTION, annulment, forged, header, key, response, sign, signed_by, terms, withdrawal,
+};
+use dice::Dice;
+use many::many;
 use tallybox::merge::apply::{Merge, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::response::code::{Code, CodeError};
 use tallybox::response::record::{Kind, Record, Signed};
-use tallybox::vault::checkpoint::BoxKey;
-use tallybox::vault::store::{Enrolled, Store};
-
-/// How many: as the variable says, else the short form.
-fn many(variable: &str, short: usize) -> usize {
-    std::env::var(variable).map_or(short, |asked| asked.parse().unwrap())
-}
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap()
-    }
-
-    fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        std::array::from_fn(|_| self.next().to_le_bytes()[3])
-    }
-}
+use tallybox::vault::bundle::write::{Front, write};
+use tallybox::vault::checkpoint::{BoxKey, Checkpoint};
+use tallybox::vault::merkle;
+use tallybox::vault::store::{Document, Enrolled, Store};
 
 fn merging(folder: &std::path::Path) -> Store {
     let mut store = Store::create(folder).unwrap();
@@ -99,6 +84,57 @@ fn of_forged_withdrawals_none_is_honoured() {
     merge.take("bundle", own.as_slice()).unwrap();
     drop(merge);
     assert!(plan_of(&store, &trust).unwrap().counting().is_empty());
+}
+
+#[test]
+fn a_response_without_its_questions_waits_until_they_are_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = merging(folder.path());
+    let trust = trust();
+    let mut take = |bytes: &[u8]| {
+        let mut merge = Merge::begin(&mut store, terms(&trust)).unwrap();
+        let report = merge.take("bundle", bytes).unwrap();
+        let aside = report.set_aside.iter().map(|one| one.reason);
+        (report.new, aside.collect::<Vec<_>>(), report.refused)
+    };
+    let key = BoxKey::from_seed(&[1; 32]);
+    let bare = signed_by(&key, &[response(1, 1), annulment(2, INSTITUTION)], &[]);
+    let named = vec!["no_questionnaire"];
+    assert_eq!(take(&bare), (1, named, ""), "what answers nothing is taken");
+    assert_eq!(take(&forged(2, &[response(3, 1)], &[])), (1, vec![], ""));
+    // Now the store has it, from another box: the rest comes with the next merge.
+    assert_eq!(take(&bare), (1, vec![], ""));
+    // Documents in another order than that of their hashes, or twice.
+    let questions = Document::questionnaire(boxes::QUESTIONNAIRE);
+    let keys = Document::key_set(boxes::KEY_SET);
+    let mut documents = [questions.clone(), keys];
+    documents.sort_by(|one, other| other.sha256.cmp(&one.sha256));
+    for documents in [documents, [questions.clone(), questions]] {
+        let bytes = write_as_they_are(&key, &response(4, 1), &documents);
+        assert_eq!(take(&bytes), (0, vec![], "order"));
+    }
+}
+
+/// A bundle of one record with documents in no other order than this.
+fn write_as_they_are(key: &BoxKey, record: &Record, documents: &[Document]) -> Vec<u8> {
+    let leaves = [record.signed.leaf()];
+    let note = Checkpoint {
+        size: 1,
+        root: merkle::root(leaves.iter().copied()),
+        name: "Forged".to_owned(),
+    };
+    let front = Front {
+        verifier: &key.verifier(),
+        note: &note.sign(key),
+        documents,
+        leaves: &leaves,
+    };
+    let mut bytes = Vec::new();
+    write(&mut bytes, &front, |_| {
+        Ok::<_, std::io::Error>(record.clone())
+    })
+    .unwrap();
+    bytes
 }
 
 #[test]

@@ -8,7 +8,7 @@ use support::home::TestHome;
 use support::journey::{
     answer, begin, begin_here, choose_language, come_back, question, send, words_shown,
 };
-use support::life::{asked, paper};
+use support::life::paper;
 use support::pty::Terminal;
 use support::{serve, sshd};
 
@@ -53,7 +53,7 @@ const AFTER: [(&str, &str); 6] = [
 const CHANGING: u64 = 1;
 
 fn status(home: &TestHome, what: &str) -> u64 {
-    asked(home, &["box", "status"])[what].as_u64().unwrap()
+    home.status()[what].as_u64().unwrap()
 }
 
 /// Hangs up on one screen.

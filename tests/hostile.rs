@@ -6,22 +6,16 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+#[path = "support/beside.rs"]
+mod beside;
 #[path = "support/hostile.rs"]
 mod hostile;
 
 use std::path::{Path, PathBuf};
 
+use beside::Beside;
 use tallybox::survey::diagnostic::{Diagnostic, Severity};
 use tallybox::survey::{Checked, Files, load};
-
-/// List files beside the questionnaires under test.
-struct Beside(PathBuf);
-
-impl Files for Beside {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.0.join(name)).map_err(|error| error.to_string())
-    }
-}
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -7,20 +7,24 @@
     reason = "a test that cannot go on must stop; these are its helpers"
 )]
 
+#[path = "support/beside.rs"]
+mod beside;
+#[path = "support/forms.rs"]
+mod forms;
 #[path = "support/workbook.rs"]
 mod workbook;
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use beside::Beside;
+use forms::{bytes, errors, folder};
 use tallybox::base::time::Day;
 use tallybox::response::answer::{Answer, Chosen, Missing, Value};
-use tallybox::survey::diagnostic::Severity;
 use tallybox::survey::expression::Scope;
 use tallybox::survey::import::{ImportedForm, Options, Report, Weight, xlsform};
 use tallybox::survey::model::{Choice, Kind, Question, Required};
-use tallybox::survey::{Files, Questionnaire, load};
+use tallybox::survey::{Questionnaire, load};
 
 /// Forms as people have them, and `traps`, in which nearly every row goes wrong.
 const FORMS: [&str; 8] = [
@@ -34,36 +38,9 @@ const FORMS: [&str; 8] = [
     "technicians.xlsx",
 ];
 
-struct Beside(PathBuf);
-
-impl Files for Beside {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.0.join(name)).map_err(|error| error.to_string())
-    }
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import")
-}
-
-fn bytes(name: &str) -> Vec<u8> {
-    std::fs::read(folder().join(name)).unwrap()
-}
-
 fn import(name: &str, options: &Options) -> ImportedForm {
     xlsform(&bytes(name), options, &Beside(folder()))
         .unwrap_or_else(|refusal| panic!("{name}: {refusal}"))
-}
-
-fn errors(toml: &str) -> Vec<String> {
-    let checked = load("form.toml", toml.as_bytes(), &Beside(folder()));
-    let errors = checked
-        .diagnostics
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error);
-    errors
-        .map(|problem| format!("{}:{} {}", problem.line, problem.code, problem.message))
-        .collect()
 }
 
 /// The questionnaire of a form, which must load.

@@ -7,30 +7,19 @@
     reason = "a test that cannot go on must stop; these are its helpers"
 )]
 
+#[path = "support/beside.rs"]
+mod beside;
+#[path = "support/forms.rs"]
+#[expect(dead_code, reason = "no questionnaire is imported here")]
+mod forms;
 #[path = "support/workbook.rs"]
 #[expect(dead_code, reason = "a workbook is made of its XML here, not of cells")]
 mod workbook;
 
-use std::path::{Path, PathBuf};
-
+use beside::Beside;
+use forms::{bytes, folder};
 use tallybox::survey::import::{Columns, Options, Report, lists, xlsform};
 use tallybox::survey::{Files, load};
-
-struct Beside(PathBuf);
-
-impl Files for Beside {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.0.join(name)).map_err(|error| error.to_string())
-    }
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import")
-}
-
-fn bytes(name: &str) -> Vec<u8> {
-    std::fs::read(folder().join(name)).unwrap()
-}
 
 fn list(name: &str, columns: &Columns) -> (String, Report) {
     let list = lists(&bytes(name), columns).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
@@ -92,7 +81,7 @@ fn mistakes_in_a_list_are_named_by_row() {
         "loss: row 4 `chem`: the code stands in row 3 already",
         "loss: row 5: `No code` has no code",
         "loss: row 6 `bio`: it has no label",
-        "loss: row 7 `phys`: its parent `gone` is no entry",
+        "loss: row 7 `phys`: its parent `gone` is not an entry",
         "note: row 8 `art & craft`: it cannot be a code; it is stored as `art_craft`",
     ] {
         assert!(text.contains(words), "{words}\n{text}");

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+#[path = "support/sheets.rs"]
+mod sheets;
 #[path = "support/workbook.rs"]
 mod workbook;
 
@@ -10,10 +12,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
+use sheets::{losses, sheet};
 use tallybox::base::time::Day;
 use tallybox::form::fill_in;
 use tallybox::response::wire;
-use tallybox::survey::import::{ImportedForm, Options, Weight, xlsform};
+use tallybox::survey::import::{ImportedForm, Options, xlsform};
 use tallybox::survey::model::Kind;
 use tallybox::survey::{Files, Questionnaire, load};
 
@@ -28,12 +31,6 @@ impl Files for Beside {
             _ => Err(format!("there is no {name}")),
         }
     }
-}
-
-/// A sheet of lines with ` | ` between cells.
-fn sheet(text: &str) -> Vec<Vec<String>> {
-    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
-    text.trim().lines().map(cells).collect()
 }
 
 const SURVEY: &str = "
@@ -80,14 +77,6 @@ fn imported(survey: &str) -> ImportedForm {
         ..Options::default()
     };
     xlsform(&bytes, &options, &Beside).unwrap()
-}
-
-fn losses(form: &ImportedForm) -> Vec<(usize, String)> {
-    let found = form.report.findings.iter();
-    found
-        .filter(|finding| finding.weight == Weight::Loss)
-        .map(|finding| (finding.row, finding.words.clone()))
-        .collect()
 }
 
 #[track_caller]

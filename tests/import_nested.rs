@@ -3,32 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+#[path = "support/sheets.rs"]
+mod sheets;
 #[path = "support/workbook.rs"]
 mod workbook;
 
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
+use sheets::{losses, sheet};
 use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::form::fill_in;
 use tallybox::response::wire;
-use tallybox::survey::import::{ImportedForm, Options, Weight, xlsform};
-use tallybox::survey::{Files, Questionnaire, load};
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        Err(format!("there is no {name}"))
-    }
-}
-
-/// A sheet of lines with ` | ` between cells.
-fn sheet(text: &str) -> Vec<Vec<String>> {
-    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
-    text.trim().lines().map(cells).collect()
-}
+use tallybox::survey::import::{ImportedForm, Options, xlsform};
+use tallybox::survey::{NoFiles, Questionnaire, load};
 
 fn imported(survey: &str) -> ImportedForm {
     let bytes = workbook::of_cells(&[("survey", sheet(survey))]);
@@ -41,14 +30,6 @@ fn loaded(form: &ImportedForm) -> Arc<Questionnaire> {
     checked
         .questionnaire
         .unwrap_or_else(|| unreachable!("{found:#?}\n{}", form.toml))
-}
-
-fn losses(form: &ImportedForm) -> Vec<(usize, String)> {
-    let findings = form.report.findings.iter();
-    findings
-        .filter(|finding| finding.weight != Weight::Note)
-        .map(|finding| (finding.row, finding.words.clone()))
-        .collect()
 }
 
 /// A household survey: homes, people, and what each person does.

@@ -5,42 +5,17 @@
     reason = "a test that cannot go on must stop; these are its helpers"
 )]
 
+#[path = "support/beside.rs"]
+mod beside;
+#[path = "support/forms.rs"]
+mod forms;
 #[path = "support/workbook.rs"]
 mod workbook;
 
-use std::path::{Path, PathBuf};
-
+use beside::Beside;
+use forms::{bytes, errors, folder};
 use proptest::prelude::*;
-use tallybox::survey::diagnostic::Severity;
 use tallybox::survey::import::{Columns, Options, lists, xlsform};
-use tallybox::survey::{Files, load};
-
-struct Beside(PathBuf);
-
-impl Files for Beside {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.0.join(name)).map_err(|error| error.to_string())
-    }
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import")
-}
-
-fn bytes(name: &str) -> Vec<u8> {
-    std::fs::read(folder().join(name)).unwrap()
-}
-
-fn errors(toml: &str) -> Vec<String> {
-    let checked = load("form.toml", toml.as_bytes(), &Beside(folder()));
-    let errors = checked
-        .diagnostics
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error);
-    errors
-        .map(|problem| format!("{}:{} {}", problem.line, problem.code, problem.message))
-        .collect()
-}
 
 /// Cells that mean something, and cells that mean nothing.
 fn cell() -> impl Strategy<Value = String> {

@@ -65,8 +65,7 @@ impl Desk {
         for words in expected {
             assert!(errors.contains(words), "no `{words}` in: {errors}");
         }
-        let status = self.home.done(&["box", "status", "--json"]);
-        let status: Json = serde_json::from_str(&status).unwrap();
+        let status = self.home.status();
         assert_eq!(status["counting"], 0, "{status}");
     }
 }

@@ -3,28 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+#[path = "support/sheets.rs"]
+mod sheets;
 #[path = "support/workbook.rs"]
 mod workbook;
 
+use sheets::{losses, sheet};
 use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::form::{Form, Path};
-use tallybox::survey::import::{ImportedForm, Options, Weight, xlsform};
-use tallybox::survey::{Checked, Files, load};
-
-struct Nothing;
-
-impl Files for Nothing {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        Err(format!("there is no {name}"))
-    }
-}
-
-/// A sheet of lines with ` | ` between cells.
-fn sheet(text: &str) -> Vec<Vec<String>> {
-    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
-    text.trim().lines().map(cells).collect()
-}
+use tallybox::survey::import::{ImportedForm, Options, xlsform};
+use tallybox::survey::{Checked, NoFiles, load};
 
 fn imported(survey: &str, choices: &str) -> ImportedForm {
     let bytes = workbook::of_cells(&[("survey", sheet(survey)), ("choices", sheet(choices))]);
@@ -32,12 +21,12 @@ fn imported(survey: &str, choices: &str) -> ImportedForm {
         id: "form".to_owned(),
         ..Options::default()
     };
-    xlsform(&bytes, &options, &Nothing).unwrap()
+    xlsform(&bytes, &options, &NoFiles).unwrap()
 }
 
 #[track_caller]
 fn loaded(form: &ImportedForm) -> Checked {
-    let checked = load("form.toml", form.toml.as_bytes(), &Nothing);
+    let checked = load("form.toml", form.toml.as_bytes(), &NoFiles);
     assert!(
         checked.questionnaire.is_some(),
         "{:#?}\n{}",
@@ -45,14 +34,6 @@ fn loaded(form: &ImportedForm) -> Checked {
         form.toml
     );
     checked
-}
-
-fn losses(form: &ImportedForm) -> Vec<(usize, String)> {
-    let found = form.report.findings.iter();
-    found
-        .filter(|finding| finding.weight == Weight::Loss)
-        .map(|finding| (finding.row, finding.words.clone()))
-        .collect()
 }
 
 /// A form after the manner of a farm census, in which every second label shows an answer.

@@ -1,10 +1,12 @@
 //! Invitations over SSH: under a real OpenSSH, where `fill` asks on its first page, and at the door of
-//! `tallybox serve`, with clients that nobody here wrote.
+//! `tallybox serve`, with clients that nobody here wrote; and how many logins PAM lets in.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
-use std::process::Command;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
 use support::account::{ACCOUNT, account, give, with_line};
@@ -245,7 +247,16 @@ fn guessing_is_slow_and_bounded() {
 
 /// The account of the drop-in with an empty password and the lines that say so taken in, under PAM and not.
 fn open_account(home: &TestHome, pam: &str) -> (sshd::Daemon, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
+    open_account_among(tempfile::tempdir().unwrap(), home, pam, &[])
+}
+
+/// The same with more of the system replaced by what the test has.
+fn open_account_among(
+    folder: tempfile::TempDir,
+    home: &TestHome,
+    pam: &str,
+    more: &[(&Path, &str)],
+) -> (sshd::Daemon, tempfile::TempDir) {
     let accounts = account(folder.path(), &home.path(), "x");
     let shadow = with_line(folder.path(), "/etc/shadow", "survey::19000:0:99999:7:::\n");
     let shipped = sshd::block(ACCOUNT, &home.path(), "", "--invitation");
@@ -254,10 +265,11 @@ fn open_account(home: &TestHome, pam: &str) -> (sshd::Daemon, tempfile::TempDir)
         "UsePAM {pam}\n{}",
         shipped.replace("    #   open  ", "    ")
     );
-    let mounts = [
+    let own = [
         (accounts.as_path(), "/etc/passwd"),
         (&shadow, "/etc/shadow"),
     ];
+    let mounts = [&own, more].concat();
     let daemon = sshd::Daemon::start_among(folder.path(), &mounts, &settings);
     (daemon, folder)
 }
@@ -295,4 +307,59 @@ fn under_openssh_whoever_was_invited_needs_neither_password_nor_key() {
 
 fn own_number() -> String {
     rustix::process::getuid().as_raw().to_string()
+}
+
+#[test]
+fn under_pam_the_limit_on_logins_counts_sessions_with_a_terminal_and_no_others() {
+    let home = TestHome::with_keys("Remote");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    // What is shipped, but for three in place of a hundred; logins are written down in the test's own file.
+    let shipped = include_str!("../packaging/limits.d/tallybox.conf");
+    let limits = shipped.replace("maxlogins  100", "maxlogins  3");
+    assert_ne!(limits, shipped);
+    std::fs::create_dir_all(at("run/sshd")).unwrap();
+    std::fs::create_dir(at("limits")).unwrap();
+    std::fs::write(at("run/utmp"), "").unwrap();
+    std::fs::write(at("limits/tallybox.conf"), limits).unwrap();
+    let (run, limits) = (at("run"), at("limits"));
+    let mounts = [(run.as_path(), "/run"), (&limits, "/etc/security/limits.d")];
+    let (daemon, folder) = open_account_among(folder, &home, "yes", &mounts);
+    let words = |terminal: &str| {
+        let batch = ["-o", "BatchMode=yes", "-o", "IdentityFile=none"];
+        let more = [&batch[..], &[terminal, "survey@127.0.0.1"]].concat();
+        serve::ssh(folder.path(), daemon.port, &more)
+    };
+    // Four in lines are there, and are not counted.
+    let in_lines = || {
+        let mut ssh = Command::new("ssh");
+        ssh.args(words("-T"));
+        ssh.stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        ssh.spawn().unwrap()
+    };
+    let mut lines: Vec<_> = (0..4).map(|_| in_lines()).collect();
+    for one in &mut lines {
+        let mut first = [0];
+        one.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+    }
+    let on_screen = || {
+        let mut command = CommandBuilder::new("ssh");
+        command.args(words("-tt"));
+        command.env("TERM", "xterm-256color");
+        Terminal::start(command)
+    };
+    let mut screens: Vec<_> = (0..3).map(|_| on_screen()).collect();
+    for one in &mut screens {
+        choose_language(one);
+    }
+    on_screen().wait_for("too many logins for 'survey'");
+    for mut one in lines {
+        one.kill().unwrap();
+        let output = one.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(!told.contains("too many"), "{told}");
+    }
+    screens.iter_mut().for_each(Terminal::kill);
 }

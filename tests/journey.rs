@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ratatui::layout::Rect;
+use stage::dice::Dice;
 use stage::{Shelf, Stage, every_kind, flagship};
 use tallybox::base::language::Language;
 use tallybox::form::{Form, Path, simulate};
@@ -349,19 +350,6 @@ fn a_wide_window_shows_the_sections_beside_the_question() {
     says(&stage, "F2 goes to any section");
     stage.take(Event::Resized(Rect::new(0, 0, 119, 60)));
     assert!(!stage.text().contains("F2 goes to any section"));
-}
-
-/// A small generator of its own: the same keys every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("it fits") % sides
-    }
 }
 
 const KEYS: &[Key] = &[

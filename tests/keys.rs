@@ -160,6 +160,8 @@ fn the_command_refuses_and_then_nothing_has_changed() {
     fs::copy(other.path("foreign"), desk.path("foreign")).unwrap();
     fs::write(desk.path("taken"), "mine").unwrap();
     fs::write(desk.path("empty"), "\n").unwrap();
+    fs::write(desk.path("long-line"), "a".repeat(1025)).unwrap();
+    fs::write(desk.path("long"), "a\n".repeat(2049)).unwrap();
     let before = (desk.names("home/keys"), desk.names("."));
     let cases = [
         (
@@ -183,6 +185,16 @@ fn the_command_refuses_and_then_nothing_has_changed() {
             "keys new statistics --out x --passphrase-file empty",
             3,
             "is empty",
+        ),
+        (
+            "keys new statistics --out x --passphrase-file long-line",
+            3,
+            "more than 1024 bytes",
+        ),
+        (
+            "keys new statistics --out x --passphrase-file long",
+            3,
+            "more than 4096 bytes",
         ),
         (
             "keys new statistics --out taken --no-passphrase",

@@ -34,7 +34,7 @@ const DESK: &str = "
 ";
 
 /// The desk's screens, in the order of their tables.
-const SCREENS: [&str; 24] = [
+const SCREENS: [&str; 25] = [
     "lists of which one line is opened",
     "lists of which one line is chosen",
     "key files",
@@ -48,6 +48,7 @@ const SCREENS: [&str; 24] = [
     "a filter that is typed",
     "a folder or number that is typed",
     "the list of views",
+    "the values of a column",
     "every question",
     "finding a question",
     "what the department needs",

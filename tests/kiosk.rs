@@ -50,10 +50,6 @@ fn open(home: &TestHome) -> Terminal {
     terminal
 }
 
-fn status(home: &TestHome) -> serde_json::Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
 /// To the first question.
 fn begin(terminal: &mut Terminal) -> String {
     let words = to_the_words(terminal);
@@ -132,7 +128,7 @@ fn two_people_one_after_the_other_and_nothing_of_the_first_for_the_second() {
     holds_nothing_of(&left(&terminal), &words, &first);
     answer(&mut terminal, 0, 7);
     send(&mut terminal);
-    assert_eq!(status(&home)["counting"], 2);
+    assert_eq!(home.status()["counting"], 2);
 }
 
 #[test]
@@ -150,7 +146,7 @@ fn lines_of_plain_text_do_not_stay_for_the_next_person() {
     terminal.send("\x03");
     terminal.wait_for("Fill in the survey");
     holds_nothing_of(&left(&terminal), &words, &["Plain text", "How many years"]);
-    assert_eq!(status(&home)["drafts"], 1);
+    assert_eq!(home.status()["drafts"], 1);
     // With the words it goes on, on lines, to the end.
     terminal.send("2");
     terminal.wait_for("Type your eight words");
@@ -200,7 +196,7 @@ fn no_key_and_no_signal_leads_out() {
     }
     terminal.signal("-TERM");
     assert!(terminal.end().success());
-    assert_eq!(status(&home)["drafts"], 1);
+    assert_eq!(home.status()["drafts"], 1);
 }
 
 #[test]
@@ -212,7 +208,7 @@ fn a_terminal_that_goes_is_a_failure_that_starts_it_anew() {
     terminal.wait_for("What may your lead see");
     terminal.hang_up();
     assert_eq!(terminal.end().exit_code(), 70);
-    assert_eq!(status(&home)["drafts"], 1);
+    assert_eq!(home.status()["drafts"], 1);
 }
 
 #[test]

@@ -5,21 +5,15 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
 use support::journey::{answer, send, to_the_words, words_asked_back};
+use support::machine::run;
 use support::pty::Terminal;
 
 const SECRET: &str = "six green bottles";
-
-fn run(program: &str, words: &[&str]) {
-    let output = Command::new(program).args(words).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{program} {words:?}: {told}");
-}
 
 /// A kiosk in front of which drives can be put in.
 struct Stand {

@@ -53,9 +53,7 @@ impl Slow {
     }
 
     fn drafts(&self) -> u64 {
-        let told = self.home.done(&["box", "status", "--json"]);
-        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-        told["drafts"].as_u64().unwrap()
+        self.home.status()["drafts"].as_u64().unwrap()
     }
 }
 

@@ -10,11 +10,15 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use support::home::{TestHome, tallybox};
-use support::life::{asked, paper, refused, text};
+use support::life::{asked, holds, paper, refused, text};
 use tallybox::base::hex;
+use tallybox::response::code::Code;
+use tallybox::response::record::{Leaf, Reason};
 use tallybox::vault::identity;
 use tallybox::vault::parcel::read::open;
-use tallybox::vault::parcel::{Refused, Shape};
+use tallybox::vault::parcel::{Refused, Shape, statements};
+use tallybox::vault::respond::About;
+use tallybox::vault::store::Store;
 
 fn kit(home: &TestHome) -> (String, Vec<u8>) {
     let file = home.path().join("machine.kit");
@@ -35,6 +39,8 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_kit_makes_a_machine_that_collects_and_holds_nothing_secret() {
     let home = TestHome::with_keys("One");
     std::fs::write(home.path().join("surveys/notes.md"), "stays").unwrap();
+    let unnamed = home.path().join("surveys/lists/salaries.csv");
+    std::fs::write(unnamed, "code,label\na,b\n").unwrap();
     home.run(&["keys", "drill"]);
     let (file, bytes) = kit(&home);
     for name in ["first", "statistics", "chem"] {
@@ -148,7 +154,10 @@ fn claimed(length: u64) -> Json {
 
 impl Forge {
     fn new() -> Self {
-        let home = TestHome::with_keys("One");
+        Self::of(&TestHome::with_keys("One"))
+    }
+
+    fn of(home: &TestHome) -> Self {
         let read = identity::read(&home.identity("second"), &mut |_| None);
         Self {
             signer: read.ok().unwrap().signer.unwrap(),
@@ -158,8 +167,9 @@ impl Forge {
     }
 
     /// What `kit take` makes of a kit with these contents after the key set.
-    fn take_as(
+    fn take_into(
         &self,
+        home: &Path,
         signer: &SigningKey,
         more: &[Json],
         contents: &[&[u8]],
@@ -174,7 +184,7 @@ impl Forge {
             .collect();
         let file = self.folder.path().join("kit");
         std::fs::write(&file, forged(&manifest, &all, signer)).unwrap();
-        let into = text(&self.target());
+        let into = text(home);
         let output = tallybox(&["--home", &into, "kit", "take", &text(&file), "--yes"]);
         (
             output.status.code(),
@@ -183,7 +193,7 @@ impl Forge {
     }
 
     fn take(&self, more: &[Json], contents: &[&[u8]]) -> (Option<i32>, String) {
-        self.take_as(&self.signer, more, contents)
+        self.take_into(&self.target(), &self.signer, more, contents)
     }
 
     fn target(&self) -> std::path::PathBuf {
@@ -233,7 +243,7 @@ fn a_length_that_lies_takes_no_memory_and_a_strangers_signature_counts_for_nothi
     let stranger = SigningKey::from_bytes(&[9; 32]);
     assert!(
         forge
-            .take_as(&stranger, &[], &[])
+            .take_into(&forge.target(), &stranger, &[], &[])
             .1
             .contains("no institution")
     );
@@ -335,4 +345,182 @@ fn a_pack_holds_bundles_of_boxes_that_the_institution_knows_and_one_departments_
         .filter(|name| name.contains(".bundle"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// The leaves that a home holds.
+fn leaves(home: &TestHome) -> Vec<String> {
+    let store = Store::open_to_read(&home.path().join("box")).unwrap();
+    let leaves = store.leaves().unwrap().into_iter();
+    leaves.map(Leaf::to_hex).collect()
+}
+
+/// The sealed parts of a response that a home holds.
+fn parts(home: &TestHome, receipt: &Json) -> Vec<Vec<u8>> {
+    let leaf = Leaf(hex::decode_array(receipt["leaf"].as_str().unwrap()).unwrap());
+    let store = Store::open_to_read(&home.path().join("box")).unwrap();
+    let record = store.record(leaf).unwrap().unwrap();
+    record.parts.into_iter().flatten().collect()
+}
+
+/// An office, and two kiosks of which it has merged all that people sent: three at the first, one at the second.
+fn office_and_kiosks() -> (TestHome, TestHome, TestHome, Vec<Json>) {
+    let office = TestHome::with_keys("Office");
+    let (kiosk, other) = (office.sibling("Kiosk"), office.sibling("Other"));
+    let mut receipts: Vec<Json> = (1..=3)
+        .map(|years| kiosk.enter(&paper("chem", years)))
+        .collect();
+    receipts.push(other.enter(&paper("phys", 4)));
+    for home in [&kiosk, &other] {
+        let bundle = text(&home.path().join("all.bundle"));
+        home.done(&["bundle", "export", "--final", "-o", &bundle]);
+        office.done(&["box", "enrol", &bundle, "--yes"]);
+        assert!(
+            tallybox(&["merge", &text(&office.path()), &bundle])
+                .status
+                .success()
+        );
+    }
+    (office, kiosk, other, receipts)
+}
+
+fn annul(office: &TestHome, receipt: &Json) {
+    let id = receipt["response"].as_str().unwrap();
+    office.done(&["response", "annul", id, "--reason", "erasure"]);
+}
+
+#[test]
+fn what_the_institution_set_aside_reaches_a_kiosk_with_the_next_kit_and_nobodys_record_does() {
+    let (office, kiosk, other, receipts) = office_and_kiosks();
+    annul(&office, &receipts[0]);
+    let (file, bytes) = kit(&office);
+    let has = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
+    assert!(!has(b"age-encryption.org"), "nothing sealed travels");
+    assert!(!has(receipts[1]["response"].as_str().unwrap().as_bytes()));
+    let gone = parts(&kiosk, &receipts[0]);
+    let before = leaves(&kiosk);
+    let taken = asked(&kiosk, &["kit", "take", &file]);
+    assert_eq!(
+        (&taken["annulled"], &taken["purged"]),
+        (&1.into(), &0.into())
+    );
+    assert!(parts(&kiosk, &receipts[0]).is_empty());
+    let box_folder = kiosk.path().join("box");
+    assert!(gone.len() > 2 && gone.iter().all(|part| !holds(&box_folder, &part[..64])));
+    assert!(!parts(&kiosk, &receipts[1]).is_empty(), "another's stays");
+    let after = leaves(&kiosk);
+    assert!(before.iter().all(|leaf| after.contains(leaf)) && after.len() == before.len() + 1);
+    kiosk.done(&["box", "verify"]);
+    // Again, and at a box that it is not about: nothing changes.
+    assert_eq!(asked(&kiosk, &["kit", "take", &file])["annulled"], 0);
+    assert_eq!(leaves(&kiosk), after);
+    let untouched = leaves(&other);
+    assert_eq!(asked(&other, &["kit", "take", &file])["annulled"], 0);
+    assert_eq!(leaves(&other), untouched);
+    // What the kiosk exports from now on says the same as the office.
+    let bundle = text(&kiosk.path().join("again.bundle"));
+    kiosk.done(&["bundle", "export", "--final", "-o", &bundle]);
+    let merged = tallybox(&["merge", &text(&office.path()), &bundle]);
+    assert!(merged.status.success());
+    assert!(String::from_utf8(merged.stdout).unwrap().contains("0 new"));
+}
+
+#[test]
+fn a_purge_empties_at_the_kiosk_what_the_office_had_resealed() {
+    let (office, kiosk, _, receipts) = office_and_kiosks();
+    office.done(&["keys", "rotate"]);
+    let identity = text(&office.identity("first"));
+    office.done(&["keys", "reseal", "--identity", &identity]);
+    let (file, _) = kit(&office);
+    assert_eq!(asked(&kiosk, &["kit", "take", &file])["purged"], 0);
+    assert!(
+        !parts(&kiosk, &receipts[0]).is_empty(),
+        "a reseal stays at the office"
+    );
+    office.done(&["box", "purge", "--through", "6", "--early"]);
+    let (file, _) = kit(&office);
+    assert_eq!(asked(&kiosk, &["kit", "take", &file])["purged"], 3);
+    assert!(
+        receipts[..3]
+            .iter()
+            .all(|one| parts(&kiosk, one).is_empty())
+    );
+    kiosk.done(&["box", "verify"]);
+    let bundle = text(&kiosk.path().join("last.bundle"));
+    kiosk.done(&["bundle", "export", "--final", "-o", &bundle]);
+    assert!(
+        tallybox(&["merge", &text(&office.path()), &bundle])
+            .status
+            .success()
+    );
+}
+
+#[test]
+fn a_statement_that_no_institution_signed_is_refused_and_the_kit_with_it() {
+    let (office, kiosk, _, receipts) = office_and_kiosks();
+    let forge = Forge::of(&office);
+    let before = leaves(&kiosk);
+    let response = hex::decode_array(receipts[0]["response"].as_str().unwrap()).unwrap();
+    let about = || About {
+        survey: "small".to_owned(),
+        wave: String::new(),
+        fingerprint: "0".repeat(64),
+        epoch: 6,
+    };
+    let said = |statements: &[u8]| {
+        let entries = [entry("statements", "", statements)];
+        forge.take_into(&kiosk.path(), &forge.signer, &entries, &[statements])
+    };
+    let stranger = about().annulment(response, Reason::Test, &SigningKey::from_bytes(&[9; 32]));
+    let (code, words) = said(&statements::write([&stranger.signed]));
+    assert_eq!(code, Some(4), "{words}");
+    assert!(words.contains("a key that is none's"), "{words}");
+    let mut own = about()
+        .annulment(response, Reason::Test, &forge.signer)
+        .signed;
+    let sound = statements::write([&own]);
+    own.signature[0] ^= 1;
+    let withdrawal = Code::from_bits([7; 10]).derive("small", "");
+    let withdrawal = about().withdrawal(&withdrawal).signed;
+    for bad in [
+        statements::write([&own]),
+        statements::write([&withdrawal]),
+        sound[1..].to_vec(),
+    ] {
+        assert_eq!(said(&bad).0, Some(1));
+    }
+    assert_eq!(leaves(&kiosk), before);
+    assert!(!parts(&kiosk, &receipts[0]).is_empty());
+    assert_eq!(
+        said(&sound).0,
+        Some(0),
+        "the forger's kit is otherwise sound"
+    );
+    assert!(parts(&kiosk, &receipts[0]).is_empty());
+}
+
+#[test]
+fn a_second_key_set_of_one_epoch_is_named_as_what_it_is_wherever_it_comes_in() {
+    let office = TestHome::with_keys("Office");
+    let twin = office.sibling("Twin");
+    office.done(&["keys", "rotate"]);
+    let first = text(&office.identity("first"));
+    twin.done(&["keys", "rotate", "--signer", &first]);
+    let file = text(&twin.path().join("twin.kit"));
+    twin.done(&["kit", "make", "-o", &file, "--signer", &first]);
+    let said = refused(&office, &["kit", "take", &file], 4);
+    assert!(said.contains("a second key set of epoch 7"), "{said}");
+    twin.enter(&paper("chem", 1));
+    let bundle = text(&twin.path().join("twin.bundle"));
+    twin.done(&["bundle", "export", "--final", "-o", &bundle]);
+    office.done(&["box", "enrol", &bundle, "--yes"]);
+    for _ in 0..2 {
+        let merged = tallybox(&["merge", &text(&office.path()), &bundle, "--json"]);
+        assert_eq!(merged.status.code(), Some(1));
+        let told: Json = serde_json::from_slice(&merged.stdout).unwrap();
+        assert_eq!(told["boxes"][0]["forked"], json!([7]));
+    }
+    let store = Store::open_to_read(&office.path().join("box")).unwrap();
+    let another = std::fs::read(twin.path().join("keys/keyset-000007.txt")).unwrap();
+    let documents = store.documents().unwrap();
+    assert!(documents.iter().all(|document| document.body != another));
 }

@@ -71,10 +71,6 @@ fn two_waves(link: &str) -> (TestHome, String) {
     (home, words)
 }
 
-fn status(home: &TestHome) -> Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
 /// Every part for an audience, opened with a holder's identity by `age`.
 fn parts(home: &TestHome, audience: &str, holder: &str) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
@@ -126,7 +122,7 @@ fn enter_keeps_each_answer_of_last_year_and_both_waves_carry_the_same_link() {
     let new = receipt["words"].as_str().unwrap();
     assert_ne!(new, old);
     assert_eq!(receipt["revision"], 1);
-    assert_eq!(status(&home)["counting"], 2);
+    assert_eq!(home.status()["counting"], 2);
     let [then, now] = parts(&home, "statistics", "statistics").try_into().unwrap();
     assert_eq!(then["answers"]["years"], now["answers"]["years"]);
     assert_ne!(then["response"], now["response"]);
@@ -230,14 +226,14 @@ fn the_old_words_lead_to_last_years_overview_and_on_from_there() {
     assert!(told.contains("8 earlier answers were found"), "{told}");
     assert!(!told.contains("Did you send answers before"), "{told}");
     said(&output);
-    assert_eq!(status(&home)["counting"], 2);
+    assert_eq!(home.status()["counting"], 2);
     // The same words where one fills in.
     let told = said(&home.typed(&["fill", "--plain"], &[&old, "quit"]));
     assert!(told.contains("an earlier run of this survey"), "{told}");
     // What was sent then can be taken back, and only that.
     let lines = [old.as_str(), "withdraw", "withdraw", "for good"];
     said(&home.typed(&["me", "--plain"], &lines));
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 #[test]
@@ -371,7 +367,7 @@ fn the_keeper_holds_the_survey_to_its_days() {
     );
     assert_eq!(takes(&survey, true, day("2026-02-15")), Ok(()));
     drop(keeper);
-    assert_eq!(status(&home)["records"]["response"], 3);
+    assert_eq!(home.status()["records"]["response"], 3);
     // A person is told in their own language.
     wave(
         &home,

@@ -92,9 +92,7 @@ fn export(home: &TestHome, to: &Path) {
 }
 
 fn fingerprint(home: &TestHome) -> String {
-    let status: serde_json::Value =
-        serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap();
-    status["fingerprint"].as_str().unwrap().to_owned()
+    home.status()["fingerprint"].as_str().unwrap().to_owned()
 }
 
 fn key_set(home: &TestHome) -> String {

@@ -326,6 +326,36 @@ fn exact_figures_and_what_is_no_release_go_into_no_pack() {
 }
 
 #[test]
+fn figures_that_were_edited_after_the_release_go_into_no_pack() {
+    let laptop = Laptop::new();
+    let home = packed(&laptop);
+    let pack = text(&home.path().join("never.pack"));
+    let file = home.path().join("edited.json");
+    let release = std::fs::read_to_string(home.path().join("release.json")).unwrap();
+    let edited = release.replacen("\"base\":10", "\"base\":15", 1);
+    assert_ne!(release, edited);
+    std::fs::write(&file, edited).unwrap();
+    let home = text(&home.path());
+    let output = tallybox(&[
+        "--home",
+        &home,
+        "pack",
+        "-o",
+        &pack,
+        "--release",
+        &text(&file),
+    ]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("edited.json: it is none of the releases"),
+        "{said}"
+    );
+    assert!(said.contains("differs from it at tables/"), "{said}");
+    assert!(!Path::new(&pack).exists());
+}
+
+#[test]
 fn a_release_that_nobody_signed_is_not_shown_and_its_page_says_why() {
     let laptop = Laptop::new();
     let _home = packed(&laptop);
@@ -367,7 +397,7 @@ fn a_release_that_nobody_signed_is_not_shown_and_its_page_says_why() {
         let said = terminal.wait_for("They are not shown.");
         assert!(said.contains(why), "{said}");
         assert!(said.contains("from-the-university.json"), "{said}");
-        assert!(said.contains("Take the pack in again"), "{said}");
+        assert!(said.contains("Take in the pack that they"), "{said}");
         terminal.send(&format!("x{LEAVE}"));
         assert!(terminal.end().success());
     }
@@ -408,11 +438,11 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
         waves.contains("2025") && !waves.contains("shopping"),
         "{waves}"
     );
-    // What is no release says so, where, and what to do.
+    // What is not a release says so, where, and what to do.
     terminal.send("a");
     terminal.wait_for("Where is the earlier wave's release?");
     terminal.send("~/Downloads/shopping.json\r");
-    let said = terminal.wait_for("This is no release of an earlier wave.");
+    let said = terminal.wait_for("This is not a release of an earlier wave.");
     assert!(
         said.contains("Downloads/shopping.json") && said.contains("Choose the file that"),
         "{said}"

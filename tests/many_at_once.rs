@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use boxes::{KEY_SET, QUESTIONNAIRE, response};
 use support::home::{DEPARTMENTS, SMALL, TestHome};
+use support::many::many;
 use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::form;
@@ -30,10 +31,6 @@ const HOME: &str = "TALLYBOX_TEST_CROWD_HOME";
 const PEOPLE: &str = "TALLYBOX_TEST_CROWD_PEOPLE";
 /// Nobody waits longer (security.md, figure 9).
 const PATIENCE: Duration = Duration::from_secs(8);
-
-fn many(variable: &str, short: usize) -> usize {
-    std::env::var(variable).map_or(short, |asked| asked.parse().unwrap())
-}
 
 struct Lists;
 

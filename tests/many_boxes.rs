@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod boxes;
+#[path = "support/memory.rs"]
+mod memory;
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use ed25519_dalek::SigningKey;
+use memory::peak;
 use tallybox::merge::apply::{Merge, plan_of};
 use tallybox::merge::plan::Trust;
 use tallybox::response::record::{Kind, Leaf, Record};
@@ -39,15 +41,6 @@ fn bundle_of(number: u32) -> Vec<u8> {
     boxes::signed_by(&key, &records, &[questionnaire])
 }
 
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
-
 #[test]
 fn a_thousand_boxes_are_merged_in_memory_that_does_not_grow_with_them() {
     let root = tempfile::tempdir().unwrap();
@@ -72,5 +65,5 @@ fn a_thousand_boxes_are_merged_in_memory_that_does_not_grow_with_them() {
     }
     let counting: BTreeSet<Leaf> = plan_of(&store, &trust).unwrap().counting();
     assert_eq!(counting.len(), (BOXES * EACH) as usize);
-    assert!(peak() < MEMORY, "{} KiB", peak());
+    assert!(peak("self") < MEMORY, "{} KiB", peak("self"));
 }

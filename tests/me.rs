@@ -36,10 +36,6 @@ fn sent(home: &TestHome, years: i64) -> String {
         .to_owned()
 }
 
-fn status(home: &TestHome) -> Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
 /// Merges boxes into a desk and gives what counts there.
 fn merged(desk: &TestHome, from: &[&TestHome]) -> u64 {
     let paths: Vec<String> = from
@@ -53,7 +49,7 @@ fn merged(desk: &TestHome, from: &[&TestHome]) -> u64 {
     let mut args = vec!["merge", into.as_str()];
     args.extend(paths.iter().map(String::as_str));
     support::home::done(&args);
-    status(desk)["counting"].as_u64().unwrap()
+    desk.status()["counting"].as_u64().unwrap()
 }
 
 #[test]
@@ -71,7 +67,7 @@ fn what_was_sent_is_read_back_line_by_line_and_nothing_is_written() {
         assert!(told.contains(line), "{line} in\n{told}");
     }
     assert!(!told.contains('\u{1b}'));
-    assert_eq!(status(&home)["drafts"], 0);
+    assert_eq!(home.status()["drafts"], 0);
     let welsh = said(&home.typed(&["me", "--plain", "--lang", "cy"], &[&words, ""]));
     assert!(welsh.contains("Yr hyn a anfonwyd gennych"), "{welsh}");
     assert!(welsh.contains("yma? 12"), "{welsh}");
@@ -119,7 +115,7 @@ fn a_change_is_the_next_revision_and_it_alone_counts_after_a_merge() {
     let told = home.typed(&["me", "--plain", "--json"], &lines);
     let receipt: Value = serde_json::from_str(&said(&told)).unwrap();
     assert_eq!(receipt["revision"], 2);
-    let now = status(&home);
+    let now = home.status();
     assert_eq!(
         (
             &now["records"]["response"],
@@ -141,7 +137,7 @@ fn a_change_is_the_next_revision_and_it_alone_counts_after_a_merge() {
     assert_eq!(merged(&desk, &[&home]), 1);
     // The bundle of before brings the first revision's parts, which do not come back.
     support::home::done(&["merge", desk.path().to_str().unwrap(), before]);
-    assert_eq!(status(&desk)["counting"], 1);
+    assert_eq!(desk.status()["counting"], 1);
     desk.done(&["box", "init", "--name", "Desk"]);
     let told = said(&desk.typed(&["me", "--format", "text"], &[&words]));
     assert!(told.contains("13"), "{told}");
@@ -158,7 +154,7 @@ fn taking_back_asks_twice_and_is_final_everywhere() {
     ] {
         let told = said(&home.typed(&["me", "--plain"], lines));
         assert!(told.contains("Nothing was changed."), "{told}");
-        assert_eq!(status(&home)["counting"], 2);
+        assert_eq!(home.status()["counting"], 2);
     }
     // At another box that has never seen them.
     let other = home.sibling("Workshop");
@@ -171,7 +167,7 @@ fn taking_back_asks_twice_and_is_final_everywhere() {
     assert_eq!(merged(&home.desk(), &[&home, &other]), 1);
     // Here too, and nothing can be sent under the words again.
     said(&home.typed(&["me", "--plain"], &lines));
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
     let told = said(&home.typed(&["me", "--plain"], &[&words]));
     assert!(told.contains("These answers were taken back."), "{told}");
     let told = said(&home.typed(&["fill", "--plain"], &[&words]));
@@ -213,9 +209,9 @@ fn from_the_receipt_to_the_overview_a_change_and_taking_back() {
     terminal.wait_for("Answers sent");
     terminal.send("\x1b[C\r");
     assert!(terminal.end().success());
-    assert_eq!(status(&home)["counting"], 1);
-    assert_eq!(status(&home)["records"]["response"], 2);
-    assert_eq!(status(&home)["drafts"], 0);
+    assert_eq!(home.status()["counting"], 1);
+    assert_eq!(home.status()["records"]["response"], 2);
+    assert_eq!(home.status()["drafts"], 0);
 
     let mut terminal = open(&home, &["me", "--lang", "en"]);
     terminal.wait_for("See, change or take back my answers");
@@ -232,7 +228,7 @@ fn from_the_receipt_to_the_overview_a_change_and_taking_back() {
     terminal.wait_for("Taken back");
     terminal.send("\r");
     assert!(terminal.end().success());
-    assert_eq!(status(&home)["counting"], 0);
+    assert_eq!(home.status()["counting"], 0);
 }
 
 #[test]
@@ -241,7 +237,7 @@ fn leaving_a_change_keeps_what_was_sent_and_the_words_go_on_with_it() {
     let words = sent(&home, 12);
     let lines = [words.as_str(), "change", "2", "13", "/save"];
     said(&home.typed(&["me", "--plain"], &lines));
-    assert_eq!(status(&home)["drafts"], 1);
+    assert_eq!(home.status()["drafts"], 1);
     let told = said(&home.typed(&["me", "--plain"], &[&words, "quit"]));
     assert!(
         told.contains("revision 1.") && told.contains("here? 12"),
@@ -256,7 +252,7 @@ fn leaving_a_change_keeps_what_was_sent_and_the_words_go_on_with_it() {
         told.contains("here? 13") && !told.contains("You began"),
         "{told}"
     );
-    assert_eq!(status(&home)["drafts"], 0);
+    assert_eq!(home.status()["drafts"], 0);
 }
 
 #[test]
@@ -286,7 +282,7 @@ fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
     assert!(told.contains("Type a number of hours"), "{told}");
     assert!(told.contains("2 entries, 7.5 hours."), "{told}");
     // Sealed beside the drafts; not one word of it lies in the clear.
-    assert_eq!(status(&home)["drafts"], 1);
+    assert_eq!(home.status()["drafts"], 1);
     let store = std::fs::read(home.path().join("box/store.sqlite")).unwrap();
     let clear = |word: &[u8]| store.windows(word.len()).any(|window| window == word);
     assert!(!clear(b"Lathe") && !clear(b"thread"));
@@ -322,5 +318,5 @@ fn a_development_record_is_kept_over_the_year_and_goes_with_the_overview() {
     // It goes when the answers are taken back.
     let lines = [words.as_str(), "withdraw", "withdraw", "for good"];
     said(&home.typed(&["me", "--plain"], &lines));
-    assert_eq!(status(&home)["drafts"], 0);
+    assert_eq!(home.status()["drafts"], 0);
 }

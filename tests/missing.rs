@@ -35,6 +35,7 @@ fn part(answer: Answer) -> OpenedPart {
         month: Month::new(2027, 1).unwrap(),
         replaces_lost: false,
         imported: false,
+        simulated: false,
         warned: Vec::new(),
         answers: vec![
             ("b_dept".to_owned(), chemistry),

@@ -22,17 +22,9 @@ use tallybox::response::part::{self, plaintexts};
 use tallybox::response::wire;
 use tallybox::survey::diff::{self, Verdict};
 use tallybox::survey::migrate::Reading;
-use tallybox::survey::{Files, Questionnaire, codebook, from_canonical, load};
+use tallybox::survey::{NoFiles, Questionnaire, codebook, from_canonical, load};
 
 const NESTED: &str = include_str!("data/nested.toml");
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
-        Err("there are none".to_owned())
-    }
-}
 
 fn made(text: &str) -> Arc<Questionnaire> {
     let checked = load("nested.toml", text.as_bytes(), &NoFiles);

@@ -108,6 +108,15 @@ fn eight_universities_compare_their_figures_and_share_no_response() {
         String::from_utf8_lossy(&output.stderr)
     );
     let pool = json_of(&output);
+    // Of each box its root and not how many records it holds, which its checkpoint says.
+    let sent = fs::read_to_string(&all[0].pack).unwrap();
+    let boxes = sent
+        .lines()
+        .find(|line| line.contains("\"Stores\":"))
+        .unwrap();
+    let root = boxes.split('"').nth(3).unwrap();
+    assert_eq!((root.len(), root.ends_with('=')), (44, true), "{boxes}");
+    assert!(!sent.contains("tallybox/box/"), "{sent}");
     assert_eq!(pool["institutions"].as_array().unwrap().len(), 8);
     assert_eq!(pool["left_out"], json!([]));
     let tables = pool["tables"].as_array().unwrap();
@@ -242,6 +251,9 @@ fn what_is_unsigned_unprotected_or_not_asked_alike_is_refused_or_named() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("none of the releases"), "{said}");
+    // The place that was changed has a name.
+    assert!(said.contains("0001.json differs from it"), "{said}");
+    assert!(said.contains("at tables/"), "{said}");
 }
 
 /// What went out first, a view or one table, in whatever form, is no reason for the figures of every
@@ -261,11 +273,14 @@ fn what_goes_out_is_kept_whatever_went_out_before_it() {
         let kept = fs::read_dir(home.path().join("releases")).unwrap();
         let mut kept = kept.map(|one| fs::read(one.unwrap().path()).unwrap());
         assert!(kept.any(|one| one == went_out));
-        // The box whose responses were counted says what it holds.
+        // The box whose responses were counted says what it holds, and not how many.
         let sent = fs::read_to_string(sent).unwrap();
         let manifest = fs::read_to_string(home.path().join("release.json.manifest.json")).unwrap();
         for told in [&sent, &manifest] {
-            assert!(told.contains("tallybox/box/"), "{told}");
+            assert!(
+                told.contains("Stores") && !told.contains("tallybox/box/"),
+                "{told}"
+            );
         }
     }
     let before = fs::read_dir(home.path().join("releases")).unwrap().count();

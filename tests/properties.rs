@@ -15,15 +15,7 @@ use tallybox::response::answer::{Answer, Value};
 use tallybox::response::code::{Code, CodeError};
 use tallybox::response::part::{PADS, plaintexts};
 use tallybox::response::wire;
-use tallybox::survey::{Files, Questionnaire, load};
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
-        Err("there are none".to_owned())
-    }
-}
+use tallybox::survey::{NoFiles, Questionnaire, load};
 
 fn questionnaire() -> Arc<Questionnaire> {
     let checked = load("ways.toml", include_bytes!("data/ways.toml"), &NoFiles);

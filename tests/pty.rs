@@ -25,10 +25,6 @@ fn open(home: &TestHome, args: &[&str]) -> Terminal {
     Terminal::start(command(home, args))
 }
 
-fn status(home: &TestHome) -> serde_json::Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
 /// Opens the home screen of a second run and goes to where the words are asked for.
 fn come_back_in(home: &TestHome, words: &str) -> Terminal {
     let mut terminal = open(home, &["fill"]);
@@ -46,7 +42,7 @@ fn a_whole_response_from_language_to_receipt() {
     assert!(receipt.contains("receipt number"), "{receipt}");
     terminal.send("\x1b[C\r");
     assert!(terminal.end().success());
-    let status = status(&home);
+    let status = home.status();
     assert_eq!(status["counting"], 1);
     assert_eq!(status["drafts"], 0);
 }
@@ -72,7 +68,7 @@ fn one_key_goes_on_in_plain_text_and_a_word_comes_back_to_the_screen() {
     send(&mut terminal);
     terminal.send("\x1b[C\r");
     assert!(terminal.end().success());
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 #[test]
@@ -92,7 +88,7 @@ fn ctrl_c_in_plain_text_after_the_screen_keeps_the_draft_and_says_the_words() {
     let mut terminal = come_back_in(&home, &words);
     answer(&mut terminal, 2, 7);
     send(&mut terminal);
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 #[test]
@@ -106,7 +102,7 @@ fn a_killed_session_goes_on_where_it_was() {
     let mut terminal = come_back_in(&home, &words);
     answer(&mut terminal, 3, 7);
     send(&mut terminal);
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 #[test]
@@ -124,7 +120,7 @@ fn a_second_terminal_takes_the_draft_over_and_the_first_says_so() {
     });
     answer(&mut second, 2, 7);
     send(&mut second);
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 #[test]
@@ -143,7 +139,7 @@ fn a_terminal_that_vanishes_leaves_a_draft_and_no_process() {
             "at {answered}"
         );
         if answered > 0 {
-            assert_eq!(status(&home)["drafts"], 1, "at {answered}");
+            assert_eq!(home.status()["drafts"], 1, "at {answered}");
             let mut terminal = come_back_in(&home, &words);
             answer(&mut terminal, answered, 7);
             send(&mut terminal);

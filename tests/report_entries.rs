@@ -1,4 +1,4 @@
-//! Entries of repeats in files by rows: a table a repeat, and one more for each that is within it, read
+//! Entries of repeats in files by rows: one table per repeat, and one more for each that is within it, read
 //! back by pyreadstat and `DuckDB`, joined by the number of a row and by nothing of a response.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

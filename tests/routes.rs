@@ -76,7 +76,7 @@ fn families_are_those_of_the_skills_and_each_has_a_way_at_every_step_in_every_na
     assert_eq!(breaking(|route| route.families.iter().all(known)), [""; 0]);
     let routes = routes();
     for family in families.entries.iter().map(|entry| entry.code.as_str()) {
-        for (_, nation) in Nation::ALL {
+        for nation in Nation::ALL {
             for from in 0..4 {
                 let nation = Some(nation);
                 let (to, is_formal) = (from + 1, false);
@@ -148,12 +148,7 @@ fn the_profiles_are_an_example_over_the_ladder_and_no_step_asks_for_less_of_the_
 fn told(found: Vec<Problem>) -> Vec<String> {
     let one = |problem: Problem| {
         assert!(!problem.remedy.is_empty());
-        format!(
-            "{}:{} {}",
-            problem.line,
-            problem.column.unwrap(),
-            problem.message
-        )
+        format!("{} {}", problem.place(), problem.message)
     };
     found.into_iter().map(one).collect()
 }
@@ -186,7 +181,7 @@ family = []
 #[test]
 fn every_fault_of_a_routes_file_is_told_at_once() {
     let found = told(routes::parse(ROUTES, "routes.toml").unwrap_err());
-    // A day that is no day breaks the TOML; what is only absent may follow from that and is not told.
+    // A day that is not a day breaks the TOML; what is only absent may follow from that and is not told.
     assert_eq!(
         found,
         [
@@ -197,7 +192,7 @@ fn every_fault_of_a_routes_file_is_told_at_once() {
             "11:10 5 is out of range",
             "12:18 0 is out of range",
             "13:13 this is a text, wanted is a whole number",
-            "14:13 `ST12` is no standard's reference",
+            "14:13 `ST12` is not the reference of a standard",
             "15:14 invalid date, expected day between 01 and 28",
             "17:6 `a` stands in this file twice",
             "18:16 this text is empty",

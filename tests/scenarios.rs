@@ -22,15 +22,7 @@ use tallybox::form::{Form, Outcome, Path, Problem, Status};
 use tallybox::response::wire;
 use tallybox::survey::model::{Choice, Question, Section};
 use tallybox::survey::nest;
-use tallybox::survey::{Files, Questionnaire, load};
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
-        Err("a scenario has no files".to_owned())
-    }
-}
+use tallybox::survey::{NoFiles, Questionnaire, load};
 
 fn questionnaire(text: &str) -> Arc<Questionnaire> {
     let checked = load("scenario", text.as_bytes(), &NoFiles);

@@ -8,6 +8,7 @@ mod stage;
 use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
+use stage::dice::Dice;
 use stage::{Stage, every_kind};
 use tallybox::form::Path;
 use tallybox::runtime::driver::Event;
@@ -521,19 +522,6 @@ const HARMFUL: &[Key] = &[
     Key::WordLeft,
     Key::Function(10),
 ];
-
-/// A small generator of its own: the same keys every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("it fits") % sides
-    }
-}
 
 /// The questions that hold an answer, hidden ones too.
 fn answered(stage: &Stage) -> Option<BTreeSet<String>> {

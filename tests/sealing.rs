@@ -141,6 +141,7 @@ fn submission(department: Answer) -> Submission {
         warned: Vec::new(),
         replaces_lost: false,
         imported: false,
+        simulated: false,
         link: None,
     }
 }

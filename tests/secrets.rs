@@ -20,6 +20,7 @@ use portable_pty::CommandBuilder;
 
 use support::home::{TestHome, binary};
 use support::journey::{answer, begin, send};
+use support::machine::run;
 use support::pty::Terminal;
 
 /// How everything begins that is typed as an answer here, and nothing else in the world.
@@ -253,12 +254,6 @@ impl Drop for Disk {
     fn drop(&mut self) {
         self.unmount();
     }
-}
-
-fn run(program: &str, words: &[&str]) {
-    let output = Command::new(program).args(words).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{program} {words:?}: {told}");
 }
 
 /// One person, in one of the ways in which people end; the eight words that were shown.

@@ -1,5 +1,4 @@
 //! `tallybox serve` with clients that nobody here wrote: what they get, and all that they do not.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -15,10 +14,6 @@ use support::pty::{HANG_GUARD, Terminal};
 use support::serve::Server;
 use support::sshd::make_key;
 
-fn status(home: &TestHome) -> serde_json::Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
 #[test]
 fn a_whole_response_and_a_look_at_it_afterwards() {
     let home = TestHome::with_keys("Remote");
@@ -29,7 +24,7 @@ fn a_whole_response_and_a_look_at_it_afterwards() {
     send(&mut terminal);
     terminal.send("\x1b[C\r");
     terminal.end();
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 
     let mut terminal = server.connect_with(&["-tt", "survey@127.0.0.1", "me"]);
     terminal.wait_for("Which language would you like?");
@@ -56,8 +51,8 @@ fn a_dropped_connection_keeps_the_draft() {
     come_back(&mut terminal, &words);
     answer(&mut terminal, 3, 7);
     send(&mut terminal);
-    assert_eq!(status(&home)["counting"], 1);
-    assert_eq!(status(&home)["drafts"], 0);
+    assert_eq!(home.status()["counting"], 1);
+    assert_eq!(home.status()["drafts"], 0);
 }
 
 #[test]
@@ -76,7 +71,7 @@ fn the_end_of_the_server_saves_every_draft_and_tells_every_person() {
         terminal.wait_for("This computer is being restarted");
         assert!(terminal.end().success());
     }
-    assert_eq!(status(&home)["drafts"], 1);
+    assert_eq!(home.status()["drafts"], 1);
 
     // The same host to its clients, and the same draft to its words.
     let server = Server::start(&home, &[]);

@@ -82,7 +82,7 @@ fn the_page_for_colleagues_shows_the_fingerprint_that_their_clients_show() {
     let wrong = [&args[..5], &[key.to_str().unwrap()]].concat();
     let output = home.run(&wrong);
     assert_eq!(output.status.code(), Some(3));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("host:1: this is no public key"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("host:1: this is not a public key"));
 }
 
 #[test]

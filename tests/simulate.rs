@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 mod support;
 
 use support::home::TestHome;
+use support::life::{age, extracted, paper};
 
 fn simulate(home: &TestHome, more: &[&str]) -> Value {
     let into = home.path();
@@ -41,10 +42,6 @@ fn figures(home: &TestHome, who: &str) -> Value {
     tables
 }
 
-fn status(home: &TestHome) -> Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).expect("JSON")
-}
-
 #[test]
 fn the_same_seed_gives_the_same_answers_whatever_the_threads_do() {
     let homes: Vec<TestHome> = (0..3).map(|_| TestHome::with_keys("Stores")).collect();
@@ -69,7 +66,7 @@ fn everything_that_people_do_happens_and_the_box_stays_sound() {
     for key in ["revisions", "withdrawals", "drafts"] {
         assert!((1..30).contains(&number(key)), "{key}: {told}");
     }
-    let status = status(&home);
+    let status = home.status();
     assert_eq!(status["drafts"], told["drafts"], "{status}");
     let counting = status["counting"].as_u64().expect("a number");
     assert_eq!(counting, 150 - number("withdrawals"), "{status}");
@@ -149,5 +146,74 @@ fn mistakes_are_told_before_anything_is_stored() {
         folder.to_str().expect("UTF-8"),
     ];
     assert_eq!(support::home::tallybox(&args).status.code(), Some(4));
-    assert_eq!(status(&home)["counting"], 0);
+    assert_eq!(home.status()["counting"], 0);
+}
+
+/// What a report says, on its output and beside it.
+fn report(home: &TestHome, who: &str, more: &[&str]) -> (String, String) {
+    let identity = home.identity(who);
+    let identity = identity.to_str().expect("UTF-8");
+    let output = home.run(&[&["report", "--identity", identity], more].concat());
+    let said = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let (out, err) = (said(output.stdout), said(output.stderr));
+    assert!(output.status.success(), "{err}");
+    (out, err)
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+#[test]
+fn made_up_responses_are_told_from_peoples_wherever_they_are_counted() {
+    let home = TestHome::with_keys("Stores");
+    (1..=2).for_each(|years| drop(home.enter(&paper("chem", years))));
+    let (before, _) = report(&home, "chem", &["--view", "department"]);
+    assert!(!before.contains("MADE-UP"), "nothing is made up yet");
+    assert_eq!(home.status()["made_up"], json!([]));
+    simulate(&home, &["--responses", "30", "--departments", "chem=30"]);
+    assert_eq!(home.status()["made_up"].as_array().map(Vec::len), Some(30));
+    let doctor = String::from_utf8(home.run(&["doctor", "--json"]).stdout).expect("UTF-8");
+    assert!(
+        doctor.contains("30 of 32 responses are made up"),
+        "{doctor}"
+    );
+    // Each part says so too, whoever reads it with nothing but `age`.
+    let parts = extracted(&home, "lead");
+    let lead = home.identity("chem");
+    let opened = parts.iter().filter_map(|part| age(&lead, part));
+    let marked = opened
+        .filter(|part| part.contains("\"simulated\":true"))
+        .count();
+    assert!(
+        marked > 0 && parts.len() - marked == 2,
+        "{marked} of {}",
+        parts.len()
+    );
+    // The operational door says how many, the statistical one that there are.
+    let (text, err) = report(&home, "chem", &[]);
+    assert!(first_line(&text).contains("MADE-UP"), "{text}");
+    assert!(err.contains("responses are made up"), "{err}");
+    let (json, _) = report(&home, "chem", &["--format", "json"]);
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["about"]["made_up"]["made_up"], marked);
+    assert_eq!(json["about"]["made_up"]["of"], parts.len());
+    let (released, _) = report(&home, "statistics", &["--format", "json"]);
+    let released: Value = serde_json::from_str(&released).expect("JSON");
+    assert_eq!(released["about"]["made_up"], true);
+    for (who, view) in [("chem", "department"), ("statistics", "staff")] {
+        let (text, _) = report(&home, who, &["--view", view]);
+        assert!(first_line(&text).contains("MADE-UP"), "{who}: {text}");
+    }
+    // And a merge, which opens nothing.
+    let desk = home.desk();
+    let bundle = home.path().join("all.bundle");
+    let bundle = bundle.to_str().expect("UTF-8");
+    home.done(&["bundle", "export", "--final", "-o", bundle]);
+    desk.done(&["box", "enrol", bundle, "--yes"]);
+    let into = desk.path();
+    let into = into.to_str().expect("UTF-8");
+    let merged = support::home::done(&["merge", into, bundle]);
+    assert!(merged.contains("responses are made up"), "{merged}");
+    assert_eq!(desk.status()["made_up"], home.status()["made_up"]);
 }

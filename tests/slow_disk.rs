@@ -81,7 +81,5 @@ fn what_is_typed_while_a_disk_is_slow_is_kept_and_the_screen_says_that_it_saves(
     slow.is_quick();
     let receipt = slow.terminal.wait_for("Answers sent");
     assert!(!receipt.contains(SAID), "{receipt}");
-    let status = home.done(&["box", "status", "--json"]);
-    let status: serde_json::Value = serde_json::from_str(&status).unwrap();
-    assert_eq!(status["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }

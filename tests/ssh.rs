@@ -10,10 +10,6 @@ use support::home::{TestHome, binary};
 use support::journey::{answer, begin, come_back, send};
 use support::sshd::Server;
 
-fn status(home: &TestHome) -> serde_json::Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
-
 #[test]
 fn a_whole_response_over_ssh() {
     let home = TestHome::with_keys("Remote");
@@ -26,7 +22,7 @@ fn a_whole_response_over_ssh() {
     assert!(receipt.contains("receipt number"), "{receipt}");
     terminal.send("\x1b[C\r");
     terminal.end();
-    assert_eq!(status(&home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 #[test]
@@ -43,8 +39,8 @@ fn a_dropped_connection_keeps_the_draft_and_the_words_resume_it() {
     come_back(&mut terminal, &words);
     answer(&mut terminal, 3, 7);
     send(&mut terminal);
-    assert_eq!(status(&home)["counting"], 1);
-    assert_eq!(status(&home)["drafts"], 0);
+    assert_eq!(home.status()["counting"], 1);
+    assert_eq!(home.status()["drafts"], 0);
     assert!(nobody_is_left(&home), "a session outlived its connection");
 }
 

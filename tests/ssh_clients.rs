@@ -10,12 +10,9 @@ use portable_pty::CommandBuilder;
 
 use support::home::TestHome;
 use support::journey::{answer, begin, send};
+use support::machine::run;
 use support::pty::Terminal;
-use support::sshd::{Server, run, user};
-
-fn status(home: &TestHome) -> serde_json::Value {
-    serde_json::from_str(&home.done(&["box", "status", "--json"])).unwrap()
-}
+use support::sshd::{Server, user};
 
 /// A whole response, from the language to the receipt.
 fn respond(mut terminal: Terminal, home: &TestHome) {
@@ -24,7 +21,7 @@ fn respond(mut terminal: Terminal, home: &TestHome) {
     send(&mut terminal);
     terminal.send("\x1b[C\r");
     terminal.end();
-    assert_eq!(status(home)["counting"], 1);
+    assert_eq!(home.status()["counting"], 1);
 }
 
 fn client(program: &str, args: &[String]) -> Terminal {

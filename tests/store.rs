@@ -120,6 +120,23 @@ fn drafts_go_when_their_last_day_is_past() {
 }
 
 #[test]
+fn a_clock_that_is_ahead_once_ends_no_draft_on_the_way_by() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = fresh_box(home.path());
+    assert_eq!(save(&mut store, None, 1, b"a"), Saved::Saved);
+    // Ahead for a day, twice, with the right day in between.
+    for today in [20, 26, 1, 28, 2] {
+        assert_eq!(store.sweep_expired(day(today)).unwrap(), 0, "{today}");
+    }
+    // Past in truth: found so twice, a week apart.
+    assert_eq!(store.sweep_expired(day(3)).unwrap(), 0);
+    assert_eq!(store.sweep_expired(day(9)).unwrap(), 0);
+    assert_eq!(store.drafts().unwrap(), 1);
+    assert_eq!(store.sweep_expired(day(10)).unwrap(), 1);
+    assert_eq!(store.drafts().unwrap(), 0);
+}
+
+#[test]
 fn a_revision_or_withdrawal_empties_what_it_replaces_and_nothing_else() {
     let home = tempfile::tempdir().unwrap();
     let mut store = fresh_box(home.path());

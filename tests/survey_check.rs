@@ -8,21 +8,16 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+#[path = "support/beside.rs"]
+mod beside;
+
 use std::path::{Path, PathBuf};
 
+use beside::Beside;
 use proptest::prelude::*;
 use tallybox::survey::diagnostic::{Diagnostic, Severity};
 use tallybox::survey::model::{ComputedKind, Kind};
-use tallybox::survey::{Checked, Files, from_canonical, load, rules};
-
-/// List files beside the questionnaires under test.
-struct Beside(PathBuf);
-
-impl Files for Beside {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.0.join(name)).map_err(|error| error.to_string())
-    }
-}
+use tallybox::survey::{Checked, from_canonical, load, rules};
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -7,8 +7,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+
+use support::home::{TestHome, binary};
 
 const HARDENING: &str = include_str!("../packaging/systemd/hardening.conf");
 /// `systemd-analyze` calls up to 2.0 "OK"; a service without any hardening has 9.6.
@@ -73,5 +79,112 @@ fn the_units_that_are_shipped_are_little_exposed() {
             "{}: {exposure}\n{told}",
             unit.display()
         );
+    }
+}
+
+/// Systemd's own sets of system calls, with what is in each; sets may stand in sets.
+fn sets() -> BTreeMap<String, Vec<String>> {
+    let mut command = Command::new("systemd-analyze");
+    let output = command.args(["syscall-filter", "--no-pager"]).output();
+    let told = String::from_utf8(output.unwrap().stdout).unwrap();
+    let mut sets: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut name = String::new();
+    for line in told.lines().filter(|line| !line.contains('#')) {
+        match line.strip_prefix("    ") {
+            Some(call) => sets.entry(name.clone()).or_default().push(call.to_owned()),
+            None => line.clone_into(&mut name),
+        }
+    }
+    sets
+}
+
+fn expanded(word: &str, sets: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
+    let Some(found) = sets.get(word) else {
+        return BTreeSet::from([word.to_owned()]);
+    };
+    found.iter().flat_map(|one| expanded(one, sets)).collect()
+}
+
+/// The calls that a unit lets through: its lines in their order.
+fn allowed(unit: &str, sets: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
+    let mut allowed = BTreeSet::new();
+    for line in unit.lines() {
+        let Some(words) = line.strip_prefix("SystemCallFilter=") else {
+            continue;
+        };
+        let (words, takes) = match words.strip_prefix('~') {
+            Some(words) => (words, true),
+            None => (words, false),
+        };
+        for call in words.split(' ').flat_map(|word| expanded(word, sets)) {
+            if takes {
+                allowed.remove(&call);
+            } else {
+                allowed.insert(call);
+            }
+        }
+    }
+    allowed
+}
+
+/// Every system call of a person's first minute at the real program, by name.
+fn made() -> BTreeSet<String> {
+    let home = TestHome::with_keys("Chemistry stores");
+    let trace = home.path().join("trace");
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(&trace).arg(binary());
+    command.args(["--home", home.path().to_str().unwrap(), "fill", "--plain"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"\n1\n1\n\n/skip\n1\n12\n").unwrap();
+    drop(stdin);
+    child.wait().unwrap();
+    let told = std::fs::read_to_string(&trace).unwrap();
+    // `PID name(…`; what a thread left unfinished is told once by its beginning.
+    let name = |line: &str| {
+        let (_, call) = line.split_once(' ')?;
+        let (name, _) = call.trim_start().split_once('(')?;
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        is_name.then(|| name.to_owned())
+    };
+    told.lines().filter_map(name).collect()
+}
+
+#[test]
+fn what_the_program_asks_the_kernel_for_every_unit_lets_through() {
+    let sets = sets();
+    assert!(sets.len() > 20 && sets.contains_key("@system-service"));
+    let mut made = made();
+    // The fence is among what was seen; memory is locked only where a limit lets it, as the units' does.
+    for call in ["landlock_restrict_self", "seccomp"] {
+        assert!(made.contains(call), "{made:?}");
+    }
+    made.insert("mlockall".to_owned());
+    // SQLite gives what root made to the store's owner; no unit runs as root, and tests may.
+    made.remove("fchown");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/systemd");
+    let names = [
+        "tallybox-kiosk@.service",
+        "tallybox-serve.service",
+        "tallybox-serve@.service",
+        "hardening.conf",
+    ];
+    for name in names {
+        let unit = std::fs::read_to_string(folder.join(name)).unwrap();
+        let allowed = allowed(&unit, &sets);
+        let refused: Vec<&String> = made.difference(&allowed).collect();
+        assert!(refused.is_empty(), "{name}: {refused:?}");
+        let lines = [
+            "SystemCallErrorNumber=EPERM",
+            "LimitMEMLOCK=infinity",
+            "MemorySwapMax=0",
+        ];
+        for line in lines {
+            assert!(unit.lines().any(|one| one == line), "{name}: {line}");
+        }
     }
 }

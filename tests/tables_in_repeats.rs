@@ -17,7 +17,7 @@ use tallybox::response::part::{self, plaintexts};
 use tallybox::response::wire;
 use tallybox::stats::{FrameBuilder, Operational, Statistical};
 use tallybox::survey::diff::{Verdict, compare};
-use tallybox::survey::{Files, Questionnaire, load, migrate};
+use tallybox::survey::{NoFiles, Questionnaire, load, migrate};
 use tallybox::ui::Mode;
 
 mod stage;
@@ -28,14 +28,6 @@ use support::home::done;
 
 const FILE: &str = "tests/data/surveys/projects.toml";
 const TEXT: &str = include_str!("data/surveys/projects.toml");
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
-        Err("there is none".to_owned())
-    }
-}
 
 fn survey(changes: &[(&str, &str)]) -> Arc<Questionnaire> {
     let text = changes.iter().fold(TEXT.to_owned(), |text, (was, is)| {

@@ -524,8 +524,9 @@ fn keys_into_an_empty_form_are_the_bytes_of_every_shipped_survey() {
     }
 }
 
+/// One way a survey here, every way in `.ci/full` (`TALLYBOX_TYPED`).
 #[test]
-fn in_welsh_and_in_narrow_windows_they_are_too() {
+fn each_survey_in_one_other_language_or_size() {
     let is_whole = std::env::var_os("TALLYBOX_TYPED").is_some();
     for (at, (name, survey)) in shipped().into_iter().enumerate() {
         for (way, (language, size)) in WAYS.into_iter().enumerate() {

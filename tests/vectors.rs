@@ -109,3 +109,23 @@ fn a_header_is_refused_for_each_way_of_being_wrong() {
     forged.signature[5] ^= 1;
     assert_eq!(forged.verify().err(), Some(HeaderError::Signature));
 }
+
+/// `docs/format.md` is enough to write a reader from: this one was, and reads every vector.
+#[test]
+fn a_reader_that_was_written_from_the_page_reads_every_vector() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = std::process::Command::new("python3")
+        .arg(root.join("tests/rigs/format_reader.py"))
+        .arg(root.join("tests/data/vectors"))
+        .output()
+        .expect("python3 runs");
+    assert!(
+        read.status.success(),
+        "{}",
+        String::from_utf8_lossy(&read.stderr)
+    );
+    let lines = String::from_utf8_lossy(&read.stdout);
+    let of = |kind: &str| lines.lines().filter(|line| line.starts_with(kind)).count();
+    let kinds = ["code ", "part ", "key set ", "record ", "bundle "];
+    assert_eq!(kinds.map(of), [4, 3, 1, 5, 1], "{lines}");
+}

@@ -23,15 +23,7 @@ use tallybox::response::wire;
 use tallybox::runtime::plain::{
     self, Beginning, Ending, Half, NotSaved, PlainKeeper, Receipt, Screen, Start,
 };
-use tallybox::survey::{Files, Questionnaire, load};
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
-        Err("there are none".to_owned())
-    }
-}
+use tallybox::survey::{NoFiles, Questionnaire, load};
 
 /// Keeps drafts in memory and takes every response.
 #[derive(Default)]

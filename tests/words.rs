@@ -56,10 +56,7 @@ fn every_file_reads_is_embedded_and_every_language_has_every_message() {
             let read = FluentResource::try_new(text(language, &file));
             let faults = read.err().map(|(_, faults)| faults).unwrap_or_default();
             assert!(faults.is_empty(), "{language}/{file}.ftl: {faults:?}");
-            assert!(
-                embedded.contains(&format!("i18n/{language}/{file}.ftl")),
-                "{file}.ftl"
-            );
+            assert!(embedded.contains(&format!("\"{file}\"")), "{file}.ftl");
         }
         let (english, welsh) = (ids(&text("en", &file)), ids(&text("cy", &file)));
         let apart: Vec<&String> = english.symmetric_difference(&welsh).collect();
@@ -96,7 +93,7 @@ fn every_message_that_is_named_exists_and_none_is_idle() {
                 .iter()
                 .any(|beginning| name.starts_with(beginning))
         })
-        .filter(|name| !name.ends_with('-'))
+        .filter(|name| !name.ends_with('-') && !files().contains(name))
         .collect();
     assert!(unknown.is_empty(), "there are no words for: {unknown:?}");
 }

@@ -35,6 +35,7 @@ pub(crate) fn response(number: u64, parts: Vec<(&str, Vec<u8>)>) -> Record {
         reason: None,
         leaves: None,
         resealed: None,
+        simulated: false,
     };
     Record {
         signed: header.sign(&key),

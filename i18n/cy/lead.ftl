@@ -104,6 +104,7 @@ lead-not-here-yet-short = nid yn y fersiwn hon
 lead-not-here-statistical = Drwy'r drws ystadegol yn unig y darllenir y golwg hwn, gan y gallai ddatgelu unigolion. Y swyddfa ystadegau sy'n ei wneud, wedi'i ddiogelu, ac mae'n eich cyrraedd fel datganiad. Gofynnwch iddynt amdano.
 lead-not-here-operational = Mae'r golwg hwn yn union ac yn ymwneud â phobl yr adran ei hun. Dim ond arweinydd yr adran a'r sefydliad sy'n ei agor.
 lead-not-here-yet = Ni ellir gwneud y golwg hwn yma yn y fersiwn hon.
+lead-order-name = Yn nhrefn eu henwau. Mae s yn mynd yn ôl at y drefn arferol.
 lead-departments-title = Adrannau
 lead-departments-only = Mae eich allwedd yn agor un adran. Mae allweddi'r sefydliad yn agor pob un.
 
@@ -114,6 +115,7 @@ lead-base = { $responses ->
    *[other] { $responses } o ymatebion, staff anhysbys
 }
 lead-base-of = { $responses } o { $staff } o staff ({ $rate } %)
+lead-base-crowded = { $responses } ymateb, { $staff } staff: mae un yn anghywir
 lead-base-withheld = nifer yr ymatebion wedi'i atal
 lead-about-line = { $door } { $base }. { $day }, proffil { $profile }
 lead-about-short = { $door } { $base }. { $day }, { $profile }
@@ -167,7 +169,8 @@ lead-demand-title = Yr hyn sydd ei angen ar yr adran
 lead-demand-which = Dewiswch adran yn gyntaf: pwyswch d.
 lead-demand-changed = Wedi'i newid a heb ei gadw eto: pwyswch w i'w gadw.
 lead-demand-kept = Gwneir y golygon am alw, cyflenwad a risg â'r hyn a ysgrifennwyd yma.
-lead-demand-none = Nid oes dim wedi'i ysgrifennu eto, felly mae'r golygon yn defnyddio rhestr o'r arolwg. Pwyswch s i weld y rhestr honno a'i gwneud yn eiddo i chi, neu a i ychwanegu angen.
+lead-demand-drawn = Mae ~ o'r arolwg ac nid yw'n mynd i fyny. Pwyswch y ar linell sy'n gywir fel y mae.
+lead-demand-none = Nid oes dim wedi'i ysgrifennu eto, felly mae'r golygon yn defnyddio rhestr o'r arolwg. Pwyswch t i weld y rhestr honno a'i gwneud yn eiddo i chi, neu a i ychwanegu angen.
 lead-headcount = Pobl ar y rhestr staff
 lead-headcount-none = heb ei roi
 lead-headcount-intro = Faint o bobl sydd ar y rhestr staff ar gyfer yr adran hon? Hebddo ni all neb ddweud faint na atebodd.
@@ -213,7 +216,7 @@ lead-market-hard = anodd
 lead-market-nobody = neb ar gael
 
 lead-about-questions = Pob cwestiwn caeedig gyda faint a roddodd bob ateb. Sail: pawb y gofynnwyd iddynt. Nid yw pwy na ofynnwyd iddynt, neu a atebodd fersiwn gynharach heb y cwestiwn, mewn unrhyw ffigur ohono. Ni chyfrifir testun rhydd.
-lead-about-demand = Yr hyn sydd ei angen ar eich adran, wedi'i ysgrifennu gennych chi: nid oes dim mewn arolwg yn ei ddweud. Sgil, y lefel sy'n cyfrif, a faint o bobl sydd eu hangen nawr ac mewn tair blynedd yw angen. Pwyswch s am restr gyntaf o'r sgiliau y dywedodd pobl eu bod bwysicaf; ewch dros bob llinell ohoni.
+lead-about-demand = Yr hyn sydd ei angen ar eich adran, wedi'i ysgrifennu gennych chi: nid oes dim mewn arolwg yn ei ddweud. Sgil, y lefel sy'n cyfrif, a faint o bobl sydd eu hangen nawr ac mewn tair blynedd yw angen. Pwyswch t am restr gyntaf o'r sgiliau y dywedodd pobl eu bod bwysicaf; ewch dros bob llinell ohoni.
 
 about-department = Yr adran ar un dudalen: pwy atebodd, a beth sy'n galw am benderfyniad yn gyntaf. Mae gan bob ffigur olwg ei hun sy'n dweud sut y'i cyfrifir. Mae am y rhai a atebodd: islaw 80 % o'r staff darllenir deiliad sengl fel "heb adrodd dim", gan nad absenoldeb yw distawrwydd.
 about-skills = Faint o bobl sy'n dal pob teulu o sgiliau ar ba lefel, ac ar Enter pwy ydynt. Yr hyn a ddywedodd pobl amdanynt eu hunain a gyfrifir. Mae sgil heb radd yn cyfrif fel heb ei dal dim ond mewn grŵp a gaeodd y person. Ni phrofwyd neb.
@@ -234,6 +237,7 @@ about-commitment = Tystiolaeth ar gyfer yr Ymrwymiad Technegwyr fesul thema. Dym
 about-comparison = Yr adran wrth ochr y brifysgol, ton gynharach a ffigurau cyhoeddedig, pob un â'i ffynhonnell. Ni thynnir dau ffigur o gwestiynau gwahanol oddi wrth ei gilydd byth.
 about-staff = Tabl staff ar ffurf ffurflen HESA: paratoad, nid y ffurflen. Degolion union yw cyfwerth ag amser llawn; nid yw pwy na ddywedodd ynddo.
 
+lead-key-mouse = llygoden ymlaen neu i ffwrdd
 lead-key-help = cymorth
 lead-key-back = yn ôl
 lead-key-language = newid yr iaith
@@ -272,6 +276,7 @@ lead-key-change = newid
 lead-key-add-need = ychwanegu
 lead-key-save = cadw
 lead-key-remove = dileu
+lead-key-confirm = mae hyn yn gywir
 lead-key-starter = o'r arolwg
 lead-key-next-field = nesaf
 lead-key-done = wedi gorffen

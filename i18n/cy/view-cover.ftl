@@ -1,6 +1,7 @@
 # The words of views, in Welsh; nobody has checked them yet.
 
 view-silence-too-few = Clywyd gan { $heard } o'r { $staff } o bobl ar y rhestr staff, llai nag 80 ym mhob 100. Felly nid oes dim yma'n dweud "un yn unig" na "neb": gall yr hyn nad adroddodd neb amdano fod yno o hyd.
+view-silence-crowded = Daeth mwy o ymatebion nag sydd o bobl ar y rhestr staff, felly ni all neb ddweud pwy a glywyd. Felly nid oes dim yma yn dweud "sengl" na "heb ei gwmpasu": gall yr hyn na soniodd neb amdano fod yno o hyd. Yn gyntaf, canfyddwch pwy atebodd ddwywaith neu pwy sydd ar goll o'r rhestr.
 view-silence-no-headcount = Ni roddwyd nifer y bobl ar y rhestr staff, felly ni all neb ddweud faint na wnaethant ateb. Felly nid oes dim yma'n dweud "un yn unig" na "neb": gall yr hyn nad adroddodd neb amdano fod yno o hyd. Rhowch y nifer o dan "Yr hyn sydd ei angen ar yr adran" i newid hynny.
 view-not-asked = Nid yw'r arolwg hwn yn gofyn yr hyn sydd ei angen ar yr olwg hon ({ $questions }).
 

@@ -29,6 +29,8 @@ statistics-occupation = Galwedigaeth
 statistics-occupations = Galwedigaethau
 statistics-checked-on = Gwiriwyd ar
 
+flags-made-up = Mae { $made_up } o { $responses } ymateb yn ffug: `survey simulate` a'u hanfonodd, ac ni roddodd neb mohonynt. Treial yw'r ffigurau hyn.
+flags-made-up-some = Mae ymatebion y tu ôl i'r ffigurau hyn yn ffug: `survey simulate` a'u hanfonodd, ac ni roddodd neb mohonynt. Treial yw'r ffigurau hyn.
 flags-too-many = Mae gan { $department } fwy o ymatebion nag o bobl ar ei rhestr staff. Atebodd rhywun ddwywaith, neu mae'r rhestr yn hen: darganfyddwch cyn defnyddio ei ffigurau.
 flags-too-many-exact = Mae gan { $department } { $responses } ymateb a dim ond { $staff } o bobl ar ei rhestr staff. Atebodd rhywun ddwywaith, neu mae'r rhestr yn hen: darganfyddwch cyn defnyddio ei ffigurau.
 flags-released = { $said }

@@ -1,5 +1,6 @@
 # What stands around every view: titles, whose figures, how a value reads. Nobody has checked the Welsh.
 
+view-title-department-all = Pob adran ar un dudalen
 view-title-department = Yr adran ar un dudalen
 view-title-skills = Sgiliau
 view-title-cover = Pwy all lenwi bwlch
@@ -32,6 +33,7 @@ view-base-of = { $responses } ymateb o { $staff } ar y rhestr staff.
 view-base-withheld = Ni ddangosir nifer yr ymatebion.
 view-profile-hesa = Proffil hesa: mae pob ffigur wedi'i dalgrynnu i'r 5 agosaf, felly gall 0 olygu un neu ddau o bobl.
 view-profile-minimum-n = Proffil minimum-n: mae'r ffigurau'n union, ac nid oes un am grŵp bach.
+view-withheld-line = { $sign } { $why }
 view-of = { $count } o { $of }
 view-grid-corner = { $down } / { $across }
 view-red = (coch)
@@ -39,6 +41,7 @@ view-amber = (ambr)
 view-green = (gwyrdd)
 view-not-known = anhysbys
 view-door-upwards = O'r drws gweithredol, i'w anfon i fyny: gwasanaethau, risgiau a bylchau, nid pobl.
+view-made-up-title = ATEBION FFUG: { $title }
 view-report-title = Ffigurau adran
 view-report-title-all = Ffigurau'r holl adrannau
 view-report-contents = Cynnwys

@@ -15,7 +15,7 @@ fill-not-here = These words are well formed, but this box does not know them. { 
    *[other] If you began on another terminal, go on there: its name stands beside your words, where you noted them. Other boxes: { $others }.
 }
 
-fill-unreadable = What is saved under these words cannot be opened. Please begin anew, or ask whoever runs this survey.
+fill-unreadable = What is saved under these words cannot be opened. Please start again, or ask whoever runs this survey.
 fill-full = The disk of this machine is full, so nothing was stored. Your answers are still here: tell whoever runs this survey, then try again.
 fill-store = This machine could not store it. Your answers are still here: try again, or tell whoever runs this survey.
 fill-seal = Your answers could not be sealed for everyone who should be able to read them, so nothing was stored. Tell whoever runs this survey; your answers are still here.

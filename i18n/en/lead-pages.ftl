@@ -1,7 +1,7 @@
 # The lead's desk: the pages beside the views.
 
 lead-university-title = The university's figures
-lead-university-about = What the statistics office gave out about the whole university, as it came in the pack. It is the statistical door: protected, rounded or withheld by its profile, and signed by the institution. Its figures never stand in a table of the department's exact ones, and a difference between the two means nothing. It counts everyone who was asked, in every department.
+lead-university-about = What the statistics office published about the whole university, as it came in the pack. It is the statistical door: protected, rounded or withheld by its profile, and signed by the institution. Its figures are never in one table with the department's exact ones, and a difference between the two means nothing. It counts everyone who was asked, in every department.
 lead-university-what = The statistical door: figures that the university gave out for everyone, signed by the institution on { $day }. They are protected; the department's exact figures are on the other pages, and the two are never put into one table. Enter opens a question.
 lead-released = The university's figures: { $view }
 lead-released-of = The university's figures: { $view }, { $department }
@@ -41,6 +41,14 @@ lead-told-documents = { $count ->
     [one] { $count } questionnaire or key set was changed on its way and was not taken.
    *[other] { $count } questionnaires or key sets were changed on their way and were not taken.
 }
+lead-told-forked = { $count ->
+    [one] A second key set of an epoch that is here already came, and was not taken. Ask the institution which of the two holds.
+   *[other] { $count } second key sets of epochs that are here already came, and were not taken. Ask the institution which hold.
+}
+lead-told-made-up = { $count ->
+    [one] { $count } response is made up: `survey simulate` sent it, and nobody gave it.
+   *[other] { $count } responses are made up: `survey simulate` sent them, and nobody gave them.
+}
 lead-told-without-parts = { $count ->
     [one] { $count } record came without answers, and nothing here says why: a later bundle of this box may.
    *[other] { $count } records came without answers, and nothing here says why: a later bundle of this box may.
@@ -79,7 +87,7 @@ lead-earlier-none-what = This wave alone, or the one that the home keeps.
 lead-earlier-chosen = (beside this wave now)
 
 lead-texts-title = What people wrote
-lead-texts-about = Free text is read here by one person before anybody else sees it. Press y where it may be shown at this door, n where it is kept back: because a person would be known by it, or because it is about somebody. What you decide is kept at once, sealed, and can be changed. Texts stand in nobody's order and without a day. No figure counts them.
+lead-texts-about = One person reads free text here before anybody else sees it. Press y if it may be shown at this door. Press n to keep it back, if it would give a person away or is about somebody. Your decisions are kept at once, sealed, and you can change them. The order of texts says nothing about people, and they have no day. No figure counts them.
 lead-texts-left = { $left } of { $all } unread
 lead-texts-operational = Operational door: for those whom the respondents were told of. Do not pass on.
 lead-texts-statistical = Statistical door. Never by department.

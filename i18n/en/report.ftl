@@ -10,7 +10,7 @@ report-door-statistical = Statistical door: protected figures.
 report-base = The base is everyone who was asked the question.
 report-profile-none = Profile none: every figure is exact.
 report-profile-hesa = Profile hesa: every figure is rounded to the nearest 5; departments with fewer than { $minimum } responses are added to their faculty.
-report-profile-minimum-n = Profile minimum-n: figures are exact, none is about fewer than { $minimum } people; smaller departments are added to their faculty.
+report-profile-minimum-n = Profile minimum-n: figures are exact, and none is about fewer than { $minimum } people; smaller departments are added to their faculty.
 report-profile-suppress = Profile suppress: small figures are withheld.
 
 report-asked = { $count ->

@@ -231,8 +231,8 @@ code-count = { $count ->
 code-unknown = Word { $place }, "{ $typed }", is not one of ours. Check how it is spelt
 code-unknown-near = Word { $place }, "{ $typed }", is not one of ours. Did you mean { $near }?
 code-check = These words do not fit together. One of them is a slip, or two have changed places. Check them against your note
-code-not-here = The words are sound, but "{ $name }" does not hold answers for them. The name of the box that does stands beside your words, where you noted them: come back there
-code-not-here-others = The words are sound, but "{ $name }" does not hold answers for them. The name of the box that does stands beside your words, where you noted them. Other boxes: { $others }
+code-not-here = The words are sound, but "{ $name }" does not hold answers for them. You noted the name of the right box with your words: come back there
+code-not-here-others = The words are sound, but "{ $name }" does not hold answers for them. You noted the name of the right box with your words. Other boxes: { $others }
 draft-unreadable = Your draft was begun with another version of the survey and cannot be shown here. It is still stored
 store-unreadable = The box cannot be read just now. Your answers are still in it. Tell the person who looks after this terminal
 

@@ -1,6 +1,7 @@
 # The words of views: what all of them say, then cover, risk, register, horizon, demand and the department sheet.
 
 view-silence-too-few = { $heard } of { $staff } people on the staff list were heard, fewer than 80 in 100. So nothing here says "single" or "uncovered": what nobody reported may still be there.
+view-silence-crowded = More responses came than there are people on the staff list, so nobody can tell who was heard. So nothing here says "single" or "uncovered": what nobody reported may still be there. Find out first who answered twice or who is missing from the list.
 view-silence-no-headcount = The number of people on the staff list is not given, so nobody can tell how many did not answer. So nothing here says "single" or "uncovered": what nobody reported may still be there. Give the number under "What the department needs" to change that.
 view-not-asked = This survey does not ask what this view needs ({ $questions }).
 
@@ -10,17 +11,17 @@ view-cover-drawn-some = { $drawn ->
     [one] One of these needs was drawn from the survey: as many people as hold the skill now, and one where nobody does. Its line says so. Say how many are needed before you act on its figures.
    *[other] { $drawn } of these needs were drawn from the survey: as many people as hold the skill now, and one where nobody does. Their lines say so. Say how many are needed before you act on their figures.
 }
-view-cover-drawn = What is needed of this skill was drawn from the survey, and nobody has gone over it: it stays here. It is your own word, and goes upwards, once you have changed how many are needed now and in three years, or taken its line starter out of the file.
+view-cover-drawn = This need was drawn from the survey, and nobody has gone over it, so it is not sent upwards. It becomes your own word once you have changed how many people are needed now and in three years, or have taken its line starter out of the file.
 view-cover-recency-not-asked = This survey does not ask when a skill was last used. So everybody at the level counts as a holder, however long ago.
-view-cover-wishes-not-asked = This survey does not ask what people want to learn. So nobody counts as on the way.
-view-cover-contract-ends-not-asked = This survey does not ask when contracts end. So the base rate stands for everybody.
-view-cover-cover-counts = Holders rate themselves at the level or above and used the skill within 24 months. Trainers are holders at level 4. On the way are people at level 1 or 2 who want to develop it. A skill that somebody did not rate is missing, not 0. These are self-ratings.
-view-cover-risk-counts = Risk is impact by exposure, 1 to 25. Impact is how much the department depends on the skill. Exposure is 5 where nobody holds it; 4 where one person does and nobody is on the way; 3 where somebody is, or where known contract ends leave one holder within 24 months; 2 where cover is thin; 1 where it is sound; and 1 more each where it is known not to be written down and where it takes over six months to learn, to 5 at most. Red is 15 and over, amber 8 to 14, green 7 and under.
-view-cover-horizon-counts = Expected holders are those of now, less 1 for everybody whose shared contract end falls before the day, and less { $rate } in 100 a year of everybody else. The rate can be changed.
-view-cover-horizon-no-intentions = What people said about wanting to leave is in no figure here: it is read by the statistics office alone.
-view-cover-demand-counts = In three years there are the holders of now, less those expected to go (contract ends that people shared, else { $rate } in 100 a year), and half of those on the way. Priority is criticality, by twice the gap now and the gap in three years, by urgency: 1 where it is needed within 12 months, 0.7 within three years, 0.4 later. Among equal ones the longer training comes first.
-view-cover-register-counts = The bus factor is how many people can do it unaided. Of a technique that is on the list of skills: its holders at level 3, used within 24 months. Of everything else: the people who named it, or one of them and the others they say can, whichever is more; "three or more" counts as three.
-view-cover-department-released-figures = Full-time equivalents, ages and kinds of contract are not here. People gave them to the statistics office alone; figures of them come with the university's release.
+view-cover-wishes-not-asked = This survey does not ask what people want to learn. So nobody counts as being on the way.
+view-cover-contract-ends-not-asked = This survey does not ask when contracts end. So the base rate counts for everybody.
+view-cover-cover-counts = Holders rate themselves at the level or above and used the skill within 24 months. Trainers are holders at level 4. People at level 1 or 2 who want to develop the skill are on the way. A skill that somebody did not rate is missing, not 0. These are self-ratings.
+view-cover-risk-counts = Risk is impact times exposure, 1 to 25. Impact is how much the department depends on the skill. Exposure is 5 where nobody holds it; 4 where one person does and nobody is on the way; 3 where somebody is, or where known contract ends leave one holder within 24 months; 2 where cover is thin; 1 where it is sound. It is 1 more where people know that it is not written down, and 1 more where it takes over six months to learn, but never over 5. Red is 15 and over, amber 8 to 14, green 7 and under.
+view-cover-horizon-counts = Expected holders are today's holders. Each one whose shared contract ends before the day is taken off, and { $rate } in 100 a year of everybody else. You can change the rate.
+view-cover-horizon-no-intentions = What people said about wanting to leave is in no figure here: only the statistics office reads it.
+view-cover-demand-counts = The supply in three years is today's holders, less those expected to leave (contract ends that people shared, else { $rate } in 100 a year), plus half of the people on the way. Priority is criticality, times twice the gap now plus the gap in three years, times urgency: 1 where it is needed within 12 months, 0.7 within three years, 0.4 later. Of equal ones the longer training comes first.
+view-cover-register-counts = The bus factor is how many people can do it unaided. For a technique on the list of skills these are its holders at level 3 who used it within 24 months. For everything else it is the people who named it, or one of them and the others they say can do it, whichever is more. "Three or more" counts as three.
+view-cover-department-released-figures = Full-time equivalents, ages and kinds of contract are not here. People gave them to the statistics office alone; the university's release has figures of them.
 view-cover-nobody-rated = Nobody here rated this skill at 1 or above.
 
 view-cover-cover = Cover
@@ -124,8 +125,8 @@ view-cover-first-risks = The first five risks
 view-cover-first-gaps = The first five gaps
 view-cover-first-wishes = The first five wishes
 
-view-upwards-rule = To send upwards: no number of people. A skill reads "fewer than { $few } known" or "{ $few } or more known", as the survey's profile would have it. Who and how many they are, and what that could be worked out from (gap, exposure, rating, priority, bus factor), stays with the department's lead. So does what was said of equipment or a service that fewer than { $few } people named; what it is called are words that they typed.
-view-upwards-too-few = To send upwards: too few people answered here for anything to be said of how many know a skill; it could be a single person's. What is needed may go up all the same.
+view-upwards-rule = To send upwards: this page gives no number of people. A skill reads "fewer than { $few } known" or "{ $few } or more known", by the survey's profile. The names and numbers behind it stay with the department's lead, and so does every figure that would give them away (gap, exposure, rating, priority, bus factor). What people said about equipment or a service stays there too, if fewer than { $few } of them named it, since they typed its name themselves.
+view-upwards-too-few = To send upwards: too few people answered here to say how many know a skill, since it could be a single person. What is needed may go up all the same.
 view-upwards-few = fewer than { $few } known
 view-upwards-enough = { $few } or more known
 view-upwards-drawn = not yet said by the lead

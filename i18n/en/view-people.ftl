@@ -32,10 +32,10 @@ view-skills-col-flag = Sign
 view-skills-look-again = more than 40 in 100: look again
 view-skills-usual = usual
 
-view-hidden-note = People said that they have these skills and do not use them in their posts. Those at level 3 or 4 are listed. Ask before you count on one: it may be unused for a reason.
+view-hidden-note = People said that they have these skills and do not use them in their posts. Skills at level 3 or 4 are listed. Ask before you count on one: there may be a reason why it is not used.
 view-hidden-facts = Unused skills
 view-hidden-answered = People who answered
-view-hidden-strong = Unused at level 3 or 4, a person and a skill at a time
+view-hidden-strong = Unused at level 3 or 4 (each skill of each person counts once)
 view-hidden-weaker = Unused below level 3, which are not listed
 view-hidden-skills = Skills that are held and not used
 
@@ -118,7 +118,7 @@ view-mentors-col-teachers = Would teach
 view-mentors-col-wanted = Want to learn
 view-mentors-col-choices = Chose
 
-view-registration-note = What holds people back from registration is read by the statistics office only.
+view-registration-note = Only the statistics office reads what holds people back from registration.
 view-registration-facts = Registrations and fellowships
 view-registration-said = People who said what they hold
 view-registration-registered = Hold at least one

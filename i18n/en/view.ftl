@@ -1,5 +1,6 @@
 # What stands around every view: titles, whose figures, how a value reads.
 
+view-title-department-all = All departments on one page
 view-title-department = The department on one page
 view-title-skills = Skills
 view-title-cover = Who can cover what
@@ -30,7 +31,8 @@ view-base-of = { $responses ->
 }
 view-base-withheld = The number of responses is withheld.
 view-profile-hesa = Profile hesa: every figure is rounded to the nearest 5, so 0 may stand for one or two people.
-view-profile-minimum-n = Profile minimum-n: figures are exact, none is about a small group.
+view-profile-minimum-n = Profile minimum-n: figures are exact, and none is about a small group.
+view-withheld-line = { $sign } { $why }
 view-of = { $count } of { $of }
 view-grid-corner = { $down } / { $across }
 view-red = (red)
@@ -38,7 +40,8 @@ view-amber = (amber)
 view-green = (green)
 view-not-known = not known
 view-door-upwards = From the operational door, for sending upwards: services, risks and gaps, not people.
+view-made-up-title = MADE-UP ANSWERS: { $title }
 view-report-title = Figures of a department
 view-report-title-all = Figures of all departments
 view-report-contents = Contents
-view-profile-upwards = What is said of people follows the survey's profile; what is needed, and how much it matters, is the lead's own word, or is left out.
+view-profile-upwards = What it says about people follows the survey's profile. What is needed, and how much it matters, is the lead's own word, or is left out.

@@ -19,15 +19,23 @@ pub struct Problem {
     pub remedy: String,
 }
 
+impl Problem {
+    /// `LINE:COLUMN`; `LINE` where only that is known, and nothing where the file as a whole is meant.
+    pub fn place(&self) -> String {
+        match (self.line, self.column) {
+            (0, _) => String::new(),
+            (line, None) => line.to_string(),
+            (line, Some(column)) => format!("{line}:{column}"),
+        }
+    }
+}
+
 /// `FILE:LINE:COLUMN: what is wrong; what to do`.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if self.line > 0 {
-            write!(f, ":{}", self.line)?;
-        }
-        if let Some(column) = self.column {
-            write!(f, ":{column}")?;
+            write!(f, ":{}", self.place())?;
         }
         write!(f, ": {}; {}", self.message, self.remedy)
     }

@@ -10,73 +10,26 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::language::{Language, Text};
 
-/// The embedded files, by language. A file a floor, so that each floor's words stand together.
-const FILES: [(&str, &[&str]); 2] = [
-    (
-        "en",
-        &[
-            include_str!("../../i18n/en/display.ftl"),
-            include_str!("../../i18n/en/files.ftl"),
-            include_str!("../../i18n/en/fill.ftl"),
-            include_str!("../../i18n/en/form.ftl"),
-            include_str!("../../i18n/en/idle.ftl"),
-            include_str!("../../i18n/en/invite.ftl"),
-            include_str!("../../i18n/en/keys.ftl"),
-            include_str!("../../i18n/en/kiosk.ftl"),
-            include_str!("../../i18n/en/last-year.ftl"),
-            include_str!("../../i18n/en/lead.ftl"),
-            include_str!("../../i18n/en/lead-faults.ftl"),
-            include_str!("../../i18n/en/lead-pages.ftl"),
-            include_str!("../../i18n/en/own.ftl"),
-            include_str!("../../i18n/en/ui.ftl"),
-            include_str!("../../i18n/en/paper.ftl"),
-            include_str!("../../i18n/en/plain.ftl"),
-            include_str!("../../i18n/en/lines.ftl"),
-            include_str!("../../i18n/en/report.ftl"),
-            include_str!("../../i18n/en/room.ftl"),
-            include_str!("../../i18n/en/serve.ftl"),
-            include_str!("../../i18n/en/sheet.ftl"),
-            include_str!("../../i18n/en/trial.ftl"),
-            include_str!("../../i18n/en/view.ftl"),
-            include_str!("../../i18n/en/view-cover.ftl"),
-            include_str!("../../i18n/en/view-means.ftl"),
-            include_str!("../../i18n/en/view-people.ftl"),
-            include_str!("../../i18n/en/view-statistics.ftl"),
-        ],
-    ),
-    (
-        "cy",
-        &[
-            include_str!("../../i18n/cy/display.ftl"),
-            include_str!("../../i18n/cy/files.ftl"),
-            include_str!("../../i18n/cy/fill.ftl"),
-            include_str!("../../i18n/cy/form.ftl"),
-            include_str!("../../i18n/cy/idle.ftl"),
-            include_str!("../../i18n/cy/invite.ftl"),
-            include_str!("../../i18n/cy/keys.ftl"),
-            include_str!("../../i18n/cy/kiosk.ftl"),
-            include_str!("../../i18n/cy/last-year.ftl"),
-            include_str!("../../i18n/cy/lead.ftl"),
-            include_str!("../../i18n/cy/lead-faults.ftl"),
-            include_str!("../../i18n/cy/lead-pages.ftl"),
-            include_str!("../../i18n/cy/own.ftl"),
-            include_str!("../../i18n/cy/ui.ftl"),
-            include_str!("../../i18n/cy/paper.ftl"),
-            include_str!("../../i18n/cy/plain.ftl"),
-            include_str!("../../i18n/cy/lines.ftl"),
-            include_str!("../../i18n/cy/report.ftl"),
-            include_str!("../../i18n/cy/room.ftl"),
-            include_str!("../../i18n/cy/serve.ftl"),
-            include_str!("../../i18n/cy/sheet.ftl"),
-            include_str!("../../i18n/cy/trial.ftl"),
-            include_str!("../../i18n/cy/view.ftl"),
-            include_str!("../../i18n/cy/view-cover.ftl"),
-            include_str!("../../i18n/cy/view-means.ftl"),
-            include_str!("../../i18n/cy/view-people.ftl"),
-            include_str!("../../i18n/cy/view-statistics.ftl"),
-        ],
-    ),
-];
+/// The files of one language, embedded.
+macro_rules! files {
+    ($tag:literal: $($name:literal)*) => {
+        ($tag, &[$(include_str!(concat!("../../i18n/", $tag, "/", $name, ".ftl"))),*])
+    };
+}
+
+/// Every language with its files: one for each part of the program that speaks, the same in each language.
+macro_rules! languages {
+    ($($tag:literal)*) => {
+        [$(files!($tag:
+            "display" "files" "fill" "form" "idle" "invite" "keys" "kiosk" "last-year" "lead"
+            "lead-faults" "lead-pages" "lines" "own" "paper" "plain" "report" "room" "serve"
+            "sheet" "trial" "ui" "view" "view-cover" "view-means" "view-people" "view-statistics"
+        )),*]
+    };
+}
+
+/// The embedded files, by language.
+const FILES: [(&str, &[&str]); 2] = languages!["en" "cy"];
 
 /// Something to say, not yet in any language.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,7 +20,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     if ability.plain.is_some() {
         return Err(
             CliError::new(Kind::Usage, "the lead's screens need a terminal")
-                .hint("without one, line by line: `tallybox merge INTO FROM...`, then `tallybox report --identity FILE --view NAME --format spoken`, a sentence a figure, as a screen reader or a braille display has it"),
+                .hint("without one, line by line: `tallybox merge INTO FROM...`, then `tallybox report --identity FILE --view NAME --format spoken`, one sentence per figure, as a screen reader or a braille display has it"),
         );
     }
     let mut screen = Screen::enter(ability)?;

@@ -1,6 +1,6 @@
 //! `tallybox box`: a machine's own sealed box, and the boxes whose exports its home takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -50,7 +50,7 @@ enum Command {
     Extract(Extract),
     /// Take what is left of a damaged store into this home.
     Salvage(super::salvage::Args),
-    /// Delete what has run out of its retention; a signed record says what went.
+    /// Delete answers whose retention has run out; a signed record says which.
     Purge(box_purge::Purge),
     /// Copy the whole home into another folder, while it is in use.
     Backup(box_backup::Backup),
@@ -78,7 +78,7 @@ struct Enrol {
     /// The fingerprint has been compared already.
     #[arg(long)]
     yes: bool,
-    /// Go by what the box brings next, although it lacks what it had before: it was put back on purpose.
+    /// Accept this box although it lacks records that it had before: it was restored on purpose.
     #[arg(long)]
     anew: bool,
 }
@@ -186,6 +186,8 @@ fn default_name(key: &BoxKey) -> String {
 pub(super) struct Counts {
     kinds: BTreeMap<&'static str, usize>,
     counting: usize,
+    /// Ids of responses that `survey simulate` made up.
+    made_up: BTreeSet<String>,
     pub(super) without_parts: Vec<String>,
 }
 
@@ -193,11 +195,14 @@ pub(super) fn counts(store: &Store, plan: &Plan) -> Result<Counts, CliError> {
     let mut counts = Counts {
         kinds: BTreeMap::new(),
         counting: plan.counting().len(),
+        made_up: BTreeSet::new(),
         without_parts: Vec::new(),
     };
     store.each_header(|leaf, signed| {
         let header = read_header(leaf, &signed)?;
         *counts.kinds.entry(record_kind(header.kind)).or_default() += 1;
+        let response = header.response.clone().filter(|_| header.simulated);
+        counts.made_up.extend(response);
         for slot in slots(&header).unwrap_or_default() {
             if !plan.drops(leaf, &slot.name) && !store.has_part(leaf, &slot.name)? {
                 counts.without_parts.push(leaf.to_hex());
@@ -223,6 +228,7 @@ fn status(home: &Home, context: &mut Context<'_>) -> Outcome {
         "epoch": own::pins(&store)?.map(|pins| pins.epoch),
         "records": counts.kinds,
         "counting": counts.counting,
+        "made_up": counts.made_up,
         "drafts": store.drafts()?,
         "enrolled": enrolled.iter().map(told_peer).collect::<Vec<_>>(),
         "room": store.enough_room()?,
@@ -255,6 +261,12 @@ fn status_lines(status: &serde_json::Value) -> Vec<String> {
     let kinds = status["records"].as_object().into_iter().flatten();
     lines.extend(kinds.map(|(kind, count)| format!("{kind:<12} {count}")));
     lines.push(format!("counting     {}", status["counting"]));
+    let made_up = status["made_up"].as_array().map_or(0, Vec::len);
+    if made_up > 0 {
+        lines.push(format!(
+            "made up      {made_up} (`survey simulate` sent them)"
+        ));
+    }
     lines.push(format!("drafts       {}", status["drafts"]));
     let peers = status["enrolled"].as_array().into_iter().flatten();
     lines.extend(peers.map(|peer| {

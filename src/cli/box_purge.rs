@@ -31,7 +31,7 @@ pub(super) struct Purge {
     /// The last key set's epoch whose responses go; `keys list` and `keys/` show each epoch's day.
     #[arg(long, value_name = "EPOCH")]
     through: u64,
-    /// Although the days that the questionnaire promises are not over yet.
+    /// Delete although the days that the questionnaire promises are not over yet.
     #[arg(long)]
     early: bool,
     #[command(flatten)]
@@ -59,7 +59,7 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
     if count > 0 {
         let (key, current) = args.signer.of_current(&ring, &home.keys(), context)?;
         records = purges(found, current.epoch(), &key);
-        enact(&mut store, &records, current.document(), &trust)?;
+        enact(&mut store, &records, &[current.document()], &trust)?;
     }
     let drafts = store.remove_expired(clock::today())?;
     cache::remove(&home.box_folder())

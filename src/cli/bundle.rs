@@ -17,7 +17,7 @@ use crate::vault::bundle::{Reason, Refused};
 use crate::vault::checkpoint;
 use crate::vault::durable::{self, Readers};
 use crate::vault::own::Own;
-use crate::vault::store::{DocumentKind, Store, StoreError, files};
+use crate::vault::store::{DocumentKind, Store, files};
 
 use super::error::{CliError, Kind};
 use super::store::{self, line};
@@ -120,8 +120,13 @@ pub(super) fn outgoing(
     let mut store = store::open(&home)?;
     let own = store::own(&store)?;
     // Where nobody starts a kiosk any more, this is when drafts go whose last day is past.
-    store.remove_expired(clock::today())?;
-    shuffle(&mut store, context)?;
+    let expired = store.sweep_expired(clock::today())?;
+    if expired > 0 && !context.quiet {
+        let words = format!("expired: {expired} drafts, whose last day is past");
+        line(context.err, &words)?;
+    }
+    // A disk too full for that must not keep the records from leaving it: a bundle is sorted by itself.
+    store::rewrite(&mut store, "do not copy `box/` itself", context)?;
     let extent = if last {
         Extent::Everything
     } else {
@@ -129,19 +134,6 @@ pub(super) fn outgoing(
     };
     let export = export::plan(&store, &own.key, &own.name, extent)?;
     Ok((store, own, export))
-}
-
-/// Rewrites the store before it is copied anywhere. A disk too full for that must not keep the
-/// records from leaving it: a bundle is sorted by itself.
-fn shuffle(store: &mut Store, context: &mut Context<'_>) -> Result<(), CliError> {
-    match store.shuffle() {
-        Err(error @ (StoreError::Full | StoreError::Busy)) => {
-            let words =
-                format!("warning: the store was not rewritten: {error}; do not copy `box/` itself");
-            line(context.err, &words)
-        }
-        done => Ok(done?),
-    }
 }
 
 fn tell(export: &Export, context: &mut Context<'_>) -> Result<(), CliError> {

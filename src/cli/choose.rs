@@ -74,7 +74,7 @@ fn load(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
     checked.questionnaire.ok_or_else(|| unsound(file, first))
 }
 
-/// The errors of a questionnaire that was checked, a line each.
+/// The errors of a questionnaire that was checked, one per line.
 pub(super) fn errors(checked: &Checked) -> Vec<String> {
     let found = checked.diagnostics.iter();
     let errors = found.filter(|found| found.severity == Severity::Error);

@@ -57,10 +57,12 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
     store.set_seen(&own.key.verifier().key, &leaves, &note)?;
     for export in &pushed.spoilt {
         let words = format!(
-            "{}: {export} is spoilt there and counts as not there; hint: remove it from there; `--whole` sends every answer again",
+            "warning: {}: {export} is damaged there, so it counts as missing; remove it from there",
             crate::base::text::one_line(&args.place)
         );
         line(context.err, &words)?;
+        let hint = "hint: `tallybox bundle push --whole` sends every answer again";
+        line(context.err, hint)?;
     }
     if context.json {
         let words = json!({

@@ -45,7 +45,7 @@ pub struct CliError {
     pub kind: Kind,
     /// What happened; where a file is at fault it begins `FILE:LINE:COLUMN: ` as far as known.
     pub message: String,
-    /// What to do next, a line each.
+    /// What to do next, one per line.
     pub hints: Vec<String>,
 }
 

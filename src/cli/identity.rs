@@ -13,8 +13,10 @@ use crate::vault::store::files::open_to_others;
 
 use super::error::{CliError, Kind};
 
-/// The most bytes of a passphrase file.
+/// The most bytes of a passphrase file: of a longer one it is not clear that its first line is the whole passphrase.
 const FILE_LIMIT: u64 = 4096;
+/// The most bytes of a passphrase, as on the terminal.
+const LONGEST: usize = passphrase::LIMIT;
 
 /// Reads an identity file, asking for its passphrase on the terminal.
 ///
@@ -49,12 +51,20 @@ pub(super) fn passphrase_file(path: &Path, err: &mut dyn Write) -> Result<Passph
         drop(writeln!(err, "{words}"));
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(FILE_LIMIT).unwrap_or(0)));
-    file.take(FILE_LIMIT)
+    file.take(FILE_LIMIT + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| at(&error.to_string()))?;
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(at(
+            "it has more than 4096 bytes: a passphrase file holds one line",
+        ));
+    }
     let text = std::str::from_utf8(&bytes).map_err(|_| at("it is not UTF-8 text"))?;
-    match text.lines().next() {
+    match text.trim_start_matches('\u{feff}').lines().next() {
         None | Some("") => Err(at("its first line, the passphrase, is empty")),
+        Some(line) if line.len() > LONGEST => Err(at(
+            "its first line, the passphrase, has more than 1024 bytes",
+        )),
         Some(line) => Ok(Zeroizing::new(line.to_owned())),
     }
 }

@@ -27,9 +27,9 @@ pub struct Args {
 enum What {
     /// Make invitations: a list for a mail merge, written once, which this home does not keep
     New(New),
-    /// How many are left
+    /// Say how many are left
     Count,
-    /// Take all back that are left
+    /// Take back all that are left
     End(End),
 }
 
@@ -139,7 +139,7 @@ fn count(context: &mut Context<'_>) -> Outcome {
     } else {
         line(context.out, &format!("{left} invitations are left"))?;
         if !context.quiet {
-            // Who answers elsewhere, or got two, is in no count of invitations.
+            // People who answer elsewhere, or got two invitations, are in no count of them.
             let words = "how many answered, out of how many, is on each department's page: `tallybox report --identity FILE --view department`";
             line(context.err, words)?;
         }

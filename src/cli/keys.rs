@@ -51,15 +51,15 @@ enum Command {
     Add(change::Add),
     /// Show the current key set.
     List,
-    /// Before a survey opens: every holder proves that they can open what is sealed to them.
+    /// Prove, before a survey opens, that every holder can open what is sealed to them.
     Drill(drill::Drill),
-    /// An identity on paper, and back.
+    /// Print an identity on paper, and read it back.
     Sheet(sheet::Sheet),
     /// Begin the next epoch, with new keys for some holders or with the same.
     Rotate(change::Rotate),
     /// Take keys out of the key set.
     Retire(change::Retire),
-    /// Seal what is here already to the current key set; an institution signs.
+    /// Seal the stored parts again to the current key set; an institution signs.
     Reseal(reseal::Reseal),
 }
 

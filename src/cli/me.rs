@@ -30,7 +30,7 @@ pub(super) use plain::visit;
 pub struct Args {
     /// The survey's id
     survey: Option<String>,
-    /// Line by line, without a full screen
+    /// Ask line by line, without a full screen
     #[arg(long)]
     plain: bool,
     /// The language to begin in

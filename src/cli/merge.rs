@@ -1,5 +1,6 @@
 //! `tallybox merge`: the union of several boxes in one home; needs no identity and opens nothing.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -91,10 +92,11 @@ pub(super) fn merge_watched(
     let ring = store::ring(into, &store)?;
     let trust = store::trust(&ring);
     let surveys = surveys(into);
+    let here = RefCell::new(store::key_sets_here(&ring, &store)?);
     let terms = Terms {
         trust: &trust,
         surveys: surveys.as_ref(),
-        key_set: &|document| store::takes_key_set(&ring, document),
+        key_set: &|document| store::key_set_is(&ring, &mut here.borrow_mut(), document),
         questionnaire: &asks,
         newest_epoch: ring.current().map(KeySet::epoch),
     };

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod kiosk;
 pub mod kit;
 mod lead;
+mod left;
 mod manual;
 pub mod me;
 pub mod merge;
@@ -101,19 +102,20 @@ impl Context<'_> {
 #[derive(Parser)]
 #[command(name = "tallybox", version, disable_help_subcommand = true)]
 struct Line {
-    /// The home folder (else `TALLYBOX_HOME`, the working folder if it holds `surveys/`, the data folder)
+    /// The home folder [default: `TALLYBOX_HOME`, else this folder if it holds `surveys/`,
+    /// else the user's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Which survey, where the home holds several
     #[arg(long = "survey", global = true, value_name = "ID")]
     surveys: Vec<String>,
-    /// Results as JSON
+    /// Write results as JSON
     #[arg(long, global = true)]
     json: bool,
-    /// Say nothing but results and errors
+    /// Write only results and errors
     #[arg(long, global = true)]
     quiet: bool,
-    /// No colour; `NO_COLOR` does the same
+    /// Use no colour; the variable `NO_COLOR` does the same
     #[arg(long, global = true)]
     no_color: bool,
     #[command(subcommand)]
@@ -122,58 +124,60 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
-    /// A throw-away home with its own keys and made-up answers, then the home screen
+    /// Try it: a throw-away home with its own keys and made-up answers
     Demo(demo::Args),
-    /// A new home: folders, settings, questionnaires
+    /// Make a new home: folders, settings, questionnaires
     Init(init::Args),
-    /// Fill in one response and end
+    /// Fill in the survey once, then exit
     Fill(fill::Args),
-    /// A shared terminal: one person after the other, never a shell
+    /// Run a shared terminal: one person after another, never a shell
     #[cfg(unix)]
     Kiosk(kiosk::Args),
-    /// With your eight words: read, take away, change or take back what you sent
+    /// Read, change or take back what you sent, with your eight words
     Me(me::Args),
-    /// The department lead's screens: boxes, then figures
+    /// Open the department lead's screens: take in the boxes, then read figures
     Admin(admin::Args),
-    /// Questionnaires: check, try, print, codebook, diff, publish, simulate, schema, import,
+    /// Write questionnaires: check, try, print, codebook, diff, publish, simulate, schema, import,
     /// crosswalk
     Survey(survey::Args),
-    /// Keys and the signed key set: new, request, add, list, drill, sheet, rotate, retire, reseal
+    /// Make and look after keys: new, request, add, list, drill, sheet, rotate, retire, reseal
     Keys(keys::Args),
-    /// One signed file with all that is public, for a machine: make, take
+    /// Carry questionnaires, keys and settings to a machine in one signed file: make, take
     Kit(kit::Args),
-    /// One signed file for a department's lead
+    /// Write one signed file with everything a department's lead needs
     Pack(pack::Args),
-    /// This home's box: init, status, verify, purge, backup, extract, salvage, enrol
+    /// Look after this home's sealed box: init, status, verify, purge, backup, extract, salvage,
+    /// enrol
     Box(box_::Args),
-    /// Export files of a box: export, inspect, push, pull
+    /// Carry sealed records from a box to the desk: export, inspect, push, pull
     Bundle(bundle::Args),
-    /// Merge homes and bundles of enrolled boxes into a home
+    /// Take the records of other homes and bundles into a home
     Merge(merge::Args),
-    /// Answers that were collected elsewhere: a spreadsheet
+    /// Take in answers that were collected in a spreadsheet
     Import(import_responses::Args),
-    /// Figures by department
+    /// Print figures by department
     Report(report::Args),
-    /// Figures of several universities, without a response: pack, pool
+    /// Compare the published figures of several universities, without exchanging a response: pack,
+    /// pool
     Statistics(statistics::Args),
-    /// Free text: review, show
+    /// Read free-text answers and decide which may be shown: review, show
     Texts(texts::Args),
-    /// One response, the institution's way: find, annul
+    /// Find or annul one response, for the institution: find, annul
     Response(response::Args),
-    /// This home's settings, colours and keys: show, schema
+    /// Show every setting, colour and key of this home: show, schema
     Settings(settings::Args),
-    /// Whether all is ready for opening day, and what can be read without a key
+    /// Check that everything is ready for opening day, and list what can be read without a key
     Doctor(doctor::Args),
-    /// The survey over an SSH server inside this process
+    /// Serve the survey over SSH from this process
     #[cfg(all(unix, feature = "serve"))]
     Serve(serve::Args),
-    /// Codes for one response each, for a survey over SSH: new, count, end
+    /// Make invitations, each good for one response: new, count, end
     Invite(invite::Args),
-    /// A page to hand out
+    /// Print the page of instructions for colleagues who answer over SSH
     Sheet(sheet::Args),
-    /// What a shell completes with
+    /// Print completions for a shell
     Completions(manual::CompletionsArgs),
-    /// Pages for `man`
+    /// Print the manual pages
     Man(manual::ManArgs),
 }
 

@@ -106,7 +106,7 @@ fn check(home: &Home, args: &Args) -> Result<(), CliError> {
     let unknown = if is_code(code) && parcel::is_piece(code) {
         unknown_department(code, home)
     } else {
-        Some("this is no department's code".to_owned())
+        Some("this is not the code of a department".to_owned())
     };
     unknown.map_or(Ok(()), |words| {
         Err(CliError::new(Kind::Usage, words)
@@ -194,7 +194,7 @@ fn beside(home: &Home, args: &Args) -> Result<Vec<Held>, CliError> {
             all.push(held(What::Demand, code, bytes));
         }
     }
-    all.extend(releases::held_in(&args.releases)?);
+    all.extend(releases::held_in(home, &args.releases)?);
     Ok(all)
 }
 

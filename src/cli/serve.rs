@@ -44,7 +44,7 @@ pub struct Args {
     /// Who may come in
     #[arg(long, value_enum, default_value_t = Who::Open)]
     auth: Who,
-    /// With `--auth keys`: public keys, a line each, as in `authorized_keys` (else `HOME/serve/authorized_keys`)
+    /// With `--auth keys`: public keys, one per line, as in `authorized_keys` (else `HOME/serve/authorized_keys`)
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
     /// Sessions at once, in all
@@ -53,7 +53,7 @@ pub struct Args {
     /// Sessions at once from one address
     #[arg(long, value_name = "N", default_value_t = Limits::default().of_one_address)]
     per_address: usize,
-    /// Minutes without a key after which somebody is asked whether they are there, and then saved and let go
+    /// Minutes without a key until a person is asked whether they are there, and then saved and let go
     /// (else `ssh_minutes` of `[idle]` in tallybox.toml, else 30)
     #[arg(long, value_name = "MINUTES")]
     idle: Option<u64>,
@@ -65,11 +65,11 @@ pub struct Args {
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Who {
-    /// Whoever can reach the port
+    /// Everybody who can reach the port
     Open,
-    /// Who has an invitation (`tallybox invite new`), or the eight words to come back with
+    /// People with an invitation (`tallybox invite new`), or with the eight words to come back
     Invitation,
-    /// Who holds one of the keys
+    /// People who hold one of the keys
     Keys,
 }
 
@@ -203,10 +203,10 @@ fn options(
     })
 }
 
-/// Public keys, a line each; options before the key are refused, since they would not be honoured.
+/// Public keys, one per line; options before the key are refused, since they would not be honoured.
 fn keys(path: &Path) -> Result<Vec<PublicKey>, CliError> {
     let bytes = read_limited(path).map_err(|error| {
-        CliError::read(path, &error).hint("write the public keys into it, a line each")
+        CliError::read(path, &error).hint("write the public keys into it, one per line")
     })?;
     let text = String::from_utf8_lossy(&bytes);
     let lines = text
@@ -216,7 +216,7 @@ fn keys(path: &Path) -> Result<Vec<PublicKey>, CliError> {
     let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let read = lines.map(|(number, line)| {
         PublicKey::from_openssh(line).map_err(|_| {
-            let words = format!("{}:{number}:1: this is no public key", path.display());
+            let words = format!("{}:{number}:1: this is not a public key", path.display());
             CliError::new(Kind::Input, words)
                 .hint("a line is `ssh-ed25519 AAAA… name`, with nothing before it")
         })

@@ -25,9 +25,9 @@ pub struct Args {
 
 #[derive(Subcommand)]
 enum What {
-    /// Every setting: what holds, and where it is said; what is wrong with the files
+    /// Print every setting with where it comes from, and what is wrong with the files
     Show,
-    /// A JSON Schema (draft-07) for editors that complete and check TOML
+    /// Print a JSON Schema (draft-07) for editors that complete and check TOML
     Schema {
         /// Of which file
         #[arg(value_enum, default_value_t = Of::Settings)]

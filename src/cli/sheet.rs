@@ -27,7 +27,7 @@ pub struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// For remote colleagues: the address, the steps on each kind of computer, the host's key
+    /// Print the address, the steps on each kind of computer, and the host's key
     Ssh(SshArgs),
 }
 
@@ -87,7 +87,7 @@ fn host_key(path: &Path) -> Result<(String, String), CliError> {
     let mut fields = text.split_ascii_whitespace();
     let (kind, key) = (fields.next(), fields.next());
     let blob = key.and_then(|key| STANDARD.decode(key).ok());
-    // The blob begins with the kind again: what does not is no public key.
+    // The blob begins with the kind again: what does not is not a public key.
     let named = |blob: &Vec<u8>, kind: &str| blob.get(4..4 + kind.len()) == Some(kind.as_bytes());
     match (kind, blob) {
         (Some(kind), Some(blob)) if named(&blob, kind) => {
@@ -97,7 +97,10 @@ fn host_key(path: &Path) -> Result<(String, String), CliError> {
         }
         _ => Err(CliError::new(
             Kind::Input,
-            format!("{}:1: this is no public key of an SSH host", path.display()),
+            format!(
+                "{}:1: this is not a public key of an SSH host",
+                path.display()
+            ),
         )
         .hint("it is one line that begins with `ssh-ed25519`; a file that ends in `.pub`")),
     }

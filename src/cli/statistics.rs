@@ -12,12 +12,14 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::error::{CliError, Kind};
+use super::left;
 use super::report::roots;
 use super::signer::SignerArgs;
 use super::store::{self, line};
 use super::{Context, Done, Outcome, choose, confirm, output};
 use crate::base::language::Language;
 use crate::base::words::LANGUAGES;
+use crate::report::view::manifest;
 use crate::report::{Labels, pool};
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::{clock, desk_files};
@@ -35,9 +37,9 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Sign what other universities may have of a release
+    /// Sign the part of a release that other universities may have
     Pack(Pack),
-    /// Set the packs of several universities side by side
+    /// Show the packs of several universities side by side
     Pool(PoolArgs),
 }
 
@@ -114,7 +116,7 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         CliError::read(&args.release, &error)
             .hint("give a release, as `releases/0001.json` of the home is")
     })?;
-    check_entered(&home, &args.release, &bytes)?;
+    left::check(&home, &args.release, &bytes)?;
     let store = Store::open_to_read(&home.box_folder())?;
     let ring = store::ring(&home, &store)?;
     let survey = context.survey().map(str::to_owned);
@@ -129,7 +131,7 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
         minimum_group: u64::from(survey.privacy.minimum_group),
         staff: staff(&home, &survey),
         withheld: 0,
-        boxes: roots(&store)?.into_iter().collect(),
+        boxes: box_roots(&store)?,
         hidden: BTreeMap::new(),
         tables: Vec::new(),
     };
@@ -159,26 +161,12 @@ fn pack(args: &Pack, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
-/// Only what was entered in the ledger of releases goes out.
-fn check_entered(home: &Home, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let folder = home.root().join("releases");
-    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-    let mut files = entries.map(|entry| entry.path());
-    let is_entered = files.any(|file| {
-        file.extension().is_some_and(|kind| kind == "json")
-            && read_limited(&file).is_ok_and(|entered| entered == bytes)
-    });
-    if is_entered {
-        return Ok(());
-    }
-    let words = format!(
-        "{}: it is none of the releases in {}",
-        path.display(),
-        folder.display()
-    );
-    Err(CliError::new(Kind::Refused, words).hint(
-        "pack a release as it was made: `releases/0001.json` and so on, or the file that `report --format json -o` wrote beside it",
-    ))
+/// The root of each box that was counted, by its name.
+fn box_roots(store: &Store) -> Result<BTreeMap<String, String>, CliError> {
+    let told = roots(store)?.into_iter();
+    Ok(told
+        .map(|(name, note)| (name, manifest::root(&note).to_owned()))
+        .collect())
 }
 
 fn staff(home: &Home, survey: &Questionnaire) -> Option<u64> {
@@ -267,7 +255,7 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
     Ok(store::done(pool.left_out.iter().all(is_alike)))
 }
 
-/// Why a question is not pooled, a line a reason.
+/// Why a question is not pooled, one line per reason.
 fn left_out(one: &LeftOut) -> Vec<String> {
     let id = &one.id;
     let mut lines = Vec::new();
@@ -295,7 +283,7 @@ fn read(path: &Path) -> Result<(Share, pooled::Signed), CliError> {
         CliError::read(path, &error).hint("give the files that `tallybox statistics pack` wrote")
     })?;
     let signed = pooled::read(&bytes).map_err(|_| {
-        refused("it is no statistical pack, or was changed after it was signed".to_owned())
+        refused("it is not a statistical pack, or was changed after it was signed".to_owned())
     })?;
     let share: Share = serde_json::from_str(&signed.json)
         .map_err(|error| refused(format!("it is signed and cannot be read: {error}")))?;

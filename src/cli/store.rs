@@ -1,9 +1,11 @@
 //! What the commands that touch a store share: opening it, whom its home trusts, and its errors in words.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 use crate::base::text;
+use crate::merge::apply::KeySetIs;
 use crate::merge::plan::Trust;
 use crate::runtime::home::Home;
 use crate::vault::keyring::{KeyRing, KeyRingError};
@@ -104,14 +106,29 @@ pub(super) fn ring(home: &Home, store: &Store) -> Result<KeyRing, CliError> {
 
 /// Whose annulments, purges and reseals have effect: the institutions of every epoch.
 pub(super) fn trust(ring: &KeyRing) -> Trust {
-    let sets = ring.sets().iter();
-    Trust::new(sets.flat_map(|set| set.members().institution.iter().map(|one| one.verifier)))
+    trust_of(ring.sets())
 }
 
-/// Whether a key set that a bundle brings is kept: where this home has key sets, one of them or a
-/// set signed by one of their institutions; where it has none, any that is sound in itself.
-pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
-    KeySet::parse(document).is_ok_and(|set| match ring.current() {
+/// The same of these key sets.
+pub(super) fn trust_of<'s>(sets: impl IntoIterator<Item = &'s KeySet>) -> Trust {
+    Trust::new(
+        sets.into_iter()
+            .flat_map(|set| set.members().institution.iter().map(|one| one.verifier)),
+    )
+}
+
+/// What a key set that a bundle brings is here. Where this home has key sets, one of them is trusted, or a set that
+/// one of their institutions signed; where it has none, any that is sound in itself. Of one epoch there is one: `here`
+/// holds the hash of each that a record may lie under, and gains what is trusted.
+pub(super) fn key_set_is(
+    ring: &KeyRing,
+    here: &mut BTreeMap<u64, [u8; 32]>,
+    document: &[u8],
+) -> KeySetIs {
+    let Ok(set) = KeySet::parse(document) else {
+        return KeySetIs::Foreign;
+    };
+    let is_trusted = match ring.current() {
         None => true,
         // What comes after the newest is its institutions' to sign: who was retired signs no more.
         Some(newest) if set.epoch() > newest.epoch() => newest.has_verifier(set.signer()),
@@ -119,7 +136,31 @@ pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
             let mut sets = ring.sets().iter();
             sets.any(|known| known.has_verifier(set.signer()))
         }
-    })
+    };
+    if !is_trusted {
+        return KeySetIs::Foreign;
+    }
+    let first = here.entry(set.epoch()).or_insert_with(|| set.sha256());
+    if *first == set.sha256() {
+        KeySetIs::Trusted
+    } else {
+        KeySetIs::Fork(set.epoch())
+    }
+}
+
+/// The key sets that a home and its store hold, by epoch; the home's own before the store's.
+pub(super) fn key_sets_here(
+    ring: &KeyRing,
+    store: &Store,
+) -> Result<BTreeMap<u64, [u8; 32]>, CliError> {
+    let own = ring.sets().iter().map(|set| (set.epoch(), set.sha256()));
+    let mut here: BTreeMap<u64, [u8; 32]> = own.collect();
+    for document in store.documents()? {
+        if let Ok(set) = KeySet::parse(&document.body) {
+            here.entry(set.epoch()).or_insert_with(|| set.sha256());
+        }
+    }
+    Ok(here)
 }
 
 /// Rewrites a store after something was deleted from it, so that no page and no log keeps it.
@@ -128,11 +169,21 @@ pub(super) fn takes_key_set(ring: &KeyRing, document: &[u8]) -> bool {
 /// As the store does. A disk too full for a second copy is told and is no error: the bytes were
 /// overwritten, their pages not yet given back.
 pub(super) fn forget(store: &mut Store, context: &mut super::Context<'_>) -> Result<(), CliError> {
+    rewrite(store, "the next export rewrites it", context)
+}
+
+/// Rewrites a store; where the disk is too full for that or others hold it, it is told with what follows from it.
+///
+/// # Errors
+/// As the store does otherwise.
+pub(super) fn rewrite(
+    store: &mut Store,
+    follows: &str,
+    context: &mut super::Context<'_>,
+) -> Result<(), CliError> {
     match store.shuffle() {
         Err(error @ (StoreError::Full | StoreError::Busy)) => {
-            let words = format!(
-                "warning: the store was not rewritten: {error}; the next export rewrites it"
-            );
+            let words = format!("warning: the store was not rewritten: {error}; {follows}");
             line(context.err, &words)
         }
         done => Ok(done?),

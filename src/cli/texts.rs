@@ -26,9 +26,9 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Read texts that nobody has read and mark each: shown, or kept back
+    /// Read new texts and mark each: show it, or keep it back
     Review(Which),
-    /// The texts that a reviewer marked to be shown
+    /// Print the texts that a reviewer marked to be shown
     Show(Show),
 }
 
@@ -242,7 +242,7 @@ fn show(args: &Show, context: &mut Context<'_>) -> Outcome {
 fn page(door: DoorName, shown: &[&WrittenText]) -> String {
     let about = match door {
         DoorName::Operational => {
-            "Operational door: for those whom the respondents were told of. Free text as it was written, after a\nreviewer's mark, in no order and without a day. Who wrote it may be known by its words: do not pass it on."
+            "Operational door: for those whom the respondents were told of. Free text as it was written, after a\nreviewer's mark, in no order and without a day. Its words may give away who wrote it: do not pass it on."
         }
         DoorName::Statistical => {
             "Statistical door. Free text as it was written, after a reviewer's mark, in no order, without a day and\nwithout a department."

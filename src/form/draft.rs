@@ -37,6 +37,7 @@ pub(super) fn write(form: &Form, page: Option<&str>) -> Vec<u8> {
         ("page", page.map(|page| json!(page))),
         ("replaces_lost", form.replaces_lost.then_some(json!(true))),
         ("imported", form.imported.then_some(json!(true))),
+        ("simulated", form.simulated.then_some(json!(true))),
         (
             "stopped_after",
             form.stopped_after.as_ref().map(|section| json!(section)),
@@ -85,7 +86,7 @@ fn entry(of: &Given) -> Json {
     Json::Object(members.collect())
 }
 
-/// The fingerprint of the questionnaire that a draft was begun under, hex; `None` where it is no draft.
+/// The fingerprint of the questionnaire that a draft was begun under, hex; `None` where it is not a draft.
 pub fn draft_fingerprint(draft: &[u8]) -> Option<String> {
     let json: Json = serde_json::from_slice(draft).ok()?;
     let is_draft = json.get("format")?.as_str()? == FORMAT;
@@ -121,6 +122,7 @@ pub(super) fn read(
     let questionnaire = Arc::clone(form.questionnaire());
     form.replaces_lost = json.get("replaces_lost") == Some(&Json::Bool(true));
     form.imported = json.get("imported") == Some(&Json::Bool(true));
+    form.simulated = json.get("simulated") == Some(&Json::Bool(true));
     form.link = text("link").and_then(hex::decode_array);
     form.invitation = text("invitation").and_then(|typed| Invitation::parse(typed).ok());
     form.stop_after(text("stopped_after"));

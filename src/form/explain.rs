@@ -14,7 +14,7 @@ use super::path::Path;
 use super::piped::meant;
 use super::relevance::{Resolver, Spot};
 
-/// Why the question at a path is or is not asked, a message a line: the reason first, then what the
+/// Why the question at a path is or is not asked, one message per line: the reason first, then what the
 /// answers that it hangs on are now. Nothing where there is no such question.
 pub(super) fn explain(form: &Form, path: &Path) -> Vec<Message> {
     let Some(spot) = form.spot(path) else {

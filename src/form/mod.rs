@@ -75,6 +75,7 @@ pub struct Form {
     standing: Standing,
     replaces_lost: bool,
     imported: bool,
+    simulated: bool,
     /// Questions that the person was never brought to.
     unreached: BTreeSet<String>,
     stopped_after: Option<String>,
@@ -105,6 +106,7 @@ impl Form {
             given: Given::default(),
             replaces_lost: false,
             imported: false,
+            simulated: false,
             unreached: BTreeSet::new(),
             stopped_after: None,
             link: None,
@@ -127,6 +129,7 @@ impl Form {
             seed,
             replaces_lost: false,
             imported: false,
+            simulated: false,
             unreached: BTreeSet::new(),
             stopped_after: None,
             link: None,
@@ -185,7 +188,7 @@ impl Form {
         self.spot(path).is_some_and(|spot| resolver.asked(spot))
     }
 
-    /// Why a question is or is not asked, given the answers so far: a message a line, the reason
+    /// Why a question is or is not asked, given the answers so far: one message per line, the reason
     /// first, then what the answers that it hangs on are now.
     pub fn explain(&self, path: &Path) -> Vec<Message> {
         explain::explain(self, path)
@@ -391,6 +394,11 @@ impl Form {
     /// Marks the response as imported from a spreadsheet.
     pub fn set_imported(&mut self) {
         self.imported = true;
+    }
+
+    /// Marks the response as made up: whatever is answered from here on, nobody gave it.
+    pub fn set_simulated(&mut self) {
+        self.simulated = true;
     }
 
     /// Links the response to last wave's, by what derives from last wave's words.

@@ -24,6 +24,7 @@ pub fn draft_of_part(questionnaire: &Questionnaire, mine: &[u8]) -> Option<Vec<u
         "language",
         "replaces_lost",
         "imported",
+        "simulated",
     ];
     let copied = copied
         .into_iter()

@@ -37,6 +37,7 @@ pub(super) fn finish(form: &Form, day: Day) -> Submission {
         warned,
         replaces_lost: form.replaces_lost,
         imported: form.imported,
+        simulated: form.simulated,
         link: form.link,
     }
 }

@@ -27,7 +27,7 @@ pub struct Group {
     pub is_closed: bool,
 }
 
-/// The answer in words: a line a value, row or entry.
+/// The answer in words: one line per value, row or entry.
 pub(super) fn in_words(form: &Form, path: &Path) -> Vec<String> {
     let resolver = Resolver::new(form);
     let spot = form.spot(path).filter(|spot| resolver.asked(*spot));

@@ -27,8 +27,8 @@ pub struct Terms<'a> {
     pub trust: &'a Trust,
     /// The surveys that are known here; `None` takes any.
     pub surveys: Option<&'a BTreeSet<String>>,
-    /// Whether a key set document is signed by those whom this home trusts.
-    pub key_set: &'a dyn Fn(&[u8]) -> bool,
+    /// What a key set document is to this home.
+    pub key_set: &'a dyn Fn(&[u8]) -> KeySetIs,
     /// What a questionnaire's canonical form asks for; nothing where this program cannot read it.
     pub questionnaire: &'a dyn Fn(&[u8]) -> Option<Asks>,
     /// The epoch of the newest key set here; `None` where there is none and any is taken.
@@ -48,8 +48,21 @@ pub struct Merge<'a> {
     pub(super) reports: Vec<BoxReport>,
     /// Whether the plan holds claims of records that the disk did not take.
     pub(super) plan_is_ahead: bool,
-    /// What each questionnaire asks for that came so far, by hash; nothing where it cannot be read.
+    /// The questionnaires that were here before.
+    here: Arc<Asked>,
+    /// What each questionnaire asks for that came so far or was here, by hash; nothing where it cannot be read.
     read: BTreeMap<[u8; 32], Option<Arc<Asks>>>,
+}
+
+/// What a key set that came along is to a home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeySetIs {
+    /// One of its own, or signed by those whom it trusts.
+    Trusted,
+    /// A second one of this epoch, of which another is here: somebody who may sign signed two.
+    Fork(u64),
+    /// Nobody's whom it trusts.
+    Foreign,
 }
 
 /// What a questionnaire asks for, as far as the headers of its responses say the same.
@@ -63,7 +76,7 @@ pub struct Asks {
     pub audiences: Vec<String>,
 }
 
-/// What each document of a bundle asks for, by hash in hex; nothing where it is no questionnaire that this
+/// What each document of a bundle asks for, by hash in hex; nothing where it is not a questionnaire that this
 /// program reads.
 type Asked = BTreeMap<String, Option<Arc<Asks>>>;
 
@@ -84,6 +97,7 @@ pub(super) struct Front {
     /// The newest epoch that there is, with the key sets that it brings.
     pub(super) newest: Option<u64>,
     pub(super) asked: Asked,
+    here: Arc<Asked>,
 }
 
 /// Why nothing of a bundle is taken.
@@ -138,6 +152,15 @@ impl<'a> Merge<'a> {
     pub fn begin(store: &'a mut Store, terms: Terms<'a>) -> Result<Self> {
         let plan = plan_of(store, terms.trust)?;
         let collects = own::public_key(store)?.is_some();
+        let mut here = Asked::new();
+        let mut read = BTreeMap::new();
+        for document in store.documents()? {
+            if document.kind == DocumentKind::Questionnaire && document.is_sound() {
+                let asks = (terms.questionnaire)(&document.body).map(Arc::new);
+                here.insert(hex::encode(&document.sha256), asks.clone());
+                read.insert(document.sha256, asks);
+            }
+        }
         Ok(Self {
             store,
             terms,
@@ -147,7 +170,8 @@ impl<'a> Merge<'a> {
             group: Group::default(),
             reports: Vec::new(),
             plan_is_ahead: false,
-            read: BTreeMap::new(),
+            here: Arc::new(here),
+            read,
         })
     }
 
@@ -230,6 +254,7 @@ impl<'a> Merge<'a> {
             note,
             newest,
             asked,
+            here: Arc::clone(&self.here),
         };
         Ok((front, body))
     }
@@ -338,11 +363,10 @@ impl Streaming {
         report: &mut BoxReport,
     ) -> Result<()> {
         let Self { front, brought } = self;
-        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints, &front.asked);
+        let wanted = terms.documents(end.documents, &brought.fingerprints, &front.asked, report);
         for document in &wanted {
             writer.keep_document(document)?;
         }
-        report.documents_set_aside = aside;
         brought.tell(writer, plan, report)?;
         remember(writer, report, &front.key, &end.leaves, &front.note)
     }
@@ -364,7 +388,7 @@ impl Terms<'_> {
         let trusted = documents.iter().filter(|document| {
             document.kind == DocumentKind::KeySet
                 && document.is_sound()
-                && (self.key_set)(&document.body)
+                && (self.key_set)(&document.body) == KeySetIs::Trusted
         });
         let came = trusted.filter_map(|document| export::epoch(&document.body));
         self.newest_epoch
@@ -381,39 +405,47 @@ impl Terms<'_> {
         if *epoch == 0 || front.newest.is_some_and(|newest| *epoch > newest) {
             return Err(Reason::Epoch(*epoch));
         }
-        // What came is looked at; what is not here is told where answers are opened.
-        let asked = front.asked.get(&sound.header.fingerprint);
-        let fits =
-            |asks: &Option<Arc<Asks>>| asks.as_ref().is_some_and(|one| one.fits(&sound.header));
-        if sound.header.kind == Kind::Response && !asked.is_none_or(fits) {
-            return Err(Reason::Questionnaire);
+        if sound.header.kind != Kind::Response {
+            return Ok(sound);
         }
-        Ok(sound)
+        let fingerprint = &sound.header.fingerprint;
+        let asked = front.asked.get(fingerprint);
+        let asks = asked.or_else(|| front.here.get(fingerprint));
+        let asks = asks.ok_or_else(|| Reason::NoQuestionnaire(fingerprint.clone()))?;
+        if asks.as_ref().is_some_and(|one| one.fits(&sound.header)) {
+            Ok(sound)
+        } else {
+            Err(Reason::Questionnaire)
+        }
     }
 
-    /// The documents that records name, and the hashes of those that are not what they say.
+    /// The documents that records name; what else came is told in the report.
     pub(super) fn documents(
         &self,
         documents: Vec<Document>,
         fingerprints: &BTreeSet<String>,
         asked: &Asked,
-    ) -> (Vec<Document>, Vec<String>) {
-        let (mut wanted, mut aside) = (Vec::new(), Vec::new());
+        report: &mut BoxReport,
+    ) -> Vec<Document> {
+        let mut wanted = Vec::new();
         for document in documents {
             let hash = hex::encode(&document.sha256);
-            let is_questionnaire = document.kind == DocumentKind::Questionnaire;
-            let sound = if is_questionnaire {
-                asked.get(&hash).is_some_and(Option::is_some)
-            } else {
-                document.is_sound() && (self.key_set)(&document.body)
-            };
-            match (sound, is_questionnaire && !fingerprints.contains(&hash)) {
-                (false, _) => aside.push(hash),
-                (true, true) => {}
-                (true, false) => wanted.push(document),
+            if document.kind == DocumentKind::Questionnaire {
+                match asked.get(&hash) {
+                    Some(Some(_)) if fingerprints.contains(&hash) => wanted.push(document),
+                    Some(Some(_)) => {}
+                    _ => report.documents_set_aside.push(hash),
+                }
+                continue;
+            }
+            let key_set = document.is_sound().then(|| (self.key_set)(&document.body));
+            match key_set {
+                Some(KeySetIs::Trusted) => wanted.push(document),
+                Some(KeySetIs::Fork(epoch)) => report.forked.push(epoch),
+                Some(KeySetIs::Foreign) | None => report.documents_set_aside.push(hash),
             }
         }
-        (wanted, aside)
+        wanted
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::apply::{Result, Terms};
 use super::plan::{Claim, Plan};
 use super::report::{BoxReport, State, Taken};
-use crate::response::record::{Header, Leaf, Record};
+use crate::response::record::{Header, Kind, Leaf, Record};
 use crate::vault::store::slot::Slot;
 use crate::vault::store::{Store, Writer};
 
@@ -16,6 +16,9 @@ pub(super) struct Brought {
     pub(super) claims: Vec<Claim>,
     /// The questionnaires that they answer.
     pub(super) fingerprints: BTreeSet<String>,
+    /// How many of them are responses, and how many of these are made up.
+    responses: usize,
+    made_up: usize,
     absent: Vec<(Leaf, String)>,
     strangers: Vec<Leaf>,
 }
@@ -29,6 +32,9 @@ impl Brought {
             return false;
         };
         self.claims.push(claim);
+        let is_first = header.kind == Kind::Response && header.revision == 1;
+        self.responses += usize::from(is_first);
+        self.made_up += usize::from(is_first && header.simulated);
         if !self.fingerprints.contains(&header.fingerprint) {
             self.fingerprints.insert(header.fingerprint.clone());
         }
@@ -91,6 +97,7 @@ impl Brought {
         plan: &Plan,
         report: &mut BoxReport,
     ) -> Result<()> {
+        (report.responses, report.made_up) = (self.responses, self.made_up);
         report.not_believed = self.strangers.iter().map(|leaf| leaf.to_hex()).collect();
         let mut lacking = BTreeSet::new();
         for (leaf, slot) in &self.absent {

@@ -10,7 +10,7 @@ use crate::response::record::Record;
 use crate::vault::store::slot::slots;
 use crate::vault::store::{Document, Store, StoreError};
 
-/// Puts records of an institution into a store, with the key set that they were made under, and
+/// Puts records of an institution into a store, with the key sets that they were made under, and
 /// empties what they and all others say is to be emptied. Doing it again changes nothing.
 ///
 /// # Errors
@@ -19,7 +19,7 @@ use crate::vault::store::{Document, Store, StoreError};
 pub fn enact(
     store: &mut Store,
     records: &[Record],
-    key_set: &[u8],
+    key_sets: &[&[u8]],
     trust: &Trust,
 ) -> Result<(), StoreError> {
     let mut plan = plan_of(store, trust)?;
@@ -42,7 +42,9 @@ pub fn enact(
             }
         }
     }
-    writer.keep_document(&Document::key_set(key_set))?;
+    for key_set in key_sets {
+        writer.keep_document(&Document::key_set(key_set))?;
+    }
     drop_parts(&writer, plan.dropped())?;
     writer.commit()
 }

@@ -182,8 +182,7 @@ impl Merge<'_> {
         );
         each_checked(bodies, all, |_, leaf, found| visit(leaf, found))?;
         let end = body.finish()?;
-        let (wanted, aside) = terms.documents(end.documents, &brought.fingerprints, &front.asked);
-        report.documents_set_aside = aside;
+        let wanted = terms.documents(end.documents, &brought.fingerprints, &front.asked, report);
         let documents = wanted.iter().map(|document| document.sha256).collect();
         for document in wanted {
             group.documents.entry(document.sha256).or_insert(document);

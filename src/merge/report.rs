@@ -78,6 +78,10 @@ pub struct BoxReport {
     pub new: usize,
     /// Records that were here.
     pub already_here: usize,
+    /// Responses among them, those included that count no longer.
+    pub responses: usize,
+    /// Those of them that nobody gave: `survey simulate` made them up.
+    pub made_up: usize,
     /// Records that were not taken.
     pub set_aside: Vec<SetAside>,
     /// Leaves of records that were not taken since they are signed as an institution's by a key that
@@ -86,6 +90,8 @@ pub struct BoxReport {
     /// How many records came without parts although nothing here says why: cut out on the way, or
     /// emptied by a record that a later export brings.
     pub without_parts: usize,
+    /// Epochs of which a second, different key set came.
+    pub forked: Vec<u64>,
     /// SHA-256 of documents that were not taken: changed on the way, or a key set signed by none
     /// that is trusted here.
     pub documents_set_aside: Vec<String>,
@@ -151,9 +157,12 @@ impl BoxReport {
             refused_words: String::new(),
             new: 0,
             already_here: 0,
+            responses: 0,
+            made_up: 0,
             set_aside: Vec::new(),
             not_believed: Vec::new(),
             without_parts: 0,
+            forked: Vec::new(),
             documents_set_aside: Vec::new(),
         }
     }
@@ -190,6 +199,7 @@ impl BoxReport {
         let all_taken = self.set_aside.is_empty()
             && self.not_believed.is_empty()
             && self.without_parts == 0
+            && self.forked.is_empty()
             && self.documents_set_aside.is_empty();
         !(sound && all_taken)
     }
@@ -207,12 +217,24 @@ impl BoxReport {
     /// In words, a line each.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.first_line()];
+        if self.made_up > 0 {
+            lines.push(format!(
+                "  {} of its {} responses are made up: `survey simulate` sent them, and nobody gave them",
+                self.made_up, self.responses
+            ));
+        }
         let aside = self.set_aside.iter();
         lines.extend(aside.map(|one| format!("  set aside {}: {}", one.leaf, one.words)));
         let strangers = self.not_believed.iter();
         lines.extend(strangers.map(|leaf| {
             format!(
                 "  not taken {leaf}: signed as an institution's by a key that is none's here; where it is a new one, bring its `keys/` and merge again"
+            )
+        }));
+        let forked = self.forked.iter();
+        lines.extend(forked.map(|epoch| {
+            format!(
+                "  not taken: a second key set of epoch {epoch}, another than the one that is here; two were signed for one epoch: ask the institution which holds"
             )
         }));
         let documents = self.documents_set_aside.iter();

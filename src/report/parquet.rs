@@ -1,4 +1,4 @@
-//! A flat table as Apache Parquet: a column a field, and beside each field that may be missing a text
+//! A flat table as Apache Parquet: one column per field, and beside each field that may be missing a text
 //! column `FIELD__why`, since Parquet's null says nothing of eight kinds.
 //!
 //! Codes are texts, as the questionnaire has them; numbers are whole or exact decimals; what every

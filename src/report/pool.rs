@@ -58,7 +58,7 @@ impl Page {
         self.labels.words().say(id)
     }
 
-    /// Why a question is not pooled, a line a reason.
+    /// Why a question is not pooled, one line per reason.
     fn left_out(&self, one: &LeftOut) -> Vec<String> {
         let reasons = [
             ("pool-left-out-one", &one.otherwise),
@@ -163,7 +163,7 @@ fn row(label: &str, figures: &[String]) -> String {
     format!("{label}{room}{}", figures.concat())
 }
 
-/// As CSV: a line a figure, so that it can be pivoted.
+/// As CSV: one line per figure, so that it can be pivoted.
 ///
 /// # Errors
 /// As writing to memory does.

@@ -139,7 +139,8 @@ impl Code {
 }
 
 impl Derived {
-    /// The age identity string (`AGE-SECRET-KEY-1…`) of drafts and `mine`.
+    /// The age identity string (`AGE-SECRET-KEY-1…`) of drafts and `mine`. The program itself goes by the secret; tests hold
+    /// this against other programs.
     pub fn age_identity(&self) -> Zeroizing<String> {
         // The prefix is a constant that bech32 accepts, so encoding cannot fail.
         let lower = Zeroizing::new(

@@ -108,7 +108,7 @@ impl Diary {
     }
 }
 
-/// Hours as people write them: `2`, `1.5`, `1,5`; `None` where it is no number of hours.
+/// Hours as people write them: `2`, `1.5`, `1,5`; `None` where it is not a number of hours.
 pub fn read_hours(typed: &str) -> Option<Decimal> {
     let hours: Decimal = typed.trim().replace(',', ".").parse().ok()?;
     let fits = hours >= Decimal::ZERO && hours <= Decimal::from(MOST_HOURS);

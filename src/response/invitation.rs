@@ -36,7 +36,7 @@ pub type InvitationHash = [u8; 32];
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Invitation(u64);
 
-/// Why what was typed is no invitation.
+/// Why what was typed is not an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvitationError {
     /// It has so many digits.

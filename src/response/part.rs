@@ -38,6 +38,8 @@ pub struct Submission {
     pub replaces_lost: bool,
     /// Whether it was imported from a spreadsheet.
     pub imported: bool,
+    /// Whether nobody gave it: `survey simulate` made it up.
+    pub simulated: bool,
     /// The link to last wave, where the person gave last wave's words.
     pub link: Option<[u8; 16]>,
 }
@@ -163,6 +165,7 @@ fn plaintext(
             submission.replaces_lost.then_some(json!(true)),
         ),
         ("imported", submission.imported.then_some(json!(true))),
+        ("simulated", submission.simulated.then_some(json!(true))),
         ("link", link.map(|link| json!(hex::encode(&link)))),
         ("warned", (!warned.is_empty()).then(|| json!(warned))),
         ("answers", Some(wire::object(&answers))),
@@ -288,6 +291,8 @@ pub struct OpenedPart {
     pub replaces_lost: bool,
     /// Whether it was imported.
     pub imported: bool,
+    /// Whether nobody gave it: `survey simulate` made it up.
+    pub simulated: bool,
     /// Warnings passed.
     pub warned: Vec<String>,
     /// Answers by id, in order. One that cannot be read is `Unreadable`.
@@ -319,6 +324,7 @@ pub fn open(questionnaire: &Questionnaire, plaintext: &[u8]) -> Result<OpenedPar
         month: month(&text(members, "date")?)?,
         replaces_lost: flag(members, "replaces_lost")?,
         imported: flag(members, "imported")?,
+        simulated: flag(members, "simulated")?,
         warned: ids(members)?,
         answers: answers
             .iter()

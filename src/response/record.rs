@@ -114,6 +114,9 @@ pub struct Header {
     /// reseal: the parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resealed: Option<Vec<ResealedPart>>,
+    /// response: whether nobody gave it, but `survey simulate` made it up; absent where a person did.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
 }
 
 /// A header with its signature, both as bytes: what a leaf is the hash of.
@@ -192,6 +195,7 @@ impl Header {
             (is(Kind::Annulment) == self.reason.is_some(), "reason"),
             (is(Kind::Purge) == self.leaves.is_some(), "leaves"),
             (is(Kind::Reseal) == self.resealed.is_some(), "resealed"),
+            (is(Kind::Response) || !self.simulated, "simulated"),
         ]
     }
 
@@ -291,4 +295,59 @@ pub struct Record {
     pub signed: Signed,
     /// The sealed parts in the header's order; `None` where one is not here (a hollow record).
     pub parts: Vec<Option<Vec<u8>>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(kind: Kind, key: &SigningKey) -> Header {
+        let public = key.verifying_key().to_bytes();
+        let mine = PartName {
+            audience: "mine".to_owned(),
+            length: 1,
+            sha256: "11".repeat(32),
+        };
+        let is_response = kind == Kind::Response;
+        Header {
+            format: FORMAT.to_owned(),
+            survey: "s".to_owned(),
+            wave: String::new(),
+            fingerprint: "00".repeat(32),
+            epoch: 1,
+            response: Some(hex::encode(&response_id(&public))),
+            revision: u32::from(is_response),
+            kind,
+            signer: hex::encode(&public),
+            parts: if is_response { vec![mine] } else { Vec::new() },
+            reason: None,
+            leaves: None,
+            resealed: None,
+            simulated: false,
+        }
+    }
+
+    #[test]
+    fn that_it_is_made_up_is_said_in_one_way_by_responses_alone_and_cannot_be_taken_out() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let own = header(Kind::Response, &key);
+        let simulated = Header {
+            simulated: true,
+            ..own.clone()
+        };
+        let signed = simulated.sign(&key);
+        assert!(signed.header.ends_with(b"],\"simulated\":true}"));
+        assert!(signed.verify().unwrap().simulated);
+        let stripped = Signed {
+            header: own.to_bytes(),
+            ..signed
+        };
+        assert_eq!(stripped.verify(), Err(HeaderError::Signature));
+        let withdrawal = Header {
+            simulated: true,
+            ..header(Kind::Withdrawal, &key)
+        };
+        let refused = Err(HeaderError::Shape("simulated"));
+        assert_eq!(withdrawal.sign(&key).verify(), refused);
+    }
 }

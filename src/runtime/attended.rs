@@ -1,5 +1,5 @@
 //! A session that somebody may have walked away from: after a while the lowest lines ask, with a countdown,
-//! whether they are still there; any key says so and does nothing else, as often as one likes. Where none
+//! whether they are still there; any key says so and does nothing else, as often as people like. Where none
 //! comes, what they answered is kept and the session ends, so that nobody else finds it open.
 
 use std::time::Duration;

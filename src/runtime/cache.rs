@@ -28,7 +28,7 @@ use crate::vault::store::{Store, StoreError};
 use crate::vault::unwrap::OwnIdentity;
 
 /// Raised when what is written changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// The longest description of a cache.
 const LONGEST_HEAD: u64 = 1 << 20;
 /// Fewer responses than these are opened as fast as a cache of them.

@@ -229,7 +229,8 @@ fn one(shared: &Shared<'_>, blank: &Form, person: u64, done: &mut Outcome) -> Se
     let seed = simulate::seed_of(crowd.seed, person);
     let department = department(crowd, person);
     let began = clock::moment();
-    let form = simulate::simulate_another(blank, seed, department);
+    let mut form = simulate::simulate_another(blank, seed, department);
+    form.set_simulated();
     done.answering += began.elapsed();
     let bits = Zeroizing::new(random::bytes().map_err(|_| SaveError::Random)?);
     let code = Code::from_bits(*bits);

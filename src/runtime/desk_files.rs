@@ -27,7 +27,7 @@ use crate::vault::durable;
 pub enum Unusable {
     /// It is there and cannot be read.
     Unread(PathBuf, std::io::Error),
-    /// It is no text in UTF-8.
+    /// It is not a text in UTF-8.
     NotText(PathBuf),
     /// It can be read and is not sound; every problem.
     Faulty(Vec<Problem>),
@@ -61,6 +61,8 @@ pub const EARLIER: &str = "earlier";
 
 /// The file of people by department.
 pub const HEADCOUNTS: &str = "headcounts.csv";
+/// The file of apprenticeship standards in `surveys/`.
+pub const APPRENTICESHIPS: &str = "apprenticeships.csv";
 
 /// Where a department's needs are written; nothing for a code that could lead elsewhere.
 pub fn demand_file(home: &Home, department: &str) -> Option<PathBuf> {
@@ -268,7 +270,7 @@ fn comparators(home: &Home) -> Result<Vec<Comparator>, Unusable> {
 
 /// Apprenticeship standards: those of the home, else those shipped.
 fn standards(home: &Home) -> Result<Vec<Standard>, Unusable> {
-    let (text, file) = text_of(home, "apprenticeships.csv")?;
+    let (text, file) = text_of(home, APPRENTICESHIPS)?;
     apprenticeships::parse(&text, &file).map_err(Unusable::Faulty)
 }
 

@@ -5,6 +5,7 @@
 
 mod opening;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -352,7 +353,7 @@ fn versions(
         .map(|(fingerprint, count)| (fingerprint.as_str(), *count))
         .collect();
     order.sort_by_key(|(fingerprint, count)| {
-        (!at_home_has(fingerprint), usize::MAX - count, *fingerprint)
+        (!at_home_has(fingerprint), Reverse(*count), *fingerprint)
     });
     let (mut versions, mut unread) = (Vec::new(), None);
     for (fingerprint, _) in order {

@@ -1,5 +1,6 @@
 //! What of a home goes into a kit or pack, and what of one goes into a home.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,9 @@ use crate::vault::keyring::{self, KeyRing, KeyRingError};
 use crate::vault::keyset::KeySet;
 use crate::vault::parcel::{self, Held, What};
 
+use super::desk_files::APPRENTICESHIPS;
 use super::home::{self, Home};
+use super::publishing::{self, PublishError};
 
 /// Folders of `surveys/` deeper than this are not looked into.
 const DEPTH: usize = 2;
@@ -38,6 +41,10 @@ pub enum Fault {
     Older(u64, u64),
     /// Its key sets are another institution's.
     Foreign,
+    /// It holds a second, different key set of this epoch.
+    Fork(u64),
+    /// A statement in it is signed by none whom these key sets name: its leaf.
+    Stranger(String),
     /// A questionnaire in it has mistakes; its name.
     Questionnaire(String),
     /// A file of `surveys/` whose name cannot travel.
@@ -62,19 +69,27 @@ pub fn held(what: What, name: &str, bytes: Vec<u8>) -> Held {
     }
 }
 
-/// Every questionnaire, list and data file of a home's `surveys/`.
+/// Every questionnaire and data file of a home's `surveys/`, and the lists that a questionnaire names. One that
+/// nothing names stays: it may be anybody's spreadsheet.
 ///
 /// # Errors
 /// Where one cannot be read or named, or a questionnaire has mistakes.
 pub fn surveys(home: &Home) -> Result<Vec<Held>, Fault> {
+    let mut named = BTreeSet::from([APPRENTICESHIPS.to_owned()]);
     for path in home.survey_files() {
-        let checked = home::check_file(&path).map_err(|error| Fault::Io(path.clone(), error))?;
+        let read = publishing::read(&path).map_err(|error| match error {
+            PublishError::File(path, error) => Fault::Io(path, error),
+            _ => Fault::Questionnaire(path.display().to_string()),
+        });
+        let (candidate, checked) = read?;
         if checked.questionnaire.is_none() {
             return Err(Fault::Questionnaire(path.display().to_string()));
         }
+        named.extend(candidate.names().map(str::to_owned));
     }
     let mut found = Vec::new();
     walk(&home.surveys(), "", DEPTH, &mut found)?;
+    found.retain(|one| !is_list(&one.name) || named.contains(&one.name));
     found.sort_by(|a: &Held, b: &Held| a.name.cmp(&b.name));
     Ok(found)
 }
@@ -106,6 +121,12 @@ fn walk(folder: &Path, place: &str, depth: usize, found: &mut Vec<Held>) -> Resu
         }
     }
     Ok(())
+}
+
+/// Whether a file holds a list: a questionnaire, or something else that is TOML, always travels.
+fn is_list(name: &str) -> bool {
+    let kind = Path::new(name).extension();
+    kind.is_some_and(|kind| kind == "csv")
 }
 
 /// Whether an identity file was saved under a list's name: what travels is read by everybody.
@@ -173,6 +194,9 @@ pub fn standing(ring: &KeyRing, sets: &[KeySet], newest: &KeySet) -> Result<Stan
     let Some(current) = ring.current() else {
         return Ok(Standing::New);
     };
+    if let Some(fork) = sets.iter().find(|set| ring.is_forked_by(set)) {
+        return Err(Fault::Fork(fork.epoch()));
+    }
     if let Some(own) = ring.get(newest.epoch()) {
         return (own == newest)
             .then_some(Standing::Known)
@@ -188,35 +212,50 @@ pub fn standing(ring: &KeyRing, sets: &[KeySet], newest: &KeySet) -> Result<Stan
     Ok(Standing::Follows)
 }
 
-/// Keeps a parcel's key sets in a home: all of them where it has none and a person compared the newest,
-/// those that follow where it has some.
+/// Those of a parcel's key sets that a home keeps, the first epoch first: all of them where it has none and a
+/// person compared the newest, those that follow where it has some.
 ///
 /// # Errors
-/// As [`standing`], and as writing does.
+/// As [`standing`].
+pub fn kept<'s>(
+    ring: &KeyRing,
+    sets: &'s [KeySet],
+    newest: &KeySet,
+) -> Result<Vec<&'s KeySet>, Fault> {
+    let last = ring.current().map_or(0, KeySet::epoch);
+    let new = sets.iter().filter(|set| set.epoch() > last);
+    Ok(match standing(ring, sets, newest)? {
+        Standing::Known => Vec::new(),
+        Standing::Follows => new.collect(),
+        Standing::New if is_chain(sets) => new.collect(),
+        // A chain without its beginning: what its newest speaks for.
+        Standing::New => new
+            .filter(|set| *set == newest || newest.has_verifier(set.signer()))
+            .collect(),
+    })
+}
+
+fn is_chain(sets: &[KeySet]) -> bool {
+    let mut whole = KeyRing::default();
+    let mut all = sets.iter();
+    all.all(|set| whole.push(set.clone()).is_ok())
+}
+
+/// Keeps a parcel's key sets in a home: [`kept`] says which.
+///
+/// # Errors
+/// As [`kept`], and as writing does.
 pub fn keep_key_sets(home: &Home, sets: &[KeySet], newest: &KeySet) -> Result<(), Fault> {
     let folder = home.keys();
     let ring = KeyRing::load(&folder).map_err(Fault::KeyRing)?;
-    let unwritten = |error| Fault::Io(folder.clone(), error);
-    match standing(&ring, sets, newest)? {
-        Standing::Known => Ok(()),
-        Standing::Follows => {
-            let last = ring.current().map_or(0, KeySet::epoch);
-            let mut new = sets.iter().filter(|set| set.epoch() > last);
-            new.try_for_each(|set| keyring::publish(&folder, set))
-                .map_err(unwritten)
-        }
-        Standing::New => {
-            let mut whole = KeyRing::default();
-            let chain = sets.iter().try_for_each(|set| whole.push(set.clone()));
-            if chain.is_ok() && whole.current() == Some(newest) {
-                let mut all = sets.iter();
-                return all
-                    .try_for_each(|set| keyring::publish(&folder, set))
-                    .map_err(unwritten);
-            }
-            keyring::adopt(&folder, newest, sets).map_err(unwritten)
-        }
-    }
+    let kept = kept(&ring, sets, newest)?;
+    let written = if ring.current().is_none() && !is_chain(sets) {
+        keyring::adopt(&folder, newest, sets)
+    } else {
+        let mut kept = kept.into_iter();
+        kept.try_for_each(|set| keyring::publish(&folder, set))
+    };
+    written.map_err(|error| Fault::Io(folder, error))
 }
 
 /// Writes the files of a kind into their places in a home; `replaces` says whether what is there goes.
@@ -236,8 +275,8 @@ pub fn keep_files(home: &Home, all: &[Held], what: What, replaces: bool) -> Resu
                 .root()
                 .join("demand")
                 .join(format!("{}.toml", one.name)),
-            // Releases are kept with their signature: `runtime::university`.
-            What::Release | What::KeySet | What::Box | What::Bundle => continue,
+            // Releases are kept with their signature: `runtime::university`. Statements go into the store.
+            What::Release | What::KeySet | What::Box | What::Bundle | What::Statements => continue,
         };
         if !replaces && path.exists() {
             continue;
@@ -263,6 +302,14 @@ impl std::fmt::Display for Fault {
                 )
             }
             Self::Foreign => f.write_str("its key sets are not those that this home goes by"),
+            Self::Fork(epoch) => write!(
+                f,
+                "it holds a second key set of epoch {epoch}, another than the one that is here, signed by an institution of this home: two were signed for one epoch"
+            ),
+            Self::Stranger(leaf) => write!(
+                f,
+                "{leaf} in it is signed as an institution's by a key that is none's"
+            ),
             Self::Questionnaire(name) => write!(f, "{name}: this questionnaire has mistakes"),
             Self::Secret(path) => write!(
                 f,

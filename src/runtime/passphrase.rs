@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal as _, Write};
 use zeroize::Zeroizing;
 
 /// The most bytes of a passphrase; further ones are not taken.
-const LIMIT: usize = 1024;
+pub const LIMIT: usize = 1024;
 
 /// What became of the asking.
 pub enum Asked {

@@ -52,6 +52,13 @@ pub struct Plan {
     target: PathBuf,
 }
 
+impl Candidate {
+    /// The files that it names, by their places beside it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.beside.keys().map(String::as_str)
+    }
+}
+
 /// Remembers what is read.
 struct Recorder {
     folder: Folder,

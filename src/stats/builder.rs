@@ -21,7 +21,7 @@ use super::cell::{self, Cell};
 use super::column::set_end;
 use super::departments::Departments;
 use super::door::{Door, DoorName};
-use super::flags::Flags;
+use super::flags::{Counts, Flags};
 use super::frame::Frame;
 use super::kept::{self, Sink, Source};
 use super::variable::{Holds, Variable, everything};
@@ -47,6 +47,8 @@ pub struct FrameBuilder<D> {
     codes: BTreeMap<String, u32>,
     /// What every respondent's answers hash to; zeros where too little was said to be compared.
     marks: Vec<[u8; 16]>,
+    /// 1 for every respondent that nobody is.
+    made_up: Vec<u8>,
     minimum_group: u64,
     /// How the answers of other versions read in the reported one.
     readings: HashMap<Fingerprint, Reading>,
@@ -73,6 +75,7 @@ impl<D: Door> FrameBuilder<D> {
             groups: Vec::new(),
             codes: BTreeMap::new(),
             marks: Vec::new(),
+            made_up: Vec::new(),
             minimum_group: 0,
             readings: HashMap::new(),
             absent: HashMap::new(),
@@ -92,7 +95,7 @@ impl<D: Door> FrameBuilder<D> {
         for version in others {
             let mut own = read_variables::<D>(version, audiences);
             if let Some(reading) = new.readings.get(&version.fingerprint) {
-                // What reads as a question of the reported version is no question of its own.
+                // What reads as a question of the reported version is not a question of its own.
                 own.retain(|variable| reading.step(&variable.question).is_none());
                 for variable in &mut own {
                     let id = apart(version, &reported, &variable.question);
@@ -204,6 +207,8 @@ impl<D: Door> FrameBuilder<D> {
         let group = *self.codes.entry(department).or_insert(next);
         self.groups.push(group);
         self.marks.push([0; 16]);
+        let is_made_up = parts.iter().any(|part| part.simulated);
+        self.made_up.push(u8::from(is_made_up));
     }
 
     /// What the parts hold, those whose words are kept first; answers of another version as those of
@@ -288,6 +293,7 @@ impl<D: Door> FrameBuilder<D> {
         }
         kept::put_wide(sink, &self.groups);
         self.marks.iter().for_each(|mark| sink.put(mark));
+        sink.put(&self.made_up);
         self.columns.iter().for_each(|column| column.put(sink));
     }
 
@@ -304,6 +310,7 @@ impl<D: Door> FrameBuilder<D> {
         let groups = kept::wide(source, rows)?;
         let marks = kept::exactly(source, rows.checked_mul(16)?)?;
         let (marks, _) = marks.as_chunks();
+        let made_up = kept::exactly(source, rows)?;
         for (column, variable) in self.columns.iter_mut().zip(&self.variables) {
             *column = Cell::take(variable, source, rows)?;
         }
@@ -323,6 +330,7 @@ impl<D: Door> FrameBuilder<D> {
             };
             self.groups.push(group);
             self.marks.push(*marks.get(at as usize)?);
+            self.made_up.push(*made_up.get(at as usize)?);
         }
         Some(())
     }
@@ -356,9 +364,16 @@ impl<D: Door> FrameBuilder<D> {
         }
         let identical = self.identical();
         let flags = self.codes.iter().map(|(code, group)| {
-            let responses = members[*group as usize].len() as u64;
-            let identical = identical.get(group).copied().unwrap_or(0);
-            (code.clone(), responses, identical)
+            let members = &members[*group as usize];
+            let made_up = members
+                .iter()
+                .map(|at| u64::from(self.made_up[*at as usize]));
+            let counts = Counts {
+                responses: members.len() as u64,
+                identical: identical.get(group).copied().unwrap_or(0),
+                made_up: made_up.sum(),
+            };
+            (code.clone(), counts)
         });
         let flags = Flags::new(flags);
         for (code, group) in self.codes {

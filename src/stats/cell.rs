@@ -22,7 +22,7 @@ pub(super) enum Cell {
     Entries(Box<EntryColumns>),
 }
 
-/// A repeat: how many entries each respondent gave, and a column a question over all entries.
+/// A repeat: how many entries each respondent gave, and one column per question over all entries.
 pub(super) struct EntryColumns {
     /// A kind of missing, or [`ANSWERED`].
     state: Vec<u8>,

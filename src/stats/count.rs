@@ -56,7 +56,7 @@ pub(super) struct RawTable {
     /// The questions that decide who is asked: ids of questions or of tables.
     pub(super) gates: Vec<String>,
     pub(super) codes: Vec<Code>,
-    /// A row a group, in the order of `Figures::groups`.
+    /// One row per group, in the order of `Figures::groups`.
     pub(super) rows: Vec<RawRow>,
 }
 
@@ -108,6 +108,17 @@ impl RawRow {
             *own += more;
         }
         self.answered += other.answered;
+    }
+
+    /// Takes people away who are in this group.
+    pub(super) fn leave(&mut self, some: &Self) {
+        for (own, less) in self.cells.iter_mut().zip(&some.cells) {
+            *own = own.saturating_sub(*less);
+        }
+        for (own, less) in self.missing.iter_mut().zip(some.missing) {
+            *own = own.saturating_sub(less);
+        }
+        self.answered = self.answered.saturating_sub(some.answered);
     }
 }
 

@@ -8,7 +8,35 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use super::demand::Headcounts;
-use super::door::{Door, Operational};
+use super::door::{Door, DoorName, Operational};
+
+/// Whether responses behind figures are made up: `survey simulate` sent them, and nobody gave them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MadeUp {
+    /// None is.
+    #[default]
+    None,
+    /// Some are, maybe all. The statistical door says no more: how many a department really sent is a figure.
+    Some,
+    /// So many.
+    Of {
+        /// Those that are made up.
+        made_up: u64,
+        /// All of them.
+        responses: u64,
+    },
+}
+
+impl MadeUp {
+    /// The same for who may not know how many there are.
+    #[must_use]
+    pub const fn without_numbers(self) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Some | Self::Of { .. } => Self::Some,
+        }
+    }
+}
 
 /// The counts behind the warnings, of one door.
 pub struct Flags<D> {
@@ -18,21 +46,15 @@ pub struct Flags<D> {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Counts {
-    responses: u64,
-    identical: u64,
+pub(super) struct Counts {
+    pub(super) responses: u64,
+    pub(super) identical: u64,
+    pub(super) made_up: u64,
 }
 
 impl<D: Door> Flags<D> {
-    /// From each department's code, responses, and how many of them are the same as another.
-    pub(super) fn new(counts: impl Iterator<Item = (String, u64, u64)>) -> Self {
-        let counts = counts.map(|(code, responses, identical)| {
-            let counts = Counts {
-                responses,
-                identical,
-            };
-            (code, counts)
-        });
+    /// From the counts of each department, by code.
+    pub(super) fn new(counts: impl Iterator<Item = (String, Counts)>) -> Self {
         Self {
             counts: counts.collect(),
             door: PhantomData,
@@ -51,6 +73,20 @@ impl<D: Door> Flags<D> {
     /// Departments with responses that are the same as another one, by code.
     pub fn repeated(&self) -> Vec<&str> {
         self.codes(|_, counts| counts.identical > 0)
+    }
+
+    /// Whether responses of a department, or of all, are made up.
+    pub fn made_up(&self, department: Option<&str>) -> MadeUp {
+        let counts = self.counts.iter();
+        let meant = counts.filter(|(code, _)| department.is_none_or(|meant| meant == *code));
+        let (made_up, responses) = meant.fold((0, 0), |(made_up, responses), (_, counts)| {
+            (made_up + counts.made_up, responses + counts.responses)
+        });
+        match (made_up, D::NAME) {
+            (0, _) => MadeUp::None,
+            (_, DoorName::Statistical) => MadeUp::Some,
+            (_, DoorName::Operational) => MadeUp::Of { made_up, responses },
+        }
     }
 
     fn codes(&self, wanted: impl Fn(&str, &Counts) -> bool) -> Vec<&str> {

@@ -1,4 +1,4 @@
-//! Who answered what: a column a variable, respondents sorted by department, so that a department is a
+//! Who answered what: one column per variable, respondents sorted by department, so that a department is a
 //! stretch of every column and counting is one pass over each.
 
 use std::collections::HashMap;

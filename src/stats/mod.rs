@@ -8,7 +8,7 @@
 //!
 //! Reading order: `door`, `code`, `variable` (what is counted and what only held), `column`, `values`
 //! and `cell` (one variable's answers), `builder` and `frame` (who answered what), `handle` (what views
-//! read of it), `persons` (a row a person, at the operational door), `kept` (a frame in making as bytes),
+//! read of it), `persons` (one row per person, at the operational door), `kept` (a frame in making as bytes),
 //! `kernel`, `count` and `cross` (figures), `departments`, `table` (what may be shown), `protect` (how),
 //! `release` (what may not stand beside an earlier one), `share` (several universities).
 
@@ -45,7 +45,7 @@ pub use count::Figures;
 pub use cross::{CrossFault, SPECIAL};
 pub use departments::Departments;
 pub use door::{Door, DoorName, Operational, Statistical};
-pub use flags::Flags;
+pub use flags::{Flags, MadeUp};
 pub use frame::Frame;
 pub use persons::{Given, Holding, PersonColumn, Persons};
 pub use protect::measure::{Amount, Measure, MeasureRow};

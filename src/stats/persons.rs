@@ -1,4 +1,4 @@
-//! A row a person, at the operational door alone (design §7: rows per person only there, without
+//! One row per person, at the operational door alone (design §7: rows per person only there, without
 //! response ids): what a lead takes into a statistics program.
 //!
 //! Codes, numbers and days are there, and how many entries a repeat has; the entries themselves are rows
@@ -98,7 +98,7 @@ impl Frame<Operational> {
         self.stretch(department).len() as u64
     }
 
-    /// A row a person of a department, or of all. There is no such thing at the statistical door.
+    /// One row per person of a department, or of all. There is no such thing at the statistical door.
     pub fn persons(&self, department: Option<&str>) -> Persons<'_> {
         let hides_special = self.has_few(department);
         let counted = self.variables.iter().zip(&self.columns);
@@ -140,7 +140,7 @@ impl Frame<Operational> {
         hidden.map(|variable| variable.id.as_str()).collect()
     }
 
-    /// A row an entry of these persons: a table a repeat, those within one after it.
+    /// One row per entry of these persons: one table per repeat, those within one after it.
     pub fn entries_of<'f>(&'f self, persons: &Persons<'f>) -> Vec<Persons<'f>> {
         let mut tables = Vec::new();
         for (variable, cell) in fields(&self.quiet, persons.hides_special) {

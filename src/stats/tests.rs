@@ -154,6 +154,7 @@ pub(crate) fn part(department: &str, answers: &[(&str, Answer)]) -> OpenedPart {
         month: Month::new(2027, 1).unwrap(),
         replaces_lost: false,
         imported: false,
+        simulated: false,
         warned: Vec::new(),
         answers: std::iter::once(dept).chain(rest).collect(),
     }

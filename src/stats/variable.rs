@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::survey::Questionnaire;
 use crate::survey::model::{
-    Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range, Repeat, Section,
+    Cells, Choice, Choices, ComputedKind, Kind, Matrix, Question, Range, Repeat, Role, Section,
 };
 
 use super::code::{Code, Family};
@@ -150,7 +150,7 @@ pub(super) fn everything(questionnaire: &Questionnaire) -> Vec<Variable> {
 /// How many computed questions are followed to what they are computed from.
 const DEEPEST: usize = 8;
 
-/// The questions that decide who is asked one, or what it is computed as; but for the department, by which
+/// The questions that decide who is asked one, whose answers the statistics office gets, or what it is computed as; but for the department, by which
 /// everything is shown anyway. What is computed and has no table stands for what it is computed from.
 fn gates(
     questionnaire: &Questionnaire,
@@ -163,7 +163,12 @@ fn gates(
         _ => None,
     };
     let own = [&section.relevant, &question.relevant, &question.calculation];
-    let own = own.into_iter().flatten().chain(filter);
+    let released = question.audience.iter().filter(|release| {
+        let mut audiences = questionnaire.audiences.iter();
+        audiences.any(|one| one.id == release.audience && one.sealed_to.contains(&Role::Statistics))
+    });
+    let released = released.filter_map(|release| release.when.as_ref());
+    let own = own.into_iter().flatten().chain(filter).chain(released);
     let mut gates: BTreeSet<String> = own.flat_map(|one| one.depends_on().clone()).collect();
     gates.retain(|id| questionnaire.department.as_ref() != Some(id));
     let computed: Vec<String> = gates.iter().cloned().collect();

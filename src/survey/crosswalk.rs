@@ -22,7 +22,7 @@ pub struct Crosswalk<'q> {
     pub list: &'q str,
     /// Which of [`COLUMNS`] it has.
     pub has: [bool; 2],
-    /// A line an entry.
+    /// One line per entry.
     pub lines: Vec<Line<'q>>,
 }
 

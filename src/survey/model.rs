@@ -288,7 +288,7 @@ pub struct Choices {
     pub filter: Option<Expression>,
 }
 
-/// A question's type. One variant a folder in `form::kind` (design §7).
+/// A question's type. Each variant has a file in `form::kind`, or shares one.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// One line of text.

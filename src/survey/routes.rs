@@ -96,25 +96,34 @@ pub struct Wish<'w> {
 }
 
 impl RouteKind {
-    /// All of them with their words of the file.
-    pub const ALL: [(&str, Self); 10] = [
-        ("short_course", Self::ShortCourse),
-        ("supplier_training", Self::SupplierTraining),
-        ("apprenticeship", Self::Apprenticeship),
-        ("htq", Self::Htq),
-        ("t_level_host", Self::TLevelHost),
-        ("degree", Self::Degree),
-        ("registration", Self::Registration),
-        ("fellowship", Self::Fellowship),
-        ("shadowing", Self::Shadowing),
-        ("e_learning", Self::ELearning),
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::ShortCourse,
+        Self::SupplierTraining,
+        Self::Apprenticeship,
+        Self::Htq,
+        Self::TLevelHost,
+        Self::Degree,
+        Self::Registration,
+        Self::Fellowship,
+        Self::Shadowing,
+        Self::ELearning,
     ];
 
     /// The word of the file.
-    pub fn code(self) -> &'static str {
-        let mut all = Self::ALL.iter();
-        all.find_map(|(word, kind)| (*kind == self).then_some(*word))
-            .unwrap_or_default()
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ShortCourse => "short_course",
+            Self::SupplierTraining => "supplier_training",
+            Self::Apprenticeship => "apprenticeship",
+            Self::Htq => "htq",
+            Self::TLevelHost => "t_level_host",
+            Self::Degree => "degree",
+            Self::Registration => "registration",
+            Self::Fellowship => "fellowship",
+            Self::Shadowing => "shadowing",
+            Self::ELearning => "e_learning",
+        }
     }
 
     /// The levels of a skill that it leads up to where a route does not say so itself: to 1 by a screen
@@ -137,20 +146,24 @@ impl RouteKind {
 }
 
 impl Nation {
-    /// All of them with their words of the file.
-    pub const ALL: [(&str, Self); 5] = [
-        ("uk", Self::Uk),
-        ("england", Self::England),
-        ("wales", Self::Wales),
-        ("scotland", Self::Scotland),
-        ("northern_ireland", Self::NorthernIreland),
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Uk,
+        Self::England,
+        Self::Wales,
+        Self::Scotland,
+        Self::NorthernIreland,
     ];
 
     /// The word of the file.
-    pub fn code(self) -> &'static str {
-        let mut all = Self::ALL.iter();
-        all.find_map(|(word, nation)| (*nation == self).then_some(*word))
-            .unwrap_or_default()
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Uk => "uk",
+            Self::England => "england",
+            Self::Wales => "wales",
+            Self::Scotland => "scotland",
+            Self::NorthernIreland => "northern_ireland",
+        }
     }
 }
 

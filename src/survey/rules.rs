@@ -117,5 +117,5 @@ rules! {
     SWITCH = "SV082", Error, false, "A tier or pack that is switched on and no question belongs to.";
     MIGRATION_QUESTION = "SV083", Error, false, "A migration of a question that does not fit.";
     MIGRATION_CODE = "SV084", Error, false, "A migration to a code or row that the question does not have.";
-    MIGRATION_FROM = "SV085", Error, true, "A migration from something that is no fingerprint.";
+    MIGRATION_FROM = "SV085", Error, true, "A migration from something that is not a fingerprint.";
 }

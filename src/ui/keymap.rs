@@ -516,7 +516,7 @@ impl Binding {
         scopes.contains(&self.scope) && (self.places.is_empty() || self.places.contains(&place))
     }
 
-    /// All its keys, for a page to look them up in.
+    /// All its keys, for the test that holds the page on keys against this table.
     pub fn every_key(&self) -> String {
         let names = self.keys.iter().map(|(key, _)| key.name());
         names.collect::<Vec<_>>().join(", ")

@@ -122,6 +122,17 @@ pub enum Mouse {
     Clicks,
 }
 
+impl Mouse {
+    /// The other of the two.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Off => Self::Clicks,
+            Self::Clicks => Self::Off,
+        }
+    }
+}
+
 /// Whether single letters do something outside of texts (WCAG 2.2, 2.1.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Letters {

@@ -20,6 +20,7 @@ use std::path::Path;
 use age::secrecy::SecretString;
 use age::{Encryptor, armor, scrypt};
 use ed25519_dalek::SigningKey;
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use crate::base::hex;
@@ -282,7 +283,7 @@ fn check_header(sealed: &[u8]) -> Result<(), IdentityError> {
 }
 
 fn protect(text: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, IdentityError> {
-    let mut recipient = scrypt::Recipient::new(secret(passphrase));
+    let mut recipient = scrypt::Recipient::new(secret(&composed_of(passphrase)));
     recipient.set_work_factor(WORK_FACTOR);
     let failed = |words: String| IdentityError::Age(words);
     let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
@@ -301,7 +302,33 @@ pub(super) fn armored(sealed: &[u8]) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
+/// A passphrase in the one writing that is sealed to.
+fn composed_of(passphrase: &Passphrase) -> Passphrase {
+    passphrase.as_str().nfc().collect::<String>().into()
+}
+
+/// Opens with a passphrase as it was typed or, where that is not it, in the other writings of the same letters:
+/// keyboards disagree on whether `ü` is one character or two, and files of an earlier program kept what was typed.
 fn unprotect(sealed: &[u8], passphrase: &Passphrase) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
+    let composed = composed_of(passphrase);
+    let apart: Passphrase = passphrase.as_str().nfd().collect::<String>().into();
+    let mut tried: Vec<&Passphrase> = Vec::new();
+    for one in [&composed, passphrase, &apart] {
+        if tried.contains(&one) {
+            continue;
+        }
+        match unprotect_with(sealed, one) {
+            Err(IdentityError::WrongPassphrase) => tried.push(one),
+            opened => return opened,
+        }
+    }
+    Err(IdentityError::WrongPassphrase)
+}
+
+fn unprotect_with(
+    sealed: &[u8],
+    passphrase: &Passphrase,
+) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
     let mut identity = scrypt::Identity::new(secret(passphrase));
     identity.set_max_work_factor(WORK_FACTOR);
     seal::open(sealed, &[&identity]).map_err(|error| match error {
@@ -342,3 +369,32 @@ impl std::fmt::Display for IdentityError {
 }
 
 impl std::error::Error for IdentityError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_is_the_same_however_its_letters_are_written() {
+        let of = |text: &str| Passphrase::new(text.to_owned());
+        let (composed, apart) = (of("Stra\u{df}e \u{fc}ber"), of("Stra\u{df}e u\u{308}ber"));
+        // An earlier program sealed to what was typed.
+        let earlier = |passphrase: &Passphrase| {
+            let mut recipient = scrypt::Recipient::new(secret(passphrase));
+            recipient.set_work_factor(2);
+            let one = std::iter::once(&recipient as &dyn age::Recipient);
+            seal::write_out(Encryptor::with_recipients(one).unwrap(), b"text").unwrap()
+        };
+        for sealed_with in [&composed, &apart] {
+            for typed in [&composed, &apart] {
+                assert!(unprotect(&earlier(sealed_with), typed).is_ok());
+            }
+            let other = unprotect(&earlier(sealed_with), &of("Strasse \u{fc}ber"));
+            assert!(matches!(other, Err(IdentityError::WrongPassphrase)));
+        }
+        assert!(
+            composed_of(&apart) == composed,
+            "what is written now is composed"
+        );
+    }
+}

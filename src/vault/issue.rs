@@ -148,7 +148,7 @@ fn withdraw_file(request: &Request<'_>, set: &KeySet) {
 /// As writing does.
 pub fn remember_signer(folder: &Path, path: &Path) -> io::Result<()> {
     let whole = std::path::absolute(path)?;
-    // A path that is no text is not remembered; `--signer` still takes it.
+    // A path that is not a text is not remembered; `--signer` still takes it.
     whole.to_str().map_or(Ok(()), |text| {
         durable::replace(&folder.join(LAST_SIGNER), format!("{text}\n").as_bytes())
     })

@@ -118,6 +118,12 @@ impl KeyRing {
         self.sets.iter().find(|set| set.epoch() == epoch)
     }
 
+    /// Whether somebody who may sign key sets signed this one for an epoch of which another is here.
+    pub fn is_forked_by(&self, set: &KeySet) -> bool {
+        let is_another = self.get(set.epoch()).is_some_and(|own| own != set);
+        is_another && self.sets.iter().any(|own| own.has_verifier(set.signer()))
+    }
+
     /// All sets, the first epoch first.
     pub fn sets(&self) -> &[KeySet] {
         &self.sets

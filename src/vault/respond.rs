@@ -108,7 +108,7 @@ pub fn seal_plaintexts(
         sealed.push((audience, part));
     }
     let about = About::new(questionnaire, key_set);
-    Ok(about.response(sealed, derived, revision))
+    Ok(about.response(submission, sealed, derived, revision))
 }
 
 /// The recipients of an audience's part in the order of its stanzas: the department, the
@@ -174,7 +174,13 @@ impl About {
     }
 
     /// A response of sealed parts, signed by its owner.
-    fn response(self, sealed: Vec<(String, Vec<u8>)>, derived: &Derived, revision: u32) -> Record {
+    fn response(
+        self,
+        submission: &Submission,
+        sealed: Vec<(String, Vec<u8>)>,
+        derived: &Derived,
+        revision: u32,
+    ) -> Record {
         let parts = sealed.iter().map(|(audience, part)| PartName {
             audience: audience.clone(),
             length: part.len() as u64,
@@ -183,6 +189,7 @@ impl About {
         let header = Header {
             revision,
             parts: parts.collect(),
+            simulated: submission.simulated,
             ..self.header(Kind::Response, Some(derived.response()))
         };
         Record {
@@ -241,6 +248,7 @@ impl About {
             reason: None,
             leaves: None,
             resealed: None,
+            simulated: false,
         }
     }
 }
@@ -273,6 +281,7 @@ pub fn check_inner(header: &Header, audience: &str, opened: &OpenedPart) -> Resu
         ),
         (opened.revision == header.revision, "revision"),
         (opened.audience == audience, "audience"),
+        (opened.simulated == header.simulated, "simulated"),
     ];
     match rules.into_iter().find(|(holds, _)| !holds) {
         Some((_, field)) => Err(Mismatch(field)),

@@ -72,13 +72,6 @@ impl OwnIdentity {
     pub fn derive(&self, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(hkdf(&[], purpose, self.secret.bytes()))
     }
-
-    /// Tries the stanza at `place` (from 0) first.
-    #[must_use]
-    pub fn expecting(self, place: usize) -> Self {
-        self.likely.store(place, Ordering::Relaxed);
-        self
-    }
 }
 
 impl Clone for OwnIdentity {

@@ -7,6 +7,10 @@ withheld, and every one that is small, the least and the greatest it can be. Bou
 programming (HiGHS) over everything published of a question at once: its table by department, its
 crossings, their totals, and the tables of the questions that they are by.
 
+With `knows` (a department, and the exact counts of its people: `groups`, of the tables by department, and
+`crossings`), the reader is that department's lead: its part of every figure is taken off, and what is looked at
+is the rest. Of a question with several answers those who answered and did not give one are looked at too.
+
 With `rounded` true, every figure that is shown stands for those that HESA's rounding makes of it, and each
 is looked at, how many were asked too. Where linear programming leaves few values, whole numbers are asked
 for (mixed-integer programming): those are what people are counted in.
@@ -116,16 +120,22 @@ class Row:
     """One group's counts of one question: codes, kinds of missing, who answered."""
 
     def __init__(self, program, row, several, people):
+        self.raw, self.off, self.is_own = row, {}, False
         self.group = row.get("department", row.get("group", "*"))
         self.cells = {name(cell["code"]): program.count(cell.get("count", cell)) for cell in row["cells"]}
         self.shown = {name(cell["code"]): cell.get("count") for cell in row["cells"]}
         self.missing = {kind: program.count(figure) for kind, figure in row["missing"].items()}
         self.shown.update({kind: f if isinstance(f, int) else None for kind, f in row["missing"].items()})
         self.people = program.variable() if people is None else program.variable(people, people)
-        answered = program.variable()
+        answered = self.answered = program.variable()
         kinds = [(variable, 1) for variable in self.missing.values()]
         program.sum([(answered, 1), (self.people, -1)] + kinds)
         cells = [(variable, 1) for variable in self.cells.values()]
+        self.silent = {}
+        if several and not program.rounded:
+            for key, variable in self.cells.items():
+                silent = self.silent[key] = program.variable()
+                program.sum([(silent, 1), (variable, 1), (answered, -1)])
         if several:
             for variable, _ in cells:
                 program.at_most([(variable, 1), (answered, -1)])
@@ -142,6 +152,14 @@ class Row:
 
     def variables(self):
         return {**self.cells, **self.missing}
+
+    def answered_shown(self):
+        """How many answered, where the row shows all that it takes to say so."""
+        kinds = [self.shown[kind] for kind in self.missing if kind not in NOT_ASKED] + [self.shown["base"]]
+        return None if None in kinds else self.shown["base"] - sum(kinds[:-1])
+
+    def facts(self):
+        return {**self.variables(), **{"not " + key: variable for key, variable in self.silent.items()}}
 
 
 def is_shown(row):
@@ -229,6 +247,28 @@ def own_answer(program, known, own, tables):
                         program.low[variable] = max(program.low[variable], 1)
 
 
+def known_part(known, table, row):
+    """What the reader's own department adds to a row's figures, and whether it is the row."""
+    if table["by"] == "department":
+        own = known["department"] in (row.raw.get("holds") or [row.group]) or row.group == "*"
+        groups = [known["groups"][table["id"]]] if own else []
+        return groups, row.group == known["department"]
+    groups = known["crossings"].get(table["by"], {}).get(table["id"], {})
+    wanted = groups if row.group == "*" else (row.raw.get("holds") or [row.group])
+    return [groups[group] for group in wanted if group in groups], False
+
+
+def take_off(program, known, table, row):
+    parts, is_own = known_part(known, table, row)
+    row.off = {}
+    for key, variable in row.facts().items():
+        off = row.off[key] = sum(part.get(key, 0) for part in parts)
+        program.low[variable] = max(program.low[variable], off)
+        if is_own:
+            program.low[variable] = program.high[variable] = off
+    row.is_own = is_own
+
+
 def attack(world, release):
     tables = release["tables"]
     several = set(world["several"])
@@ -246,20 +286,39 @@ def attack(world, release):
             if by not in others and by in by_department:
                 others[by] = Question(program, by_department[by], by in several, world["roster"])
             parts.append(Crossing(program, crossing, id in several, question, others.get(by)))
+        if world.get("knows"):
+            for part in parts + list(others.values()):
+                for row in part.rows + ([part.total] if part.total and part.total not in part.rows else []):
+                    take_off(program, world["knows"], part.table, row)
         if world.get("own"):
             own_answer(program, world, world["own"], parts + list(others.values()))
         program.solve()
         for part in parts:
             totals = [part.total] if part.total and part.total not in part.rows else []
             for row in part.rows + totals:
-                facts = row.variables()
+                facts = row.variables() if world.get("rounded") else row.facts()
                 if world.get("rounded"):
                     facts["base"] = row.base
+                if row.is_own:
+                    continue
                 for key, variable in facts.items():
-                    shown = row.shown[key]
-                    if shown is None or world.get("rounded"):
+                    off = row.off.get(key, 0)
+                    shown = row.shown.get(key)
+                    if key.startswith("not "):
+                        # What is worked out is a figure: it matters where it may be a few people. Where it is known
+                        # how many answered, it is as wide as the code that they did not give.
+                        answered, given = row.answered_shown(), row.shown.get(key[4:])
+                        if answered is not None and given is None:
+                            continue
+                        if answered is not None:
+                            low = high = answered - given
+                        else:
+                            low, high = program.interval(variable)
+                        if high == off or low - off >= SMALL:
+                            continue
+                    elif shown is None or world.get("rounded"):
                         low, high = program.interval(variable)
-                    elif 0 < shown < SMALL:
+                    elif 0 < shown - off < SMALL:
                         low, high = shown, shown
                     else:
                         continue

@@ -6,7 +6,7 @@ use std::path::Path;
 use ed25519_dalek::SigningKey;
 use sha2::{Digest as _, Sha256};
 use tallybox::base::hex;
-use tallybox::merge::apply::{Asks, Terms};
+use tallybox::merge::apply::{Asks, KeySetIs, Terms};
 use tallybox::merge::plan::Trust;
 use tallybox::response::record::{
     FORMAT, Header, Kind, Leaf, PartName, Reason, Record, ResealedPart, Signed, response_id,
@@ -32,7 +32,7 @@ pub fn terms(trust: &Trust) -> Terms<'_> {
     Terms {
         trust,
         surveys: None,
-        key_set: &|_| true,
+        key_set: &|_| KeySetIs::Trusted,
         questionnaire: &|_| Some(asks()),
         newest_epoch: None,
     }
@@ -71,6 +71,7 @@ pub fn header(kind: Kind, signer: u8) -> Header {
         reason: None,
         leaves: None,
         resealed: None,
+        simulated: false,
     }
 }
 
@@ -200,6 +201,12 @@ pub fn bundle(store: &Store, own: &Own) -> Vec<u8> {
 
 /// A bundle of these records that a box with this seed signs, whatever they are worth.
 pub fn forged(seed: u8, records: &[Record], documents: &[Document]) -> Vec<u8> {
+    let own = [Document::questionnaire(QUESTIONNAIRE)];
+    let documents = if documents.is_empty() {
+        &own
+    } else {
+        documents
+    };
     signed_by(&BoxKey::from_seed(&[seed; 32]), records, documents)
 }
 
@@ -216,10 +223,12 @@ pub fn signed_by(key: &BoxKey, records: &[Record], documents: &[Document]) -> Ve
         name: "Forged".to_owned(),
     }
     .sign(key);
+    let mut documents = documents.to_vec();
+    documents.sort_by_key(|document| document.sha256);
     let front = Front {
         verifier: &key.verifier(),
         note: &note,
-        documents,
+        documents: &documents,
         leaves: &leaves,
     };
     let mut bytes = Vec::new();

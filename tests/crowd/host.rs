@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use russh::keys::PrivateKey;
 
 use super::account::{ACCOUNT, account, give};
 use super::home::{TestHome, binary};
+use super::machine::free_port;
 
 /// The kernel counts a process's time in hundredths of a second, on every machine that Debian has.
 const TICKS: f64 = 100.0;
@@ -247,11 +247,6 @@ impl Kept {
         let shown: HashSet<&String> = shown.iter().collect();
         self.receipts.len().saturating_sub(shown.len())
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 /// What the kernel says of a process, from its state on: the parent is the second.

@@ -21,6 +21,8 @@ mod home;
 mod host;
 mod journey;
 pub(crate) mod load;
+#[path = "../support/machine.rs"]
+mod machine;
 mod person;
 pub(crate) mod soak;
 

@@ -106,6 +106,8 @@ def parcel(found, name, inside):
 home = sys.argv[1]
 files, inside = [], {}
 for folder, _, names in os.walk(home):
+    if folder != home:
+        files.append({"file": os.path.relpath(folder, home) + "/", "bytes": 0})
     for name in names:
         path = os.path.join(folder, name)
         shown = os.path.relpath(path, home)

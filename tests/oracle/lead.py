@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tables import Survey
-from views import Department, entries, missing, text
+from views import Department, entries, missing, reported, text
 
 TEACHING = {"afhea", "fhea", "sfhea", "pfhea", "csciteach"}
 
@@ -93,7 +93,7 @@ class Lead:
             risk = need["criticality"] * exposure
             rating = "red" if risk >= 15 else "amber" if risk >= 8 else "green"
             rows.append((-risk, -found["score"], {
-                "skill": need["skill"], "state": found["state"], "impact": need["criticality"],
+                "skill": need["skill"], "state": reported(found["state"]), "impact": need["criticality"],
                 "exposure": exposure, "risk": risk, "rating": rating, "parts.holders": len(found["have"]),
                 "parts.pipeline": found["pipeline"], "parts.cover": cover, "parts.undocumented": undocumented,
                 "parts.training": long, "parts.capped": "yes" if exposure < cover + undocumented + long else None,
@@ -195,7 +195,7 @@ class Lead:
             "name": name, "documented": word("doc", documented),
             "training": word("learn", max(places("learn"), default=None)),
             "felt": word("stop", max(places("stop"), default=None)), "entries": len(people), "bus_factor": factor,
-            "state": ["uncovered", "single", "thin", "sound"][min(factor, 3)],
+            "state": reported(["uncovered", "single", "thin", "sound"][min(factor, 3)]),
         }
         field = "family" if repeat == "d_equip" else "users"
         given = {one for _, entry, _ in found for one in codes([entry[field]] if field == "family" else entry[field])}

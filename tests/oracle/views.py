@@ -28,6 +28,11 @@ def missing(answer):
     return isinstance(answer, dict) and set(answer) == {"missing"}
 
 
+def reported(state):
+    """How a state reads where more people answered than the staff list has: what nobody said may be there."""
+    return "none_reported" if state in ("uncovered", "single") else state
+
+
 def entries(answers, repeat):
     answer = answers[repeat]
     return [] if missing(answer) else answer
@@ -128,7 +133,7 @@ def main(questionnaire, folder, demand, day):
             "holders": len(have),
             "trainers": len(holders(skill, 4)),
             "pipeline": found["pipeline"],
-            "state": found["state"],
+            "state": reported(found["state"]),
             "criticality": need["criticality"],
             "priority": text(found["score"]),
         }

@@ -293,7 +293,7 @@ pub(crate) fn detail(blocks: &[Block], id: &str, row: usize, inner: &str) -> Vec
 
 pub(crate) fn facts(view: &View, id: &str) -> String {
     let Block::Facts(facts) = find(&view.blocks, id) else {
-        panic!("{id} is no list of figures")
+        panic!("{id} is not a list of figures")
     };
     let facts = facts.facts.iter();
     let facts = facts.map(|(id, _, value)| format!("{id} {}", word(value)));

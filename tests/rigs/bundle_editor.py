@@ -304,7 +304,7 @@ def classes(box, other, foreign, seeds):
         header, "purge", response=None, leaves=[target]), "thief")
     # Documents.
     bundle = fresh()
-    bundle["documents"][0]["body"] += b" "
+    next(one for one in bundle["documents"] if one["kind"] == 2)["body"] += b" "
     yield "document-changed", written(bundle), b""
     data, leaf = insider(box, seeds, lambda header: header.update(epoch=9))
     bundle = parse(data)
@@ -312,6 +312,7 @@ def classes(box, other, foreign, seeds):
         if document["kind"] == 2:
             document["body"] = document["body"].replace(b'"epoch":1', b'"epoch":9', 1)
             document["sha256"] = hashlib.sha256(document["body"]).digest()
+    bundle["documents"].sort(key=lambda document: document["sha256"])
     yield "epoch-with-a-key-set-of-ones-own", written(bundle), leaf
 
 

@@ -8,7 +8,7 @@ use tallybox::stats::view::{
     About, Bars, Block, Column, Facts, Grid, Label, Name, Names, Released, Row, Rules, Shade,
     Sheet, Value, View,
 };
-use tallybox::stats::{DoorName, Figure, FrameBuilder, Operational, Reason};
+use tallybox::stats::{DoorName, Figure, FrameBuilder, MadeUp, Operational, Reason};
 use tallybox::survey::model::Profile;
 use tallybox::ui::input::{Input, Key};
 use tallybox::ui::lead::{
@@ -168,6 +168,7 @@ pub fn about() -> About {
         responses: Figure::Count(23),
         staff: Some(31),
         day: Day::parse("2026-11-22").expect("a day"),
+        made_up: MadeUp::None,
         rules: Rules {
             profile: Profile::Hesa,
             minimum: 10,

@@ -5,6 +5,7 @@
 #![allow(clippy::panic, reason = "a test may fail where it stands")]
 
 pub mod desk;
+pub mod dice;
 pub mod kept;
 pub mod shared;
 pub mod shipped;

@@ -116,6 +116,12 @@ impl TestHome {
         done(&self.with_home(args))
     }
 
+    /// What `box status` says.
+    #[track_caller]
+    pub(crate) fn status(&self) -> serde_json::Value {
+        serde_json::from_str(&self.done(&["box", "status", "--json"])).unwrap()
+    }
+
     /// Enters one paper form and returns the receipt.
     #[track_caller]
     pub(crate) fn enter(&self, answers: &serde_json::Value) -> serde_json::Value {

@@ -11,10 +11,14 @@
 
 pub(crate) mod account;
 pub(crate) mod clock;
+pub(crate) mod dice;
 pub(crate) mod epochs;
 pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod life;
+pub(crate) mod machine;
+pub(crate) mod many;
+pub(crate) mod memory;
 pub(crate) mod pty;
 pub(crate) mod serve;
 pub(crate) mod sshd;

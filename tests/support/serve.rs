@@ -8,8 +8,8 @@ use portable_pty::CommandBuilder;
 
 use super::clock::Clock;
 use super::home::{TestHome, binary};
+use super::machine::run;
 use super::pty::Terminal;
-use super::sshd::run;
 
 /// A server of this test's own on a free port.
 pub(crate) struct Server {

@@ -1,13 +1,14 @@
 //! An sshd of a test's own, with the block that is shipped in `packaging/`, on a loopback port.
 
 use std::fs::File;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
 
 use super::home::{TestHome, binary};
+use super::machine::{free_port, run};
 use super::pty::{HANG_GUARD, Terminal};
 use super::serve::{speak, ssh};
 
@@ -65,12 +66,6 @@ impl Drop for Daemon {
     }
 }
 
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
-}
-
 /// Writes what every sshd here is started with, then its own settings; makes its host key.
 fn config(folder: &Path, port: u16, settings: &str) -> PathBuf {
     make_key(&folder.join("host"));
@@ -90,15 +85,6 @@ fn config(folder: &Path, port: u16, settings: &str) -> PathBuf {
 pub(crate) struct Server {
     daemon: Daemon,
     folder: tempfile::TempDir,
-}
-
-pub(crate) fn run(program: &str, args: &[&str]) {
-    let output = Command::new(program).args(args).output().unwrap();
-    assert!(
-        output.status.success(),
-        "{program}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
 }
 
 /// Makes a pair of keys: `PATH` and `PATH.pub`.

@@ -33,6 +33,7 @@ pub(super) fn all(home: &Home) -> Vec<Line> {
         lines.push(drill(home, &set));
     }
     lines.push(the_box(home));
+    lines.extend(made_up(home));
     lines
 }
 
@@ -324,4 +325,21 @@ fn the_box(home: &Home) -> Line {
         ),
         Err(error) => Line::fault("box", error.to_string(), todo),
     }
+}
+
+/// Whether the box mixes answers that `survey simulate` made up with those of people.
+fn made_up(home: &Home) -> Option<Line> {
+    let store = Store::open_to_read(&home.box_folder()).ok()?;
+    let (made_up, responses) = store.made_up().ok()?;
+    if made_up == 0 {
+        return None;
+    }
+    let found = format!("{made_up} of {responses} responses are made up (`survey simulate`)");
+    let todo = "begin with a new box before people answer";
+    Some(if made_up == responses {
+        Line::look("made_up", found, todo)
+    } else {
+        let todo = "no figure of this box is one of people alone: annul the made-up ones (`response annul --reason test`), which `box status --json` names under `made_up`";
+        Line::fault("made_up", found, todo)
+    })
 }

@@ -1,7 +1,8 @@
 //! `doctor --clear`: what somebody reads who takes this home and has no key.
 //!
 //! Every file by its name and length, and what is in those that are not simply text: the store, bundles,
-//! kits and packs, value by value; of what is sealed, its length and to how many keys.
+//! kits and packs, value by value, with what SQLite keeps for itself; of what is sealed, its length and to how many
+//! keys; and of every file and folder what the file system keeps: whose it is, and its times.
 
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
@@ -9,6 +10,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::base::time::Day;
 use crate::cli::error::CliError;
 use crate::cli::store::line;
 use crate::cli::{Context, Done, Outcome};
@@ -17,18 +19,20 @@ use crate::vault::bundle::{self, Refused};
 use crate::vault::header;
 use crate::vault::parcel::{self, Entry, Shape, What};
 use crate::vault::store::clear::{Clear, Table, clear_bytes};
-use crate::vault::store::{Store, StoreError};
+use crate::vault::store::{Store, StoreError, files, raw};
 
 /// What readers of this box keep of it.
 const KEPT: &str = "box/cache/";
 
-/// A file of the home.
+/// A file of the home, or a folder, whose name then ends in a stroke.
 struct Lying {
     /// Its path from there.
     name: String,
     bytes: u64,
     /// To how many keys, where it is a sealed file.
     stanzas: Option<usize>,
+    /// What the file system keeps of it besides.
+    standing: Vec<(&'static str, i64)>,
 }
 
 /// What is in one file besides the store: its name, and its tables or why it is not one.
@@ -70,6 +74,7 @@ pub(super) fn run(home: &Home, context: &mut Context<'_>) -> Outcome {
             context.out,
             &format!("  {:>10}  {}{sealed}", file.bytes, file.name),
         )?;
+        line(context.out, &format!("{:14}{}", "", file.stands()))?;
     }
     let store = ("box/store.sqlite".to_owned(), Ok(tables));
     [store]
@@ -89,22 +94,21 @@ fn walk(
         let entry = entry?;
         let name = format!("{before}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type()?;
+        // Before it is looked into, which may count as reading.
+        let found = entry.metadata()?;
         if kind.is_dir() {
-            walk(&entry.path(), &format!("{name}/"), files, inside)?;
+            let name = format!("{name}/");
+            files.push(Lying::new(name.clone(), &found, None));
+            walk(&entry.path(), &name, files, inside)?;
             continue;
         }
-        let bytes = entry.metadata()?.len();
         // A link, a pipe or a device is told by its name: looking into it would leave the home, or wait.
         let stanzas = if kind.is_file() {
             look_into(&entry.path(), &name, inside)?
         } else {
             None
         };
-        files.push(Lying {
-            name,
-            bytes,
-            stanzas,
-        });
+        files.push(Lying::new(name, &found, stanzas));
     }
     Ok(())
 }
@@ -119,6 +123,10 @@ fn look_into(path: &Path, name: &str, inside: &mut Vec<Inside>) -> std::io::Resu
     file.rewind()?;
     if first.starts_with(bundle::MAGIC) {
         inside.push((name.to_owned(), bundle_tables(BufReader::new(file))));
+        return Ok(None);
+    }
+    if let Some(fields) = raw::told(&first, file.metadata()?.len()) {
+        inside.push((format!("{name}, SQLite's own"), Ok(vec![fields])));
         return Ok(None);
     }
     for shape in [Shape::Kit, Shape::Pack] {
@@ -201,14 +209,45 @@ fn listed<R: std::io::Read>(
 }
 
 impl Lying {
-    fn to_json(&self) -> Json {
-        match self.stanzas {
-            Some(stanzas) => {
-                json!({ "file": self.name, "bytes": self.bytes, "stanzas": stanzas })
-            }
-            None => json!({ "file": self.name, "bytes": self.bytes }),
+    fn new(name: String, found: &std::fs::Metadata, stanzas: Option<usize>) -> Self {
+        Self {
+            name,
+            // How long a folder is depends on the file system, and tells nothing that its files do not.
+            bytes: if found.is_dir() { 0 } else { found.len() },
+            stanzas,
+            standing: files::standing(found),
         }
     }
+
+    fn to_json(&self) -> Json {
+        let mut told = Map::new();
+        told.insert("file".to_owned(), json!(self.name));
+        told.insert("bytes".to_owned(), json!(self.bytes));
+        if let Some(stanzas) = self.stanzas {
+            told.insert("stanzas".to_owned(), json!(stanzas));
+        }
+        for (what, number) in &self.standing {
+            told.insert((*what).to_owned(), json!(number));
+        }
+        Json::Object(told)
+    }
+
+    /// What the file system keeps of it, in words: times are in UTC.
+    fn stands(&self) -> String {
+        let words = self.standing.iter().map(|(what, number)| match *what {
+            "mode" => format!("mode {number:o}"),
+            "owner" | "group" | "names" => format!("{what} {number}"),
+            _ => format!("{what} {}", moment(*number)),
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn moment(seconds: i64) -> String {
+    let day = Day::from_unix_seconds(seconds).unwrap_or(Day::EPOCH);
+    let within = seconds.rem_euclid(86_400);
+    let (hour, minute) = (within / 3_600, within / 60 % 60);
+    format!("{day} {hour:02}:{minute:02}:{:02}", within % 60)
 }
 
 fn inside_json((name, found): &Inside) -> (String, Json) {

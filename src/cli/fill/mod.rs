@@ -38,7 +38,7 @@ pub(super) use plain::{line, misread, say};
 pub struct Args {
     /// The survey's id
     survey: Option<String>,
-    /// Line by line, without a full screen
+    /// Ask line by line, without a full screen
     #[arg(long)]
     plain: bool,
     /// The language to begin in
@@ -47,7 +47,7 @@ pub struct Args {
     /// Take the answers from a JSON file: `{"question id": value}`
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
-    /// Let only who has an invitation begin (`tallybox invite new`); the eight words come back without
+    /// Let only people with an invitation begin (`tallybox invite new`); coming back needs none
     #[arg(long, conflicts_with = "answers")]
     invitation: bool,
 }

@@ -98,7 +98,7 @@ fn open(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
             enact(
                 &mut store,
                 &resealing::sign(parts, current, &signer),
-                current.document(),
+                &[current.document()],
                 &trust,
             )?;
             store::forget(&mut store, context)?;
@@ -178,7 +178,7 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
     enact(
         &mut store,
         &resealing::sign(parts, current, &signer),
-        current.document(),
+        &[current.document()],
         &trust,
     )?;
     store::forget(&mut store, context)?;

@@ -82,7 +82,7 @@ impl<'a> Here<'a> {
         let today = clock::today();
         self.desk.today = today;
         if self.cleaned != Some(today) {
-            self.desk.keeper.store()?.remove_expired(today)?;
+            self.desk.keeper.store()?.sweep_expired(today)?;
             self.cleaned = Some(today);
         }
         self.put_in_order()?;

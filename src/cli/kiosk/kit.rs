@@ -71,18 +71,25 @@ fn sound(home: &Home, path: &Path, bytes: &[u8]) -> Result<Kit, CliError> {
     Ok(kit)
 }
 
-/// Takes the kit that waits, if one does. One that cannot be taken is told and thrown away: the terminal
-/// opens with what it has.
+/// Takes the kit that waits, if one does. One that cannot be taken is told and thrown away, but where the store
+/// failed: the terminal opens with what it has.
 pub(super) fn take_what_waits(home: &Home, context: &mut Context<'_>) -> Result<(), CliError> {
     let path = place(home);
     let read = durable::read_limited(&path, LIMIT);
     let Some(bytes) = read.map_err(|error| CliError::read(&path, &error))? else {
         return Ok(());
     };
-    let kept = sound(home, &path, &bytes).and_then(|kit| kit.keep(home));
-    fs::remove_file(&path).map_err(|error| CliError::write(&path, &error))?;
+    let kept = sound(home, &path, &bytes).and_then(|kit| kit.keep(home, context));
+    // What the institution set aside must not be lost because the disk was full: such a kit waits for the next start.
+    if !matches!(&kept, Err(error) if error.kind == Kind::Store) {
+        fs::remove_file(&path).map_err(|error| CliError::write(&path, &error))?;
+    }
     let said = match kept {
-        Ok(files) => format!("the kit was taken: {files} files"),
+        Ok(kept) => {
+            let done = kept.done.words();
+            let done = done.map_or_else(String::new, |words| format!("; {words}"));
+            format!("the kit was taken: {} files{done}", kept.files)
+        }
         Err(error) => format!("the kit was not taken: {}", error.message),
     };
     line(context.err, &said)

@@ -1,5 +1,7 @@
 //! `tallybox kit`: all that is public, as one signed file from the institution to a machine.
 
+mod statements;
+
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use crate::vault::drill;
 use crate::vault::durable::{self, Readers};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
+use crate::vault::parcel::statements::Statement;
 use crate::vault::parcel::write::Contents;
 use crate::vault::parcel::{self, Held, Refused, Shape, What};
 use crate::vault::store::files::open_ordinary;
@@ -95,6 +98,7 @@ fn make(home: &Home, args: &Make, context: &mut Context<'_>) -> Outcome {
         let found = found.map_err(|error| CliError::read(&path, &error))?;
         all.extend(found.map(|bytes| held(what, "", bytes)));
     }
+    all.extend(statements::of(home, &ring)?);
     let count = all.len();
     let contents = Contents {
         shape: Shape::Kit,
@@ -147,15 +151,18 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
             return confirm::refused("taken", context);
         }
     }
-    let files = kit.keep(home)?;
+    let Kept { files, done } = kit.keep(home, context)?;
     let (epoch, fingerprint) = (kit.newest.epoch(), kit.newest.fingerprint());
     let words = if context.json {
-        json!({"home": home.root().display().to_string(), "epoch": epoch, "files": files})
+        json!({"home": home.root().display().to_string(), "epoch": epoch, "files": files, "annulled": done.annulled, "purged": done.purged})
             .to_string()
     } else {
         format!("taken        {files} files, key set of epoch {epoch} ({fingerprint})")
     };
     line(context.out, &words)?;
+    if let Some(words) = done.words().filter(|_| !context.json) {
+        line(context.out, &format!("done         {words}"))?;
+    }
     Ok(Done::Clean)
 }
 
@@ -164,7 +171,16 @@ pub(super) struct Kit {
     date: String,
     all: Vec<Held>,
     sets: Vec<KeySet>,
+    statements: Vec<Statement>,
     pub(super) newest: KeySet,
+}
+
+/// What taking a kit came to.
+pub(super) struct Kept {
+    /// How many files were written.
+    pub(super) files: usize,
+    /// What its statements did to the records here.
+    pub(super) done: statements::Done,
 }
 
 impl Kit {
@@ -181,7 +197,9 @@ impl Kit {
         let (sets, newest) =
             parcel::key_sets(&opened.manifest, &opened.signer, &all).map_err(refused)?;
         parcels::check_surveys(&all).map_err(|fault| told(&fault))?;
+        let statements = statements::read(&all).map_err(refused)?;
         Ok(Self {
+            statements,
             date: opened.manifest.date,
             all,
             sets,
@@ -189,10 +207,10 @@ impl Kit {
         })
     }
 
-    /// How its key sets stand to a home's.
+    /// How its key sets stand to a home's, and whether its statements are theirs.
     ///
     /// # Errors
-    /// Where they are another's, or older than the home's.
+    /// Where they are another's, or older than the home's; where a statement is signed by none whom they name.
     pub(super) fn standing(&self, home: &Home) -> Result<Standing, CliError> {
         let ring = KeyRing::load(&home.keys())?;
         let standing = parcels::standing(&ring, &self.sets, &self.newest);
@@ -201,7 +219,10 @@ impl Kit {
             Some(own) if self.newest.epoch() < own => {
                 Err(told(&Fault::Older(self.newest.epoch(), own)))
             }
-            _ => Ok(standing),
+            _ => {
+                statements::check(&self.statements, &ring, &self.sets, &self.newest)?;
+                Ok(standing)
+            }
         }
     }
 
@@ -211,12 +232,12 @@ impl Kit {
         parcels::questionnaires(&self.all)
     }
 
-    /// Puts all of it into its places in a home, and gives how many files that were. Settings that are
-    /// there stay.
+    /// Puts all of it into its places in a home, and does to the records there what its statements say. Settings
+    /// that are there stay.
     ///
     /// # Errors
-    /// As writing does.
-    pub(super) fn keep(&self, home: &Home) -> Result<usize, CliError> {
+    /// As writing and the store do; it may be taken again.
+    pub(super) fn keep(&self, home: &Home, context: &mut Context<'_>) -> Result<Kept, CliError> {
         let keep = |what, replaces| {
             let kept = parcels::keep_files(home, &self.all, what, replaces);
             kept.map_err(|fault| told(&fault))
@@ -224,7 +245,9 @@ impl Kit {
         let public = keep(What::Survey, true)? + keep(What::Settings, false)?;
         // What proves the keys comes after them.
         parcels::keep_key_sets(home, &self.sets, &self.newest).map_err(|fault| told(&fault))?;
-        Ok(public + keep(What::Drill, true)?)
+        let files = public + keep(What::Drill, true)?;
+        let done = statements::enact(home, &self.statements, context)?;
+        Ok(Kept { files, done })
     }
 }
 
@@ -240,12 +263,18 @@ pub(super) fn refused(path: &Path, error: &Refused) -> CliError {
 /// What keeps a kit or pack from being made or taken, in words.
 pub(super) fn told(fault: &Fault) -> CliError {
     let kind = match fault {
-        Fault::Older(..) | Fault::Foreign | Fault::KeyRing(_) | Fault::Secret(_) => Kind::Keys,
+        Fault::Older(..)
+        | Fault::Foreign
+        | Fault::Fork(_)
+        | Fault::Stranger(_)
+        | Fault::KeyRing(_)
+        | Fault::Secret(_) => Kind::Keys,
         _ => Kind::Input,
     };
     let said = CliError::new(kind, fault.to_string());
     match fault {
         Fault::Older(..) => said.hint("an older key set is never taken; ask for a newer one"),
+        Fault::Fork(_) => said.hint("nothing of it was taken; ask the institution which of the two holds, and how the other came to be"),
         Fault::Foreign => said.hint("if the institution really began anew, make a new home for it"),
         Fault::Questionnaire(_) => said.hint("`tallybox survey check` names the mistakes"),
         Fault::Name(_) => said.hint("rename it, in the questionnaire as well"),

@@ -54,7 +54,7 @@ fn refused(path: &Path, refused: &Refused) -> Trouble {
 /// Reads whose box it is.
 ///
 /// # Errors
-/// Where it is no bundle and no home, or its signature is wrong.
+/// Where it is neither a bundle nor a home, or its signature is wrong.
 pub(super) fn claim(path: &Path) -> Told<Claim> {
     let mut source = source(path)?;
     match read::head(&mut source) {

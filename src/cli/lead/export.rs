@@ -166,7 +166,7 @@ fn bytes(export: &Export, teller: &Teller, told: &Json) -> Told<Vec<u8>> {
     })
 }
 
-/// The forms that spreadsheets and statistics programs read: a sheet a view, or a row a figure.
+/// The forms that spreadsheets and statistics programs read: one sheet per view, or one row per figure.
 fn tabular(export: &Export, teller: &Teller, marking: String, told: &Json) -> Told<Vec<u8>> {
     let views = std::slice::from_ref(&export.view);
     let title = teller.title(&export.view);

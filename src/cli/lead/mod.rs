@@ -19,6 +19,7 @@ mod university;
 mod views;
 mod waves;
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -98,6 +99,8 @@ pub(super) struct LeadProgram<'a> {
     /// A home that goes with this program: nothing was to be kept.
     fleeting: Option<Home>,
     now: Duration,
+    /// Where it was drawn last: a click is on what was seen.
+    area: Cell<Rect>,
 }
 
 impl<'a> LeadProgram<'a> {
@@ -125,6 +128,7 @@ impl<'a> LeadProgram<'a> {
             texts: Vec::new(),
             fleeting: None,
             now: Duration::ZERO,
+            area: Cell::new(Rect::ZERO),
         }
     }
 
@@ -133,10 +137,21 @@ impl<'a> LeadProgram<'a> {
         self.fleeting.as_ref().unwrap_or(self.place.home)
     }
 
+    /// Changes how it looks and listens, where an effect asks for that.
+    fn looks(&mut self, effect: &Effect) -> bool {
+        let theme = &mut self.place.theme;
+        match effect {
+            Effect::Display => *theme = theme.following(),
+            Effect::Mouse => theme.mouse = theme.mouse.other(),
+            _ => return false,
+        }
+        true
+    }
+
     /// Runs an effect; no message where a thread will tell.
     fn run(&mut self, effect: Effect) -> Option<Msg> {
         let ran = match effect {
-            Effect::Leave | Effect::Display => return None,
+            Effect::Leave | Effect::Display | Effect::Mouse => return None,
             Effect::Cancel => {
                 if let Some(running) = &self.running {
                     running.watch.stop();
@@ -200,6 +215,7 @@ impl<'a> LeadProgram<'a> {
             Effect::Export(export) => self.export(&export),
             Effect::Leave
             | Effect::Display
+            | Effect::Mouse
             | Effect::Cancel
             | Effect::Unlock { .. }
             | Effect::Take(_)
@@ -449,7 +465,7 @@ impl Program for LeadProgram<'_> {
     fn take(&mut self, event: Event, now: Duration) -> Next<()> {
         self.now = now;
         let mut effects = match event {
-            Event::Input(input) => self.lead.update(Msg::Input(input)),
+            Event::Input(input) => self.lead.point(&input, self.area.get(), self.place.theme),
             Event::Vanished => return Next::End(()),
             Event::Resized(_) => Vec::new(),
             Event::Tick => {
@@ -464,10 +480,7 @@ impl Program for LeadProgram<'_> {
             self.keep_decisions();
             return Next::End(());
         }
-        if effects.contains(&Effect::Display) {
-            self.place.theme = self.place.theme.following();
-            effects.retain(|effect| *effect != Effect::Display);
-        }
+        effects.retain(|effect| !self.looks(effect));
         self.waiting.extend(effects);
         Next::On
     }
@@ -481,6 +494,7 @@ impl Program for LeadProgram<'_> {
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        self.area.set(area);
         self.lead.view(area, self.place.theme, buffer)
     }
 
@@ -490,7 +504,7 @@ impl Program for LeadProgram<'_> {
     }
 
     fn mouse(&self) -> Mouse {
-        Mouse::Off
+        self.place.theme.mouse
     }
 
     fn language(&self) -> Language {

@@ -117,7 +117,7 @@ impl LeadProgram<'_> {
         Msg::Arrived(Box::new(arrival))
     }
 
-    /// What should be looked at before any figure, a line each.
+    /// What should be looked at before any figure, one per line.
     fn doubts(&self, opened: &Opened) -> Vec<Message> {
         // A file with a fault is told by the first view, with its place.
         let Ok(files) = views::files(self.home(), opened, None) else {

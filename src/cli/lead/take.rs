@@ -50,7 +50,7 @@ pub(super) struct Taken {
     pub published: Published,
     /// The departments whose lead it is; nothing for who opens all.
     pub own: Option<Vec<String>>,
-    /// What was set aside, a line each.
+    /// What was set aside, one per line.
     pub told: Vec<Message>,
 }
 

@@ -51,7 +51,9 @@ fn of_records(report: &BoxReport) -> impl Iterator<Item = Message> {
     let others = [
         ("lead-told-not-believed", report.not_believed.len()),
         ("lead-told-documents", report.documents_set_aside.len()),
+        ("lead-told-forked", report.forked.len()),
         ("lead-told-without-parts", report.without_parts),
+        ("lead-told-made-up", report.made_up),
     ];
     let others = others.into_iter().filter(|(_, count)| *count > 0);
     let all = aside.into_iter().chain(others);

@@ -16,6 +16,7 @@ use crate::vault::bundle;
 use crate::vault::identity::IdentityError;
 use crate::vault::keyring::{KeyRingError, PinError};
 use crate::vault::parcel;
+use crate::vault::seal::OpenError;
 use crate::vault::store::StoreError;
 
 /// What comes of something at the desk.
@@ -64,6 +65,7 @@ pub(super) const fn of_bundle(refused: &bundle::Refused) -> Fault {
         | R::Cut(_)
         | R::TooLarge(_)
         | R::Garbled(_)
+        | R::Order
         | R::Size { .. }
         | R::Root
         | R::Trailing
@@ -94,7 +96,7 @@ pub(super) fn of_pack(path: &Path, refused: &parcel::Refused) -> Trouble {
         R::Unread(error) => return unread(path, error),
         R::NotThis(_) => Fault::NotABundle,
         R::Cut(_) | R::Manifest(_) | R::Changed(_) | R::Trailing => Fault::PackDamaged,
-        R::Signature | R::Signer => Fault::PackForged,
+        R::Signature | R::Signer | R::Statement(_) => Fault::PackForged,
     };
     Trouble::at(fault, path.display()).says(refused)
 }
@@ -106,7 +108,7 @@ impl From<parcels::Fault> for Trouble {
             F::Io(path, error) => return unwritten(path, error),
             F::KeyRing(_) => Fault::OwnKeys,
             F::Older(..) => Fault::OlderKeys,
-            F::Foreign => Fault::OtherInstitution,
+            F::Foreign | F::Fork(_) | F::Stranger(_) => Fault::OtherInstitution,
             F::Questionnaire(_) | F::Name(_) | F::Secret(_) => Fault::PackSurvey,
         };
         Self::new(told).says(&fault)
@@ -186,6 +188,9 @@ impl From<ReleaseError> for Trouble {
                 Self::at(fault, file.display()).says(refusal)
             }
             E::Io(path, error) | E::Unwritten(path, error) => unwritten(path, error),
+            E::Sealed(path, why @ (OpenError::Header(_) | OpenError::Damaged)) => {
+                Self::at(Fault::LedgerLost, path.display()).says(why)
+            }
             E::Sealed(path, why) => Self::at(Fault::LedgerSealed, path.display()).says(why),
             E::Malformed(path) | E::Lost(path) => Self::at(Fault::LedgerLost, path.display()),
             E::Seal(why) => Self::new(Fault::LedgerUnsealed).says(why),

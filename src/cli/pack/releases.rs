@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::error::{CliError, Kind};
+use crate::cli::left;
 use crate::report::view::shown;
 use crate::runtime::clock;
-use crate::runtime::home::read_limited;
+use crate::runtime::home::{Home, read_limited};
 use crate::runtime::parcels::held;
 use crate::runtime::university;
 use crate::stats::view::{Codes, Released, View};
@@ -19,8 +20,8 @@ const MADE: &str = "a release is what `tallybox report --format json` writes wit
 /// The releases of a pack, each under its label.
 ///
 /// # Errors
-/// Where a file is no release, or two are of the same.
-pub(super) fn held_in(files: &[PathBuf]) -> Result<Vec<Held>, CliError> {
+/// Where a file is not a release, or none of those that this home keeps, or two are of the same.
+pub(super) fn held_in(home: &Home, files: &[PathBuf]) -> Result<Vec<Held>, CliError> {
     if files.len() > university::MOST {
         let words = format!("a pack holds {} releases at most", university::MOST);
         return Err(CliError::new(Kind::Usage, words));
@@ -30,6 +31,9 @@ pub(super) fn held_in(files: &[PathBuf]) -> Result<Vec<Held>, CliError> {
     for path in files {
         let json = read_limited(path).map_err(|error| CliError::read(path, &error))?;
         let label = label(path, &json)?;
+        if left::is_any_kept(home) {
+            left::check(home, path, &json)?;
+        }
         if let Some(before) = known.insert(label.to_lowercase(), path) {
             let words = format!(
                 "{} and {} release the same",

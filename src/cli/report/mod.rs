@@ -57,8 +57,8 @@ pub struct Args {
     /// How tables are written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// A row a person instead of tables, without words or response ids: at the operational door only,
-    /// as csv, parquet or sav, which of themselves are such rows there
+    /// One row per person instead of tables, without free text or response ids; operational door only,
+    /// as csv, parquet or sav
     #[arg(long, conflicts_with_all = ["table", "view", "profile", "each_department"])]
     rows: bool,
     /// Write to a file, readable by its owner alone, instead of the standard output.
@@ -92,7 +92,7 @@ enum Format {
     Text,
     Csv,
     Json,
-    /// A sentence a figure, for a screen reader; all views unless one is named
+    /// One sentence per figure, for a screen reader; all views unless one is named
     Spoken,
     /// Views only
     Markdown,
@@ -100,8 +100,8 @@ enum Format {
     Html,
     /// A workbook to pivot; all views unless one, or a table, is named
     Xlsx,
-    /// A row a person at the operational door; the cells of tables at the statistical one, and of a
-    /// table or a view that is named
+    /// One row per person at the operational door; the cells of tables at the statistical one, and of
+    /// a table or view that is named
     Parquet,
     /// The same for SPSS
     Sav,
@@ -253,6 +253,7 @@ impl<'a> Sources<'a> {
         let args = self.args;
         let reading = self.read::<Statistical>(survey, context)?;
         let protection = protection(&reading, args)?;
+        warn(args, context, self.home, &reading)?;
         let wave = &reading.versions[0].wave;
         let enter = |snapshot, json: &str| {
             release::enter(
@@ -290,12 +291,12 @@ impl<'a> Sources<'a> {
             figures.snapshot(protection),
             &(report::json::write_about(&published, &about) + "\n"),
         )?;
-        warn(args, context, self.home, &reading)?;
         desk.tables(context, &published, responses)
     }
 }
 
-/// Tells on the error output what must be looked at before any figure; views have it in themselves.
+/// Tells on the error output what must be looked at before any figure; exact views have it in themselves, protected ones
+/// not all of it.
 fn warn<D: Door>(
     args: &Args,
     context: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! `tallybox report --rows`: a row a person, and a row an entry of each repeat, at the operational door.
+//! `tallybox report --rows`: one row per person, and one row per entry of each repeat, at the operational door.
 //!
 //! A file of CSV, Parquet or SPSS holds one table. What people gave of a repeat is a table of its own, so
 //! it is a file of its own beside the persons': `chem.sav` has `chem.d_equip.sav` beside it, and the
@@ -30,7 +30,7 @@ struct Writing<'a> {
 }
 
 impl Desk<'_, Operational> {
-    /// A row a person of a department, or of all that was opened, with the entries of repeats beside it.
+    /// One row per person of a department, or of all that was opened, with the entries of repeats beside it.
     ///
     /// # Errors
     /// Where the format holds no such rows, or a file cannot be written.

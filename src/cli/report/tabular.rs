@@ -108,6 +108,7 @@ impl<D: Door> Desk<'_, D> {
             responses,
             staff: view::staff(self.home, self.reading, department)?,
             day: clock::today(),
+            made_up: self.reading.frame.flags().made_up(department),
             rules: Rules {
                 profile: survey.privacy.profile,
                 minimum: u64::from(survey.privacy.minimum_group),

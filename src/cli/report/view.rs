@@ -106,7 +106,7 @@ fn earlier(args: &Args) -> Result<Option<Earlier>, CliError> {
     read.map(Some).map_err(|why| told(&why))
 }
 
-/// What must be looked at before any figure, a line each.
+/// What must be looked at before any figure, one per line.
 ///
 /// # Errors
 /// Where the file of headcounts is not sound.

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Annul, context: &mut Context<'_>) -> Outcome {
     enact(
         &mut store,
         std::slice::from_ref(&record),
-        current.document(),
+        &[current.document()],
         &trust,
     )?;
     let leaf = record.signed.leaf().to_hex();

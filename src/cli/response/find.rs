@@ -78,7 +78,7 @@ fn wanted(args: &Find) -> Result<Wanted, CliError> {
     if is_asked {
         return Ok(wanted);
     }
-    Err(CliError::new(Kind::Usage, "what is to be found?").hint(
+    Err(CliError::new(Kind::Usage, "nothing says which response to find").hint(
         "say what the person can name: `--department CODE`, `--answer QUESTION=ANSWER`, or `--response ID`, or `--replaces-lost`",
     ))
 }

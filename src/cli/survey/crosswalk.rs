@@ -25,7 +25,7 @@ pub(super) struct Args {
 enum Format {
     /// Coverage, and what is left to code
     Text,
-    /// A line an entry, to be filled in and read as the list again
+    /// One line per entry, to be filled in and read as the list again
     Csv,
     /// For scripts
     Json,

@@ -1,4 +1,4 @@
-//! `survey check` and `survey codebook`: what an author asks of a questionnaire without filling it in.
+//! `tallybox survey`: the verbs of an author. `check` stands here; every other verb has a file of its own.
 
 mod codebook;
 mod crosswalk;
@@ -26,7 +26,7 @@ use crate::runtime::home::{Home, advise_file, check_file, flagship};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::{Diagnostic, Severity};
 
-/// Works on questionnaires.
+/// The verbs of an author.
 #[derive(ClapArgs)]
 pub struct Args {
     #[command(subcommand)]
@@ -35,29 +35,29 @@ pub struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Tells everything that is wrong with questionnaires
+    /// Check questionnaires and tell everything that is wrong
     Check {
         /// Questionnaire files; also `demand/CODE.toml` and `headcounts.csv` of a home
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Lists the variables that a questionnaire yields, with their codes
+    /// List the variables that the answers will have, with their codes
     Codebook(codebook::Args),
-    /// Which entries of a skills bank have a SOC or SSC code
+    /// List which skills have a SOC or SSC code
     Crosswalk(crosswalk::Args),
-    /// Fills a survey in as a person would and keeps nothing
+    /// Fill a survey in as a person would; nothing is kept
     Try(try_::Args),
-    /// A paper form
+    /// Print a paper form
     Print(print::Args),
-    /// What a change of a questionnaire means for the data
+    /// Say what a change to a questionnaire means for the data
     Diff(diff::Args),
-    /// Shows the change and puts a questionnaire into the home
+    /// Show a change, then put the questionnaire into the home
     Publish(publish::Args),
-    /// Respondents who obey the logic, sealed through the real path
+    /// Make up respondents who obey the questionnaire's conditions, sealed like real ones and marked as made up
     Simulate(simulate::Args),
-    /// The JSON Schema that editors complete and check with
+    /// Print the JSON Schema for editors
     Schema(schema::Args),
-    /// Reads questionnaires and lists of other programs
+    /// Read questionnaires and lists of other programs
     Import(super::import::Args),
 }
 

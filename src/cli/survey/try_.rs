@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// The language to begin in
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
-    /// Line by line, without a full screen
+    /// Ask line by line, without a full screen
     #[arg(long)]
     plain: bool,
 }

@@ -101,7 +101,7 @@ pub(super) trait Type {
     /// What is said where an answer is required and there is none.
     fn ask(&self, about: About<'_>) -> Message;
 
-    /// The value in words, a line a value, row or entry.
+    /// The value in words, one line per value, row or entry.
     fn tell(&self, value: &Value, about: About<'_>, words: &Words) -> Vec<String>;
 
     /// What a value still lacks before the person may go on.

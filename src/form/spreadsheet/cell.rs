@@ -142,6 +142,11 @@ fn integer(text: &str) -> Result<Json, String> {
 
 /// A decimal with exactly the digits that the question asks for; more are refused, never rounded.
 fn decimal(text: &str, digits: u32) -> Result<Json, String> {
+    if may_be_thousands(text) {
+        return Err(format!(
+            "`{text}` can be read as a thousand and as a fraction: write it without the comma, or with a point"
+        ));
+    }
     let plain = if text.contains('.') {
         text.trim().to_owned()
     } else {
@@ -157,6 +162,16 @@ fn decimal(text: &str, digits: u32) -> Result<Json, String> {
     }
     number.rescale(digits);
     Ok(json!(number.to_string()))
+}
+
+/// Whether a comma stands where one for thousands would: nobody writes 0,800 for eight hundred.
+fn may_be_thousands(text: &str) -> bool {
+    let digits = text.trim().trim_start_matches('-');
+    let Some((whole, rest)) = digits.split_once(',') else {
+        return false;
+    };
+    let is_group = rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    is_group && !whole.starts_with('0') && !whole.is_empty()
 }
 
 fn day(days: Days, text: &str) -> Result<Day, String> {

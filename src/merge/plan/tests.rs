@@ -33,6 +33,7 @@ fn header(kind: Kind, signer: u8) -> Header {
         reason: None,
         leaves: None,
         resealed: None,
+        simulated: false,
     }
 }
 

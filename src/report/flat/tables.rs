@@ -1,4 +1,4 @@
-//! Tables as tidy cells: a row a figure, the base and each kind of missing among them. Totals are left
+//! Tables as tidy cells: one row per figure, the base and each kind of missing among them. Totals are left
 //! out, as in `report::csv`: whoever sums would count everyone twice.
 
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! Views as tidy cells: a row a value, with the row and the measure that it stands at, so that a pivot
+//! Views as tidy cells: one row per value, with the row and the measure that it stands at, so that a pivot
 //! table of any two of them can be drawn. What a row opens is not there: it is a view of its own.
 
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! What stands before the cases: the header, a record a variable, value labels, documents, and the
+//! What stands before the cases: the header, one record per variable, value labels, documents, and the
 //! records of information that came later (PSPP Developers Guide, sections 1.2 to 1.18).
 
 use crate::base::text::{one_line, wrap};

@@ -1,5 +1,5 @@
 //! The bytes that every reader stumbles over first; programs that nobody here wrote read whole files in
-//! `tests/report_formats.rs`.
+//! `tests/report_statistics.rs`.
 
 use super::case::Cases;
 

@@ -7,6 +7,7 @@ use crate::stats::view::{Bars, Block, Facts, Grid, Shade, Sheet, Value, View};
 use crate::survey::codebook::escape;
 
 use super::super::paper::html::head;
+use super::withheld::Withheld;
 use super::{Teller, magnitude};
 
 /// Colours keep 4.5:1 and more against their words; what they mean stands in the cell as a word.
@@ -30,6 +31,8 @@ table.many { font-size: 8pt; }
 table.many th, table.many td { padding: 0.7mm 1mm; }
 td.figure { text-align: right; white-space: nowrap; }
 td.drawn { width: 45mm; padding: 0.5mm; vertical-align: middle; }
+td .aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+p.why { margin: 0 0 1mm; font-size: 9.5pt; }
 svg { display: block; width: 44mm; height: 4mm; }
 rect.first { fill: #1f4e79; }
 rect.second { fill: #fff; stroke: #1f4e79; stroke-width: 1; }
@@ -146,15 +149,16 @@ fn sheet(sheet: &Sheet, teller: &Teller) -> String {
         let none = escape(&teller.words().say("lead-no-rows"));
         return format!("<h3>{}</h3>\n<p>{none}</p>\n", escape(&title));
     }
+    let withheld = Withheld::in_sheet(sheet);
     let rows = sheet.rows.iter().map(|row| {
         let mut values = row.values.iter();
         let first = values
             .next()
             .map(|value| Cell::naming(&teller.value(value)));
-        let rest = values.map(|value| Cell::of(value, &teller.value(value)));
+        let rest = values.map(|value| Cell::signed(value, &withheld, teller));
         first.into_iter().chain(rest).collect()
     });
-    titled(&title, &teller.headings(sheet), rows.collect())
+    titled(&title, &teller.headings(sheet), rows.collect()) + &reasons(&withheld, teller)
 }
 
 /// A table of figures, each with a bar beside it that a screen reader passes over.
@@ -164,18 +168,27 @@ fn bars(bars: &Bars, teller: &Teller) -> String {
     let series = bars.series.iter().map(|(_, name)| teller.tell(name));
     let headings = series.flat_map(|name| [name, String::new()]);
     let headings: Vec<String> = std::iter::once(String::new()).chain(headings).collect();
+    let withheld = Withheld::in_bars(bars);
     let rows = bars.bars.iter().map(|(label, values)| {
         let drawn = values.iter().enumerate().flat_map(|(at, value)| {
             let length = magnitude(value).map_or(0, |part| scaled(part, longest));
             [
-                Cell::of(value, &teller.value(value)),
+                Cell::signed(value, &withheld, teller),
                 Cell::drawn(length, at),
             ]
         });
         let name = Cell::naming(&teller.value(label));
         std::iter::once(name).chain(drawn).collect()
     });
-    titled(&teller.tell(&bars.title), &headings, rows.collect())
+    let table = titled(&teller.tell(&bars.title), &headings, rows.collect());
+    table + &reasons(&withheld, teller)
+}
+
+/// What the signs in a table's cells mean, below it, for those who see them.
+fn reasons(withheld: &Withheld, teller: &Teller) -> String {
+    let lines = withheld.told(teller).into_iter();
+    let lines = lines.map(|line| format!("<p class=\"why\">{}</p>\n", escape(&line)));
+    lines.collect()
 }
 
 fn scaled(part: rust_decimal::Decimal, longest: rust_decimal::Decimal) -> u64 {
@@ -185,6 +198,7 @@ fn scaled(part: rust_decimal::Decimal, longest: rust_decimal::Decimal) -> u64 {
 }
 
 fn grid(grid: &Grid, teller: &Teller) -> String {
+    let withheld = Withheld::in_grid(grid);
     let (headings, rows) = teller.grid(grid);
     let shades = grid.cells.iter();
     let rows = rows.into_iter().zip(shades).map(|(row, cells)| {
@@ -192,6 +206,7 @@ fn grid(grid: &Grid, teller: &Teller) -> String {
         let name = texts.next().map(|text| Cell::naming(&text));
         let rest = texts.zip(cells).map(|(text, (value, shade))| {
             let class = match value {
+                Value::Withheld(_) => return Cell::signed(value, &withheld, teller),
                 // An empty place of a risk grid is no risk of any colour.
                 Value::Count(0) => "",
                 _ => class(*shade),
@@ -200,7 +215,8 @@ fn grid(grid: &Grid, teller: &Teller) -> String {
         });
         name.into_iter().chain(rest).collect()
     });
-    titled(&teller.tell(&grid.title), &headings, rows.collect())
+    let table = titled(&teller.tell(&grid.title), &headings, rows.collect());
+    table + &reasons(&withheld, teller)
 }
 
 const fn class(shade: Shade) -> &'static str {
@@ -236,6 +252,19 @@ impl Cell {
     fn of(value: &Value, text: &str) -> Self {
         let class = magnitude(value).map_or("", |_| "figure");
         Self::shaded(text, class)
+    }
+
+    /// A value that may be withheld: eyes get the sign, whoever is read to the reason.
+    fn signed(value: &Value, withheld: &Withheld, teller: &Teller) -> Self {
+        let Value::Withheld(_) = value else {
+            return Self::of(value, &teller.value(value));
+        };
+        let (sign, why) = (withheld.cell(value, teller), teller.value(value));
+        let (sign, why) = (escape(&sign), escape(&why));
+        Self(format!(
+            "<td class=\"figure\" title=\"{why}\"><span aria-hidden=\"true\">{sign}</span>\
+             <span class=\"aloud\">{why}</span></td>"
+        ))
     }
 
     /// A bar, of the length and the look of its series.

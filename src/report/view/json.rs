@@ -4,7 +4,7 @@
 //! "day", "blocks": […]}`; a block is `{"kind", "id", …}`: facts `{"facts": {ID: value}}`, a sheet
 //! `{"rows": [{COLUMN: value}]}` (with `"detail": [block…]` where a row has more), bars `{"bars":
 //! [{"label", SERIES: value}]}`, a grid `{"across", "down", "cells"}`. A value that is withheld reads
-//! `{"withheld": REASON}`, so many of so many `{"count", "of"}`; decimals are strings. At the statistical
+//! `{"withheld": REASON}`, with the words of each in `reasons`; so many of so many `{"count", "of"}`; decimals are strings. At the statistical
 //! door `shown` follows (see [`super::shown`]): the same with words, for a screen that it is sent to.
 
 use serde_json::{Map, Value as Json, json};
@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::stats::view::{Bars, Block, Facts, Grid, Row, Sheet, Value, View};
 
 use super::super::profile_code;
+use super::withheld::Withheld;
 use super::{Teller, shown};
 
 /// The view as one line of JSON without its line feed.
@@ -32,6 +33,10 @@ pub fn write(view: &View, teller: &Teller) -> String {
         "day": about.day.to_string(),
         "blocks": blocks,
     });
+    let reasons = Withheld::of(view).codes(teller);
+    if !reasons.is_empty() {
+        written["reasons"] = reasons.into();
+    }
     if let Some(pieces) = shown::write(view) {
         written["shown"] = pieces;
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use crate::stats::view::{About, Block, Value, View};
-use crate::stats::{DoorName, Figure, NARROWEST, Published, THRESHOLD};
+use crate::stats::{DoorName, Figure, MadeUp, NARROWEST, Published, THRESHOLD};
 use crate::survey::model::Profile;
 
 /// What is said of views, whatever file they are in. `minimum` is the size of the smallest group that
@@ -22,7 +22,10 @@ pub fn of_views(views: &[View], minimum: u64, roots: &[(String, String)]) -> Jso
     }
     told["withheld"] = withheld.count().into();
     told["rounded"] = rounded(views).into();
-    told["boxes"] = boxes(roots);
+    let door = views
+        .first()
+        .map_or(DoorName::Statistical, |view| view.about.door);
+    told["boxes"] = boxes(roots, door);
     told
 }
 
@@ -44,7 +47,7 @@ pub fn of_tables(published: &Published, on: &About, roots: &[(String, String)]) 
         "thresholds": thresholds(published.profile(), published.minimum_group()),
         "withheld": figures.len() - shown,
         "rounded": if is_rounded { shown } else { 0 },
-        "boxes": boxes(roots),
+        "boxes": boxes(roots, published.door()),
     })
 }
 
@@ -56,7 +59,7 @@ pub fn of_rows(rows: usize, fields: usize, on: &About, roots: &[(String, String)
         "about": about(on),
         "withheld": 0,
         "rounded": 0,
-        "boxes": boxes(roots),
+        "boxes": boxes(roots, DoorName::Operational),
     })
 }
 
@@ -101,11 +104,19 @@ pub fn file(told: &Json, file: &str, sha256: &str) -> String {
     text.unwrap_or_default() + "\n"
 }
 
-fn boxes(roots: &[(String, String)]) -> Json {
-    let roots = roots.iter();
-    roots
-        .map(|(name, note)| json!({ "box": name, "checkpoint": note }))
-        .collect()
+/// Which boxes were counted. A checkpoint says how many records its box holds, and a box may be one department's: at
+/// the statistical door its root stands alone.
+fn boxes(roots: &[(String, String)], door: DoorName) -> Json {
+    let told = |(name, note): &(String, String)| match door {
+        DoorName::Operational => json!({ "box": name, "checkpoint": note }),
+        DoorName::Statistical => json!({ "box": name, "root": root(note) }),
+    };
+    roots.iter().map(told).collect()
+}
+
+/// The root that a checkpoint signs, as it is written there: the third line of a C2SP signed note.
+pub fn root(checkpoint: &str) -> &str {
+    checkpoint.lines().nth(2).unwrap_or_default()
 }
 
 /// The numbers that a profile goes by (HESA's rounding strategy; `stats::protect` applies them), and what it
@@ -137,7 +148,7 @@ pub(in crate::report) fn about(about: &About) -> Json {
         Figure::Count(count) => json!(count),
         Figure::Withheld(reason) => json!({ "withheld": reason.code() }),
     };
-    json!({
+    let mut told = json!({
         "survey": about.survey.get(&crate::base::language::Language::new("en")),
         "wave": about.wave,
         "fingerprint": about.fingerprint,
@@ -151,7 +162,16 @@ pub(in crate::report) fn about(about: &About) -> Json {
         "staff": about.staff,
         "response_rate": rate(about),
         "date": about.day.to_string(),
-    })
+    });
+    // Only where it must be said: what is there always is soon overlooked.
+    match about.made_up {
+        MadeUp::None => {}
+        MadeUp::Some => told["made_up"] = json!(true),
+        MadeUp::Of { made_up, responses } => {
+            told["made_up"] = json!({ "made_up": made_up, "of": responses });
+        }
+    }
+    told
 }
 
 /// Fewer people than this have no percentage at the statistical door (HESA: 22.5).
@@ -176,7 +196,7 @@ fn rounded(views: &[View]) -> usize {
         .count()
 }
 
-fn values(views: &[View]) -> impl Iterator<Item = &Value> {
+pub(super) fn values(views: &[View]) -> impl Iterator<Item = &Value> {
     views.iter().flat_map(|view| &view.blocks).flat_map(within)
 }
 

@@ -4,6 +4,7 @@
 use crate::stats::view::{Bars, Block, Facts, View};
 
 use super::Teller;
+use super::withheld::Withheld;
 
 /// Characters that mean something in Markdown or HTML.
 const SPECIAL: &str = "\\`*_{}[]()<>#+-.!|~&=:\"'";
@@ -27,7 +28,9 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
         Block::Note(message) => vec![format!("> {}", escaped(&teller.tell(message)))],
         Block::Facts(facts) => fact_lines(facts, teller),
         Block::Sheet(sheet) => {
-            let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
+            let withheld = Withheld::in_sheet(sheet);
+            let rows = sheet.rows.iter().map(|row| withheld.row(row, teller));
+            let rows: Vec<Vec<String>> = rows.collect();
             let title = teller.tell(&sheet.title);
             if rows.is_empty() {
                 let none = teller.words().say("lead-no-rows");
@@ -37,14 +40,25 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
                     escaped(&none),
                 ];
             }
-            titled(&title, &teller.headings(sheet), &rows)
+            let lines = titled(&title, &teller.headings(sheet), &rows);
+            with_reasons(lines, &withheld, teller)
         }
         Block::Bars(bars) => bar_table(bars, teller),
         Block::Grid(grid) => {
-            let (headings, rows) = teller.grid(grid);
-            titled(&teller.tell(&grid.title), &headings, &rows)
+            let withheld = Withheld::in_grid(grid);
+            let (headings, rows) = teller.grid_of(grid, |value| withheld.cell(value, teller));
+            let lines = titled(&teller.tell(&grid.title), &headings, &rows);
+            with_reasons(lines, &withheld, teller)
         }
     }
+}
+
+/// A table, and below it what the signs in its cells mean.
+fn with_reasons(mut lines: Vec<String>, withheld: &Withheld, teller: &Teller) -> Vec<String> {
+    for told in withheld.told(teller) {
+        lines.extend([String::new(), escaped(&told)]);
+    }
+    lines
 }
 
 fn titled(title: &str, headings: &[String], rows: &[Vec<String>]) -> Vec<String> {
@@ -75,15 +89,17 @@ fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
 fn bar_table(bars: &Bars, teller: &Teller) -> Vec<String> {
     let series = bars.series.iter().map(|(_, name)| teller.tell(name));
     let headings: Vec<String> = std::iter::once(String::new()).chain(series).collect();
+    let withheld = Withheld::in_bars(bars);
     let rows: Vec<Vec<String>> = bars
         .bars
         .iter()
         .map(|(label, values)| {
-            let values = values.iter().map(|value| teller.value(value));
+            let values = values.iter().map(|value| withheld.cell(value, teller));
             std::iter::once(teller.value(label)).chain(values).collect()
         })
         .collect();
-    titled(&teller.tell(&bars.title), &headings, &rows)
+    let lines = titled(&teller.tell(&bars.title), &headings, &rows);
+    with_reasons(lines, &withheld, teller)
 }
 
 /// Text that Markdown shows as it is.

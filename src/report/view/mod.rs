@@ -10,12 +10,13 @@ pub mod own;
 pub mod shown;
 pub mod spoken;
 pub mod text;
+pub mod withheld;
 
 use crate::base::language::Language;
 use crate::base::text::one_line;
 use crate::base::words::{Arg, Message, Words};
 use crate::stats::view::{About, Grid, Label, Name, Row, Shade, Sheet, Value, View};
-use crate::stats::{DoorName, Figure};
+use crate::stats::{DoorName, Figure, MadeUp};
 use crate::survey::model::Profile;
 
 use super::label::reason_message;
@@ -58,22 +59,38 @@ impl Teller {
 
     /// The title of a page of several views, of which this is the first.
     pub fn report_title(&self, first: &View) -> String {
-        self.words.say(if first.about.department.is_some() {
-            "view-report-title"
-        } else {
-            "view-report-title-all"
-        })
+        let id = match first.about.department {
+            Some(_) => "view-report-title",
+            None => "view-report-title-all",
+        };
+        self.marked(&first.about, self.words.say(id))
     }
 
     /// The view's title.
     pub fn title(&self, view: &View) -> String {
-        self.words.say(title_id(view.name))
+        let id = match (view.name, &view.about.department) {
+            (Name::Department, None) => "view-title-department-all",
+            (name, _) => title_id(name),
+        };
+        self.marked(&view.about, self.words.say(id))
     }
 
-    /// What stands above every view, a sentence a line: whose figures, which door, base, profile, day.
+    /// A title, before which it stands where nobody gave the answers.
+    fn marked(&self, about: &About, title: String) -> String {
+        match about.made_up {
+            MadeUp::None => title,
+            MadeUp::Some | MadeUp::Of { .. } => {
+                let title = ("title", Arg::Words(title));
+                self.words.say_with("view-made-up-title", [title])
+            }
+        }
+    }
+
+    /// What stands above every view, one sentence per line: whose figures, which door, base, profile, day.
     pub fn about(&self, about: &About) -> Vec<String> {
+        let whose = self.marked(about, self.whose(about));
         vec![
-            self.whose(about),
+            whose,
             self.door(about.door),
             self.base(about),
             self.profile(about.profile),
@@ -180,6 +197,15 @@ impl Teller {
 
     /// A grid as headings and rows of words, each cell with its mark.
     pub fn grid(&self, grid: &Grid) -> (Vec<String>, Vec<Vec<String>>) {
+        self.grid_of(grid, |value| self.value(value))
+    }
+
+    /// The same with cells as `tell` says them.
+    fn grid_of(
+        &self,
+        grid: &Grid,
+        tell: impl Fn(&Value) -> String,
+    ) -> (Vec<String>, Vec<Vec<String>>) {
         let corner = self.words.say_with(
             "view-grid-corner",
             [
@@ -190,26 +216,27 @@ impl Teller {
         let across = grid.across.1.iter().map(|label| self.value(label));
         let headings = std::iter::once(corner).chain(across).collect();
         let rows = grid.down.1.iter().zip(&grid.cells).map(|(label, cells)| {
-            let cells = cells.iter().map(|(value, shade)| self.cell(value, *shade));
+            let cells = cells
+                .iter()
+                .map(|(value, shade)| self.shaded(value, *shade, tell(value)));
             std::iter::once(self.value(label)).chain(cells).collect()
         });
         (headings, rows.collect())
     }
 
-    fn cell(&self, value: &Value, shade: Shade) -> String {
+    fn shaded(&self, value: &Value, shade: Shade, words: String) -> String {
         let mark = match shade {
             // An empty place of a risk grid is no risk of any colour.
-            _ if matches!(value, Value::Count(0)) => return self.value(value),
-            Shade::Plain | Shade::Level(_) => return self.value(value),
+            _ if matches!(value, Value::Count(0)) => return words,
+            Shade::Plain | Shade::Level(_) => return words,
             Shade::Red => "view-red",
             Shade::Amber => "view-amber",
             Shade::Green => "view-green",
         };
-        let value = self.value(value);
-        if value.is_empty() {
-            value
+        if words.is_empty() {
+            words
         } else {
-            format!("{value} {}", self.words.say(mark))
+            format!("{words} {}", self.words.say(mark))
         }
     }
 }

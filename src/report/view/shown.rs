@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use crate::base::language::{Language, Text};
 use crate::base::time::Day;
 use crate::stats::view::{About, Block, Label, Name, Names, Rules, View};
-use crate::stats::{DoorName, Figure, Reason};
+use crate::stats::{DoorName, Figure, MadeUp, Reason};
 use crate::survey::model::Profile;
 
 use super::{Teller, json as codes};
@@ -55,6 +55,9 @@ struct File {
     staff: Option<u64>,
     day: String,
     blocks: Vec<Json>,
+    /// The words of the reasons for which figures are withheld: the codes say it to a program.
+    #[serde(default, rename = "reasons")]
+    _reasons: Option<Json>,
     /// Views of the other door, and those that an earlier program released, have none.
     shown: Option<Vec<Piece>>,
 }
@@ -116,8 +119,9 @@ pub fn read(json: &[u8], names: &dyn Names) -> Result<View, Refused> {
             department,
             responses: responses(&file.responses)?,
             staff: file.staff,
-            day: Day::parse(&file.day).ok_or_else(|| refused("`day` is no day"))?,
+            day: Day::parse(&file.day).ok_or_else(|| refused("`day` is not a day"))?,
             // It goes upwards as it is: it was protected when it was made.
+            made_up: MadeUp::None,
             rules: Rules {
                 profile,
                 minimum: 0,

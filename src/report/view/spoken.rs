@@ -1,4 +1,4 @@
-//! A view read aloud, for a screen reader: a sentence a line, every figure with its name, no columns, bars or
+//! A view read aloud, for a screen reader: one sentence per line, every figure with its name, no columns, bars or
 //! rules. Lines are not wrapped: a braille display has a width of its own.
 
 use crate::stats::view::View;

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Teller, csv, json, markdown, text};
+use super::{Teller, csv, html, json, markdown, spoken, text};
 use crate::base::language::{Language, Text};
 use crate::base::time::Day;
 use crate::base::words::Message;
 use crate::stats::view::{
     About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Rules, Shade, Sheet, Value, View,
 };
-use crate::stats::{DoorName, Figure, Reason};
+use crate::stats::{DoorName, Figure, MadeUp, Reason};
 use crate::survey::model::Profile;
 
 fn label(code: &str, words: &str) -> Label {
@@ -67,6 +67,7 @@ fn view() -> View {
             responses: Figure::Count(4),
             staff: Some(5),
             day: Day::new(2027, 3, 1).unwrap(),
+            made_up: MadeUp::None,
             rules: Rules {
                 profile: Profile::Hesa,
                 minimum: 10,
@@ -109,6 +110,126 @@ fn view() -> View {
     }
 }
 
+/// A view in which every kind of block has figures that are withheld, for one reason and for two.
+fn withheld() -> View {
+    let label = |code: &str| Value::Label(label(code, code));
+    let why = Value::Withheld;
+    let bars = |values: [Value; 2]| {
+        let [first, second] = values;
+        vec![(label("L1"), vec![first]), (label("L2"), vec![second])]
+    };
+    let series = || vec![("count", words("Count"))];
+    let grid = (words("across"), vec![label("A"), label("B")]);
+    View {
+        blocks: vec![
+            Block::Facts(Facts {
+                id: "facts",
+                title: words("Facts"),
+                facts: vec![("fte", words("FTE"), why(Reason::Dominance))],
+            }),
+            Block::Sheet(sheet()),
+            Block::Bars(Bars {
+                id: "bars",
+                title: words("Bars"),
+                series: series(),
+                bars: bars([why(Reason::Suppressed), why(Reason::Class)]),
+            }),
+            Block::Grid(Grid {
+                id: "grid",
+                title: words("Grid"),
+                across: grid,
+                down: (words("down"), vec![label("C")]),
+                cells: vec![vec![
+                    (why(Reason::Pinned), Shade::Level(1)),
+                    (Value::Count(7), Shade::Plain),
+                ]],
+            }),
+        ],
+        ..view()
+    }
+}
+
+/// The reasons in [`withheld`], each as often as it stands in a cell.
+const REASONS: [Reason; 5] = [
+    Reason::Dominance,
+    Reason::SmallBase,
+    Reason::Suppressed,
+    Reason::Class,
+    Reason::Pinned,
+];
+
+#[test]
+fn every_writer_says_in_words_why_a_figure_is_withheld() {
+    for language in ["en", "cy"] {
+        let teller = Teller::new(&Language::new(language));
+        let view = withheld();
+        let csv = String::from_utf8(csv::write(&view, &teller).unwrap()).unwrap();
+        let html = html::write(&[withheld()], &teller, "marked");
+        let written = [
+            ("text", text::write(&view, &teller)),
+            ("markdown", markdown::write(&view, &teller)),
+            ("spoken", spoken::write(&view, &teller)),
+            ("json", json::write(&view, &teller)),
+            ("csv", csv),
+            ("html", html),
+        ];
+        for (format, file) in written {
+            // A page of text is wrapped, a page of HTML escaped.
+            let file = file.replace("&#39;", "'");
+            let file = file.split_whitespace().collect::<Vec<_>>().join(" ");
+            for reason in REASONS {
+                let why = teller.value(&Value::Withheld(reason));
+                assert!(
+                    file.contains(&why),
+                    "{format} {language}: no {why:?} in\n{file}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_cell_without_a_figure_has_a_sign_and_two_reasons_have_two() {
+    let written = text::write(&withheld(), &english());
+    for line in [
+        "  FTE  withheld: one or two people make up nearly all of it",
+        "  =cmd|<b>[31m  ..",
+        "  L1    ..a",
+        "  L2    ..b",
+        "  ..a withheld: small, or it would give a small figure away",
+        "  ..b withheld: too few people were asked",
+    ] {
+        let mut lines = written.lines();
+        assert!(
+            lines.any(|one| one.trim_end() == line),
+            "{line:?} in\n{written}"
+        );
+    }
+    // Whoever is read to hears the reason in the cell itself.
+    let html = html::write(&[withheld()], &english(), "marked");
+    let aloud = html.matches("<span class=\"aloud\">withheld: ").count();
+    assert_eq!(aloud, REASONS.len() - 1, "{html}");
+}
+
+#[test]
+fn read_aloud_every_figure_has_its_name_and_there_are_no_columns() {
+    let written = spoken::write(&view(), &english());
+    for line in [
+        "Silence is not absence.",
+        "FTE: 3.5",
+        "Solutions. holders: 1 of 3; loss: 0.07",
+        "Assistant. Count: 4",
+        "5. 1: 0; 2: 2 (red)",
+    ] {
+        let mut lines = written.lines();
+        assert!(lines.any(|one| one == line), "{line:?} in\n{written}");
+    }
+    assert!(
+        !written.contains("  ") && !written.contains("##"),
+        "{written}"
+    );
+}
+
 fn english() -> Teller {
     Teller::new(&Language::new("en"))
 }
@@ -129,10 +250,11 @@ People
   FTE  3.5
 
 Cover
-  skill         holders                            loss
-  ------------  ---------------------------------  ----
-  Solutions     1 of 3                             0.07
-  =cmd|<b>[31m  withheld: too few people answered
+  skill         holders  loss
+  ------------  -------  ----
+  Solutions     1 of 3   0.07
+  =cmd|<b>[31m  ..
+  .. withheld: too few people answered
 
 Steps
   Assistant     4  ############################

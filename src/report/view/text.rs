@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::base::text::{width, wrap};
 use crate::stats::view::{Bars, Block, Facts, View};
 
+use super::withheld::{Withheld, is_sign};
 use super::{Teller, magnitude};
 
 /// Columns of the page.
@@ -39,19 +40,31 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
         Block::Note(message) => wrap(&teller.tell(message), PAGE),
         Block::Facts(facts) => fact_lines(facts, teller),
         Block::Sheet(sheet) => {
-            let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| teller.row(row)).collect();
-            let body = match rows.as_slice() {
+            let withheld = Withheld::in_sheet(sheet);
+            let rows = sheet.rows.iter().map(|row| withheld.row(row, teller));
+            let mut body = match rows.collect::<Vec<_>>().as_slice() {
                 [] => vec![format!("  {}", teller.words().say("lead-no-rows"))],
                 rows => panels(&teller.headings(sheet), rows),
             };
+            body.extend(reasons(&withheld, teller));
             titled(teller.tell(&sheet.title), body)
         }
         Block::Bars(bars) => bar_lines(bars, teller),
         Block::Grid(grid) => {
-            let (headings, rows) = teller.grid(grid);
-            titled(teller.tell(&grid.title), table(&headings, &rows))
+            let withheld = Withheld::in_grid(grid);
+            let (headings, rows) = teller.grid_of(grid, |value| withheld.cell(value, teller));
+            let mut body = table(&headings, &rows);
+            body.extend(reasons(&withheld, teller));
+            titled(teller.tell(&grid.title), body)
         }
     }
+}
+
+/// What the signs in a table's cells mean, below it.
+fn reasons(withheld: &Withheld, teller: &Teller) -> Vec<String> {
+    let lines = withheld.told(teller).into_iter();
+    let wrapped = lines.flat_map(|line| wrap(&line, PAGE - GAP));
+    wrapped.map(|line| format!("  {line}")).collect()
 }
 
 fn titled(title: String, body: Vec<String>) -> Vec<String> {
@@ -74,6 +87,7 @@ fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
 fn bar_lines(bars: &Bars, teller: &Teller) -> Vec<String> {
     let most = bars.bars.iter().flat_map(|(_, values)| values);
     let most = most.filter_map(magnitude).max().unwrap_or_default();
+    let withheld = Withheld::in_bars(bars);
     let mut rows = Vec::new();
     for (label, values) in &bars.bars {
         let mut name = teller.value(label);
@@ -86,12 +100,14 @@ fn bar_lines(bars: &Bars, teller: &Teller) -> Vec<String> {
             rows.push(vec![
                 std::mem::take(&mut name),
                 series,
-                teller.value(value),
+                withheld.cell(value, teller),
                 bar(magnitude(value), most),
             ]);
         }
     }
-    titled(teller.tell(&bars.title), table(&[], &rows))
+    let mut body = table(&[], &rows);
+    body.extend(reasons(&withheld, teller));
+    titled(teller.tell(&bars.title), body)
 }
 
 /// At least one mark where the value is above zero.
@@ -233,6 +249,9 @@ fn row_lines(row: &[String], widths: &[usize], to_right: &[bool]) -> Vec<String>
 fn is_of_numbers(rows: &[Vec<String>], column: usize) -> bool {
     let mut cells = rows.iter().filter_map(|row| row.get(column));
     cells.all(|cell| {
+        if is_sign(cell) {
+            return true;
+        }
         let figure = cell.strip_suffix(" %").unwrap_or(cell);
         figure.chars().all(|c| c.is_ascii_digit() || c == '.')
     })

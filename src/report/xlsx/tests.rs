@@ -1,4 +1,4 @@
-//! What a program reads back of a workbook is in `tests/report_formats.rs`; here what can be said
+//! What a program reads back of a workbook is in `tests/report_workbook.rs`; here what can be said
 //! without one.
 
 use super::{Fault, ROWS, check};

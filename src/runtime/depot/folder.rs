@@ -37,7 +37,7 @@ impl Place for Folder {
     fn get(&self, name: &str, most: usize) -> io::Result<Vec<u8>> {
         let path = self.0.join(name);
         if files::is_something_else(&path) {
-            return Err(super::unlike(format!("{name} is no plain file")));
+            return Err(super::unlike(format!("{name} is not a plain file")));
         }
         let mut bytes = Vec::new();
         let file = fs::File::open(path)?;

@@ -62,7 +62,7 @@ pub const SETTINGS: [Setting; 14] = [
     ),
     setting(
         "warning_seconds",
-        "From that question to the end; any key puts it off, as often as one likes.",
+        "From that question to the end; any key puts it off, as often as people like.",
         Some("60"),
         "60",
         || whole(WARNING_LIMITS),
@@ -155,7 +155,7 @@ pub const SETTINGS: [Setting; 14] = [
         table: "idle",
         ..setting(
             "warning_seconds",
-            "From that question to the end; any key puts it off, as often as one likes.",
+            "From that question to the end; any key puts it off, as often as people like.",
             Some("60"),
             "60",
             || whole(patience::SECONDS),

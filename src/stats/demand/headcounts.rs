@@ -102,6 +102,9 @@ fn departments(questionnaire: &Questionnaire) -> Vec<&str> {
     entries.map(|entry| entry.code.as_str()).collect()
 }
 
+/// A line, and the column in it where it is known.
+type Place = (usize, Option<usize>);
+
 struct Reader<'t> {
     file: &'t str,
     departments: Vec<&'t str>,
@@ -112,12 +115,17 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, line: usize, message: impl Into<String>, remedy: impl Into<String>) {
+    fn tell(
+        &mut self,
+        (line, column): Place,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(Problem {
                 file: self.file.to_owned(),
                 line,
-                column: None,
+                column,
                 message: message.into(),
                 remedy: remedy.into(),
             });
@@ -125,14 +133,14 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, bytes: &[u8]) {
-        let rows = match csv_rows(bytes) {
-            Ok(read) => read.rows,
-            Err(refusal) => return self.tell(0, refusal.message, refusal.remedy),
+        let read = match csv_rows(bytes) {
+            Ok(read) => read,
+            Err(refusal) => return self.tell((0, None), refusal.message, refusal.remedy),
         };
-        let mut rows = rows.into_iter();
+        let mut rows = read.rows.iter();
         let Some((line, header)) = rows.next() else {
             return self.tell(
-                0,
+                (0, None),
                 "the file is empty",
                 format!("write `{COLUMNS}` in line 1"),
             );
@@ -144,48 +152,54 @@ impl Reader<'_> {
         };
         let (Some(department), Some(people)) = (column(DEPARTMENT), column(PEOPLE)) else {
             let message = "the first line does not name the columns `department` and `people`";
-            return self.tell(line, message, format!("write `{COLUMNS}` in it"));
+            let remedy = format!("write `{COLUMNS}` in it");
+            return self.tell((*line, None), message, remedy);
         };
         for (line, cells) in rows {
             let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
+            let place = |at: usize| (*line, read.column(*line, at));
             let more = cells.get(header.len()..).unwrap_or_default();
             if more.iter().any(|cell| !cell.trim().is_empty()) {
                 let message = "there are more cells than the first line names columns";
                 let remedy = "write a number without a mark for thousands, as 1200";
-                self.tell(line, message, remedy);
+                self.tell(place(header.len()), message, remedy);
                 continue;
             }
-            self.row(line, cell(department), cell(people));
+            self.department(place(department), cell(department));
+            self.people(place(people), cell(department), cell(people));
         }
     }
 
-    fn row(&mut self, line: usize, department: &str, people: &str) {
+    fn department(&mut self, place: Place, department: &str) {
         let known = self.departments.is_empty() || self.departments.contains(&department);
         if department.is_empty() {
             self.tell(
-                line,
+                place,
                 "there is no department",
                 "write its code in the column `department`",
             );
         } else if !known {
             let remedy = remedy_among("departments", department, self.departments.iter().copied());
             let message = format!("there is no department `{}`", one_line(department));
-            self.tell(line, message, remedy);
+            self.tell(place, message, remedy);
         } else if let Some(first) = self.first.get(department) {
             let message = format!("`{department}` stands in line {first} already");
             self.tell(
-                line,
+                place,
                 message,
                 "write each department once, with all of its people",
             );
         } else {
-            self.first.insert(department.to_owned(), line);
+            self.first.insert(department.to_owned(), place.0);
         }
+    }
+
+    fn people(&mut self, place: Place, department: &str, people: &str) {
         if let Some(count) = people.parse().ok().filter(|count| *count <= MOST_PEOPLE) {
             self.people.insert(department.to_owned(), count);
         } else {
             let message = format!("`{}` is not a number of people", one_line(people));
-            self.tell(line, message, "write a whole number in figures, as 14");
+            self.tell(place, message, "write a whole number in figures, as 14");
         }
     }
 }
@@ -246,11 +260,11 @@ mod tests {
         let text = b"department,people\n\nchemistri,14\nphysics,about nine\nphysics,9\n,3\nscience,4\nmaths,-1\nphysics,1,200\n";
         let told = read(text).unwrap_err();
         let starts = [
-            "h.csv:3: there is no department `chemistri`; did you mean `chemistry`?",
-            "h.csv:4: `about nine` is not a number of people; write a whole number in figures, as 14",
-            "h.csv:5: `physics` stands in line 4 already; write each department once",
-            "h.csv:6: there is no department; write its code in the column `department`",
-            "h.csv:7: there is no department `science`; ",
+            "h.csv:3:1: there is no department `chemistri`; did you mean `chemistry`?",
+            "h.csv:4:9: `about nine` is not a number of people; write a whole number in figures, as 14",
+            "h.csv:5:1: `physics` stands in line 4 already; write each department once",
+            "h.csv:6:1: there is no department; write its code in the column `department`",
+            "h.csv:7:1: there is no department `science`; ",
         ];
         for (told, start) in told.iter().zip(starts) {
             assert!(told.starts_with(start), "{told}");
@@ -260,7 +274,10 @@ mod tests {
             "{told:?}"
         );
         let last = told.last().unwrap();
-        assert!(last.starts_with("h.csv:9: there are more cells"), "{last}");
+        assert!(
+            last.starts_with("h.csv:9:11: there are more cells"),
+            "{last}"
+        );
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Handles say what was answered: simulated people of three surveys, two versions, two audiences.
 
-#[cfg(test)]
-use crate::form::simulate::{seed_of, simulate};
 use std::path::Path;
 
 use super::*;
+use crate::form::simulate::{seed_of, simulate};
 use crate::response::answer::{Answer, Value};
 use crate::response::part::{OpenedPart, open, plaintexts};
 use crate::stats::builder::FrameBuilder;

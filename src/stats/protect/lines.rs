@@ -1,5 +1,8 @@
 //! The rows of a table before any figure is protected: who is in each, and whether it may be shown.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::super::count::{RawCross, RawRow, RawTable};
 use super::super::cross::SPECIAL;
 use super::super::table::{Reason, TOGETHER};
@@ -23,6 +26,8 @@ pub(super) struct Line {
     /// The counted departments whose people are in it.
     pub(super) members: Vec<usize>,
     pub(super) row: RawRow,
+    /// What the people of each counted department add to it.
+    pub(super) parts: Vec<(usize, RawRow)>,
     pub(super) verdict: Verdict,
 }
 
@@ -41,6 +46,7 @@ pub(super) fn of_departments(table: &RawTable, groups: Vec<Group>) -> Vec<Line> 
     };
     let line = |group: Group| Line {
         row: joined(table, group.members.iter().map(|&at| &table.rows[at])),
+        parts: parts(&group.members, |at| &table.rows[at]),
         verdict: match group.showing {
             Showing::Figures => Verdict::Shown,
             Showing::RolledUp => Verdict::Withheld(reason),
@@ -59,6 +65,7 @@ pub(super) fn all_departments(table: &RawTable, groups: &[(String, u64)]) -> Vec
         holds: Vec::new(),
         members: vec![at],
         row: table.rows[at].clone(),
+        parts: Vec::new(),
         verdict: if table.special && *people < SPECIAL {
             Verdict::Withheld(Reason::SpecialCategory)
         } else {
@@ -101,7 +108,7 @@ pub(super) fn of_codes(
     }
     let mut rest: Vec<usize> = (0..lines.len()).filter(|at| !small.contains(at)).collect();
     // The smallest is last, the earlier of two equal ones first to go.
-    rest.sort_by_key(|&at| (u64::MAX - lines[at].row.people(), usize::MAX - at));
+    rest.sort_by_key(|&at| (Reverse(lines[at].row.people()), Reverse(at)));
     let sum = |small: &[usize]| joined(table, small.iter().map(|&at| &lines[at].row));
     let mut together = sum(&small);
     while is_small(None, &together) {
@@ -116,6 +123,8 @@ pub(super) fn of_codes(
         Verdict::Shown
     };
     let holds = small.iter().map(|&at| lines[at].group.clone()).collect();
+    let held = small.iter().flat_map(|&at| lines[at].parts.clone());
+    let parts = held.collect();
     for at in small {
         lines[at].verdict = Verdict::Withheld(Reason::RolledUp);
     }
@@ -124,6 +133,7 @@ pub(super) fn of_codes(
         holds,
         members: Vec::new(),
         row: together,
+        parts,
         verdict,
     });
     lines
@@ -135,6 +145,7 @@ fn each_code(table: &RawTable, cross: &RawCross, members: &[usize]) -> Vec<Line>
         holds: Vec::new(),
         members: Vec::new(),
         row: joined(table, members.iter().map(|&group| &cross.slices[group][at])),
+        parts: parts(members, |group| &cross.slices[group][at]),
         verdict: Verdict::Shown,
     };
     (0..=cross.by.codes.len()).map(line).collect()
@@ -144,6 +155,29 @@ fn each_code(table: &RawTable, cross: &RawCross, members: &[usize]) -> Vec<Line>
 pub(super) fn shown(lines: &[Line]) -> Vec<&RawRow> {
     let shown = lines.iter().filter(|line| line.is_shown());
     shown.map(|line| &line.row).collect()
+}
+
+/// For each counted department what is left of the rows that are shown, for somebody who knows all that its people
+/// answered, as its lead does.
+pub(super) fn to_readers(lines: &[Line]) -> Vec<Vec<RawRow>> {
+    let shown = || lines.iter().filter(|line| line.is_shown());
+    let parts = shown().flat_map(|line| &line.parts);
+    let departments: BTreeSet<usize> = parts.map(|(at, _)| *at).collect();
+    let left = |known: usize| shown().map(move |line| without(line, known)).collect();
+    departments.into_iter().map(left).collect()
+}
+
+fn without(line: &Line, known: usize) -> RawRow {
+    let mut row = line.row.clone();
+    for (_, part) in line.parts.iter().filter(|(at, _)| *at == known) {
+        row.leave(part);
+    }
+    row
+}
+
+fn parts<'r>(members: &[usize], of: impl Fn(usize) -> &'r RawRow) -> Vec<(usize, RawRow)> {
+    let parts = members.iter().map(|&at| (at, of(at).clone()));
+    parts.collect()
 }
 
 /// Everyone in the rows that are shown; nothing where fewer than two are.

@@ -14,8 +14,7 @@ use super::shown::{self, Shown};
 pub(super) fn table(raw: &RawTable, lines: &[Line]) -> Table {
     let mut table = shown::table(raw, lines, Shown::exact);
     if raw.is_amount {
-        let rows = table.rows.iter_mut().chain(&mut table.everyone);
-        rows.for_each(|row| row.cells.clear());
+        shown::clear_numbers(&mut table);
     }
     table
 }

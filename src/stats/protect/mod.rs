@@ -128,7 +128,7 @@ impl<D: Door> Figures<D> {
         let lines = self.department_lines(table, protection);
         let is_department = self.department.as_ref() == Some(&table.question);
         if protection == Protection::Suppress && !is_department {
-            let suppressed = suppress::by_department(table, &lines::shown(&lines));
+            let suppressed = suppress::by_department(table, &suppress::Rows::of(&lines));
             return suppressed_table(table, &lines, suppressed);
         }
         let mut shown = match protection {
@@ -150,8 +150,9 @@ impl<D: Door> Figures<D> {
         let lines = self.code_lines(table, cross, &departments, protection);
         let mut shown = match protection {
             Protection::Suppress => {
-                let totals = suppress::by_department(table, &lines::shown(&departments)).totals;
-                let suppressed = suppress::by_codes(table, &lines::shown(&lines), totals);
+                let totals =
+                    suppress::by_department(table, &suppress::Rows::of(&departments)).totals;
+                let suppressed = suppress::by_codes(table, &suppress::Rows::of(&lines), totals);
                 suppressed_table(table, &lines, suppressed)
             }
             Protection::Hesa => {
@@ -270,7 +271,7 @@ impl<D: Door> Figures<D> {
         if is_of_others || lines.iter().any(|line| line.verdict == by_gate) {
             return suppress::Totals::hopeless(table);
         }
-        suppress::by_department(table, &lines::shown(&lines)).totals
+        suppress::by_department(table, &suppress::Rows::of(&lines)).totals
     }
 
     /// The lines of a table by department, each with whether it is shown.
@@ -316,7 +317,7 @@ impl<D: Door> Figures<D> {
             return known.clone();
         }
         let lines = self.department_lines(gate, Protection::Suppress);
-        let shown = suppress::by_department(gate, &lines::shown(&lines)).rows;
+        let shown = suppress::by_department(gate, &suppress::Rows::of(&lines)).rows;
         let mut whole = shown.iter().map(Shown::is_whole);
         let hides = |line: &&Line| !(line.is_shown() && whole.next().unwrap_or(false));
         let found: BTreeSet<String> = lines
@@ -352,7 +353,12 @@ fn suppressed_table(table: &RawTable, lines: &[Line], suppressed: Suppressed) ->
             .next()
             .unwrap_or_else(|| Shown::withheld(&line.row, Reason::Suppressed)),
     });
-    shown::assemble(table, lines, all, suppressed.everyone)
+    let mut shown = shown::assemble(table, lines, all, suppressed.everyone);
+    // Which numbers occur is somebody's minimum and maximum, though the counts are withheld.
+    if table.is_amount {
+        shown::clear_numbers(&mut shown);
+    }
+    shown
 }
 
 const fn check_cross(cross: &RawCross, protection: Protection) -> Result<(), Refused> {

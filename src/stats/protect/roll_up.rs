@@ -91,7 +91,7 @@ impl<D: Door> Frame<D> {
     }
 }
 
-/// A row a department: those of the list in its order, then those that only responses know.
+/// One row per department: those of the list in its order, then those that only responses know.
 fn every_department(counted: &[(String, u64)], departments: &Departments) -> Vec<Group> {
     let find = |code: &str| counted.iter().position(|(known, _)| known == code);
     let listed: Vec<&str> = departments.codes().collect();

@@ -11,6 +11,8 @@
 //! Percentages are worked out from the figures that are shown, and so tell nothing that these do not. Kinds of
 //! missing that nobody gave are counted twice: once as known to be nothing, once as what they are shown as.
 
+use std::cmp::Reverse;
+
 use crate::response::answer::Missing;
 
 use super::super::count::{RawRow, RawTable};
@@ -247,21 +249,31 @@ impl<'a> Audit<'a> {
         self.rows.len() - usize::from(self.everyone.is_none())
     }
 
-    /// Shows what need not have been withheld after all, now that everything else is known.
+    /// Shows what need not have been withheld after all, now that everything else is known: the largest first, which
+    /// tell most.
     fn show_again(&mut self) {
+        for (line, column) in self.withheld() {
+            self.veils[line].set(column, false);
+            let is_wide = self.is_wide(Some(line)) && self.is_wide(None);
+            self.veils[line].set(column, !is_wide);
+        }
+    }
+
+    /// What is withheld here and may be shown, the largest counts first.
+    fn withheld(&self) -> Vec<(usize, Column)> {
         let shared = usize::from(!self.may_hide_totals);
-        for line in 0..self.lines().saturating_sub(shared) {
+        let columns = || {
             let codes = (0..self.table.codes.len()).map(Column::Code);
             let kinds = (0..KINDS).map(Column::Missing);
-            for column in codes.chain(kinds).chain([Column::Base]) {
-                if !self.veils[line].hides(column) {
-                    continue;
-                }
-                self.veils[line].set(column, false);
-                let is_wide = self.is_wide(Some(line)) && self.is_wide(None);
-                self.veils[line].set(column, !is_wide);
-            }
-        }
+            codes.chain(kinds).chain([Column::Base])
+        };
+        let lines = 0..self.lines().saturating_sub(shared);
+        let all = lines.flat_map(|line| columns().map(move |column| (line, column)));
+        let mut all: Vec<(usize, Column)> = all
+            .filter(|(line, column)| self.veils[*line].hides(*column))
+            .collect();
+        all.sort_by_key(|(line, column)| Reverse(hesa::round_count(self.count(*line, *column))));
+        all
     }
 
     /// Whether the figures of a line, or of all of them, stand for enough numbers.

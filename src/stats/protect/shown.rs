@@ -95,6 +95,12 @@ fn row(raw: &RawTable, group: &str, holds: &[String], shown: Shown) -> Row {
     }
 }
 
+/// Of an amount the list of those that were given is left out.
+pub(super) fn clear_numbers(table: &mut Table) {
+    let rows = table.rows.iter_mut().chain(&mut table.everyone);
+    rows.for_each(|row| row.cells.clear());
+}
+
 /// The department question by department: a faculty's row, and everyone's, would give the size of
 /// each department that was rolled up.
 pub(super) fn hide_members(table: &mut Table) {

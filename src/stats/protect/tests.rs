@@ -4,7 +4,7 @@ use super::super::tests::*;
 use super::super::*;
 use crate::response::answer::{Answer, Value};
 use crate::response::part::OpenedPart;
-use crate::survey::model::Kind;
+use crate::survey::model::{Kind, Range};
 use std::sync::Arc;
 
 fn survey() -> Arc<crate::survey::Questionnaire> {
@@ -220,4 +220,17 @@ fn a_small_group_of_one_mind_shows_nothing() {
         shown(two, Protection::Hesa),
         "0 true=0 false=0 not_relevant=pinned"
     );
+}
+
+#[test]
+fn under_exact_counts_nobodys_own_amount_is_listed() {
+    let survey = questionnaire(vec![question("led", Kind::Integer(Range::default()))]);
+    let led = |at: i64| number(if at == 0 { 137 } else { at % 4 });
+    let parts = (0..30).map(|at| part("bio", &[("led", led(at))])).collect();
+    let figures = frame::<Statistical>(&survey, parts).count();
+    // One leads 137: the greatest number is one person's, also where no count stands beside it.
+    for protection in [Protection::MinimumN, Protection::Suppress] {
+        let shown = figures.protect(protection).unwrap();
+        assert_eq!(line(&shown, "led", "bio"), "30", "{protection:?}");
+    }
 }

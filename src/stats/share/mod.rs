@@ -78,7 +78,7 @@ pub struct Share {
     pub staff: Option<u64>,
     /// Cells whose count is withheld.
     pub withheld: usize,
-    /// The boxes that were counted, each with its signed checkpoint.
+    /// The boxes that were counted, each with its root as its checkpoint writes it.
     pub boxes: BTreeMap<String, String>,
     /// The tables.
     pub tables: Vec<ShareTable>,

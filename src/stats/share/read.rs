@@ -14,7 +14,7 @@ pub(super) type Named<'a> = dyn Fn(&str) -> Option<(String, String, BTreeMap<Str
 /// everybody goes along; a question that shows none is named without a figure.
 ///
 /// # Errors
-/// Where it is no release, is not protected, or is about another questionnaire, in words.
+/// Where it is not a release, is not protected, or is about another questionnaire, in words.
 pub fn of_release(mut share: Share, release: &[u8], named: &Named<'_>) -> Result<Share, String> {
     let json: Json =
         serde_json::from_slice(release).map_err(|error| format!("it is not JSON: {error}"))?;

@@ -24,11 +24,22 @@ pub(in crate::stats) enum Silence {
     TooFew(u64, u64),
     /// There is no staff list to tell by.
     NoHeadcount,
+    /// More answered than are on the staff list: one of the two is wrong, and nobody knows who was heard.
+    Crowded,
 }
 
 impl Silence {
+    /// What may be concluded of the department that is looked at, where `heard` of its people said anything.
+    pub(in crate::stats) fn among(heard: u64, material: &Material<'_, Operational>) -> Self {
+        if flags::is_crowded(material) {
+            Self::Crowded
+        } else {
+            Self::of(heard, staff(material))
+        }
+    }
+
     /// What may be concluded where `heard` people of a department answered.
-    pub(in crate::stats) const fn of(heard: u64, staff: Option<u64>) -> Self {
+    const fn of(heard: u64, staff: Option<u64>) -> Self {
         match staff {
             None | Some(0) => Self::NoHeadcount,
             Some(staff) if heard.saturating_mul(100) < staff.saturating_mul(ENOUGH) => {
@@ -52,6 +63,7 @@ impl Silence {
                 [("heard", number(heard)), ("staff", number(staff))],
             )),
             Self::NoHeadcount => Some(note("view-silence-no-headcount")),
+            Self::Crowded => Some(note("view-silence-crowded")),
         }
     }
 }
@@ -91,6 +103,7 @@ pub(in crate::stats) fn about<D: Door>(
         responses,
         staff: staff(material),
         day: material.day,
+        made_up: material.frame.flags().made_up(material.department),
         rules: Rules {
             profile: questionnaire.privacy.profile,
             minimum: u64::from(questionnaire.privacy.minimum_group),
@@ -170,7 +183,7 @@ mod tests {
         assert_eq!(Silence::of(799, Some(1000)), Silence::TooFew(799, 1000));
         assert_eq!(Silence::of(3, None), Silence::NoHeadcount);
         assert_eq!(Silence::of(0, Some(0)), Silence::NoHeadcount);
-        assert!(Silence::of(12, Some(10)).is_absence());
+        assert!(!Silence::Crowded.is_absence() && Silence::Crowded.note().is_some());
         assert_eq!(Silence::Heard.note(), None);
     }
 }

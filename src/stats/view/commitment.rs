@@ -120,7 +120,7 @@ fn days(kit: Protected<'_>) -> Option<Block> {
     }))
 }
 
-/// The plan of 24 months: a line a theme, to be filled in.
+/// The plan of 24 months: one line per theme, to be filled in.
 fn plan() -> Vec<Block> {
     let rows = THEMES.iter().map(|theme| {
         let mut values = vec![word(theme.id, theme.title)];

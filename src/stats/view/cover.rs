@@ -13,7 +13,7 @@ use super::standing::{Standing, Standings};
 use super::words::{column, decimal, state, why, yes};
 use super::{Block, Column, Name, Row, Sheet, Value, View};
 
-/// The cover table: a row a need, the most pressing first; a row opens the people behind it.
+/// The cover table: one row per need, the most pressing first; a row opens the people behind it.
 pub fn cover(material: &Material<'_, Operational>) -> View {
     let Some(standings) = Standings::of(material) else {
         return exact(Name::Cover, material, not_asked(&[RATING]));

@@ -5,7 +5,9 @@ use crate::base::words::Message;
 use crate::survey::technical::Definition;
 
 use super::super::material::Material;
+use super::super::protect::Protection;
 use super::super::release::Snapshot;
+use super::super::table::Reason;
 use super::super::technical::{ALL, SAYS};
 use super::classes::Class;
 use super::protected::{Counted, Protected};
@@ -42,6 +44,7 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
     let rows = rows.map(|(place, one)| {
         let counted = counted(own, place, &codes).map(|mut counted| {
             kit.withhold_unanswered(&mut counted, &questions(one));
+            withhold_telling(kit, &mut counted, &questions(one));
             counted
         });
         told(own, one, counted.as_ref())
@@ -65,6 +68,23 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
 fn questions(definition: &Definition) -> Vec<&str> {
     let rules = definition.rules.iter();
     rules.map(|rule| rule.question.as_str()).collect()
+}
+
+/// Under `suppress` a definition is a sum of counts of its questions: where one of these shows less than everything of a
+/// group, the sum beside what is shown would give that away.
+fn withhold_telling(kit: Protected<'_>, counted: &mut Counted, questions: &[&str]) {
+    if kit.protection() != Protection::Suppress {
+        return;
+    }
+    for made_of in questions.iter().filter_map(|id| kit.counted(id)) {
+        for line in counted.lines.iter_mut().chain(&mut counted.everyone) {
+            let mut others = made_of.lines.iter().chain(&made_of.everyone);
+            let is_told = others.any(|own| own.group == line.group && own.tells_all());
+            if !is_told {
+                line.withhold(Reason::Complementary);
+            }
+        }
+    }
 }
 
 /// How many a definition counts, does not count, and cannot tell.

@@ -1,5 +1,7 @@
 //! The view `hidden`: skills that people hold at 3 or 4 and do not use in their posts (domain §6.4, 9).
 
+use std::cmp::Reverse;
+
 use super::super::door::Operational;
 use super::super::material::Material;
 use super::bank::Bank;
@@ -51,7 +53,7 @@ pub fn hidden(material: &Material<'_, Operational>) -> View {
     let mut found: Vec<usize> = (0..strong.len())
         .filter(|&at| !strong[at].is_empty())
         .collect();
-    found.sort_by_key(|&at| usize::MAX - strong[at].len());
+    found.sort_by_key(|&at| Reverse(strong[at].len()));
     let rows = found
         .into_iter()
         .map(|at| entry(&bank, &people, at, &strong[at]));

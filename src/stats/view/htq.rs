@@ -4,6 +4,8 @@
 //!
 //! No survey says which routes a department plans to run, so every route of `routes.toml` has a row.
 
+use std::cmp::Reverse;
+
 use super::super::door::Operational;
 use super::super::handle::Answers;
 use super::super::material::Material;
@@ -143,12 +145,12 @@ impl Board<'_, '_> {
         facts("support", "view-htq-facts", shown)
     }
 
-    /// A row a route, that with the most people ready first.
+    /// One row per route, that with the most people ready first.
     fn routes(&self) -> Block {
         let routes = self.material.routes.iter();
         let routes = routes.filter(|route| route.kind == RouteKind::Htq);
         let mut rows: Vec<(usize, Vec<Value>)> = routes.map(|route| self.route(route)).collect();
-        rows.sort_by_key(|(ready, _)| usize::MAX - ready);
+        rows.sort_by_key(|(ready, _)| Reverse(*ready));
         let mut columns = parts::columns(&ROUTE_COLUMNS);
         if self.industry.is_none() {
             columns.retain(|column| column.id != "industry");

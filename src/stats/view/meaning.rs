@@ -1,6 +1,6 @@
 //! What a figure counts and what it does not, and what a chart shows: one table by the words that files use.
 //!
-//! Screens say it at `?`. A figure that is not in the table has no help, and `tests/figure_help.rs` refuses it.
+//! Screens say it at `?`. A figure that is not in the table has no help, and `tests/every_figure.rs` refuses it.
 
 use super::{Block, Name};
 

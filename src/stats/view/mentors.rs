@@ -4,6 +4,7 @@
 //! Colleagues of other departments are matched only where all departments are looked at: a head of
 //! department was promised to people of that department alone.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::super::door::Operational;
@@ -160,7 +161,7 @@ impl Board<'_, '_> {
             .filter(|&at| at != wish.who && skill.is_held(at, COVER_LEVEL))
             .filter(|&at| self.offers.helps(at) || self.taught.contains(&(wish.skill, at)))
             .collect();
-        helpers.sort_by_key(|&at| (u8::MAX - skill.level_or_none(at), self.people.rank(at)));
+        helpers.sort_by_key(|&at| (Reverse(skill.level_or_none(at)), self.people.rank(at)));
         helpers
     }
 
@@ -176,7 +177,7 @@ impl Board<'_, '_> {
                 .any(|code| self.offers.has(wish.who, code))
     }
 
-    /// A row a wish that a colleague could help with; who asked for a colleague comes first.
+    /// One row per wish that a colleague could help with; who asked for a colleague comes first.
     fn matches(&self, wishes: &[Wished<'_>]) -> Block {
         let listed = if self.people.are_listed() {
             wishes
@@ -252,11 +253,7 @@ impl Board<'_, '_> {
             .map(|skill| (skill, wanted(skill)))
             .collect();
         found.sort_by_key(|&(skill, wanted)| {
-            (
-                usize::MAX - wanted,
-                usize::MAX - teachers[skill].len(),
-                skill,
-            )
+            (Reverse(wanted), Reverse(teachers[skill].len()), skill)
         });
         let rows = found.into_iter().map(|(skill, wanted)| Row {
             values: vec![

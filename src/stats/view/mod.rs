@@ -68,6 +68,7 @@ use crate::base::words::Message;
 use crate::survey::model::Profile;
 
 use super::door::DoorName;
+use super::flags::MadeUp;
 use super::table::{Figure, Reason};
 
 pub use about::ENOUGH;
@@ -125,6 +126,8 @@ pub struct About {
     pub staff: Option<u64>,
     /// The day that the view was made for.
     pub day: Day,
+    /// Whether responses behind the figures are made up.
+    pub made_up: MadeUp,
     /// The rules by which the survey's figures leave.
     pub rules: Rules,
 }

@@ -443,7 +443,7 @@ impl Own<'_> {
         rows.collect()
     }
 
-    /// What was noted, then a line a wish and quarter of the year to come, to be filled in as it happens.
+    /// What was noted, then one line per wish and quarter of the year to come, to be filled in as it happens.
     fn record(&self) -> Option<Block> {
         let wanted = self.wanted();
         let due = (1..=TIMES).map(|time| months_later(self.day, time * MONTHS));

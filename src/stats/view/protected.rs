@@ -31,7 +31,7 @@ pub(super) struct Protected<'a> {
 pub(super) struct Counted {
     /// The codes, or the classes, of the cells.
     pub(super) codes: Vec<String>,
-    /// A line a group.
+    /// One line per group.
     pub(super) lines: Vec<Line>,
     /// Everyone whose group shows figures.
     pub(super) everyone: Option<Line>,
@@ -134,13 +134,10 @@ impl<'a> Protected<'a> {
         let (figures, table) = self.protect(figures, arity, classes)?;
         self.crossings.note(by, id, department);
         let mut counted = Counted::of(&table);
-        let answered = |line: &Line| answered_in(&figures, &members, line);
-        let few: Vec<bool> = counted
-            .lines
-            .iter()
-            .map(|line| answered(line) < least)
-            .collect();
-        self.withhold(&mut counted, &few);
+        let lines = counted.lines.iter();
+        let answered = lines.map(|line| answered_in(&figures, &members, line));
+        let answered: Vec<u64> = answered.collect();
+        self.withhold(&mut counted, &answered, least);
         Some(counted)
     }
 
@@ -162,15 +159,16 @@ impl<'a> Protected<'a> {
         let mut counted = self.by_department(id, classes)?;
         let mut figures = self.material.frame.count_only(id);
         figures.tables.retain(|table| table.id == id);
-        let too_few = |line: &Line| {
+        let answered = |line: &Line| {
             let exact = exact(&figures, &counted.members(line));
-            exact.is_none_or(|exact| exact.answered < least)
+            exact.map_or(0, |exact| exact.answered)
         };
-        let few: Vec<bool> = counted.lines.iter().map(too_few).collect();
+        let too_few = |line: &Line| answered(line) < least;
+        let all: Vec<u64> = counted.lines.iter().map(answered).collect();
         if counted.everyone.as_ref().is_some_and(too_few) {
             counted.everyone = None;
         }
-        self.withhold(&mut counted, &few);
+        self.withhold(&mut counted, &all, least);
         Some(counted)
     }
 
@@ -187,29 +185,52 @@ impl<'a> Protected<'a> {
             let mut all = answers.iter();
             all.all(|one| one.as_ref().is_some_and(|one| one.missing(at).is_none()))
         };
-        let too_few = |line: &Line| {
+        let who_answered = |line: &Line| {
             let people = line
                 .departments()
                 .flat_map(|code| frame.stretch(Some(code)));
-            (people.filter(|at| answered(*at)).count() as u64) < self.minimum()
+            people.filter(|at| answered(*at)).count() as u64
         };
-        let few: Vec<bool> = counted.lines.iter().map(too_few).collect();
-        self.withhold(counted, &few);
-    }
-
-    /// Takes the figures of some lines away, and where figures are exact those of everyone with them.
-    fn withhold(self, counted: &mut Counted, few: &[bool]) {
+        let too_few = |line: &&mut Line| who_answered(line) < self.minimum();
         let mut is_given_away = false;
-        for (line, _) in counted.lines.iter_mut().zip(few).filter(|(_, few)| **few) {
+        for line in counted.lines.iter_mut().filter(too_few) {
             is_given_away |= line.shows();
             line.withhold(Reason::SmallBase);
         }
-        let is_exact = self.protection != Protection::Hesa;
-        if let Some(line) = counted
-            .everyone
-            .as_mut()
-            .filter(|_| is_given_away && is_exact)
+        // The questions' own tables show the other groups.
+        if let Some(line) = counted.everyone.as_mut().filter(|_| is_given_away) {
+            line.withhold(Reason::Complementary);
+        }
+    }
+
+    /// Takes the figures of lines away of whom fewer than `least` answered. Where figures are exact the next larger
+    /// ones follow until everyone's, which stay, lead to so many; those go too where no such line is left.
+    fn withhold(self, counted: &mut Counted, answered: &[u64], least: u64) {
+        let lines = counted.lines.iter().zip(answered).enumerate();
+        let shown = lines.filter(|(_, (line, _))| line.shows());
+        let mut order: Vec<(u64, usize)> = shown.map(|(at, (_, all))| (*all, at)).collect();
+        order.sort_unstable();
+        for (line, _) in counted
+            .lines
+            .iter_mut()
+            .zip(answered)
+            .filter(|(_, answered)| **answered < least)
         {
+            line.withhold(Reason::SmallBase);
+        }
+        let few = order.iter().take_while(|(all, _)| *all < least).count();
+        if few == 0 || self.protection == Protection::Hesa {
+            return;
+        }
+        let mut behind: u64 = order[..few].iter().map(|(all, _)| all).sum();
+        for (all, at) in &order[few..] {
+            if behind >= least {
+                break;
+            }
+            behind += all;
+            counted.lines[*at].withhold(Reason::Complementary);
+        }
+        if let Some(line) = counted.everyone.as_mut().filter(|_| behind < least) {
             line.withhold(Reason::Complementary);
         }
     }
@@ -447,7 +468,7 @@ impl Line {
     }
 
     /// Takes every figure of its answers away; rolled-up lines have none.
-    fn withhold(&mut self, reason: Reason) {
+    pub(super) fn withhold(&mut self, reason: Reason) {
         if self.is_rolled_up() {
             return;
         }
@@ -460,6 +481,27 @@ impl Line {
         for (_, figure) in &mut self.missing {
             *figure = Figure::Withheld(reason);
         }
+    }
+
+    /// Whether everyone is in a figure that it shows: a code that is not listed is one that it does not.
+    pub(super) fn tells_all(&self) -> bool {
+        let is_asked =
+            |kind: &Missing| !matches!(kind, Missing::NotInVersion | Missing::NotRelevant);
+        let kinds: Option<Vec<(bool, u64)>> = self
+            .missing
+            .iter()
+            .map(|(kind, figure)| Some((is_asked(kind), figure.count()?)))
+            .collect();
+        let codes: Option<u64> = self.cells.iter().map(|figure| figure.count()).sum();
+        let (Some(kinds), Some(codes), Some(base)) = (kinds, codes, self.base.count()) else {
+            return false;
+        };
+        let missing: u64 = kinds
+            .iter()
+            .filter(|(asked, _)| *asked)
+            .map(|(_, count)| count)
+            .sum();
+        codes + missing >= base
     }
 
     /// Whether it shows figures: one that does not withholds its kinds of missing too.

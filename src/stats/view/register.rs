@@ -9,7 +9,7 @@ use crate::response::answer::Missing;
 use super::super::door::Operational;
 use super::super::handle::Entries;
 use super::super::material::Material;
-use super::about::{Silence, exact, not_asked, note, staff};
+use super::about::{Silence, exact, not_asked, note};
 use super::codes::Codes;
 use super::parts::count;
 use super::people::People;
@@ -54,7 +54,7 @@ pub fn register(material: &Material<'_, Operational>) -> View {
             material,
             question,
             entries,
-            silence: Silence::of(heard(material, entries), staff(material)),
+            silence: Silence::among(heard(material, entries), material),
         })
     });
     let registers: Vec<Register<'_, '_>> = registers.collect();
@@ -336,7 +336,7 @@ impl Register<'_, '_> {
         Codes::of_field(self.material.questionnaire, self.question, field)
     }
 
-    /// A row an entry.
+    /// One row per entry.
     fn detail(&self, thing: &Thing) -> Block {
         let fields = self.detail_fields();
         let rows = thing.entries.iter().map(|entry| {

@@ -1,6 +1,8 @@
 //! The view `registration` at the operational door: registrations and fellowships that are held, worked
 //! towards and wanted (domain §6.4, 11). What holds people back is asked for statistics only.
 
+use std::cmp::Reverse;
+
 use super::super::door::Operational;
 use super::super::handle::Answers;
 use super::super::material::Material;
@@ -89,7 +91,7 @@ impl Board<'_, '_> {
         )
     }
 
-    /// A row a register that somebody holds, the most people first.
+    /// One row per register that somebody holds, the most people first.
     fn held(&self) -> Block {
         let codes = self.registers.in_order().iter();
         let codes = codes.filter(|code| **code != register::NONE);
@@ -103,7 +105,7 @@ impl Board<'_, '_> {
                 (number > 0).then_some((number, row))
             })
             .collect();
-        rows.sort_by_key(|(number, _)| usize::MAX - number);
+        rows.sort_by_key(|(number, _)| Reverse(*number));
         let rows = rows.into_iter().map(|(_, row)| row);
         let columns = parts::columns(&[
             ("register", "view-registration-col-register"),
@@ -112,7 +114,7 @@ impl Board<'_, '_> {
         sheet("held", "view-registration-held", columns, rows.collect())
     }
 
-    /// A row a choice; only those who work towards one, or would with help, are listed.
+    /// One row per choice; only those who work towards one, or would with help, are listed.
     fn wanted(&self) -> Block {
         let rows = self.wants.in_order().iter().map(|code| {
             let is = |at: usize| self.wanted.text(at) == Some(*code);

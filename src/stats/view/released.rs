@@ -14,6 +14,7 @@ use crate::survey::expression::wording::missing_words;
 use crate::survey::model::Profile;
 
 use super::super::door::DoorName;
+use super::super::flags::MadeUp;
 use super::super::table::{Figure, Reason};
 use super::{About, Bars, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
 
@@ -123,7 +124,7 @@ impl Released {
         self.day
     }
 
-    /// Everything that was released, a line a question: a department beside everyone.
+    /// Everything that was released, one line per question: a department beside everyone.
     pub fn view(&self, department: Option<&Label>) -> View {
         let code = department.map(|label| label.code.as_str());
         let mut columns = vec![column("question", "lead-university-question")];
@@ -146,6 +147,7 @@ impl Released {
                 staff: self.staff,
                 day: self.day,
                 // It goes upwards as it is: it was protected when it was made.
+                made_up: MadeUp::None,
                 rules: Rules {
                     profile: self.profile,
                     minimum: 0,

@@ -4,6 +4,8 @@
 //! A skill that somebody has not rated is not a gap: it is counted apart. No score ranks people; the
 //! figures are a prompt for a conversation about development.
 
+use std::cmp::Reverse;
+
 use super::super::door::Operational;
 use super::super::handle::Answers;
 use super::super::material::Material;
@@ -127,7 +129,7 @@ impl Board<'_, '_> {
         )
     }
 
-    /// A row a step with people, the lowest first.
+    /// One row per step with people, the lowest first.
     fn steps(&self) -> Block {
         let roles = &self.material.roles.roles;
         let rows = roles.iter().enumerate().filter_map(|(at, role)| {
@@ -216,7 +218,7 @@ impl Board<'_, '_> {
                 }
             }
         }
-        rows.sort_by_key(|(short, _)| usize::MAX - short);
+        rows.sort_by_key(|(short, _)| Reverse(*short));
         let columns = parts::columns(&[
             ("step", "view-roles-col-step"),
             ("skill", "view-people-col-skill"),

@@ -108,7 +108,7 @@ fn each<'c>(
     known.map(move |(at, code)| codes.value(kit, at, code))
 }
 
-/// A row a group and a column a class: by department, or by the codes of another question.
+/// One row per group and one column per class: by department, or by the codes of another question.
 pub(super) fn groups<'l>(
     named: Named,
     first: Column,

@@ -271,7 +271,7 @@ impl Variable {
         })
     }
 
-    /// Those who did not say: a row a kind, each protected by itself.
+    /// Those who did not say: one row per kind, each protected by itself.
     fn not_known(&self, line: &Line) -> Vec<Row> {
         let code = if self.field == "HQHELD" {
             NOT_KNOWN

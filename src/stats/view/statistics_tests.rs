@@ -338,15 +338,17 @@ fn stated_intentions_of_fewer_than_ten_are_no_figure() {
             .any(|line| line.contains("|15|") || line.contains("|20|")),
         "{exact:?}"
     );
-    // Twenty are not too few: what is withheld is what they would give away.
-    assert_eq!(
-        horizon(None, Protection::Suppress),
-        [
-            "one|complementary|complementary",
-            "no|complementary|complementary",
-            "asked|35|-"
-        ]
-    );
+    // Twenty are not too few, and say nothing of the nine: the eleven beside them are not shown either.
+    let all = [
+        "one|15|rounded_percentage",
+        "no|5|rounded_percentage",
+        "asked|35|-",
+    ];
+    assert_eq!(horizon(None, Protection::Suppress), all);
+    for department in ["bio", "art"] {
+        let shown = horizon(Some(department), Protection::Suppress).join(" ");
+        assert!(!shown.contains("|5|") && !shown.contains("|10|"), "{shown}");
+    }
 }
 
 #[test]
@@ -452,7 +454,7 @@ fn who_holds_two_registers_is_one_person() {
 
 #[test]
 fn the_department_says_who_answered_and_no_exact_rate() {
-    let ground = Ground::new();
+    let mut ground = Ground::new();
     let view = made(Name::Department, &ground.of(Some("bio")), Protection::Hesa);
     // By hand 24 of 30 are 80 %: the rate is that of the 25 that are shown.
     assert_eq!(
@@ -475,7 +477,16 @@ fn the_department_says_who_answered_and_no_exact_rate() {
     // Of the arts there is no rate: the list is one department's.
     let view = made(Name::Department, &ground.of(Some("art")), Protection::Hesa);
     assert_eq!(block(&view, "people")[2], "response_rate|-");
+    // Nor is it said that more of them answered than there are: how many is not shown.
+    assert!(!notes(&view).contains(&"flags-too-many"));
+    ground.headcounts.people.insert("bio".to_owned(), 20);
+    let view = made(Name::Staff, &ground.of(None), Protection::Hesa);
     assert!(notes(&view).contains(&"flags-too-many"));
+    // Of a group that shows nothing it would narrow how many answered.
+    let mut ground = Ground::new();
+    ground.headcounts.people.insert("stores".to_owned(), 1);
+    let view = made(Name::Staff, &ground.of(None), Protection::Hesa);
+    assert!(!notes(&view).contains(&"flags-too-many"));
 }
 
 #[test]

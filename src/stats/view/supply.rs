@@ -12,7 +12,7 @@ use super::super::door::Operational;
 use super::super::frame::Frame;
 use super::super::handle::{Answers, Days};
 use super::super::material::Material;
-use super::about::{Silence, staff};
+use super::about::Silence;
 use super::bank::Bank;
 use super::questions::{CONTRACT_END, RATING, wish};
 use super::{Value, parts};
@@ -116,7 +116,7 @@ impl<'a> Supply<'a> {
 /// they can do, not who answered at all.
 pub(in crate::stats) fn silence(material: &Material<'_, Operational>) -> Silence {
     let people = material.frame.stretch(material.department);
-    Silence::of(heard(material.frame, people), staff(material))
+    Silence::among(heard(material.frame, people), material)
 }
 
 /// How many people said anything of their skills: rated one, or chose none of the families. Who shares

@@ -120,6 +120,7 @@ pub fn upwards(view: &View) -> Option<View> {
     let about = About {
         profile: rules.profile,
         responses: rules.responses(view.about.responses),
+        made_up: view.about.made_up.without_numbers(),
         ..view.about.clone()
     };
     Some(View {

@@ -36,7 +36,7 @@ pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> Value {
     })
 }
 
-/// The tables that answers are: one of persons, and one for each repeat, with a row an entry. What
+/// The tables that answers are: one of persons, and one for each repeat, with one row per entry. What
 /// tells a row is the number of the person and, level by level, of the entry: no response's id.
 fn tables(survey: &Questionnaire) -> Vec<Value> {
     let mut tables = vec![json!({"id": "", "keys": [PERSON]})];

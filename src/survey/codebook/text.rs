@@ -52,7 +52,7 @@ fn describe(out: &mut String, variable: &Variable<'_>, words: &Words) {
     }
     if matches!(variable.question.kind, Kind::Repeat(_)) {
         let keys = keys(variable.around, variable.question).join(", ");
-        folded(out, &format!("table: a row an entry, told by {keys}"));
+        folded(out, &format!("table: one row per entry, told by {keys}"));
     }
     if let Some(condition) = variable.relevant() {
         folded(out, &format!("relevant: {}", one_line(condition.source())));

@@ -153,7 +153,7 @@ pub(super) fn matches(
 ) -> Checked {
     let (found, text) = checker.node(base);
     if !is_text(&found) {
-        let message = format!("{} is no text", found.name());
+        let message = format!("{} is not a text", found.name());
         return checker.fault(&CONDITION_TYPES, base, message, "match a text or a code");
     }
     let [
@@ -173,7 +173,7 @@ pub(super) fn matches(
             Term::Text(Box::new(Convert::Matches(text, regex))),
         ),
         Err(why) => {
-            let message = format!("this is no pattern: {why}");
+            let message = format!("this is not a pattern: {why}");
             let remedy = "correct the regular expression";
             checker.fault(&CONDITION_TYPES, node, message, remedy)
         }

@@ -70,7 +70,7 @@ pub(super) fn check(checker: &mut Checker<'_>, _: &Node, given: &[Node]) -> Chec
     }
     let (kind, term) = checker.node(code);
     if !matches!(kind, Type::Text | Type::Code(_) | Type::Any) {
-        let message = format!("{} is no code of a list", kind.name());
+        let message = format!("{} is not a code of a list", kind.name());
         let remedy = "give it a `single` or `lookup` question, or a text";
         return checker.fault(&CONDITION_TYPES, code, message, remedy);
     }

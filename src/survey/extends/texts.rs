@@ -67,7 +67,7 @@ fn of_one(target: &mut Node, texts: &Node, languages: &[String], told: &mut Vec<
         } else if let Some(words) = target.get_mut(key).filter(|_| TEXTS.contains(&key)) {
             translate(words, &entry.value, languages, told);
         } else {
-            let message = format!("`{key}` is no text of it");
+            let message = format!("`{key}` is not a text of it");
             let known = TEXTS.into_iter().chain(BY_CODE);
             let remedy = remedy_among("texts", key, known);
             tell(told, &rules::UNKNOWN_KEY, &entry.at, message, &remedy);

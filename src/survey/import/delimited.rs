@@ -6,6 +6,9 @@ use super::workbook::{Line, Sheet};
 
 /// A file of rows, and what was guessed about it.
 pub(super) struct Delimited {
+    /// The text, and the sign between its cells.
+    pub(super) text: String,
+    pub(super) delimiter: u8,
     pub(super) sheet: Sheet,
     /// In words, for the report.
     pub(super) guesses: Vec<String>,
@@ -40,6 +43,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Delimited, Refusal> {
             name: String::new(),
             lines: lines(&text, delimiter),
         },
+        text,
+        delimiter,
         guesses,
     })
 }
@@ -132,6 +137,22 @@ fn line_of(text: &str, position: Option<&csv::Position>) -> usize {
     let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
     let empty = rest.get(..empty).unwrap_or_default();
     usize::try_from(position.line()).unwrap_or(0) + empty.matches('\n').count()
+}
+
+/// The column, in characters from 1, in which a cell of a line begins; nothing where the line has no such cell.
+pub(super) fn column(line: &str, delimiter: u8, cell: usize) -> Option<usize> {
+    let (mut cells, mut is_quoted) = (0, false);
+    for (at, letter) in line.chars().enumerate() {
+        if cells == cell {
+            return Some(at + 1);
+        }
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            letter if letter == char::from(delimiter) && !is_quoted => cells += 1,
+            _ => {}
+        }
+    }
+    (cells == cell).then(|| line.chars().count() + 1)
 }
 
 fn lines(text: &str, delimiter: u8) -> Vec<Line> {

@@ -310,7 +310,7 @@ fn written(
                 &sheet.name,
                 row.number,
                 code,
-                format!("its parent `{parent}` is no entry and is left out"),
+                format!("its parent `{parent}` is not an entry and is left out"),
             );
             parent.clear();
         }

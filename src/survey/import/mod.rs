@@ -57,7 +57,7 @@ pub struct Table {
 /// # Errors
 /// Where it is another format, or holds nothing.
 pub fn table(bytes: &[u8]) -> Result<Table, Refusal> {
-    let CsvRows { rows, guesses } = csv_rows(bytes)?;
+    let CsvRows { rows, guesses, .. } = csv_rows(bytes)?;
     let mut rows = rows.into_iter();
     let headings = rows.next();
     let lines: Vec<_> = rows.collect();
@@ -80,12 +80,22 @@ pub struct CsvRows {
     pub rows: Vec<(usize, Vec<String>)>,
     /// What was guessed about encoding and separator, in words.
     pub guesses: Vec<String>,
+    text: String,
+    delimiter: u8,
+}
+
+impl CsvRows {
+    /// The column, in characters from 1, in which a cell stands in its line; both as they are counted here.
+    pub fn column(&self, line: usize, cell: usize) -> Option<usize> {
+        let line = self.text.lines().nth(line.checked_sub(1)?)?;
+        delimited::column(line, self.delimiter, cell)
+    }
 }
 
 /// Reads a file of rows as spreadsheet programs save it.
 ///
 /// # Errors
-/// Where the file is no text at all.
+/// Where the file is not a text at all.
 pub fn csv_rows(bytes: &[u8]) -> Result<CsvRows, Refusal> {
     if !matches!(workbook::format(bytes), workbook::Format::Other) {
         let remedy = "open it in a spreadsheet program and save it as CSV";
@@ -96,6 +106,8 @@ pub fn csv_rows(bytes: &[u8]) -> Result<CsvRows, Refusal> {
     Ok(CsvRows {
         rows: lines.map(|line| (line.number, line.cells)).collect(),
         guesses: read.guesses,
+        text: read.text,
+        delimiter: read.delimiter,
     })
 }
 

@@ -114,7 +114,7 @@ impl Lowering<'_> {
         let text = self.string(table, key)?;
         let digits = text.strip_prefix("ST").unwrap_or_default();
         if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            let message = format!("`{text}` is no standard's reference");
+            let message = format!("`{text}` is not the reference of a standard");
             let remedy = "write it as `ST0248`, or leave it out";
             self.tell(&rules::WRONG_VALUE, &table.span_of(key), message, remedy);
         }

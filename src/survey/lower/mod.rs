@@ -89,7 +89,7 @@ impl Owner {
         }
     }
 
-    /// Whether it is no question of a repeat.
+    /// Whether it is not a question of a repeat.
     const fn is_top(self) -> bool {
         self.nested.is_empty()
     }

@@ -54,9 +54,11 @@ impl Lowering<'_> {
         let id = self.id(&mut table, "id", Id::Slug);
         self.once(&id, &table, "id", seen);
         let title = self.any_text(&mut table, "title");
-        let kind = self.wanted_word(&mut table, "kind", &RouteKind::ALL);
+        let kinds = RouteKind::ALL.map(|kind| (kind.code(), kind));
+        let kind = self.wanted_word(&mut table, "kind", &kinds);
         let level = self.wanted_whole(&mut table, "level", 0..=8);
-        let nation = self.wanted_word(&mut table, "nation", &Nation::ALL);
+        let nations = Nation::ALL.map(|nation| (nation.code(), nation));
+        let nation = self.wanted_word(&mut table, "nation", &nations);
         let occupational = self.wanted_word(&mut table, "occupational_route", &OCCUPATIONAL);
         let occupational_route = table.peek("occupational_route").and_then(Node::text);
         let families = self.families(&mut table);

@@ -11,8 +11,11 @@ use crate::ui::keymap::Keymap;
 use crate::ui::theme::{Charset, Theme, Tone};
 
 use super::keys::{self, Action, Binding};
+use super::pointing::Places;
 use super::trouble::Trouble;
 
+/// Columns between two hints.
+const BETWEEN: u16 = 3;
 /// Columns that reading text takes at most.
 const READING: usize = 76;
 
@@ -28,6 +31,8 @@ pub(super) struct Page<'a> {
     is_cut: bool,
     /// Whether it was said that there is more below.
     has_more: bool,
+    /// Where there is something to click.
+    pub(super) places: Places,
 }
 
 /// Pieces of one line, each with its tone.
@@ -44,7 +49,7 @@ pub(super) struct Column {
 
 impl<'a> Page<'a> {
     /// An empty page.
-    pub(super) const fn new(
+    pub(super) fn new(
         area: Rect,
         theme: Theme,
         buffer: &'a mut Buffer,
@@ -58,6 +63,7 @@ impl<'a> Page<'a> {
             teller,
             is_cut: false,
             has_more: false,
+            places: Places::default(),
         }
     }
 
@@ -98,19 +104,21 @@ impl<'a> Page<'a> {
     /// what is further down is named where there is something.
     pub(super) fn hints(&mut self, bindings: &[Binding]) {
         let room = usize::from(self.area.width.saturating_sub(1));
-        let line = self.hints_in(bindings, room);
-        let bottom = self.area.bottom();
-        let line = line.trim_start();
-        self.put(
-            self.area.left() + 1,
-            bottom.saturating_sub(1),
-            Tone::Quiet,
-            line,
-        );
+        let hints = self.hints_in(bindings, room);
+        let bottom = self.area.bottom().saturating_sub(1);
+        let mut x = self.area.left() + 1;
+        for (key, hint) in hints {
+            self.put(x, bottom, Tone::Quiet, &hint);
+            let after = x.saturating_add(u16::try_from(width(&hint)).unwrap_or(0));
+            if let Some(key) = key {
+                self.places.hint(x, after, key);
+            }
+            x = after.saturating_add(BETWEEN);
+        }
     }
 
     /// Hints in the table's order, those that fit: the first, the way back and help, the second, every command.
-    fn hints_in(&self, bindings: &[Binding], room: usize) -> String {
+    fn hints_in(&self, bindings: &[Binding], room: usize) -> Vec<(Option<Key>, String)> {
         // Where text is typed, what is everywhere is on the help page alone.
         let everywhere = keys::takes_letters(bindings).then_some(keys::EVERYWHERE);
         let named = bindings.iter().chain(everywhere.into_iter().flatten());
@@ -130,10 +138,12 @@ impl<'a> Page<'a> {
         let (mut kept, mut used) = (Vec::new(), 0);
         for (at, binding) in by_need {
             let name = binding.name_on(bindings, self.theme.keys);
-            let hint = format!("   {name} {}", self.words().say(binding.does));
-            if used + width(&hint) <= room {
-                used += width(&hint);
-                kept.push((at, hint));
+            let hint = format!("{name} {}", self.words().say(binding.does));
+            let columns = width(&hint) + usize::from(BETWEEN);
+            if used + columns <= room {
+                used += columns;
+                let key = binding.keys_on(bindings, self.theme.keys).next();
+                kept.push((at, (key, hint)));
             }
         }
         kept.sort();
@@ -227,14 +237,26 @@ impl<'a> Page<'a> {
         let from = (at + 1).saturating_sub(room);
         let mut cursor = None;
         for (number, item) in items.iter().enumerate().skip(from).take(room) {
-            cursor = self.item(number == at, item).or(cursor);
-            if found.contains(&number) {
-                let line = self.line.saturating_sub(1);
-                self.put(self.area.left() + 2, line, Tone::Match, "*");
-            }
+            let is_found = found.contains(&number);
+            cursor = self.found_item(number == at, is_found, item).or(cursor);
         }
         if items.len() > from + room {
             self.say_more();
+        }
+        cursor
+    }
+
+    /// A line of a list, with a mark before it where a search found it.
+    pub(super) fn found_item(
+        &mut self,
+        is_focused: bool,
+        is_found: bool,
+        text: &str,
+    ) -> Option<Position> {
+        let line = self.line;
+        let cursor = self.item(is_focused, text);
+        if is_found && self.line > line {
+            self.put(self.area.left() + 2, line, Tone::Match, "*");
         }
         cursor
     }
@@ -246,6 +268,7 @@ impl<'a> Page<'a> {
         let mut cursor = None;
         for (number, (first, second)) in items.iter().enumerate().skip(from).take(room) {
             cursor = self.item(number == at, first).or(cursor);
+            self.places.further(self.line);
             self.row(Tone::Quiet, &format!("    {second}"));
         }
         if items.len() > from + room {
@@ -277,6 +300,7 @@ impl<'a> Page<'a> {
         let place = Position::new(self.area.left() + 3, self.line);
         let (mark, tone) = focus(is_focused);
         if self.room() > 0 {
+            self.places.line(self.line, is_focused);
             self.put(self.area.left() + 1, self.line, Tone::Text, mark);
             let text = truncate(text, usize::from(self.area.width.saturating_sub(4)));
             self.put(place.x, place.y, tone, &text);

@@ -2,11 +2,12 @@
 //! of hints, fills the help page and is searched by the palette. A home's `keyboard.toml` adds keys to it.
 
 mod added;
+mod typing;
 
-use crate::ui::input::{Input, Key};
-use crate::ui::keymap::Keymap;
+use crate::ui::input::Key;
 
-pub use added::{Added, commands, takes_letters};
+pub use added::{Added, commands, find, takes_letters};
+pub use typing::{edit, path};
 
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +74,8 @@ pub enum Action {
     Language,
     /// The next look.
     Display,
+    /// The mouse, listened to or not.
+    Mouse,
     /// What this is, and the keys that work here.
     Help,
     /// Leave.
@@ -139,6 +142,7 @@ pub const EVERYWHERE: &[Binding] = &[
         "lead-key-language",
     ),
     bind(&[Key::Function(5)], Action::Display, "", "lead-key-display"),
+    bind(&[Key::Function(6)], Action::Mouse, "", "lead-key-mouse"),
 ];
 const UP: Binding = bind(&[Key::Up, Key::Char('k')], Action::Up, "", "lead-key-up");
 const DOWN: Binding = bind(
@@ -206,12 +210,27 @@ const FOUND_BEFORE: Binding = bind(
     "lead-key-found-before",
 );
 
-/// A list of which one line is opened and in which one looks for words: departments.
+const SORT: Binding = bind(&[Key::Char('s')], Action::Sort, "s", "lead-key-sort");
+const COLUMN: Binding = bind(
+    &[Key::Right, Key::Char('l')],
+    Action::Next,
+    "Left/Right",
+    "lead-key-column",
+);
+const COLUMN_BEFORE: Binding = bind(
+    &[Key::Left, Key::Char('h')],
+    Action::Previous,
+    "",
+    "lead-key-column-before",
+);
+
+/// A list of which one line is opened, in which one looks for words and which can be sorted: departments.
 pub const FOUND_LIST: &[Binding] = &[
     ENTER_OPEN,
     BACK,
     HELP,
     FIND_HERE,
+    SORT,
     NEXT_FOUND,
     FOUND_BEFORE,
     UP,
@@ -226,6 +245,22 @@ pub const LIST: &[Binding] = &[ENTER_OPEN, BACK, HELP, UP, DOWN, FIRST, LAST, LE
 
 /// A list of which one line is chosen.
 pub const CHOOSE: &[Binding] = &[ENTER_CHOOSE, BACK, HELP, UP, DOWN, LEAVE];
+
+/// The same where the list may be long: the values of a column.
+pub const FOUND_CHOOSE: &[Binding] = &[
+    ENTER_CHOOSE,
+    BACK,
+    HELP,
+    FIND_HERE,
+    SORT,
+    NEXT_FOUND,
+    FOUND_BEFORE,
+    UP,
+    DOWN,
+    FIRST,
+    LAST,
+    LEAVE,
+];
 
 /// Key files.
 pub const KEYS: &[Binding] = &[
@@ -312,20 +347,10 @@ pub const VIEW: &[Binding] = &[
     EXPORT,
     FIND_HERE,
     bind(&[Key::Char('f')], Action::Filter, "f", "lead-key-filter"),
-    bind(&[Key::Char('s')], Action::Sort, "s", "lead-key-sort"),
+    SORT,
     DEPARTMENTS,
-    bind(
-        &[Key::Right, Key::Char('l')],
-        Action::Next,
-        "Left/Right",
-        "lead-key-column",
-    ),
-    bind(
-        &[Key::Left, Key::Char('h')],
-        Action::Previous,
-        "",
-        "lead-key-column-before",
-    ),
+    COLUMN,
+    COLUMN_BEFORE,
     UNIVERSITY,
     bind(&[Key::Char('w')], Action::Earlier, "w", "lead-key-earlier"),
     NEXT_FOUND,
@@ -418,6 +443,7 @@ pub const MENU_LIST: &[Binding] = &[
     HELP,
     BACK,
     FIND_HERE,
+    SORT,
     NEXT_FOUND,
     FOUND_BEFORE,
     UP,
@@ -493,13 +519,20 @@ pub const DEMAND: &[Binding] = &[
     ),
     HELP,
     BACK,
+    FIND_HERE,
+    SORT,
     bind(
         &[Key::Char('x'), Key::Delete],
         Action::Remove,
         "x",
         "lead-key-remove",
     ),
-    bind(&[Key::Char('s')], Action::Starter, "s", "lead-key-starter"),
+    bind(&[Key::Char('t')], Action::Starter, "t", "lead-key-starter"),
+    bind(&[Key::Char('y')], Action::Yes, "y", "lead-key-confirm"),
+    COLUMN,
+    COLUMN_BEFORE,
+    NEXT_FOUND,
+    FOUND_BEFORE,
     UP,
     DOWN,
     FIRST,
@@ -531,36 +564,29 @@ pub const PALETTE: &[Binding] = &[
 
 /// Every screen's table.
 pub const TABLES: &[&[Binding]] = &[
-    LIST, CHOOSE, KEYS, PASSPHRASE, BOXES, YES_NO, PATH, WATCH, READ, VIEW, FILTER, FOLDER,
-    MENU_LIST, SUMMARY, FIND, DEMAND, NEED, PALETTE, FOUND_LIST, VIEW_FLAT, SEARCH, TEXTS, EARLIER,
+    LIST,
+    CHOOSE,
+    KEYS,
+    PASSPHRASE,
+    BOXES,
+    YES_NO,
+    PATH,
+    WATCH,
+    READ,
+    VIEW,
+    FILTER,
+    FOLDER,
+    MENU_LIST,
+    FOUND_CHOOSE,
+    SUMMARY,
+    FIND,
+    DEMAND,
+    NEED,
+    PALETTE,
+    FOUND_LIST,
+    VIEW_FLAT,
+    SEARCH,
+    TEXTS,
+    EARLIER,
     BACK_ONLY,
 ];
-
-/// What an input means on a screen; nothing for text and for keys without a meaning there.
-pub fn find(table: &[Binding], map: &Keymap, input: &Input) -> Option<Action> {
-    let Input::Key(key) = input else {
-        return None;
-    };
-    let mut rows = table.iter().chain(EVERYWHERE);
-    let found = rows.find(|row| row.keys_on(table, map).any(|own| own == *key));
-    found.map(|row| row.action)
-}
-
-/// A path as it was typed, pasted or dropped on the window: without quotes and spaces round it.
-pub fn path(typed: &str) -> String {
-    let typed = typed.trim();
-    let typed = typed.strip_prefix("file://").unwrap_or(typed);
-    typed.trim_matches(['"', '\'']).trim().to_owned()
-}
-
-/// Lets a key or a paste change a line of text; whether it did.
-pub fn edit(text: &mut String, input: &Input) -> bool {
-    match input {
-        Input::Key(Key::Char(c)) => text.push(*c),
-        Input::Key(Key::Backspace) => return text.pop().is_some(),
-        Input::Key(Key::Ctrl('u')) => text.clear(),
-        Input::Paste(pasted) => text.push_str(pasted.trim_end_matches('\n')),
-        Input::Key(_) | Input::Click { .. } | Input::Wheel(_) => return false,
-    }
-    true
-}

@@ -293,7 +293,7 @@ pub enum Msg {
     Failed(Trouble),
 }
 
-/// What is to be done. Everything but [`Effect::Leave`] and [`Effect::Display`] is answered with a message.
+/// What is to be done. Everything but [`Effect::Leave`], [`Effect::Display`] and [`Effect::Mouse`] is answered with a message.
 #[derive(Clone, PartialEq)]
 pub enum Effect {
     /// Look for key files where they usually are.
@@ -360,6 +360,8 @@ pub enum Effect {
     Export(Box<Export>),
     /// The next look.
     Display,
+    /// Listen to the mouse, or no longer.
+    Mouse,
     /// Go.
     Leave,
 }

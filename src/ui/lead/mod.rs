@@ -11,6 +11,7 @@ pub mod keys;
 mod message;
 mod opening;
 mod palette;
+mod pointing;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -49,6 +50,7 @@ use opening::told::Told;
 use opening::watch::Watch;
 use opening::who::Choosing;
 use palette::Palette;
+use pointing::Places;
 
 /// The lead's session.
 pub struct Lead {
@@ -322,6 +324,7 @@ impl Lead {
                 return Vec::new();
             }
             Some(Action::Display) => return vec![Effect::Display],
+            Some(Action::Mouse) => return vec![Effect::Mouse],
             _ => {}
         }
         match &self.above {
@@ -451,7 +454,7 @@ impl Lead {
 
     /// Draws the screen and says where the cursor stands.
     pub fn view(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
-        let cursor = self.view_at(area, theme, buffer)?;
+        let cursor = self.draw(area, theme, buffer).0?;
         // In a window too small for a line the cursor stays in it all the same.
         Some(Position::new(
             cursor.x.min(area.right().saturating_sub(1)),
@@ -459,7 +462,8 @@ impl Lead {
         ))
     }
 
-    fn view_at(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+    /// Draws it; gives where the cursor stands and where there is something to click.
+    fn draw(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> (Option<Position>, Places) {
         buffer.set_style(area, theme.style(super::theme::Tone::Text));
         let mut page = Page::new(area, theme, buffer, &self.teller);
         page.lower_rule();
@@ -468,7 +472,12 @@ impl Lead {
         if matches!(self.above, Above::Nothing | Above::Palette(_)) {
             page.hints(self.bindings());
         }
-        cursor
+        (cursor, page.places)
+    }
+
+    /// Whether the page of every question is the one that keys go to.
+    fn is_among_questions(&self) -> bool {
+        std::ptr::eq(self.bindings(), keys::SUMMARY)
     }
 
     fn view_above(&self, page: &mut Page<'_>) -> Option<Position> {

@@ -50,7 +50,7 @@ faults! {
     NoFolder => "lead-fault-no-folder", "lead-fault-no-folder-next";
     /// A folder is full of files of one name.
     FolderFull => "lead-fault-folder-full", "lead-fault-folder-full-next";
-    /// A file is no key file.
+    /// A file is not a key file.
     NotAKey => "lead-fault-not-a-key", "lead-fault-not-a-key-next";
     /// A key file was altered or cut.
     KeyDamaged => "lead-fault-key-damaged", "lead-fault-key-damaged-next";
@@ -74,7 +74,7 @@ faults! {
     OlderKeys => "lead-fault-older-keys", "lead-fault-older-keys-next";
     /// The home goes by no institution's keys.
     NobodysKeys => "lead-fault-nobodys-keys", "lead-fault-nobodys-keys-next";
-    /// A file is no bundle.
+    /// A file is not a bundle.
     NotABundle => "lead-fault-not-a-bundle", "lead-fault-not-a-bundle-next";
     /// A bundle was altered or cut.
     BundleDamaged => "lead-fault-bundle-damaged", "lead-fault-bundle-damaged-next";
@@ -114,7 +114,7 @@ faults! {
     NoProfile => "lead-fault-no-profile", "lead-fault-no-profile-next";
     /// A file beside the answers has mistakes.
     FileFaulty => "lead-fault-file-faulty", "lead-fault-file-faulty-next";
-    /// A file beside the answers is no text.
+    /// A file beside the answers is not a text.
     FileNotText => "lead-fault-file-not-text", "lead-fault-file-not-text-next";
     /// Needs cannot be saved where nothing is kept.
     NothingKept => "lead-fault-nothing-kept", "lead-fault-nothing-kept-next";
@@ -140,7 +140,7 @@ faults! {
     UniversityUnsigned => "lead-fault-university-unsigned", "lead-fault-university-unsigned-next";
     /// A release is not the one that was signed.
     UniversityChanged => "lead-fault-university-changed", "lead-fault-university-changed-next";
-    /// What was signed is no release of tables.
+    /// What was signed is not a release of tables.
     UniversityOther => "lead-fault-university-other", "lead-fault-university-other-next";
     /// A file is no earlier release.
     NotAnEarlierWave => "lead-fault-not-an-earlier-wave", "lead-fault-not-an-earlier-wave-next";

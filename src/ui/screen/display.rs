@@ -129,10 +129,7 @@ const fn switch(theme: &mut Theme, line: Line) {
             };
         }
         Line::Mouse => {
-            theme.mouse = match theme.mouse {
-                Mouse::Off => Mouse::Clicks,
-                Mouse::Clicks => Mouse::Off,
-            };
+            theme.mouse = theme.mouse.other();
         }
         Line::Letters => {
             theme.letters = match theme.letters {

@@ -12,7 +12,7 @@ use crate::vault::store::{DocumentKind, read_header};
 /// Every value of a bundle, in the tables that a store has them in.
 ///
 /// # Errors
-/// Where it is no bundle, or is cut, garbled or not signed: nothing in it need mean anything then.
+/// Where it is not a bundle, or is cut, garbled or not signed: nothing in it need mean anything then.
 pub fn clear(from: impl Read) -> Result<Vec<Table>, Refused> {
     let head = read::head(from)?;
     let mut checkpoint = table("checkpoint", &["verifier", "note"]);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::write::{self, Front};
 use crate::base::hex;
-use crate::response::record::{Header, Leaf};
+use crate::response::record::{Header, Kind, Leaf};
 use crate::vault::checkpoint::{BoxKey, Checkpoint};
 use crate::vault::merkle;
 use crate::vault::store::{Document, DocumentKind, Result, Store, StoreError, read_header};
@@ -58,15 +58,18 @@ struct KeySetEpoch {
 pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<Export> {
     let here = store.leaves()?;
     let last = store.seen(&key.verifier().key)?;
-    let new = here.iter().filter(|leaf| last.binary_search(leaf).is_err());
-    let (more, few) = about(store, new.copied(), &last)?;
     // What is no longer here (it was taken back by hand) cannot be repeated.
     let all_here = last.iter().all(|leaf| here.binary_search(leaf).is_ok());
-    let holds_back = extent == Extent::Usual && few && all_here && last != here;
-    let repeats = holds_back && more.is_empty();
-    let leaves = if holds_back {
+    let may_hold_back = extent == Extent::Usual && all_here && last != here;
+    let about = if may_hold_back {
+        about_alone(store, &here, &last)?
+    } else {
+        None
+    };
+    let repeats = about.as_ref().is_some_and(Vec::is_empty);
+    let leaves = if let Some(about) = about {
         let mut leaves = last;
-        leaves.extend(more);
+        leaves.extend(about);
         leaves.sort_unstable();
         leaves
     } else {
@@ -86,46 +89,48 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
     })
 }
 
-/// Which of these new records wait for nobody, and whether fewer than [`ENOUGH_NEW`] of the others are there. What
-/// takes back, replaces, sets aside or seals anew what others hold does not wait until somebody else comes: the
-/// older record went out already, or is another box's. Where it is empty here by now, an export without what
-/// emptied it would have lost answers for no reason that it gives.
-fn about(
-    store: &Store,
-    new: impl Iterator<Item = Leaf>,
-    last: &[Leaf],
-) -> Result<(Vec<Leaf>, bool)> {
-    let (mut about, mut others) = (Vec::new(), 0);
-    for leaf in new {
+/// Where fewer than [`ENOUGH_NEW`] people are new: the new records that are about one that went out already or is
+/// another box's. What takes back, replaces, sets aside or seals anew what others hold does not wait until somebody
+/// else comes: an older record of this box is empty here by now, and without what emptied it an export would have lost
+/// answers for no reason that it gives; another box's counts at the desk until then. Nor does it count as one who came: five annulments let nobody's response out.
+fn about_alone(store: &Store, here: &[Leaf], last: &[Leaf]) -> Result<Option<Vec<Leaf>>> {
+    let mut about = Vec::new();
+    let mut people = 0;
+    for &leaf in here.iter().filter(|leaf| !went(last, leaf)) {
         let Some(signed) = store.signed(leaf)? else {
             continue;
         };
-        if is_about(store, &read_header(leaf, &signed)?, last)? {
+        let header = read_header(leaf, &signed)?;
+        if is_about(store, &header, last)? {
             about.push(leaf);
-        } else {
-            others += 1;
+        } else if header.kind == Kind::Response && header.revision == 1 {
+            people += 1;
         }
-        if others == ENOUGH_NEW {
-            break;
+        if people == ENOUGH_NEW {
+            return Ok(None);
         }
     }
-    Ok((about, others < ENOUGH_NEW))
+    Ok(Some(about))
 }
 
-/// Whether a record is about one that others hold: it went out already, or it was made at another box.
+fn went(last: &[Leaf], leaf: &Leaf) -> bool {
+    last.binary_search(leaf).is_ok()
+}
+
+/// Whether a record is about one that others hold: it went out already, or was made at another box.
 fn is_about(store: &Store, header: &Header, last: &[Leaf]) -> Result<bool> {
-    let went = |leaf: &Leaf| last.binary_search(leaf).is_ok();
-    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(&Leaf(leaf)));
     let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
-    if header.leaves.iter().flatten().chain(resealed).any(named) {
+    let mut others = header.leaves.iter().flatten().chain(resealed);
+    let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(last, &Leaf(leaf)));
+    if others.any(named) {
         return Ok(true);
     }
     let Some(response) = header.response.as_deref().and_then(hex::decode_array) else {
         return Ok(false);
     };
     let records = store.of_response(&response)?;
-    let begun_here = records.iter().any(|(_, one)| one.revision == 1);
-    Ok(!begun_here || records.iter().any(|(leaf, _)| went(leaf)))
+    let began_here = records.iter().any(|(_, one)| one.revision == 1);
+    Ok(!began_here || records.iter().any(|(leaf, _)| went(last, leaf)))
 }
 
 /// Writes the bundle.

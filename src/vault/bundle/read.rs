@@ -79,7 +79,7 @@ pub struct Entry {
 /// Reads the first lines of a bundle.
 ///
 /// # Errors
-/// Where it is no bundle, or its checkpoint is not signed by its key.
+/// Where it is not a bundle, or its checkpoint is not signed by its key.
 pub fn head<R: Read>(from: R) -> Result<Head<R>, Refused> {
     let hash = Some(Sha256::new());
     let mut source = Source { from, hash };
@@ -142,11 +142,6 @@ impl<R: Read> Head<R> {
 }
 
 impl<R: Read> Body<R> {
-    /// The leaf of the record that comes next; `None` after the last.
-    pub fn upcoming(&self) -> Option<Leaf> {
-        self.leaves.get(self.next).copied()
-    }
-
     /// Reads the next record; `None` after the last. A record that is known here need not have its
     /// signature checked again: its leaf is the hash of header and signature.
     ///
@@ -307,7 +302,7 @@ impl<R: Read> Source<R> {
 
     fn documents(&mut self) -> Result<Vec<Document>, Refused> {
         let count = self.number(DOCUMENTS_LIMIT, "a number of documents")?;
-        let mut documents = Vec::new();
+        let mut documents: Vec<Document> = Vec::new();
         let mut room = DOCUMENTS_LIMIT;
         for _ in 0..count {
             let kind = DocumentKind::from_number(self.byte("a document")?)
@@ -315,6 +310,9 @@ impl<R: Read> Source<R> {
             let sha256 = self.array("a document")?;
             let body = self.counted(room, "a document")?;
             room -= body.len() as u64;
+            if documents.last().is_some_and(|last| last.sha256 >= sha256) {
+                return Err(Refused::Order);
+            }
             documents.push(Document { kind, sha256, body });
         }
         Ok(documents)

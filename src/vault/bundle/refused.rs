@@ -20,6 +20,8 @@ pub enum Refused {
     TooLarge(&'static str),
     /// This is not written as a bundle writes it.
     Garbled(&'static str),
+    /// Its documents are not in the order of their hashes, or one stands twice.
+    Order,
     /// The list of leaves is not as long as the box signed.
     Size {
         /// What the checkpoint says.
@@ -52,6 +54,8 @@ pub enum Reason {
     Survey(String),
     /// What it names as its questionnaire is none that this program can read, or asks for something else.
     Questionnaire,
+    /// The questionnaire that it names did not come along and is not here.
+    NoQuestionnaire(String),
     /// It says that it is sealed under a key set later than any that a trusted institution signed.
     Epoch(u64),
 }
@@ -66,6 +70,7 @@ impl Reason {
             Self::Part(_) => "part",
             Self::Survey(_) => "survey",
             Self::Questionnaire => "questionnaire",
+            Self::NoQuestionnaire(_) => "no_questionnaire",
             Self::Epoch(_) => "epoch",
         }
     }
@@ -81,6 +86,7 @@ impl Refused {
             Self::Cut(_) => "cut",
             Self::TooLarge(_) => "too_large",
             Self::Garbled(_) => "garbled",
+            Self::Order => "order",
             Self::Size { .. } => "size",
             Self::Root => "root",
             Self::Trailing => "trailing",
@@ -122,6 +128,9 @@ impl fmt::Display for Refused {
             Self::Cut(what) => write!(f, "it is cut off in the middle of {what}"),
             Self::TooLarge(what) => write!(f, "it claims {what} larger than any may be"),
             Self::Garbled(what) => write!(f, "{what} cannot be read: it was changed on the way"),
+            Self::Order => {
+                f.write_str("its documents are not in their order, or one stands in it twice")
+            }
             Self::Size { signed, found } => {
                 write!(f, "its box signed {signed} records, it lists {found}")
             }
@@ -147,6 +156,10 @@ impl fmt::Display for Reason {
             ),
             Self::Questionnaire => f.write_str(
                 "what came as its questionnaire is none that this program can read, or not of its survey, wave and audiences; where its box runs a later program, update this one and merge again",
+            ),
+            Self::NoQuestionnaire(fingerprint) => write!(
+                f,
+                "the questionnaire {fingerprint} that it answers did not come along and is not here; export it anew at its box"
             ),
             Self::Epoch(epoch) => write!(
                 f,

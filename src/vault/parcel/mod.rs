@@ -12,6 +12,7 @@
 //! in it is a label: a reader decides by the kind where a content goes.
 
 pub mod read;
+pub mod statements;
 pub mod write;
 
 use std::fmt;
@@ -53,6 +54,8 @@ pub enum What {
     Settings,
     /// The canaries of the drill.
     Drill,
+    /// What the institution set aside and purged: [`statements`].
+    Statements,
     /// `headcounts.csv`.
     Headcounts,
     /// What a department needs; its label is the department's code.
@@ -108,7 +111,7 @@ pub struct Held {
 /// Why a file is refused.
 #[derive(Debug)]
 pub enum Refused {
-    /// It is no kit, or no pack.
+    /// It is neither a kit nor a pack.
     NotThis(Shape),
     /// It ends too early, in this.
     Cut(&'static str),
@@ -118,10 +121,12 @@ pub enum Refused {
     Manifest(&'static str),
     /// The signature is not the signer's.
     Signature,
-    /// The signer is no institution of the key set that the file names, or that is not in it.
+    /// The signer is not an institution of the key set that the file names, or that is not in it.
     Signer,
     /// A content is not what the manifest says; its label.
     Changed(String),
+    /// A statement in it is not a sound one: its leaf.
+    Statement(String),
     /// Something follows after the last content.
     Trailing,
 }
@@ -146,7 +151,7 @@ impl Shape {
     const fn takes(self, what: What) -> bool {
         match what {
             What::KeySet | What::Survey => true,
-            What::Settings | What::Drill => matches!(self, Self::Kit),
+            What::Settings | What::Drill | What::Statements => matches!(self, Self::Kit),
             _ => matches!(self, Self::Pack),
         }
     }
@@ -178,7 +183,7 @@ impl Manifest {
             ),
             (
                 self.entries.iter().all(Entry::has_sound_name),
-                "a name in it is no plain name",
+                "a name in it is not a plain name",
             ),
             (self.names_each_once(), "a name in it stands twice"),
             (
@@ -271,6 +276,9 @@ pub fn key_sets(
         .collect::<Result<_, _>>()
         .map_err(|_| Refused::Manifest("a key set in it is not sound"))?;
     sets.sort_by_key(KeySet::epoch);
+    if sets.windows(2).any(|two| two[0].epoch() == two[1].epoch()) {
+        return Err(Refused::Manifest("it holds two key sets of one epoch"));
+    }
     let is_newest = |set: &&KeySet| crate::base::hex::encode(&set.sha256()) == manifest.keyset;
     let newest = sets
         .last()
@@ -290,9 +298,13 @@ impl fmt::Display for Refused {
             Self::Manifest(why) => f.write_str(why),
             Self::Signature => f.write_str("its signature is missing or wrong"),
             Self::Signer => {
-                f.write_str("its signer is no institution of the key set that it names")
+                f.write_str("its signer is not an institution of the key set that it names")
             }
             Self::Changed(name) => write!(f, "`{name}` was changed on the way"),
+            Self::Statement(leaf) => write!(
+                f,
+                "{leaf} in it is no annulment and no purge that somebody signed"
+            ),
             Self::Trailing => f.write_str("something follows after its end"),
         }
     }

@@ -1,5 +1,6 @@
 //! Care of the store: hiding the order of arrival, and looking for damage.
 
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use sha2::{Digest as _, Sha256};
 
@@ -87,8 +88,22 @@ impl Store {
         self.connection
             .pragma_update(None, "temp_store", "memory")?;
         rewritten?;
+        self.draw_cookie()?;
         let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
         Ok(self.connection.query_row(sql, (), |_| Ok(()))?)
+    }
+
+    /// Puts a random number where VACUUM adds one to the schema's cookie, which would count the rewritings and so the
+    /// batches that came. Other connections ask only whether it is another number than before.
+    fn draw_cookie(&self) -> Result<()> {
+        let sql = "SELECT random() & 0x7fffffff";
+        let drawn: i64 = self.connection.query_row(sql, (), |row| row.get(0))?;
+        // A defended connection leaves it as it is.
+        let defended = DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
+        self.connection.set_db_config(defended, false)?;
+        let put = self.connection.pragma_update(None, "schema_version", drawn);
+        self.connection.set_db_config(defended, true)?;
+        Ok(put?)
     }
 
     /// Whether SQLite finds every page of the file in its place: what a reader asks before it walks through
@@ -114,7 +129,7 @@ impl Store {
     pub fn copy_to(&self, path: &std::path::Path) -> Result<()> {
         let name = path
             .to_str()
-            .ok_or_else(|| std::io::Error::other("the path is no text"))?;
+            .ok_or_else(|| std::io::Error::other("the path is not a text"))?;
         // SQLite would make it with whatever mode the umask leaves; an empty file it takes as it is.
         let file = super::files::new_private_file(path)?;
         let attached = Limit::SQLITE_LIMIT_ATTACHED;
@@ -239,5 +254,42 @@ impl Store {
             hash.update(Sha256::digest(row.get::<_, Vec<u8>>(2)?));
         }
         Ok(hash.finalize().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_count_the_rewritings_is_drawn_and_whoever_else_is_there_goes_on() {
+        let root = tempfile::tempdir().unwrap();
+        let mut store = Store::create(root.path()).unwrap();
+        let mut other = Store::open(root.path()).unwrap();
+        let cookie = |store: &Store| -> i64 {
+            let value = store
+                .connection
+                .pragma_query_value(None, "schema_version", |row| row.get(0));
+            value.unwrap()
+        };
+        let mut drawn = vec![cookie(&store)];
+        for round in 0..4_u8 {
+            other.set_setting("name", &[round]).unwrap();
+            store.shuffle().unwrap();
+            assert_eq!(
+                store.setting("name").unwrap().as_deref(),
+                Some(&[round][..])
+            );
+            assert_eq!(
+                other.setting("name").unwrap().as_deref(),
+                Some(&[round][..])
+            );
+            drawn.push(cookie(&other));
+        }
+        let steps = drawn.windows(2).filter(|pair| pair[1] == pair[0] + 1);
+        assert_eq!(steps.count(), 0, "{drawn:?}");
+        let refused = store.connection.pragma_update(None, "schema_version", 7);
+        drop(refused);
+        assert_ne!(cookie(&store), 7, "the connection is defended again");
     }
 }

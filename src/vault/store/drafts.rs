@@ -48,6 +48,11 @@ pub struct Save<'a> {
     pub sealed: &'a [u8],
 }
 
+/// The setting that says since which day drafts were found whose last day is past.
+const EXPIRED_SINCE: &str = "drafts-expired-since";
+/// So many days apart two looks must be that find a draft past its day.
+const BELIEVED_AFTER: i64 = 7;
+
 impl Store {
     /// Saves a draft, and keeps the questionnaire that it answers.
     ///
@@ -105,6 +110,35 @@ impl Store {
         let writer = self.write()?;
         writer.remove_draft(name)?;
         writer.commit()
+    }
+
+    /// Deletes drafts whose last day is past, on the way by: only where a day at least [`BELIEVED_AFTER`] days earlier
+    /// found some past too, since a clock that is ahead once would else end everybody's. How many went.
+    ///
+    /// # Errors
+    /// As SQLite does.
+    pub fn sweep_expired(&mut self, today: Day) -> Result<usize> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM draft WHERE expires < ?1)";
+        let today_text = today.to_string();
+        let is_any: bool = self
+            .connection
+            .query_row(sql, [&today_text], |row| row.get(0))?;
+        let seen = self.setting(EXPIRED_SINCE)?;
+        let seen = seen.and_then(|bytes| Day::parse(std::str::from_utf8(&bytes).ok()?));
+        match seen {
+            Some(seen) if is_any && today >= seen.plus_days(BELIEVED_AFTER) => {
+                self.set_setting(EXPIRED_SINCE, b"")?;
+                self.remove_expired(today)
+            }
+            Some(seen) if is_any && today >= seen => Ok(0),
+            None if !is_any => Ok(0),
+            // Nothing is past after all, or the clock went back: what was seen is not believed.
+            _ => {
+                let since = if is_any { today_text } else { String::new() };
+                self.set_setting(EXPIRED_SINCE, since.as_bytes())?;
+                Ok(0)
+            }
+        }
     }
 
     /// Deletes every draft whose last day is past, and says how many.

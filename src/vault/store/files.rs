@@ -12,7 +12,7 @@ mod system;
 use system::folder_builder;
 pub use system::{
     allocate, block_size, close_to_others, free_bytes, open_to_others, owner, owner_only, planted,
-    sync_folder, takes_no_writing,
+    standing, sync_folder, takes_no_writing,
 };
 
 /// Makes a folder with all above it, readable by its owner alone, and syncs the one it lies in.

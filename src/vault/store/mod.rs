@@ -16,6 +16,7 @@ mod group;
 mod invitations;
 mod order;
 mod peers;
+pub mod raw;
 mod records;
 mod room;
 mod schema;

@@ -85,6 +85,22 @@ impl Store {
         of_response(&self.connection, response)
     }
 
+    /// How many responses were made up by `survey simulate`, and how many there are.
+    ///
+    /// # Errors
+    /// As [`Self::each_header`].
+    pub fn made_up(&self) -> Result<(usize, usize)> {
+        let (mut made_up, mut responses) = (0, 0);
+        self.each_header(|leaf, signed| {
+            let header = read_header(leaf, &signed)?;
+            let is_first = header.kind == Kind::Response && header.revision == 1;
+            responses += usize::from(is_first);
+            made_up += usize::from(is_first && header.simulated);
+            Ok(())
+        })?;
+        Ok((made_up, responses))
+    }
+
     /// Visits every record's header, ascending by leaf, without its parts.
     ///
     /// # Errors

@@ -323,7 +323,7 @@ impl Cell {
                 text: text(label.text)?,
             }),
             Self::Day(day) => {
-                Value::Day(Day::parse(&day).ok_or_else(|| format!("`{day}` is no day"))?)
+                Value::Day(Day::parse(&day).ok_or_else(|| format!("`{day}` is not a day"))?)
             }
             Self::List(all) => Value::List(values(all)?),
         })
@@ -335,7 +335,7 @@ fn values(cells: Vec<Cell>) -> Result<Vec<Value>, String> {
 }
 
 fn number(text: &str) -> Result<Decimal, String> {
-    Decimal::from_str(text).map_err(|_| format!("`{}` is no number", text.escape_debug()))
+    Decimal::from_str(text).map_err(|_| format!("`{}` is not a number", text.escape_debug()))
 }
 
 fn reason(code: &str) -> Result<Reason, String> {

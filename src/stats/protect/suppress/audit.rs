@@ -6,7 +6,7 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
-use super::grid::{Cell, Grid, Margin, WIDTH};
+use super::grid::{Cell, Grid, Margin};
 
 /// The most hidden cells that are audited: two programs a cell, each of as many variables.
 pub(super) const MOST: usize = 40;
@@ -20,7 +20,7 @@ pub(super) fn is_sound(grid: &Grid) -> Option<bool> {
     if cells.len() > MOST {
         return None;
     }
-    let wide = f64::from(u32::try_from(WIDTH).unwrap_or(u32::MAX)) - NEARLY;
+    let wide = f64::from(u32::try_from(grid.wide).unwrap_or(u32::MAX)) - NEARLY;
     let mut widths = cells.iter().map(|&cell| width(grid, cell));
     Some(widths.all(|width| width.is_some_and(|width| width >= wide)))
 }

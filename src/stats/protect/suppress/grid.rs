@@ -30,6 +30,8 @@ pub(super) enum Column {
 pub(super) struct Cell {
     pub(super) count: u64,
     pub(super) hidden: bool,
+    /// It was found that it could be far enough from what it is. Hiding more takes nothing of that away.
+    pub(super) is_safe: bool,
     /// How much larger it could be for all that is known besides sums.
     pub(super) up: u64,
     /// How much smaller.
@@ -53,6 +55,8 @@ pub(super) struct Grid {
     pub(super) columns: Vec<Column>,
     pub(super) margins: Vec<Margin>,
     pub(super) rows: Vec<Vec<Cell>>,
+    /// How wide the interval of a hidden count must be, for whoever reads this grid.
+    pub(super) wide: u64,
 }
 
 impl Cell {
@@ -61,9 +65,15 @@ impl Cell {
         Self {
             count,
             hidden: false,
+            is_safe: false,
             up: u64::MAX,
             down: count,
         }
+    }
+
+    /// One that can only be what it is.
+    pub(super) const fn is_known(&self) -> bool {
+        self.up == 0 && self.down == 0
     }
 }
 
@@ -74,31 +84,34 @@ impl Grid {
         margins.position(|margin| *margin == Margin::Reservoir)
     }
 
-    /// How wide the interval of a hidden cell is, as far as it matters.
+    /// Whether the interval of a hidden cell is wide enough.
     ///
     /// Hidden totals count as known but for one kind of change: up to so many people between the
     /// reservoir and small totals. Every table of the question allows that change, so that intervals
     /// hold whatever tables of it are published together.
-    pub(super) fn width(&self, row: usize, column: usize) -> u64 {
+    pub(super) fn is_wide(&self, row: usize, column: usize) -> bool {
         let cell = self.rows[row][column];
         let (row_node, column_node) = (row, self.rows.len() + column);
         let larger = self.flow(column_node, row_node, Some((row, column)), true);
-        let smaller = self.flow(row_node, column_node, Some((row, column)), true);
-        larger.min(cell.up) + smaller.min(cell.down)
+        let larger = larger.min(cell.up);
+        larger >= self.wide || {
+            let smaller = self.flow(row_node, column_node, Some((row, column)), true);
+            larger + smaller.min(cell.down) >= self.wide
+        }
     }
 
     /// Whether the grid allows a small total to be five larger and the reservoir five smaller.
     pub(super) fn gives_way(&self, column: usize, reservoir: usize) -> bool {
         let node = |at: usize| self.rows.len() + at;
-        self.flow(node(reservoir), node(column), None, false) >= WIDTH
+        self.flow(node(reservoir), node(column), None, false) >= self.wide
     }
 
-    /// The greatest flow between two nodes, at most [`WIDTH`], by shortest paths (Edmonds and Karp).
+    /// The greatest flow between two nodes, as far as it matters, by shortest paths (Edmonds and Karp).
     fn flow(&self, from: usize, to: usize, without: Option<(usize, usize)>, totals: bool) -> u64 {
         let mut network = self.network(without, totals);
         let mut flow = 0;
-        while flow < WIDTH {
-            let pushed = network.push(from, to, WIDTH - flow);
+        while flow < self.wide {
+            let pushed = network.push(from, to, self.wide - flow);
             if pushed == 0 {
                 break;
             }
@@ -120,7 +133,7 @@ impl Grid {
         if let Some(reservoir) = self.reservoir().filter(|_| totals) {
             let hidden = self.margins.iter().enumerate();
             for (column, _) in hidden.filter(|(_, margin)| **margin == Margin::Hidden) {
-                network.join(rows + column, rows + reservoir, WIDTH, 0);
+                network.join(rows + column, rows + reservoir, self.wide, 0);
             }
         }
         network

@@ -3,7 +3,8 @@
 //!
 //! The reader is taken to know everything but the hidden counts: who is in each group and who
 //! answered, so every row's sum, and everyone's total of each code. From that the interval of every
-//! hidden count must be five wide, also for whoever knows one answer, their own. A hidden cell has one reason whether it is small or protects a small
+//! hidden count must be five wide, also for whoever knows one answer, their own, or as a lead does all
+//! answers of one department ([`Rows`]). A hidden cell has one reason whether it is small or protects a small
 //! one: two reasons would say which are below five.
 //!
 //! **Whatever is published of one question holds together.** Which totals are hidden is decided once
@@ -23,6 +24,7 @@ mod search;
 use super::super::count::{RawRow, RawTable};
 use super::super::table::{Figure, Reason};
 use super::super::variable::Arity;
+use super::lines::{self, Line};
 use super::shown::Shown;
 use crate::response::answer::Missing;
 
@@ -53,11 +55,38 @@ pub(super) struct Suppressed {
     pub(super) totals: Totals,
 }
 
+/// The rows of a table that are shown, as their readers see them.
+pub(super) struct Rows {
+    /// As somebody does who knows no department.
+    all: Vec<RawRow>,
+    /// What is left of them for each department's lead, who knows what its people answered.
+    leads: Vec<Vec<RawRow>>,
+}
+
+impl Rows {
+    /// Those of the lines that are shown.
+    pub(super) fn of(lines: &[Line]) -> Self {
+        Self {
+            all: lines::shown(lines).into_iter().cloned().collect(),
+            leads: lines::to_readers(lines),
+        }
+    }
+
+    /// The rows as each reader sees them, whoever knows no department first.
+    fn each(&self) -> impl Iterator<Item = &Vec<RawRow>> {
+        std::iter::once(&self.all).chain(&self.leads)
+    }
+
+    /// Whether something holds of one reader's sum of a row's kind.
+    fn any_sum(&self, table: &RawTable, holds: impl Fn(&RawRow) -> bool) -> bool {
+        self.each().any(|rows| holds(&sum(table, rows)))
+    }
+}
+
 /// A table by department, with its totals' decision.
-pub(super) fn by_department(table: &RawTable, rows: &[&RawRow]) -> Suppressed {
-    let sum = sum(table, rows);
+pub(super) fn by_department(table: &RawTable, rows: &Rows) -> Suppressed {
     let mut last = None;
-    for totals in Totals::candidates(table, &sum) {
+    for totals in Totals::candidates(table, rows) {
         let shown = attempt(table, rows, &totals);
         if shown.is_some() {
             return finish(table, rows, totals, shown);
@@ -73,20 +102,16 @@ pub(super) fn by_department(table: &RawTable, rows: &[&RawRow]) -> Suppressed {
 }
 
 /// A crossing of the same people, by the totals that the table by department hides.
-pub(super) fn by_codes(table: &RawTable, rows: &[&RawRow], totals: Totals) -> Suppressed {
+pub(super) fn by_codes(table: &RawTable, rows: &Rows, totals: Totals) -> Suppressed {
     let shown = attempt(table, rows, &totals);
     finish(table, rows, totals, shown)
 }
 
-fn finish(
-    table: &RawTable,
-    rows: &[&RawRow],
-    totals: Totals,
-    shown: Option<Vec<Hidden>>,
-) -> Suppressed {
+fn finish(table: &RawTable, rows: &Rows, totals: Totals, shown: Option<Vec<Hidden>>) -> Suppressed {
+    let rows = &rows.all;
     let sum = sum(table, rows);
     // What nobody at all gave is shown: its total, nothing, tells as much.
-    let none = |row: &&RawRow| {
+    let none = |row: &RawRow| {
         let nobody = |total: &u64| *total > 0 || totals.is_hopeless;
         let hidden = Hidden {
             codes: sum.cells.iter().map(nobody).collect(),
@@ -163,13 +188,13 @@ impl Totals {
     }
 
     /// The ways of hiding small totals, the least costly first.
-    fn candidates(table: &RawTable, sum: &RawRow) -> Vec<Self> {
-        let counts = sum.cells.iter().chain(&sum.missing);
-        let mut hidden: Vec<bool> = counts.map(|count| is_small(*count)).collect();
+    fn candidates(table: &RawTable, rows: &Rows) -> Vec<Self> {
         let codes = table.codes.len();
-        if is_small(sum.base()) {
-            for (at, kind) in Missing::ALL.iter().enumerate() {
-                hidden[codes + at] |= NOT_ASKED.contains(kind) && sum.missing[at] > 0;
+        let sums: Vec<RawRow> = rows.each().map(|rows| sum(table, rows)).collect();
+        let mut hidden = vec![false; codes + Missing::ALL.len()];
+        for sum in &sums {
+            for (hidden, is_small) in hidden.iter_mut().zip(small_totals(table, sum)) {
+                *hidden |= is_small;
             }
         }
         let plain = Self {
@@ -180,9 +205,12 @@ impl Totals {
         if table.arity == Arity::Many || !plain.hidden.contains(&true) {
             return vec![plain];
         }
-        let is_enough = |at: &usize| sum.cells[*at] >= WIDTH && !plain.hidden[*at];
+        let is_enough = |at: &usize| {
+            let is_enough_left = |sum: &RawRow| sum.people() == 0 || sum.cells[*at] >= WIDTH;
+            sums.iter().all(is_enough_left) && !plain.hidden[*at]
+        };
         let mut columns: Vec<usize> = (0..codes).filter(is_enough).collect();
-        columns.sort_by_key(|&at| (sum.cells[at], at));
+        columns.sort_by_key(|&at| (sums[0].cells[at], at));
         if columns.len() > MOST_TRIES {
             columns.drain(MOST_TRIES - 1..columns.len() - 1);
         }
@@ -214,13 +242,31 @@ impl Totals {
     }
 }
 
+/// Which totals one reader could take for a few people.
+fn small_totals(table: &RawTable, sum: &RawRow) -> Vec<bool> {
+    let counts = sum.cells.iter().chain(&sum.missing);
+    let mut small: Vec<bool> = counts.map(|count| is_small(*count)).collect();
+    let codes = table.codes.len();
+    if table.arity == Arity::Many {
+        for (small, count) in small.iter_mut().zip(&sum.cells) {
+            *small |= is_small(sum.answered - count);
+        }
+    }
+    if is_small(sum.base()) {
+        for (at, kind) in Missing::ALL.iter().enumerate() {
+            small[codes + at] |= NOT_ASKED.contains(kind) && sum.missing[at] > 0;
+        }
+    }
+    small
+}
+
 /// What to hide of each row; nothing where hiding single cells does not do.
-fn attempt(table: &RawTable, rows: &[&RawRow], totals: &Totals) -> Option<Vec<Hidden>> {
+fn attempt(table: &RawTable, rows: &Rows, totals: &Totals) -> Option<Vec<Hidden>> {
     let columns = table.codes.len() + Missing::ALL.len();
-    if totals.is_hopeless || rows.len() * columns > MOST_CELLS {
+    if totals.is_hopeless || rows.all.len() * columns > MOST_CELLS {
         return None;
     }
-    let missing = hidden_missing(rows);
+    let missing = hidden_missing(rows, &totals.hidden[table.codes.len()..]);
     match table.arity {
         Arity::One => one(table, rows, totals, &missing),
         Arity::Many => many(table, rows, totals, &missing),
@@ -230,29 +276,30 @@ fn attempt(table: &RawTable, rows: &[&RawRow], totals: &Totals) -> Option<Vec<Hi
 /// Codes and kinds of missing share nobody: one grid.
 fn one(
     table: &RawTable,
-    rows: &[&RawRow],
+    rows: &Rows,
     totals: &Totals,
     missing: &[Vec<bool>],
 ) -> Option<Vec<Hidden>> {
     let codes = table.codes.len();
     let columns = codes + Missing::ALL.len();
-    let cells = |(row, missing): (&&RawRow, &Vec<bool>)| {
-        let codes = row.cells.iter().map(|&count| Cell {
-            hidden: is_small(count),
-            ..Cell::free(count)
+    let is_alone = rows.all.len() == 1;
+    let cells = |(row, missing): (&RawRow, &Vec<bool>)| {
+        let codes = row.cells.iter().enumerate().map(|(at, &count)| Cell {
+            hidden: is_small(count) || is_alone && totals.reservoir == Some(at),
+            ..cell(row, count)
         });
         codes.chain(missing_cells(row, missing)).collect()
     };
-    let mut grid = Grid {
+    let shape = Grid {
         columns: kinds_of_columns(Column::Code, codes),
         margins: (0..columns).map(|at| totals.margin(at)).collect(),
-        rows: rows.iter().zip(missing).map(cells).collect(),
+        rows: Vec::new(),
+        wide: WIDTH,
     };
-    if let Some(reservoir) = totals.reservoir.filter(|_| rows.len() == 1) {
-        grid.rows[0][reservoir].hidden = true;
-    }
-    sound(&mut grid)?;
-    let hidden = grid.rows.iter().map(|row| {
+    let rows = sound(&shape, rows, |rows| {
+        rows.iter().zip(missing).map(cells).collect()
+    })?;
+    let hidden = rows.iter().map(|row| {
         let flags: Vec<bool> = row.iter().map(|cell| cell.hidden).collect();
         let (codes, missing) = flags.split_at(codes);
         Hidden {
@@ -267,7 +314,7 @@ fn one(
 /// kinds of missing are one with those who answered. How many answered is not shown.
 fn many(
     table: &RawTable,
-    rows: &[&RawRow],
+    rows: &Rows,
     totals: &Totals,
     missing: &[Vec<bool>],
 ) -> Option<Vec<Hidden>> {
@@ -279,71 +326,102 @@ fn many(
             missing: missing.clone(),
         })
         .collect();
-    let cells = |(row, missing): (&&RawRow, &Vec<bool>)| {
-        let most = row.cells.iter().copied().max().unwrap_or(0);
-        let all: u64 = row.cells.iter().sum();
-        let answered = Cell {
-            hidden: true,
-            up: all.saturating_sub(row.answered),
-            down: row.answered.saturating_sub(most),
-            ..Cell::free(row.answered)
-        };
-        std::iter::once(answered)
-            .chain(missing_cells(row, missing))
-            .collect()
-    };
     let mut margins = vec![Margin::Reservoir];
     margins.extend((0..Missing::ALL.len()).map(|at| totals.margin(codes + at)));
-    let mut grid = Grid {
+    let shape = Grid {
         columns: kinds_of_columns(Column::Silent, 1),
         margins,
-        rows: rows.iter().zip(missing).map(cells).collect(),
+        rows: Vec::new(),
+        wide: WIDTH,
     };
-    sound(&mut grid)?;
+    sound(&shape, rows, |rows| {
+        rows.iter().zip(missing).map(answered_or_not).collect()
+    })?;
     for code in 0..codes {
-        let mut grid = chosen_or_not(rows, code, totals.margin(code));
-        sound(&mut grid)?;
-        for (hidden, row) in hidden.iter_mut().zip(&grid.rows) {
+        let shape = chosen_or_not(table, rows, code, totals.margin(code));
+        let cells = |rows: &[RawRow]| rows.iter().map(|row| chosen(row, code)).collect();
+        let grid = sound(&shape, rows, cells)?;
+        for (hidden, row) in hidden.iter_mut().zip(&grid) {
             hidden.codes[code] = row[0].hidden;
         }
     }
     Some(hidden)
 }
 
-/// Those who gave a code beside those who answered and did not. Everyone who answered gave at least
-/// one: where nobody gave two, a count can only fall if another rises.
-fn chosen_or_not(rows: &[&RawRow], code: usize, margin: Margin) -> Grid {
-    let cells = |row: &&RawRow| {
-        let count = row.cells[code];
-        let spare = row.cells.iter().sum::<u64>().saturating_sub(row.answered);
-        let given = Cell {
-            hidden: is_small(count),
-            down: count.min(spare),
-            ..Cell::free(count)
-        };
-        let not = Cell {
-            hidden: true,
-            ..Cell::free(row.answered - count)
-        };
-        vec![given, not]
+/// Those who answered, which is not shown, beside the kinds of missing.
+fn answered_or_not((row, missing): (&RawRow, &Vec<bool>)) -> Vec<Cell> {
+    let most = row.cells.iter().copied().max().unwrap_or(0);
+    let all: u64 = row.cells.iter().sum();
+    let answered = Cell {
+        hidden: true,
+        up: all.saturating_sub(row.answered),
+        down: row.answered.saturating_sub(most),
+        ..cell(row, row.answered)
+    };
+    let missing = missing_cells(row, missing);
+    std::iter::once(answered).chain(missing).collect()
+}
+
+/// Those who gave a code beside those who answered and did not, and whose total gives way: who did not are worked out
+/// from who answered, so where these are few, their total is hidden like the other's.
+fn chosen_or_not(table: &RawTable, rows: &Rows, code: usize, margin: Margin) -> Grid {
+    let is_silent_small = |sum: &RawRow| is_small(sum.answered - sum.cells[code]);
+    let margins = match margin {
+        Margin::Shown => vec![Margin::Shown; 2],
+        _ if rows.any_sum(table, is_silent_small) => vec![Margin::Reservoir, Margin::Hidden],
+        _ => vec![margin, Margin::Reservoir],
     };
     Grid {
         columns: vec![Column::Code, Column::Silent],
-        margins: vec![
-            margin,
-            if margin == Margin::Shown {
-                Margin::Shown
-            } else {
-                Margin::Reservoir
-            },
-        ],
-        rows: rows.iter().map(cells).collect(),
+        margins,
+        rows: Vec::new(),
+        wide: WIDTH,
     }
 }
 
-fn sound(grid: &mut Grid) -> Option<()> {
-    grid.protect().ok()?;
-    (audit::is_sound(grid) != Some(false)).then_some(())
+/// Everyone who answered gave at least one code: where nobody gave two, a count can only fall if another rises.
+fn chosen(row: &RawRow, code: usize) -> Vec<Cell> {
+    let count = row.cells[code];
+    let spare = row.cells.iter().sum::<u64>().saturating_sub(row.answered);
+    let given = Cell {
+        hidden: is_small(count) || is_small(row.answered - count),
+        down: count.min(spare),
+        ..cell(row, count)
+    };
+    let not = Cell {
+        hidden: true,
+        ..cell(row, row.answered - count)
+    };
+    vec![given, not]
+}
+
+/// A count of a row; of one of whom nobody is left that the reader does not know, it is no secret.
+fn cell(row: &RawRow, count: u64) -> Cell {
+    let is_unknown = row.people() > 0;
+    Cell {
+        up: if is_unknown { u64::MAX } else { 0 },
+        ..Cell::free(count)
+    }
+}
+
+/// The grid of whoever knows no department, after as much is hidden as no reader sees through. A lead is no member of
+/// the groups that they do not know, so for them one less is wide enough.
+fn sound(
+    shape: &Grid,
+    rows: &Rows,
+    cells: impl Fn(&[RawRow]) -> Vec<Vec<Cell>>,
+) -> Option<Vec<Vec<Cell>>> {
+    let of = |rows: &Vec<RawRow>| Grid {
+        rows: cells(rows),
+        ..shape.clone()
+    };
+    let mut grids: Vec<Grid> = rows.each().map(of).collect();
+    for grid in grids.iter_mut().skip(1) {
+        grid.wide = THRESHOLD;
+    }
+    search::protect(&mut grids).ok()?;
+    let grid = grids.swap_remove(0);
+    (audit::is_sound(&grid) != Some(false)).then_some(grid.rows)
 }
 
 fn kinds_of_columns(first: Column, count: usize) -> Vec<Column> {
@@ -358,37 +436,47 @@ fn missing_cells<'a>(row: &'a RawRow, hidden: &'a [bool]) -> impl Iterator<Item 
         .zip(hidden)
         .map(|(&count, &hidden)| Cell {
             hidden,
-            ..Cell::free(count)
+            ..cell(row, count)
         })
 }
 
-/// Which kinds of missing are hidden in each row, by the kinds' counts alone: small ones, and, where a
-/// kind's total is shown, the next larger until they cannot be worked out from it.
-fn hidden_missing(rows: &[&RawRow]) -> Vec<Vec<bool>> {
-    let mut hidden: Vec<Vec<bool>> = rows.iter().map(|row| small_missing(row)).collect();
-    for kind in 0..Missing::ALL.len() {
-        let total: u64 = rows.iter().map(|row| row.missing[kind]).sum();
-        if is_small(total) {
-            continue;
-        }
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by_key(|&at| (rows[at].missing[kind], at));
-        let rest = order.into_iter().filter(|&at| rows[at].missing[kind] > 0);
-        for at in rest {
-            let mine = |row: &&RawRow| row.missing[kind];
-            let sum: u64 = rows
-                .iter()
-                .zip(&hidden)
-                .filter(|(_, h)| h[kind])
-                .map(|(row, _)| mine(row))
-                .sum();
-            let count = hidden.iter().filter(|row| row[kind]).count();
-            if count > 0 && (count < 2 || sum < 2 * WIDTH) {
-                hidden[at][kind] = true;
+/// Which kinds of missing are hidden in each row, by the kinds' counts alone: those that a reader could take for a few
+/// people, and, where a kind's total is shown, the next larger until nobody can work them out from it.
+fn hidden_missing(rows: &Rows, hidden_totals: &[bool]) -> Vec<Vec<bool>> {
+    let mut hidden = vec![vec![false; Missing::ALL.len()]; rows.all.len()];
+    for rows in rows.each() {
+        for (hidden, row) in hidden.iter_mut().zip(rows) {
+            for (hidden, is_small) in hidden.iter_mut().zip(small_missing(row)) {
+                *hidden |= is_small;
             }
         }
     }
+    let totals = hidden_totals.iter().enumerate();
+    for (kind, _) in totals.filter(|(_, is_hidden)| !**is_hidden) {
+        let mut order: Vec<usize> = (0..rows.all.len()).collect();
+        order.sort_by_key(|&at| (rows.all[at].missing[kind], at));
+        let rest = order.into_iter();
+        for at in rest.filter(|&at| rows.all[at].missing[kind] > 0) {
+            let column: Vec<bool> = hidden.iter().map(|row| row[kind]).collect();
+            let mut readers = rows.each().enumerate();
+            let is_open = readers.any(|(reader, rows)| {
+                let wide = if reader == 0 { WIDTH } else { THRESHOLD };
+                is_told(rows, kind, &column, wide)
+            });
+            hidden[at][kind] |= is_open;
+        }
+    }
     hidden
+}
+
+/// Whether what is hidden of a kind of missing can be worked out from its total.
+fn is_told(rows: &[RawRow], kind: usize, hidden: &[bool], wide: u64) -> bool {
+    let hidden = rows.iter().zip(hidden).filter(|(_, hidden)| **hidden);
+    let counts: Vec<u64> = hidden
+        .map(|(row, _)| row.missing[kind])
+        .filter(|count| *count > 0)
+        .collect();
+    !counts.is_empty() && (counts.len() < 2 || counts.iter().sum::<u64>() < 2 * wide)
 }
 
 fn small_missing(row: &RawRow) -> Vec<bool> {
@@ -405,8 +493,8 @@ const fn is_small(count: u64) -> bool {
     count > 0 && count < THRESHOLD
 }
 
-fn sum(table: &RawTable, rows: &[&RawRow]) -> RawRow {
-    super::lines::joined(table, rows.iter().copied())
+fn sum(table: &RawTable, rows: &[RawRow]) -> RawRow {
+    lines::joined(table, rows.iter())
 }
 
 #[cfg(test)]

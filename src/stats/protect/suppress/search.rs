@@ -5,7 +5,13 @@
 //! that an attacker's program finds missing). Hiding more never makes an interval narrower, so a cell
 //! that was found wide enough once stays so, and one pass is enough.
 
-use super::grid::{Column, Grid, Margin, WIDTH};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::grid::{Column, Grid, Margin};
+
+/// Work beyond which nothing is shown again: hidden cells by hidden cells by readers.
+const MOST_WORK: usize = 20_000;
 
 /// The grid cannot be protected by hiding single cells.
 pub(super) struct Hopeless;
@@ -14,10 +20,86 @@ pub(super) struct Hopeless;
 struct Offer {
     /// Those of them that are not hidden yet.
     cells: Vec<(usize, usize)>,
-    /// How far counts can move through them.
-    room: u64,
+    /// By how much what can move through them is too little.
+    short: u64,
     /// People whose counts are no longer shown.
     cost: u64,
+}
+
+/// Hides more, the same cells in all of several readers' grids of one table, until nobody can narrow any.
+pub(super) fn protect(grids: &mut [Grid]) -> Result<(), Hopeless> {
+    for at in 0..grids.len() {
+        share(grids, at);
+    }
+    let small: BTreeSet<(usize, usize)> = hidden_of(grids).into_iter().collect();
+    hide(grids)?;
+    show_again(grids, &small);
+    Ok(())
+}
+
+fn hide(grids: &mut [Grid]) -> Result<(), Hopeless> {
+    loop {
+        let mut is_more = false;
+        for at in 0..grids.len() {
+            is_more |= share(grids, at);
+            grids[at].protect()?;
+        }
+        if !is_more {
+            return Ok(());
+        }
+    }
+}
+
+/// Shows what it turns out that nobody needs: the rectangles of later cells often do for earlier ones. The largest
+/// counts come first, since they tell most.
+fn show_again(grids: &mut [Grid], small: &BTreeSet<(usize, usize)>) {
+    let hidden = hidden_of(grids);
+    if hidden.len() * hidden.len() * grids.len() > MOST_WORK {
+        return;
+    }
+    let spare = hidden.into_iter().filter(|cell| !small.contains(cell));
+    let mut spare: Vec<(usize, usize)> = spare.collect();
+    spare.sort_by_key(|&(row, column)| (Reverse(grids[0].rows[row][column].count), row, column));
+    // Two cells of a column may need each other and no third: whole columns are tried first.
+    let columns: BTreeSet<usize> = spare.iter().map(|(_, column)| *column).collect();
+    let of = |column: usize| spare.iter().filter(move |cell| cell.1 == column);
+    let whole = columns
+        .into_iter()
+        .map(|column| of(column).copied().collect());
+    let single = spare.iter().map(|cell| vec![*cell]);
+    for cells in whole.chain(single) {
+        set_hidden(grids, &cells, false);
+        if !grids.iter().all(Grid::is_protected) {
+            set_hidden(grids, &cells, true);
+        }
+    }
+}
+
+fn set_hidden(grids: &mut [Grid], cells: &[(usize, usize)], hidden: bool) {
+    for grid in grids {
+        for &(row, column) in cells {
+            grid.rows[row][column].hidden = hidden;
+        }
+    }
+}
+
+fn hidden_of(grids: &[Grid]) -> Vec<(usize, usize)> {
+    grids.first().map(Grid::hidden).unwrap_or_default()
+}
+
+/// Hides in one grid what the others hide; whether that is more than it hid.
+fn share(grids: &mut [Grid], at: usize) -> bool {
+    let mut hidden: Vec<(usize, usize)> = Vec::new();
+    for grid in grids.iter() {
+        hidden.extend(grid.hidden());
+    }
+    let mut is_more = false;
+    for (row, column) in hidden {
+        let cell = &mut grids[at].rows[row][column];
+        is_more |= !cell.hidden;
+        cell.hidden = true;
+    }
+    is_more
 }
 
 impl Grid {
@@ -26,12 +108,31 @@ impl Grid {
         self.protect_totals()?;
         let mut open = self.hidden();
         while let Some((row, column)) = open.pop() {
-            while self.width(row, column) < WIDTH {
+            while !self.is_safe(row, column) {
                 let offer = self.offers(row, column).ok_or(Hopeless)?;
                 open.extend(self.take(&offer));
             }
+            self.rows[row][column].is_safe = true;
         }
         Ok(())
+    }
+
+    /// Whether nobody who reads this grid could tell a hidden cell closely. What they know themselves needs no protection.
+    fn is_safe(&self, row: usize, column: usize) -> bool {
+        let cell = self.rows[row][column];
+        cell.is_safe || cell.is_known() || self.is_wide(row, column)
+    }
+
+    /// Whether what is hidden is enough.
+    fn is_protected(&self) -> bool {
+        let is_wide = |&(row, column): &(usize, usize)| {
+            self.rows[row][column].is_known() || self.is_wide(row, column)
+        };
+        let totals_give_way = self.reservoir().is_none_or(|reservoir| {
+            let mut totals = self.margins.iter().enumerate();
+            totals.all(|(at, margin)| *margin != Margin::Hidden || self.gives_way(at, reservoir))
+        });
+        totals_give_way && self.hidden().iter().all(is_wide)
     }
 
     fn protect_totals(&mut self) -> Result<(), Hopeless> {
@@ -108,7 +209,7 @@ impl Grid {
     /// The total of the cell's column may be larger at the reservoir's expense: the row pays at once.
     fn through_total(&self, row: usize, column: usize) -> Option<Offer> {
         let reservoir = self.paying(column)?;
-        let room = self.rows[row][reservoir].down.min(WIDTH);
+        let room = self.rows[row][reservoir].down.min(self.wide);
         self.offer(&[(row, reservoir)], room)
     }
 
@@ -128,7 +229,7 @@ impl Grid {
             self.rows[row][other_column].down,
             self.rows[other_row][other_column].up,
             self.rows[other_row][reservoir].down,
-            WIDTH,
+            self.wide,
         ];
         let cells = [
             (row, other_column),
@@ -153,14 +254,15 @@ impl Grid {
             .iter()
             .map(|&(row, column)| self.rows[row][column].count);
         let cost = counts.map(|count| count + 1).sum();
-        (is_free && !cells.is_empty() && room > 0).then_some(Offer { cells, room, cost })
+        let short = self.wide.saturating_sub(room);
+        (is_free && !cells.is_empty() && room > 0).then_some(Offer { cells, short, cost })
     }
 }
 
 /// The cheapest of those that are wide enough by themselves; else the widest.
 fn best(offers: impl Iterator<Item = Offer>) -> Option<Offer> {
     offers.min_by_key(|offer| {
-        let missing = WIDTH.saturating_sub(offer.room);
+        let missing = offer.short;
         (missing, offer.cost, offer.cells.clone())
     })
 }

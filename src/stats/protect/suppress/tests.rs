@@ -28,11 +28,36 @@ fn row(cells: &[u64]) -> RawRow {
     }
 }
 
+/// Rows of which no reader knows a department.
+fn known_to_none(rows: &[RawRow]) -> Rows {
+    Rows {
+        all: rows.to_vec(),
+        leads: Vec::new(),
+    }
+}
+
+/// Rows of a department each, whose leads read them.
+fn known_to_leads(rows: &[RawRow]) -> Rows {
+    let left = |known: usize| {
+        let mut rows = rows.to_vec();
+        let own = rows[known].clone();
+        rows[known].leave(&own);
+        rows
+    };
+    Rows {
+        all: rows.to_vec(),
+        leads: (0..rows.len()).map(left).collect(),
+    }
+}
+
 /// The codes' figures of a table, `.` where one is withheld, everyone's last.
 fn drawn(rows: &[RawRow]) -> Vec<String> {
-    let table = table(Arity::One, rows[0].cells.len());
-    let rows: Vec<&RawRow> = rows.iter().collect();
-    let shown = by_department(&table, &rows);
+    drawn_to(&known_to_none(rows))
+}
+
+fn drawn_to(rows: &Rows) -> Vec<String> {
+    let table = table(Arity::One, rows.all[0].cells.len());
+    let shown = by_department(&table, rows);
     let all = shown.rows.iter().chain(&shown.everyone);
     let figure = |figure: &Figure| {
         figure
@@ -101,8 +126,7 @@ fn the_kinds_of_missing_are_hidden_alike_whatever_the_codes() {
     let second = [with(&[10, 40], 2), with(&[12, 38], 6), with(&[50, 2], 9)];
     let table = table(Arity::One, 2);
     let hidden = |rows: &[RawRow]| {
-        let rows: Vec<&RawRow> = rows.iter().collect();
-        let shown = by_department(&table, &rows);
+        let shown = by_department(&table, &known_to_none(rows));
         let is_hidden = |shown: &Shown| shown.missing[5].count().is_none();
         shown.rows.iter().map(is_hidden).collect::<Vec<_>>()
     };
@@ -112,20 +136,59 @@ fn the_kinds_of_missing_are_hidden_alike_whatever_the_codes() {
 
 #[test]
 fn several_codes_a_person_are_protected_code_by_code() {
+    let table = table(Arity::Many, 3);
+    let many = |a: u64, b: u64, c: u64, answered: u64| RawRow {
+        cells: vec![a, b, c],
+        missing: [0; 8],
+        answered,
+    };
+    let rows = [
+        many(3, 12, 12, 22),
+        many(30, 12, 20, 40),
+        many(9, 20, 15, 28),
+    ];
+    let shown = by_department(&table, &known_to_none(&rows));
+    let first: Vec<_> = shown.rows.iter().map(|row| row.cells[0].count()).collect();
+    let second: Vec<_> = shown.rows.iter().map(|row| row.cells[1].count()).collect();
+    assert_eq!(first, [None, Some(30), None]);
+    assert_eq!(second, [Some(12), Some(12), Some(20)]);
+    assert_eq!(shown.everyone.unwrap().cells[0].count(), Some(42));
+}
+
+#[test]
+fn who_did_not_tick_is_a_count_too() {
     let table = table(Arity::Many, 2);
     let many = |a: u64, b: u64, answered: u64| RawRow {
         cells: vec![a, b],
         missing: [0; 8],
         answered,
     };
-    let rows = [many(3, 20, 22), many(30, 12, 35), many(9, 25, 28)];
-    let rows: Vec<&RawRow> = rows.iter().collect();
-    let shown = by_department(&table, &rows);
-    let first: Vec<_> = shown.rows.iter().map(|row| row.cells[0].count()).collect();
-    let second: Vec<_> = shown.rows.iter().map(|row| row.cells[1].count()).collect();
-    assert_eq!(first, [None, Some(30), None]);
-    assert_eq!(second, [Some(20), Some(12), Some(25)]);
-    assert_eq!(shown.everyone.unwrap().cells[0].count(), Some(42));
+    let first = |rows: &[RawRow]| {
+        let shown = by_department(&table, &known_to_none(rows));
+        let all = shown.rows.iter().chain(&shown.everyone);
+        all.map(|row| row.cells[0].count()).collect::<Vec<_>>()
+    };
+    // One of twelve did not: eleven did. Another row's count gives way with it.
+    let rows = [many(11, 8, 12), many(18, 16, 25), many(22, 20, 40)];
+    assert_eq!(first(&rows), [None, None, Some(22), Some(51)]);
+    // Three of fifty-five in all.
+    let rows = [many(24, 20, 25), many(28, 22, 30)];
+    assert_eq!(first(&rows), [None, None, None]);
+    // All of them did, and nobody did.
+    let rows = [many(12, 6, 12), many(0, 30, 30)];
+    assert_eq!(first(&rows), [Some(12), Some(0), Some(12)]);
+}
+
+#[test]
+fn who_knows_a_department_is_left_with_two_others() {
+    // The 2 hides in a rectangle with the second row; whoever knows that one could subtract it.
+    let rows = [row(&[2, 30, 9]), row(&[20, 8, 40]), row(&[50, 60, 7])];
+    let rows = drawn_to(&known_to_leads(&rows));
+    assert_eq!(rows[3], "72 98 56");
+    assert_eq!(rows[..3].join(" ").matches('.').count(), 6, "{rows:?}");
+    // Of two departments each knows the other by everyone's figures: those are withheld with them.
+    let rows = drawn_to(&known_to_leads(&[row(&[2, 30, 9]), row(&[20, 8, 40])]));
+    assert_eq!(rows, [". . 9", ". . 40", ". . 49"]);
 }
 
 #[test]
@@ -143,8 +206,7 @@ fn the_two_ways_of_finding_intervals_agree() {
             .map(|_| row(&(0..width).map(|_| next(4) * next(12)).collect::<Vec<_>>()))
             .collect();
         let table = table(Arity::One, rows[0].cells.len());
-        let rows: Vec<&RawRow> = rows.iter().collect();
-        for totals in Totals::candidates(&table, &sum(&table, &rows)) {
+        for totals in Totals::candidates(&table, &known_to_none(&rows)) {
             let hidden: Vec<Vec<Cell>> = rows
                 .iter()
                 .map(|row| {
@@ -161,6 +223,7 @@ fn the_two_ways_of_finding_intervals_agree() {
                     .map(|at| totals.margin(at))
                     .collect(),
                 rows: hidden,
+                wide: WIDTH,
             };
             if grid.protect().is_ok() {
                 protected += 1;

@@ -21,6 +21,11 @@ fn a_flag_at_the_statistical_door_gives_no_number() {
         assert_eq!(args.len(), 1, "the department alone");
     }
     assert!(told(Some("bio")).is_empty());
+    // How many of the arts answered is not shown, nor that they are more than there are.
+    let view = made(Name::Career, &ground.of(None), Protection::Hesa);
+    assert!(!notes(&view).contains(&"flags-too-many"));
+    let mut ground = Ground::new();
+    ground.headcounts.people.insert("bio".to_owned(), 20);
     let view = made(Name::Career, &ground.of(None), Protection::Hesa);
     assert_eq!(
         notes(&view)[0],

@@ -1,5 +1,6 @@
 //! Courses that several people could take together: "six people want the same course".
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::parts::{self, count, level, or_nothing, row, sheet};
@@ -85,7 +86,7 @@ pub(super) fn courses(board: &Board<'_, '_>, wishes: &[Wished<'_>]) -> Block {
         let routes = together(board, &wishes).into_iter();
         cohorts.extend(routes.map(|(route, wishes)| (skill, route, wishes)));
     }
-    cohorts.sort_by_key(|(_, _, wishes)| usize::MAX - wishes.len());
+    cohorts.sort_by_key(|(_, _, wishes)| Reverse(wishes.len()));
     let rows = cohorts
         .iter()
         .map(|(skill, route, wishes)| entry(board, *skill, route, wishes));
@@ -113,7 +114,7 @@ fn together<'m, 'w>(
     routes.retain(|(_, wishes)| heads(wishes) >= COHORT);
     routes.sort_by_key(|(route, wishes)| {
         (
-            usize::MAX - heads(wishes),
+            Reverse(heads(wishes)),
             route.cost_band,
             route.typical_months,
         )

@@ -1,6 +1,8 @@
 //! Who is nearest to a skill that the department lacks: people with other skills of its family at 2 or
 //! more, whom it takes the least to teach (domain §8, adjacency).
 
+use std::cmp::Reverse;
+
 use super::super::parts::{self, count, or_nothing, row, sheet};
 use super::super::wishes::Wished;
 use super::super::{Block, Row, Value};
@@ -27,7 +29,7 @@ struct Near {
     related: Vec<usize>,
 }
 
-/// A row a skill whose holders are fewer than the demand says, the widest gap first.
+/// One row per skill whose holders are fewer than the demand says, the widest gap first.
 pub(super) fn nearest(board: &Board<'_, '_>, wishes: &[Wished<'_>]) -> Block {
     let needs = &board.material.demand.needs;
     let mut gaps: Vec<(usize, &Need, usize)> = needs
@@ -40,7 +42,7 @@ pub(super) fn nearest(board: &Board<'_, '_>, wishes: &[Wished<'_>]) -> Block {
             (gap > 0).then_some((place, need, gap))
         })
         .collect();
-    gaps.sort_by_key(|(_, need, gap)| (usize::MAX - gap, u8::MAX - need.criticality));
+    gaps.sort_by_key(|(_, need, gap)| (Reverse(*gap), Reverse(need.criticality)));
     let rows = gaps
         .iter()
         .map(|(place, need, gap)| entry(board, wishes, *place, need, *gap));
@@ -87,15 +89,15 @@ fn near(board: &Board<'_, '_>, place: usize, level: u8) -> Vec<Near> {
             let level_of = |other: &usize| bank.skills[*other].level_or_none(at);
             let mut related = others.clone();
             related.retain(|other| level_of(other) >= RELATED);
-            related.sort_by_key(|other| u8::MAX - level_of(other));
+            related.sort_by_key(|other| Reverse(level_of(other)));
             let own = skill.level_or_none(at);
             Near { at, own, related }
         })
         .filter(|near| !near.related.is_empty())
         .collect();
     near.sort_by_key(|near| {
-        let related = usize::MAX - near.related.len();
-        (u8::MAX - near.own, related, board.people.rank(near.at))
+        let related = Reverse(near.related.len());
+        (Reverse(near.own), related, board.people.rank(near.at))
     });
     near
 }

@@ -154,7 +154,7 @@ impl Names for View<'_> {
 
     fn column(&self, name: &str) -> Result<Symbol, String> {
         let list = self.list.as_ref().ok_or_else(|| {
-            format!("`{name}` is no question; a question is written `${{{name}}}`")
+            format!("`{name}` is not a question; a question is written `${{{name}}}`")
         })?;
         if name == "name" {
             return Ok(Symbol {
@@ -277,7 +277,7 @@ impl Form<'_> {
                 return Piped::Nothing(Weight::Refused, why.clone());
             }
             Some(Found::Absent(why)) => return lost(why.clone()),
-            None => return lost("which is no question".to_owned()),
+            None => return lost("which is not a question".to_owned()),
         };
         if symbol.kind == Kind::Entries || symbol.place.contains('[') {
             return lost("which is not one line of words".to_owned());

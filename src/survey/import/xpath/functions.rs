@@ -204,7 +204,7 @@ fn over_entries(name: &str, repeat: &str, symbol: &Symbol) -> Result<Term, Strin
         return Ok(Term::new(text, Kind::Number, ATOM));
     }
     if symbol.kind != Kind::Number {
-        return Err("what is added up over the entries of a repeat is no number".to_owned());
+        return Err("what is added up over the entries of a repeat is not a number".to_owned());
     }
     let text = format!("count({repeat}) > 0 ? sum({repeat}, {place}) : 0");
     Ok(Term::new(text, Kind::Number, CHOOSE))

@@ -363,7 +363,7 @@ fn what_has_no_counterpart_says_why() {
         ("${d} = 5", "calendar"),
         ("${one} * 2 > 1", "used as a number"),
         ("sum(${n}) > 1", "entries"),
-        ("sum(${who}) > 1", "no number"),
+        ("sum(${who}) > 1", "not a number"),
         ("substr(${t}, -1) = 'a'", "from the end"),
         ("zone = 1", "no column `zone`"),
         ("..", "`..`"),

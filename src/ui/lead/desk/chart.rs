@@ -4,11 +4,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::base::text::{truncate, width};
+use crate::report::view::withheld::Withheld;
 use crate::stats::view::{Bars, Value};
 use crate::ui::theme::{Charset, Tone};
 
 use super::leaf::{Item, magnitude};
 use super::line::{Line, Look};
+use super::table;
 
 /// What the bars of each series are made of, so that they differ without colour.
 const MARKS: [(&str, &str); 3] = [("█", "#"), ("▒", "="), ("░", "-")];
@@ -47,8 +49,10 @@ pub(super) fn bars(block: usize, bars: &Bars, look: Look<'_>) -> Vec<Line> {
     } else {
         widest(&names) + 2
     };
+    let withheld = Withheld::in_bars(bars);
     let scale = Scale {
         longest,
+        withheld: &withheld,
         // A label is read before its bar is looked at: it gets most of the line.
         label_room: room
             .min((look.room() * 9 / 20).max(look.room().saturating_sub(FIGURE + SHORT))),
@@ -67,11 +71,13 @@ pub(super) fn bars(block: usize, bars: &Bars, look: Look<'_>) -> Vec<Line> {
             }
         }
     }
+    lines.extend(table::reasons(&withheld, look));
     lines
 }
 
 struct Scale<'a> {
     longest: Decimal,
+    withheld: &'a Withheld,
     label_room: usize,
     look: Look<'a>,
 }
@@ -80,9 +86,9 @@ impl Scale<'_> {
     fn bar(&self, label: &str, value: &Value, series: usize) -> String {
         let label = truncate(label, self.label_room);
         let gap = " ".repeat(self.label_room.saturating_sub(width(&label)));
-        let words = self.look.teller.value(value);
+        let words = self.withheld.cell(value, self.look.teller);
         let Some(length) = length(value) else {
-            return format!("{label}{gap}  {words}").trim_end().to_owned();
+            return format!("{label}{gap} {words:>6}").trim_end().to_owned();
         };
         let shown = format!("{label}{gap} {words:>6}  ");
         let room = self.look.room().min(96).saturating_sub(width(&shown));

@@ -7,12 +7,12 @@ use crate::report::view::title_id;
 use crate::stats::DoorName;
 use crate::stats::view::Name;
 use crate::ui::lead::draw::Page;
-use crate::ui::lead::keys::Action;
 use crate::ui::lead::message::ReleasedView;
 use crate::ui::theme::Tone;
 
 use super::Opened;
 use super::find::Find;
+use super::lists::{Listed, Order};
 
 /// A line of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,23 +57,14 @@ impl Menu {
             .unwrap_or(Entry::Questions)
     }
 
-    pub(super) fn update(&mut self, action: Option<Action>) {
-        let last = self.entries.len().saturating_sub(1);
-        match action {
-            Some(Action::Up) => self.at = self.at.saturating_sub(1),
-            Some(Action::Down) => self.at = (self.at + 1).min(last),
-            Some(Action::First) => self.at = 0,
-            Some(Action::Last) => self.at = last,
-            _ => {}
-        }
-    }
-
-    /// The lines, as they read.
-    pub(super) fn lines(&self, words: &Words) -> Vec<String> {
+    /// The lines in an order; what cannot be opened here stands last in each.
+    pub(super) fn listed(&self, words: &Words, order: Order) -> Listed {
         let entries = self.entries.iter();
-        entries
-            .map(|entry| line(words, *entry, &self.released))
-            .collect()
+        let lines = entries.map(|entry| line(words, *entry, &self.released));
+        let is_shut = |at: usize| matches!(self.entries.get(at), Some(Entry::View(_, Some(_))));
+        Listed::new(&lines.collect::<Vec<_>>(), order, |at| {
+            u8::from(is_shut(at))
+        })
     }
 
     /// Where one stands.
@@ -86,13 +77,16 @@ impl Menu {
         self.at = at;
     }
 
-    pub(super) fn view(&self, page: &mut Page<'_>, whose: &str, find: &Find) -> Option<Position> {
+    pub(super) fn view(
+        &self,
+        page: &mut Page<'_>,
+        whose: &str,
+        (order, find): (Order, &Find),
+    ) -> Option<Position> {
         page.bar(&page.words().say("lead-menu-title"), whose);
-        page.gap();
-        let lines = self.lines(page.words());
-        let typing = find.view(page, self.at, &lines);
-        let cursor = page.found_list(self.at, &lines, 4, &find.among(&lines));
-        let cursor = typing.or(cursor);
+        order.say(page);
+        let listed = self.listed(page.words(), order);
+        let cursor = listed.view(page, self.at, find, 4);
         page.gap();
         let hint = match self.chosen() {
             Entry::View(name, _) => about_id(name),

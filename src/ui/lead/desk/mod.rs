@@ -45,6 +45,7 @@ use demand::Editor;
 use earlier::Waves;
 use export::{Exporting, Taken};
 use find::Find;
+use lists::Order;
 use menu::{Entry, Menu};
 use summary::Summary;
 use texts::Reviewing;
@@ -73,8 +74,9 @@ pub(super) struct Desk {
     department: Option<usize>,
     place: Place,
     above: Above,
-    /// What is looked for in a list.
+    /// What is looked for in a list, and the order of all lists.
     find: Find,
+    order: Order,
     /// The words that the next view's lines are to have: it was opened from a figure.
     meant: Option<String>,
 }
@@ -158,6 +160,7 @@ impl Desk {
             place: Place::Nothing,
             above: Above::Nothing,
             find: Find::default(),
+            order: Order::default(),
             meant: None,
         };
         // The list lies there whatever becomes of the first view.
@@ -521,7 +524,7 @@ impl Desk {
             Above::Nothing => self.view_place(page),
             Above::Menu(menu) => {
                 let whose = self.whose(page);
-                menu.view(page, &whose, &self.find)
+                menu.view(page, &whose, (self.order, &self.find))
             }
             Above::Departments(at) => self.view_departments(page, *at),
             Above::About(about) => {

@@ -1,4 +1,4 @@
-//! One need, a line a field: words and numbers are typed, choices change with Left and Right.
+//! One need, one line per field: words and numbers are typed, choices change with Left and Right.
 
 use ratatui::layout::Position;
 

@@ -260,11 +260,15 @@ impl Summary {
             })
             .collect();
         page.column(left, &lines);
+        let top = page.place(left, 0).y;
+        for (row, at) in (top..).zip(from..from + lines.len()) {
+            page.places.line(row, at == self.department);
+        }
         let at = u16::try_from(self.department - from).ok()?;
         Some(page.place(left, at))
     }
 
-    /// The right side: the question, its base, a bar a code, and who gave no answer.
+    /// The right side: the question, its base, one bar per code, and who gave no answer.
     fn question(
         &self,
         words: &Words,
@@ -382,7 +386,11 @@ impl Summary {
             .filter_map(|(kind, figure)| match figure {
                 Figure::Count(0) => None,
                 Figure::Count(count) => Some(format!("{} {count}", self.labels.missing(*kind))),
-                Figure::Withheld(_) => Some(format!("{} ..", self.labels.missing(*kind))),
+                Figure::Withheld(reason) => Some(format!(
+                    "{} ({})",
+                    self.labels.missing(*kind),
+                    self.labels.reason(*reason)
+                )),
             })
             .collect();
         if kinds.is_empty() {

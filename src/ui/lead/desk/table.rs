@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::base::text::{truncate, width, wrap};
 use crate::base::words::Arg;
-use crate::stats::Reason;
+use crate::report::view::withheld::Withheld;
 use crate::stats::view::{Grid, Shade, Sheet, Value};
 use crate::ui::theme::{Charset, Theme, Tone};
 
@@ -46,12 +46,13 @@ struct Table {
 /// A sheet's lines: title, heading, rows, and what is not shown.
 pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) -> Vec<Line> {
     let mut lines = look.title(&sheet.title);
+    let withheld = Withheld::in_sheet(sheet);
     let shown = leaf.rows(block, sheet, look.teller);
     let has_focus = look.focus.is_some_and(|item| item.block == block);
     let rows = shown.iter().filter_map(|&index| {
         let values = &sheet.rows.get(index)?.values;
         let cells = values.iter().map(|value| Cell {
-            text: cell(value, look),
+            text: withheld.cell(value, look.teller),
             tone: Tone::Text,
         });
         Some((Item { block, index }, cells.collect()))
@@ -81,7 +82,7 @@ pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) ->
     } else {
         lines.extend(table.lines(block, look));
     }
-    lines.extend(reasons(sheet, look));
+    lines.extend(reasons(&withheld, look));
     lines
 }
 
@@ -91,32 +92,16 @@ fn pressing(sheet: &Sheet) -> Vec<usize> {
     found.map(|(at, _)| at).collect()
 }
 
-/// A value as a cell has room for it: why a figure is withheld stands under the table.
-fn cell(value: &Value, look: Look<'_>) -> String {
-    match value {
-        Value::Withheld(_) => "..".to_owned(),
-        value => look.teller.value(value),
-    }
-}
-
-fn reasons(sheet: &Sheet, look: Look<'_>) -> Vec<Line> {
-    let mut seen: Vec<Reason> = Vec::new();
-    for value in sheet.rows.iter().flat_map(|row| &row.values) {
-        if let Value::Withheld(reason) = value
-            && !seen.contains(reason)
-        {
-            seen.push(*reason);
-        }
-    }
-    let words = seen.into_iter().map(|reason| {
-        let why = look.teller.value(&Value::Withheld(reason));
-        Line::words(Tone::Quiet, &truncate(&format!("..  {why}"), look.room()))
-    });
-    words.collect()
+/// What the signs in the cells mean, below the table.
+pub(super) fn reasons(withheld: &Withheld, look: Look<'_>) -> Vec<Line> {
+    let told = withheld.told(look.teller).into_iter();
+    let lines = told.flat_map(|line| wrap(&line, look.room()));
+    lines.map(|line| Line::words(Tone::Quiet, &line)).collect()
 }
 
 /// A grid's lines: title, heading, rows, and what the marks mean.
 pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> Vec<Line> {
+    let withheld = Withheld::in_grid(grid);
     let mut lines = look.title(&grid.title);
     let words = look.teller.words();
     let corner = [
@@ -133,7 +118,11 @@ pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> 
             tone: Tone::Text,
         };
         let cells = cells.iter().map(|(value, shade)| Cell {
-            text: marked(&grid_cell(value, *shade, look), *shade, look.theme),
+            text: marked(
+                &grid_cell(value, *shade, &withheld, look),
+                *shade,
+                look.theme,
+            ),
             tone: grid_tone(value, *shade),
         });
         let item = Item { block, index };
@@ -148,6 +137,7 @@ pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> 
         headings,
     };
     lines.extend(table.lines(block, look));
+    lines.extend(reasons(&withheld, look));
     lines.extend(legend(grid, look));
     lines
 }
@@ -158,11 +148,11 @@ const fn is_nobody(value: &Value, shade: Shade) -> bool {
     !is_level && matches!(value, Value::Count(0) | Value::Nothing)
 }
 
-fn grid_cell(value: &Value, shade: Shade, look: Look<'_>) -> String {
+fn grid_cell(value: &Value, shade: Shade, withheld: &Withheld, look: Look<'_>) -> String {
     if is_nobody(value, shade) {
         String::new()
     } else {
-        cell(value, look)
+        withheld.cell(value, look.teller)
     }
 }
 
@@ -246,6 +236,9 @@ impl Table {
         lines.extend(self.heading(&widths, block));
         for (item, cells) in &self.rows {
             lines.push(row(*item, cells, &widths, &self.numeric, look));
+            if look.focus == Some(*item) {
+                lines.extend(whole_name(cells, &widths, look));
+            }
         }
         lines
     }
@@ -377,6 +370,18 @@ impl Table {
             (_, false) => wanted.min(NARROWEST.max(self.word(at).min(ENOUGH))),
         }
     }
+}
+
+/// What the row in focus is about, where its column has no room for all of it.
+fn whole_name(cells: &[Cell], widths: &[(usize, usize)], look: Look<'_>) -> Vec<Line> {
+    let (Some(name), Some((_, columns))) = (cells.first(), widths.first()) else {
+        return Vec::new();
+    };
+    if width(&name.text) <= *columns {
+        return Vec::new();
+    }
+    let lines = wrap(&name.text, look.room()).into_iter();
+    lines.map(|line| Line::words(Tone::Quiet, &line)).collect()
 }
 
 fn row(

@@ -6,6 +6,7 @@ use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::report::profile_code;
 use crate::report::view::Teller;
+use crate::report::view::withheld::Withheld;
 use crate::stats::Figure;
 use crate::stats::view::{About, Label, Released, Sheet};
 use crate::ui::theme::{Theme, Tone};
@@ -113,15 +114,15 @@ fn table(sheet: &Sheet, frame: Frame<'_>) -> Vec<String> {
         });
         format!("{first}{gap}{}", rest.collect::<String>())
     };
+    let withheld = Withheld::in_sheet(sheet);
     let headings = line(&frame.teller.headings(sheet));
-    let rows = sheet.rows.iter().map(|row| {
-        let cells = row.values.iter().map(|value| match value {
-            crate::stats::view::Value::Withheld(_) => "..".to_owned(),
-            value => frame.teller.value(value),
-        });
-        line(&cells.collect::<Vec<_>>())
-    });
-    std::iter::once(headings).chain(rows).collect()
+    let rows = sheet
+        .rows
+        .iter()
+        .map(|row| line(&withheld.row(row, frame.teller)));
+    let told = withheld.told(frame.teller).into_iter();
+    let told = told.flat_map(|told| wrap(&told, inner(frame)));
+    std::iter::once(headings).chain(rows).chain(told).collect()
 }
 
 /// Columns between the sides of a box.

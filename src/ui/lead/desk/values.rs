@@ -3,12 +3,16 @@
 use ratatui::layout::Position;
 
 use crate::base::words::Arg;
+use crate::report::view::Teller;
 use crate::stats::view::Block;
+use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
-use crate::ui::lead::keys::Action;
+use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::theme::Tone;
 
+use super::find::Find;
 use super::leaf::{Leaf, Only, Values};
+use super::lists::{Listed, Order};
 
 /// The name of the page.
 pub(in crate::ui::lead) const VALUES: &str = "values";
@@ -17,6 +21,8 @@ pub(in crate::ui::lead) const VALUES: &str = "values";
 pub(super) struct Choosing {
     values: Values,
     at: usize,
+    order: Order,
+    find: Find,
 }
 
 /// What comes of a key.
@@ -33,20 +39,60 @@ pub(super) enum Chosen {
 const BEFORE: usize = 2;
 
 impl Choosing {
-    pub(super) const fn new(values: Values) -> Self {
-        Self { values, at: 0 }
+    pub(super) fn new(values: Values) -> Self {
+        Self {
+            values,
+            at: 0,
+            order: Order::default(),
+            find: Find::default(),
+        }
     }
 
-    pub(super) fn update(&mut self, action: Option<Action>) -> Chosen {
-        let last = self.values.found.len() + BEFORE - 1;
+    pub(super) const fn bindings(&self) -> &'static [Binding] {
+        if self.find.is_typing() {
+            keys::SEARCH
+        } else {
+            keys::FOUND_CHOOSE
+        }
+    }
+
+    pub(super) fn update(
+        &mut self,
+        action: Option<Action>,
+        input: &Input,
+        teller: &Teller,
+    ) -> Chosen {
+        let listed = self.listed(teller);
+        if let Some(to) = listed.takes(self.at, &mut self.find, (action, input)) {
+            self.at = to;
+            return Chosen::Stay;
+        }
         match action {
-            Some(Action::Up) => self.at = self.at.saturating_sub(1),
-            Some(Action::Down) => self.at = (self.at + 1).min(last),
+            Some(Action::Sort) => self.order = self.order.other(),
             Some(Action::Back) => return Chosen::Back,
             Some(Action::Enter) => return self.chosen(),
             _ => {}
         }
         Chosen::Stay
+    }
+
+    /// All lines, words, and every value; the first two stand first in every order.
+    fn listed(&self, teller: &Teller) -> Listed {
+        let words = teller.words();
+        let first = ["lead-values-all", "lead-values-words"].map(|id| words.say(id));
+        let nothing = words.say("lead-values-empty");
+        let values = self.values.found.iter().map(|(value, count)| {
+            let value = if value.is_empty() { &nothing } else { value };
+            let args = [
+                ("value", Arg::Words(value.clone())),
+                ("count", Arg::from(*count)),
+            ];
+            words.say_with("lead-values-line", args)
+        });
+        let lines: Vec<String> = first.into_iter().chain(values).collect();
+        Listed::new(&lines, self.order, |at| {
+            u8::try_from(at.min(BEFORE)).unwrap_or(0)
+        })
     }
 
     fn chosen(&self) -> Chosen {
@@ -70,18 +116,7 @@ impl Choosing {
         let args = [("column", Arg::Words(column))];
         let question = page.words().say_with("lead-values-intro", args);
         page.paragraph(Tone::Title, &question);
-        page.gap();
-        let first = ["lead-values-all", "lead-values-words"].map(|id| page.words().say(id));
-        let nothing = page.words().say("lead-values-empty");
-        let values = self.values.found.iter().map(|(value, count)| {
-            let value = if value.is_empty() { &nothing } else { value };
-            let args = [
-                ("value", Arg::Words(value.clone())),
-                ("count", Arg::from(*count)),
-            ];
-            page.words().say_with("lead-values-line", args)
-        });
-        let lines: Vec<String> = first.into_iter().chain(values).collect();
-        page.list(self.at, &lines, 0)
+        self.order.say(page);
+        self.listed(page.teller).view(page, self.at, &self.find, 0)
     }
 }

@@ -21,7 +21,7 @@ use super::line::{self, Line, Look};
 use super::menu::Entry;
 use super::university::{self, Frame};
 use super::values::{Choosing, Chosen, VALUES};
-use crate::report::view::Teller;
+use crate::report::view::{Teller, title_id};
 
 /// How far a page key goes.
 const PAGE: usize = 10;
@@ -101,7 +101,7 @@ impl Viewing {
         match &self.doing {
             _ if self.leaf.find.is_typing() => keys::SEARCH,
             Doing::Filtering => keys::FILTER,
-            Doing::Choosing(_) => keys::CHOOSE,
+            Doing::Choosing(choosing) => choosing.bindings(),
             Doing::Reading if drill::is_deep(self.name(), self.door(), &self.leaf) => keys::VIEW,
             Doing::Reading => keys::VIEW_FLAT,
         }
@@ -169,7 +169,7 @@ impl Viewing {
                 Then::Stay
             }
             Doing::Choosing(choosing) => {
-                match choosing.update(action) {
+                match choosing.update(action, input, teller) {
                     Chosen::Stay => {}
                     Chosen::Back => self.doing = Doing::Reading,
                     Chosen::Words => {
@@ -341,7 +341,8 @@ impl Viewing {
 
     /// Whose figures these are and what they are: people quote figures without it.
     fn head(&self, page: &mut Page<'_>) {
-        let title = page.teller.title(&self.view);
+        // Whose it is stands at the other end of the bar.
+        let title = page.words().say(title_id(self.name()));
         let whose = match &self.view.about.department {
             Some(label) => page.teller.label(label),
             None if self.released.is_some() => page.words().say("lead-university-everyone"),
@@ -452,6 +453,10 @@ fn base(page: &Page<'_>, responses: Figure, staff: Option<u64>) -> String {
     };
     let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
     match staff.filter(|staff| *staff > 0) {
+        Some(staff) if responses > staff => {
+            let args = [("responses", number(responses)), ("staff", number(staff))];
+            words.say_with("lead-base-crowded", args)
+        }
         Some(staff) => {
             let rate = rate(responses, staff);
             let args = [
@@ -485,6 +490,11 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
     for (number, line) in lines.iter().enumerate().skip(from).take(room) {
         let line = kept.get(number - from).copied().unwrap_or(line);
         let place = page.spans(&line.spans);
+        match (line.item, line.heads) {
+            (Some(item), _) => page.places.line(place.y, Some(item) == look.focus),
+            (None, None) if line.spans.len() > 1 || !is_blank(line) => page.places.further(place.y),
+            (None, _) => {}
+        }
         if number == at && line.item.is_some() {
             cursor = Some(Position::new(place.x + 1, place.y));
         }
@@ -493,6 +503,10 @@ fn draw(page: &mut Page<'_>, lines: &[Line], look: Look<'_>) -> Option<Position>
         page.say_more();
     }
     cursor
+}
+
+fn is_blank(line: &Line) -> bool {
+    line.spans.iter().all(|(_, text)| text.trim().is_empty())
 }
 
 /// The heading of the table in focus, where it has gone out of sight above.

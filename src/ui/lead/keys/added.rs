@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::ui::input::Key;
+use crate::ui::input::{Input, Key};
 use crate::ui::keymap::Keymap;
 
-use super::{Binding, EVERYWHERE, TABLES};
+use super::{Action, Binding, EVERYWHERE, TABLES};
 
 /// How the words of a command's row begin; what follows names it.
 const PREFIX: &str = "lead-key-";
@@ -35,6 +35,16 @@ pub struct Added {
 pub fn takes_letters(table: &[Binding]) -> bool {
     let mut keys = table.iter().flat_map(|binding| binding.keys);
     keys.any(|key| matches!(key, Key::Char(_)))
+}
+
+/// What an input means on a screen; nothing for text and for keys without a meaning there.
+pub fn find(table: &[Binding], map: &Keymap, input: &Input) -> Option<Action> {
+    let Input::Key(key) = input else {
+        return None;
+    };
+    let mut rows = table.iter().chain(EVERYWHERE);
+    let found = rows.find(|row| row.keys_on(table, map).any(|own| own == *key));
+    found.map(|row| row.action)
 }
 
 impl Binding {

@@ -92,7 +92,7 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
         Effect::Starter(_) => Msg::Starter(Demand::default()),
         Effect::Save { .. } => Msg::Saved,
         Effect::Export(_) => Msg::Written("/tmp/x".to_owned()),
-        Effect::Leave | Effect::Display => return None,
+        Effect::Leave | Effect::Display | Effect::Mouse => return None,
     })
 }
 

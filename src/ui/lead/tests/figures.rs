@@ -89,7 +89,7 @@ fn a_view_that_cannot_be_made_leads_to_the_list() {
     ))));
     assert!(matches!(effects.as_slice(), [Effect::Show { .. }]));
     lead.update(Msg::Failed(Trouble::new(Fault::NotHere)));
-    shows(&lead, "This is not to be had here.");
+    shows(&lead, "You cannot do that here.");
     press(&mut lead, Key::Enter);
     shows(&lead, "What would you like to see?");
 }
@@ -189,7 +189,12 @@ fn needs_are_written_and_leaving_asks() {
     lead.update(Msg::Needs(Box::default()));
     shows(&lead, "Nothing is written yet.");
     press(&mut lead, Key::Enter);
-    type_in(&mut lead, "3x1");
+    type_in(&mut lead, "-3");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "This is to be a whole number.");
+    press(&mut lead, Key::Backspace);
+    press(&mut lead, Key::Backspace);
+    type_in(&mut lead, "31");
     press(&mut lead, Key::Enter);
     shows(&lead, "People on the staff list: 31");
     press(&mut lead, Key::Char('a'));
@@ -228,7 +233,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     }
     press(&mut lead, Key::Enter);
     lead.update(Msg::Needs(Box::default()));
-    assert!(press(&mut lead, Key::Char('s')) == [Effect::Starter("bio".to_owned())]);
+    assert!(press(&mut lead, Key::Char('t')) == [Effect::Starter("bio".to_owned())]);
     let suggested = |skill: &str| crate::stats::demand::Need {
         skill: skill.to_owned(),
         level: 3,
@@ -264,7 +269,7 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     };
     type_in(&mut lead, "soon");
     press(&mut lead, Key::Function(9));
-    shows(&lead, "a day as 2027-09-30");
+    shows(&lead, "a day such as 2027-09-30");
     press(&mut lead, Key::Ctrl('u'));
     type_in(&mut lead, "2027-09");
     press(&mut lead, Key::Function(9));
@@ -375,7 +380,7 @@ fn help_says_what_is_counted_and_is_the_table_that_handles_keys() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char('?'));
     let (screen, _) = draw(&lead, 80, 60);
-    assert!(screen.contains("it does not count who did not"), "{screen}");
+    assert!(screen.contains("people who did not answer"), "{screen}");
     for word in [
         "Holders: people who rated themselves",
         "Holders rated themselves.",

@@ -3,6 +3,7 @@
 
 mod at_random;
 mod figures;
+mod lists;
 mod looking;
 mod palette;
 mod way;
@@ -21,7 +22,7 @@ use crate::stats::tests::{code, frame, missing, own, part, people, question, que
 use crate::stats::view::{
     About, Bars, Block, Column, Facts, Grid, Label, Name, Row, Rules, Shade, Sheet, Value, View,
 };
-use crate::stats::{Code, DoorName, Figure, Operational, Protection, Reason, Statistical};
+use crate::stats::{Code, DoorName, Figure, MadeUp, Operational, Protection, Reason, Statistical};
 use crate::survey::model::{Kind, Profile};
 use crate::ui::input::Key;
 use crate::ui::theme::{Charset, Colours};
@@ -149,6 +150,7 @@ fn about(door: DoorName) -> About {
         responses: Figure::Count(23),
         staff: Some(31),
         day: Day::parse("2026-11-22").unwrap(),
+        made_up: MadeUp::None,
         rules: Rules {
             profile: Profile::Hesa,
             minimum: 10,

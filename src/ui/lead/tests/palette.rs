@@ -83,7 +83,7 @@ fn what_is_chosen_happens_and_what_is_not_found_does_nothing() {
     type_in(&mut lead, "xyzzy");
     assert!(press(&mut lead, Key::Enter).is_empty());
     assert_eq!(lead.screen(), "commands");
-    shows(&lead, "Fewer letters find more");
+    shows(&lead, "Try fewer letters");
     press(&mut lead, Key::Ctrl('u'));
     assert!(listed(&lead, 80, 24).len() > 10);
     press(&mut lead, Key::Down);

@@ -32,6 +32,23 @@ pub const fn owner(_: &Metadata) -> Option<u32> {
     None
 }
 
+/// What the file system keeps of a file beside its name and length: when what was done to it (seconds since 1970).
+pub fn standing(found: &Metadata) -> Vec<(&'static str, i64)> {
+    let known = [
+        ("written", found.modified()),
+        ("read", found.accessed()),
+        ("made", found.created()),
+    ];
+    let seconds = |moment: std::time::SystemTime| {
+        let since = moment.duration_since(std::time::UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
+    };
+    let known = known.into_iter();
+    known
+        .filter_map(|(what, moment)| Some((what, seconds(moment.ok()?)?)))
+        .collect()
+}
+
 /// Makes a folder's entries durable: no folder can be flushed.
 ///
 /// # Errors

@@ -38,6 +38,28 @@ pub fn owner(found: &Metadata) -> Option<u32> {
     Some(found.uid())
 }
 
+/// What the file system keeps of a file beside its name and length: whose it is, and when what was done to it
+/// (seconds since 1970).
+pub fn standing(found: &Metadata) -> Vec<(&'static str, i64)> {
+    let born = found.created().ok().and_then(seconds);
+    let known = [
+        ("mode", i64::from(found.mode() & 0o7777)),
+        ("owner", i64::from(found.uid())),
+        ("group", i64::from(found.gid())),
+        ("names", found.nlink().cast_signed()),
+        ("written", found.mtime()),
+        ("changed", found.ctime()),
+        ("read", found.atime()),
+    ];
+    let born = born.map(|born| ("made", born));
+    known.into_iter().chain(born).collect()
+}
+
+fn seconds(moment: std::time::SystemTime) -> Option<i64> {
+    let since = moment.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
+}
+
 /// Makes a folder's entries durable.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
+use crate::stats::MadeUp;
 use crate::stats::view::{About, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
 use crate::survey::expression::wording::missing_words;
 
@@ -55,6 +56,7 @@ impl Summary {
             responses,
             staff: None,
             day,
+            made_up: MadeUp::None,
             rules: Rules {
                 profile: published.profile(),
                 minimum: published.minimum_group(),

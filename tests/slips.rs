@@ -54,8 +54,8 @@ fn a_result_never_takes_the_place_of_a_store_a_key_or_a_part_of_the_home() {
         // In a home that is not the one the command is about; a sheet for paper; what nobody can make again.
         text(&other.path().join("keys/keyset-000001.txt")),
         text(&other.path().join("surveys/new.toml")),
-        sheet.clone(),
-        invitations.clone(),
+        sheet,
+        invitations,
         first.clone(),
     ];
     let before: Vec<_> = targets.iter().map(|path| fs::read(path).ok()).collect();
@@ -384,6 +384,13 @@ fn what_takes_back_goes_out_at_once_and_the_new_wait() {
         (7.into(), false.into()),
         "the annulment goes, the newcomer waits"
     );
+    for receipt in &receipts[1..] {
+        let response = receipt["response"].as_str().unwrap();
+        let args = ["--reason", "test", "--signer", &signer];
+        home.done(&[&["response", "annul", response][..], &args].concat());
+    }
+    let (_, records, _) = bundle("five");
+    assert_eq!(records, 12, "five annulments are nobody who came");
     // Whoever has the earlier one loses the answers with it, and whoever has not misses nothing.
     for before in [vec![&first], Vec::new()] {
         let desk = home.desk();
