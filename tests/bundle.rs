@@ -7,7 +7,7 @@ mod boxes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use boxes::{bundle, forged, new_box, response, submit};
+use boxes::{bundle, forged, new_box, response, submit, withdrawal};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tallybox::base::hex;
@@ -401,6 +401,35 @@ fn with_fewer_than_five_new_records_an_export_repeats_the_last_one() {
     assert_eq!(export(&mut store, Extent::Usual), (5, true));
     assert_eq!(export(&mut store, Extent::Everything), (9, false));
     assert_eq!(export(&mut store, Extent::Usual), (9, false));
+}
+
+/// A quiet box would else keep a withdrawal back for as long as nobody comes.
+#[test]
+fn what_is_about_a_response_of_another_box_goes_at_once_and_takes_no_first_response_along() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut store, own) = new_box(home.path(), 1, "Test");
+    let key = own.key.verifier().key;
+    let export = |store: &mut Store| {
+        let export = export::plan(store, &own.key, &own.name, Extent::Usual).unwrap();
+        store.set_seen(&key, &export.leaves, &export.note).unwrap();
+        (export.leaves.len(), export.repeats)
+    };
+    (1..=5).for_each(|owner| submit(&mut store, &response(owner, 1)));
+    assert_eq!(export(&mut store), (5, false));
+    // Taken back, and changed, by people who sent at another box.
+    submit(&mut store, &withdrawal(50));
+    assert_eq!(export(&mut store), (6, false));
+    submit(&mut store, &response(51, 2));
+    submit(&mut store, &response(51, 3));
+    assert_eq!(export(&mut store), (8, false));
+    // Who comes and takes it back before anything went out waits; and however many take theirs back
+    // elsewhere, nobody who came alone leaves with them.
+    submit(&mut store, &response(6, 1));
+    submit(&mut store, &withdrawal(6));
+    assert_eq!(export(&mut store), (8, true));
+    (52..=55).for_each(|owner| submit(&mut store, &withdrawal(owner)));
+    assert_eq!(export(&mut store), (12, false));
+    assert_eq!(export(&mut store), (12, true));
 }
 
 #[test]

@@ -248,19 +248,88 @@ fn a_place_that_lies_brings_nothing_in_and_keeps_no_other_box_out() {
     fs::write(fake.join("end"), list.to_string()).unwrap();
     let pulled = ground.pull(1);
     assert_eq!(pulled["new"], serde_json::json!([]));
-    // Sending everything again does not overwrite what is hurt there: it says what to remove first.
+    // Sending everything again does not overwrite what is hurt there: it goes beside it.
     let name = BoxKey::from_seed(&[1; 32]).verifier().name;
     let is_one = folder.ends_with(name.rsplit('/').next().unwrap());
     let home = if is_one { "one" } else { "two" };
     fs::remove_dir_all(&fake).unwrap();
-    fs::write(
-        &end,
-        serde_json::json!({"piece": 4 << 20, "sha256": ["0".repeat(64)]}).to_string(),
-    )
-    .unwrap();
-    ground.push(home, &["--whole"], 5);
-    fs::remove_dir_all(piece.parent().unwrap()).unwrap();
+    let hash = serde_json::json!({"piece": 4 << 20, "sha256": ["0".repeat(64)]});
+    fs::write(&end, hash.to_string()).unwrap();
+    let hurt = fs::read(&piece).unwrap();
     assert_eq!(ground.push(home, &["--whole"], 0)["new"], 6);
+    assert!(fs::read(&piece).unwrap() == hurt);
+}
+
+/// One thing done to an export's folder at the place.
+type Lie = fn(&Path);
+
+/// What lies at one name in the place keeps no other box out and stops no push.
+#[test]
+fn whatever_cannot_be_read_below_one_name_is_one_spoilt_export() {
+    let lies: [Lie; 6] = [
+        |export| {
+            fs::remove_dir_all(export).unwrap();
+            fs::write(export, "").unwrap();
+        },
+        |export| fs::remove_file(export.join("00000.piece")).unwrap(),
+        |export| fs::write(export.join("00000.piece"), "no bundle").unwrap(),
+        |export| fs::create_dir(export.join("00000.piece.d")).unwrap(),
+        |export| fs::write(export.join("end"), "{\"piece\":4194304,\"sha256\":[]}").unwrap(),
+        |export| {
+            fs::remove_file(export.join("00000.piece")).unwrap();
+            fs::create_dir(export.join("00000.piece")).unwrap();
+        },
+    ];
+    for (number, lie) in lies.into_iter().enumerate() {
+        let ground = Ground::new();
+        ground.push("one", &[], 0);
+        let export = newest(&ground);
+        ground.push("two", &[], 0);
+        lie(&export);
+        let is_harmless = number == 3;
+        let pulled = ground.pull(i32::from(!is_harmless));
+        let fetched = pulled["new"].as_array().unwrap().len();
+        assert_eq!(
+            fetched,
+            if is_harmless { 2 } else { 1 },
+            "{number} {pulled}"
+        );
+        let again = ground.push("one", &[], 0);
+        assert_eq!(again["new"], if is_harmless { 0 } else { 6 }, "{number}");
+        assert_eq!(ground.push("one", &[], 0)["bytes"], 0);
+        if !is_harmless {
+            let pulled = ground.pull(1);
+            ground.merge(&pulled, 0);
+        }
+    }
+    // Another box's export in this box's folder; the timer's next push goes on from its own.
+    let ground = Ground::new();
+    ground.push("two", &[], 0);
+    let of_two = newest(&ground);
+    ground.push("one", &[], 0);
+    let name = BoxKey::from_seed(&[1; 32]).verifier().name;
+    let folder = ground.at("place").join(name.rsplit('/').next().unwrap());
+    fs::rename(of_two, folder.join("00000099-0123456789abcdef")).unwrap();
+    let again = ground.push("one", &[], 0);
+    assert_eq!(
+        (&again["bytes"], again["spoilt"].as_array().unwrap().len()),
+        (&0.into(), 1)
+    );
+    // A file in the place of a box's folder: the others are fetched, and that box is told of the place.
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "").unwrap();
+    ground.push("two", &[], 0);
+    assert_eq!(ground.pull(1)["new"].as_array().unwrap().len(), 1);
+    let home = ground.at("one");
+    let place = ground.at("place");
+    let mut push = Command::new(env!("CARGO_BIN_EXE_tallybox"));
+    push.args(["bundle", "push", "--home"])
+        .args([&home, &place]);
+    let said = String::from_utf8(push.output().unwrap().stderr).unwrap();
+    assert!(
+        said.contains(place.to_str().unwrap()) && !said.contains("the disk"),
+        "{said}"
+    );
 }
 
 /// The folder of the newest export of the only box at the place.

@@ -346,6 +346,92 @@ fn what_cannot_be_taken_apart_is_told_as_it_is() {
     assert_eq!(told["store"], json!({}));
 }
 
+/// The state that a check is in.
+fn state_of(list: &Json, name: &str) -> String {
+    let mut checks = list["checks"].as_array().unwrap().iter();
+    let check = checks.find(|check| check["check"] == name).unwrap();
+    check["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_home_made_by_a_kit_is_not_asked_for_what_only_the_desk_has() {
+    let desk = ready();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    desk.done(&["kit", "make", "-o", &path("a.kit")]);
+    let kiosk = path("kiosk");
+    for words in [
+        &["kit", "take", &path("a.kit"), "--yes"][..],
+        &["box", "init", "--name", "Stores"],
+    ] {
+        support::home::done(&[&["--home", &kiosk][..], words].concat());
+    }
+    let (code, list) = doctor(Path::new(&kiosk), "C.UTF-8");
+    assert_eq!((code, faults(&list)), (0, BTreeSet::new()), "{list}");
+    for name in ["drill", "headcounts"] {
+        assert_eq!(state_of(&list, name), "look", "{list}");
+    }
+    assert!(list.to_string().contains(&path("kiosk/headcounts.csv")));
+}
+
+#[test]
+fn of_two_waves_the_open_one_is_meant_and_the_other_can_be_named() {
+    let all = |output: &std::process::Output| {
+        let told = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+        told.concat()
+    };
+    let home = ready();
+    let surveys = home.path().join("surveys");
+    let text = fs::read_to_string(surveys.join("small.toml")).unwrap();
+    let beside = |wave: &str, closes: &str| {
+        let other = text.replace("wave = \"2027\"", &format!("wave = \"{wave}\""));
+        fs::write(surveys.join("a.toml"), other.replace("2199-01-31", closes)).unwrap();
+        doctor(&home.path(), "C.UTF-8").1
+    };
+    let list = beside("2020", "2020-01-31");
+    assert_eq!(faults(&list), BTreeSet::new(), "{list}");
+    assert!(
+        list.to_string().contains("small@2020, small@2027"),
+        "{list}"
+    );
+    // What is filled in, and what the desk reports.
+    let filled = |more: &[&str]| {
+        let words = [&["fill", "--answers", "/dev/null", "--json"][..], more].concat();
+        all(&home.run(&words))
+    };
+    let told = |more: &[&str]| {
+        let words = [&["survey", "codebook", "--format", "json"][..], more].concat();
+        all(&home.run(&words))
+    };
+    assert!(!filled(&[]).contains("several"), "{}", filled(&[]));
+    assert!(filled(&["--survey", "small@2020"]).contains("2020-01-31"));
+    assert!(filled(&["--survey", "small@2031"]).contains("small@2020, small@2027"));
+    assert!(!told(&[]).contains("several"), "{}", told(&[]));
+    let identity = home.identity("first");
+    let report = [
+        "report",
+        "--format",
+        "json",
+        "--identity",
+        identity.to_str().unwrap(),
+    ];
+    let of = |more: &[&str]| all(&home.run(&[&report[..], more].concat()));
+    assert!(
+        of(&[]).contains("2027") && !of(&[]).contains("2020\""),
+        "{}",
+        of(&[])
+    );
+    assert!(of(&["--survey", "small@2020"]).contains("2020"));
+    // Two that are open at once, and two that are one wave, are faults.
+    assert!(faults(&beside("2028", "2199-01-31")).contains("waves"));
+    assert!(filled(&[]).contains("small@2028"), "{}", filled(&[]));
+    assert!(faults(&beside("2027", "2020-01-31")).contains("waves"));
+    let files = ["a.toml", "small.toml"].map(|name| surveys.join(name));
+    let files = files.each_ref().map(|file| file.to_str().unwrap());
+    let checked = home.run(&[&["survey", "check"][..], &files].concat());
+    assert!(all(&checked).contains("small@2027, small@2027"));
+}
+
 /// The doctor with the clock wrong by so many days.
 fn doctor_at(home: &TestHome, days: i64) -> BTreeSet<String> {
     let folder = tempfile::tempdir().unwrap();

@@ -21,15 +21,25 @@ use tallybox::runtime::plain::{
 struct Memory {
     drafts: Vec<Vec<u8>>,
     sent: Option<Form>,
+    /// Another session sends what this one holds, just before it does.
+    is_sent_elsewhere: bool,
+    is_gone: bool,
 }
 
 impl PlainKeeper for Memory {
     fn save(&mut self, form: &Form, page: Option<&str>) -> Result<(), NotSaved> {
+        if self.is_gone {
+            return Err(NotSaved::Elsewhere);
+        }
         self.drafts.push(form.to_draft(page));
         Ok(())
     }
 
     fn submit(&mut self, form: &Form) -> Result<Receipt, String> {
+        self.is_gone = self.is_sent_elsewhere;
+        if self.is_gone {
+            return Err("They were taken up elsewhere.".to_owned());
+        }
         self.sent = Some(form.clone());
         let leaf = "0123456789abcdef".to_owned();
         Ok(Receipt { day: today(), leaf })
@@ -53,7 +63,11 @@ struct Heard {
 }
 
 /// Plays lines over a form, from a beginning.
-fn play(mut form: Form, beginning: Beginning, lines: &[&str]) -> Heard {
+fn play(form: Form, beginning: Beginning, lines: &[&str]) -> Heard {
+    play_with(Memory::default(), form, beginning, lines)
+}
+
+fn play_with(mut keeper: Memory, mut form: Form, beginning: Beginning, lines: &[&str]) -> Heard {
     let code = code();
     let start = Start {
         words: code.words(),
@@ -67,7 +81,7 @@ fn play(mut form: Form, beginning: Beginning, lines: &[&str]) -> Heard {
         clock: &|| std::time::Duration::ZERO,
     };
     let text = lines.join("\n") + if lines.is_empty() { "" } else { "\n" };
-    let (mut output, mut keeper) = (Vec::new(), Memory::default());
+    let mut output = Vec::new();
     let mut input = BufReader::new(text.as_bytes());
     let ending =
         plain::run(&mut form, &start, &mut input, &mut output, &mut keeper).expect("it runs");
@@ -408,4 +422,18 @@ fn what_one_has_is_sent_from_the_end_of_a_section_on_and_one_may_go_on_again() {
         "{}",
         heard.told
     );
+}
+
+#[test]
+fn what_another_session_sent_ends_this_one_and_is_not_sent_again() {
+    let keeper = Memory {
+        is_sent_elsewhere: true,
+        ..Memory::default()
+    };
+    let mut lines = vec!["1", "1", "", "1", "2", "", "1", "", "gas", "1"];
+    lines.extend(["/enough", "/send", "/send", "/send"]);
+    let beginning = Beginning::Resumed(Some("dept".to_owned()));
+    let heard = play_with(keeper, form(), beginning, &lines);
+    assert_eq!(heard.ending, Ending::Elsewhere, "{}", heard.told);
+    assert!(!heard.told.contains("/send to try"), "{}", heard.told);
 }

@@ -115,7 +115,12 @@ fn init(home: &Home, name: Option<&str>, context: &mut Context<'_>) -> Outcome {
     let own = match own::load(&store)? {
         // An earlier try was cut off before it said which key set the box goes by.
         Some(own) if own::pins(&store)?.is_none() => own,
-        _ => own::init(&mut store, key, &name)?,
+        Some(own) => {
+            let words = format!("this home has a box already: {}", own.name);
+            return Err(CliError::new(Kind::Store, words)
+                .hint("`tallybox box status` looks into it; a further box has a home of its own"));
+        }
+        None => own::init(&mut store, key, &name)?,
     };
     own::set_pins(&mut store, &Pins::of(key_set))?;
     tell_new(&own, key_set, context)?;

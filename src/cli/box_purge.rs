@@ -16,6 +16,7 @@ use crate::response::record::{Kind as RecordKind, Leaf, Record};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::survey;
+use crate::survey::waves::Named;
 use crate::vault::cache;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
@@ -112,15 +113,16 @@ fn of_survey(
         let hint = format!("say which with `--survey`: {}", known.join(", "));
         Err(CliError::new(Kind::Usage, words).hint(hint))
     };
+    let is = |name: &str, topic: &Topic| Named::parse(name).is(&topic.0, &topic.1);
     match asked {
         None if known.len() > 1 => told(
             "responses to several surveys were sealed up to there; nothing was deleted".to_owned(),
         ),
-        Some(id) if !known.is_empty() && !known.iter().any(|known| known == id) => told(format!(
+        Some(id) if !known.is_empty() && !found.keys().any(|topic| is(id, topic)) => told(format!(
             "no response to a survey `{id}` was sealed up to there"
         )),
         asked => {
-            found.retain(|topic, _| asked.is_none_or(|id| topic.0 == id));
+            found.retain(|topic, _| asked.is_none_or(|id| is(id, topic)));
             Ok(found)
         }
     }

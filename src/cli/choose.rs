@@ -9,8 +9,10 @@ use super::Context;
 use super::error::{CliError, Kind};
 use crate::base::language::Language;
 use crate::base::words::LANGUAGES;
+use crate::runtime::clock;
 use crate::runtime::home::{self, Home};
 use crate::survey::diagnostic::{Diagnostic, Severity};
+use crate::survey::waves::{self, Named};
 use crate::survey::{Checked, Questionnaire};
 use crate::vault::store::{Store, read_header};
 
@@ -19,7 +21,8 @@ pub(super) fn home(context: &Context<'_>) -> Home {
     Home::find(context.home.as_deref())
 }
 
-/// The questionnaire a command works with: `asked` or `--survey`, or the one that needs no asking.
+/// The questionnaire a command works with: `asked` or `--survey`, or the one that needs no asking. Of several waves
+/// of one survey that is the one that is open today.
 ///
 /// # Errors
 /// Where none or several fit, or the one that fits does not load.
@@ -29,22 +32,27 @@ pub(super) fn questionnaire(
     asked: Option<&str>,
 ) -> Result<Arc<Questionnaire>, CliError> {
     let mut found = all(home)?;
-    let known: Vec<String> = found.iter().map(|one| one.id.clone()).collect();
-    if let Some(id) = asked.or_else(|| context.survey()) {
-        let wanted = found.into_iter().find(|one| one.id == id);
-        return wanted.ok_or_else(|| unknown(id, &known));
-    }
-    if found.len() > 1 {
+    let known = waves::names(&found);
+    let ids: BTreeSet<String> = found.iter().map(|one| one.id.clone()).collect();
+    if let Some(name) = asked.or_else(|| context.survey()) {
+        let named = Named::parse(name);
+        found.retain(|one| named.is(&one.id, &one.wave));
+        if found.is_empty() {
+            return Err(unknown(name, &known));
+        }
+    } else if ids.len() > 1 {
         let answered = surveys_with_responses(home);
         found.retain(|one| answered.contains(&one.id));
     }
-    match (found.pop(), found.is_empty()) {
-        (Some(only), true) => Ok(only),
-        _ => Err(
-            CliError::new(Kind::Usage, "this home holds several surveys")
-                .hint(format!("say which with `--survey`: {}", known.join(", "))),
-        ),
-    }
+    let meant = waves::meant(&found, clock::today());
+    meant.cloned().ok_or_else(|| {
+        let words = match ids.len() {
+            1 => "this home holds several waves of one survey, and not just one of them is open today",
+            _ => "this home holds several surveys",
+        };
+        CliError::new(Kind::Usage, words)
+            .hint(format!("say which with `--survey`: {}", known.join(", ")))
+    })
 }
 
 fn unknown(id: &str, known: &[String]) -> CliError {

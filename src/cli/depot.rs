@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::runtime::depot::{self, Pulled};
+use crate::runtime::depot::{self, Fault, Pulled};
 
 use super::bundle::outgoing;
 use super::error::{CliError, Kind};
 use super::store::{self, line};
 use super::{Context, Done, Outcome};
+use crate::vault::store::files;
 
 /// Put what is new in this home's box into a folder, share or object store.
 #[derive(clap::Args)]
@@ -48,11 +49,16 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
     let place = depot::open(&args.place).map_err(|error| unreached(&args.place, &error))?;
     let (mut store, own, export) = outgoing(args.last, context)?;
     let (leaves, note) = (export.leaves.clone(), export.note.clone());
-    let pushed = depot::push(&store, &own.key, export, place.as_ref(), args.whole)?;
+    let pushed = depot::push(&store, &own.key, export, place.as_ref(), args.whole);
+    let pushed = pushed.map_err(|fault| match fault {
+        Fault::Place(error) => unreached(&args.place, &error),
+        Fault::Box(error) => error.into(),
+    })?;
     store.set_seen(&own.key.verifier().key, &leaves, &note)?;
     for export in &pushed.spoilt {
         let words = format!(
-            "warning: {export}: its list of pieces (`end`) is damaged at that place, so the export counts as missing"
+            "warning: {}: {export} is damaged there, so it counts as missing; remove it from there",
+            crate::base::text::one_line(&args.place)
         );
         line(context.err, &words)?;
         let hint = "hint: `tallybox bundle push --whole` sends every answer again";
@@ -78,8 +84,10 @@ pub(super) fn push_to(args: &Push, context: &mut Context<'_>) -> Outcome {
 /// Runs `tallybox bundle pull …`.
 pub(super) fn pull_from(args: &Pull, context: &mut Context<'_>) -> Outcome {
     let place = depot::open(&args.place).map_err(|error| unreached(&args.place, &error))?;
-    let pulled = depot::pull(place.as_ref(), &args.into)
+    files::private_folder(&args.into)
         .map_err(|error| unreached(&args.into.display().to_string(), &error))?;
+    let pulled =
+        depot::pull(place.as_ref(), &args.into).map_err(|error| unreached(&args.place, &error))?;
     tell(&pulled, context)?;
     Ok(store::done(pulled.failed.is_empty()))
 }

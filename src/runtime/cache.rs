@@ -22,6 +22,7 @@ use crate::response::record::Leaf;
 use crate::stats::kept::{self, Sink, Source};
 use crate::stats::{Door, FrameBuilder};
 use crate::survey::Questionnaire;
+use crate::survey::waves::Named;
 use crate::vault::cache::{Place, Reader, Writer};
 use crate::vault::keyring::KeyRing;
 use crate::vault::store::{Store, StoreError};
@@ -109,6 +110,7 @@ pub(super) fn state(
     store: &Store,
     ring: &KeyRing,
     at_home: &[Arc<Questionnaire>],
+    asked: Option<&str>,
 ) -> Result<String, StoreError> {
     let mut hash = Sha256::new();
     for leaf in store.leaves()? {
@@ -119,6 +121,9 @@ pub(super) fn state(
     }
     for questionnaire in at_home {
         hash.update(questionnaire.fingerprint.to_string());
+    }
+    if let Some(wave) = asked.and_then(|name| Named::parse(name).wave) {
+        hash.update(wave);
     }
     Ok(hex::encode(&hash.finalize()))
 }
@@ -187,7 +192,9 @@ impl Lines {
 impl Found {
     /// Whether it was made of just what the store holds now, for who asks for this survey.
     pub(super) fn is_current(&self, state: &str, asked: Option<&str>) -> bool {
-        let is_meant = asked.map_or(self.head.is_only, |id| self.head.survey == id);
+        let is_meant = asked.map_or(self.head.is_only, |name| {
+            self.head.survey == Named::parse(name).id
+        });
         is_meant && self.head.state == state
     }
 

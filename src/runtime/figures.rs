@@ -15,7 +15,8 @@ use crate::merge::plan::{Plan, Trust, Verdict};
 use crate::response::record::{Header, Leaf};
 use crate::stats::{Door, DoorName, Frame};
 use crate::survey::model::Role;
-use crate::survey::{self, Questionnaire};
+use crate::survey::waves::Named;
+use crate::survey::{self, Questionnaire, waves};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{Holder, KeySet};
 use crate::vault::open::{Fault, Job, SealedPart};
@@ -28,6 +29,7 @@ use crate::vault::unwrap::OwnIdentity;
 use zeroize::Zeroizing;
 
 use super::cache;
+use super::clock;
 use super::home::{self, Home};
 use super::watch::Watch;
 
@@ -223,7 +225,7 @@ pub fn read_watched<D: Door>(
         store,
         holders,
         watch,
-        state: cache::state(store, ring, &at_home)?,
+        state: cache::state(store, ring, &at_home, asked)?,
         epoch: ring.current().map_or(0, KeySet::epoch),
     };
     let place = cache::place::<D>(store, &holders.identities);
@@ -242,13 +244,16 @@ pub fn read_watched<D: Door>(
     way.opened(place.as_ref(), found, &counting, versions)
 }
 
-/// The home's own questionnaires that load; faults in others are `survey check`'s to tell.
+/// The home's own questionnaires that load; faults in others are `survey check`'s to tell. Of several waves of a
+/// survey the one that is open comes first, then the one that closes last.
 pub fn questionnaires_of(home: &Home) -> Vec<Arc<Questionnaire>> {
     let files = home.survey_files();
     let checked = files.iter().filter_map(|path| home::check_file(path).ok());
-    checked
-        .filter_map(|checked| checked.questionnaire)
-        .collect()
+    let found = checked.filter_map(|checked| checked.questionnaire);
+    let mut found: Vec<Arc<Questionnaire>> = found.collect();
+    let today = clock::today();
+    found.sort_by_key(|one| (!waves::is_open(one, today), Reverse(one.closes)));
+    found
 }
 
 /// The records that count, of the survey that was asked for, or the only one there is.
@@ -284,9 +289,11 @@ fn counting(
         return Err(FiguresError::WhichSurvey(ids.collect()));
     }
     let is_only = surveys.len() == 1;
-    all.retain(|about, _| asked.is_none_or(|id| about.survey == id));
+    let asked = asked.map(Named::parse);
+    all.retain(|about, _| asked.is_none_or(|named| about.survey == named.id));
     let before: usize = all.values().map(Vec::len).sum();
-    if let Some(wave) = wave(&all, at_home) {
+    let named = asked.and_then(|named| named.wave).map(str::to_owned);
+    if let Some(wave) = named.or_else(|| wave(&all, at_home)) {
         all.retain(|about, _| about.wave == wave);
     }
     let survey = all.keys().next().map(|about| about.survey.clone());
@@ -369,9 +376,9 @@ fn versions(
         {
             return Err(FiguresError::Questionnaire(fingerprint.to_owned(), why));
         }
-        let own = at_home
-            .iter()
-            .find(|version| asked.is_none_or(|id| version.id == id));
+        let own = at_home.iter().find(|version| {
+            asked.is_none_or(|name| Named::parse(name).is(&version.id, &version.wave))
+        });
         let own = own.ok_or_else(|| FiguresError::NoSurvey(asked.map(str::to_owned)))?;
         versions.push(Arc::clone(own));
     }

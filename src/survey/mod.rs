@@ -31,6 +31,7 @@ pub mod schema;
 pub(crate) mod source;
 mod switches;
 pub mod technical;
+pub mod waves;
 
 pub use load::{Checked, Files, NoFiles, check, from_canonical, load};
 pub use model::Questionnaire;

@@ -154,6 +154,12 @@ pub fn remember_signer(folder: &Path, path: &Path) -> io::Result<()> {
     })
 }
 
+/// Whether keys were made or added at the home of this folder: a kit carries neither of the files that say so.
+pub fn was_done_here(folder: &Path) -> bool {
+    let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
+    [LAST_SIGNER, NAMES].iter().any(is_there)
+}
+
 /// The institution's identity file that this home wrote last.
 pub fn last_signer(folder: &Path) -> Option<PathBuf> {
     let text = String::from_utf8(files::read_ordinary(&folder.join(LAST_SIGNER)).ok()?).ok()?;

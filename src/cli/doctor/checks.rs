@@ -1,6 +1,6 @@
 //! What the institution must have done: questionnaires, notice, dates, keys, the drill, headcounts, the box.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Line;
@@ -10,6 +10,8 @@ use crate::runtime::{clock, desk_files};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::Severity;
 use crate::survey::model::Role;
+use crate::survey::waves;
+use crate::vault::issue;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::KeySet;
 use crate::vault::own;
@@ -23,9 +25,10 @@ pub(super) fn all(home: &Home) -> Vec<Line> {
     let (mut lines, surveys) = questionnaires(home);
     for survey in &surveys {
         lines.push(notice(survey));
-        lines.push(dates(survey));
+        lines.push(dates(survey, &surveys));
         lines.push(headcounts(home, survey));
     }
+    lines.extend(waves_of(&surveys));
     let (line, set) = keys(home, &surveys);
     lines.push(line);
     if let Some(set) = set {
@@ -108,10 +111,58 @@ fn notice(survey: &Questionnaire) -> Line {
     }
 }
 
-fn dates(survey: &Questionnaire) -> Line {
+/// Several files of one survey id: nobody must have to guess which is meant.
+fn waves_of(surveys: &[Arc<Questionnaire>]) -> Vec<Line> {
+    let mut of_id: BTreeMap<&str, Vec<Arc<Questionnaire>>> = BTreeMap::new();
+    for survey in surveys {
+        of_id
+            .entry(&survey.id)
+            .or_default()
+            .push(Arc::clone(survey));
+    }
+    let several = of_id.values().filter(|waves| waves.len() > 1);
+    several
+        .map(|waves| {
+            let names = waves::names(waves);
+            let shown = names.join(", ");
+            let different: BTreeSet<&String> = names.iter().collect();
+            let open = waves
+                .iter()
+                .filter(|one| waves::is_open(one, clock::today()));
+            match (different.len() == names.len(), open.count()) {
+                (false, _) => Line::fault(
+                    "waves",
+                    format!("{shown}: two files are one wave"),
+                    "give each its own `wave`, or take one out of `surveys/`",
+                ),
+                (true, 0 | 1) => Line::good(
+                    "waves",
+                    format!("{shown}: the one that is open is filled in; `--survey` names another"),
+                ),
+                (true, _) => Line::fault(
+                    "waves",
+                    format!("{shown}: several are open today, so no kiosk knows which to ask"),
+                    "let one close before the next one opens",
+                ),
+            }
+        })
+        .collect()
+}
+
+fn dates(survey: &Questionnaire, all: &[Arc<Questionnaire>]) -> Line {
     let today = clock::today();
     let id = &survey.id;
+    let follows = |other: &Arc<Questionnaire>| {
+        other.id == *id && other.closes.is_none_or(|closes| closes >= today)
+    };
     match (survey.opens, survey.closes) {
+        (_, Some(closes)) if closes < today && all.iter().any(follows) => Line::good(
+            "dates",
+            format!(
+                "{id}@{}: it closed on {closes}, and another wave follows",
+                survey.wave
+            ),
+        ),
         (_, Some(closes)) if closes < today => Line::fault(
             "dates",
             format!("{id}: it closed on {closes}"),
@@ -144,9 +195,29 @@ fn codes(survey: &Questionnaire) -> Vec<&str> {
     entries.map(|entry| entry.code.as_str()).collect()
 }
 
+/// Whether this home was set up by a kit. That carries what a machine needs, and nothing of what only the desk keeps:
+/// who holds which key, which identity signed last, and who proved that they can open.
+fn is_by_kit(home: &Home) -> bool {
+    let keys = home.keys();
+    let is_drilled = keys.join(DRILLED).symlink_metadata().is_ok();
+    !is_drilled && !issue::was_done_here(&keys)
+}
+
 fn headcounts(home: &Home, survey: &Questionnaire) -> Line {
     let id = &survey.id;
-    let todo = "write `headcounts.csv` (department,people): rates and small departments go by it";
+    let path = desk_files::headcounts_file(home);
+    if is_by_kit(home) && !path.exists() {
+        let found = format!("{id}: none at {}", path.display());
+        return Line::look(
+            "headcounts",
+            found,
+            "only the desk that makes figures needs them",
+        );
+    }
+    let todo = format!(
+        "write {} (department,people): rates and small departments go by it",
+        path.display()
+    );
     let known = match desk_files::headcounts(home, survey) {
         Ok(known) => known.people,
         Err(error) => return Line::fault("headcounts", error.to_string(), todo),
@@ -252,8 +323,17 @@ fn some(codes: &[&str]) -> String {
 }
 
 fn drill(home: &Home, set: &KeySet) -> Line {
+    let path = home.keys().join(DRILLED);
+    if is_by_kit(home) {
+        let found = format!("{} is kept at the institution's desk alone", path.display());
+        return Line::look(
+            "drill",
+            found,
+            "`tallybox doctor` at the desk says who has shown to open",
+        );
+    }
     let todo = "`tallybox keys drill`: a lost key shows now or when it is too late";
-    let bytes = home::read_limited(&home.keys().join(DRILLED)).unwrap_or_else(|_| b"{}".to_vec());
+    let bytes = home::read_limited(&path).unwrap_or_else(|_| b"{}".to_vec());
     let Ok(drilled) = serde_json::from_slice::<BTreeMap<String, String>>(&bytes) else {
         return Line::fault(
             "drill",

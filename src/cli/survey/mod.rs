@@ -22,9 +22,11 @@ use super::error::{CliError, Kind as Failure};
 use super::{Context, Done, Outcome};
 use crate::base::language::Language;
 use crate::base::text::{json as escaped, one_line, sanitise, width};
+use crate::runtime::clock;
 use crate::runtime::home::{Home, advise_file, check_file, flagship};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::{Diagnostic, Severity};
+use crate::survey::waves::{self, Named};
 
 /// The verbs of an author.
 #[derive(ClapArgs)]
@@ -90,6 +92,7 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
         checked.push((file, read.diagnostics));
         surveys.push(read.questionnaire);
     }
+    let of_one_id: Vec<Arc<Questionnaire>> = surveys.iter().flatten().cloned().collect();
     let mut surveys = surveys.iter().map(Option::as_deref);
     let written = if context.json {
         let all: Vec<Value> = checked
@@ -111,8 +114,25 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
         })
     };
     written.map_err(CliError::output)?;
+    if !context.quiet {
+        name_waves(&of_one_id, context)?;
+    }
     let failed = checked.iter().flat_map(|(_, found)| found).any(is_error);
     Ok(if failed { Done::Findings } else { Done::Clean })
+}
+
+/// Names files of one survey id: they are its waves, and `--survey` says which is meant.
+fn name_waves(all: &[Arc<Questionnaire>], context: &mut Context<'_>) -> Result<(), CliError> {
+    let mut names = waves::names(all);
+    names.retain(|name| name.contains('@'));
+    if names.is_empty() {
+        return Ok(());
+    }
+    let words = format!(
+        "note: several files have one survey id: {}; where nobody says which with `--survey`, the wave that is open today is meant",
+        names.join(", ")
+    );
+    writeln!(context.err, "{words}").map_err(CliError::output)
 }
 
 fn is_error(diagnostic: &Diagnostic) -> bool {
@@ -323,21 +343,19 @@ fn home_survey(context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
     if surveys.is_empty() {
         surveys.extend(flagship());
     }
-    let mut fitting = surveys
-        .into_iter()
-        .filter(|survey| wanted.is_none_or(|id| survey.id == id));
-    match (fitting.next(), fitting.next()) {
-        (Some(survey), None) => Ok(survey),
-        (None, _) => Err(CliError::new(
-            Failure::Input,
-            "there is no such questionnaire in this home",
-        )
-        .hint("name a file")),
-        _ => Err(
-            CliError::new(Failure::Usage, "this home has several questionnaires")
-                .hint("name one with `--survey ID` or by its file"),
-        ),
+    let wanted = wanted.map(Named::parse);
+    surveys.retain(|survey| wanted.is_none_or(|named| named.is(&survey.id, &survey.wave)));
+    if surveys.is_empty() {
+        let words = "there is no such questionnaire in this home";
+        return Err(CliError::new(Failure::Input, words).hint("name a file"));
     }
+    let meant = waves::meant(&surveys, clock::today());
+    meant.cloned().ok_or_else(|| {
+        CliError::new(Failure::Usage, "this home has several questionnaires").hint(format!(
+            "name one by its file, or with `--survey`: {}",
+            waves::names(&surveys).join(", ")
+        ))
+    })
 }
 
 #[cfg(test)]

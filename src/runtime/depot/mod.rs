@@ -20,6 +20,7 @@ use std::io::{self, Read};
 use serde::{Deserialize, Serialize};
 
 use crate::vault::note::Verifier;
+use crate::vault::store::StoreError;
 
 pub use pull::{Pulled, pull};
 pub use push::{Pushed, push};
@@ -61,6 +62,21 @@ pub trait Place {
     fn put_new(&self, name: &str, bytes: &[u8]) -> io::Result<Put>;
 }
 
+/// What kept a push from its end.
+#[derive(Debug)]
+pub enum Fault {
+    /// The place did.
+    Place(io::Error),
+    /// The box did.
+    Box(StoreError),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Place(error)
+    }
+}
+
 /// What `end` says of an export.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,19 +112,23 @@ fn remote(_: &str) -> io::Result<Box<dyn Place>> {
 }
 
 /// The exports of a box that are there whole, the smallest first: a later one of a box holds all that an
-/// earlier one does.
-fn exports(place: &dyn Place, folder: &str) -> io::Result<Vec<String>> {
-    let mut whole = Vec::new();
-    for export in place.names(folder)? {
-        let is_whole = is_export(&export)
-            && place
-                .names(&format!("{folder}/{export}"))?
-                .iter()
-                .any(|name| name == END);
-        whole.extend(is_whole.then_some(export));
+/// earlier one does. Whatever has an export's name and cannot be listed comes second, with why: one such keeps
+/// no other out.
+#[expect(clippy::type_complexity, reason = "a list of names and one of faults")]
+fn exports(place: &dyn Place, folder: &str) -> io::Result<(Vec<String>, Vec<(String, io::Error)>)> {
+    let (mut whole, mut unlisted) = (Vec::new(), Vec::new());
+    let mut names = place.names(folder)?;
+    names.retain(|name| is_export(name));
+    for export in names {
+        match place.names(&format!("{folder}/{export}")) {
+            Ok(pieces) if pieces.iter().any(|name| name == END) => whole.push(export),
+            // Not there yet: a push puts its end last.
+            Ok(_) => {}
+            Err(error) => unlisted.push((export, error)),
+        }
     }
     whole.sort();
-    Ok(whole)
+    Ok((whole, unlisted))
 }
 
 /// Where a box's exports lie: 16 digits of the hash of its key, as its checkpoints are called.

@@ -29,13 +29,26 @@ pub struct Pulled {
 /// Fetches every export that is there whole and not here. One that cannot be fetched keeps no other out.
 ///
 /// # Errors
-/// Where the place cannot be listed, or the folder takes no files.
+/// Where the place itself cannot be listed.
 pub fn pull(place: &dyn Place, into: &Path) -> io::Result<Pulled> {
-    files::private_folder(into)?;
     let mut pulled = Pulled::default();
     let boxes = place.names("")?;
+    let unlisted = |error: &io::Error| format!("it cannot be listed there: {error}");
     for folder in boxes.iter().filter(|name| is_hex(name, 16)) {
-        for export in exports(place, folder)? {
+        let whole = match exports(place, folder) {
+            Ok((whole, spoilt)) => {
+                let spoilt = spoilt.into_iter();
+                let named =
+                    spoilt.map(|(name, error)| (format!("{folder}/{name}"), unlisted(&error)));
+                pulled.failed.extend(named);
+                whole
+            }
+            Err(error) => {
+                pulled.failed.push((folder.clone(), unlisted(&error)));
+                continue;
+            }
+        };
+        for export in whole {
             let path = into.join(format!("{folder}-{export}.bundle"));
             if path.symlink_metadata().is_ok() {
                 pulled.were_here += 1;

@@ -4,14 +4,16 @@ use std::io::{self, Write};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{END, End, PIECE, Place, Put, Stream, box_folder, exports, piece_name, read_end};
+use super::{
+    END, End, Fault, PIECE, Place, Put, Stream, box_folder, exports, piece_name, read_end, unlike,
+};
 use crate::base::hex;
 use crate::response::record::Leaf;
 use crate::vault::bundle::export::{self, Export};
 use crate::vault::bundle::read;
 use crate::vault::checkpoint::BoxKey;
 use crate::vault::merkle;
-use crate::vault::store::{Result, Store};
+use crate::vault::store::Store;
 
 /// What was put.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,12 +26,15 @@ pub struct Pushed {
     pub were_there: usize,
     /// Bytes that travelled.
     pub bytes: usize,
-    /// Exports whose list of pieces was spoilt there, so that they count as not there.
+    /// Exports that are spoilt there, so that they count as not there.
     pub spoilt: Vec<String>,
 }
 
+/// Names that one push tries, each where what lies under the one before is spoilt.
+const TRIES: usize = 8;
+
 /// Puts an export there, unless it is; gives what travelled. With `whole` every part travels, whatever
-/// is there.
+/// is there. Whatever is spoilt there keeps nothing out: the export goes beside it, under another name.
 ///
 /// # Errors
 /// As the place and the store do. What was put stays, and the next push goes on from it.
@@ -39,69 +44,124 @@ pub fn push(
     mut export: Export,
     place: &dyn Place,
     whole: bool,
-) -> Result<Pushed> {
+) -> Result<Pushed, Fault> {
     let folder = box_folder(&key.verifier());
-    let (there, spoilt) = sound(place, &folder, whole)?;
-    let sent = if whole {
-        Vec::new()
-    } else {
-        sent(place, key, &folder, &there)?
-    };
-    let name = export_name(&export.leaves, &sent, &spoilt);
-    if whole && there.contains(&name) {
-        check(place, &format!("{folder}/{name}"))?;
-    }
-    let is_there = there.contains(&name) || (sent == export.leaves && !there.is_empty());
+    let mut there = look(place, key, &folder, whole)?;
+    let sent = std::mem::take(&mut there.sent);
     let leaves = export.leaves.iter();
     let new = leaves.filter(|leaf| sent.binary_search(leaf).is_err());
-    let pushed = Pushed {
-        new: if is_there { 0 } else { new.count() },
-        spoilt,
-        ..Pushed::default()
-    };
-    if is_there {
-        return Ok(pushed);
+    let new = new.count();
+    let nothing_new = sent == export.leaves && !there.sound.is_empty();
+    export.leave_out(sent.clone());
+    for _ in 0..TRIES {
+        let name = export_name(&export.leaves, &sent, &there.spoilt);
+        let path = format!("{folder}/{name}");
+        if nothing_new || there.sound.contains(&name) {
+            // Whoever asks for everything again may have lost some of it.
+            if !whole || reads(place, &path) {
+                return Ok(Pushed {
+                    spoilt: there.spoilt,
+                    ..Pushed::default()
+                });
+            }
+        } else {
+            match put(store, key, &export, place, path) {
+                Err(Fault::Place(error)) if error.kind() == io::ErrorKind::InvalidData => {}
+                put => {
+                    let spoilt = there.spoilt;
+                    return put.map(|pushed| Pushed {
+                        new,
+                        spoilt,
+                        ..pushed
+                    });
+                }
+            }
+        }
+        there.spoilt.push(name);
     }
-    export.leave_out(sent);
+    Err(Fault::Place(io::Error::other(format!(
+        "what lies in {folder} there is spoilt again and again; remove it from there and push again"
+    ))))
+}
+
+/// Whether an export that is there reads back whole.
+fn reads(place: &dyn Place, export: &str) -> bool {
+    Stream::open(place, export.to_owned())
+        .and_then(|mut stream| io::copy(&mut stream, &mut io::sink()))
+        .is_ok()
+}
+
+/// What a box's folder at the place holds.
+struct There {
+    /// Exports that are there whole.
+    sound: Vec<String>,
+    /// Those that cannot be listed or read, or are not what this box put there: they count as not there.
+    spoilt: Vec<String>,
+    /// The leaves whose parts they brought: those of the newest sound one, since each brought what the one
+    /// before had not.
+    sent: Vec<Leaf>,
+}
+
+/// Looks at a box's exports there: the newest, up to one that is sound, since a push goes on from that. With
+/// `whole`, the lists of all.
+fn look(place: &dyn Place, key: &BoxKey, folder: &str, whole: bool) -> io::Result<There> {
+    let (names, unlisted) = exports(place, folder).map_err(|error| {
+        io::Error::other(format!(
+            "{folder} cannot be listed there: {error}; remove it from there and push again"
+        ))
+    })?;
+    let mut there = There {
+        sound: Vec::new(),
+        spoilt: unlisted.into_iter().map(|(name, _)| name).collect(),
+        sent: Vec::new(),
+    };
+    for name in names.into_iter().rev() {
+        let path = format!("{folder}/{name}");
+        let brought = match whole {
+            true => read_end(place, &path).is_ok().then(Vec::new),
+            false if there.sound.is_empty() => leaves(place, key, path),
+            false => Some(std::mem::take(&mut there.sent)),
+        };
+        match brought {
+            Some(sent) => {
+                there.sent = sent;
+                there.sound.push(name);
+            }
+            None => there.spoilt.push(name),
+        }
+    }
+    Ok(there)
+}
+
+/// The leaves of an export that this box signed.
+fn leaves(place: &dyn Place, key: &BoxKey, export: String) -> Option<Vec<Leaf>> {
+    let head = read::head(Stream::open(place, export).ok()?).ok()?;
+    let own = head.verifier == key.verifier();
+    Some(head.body().ok().filter(|_| own)?.leaves)
+}
+
+/// Puts one export under one name; `InvalidData` where something else lies there in its place.
+fn put(
+    store: &Store,
+    key: &BoxKey,
+    export: &Export,
+    place: &dyn Place,
+    name: String,
+) -> Result<Pushed, Fault> {
     let mut pieces = Pieces {
         place,
-        export: format!("{folder}/{name}"),
+        export: name,
         piece: Vec::new(),
         hashes: Vec::new(),
-        pushed,
+        pushed: Pushed::default(),
+        fault: None,
     };
-    export::write(store, key, &export, &mut pieces)?;
-    Ok(pieces.finish()?)
-}
-
-/// Reads an export that is there back: whoever asks for everything again may have lost some of it.
-fn check(place: &dyn Place, export: &str) -> io::Result<()> {
-    let mut stream = Stream::open(place, export.to_owned())?;
-    let copied = io::copy(&mut stream, &mut io::sink());
-    copied.map(drop).map_err(|error| {
-        io::Error::other(format!(
-            "{error}; remove {export} from there and push again"
-        ))
-    })
-}
-
-/// The exports that are there whole, and those whose list of pieces is spoilt: these count as not there. The
-/// newest are looked at, up to one that is sound, since a push goes on from that; with `whole` all are.
-fn sound(place: &dyn Place, folder: &str, whole: bool) -> io::Result<(Vec<String>, Vec<String>)> {
-    let (mut there, mut spoilt) = (Vec::new(), Vec::new());
-    for name in exports(place, folder)?.into_iter().rev() {
-        if !whole && !there.is_empty() {
-            there.push(name);
-            continue;
-        }
-        match read_end(place, &format!("{folder}/{name}")) {
-            Ok(_) => there.push(name),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => spoilt.push(name),
-            Err(error) => return Err(error),
-        }
+    let written = export::write(store, key, export, &mut pieces);
+    if let Some(fault) = pieces.fault.take() {
+        return Err(Fault::Place(fault));
     }
-    there.reverse();
-    Ok((there, spoilt))
+    written.map_err(Fault::Box)?;
+    Ok(pieces.finish()?)
 }
 
 /// An export's name: how many records, and 16 digits that tell which they are and whose parts are left
@@ -120,28 +180,6 @@ fn export_name(leaves: &[Leaf], sent: &[Leaf], spoilt: &[String]) -> String {
     }
 }
 
-/// The leaves whose parts earlier exports brought: those of the last one, since each brought what the one
-/// before had not. A list that this box did not sign says nothing.
-fn sent(place: &dyn Place, key: &BoxKey, folder: &str, there: &[String]) -> io::Result<Vec<Leaf>> {
-    let Some(last) = there.last() else {
-        return Ok(Vec::new());
-    };
-    let stream = Stream::open(place, format!("{folder}/{last}"))?;
-    let read = read::head(stream).and_then(|head| {
-        let own = head.verifier == key.verifier();
-        Ok((own, head.body()?.leaves))
-    });
-    match read {
-        Ok((true, leaves)) => Ok(leaves),
-        Ok((false, _)) => Err(io::Error::other(format!(
-            "{folder}/{last} is another box's"
-        ))),
-        Err(refused) => Err(io::Error::other(format!(
-            "{folder}/{last}: {refused}; `--whole` sends every answer again"
-        ))),
-    }
-}
-
 /// Cuts a bundle into pieces as it is written, and puts each where it is not there yet.
 struct Pieces<'a> {
     place: &'a dyn Place,
@@ -149,9 +187,15 @@ struct Pieces<'a> {
     piece: Vec<u8>,
     hashes: Vec<String>,
     pushed: Pushed,
+    /// What the place said, where it took no more.
+    fault: Option<io::Error>,
 }
 
 impl Pieces<'_> {
+    fn holds(&self, name: &str, most: usize, bytes: &[u8]) -> bool {
+        self.place.get(name, most).is_ok_and(|found| found == bytes)
+    }
+
     fn put(&mut self) -> io::Result<()> {
         let name = piece_name(&self.export, self.hashes.len());
         self.hashes.push(hex::encode(&Sha256::digest(&self.piece)));
@@ -161,11 +205,10 @@ impl Pieces<'_> {
                 self.pushed.bytes += self.piece.len();
             }
             Put::WasThere => {
-                // Left by a push that was cut off; the same bytes, or this export cannot be put.
-                if self.place.get(&name, PIECE)? != self.piece {
-                    return Err(io::Error::other(format!(
-                        "{name} is not what this push would put there; remove {} and push again",
-                        self.export
+                // Left by a push that was cut off; the same bytes, or this export cannot have this name.
+                if !self.holds(&name, PIECE, &self.piece) {
+                    return Err(unlike(format!(
+                        "{name} is not what this push would put there"
                     )));
                 }
                 self.pushed.were_there += 1;
@@ -186,9 +229,9 @@ impl Pieces<'_> {
         let bytes = serde_json::to_vec(&end).map_err(io::Error::other)?;
         let name = format!("{}/{END}", self.export);
         if self.place.put_new(&name, &bytes)? == Put::WasThere
-            && self.place.get(&name, super::END_LIMIT)? != bytes
+            && !self.holds(&name, super::END_LIMIT, &bytes)
         {
-            return Err(io::Error::other(format!("{name} ends another export")));
+            return Err(unlike(format!("{name} ends another export")));
         }
         Ok(self.pushed)
     }
@@ -199,8 +242,11 @@ impl Write for Pieces<'_> {
         let room = PIECE - self.piece.len();
         let taken = room.min(bytes.len());
         self.piece.extend_from_slice(&bytes[..taken]);
-        if self.piece.len() == PIECE {
-            self.put()?;
+        if self.piece.len() == PIECE
+            && let Err(error) = self.put()
+        {
+            self.fault = Some(error);
+            return Err(io::Error::other("the place takes no more"));
         }
         Ok(taken)
     }

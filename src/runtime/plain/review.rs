@@ -7,7 +7,7 @@ use crate::form::{Path, SectionState, Status};
 use crate::survey::model::Kind;
 
 use super::talk::{Command, Line};
-use super::{Move, Plain, Receipt, Stop};
+use super::{Move, NotSaved, Plain, Receipt, Stop};
 
 /// What became of the check.
 pub(super) enum Checked {
@@ -135,6 +135,11 @@ impl Plain<'_> {
         }
         match self.keeper.submit(self.form) {
             Err(reason) => {
+                // Who went on elsewhere, or took them back, has nothing here to send again.
+                let kept = self.keeper.save(self.form, self.page.as_deref());
+                if kept == Err(NotSaved::Elsewhere) {
+                    return Err(Stop::Elsewhere);
+                }
                 let arguments = [("reason", reason.into())];
                 self.talk
                     .error(&Message::with("plain-not-sent", arguments))?;

@@ -89,10 +89,10 @@ pub fn plan(store: &Store, key: &BoxKey, name: &str, extent: Extent) -> Result<E
     })
 }
 
-/// Where fewer than [`ENOUGH_NEW`] people are new: the new records that are about one that went out already. What
-/// takes back, replaces, sets aside or seals anew what others hold does not wait until somebody else comes: the older
-/// record is empty here by now, and without what emptied it an export would have lost answers for no reason that it
-/// gives. Nor does it count as one who came: five annulments let nobody's response out.
+/// Where fewer than [`ENOUGH_NEW`] people are new: the new records that are about one that went out already or is
+/// another box's. What takes back, replaces, sets aside or seals anew what others hold does not wait until somebody
+/// else comes: an older record of this box is empty here by now, and without what emptied it an export would have lost
+/// answers for no reason that it gives; another box's counts at the desk until then. Nor does it count as one who came: five annulments let nobody's response out.
 fn about_alone(store: &Store, here: &[Leaf], last: &[Leaf]) -> Result<Option<Vec<Leaf>>> {
     let mut about = Vec::new();
     let mut people = 0;
@@ -103,7 +103,7 @@ fn about_alone(store: &Store, here: &[Leaf], last: &[Leaf]) -> Result<Option<Vec
         let header = read_header(leaf, &signed)?;
         if is_about(store, &header, last)? {
             about.push(leaf);
-        } else if header.kind == Kind::Response {
+        } else if header.kind == Kind::Response && header.revision == 1 {
             people += 1;
         }
         if people == ENOUGH_NEW {
@@ -117,17 +117,20 @@ fn went(last: &[Leaf], leaf: &Leaf) -> bool {
     last.binary_search(leaf).is_ok()
 }
 
-/// Whether a record is about one that went out already.
+/// Whether a record is about one that others hold: it went out already, or was made at another box.
 fn is_about(store: &Store, header: &Header, last: &[Leaf]) -> Result<bool> {
-    let response = header.response.as_deref().and_then(hex::decode_array);
-    let of_response = match response {
-        Some(response) => store.of_response(&response)?,
-        None => Vec::new(),
-    };
     let resealed = header.resealed.iter().flatten().map(|part| &part.leaf);
     let mut others = header.leaves.iter().flatten().chain(resealed);
     let named = |leaf: &String| hex::decode_array(leaf).is_some_and(|leaf| went(last, &Leaf(leaf)));
-    Ok(of_response.iter().any(|(leaf, _)| went(last, leaf)) || others.any(named))
+    if others.any(named) {
+        return Ok(true);
+    }
+    let Some(response) = header.response.as_deref().and_then(hex::decode_array) else {
+        return Ok(false);
+    };
+    let records = store.of_response(&response)?;
+    let began_here = records.iter().any(|(_, one)| one.revision == 1);
+    Ok(!began_here || records.iter().any(|(leaf, _)| went(last, leaf)))
 }
 
 /// Writes the bundle.
