@@ -252,7 +252,7 @@ fn what_is_no_released_view_is_refused_and_none_can_claim_to_be_exact() {
     refused(&of_sheet(&|sheet| sheet["title"] = json!({})), "language");
     refused(
         &of_sheet(&|sheet| sheet["rows"][0]["values"][1] = json!({ "number": "1e999" })),
-        "no number",
+        "not a number",
     );
     refused(
         &of_sheet(&|sheet| sheet["rows"][0]["values"][1] = json!({ "typed": "x" })),
