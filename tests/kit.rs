@@ -218,7 +218,7 @@ fn a_signed_kit_with_a_name_that_leads_elsewhere_is_refused_and_writes_nothing()
     for place in places {
         let (code, said) = forge.take(&[entry("survey", place, b"evil")], &[b"evil"]);
         assert_eq!(code, Some(1), "{place:?}: {said}");
-        assert!(said.contains("no plain name"), "{place:?}: {said}");
+        assert!(said.contains("not a plain name"), "{place:?}: {said}");
     }
     let twice = [
         entry("survey", "a.toml", b"evil"),
@@ -293,7 +293,7 @@ fn what_is_no_kit_and_what_goes_on_after_its_end_is_refused() {
     ));
     std::fs::write(&file, "hello").unwrap();
     let said = refused(&home, &["kit", "take", &file, "--yes"], 1);
-    assert!(said.contains("no kit"), "{said}");
+    assert!(said.contains("not a kit"), "{said}");
 }
 
 #[test]

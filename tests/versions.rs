@@ -303,7 +303,7 @@ fn publishing_asks_keeps_the_earlier_version_and_harms_no_other_survey() {
     let before = std::fs::read(home.path().join("surveys/small.toml")).unwrap();
     let old = load(&home.path().join("surveys/small.toml"));
     let output = home.run(&["survey", "publish", file.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(2), "nobody is there to be asked");
+    assert_eq!(output.status.code(), Some(2), "nobody is there to answer");
     let unchanged = std::fs::read(home.path().join("surveys/small.toml")).unwrap();
     assert!(unchanged == before);
     // Another survey of the home that uses the same list file.
