@@ -73,7 +73,7 @@ fn told(error: &ReleaseError) -> CliError {
             .hint("give the folder `releases` of this home to whoever makes reports, or copy the home to a folder of their own: `tallybox box backup FOLDER`, then `--home FOLDER`")
             .hint("make every later release of this wave there: another home's ledger does not know of it"),
         ReleaseError::Sealed(..) => {
-            said.hint("give the statistics identity that earlier releases were made with")
+            said.hint("give the statistics identity that earlier releases were made with, or have that office seal the ledger to the newest keys: `tallybox keys reseal --identity FILE -o PARTS` in this home")
         }
         ReleaseError::Malformed(_) | ReleaseError::Lost(_) => {
             said.hint("bring `releases/ledger.age` back from a backup of the home")
