@@ -118,6 +118,7 @@ staff-not-counted = Not counted
 staff-not-told = Cannot be told
 staff-definition-source = From
 staff-definitions-note = What counts as technical is in the file technical.toml: change it and the same answers are counted anew. Definitions overlap, so their figures are not to be added. Cannot be told: the answer that a definition goes by was not given.
+staff-definition-unknown = { $definition }: not counted, since the file technical.toml names the question { $question }, which has no answers among these.
 staff-terms = Terms of employment (TERMS)
 staff-terms-by-department = Terms of employment by department
 staff-terms-1 = Open-ended or permanent

@@ -283,23 +283,24 @@ impl<'a> Protected<'a> {
         counted: &Counted,
         line: &Line,
     ) -> Vec<Value> {
-        let exact = exact(figures, &counted.members(line)).unwrap_or_default();
         let answered = match self.protection {
-            Protection::MinimumN => Some(exact.answered),
+            Protection::MinimumN => {
+                exact(figures, &counted.members(line)).map(|exact| exact.answered)
+            }
             Protection::Hesa | Protection::Suppress => answered(line),
         };
         let percent = |figure: &Figure| match figure {
             Figure::Withheld(reason) => Value::Withheld(*reason),
-            Figure::Count(count) => self.percent(*count, answered, exact.answered),
+            Figure::Count(count) => self.percent(*count, answered),
         };
         line.cells.iter().map(percent).collect()
     }
 
     /// So many of so many, as they are shown, where a percentage of so many is shown; nothing where it does not
     /// show how many answered.
-    fn percent(self, count: u64, of: Option<u64>, answered: u64) -> Value {
+    fn percent(self, count: u64, of: Option<u64>) -> Value {
         let percentage = match (self.protection, of) {
-            (Protection::Hesa, of) => hesa::shown_percentage(count, of, answered),
+            (Protection::Hesa, of) => hesa::shown_percentage(count, of),
             (_, None) => Err(Reason::Complementary),
             (_, Some(of)) if of < self.minimum() => Err(Reason::SmallBase),
             (_, Some(of)) => hesa::percentage(Decimal::from(count), Decimal::from(of)),
@@ -505,7 +506,7 @@ impl Line {
     }
 
     /// Whether it shows figures: one that does not withholds its kinds of missing too.
-    fn shows(&self) -> bool {
+    pub(super) fn shows(&self) -> bool {
         let mut kinds = self.missing.iter();
         kinds.any(|(_, figure)| figure.count().is_some())
     }

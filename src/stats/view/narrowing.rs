@@ -1,0 +1,177 @@
+//! What a reader makes of rounded figures that stand beside one another: each is a number between two bounds, and
+//! sums of them are others of them. Bounds are drawn together until nothing more follows.
+
+use super::super::protect::rounded::NARROWEST;
+
+/// More than any count.
+pub(super) const BOUNDLESS: u64 = 1 << 40;
+
+/// The least and the most that a figure may be.
+pub(super) type Bounds = (u64, u64);
+
+/// What parts are to a whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Share {
+    /// They add up to it or less.
+    Within,
+    /// Each is in it; together they may be more, since they share people.
+    Each,
+    /// They add up to it or more.
+    Enough,
+}
+
+/// Figures of which one is made of others.
+#[derive(Clone)]
+struct Link {
+    whole: usize,
+    parts: Vec<usize>,
+    share: Share,
+}
+
+/// Figures, by their place, and what is known of them.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    bounds: Vec<Bounds>,
+    links: Vec<Link>,
+    /// Numbers that no table has: a reader may find them.
+    aside: Vec<usize>,
+    /// Those that stood for too few numbers before anything was said, and numbers that no table has.
+    told: Vec<bool>,
+}
+
+impl Known {
+    /// Adds a figure.
+    pub(super) fn figure(&mut self, bounds: Bounds) -> usize {
+        self.bounds.push(bounds);
+        self.bounds.len() - 1
+    }
+
+    /// Adds a number that no table has.
+    pub(super) fn number(&mut self, bounds: Bounds) -> usize {
+        let place = self.figure(bounds);
+        self.aside.push(place);
+        place
+    }
+
+    /// A whole that is the sum of its parts.
+    pub(super) fn sum(&mut self, whole: usize, parts: &[usize]) {
+        self.link(whole, parts.to_vec(), Share::Within);
+        self.link(whole, parts.to_vec(), Share::Enough);
+    }
+
+    pub(super) fn link(&mut self, whole: usize, parts: Vec<usize>, share: Share) {
+        self.links.push(Link {
+            whole,
+            parts,
+            share,
+        });
+    }
+
+    /// Draws what follows, and takes what stands for too few numbers now as known.
+    pub(super) fn settle(&mut self) {
+        self.draw();
+        self.told = self.bounds.iter().map(is_narrow).collect();
+        for &place in &self.aside {
+            self.told[place] = true;
+        }
+    }
+
+    /// Says one more figure, where no figure stands for too few numbers beside it that did not before; else says
+    /// nothing, and it is to be withheld.
+    pub(super) fn say(&mut self, place: usize, (low, high): Bounds) -> bool {
+        let mut beside = self.clone();
+        beside.narrow(place, low, high);
+        beside.draw();
+        let mut all = beside.bounds.iter().zip(&self.told);
+        let is_safe = all.all(|(bounds, told)| *told || !is_narrow(bounds));
+        if is_safe {
+            *self = beside;
+        }
+        is_safe
+    }
+
+    fn draw(&mut self) {
+        let links = std::mem::take(&mut self.links);
+        while links
+            .iter()
+            .fold(false, |any, link| self.follow(link) || any)
+        {}
+        self.links = links;
+    }
+
+    /// Whether anything follows from a link.
+    fn follow(&mut self, link: &Link) -> bool {
+        let (whole_low, whole_high) = self.bounds[link.whole];
+        let parts = link.parts.iter().map(|&at| self.bounds[at]);
+        let (least, most) = parts.fold((0_u64, 0_u64), |(least, most), (low, high)| {
+            (least + low, most + high)
+        });
+        let largest = link.parts.iter().map(|&at| self.bounds[at].0).max();
+        let (low, high) = match link.share {
+            Share::Within => (least, BOUNDLESS),
+            Share::Each => (largest.unwrap_or(0), BOUNDLESS),
+            Share::Enough => (0, most),
+        };
+        let mut any = self.narrow(link.whole, low, high);
+        for &part in &link.parts {
+            let (low, high) = self.bounds[part];
+            let (low, high) = match link.share {
+                Share::Within => (0, whole_high.saturating_sub(least - low)),
+                Share::Each => (0, whole_high),
+                Share::Enough => (whole_low.saturating_sub(most - high), BOUNDLESS),
+            };
+            any |= self.narrow(part, low, high);
+        }
+        any
+    }
+
+    fn narrow(&mut self, place: usize, low: u64, high: u64) -> bool {
+        let before = self.bounds[place];
+        // Figures that contradict one another are none of a table's: nothing is drawn from them.
+        let after = (before.0.max(low), before.1.min(high));
+        let is_more = after != before && after.0 <= after.1;
+        if is_more {
+            self.bounds[place] = after;
+        }
+        is_more
+    }
+}
+
+const fn is_narrow(bounds: &Bounds) -> bool {
+    bounds.1 + 1 < bounds.0 + NARROWEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_that_leaves_its_parts_too_little_is_not_said() {
+        // Two codes that round to 5 and one of nothing: eleven people.
+        let mut known = Known::default();
+        let codes = [(3, 7), (3, 7), (0, 2)].map(|bounds| known.figure(bounds));
+        let all = known.figure((11, 11));
+        known.sum(all, &codes);
+        let first = known.figure((0, BOUNDLESS));
+        known.sum(first, &[codes[0], codes[2]]);
+        known.settle();
+        // At most 4 of the first and third would make the second 7.
+        assert!(!known.clone().say(first, (0, 2)));
+        assert!(known.say(first, (3, 7)));
+        // What is said stays known.
+        assert_eq!(known.bounds[codes[1]], (4, 7));
+    }
+
+    #[test]
+    fn of_several_answers_each_is_in_the_whole() {
+        let mut known = Known::default();
+        let codes = [(3, 7), (8, 12)].map(|bounds| known.figure(bounds));
+        let any = known.figure((0, BOUNDLESS));
+        known.link(any, codes.to_vec(), Share::Each);
+        known.link(any, codes.to_vec(), Share::Enough);
+        known.settle();
+        assert_eq!(known.bounds[any], (8, 19));
+        assert!(known.clone().say(any, (13, 17)));
+        assert!(!known.say(any, (3, 9)));
+    }
+}
