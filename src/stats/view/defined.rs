@@ -2,6 +2,8 @@
 //! class of each question's codes, as an age band is. So a figure of it is withheld where, with those of the
 //! other definitions, it would leave a figure of a question's table too few numbers to stand for.
 
+use std::collections::BTreeSet;
+
 use crate::response::answer::Missing;
 use crate::survey::technical::{Definition, Rule};
 
@@ -143,9 +145,8 @@ impl<'c> OfQuestion<'c> {
             let base = known.figure(bounds(line.base));
             known.sum(base, &asked);
         }
-        let last = self.lines.split_last();
-        let Some(((_, everyone), lines)) = last.filter(|((line, _), _)| line.group == EVERYONE)
-        else {
+        let last = self.lines.split_last().filter(|_| self.has_everyone());
+        let Some(((_, everyone), lines)) = last else {
             return;
         };
         for (at, whole) in everyone.all().enumerate() {
@@ -156,23 +157,71 @@ impl<'c> OfQuestion<'c> {
 
     /// Says the definitions' figures one by one, and withholds those that tell.
     fn hide(&mut self, meant: &mut [(&Definition, &mut Counted)]) {
-        for (definition, counted) in meant {
+        let classes: Vec<Vec<[usize; 3]>> = meant
+            .iter()
+            .map(|(definition, _)| self.classes(&Made::of(definition, self.id)))
+            .collect();
+        self.nest(meant, &classes);
+        self.known.settle();
+        for ((_, counted), classes) in meant.iter_mut().zip(&classes) {
             for line in counted.everyone.iter_mut().chain(&mut counted.lines) {
-                let mut lines = self.lines.iter();
-                let found =
-                    lines.find(|(own, _)| own.group == line.group && own.holds == line.holds);
-                let Some((_, places)) = found else {
+                let is_same = |own: &Line| own.group == line.group && own.holds == line.holds;
+                let mut lines = self.lines.iter().zip(classes);
+                let Some((_, classes)) = lines.find(|((own, _), _)| is_same(own)) else {
                     continue;
                 };
-                let known = &mut self.known;
-                let classes = [(); 3].map(|()| known.figure((0, BOUNDLESS)));
-                known.sum(places.people, &classes);
-                let own = Made::of(definition, self.id);
-                own.link(known, self.arity, &self.counted.codes, places, classes);
-                known.settle();
                 for (cell, place) in line.cells.iter_mut().zip(classes) {
-                    if cell.count().is_some() && !known.say(place, bounds(*cell)) {
+                    if cell.count().is_some() && !self.known.say(*place, bounds(*cell)) {
                         *cell = Figure::Withheld(Reason::Pinned);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Places for a definition's three figures of each line, with what they are made of.
+    fn classes(&mut self, made: &Made<'_>) -> Vec<[usize; 3]> {
+        let is_of_everyone = self.has_everyone();
+        let known = &mut self.known;
+        let mut all = Vec::new();
+        for (_, places) in &self.lines {
+            let classes = [(); 3].map(|()| known.figure((0, BOUNDLESS)));
+            known.sum(places.people, &classes);
+            made.link(known, self.arity, &self.counted.codes, places, classes);
+            all.push(classes);
+        }
+        if let Some((everyone, lines)) = all.split_last().filter(|_| is_of_everyone) {
+            for (at, whole) in everyone.iter().enumerate() {
+                let parts: Vec<usize> = lines.iter().map(|classes| classes[at]).collect();
+                known.sum(*whole, &parts);
+            }
+        }
+        all
+    }
+
+    fn has_everyone(&self) -> bool {
+        let last = self.lines.last();
+        last.is_some_and(|(line, _)| line.group == EVERYONE)
+    }
+
+    /// Where the codes of one definition are among those of another, what is between the two is a sum as well.
+    fn nest(&mut self, meant: &[(&Definition, &mut Counted)], classes: &[Vec<[usize; 3]>]) {
+        for (at, (_, places)) in self.lines.iter().enumerate() {
+            let mut sets: Vec<(usize, BTreeSet<usize>)> = Vec::new();
+            for ((definition, _), classes) in meant.iter().zip(classes) {
+                let made = Made::of(definition, self.id);
+                if made.is_alone && self.arity == Arity::One && places.rest.is_none() {
+                    let sides = made.sides(&self.counted.codes, places);
+                    let sides = sides.map(|side| side.into_iter().collect());
+                    sets.extend(classes[at].into_iter().zip(sides));
+                }
+            }
+            for (whole, all) in &sets {
+                for (part, some) in sets.iter().filter(|(part, _)| part != whole) {
+                    if some.is_subset(all) {
+                        let between = all.difference(some).copied();
+                        let parts: Vec<usize> = between.chain([*part]).collect();
+                        self.known.sum(*whole, &parts);
                     }
                 }
             }
@@ -197,6 +246,14 @@ impl<'d> Made<'d> {
         }
     }
 
+    /// The codes that count, and those that do not.
+    fn sides(&self, codes: &[String], places: &Places) -> [Vec<usize>; 2] {
+        let counts = |code: &String| self.rules.iter().any(|rule| rule.counts(code));
+        let codes = codes.iter().zip(&places.codes);
+        let (own, rest): (Vec<_>, Vec<_>) = codes.partition(|(code, _)| counts(code));
+        [own, rest].map(|side| side.into_iter().map(|(_, place)| *place).collect())
+    }
+
     /// Says what those that are counted, not counted and cannot be told are made of. A definition of several
     /// questions counts others besides.
     fn link(
@@ -207,11 +264,7 @@ impl<'d> Made<'d> {
         places: &Places,
         [counted, others, not_told]: [usize; 3],
     ) {
-        let counts = |code: &String| self.rules.iter().any(|rule| rule.counts(code));
-        let codes = codes.iter().zip(&places.codes);
-        let (own, rest): (Vec<_>, Vec<_>) = codes.partition(|(code, _)| counts(code));
-        let [own, rest] =
-            [own, rest].map(|all| all.into_iter().map(|(_, place)| *place).collect::<Vec<_>>());
+        let [own, rest] = self.sides(codes, places);
         let within = match arity {
             Arity::One => Share::Within,
             Arity::Many => Share::Each,

@@ -155,8 +155,8 @@ mod tests {
         let first = known.figure((0, BOUNDLESS));
         known.sum(first, &[codes[0], codes[2]]);
         known.settle();
-        // At most 4 of the first and third would make the second 7.
-        assert!(!known.clone().say(first, (0, 2)));
+        // Eight or more of the first and third would make the first 6 or 7.
+        assert!(!known.clone().say(first, (8, 12)));
         assert!(known.say(first, (3, 7)));
         // What is said stays known.
         assert_eq!(known.bounds[codes[1]], (4, 7));
@@ -172,6 +172,7 @@ mod tests {
         known.settle();
         assert_eq!(known.bounds[any], (8, 19));
         assert!(known.clone().say(any, (13, 17)));
+        // Whoever gave the second is among these: 8 or 9.
         assert!(!known.say(any, (3, 9)));
     }
 }

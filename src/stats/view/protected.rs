@@ -560,7 +560,8 @@ fn answered(line: &Line) -> Option<u64> {
     let mut answered = line.base.count()?;
     for (kind, figure) in &line.missing {
         if !matches!(kind, Missing::NotInVersion | Missing::NotRelevant) {
-            answered = answered.checked_sub(figure.count()?)?;
+            // Rounded kinds of missing may be more than the base together.
+            answered = answered.saturating_sub(figure.count()?);
         }
     }
     Some(answered)
