@@ -36,9 +36,25 @@ pub(super) fn withhold(
             continue;
         };
         withhold_unshown(&counted, &mut meant);
-        let mut table = OfQuestion::new(kit, id, &counted);
-        table.hide(&mut meant);
+        // A reader may know which kinds of missing nobody gave, or may not.
+        for never in [never(kit, id), Vec::new()] {
+            OfQuestion::new(kit, id, &counted, &never).hide(&mut meant);
+        }
     }
+}
+
+/// The kinds of missing that nobody gave.
+fn never(kit: Protected<'_>, id: &str) -> Vec<Missing> {
+    let frame = kit.material.frame;
+    let Some(answers) = frame.answers(id) else {
+        return Vec::new();
+    };
+    let given: Vec<Missing> = frame
+        .stretch(None)
+        .filter_map(|at| answers.missing(at))
+        .collect();
+    let kinds = Missing::ALL.into_iter();
+    kinds.filter(|kind| !given.contains(kind)).collect()
 }
 
 /// A group of which the question shows nothing has no figure of it here either.
@@ -99,7 +115,7 @@ struct OfQuestion<'c> {
 }
 
 impl<'c> OfQuestion<'c> {
-    fn new(kit: Protected<'_>, id: &'c str, counted: &'c Counted) -> Self {
+    fn new(kit: Protected<'_>, id: &'c str, counted: &'c Counted, never: &[Missing]) -> Self {
         let frame = kit.material.frame;
         let variable = frame.variables.iter().find(|variable| variable.id == id);
         let is_partial = variable.is_none_or(|variable| variable.listing != Listing::All);
@@ -111,7 +127,7 @@ impl<'c> OfQuestion<'c> {
                 let members = counted.members(line).into_iter();
                 let people = members.map(|code| frame.stretch(Some(code)).len() as u64);
                 let people: u64 = people.sum();
-                (line, placed(&mut known, line, people, is_partial))
+                (line, placed(&mut known, line, (people, is_partial), never))
             })
             .collect();
         let mut table = Self {
@@ -283,11 +299,23 @@ impl<'d> Made<'d> {
 }
 
 /// The figures of a line, as they are shown.
-fn placed(known: &mut Known, line: &Line, people: u64, is_partial: bool) -> Places {
+fn placed(
+    known: &mut Known,
+    line: &Line,
+    (people, is_partial): (u64, bool),
+    never: &[Missing],
+) -> Places {
     let codes = line.cells.iter().map(|cell| known.figure(bounds(*cell)));
     let codes = codes.collect();
     let kinds = line.missing.iter();
-    let missing = kinds.map(|(kind, figure)| known.figure(of_kind(*kind, *figure)));
+    let missing = kinds.map(|(kind, figure)| {
+        let is_known = never.contains(kind);
+        known.figure(if is_known {
+            (0, 0)
+        } else {
+            of_kind(*kind, *figure)
+        })
+    });
     let missing = missing.collect();
     Places {
         codes,

@@ -287,7 +287,12 @@ impl<'a> Protected<'a> {
             Protection::MinimumN => {
                 exact(figures, &counted.members(line)).map(|exact| exact.answered)
             }
-            Protection::Hesa | Protection::Suppress => answered(line),
+            Protection::Suppress => answered(line),
+            // No more answered than were asked, where that is few already.
+            Protection::Hesa => answered(line).or_else(|| {
+                let is_few = |asked: &u64| hesa::shown_percentage(0, Some(*asked)).is_err();
+                line.base.count().filter(is_few)
+            }),
         };
         let percent = |figure: &Figure| match figure {
             Figure::Withheld(reason) => Value::Withheld(*reason),

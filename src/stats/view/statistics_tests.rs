@@ -553,7 +553,7 @@ fn the_commitment_has_evidence_by_theme_and_empty_lines() {
             "recognition|wants_registration|40%|10|25|-|-",
             "career|j_tc.paths|40%|10|25|-|-",
             "career|i_clear|40%|10|25|-|-",
-            "impact|j_tc.changes|rounded_percentage|0|25|-|-",
+            "impact|j_tc.changes|complementary|0|25|-|-",
         ]
     );
     // By hand (18 x 2.0 + 6 x 0.5) / 24 = 1.625.

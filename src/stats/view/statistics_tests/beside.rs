@@ -64,7 +64,7 @@ fn comparisons_stand_beside_and_never_enter() {
             "wants_registration|40%|40%|25|-",
             "i_clear|40%|40%|25|-",
             "j_tc.paths|40%|40%|25|-",
-            "j_tc.changes|rounded_percentage|rounded_percentage|25|-",
+            "j_tc.changes|complementary|rounded_percentage|25|-",
         ]
     );
     // By hand 2 of 24 hold RSci or IEng, one of them both.
@@ -163,10 +163,14 @@ fn a_rounded_definition_that_narrows_a_count_of_its_question_is_withheld() {
     let material = ground.of(Some("bio"));
     let made = statistical_beside(Name::Staff, &material, Protection::Hesa, beside);
     let view = made.unwrap().0;
-    // 15 of both are 13 at least, so that the first would be 11 or 12; 20 others say the same.
+    // 15 of both are 13 at least, so that the first would be 11 or 12; 20 of 35 others say the same.
     assert_eq!(
         block(&view, "definitions"),
-        ["first|10|25|0|", "both|pinned|pinned|0|", "absent|-|-|-|"]
+        [
+            "first|10|pinned|0|",
+            "both|pinned|pinned|0|",
+            "absent|-|-|-|"
+        ]
     );
     assert!(notes(&view).contains(&"staff-definition-unknown"));
 }
