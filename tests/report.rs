@@ -558,6 +558,9 @@ fn where_the_ledger_cannot_be_written_nothing_leaves() {
     assert_eq!(protected["declared"]["figures_stand_for_at_least"], 3);
     assert_eq!(protected["about"]["responses"], 25);
     assert!(protected["about"]["date"].is_string());
+    // One question's table says how many responses there are as the whole report does.
+    let one = world.json("statistics", &["--table", "track"]);
+    assert_eq!(one["about"]["responses"], 25);
     // A file where its folder should be: nobody can write there, whoever runs this test.
     fs::remove_dir_all(world.home().join("releases")).unwrap();
     fs::write(world.home().join("releases"), "").unwrap();
