@@ -33,6 +33,10 @@ struct Link {
 pub(super) struct Known {
     bounds: Vec<Bounds>,
     links: Vec<Link>,
+    /// The links that each figure is in.
+    uses: Vec<Vec<usize>>,
+    /// Figures of which more is known since their links were looked at.
+    changed: Vec<usize>,
     /// Numbers that no table has: a reader may find them.
     aside: Vec<usize>,
     /// Those that stood for too few numbers before anything was said, and numbers that no table has.
@@ -43,6 +47,7 @@ impl Known {
     /// Adds a figure.
     pub(super) fn figure(&mut self, bounds: Bounds) -> usize {
         self.bounds.push(bounds);
+        self.uses.push(Vec::new());
         self.bounds.len() - 1
     }
 
@@ -60,6 +65,9 @@ impl Known {
     }
 
     pub(super) fn link(&mut self, whole: usize, parts: Vec<usize>, share: Share) {
+        for &place in parts.iter().chain([&whole]) {
+            self.uses[place].push(self.links.len());
+        }
         self.links.push(Link {
             whole,
             parts,
@@ -69,6 +77,7 @@ impl Known {
 
     /// Draws what follows, and takes what stands for too few numbers now as known.
     pub(super) fn settle(&mut self) {
+        self.changed.extend(0..self.bounds.len());
         self.draw();
         self.told = self.bounds.iter().map(is_narrow).collect();
         for &place in &self.aside {
@@ -79,28 +88,29 @@ impl Known {
     /// Says one more figure, where no figure stands for too few numbers beside it that did not before; else says
     /// nothing, and it is to be withheld.
     pub(super) fn say(&mut self, place: usize, (low, high): Bounds) -> bool {
-        let mut beside = self.clone();
-        beside.narrow(place, low, high);
-        beside.draw();
-        let mut all = beside.bounds.iter().zip(&self.told);
+        let before = self.bounds.clone();
+        self.narrow(place, low, high);
+        self.draw();
+        let mut all = self.bounds.iter().zip(&self.told);
         let is_safe = all.all(|(bounds, told)| *told || !is_narrow(bounds));
-        if is_safe {
-            *self = beside;
+        if !is_safe {
+            self.bounds = before;
         }
         is_safe
     }
 
     fn draw(&mut self) {
         let links = std::mem::take(&mut self.links);
-        while links
-            .iter()
-            .fold(false, |any, link| self.follow(link) || any)
-        {}
+        while let Some(place) = self.changed.pop() {
+            for at in self.uses[place].clone() {
+                self.follow(&links[at]);
+            }
+        }
         self.links = links;
     }
 
-    /// Whether anything follows from a link.
-    fn follow(&mut self, link: &Link) -> bool {
+    /// Draws what follows from a link.
+    fn follow(&mut self, link: &Link) {
         let (whole_low, whole_high) = self.bounds[link.whole];
         let parts = link.parts.iter().map(|&at| self.bounds[at]);
         let (least, most) = parts.fold((0_u64, 0_u64), |(least, most), (low, high)| {
@@ -112,7 +122,7 @@ impl Known {
             Share::Each => (largest.unwrap_or(0), BOUNDLESS),
             Share::Enough => (0, most),
         };
-        let mut any = self.narrow(link.whole, low, high);
+        self.narrow(link.whole, low, high);
         for &part in &link.parts {
             let (low, high) = self.bounds[part];
             let (low, high) = match link.share {
@@ -120,20 +130,18 @@ impl Known {
                 Share::Each => (0, whole_high),
                 Share::Enough => (whole_low.saturating_sub(most - high), BOUNDLESS),
             };
-            any |= self.narrow(part, low, high);
+            self.narrow(part, low, high);
         }
-        any
     }
 
-    fn narrow(&mut self, place: usize, low: u64, high: u64) -> bool {
+    fn narrow(&mut self, place: usize, low: u64, high: u64) {
         let before = self.bounds[place];
         // Figures that contradict one another are none of a table's: nothing is drawn from them.
         let after = (before.0.max(low), before.1.min(high));
-        let is_more = after != before && after.0 <= after.1;
-        if is_more {
+        if after != before && after.0 <= after.1 {
             self.bounds[place] = after;
+            self.changed.push(place);
         }
-        is_more
     }
 }
 
