@@ -530,11 +530,11 @@ fn releases_cannot_be_subtracted_from_one_another() {
                 );
             }
         }
-        // More than the first of each was let out, or there was nothing to subtract.
-        let least = if protection == Protection::Suppress {
-            6
-        } else {
+        // Where cells are withheld the first of each leaves and no other; else more, or there is nothing to subtract.
+        let least = if protection == Protection::MinimumN {
             8
+        } else {
+            6
         };
         assert!(all >= least, "{protection:?} {all}");
         let open = attacked(&series(protection, 20, false));

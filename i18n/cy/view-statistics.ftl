@@ -120,6 +120,7 @@ staff-not-counted = Heb eu cyfrif
 staff-not-told = Ni ellir dweud
 staff-definition-source = O ble
 staff-definitions-note = Mae'r hyn sy'n cyfrif fel technegol yn y ffeil technical.toml: newidiwch hi a chaiff yr un atebion eu cyfrif o'r newydd. Mae diffiniadau'n gorgyffwrdd, felly ni ddylid adio eu ffigurau. Ni ellir dweud: ni roddwyd yr ateb y mae'r diffiniad yn dibynnu arno.
+staff-definition-unknown = { $definition }: heb ei gyfrif, gan fod y ffeil technical.toml yn enwi'r cwestiwn { $question }, nad oes atebion iddo ymhlith y rhain.
 staff-terms = Telerau cyflogaeth (TERMS)
 staff-terms-by-department = Telerau cyflogaeth fesul adran
 staff-terms-1 = Penagored neu barhaol

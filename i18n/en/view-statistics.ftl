@@ -120,6 +120,7 @@ staff-not-counted = Not counted
 staff-not-told = Cannot be told
 staff-definition-source = From
 staff-definitions-note = The file technical.toml says what counts as technical: change it and the same answers are counted again. Definitions overlap, so do not add their figures. "Cannot be told" means that people did not give the answer that a definition needs.
+staff-definition-unknown = { $definition }: not counted, since the file technical.toml names the question { $question }, which has no answers among these.
 staff-terms = Terms of employment (TERMS)
 staff-terms-by-department = Terms of employment by department
 staff-terms-1 = Open-ended or permanent

@@ -54,7 +54,7 @@ fn told(error: &ReleaseError) -> CliError {
                     "wait until more people have answered, or the survey is closed"
                 }
                 Why::Withheld(_) => {
-                    "under `suppress` the figures of a question leave once a wave: release them when the survey is closed"
+                    "where single figures are withheld (`hesa`, `suppress`) the figures of a question leave once a wave: release them when the survey is closed"
                 }
                 Why::OtherProfile(_) => {
                     "keep the profile and the smallest group for the whole wave"

@@ -284,11 +284,17 @@ impl<'a> Sources<'a> {
         let figures = counted(&reading, args)?;
         let published = figures.protect(protection).map_err(refused)?;
         let published = of_department(args, published)?;
-        let responses = tabular::responses(&reading, &published);
+        let mut snapshot = figures.snapshot(protection);
+        let mut responses = tabular::responses(&reading, &published);
+        if let Some(heads) = heads(&reading, args) {
+            let shown = heads.protect(protection).map_err(refused)?;
+            responses = tabular::responses(&reading, &of_department(args, shown)?);
+            snapshot.join(heads.snapshot(protection));
+        }
         let desk = self.desk(&reading, args.department.clone());
         let about = desk.about(published.profile(), responses)?;
         enter(
-            figures.snapshot(protection),
+            snapshot,
             &(report::json::write_about(&published, &about) + "\n"),
         )?;
         desk.tables(context, &published, responses)
@@ -404,6 +410,13 @@ fn counted<D: Door>(reading: &Reading<D>, args: &Args) -> Result<Figures<D>, Cli
             Ok(figures)
         }
     }
+}
+
+/// The question that says the department, by which responses are counted, where another's table is asked for.
+fn heads(reading: &Reading<Statistical>, args: &Args) -> Option<Figures<Statistical>> {
+    let department = reading.versions[0].department.as_deref();
+    let department = department.filter(|_| args.table.is_some())?;
+    Some(reading.frame.count_only(department))
 }
 
 fn no_table<D>(reading: &Reading<D>, id: &str) -> CliError {

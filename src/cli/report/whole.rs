@@ -162,8 +162,7 @@ pub(super) fn each<D>(
         files.push((path, bytes));
         files.push((beside, json));
     }
-    let index = html::index(&index, &teller).into_bytes();
-    files.push((folder.join("index.html"), index));
+    files.extend(page_of(args, folder, &index, &teller)?);
     put_all(folder, &files, context)?;
     let done = ended(context, reading)?;
     for department in &without_key {
@@ -177,6 +176,24 @@ pub(super) fn each<D>(
     } else {
         Done::Findings
     })
+}
+
+/// The page that leads to each report, sealed as they are. Where each is for another lead there is none: it would
+/// tell everybody how many answered in each department.
+fn page_of(
+    args: &Args,
+    folder: &Path,
+    index: &[(Option<View>, String)],
+    teller: &Teller,
+) -> Result<Option<(PathBuf, Vec<u8>)>, CliError> {
+    if args.seal_to_leads {
+        return Ok(None);
+    }
+    let views: Vec<View> = index.iter().filter_map(|(view, _)| view.clone()).collect();
+    let page = html::index(index, teller, &marking(&views, teller));
+    let mut path = folder.join("index.html");
+    let page = maybe_sealed(&mut path, page.into_bytes(), args.seal_to.as_ref())?;
+    Ok(Some((path, page)))
 }
 
 /// Writes files into a folder, or none where one may not be written.

@@ -81,7 +81,7 @@ pub fn write(views: &[View], teller: &Teller, marking: &str) -> String {
 }
 
 /// The page that leads to one file a department: each with what it is about.
-pub fn index(files: &[(Option<View>, String)], teller: &Teller) -> String {
+pub fn index(files: &[(Option<View>, String)], teller: &Teller, marking: &str) -> String {
     let words = teller.words();
     let title = words.say("view-report-title-all");
     let head = head(words.language().as_str(), &title, STYLE);
@@ -94,7 +94,8 @@ pub fn index(files: &[(Option<View>, String)], teller: &Teller) -> String {
         format!("<li><a href=\"{file}\">{whose}</a> {base}</li>\n")
     });
     let lines: String = lines.collect();
-    head + "<main>\n<ul>\n" + &lines + "</ul>\n" + END
+    let marking = escape(marking);
+    format!("{head}<p class=\"mark\">{marking}</p>\n<main>\n<ul>\n{lines}</ul>\n{END}")
 }
 
 /// Whose figures these are, through which door, on which base: what people must quote with them.

@@ -122,7 +122,7 @@ impl Teller {
             return self.words.say("view-base-withheld");
         };
         let responses_arg = number(responses);
-        match about.staff.filter(|staff| *staff > 0) {
+        match about.staff {
             Some(staff) => self.words.say_with(
                 "view-base-of",
                 [("responses", responses_arg), ("staff", number(staff))],

@@ -45,13 +45,12 @@ pub fn percentage(part: Decimal, base: Decimal) -> Result<Decimal, Reason> {
 }
 
 /// A percentage of figures as they are shown, so many of so many, to the whole: one of unrounded numbers would
-/// say what they are (13 % of 23 people are three).
+/// say what they are (13 % of 23 people are three). So would one that is withheld because of an unrounded number.
 ///
 /// # Errors
-/// [`Reason::RoundedPercentage`] where fewer than 22.5 people `answered`; [`Reason::Complementary`] where it
-/// does not show of how many.
-pub fn shown_percentage(shown: u64, of: Option<u64>, answered: u64) -> Result<Decimal, Reason> {
-    percentage(Decimal::ZERO, Decimal::from(answered))?;
+/// [`Reason::RoundedPercentage`] where it shows that fewer than 22.5 people answered; [`Reason::Complementary`]
+/// where it does not show how many did.
+pub fn shown_percentage(shown: u64, of: Option<u64>) -> Result<Decimal, Reason> {
     let of = of.ok_or(Reason::Complementary)?;
     percentage(Decimal::from(shown.min(of)), Decimal::from(of))
 }

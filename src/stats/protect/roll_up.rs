@@ -86,8 +86,9 @@ impl<D: Door> Frame<D> {
     pub fn staff_of_shown(&self, people: &BTreeMap<String, u64>) -> Option<u64> {
         let shown: BTreeSet<String> = self.shown_groups().into_iter().flatten().collect();
         let is_in = |code: &str| D::NAME == DoorName::Operational || shown.contains(code);
-        let all = people.iter().filter(|(code, _)| is_in(code));
-        (!people.is_empty()).then(|| all.map(|(_, people)| people).sum())
+        let known = people.iter().filter(|(code, _)| is_in(code));
+        let all: Vec<u64> = known.map(|(_, people)| *people).collect();
+        (!all.is_empty()).then(|| all.iter().sum())
     }
 }
 

@@ -111,7 +111,7 @@ pub enum Why {
         /// A group of either, by its departments or codes.
         group: Vec<String>,
     },
-    /// Exact figures of this table went out, some withheld, and others would stand beside them: what is shown of
+    /// Figures of this table went out, some withheld, and others would stand beside them: what is shown of
     /// the one gives away what is withheld of the other, however many people are between the two.
     Withheld(String),
     /// Too few people of a group answered anew, differently, or withdrew.
@@ -161,7 +161,9 @@ fn clash(new: &Snapshot, old: &Snapshot) -> Option<Why> {
     };
     for table in &new.tables {
         for known in old.tables.iter().filter(|known| known.id == table.id) {
-            let found = if rule.withholds_cells() {
+            let found = if table.is_recoded(known) {
+                Some(Why::Recoded(table.id.clone()))
+            } else if rule.withholds_cells() {
                 table
                     .differs(known)
                     .then(|| Why::Withheld(table.id.clone()))
@@ -191,17 +193,14 @@ struct Rule<'a> {
 }
 
 impl Rule<'_> {
-    /// Whether single figures are withheld among others that are exact. Which ones is decided for each release by
-    /// itself, so that of two with other figures neither pattern holds beside the other.
+    /// Whether single figures are withheld among others. Which ones is decided for each release by itself, so that
+    /// of two with other figures neither pattern holds beside the other.
     fn withholds_cells(&self) -> bool {
-        self.profile == "suppress"
+        self.profile != "minimum-n"
     }
 
     /// Two tables of the same question by the same groups.
     fn like(&self, new: &Counts, old: &Counts) -> Option<Why> {
-        if new.is_closed && old.is_closed && new.codes != old.codes {
-            return Some(Why::Recoded(new.id.clone()));
-        }
         let (before, now) = (aligned(old, new), aligned(new, old));
         // What only one of the two shows anything of is not compared.
         let is_in = |table: &Counts, group: &BTreeSet<String>| {
@@ -241,7 +240,8 @@ impl Rule<'_> {
             let apart = !one.is_disjoint(other) && one != other;
             let sides: [BTreeSet<String>; 2] = [one - other, other - one];
             let is_small = |side: &&BTreeSet<String>| {
-                !side.is_empty() && sum(now, side).people() < self.minimum
+                // Whoever answered is among the people.
+                !side.is_empty() && sum(now, side).answered < self.minimum
             };
             if let Some(side) = sides.iter().find(is_small).filter(|_| apart) {
                 return Some(Why::Regrouped {
@@ -273,19 +273,14 @@ impl Rule<'_> {
             .then(|| self.too_few(new, &BTreeSet::new()))
     }
 
-    /// Whether what changed is about too few people. Under `hesa` figures are rounded, and the people
-    /// who are new, answered differently or withdrew must be five; under the exact profiles the
-    /// difference is a table of its own, and takes as much as any table does.
+    /// Whether what changed is about too few people. The difference of exact figures is a table of its own, and
+    /// takes as much as any table does: of those who answered, too, however many others came who were not asked.
     fn is_too_few(&self, old: &Unit, new: &Unit) -> bool {
-        let changes = old.changes(new);
-        let most = changes.more.max(changes.less);
-        most > 0
-            && match self.profile {
-                "minimum-n" => most < self.minimum,
-                _ => most < FEWEST,
-            }
+        let is_few = |people: u64| (1..self.minimum).contains(&people);
+        is_few(old.changes(new)) || is_few(old.changes_of_answers(new))
     }
 
+    /// The fewest numbers that sums may differ by: sums are compared under every profile.
     fn fewest(&self) -> u64 {
         match self.profile {
             "minimum-n" => self.minimum,
@@ -306,17 +301,15 @@ impl Rule<'_> {
     }
 }
 
-/// How two groups' counts differ.
-struct Changes {
-    /// People who are in other figures now: at least so many.
-    more: u64,
-    less: u64,
-}
-
 impl Counts {
     /// Whether both count the same question by the same kind of group.
     fn is_like(&self, other: &Self) -> bool {
         self.by == other.by && self.within == other.within
+    }
+
+    /// Whether both count the same closed question, and it offers other answers now.
+    fn is_recoded(&self, other: &Self) -> bool {
+        self.is_like(other) && self.is_closed && other.is_closed && self.codes != other.codes
     }
 
     /// Whether what is shown of both, of the same question within the same group, is not the same: rows or, where
@@ -348,29 +341,32 @@ impl Unit {
         }
     }
 
-    fn people(&self) -> u64 {
-        self.answered + self.missing.iter().sum::<u64>()
+    /// How many people at least are in other figures now. Who answered and the kinds of missing share nobody, nor do
+    /// codes where one is given; where several are, codes count more than people, and the larger of both counts stands.
+    fn changes(&self, new: &Self) -> u64 {
+        let all = |answered: &[u64], unit: &Self| [answered, &unit.missing].concat();
+        if self.gave_one_each() && new.gave_one_each() {
+            return difference(&all(&self.cells, self), &all(&new.cells, new));
+        }
+        let people = |unit: &Self| all(&[unit.answered], unit);
+        // One person may change every code; at least one did where any changed.
+        let any = u64::from(difference(&self.cells, &new.cells) > 0);
+        difference(&people(self), &people(new)).max(any)
     }
 
-    /// Who answered and the kinds of missing share nobody, nor do codes where one is given; where
-    /// several are, codes count more than people, and the larger of both counts stands.
-    fn changes(&self, new: &Self) -> Changes {
-        let parts = |unit: &Self| -> Vec<u64> {
-            let answered = std::iter::once(unit.answered);
-            answered.chain(unit.missing.iter().copied()).collect()
-        };
-        let people = difference(&parts(self), &parts(new));
+    /// How many people's answers at least came, went or are others now, whoever was not asked or did not answer.
+    fn changes_of_answers(&self, new: &Self) -> u64 {
         let cells = difference(&self.cells, &new.cells);
-        let is_one = |unit: &Self| unit.cells.iter().sum::<u64>() == unit.answered;
-        let (more, less) = if is_one(self) && is_one(new) {
-            let all = |unit: &Self| [unit.cells.clone(), unit.missing.clone()].concat();
-            difference(&all(self), &all(new))
-        } else {
-            // One person may change every code; at least one did where any changed.
-            let any = u64::from(cells != (0, 0));
-            (people.0.max(any), people.1)
-        };
-        Changes { more, less }
+        if self.gave_one_each() && new.gave_one_each() {
+            return cells;
+        }
+        let answered = self.answered.abs_diff(new.answered);
+        answered.max(u64::from(cells > 0))
+    }
+
+    /// Whether everyone who answered gave one code that is counted.
+    fn gave_one_each(&self) -> bool {
+        self.cells.iter().sum::<u64>() == self.answered
     }
 
     fn join(&mut self, other: &Self) {
@@ -380,12 +376,12 @@ impl Unit {
     }
 }
 
-/// How much counts rose and fell altogether.
-fn difference(old: &[u64], new: &[u64]) -> (u64, u64) {
+/// How much counts rose or fell altogether, whichever is more.
+fn difference(old: &[u64], new: &[u64]) -> u64 {
     let pairs = || old.iter().zip(new);
-    let rose = pairs().map(|(old, new)| new.saturating_sub(*old)).sum();
-    let fell = pairs().map(|(old, new)| old.saturating_sub(*new)).sum();
-    (rose, fell)
+    let rose: u64 = pairs().map(|(old, new)| new.saturating_sub(*old)).sum();
+    let fell: u64 = pairs().map(|(old, new)| old.saturating_sub(*new)).sum();
+    rose.max(fell)
 }
 
 fn add(own: &mut Vec<u64>, more: &[u64]) {
@@ -499,7 +495,7 @@ impl std::fmt::Display for Refusal {
             ),
             Why::Withheld(table) => write!(
                 f,
-                "exact figures of `{table}` went out as release {number}, and later ones differ: beside each other they would tell what either withholds"
+                "figures of `{table}` went out as release {number}, and the answers behind them have changed: beside each other the two would tell what either withholds"
             ),
             Why::TooFew {
                 table,

@@ -1,7 +1,7 @@
 //! How many are technical by each definition (`technical.toml`), side by side.
 
 use crate::base::language::Text;
-use crate::base::words::Message;
+use crate::base::words::{Arg, Message};
 use crate::survey::technical::Definition;
 
 use super::super::material::Material;
@@ -10,6 +10,7 @@ use super::super::release::Snapshot;
 use super::super::table::Reason;
 use super::super::technical::{ALL, SAYS};
 use super::classes::Class;
+use super::defined;
 use super::protected::{Counted, Protected};
 use super::sheets::{column, row};
 use super::{Block, Label, Row, Sheet, Value, about};
@@ -40,14 +41,19 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
         .flat_map(|one| &one.codes)
         .map(ToString::to_string)
         .collect();
-    let rows = definitions.iter().enumerate();
-    let rows = rows.map(|(place, one)| {
-        let counted = counted(own, place, &codes).map(|mut counted| {
-            kit.withhold_unanswered(&mut counted, &questions(one));
-            withhold_telling(kit, &mut counted, &questions(one));
-            counted
-        });
-        told(own, one, counted.as_ref())
+    let mut all: Vec<Option<Counted>> = (0..definitions.len())
+        .map(|place| counted(own, place, &codes))
+        .collect();
+    for (counted, one) in all.iter_mut().zip(definitions) {
+        let Some(counted) = counted else { continue };
+        kit.withhold_unanswered(counted, &questions(one));
+        withhold_telling(kit, counted, &questions(one));
+    }
+    defined::withhold(kit, definitions, &mut all);
+    let rows = definitions.iter().zip(&all);
+    let rows = rows.map(|(one, counted)| {
+        let counted = counted.as_ref().filter(|_| unknown(kit, one).is_none());
+        told(own, one, counted)
     });
     let sheet = Sheet {
         id: "definitions",
@@ -61,13 +67,31 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
         ],
         rows: rows.collect(),
     };
-    vec![Block::Sheet(sheet), about::note("staff-definitions-note")]
+    let mut blocks = vec![Block::Sheet(sheet), about::note("staff-definitions-note")];
+    blocks.extend(definitions.iter().filter_map(|one| {
+        let question = unknown(kit, one)?;
+        let args = [
+            ("definition", Arg::Text(one.title.clone())),
+            ("question", Arg::Text(Text::same(question))),
+        ];
+        Some(about::note_with("staff-definition-unknown", args))
+    }));
+    blocks
+}
+
+/// A question that a definition names and that has no answers at this door: the definition counts nobody by it.
+fn unknown<'d>(kit: Protected<'_>, definition: &'d Definition) -> Option<&'d str> {
+    let mut all = questions(definition).into_iter();
+    all.find(|id| !kit.has(id))
 }
 
 /// The questions that a definition is made of.
-fn questions(definition: &Definition) -> Vec<&str> {
+pub(super) fn questions(definition: &Definition) -> Vec<&str> {
     let rules = definition.rules.iter();
-    rules.map(|rule| rule.question.as_str()).collect()
+    let mut all: Vec<&str> = rules.map(|rule| rule.question.as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Under `suppress` a definition is a sum of counts of its questions: where one of these shows less than everything of a

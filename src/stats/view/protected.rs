@@ -283,23 +283,29 @@ impl<'a> Protected<'a> {
         counted: &Counted,
         line: &Line,
     ) -> Vec<Value> {
-        let exact = exact(figures, &counted.members(line)).unwrap_or_default();
         let answered = match self.protection {
-            Protection::MinimumN => Some(exact.answered),
-            Protection::Hesa | Protection::Suppress => answered(line),
+            Protection::MinimumN => {
+                exact(figures, &counted.members(line)).map(|exact| exact.answered)
+            }
+            Protection::Suppress => answered(line),
+            // No more answered than were asked, where that is few already.
+            Protection::Hesa => answered(line).or_else(|| {
+                let is_few = |asked: &u64| hesa::shown_percentage(0, Some(*asked)).is_err();
+                line.base.count().filter(is_few)
+            }),
         };
         let percent = |figure: &Figure| match figure {
             Figure::Withheld(reason) => Value::Withheld(*reason),
-            Figure::Count(count) => self.percent(*count, answered, exact.answered),
+            Figure::Count(count) => self.percent(*count, answered),
         };
         line.cells.iter().map(percent).collect()
     }
 
     /// So many of so many, as they are shown, where a percentage of so many is shown; nothing where it does not
     /// show how many answered.
-    fn percent(self, count: u64, of: Option<u64>, answered: u64) -> Value {
+    fn percent(self, count: u64, of: Option<u64>) -> Value {
         let percentage = match (self.protection, of) {
-            (Protection::Hesa, of) => hesa::shown_percentage(count, of, answered),
+            (Protection::Hesa, of) => hesa::shown_percentage(count, of),
             (_, None) => Err(Reason::Complementary),
             (_, Some(of)) if of < self.minimum() => Err(Reason::SmallBase),
             (_, Some(of)) => hesa::percentage(Decimal::from(count), Decimal::from(of)),
@@ -505,7 +511,7 @@ impl Line {
     }
 
     /// Whether it shows figures: one that does not withholds its kinds of missing too.
-    fn shows(&self) -> bool {
+    pub(super) fn shows(&self) -> bool {
         let mut kinds = self.missing.iter();
         kinds.any(|(_, figure)| figure.count().is_some())
     }
@@ -559,7 +565,8 @@ fn answered(line: &Line) -> Option<u64> {
     let mut answered = line.base.count()?;
     for (kind, figure) in &line.missing {
         if !matches!(kind, Missing::NotInVersion | Missing::NotRelevant) {
-            answered = answered.checked_sub(figure.count()?)?;
+            // Rounded kinds of missing may be more than the base together.
+            answered = answered.saturating_sub(figure.count()?);
         }
     }
     Some(answered)

@@ -276,17 +276,17 @@ const ROLLED: &str = "rolled_up|rolled_up|rolled_up|rolled_up";
 fn intentions_are_grouped_before_they_are_rounded() {
     let ground = Ground::new();
     let view = made(Name::Career, &ground.of(Some("bio")), Protection::Hesa);
-    // By hand: 10 + 4 stay, 4 specialise, 3 manage, 1 leaves, 2 did not say; 22 answered, so that no
-    // percentage is shown.
+    // By hand: 10 + 4 stay, 4 specialise, 3 manage, 1 leaves, 2 did not say. 22 answered, of whom
+    // the figures make 25: percentages are of these, and that they are shown tells nothing of the 22.
     assert_eq!(
         block(&view, "intentions"),
         [
-            "stay|15|rounded_percentage",
-            "specialise|5|rounded_percentage",
-            "manage|5|rounded_percentage",
-            "teach|0|rounded_percentage",
-            "research|0|rounded_percentage",
-            "leave|0|rounded_percentage",
+            "stay|15|60%",
+            "specialise|5|20%",
+            "manage|5|20%",
+            "teach|0|0%",
+            "research|0|0%",
+            "leave|0|0%",
             "asked|25|-"
         ]
     );
@@ -553,7 +553,7 @@ fn the_commitment_has_evidence_by_theme_and_empty_lines() {
             "recognition|wants_registration|40%|10|25|-|-",
             "career|j_tc.paths|40%|10|25|-|-",
             "career|i_clear|40%|10|25|-|-",
-            "impact|j_tc.changes|rounded_percentage|0|25|-|-",
+            "impact|j_tc.changes|complementary|0|25|-|-",
         ]
     );
     // By hand (18 x 2.0 + 6 x 0.5) / 24 = 1.625.
