@@ -27,6 +27,46 @@ fn with_no_home_at_all_the_shipped_questionnaire_is_there() {
     assert_eq!(tallybox(&other).status.code(), Some(3));
 }
 
+/// `| head` is no failure; a full disk behind the standard output is one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure_and_a_full_disk_is() {
+    let home = TestHome::with_keys("One");
+    home.enter(&paper("chem", 1));
+    let first = text(&home.identity("first"));
+    let commands: [&[&str]; 7] = [
+        &["survey", "codebook"],
+        &["survey", "schema"],
+        &["settings", "schema"],
+        &["completions", "bash"],
+        &["box", "status"],
+        &["keys", "list"],
+        &["report", "--identity", &first],
+    ];
+    let run = |args: &[&str], out: std::process::Stdio| {
+        let mut command = Command::new(binary());
+        let command = command.arg("--home").arg(home.path()).args(args);
+        let output = command.env_remove("TALLYBOX_HOME").stdout(out).output();
+        output.unwrap()
+    };
+    for args in commands {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let enough = run(args, writer.into());
+        let said = String::from_utf8_lossy(&enough.stderr);
+        assert_eq!(enough.status.code(), Some(0), "{args:?}: {said}");
+        assert!(!said.contains("error"), "{args:?}: {said}");
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let full = run(args, full.unwrap().into());
+        let said = String::from_utf8_lossy(&full.stderr);
+        assert_eq!(full.status.code(), Some(3), "{args:?}: {said}");
+        assert!(
+            said.contains("cannot write the results"),
+            "{args:?}: {said}"
+        );
+    }
+}
+
 /// A file that cannot be read is told before anything is made, so the command can be run again.
 #[test]
 fn init_makes_a_whole_home_or_none() {

@@ -100,6 +100,14 @@ fn many_keys_are_born_elsewhere_and_signed_once_and_no_private_half_reaches_the_
         .map(|key| key["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["two", "one", "stats", "ann", "bob"]);
+    // The request said the very words by which the list knows its key.
+    let more = far.request("eve", "department design");
+    let signer = far.file("one.key");
+    let asked_for = more["request"].as_str().unwrap();
+    home.done(&["keys", "add", asked_for, "--signer", &signer, "--yes"]);
+    let listed = asked(&home, &["keys", "list"]);
+    let mut keys = listed["keys"].as_array().unwrap().iter();
+    assert!(keys.any(|key| key["fingerprint"] == more["key_fingerprint"]));
     home.done(&["box", "init"]);
     home.enter(&paper("chem", 3));
     let leads = extracted(&home, "lead");

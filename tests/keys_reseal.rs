@@ -152,6 +152,37 @@ fn statistics_parts_are_opened_by_that_office_and_signed_by_an_institution() {
 }
 
 #[test]
+fn the_next_office_goes_on_with_the_ledger_of_releases_and_with_what_was_reviewed() {
+    let home = TestHome::with_keys("One");
+    (1..=12).for_each(|years| drop(home.enter(&paper("chem", years))));
+    let (old, second) = (key(&home, "statistics"), key(&home, "second"));
+    let report = |identity: &str| {
+        asked(
+            &home,
+            &["report", "--identity", identity, "--format", "json"],
+        )
+    };
+    let before = report(&old);
+    let (new, wanted) = request(&home, "newstats", "statistics");
+    let new = text(&new);
+    home.done(&[
+        "keys",
+        "rotate",
+        &wanted,
+        "--instead",
+        "statistics",
+        "--yes",
+    ]);
+    let said = refused(&home, &["report", "--identity", &new], 4);
+    assert!(said.contains("keys reseal"), "{said}");
+    home.done(&["keys", "reseal", "--identity", &old, "--signer", &second]);
+    assert_eq!(report(&new)["questions"], before["questions"]);
+    let ledger = std::fs::read(home.path().join("releases/ledger.age")).unwrap();
+    assert!(age(&home.identity("newstats"), &ledger).is_some());
+    assert!(age(&home.identity("statistics"), &ledger).is_none());
+}
+
+#[test]
 fn the_office_opens_on_its_own_machine_and_the_institution_signs_on_its_own() {
     let home = TestHome::with_keys("One");
     for years in 1..=3 {

@@ -249,3 +249,58 @@ fn of_two_that_issue_at_once_one_gives_way_and_leaves_nothing() {
     assert_eq!(loaded.current(), ring.current());
     assert_eq!(loaded.current().unwrap().members().institution.len(), 2);
 }
+
+/// A home whose first key set is of this day, and the file that signs for it.
+fn founded_on(folder: &Path, date: &str) -> std::path::PathBuf {
+    let first = institution(1);
+    let mut members = Members::default();
+    for (holder, seed) in [
+        (Holder::Institution, 1),
+        (Holder::Institution, 2),
+        (Holder::Statistics, 3),
+    ] {
+        let identity = NewIdentity::from_random(holder, &[seed; 32], &[seed + 10; 32]).unwrap();
+        let verifier = identity.signer().map(|key| key.verifying_key().to_bytes());
+        let recipient = identity.age().recipient().clone();
+        members.add(identity.holder(), recipient, verifier).unwrap();
+    }
+    let set = KeySet::sign(None, members, day(date), first.signer().unwrap()).unwrap();
+    keyring::publish(&folder.join("keys"), &set).unwrap();
+    let file = folder.join("first.key");
+    first.write(&file, day("2026-01-01"), None).unwrap();
+    file
+}
+
+fn rotated(folder: &Path, more: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tallybox"));
+    let signer = folder.join("first.key");
+    let command = command
+        .arg("--home")
+        .arg(folder)
+        .args(["keys", "rotate", "--signer"]);
+    command.arg(signer).args(more).output().unwrap()
+}
+
+#[test]
+fn a_clock_that_was_ahead_once_does_not_lock_the_keys_and_one_that_is_far_ahead_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    founded_on(folder.path(), "2099-05-01");
+    let told = rotated(folder.path(), &[]);
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.status.success(), "{said}");
+    assert!(said.contains("dated 2099-05-01 too"), "{said}");
+    let ring = KeyRing::load(&folder.path().join("keys")).unwrap();
+    assert_eq!(ring.current().unwrap().date(), day("2099-05-01"));
+    // Years after the set before: by whose clock?
+    let folder = tempfile::tempdir().unwrap();
+    founded_on(folder.path(), "2019-05-01");
+    let asked = rotated(folder.path(), &[]);
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert_eq!(asked.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("2019-05-01") && said.contains("--yes"),
+        "{said}"
+    );
+    assert!(!folder.path().join("keys/keyset-000002.txt").exists());
+    assert!(rotated(folder.path(), &["--yes"]).status.success());
+}

@@ -1,7 +1,6 @@
 //! `tallybox box`: a machine's own sealed box, and the boxes whose exports its home takes.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -30,7 +29,7 @@ use crate::vault::store::{Enrolled, Found, Store, read_header};
 use super::bundle::record_kind;
 use super::error::{CliError, Kind};
 use super::store::{self, line};
-use super::{Context, Done, Outcome, box_backup, box_purge};
+use super::{Context, Done, Outcome, box_backup, box_purge, confirm};
 
 /// The sealed box of this machine, and the boxes that this home merges.
 #[derive(clap::Args)]
@@ -105,12 +104,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
 fn init(home: &Home, name: Option<&str>, context: &mut Context<'_>) -> Outcome {
     let ring = KeyRing::load(&home.keys())?;
     let key_set = ready_key_set(home, &ring)?;
-    let seed = zeroize::Zeroizing::new(random::bytes::<32>().map_err(|error| {
-        CliError::new(
-            Kind::Internal,
-            format!("no random numbers to be had: {error}"),
-        )
-    })?);
+    let seed = zeroize::Zeroizing::new(random::bytes::<32>()?);
     let key = BoxKey::from_seed(&seed);
     let name = name.map_or_else(|| default_name(&key), str::to_owned);
     if !checkpoint::is_name(&name) {
@@ -370,9 +364,14 @@ fn enrol(home: &Home, args: &Enrol, context: &mut Context<'_>) -> Outcome {
     let fingerprint = checkpoint::fingerprint(&checkpoint::verifier(peer.key));
     let mut store = Store::open_or_create(&home.box_folder())?;
     let known = store.enrolled()?.iter().any(|one| one.key == peer.key);
-    if !known && !args.yes && !asked(&peer, &fingerprint, context)? {
-        line(context.err, "not enrolled")?;
-        return Ok(Done::Findings);
+    let shown = [
+        format!("box          {}", one_line(&peer.name)),
+        format!("fingerprint  {fingerprint}"),
+    ];
+    let question = "Does the box itself show the same words (`tallybox box status`)?";
+    let yes = known || args.yes;
+    if !confirm::ask(&shown, question, confirm::Before::Compare, yes, context)? {
+        return confirm::refused("enrolled", context);
     }
     store.enrol(&peer)?;
     if args.anew {
@@ -421,26 +420,4 @@ pub(super) fn read_peer(from: &Path) -> Result<Enrolled, CliError> {
             source.failure().unwrap_or_else(|| refused.to_string()),
         )),
     }
-}
-
-fn asked(peer: &Enrolled, fingerprint: &str, context: &mut Context<'_>) -> Result<bool, CliError> {
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        let words = format!("nobody is there to compare the fingerprint: {fingerprint}");
-        return Err(CliError::new(Kind::Usage, words)
-            .hint("compare it with the words that the box shows, then give `--yes`"));
-    }
-    line(
-        context.err,
-        &format!("box          {}", one_line(&peer.name)),
-    )?;
-    line(context.err, &format!("fingerprint  {fingerprint}"))?;
-    line(
-        context.err,
-        "Does the box itself show the same words (`tallybox box status`)? y or n",
-    )?;
-    let mut answer = String::new();
-    let read = stdin.lock().read_line(&mut answer);
-    read.map_err(|error| CliError::new(Kind::Input, error.to_string()))?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }

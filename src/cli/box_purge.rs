@@ -51,7 +51,9 @@ pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outco
     let found = of_survey(found, context.survey())?;
     let count: usize = found.values().map(Vec::len).sum();
     if count > 0 && !args.early {
-        check_retention(&store, &ring, args.through, found.keys())?;
+        for words in check_retention(&store, &ring, args.through, found.keys())? {
+            line(context.err, &words)?;
+        }
     }
     let mut records = Vec::new();
     if count > 0 {
@@ -146,13 +148,14 @@ fn purges(
 
 /// The days that people were promised must be over: counted from the day on which the epoch after the
 /// last one that goes began, since until then responses were sealed under it; or from an earlier epoch's, where a
-/// clock was wrong and that is later.
+/// clock was wrong and that is later. Gives the days that it went by, since what is purged is gone.
 fn check_retention<'t>(
     store: &Store,
     ring: &KeyRing,
     through: u64,
     topics: impl Iterator<Item = &'t Topic>,
-) -> Result<(), CliError> {
+) -> Result<Vec<String>, CliError> {
+    let mut told = Vec::new();
     let today = clock::today();
     let next = through.saturating_add(1);
     let until = ring.sets().iter().filter(|set| set.epoch() <= next);
@@ -173,8 +176,11 @@ fn check_retention<'t>(
         if over > today {
             return Err(not_over(id, days, over, has_ended || closed.is_some()));
         }
+        told.push(format!(
+            "{id}: kept for {days} days after {last}, so until {over}; the clock says {today}"
+        ));
     }
-    Ok(())
+    Ok(told)
 }
 
 fn not_over(id: &str, days: u32, over: Day, stands_still: bool) -> CliError {

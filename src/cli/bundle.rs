@@ -13,13 +13,14 @@ use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::vault::bundle::export::{self, ENOUGH_NEW, Export, Extent};
 use crate::vault::bundle::read::{self, Sound};
-use crate::vault::bundle::{Reason, Refused, file};
+use crate::vault::bundle::{Reason, Refused};
 use crate::vault::checkpoint;
+use crate::vault::durable::{self, Readers};
 use crate::vault::own::Own;
 use crate::vault::store::{DocumentKind, Store, StoreError, files};
 
 use super::error::{CliError, Kind};
-use super::store::{self, line, unwritten};
+use super::store::{self, line};
 use super::{Context, Done, Outcome, output};
 
 /// Export a box's sealed records, or look into an export.
@@ -44,7 +45,7 @@ enum Command {
 #[derive(clap::Args)]
 struct ExportArgs {
     /// The file to write; `-` for standard output.
-    #[arg(short = 'o', value_name = "FILE")]
+    #[arg(short, long = "output", value_name = "FILE")]
     out: Option<PathBuf>,
     /// Export everything, even where fewer than 5 records are new.
     #[arg(long = "final")]
@@ -85,10 +86,12 @@ fn export(args: &ExportArgs, context: &mut Context<'_>) -> Outcome {
     }
     let (mut store, own, export) = outgoing(args.last, context)?;
     match args.out.as_deref().filter(|_| !to_stdout) {
-        Some(path) => file::replace(path, |out| export::write(&store, &own.key, &export, out))
-            .map_err(|error| {
-                CliError::from(error).hint(format!("no bundle was written to `{}`", path.display()))
-            })?,
+        Some(path) => durable::replace_with(path, Readers::Owner, |out| {
+            export::write(&store, &own.key, &export, out)
+        })
+        .map_err(|error| {
+            CliError::from(error).hint(format!("no bundle was written to `{}`", path.display()))
+        })?,
         None => write_out(&store, &own, &export, context)?,
     }
     store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;
@@ -207,7 +210,7 @@ fn write_out(
 ) -> Result<(), CliError> {
     let mut out = BufWriter::with_capacity(1 << 16, &mut *context.out);
     export::write(store, &own.key, export, &mut out)?;
-    out.flush().map_err(|error| unwritten(&error))
+    out.flush().map_err(CliError::cut_off)
 }
 
 /// What a bundle holds.

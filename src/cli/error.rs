@@ -6,6 +6,8 @@ use std::{fmt, io};
 /// Exit codes that scripts rely on (design §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// 0: whoever read the results has seen enough (`| head`); nothing is said.
+    Enough,
     /// 1: refused, since it would give something away.
     Refused,
     /// 2: the words of the command line.
@@ -24,6 +26,7 @@ impl Kind {
     /// The exit code.
     pub const fn code(self) -> u8 {
         match self {
+            Self::Enough => 0,
             Self::Refused => 1,
             Self::Usage => 2,
             Self::Input => 3,
@@ -74,12 +77,25 @@ impl CliError {
         .hint("check the folder's owner, its mode and the room left on the disk")
     }
 
-    /// Results that could not be written to stdout.
+    /// Results that could not be written to stdout. A reader that went away has seen enough.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "it is what `map_err` hands over"
     )]
     pub fn output(error: io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::BrokenPipe => Kind::Enough,
+            _ => Kind::Input,
+        };
+        Self::new(kind, format!("cannot write the results: {error}"))
+    }
+
+    /// Results that could not be written to stdout and of which every byte counts: that a reader went away is a failure.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is what `map_err` hands over"
+    )]
+    pub fn cut_off(error: io::Error) -> Self {
         Self::new(Kind::Input, format!("cannot write the results: {error}"))
     }
 
@@ -88,6 +104,13 @@ impl CliError {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+}
+
+impl From<getrandom::Error> for CliError {
+    fn from(error: getrandom::Error) -> Self {
+        let words = format!("the operating system gives no random bytes: {error}");
+        Self::new(Kind::Internal, words)
     }
 }
 

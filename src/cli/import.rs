@@ -2,13 +2,13 @@
 //! list out, and a report of everything that was not carried over. Here are files only; what a form
 //! means is `survey::import`'s.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Kind};
 use super::{Context, Done, Outcome};
 use crate::runtime::home::{self, Folder};
 use crate::survey::import::{self, Columns, Options, Refusal, Report};
+use crate::vault::durable;
 
 /// Reads questionnaires and lists of other programs
 #[derive(clap::Args)]
@@ -170,17 +170,12 @@ fn losses(report: &Report) -> String {
 
 /// Writes a new file: one that is there may have been worked on since its import.
 fn create(path: &Path, text: &str) -> Result<(), CliError> {
-    let file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path);
-    let mut file = file.map_err(|error| match error.kind() {
+    let written = durable::publish_new(path, text.as_bytes());
+    written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             CliError::new(Kind::Input, format!("{}: it is there already", path.display()))
                 .hint("choose another name, or remove it first: it may have been changed since it was imported")
         }
         _ => CliError::write(path, &error),
-    })?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| CliError::write(path, &error))
+    })
 }

@@ -159,12 +159,7 @@ fn store(
 
 /// A new file, readable by its owner alone.
 fn new_list(path: &Path) -> Result<File, CliError> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    files::owner_only(&mut options);
-    let mut file = options
-        .open(path)
-        .map_err(|error| CliError::write(path, &error))?;
+    let mut file = files::new_private_file(path).map_err(|error| CliError::write(path, &error))?;
     file.write_all(b"line,words\n")
         .map_err(|error| CliError::write(path, &error))?;
     Ok(file)

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::confirm::{self, Before};
 use super::error::{CliError, Kind};
 use super::output::INVITATIONS;
-use super::store::{forget, line, open, own, unwritten};
-use super::{Context, Done, Outcome, choose, confirm};
+use super::store::{forget, line, open, own};
+use super::{Context, Done, Outcome, choose};
 use crate::response::invitation::Invitation;
 use crate::runtime::random;
 use crate::survey::Questionnaire;
@@ -79,7 +80,7 @@ fn make(new: &New, context: &mut Context<'_>) -> Outcome {
         context
             .out
             .write_all(list.as_bytes())
-            .map_err(|error| unwritten(&error))?;
+            .map_err(CliError::cut_off)?;
     } else {
         let part = unfinished(&new.output);
         let told = |error: std::io::Error| CliError::write(&part, &error);
@@ -119,10 +120,7 @@ fn drawn(
     list.push('\n');
     let mut hashes = Vec::with_capacity(many);
     for _ in 0..count {
-        let bits = random::bytes().map_err(|error| {
-            let words = format!("the operating system gives no random bytes: {error}");
-            CliError::new(Kind::Internal, words)
-        })?;
+        let bits = random::bytes()?;
         let invitation = Invitation::from_random(bits);
         list.push_str(&invitation.text());
         list.push('\n');
@@ -142,7 +140,7 @@ fn count(context: &mut Context<'_>) -> Outcome {
         line(context.out, &format!("{left} invitations are left"))?;
         if !context.quiet {
             // Who answers elsewhere, or got two, is in no count of invitations.
-            let words = "response rates come from opened responses over headcounts: `tallybox report --table response-rates`";
+            let words = "how many answered, out of how many, is on each department's page: `tallybox report --identity FILE --view department`";
             line(context.err, words)?;
         }
     }
@@ -156,8 +154,9 @@ fn take_back(end: &End, context: &mut Context<'_>) -> Outcome {
     let shown = [format!(
         "{left} invitations are left; none of them could be used any more, also for answers that are being written now"
     )];
-    if !confirm::ask(&shown, "Take them back?", end.yes, context)? {
-        return Ok(Done::Clean);
+    let yes = end.yes || left == 0;
+    if !confirm::ask(&shown, "Take them back?", Before::Read, yes, context)? {
+        return confirm::refused("taken back", context);
     }
     let taken = store.take_back_invitations()?;
     forget(&mut store, context)?;

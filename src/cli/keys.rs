@@ -403,6 +403,5 @@ fn advise(context: &mut Context<'_>, next: &Message) -> Result<(), CliError> {
 }
 
 fn say(to: &mut dyn Write, text: &str) -> Result<(), CliError> {
-    writeln!(to, "{text}")
-        .map_err(|error| CliError::new(Kind::Internal, format!("output: {error}")))
+    writeln!(to, "{text}").map_err(CliError::output)
 }

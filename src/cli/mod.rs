@@ -280,12 +280,14 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
 }
 
 fn finish(outcome: Outcome, context: &mut Context<'_>) -> ExitCode {
-    let flushed = context.out.flush();
+    let outcome = outcome.and_then(|done| {
+        context.out.flush().map_err(CliError::output)?;
+        Ok(done)
+    });
     match outcome {
-        Ok(Done::Clean) if flushed.is_ok() => ExitCode::SUCCESS,
-        // A reader that went away (`| head`) is not our failure.
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Findings) => ExitCode::from(1),
+        Err(error) if error.kind == Kind::Enough => ExitCode::SUCCESS,
         Err(error) => {
             // A name that is quoted may have been chosen to act on the terminal. Where even stderr is gone
             // the exit code still speaks.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::{CliError, Kind};
 use super::{Context, choose};
 use crate::vault::checkpoint::BoxKey;
+use crate::vault::durable;
 
 /// How a private key begins, in an identity file without a passphrase and with one.
 pub(super) const PRIVATE: [&str; 2] = ["AGE-SECRET-KEY-1", "-----BEGIN AGE ENCRYPTED FILE-----"];
@@ -69,6 +70,28 @@ fn is_part_of_a_home(path: &Path, own: &Path) -> bool {
         .ancestors()
         .skip(1)
         .any(|folder| part_of(folder) && is_home(folder))
+}
+
+/// Writes a file that its owner alone can read, whole or not at all, in the place of an earlier one. A pipe or a
+/// device that was named on purpose is written to as it is.
+///
+/// # Errors
+/// Where it cannot be written; what was there is then still there.
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let written = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => fs::write(path, bytes),
+        _ => durable::replace_private(path, bytes),
+    };
+    written.map_err(|error| {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let words = match folder.filter(|folder| !folder.exists()) {
+            Some(folder) => format!("{}: there is no such folder", folder.display()),
+            None => format!("{}: {error}", path.display()),
+        };
+        CliError::new(Kind::Input, words).hint("give another place with `-o` or `--out-dir`")
+    })
 }
 
 /// A path without links, as far as it leads to something.

@@ -21,7 +21,8 @@ use crate::runtime::clock;
 use crate::runtime::home::{Home, read_limited};
 use crate::runtime::parcels::{self, held};
 use crate::vault::bundle::export::{self, Extent};
-use crate::vault::bundle::{file, read};
+use crate::vault::bundle::read;
+use crate::vault::durable::{self, Readers};
 use crate::vault::keyset::is_code;
 use crate::vault::own;
 use crate::vault::parcel::write::Contents;
@@ -122,7 +123,7 @@ fn own_bundle(store: &mut Store, beside: &Path) -> Result<Option<OwnBundle>, Cli
     name.push(format!(".{}.bundle", std::process::id()));
     let bundle = OwnBundle(PathBuf::from(name));
     let export = export::plan(store, &own.key, &own.name, Extent::Everything)?;
-    file::replace(&bundle.0, |out| {
+    durable::replace_with(&bundle.0, Readers::Owner, |out| {
         export::write(store, &own.key, &export, out)
     })?;
     store.set_seen(&own.key.verifier().key, &export.leaves, &export.note)?;

@@ -77,7 +77,7 @@ fn told(error: &ReleaseError) -> CliError {
             said.hint("bring `releases/ledger.age` back from a backup of the home")
         }
         ReleaseError::Sealed(..) => {
-            said.hint("give the statistics identity that earlier releases were made with")
+            said.hint("give the statistics identity that earlier releases were made with, or have that office seal the ledger to the newest keys: `tallybox keys reseal --identity FILE -o PARTS` in this home")
         }
         ReleaseError::Malformed(_) | ReleaseError::Lost(_) => {
             said.hint("bring `releases/ledger.age` back from a backup of the home")

@@ -229,10 +229,11 @@ fn pool_all(args: &PoolArgs, context: &mut Context<'_>) -> Outcome {
     if !confirm::ask(
         &shown,
         "Are these the words that each of them told you?",
+        confirm::Before::Compare,
         args.yes,
         context,
     )? {
-        return Err(CliError::new(Kind::Refused, "the packs were not believed"));
+        return confirm::refused("compared", context);
     }
     let pool = Pool::of(shares).map_err(|fault| {
         CliError::new(Kind::Refused, fault.to_string())

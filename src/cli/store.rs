@@ -50,15 +50,7 @@ pub(super) fn line(out: &mut dyn Write, words: &str) -> Result<(), CliError> {
     } else {
         writeln!(out, "{words}")
     };
-    written.map_err(|error| unwritten(&error))
-}
-
-/// What cannot be written to the terminal or pipe.
-pub(super) fn unwritten(error: &std::io::Error) -> CliError {
-    CliError::new(
-        Kind::Input,
-        format!("the output cannot be written: {error}"),
-    )
+    written.map_err(CliError::output)
 }
 
 /// Whether a home is there that may take boxes in: a store of its own accord is made for no other folder.

@@ -14,7 +14,6 @@ use crate::runtime::figures::Holders;
 use crate::runtime::home::Home;
 use crate::runtime::texts::{self, Mark, MarkError, Wanted, WrittenText};
 use crate::stats::DoorName;
-use crate::vault::durable;
 use crate::vault::keyring::KeyRing;
 use crate::vault::store::Store;
 
@@ -125,7 +124,7 @@ fn told(error: &MarkError) -> CliError {
         MarkError::Sealed(..) => Kind::Keys,
     };
     CliError::new(kind, error.to_string()).hint(
-        "give the identity that reviewed before; without `reviews/` every text is unread again",
+        "give the identity that reviewed before, or have its holder seal the marks to the newest keys: `tallybox keys reseal --identity FILE`; without `reviews/` every text is unread again",
     )
 }
 
@@ -229,8 +228,7 @@ fn show(args: &Show, context: &mut Context<'_>) -> Outcome {
     match &args.output {
         Some(path) => {
             output::may_take(path, context)?;
-            durable::replace_private(path, written.as_bytes())
-                .map_err(|error| CliError::write(path, &error))?;
+            output::write_private(path, written.as_bytes())?;
         }
         None => context
             .out

@@ -17,6 +17,7 @@ pub mod hosts;
 pub mod idle;
 pub mod importing;
 pub mod keeper;
+pub mod kept;
 pub mod kiosk;
 #[cfg_attr(unix, path = "local/unix.rs")]
 #[cfg_attr(not(unix), path = "local/elsewhere.rs")]

@@ -22,6 +22,7 @@ use crate::vault::seal::{self, OpenError, SealError};
 use crate::vault::store::files;
 
 use super::figures::Holders;
+use super::home::Home;
 
 /// The ledger's file.
 const LEDGER: &str = "ledger.age";
@@ -168,6 +169,11 @@ impl Releases {
             .map_err(|_| ReleaseError::Malformed(self.folder.join(LEDGER)))?;
         seal::seal(&plain, recipients.unwrap_or_default()).map_err(ReleaseError::Seal)
     }
+}
+
+/// Where a home's ledger lies.
+pub(super) fn ledger(home: &Home) -> PathBuf {
+    home.root().join("releases").join(LEDGER)
 }
 
 /// The name of a release's file.

@@ -188,7 +188,8 @@ fn key(leaf: Leaf, question: &str, text: &str) -> String {
     hex::encode(digest.first_chunk::<16>().unwrap_or(&[0; 16]))
 }
 
-fn path(home: &Home, door: DoorName) -> PathBuf {
+/// Where a door's marks lie.
+pub(super) fn path(home: &Home, door: DoorName) -> PathBuf {
     home.root()
         .join("reviews")
         .join(format!("{}.age", door.code()))
@@ -248,7 +249,8 @@ pub fn keep(
         .map_err(|error| MarkError::Io(path.clone(), error))
 }
 
-fn recipients(ring: &KeyRing, door: DoorName) -> Vec<Recipient> {
+/// Who reads a door's marks, by the newest key set.
+pub(super) fn recipients(ring: &KeyRing, door: DoorName) -> Vec<Recipient> {
     let Some(members) = ring.current().map(crate::vault::keyset::KeySet::members) else {
         return Vec::new();
     };

@@ -1,8 +1,9 @@
 //! Files that are there, whole, once a function has returned: created or replaced in one step, and
 //! flushed with the folder that names them.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::store::files;
@@ -16,7 +17,7 @@ pub enum Readers {
     Anyone,
 }
 
-/// Creates a file that did not exist, by its owner readable alone; never writes to one that did,
+/// Creates a file that did not exist, readable by its owner alone; never writes to one that did,
 /// nor through a link. A file that could not be finished is taken away again.
 ///
 /// # Errors
@@ -44,28 +45,78 @@ pub fn publish_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes a file in one step, in the place of what may have been there.
 ///
 /// # Errors
-/// As writing does; what was there is then still there.
+/// As [`replace_with`].
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = beside(path)?;
-    let replaced = write_temporary(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if replaced.is_err() {
-        drop(fs::remove_file(&temporary));
-    }
-    replaced.and_then(|()| sync_folder(path))
+    replace_with(path, Readers::Anyone, |out| out.write_all(bytes))
 }
 
-/// As [`replace`], by its owner readable alone.
+/// As [`replace`], readable by its owner alone.
 ///
 /// # Errors
-/// As [`replace`].
+/// As [`replace_with`].
 pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, Readers::Owner, |out| out.write_all(bytes))
+}
+
+/// Writes a file under another name, makes it durable, and gives it its name at the end. What killed processes left
+/// beside it is taken away first.
+///
+/// # Errors
+/// As writing does, and as `write` does; what was there is then still there, and nothing new lies beside it.
+pub fn replace_with<E: From<io::Error>>(
+    path: &Path,
+    readers: Readers,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), E>,
+) -> Result<(), E> {
+    remove_left(path);
     let temporary = beside(path)?;
-    let written = new_file(&temporary, Readers::Owner).and_then(|file| write_and_sync(file, bytes));
-    let replaced = written.and_then(|()| fs::rename(&temporary, path));
-    if replaced.is_err() {
-        drop(fs::remove_file(&temporary));
+    let file = new_file(&temporary, readers)?;
+    // Its lock is held until the file has its name. Where the file system knows no locks leftovers stay.
+    let held = file.try_clone()?;
+    held.lock().ok();
+    let done = fill(file, write)
+        .and_then(|()| fs::rename(&temporary, path).map_err(E::from))
+        .and_then(|()| sync_folder(path).map_err(E::from));
+    drop(held);
+    if done.is_err() {
+        // What went wrong is told; that a leftover could not be removed as well is not.
+        fs::remove_file(&temporary).ok();
     }
-    replaced.and_then(|()| sync_folder(path))
+    done
+}
+
+fn fill<E: From<io::Error>>(
+    file: File,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(file.sync_all()?)
+}
+
+/// Removes what earlier tries for the same name left that were killed: files of our naming on which nobody holds the
+/// lock that a writer does, and that of a killed process whose number is ours now. What cannot be looked at stays.
+fn remove_left(path: &Path) {
+    let Some(name) = path.file_name() else { return };
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let entries = fs::read_dir(folder.unwrap_or(Path::new(".")));
+    for left in entries.into_iter().flatten().flatten() {
+        let is_ours =
+            is_left(&left.file_name(), name) && left.file_type().is_ok_and(|kind| kind.is_file());
+        let free = |file: File| file.try_lock().is_ok();
+        if is_ours && File::open(left.path()).is_ok_and(free) {
+            fs::remove_file(left.path()).ok();
+        }
+    }
+}
+
+/// Whether a name is that of a temporary file, by whatever process, for this one.
+fn is_left(found: &OsStr, name: &OsStr) -> bool {
+    let inner = found.as_encoded_bytes().strip_prefix(b".");
+    let inner = inner.and_then(|rest| rest.strip_prefix(name.as_encoded_bytes()));
+    let process = inner.and_then(|rest| rest.strip_prefix(b".")?.strip_suffix(b".tmp"));
+    process.is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
 }
 
 /// Reads a file of at most `limit` bytes; `None` where there is none.

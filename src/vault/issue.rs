@@ -84,6 +84,7 @@ pub fn publish(
     day: Day,
     signer: &SigningKey,
 ) -> Result<(), IssueError> {
+    let day = day_of_next(ring.current(), day);
     let next = KeySet::sign(ring.current(), members, day, signer).map_err(IssueError::Set)?;
     keyring::publish(folder, &next).map_err(IssueError::Publish)?;
     ring.push(next).map_err(IssueError::Set)
@@ -122,7 +123,14 @@ fn next_set(ring: &KeyRing, request: &Request<'_>) -> Result<KeySet, IssueError>
         )
         .map_err(IssueError::Set)?;
     let signer = own.or(request.signer).ok_or(IssueError::NoSigner)?;
-    KeySet::sign(current, members, request.day, signer).map_err(IssueError::Set)
+    let day = day_of_next(current, request.day);
+    KeySet::sign(current, members, day, signer).map_err(IssueError::Set)
+}
+
+/// The day of the next key set: the clock's, but never before that of the set it follows. A clock that was ahead once
+/// must not keep anybody from retiring a key.
+pub fn day_of_next(current: Option<&KeySet>, today: Day) -> Day {
+    current.map_or(today, |before| today.max(before.date()))
 }
 
 /// Takes the identity file away again, unless the key set is there after all and names it.

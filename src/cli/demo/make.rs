@@ -49,18 +49,11 @@ pub struct Demo {
 
 /// A folder of its own for a demo that nobody named a place for.
 pub(super) fn fresh_folder() -> Result<PathBuf, CliError> {
-    let bytes = random::bytes::<8>().map_err(no_randomness)?;
+    let bytes = random::bytes::<8>()?;
     Ok(std::env::temp_dir().join(format!(
         "tallybox-demo-{}",
         crate::base::hex::encode(&bytes)
     )))
-}
-
-fn no_randomness(error: getrandom::Error) -> CliError {
-    CliError::new(
-        Kind::Internal,
-        format!("the operating system gives no random bytes: {error}"),
-    )
 }
 
 /// Makes the demo at `root` with so many responses.
@@ -141,8 +134,8 @@ struct KeyMaker<'a> {
 
 impl KeyMaker<'_> {
     fn make(&mut self, holder: Holder, name: &str) -> Result<PathBuf, CliError> {
-        let secret = zeroize::Zeroizing::new(random::bytes().map_err(no_randomness)?);
-        let seed = zeroize::Zeroizing::new(random::bytes().map_err(no_randomness)?);
+        let secret = zeroize::Zeroizing::new(random::bytes()?);
+        let seed = zeroize::Zeroizing::new(random::bytes()?);
         let failed = |error: String| CliError::new(Kind::Keys, error);
         let identity = NewIdentity::from_random(holder, &secret, &seed)
             .map_err(|error| failed(error.to_string()))?;
@@ -163,7 +156,7 @@ impl KeyMaker<'_> {
 
 fn make_box(home: &Home) -> Result<(), CliError> {
     let mut store = Store::create(&home.box_folder())?;
-    let seed = random::bytes().map_err(no_randomness)?;
+    let seed = random::bytes()?;
     own::init(&mut store, BoxKey::from_seed(&seed), BOX_NAME)?;
     let ring = KeyRing::load(&home.keys())
         .map_err(|error| CliError::new(Kind::Keys, error.to_string()))?;

@@ -56,7 +56,7 @@ pub(super) struct Retire {
 /// What all three have.
 #[derive(clap::Args)]
 struct How {
-    /// The fingerprints have been compared already.
+    /// The fingerprints have been compared already, and the clock is right.
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
@@ -114,9 +114,12 @@ fn run(change: &Change<'_>, context: &mut Context<'_>) -> Outcome {
     let shown: Vec<String> = change.requests.iter().map(in_words).collect();
     let question = words().say("keys-ask-holders");
     let yes = change.how.yes || change.requests.is_empty();
-    if !confirm::ask(&shown, &question, yes, context)? {
+    if !confirm::ask(&shown, &question, confirm::Before::Compare, yes, context)? {
         say(context.err, &words().say("keys-nothing-added"))?;
         return Ok(Done::Findings);
+    }
+    if !is_day_right(&ring, change.how.yes, context)? {
+        return confirm::refused("signed", context);
     }
     let signer = match ring.current() {
         Some(_) => change.how.signer.of_current(&ring, &folder, context)?.0,
@@ -139,6 +142,32 @@ fn run(change: &Change<'_>, context: &mut Context<'_>) -> Outcome {
         advise(context, &Message::plain("keys-statistics-stays"))?;
     }
     Ok(Done::Clean)
+}
+
+/// So many days between two key sets are no surprise: waves are a year apart.
+const USUAL: i64 = 400;
+
+/// Whether the clock may be believed: what is signed with a wrong day counts with it for good. A clock that is far
+/// ahead of the set before is asked about; one that is behind it is told, and the set gets the earlier one's day.
+fn is_day_right(ring: &KeyRing, yes: bool, context: &mut Context<'_>) -> Result<bool, CliError> {
+    let today = clock::today();
+    let Some(before) = ring.current().map(KeySet::date) else {
+        return Ok(true);
+    };
+    if today < before {
+        let words = format!(
+            "warning: the clock says {today}, and the key set before is of {before}: the new one is dated {before} too"
+        );
+        say(context.err, &words)?;
+    }
+    if today <= before.plus_days(USUAL) {
+        return Ok(true);
+    }
+    let shown = [format!(
+        "the clock says {today}, and the key set before is of {before}"
+    )];
+    let question = "Is that today's date? Every later key set must be of that day or after it.";
+    confirm::ask(&shown, question, confirm::Before::Read, yes, context)
 }
 
 fn tell(set: &KeySet, added: &[String], gone: &[String], context: &mut Context<'_>) -> Outcome {

@@ -59,18 +59,20 @@ pub(super) fn run(args: &Request, context: &mut Context<'_>) -> Outcome {
         return Err(CliError::write(&request_file, &error));
     }
     let fingerprint = request.fingerprint().to_string();
+    let of_key = super::fingerprint(&request.recipient).to_string();
     if context.json {
         let told = json!({
             "identity": args.out.display().to_string(),
             "request": request_file.display().to_string(),
             "recipient": request.recipient.as_str(),
             "fingerprint": fingerprint,
+            "key_fingerprint": of_key,
         });
         say(context.out, &told.to_string())?;
         return Ok(Done::Clean);
     }
     let told = format!(
-        "identity     {}\nholder       {}\nrequest      {}\nfingerprint  {fingerprint}",
+        "identity     {}\nholder       {}\nrequest      {}\nfingerprint  {fingerprint} (of the request)\nkey          {of_key} (as `keys list` shows it)",
         args.out.display(),
         request.holder,
         request_file.display(),

@@ -14,7 +14,9 @@ use crate::cli::{Context, Done, Outcome, confirm, identity, output, report, stor
 use crate::merge::apply::plan_of;
 use crate::merge::enact::enact;
 use crate::runtime::home::Home;
+use crate::runtime::kept;
 use crate::runtime::resealing::{self, ResealError, Resealed, Resealing};
+use crate::stats::DoorName;
 use crate::survey::model::Role;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
@@ -103,6 +105,15 @@ fn open(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
         }
         _ => {}
     }
+    let door = match role {
+        Role::Statistics => DoorName::Statistical,
+        _ => DoorName::Operational,
+    };
+    let kept = kept::reseal(&home, &ring, door, &opener.age)
+        .map_err(|(path, error)| CliError::write(&path, &error))?;
+    for path in kept.iter().filter(|_| !context.quiet) {
+        say(context.err, &format!("sealed anew  {}", path.display()))?;
+    }
     tell(&done, count, current.epoch(), context)
 }
 
@@ -152,7 +163,13 @@ fn take(args: &Reseal, file: &Path, context: &mut Context<'_>) -> Outcome {
         .map_err(|why| refused(&why))?;
     let shown = [format!("{} parts: {fingerprint}", parts.len())];
     let question = words().say("keys-ask-office");
-    if !confirm::ask(&shown, &question, args.yes, context)? {
+    if !confirm::ask(
+        &shown,
+        &question,
+        confirm::Before::Compare,
+        args.yes,
+        context,
+    )? {
         say(context.err, &words().say("keys-nothing-signed"))?;
         return Ok(Done::Findings);
     }

@@ -33,10 +33,7 @@ pub(super) fn set(home: &Home, file: Option<&Path>, context: &mut Context<'_>) -
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(CliError::read(&path, &error)),
     };
-    let secret = Secret::new(&typed).map_err(|error| {
-        let words = format!("the operating system gives no random bytes: {error}");
-        CliError::new(Kind::Internal, words)
-    })?;
+    let secret = Secret::new(&typed)?;
     let after = settings::with_secret(&before, &secret);
     // What was wrong with the settings before is told, and nothing is written.
     settings::parse(&after).map_err(|wrong| crate::cli::settings::told(home, &wrong))?;

@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::confirm::{self, Before};
 use super::error::{CliError, Kind};
 use super::signer::SignerArgs;
 use super::store::line;
-use super::{Context, Done, Outcome, confirm, output};
+use super::{Context, Done, Outcome, output};
 use crate::runtime::clock;
 use crate::runtime::home::Home;
 use crate::runtime::parcels::{self, Fault, Standing, held};
 use crate::survey::Questionnaire;
-use crate::vault::bundle::file;
 use crate::vault::drill;
-use crate::vault::durable;
+use crate::vault::durable::{self, Readers};
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, LEAST_INSTITUTIONS};
 use crate::vault::parcel::write::Contents;
@@ -125,7 +125,8 @@ pub(super) fn write(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), CliError> {
-    file::replace(path, |out| fill(out)).map_err(|error: io::Error| CliError::write(path, &error))
+    durable::replace_with(path, Readers::Owner, |out| fill(out))
+        .map_err(|error: io::Error| CliError::write(path, &error))
 }
 
 fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
@@ -142,9 +143,8 @@ fn take(home: &Home, args: &Take, context: &mut Context<'_>) -> Outcome {
             ),
         ];
         let question = "Does the institution show the same words (`tallybox keys list`)?";
-        if !confirm::ask(&shown, question, args.yes, context)? {
-            line(context.err, "nothing was taken")?;
-            return Ok(Done::Findings);
+        if !confirm::ask(&shown, question, Before::Compare, args.yes, context)? {
+            return confirm::refused("taken", context);
         }
     }
     let files = kit.keep(home)?;

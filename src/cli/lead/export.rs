@@ -1,6 +1,5 @@
 //! An export as a file: what is in it, how it is called, and that nobody else can read it.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
@@ -15,6 +14,7 @@ use crate::runtime::figures::{Holders, Reading};
 use crate::runtime::releases::{Candidate, Releases};
 use crate::stats::{DoorName, Statistical};
 use crate::ui::lead::{Export, Fault, Format, Msg, Purpose, Trouble};
+use crate::vault::durable;
 use crate::vault::store::{Store, files};
 
 use super::take::Opened;
@@ -114,20 +114,12 @@ fn write(export: &Export, folder: &Path, told: &Json) -> Told<PathBuf> {
             continue;
         }
         for (path, bytes) in both {
-            create(path, bytes).map_err(|error| trouble::unwritten(path, &error))?;
+            durable::create_private(path, bytes)
+                .map_err(|error| trouble::unwritten(path, &error))?;
         }
         return Ok(path);
     }
     Err(Trouble::at(Fault::FolderFull, folder.display()))
-}
-
-/// Never over a file that is there, and its owner's alone from the first byte.
-fn create(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    files::owner_only(&mut options);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)
 }
 
 fn is_exact(export: &Export) -> bool {

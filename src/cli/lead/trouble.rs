@@ -213,7 +213,7 @@ impl From<CliError> for Trouble {
         let fault = match error.kind {
             Kind::Keys => Fault::OwnKeys,
             Kind::Store => Fault::BoxFault,
-            Kind::Input => Fault::Unread,
+            Kind::Input | Kind::Enough => Fault::Unread,
             Kind::Refused | Kind::Usage => Fault::NotHere,
             Kind::Internal => Fault::Internal,
         };

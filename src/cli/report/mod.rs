@@ -5,7 +5,7 @@ mod tabular;
 mod view;
 mod whole;
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use crate::report;
@@ -20,7 +20,7 @@ use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::recipient::Recipient;
-use crate::vault::store::{Store, files};
+use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
 use super::{Context, Outcome, identity, output, progress, release, store};
@@ -485,39 +485,13 @@ fn no_department(code: &str) -> CliError {
 
 fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliError> {
     let Some(path) = &args.output else {
-        return context
-            .out
-            .write_all(bytes)
-            .map_err(|error| no_output(&error));
+        return context.out.write_all(bytes).map_err(CliError::output);
     };
-    write_private(path, bytes)
-}
-
-/// Writes a file that its owner alone can read, in the place of an earlier one.
-fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let fault = |error: &std::io::Error| {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let words = match folder.filter(|folder| !folder.exists()) {
-            Some(folder) => format!("{}: there is no such folder", folder.display()),
-            None => format!("{}: {error}", path.display()),
-        };
-        CliError::new(Kind::Input, words).hint("give another place with `-o` or `--out-dir`")
-    };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    files::owner_only(&mut options);
-    let mut file = options.open(path).map_err(|error| fault(&error))?;
-    file.write_all(bytes).map_err(|error| fault(&error))
+    output::write_private(path, bytes)
 }
 
 fn say(err: &mut dyn std::io::Write, line: &str) -> Result<(), CliError> {
-    writeln!(err, "{line}").map_err(|error| no_output(&error))
-}
-
-fn no_output(error: &std::io::Error) -> CliError {
-    CliError::new(Kind::Internal, format!("the output: {error}"))
+    writeln!(err, "{line}").map_err(CliError::output)
 }
 
 /// What kept figures from being read, with what to do next.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
-use super::{Args, Format, put, say, tabular, write_private};
+use super::{Args, Format, put, say, tabular};
 use crate::base::hex;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome, output};
@@ -101,7 +101,7 @@ pub(super) fn deliver(
         let (mut path, json) = manifest_of(path, &bytes, told);
         let json = maybe_sealed(&mut path, json, args.seal_to.as_ref())?;
         output::may_take(&path, context)?;
-        write_private(&path, &json)?;
+        output::write_private(&path, &json)?;
     }
     // The name of the file itself was typed, and stays.
     let bytes = maybe_sealed(&mut PathBuf::new(), bytes, args.seal_to.as_ref())?;
@@ -124,8 +124,8 @@ pub(super) fn put_beside(args: &Args, file: Beside) -> Result<(), CliError> {
     let json = maybe_sealed(&mut beside, json, args.seal_to.as_ref())?;
     let mut path = file.path;
     let bytes = maybe_sealed(&mut path, file.bytes, args.seal_to.as_ref())?;
-    write_private(&beside, &json)?;
-    write_private(&path, &bytes)
+    output::write_private(&beside, &json)?;
+    output::write_private(&path, &bytes)
 }
 
 /// Writes a report a department into a folder, with an index; all of them are made first.
@@ -190,7 +190,7 @@ fn put_all(
     }
     private(folder)?;
     let mut files = files.iter();
-    files.try_for_each(|(path, bytes)| write_private(path, bytes))
+    files.try_for_each(|(path, bytes)| output::write_private(path, bytes))
 }
 
 /// The departments that have figures.

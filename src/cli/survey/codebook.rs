@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{chosen, finish};
+use super::chosen;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome};
 use crate::survey::Questionnaire;
@@ -42,7 +42,10 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         args.format
     };
     let written = write(format, &survey, &variables(&survey))?;
-    finish(context.out.write_all(written.as_bytes()))?;
+    context
+        .out
+        .write_all(written.as_bytes())
+        .map_err(CliError::output)?;
     Ok(Done::Clean)
 }
 

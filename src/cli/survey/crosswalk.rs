@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::{chosen, finish};
+use super::chosen;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome};
 use crate::survey::Questionnaire;
@@ -50,7 +50,10 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Format::Csv => csv(&survey, &all)?,
         Format::Json => json(&all),
     };
-    finish(context.out.write_all(written.as_bytes()))?;
+    context
+        .out
+        .write_all(written.as_bytes())
+        .map_err(CliError::output)?;
     let mut lines = all.iter().flat_map(|one| &one.lines);
     Ok(if lines.any(|line| !line.unknown.is_empty()) {
         Done::Findings

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     } else {
         tell(context.out, &old, &new, &diff)
     };
-    super::finish(written)?;
+    written.map_err(CliError::output)?;
     Ok(match diff.verdict() {
         Some(Verdict::NotComparable) => Done::Findings,
         _ => Done::Clean,

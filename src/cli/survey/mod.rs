@@ -110,7 +110,7 @@ fn check(files: &[PathBuf], context: &mut Context<'_>) -> Outcome {
             }
         })
     };
-    finish(written)?;
+    written.map_err(CliError::output)?;
     let failed = checked.iter().flat_map(|(_, found)| found).any(is_error);
     Ok(if failed { Done::Findings } else { Done::Clean })
 }
@@ -127,17 +127,6 @@ fn read(file: &Path, reader: Reader) -> Result<crate::survey::Checked, CliError>
         CliError::new(Failure::Input, message)
             .hint("name a questionnaire, a `.toml` file that can be read")
     })
-}
-
-/// A reader that has seen enough (`| head`) is no failure.
-fn finish(written: std::io::Result<()>) -> Result<(), CliError> {
-    match written {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            let message = format!("the result cannot be written: {error}");
-            Err(CliError::new(Failure::Internal, message))
-        }
-        _ => Ok(()),
-    }
 }
 
 const fn severity(severity: Severity) -> &'static str {

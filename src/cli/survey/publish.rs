@@ -1,7 +1,6 @@
 //! `survey publish`: shows what a change means and whom it meets, asks, and puts it into the home.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,8 +9,8 @@ use serde_json::{Value, json};
 use super::diff;
 use crate::base::text::one_line;
 use crate::cli::error::{CliError, Kind};
-use crate::cli::store::{self, line, unwritten};
-use crate::cli::{Context, Outcome, choose};
+use crate::cli::store::{self, line};
+use crate::cli::{Context, Outcome, choose, confirm};
 use crate::merge::apply::plan_of;
 use crate::runtime::home::Home;
 use crate::runtime::publishing::{self, Plan, PublishError};
@@ -63,7 +62,13 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         let shown = shown.map(|(current, diff)| (current.questionnaire.as_ref(), diff));
         show(context, shown, &new, &standing)?;
     }
-    let goes = is_same || args.yes || asked(&plan, context)?;
+    let goes = confirm::ask(
+        &[],
+        &format!("Write {}?", plan.target().display()),
+        confirm::Before::Read,
+        is_same || args.yes,
+        context,
+    )?;
     if goes && !is_same {
         candidate.publish(&home, &plan).map_err(refused)?;
     }
@@ -117,7 +122,7 @@ fn show(
     standing: &Standing,
 ) -> Result<(), CliError> {
     if let Some((old, diff)) = change {
-        diff::tell(context.err, old, new, diff).map_err(|error| unwritten(&error))?;
+        diff::tell(context.err, old, new, diff).map_err(CliError::output)?;
     } else {
         let words = format!("{}: new to this home", one_line(&new.id));
         line(context.err, &words)?;
@@ -137,20 +142,6 @@ fn number(count: usize, what: &str, fingerprint: &str) -> String {
     let short: String = fingerprint.chars().take(12).collect();
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural} under {short}")
-}
-
-fn asked(plan: &Plan, context: &mut Context<'_>) -> Result<bool, CliError> {
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return Err(CliError::new(Kind::Usage, "nobody is there to be asked")
-            .hint("read what it shows, then give `--yes`"));
-    }
-    let words = format!("Write {}? y or n", plan.target().display());
-    line(context.err, &words)?;
-    let mut answer = String::new();
-    let read = stdin.lock().read_line(&mut answer);
-    read.map_err(|error| CliError::new(Kind::Input, error.to_string()))?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 /// Says what was done.

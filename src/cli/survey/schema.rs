@@ -1,5 +1,6 @@
 //! `survey schema`: the grammar of questionnaires, for editors that complete and check TOML.
 
+use crate::cli::error::CliError;
 use crate::cli::{Context, Done, Outcome};
 use crate::survey::schema;
 
@@ -9,6 +10,6 @@ pub(super) struct Args {}
 
 /// Runs the command.
 pub(super) fn run(_args: &Args, context: &mut Context<'_>) -> Outcome {
-    super::finish(writeln!(context.out, "{:#}", schema::json()))?;
+    writeln!(context.out, "{:#}", schema::json()).map_err(CliError::output)?;
     Ok(Done::Clean)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{finish, sound_survey};
+use super::sound_survey;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome, choose};
 use crate::form::simulate::coverage::Unreached;
@@ -144,7 +144,7 @@ fn tell(
             .out
             .write_all(to_text(outcome, &unreached).as_bytes())
     };
-    finish(written)?;
+    written.map_err(CliError::output)?;
     if !context.quiet {
         let words = effort(outcome);
         writeln!(context.err, "{words}").map_err(CliError::output)?;

@@ -127,14 +127,7 @@ fn unreached(form: &Form, id: &str) -> CliError {
 }
 
 fn seed() -> Result<u64, CliError> {
-    random::bytes().map(u64::from_le_bytes).map_err(no_random)
-}
-
-fn no_random(error: getrandom::Error) -> CliError {
-    CliError::new(
-        Kind::Internal,
-        format!("the operating system gives no random bytes: {error}"),
-    )
+    Ok(u64::from_le_bytes(random::bytes()?))
 }
 
 /// The name of a box that is not there.
@@ -210,7 +203,7 @@ fn on_screen(
     let start = match begun.page {
         None => None,
         page => Some(ui::Begun {
-            code: Code::from_bits(random::bytes().map_err(no_random)?),
+            code: Code::from_bits(random::bytes()?),
             form: begun.form,
             page,
             said: begun.made_up.then(|| Message::plain("trial-made-up")),
@@ -242,7 +235,7 @@ fn line_by_line(begun: Begun, fresh: Beginning, context: &mut Context<'_>) -> Ou
             "made-up answers stand before this question, since it would not be asked otherwise";
         writeln!(context.err, "{words}").map_err(CliError::output)?;
     }
-    let bits = random::bytes().map_err(no_random)?;
+    let bits = random::bytes()?;
     let code = Code::from_bits(bits);
     let beginning = match begun.page {
         None => fresh,

@@ -15,7 +15,6 @@
 
 pub mod clear;
 pub mod export;
-pub mod file;
 pub mod read;
 mod refused;
 pub mod spool;
