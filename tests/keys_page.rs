@@ -34,7 +34,7 @@ const DESK: &str = "
 ";
 
 /// The desk's screens, in the order of their tables.
-const SCREENS: [&str; 24] = [
+const SCREENS: [&str; 25] = [
     "lists of which one line is opened",
     "lists of which one line is chosen",
     "key files",
