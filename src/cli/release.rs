@@ -73,14 +73,13 @@ fn told(error: &ReleaseError) -> CliError {
         ReleaseError::Unwritten(..) => said
             .hint("give the folder `releases` of this home to whoever makes reports, or copy the home to a folder of their own: `tallybox box backup FOLDER`, then `--home FOLDER`")
             .hint("make every later release of this wave there: another home's ledger does not know of it"),
-        ReleaseError::Sealed(_, OpenError::Header(_) | OpenError::Damaged) => {
+        ReleaseError::Sealed(_, OpenError::Header(_) | OpenError::Damaged)
+        | ReleaseError::Malformed(_)
+        | ReleaseError::Lost(_) => {
             said.hint("bring `releases/ledger.age` back from a backup of the home")
         }
         ReleaseError::Sealed(..) => {
             said.hint("give the statistics identity that earlier releases were made with, or have that office seal the ledger to the newest keys: `tallybox keys reseal --identity FILE -o PARTS` in this home")
-        }
-        ReleaseError::Malformed(_) | ReleaseError::Lost(_) => {
-            said.hint("bring `releases/ledger.age` back from a backup of the home")
         }
         ReleaseError::Seal(_) => said.hint("`tallybox keys list` shows the statistics keys"),
         ReleaseError::Full => said,

@@ -169,7 +169,9 @@ impl Editor {
             Some(Action::Yes) => {
                 // Said of this line alone: whoever presses one key has looked at one line.
                 let here = self.at.checked_sub(1).and_then(|at| needs.get_mut(at));
-                here.into_iter().for_each(|need| need.is_drawn = false);
+                if let Some(need) = here {
+                    need.is_drawn = false;
+                }
             }
             Some(Action::Starter) => {
                 let effect = Effect::Starter(self.department.code.clone());
@@ -322,14 +324,12 @@ impl Editor {
         let line = format!("{}: {people}", page.words().say("lead-headcount"));
         let cursor = page.item(self.at == 0, &line);
         let listed = self.listed(page.teller);
-        let typing = match self.find.told(0, &listed.lines) {
-            Some(_) => self
-                .find
-                .view(page, listed.position(self.at), &listed.lines),
-            None => {
-                page.gap();
-                None
-            }
+        let typing = if self.find.told(0, &listed.lines).is_some() {
+            self.find
+                .view(page, listed.position(self.at), &listed.lines)
+        } else {
+            page.gap();
+            None
         };
         if self.needs.demand.needs.is_empty() {
             page.paragraph(Tone::Text, &page.words().say("lead-demand-none"));

@@ -51,7 +51,7 @@ pub(super) struct Listed {
 
 impl Listed {
     /// The lines in an order. Those of a lower rank stand before the others in every order.
-    pub(super) fn new(given: Vec<String>, order: Order, rank: impl Fn(usize) -> u8) -> Self {
+    pub(super) fn new(given: &[String], order: Order, rank: impl Fn(usize) -> u8) -> Self {
         let mut places: Vec<usize> = (0..given.len()).collect();
         if order == Order::ByName {
             let name = |at: &usize| given.get(*at).map(|line| line.to_lowercase());
@@ -218,7 +218,7 @@ impl Desk {
     /// The departments; all of them together stand first in every order.
     fn departments_listed(&self, teller: &Teller) -> Listed {
         let has_all = self.opened.has_all;
-        Listed::new(self.department_lines(teller), self.order, |at| {
+        Listed::new(&self.department_lines(teller), self.order, |at| {
             u8::from(!has_all || at > 0)
         })
     }

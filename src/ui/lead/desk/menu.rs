@@ -62,7 +62,9 @@ impl Menu {
         let entries = self.entries.iter();
         let lines = entries.map(|entry| line(words, *entry, &self.released));
         let is_shut = |at: usize| matches!(self.entries.get(at), Some(Entry::View(_, Some(_))));
-        Listed::new(lines.collect(), order, |at| u8::from(is_shut(at)))
+        Listed::new(&lines.collect::<Vec<_>>(), order, |at| {
+            u8::from(is_shut(at))
+        })
     }
 
     /// Where one stands.

@@ -89,8 +89,8 @@ impl Choosing {
             ];
             words.say_with("lead-values-line", args)
         });
-        let lines = first.into_iter().chain(values).collect();
-        Listed::new(lines, self.order, |at| {
+        let lines: Vec<String> = first.into_iter().chain(values).collect();
+        Listed::new(&lines, self.order, |at| {
             u8::try_from(at.min(BEFORE)).unwrap_or(0)
         })
     }
