@@ -10,6 +10,7 @@ mod drill;
 pub(super) mod earlier;
 pub(super) mod export;
 mod find;
+mod held;
 mod leaf;
 mod line;
 mod lists;
@@ -107,6 +108,8 @@ enum Above {
         /// Whether the whole program is left, not only the needs.
         is_all: bool,
     },
+    /// Whether all that nothing was to be kept of is kept after all.
+    Keeping,
 }
 
 named! {
@@ -130,6 +133,7 @@ named! {
         Above::Earlier(_) => "earlier",
         Above::Said(..) => "said",
         Above::Leaving { .. } => "leaving",
+        Above::Keeping => "keep-after-all",
     } within {
         Above::Nothing,
         Above::Export(_),
@@ -202,21 +206,14 @@ impl Desk {
                     editor.suggest(demand);
                 }
             }
-            Msg::Saved => return self.saved(),
+            Msg::Saved => self.saved(),
+            Msg::Held { can_be_kept } => self.held(can_be_kept),
             Msg::Written(path) => {
                 let args = [("path", Arg::Words(path))];
                 let said = Message::with("lead-written", args);
                 self.above = Above::Said("lead-written-title", said);
             }
             _ => {}
-        }
-        Step::stay()
-    }
-
-    fn saved(&mut self) -> Step {
-        if let Place::Demand(editor) = &mut self.place {
-            editor.saved();
-            self.above = Above::Said("lead-saved-title", Message::plain("lead-saved"));
         }
         Step::stay()
     }
@@ -270,7 +267,7 @@ impl Desk {
             Above::Earlier(waves) => waves.bindings(),
             Above::About(_) | Above::Said(..) => keys::READ,
             Above::Export(exporting) => exporting.bindings(),
-            Above::Leaving { .. } => keys::YES_NO,
+            Above::Leaving { .. } | Above::Keeping => keys::YES_NO,
         }
     }
 
@@ -335,6 +332,7 @@ impl Desk {
                 let is_all = *is_all;
                 self.update_leaving(action, is_all)
             }
+            Above::Keeping => self.update_keeping(action),
         }
     }
 
@@ -545,6 +543,10 @@ impl Desk {
                 page.bar(&page.words().say("lead-leaving-title"), "");
                 page.gap();
                 page.paragraph(Tone::Text, &page.words().say("lead-leaving-demand"));
+                None
+            }
+            Above::Keeping => {
+                held::ask(page);
                 None
             }
         }
