@@ -403,6 +403,28 @@ fn the_register_brings_entries_together_and_counts_who_could_go() {
 }
 
 #[test]
+fn of_a_thing_that_few_named_nothing_that_they_said_goes_up() {
+    let mut view = desk().look(view::register);
+    view.about.rules.profile = Profile::Hesa;
+    for (responses, said) in [(60, "few-named"), (6, "")] {
+        view.about.responses = Figure::Count(responses);
+        let sent = upwards(&view).unwrap();
+        let equipment = sheet(&sent.blocks, "equipment");
+        let ids: Vec<&str> = equipment.columns.iter().map(|column| column.id).collect();
+        assert_eq!(ids, ["name", "family", "documented", "training", "felt"]);
+        for value in equipment.rows.iter().flat_map(|row| &row.values[1..]) {
+            match value {
+                Value::Word(code, _) => assert_eq!(*code, said),
+                other => assert!(
+                    said.is_empty() && matches!(other, Value::Withheld(_)),
+                    "{other:?}"
+                ),
+            }
+        }
+    }
+}
+
+#[test]
 fn the_department_stands_on_one_page() {
     let view = desk().look(view::department);
     let people = facts(&view.blocks, "people");

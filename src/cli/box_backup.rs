@@ -49,7 +49,9 @@ pub(super) fn run(home: &Home, args: &Backup, context: &mut Context<'_>) -> Outc
         );
     }
     let copied = copy(home, &root, target)?;
-    let records = vault_store::Store::open_to_read(&target.join(BOX))?.leaves()?.len();
+    let records = vault_store::Store::open_to_read(&target.join(BOX))?
+        .leaves()?
+        .len();
     tell(target, records, copied, context)
 }
 

@@ -37,9 +37,7 @@ use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
-use crate::ui::lead::{
-    Effect, Fault, FoundBox, Here, Lead, Msg, Needs, Progress, Taking, Trouble,
-};
+use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Needs, Progress, Taking, Trouble};
 use crate::ui::theme::{Mouse, Theme};
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};

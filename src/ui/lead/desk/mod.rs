@@ -75,6 +75,8 @@ pub(super) struct Desk {
     department: Option<usize>,
     place: Place,
     above: Above,
+    /// What the help lies over, where that lies above the place itself.
+    under: Above,
     /// What is looked for in a list, and the order of all lists.
     find: Find,
     order: Order,
@@ -163,6 +165,7 @@ impl Desk {
             summary,
             place: Place::Nothing,
             above: Above::Nothing,
+            under: Above::Nothing,
             find: Find::default(),
             order: Order::default(),
             meant: None,
@@ -301,7 +304,7 @@ impl Desk {
             }
             Above::About(about) => {
                 if about.update(action) {
-                    self.above = Above::Nothing;
+                    self.above = std::mem::replace(&mut self.under, Above::Nothing);
                 }
                 Step::stay()
             }
