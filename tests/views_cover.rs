@@ -18,9 +18,10 @@ use tallybox::response::part;
 use tallybox::runtime::home::flagship;
 use tallybox::stats::demand::{Demand, Headcounts, parse, starter, write};
 use tallybox::stats::material::{BASE_RATE, Material};
-use tallybox::stats::view::{self, Block, Sheet, Value, View};
-use tallybox::stats::{Frame, FrameBuilder, Operational};
+use tallybox::stats::view::{self, Block, Sheet, Value, View, upwards};
+use tallybox::stats::{Figure, Frame, FrameBuilder, Operational};
 use tallybox::survey::Questionnaire;
+use tallybox::survey::model::Profile;
 use tallybox::survey::roles::Roles;
 
 const CHEMISTRY: &str = "chemistry";
