@@ -112,6 +112,11 @@ const WAYS: &[Way] = &[
     ("leaving", || {
         after(needing(), &[Key::Function(9), Key::Escape])
     }),
+    ("keep-after-all", || {
+        let mut lead = demand();
+        lead.update(Msg::Held { can_be_kept: true });
+        lead
+    }),
     ("export-purpose", || after(view(), &[Key::Char('e')])),
     ("export-not-upwards", || {
         after(at(stage::desk::charts()), &[Key::Char('e'), Key::Enter])

@@ -18,9 +18,10 @@ use tallybox::response::part;
 use tallybox::runtime::home::flagship;
 use tallybox::stats::demand::{Demand, Headcounts, parse, starter, write};
 use tallybox::stats::material::{BASE_RATE, Material};
-use tallybox::stats::view::{self, Block, Sheet, Value, View};
-use tallybox::stats::{Frame, FrameBuilder, Operational};
+use tallybox::stats::view::{self, Block, Sheet, Value, View, upwards};
+use tallybox::stats::{Figure, Frame, FrameBuilder, Operational};
 use tallybox::survey::Questionnaire;
+use tallybox::survey::model::Profile;
 use tallybox::survey::roles::Roles;
 
 const CHEMISTRY: &str = "chemistry";
@@ -400,6 +401,28 @@ fn the_register_brings_entries_together_and_counts_who_could_go() {
             "lab.prep | classes | Ann Ashe | none | weeks | month | 1 | 3 | sound",
         ]
     );
+}
+
+#[test]
+fn of_a_thing_that_few_named_nothing_that_they_said_goes_up() {
+    let mut view = desk().look(view::register);
+    view.about.rules.profile = Profile::Hesa;
+    for (responses, said) in [(60, "few-named"), (6, "")] {
+        view.about.responses = Figure::Count(responses);
+        let sent = upwards(&view).unwrap();
+        let equipment = sheet(&sent.blocks, "equipment");
+        let ids: Vec<&str> = equipment.columns.iter().map(|column| column.id).collect();
+        assert_eq!(ids, ["name", "family", "documented", "training", "felt"]);
+        for value in equipment.rows.iter().flat_map(|row| &row.values[1..]) {
+            match value {
+                Value::Word(code, _) => assert_eq!(*code, said),
+                other => assert!(
+                    said.is_empty() && matches!(other, Value::Withheld(_)),
+                    "{other:?}"
+                ),
+            }
+        }
+    }
 }
 
 #[test]

@@ -186,6 +186,21 @@ fn hidden_skills_are_those_held_at_three_or_more() {
 }
 
 #[test]
+fn who_is_at_the_level_that_they_want_looks_for_no_mentor() {
+    let survey = extended();
+    let mut people = people(&survey);
+    // Bob would like what he has, by his own rating.
+    people[1]["h_want"] = json!([wish("mat.sem", 1, 1, "half_year", &["shadowing"])]);
+    let view = Desk::of(survey, &people).chem(view::mentors);
+    let matched = rows(&view.blocks, "matches");
+    assert!(!matched.is_empty());
+    assert!(
+        matched.iter().all(|row| !row.starts_with("Bob")),
+        "{matched:?}"
+    );
+}
+
+#[test]
 fn mentors_are_matched_with_wishes_and_across_departments_only_where_all_are_looked_at() {
     let desk = Desk::new();
     let view = desk.chem(view::mentors);

@@ -129,5 +129,6 @@ view-upwards-rule = I'w anfon i fyny: dim nifer o bobl. Mae sgìl yn darllen "ll
 view-upwards-too-few = I'w anfon i fyny: atebodd rhy ychydig o bobl yma i ddweud dim am faint sy'n gwybod sgìl; gallai fod yn un person. Gall yr hyn sydd ei angen fynd i fyny er hynny.
 view-upwards-few = llai na { $few } yn hysbys
 view-upwards-enough = { $few } neu ragor yn hysbys
+view-upwards-few-named = llai na { $few } a'i henwodd
 view-upwards-drawn = heb ei ddweud eto gan yr arweinydd
 view-upwards-grid = Sgiliau yn ôl effaith ac yn ôl faint y gwyddys eu bod yn eu meddu

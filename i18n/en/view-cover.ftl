@@ -129,5 +129,6 @@ view-upwards-rule = To send upwards: this page gives no number of people. A skil
 view-upwards-too-few = To send upwards: too few people answered here to say how many know a skill, since it could be a single person. What is needed may go up all the same.
 view-upwards-few = fewer than { $few } known
 view-upwards-enough = { $few } or more known
+view-upwards-few-named = named by fewer than { $few }
 view-upwards-drawn = not yet said by the lead
 view-upwards-grid = Skills by impact and by how many are known to hold them

@@ -48,9 +48,19 @@ pub(super) fn run(home: &Home, args: &Backup, context: &mut Context<'_>) -> Outc
             CliError::new(Kind::Input, words).hint("name a new folder, best on another disk")
         );
     }
+    let copied = copy(home, &root, target)?;
+    let records = vault_store::Store::open_to_read(&target.join(BOX))?
+        .leaves()?
+        .len();
+    tell(target, records, copied, context)
+}
+
+/// Copies a home into an empty folder, durable once this returns; gives how many files there are beside the box.
+pub(super) fn copy(home: &Home, root: &Path, target: &Path) -> Result<usize, CliError> {
+    let unwritten = |error: io::Error| CliError::write(target, &error);
     let store = store::open(home)?;
     let mut copied = 0;
-    copy_folder(&root, target, DEPTH, &mut copied)?;
+    copy_folder(root, target, DEPTH, &mut copied)?;
     let to = target.join(BOX);
     files::private_folder(&to).map_err(unwritten)?;
     store.copy_to(&to.join(vault_store::FILE))?;
@@ -59,8 +69,7 @@ pub(super) fn run(home: &Home, args: &Backup, context: &mut Context<'_>) -> Outc
         copy_file(&key, &to.join(own::KEY_FILE))?;
     }
     files::sync_folder(target).map_err(unwritten)?;
-    let records = vault_store::Store::open_to_read(&to)?.leaves()?.len();
-    tell(target, records, copied, context)
+    Ok(copied)
 }
 
 /// Copies what of a home are plain files; links are left, since what they name is somebody else's.

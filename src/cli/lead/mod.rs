@@ -20,7 +20,7 @@ mod views;
 mod waves;
 
 use std::cell::Cell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -37,7 +37,7 @@ use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
-use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Progress, Taking, Trouble};
+use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Needs, Progress, Taking, Trouble};
 use crate::ui::theme::{Mouse, Theme};
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};
@@ -98,6 +98,8 @@ pub(super) struct LeadProgram<'a> {
     texts: texts::Texts,
     /// A home that goes with this program: nothing was to be kept.
     fleeting: Option<Home>,
+    /// What departments need, by their codes, where nothing is kept.
+    held: BTreeMap<String, Needs>,
     now: Duration,
     /// Where it was drawn last: a click is on what was seen.
     area: Cell<Rect>,
@@ -127,6 +129,7 @@ impl<'a> LeadProgram<'a> {
             wave: None,
             texts: Vec::new(),
             fleeting: None,
+            held: BTreeMap::new(),
             now: Duration::ZERO,
             area: Cell::new(Rect::ZERO),
         }
@@ -203,6 +206,7 @@ impl<'a> LeadProgram<'a> {
             Effect::Needs(department) => self.needs(&department),
             Effect::Starter(department) => self.starter(&department),
             Effect::Save { department, needs } => self.save(&department, &needs),
+            Effect::KeepAfterAll => self.keep_after_all(),
             Effect::Texts => self.texts(),
             Effect::Decide(at, mark) => self.decide(at, mark),
             Effect::LookForWaves => Ok(self.found_waves()),

@@ -26,7 +26,9 @@ pub fn mentors(material: &Material<'_, Operational>) -> View {
         return about::exact(Name::Mentors, material, blocks);
     };
     let wishes = Wishes::of(material, &bank, people.stretch());
-    let wishes = wishes.map_or_else(Vec::new, |wishes| wishes.listed);
+    let mut wishes = wishes.map_or_else(Vec::new, |wishes| wishes.listed);
+    // Who is there already, by their own rating, looks for nobody's help.
+    wishes.retain(|wish| wish.climb() != Some(0));
     let teachers = match offers.teach {
         Some(answers) => bank.named(answers, people.stretch()),
         None => vec![Vec::new(); bank.skills.len()],

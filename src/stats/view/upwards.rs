@@ -42,7 +42,7 @@ const TABLES: &[(Name, &str, &[&str])] = &[
 /// What goes up of a piece of equipment or a service: who looks after it and how many can does not.
 const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
 /// What people said of a thing.
-const SAID: [&str; 3] = ["documented", "training", "felt"];
+const SAID: [&str; 4] = ["family", "documented", "training", "felt"];
 const STATE: &str = "state";
 const NEED: &str = "need";
 /// Columns that are the lead's own word: how many are needed, what for and how much it matters. Where the
@@ -212,9 +212,7 @@ impl Upper {
             STATE => self.state(holders(sheet, row)),
             id if is_drawn && NEEDS.contains(&id) => drawn(),
             // What one or two said of a thing is theirs: whoever knows the place knows who looks after it.
-            id if SAID.contains(&id) && !self.has_said(sheet, row) => {
-                Value::Withheld(Reason::SmallBase)
-            }
+            id if SAID.contains(&id) && !self.has_said(sheet, row) => self.named_by_few(),
             id => value(sheet, row, id).cloned().unwrap_or(Value::Nothing),
         });
         Row {
@@ -229,6 +227,15 @@ impl Upper {
             Some(Value::Count(entries)) => self.shows && *entries >= self.few,
             _ => false,
         }
+    }
+
+    /// In the place of what is said of a thing that too few people named.
+    fn named_by_few(&self) -> Value {
+        if !self.shows {
+            return Value::Withheld(Reason::SmallBase);
+        }
+        let few = [("few", about::number(self.few))];
+        Value::Word("few-named", Message::with("view-upwards-few-named", few))
     }
 
     fn state(&self, holders: Option<u64>) -> Value {

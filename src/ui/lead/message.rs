@@ -202,6 +202,8 @@ pub struct Needs {
     pub demand: Demand,
     /// People on the staff list, where it was typed.
     pub headcount: Option<u64>,
+    /// Whether it goes with the program: nothing is kept on this computer.
+    pub is_held: bool,
 }
 
 /// What an export is for.
@@ -281,6 +283,11 @@ pub enum Msg {
     Starter(Demand),
     /// Needs were saved.
     Saved,
+    /// Needs are held in memory, since nothing is kept.
+    Held {
+        /// Whether everything can be kept after all.
+        can_be_kept: bool,
+    },
     /// What people wrote.
     Texts(Vec<Written>),
     /// What was decided of a text is kept.
@@ -339,6 +346,8 @@ pub enum Effect {
         /// What it needs.
         needs: Box<Needs>,
     },
+    /// Keep the sealed copies and the needs, where nothing was to be kept.
+    KeepAfterAll,
     /// What people wrote, for whoever reads it first.
     Texts,
     /// Keep what was decided of the text at this place.

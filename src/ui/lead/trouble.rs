@@ -116,8 +116,6 @@ faults! {
     FileFaulty => "lead-fault-file-faulty", "lead-fault-file-faulty-next";
     /// A file beside the answers is not a text.
     FileNotText => "lead-fault-file-not-text", "lead-fault-file-not-text-next";
-    /// Needs cannot be saved where nothing is kept.
-    NothingKept => "lead-fault-nothing-kept", "lead-fault-nothing-kept-next";
     /// A release where nothing is kept.
     NotRemembered => "lead-fault-not-remembered", "lead-fault-not-remembered-next";
     /// A release could be subtracted from an earlier one.

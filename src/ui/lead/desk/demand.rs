@@ -99,8 +99,9 @@ impl Editor {
         self.needs != self.kept || matches!(self.doing, Doing::Need(..))
     }
 
-    /// It stands in the home now.
-    pub(super) fn saved(&mut self) {
+    /// It stands in the home now, or is held in memory.
+    pub(super) fn saved(&mut self, is_held: bool) {
+        self.needs.is_held = is_held;
         self.kept = self.needs.clone();
     }
 
@@ -300,10 +301,11 @@ impl Editor {
         }
         let whose = page.teller.label(&self.department);
         page.bar(&page.words().say("lead-demand-title"), &whose);
-        let state = if self.is_changed() {
-            "lead-demand-changed"
-        } else {
-            "lead-demand-kept"
+        let state = match (self.is_changed(), self.needs.is_held) {
+            (true, false) => "lead-demand-changed",
+            (true, true) => "lead-held-changed",
+            (false, false) => "lead-demand-kept",
+            (false, true) => "lead-held-until",
         };
         page.paragraph(Tone::Quiet, &page.words().say(state));
         if self.needs.demand.needs.iter().any(|need| need.is_drawn) {

@@ -154,7 +154,7 @@ impl Desk {
             Some(Action::Back) if matches!(self.place, Place::Nothing) => return Step::Back,
             Some(Action::Back) => self.above = Above::Nothing,
             Some(Action::Departments) => self.choose_department(),
-            Some(Action::Help) => self.above = Above::About(About::keys(keys::MENU_LIST)),
+            Some(Action::Help) => self.help(About::keys(keys::MENU_LIST)),
             Some(Action::Enter) => {
                 let entry = menu.chosen();
                 self.find.clear();
@@ -163,6 +163,11 @@ impl Desk {
             _ => {}
         }
         Step::stay()
+    }
+
+    /// Help over what lies above the place: that is there again when the help goes.
+    fn help(&mut self, about: About) {
+        self.under = std::mem::replace(&mut self.above, Above::About(about));
     }
 
     pub(super) fn choose_department(&mut self) {

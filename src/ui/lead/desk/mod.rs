@@ -10,6 +10,7 @@ mod drill;
 pub(super) mod earlier;
 pub(super) mod export;
 mod find;
+mod held;
 mod leaf;
 mod line;
 mod lists;
@@ -74,6 +75,8 @@ pub(super) struct Desk {
     department: Option<usize>,
     place: Place,
     above: Above,
+    /// What the help lies over, where that lies above the place itself.
+    under: Above,
     /// What is looked for in a list, and the order of all lists.
     find: Find,
     order: Order,
@@ -107,6 +110,8 @@ enum Above {
         /// Whether the whole program is left, not only the needs.
         is_all: bool,
     },
+    /// Whether all that nothing was to be kept of is kept after all.
+    Keeping,
 }
 
 named! {
@@ -130,6 +135,7 @@ named! {
         Above::Earlier(_) => "earlier",
         Above::Said(..) => "said",
         Above::Leaving { .. } => "leaving",
+        Above::Keeping => "keep-after-all",
     } within {
         Above::Nothing,
         Above::Export(_),
@@ -159,6 +165,7 @@ impl Desk {
             summary,
             place: Place::Nothing,
             above: Above::Nothing,
+            under: Above::Nothing,
             find: Find::default(),
             order: Order::default(),
             meant: None,
@@ -202,21 +209,14 @@ impl Desk {
                     editor.suggest(demand);
                 }
             }
-            Msg::Saved => return self.saved(),
+            Msg::Saved => self.saved(),
+            Msg::Held { can_be_kept } => self.held(can_be_kept),
             Msg::Written(path) => {
                 let args = [("path", Arg::Words(path))];
                 let said = Message::with("lead-written", args);
                 self.above = Above::Said("lead-written-title", said);
             }
             _ => {}
-        }
-        Step::stay()
-    }
-
-    fn saved(&mut self) -> Step {
-        if let Place::Demand(editor) = &mut self.place {
-            editor.saved();
-            self.above = Above::Said("lead-saved-title", Message::plain("lead-saved"));
         }
         Step::stay()
     }
@@ -270,7 +270,7 @@ impl Desk {
             Above::Earlier(waves) => waves.bindings(),
             Above::About(_) | Above::Said(..) => keys::READ,
             Above::Export(exporting) => exporting.bindings(),
-            Above::Leaving { .. } => keys::YES_NO,
+            Above::Leaving { .. } | Above::Keeping => keys::YES_NO,
         }
     }
 
@@ -304,7 +304,7 @@ impl Desk {
             }
             Above::About(about) => {
                 if about.update(action) {
-                    self.above = Above::Nothing;
+                    self.above = std::mem::replace(&mut self.under, Above::Nothing);
                 }
                 Step::stay()
             }
@@ -335,6 +335,7 @@ impl Desk {
                 let is_all = *is_all;
                 self.update_leaving(action, is_all)
             }
+            Above::Keeping => self.update_keeping(action),
         }
     }
 
@@ -545,6 +546,10 @@ impl Desk {
                 page.bar(&page.words().say("lead-leaving-title"), "");
                 page.gap();
                 page.paragraph(Tone::Text, &page.words().say("lead-leaving-demand"));
+                None
+            }
+            Above::Keeping => {
+                held::ask(page);
                 None
             }
         }

@@ -22,6 +22,12 @@ const FIRST_MOST: usize = 28;
 const HEADING: usize = 3;
 /// Columns that say what to do about a row: where not all fit, these come first.
 const PRESSING: [&str; 4] = ["state", "rating", "gap_now", "bus_factor"];
+/// The table of the training plan.
+const PLAN: &str = "plan";
+/// Its columns of words stand beside each other only where they are cut short.
+const SHORT: usize = 12;
+/// In the training plan: what is learned, how pressing it is, what it costs and which way leads there.
+const PLANNED: [&str; 4] = ["skill", "priority", "cost_band", "route"];
 /// A column of words that is as wide as this can be read.
 const ENOUGH: usize = 24;
 /// Between two columns.
@@ -41,6 +47,8 @@ struct Table {
     selected: usize,
     /// The columns that are shown before others.
     pressing: Vec<usize>,
+    /// A column of words among them is as wide as this can be read.
+    enough: usize,
 }
 
 /// A sheet's lines: title, heading, rows, and what is not shown.
@@ -70,6 +78,7 @@ pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) ->
         rows: rows.collect(),
         selected: if has_focus { leaf.column } else { 0 },
         pressing: pressing(sheet),
+        enough: if sheet.id == PLAN { SHORT } else { ENOUGH },
         headings,
     };
     if shown.is_empty() {
@@ -88,7 +97,12 @@ pub(super) fn sheet(block: usize, sheet: &Sheet, leaf: &Leaf, look: Look<'_>) ->
 
 fn pressing(sheet: &Sheet) -> Vec<usize> {
     let columns = sheet.columns.iter().enumerate();
-    let found = columns.filter(|(_, column)| PRESSING.contains(&column.id));
+    let pressing: &[&str] = if sheet.id == PLAN {
+        &PLANNED
+    } else {
+        &PRESSING
+    };
+    let found = columns.filter(|(_, column)| pressing.contains(&column.id));
     found.map(|(at, _)| at).collect()
 }
 
@@ -134,6 +148,7 @@ pub(super) fn grid(block: usize, grid: &Grid, column: usize, look: Look<'_>) -> 
         rows: rows.collect(),
         selected: if has_focus { column } else { 0 },
         pressing: Vec::new(),
+        enough: ENOUGH,
         headings,
     };
     lines.extend(table.lines(block, look));
@@ -366,7 +381,7 @@ impl Table {
             (0, _) => wanted.min((room * FIRST.0 / FIRST.1).clamp(NARROWEST, FIRST_MOST)),
             // Figures are never cut, nor what says what to do: "none" must not be all that is left of it.
             (_, true) => self.cells(at).max(self.word(at).min(NARROWEST + 2)),
-            _ if self.pressing.contains(&at) => wanted.min(ENOUGH),
+            _ if self.pressing.contains(&at) => wanted.min(self.enough),
             (_, false) => wanted.min(NARROWEST.max(self.word(at).min(ENOUGH))),
         }
     }

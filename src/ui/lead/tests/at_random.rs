@@ -90,7 +90,8 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
         Effect::Show { .. } => Msg::View(Box::new(everything(door))),
         Effect::Needs(_) => Msg::Needs(Box::default()),
         Effect::Starter(_) => Msg::Starter(Demand::default()),
-        Effect::Save { .. } => Msg::Saved,
+        Effect::Save { .. } => Msg::Held { can_be_kept: true },
+        Effect::KeepAfterAll => Msg::Saved,
         Effect::Export(_) => Msg::Written("/tmp/x".to_owned()),
         Effect::Leave | Effect::Display | Effect::Mouse => return None,
     })

@@ -225,6 +225,54 @@ fn needs_are_written_and_leaving_asks() {
 }
 
 #[test]
+fn where_nothing_is_kept_needs_are_held_and_may_be_kept_after_all() {
+    let mut lead = arrived(cover());
+    press(&mut lead, Key::Char('m'));
+    while !screen(&lead).contains("> What the department needs") {
+        press(&mut lead, Key::Down);
+    }
+    press(&mut lead, Key::Enter);
+    lead.update(Msg::Needs(Box::new(Needs {
+        is_held: true,
+        ..Needs::default()
+    })));
+    shows(&lead, "counts in the views until you leave");
+    press(&mut lead, Key::Enter);
+    type_in(&mut lead, "28");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "Changed: press w");
+    for (key, can_be_kept, kept) in [('n', true, false), ('x', false, false), ('y', true, true)] {
+        assert!(matches!(
+            press(&mut lead, Key::Char('w')).as_slice(),
+            [Effect::Save { .. }]
+        ));
+        lead.update(Msg::Held { can_be_kept });
+        shows(&lead, "You chose to keep nothing.");
+        assert_eq!(screen(&lead).contains("keep them after all?"), can_be_kept);
+        let effects = press(&mut lead, Key::Char(key));
+        assert_eq!(effects == [Effect::KeepAfterAll], kept);
+    }
+    lead.update(Msg::Saved);
+    press(&mut lead, Key::Enter);
+    shows(&lead, "The views about demand");
+}
+
+#[test]
+fn help_over_the_list_of_views_leads_back_to_the_list() {
+    let mut lead = arrived(cover());
+    press(&mut lead, Key::Char('m'));
+    press(&mut lead, Key::Function(1));
+    assert_eq!(lead.screen(), "about");
+    press(&mut lead, Key::Escape);
+    assert_eq!(lead.screen(), "menu");
+    // And over a view to the view.
+    press(&mut lead, Key::Escape);
+    press(&mut lead, Key::Char('?'));
+    press(&mut lead, Key::Escape);
+    assert_eq!(lead.screen(), "view");
+}
+
+#[test]
 fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char('m'));
