@@ -1,6 +1,6 @@
 //! Sealing and committing, against the least that it can cost: writing the same bytes and one flush.
 //!
-//! `cargo bench --bench commit` does three things in one run (performance.md): one response after the
+//! `cargo bench --bench commit` does three things in one run (docs/measured.md): one response after the
 //! other, sealed, signed and committed, against `write` and `fdatasync` of as many bytes; sixty-four
 //! people who send at once through one keeper that commits in groups, against sixty-four threads that
 //! append and flush; and against sixty-four processes with SQLite's `busy_timeout`.

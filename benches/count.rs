@@ -4,7 +4,7 @@
 //! questions, 60 departments; a number after `--` asks for as many. Floor and counting are timed in the
 //! same run, in turn, reading on one core and counting as the program does (from 40,000 respondents on,
 //! on all of them), and the least of each is compared, since what else the machine does only adds;
-//! absolute figures drift, the ratio holds (performance.md). It prints the memory that the columns take
+//! absolute figures drift, the ratio holds (docs/measured.md). It prints the memory that the columns take
 //! and what the process took at most, and, where `TALLYBOX_PYTHON` (or `python3`) has them, what `polars`
 //! and `duckdb` take for the same tables on all cores (`benches/count_peers.py`); where it has not, it
 //! says so. `benches/figures.sh` gives it such a Python.

@@ -1,7 +1,7 @@
 //! From the start of the program to its first whole page, against what starting any program costs.
 //!
 //! `cargo bench --bench first_frame` starts each in a pseudo terminal, in turn, and prints the median of
-//! each and its ratio to the floor of the same run (performance.md): `cat` of as many bytes as a page has,
+//! each and its ratio to the floor of the same run (docs/measured.md): `cat` of as many bytes as a page has,
 //! then this program saying its version, then the first page of the shipped questionnaire with its box open.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(

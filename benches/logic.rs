@@ -2,7 +2,7 @@
 //! validation, and search, on a made-up questionnaire of 1,000 questions and a list of 5,000 entries.
 //!
 //! `cargo bench --bench logic`. Loading is set against the bare TOML parse in the same run: absolute
-//! figures drift, the ratio holds (performance.md). Goals: a keystroke under 1 ms, a search under a
+//! figures drift, the ratio holds (docs/measured.md). Goals: a keystroke under 1 ms, a search under a
 //! frame (16 ms), a hostile file under 200 ms.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(

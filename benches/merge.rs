@@ -5,7 +5,7 @@
 //! on the same disk: `cat` and fsync of the bundles, our merge into an empty home with every check on,
 //! the same merge again, and what one would write without us: ATTACH each box and INSERT OR IGNORE. Then
 //! a process that does nothing but merge says how long each quarter of the bundles took, and its memory
-//! (performance.md, security.md figure 24). `-- 1000000 1000 64` is the university of a thousand boxes:
+//! (docs/measured.md, 24). `-- 1000000 1000 64` is the university of a thousand boxes:
 //! a million records with parts of 64 bytes. With more than 50 boxes nothing is compared with ATTACH.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(

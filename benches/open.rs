@@ -1,7 +1,7 @@
 //! Opening parts in bulk, against the least that it can cost: one raw X25519 a part, on all cores.
 //!
 //! `cargo bench --bench open` opens 5,000 sealed parts of 4 KiB with two recipients each; a number
-//! after `--` asks for as many. Floor and opening are timed in the same run (performance.md). Shown are
+//! after `--` asks for as many. Floor and opening are timed in the same run (docs/measured.md). Shown are
 //! the age crate's own identity with ours beside it on one core, the whole of bulk opening, parsing and
 //! the comparison with the signed header included, on all cores, and what people use today: the `age`
 //! command in a loop over the same parts as files, and Python with `pyrage` and `json` (`benches/peers.sh pyrage`

@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench report` opens 3,000 simulated people, makes every view of the operational door, and
 //! writes them in turn; a number after `--` asks for as many. Every line is timed in the same run and the
-//! least of a few turns is compared (performance.md): absolute figures drift, ratios hold. The floor of a
+//! least of a few turns is compared (docs/measured.md): absolute figures drift, ratios hold. The floor of a
 //! file is packing what it says: for a workbook, deflating the page of the same views once. Where
 //! `TALLYBOX_PYTHON` (or `python3`) has `openpyxl`, it writes the same cells (`benches/report_peer.py`).
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]

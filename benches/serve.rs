@@ -1,6 +1,6 @@
 //! Many at once over SSH: `tallybox serve`, against OpenSSH with one process a person.
 //!
-//! `cargo bench --bench serve` (performance.md) sends real clients to both in the same run. After `--`:
+//! `cargo bench --bench serve` (docs/measured.md) sends real clients to both in the same run. After `--`:
 //! numbers of people (1, 50, 200, 1,000 unless given), `--think SECONDS` for the longest pause between two
 //! pages (3), `--openssh N` for how many OpenSSH is given at most (200: a process each is heavy). The
 //! clients share the machine with the host, so times are upper bounds; run it under `nice -n -10` where others

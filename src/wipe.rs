@@ -2,7 +2,7 @@
 //!
 //! Answers pass through buffers that we do not own: age's encryption buffer, JSON being written, the
 //! cells of a screen, the old half of a text that grew. Wiping our own is not enough: of a hundred
-//! markers sealed with age, 98 could still be read in freed memory (security.md §0.2). So nothing is
+//! markers sealed with age, 98 could still be read in freed memory (docs/security.md). So nothing is
 //! given back unwiped, whoever had it. It is the whole program's, since an allocator is; what it costs
 //! is measured by `cargo bench --bench wipe_without`.
 //!

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// Floors from the ground up, each with those that it imports. They stand below it, but for one pair: `survey` works out
@@ -356,14 +357,20 @@ fn banned_words_stay_out() {
 fn every_page_that_a_comment_names_is_in_the_repository() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let is_gone = |name: &&str| {
-        let is_rust = Path::new(name).extension().is_some_and(|end| end == "rs");
-        is_rust && name.starts_with("tests/") && !root.join(name).exists()
+        let ends = ["rs", "md"].map(OsStr::new);
+        let is_page = Path::new(name)
+            .extension()
+            .is_some_and(|end| ends.contains(&end));
+        is_page
+            && ["tests/", "docs/"].iter().any(|at| name.starts_with(at))
+            && !root.join(name).exists()
     };
+    let apart = [' ', '`', '(', ')', ',', ';', ':'];
     let mut wrong = Vec::new();
     for (path, text) in sources().into_iter().chain(others()) {
         let comments = text.lines().zip(1..);
         for (line, number) in comments.filter(|(line, _)| line.trim_start().starts_with("//")) {
-            for name in line.split('`').filter(is_gone) {
+            for name in line.split(apart).filter(is_gone) {
                 wrong.push(format!("{}:{number}: {name}", path.display()));
             }
         }

@@ -176,7 +176,7 @@ fn our_look_at_a_header_refuses_what_is_malformed_and_nothing_else() {
     assert_eq!(later, FOUND_LATER);
 }
 
-/// Headers that keep the age crate busy for seconds and more (security.md §0.1).
+/// Headers that keep the age crate busy for seconds and more (docs/security.md).
 fn hostile() -> Vec<Vec<u8>> {
     let stanza = format!("-> x\n{}", format!("{}\n", "A".repeat(64)).repeat(16_384));
     let file = |middle: &str| format!("age-encryption.org/v1\n{middle}").into_bytes();

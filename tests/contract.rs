@@ -1,4 +1,4 @@
-//! What design §3 and §4 promise to scripts and keepers, asked of the binary from outside: commands that
+//! What scripts and keepers rely on, asked of the binary from outside: commands that
 //! leave nothing half done, errors that say what to do next, a home on a read-only medium.
 
 mod support;
@@ -8,7 +8,7 @@ use std::process::Command;
 use support::home::{TestHome, binary, tallybox};
 use support::life::{asked, paper, refused, text};
 
-/// Design §3: the shipped questionnaires are in the binary, so every command that needs one has one.
+/// The shipped questionnaires are in the binary, so every command that needs one has one.
 #[test]
 fn with_no_home_at_all_the_shipped_questionnaire_is_there() {
     let nowhere = tempfile::tempdir().unwrap();
@@ -81,7 +81,7 @@ fn init_makes_a_whole_home_or_none() {
     );
 }
 
-/// Design §4: an error says what to do next.
+/// An error says what to do next.
 #[test]
 fn every_error_says_what_to_do_next() {
     let home = TestHome::with_keys("One");
@@ -113,7 +113,7 @@ fn every_error_says_what_to_do_next() {
     }
 }
 
-/// Design §6.5: at most six recipients. A key set under which nothing could be sealed is not signed.
+/// docs/format.md §7: at most six recipients. A key set under which nothing could be sealed is not signed.
 #[test]
 fn a_key_that_no_part_has_room_for_is_refused_and_people_go_on_answering() {
     let home = TestHome::with_keys("One");
@@ -140,7 +140,7 @@ fn a_key_that_no_part_has_room_for_is_refused_and_people_go_on_answering() {
     home.enter(&paper("chem", 1));
 }
 
-/// Design §3: all of a home but `box/` may be on a read-only medium.
+/// All of a home but `box/` may be on a read-only medium.
 #[test]
 fn a_read_only_home_takes_answers_and_serves_ssh() {
     let home = TestHome::with_keys("One");
@@ -174,7 +174,7 @@ fn a_read_only_home_takes_answers_and_serves_ssh() {
     assert_eq!(keys.len(), 1, "the host's key changed: {said}");
 }
 
-/// Design §4: `--json` says in one line what was written; a bundle on stdout stays alone there.
+/// `--json` says in one line what was written; a bundle on stdout stays alone there.
 #[test]
 fn an_export_is_told_as_json() {
     let home = TestHome::with_keys("One");

@@ -397,7 +397,7 @@ fn focused(stage: &Stage) -> usize {
     line.trim().len()
 }
 
-/// Bytes that a key may cost (performance.md), besides the words it moves a mark from and to.
+/// Bytes that a key may cost (docs/measured.md), besides the words it moves a mark from and to.
 const BUDGET: usize = 80;
 
 #[test]

@@ -24,7 +24,7 @@ const NO_MISSING_NEEDED: [&str; 5] = ["b_dept", "a_link", "a_share", "a_dir", "e
 /// What puts every item in.
 const EVERYTHING: &str = "tiers = [\"extended\"]\npacks = [\"equality\", \"wales\"]";
 
-/// The items that the plan leaves out of the core cut (domain §7.1).
+/// The items that are left out of the core cut.
 const EXTENDED: [&str; 21] = [
     "b_fund",
     "b_grade",

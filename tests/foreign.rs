@@ -3,7 +3,7 @@
 //! one is salvaged.
 //!
 //! 150 damaged stores here; `TALLYBOX_STORES=3000 cargo test --release --test foreign` is the long form
-//! (security.md, figures 25 and 26).
+//! (`docs/measured.md`, 25 and 26).
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 #![cfg(unix)]
 

@@ -1,5 +1,5 @@
 //! The fuzz targets' bodies on every file of their corpora, and on what a small mutator makes of these,
-//! so that they hold on any compiler and in every landing; `fuzz/README.md` says how libFuzzer runs them.
+//! so that they hold on any compiler and on every run of .ci/run; `fuzz/README.md` says how libFuzzer runs them.
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 #[path = "../fuzz/bodies.rs"]

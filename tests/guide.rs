@@ -18,7 +18,7 @@ use tallybox::response::answer::{Answer, Chosen, Value};
 use tallybox::survey::diagnostic::Severity;
 use tallybox::survey::{Checked, Files, Questionnaire, import, load, migrate};
 
-/// The types of question (design §5).
+/// The types of question (docs/format.md §2.1).
 const TYPES: [&str; 18] = [
     "text",
     "long_text",

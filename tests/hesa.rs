@@ -1,4 +1,4 @@
-//! HESA's own test vectors (domain §4.1), through the public face.
+//! HESA's own test vectors (docs/rules.md §8.1), through the public face.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

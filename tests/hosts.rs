@@ -39,7 +39,10 @@ fn who_comes_back_through_another_host_is_told_which_there_are_and_goes_on_at_th
     let mut terminal = at_south.connect();
     come_back(&mut terminal, &words);
     let screen = terminal.wait_for("does not hold answers");
-    assert!(screen.contains("noted the name of the right box"), "{screen}");
+    assert!(
+        screen.contains("noted the name of the right box"),
+        "{screen}"
+    );
     terminal.wait_for("North host");
     terminal.kill();
     // Line by line, and for who asks for what they sent, too.

@@ -91,7 +91,7 @@ fn a_lost_department_key_is_made_good_and_nobody_sees_whose_it_was() {
     assert_eq!(again["parts"], 0, "twice does nothing");
 }
 
-/// Design §4: `box extract` writes every part as `LEAF.AUDIENCE.age`, whichever record carries it now.
+/// `box extract` writes every part as `LEAF.AUDIENCE.age`, whichever record carries it now.
 #[test]
 fn a_part_is_extracted_under_its_own_response_also_once_it_was_resealed() {
     let home = TestHome::with_keys("One");

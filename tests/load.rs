@@ -11,7 +11,7 @@ use std::time::Duration;
 use crowd::soak::{self, Mix, Soaked};
 use crowd::{Kind, load};
 
-/// Seconds of churn in a landing.
+/// Seconds of churn on a run of .ci/run.
 const SHORT: u64 = 6;
 /// From how long on memory is judged.
 const WARM: Duration = Duration::from_secs(60);
@@ -102,7 +102,7 @@ fn soak(mix: Mix, places: usize, length: Duration, think: Duration) -> Soaked {
     assert_eq!(soaked.drafts.0, soaked.drafts.1 as u64, "{told}");
     assert_eq!(soaked.descriptors.0, soaked.descriptors.1, "{told}");
     // An eighth more, and two mebibytes for what is drawn by chance. In a few seconds a process only grows warm:
-    // the five minutes of a landing are what judges memory.
+    // the five minutes of .ci/run are what judges memory.
     let is_warm = length >= WARM;
     assert!(!is_warm || late <= early + early / 8 + 2048, "{told}");
     soaked

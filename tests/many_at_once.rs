@@ -29,7 +29,7 @@ use tallybox::vault::store::{Document, DraftSeen, Store, StoreError};
 /// What a process of the crowd is told: its home, and how many people it is.
 const HOME: &str = "TALLYBOX_TEST_CROWD_HOME";
 const PEOPLE: &str = "TALLYBOX_TEST_CROWD_PEOPLE";
-/// Nobody waits longer (security.md, figure 9).
+/// Nobody waits longer (docs/measured.md, 9).
 const PATIENCE: Duration = Duration::from_secs(8);
 
 struct Lists;

@@ -2,7 +2,7 @@
 //! holds it up, none takes memory, and nothing but what a box truly holds is ever taken from one.
 //!
 //! 2,000 here; `TALLYBOX_MUTATIONS=100000 cargo test --release --test mutated` is the long form
-//! (security.md, figure 21).
+//! (docs/measured.md, 21).
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end here")]
 
 mod boxes;

@@ -1,4 +1,4 @@
-//! The bytes that can never change (design §6), against vectors that other programs computed.
+//! The bytes that can never change (docs/format.md), against vectors that other programs computed.
 
 #![expect(
     clippy::expect_used,

@@ -1,6 +1,6 @@
 //! Cover, risk, register, horizon, demand and the department sheet on six people whom one can count by
 //! hand (`tests/data/views/cover.json`): every figure below was worked out on paper from that file, the
-//! formulas of domain §6.2, a base rate of 7 in 100, and the day 1 March 2027.
+//! formulas of docs/rules.md §2, a base rate of 7 in 100, and the day 1 March 2027.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -308,7 +308,7 @@ fn no_small_count_passes_suppression() {
     }
 }
 
-/// The nearest multiple of 5, as domain §4.1 tells it, in another way than the program's.
+/// The nearest multiple of 5, as docs/rules.md §8.1 tells it, in another way than the program's.
 fn rounded(count: u64) -> u64 {
     (count + 2) / 5 * 5
 }

@@ -1,4 +1,4 @@
-//! Lower-case hexadecimal, the one way binary is written in JSON (design §6.4).
+//! Lower-case hexadecimal, the one way binary is written in JSON (docs/format.md §6).
 
 /// Writes bytes as lower-case hex, two digits a byte.
 pub fn encode(bytes: &[u8]) -> String {

@@ -1,5 +1,5 @@
 //! Which questionnaire a command means: the one named, else the only one there is, else the only one
-//! with responses (design §4).
+//! with responses.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fmt, io};
 
-/// Exit codes that scripts rely on (design §4).
+/// Exit codes that scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// 0: whoever read the results has seen enough (`| head`); nothing is said.

@@ -133,7 +133,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     Ok(Done::Clean)
 }
 
-/// Nobody answers a sample notice over a network (design §5).
+/// Nobody answers a sample notice over a network (docs/format.md §2.1).
 fn approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
     if questionnaire.privacy.approved_by.is_some() {
         return Ok(());

@@ -1,5 +1,5 @@
 //! A draft that was begun under an earlier version of its questionnaire, moved over to the one of
-//! now: with every answer, or not at all (design §5).
+//! now: with every answer, or not at all (docs/format.md §2.4).
 
 use serde_json::{Map, Value as Json};
 

@@ -146,7 +146,7 @@ impl Form {
 
     /// What connects these answers with others of the same person: what derives from the earlier
     /// words where they were given, else from these answers' `own`, so that a later wave can connect;
-    /// nothing where the person did not choose it, or was not asked (design §6.1).
+    /// nothing where the person did not choose it, or was not asked (docs/format.md §3).
     pub fn link(&self, own: [u8; 16]) -> Option<[u8; 16]> {
         let chosen = self.connects_by_words();
         chosen.then(|| self.link.unwrap_or(own))

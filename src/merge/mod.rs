@@ -1,4 +1,4 @@
-//! Union of leaves (design §6.10): idempotent, commutative, associative; it never stops at a bad record.
+//! Union of leaves (docs/format.md §12): idempotent, commutative, associative; it never stops at a bad record.
 //!
 //! [`plan`] is pure: from headers alone it says which record of a response counts and which parts
 //! are to be dropped. [`apply`] takes one bundle into a store in one transaction, or many together through `gather`,

@@ -1,4 +1,4 @@
-//! Tables as JSON, in the shape that scripts rely on (issue A, item 8).
+//! Tables as JSON, in the shape that scripts rely on.
 //!
 //! `{"survey", "fingerprint", "door", "profile", "declared", "about", "tables": [{"id", "by": "department", "rows": [{"department",
 //! "base", "cells": [{"code", "count"} or {"code", "withheld"}], "missing": {KIND: number}}]}]}`.
@@ -98,7 +98,7 @@ fn number(figure: Figure) -> Json {
     }
 }
 
-/// A code as design §6.4 writes the value.
+/// A code as docs/format.md §6 writes the value.
 fn code(code: &Code) -> Json {
     match code {
         Code::YesNo(truth) => json!(truth),

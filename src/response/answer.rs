@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::base::time::{Day, Month};
 
-/// Why there is no value. Eight kinds, kept apart everywhere (design §2).
+/// Why there is no value. Eight kinds, kept apart everywhere (docs/format.md §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Missing {
     /// The question did not exist in that version.
@@ -69,7 +69,7 @@ pub enum Answer {
     Missing(Missing),
 }
 
-/// What was answered. Which variant belongs to which question type is fixed by design §6.4.
+/// What was answered. Which variant belongs to which question type is fixed by docs/format.md §6.
 #[derive(Clone, PartialEq)]
 pub enum Value {
     /// `text` and `long_text`: NFC, trimmed, never empty.

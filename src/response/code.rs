@@ -1,4 +1,4 @@
-//! The respondent's eight words, and everything that derives from them (design §6.1).
+//! The respondent's eight words, and everything that derives from them (docs/format.md §3).
 //!
 //! 80 random bits and 8 check bits are 88 bits: eight words of 11 bits, or 27 decimal digits.
 

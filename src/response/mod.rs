@@ -1,5 +1,5 @@
 //! What was answered: answers, the respondent's code and what derives from it, parts, and the one
-//! wire form (design §6). Pure.
+//! wire form (docs/format.md). Pure.
 
 pub mod answer;
 pub mod code;

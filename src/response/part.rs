@@ -1,4 +1,4 @@
-//! The plaintext of one audience's part: JSON, padded with trailing spaces (design §6.4).
+//! The plaintext of one audience's part: JSON, padded with trailing spaces (docs/format.md §6).
 
 use std::borrow::Cow;
 use std::fmt;

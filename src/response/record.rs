@@ -1,4 +1,4 @@
-//! The record: header, signature, parts (design §6.6). Every byte here is a contract.
+//! The record: header, signature, parts (docs/format.md §8). Every byte here is a contract.
 //!
 //! A header is compact JSON with its keys in one order. It is kept as the bytes that were signed;
 //! reading gives typed fields and refuses any header that does not write back to the same bytes.

@@ -1,4 +1,4 @@
-//! The home folder: where it is found, what is in it, which questionnaire is meant (design §3).
+//! The home folder: where it is found, what is in it, which questionnaire is meant.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -136,7 +136,7 @@ impl Home {
         &self.root
     }
 
-    /// Whether a home is there: a folder with anything that only a home has (design §3).
+    /// Whether a home is there: a folder with anything that only a home has.
     pub fn is_there(&self) -> bool {
         let settings = self.root.join(super::settings::FILE);
         settings.is_file()

@@ -60,7 +60,7 @@ pub enum OpenError {
     Store(StoreError),
 }
 
-/// What a receipt shows: the day and the leaf, no count, no root, no time (design §6.8).
+/// What a receipt shows: the day and the leaf, no count, no root, no time (docs/format.md §10).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The response's id, hex.
@@ -141,7 +141,7 @@ fn refuse_open_to_all(home: &Home) -> Result<(), OpenError> {
 }
 
 /// Whether a survey takes answers on a day: first ones from `opens` to `closes`, changed ones also
-/// until `revise_until` (design §5).
+/// until `revise_until` (docs/format.md §2.1).
 ///
 /// # Errors
 /// Why not.
@@ -454,7 +454,7 @@ impl Keeper {
         drop(self.store.shuffle_if_due());
     }
 
-    /// Puts the store's pages into an order that says nothing of arrival (design §6.7).
+    /// Puts the store's pages into an order that says nothing of arrival (docs/format.md §9).
     ///
     /// # Errors
     /// As the store.

@@ -19,7 +19,7 @@ pub enum Wish {
     /// To fill in the survey.
     #[default]
     Fill,
-    /// To see what they sent: the one request that is honoured (design §4).
+    /// To see what they sent: the one request that is honoured.
     Own,
 }
 

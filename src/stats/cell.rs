@@ -77,7 +77,7 @@ impl Cell {
     }
 
     /// Says what was answered in a row of a matrix. An unrated row counts as 0 only in a group that the
-    /// person closed (design §5).
+    /// person closed (docs/rules.md §2.1).
     pub(super) fn set_row(&mut self, variable: &Variable, answer: &Answer, closed: &[String]) {
         let unrated = matches!(
             answer,

@@ -1,4 +1,4 @@
-//! What a cell is about: one value that an answer may have, written as design §6.4 writes it.
+//! What a cell is about: one value that an answer may have, written as docs/format.md §6 writes it.
 
 use std::collections::BTreeMap;
 use std::fmt;

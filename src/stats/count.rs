@@ -84,7 +84,7 @@ pub(super) struct RawRow {
 }
 
 impl RawRow {
-    /// Everyone who was asked: all but `not_in_version` and `not_relevant` (design §7).
+    /// Everyone who was asked: all but `not_in_version` and `not_relevant` (docs/rules.md §1).
     pub(super) fn base(&self) -> u64 {
         let not_asked = [Missing::NotInVersion, Missing::NotRelevant];
         let missing = Missing::ALL.iter().zip(self.missing);

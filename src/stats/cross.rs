@@ -1,7 +1,7 @@
 //! Crossings: one variable counted by the codes of another, for everyone or for one department
-//! (domain §6.4: career intentions by ladder step).
+//! (career intentions by ladder step).
 //!
-//! Two variables and, where it is asked for, one department: no finer (domain §4.3, after the GSS
+//! Two variables and, where it is asked for, one department: no finer (docs/rules.md §8.3, after the GSS
 //! guidance on differencing). The variable that groups has one code a person, so that its groups
 //! share nobody and their sum is everyone.
 
@@ -15,7 +15,7 @@ use super::door::Door;
 use super::frame::Frame;
 use super::variable::{Arity, Variable};
 
-/// The fewest people of a department for which special category data is shown (domain §4.3).
+/// The fewest people of a department for which special category data is shown (docs/rules.md §8.3).
 pub const SPECIAL: u64 = 50;
 
 /// Why there is no such crossing.

@@ -1,4 +1,4 @@
-//! The two doors that a figure may come through, as types (design §7).
+//! The two doors that a figure may come through, as types.
 //!
 //! They hold nothing and cannot be made: they stand in a type's brackets, so that a table of the
 //! statistical door and one of the operational door are different things to the compiler.

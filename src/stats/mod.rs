@@ -1,6 +1,6 @@
 //! Opened parts to columns to tables; disclosure control. Pure.
 //!
-//! Two doors (design §7): what is read through the operational door may be shown exactly, what is read
+//! Two doors: what is read through the operational door may be shown exactly, what is read
 //! through the statistical door may not. The door is a type from the first opened part to the last
 //! table: `Frame<Statistical>` counts to `Figures<Statistical>`, whose only way out is
 //! [`Figures::protect`]. `report` and `ui` accept [`Published`] alone, and nothing outside this floor

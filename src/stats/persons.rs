@@ -1,4 +1,4 @@
-//! One row per person, at the operational door alone (design §7: rows per person only there, without
+//! One row per person, at the operational door alone (rows per person exist only there, without
 //! response ids): what a lead takes into a statistics program.
 //!
 //! Codes, numbers and days are there, and how many entries a repeat has; the entries themselves are rows

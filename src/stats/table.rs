@@ -11,7 +11,7 @@ use super::door::DoorName;
 /// Why a figure is withheld: a closed list, also in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// A percentage of fewer than 22.5 people (domain §4.1 rule 4).
+    /// A percentage of fewer than 22.5 people (docs/rules.md §8.1, 2).
     RoundedPercentage,
     /// Too few people answered.
     SmallBase,

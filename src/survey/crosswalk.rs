@@ -1,6 +1,6 @@
 //! How far a skills bank is joined to classifications: its columns `soc` and `ssc`, and what has none.
 //!
-//! The Standard Skills Classification is not bundled (domain §3.5): a bank holds what it lacks, the
+//! The Standard Skills Classification is not bundled (docs/rules.md §6.1): a bank holds what it lacks, the
 //! specialisms, with a column for its codes that a university fills in. They are taken as they are
 //! written. SOC codes are looked up in the questionnaire's own list of them, where it has one.
 

@@ -15,7 +15,7 @@ use super::model::{
 };
 use super::nest;
 
-/// The longest that one sitting at a shared terminal should be, in seconds (design §1).
+/// The longest that one sitting at a shared terminal should be, in seconds.
 pub const SITTING: u32 = 5 * 60;
 
 /// Who is reckoned with.
@@ -41,7 +41,7 @@ pub struct Scenario {
     willing: u32,
 }
 
-/// One instrument and few ratings; three and a usual number; twelve and thirty (issue B item 8).
+/// One instrument and few ratings; three and a usual number; twelve and thirty.
 pub const SCENARIOS: [Scenario; 3] = [
     Scenario {
         name: "light",

@@ -14,7 +14,7 @@ use super::rules;
 use super::source::{Problems, Source};
 use super::switches;
 
-/// The largest questionnaire (design §5).
+/// The largest questionnaire (docs/format.md §2.1).
 pub(super) const LARGEST: usize = 1 << 20;
 
 /// The largest canonical form: a questionnaire with its lists inlined.

@@ -13,7 +13,7 @@ use crate::response::answer::Missing;
 
 use super::expression::Expression;
 
-/// SHA-256 of a questionnaire's canonical form with its lists (design §5): what identifies it, beside its id.
+/// SHA-256 of a questionnaire's canonical form with its lists (docs/format.md §2.2): what identifies it, beside its id.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub [u8; 32]);
 
@@ -102,7 +102,7 @@ pub struct Privacy {
     pub minimum_group: u32,
 }
 
-/// How published figures are protected (domain §4).
+/// How published figures are protected (docs/rules.md §8).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
     /// HESA's rounding and suppression.

@@ -1,5 +1,5 @@
 //! A question's own fingerprint, so that those who extend one questionnaire, each with lists and
-//! languages of their own, can prove that they asked the same (design §5).
+//! languages of their own, can prove that they asked the same (docs/format.md §2.3).
 //!
 //! It is the SHA-256 of `tallybox/v1/question`, a newline, and the question's canonical JSON: id,
 //! type, words, codes and rows in order, bounds, checks and conditions, that of its section too. Of

@@ -1,5 +1,5 @@
 //! What counts as technical (`surveys/technical.toml`): definitions that will change, worked out from
-//! answers that stay (domain §3.2: HESA has not published one).
+//! answers that stay (docs/rules.md §6.2: HESA has not published one).
 //!
 //! A definition is rules over answers that were given; whoever fits any of them is counted. So a new one
 //! is counted without asking anybody again.

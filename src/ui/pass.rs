@@ -444,7 +444,7 @@ impl Pass {
     }
 
     /// A draft expires a day after the survey closes; where it does not close, at the end of a
-    /// month, so that it says nothing about when it was begun (design §6.2).
+    /// month, so that it says nothing about when it was begun (docs/format.md §4).
     fn expires(&self, today: Day) -> Day {
         let far = today.plus_days(KEEP_DAYS);
         match self.form.questionnaire().last_day() {

@@ -1,4 +1,4 @@
-//! A box's signed statement of what it holds (design §6.8): how many leaves, their root, its name.
+//! A box's signed statement of what it holds (docs/format.md §10): how many leaves, their root, its name.
 //!
 //! `docs/checkpoint.md` checks one with `openssl` alone.
 

@@ -1,4 +1,4 @@
-//! Drafts: sealed to the respondent's words after every answered question (design §6.2).
+//! Drafts: sealed to the respondent's words after every answered question (docs/format.md §4).
 //!
 //! Saving needs the public half only, so a session can go on saving when it has forgotten the words.
 

@@ -1,7 +1,7 @@
 //! Fingerprints of public things: four words and a number, to be read out over the telephone.
 //!
 //! Eight words are a respondent's code and nothing else; a fingerprint has four and a number, so
-//! that nobody takes one for the other (design §2).
+//! that nobody takes one for the other (docs/format.md §13).
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! A look at an age file's header before age reads a byte of it.
 //!
 //! The age crate reads headers in quadratic time and without a bound: 96 KB of hostile header is 21
-//! seconds (security.md §1). This scan is one pass, allocates nothing, and lets through only what
+//! seconds (docs/security.md). This scan is one pass, allocates nothing, and lets through only what
 //! the age specification allows, at most 8 stanzas and 4 KiB. It is also stricter than the crate,
 //! which still takes stanzas without their last line.
 

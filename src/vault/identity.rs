@@ -10,7 +10,7 @@
 //!
 //! A protected one is the same file sealed whole to a passphrase, in age's text form. The work
 //! factor is fixed: age's own choice is a measurement of the clock, which a busy or lying machine
-//! gets wrong by a factor of a thousand (security.md §0.3). No lower one can be asked for, in tests
+//! gets wrong by a factor of a thousand (docs/security.md). No lower one can be asked for, in tests
 //! neither: they use files without a passphrase, and one with.
 
 use std::fs::{self, File};

@@ -1,4 +1,4 @@
-//! The key set: who may open what, signed by the institution and dated by day (design §6.5).
+//! The key set: who may open what, signed by the institution and dated by day (docs/format.md §7).
 //!
 //! A document is two lines: compact JSON, and `SIGNER SIGNATURE` in hex over a prefix and the first
 //! line. It is kept as the bytes that were signed, and refused where it does not write back to them.

@@ -6,7 +6,7 @@
 //!
 //! age has no sender authentication: whoever knows a public key can seal anything to it. So a part
 //! counts only where its bytes are those that the signed header names, and where its inner fields say
-//! what the header says (design §6.4).
+//! what the header says (docs/format.md §6).
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};

@@ -1,5 +1,5 @@
 //! From a person's answers to a sealed and signed record, and the four kinds without answers
-//! (design §6.4 to §6.6).
+//! (docs/format.md §6 to §8).
 
 use std::fmt;
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::header::{self, HeaderFault};
 use super::recipient::Recipient;
 
-/// The most recipients that one part may have (design §6.5).
+/// The most recipients that one part may have (docs/format.md §7).
 pub const MOST_RECIPIENTS: usize = 6;
 
 /// Why nothing was sealed.

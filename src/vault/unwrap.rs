@@ -1,7 +1,7 @@
 //! An identity of our own: the secret half of a key, made for opening thousands of parts.
 //!
 //! age's own X25519 identity works its public key out anew for every stanza and tries stanzas in
-//! file order: two thirds of the cost of opening (performance.md). This one keeps its public key
+//! file order: two thirds of the cost of opening (docs/measured.md). This one keeps its public key
 //! and tries first the stanza that was its own the last time. What it accepts is the same.
 
 use std::sync::atomic::{AtomicUsize, Ordering};

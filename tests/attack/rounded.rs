@@ -11,7 +11,7 @@ use super::*;
 /// How many further values a figure has, at least.
 const FURTHER: i64 = 2;
 
-/// How many releases are attacked: a few in every landing, 500 in the long form.
+/// How many releases are attacked: a few on every run of .ci/run, 500 in the long form.
 pub(super) fn releases(few: u64) -> u64 {
     let asked = std::env::var("TALLYBOX_RELEASES").ok();
     asked.and_then(|all| all.parse().ok()).unwrap_or(few)
@@ -94,7 +94,7 @@ fn the_attacker_narrows_what_is_merely_rounded() {
 }
 
 /// How far rounded counts are from what they are, on average, and how many figures are withheld besides
-/// the small ones where small ones are (security §7.1, 39).
+/// the small ones where small ones are (docs/measured.md, 39).
 #[test]
 fn what_protection_costs() {
     let survey = survey();

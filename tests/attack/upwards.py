@@ -11,7 +11,7 @@ from decimal import Decimal
 
 
 def exposures(holders, need):
-    """What exposure can be of so many holders, whatever else is so (domain.md section 6.2)."""
+    """What exposure can be of so many holders, whatever else is so (docs/rules.md §2.6)."""
     if holders == 0:
         base = {5} if need else {1}
     elif holders == 1:

@@ -1,5 +1,5 @@
 """The operational views of one department that `views.py` leaves, worked out anew from the opened JSON of
-the lead's parts, after domain.md sections 5.4, 6.2 and 6.4 alone.
+the lead's parts, after docs/rules.md §2 and §3 alone.
 
 usage: lead.py QUESTIONNAIRE.toml FOLDER DEMAND.toml DAY
 

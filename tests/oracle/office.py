@@ -1,5 +1,5 @@
 """Every statistical view, worked out anew from the opened JSON of the statistics audience's parts: exact counts
-first, then HESA's rounding as it is published (domain.md section 4.1) and the rules of section 4.3 on small
+first, then HESA's rounding as it is published (docs/rules.md §8.1) and the rules of §8.3 on small
 groups, so that what a view shows can be compared figure for figure.
 
 usage: office.py QUESTIONNAIRE.toml FOLDER STAFF [DEPARTMENT…]

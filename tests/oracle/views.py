@@ -1,5 +1,5 @@
 """Cover, horizon, training priority and skills by family of one department, worked out anew from the
-opened JSON of the lead's parts, after domain.md sections 6.2 and 7.3 alone.
+opened JSON of the lead's parts, after docs/rules.md §2 alone.
 
 usage: views.py QUESTIONNAIRE.toml FOLDER DEMAND.toml DAY
 
@@ -91,7 +91,7 @@ class Department:
         return sum((Decimal(1) if self.ends(at, years) else BASE_RATE * years for at in who), Decimal(0))
 
     def standing(self, need):
-        """How one need is met: every part of domain.md section 6.2's formulas."""
+        """How one need is met: every part of docs/rules.md §2.5's formulas."""
         skill, now, later = need["skill"], need["need_now"], need.get("need_3y", need["need_now"])
         have = self.holders(skill, need.get("level", 3))
         wanted = {at for at, entry in self.wishes if entry["skill"] == skill}

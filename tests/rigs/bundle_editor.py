@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes every kind of tampered bundle out of sound ones, so that a merge can be seen to catch each.
 
-It knows the format from design.md 6.6 to 6.9 alone and shares no code with the program. Only the
+It knows the format from docs/format.md §8 to §11 alone and shares no code with the program. Only the
 standard library and `openssl` (for Ed25519) are used.
 
     bundle_editor.py WORK OUT

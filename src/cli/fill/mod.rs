@@ -59,7 +59,7 @@ impl Args {
     }
 }
 
-/// The one request that a forced command honours (design §4).
+/// The one request that a forced command honours.
 const OWN_REQUEST: &str = "me";
 
 /// Fills in one response. As an SSH server's forced command it goes to what one sent where the person
@@ -375,7 +375,7 @@ fn all_problems(file: &Path, problems: &[Problem]) -> CliError {
     CliError::new(Kind::Input, message).hint("mend these answers and enter the form again")
 }
 
-/// Prints what `fill --json` and `fill --answers` promise (design §4). Where it cannot be printed the response is
+/// Prints what `fill --json` and `fill --answers` promise. Where it cannot be printed the response is
 /// stored all the same: that is no failure, since whoever tried again after one would send the answers twice.
 pub fn print_receipt(receipt: &Receipt, code: &Code, context: &mut Context<'_>) -> Outcome {
     let value = json!({

@@ -34,7 +34,7 @@ use crate::ui::{
 };
 use crate::vault::store::{Store, StoreError, read_header};
 
-/// What the store remembers of the terminal; a home may be on a medium that takes no writing (design §3).
+/// What the store remembers of the terminal; a home may be on a medium that takes no writing.
 const CLOSED: &str = "kiosk-closed";
 const MINUTES: &str = "kiosk-minutes";
 const SHOWN: &str = "kiosk-shown";
@@ -113,7 +113,7 @@ impl<'a> Here<'a> {
         self.is_in_order = false;
     }
 
-    /// Rewrites the store after something was sent, while nobody waits (design §6.7). A disk too full for
+    /// Rewrites the store after something was sent, while nobody waits (docs/format.md §9). A disk too full for
     /// that must not keep the terminal from going on; an export tries again.
     fn put_in_order(&mut self) -> Result<(), CliError> {
         if !self.is_in_order {

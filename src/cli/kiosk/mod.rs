@@ -132,7 +132,7 @@ fn reach(home: &Home, settings: &settings::Kiosk) -> Reach {
     }
 }
 
-/// Nobody is asked under a notice that nobody has approved (design §5).
+/// Nobody is asked under a notice that nobody has approved (docs/format.md §2.1).
 fn is_approved(questionnaire: &Questionnaire) -> Result<(), CliError> {
     if questionnaire.privacy.approved_by.is_some() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! `tallybox report` for spreadsheets and statistics programs: tables of questions, as files with their
 //! manifests; rows of persons are `rows`.
 //!
-//! Rows a person exist at the operational door only (design §7); whoever asks for them at the
+//! Rows a person exist at the operational door only; whoever asks for them at the
 //! statistical one is told so, and Parquet and SPSS files hold protected tables there.
 
 use super::{Args, Format, view, whole};

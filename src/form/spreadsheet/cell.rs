@@ -1,4 +1,4 @@
-//! One cell of a spreadsheet as the wire form of an answer (design §6.4).
+//! One cell of a spreadsheet as the wire form of an answer (docs/format.md §6).
 
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};

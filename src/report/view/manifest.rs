@@ -1,4 +1,4 @@
-//! What stands beside a report's file: by which rules its figures were made, and of what (design §7).
+//! What stands beside a report's file: by which rules its figures were made, and of what.
 //!
 //! Somebody who is sent the report can tell with it whether a file is the one that was made, how many
 //! answered, and which boxes' responses were counted.

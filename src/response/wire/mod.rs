@@ -1,4 +1,4 @@
-//! Answers as JSON and back: the only wire form (design §6.4). Reading is directed by the question's type.
+//! Answers as JSON and back: the only wire form (docs/format.md §6). Reading is directed by the question's type.
 
 mod read;
 
@@ -12,7 +12,7 @@ use super::answer::{Answer, Chosen, Value};
 /// A chain of `rows_from` is not followed further than this.
 const ROWS_FROM_DEPTH: usize = 16;
 
-/// An answer as design §6.4 writes it.
+/// An answer as docs/format.md §6 writes it.
 pub fn to_json(answer: &Answer) -> Json {
     match answer {
         Answer::Missing(kind) => json!({ "missing": kind.code() }),

@@ -1,5 +1,5 @@
 //! An earlier wave of the same survey, opened with the words of then: its keys derive from the words
-//! and the earlier wave's name (design §6.1), and the box knows the waves by the questionnaires that it
+//! and the earlier wave's name (docs/format.md §3), and the box knows the waves by the questionnaires that it
 //! keeps for its records.
 
 use std::sync::Arc;

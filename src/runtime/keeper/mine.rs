@@ -74,7 +74,7 @@ impl Standing {
 
 impl Keeper {
     /// What the headers of this box say: a withdrawal or annulment is final, else the highest revision
-    /// counts, ties to the greater leaf (design §6.10).
+    /// counts, ties to the greater leaf (docs/format.md §12).
     pub(super) fn standing(&self, derived: &Derived) -> Result<Standing, SaveError> {
         let mut records = self.store.of_response(&derived.response())?;
         records.retain(|(_, header)| self.trust.believes(header));

@@ -109,7 +109,7 @@ pub struct Headcounts {
 }
 
 impl Why {
-    /// The words of files (domain §6.3).
+    /// The words of files (docs/rules.md §4).
     pub const CODES: [(&'static str, Self); 5] = [
         ("teaching", Self::Teaching),
         ("research", Self::Research),

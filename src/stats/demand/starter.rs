@@ -15,7 +15,7 @@ const MIDDLE: u8 = 3;
 const OVER_A_YEAR: u32 = 18;
 
 /// The skills that at least one person of the department named as one that matters most to their post
-/// (domain §6.3), the most named first. As many people are needed, now and in three years, as hold it
+/// (docs/rules.md §4), the most named first. As many people are needed, now and in three years, as hold it
 /// now, and one at least; what people said of their services gives the rest.
 pub fn starter(material: &Material<'_, Operational>) -> Demand {
     let said = said(material);

@@ -1,4 +1,4 @@
-//! Class disclosure (domain §4.3; ONS SRS output checking): where everyone in a group gave the same
+//! Class disclosure (docs/rules.md §8.3; ONS SRS output checking): where everyone in a group gave the same
 //! answer, the table says it of each of them, however large the figure is.
 //!
 //! A row that is withheld for that alone says by it what everyone answered. So a row of few people shows

@@ -1,4 +1,4 @@
-//! HESA's rounding and suppression, "HESA Services Standard Rounding Methodology" (domain §4.1).
+//! HESA's rounding and suppression, "HESA Services Standard Rounding Methodology" (docs/rules.md §8.1).
 //!
 //! Every number is rounded to the nearest multiple of 5, halves up, so that below 2.5 becomes 0;
 //! percentages of fewer than 22.5 people and averages of 7 or fewer are suppressed. It holds for
@@ -55,7 +55,7 @@ pub fn shown_percentage(shown: u64, of: Option<u64>) -> Result<Decimal, Reason> 
     percentage(Decimal::from(shown.min(of)), Decimal::from(of))
 }
 
-/// An average to one place (two places give single answers away: security §5.2).
+/// An average to one place (two places give single answers away).
 ///
 /// # Errors
 /// [`Reason::SmallBase`] where it is of 7 or fewer people.

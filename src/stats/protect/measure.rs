@@ -1,8 +1,8 @@
 //! Sums and means of a number question, protected.
 //!
-//! HESA (domain §4.1): headcounts and full-time equivalents are rounded to 5, averages of 7 or fewer
+//! HESA (docs/rules.md §8.1): headcounts and full-time equivalents are rounded to 5, averages of 7 or fewer
 //! people are suppressed. Besides, at every profile, dominance as in the Business Register and
-//! Employment Survey (domain §4.2): a sum of fewer than three people, or one whose rest after the two
+//! Employment Survey (docs/rules.md §8.2): a sum of fewer than three people, or one whose rest after the two
 //! largest is under a tenth of the largest, tells what the largest is. Minima, maxima and medians are
 //! not made: they are somebody's answer.
 

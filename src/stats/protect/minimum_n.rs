@@ -1,4 +1,4 @@
-//! The `minimum-n` profile (domain §4.3): exact counts, but none about fewer than the minimum.
+//! The `minimum-n` profile (docs/rules.md §8.3): exact counts, but none about fewer than the minimum.
 //!
 //! Groups under the minimum were rolled up already; here a question that fewer of a group were asked,
 //! or fewer answered, shows nothing for it: not its cells, and not its kinds of missing either, whose

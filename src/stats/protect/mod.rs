@@ -1,4 +1,4 @@
-//! From exact counts to what may be shown (domain §4, security §5).
+//! From exact counts to what may be shown (docs/rules.md §8).
 //!
 //! The order is fixed: small groups are added together first, then groups whose answers to this
 //! question may not be shown are withheld (`lines`), then the profile applies to every figure that is
@@ -34,7 +34,7 @@ use suppress::Suppressed;
 /// A profile that protects. There is no `None` here: exact figures take another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
-    /// HESA's rounding (domain §4.1).
+    /// HESA's rounding (docs/rules.md §8.1).
     Hesa,
     /// Exact counts, but none about fewer than the minimum number of people.
     MinimumN,

@@ -1,4 +1,4 @@
-//! Small groups are added to the group above them before any figure is made (design §5).
+//! Small groups are added to the group above them before any figure is made (docs/rules.md §8.3).
 //!
 //! The decision is about a department as a whole, by its number of responses, and so the same in every
 //! table: deciding a question at a time would let two tables be subtracted from each other. Every

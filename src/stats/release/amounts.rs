@@ -3,7 +3,7 @@
 //! What is kept of a number question is how often each value was given, by department and, where a view
 //! shows sums by the classes of another question, by class. Two releases are compared by who is in the one
 //! and not in the other: fewer people than the rule names, or one or two of them who make up nearly all
-//! of what changed (dominance, domain §4.2), and the later one stays.
+//! of what changed (dominance, docs/rules.md §8.2), and the later one stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Releases that could be subtracted from one another (domain §4.3, security §5.3).
+//! Releases that could be subtracted from one another (docs/rules.md §8.3).
 //!
 //! A figure that is safe by itself may not be beside yesterday's: where two more people answered since,
 //! the difference is theirs. So what leaves the statistical door is entered in a ledger with its exact

@@ -12,7 +12,7 @@ use super::super::table::Figure;
 use super::{About, Block, Label, Name, Rules, View, flags};
 
 /// The share of a staff list, in percent, below which what nobody said may be what nobody was there
-/// to say (domain §6.2, response).
+/// to say (docs/rules.md §2.7).
 pub const ENOUGH: u64 = 80;
 
 /// Whether what nobody reported may be taken for what is not there.

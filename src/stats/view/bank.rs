@@ -1,7 +1,7 @@
 //! The bank of skills as answers fill it: who holds what, how well, how lately, and on what evidence.
 //!
 //! A missing rating is missing; the frame reads it as 0 only in a family that the person closed
-//! (domain §7.3).
+//! (docs/rules.md §2.1).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -55,7 +55,7 @@ impl<'m> Skill<'m> {
         self.last?.text(at)
     }
 
-    /// Whether it is held at a level and was practised within 24 months (domain §6.2, holders). Who was
+    /// Whether it is held at a level and was practised within 24 months (docs/rules.md §2.2). Who was
     /// not asked when counts, who was asked and did not say does not.
     pub(super) fn is_held(&self, at: usize, level: u8) -> bool {
         self.level_or_none(at) >= level && self.is_practised(at)
@@ -181,7 +181,7 @@ impl<'m> Bank<'m> {
         named
     }
 
-    /// People of a stretch who hold a skill at a level (domain §6.2).
+    /// People of a stretch who hold a skill at a level (docs/rules.md §2.2).
     pub(super) fn holders(&self, code: &str, level: u8, mut stretch: Range<usize>) -> Vec<usize> {
         let Some(skill) = self.get(code) else {
             return Vec::new();

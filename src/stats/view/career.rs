@@ -1,4 +1,4 @@
-//! Career intentions (domain §6.4.12): where people would like to be, by ladder step, and what stands
+//! Career intentions (docs/rules.md §7): where people would like to be, by ladder step, and what stands
 //! in the way.
 //!
 //! A stated intention never enters a figure for fewer than ten people: who is one of eight is known by

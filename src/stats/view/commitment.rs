@@ -1,4 +1,4 @@
-//! The Technician Commitment's evidence sheet (domain §2.4, §6.4.13): what the survey says to each
+//! The Technician Commitment's evidence sheet (docs/rules.md §7): what the survey says to each
 //! theme, this wave and an earlier one, with room for what is to be done about it.
 //!
 //! The themes are those of the Technician Commitment (Exeter; Durham on evaluating impact); which

@@ -1,4 +1,4 @@
-//! The department beside the university, an earlier wave and what others published (domain §6.4.14).
+//! The department beside the university, an earlier wave and what others published (docs/rules.md §7).
 //!
 //! Percentages only, each from at least 22.5 people (HESA). Published figures stand in a table of their
 //! own with source, year and base; none is averaged with ours, and where a question of ours comes near

@@ -1,4 +1,4 @@
-//! Cover: every skill that is needed, who holds it, who could train, who is on the way (domain §6.2).
+//! Cover: every skill that is needed, who holds it, who could train, who is on the way (docs/rules.md §2.2).
 
 use crate::base::words::Message;
 

@@ -1,4 +1,4 @@
-//! The department on one page, through the statistical door (domain §6.4.1): people, FTE, response,
+//! The department on one page, through the statistical door (docs/views.md): people, FTE, response,
 //! age bands, contracts, the ladder.
 //!
 //! The response rate is worked out from the protected number of responses: a rate of one in a hundred
@@ -13,7 +13,7 @@ use super::sheets::{self, Codes, Named};
 use super::{Block, Facts, Name, Value, View, about};
 use crate::base::words::Message;
 
-/// The fewest people on a staff list for a response rate, as for every percentage (HESA, domain §4.1).
+/// The fewest people on a staff list for a response rate, as for every percentage (HESA, docs/rules.md §8.1).
 const RATE_FROM: u64 = 23;
 
 /// The bars of the page: the block's word, its heading, the question.

@@ -1,8 +1,8 @@
-//! Ways in (domain §6.2 age profile, §6.4; TDM's technician entry programme): posts that suit
+//! Ways in (docs/rules.md §5; TDM's technician entry programme): posts that suit
 //! apprentices and T Level hosts, who replaces whom, and the apprenticeship standards near each
 //! occupation.
 //!
-//! The age profile follows §6.2: the share aged 56 and over and the replacement ratio (people of 35 and
+//! The age profile follows docs/rules.md §5: the share aged 56 and over and the replacement ratio (people of 35 and
 //! under for each of 56 and over) only from 23 people on, below that bands of counts from 10 on. The
 //! ratio is worked out from the protected counts, so that it tells nothing that they do not.
 

@@ -1,4 +1,4 @@
-//! The view `hidden`: skills that people hold at 3 or 4 and do not use in their posts (domain §6.4, 9).
+//! The view `hidden`: skills that people hold at 3 or 4 and do not use in their posts (docs/rules.md §3.5).
 
 use std::cmp::Reverse;
 

@@ -1,5 +1,5 @@
 //! The view `htq`: who could support Higher Technical Qualifications and other new provision, and with
-//! what (domain §5.4, HTQ readiness): skills of a route's families, teaching qualification, industrial
+//! what (docs/rules.md §3.6): skills of a route's families, teaching qualification, industrial
 //! experience, equipment.
 //!
 //! No survey says which routes a department plans to run, so every route of `routes.toml` has a row.

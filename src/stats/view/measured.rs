@@ -1,8 +1,8 @@
 //! Sums and means of numbers (FTE, days) that statistical views show.
 //!
-//! `hesa` (domain §4.1): sums of headcount and FTE are rounded to the nearest 5 from exact decimals,
+//! `hesa` (docs/rules.md §8.1): sums of headcount and FTE are rounded to the nearest 5 from exact decimals,
 //! means of 7 or fewer are suppressed. The other profiles show none of fewer people than the minimum
-//! group, and no sum that one or two people nearly make up alone (dominance, domain §4.3 after BRES:
+//! group, and no sum that one or two people nearly make up alone (dominance, docs/rules.md §8.2, after BRES:
 //! the rest after the two largest must be at least a tenth of the largest).
 
 use rust_decimal::Decimal;

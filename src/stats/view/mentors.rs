@@ -1,5 +1,5 @@
 //! The view `mentors`: who would teach, mentor, be watched at work or visit, all by their own choice;
-//! and for every wish the colleagues who hold that skill and offer to help (domain §6.4 10, §8).
+//! and for every wish the colleagues who hold that skill and offer to help (docs/rules.md §3.4).
 //!
 //! Colleagues of other departments are matched only where all departments are looked at: a head of
 //! department was promised to people of that department alone.

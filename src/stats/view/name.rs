@@ -1,4 +1,4 @@
-//! The views by name (domain §6.4), and which door each is read through.
+//! The views by name (docs/views.md), and which door each is read through.
 
 use super::super::door::DoorName;
 

@@ -2,7 +2,7 @@
 //!
 //! A view of the statistical door reads figures from here and from nowhere else. Exact counts go in;
 //! what comes out is a [`Figure`] or a [`Value`] that may be published. Percentages follow HESA
-//! ("Services Standard Rounding Methodology", domain §4.1): to the whole, none of fewer than 22.5 people.
+//! ("Services Standard Rounding Methodology", docs/rules.md §8.1): to the whole, none of fewer than 22.5 people.
 //! They are worked out from what the table shows, but under `minimum-n`, whose figures are exact.
 
 use rust_decimal::Decimal;

@@ -2,7 +2,7 @@
 //! (`surveys/skills-and-responsibility.toml`): one table, so that a view never spells an id of its own.
 //!
 //! A questionnaire without one of them has no such view (`about::not_asked`). Ids are never changed
-//! between versions (design §5), so this is a contract and not a guess.
+//! between versions (docs/format.md §2.4), so this is a contract and not a guess.
 
 /// The name that goes with what is shared.
 pub(in crate::stats) const NAME: &str = "a_name";
@@ -28,9 +28,9 @@ pub(in crate::stats) const HIDDEN: &str = "e_hidden";
 
 /// The list that the skills come from: codes, labels, and the column `family`.
 pub(in crate::stats) const SKILLS: &str = "skills";
-/// The level from which a person covers a skill (domain §7.3).
+/// The level from which a person covers a skill (docs/rules.md §2.1).
 pub(in crate::stats) const COVER_LEVEL: u8 = 3;
-/// The level of who can train others (domain §7.3).
+/// The level of who can train others (docs/rules.md §2.1).
 pub(in crate::stats) const TRAINER_LEVEL: u8 = 4;
 
 /// `e_last`: used within 24 months.

@@ -1,5 +1,5 @@
 //! The register of equipment and services: who looks after each, how well it is written down, how long
-//! it takes to learn, and its bus factor: how many people could go before nobody can (domain §6.2).
+//! it takes to learn, and its bus factor: how many people could go before nobody can (docs/rules.md §2.3).
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
 //! The view `registration` at the operational door: registrations and fellowships that are held, worked
-//! towards and wanted (domain §6.4, 11). What holds people back is asked for statistics only.
+//! towards and wanted (docs/rules.md §7). What holds people back is asked for statistics only.
 
 use std::cmp::Reverse;
 

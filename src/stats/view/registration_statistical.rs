@@ -1,4 +1,4 @@
-//! Registration through the statistical door (domain §6.4.11, §2.5): what is held, who wants what, what
+//! Registration through the statistical door (docs/rules.md §7): what is held, who wants what, what
 //! holds people back, and who would likely be eligible, by level.
 //!
 //! Who is one of the likely eligible is known from a qualification and a wish together; the lead's door

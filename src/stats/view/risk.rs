@@ -1,4 +1,4 @@
-//! Succession risk: impact by exposure, five by five, then the list with its parts (domain §6.2).
+//! Succession risk: impact by exposure, five by five, then the list with its parts (docs/rules.md §2.6).
 
 use crate::base::words::Message;
 

@@ -1,4 +1,4 @@
-//! The view `roles`: people against the profile of the step that they named (domain §6.2, depth gap:
+//! The view `roles`: people against the profile of the step that they named (docs/rules.md §2.9:
 //! `sum over required s of max(0, L_req - p)`).
 //!
 //! A skill that somebody has not rated is not a gap: it is counted apart. No score ranks people; the

@@ -1,5 +1,5 @@
 //! The view `skills`: families by level, every skill with its people, and a look at whether people rate
-//! themselves alike (domain §6.2, confidence and inflation; §6.4, 2).
+//! themselves alike (docs/rules.md §2.8).
 
 use crate::base::words::Message;
 
@@ -12,7 +12,7 @@ use super::questions::RATING;
 use super::{Block, Column, Grid, Name, Row, Shade, View, about};
 
 /// A family in which more than this share, in percent, of the ratings from 1 to 4 are 4 is looked at
-/// again (domain §6.2, rating inflation check).
+/// again (docs/rules.md §2.8).
 const INFLATED: usize = 40;
 
 /// The view.

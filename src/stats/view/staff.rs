@@ -1,8 +1,8 @@
-//! A staff table in HESA's shape (domain §3.1, §6.4.15): preparation, not a return.
+//! A staff table in HESA's shape (docs/rules.md §6.3): preparation, not a return.
 //!
 //! Every variable is a table of its own: headcount and FTE by code, then headcount by department. None
 //! is crossed with another. FTE are sums of exact decimals, rounded to the nearest 5 under `hesa` as
-//! HESA rounds headcount, FPE and FTE (Services Standard Rounding Methodology, domain §4.1).
+//! HESA rounds headcount, FPE and FTE (Services Standard Rounding Methodology, docs/rules.md §8.1).
 
 use crate::base::words::Message;
 use crate::response::answer::Missing;
@@ -173,7 +173,7 @@ fn digits(code: &str) -> Value {
     })
 }
 
-/// Who is coded to what fits nowhere else, or not at all (domain §3.4).
+/// Who is coded to what fits nowhere else, or not at all (docs/rules.md §6.1).
 fn quality(counted: &Counted, line: &Line) -> Block {
     let elsewhere = counted
         .place(NOT_ELSEWHERE)

@@ -1,7 +1,7 @@
 //! How our answers read in the codes of HESA's Staff record.
 //!
-//! TERMS, MOEMP and HQHELD are fields of HESA's Staff record (C12025 to C18025 manuals, domain §3.1);
-//! the join of HQHELD with levels is domain §5.2's. Where one of our answers may be either of two
+//! TERMS, MOEMP and HQHELD are fields of HESA's Staff record (C12025 to C18025 manuals, docs/rules.md §6.3);
+//! the join of HQHELD with levels is docs/rules.md §6.3's. Where one of our answers may be either of two
 //! codes, the row says both rather than guess. The manual of the year decides: look the codes up before
 //! a return is made.
 

@@ -1,4 +1,4 @@
-//! How each needed skill stands: the formulas of domain §6.2, in exact decimals, with their parts.
+//! How each needed skill stands: the formulas of docs/rules.md §2, in exact decimals, with their parts.
 //!
 //! The sources that the formulas follow are named there: bus factor and skill matrices, the grid of
 //! doers and teachers, the supply identity of workforce planning, CIPD's succession worksheet.

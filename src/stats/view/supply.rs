@@ -1,5 +1,5 @@
 //! Who holds a skill, and who is on the way to it: the people behind every figure of cover, horizon
-//! and demand (domain §6.2).
+//! and demand (docs/rules.md §2).
 
 use rust_decimal::Decimal;
 

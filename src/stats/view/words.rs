@@ -35,7 +35,7 @@ pub(in crate::stats) const fn state(state: State, silence: Silence) -> Value {
     }
 }
 
-/// How a risk from 1 to 25 is marked: red from 15, amber from 8 (domain §6.2).
+/// How a risk from 1 to 25 is marked: red from 15, amber from 8 (docs/rules.md §2.6).
 pub(in crate::stats) const fn shade(risk: u8) -> Shade {
     match risk {
         15.. => Shade::Red,

@@ -1,5 +1,5 @@
 //! What a change of a questionnaire means for the data: for each difference whether answers stay
-//! comparable, can be migrated, or cannot be compared (design §5). Pure.
+//! comparable, can be migrated, or cannot be compared (docs/format.md §2.4). Pure.
 
 mod question;
 mod survey;

@@ -2,7 +2,7 @@
 //! the files are joined, so that each place still leads to the file it stands in.
 //!
 //! What is shared stays what it is: whoever extends may replace lists, switch tiers and packs, add
-//! languages and questions of their own (`x_…`), and nothing else (design §5).
+//! languages and questions of their own (`x_…`), and nothing else (docs/format.md §2.1).
 
 mod merge;
 mod texts;

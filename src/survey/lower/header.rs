@@ -10,7 +10,7 @@ use crate::survey::nearest::remedy_among;
 use crate::survey::raw::{Node, Raw};
 use crate::survey::rules;
 
-/// The sizes, in KiB, that a part may be padded to (design §6.4).
+/// The sizes, in KiB, that a part may be padded to (docs/format.md §6).
 pub(super) const PADS: [u32; 6] = [4, 8, 16, 32, 128, 512];
 
 /// The most languages of a questionnaire.

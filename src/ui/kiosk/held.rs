@@ -1,6 +1,6 @@
 //! How many responses a start screen says the box holds. Exact counts on a shared screen are a list of
 //! who came when, so it changes in steps, at most once a day and only after five or more new ones
-//! (design §6.8, measured).
+//! (docs/format.md §10; measured).
 
 use crate::base::time::Day;
 

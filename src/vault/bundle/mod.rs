@@ -1,4 +1,4 @@
-//! The file in which a box travels (design §6.9): one flat file, no archive, no compression, no names.
+//! The file in which a box travels (docs/format.md §11): one flat file, no archive, no compression, no names.
 //!
 //! ```text
 //! "tallybox/v1/bundle\n"

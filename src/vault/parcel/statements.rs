@@ -1,6 +1,6 @@
 //! What the institution said of records, without the records: how annulments and purges travel in a kit.
 //!
-//! Each is the very record that it is everywhere else (design §6.6), which has no parts: u32 length of the header,
+//! Each is the very record that it is everywhere else (docs/format.md §8), which has no parts: u32 length of the header,
 //! header, 64 bytes signature; one after another. So it has the same leaf wherever it arrives, by kit or by merge.
 
 use super::Refused;

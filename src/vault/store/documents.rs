@@ -1,4 +1,4 @@
-//! The box's own copies of the questionnaires and key sets that its records name (design §6.7).
+//! The box's own copies of the questionnaires and key sets that its records name (docs/format.md §9).
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,4 +1,4 @@
-//! The box on disk (design §6.7): one SQLite file that no power cut and no retry can confuse.
+//! The box on disk (docs/format.md §9): one SQLite file that no power cut and no retry can confuse.
 //!
 //! What was acknowledged is there: a verb returns only after its transaction was committed with
 //! WAL and `synchronous=FULL`. Every writing verb is one immediate transaction. Random tags and

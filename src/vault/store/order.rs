@@ -6,7 +6,7 @@
 
 use super::{Result, Store};
 
-/// As many new records as make a batch (design §6.9): fewer, and rewriting would itself tell when one came.
+/// As many new records as make a batch (docs/format.md §11): fewer, and rewriting would itself tell when one came.
 const ENOUGH: u64 = 5;
 /// How many records there were when the store was last rewritten, as text.
 const ORDERED: &str = "ordered";

@@ -327,7 +327,7 @@ fn is_whole(record: &Record, wanted: &[Slot]) -> bool {
     record.parts.len() == wanted.len() && wanted.iter().zip(&record.parts).all(fits)
 }
 
-/// By the header's one way of writing it (design §6.6); what is not sure is taken for something else.
+/// By the header's one way of writing it (docs/format.md §8); what is not sure is taken for something else.
 fn is_response(header: &[u8]) -> bool {
     const KIND: &[u8] = br#""kind":"response""#;
     header.windows(KIND.len()).any(|window| window == KIND)

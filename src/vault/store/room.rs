@@ -3,7 +3,7 @@
 //!
 //! A person is refused before the first question, never after the last. Below [`SPARE`] nothing is
 //! begun at all: on a file system whose blocks are smaller than a page of memory, SQLite's shared
-//! index has holes, and a write into a hole on a full disk ends the process (measured, security.md §4.3).
+//! index has holes, and a write into a hole on a full disk ends the process (measured, docs/security.md).
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};

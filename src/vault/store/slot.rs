@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::base::hex;
 use crate::response::record::{Header, Kind};
 
-/// A part is at most this long (design §6.9).
+/// A part is at most this long (docs/format.md §11).
 pub const PART_LIMIT: u64 = 1 << 20;
 /// A record names at most this many parts: a bundle counts them in one byte.
 pub const COUNT_LIMIT: usize = 255;

@@ -83,7 +83,7 @@ def main():
     hash_of_first = hashlib.sha256(first.encode()).hexdigest()
     departments = {"CHEM": secret(4), "BIOL": secret(5)}
     second = document(2, "2027-01-11", hash_of_first, [first_holder, second_holder], [secret(3)], departments, secret(11))
-    out = ["# Key sets (design 6.5), by keyset.py. X25519 secrets are 32 bytes 01 (institution), 02 (institution),",
+    out = ["# Key sets (docs/format.md §7), by keyset.py. X25519 secrets are 32 bytes 01 (institution), 02 (institution),",
            "# 03 (statistics), 04 (CHEM), 05 (BIOL); Ed25519 seeds 0b and 0c (hex) of the two institutions; 0b signs both.",
            "# Each document is its two lines, each ended by a line feed."]
     for name, text in (("first", first), ("second", second)):

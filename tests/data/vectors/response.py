@@ -1,4 +1,4 @@
-"""Writes code.json, parts.txt and record.json beside itself: design 6.1, 6.4 and 6.6, worked out without the program.
+"""Writes code.json, parts.txt and record.json beside itself: docs/format.md §3, §6 and §8, worked out without the program.
 
 Needs Python's `cryptography`, Debian's `age-keygen`, and the word list in the source of the crate bip39.
 """
@@ -37,7 +37,7 @@ def one(bits,survey,wave):
       draft=d("tallybox/v1/draft",16).hex(),age=age.hex(),age_identity=ident,age_recipient=rec,sign=sign.hex(),signer=pub.hex(),
       response=hashlib.sha256(pub).digest()[:16].hex(),link=d("tallybox/v1/link",16).hex())
 v=[one(bytes(10),"skills-and-responsibility","2027"),one(bytes([255]*10),"skills-and-responsibility",""),one(bytes(range(10)),"s","2027"),one(bytes.fromhex("9f3ac0d17be24418a6c5"),"skills-and-responsibility","2027")]
-json.dump({"about":"design 6.1: 80 bits to words, digits, keys and names; computed by an independent script (Python's cryptography, Debian's age-keygen)","codes":v},open(HERE+'/code.json','w'),indent=1)
+json.dump({"about":"docs/format.md §3: 80 bits to words, digits, keys and names; computed by an independent script (Python's cryptography, Debian's age-keygen)","codes":v},open(HERE+'/code.json','w'),indent=1)
 resp=one(bytes([7]*10),"ways","2027")["response"]
 m=lambda k:{"missing":k}
 A={"read":True,"dept":"chem","share":["skills",{"code":"other","text":"My phone"}],"name":"Si\u00e2n \u0174yn","fixed":True,"end":m("prefer_not"),"born":"1999-05-12","years":12,"fte":"0.60","months":"144","level":m("dont_know"),"sure":0,"fam":["g","m"],
@@ -50,7 +50,7 @@ def part(aud,lang,date,answers):
     return json.dumps(d,ensure_ascii=False,separators=(',',':'))
 lead={k:v for k,v in A.items() if k!="words"}; lead["end"]=m("withheld")
 stat={k:v for k,v in A.items() if k not in("words","name")}
-open(HERE+'/parts.txt','w').write("# Design 6.4: the plaintext of each part of tests/ways.rs before padding, written by an independent script.\n"+"\n".join([part("lead",0,"2027-01",lead),part("statistics",1,"2027-01",stat),part("mine",1,"2027-01-20",A)])+"\n")
+open(HERE+'/parts.txt','w').write("# docs/format.md §6: the plaintext of each part of tests/ways.rs before padding, written by an independent script.\n"+"\n".join([part("lead",0,"2027-01",lead),part("statistics",1,"2027-01",stat),part("mine",1,"2027-01-20",A)])+"\n")
 code=one(bytes([7]*10),"ways","2027"); owner=Ed25519PrivateKey.from_private_bytes(bytes.fromhex(code["sign"])); inst=Ed25519PrivateKey.from_private_bytes(bytes([9]*32))
 raw=lambda k:k.public_key().public_bytes(serialization.Encoding.Raw,serialization.PublicFormat.Raw).hex()
 h=lambda s:hashlib.sha256(s.encode()).hexdigest()
@@ -63,4 +63,4 @@ parts=[{"audience":a,"length":n,"sha256":h(a)} for a,n in(("lead",8500),("statis
 L=sorted([h("x"),h("y")])
 v=[rec(owner,code["response"],1,"response",parts,{}),rec(owner,code["response"],0,"withdrawal",[],{}),rec(inst,code["response"],0,"annulment",[],{"reason":"erasure_asked_for"}),
 rec(inst,None,0,"purge",[],{"leaves":L}),rec(inst,None,0,"reseal",[],{"resealed":[{"leaf":h("x"),"audience":"lead","epoch":4,"length":8500,"sha256":h("z")}]})]
-json.dump({"about":"design 6.6: header, signature and leaf of each kind; computed by an independent script (Python's cryptography)","records":v},open(HERE+'/record.json','w'),indent=1)
+json.dump({"about":"docs/format.md §8: header, signature and leaf of each kind; computed by an independent script (Python's cryptography)","records":v},open(HERE+'/record.json','w'),indent=1)

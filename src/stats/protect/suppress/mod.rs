@@ -1,4 +1,4 @@
-//! The `suppress` profile (domain §4.3): exact counts, and those from 1 to 4 hidden together with as
+//! The `suppress` profile (docs/rules.md §8.3): exact counts, and those from 1 to 4 hidden together with as
 //! many others as it takes that nobody can work them out.
 //!
 //! The reader is taken to know everything but the hidden counts: who is in each group and who

@@ -1,7 +1,7 @@
 //! Which further cells to hide so that no hidden one can be worked out.
 //!
 //! Small tables of what to hide are not searched for: a cell that is known too closely gets the
-//! cheapest rectangle of cells whose counts can move against each other (security §5.2: the rectangle
+//! cheapest rectangle of cells whose counts can move against each other (the rectangle
 //! that an attacker's program finds missing). Hiding more never makes an interval narrower, so a cell
 //! that was found wide enough once stays so, and one pass is enough.
 

@@ -10,7 +10,7 @@ use super::Board;
 use crate::base::words::Message;
 use crate::survey::routes::{Nation, Route};
 
-/// So many people on one route to one skill make a cohort (domain §8, training for groups).
+/// So many people on one route to one skill make a cohort (docs/rules.md §3.2).
 const COHORT: usize = 3;
 
 /// The most routes that are named for one skill.

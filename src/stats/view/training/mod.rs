@@ -1,5 +1,5 @@
 //! The view `training`: wishes with their priority and routes, courses that several people could take
-//! together, and who is nearest to a skill that the department lacks (domain §6.2, §6.4 8, §8).
+//! together, and who is nearest to a skill that the department lacks (docs/rules.md §3).
 
 mod courses;
 mod nearest;

@@ -1,5 +1,5 @@
 //! Who is nearest to a skill that the department lacks: people with other skills of its family at 2 or
-//! more, whom it takes the least to teach (domain §8, adjacency).
+//! more, whom it takes the least to teach (docs/rules.md §3.3).
 
 use std::cmp::Reverse;
 

@@ -11,7 +11,7 @@ use super::Board;
 use crate::stats::demand::Need;
 use crate::survey::routes::Route;
 
-/// The parts of a wish's priority (domain §6.2, training priority):
+/// The parts of a wish's priority (docs/rules.md §3.1):
 /// `k * levels to climb * (2 where one person or none holds the skill) / cost band`.
 pub(super) struct Priority {
     /// How much the department depends on the skill; `None` where its demand does not name it.
