@@ -227,6 +227,9 @@ fn a_list_in_another_encoding_is_refused_at_its_line() {
     }
 }
 
+/// What spoils a questionnaire.
+type Spoiling<'a> = &'a dyn Fn(&mut Value);
+
 /// A stored questionnaire comes in a bundle, and the merge of all others waits while it is looked at. Whatever
 /// there are many of in it, it is refused or read soon: no work grows with the square of its bytes.
 #[test]
@@ -251,7 +254,7 @@ fn no_stored_questionnaire_holds_a_merge_up() {
         let questions = &mut survey["section"][0]["question"];
         questions.as_array_mut().unwrap().extend(all);
     };
-    let spoilt: [(&str, &dyn Fn(&mut Value)); 10] = [
+    let spoilt: [(&str, Spoiling<'_>); 10] = [
         ("choices", &|survey| {
             let one = |n| json!({"code": format!("c{n}"), "label": "x"});
             first(survey, "choices", many(20_000, one));
