@@ -228,7 +228,7 @@ fn a_list_in_another_encoding_is_refused_at_its_line() {
 }
 
 /// What spoils a questionnaire.
-type Spoiling<'a> = &'a dyn Fn(&mut Value);
+type Spoiling<'a> = &'a dyn Fn(&mut serde_json::Value);
 
 /// A stored questionnaire comes in a bundle, and the merge of all others waits while it is looked at. Whatever
 /// there are many of in it, it is refused or read soon: no work grows with the square of its bytes.
