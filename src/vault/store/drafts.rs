@@ -112,7 +112,7 @@ impl Store {
         writer.commit()
     }
 
-    /// Deletes drafts whose last day is past, on the way by: only where a day at least [`BELIEVED_AFTER`] days earlier
+    /// Deletes drafts whose last day is past, on the way by: only where a day at least a week earlier
     /// found some past too, since a clock that is ahead once would else end everybody's. How many went.
     ///
     /// # Errors
