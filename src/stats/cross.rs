@@ -40,7 +40,7 @@ impl<D: Door> Frame<D> {
     /// The result has one table. Protected, its [`by`](super::Table::by) is `by`, and its rows are
     /// the codes of `by`, then those who gave none (an empty `group`), then the small groups together.
     ///
-    /// ```ignore
+    /// ```text
     /// let figures = frame.cross("b_ladder", "i_next", None)?;
     /// let published = figures.protect(Protection::Hesa)?;
     /// let table = &published.tables()[0];
