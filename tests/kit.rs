@@ -245,7 +245,7 @@ fn a_length_that_lies_takes_no_memory_and_a_strangers_signature_counts_for_nothi
         forge
             .take_into(&forge.target(), &stranger, &[], &[])
             .1
-            .contains("no institution")
+            .contains("not an institution")
     );
     assert!(!forge.target().exists(), "something was written");
     assert_eq!(

@@ -292,7 +292,7 @@ pub fn key_sets(
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotThis(shape) => write!(f, "it is no {} of Tallybox", shape.name()),
+            Self::NotThis(shape) => write!(f, "it is not a {} of Tallybox", shape.name()),
             Self::Cut(place) => write!(f, "it is cut off in {place}"),
             Self::Unread(error) => write!(f, "it cannot be read: {error}"),
             Self::Manifest(why) => f.write_str(why),
