@@ -114,7 +114,7 @@ fn a_header_is_refused_for_each_way_of_being_wrong() {
 #[test]
 fn a_reader_that_was_written_from_the_page_reads_every_vector() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = std::process::Command::new("python3")
+    let read = std::process::Command::new("/usr/bin/python3")
         .arg(root.join("tests/rigs/format_reader.py"))
         .arg(root.join("tests/data/vectors"))
         .output()
