@@ -1,6 +1,7 @@
 //! The command line: one file a command; errors become words and exit codes here and nowhere else.
 
 pub mod admin;
+mod at_screen;
 pub mod box_;
 mod box_backup;
 mod box_errors;
@@ -10,7 +11,6 @@ mod choose;
 mod confirm;
 pub mod demo;
 mod depot;
-mod desk;
 pub mod doctor;
 pub mod error;
 pub mod fault;

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use russh::keys::{PrivateKey, PublicKey};
 
-use super::desk::Desk;
+use super::at_screen::AtScreen;
 use super::error::{CliError, Kind};
 use super::fill::plain::{self, Passed};
 use super::screen::{respondent, seed};
@@ -235,7 +235,7 @@ struct Hall {
 
 /// A person at their screens.
 struct Guest {
-    program: Respondent<Desk<Box<Keeper>>>,
+    program: Respondent<AtScreen<Box<Keeper>>>,
     common: Arc<Common>,
 }
 
@@ -310,14 +310,14 @@ impl Hall {
             small: self.small(),
             theme: self.looks.dress(visit.ability().theme),
         };
-        let desk = Desk {
+        let sitting = AtScreen {
             keeper,
             today,
             seed: 0,
             sent: None,
             marks: false,
         };
-        let mut program = respondent(setup, area, desk, begun).reached(Some(Reached::Serve));
+        let mut program = respondent(setup, area, sitting, begun).reached(Some(Reached::Serve));
         if program.keeper_mut().keeper.door() == Door::Invited {
             program = program.asks_invitation(visit.shown.clone());
         }

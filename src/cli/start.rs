@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::at_screen::{AtScreen, Nobody};
 use super::demo::{self, Demo};
-use super::desk::{Desk, Nobody};
 use super::error::{CliError, Kind};
 use super::fill::{self, plain::Passed};
 use super::lead::{LeadProgram, Place};
@@ -226,25 +226,25 @@ impl Visit<'_> {
             small: small_departments(self.home, keeper.questionnaire()),
             theme: self.ability.theme,
         };
-        let desk = Desk {
+        let sitting = AtScreen {
             keeper,
             today,
             seed,
             marks: self.demo.is_some(),
             sent: None,
         };
-        let mut program = screen::respondent(setup, screen.area(), desk, begun);
+        let mut program = screen::respondent(setup, screen.area(), sitting, begun);
         let ended = screen.run(&mut program);
         self.language = program.session().language().clone();
         self.ability.theme = program.session().theme();
         let plain = ended == Ended::Finished(End::Plain);
         let pass = plain.then(|| program.hand_over()).flatten();
-        let desk = program.keeper_mut();
+        let sitting = program.keeper_mut();
         if pass.is_none() {
-            desk.keeper.end();
+            sitting.keeper.end();
         }
         // Only in a demo do the summaries know whose answers were just given.
-        let sent = desk.sent.take().and_then(|sent| sent.submission);
+        let sent = sitting.sent.take().and_then(|sent| sent.submission);
         self.own = sent.or(self.own.take());
         let end = match ended {
             Ended::Finished(end) => end,

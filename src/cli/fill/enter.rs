@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::plain::{Entry, Pass, for_person, line, misread, say};
 use crate::base::language::Language;
 use crate::base::words::Words;
-use crate::cli::desk;
+use crate::cli::at_screen;
 use crate::cli::error::CliError;
 use crate::form::Form;
 use crate::response::code::Code;
@@ -186,7 +186,7 @@ fn is_one(
     words: &Words,
     output: &mut dyn Write,
 ) -> Result<bool, CliError> {
-    let why = match desk::admits(keeper, invitation) {
+    let why = match at_screen::admits(keeper, invitation) {
         Admitted::Invited => return Ok(true),
         Admitted::Unknown => "invitation-unknown",
         Admitted::Failed => "store-unreadable",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::desk::{Desk, Sent};
+use super::at_screen::{AtScreen, Sent};
 use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose, me};
@@ -187,14 +187,14 @@ fn at_screen(
         small: small_departments(home, keeper.questionnaire()),
         theme: ability.theme,
     };
-    let desk = Desk {
+    let keeper = AtScreen {
         keeper,
         today,
         seed: 0,
         marks: false,
         sent: None,
     };
-    let program = screen::respondent(setup, screen.area(), desk, begun);
+    let program = screen::respondent(setup, screen.area(), keeper, begun);
     let mut program = program.reached(screen::reached());
     if program.keeper_mut().keeper.door() == Door::Invited {
         program = program.asks_invitation(None);
