@@ -84,7 +84,7 @@ fn open(
 ) -> Result<(Keeper, Option<Language>), CliError> {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, survey)?;
-    let language = fill::language(&questionnaire, language)?;
+    let language = choose::language_of(&questionnaire, language)?;
     let spoken = language
         .clone()
         .unwrap_or_else(|| questionnaire.default_language());

@@ -108,7 +108,7 @@ struct Line {
     /// else the user's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
-    /// Which survey, where the home holds several
+    /// Which survey, where the home holds several; ID@WAVE where it holds several waves of one
     #[arg(long = "survey", global = true, value_name = "ID")]
     surveys: Vec<String>,
     /// Write results as JSON

@@ -26,7 +26,7 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
-use crate::runtime::keeper::{Common, Door, Keeper};
+use crate::runtime::keeper::{Common, Participation, Keeper};
 use crate::runtime::looks::Looks;
 use crate::runtime::patience::{self, Patience};
 use crate::runtime::respondent::{End, Respondent};
@@ -318,7 +318,7 @@ impl Hall {
             marks: false,
         };
         let mut program = respondent(setup, area, sitting, begun).reached(Some(Reached::Serve));
-        if program.keeper_mut().keeper.door() == Door::Invited {
+        if program.keeper_mut().keeper.participation() == Participation::Invited {
             program = program.asks_invitation(visit.shown.clone());
         }
         Ok(Guest {

@@ -32,7 +32,7 @@ use super::{hosts, random};
 
 pub use access::Common;
 pub use earlier::{Earlier, LastYear};
-pub use invited::{Door, SLOW};
+pub use invited::{Participation, SLOW};
 pub use mine::{Held, Sent};
 
 use access::Access;
@@ -177,7 +177,7 @@ pub struct Keeper {
     key_set: Arc<KeySet>,
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
-    door: Door,
+    participation: Participation,
     /// Public names of the other hosts of this survey.
     hosts: Arc<[String]>,
     session: Option<Session>,
@@ -214,7 +214,7 @@ impl Keeper {
             key_set: Arc::new(key_set),
             trust: Arc::new(trust),
             questionnaire,
-            door: Door::Open,
+            participation: Participation::Open,
             // Settings that cannot be read keep nobody from answering; `doctor` tells of them.
             hosts: hosts::names(home).unwrap_or_default().into(),
             session: None,

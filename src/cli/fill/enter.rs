@@ -14,7 +14,7 @@ use crate::cli::error::CliError;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::response::invitation::{Invitation, NotShown, Shown, TRIES};
-use crate::runtime::keeper::{self, Door, Found, Keeper};
+use crate::runtime::keeper::{self, Participation, Found, Keeper};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Admitted, not_shown};
 
@@ -37,7 +37,7 @@ pub(super) fn enter(
         .clone()
         .unwrap_or_else(|| pass.keeper.questionnaire().default_language());
     let words = Words::new(&language);
-    if pass.keeper.door() == Door::Invited {
+    if pass.keeper.participation() == Participation::Invited {
         return by_invitation(pass, &words, input, output);
     }
     let spoken = spoken(pass);

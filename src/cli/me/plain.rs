@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
 use crate::runtime::clock;
-use crate::runtime::keeper::{Door, Keeper, Receipt};
+use crate::runtime::keeper::{Participation, Keeper, Receipt};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Earlier, Own, last_year_missing, own_can_change, own_is_earlier, own_told};
 
@@ -162,9 +162,9 @@ fn start(
         }
     };
     fill::is_open(keeper.questionnaire(), &words)?;
-    let invitation = match keeper.door() {
-        Door::Open => None,
-        Door::Invited => {
+    let invitation = match keeper.participation() {
+        Participation::Open => None,
+        Participation::Invited => {
             let prompt = "invitation-plain-first";
             let given = fill::enter::ask(keeper, prompt, &words, input, output)?;
             let Some(invitation) = given else {
