@@ -2,10 +2,7 @@
 
 pub mod admin;
 mod at_screen;
-pub mod box_;
-mod box_backup;
-mod box_errors;
-mod box_purge;
+mod keeper_errors;
 pub mod bundle;
 mod choose;
 mod confirm;
@@ -36,7 +33,7 @@ mod progress;
 mod release;
 pub mod report;
 pub mod response;
-mod salvage;
+mod sealed_box;
 mod screen;
 #[cfg(all(unix, feature = "serve"))]
 pub mod serve;
@@ -150,7 +147,7 @@ enum Command {
     Pack(pack::Args),
     /// Look after this home's sealed box: init, status, verify, purge, backup, extract, salvage,
     /// enrol
-    Box(box_::Args),
+    Box(sealed_box::Args),
     /// Carry sealed records from a box to the desk: export, inspect, push, pull
     Bundle(bundle::Args),
     /// Take the records of other homes and bundles into a home
@@ -266,7 +263,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Keys(args)) => keys::run(&args, context),
         Some(Command::Kit(args)) => kit::run(&args, context),
         Some(Command::Pack(args)) => pack::run(&args, context),
-        Some(Command::Box(args)) => box_::run(&args, context),
+        Some(Command::Box(args)) => sealed_box::run(&args, context),
         Some(Command::Bundle(args)) => bundle::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),

@@ -9,7 +9,7 @@ mod print;
 mod publish;
 mod schema;
 mod simulate;
-mod try_;
+mod trial;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ enum Command {
     /// List which skills have a SOC or SSC code
     Crosswalk(crosswalk::Args),
     /// Fill a survey in as a person would; nothing is kept
-    Try(try_::Args),
+    Try(trial::Args),
     /// Print a paper form
     Print(print::Args),
     /// Say what a change to a questionnaire means for the data
@@ -68,7 +68,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Check { files } => check(files, context),
         Command::Codebook(args) => codebook::run(args, context),
         Command::Crosswalk(args) => crosswalk::run(args, context),
-        Command::Try(args) => try_::run(args, context),
+        Command::Try(args) => trial::run(args, context),
         Command::Print(args) => print::run(args, context),
         Command::Diff(args) => diff::run(args, context),
         Command::Publish(args) => publish::run(args, context),
