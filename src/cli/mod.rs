@@ -2,7 +2,6 @@
 
 pub mod admin;
 mod at_screen;
-mod keeper_errors;
 pub mod bundle;
 mod choose;
 mod confirm;
@@ -17,6 +16,7 @@ pub mod import;
 mod import_responses;
 pub mod init;
 pub mod invite;
+mod keeper_errors;
 pub mod keys;
 #[cfg(unix)]
 pub mod kiosk;
@@ -33,8 +33,8 @@ mod progress;
 mod release;
 pub mod report;
 pub mod response;
-mod sealed_box;
 mod screen;
+mod sealed_box;
 #[cfg(all(unix, feature = "serve"))]
 pub mod serve;
 pub mod settings;

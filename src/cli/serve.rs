@@ -26,7 +26,7 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
-use crate::runtime::keeper::{Common, Participation, Keeper};
+use crate::runtime::keeper::{Common, Keeper, Participation};
 use crate::runtime::looks::Looks;
 use crate::runtime::patience::{self, Patience};
 use crate::runtime::respondent::{End, Respondent};

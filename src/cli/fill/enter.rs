@@ -14,7 +14,7 @@ use crate::cli::error::CliError;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::response::invitation::{Invitation, NotShown, Shown, TRIES};
-use crate::runtime::keeper::{self, Participation, Found, Keeper};
+use crate::runtime::keeper::{self, Found, Keeper, Participation};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Admitted, not_shown};
 

@@ -23,7 +23,9 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Ended, Program as _};
 use crate::runtime::home::Home;
-use crate::runtime::keeper::{Participation, Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
+use crate::runtime::keeper::{
+    Keeper, NotOpen, OpenError, Participation, Receipt, SaveError, takes,
+};
 use crate::runtime::respondent::End;
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;

@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
 use crate::runtime::clock;
-use crate::runtime::keeper::{Participation, Keeper, Receipt};
+use crate::runtime::keeper::{Keeper, Participation, Receipt};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Earlier, Own, last_year_missing, own_can_change, own_is_earlier, own_told};
 

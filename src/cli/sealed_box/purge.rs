@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use crate::base::time::Day;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::signer::SignerArgs;
 use crate::cli::store::{self, line};
 use crate::cli::{Context, Done, Outcome};
-use crate::base::time::Day;
 use crate::merge::apply::plan_of;
 use crate::merge::enact::enact;
 use crate::merge::plan::Plan;

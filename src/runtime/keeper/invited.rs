@@ -72,7 +72,10 @@ impl Keeper {
     }
 
     pub(super) fn is_invited(&self, form: &Form, revision: u32) -> Result<(), SaveError> {
-        if self.participation == Participation::Invited && revision == 1 && form.invitation().is_none() {
+        if self.participation == Participation::Invited
+            && revision == 1
+            && form.invitation().is_none()
+        {
             return Err(SaveError::NotInvited);
         }
         Ok(())
