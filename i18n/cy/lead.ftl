@@ -131,8 +131,9 @@ lead-legend-levels = Cysgod, o'r lleiaf i'r mwyaf: ··, ░░, ▒▒, ██.
 lead-legend-levels-ascii = Cysgod, o'r lleiaf i'r mwyaf: .. :: ++ ##. Y rhif yw'r ffigur.
 
 lead-question-of = Cwestiwn { $number } o { $all }
-lead-about-operational = Drws gweithredol: peidiwch â'i rannu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
-lead-about-statistical = Drws ystadegol: wedi'i ddiogelu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
+lead-filter-questions = Dim ond cwestiynau gyda: { $filter }
+lead-order-most = Y mwyaf o bobl yn gyntaf. Mae s yn didoli yn ôl enw.
+lead-order-by-name = Yn nhrefn eu henwau. Mae s yn mynd yn ôl i drefn yr holiadur.
 lead-own = mae eich ateb chi yn un o'r rhain
 lead-left-out = { $count ->
     [one] gadawyd allan { $count } ateb na roddodd neb

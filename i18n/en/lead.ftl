@@ -131,8 +131,9 @@ lead-legend-levels = Shade, from least to most: ··, ░░, ▒▒, ██. Th
 lead-legend-levels-ascii = Shade, from least to most: .. :: ++ ##. The number is the figure.
 
 lead-question-of = Question { $number } of { $all }
-lead-about-operational = Operational door: do not pass on. Profile: { $profile }. Base: all who were asked.
-lead-about-statistical = Statistical door: protected. Profile: { $profile }. Base: all who were asked.
+lead-filter-questions = Only questions with: { $filter }
+lead-order-most = Most people first. s sorts by name.
+lead-order-by-name = In the order of their names. s goes back to the questionnaire's order.
 lead-own = your own answer is one of these
 lead-left-out = { $count ->
     [one] { $count } answer that nobody gave is left out

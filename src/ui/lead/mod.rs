@@ -448,7 +448,7 @@ impl Lead {
             Screen::Keep(_) => keys::CHOOSE,
             Screen::Watch(_) => keys::WATCH,
             Screen::Told(_) => keys::READ,
-            Screen::Desk(desk) => desk.bindings(),
+            Screen::Desk(desk) => desk.bindings(&self.teller),
         }
     }
 

@@ -10,6 +10,7 @@ mod drill;
 pub(super) mod earlier;
 pub(super) mod export;
 mod find;
+mod head;
 mod held;
 mod leaf;
 mod line;
@@ -261,9 +262,9 @@ impl Desk {
         Menu::new(&self.opened, here)
     }
 
-    pub(super) fn bindings(&self) -> &'static [Binding] {
+    pub(super) fn bindings(&self, teller: &Teller) -> &'static [Binding] {
         match &self.above {
-            Above::Nothing => self.place_bindings(),
+            Above::Nothing => self.place_bindings(teller),
             Above::Menu(_) | Above::Departments(_) if self.find.is_typing() => keys::SEARCH,
             Above::Menu(_) => keys::MENU_LIST,
             Above::Departments(_) => keys::FOUND_LIST,
@@ -274,10 +275,10 @@ impl Desk {
         }
     }
 
-    fn place_bindings(&self) -> &'static [Binding] {
+    fn place_bindings(&self, teller: &Teller) -> &'static [Binding] {
         match &self.place {
             Place::Nothing => keys::MENU_LIST,
-            Place::View(viewing) => viewing.bindings(),
+            Place::View(viewing) => viewing.bindings(teller),
             Place::Summary => self.summary.bindings(),
             Place::Demand(editor) => editor.bindings(),
             Place::Texts(_) => keys::TEXTS,
@@ -453,7 +454,10 @@ impl Desk {
                 }
             },
             Place::Summary => match action {
-                Some(Action::Back | Action::Menu) if !self.summary.is_finding() => {
+                Some(Action::Back) if !self.summary.is_typing() && self.summary.show_all() => {
+                    Step::stay()
+                }
+                Some(Action::Back | Action::Menu) if !self.summary.is_typing() => {
                     self.above = Above::Menu(self.menu());
                     Step::stay()
                 }
@@ -564,8 +568,8 @@ impl Desk {
             }
             Place::Summary => {
                 let is_exact = self.opened.door == DoorName::Operational;
-                self.summary
-                    .view(page, self.released().filter(|_| is_exact))
+                let released = self.released().filter(|_| is_exact);
+                self.summary.view(page, (self.opened.today, released))
             }
             Place::Demand(editor) => editor.view(page),
             Place::Texts(reviewing) => reviewing.view(page),
