@@ -197,8 +197,9 @@ impl Keeper {
             .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
-        // Answers that could never be exported are not asked for.
-        own::load(&store).map_err(OpenError::Store)?;
+        // A home that only merges signs nothing: answers that could never leave it are not asked for.
+        let own = own::load(&store).map_err(OpenError::Store)?;
+        own.ok_or(OpenError::NoBox)?;
         if store.enough_room().unwrap_or(false) {
             // Without it a full disk is told sooner, and that is all.
             drop(store.keep_ballast());

@@ -45,7 +45,7 @@ use super::{Step, Trouble};
 use about::About;
 use demand::Editor;
 use earlier::Waves;
-use export::{Exporting, Taken};
+use export::{Exporting, From, Taken};
 use find::Find;
 use lists::Order;
 use menu::{Entry, Menu};
@@ -311,14 +311,18 @@ impl Desk {
             }
             Above::Menu(_) => self.update_menu(action),
             Above::Departments(_) => self.update_departments(action),
-            Above::Export(exporting) => match exporting.update(action, input) {
-                export::Then::Stay => Step::stay(),
-                export::Then::Close => {
-                    self.above = Above::Nothing;
-                    Step::stay()
+            Above::Export(exporting) => {
+                match exporting.update(action, input, teller.words().language()) {
+                    export::Then::Stay => Step::stay(),
+                    export::Then::Close => {
+                        self.above = Above::Nothing;
+                        Step::stay()
+                    }
+                    export::Then::Write(export) => {
+                        Step::Wait("lead-writing", Effect::Export(export))
+                    }
                 }
-                export::Then::Write(export) => Step::Wait("lead-writing", Effect::Export(export)),
-            },
+            }
             Above::Earlier(waves) => match waves.update(action, input) {
                 earlier::Then::Stay => Step::stay(),
                 earlier::Then::Close => {
@@ -395,6 +399,7 @@ impl Desk {
             Entry::University => return self.show_university(),
             Entry::Released(at) => return self.show_released(at),
             Entry::Texts => return Step::Wait("lead-looking", Effect::Texts),
+            Entry::Report => self.take_home(None),
         }
         Step::stay()
     }
@@ -464,8 +469,12 @@ impl Desk {
                 Some(Action::University) => self.show_university(),
                 Some(Action::Export) => {
                     if let Some(view) = self.summary.taken(self.opened.today) {
-                        let whole = view.clone();
-                        self.take_home(Taken { view, whole }, teller, false);
+                        let page = Taken {
+                            whole: view.clone(),
+                            view,
+                            is_released: false,
+                        };
+                        self.take_home(Some(page));
                     }
                     Step::stay()
                 }
@@ -509,18 +518,21 @@ impl Desk {
                 self.above = Above::Said("lead-earlier-title", where_it_is);
             }
             Some(Action::Export) => {
-                let (taken, is_released) = (viewing.taken(teller), viewing.is_released());
-                self.take_home(taken, teller, is_released);
+                let page = viewing.taken(teller);
+                self.take_home(Some(page));
             }
             _ => {}
         }
         Step::stay()
     }
 
-    /// Asks what for, in which form and where to.
-    fn take_home(&mut self, taken: Taken, teller: &Teller, is_released: bool) {
-        let language = teller.words().language();
-        let exporting = Exporting::new(taken, &self.opened.folder, language, is_released);
+    /// Asks what for and how much, in which form and where to.
+    fn take_home(&mut self, page: Option<Taken>) {
+        let from = From {
+            page,
+            department: self.code(),
+        };
+        let exporting = Exporting::new(from, &self.opened.folder);
         self.above = Above::Export(Box::new(exporting));
     }
 

@@ -152,6 +152,7 @@ impl Viewing {
                 blocks: self.leaf.blocks.clone(),
                 ..self.view.clone()
             },
+            is_released: self.is_released(),
         }
     }
 
