@@ -22,7 +22,7 @@ use crate::runtime::respondent::{End, Respondent};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::Ability;
 use crate::ui::{Begun, Mode, Setup};
-use crate::vault::store::StoreError;
+use crate::vault::store::{Store, StoreError};
 
 /// Opens the home screen.
 pub(super) fn run(context: &mut Context<'_>) -> Outcome {
@@ -41,7 +41,14 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
             };
             visit.run(&mut keeper, screen, context)?
         }
-        Err(error) if is_not_set_up(&error) => bare(&home, &questionnaire, ability)?,
+        Err(error) if is_not_set_up(&error) => {
+            // A store without a box of its own holds what was merged.
+            let mode = match Store::open_to_read(&home.box_folder()) {
+                Ok(_) => Mode::Desk,
+                Err(_) => Mode::Bare,
+            };
+            bare(&home, &questionnaire, mode, ability)?
+        }
         Err(error) => return Err(error.into()),
     };
     match end {
@@ -65,13 +72,14 @@ fn is_not_set_up(error: &OpenError) -> bool {
 fn bare(
     home: &Home,
     questionnaire: &Arc<Questionnaire>,
+    mode: Mode,
     ability: Ability,
 ) -> Result<End, CliError> {
     let mut screen = Screen::enter(ability)?;
     let end = loop {
         let setup = Setup {
             questionnaire: Arc::clone(questionnaire),
-            mode: Mode::Bare,
+            mode,
             language: None,
             today: clock::today(),
             seed: 0,
