@@ -64,7 +64,7 @@ fn count_set(bytes: &[u8], masks: [u8; 4]) -> [u64; GROUP] {
 }
 
 /// How many bytes are each of some things, sixteen bytes at a time.
-#[inline(always)]
+#[inline]
 fn count_lanes<const N: usize>(bytes: &[u8], is: impl Fn(usize, u8) -> u8) -> [u64; GROUP] {
     let mut total = [0_u64; GROUP];
     for block in bytes.chunks(FULL) {
