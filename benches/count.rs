@@ -6,8 +6,9 @@
 //! on all of them), and the least of each is compared, since what else the machine does only adds;
 //! absolute figures drift, the ratio holds (docs/measured.md). It prints the memory that the columns take
 //! and what the process took at most, and, where `TALLYBOX_PYTHON` (or `python3`) has them, what `polars`
-//! and `duckdb` take for the same tables on all cores (`benches/count_peers.py`); where it has not, it
-//! says so. `benches/figures.sh` gives it such a Python.
+//! and `duckdb` take for the same tables on all cores (`benches/count_peers.py`), by the clock and of the
+//! processor; where it has not, it says so. `benches/figures.sh` gives it such a Python. Last comes a line for
+//! each goal.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,
@@ -29,11 +30,15 @@ use tallybox::runtime::home::check_file;
 use tallybox::stats::{Frame, FrameBuilder, Operational};
 use tallybox::survey::{self, Files, Questionnaire};
 
+mod told;
+
 const DEPARTMENTS: u64 = 60;
 const SINGLES: u64 = 60;
 const MULTIPLES: u64 = 20;
 const ROWS: u64 = 20;
 const TURNS: usize = 15;
+/// Respondents from which on the columns are most of the process.
+const MANY: usize = 1_000_000;
 
 /// The one list that the questionnaire names: departments.
 struct Lists;
@@ -177,8 +182,34 @@ fn peak() -> Option<u64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// What `polars` and `duckdb` take for the same tables: a line each, or why there is none.
-fn peers(respondents: usize, count: Duration) {
+/// Seconds by the clock and of the processor.
+struct Spent {
+    wall: f64,
+    cpu: f64,
+}
+
+/// What the processor has spent on this process, in seconds; `None` where the system does not say.
+fn processor() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    // Hundredths of a second: Linux' unit for programs, whatever its own clock does.
+    Some((ticks(11)? + ticks(12)?) / 100.0)
+}
+
+/// What the processor spends on one counting. The system says it in hundredths, so many countings are taken together.
+fn processor_of(count: impl Fn()) -> Option<f64> {
+    let (before, start) = (processor()?, clock::moment());
+    let mut times = 0.0;
+    while start.elapsed() < Duration::from_secs(1) {
+        count();
+        times += 1.0;
+    }
+    Some((processor()? - before) / times)
+}
+
+/// What `polars` and `duckdb` take for the same tables: their name and how often ours that is, or why there is none.
+fn peers(respondents: usize, ours: &Spent) -> Vec<(String, Spent)> {
     let python = std::env::var("TALLYBOX_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/count_peers.py");
     let output = Command::new(python)
@@ -186,18 +217,31 @@ fn peers(respondents: usize, count: Duration) {
         .arg(respondents.to_string())
         .output();
     let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let mut all = Vec::new();
     for line in said
         .unwrap_or_else(|error| format!("python {error}"))
         .lines()
     {
-        match line.split_once(' ') {
-            Some((name, seconds)) if let Ok(seconds) = seconds.trim().parse::<f64>() => {
-                let ratio = seconds / count.as_secs_f64();
-                println!("{name:<29}{:.1}ms, {ratio:.0} times ours", seconds * 1000.0);
-            }
-            _ => println!("{line}"),
-        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [name, wall, cpu] = words[..] else {
+            println!("{line}");
+            continue;
+        };
+        let (wall, cpu): (f64, f64) = (wall.parse().unwrap(), cpu.parse().unwrap());
+        let times = Spent {
+            wall: wall / ours.wall,
+            cpu: cpu / ours.cpu,
+        };
+        println!(
+            "{name:<29}{:.1} ms by the clock, {:.0} times ours; {:.1} ms of processor, {:.0} times ours",
+            wall * 1000.0,
+            times.wall,
+            cpu * 1000.0,
+            times.cpu
+        );
+        all.push((name.to_owned(), times));
     }
+    all
 }
 
 fn build(respondents: usize) -> Frame<Operational> {
@@ -222,6 +266,15 @@ fn measure(respondents: usize, with_peers: bool) {
         counting.push(timed(|| frame.count()).0);
     }
     let (count, read) = (least(counting), least(reading));
+    let cpu = if with_peers {
+        processor_of(|| drop(black_box(frame.count())))
+    } else {
+        None
+    };
+    let ours = Spent {
+        wall: count.as_secs_f64(),
+        cpu: cpu.unwrap_or(f64::NAN),
+    };
     println!("respondents                  {respondents}");
     println!("bytes of columns             {bytes}");
     println!(
@@ -233,13 +286,32 @@ fn measure(respondents: usize, with_peers: bool) {
     }
     println!("answers made and taken in    {building:?}");
     println!("read every byte once         {read:?}");
-    println!("count every question         {count:?}");
     println!(
-        "ratio count / read           {:.2}",
-        count.as_secs_f64() / read.as_secs_f64()
+        "count every question         {count:?} by the clock, {:.2} ms of processor",
+        ours.cpu * 1000.0
     );
-    if with_peers {
-        peers(respondents, count);
+    let peers = if with_peers {
+        peers(respondents, &ours)
+    } else {
+        Vec::new()
+    };
+    let floor = ours.wall / read.as_secs_f64();
+    told::at_most("counting, to reading every byte once", floor, 3.0);
+    for (name, times) in peers {
+        let goal = if name == "DuckDB" { 50.0 } else { 20.0 };
+        told::at_least(&format!("{name} by the clock, to ours"), times.wall, goal);
+        if times.cpu.is_finite() {
+            told::at_least(&format!("{name} of processor, to ours"), times.cpu, goal);
+        }
+    }
+    if let Some(peak) = peak().filter(|_| respondents >= MANY) {
+        let peak = f64::from(u32::try_from(peak).unwrap()) * 1024.0;
+        let columns = f64::from(u32::try_from(frame.memory()).unwrap());
+        told::at_most(
+            "most memory of the process, to the columns",
+            peak / columns,
+            2.0,
+        );
     }
     println!();
 }

@@ -31,6 +31,8 @@ use tallybox::vault::open::{self, Job, Opener, SealedPart};
 use tallybox::vault::x25519::Secret;
 use tallybox::vault::{seal, unwrap::OwnIdentity};
 
+mod told;
+
 const PAYLOAD: usize = 4096;
 
 const SURVEY: &str = r#"
@@ -175,6 +177,7 @@ fn best(turns: usize, mut measure: impl FnMut() -> Duration) -> f64 {
 const LOOP: usize = 300;
 
 /// Seconds by the clock and of the processor, a part.
+#[derive(Clone, Copy)]
 struct Spent {
     wall: f64,
     cpu: f64,
@@ -244,12 +247,31 @@ fn pyrage(folder: &Path) -> Option<Spent> {
 }
 
 /// What is used today, in microseconds a part, against bulk opening by the clock and, since that uses all
-/// cores, against one core's work of it.
-fn peers(jobs: &[Job], identity: &OwnIdentity, bulk: f64, alone: f64) {
+/// cores, against one core's work of it. How often ours that is, with the goal.
+fn peers(
+    jobs: &[Job],
+    identity: &OwnIdentity,
+    bulk: f64,
+    alone: f64,
+) -> Vec<(&'static str, f64, f64)> {
+    let mut goals = Vec::new();
     let folder = tempfile::tempdir().unwrap();
     files(folder.path(), jobs, identity);
+    let age = age_loop(folder.path(), jobs.len());
+    if let Some(Spent { wall, cpu }) = age {
+        goals.push((
+            "`age -d` in a loop by the clock, to bulk",
+            wall / bulk,
+            200.0,
+        ));
+        goals.push((
+            "`age -d` in a loop of processor, to bulk",
+            cpu / alone,
+            50.0,
+        ));
+    }
     for (name, spent) in [
-        ("`age -d` in a loop", age_loop(folder.path(), jobs.len())),
+        ("`age -d` in a loop", age),
         ("python: pyrage and json", pyrage(folder.path())),
     ] {
         match spent {
@@ -263,6 +285,7 @@ fn peers(jobs: &[Job], identity: &OwnIdentity, bulk: f64, alone: f64) {
             None => println!("{name:44} is not here (Debian's age; benches/peers.sh pyrage)"),
         }
     }
+    goals
 }
 
 fn main() {
@@ -322,5 +345,10 @@ fn main() {
     show("bulk: open, hash, parse, compare; all cores", bulk, all);
     let one = best(3, || in_bulk(&jobs, &department, &questionnaire, 1));
     show("the same on one core", one, alone);
-    peers(&jobs, &department, bulk / count, one / count);
+    let goals = peers(&jobs, &department, bulk / count, one / count);
+    let parsed = "bulk opening, parsed and compared, to one raw X25519 a part";
+    told::at_most(parsed, bulk / all, 1.6);
+    for (what, ratio, goal) in goals {
+        told::at_least(what, ratio, goal);
+    }
 }

@@ -4,7 +4,8 @@
 //! writes them in turn; a number after `--` asks for as many. Every line is timed in the same run and the
 //! least of a few turns is compared (docs/measured.md): absolute figures drift, ratios hold. The floor of a
 //! file is packing what it says: for a workbook, deflating the page of the same views once. Where
-//! `TALLYBOX_PYTHON` (or `python3`) has `openpyxl`, it writes the same cells (`benches/report_peer.py`).
+//! `TALLYBOX_PYTHON` (or `python3`) has `openpyxl` and `pandas`, they write the same cells as a sheet and as a page
+//! (`benches/report_peer.py`).
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,
@@ -84,8 +85,8 @@ fn deflated(bytes: &[u8]) -> usize {
     out.finish().unwrap().len()
 }
 
-/// What `openpyxl` takes to write the same cells; nothing where there is none.
-fn peer(cells: &[u8], ours: Duration) {
+/// What `openpyxl` takes to write the same cells as a sheet, and `pandas` as a page, against ours; or why there is none.
+fn peers(cells: &[u8], sheet: Duration, page: Duration) {
     let python = std::env::var("TALLYBOX_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/report_peer.py");
     let mut child = Command::new(python)
@@ -97,16 +98,22 @@ fn peer(cells: &[u8], ours: Duration) {
     child.stdin.take().unwrap().write_all(cells).unwrap();
     let said = child.wait_with_output().unwrap().stdout;
     let said = String::from_utf8(said).unwrap();
-    match said.trim().parse::<f64>() {
-        Ok(seconds) => {
-            let ratio = seconds / ours.as_secs_f64();
-            let time = seconds * 1000.0;
-            println!(
-                "{:<24}{time:>9.1} ms, {ratio:.1} times our sheet of data",
-                "openpyxl"
-            );
+    for line in said.lines() {
+        let (name, seconds) = line.split_once(' ').unwrap();
+        let (ours, what) = match name {
+            "pandas" => (page, "our page"),
+            _ => (sheet, "our sheet of data"),
+        };
+        match seconds.parse::<f64>() {
+            Ok(seconds) => {
+                let ratio = seconds / ours.as_secs_f64();
+                println!(
+                    "{name:<24}{:>9.1} ms, {ratio:.1} times {what}",
+                    seconds * 1000.0
+                );
+            }
+            Err(_) => println!("{name:<24}not here: {seconds}"),
         }
-        Err(_) => println!("openpyxl                not here: {}", said.trim()),
     }
 }
 
@@ -120,14 +127,14 @@ fn measure(people: u64) {
 
     let (making, views) = least(|| views(&frame, &survey, today));
     told("making the views", making, 0, making, "itself");
-    let (time, page) = least(|| html::write(&views, &teller, "EXACT"));
+    let (paging, page) = least(|| html::write(&views, &teller, "EXACT"));
     let (plain, words) = least(|| {
         let all: Vec<String> = views.iter().map(|one| text::write(one, &teller)).collect();
         all.concat()
     });
     told("text", plain, words.len(), making, "making them");
-    told("HTML", time, page.len(), making, "making them");
-    told("HTML", time, page.len(), plain, "text");
+    told("HTML", paging, page.len(), making, "making them");
+    told("HTML", paging, page.len(), plain, "text");
 
     let head = Head::of("Bench".into(), "EXACT".into(), &views[0].about, &teller);
     let manifest = manifest::of_views(&views, 0, &[]);
@@ -147,7 +154,7 @@ fn measure(people: u64) {
         packing,
         "deflating the page",
     );
-    peer(&flat::csv::write(&cells).unwrap(), sheet);
+    peers(&flat::csv::write(&cells).unwrap(), sheet, paging);
 
     let labels = Labels::new(vec![Arc::clone(&survey)], &language);
     let (sorting, rows) = least(|| People::new(frame.persons(None), &survey, &labels));

@@ -8,22 +8,28 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value as Json, json};
 use support::home::TestHome;
 use support::life::{asked, holds, paper, text};
+use tallybox::base::hex;
 use tallybox::base::time::{Day, Month};
 use tallybox::form::simulate::simulate;
 use tallybox::report;
 use tallybox::response::answer::{Answer, Value};
 use tallybox::response::part::OpenedPart;
 use tallybox::runtime::cache::FEWEST;
-use tallybox::runtime::home::check_file;
+use tallybox::runtime::figures::{self as opened, FiguresError, Holders};
+use tallybox::runtime::home::{Home, check_file};
+use tallybox::runtime::watch::Watch;
 use tallybox::stats::kept::{Sink, Source};
 use tallybox::stats::{Frame, FrameBuilder, Operational};
 use tallybox::survey::Questionnaire;
 use tallybox::vault::cache::Place;
 use tallybox::vault::identity;
+use tallybox::vault::keyring::KeyRing;
+use tallybox::vault::store::Store;
 
 /// A home with so many simulated responses, and its lead's figures.
 fn home_of(responses: usize) -> TestHome {
@@ -89,6 +95,78 @@ fn a_second_opening_opens_no_part_and_gives_the_same() {
     let output = home.run(&["report", "--identity", &identity]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(kept(&home), files, "nothing that was set aside is kept");
+}
+
+/// Spoils the lead's part of so many records, each in a way of its own; which records.
+fn spoil_some(home: &TestHome, records: usize) -> BTreeSet<String> {
+    let store = rusqlite::Connection::open(home.path().join("box/store.sqlite")).unwrap();
+    let ways = [
+        "zeroblob(length(sealed))",
+        "substr(sealed, 1, 100)",
+        "zeroblob(0)",
+    ];
+    let mut rows = store
+        .prepare("SELECT leaf FROM part WHERE audience = 'lead' ORDER BY leaf LIMIT ?")
+        .unwrap();
+    let leaves = rows.query_map([records], |row| row.get(0)).unwrap();
+    let leaves: Vec<Vec<u8>> = leaves.map(Result::unwrap).collect();
+    for (leaf, way) in leaves.iter().zip(ways.iter().cycle()) {
+        let one = format!("UPDATE part SET sealed = {way} WHERE audience = 'lead' AND leaf = ?");
+        assert_eq!(store.execute(&one, [leaf]).unwrap(), 1, "{way}");
+    }
+    let name = |leaf: &Vec<u8>| hex::encode(&leaf[..8]);
+    leaves.iter().map(name).collect()
+}
+
+#[test]
+fn bad_records_among_many_are_named_and_the_others_open_while_a_bar_moves() {
+    let home = home_of(4 * FEWEST);
+    let spoilt = spoil_some(&home, 7);
+    let found = Home::at(home.path());
+    let store = Store::open_to_read(&found.box_folder()).unwrap();
+    let ring = KeyRing::load(&found.keys()).unwrap();
+    let own = identity::read(&home.identity("first"), &mut |_| None).ok();
+    let holders = Holders::find(&ring, own.unwrap().age).ok().unwrap();
+    let watch = Watch::default();
+    let is_done = AtomicBool::new(false);
+    let (reading, seen) = std::thread::scope(|scope| {
+        let watching = scope.spawn(|| {
+            let mut seen = BTreeSet::new();
+            while !is_done.load(Ordering::Relaxed) {
+                seen.insert(watch.progress());
+                std::thread::yield_now();
+            }
+            seen
+        });
+        let reading =
+            opened::read_watched::<Operational>(&found, &store, &ring, None, &holders, &watch);
+        is_done.store(true, Ordering::Relaxed);
+        (reading.ok().unwrap(), watching.join().unwrap())
+    });
+    // Some of those who were made up took theirs back.
+    let (done, all) = watch.progress();
+    assert!(all > 3 * FEWEST as u64, "{all}");
+    assert_eq!(done, all, "bad records are steps too");
+    let between = seen
+        .iter()
+        .filter(|(done, of)| *of == all && (1..all).contains(done));
+    assert!(between.count() > 1, "{seen:?}");
+    // Each bad one is named once, with its reason, and everybody else is counted.
+    let named = reading.left_out.set_aside.iter();
+    let named: Vec<String> = named.map(|(leaf, ..)| hex::encode(&leaf.0[..8])).collect();
+    assert_eq!(named.len(), 7);
+    assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), spoilt);
+    let lines = reading.left_out.lines().join("\n");
+    assert!(spoilt.iter().all(|leaf| lines.contains(leaf)), "{lines}");
+    let counts = reading.frame.flags().counts();
+    let people: u64 = counts.map(|(_, people, _)| people).sum();
+    assert_eq!(people, all - 7);
+    // Who does not want to wait may stop it.
+    let stopped = Watch::default();
+    stopped.stop();
+    let stopped =
+        opened::read_watched::<Operational>(&found, &store, &ring, None, &holders, &stopped);
+    assert!(matches!(stopped, Err(FiguresError::Stopped)));
 }
 
 #[test]

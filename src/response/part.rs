@@ -311,6 +311,15 @@ pub fn open(questionnaire: &Questionnaire, plaintext: &[u8]) -> Result<OpenedPar
         .and_then(Json::as_object)
         .ok_or("`answers` is not an object")?;
     let revision = members.get("revision").and_then(Json::as_u64);
+    // Answers stand in the questionnaire's order: each search goes on where the last one ended.
+    let mut questions = questionnaire.questions();
+    let mut question = |id: &str| {
+        let is_it = |one: &&Question| one.id == id;
+        questions.find(is_it).or_else(|| {
+            questions = questionnaire.questions();
+            questions.find(is_it)
+        })
+    };
     Ok(OpenedPart {
         survey: text(members, "survey")?,
         wave: text(members, "wave")?,
@@ -328,14 +337,13 @@ pub fn open(questionnaire: &Questionnaire, plaintext: &[u8]) -> Result<OpenedPar
         warned: ids(members)?,
         answers: answers
             .iter()
-            .map(|(id, json)| (id.clone(), read(questionnaire, id, json)))
+            .map(|(id, json)| (id.clone(), read(questionnaire, question(id), json)))
             .collect(),
     })
 }
 
-fn read(questionnaire: &Questionnaire, id: &str, json: &Json) -> Answer {
-    questionnaire
-        .question(id)
+fn read(questionnaire: &Questionnaire, question: Option<&Question>, json: &Json) -> Answer {
+    question
         .and_then(|question| wire::from_json(questionnaire, question, json).ok())
         .unwrap_or(Answer::Missing(Missing::Unreadable))
 }

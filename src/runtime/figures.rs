@@ -440,8 +440,13 @@ fn wanted<'h>(header: &'h Header, audiences: &[String]) -> impl Iterator<Item = 
     parts.filter(|audience| audiences.iter().any(|wanted| wanted == audience))
 }
 
-/// What headers say that a slot's bytes hash to; the last header is kept, since a reseal names
-/// thousands of parts.
+/// What a record's own header says that a slot's bytes hash to.
+fn own_hash(header: &Header, slot: &str) -> Option<[u8; 32]> {
+    let mut own = slots(header)?.into_iter();
+    own.find(|one| one.name == slot).map(|one| one.sha256)
+}
+
+/// What headers of reseals say that a slot's bytes hash to; the last one is kept, since it names thousands of parts.
 #[derive(Default)]
 pub(super) struct Hashes {
     leaf: Option<Leaf>,
@@ -467,7 +472,11 @@ impl Hashes {
         for audience in wanted(&header, &audiences) {
             let place = plan.place(leaf, audience);
             let sealed = store.part(place.leaf, &place.slot)?;
-            let sha256 = self.of(store, place.leaf, &place.slot)?;
+            let sha256 = if place.leaf == leaf {
+                own_hash(&header, &place.slot)
+            } else {
+                self.of(store, place.leaf, &place.slot)?
+            };
             if let (Some(sealed), Some(sha256)) = (sealed, sha256) {
                 parts.push(SealedPart {
                     audience: audience.to_owned(),

@@ -313,8 +313,10 @@ fn count_stretch(column: &Column, codes: usize, stretch: Range<usize>) -> RawRow
             let mut row = count_narrow(&state[stretch.clone()], &column.used, 0);
             row.answered = (stretch.len() as u64).saturating_sub(row.missing.iter().sum());
             row.cells.reserve_exact(codes);
-            let planes = planes.iter();
-            let counts = planes.flat_map(|plane| kernel::count_bits(&plane[stretch.clone()]));
+            let planes = planes.iter().enumerate();
+            let counts = planes.flat_map(|(at, plane)| {
+                kernel::count_bits(&plane[stretch.clone()], codes.saturating_sub(at * 8))
+            });
             row.cells.extend(counts.take(codes));
             row.cells.resize(codes, 0);
             row

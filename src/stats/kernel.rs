@@ -14,55 +14,76 @@ const FULL: usize = LANES * 255;
 /// More numbers than this are counted by a table: each further eight cost another reading.
 pub(super) const FEW: usize = 16;
 
-/// Tells how often each of some numbers occurs. Nothing is allocated: a small department has fewer
-/// answers than an allocation costs.
+/// Tells how often each of some numbers occurs, which are all that do: of the last it is what the others leave.
+/// Nothing is allocated: a small department has fewer answers than an allocation costs.
 pub(super) fn count_few(bytes: &[u8], numbers: &[u8], mut tell: impl FnMut(u8, u64)) {
+    let Some((last, numbers)) = numbers.split_last() else {
+        return;
+    };
+    let mut left = bytes.len() as u64;
     for group in numbers.chunks(GROUP) {
-        // Further ones repeat the first and are not told.
-        let first = group.first().copied().unwrap_or_default();
-        let wanted = std::array::from_fn(|at| group.get(at).copied().unwrap_or(first));
-        for (number, count) in group.iter().zip(count_group(bytes, wanted)) {
+        for (number, count) in group.iter().zip(count_group(bytes, group)) {
+            left -= count;
             tell(*number, count);
         }
     }
+    tell(*last, left);
 }
 
-fn count_group(bytes: &[u8], wanted: [u8; GROUP]) -> [u64; GROUP] {
+/// How often each of at most eight numbers occurs. A column of four choices takes half of what one of eight does;
+/// fewer than four at once the compiler does not turn into vector code.
+fn count_group(bytes: &[u8], group: &[u8]) -> [u64; GROUP] {
+    match group.len() {
+        ..=4 => count_equal::<4>(bytes, group),
+        5 => count_equal::<5>(bytes, group),
+        6 => count_equal::<6>(bytes, group),
+        7 => count_equal::<7>(bytes, group),
+        _ => count_equal::<GROUP>(bytes, group),
+    }
+}
+
+fn count_equal<const N: usize>(bytes: &[u8], group: &[u8]) -> [u64; GROUP] {
+    // Further ones repeat the first and are not told.
+    let first = group.first().copied().unwrap_or_default();
+    let wanted: [u8; N] = std::array::from_fn(|at| group.get(at).copied().unwrap_or(first));
+    count_lanes::<N>(bytes, |at, byte| u8::from(byte == wanted[at]))
+}
+
+/// How often each of the first `bits` bits is set; the others are not looked at, or 0.
+pub(super) fn count_bits(bytes: &[u8], bits: usize) -> [u64; GROUP] {
+    match bits {
+        ..=4 => count_set(bytes, [1, 2, 4, 8]),
+        _ => count_lanes::<GROUP>(bytes, |at, byte| (byte >> at) & 1),
+    }
+}
+
+/// Never inlined: of masks that it knows the compiler makes shifts, and of four shifts no vector code.
+#[inline(never)]
+fn count_set(bytes: &[u8], masks: [u8; 4]) -> [u64; GROUP] {
+    count_lanes::<4>(bytes, |at, byte| u8::from(byte & masks[at] != 0))
+}
+
+/// How many bytes are each of some things, sixteen bytes at a time.
+#[inline]
+fn count_lanes<const N: usize>(bytes: &[u8], is: impl Fn(usize, u8) -> u8) -> [u64; GROUP] {
     let mut total = [0_u64; GROUP];
     for block in bytes.chunks(FULL) {
-        let mut counters = [[0_u8; LANES]; GROUP];
-        let mut chunks = block.chunks_exact(LANES);
-        for chunk in &mut chunks {
-            for (counter, number) in counters.iter_mut().zip(wanted) {
-                for (count, byte) in counter.iter_mut().zip(chunk) {
-                    *count += u8::from(*byte == number);
+        let mut counters = [[0_u8; LANES]; N];
+        let (chunks, rest) = block.as_chunks::<LANES>();
+        for chunk in chunks {
+            for (at, counter) in counters.iter_mut().enumerate() {
+                let here: [u8; LANES] = std::array::from_fn(|lane| is(at, chunk[lane]));
+                for (count, one) in counter.iter_mut().zip(here) {
+                    *count += one;
                 }
             }
         }
-        for ((total, counter), number) in total.iter_mut().zip(&counters).zip(wanted) {
-            let rest = chunks.remainder().iter();
-            *total += sum(counter) + rest.map(|&byte| u64::from(byte == number)).sum::<u64>();
-        }
-    }
-    total
-}
-
-/// How often each bit is set.
-pub(super) fn count_bits(bytes: &[u8]) -> [u64; 8] {
-    let mut total = [0_u64; 8];
-    for block in bytes.chunks(FULL) {
-        let mut counters = [[0_u8; LANES]; 8];
-        let mut chunks = block.chunks_exact(LANES);
-        for chunk in &mut chunks {
-            for (bit, counter) in counters.iter_mut().enumerate() {
-                for (count, byte) in counter.iter_mut().zip(chunk) {
-                    *count += (byte >> bit) & 1;
-                }
-            }
-        }
-        for (bit, (total, counter)) in total.iter_mut().zip(&counters).enumerate() {
-            let rest = chunks.remainder().iter();
-            *total += sum(counter) + rest.map(|&byte| u64::from((byte >> bit) & 1)).sum::<u64>();
+        for (at, (total, counter)) in total.iter_mut().zip(&counters).enumerate() {
+            *total += sum(counter)
+                + rest
+                    .iter()
+                    .map(|&byte| u64::from(is(at, byte)))
+                    .sum::<u64>();
         }
     }
     total
@@ -135,7 +156,9 @@ mod tests {
         for count in [0, 1, 15, 16, 17, FULL - 1, FULL, FULL + 1, 3 * FULL + 5] {
             for below in [1, 3, 9, 17, 256] {
                 let bytes = bytes(count, below);
-                let numbers: Vec<u8> = (0..=20).collect();
+                // All that occur, and some that do not.
+                let last = u8::try_from(below.max(21) - 1).unwrap();
+                let numbers: Vec<u8> = (0..=last).collect();
                 let expected: Vec<u64> = numbers.iter().map(|&one| plainly(&bytes, one)).collect();
                 assert_eq!(few(&bytes, &numbers), expected, "{count} {below}");
                 let table = histogram(&bytes);
@@ -145,12 +168,13 @@ mod tests {
                 let bits: [u64; 8] = std::array::from_fn(|bit| {
                     bytes.iter().map(|&byte| u64::from(byte >> bit & 1)).sum()
                 });
-                assert_eq!(count_bits(&bytes), bits, "{count} {below}");
+                assert_eq!(count_bits(&bytes, 8), bits, "{count} {below}");
+                assert_eq!(count_bits(&bytes, 3)[..4], bits[..4], "{count} {below}");
             }
         }
         let same = vec![255; 3 * FULL];
         assert_eq!(few(&same, &[255]), [3 * FULL as u64]);
-        assert_eq!(count_bits(&same), [3 * FULL as u64; 8]);
+        assert_eq!(count_bits(&same, 8), [3 * FULL as u64; 8]);
         assert_eq!(used(&[9, 3, 9]), [3, 9]);
     }
 }

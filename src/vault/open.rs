@@ -234,18 +234,27 @@ fn open_part(
         OpenError::NotForThese => Fault::NotForThese,
         other => Fault::Sealed(other),
     })?;
-    let opened = part::open(version, &plaintext).map_err(Fault::Unreadable)?;
+    let plaintext = unpadded(&plaintext);
+    let opened = part::open(version, plaintext).map_err(Fault::Unreadable)?;
     check_inner(header, &part.audience, &opened).map_err(|wrong| Fault::Disagrees(wrong.0))?;
-    Ok((opened, Sha256::digest(answers_in(&plaintext)).into()))
+    Ok((opened, Sha256::digest(answers_in(plaintext)).into()))
 }
 
-/// The last member of a part's JSON, its answers, without the padding: what comes before says whose
-/// they are.
+/// A part's JSON without the spaces behind it, of which there are often more than of JSON: many at a time.
+fn unpadded(mut plaintext: &[u8]) -> &[u8] {
+    while let Some(before) = plaintext.strip_suffix(&[b' '; 64]) {
+        plaintext = before;
+    }
+    plaintext.trim_ascii_end()
+}
+
+/// The last member of a part's JSON, its answers: what comes before says whose they are.
 fn answers_in(plaintext: &[u8]) -> &[u8] {
     const MEMBER: &[u8] = b"\"answers\":";
     let mut windows = plaintext.windows(MEMBER.len());
-    let start = windows.position(|window| window == MEMBER).unwrap_or(0);
-    plaintext.get(start..).unwrap_or_default().trim_ascii_end()
+    let is_there = |window: &[u8]| window.first() == MEMBER.first() && window == MEMBER;
+    let start = windows.position(is_there).unwrap_or(0);
+    plaintext.get(start..).unwrap_or_default()
 }
 
 impl std::fmt::Display for Fault {

@@ -5,7 +5,7 @@
 //! column in turn. So the interval of a figure is a greatest flow, in whole numbers, and exactly what
 //! linear programming makes of the same sums.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// How much more and how much less a figure could be for all that is known of it alone.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -33,8 +33,9 @@ pub(super) struct Board {
 /// One step of a way: a figure, and whether it rises.
 type Step = (usize, usize, bool);
 
-/// How much each figure has moved: up is more than nothing.
-type Moved = HashMap<(usize, usize), i64>;
+/// How much each figure has moved, in the order of the board's rooms: up is more than nothing. Empty before the first
+/// did, which is most of the time.
+type Moved = Vec<i64>;
 
 #[derive(Clone, Copy)]
 enum Node {
@@ -83,9 +84,12 @@ impl Board {
             };
             let room = way.iter().map(|step| self.left(&moved, *step)).min();
             let amount = room.unwrap_or(0).min(most - flow);
+            moved.resize(self.rooms.len(), 0);
             for (row, column, rises) in way {
                 let amount = i64::try_from(amount).unwrap_or(i64::MAX);
-                *moved.entry((row, column)).or_default() += if rises { amount } else { -amount };
+                if let Some(moved) = moved.get_mut(row * self.columns + column) {
+                    *moved += if rises { amount } else { -amount };
+                }
             }
             flow += amount;
         }
@@ -95,11 +99,8 @@ impl Board {
     /// How much a figure can still move one way.
     fn left(&self, moved: &Moved, (row, column, rises): Step) -> u64 {
         let room = self.room(row, column);
-        let moved = if moved.is_empty() {
-            0
-        } else {
-            moved.get(&(row, column)).copied().unwrap_or(0)
-        };
+        let moved = moved.get(row * self.columns + column);
+        let moved = moved.copied().unwrap_or(0);
         let (room, moved) = if rises {
             (room.up, moved)
         } else {
@@ -108,7 +109,8 @@ impl Board {
         room.saturating_add_signed(-moved)
     }
 
-    /// The shortest way from a figure's row to its column: the first figure falls where it rises.
+    /// The shortest way from a figure's row to its column: the first figure falls where it rises. A row that has room
+    /// in that column ends the search when it is met, not when its turn comes: most do.
     fn way(&self, moved: &Moved, from: (usize, usize), rises: bool) -> Option<Vec<Step>> {
         let rows = self.rooms.len() / self.columns.max(1);
         let mut by_column: Vec<Option<usize>> = vec![None; rows];
@@ -117,13 +119,10 @@ impl Board {
         while let Some(node) = next.pop_front() {
             match node {
                 Node::Row(row) => {
-                    for column in 0..self.columns {
-                        let is_new = by_row[column].is_none() && (row, column) != from;
+                    for (column, by) in by_row.iter_mut().enumerate() {
+                        let is_new = by.is_none() && column != from.1;
                         if is_new && self.left(moved, (row, column, !rises)) > 0 {
-                            by_row[column] = Some(row);
-                            if column == from.1 {
-                                return Some(trace(&by_row, &by_column, from, rises));
-                            }
+                            *by = Some(row);
                             next.push_back(Node::Column(column));
                         }
                     }
@@ -133,6 +132,10 @@ impl Board {
                         let is_new = by.is_none() && row != from.0;
                         if is_new && self.left(moved, (row, column, rises)) > 0 {
                             *by = Some(column);
+                            if self.left(moved, (row, from.1, !rises)) > 0 {
+                                by_row[from.1] = Some(row);
+                                return Some(trace(&by_row, &by_column, from, rises));
+                            }
                             next.push_back(Node::Row(row));
                         }
                     }
