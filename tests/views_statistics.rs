@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use tallybox::base::time::{Day, Month};
 use tallybox::base::words::Message;
 use tallybox::form::simulate::simulate;
-use tallybox::response::answer::{Answer, Chosen, Value as Given};
+use tallybox::response::answer::{Answer, Chosen, Missing, Value as Given};
 use tallybox::response::part::OpenedPart;
 use tallybox::runtime::home::flagship;
 use tallybox::stats::demand::{Demand, Headcounts};
@@ -354,5 +354,106 @@ fn every_statistical_view_is_made_by_its_name_and_no_other() {
     for name in Name::ALL {
         let is_statistical = name.doors().contains(&DoorName::Statistical);
         assert_eq!(is_statistical, STATISTICAL.contains(&name), "{name:?}");
+    }
+}
+
+/// Somebody of whom this many of a department answered what they intend.
+fn of_those_who_say(at: usize, saying: usize) -> Answers {
+    let mut answers = PEOPLE[at % PEOPLE.len()].clone();
+    let codes = [
+        ("i_next", ["industry", "same"]),
+        ("i_horizon", ["year", "no"]),
+    ];
+    for (id, codes) in codes {
+        let intent = if at < saying {
+            Answer::Value(Given::Choice(Chosen::code(codes[at % 2])))
+        } else {
+            Answer::Missing(Missing::PreferNot)
+        };
+        answers.retain(|(known, _)| known != id);
+        answers.push((id.to_owned(), intent));
+    }
+    answers
+}
+
+/// Nine of chemistry, who all say; fourteen of physics, of whom nine say; thirty of biosciences, who all say. The
+/// survey lets groups of three be shown.
+fn intending() -> (Arc<Questionnaire>, Frame<Statistical>) {
+    let mut survey = Questionnaire::clone(&SURVEY);
+    survey.privacy.minimum_group = 3;
+    let survey = Arc::new(survey);
+    let audiences = ["statistics".to_owned()];
+    let mut builder = FrameBuilder::new(Arc::clone(&survey), &[], &audiences);
+    for (department, size, saying) in [
+        ("chemistry", 9, 9),
+        ("physics", 14, 9),
+        ("biosciences", 30, 30),
+    ] {
+        for at in 0..size {
+            builder.push(&survey, &[part(&of_those_who_say(at, saying), department)]);
+        }
+    }
+    (survey, builder.finish())
+}
+
+#[test]
+fn what_fewer_than_ten_people_intend_is_in_no_figure() {
+    let (survey, frame) = intending();
+    let (demand, headcounts, roles) = (Demand::default(), Headcounts::default(), Roles::default());
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
+        for (department, tells) in [
+            ("chemistry", false),
+            ("physics", false),
+            ("biosciences", true),
+        ] {
+            let material = Material {
+                frame: &frame,
+                questionnaire: &survey,
+                department: Some(department),
+                demand: &demand,
+                headcounts: &headcounts,
+                routes: &[],
+                roles: &roles,
+                day: day(),
+                base_rate: BASE_RATE,
+            };
+            let view = view::statistical(Name::Career, &material, protection).unwrap();
+            for block in ["intentions", "horizon"] {
+                let told = values(&view).into_iter().filter(|(id, _)| id == block);
+                let told = told.flat_map(|(_, row)| row).any(|(column, value)| {
+                    column == "people" && matches!(value, Value::Count(1..))
+                        || matches!(value, Value::Percent(_))
+                });
+                let asked = format!("{protection:?} {department} {block}");
+                assert_eq!(
+                    told,
+                    tells && protection != Protection::Suppress || told && tells,
+                    "{asked}"
+                );
+            }
+        }
+        // The table of every question: nobody's department of nine.
+        let published = frame.count().protect(protection).unwrap();
+        for id in ["i_next", "i_horizon"] {
+            let table = published
+                .tables()
+                .iter()
+                .find(|table| table.id == id)
+                .unwrap();
+            let row = |code: &str| table.rows.iter().find(|row| row.group == code).unwrap();
+            println!(
+                "{protection:?} {id} physics {:?}",
+                row("physics")
+                    .cells
+                    .iter()
+                    .map(|c| c.figure)
+                    .collect::<Vec<_>>()
+            );
+            let shown = row("chemistry")
+                .cells
+                .iter()
+                .filter(|cell| cell.figure.count().is_some());
+            assert_eq!(shown.count(), 0, "{protection:?} {id}");
+        }
     }
 }

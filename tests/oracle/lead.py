@@ -229,6 +229,9 @@ class Lead:
         taught = self.skills_of("e_teach")
         matches, wanted = [], defaultdict(set)
         for at, skill, now, entry in self.listed():
+            target = code(entry["level_wanted"])
+            if now is not None and target is not None and int(target) <= int(now):
+                continue
             wanted[skill].add(at)
             helpers = [
                 other for other in self.everyone

@@ -104,6 +104,7 @@ pub(in crate::stats) fn about<D: Door>(
         staff: staff(material),
         day: material.day,
         made_up: material.frame.flags().made_up(material.department),
+        flags: Vec::new(),
         rules: Rules {
             profile: questionnaire.privacy.profile,
             minimum: u64::from(questionnaire.privacy.minimum_group),

@@ -20,7 +20,7 @@ use super::super::protect::hesa;
 use super::super::table::{Figure, Reason};
 use super::standing::DRAWN;
 use super::words::column;
-use super::{About, Block, Grid, Name, Row, Shade, Sheet, Value, View, about};
+use super::{About, Block, Grid, Name, Row, Shade, Sheet, Value, View, about, flags};
 
 /// What goes up of each view: a table, and of it these columns.
 const TABLES: &[(Name, &str, &[&str])] = &[
@@ -105,7 +105,8 @@ pub fn upwards(view: &View) -> Option<View> {
         return Some(view.clone());
     }
     let upper = Upper::of(view);
-    let mut blocks = vec![upper.rule()];
+    let mut blocks = upper.flags(view);
+    blocks.push(upper.rule());
     blocks.extend(view.blocks.iter().filter(|block| goes_up(block)).cloned());
     let tables: Vec<Block> = view
         .blocks
@@ -162,6 +163,17 @@ impl Upper {
             "view-upwards-too-few"
         };
         about::note_with(id, [("few", about::number(self.few))])
+    }
+
+    /// What must be looked at first. Of a department in which too few answered for anything to be said, how many
+    /// they are is not said either.
+    fn flags(&self, view: &View) -> Vec<Block> {
+        let flag = |block: &Block| match block {
+            Block::Note(message) => flags::without_numbers(message),
+            _ => None,
+        };
+        let flags = view.blocks.iter().filter_map(flag);
+        flags.filter(|_| self.shows).map(Block::Note).collect()
     }
 
     fn table(&self, block: &Block) -> Vec<Block> {
@@ -295,6 +307,16 @@ fn holders(sheet: &Sheet, row: &Row) -> Option<u64> {
     }
 }
 
+/// What a row is called.
+fn called(name: &Value) -> String {
+    match name {
+        Value::Label(label) => label.code.clone(),
+        Value::Typed(name) => name.clone(),
+        Value::List(names) => names.iter().map(called).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    }
+}
+
 /// The order in which rows go up, by what they show alone: few before enough, what matters most, then by
 /// name. The lead's order is by figures that stay.
 fn order(kept: &[&str], row: &Row) -> (u8, Reverse<u64>, String) {
@@ -310,10 +332,9 @@ fn order(kept: &[&str], row: &Row) -> (u8, Reverse<u64>, String) {
         Some(Value::Count(weight)) => *weight,
         _ => 0,
     };
-    let name = match row.values.first() {
-        Some(Value::Label(label)) => label.code.clone(),
-        Some(Value::Typed(name)) => name.clone(),
-        _ => String::new(),
-    };
-    (state, Reverse(weight), name)
+    (
+        state,
+        Reverse(weight),
+        row.values.first().map_or_else(String::new, called),
+    )
 }

@@ -57,6 +57,7 @@ impl Summary {
             staff: None,
             day,
             made_up: MadeUp::None,
+            flags: Vec::new(),
             rules: Rules {
                 profile: published.profile(),
                 minimum: published.minimum_group(),
