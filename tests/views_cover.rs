@@ -158,19 +158,19 @@ fn notes(view: &View) -> Vec<&'static str> {
 #[test]
 fn cover_counts_holders_trainers_and_those_on_the_way() {
     let view = desk().look(view::cover);
-    // skill, level, need, holders, n of N, trainers, on the way, state, criticality, why, priority
+    // skill, level, need, holders, n of N, not used lately, trainers, on the way, state, criticality, why, priority
     assert_eq!(
         rows(sheet(&view.blocks, "cover")),
         [
             // Ann holds it; Bob at 1 and somebody at 2 want to. 5 * (2 * 1 + 3 - (1 - 0.21 + 1)) * 1
-            "mat.sem | 3 | 2 | 1 | 1/2 | 1 | 2 | single | 5 | research | 16.05",
+            "mat.sem | 3 | 2 | 1 | 1/2 | 0 | 1 | 2 | single | 5 | research | 16.05",
             // Ann used it 3 to 5 years ago; a closed family makes a 0; physics does not count. 4 * (2 + 2) * 0.7
-            "che.nmr | 3 | 1 | 0 | 0/1 | 0 | 0 | uncovered | 4 | research | 11.2",
+            "che.nmr | 3 | 1 | 0 | 0/1 | 1 | 0 | 0 | uncovered | 4 | research | 11.2",
             // Bob's contract ends within three years: 1 * (3 - (3 - 1.42))
-            "che.gc | 3 | 3 | 3 | 3/3 | 1 | 0 | sound | 1 | income | 1.42",
+            "che.gc | 3 | 3 | 3 | 3/3 | 0 | 1 | 0 | sound | 1 | income | 1.42",
             // Who cannot say when they last used it is no holder. 3 * (2 - (2 - 0.42))
-            "fab.lathe | 3 | 2 | 2 | 2/2 | 1 | 0 | thin | 3 | estate | 1.26",
-            "lab.prep | 3 | 1 | 3 | 3/1 | 1 | 0 | sound | 2 | teaching | 0",
+            "fab.lathe | 3 | 2 | 2 | 2/2 | 1 | 1 | 0 | thin | 3 | estate | 1.26",
+            "lab.prep | 3 | 1 | 3 | 3/1 | 0 | 1 | 0 | sound | 2 | teaching | 0",
         ]
     );
 }
@@ -226,7 +226,7 @@ fn below_four_in_five_nothing_is_called_single_or_uncovered() {
     let states = |people: &[Json], staff: u64| {
         let view = Desk::of(people, staff).look(view::cover);
         let cover = sheet(&view.blocks, "cover");
-        let states: Vec<String> = cover.rows.iter().map(|row| told(&row.values[7])).collect();
+        let states: Vec<String> = cover.rows.iter().map(|row| told(&row.values[8])).collect();
         (states, notes(&view)[0])
     };
     let silent = ["none_reported", "none_reported", "sound", "thin", "sound"];

@@ -200,6 +200,21 @@ fn without_a_demand_every_skill_counts_as_one_and_the_view_says_so() {
 }
 
 #[test]
+fn without_a_demand_the_plan_goes_by_the_starter_that_the_other_views_show() {
+    let survey = extended();
+    let mut all = people(&survey);
+    all[0]["e_key"] = json!(["mat.ct"]);
+    let mut desk = Desk::of(survey, &all);
+    desk.demand = Demand::default();
+    let view = desk.chem(view::training);
+    assert!(notes(&view).iter().any(|note| note.contains("starter")));
+    // Nobody holds tomography; four have other skills of materials at 2.
+    assert_eq!(rows(&view.blocks, "nearest"), ["mat.ct | 1 | 0 | 1 | 4"]);
+    let htq = desk.chem(view::htq);
+    assert_eq!(rows(&htq.blocks, "demand"), ["mat.ct | 0 | 1 | 1"]);
+}
+
+#[test]
 fn hidden_skills_are_those_held_at_three_or_more() {
     let desk = Desk::new();
     let view = desk.chem(view::hidden);

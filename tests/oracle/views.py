@@ -131,6 +131,7 @@ def main(questionnaire, folder, demand, day):
         cover[skill] = {
             "need": need["need_now"],
             "holders": len(have),
+            "lapsed": sum(1 for own in level if own.get(skill, 0) >= need.get("level", 3)) - len(have),
             "trainers": len(holders(skill, 4)),
             "pipeline": found["pipeline"],
             "state": reported(found["state"]),

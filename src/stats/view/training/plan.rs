@@ -30,7 +30,7 @@ pub(super) struct Priority {
 impl Priority {
     pub(super) fn of(board: &Board<'_, '_>, wish: &Wished<'_>, routes: &[&Route]) -> Self {
         let code = board.bank.skills[wish.skill].code;
-        let needs = &board.material.demand.needs;
+        let needs = &board.demand.needs;
         let need = needs.iter().find(|need| need.skill == code);
         let counts = need.map_or(COVER_LEVEL, |need| need.level);
         let holders = board.bank.holders(code, counts, board.people.stretch());
