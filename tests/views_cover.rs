@@ -7,6 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "views_cover/versions.rs"]
+mod versions;
+
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -15,14 +18,14 @@ use tallybox::base::language::Language;
 use tallybox::base::time::Day;
 use tallybox::base::words::{Message, Words};
 use tallybox::response::part;
-use tallybox::runtime::home::{Embedded, flagship};
+use tallybox::runtime::home::flagship;
 use tallybox::stats::demand::{Demand, Headcounts, parse, starter, write};
 use tallybox::stats::material::{BASE_RATE, Material};
 use tallybox::stats::view::{self, Block, Sheet, Value, View, upwards};
 use tallybox::stats::{Figure, Frame, FrameBuilder, Operational};
+use tallybox::survey::Questionnaire;
 use tallybox::survey::model::Profile;
 use tallybox::survey::roles::Roles;
-use tallybox::survey::{self, Files, Questionnaire};
 
 const CHEMISTRY: &str = "chemistry";
 
@@ -404,95 +407,6 @@ fn the_register_brings_entries_together_and_counts_who_could_go() {
             "Glass repairs | groups | 1 without a name | notes | year | day | 1 | 2 | thin",
             "lab.prep | classes | Ann Ashe | none | weeks | month | 1 | 3 | sound",
         ]
-    );
-}
-
-const FLAGSHIP: &str = "skills-and-responsibility.toml";
-
-/// The shipped files, but for one.
-struct Changed {
-    file: &'static str,
-    text: String,
-}
-
-impl Files for Changed {
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        if name == self.file {
-            return Ok(self.text.clone().into_bytes());
-        }
-        Embedded.read(name)
-    }
-}
-
-/// The flagship with a file changed.
-fn with(file: &'static str, change: impl Fn(&str) -> String) -> Arc<Questionnaire> {
-    let shipped = String::from_utf8(Embedded.read(file).unwrap()).unwrap();
-    let text = change(&shipped);
-    assert_ne!(shipped, text);
-    let files = Changed { file, text };
-    let main = files.read(FLAGSHIP).unwrap();
-    let checked = survey::load(FLAGSHIP, &main, &files);
-    checked.questionnaire.unwrap()
-}
-
-#[test]
-fn a_service_that_is_made_of_several_skills_has_the_bus_factor_of_the_scarcest() {
-    let asked = "label.en = \"Which technique or service is it?\"";
-    let several = with(FLAGSHIP, |text| {
-        let (lookup, multiple) = ["lookup", "multiple"]
-            .map(|kind| format!("type = \"{kind}\"\n{asked}"))
-            .into();
-        text.replace(&lookup, &multiple)
-    });
-    let mut people = people();
-    for person in &mut people {
-        for entry in person["d_service"].as_array_mut().into_iter().flatten() {
-            entry["skill"] = json!([entry["skill"]]);
-        }
-    }
-    let both = |doc: &str| {
-        json!([{"skill": ["lab.prep", "mat.sem"], "users": ["groups"], "unaided": "3", "doc": doc,
-                "learn": "weeks", "stop": "week"}])
-    };
-    people[1]["d_service"] = both("none");
-    people[2]["d_service"] = both("notes");
-    people[4]["d_service"] = json!([]);
-    let desk = Desk::asking(several, &people, 6);
-    // Three prepare solutions and one runs the microscope, whatever the two say of others.
-    assert_eq!(
-        rows(sheet(&desk.look(view::register).blocks, "services")),
-        [
-            "lab.prep + mat.sem | groups | Bob Bell + 1 without a name | none | weeks | week | 2 | 1 | single",
-            "lab.prep | classes | Ann Ashe | none | weeks | month | 1 | 3 | sound",
-        ]
-    );
-}
-
-#[test]
-fn a_skill_that_its_list_calls_refreshable_is_held_however_long_ago_it_was_used() {
-    let survey = with("lists/skills.csv", |list| {
-        let line = |line: &str| {
-            let said = match line.split(',').next() {
-                Some("code") => "refreshable",
-                Some("che.nmr") => "yes",
-                _ => "",
-            };
-            format!("{line},{said}\n")
-        };
-        list.lines().map(line).collect()
-    });
-    let view = Desk::asking(survey, &people(), 6).look(view::cover);
-    let cover = sheet(&view.blocks, "cover");
-    let mut nmr = cover
-        .rows
-        .iter()
-        .filter(|row| told(&row.values[0]) == "che.nmr");
-    let nmr = nmr.next().unwrap();
-    // Ann, who used it three to five years ago.
-    assert_eq!(told(&nmr.values[3]), "1");
-    assert_eq!(
-        rows(sheet(&nmr.detail, "people")),
-        ["Ann Ashe | 3 | five | holder | - | -"]
     );
 }
 
