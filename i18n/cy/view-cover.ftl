@@ -126,10 +126,10 @@ view-cover-first-risks = Y pum risg gyntaf
 view-cover-first-gaps = Y pum bwlch cyntaf
 view-cover-first-wishes = Y pum dymuniad cyntaf
 
-view-upwards-rule = I'w anfon i fyny: dim nifer o bobl. Mae sgìl yn darllen "llai na { $few } yn hysbys" neu "{ $few } neu ragor yn hysbys", fel y byddai proffil yr arolwg yn ei ddangos. Mae pwy a faint ydynt, a'r hyn y gellid ei gyfrifo ohono (bwlch, amlygiad, gradd, blaenoriaeth, ffactor bws), yn aros gydag arweinydd yr adran. Felly hefyd yr hyn a ddywedwyd am offer neu wasanaeth a enwyd gan lai na { $few } o bobl; geiriau a deipiwyd ganddynt yw ei enw.
+view-upwards-rule = I'w anfon i fyny: dim nifer o bobl. Mae sgìl yn darllen "llai na { $few } yn hysbys" neu "{ $few } neu ragor yn hysbys", fel y byddai proffil yr arolwg yn ei ddangos. Mae pwy a faint ydynt, a'r hyn y gellid ei gyfrifo ohono (bwlch, amlygiad, gradd, blaenoriaeth, ffactor bws), yn aros gydag arweinydd yr adran. Mae offer a gwasanaethau a enwyd gan lai na { $few } o bobl yn aros yno yn gyfan, gan mai'r bobl hynny a deipiodd yr enwau.
 view-upwards-too-few = I'w anfon i fyny: atebodd rhy ychydig o bobl yma i ddweud dim am faint sy'n gwybod sgìl; gallai fod yn un person. Gall yr hyn sydd ei angen fynd i fyny er hynny.
 view-upwards-few = llai na { $few } yn hysbys
 view-upwards-enough = { $few } neu ragor yn hysbys
-view-upwards-few-named = llai na { $few } a'i henwodd
-view-upwards-drawn = heb ei ddweud eto gan yr arweinydd
+view-upwards-drawn = Daeth rhai anghenion o'r arolwg, ac nid yw'r arweinydd wedi mynd drostynt eto. Maent yn aros gyda'r arweinydd.
+view-upwards-no-needs = Nid yw'r adran wedi ysgrifennu eto beth sydd ei angen arni, felly nid oes sgìl yma.
 view-upwards-grid = Sgiliau yn ôl effaith ac yn ôl faint y gwyddys eu bod yn eu meddu

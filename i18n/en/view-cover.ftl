@@ -126,10 +126,10 @@ view-cover-first-risks = The first five risks
 view-cover-first-gaps = The first five gaps
 view-cover-first-wishes = The first five wishes
 
-view-upwards-rule = To send upwards: this page gives no number of people. A skill reads "fewer than { $few } known" or "{ $few } or more known", by the survey's profile. The names and numbers behind it stay with the department's lead, and so does every figure that would give them away (gap, exposure, rating, priority, bus factor). What people said about equipment or a service stays there too, if fewer than { $few } of them named it, since they typed its name themselves.
+view-upwards-rule = To send upwards: this page gives no number of people. A skill reads "fewer than { $few } known" or "{ $few } or more known", by the survey's profile. The names and numbers behind it stay with the department's lead, and so does every figure that would give them away (gap, exposure, rating, priority, bus factor). Equipment and services that fewer than { $few } people named stay there as a whole, because those people typed the names.
 view-upwards-too-few = To send upwards: too few people answered here to say how many know a skill, since it could be a single person. What is needed may go up all the same.
 view-upwards-few = fewer than { $few } known
 view-upwards-enough = { $few } or more known
-view-upwards-few-named = named by fewer than { $few }
-view-upwards-drawn = not yet said by the lead
+view-upwards-drawn = Some needs were drawn from the survey and the lead has not gone over them yet. They stay with the lead.
+view-upwards-no-needs = The department has not written down what it needs yet, so no skill stands here.
 view-upwards-grid = Skills by impact and by how many are known to hold them

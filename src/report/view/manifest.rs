@@ -214,6 +214,14 @@ pub fn rate(about: &About) -> Option<String> {
     let staff = about.staff.filter(|staff| *staff > 0)?;
     let is_few = staff < PERCENTAGES_FROM && about.door == DoorName::Statistical;
     let responses = about.responses.count().filter(|_| !is_few)?;
+    // A rounded figure may be two above the list; more than that is no share of it, which is flagged.
+    if about.door == DoorName::Statistical && responses > staff + 2 {
+        return None;
+    }
+    let responses = match about.door {
+        DoorName::Statistical => responses.min(staff),
+        DoorName::Operational => responses,
+    };
     let rate = Decimal::from(responses) * Decimal::ONE_HUNDRED / Decimal::from(staff);
     Some(format!("{} %", rate.round()))
 }
