@@ -2,8 +2,8 @@
 //! Python and pandas makes of the opened JSON (`tests/oracle/`): before protection, and at the statistical
 //! door after HESA's published rounding too.
 //!
-//! 200 simulated people here, revisions and withdrawals among them; `TALLYBOX_ORACLE=3000`, as
-//! `.ci/full` sets it, asks for as many. Nothing of the program opens its statistical door for this: the
+//! 200 simulated people here, revisions and withdrawals among them, and 80 who are asked every tier and pack;
+//! `TALLYBOX_ORACLE=3000`, as `.ci/full` sets it, asks for as many. Nothing of the program opens its statistical door for this: the
 //! operational tables are what the institution's identity is shown, and the statistical ones are counted
 //! here from that audience's parts by the same code, as figures that nobody protects.
 
@@ -47,8 +47,13 @@ fn at_root(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(file)
 }
 
-fn people() -> String {
-    std::env::var("TALLYBOX_ORACLE").unwrap_or_else(|_| "200".to_owned())
+/// How many people are made up, where nobody says so.
+fn people(asked: Asked) -> String {
+    let few = match asked {
+        Asked::AsShipped => "200",
+        Asked::EveryTierAndPack => "80",
+    };
+    std::env::var("TALLYBOX_ORACLE").unwrap_or_else(|_| few.to_owned())
 }
 
 /// The shipped questionnaire, and what its author may switch on.
@@ -69,7 +74,7 @@ impl World {
         if asked == Asked::EveryTierAndPack {
             switch_on(folder.path());
         }
-        let people = people();
+        let people = people(asked);
         let simulate = [
             "survey", "simulate", "--into", home, "--seed", "27", "--quiet",
         ];
@@ -268,6 +273,11 @@ fn assert_same(ours: &Json, theirs: &Json) {
         assert_keys(id, &ours[id], &theirs[id]);
         for department in keys(&ours[id]) {
             let (ours, theirs) = (&ours[id][department], &theirs[id][department]);
+            // Special category data of fewer than 50 people is shown at neither door.
+            if ours["base"]["withheld"] == "special_category" {
+                assert!(theirs["base"].as_u64().unwrap() < 50, "{id}, {department}");
+                continue;
+            }
             assert_eq!(ours, theirs, "{id}, {department}");
         }
     }
