@@ -110,13 +110,42 @@ fn a_department_with_too_many_responses_or_the_same_ones_is_told_before_any_figu
     )
     .unwrap();
     let crowded = "4 responses and only 3 people on its staff list";
-    for format in ["text", "csv", "json"] {
+    for format in ["text", "csv", "json", "ddi"] {
         let (figures, told) = said("chem", &["--format", format]);
         assert!(told.contains(crowded), "{format}: {told}");
+        let first = figures.find(crowded);
+        match format {
+            // Nothing but columns: its manifest says it.
+            "csv" => assert_eq!(first, None, "scripts read figures: {figures}"),
+            "text" => assert!(first < figures.find("Statement 0?"), "{figures}"),
+            "json" => assert!(
+                first < figures.find("\"tables\"") && first.is_some(),
+                "{figures}"
+            ),
+            _ => assert!(first.is_some(), "{format}: {figures}"),
+        }
+    }
+    let file = home.path().join("chem.csv");
+    for rest in [
+        &["--format", "csv"][..],
+        &["--rows", "--format", "csv"],
+        &["--view", "cover"],
+    ] {
+        let output = ["-o", file.to_str().unwrap()];
+        said("chem", &[rest, &output].concat());
+        let manifest = fs::read_to_string(format!("{}.manifest.json", file.display())).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        let flags = manifest["about"]["flags"].as_array().unwrap();
         assert!(
-            !figures.contains("only 3 people"),
-            "scripts read figures: {figures}"
+            flags[0]["en"].to_string().contains(crowded),
+            "{rest:?}: {manifest}"
         );
+        assert!(
+            flags[1]["en"]
+                .to_string()
+                .contains("the same in every answer")
+        );
+        assert_ne!(flags[0]["cy"], flags[0]["en"], "in either language");
     }
     let (view, _) = said("chem", &["--view", "department", "--format", "json"]);
     let view: serde_json::Value = serde_json::from_str(&view).unwrap();

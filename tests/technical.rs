@@ -108,6 +108,39 @@ fn soc(one: &Json) -> Option<&str> {
 }
 
 #[test]
+fn what_is_wrong_with_a_file_beside_the_questionnaires_is_told_by_survey_check() {
+    for name in [
+        "technical.toml",
+        "routes.toml",
+        "roles.toml",
+        "comparators.toml",
+        "apprenticeships.csv",
+    ] {
+        let shipped = format!("surveys/{name}");
+        done(&["survey", "check", &shipped]);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        let text = fs::read_to_string(&shipped).unwrap();
+        // A line of the first entry is spoilt.
+        let broken = match name {
+            "apprenticeships.csv" => text.replacen('\n', "\nST,,,,,,\n", 1),
+            _ => text.replacen("\ntitle", "\ntitel", 1),
+        };
+        fs::write(&file, broken).unwrap();
+        let output = tallybox(&["survey", "check", file.to_str().unwrap()]);
+        let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{name}: {told}");
+        let place = told.lines().find(|line| line.contains(&format!("{name}:")));
+        let place = place
+            .unwrap()
+            .rsplit(':')
+            .take(2)
+            .all(|part| part.trim().parse::<usize>().is_ok());
+        assert!(place && told.contains("  = "), "{name}: {told}");
+    }
+}
+
+#[test]
 fn rival_definitions_are_counted_from_the_same_answers() {
     let folder = tempfile::tempdir().unwrap();
     let home = home(folder.path());

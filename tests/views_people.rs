@@ -156,6 +156,33 @@ fn a_training_plan_shows_the_parts_of_every_priority() {
 }
 
 #[test]
+fn a_skill_that_nobody_needs_is_not_uncovered_and_one_that_the_demand_leaves_out_is() {
+    let mut desk = Desk::new();
+    let factors = |desk: &Desk| -> Vec<String> {
+        let plan = desk.chem(view::training);
+        let tem = rows(&plan.blocks, "plan").into_iter();
+        tem.filter(|row| row.contains("mat.tem"))
+            .map(|row| {
+                let cells: Vec<&str> = row.split(" | ").collect();
+                format!("{} of {}", cells[9], cells[8])
+            })
+            .collect()
+    };
+    // Ann alone holds TEM at 3: single, whatever is needed. At 4 nobody does.
+    assert_eq!(factors(&desk), ["2 of 1"; 3]);
+    let at = desk
+        .demand
+        .needs
+        .iter()
+        .position(|need| need.skill == "mat.tem");
+    let at = at.unwrap();
+    desk.demand.needs[at].level = 4;
+    assert_eq!(factors(&desk), ["2 of 0"; 3]);
+    desk.demand.needs[at].now = 0;
+    assert_eq!(factors(&desk), ["1 of 0"; 3]);
+}
+
+#[test]
 fn without_a_demand_every_skill_counts_as_one_and_the_view_says_so() {
     let mut desk = Desk::new();
     desk.demand = Demand::default();
@@ -170,6 +197,21 @@ fn without_a_demand_every_skill_counts_as_one_and_the_view_says_so() {
             .any(|note| note.contains("Nobody has written"))
     );
     assert!(rows(&view.blocks, "nearest").is_empty());
+}
+
+#[test]
+fn without_a_demand_the_plan_goes_by_the_starter_that_the_other_views_show() {
+    let survey = extended();
+    let mut all = people(&survey);
+    all[0]["e_key"] = json!(["mat.ct"]);
+    let mut desk = Desk::of(survey, &all);
+    desk.demand = Demand::default();
+    let view = desk.chem(view::training);
+    assert!(notes(&view).iter().any(|note| note.contains("starter")));
+    // Nobody holds tomography; four have other skills of materials at 2.
+    assert_eq!(rows(&view.blocks, "nearest"), ["mat.ct | 1 | 0 | 1 | 4"]);
+    let htq = desk.chem(view::htq);
+    assert_eq!(rows(&htq.blocks, "demand"), ["mat.ct | 0 | 1 | 1"]);
 }
 
 #[test]

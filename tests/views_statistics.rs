@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use tallybox::base::time::{Day, Month};
 use tallybox::base::words::Message;
 use tallybox::form::simulate::simulate;
-use tallybox::response::answer::{Answer, Chosen, Value as Given};
+use tallybox::response::answer::{Answer, Chosen, Missing, Value as Given};
 use tallybox::response::part::OpenedPart;
 use tallybox::runtime::home::flagship;
 use tallybox::stats::demand::{Demand, Headcounts};
@@ -354,5 +354,103 @@ fn every_statistical_view_is_made_by_its_name_and_no_other() {
     for name in Name::ALL {
         let is_statistical = name.doors().contains(&DoorName::Statistical);
         assert_eq!(is_statistical, STATISTICAL.contains(&name), "{name:?}");
+    }
+}
+
+/// Somebody of whom this many of a department answered what they intend.
+fn of_those_who_say(at: usize, saying: usize) -> Answers {
+    let mut answers = PEOPLE[at % PEOPLE.len()].clone();
+    let codes = [
+        ("i_next", ["industry", "same"]),
+        ("i_horizon", ["year", "no"]),
+    ];
+    for (id, codes) in codes {
+        let intent = if at < saying {
+            Answer::Value(Given::Choice(Chosen::code(codes[at % 2])))
+        } else {
+            Answer::Missing(Missing::PreferNot)
+        };
+        answers.retain(|(known, _)| known != id);
+        answers.push((id.to_owned(), intent));
+    }
+    answers
+}
+
+/// Nine of chemistry, who all say; fourteen of physics, of whom nine say; thirty of biosciences, who all say. The
+/// survey lets groups of three be shown.
+fn intending() -> (Arc<Questionnaire>, Frame<Statistical>) {
+    let mut survey = Questionnaire::clone(&SURVEY);
+    survey.privacy.minimum_group = 3;
+    let survey = Arc::new(survey);
+    let audiences = ["statistics".to_owned()];
+    let mut builder = FrameBuilder::new(Arc::clone(&survey), &[], &audiences);
+    for (department, size, saying) in [
+        ("chemistry", 9, 9),
+        ("physics", 14, 9),
+        ("biosciences", 30, 30),
+    ] {
+        for at in 0..size {
+            builder.push(&survey, &[part(&of_those_who_say(at, saying), department)]);
+        }
+    }
+    (survey, builder.finish())
+}
+
+/// Whether a table of intentions tells a number of anybody's: how many were asked is none.
+fn tells_intentions(view: &View, block: &str) -> bool {
+    let rows = values(view).into_iter().filter(|(id, _)| id == block);
+    let is_asked =
+        |row: &[(&str, &Value)]| matches!(row.first(), Some((_, Value::Word("asked", _))));
+    let told = rows
+        .filter(|(_, row)| !is_asked(row))
+        .flat_map(|(_, row)| row);
+    let mut told = told.map(|(_, value)| value);
+    told.any(|value| matches!(value, Value::Count(_) | Value::Percent(_)))
+}
+
+#[test]
+fn what_fewer_than_ten_people_intend_is_in_no_figure() {
+    let (survey, frame) = intending();
+    let (demand, headcounts, roles) = (Demand::default(), Headcounts::default(), Roles::default());
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
+        for (department, tells) in [
+            ("chemistry", false),
+            ("physics", false),
+            ("biosciences", true),
+        ] {
+            let material = Material {
+                frame: &frame,
+                questionnaire: &survey,
+                department: Some(department),
+                demand: &demand,
+                headcounts: &headcounts,
+                routes: &[],
+                roles: &roles,
+                day: day(),
+                base_rate: BASE_RATE,
+            };
+            let view = view::statistical(Name::Career, &material, protection).unwrap();
+            for block in ["intentions", "horizon"] {
+                let tells_any = tells_intentions(&view, block);
+                // Where figures are exact, what is left would lead to what is withheld.
+                let tells = tells && protection == Protection::Hesa;
+                assert_eq!(tells_any, tells, "{protection:?} {department} {block}");
+            }
+        }
+        // The table of every question: nobody's department of nine.
+        let published = frame.count().protect(protection).unwrap();
+        for id in ["i_next", "i_horizon"] {
+            let table = published
+                .tables()
+                .iter()
+                .find(|table| table.id == id)
+                .unwrap();
+            let row = |code: &str| table.rows.iter().find(|row| row.group == code).unwrap();
+            let shown = row("chemistry")
+                .cells
+                .iter()
+                .filter(|cell| cell.figure.count().is_some());
+            assert_eq!(shown.count(), 0, "{protection:?} {id}");
+        }
     }
 }

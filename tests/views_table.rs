@@ -1,10 +1,14 @@
 //! `docs/views.md`: every view stands in its table, at each of its doors, with the audience and the keys
 //! that go with the door.
 
+mod support;
+
 use std::collections::BTreeSet;
 
-use tallybox::stats::DoorName;
+use support::home::{done, tallybox};
+use tallybox::runtime::home::flagship;
 use tallybox::stats::view::Name;
+use tallybox::survey::model::Audience;
 
 const PAGE: &str = include_str!("../docs/views.md");
 
@@ -35,13 +39,56 @@ fn the_table_of_views_is_the_program_s() {
 }
 
 #[test]
-fn audience_and_key_go_with_the_door() {
+fn audience_and_key_are_those_that_the_shipped_questionnaire_seals_to() {
+    let survey = flagship().unwrap();
     for row in rows() {
-        let expected = match row[2] {
-            door if door == DoorName::Operational.code() => ("`lead`", "department, institution"),
-            _ => ("`statistics`", "statistics"),
-        };
-        assert_eq!((row[3], row[4]), expected, "{row:?}");
+        let is_own = |audience: &&Audience| row[3] == format!("`{}`", audience.id);
+        let audience = survey.audiences.iter().find(is_own).unwrap();
+        let sealed_to = audience
+            .sealed_to
+            .iter()
+            .map(|role| format!("{role:?}").to_lowercase());
+        assert_eq!(sealed_to.collect::<Vec<_>>().join(", "), row[4], "{row:?}");
         assert!(!row[1].is_empty(), "{row:?}");
+    }
+}
+
+/// What the real program makes of a view with each key of a demonstration's home.
+#[test]
+fn a_key_opens_the_views_of_its_row_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    let home = home.to_str().unwrap();
+    done(&["demo", "--home", home, "--no-open", "--responses", "40"]);
+    // One view of each kind: through one door, through the other, through both.
+    for view in ["cover", "career", "department"] {
+        let named = format!("`{view}`");
+        for (key, file) in [
+            ("department", "department-chemistry.key"),
+            ("institution", "institution.key"),
+            ("statistics", "statistics.key"),
+        ] {
+            let identity = format!("{home}/identities/{file}");
+            let report = [
+                "report",
+                "--home",
+                home,
+                "--identity",
+                &identity,
+                "--view",
+                view,
+            ];
+            let output = tallybox(&[&report[..], &["--json"]].concat());
+            let mut own = rows().into_iter().filter(|row| row[0] == named);
+            let opened = own.find(|row| row[4].split(", ").any(|one| one == key));
+            assert_eq!(
+                output.status.success(),
+                opened.is_some(),
+                "{view} with {file}: {output:?}"
+            );
+            let Some(row) = opened else { continue };
+            let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(told["door"], row[2], "{view} with {file}");
+        }
     }
 }

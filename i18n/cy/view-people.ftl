@@ -39,7 +39,7 @@ view-hidden-strong = Heb eu defnyddio ar lefel 3 neu 4, fesul person a sgìl
 view-hidden-weaker = Heb eu defnyddio o dan lefel 3, na chânt eu rhestru
 view-hidden-skills = Sgiliau sydd gan bobl ac nas defnyddir
 
-view-training-note-priority = Blaenoriaeth = faint mae'r adran yn dibynnu ar y sgìl × lefelau i'w dringo × 2 lle mae gan un person neu neb y sgìl, wedi'i rannu â'r gost (1 i 3). Mae sgìl nad yw'r galw'n ei enwi yn cyfrif fel 1. Cymorth i benderfynu ydyw, nid penderfyniad.
+view-training-note-priority = Blaenoriaeth = faint mae'r adran yn dibynnu ar y sgìl × lefelau i'w dringo × 2 lle mae gan un person neu neb y sgìl, wedi'i rannu â'r gost (1 i 3). Mae sgìl nad yw'r galw'n ei enwi yn cyfrif fel 1, ac fel un y mae ei angen ar un person. Lle nad oes angen neb a lle nad oes gan neb y sgìl, nid oes ffactor o 2. Cymorth i benderfynu ydyw, nid penderfyniad.
 view-training-note-no-demand = Nid oes neb wedi ysgrifennu beth sydd ei angen ar yr adran hon, felly mae pob sgìl yn cyfrif yr un fath.
 view-training-facts = Dymuniadau
 view-training-shared = Pobl a rannodd beth maent am ei ddysgu

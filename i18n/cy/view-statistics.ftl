@@ -151,7 +151,7 @@ staff-age-36-45 = 36 i 45
 staff-age-46-55 = 46 i 55
 staff-age-56-65 = 56 i 65
 staff-age-from-66 = 66 neu hŷn
-staff-sources = Codau: TERMS, MOEMP a HQHELD o gofnod Staff HESA fel y maent yn ei llawlyfrau hŷn; o wybodaeth gyffredinol y daw rhifau TERMS a MOEMP. Gwiriwch nhw yn llawlyfr y flwyddyn. Dim ond i alwedigaethau yn y prif grwpiau 1 i 3 gyda TERMS 1 neu 2 y mae HESA yn gofyn HQHELD; yma gofynnwyd i bawb. Grwpiau oedran tablau cyhoeddedig yw'r rhain. SOC 2020: Y Swyddfa Ystadegau Gwladol, Trwydded Llywodraeth Agored f3.0. Talgrynnu: HESA Services Standard Rounding Methodology.
+staff-sources = Codau: TERMS, MOEMP a HQHELD o gofnod Staff HESA fel y maent yn ei llawlyfrau hŷn; o wybodaeth gyffredinol y daw rhifau TERMS a MOEMP. Gwiriwch nhw yn llawlyfr y flwyddyn. Mae HESA yn bwriadu gofyn am bob aelod o staff eto o 2028/29, gan gynnwys staff technegol, gyda SOC pedwar digid; nid yw wedi cyhoeddi'r fanyleb honno na diffiniad o dechnegydd, felly mae'r diffiniadau uchod yn sefyll ochr yn ochr. Dim ond i alwedigaethau yn y prif grwpiau 1 i 3 gyda TERMS 1 neu 2 y mae HESA yn gofyn HQHELD; yma gofynnwyd i bawb. Grwpiau oedran tablau cyhoeddedig yw'r rhain. SOC 2020: Y Swyddfa Ystadegau Gwladol, Trwydded Llywodraeth Agored f3.0. Talgrynnu: HESA Services Standard Rounding Methodology.
 
 commitment-note = Yr hyn mae'r arolwg yn ei ddweud am bob thema o'r Technician Commitment. Dangosir gosodiadau gyda chanran y rhai sy'n cytuno neu'n cytuno'n gryf.
 commitment-evidence = Tystiolaeth fesul thema

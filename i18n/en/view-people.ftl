@@ -39,7 +39,7 @@ view-hidden-strong = Unused at level 3 or 4 (each skill of each person counts on
 view-hidden-weaker = Unused below level 3, which are not listed
 view-hidden-skills = Skills that are held and not used
 
-view-training-note-priority = Priority = how much the department depends on the skill × levels to climb × 2 where one person or nobody holds it, divided by what it costs (1 to 3). A skill that the demand does not name counts as 1. It is a help to decide, not a decision.
+view-training-note-priority = Priority = how much the department depends on the skill × levels to climb × 2 where one person or nobody holds it, divided by what it costs (1 to 3). A skill that the demand does not name counts as 1, and as needed by one person. Where nobody is needed and nobody holds it, there is no factor of 2. It is a help to decide, not a decision.
 view-training-note-no-demand = Nobody has written what this department needs, so every skill counts alike.
 view-training-facts = Wishes
 view-training-shared = People who shared what they want to learn

@@ -151,7 +151,7 @@ staff-age-36-45 = 36 to 45
 staff-age-46-55 = 46 to 55
 staff-age-56-65 = 56 to 65
 staff-age-from-66 = 66 or over
-staff-sources = Codes: TERMS, MOEMP and HQHELD of HESA's Staff record as its older manuals have them; the numbers of TERMS and MOEMP are from general knowledge. Look them up in the manual of the year. HESA asks HQHELD only of occupations in major groups 1 to 3 with TERMS 1 or 2; here everybody was asked. Age groups are those of published tables. SOC 2020: Office for National Statistics, Open Government Licence v3.0. Rounding: HESA Services Standard Rounding Methodology.
+staff-sources = Codes: TERMS, MOEMP and HQHELD of HESA's Staff record as its older manuals have them; the numbers of TERMS and MOEMP are from general knowledge. Look them up in the manual of the year. HESA plans to ask for all staff again from 2028/29, technical staff among them, with four-digit SOC; it has published neither that specification nor a definition of a technician, so the definitions above stand side by side. HESA asks HQHELD only of occupations in major groups 1 to 3 with TERMS 1 or 2; here everybody was asked. Age groups are those of published tables. SOC 2020: Office for National Statistics, Open Government Licence v3.0. Rounding: HESA Services Standard Rounding Methodology.
 
 commitment-note = What the survey says to each theme of the Technician Commitment. Statements are shown with the percentage of those who agree or strongly agree.
 commitment-evidence = Evidence by theme

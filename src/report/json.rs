@@ -36,6 +36,8 @@ fn report(published: &Published) -> Json {
         "door": published.door().code(),
         "profile": profile_code(published.profile()),
         "declared": manifest::thresholds(published.profile(), published.minimum_group()),
+        // Before the figures: it holds what must be looked at first.
+        "about": null,
         "tables": tables,
     })
 }

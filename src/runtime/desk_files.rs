@@ -64,6 +64,32 @@ pub const HEADCOUNTS: &str = "headcounts.csv";
 /// The file of apprenticeship standards in `surveys/`.
 pub const APPRENTICESHIPS: &str = "apprenticeships.csv";
 
+/// The files of `surveys/` that views read beside the questionnaires.
+pub const BESIDE: [&str; 5] = [
+    "routes.toml",
+    "roles.toml",
+    "comparators.toml",
+    "technical.toml",
+    APPRENTICESHIPS,
+];
+
+/// Everything that is wrong with the bytes of one of [`BESIDE`] that stands at a path.
+///
+/// # Errors
+/// Where it is not a text, or not sound.
+pub fn check_beside(path: &Path, bytes: Vec<u8>) -> Result<(), Unusable> {
+    let file = path.display().to_string();
+    let text = as_text(bytes, path)?;
+    let read = match path.file_name().and_then(|name| name.to_str()) {
+        Some("routes.toml") => routes::parse(&text, &file).map(drop),
+        Some("roles.toml") => roles::parse(&text, &file).map(drop),
+        Some("comparators.toml") => comparators::parse(&text, &file).map(drop),
+        Some("technical.toml") => technical::parse(&text, &file).map(drop),
+        _ => apprenticeships::parse(&text, &file).map(drop),
+    };
+    read.map_err(Unusable::Faulty)
+}
+
 /// Where a department's needs are written; nothing for a code that could lead elsewhere.
 pub fn demand_file(home: &Home, department: &str) -> Option<PathBuf> {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);

@@ -38,6 +38,11 @@ const NO_FIGURES: [(&str, &[&str]); 9] = [
     ("definitions", &["source"]),
 ];
 
+/// Blocks whose rows open sheets that another script compares, or that hold no answers: routes of a wish.
+const OPENED_ELSEWHERE: [&str; 1] = ["plan"];
+/// The column of the scripts with what rows open.
+const BEHIND: &str = "behind";
+
 /// HESA's codes stand beside what they are the codes of.
 const CODED: [&str; 4] = ["terms", "mode", "qualification", "age"];
 
@@ -80,13 +85,13 @@ impl Desk<Operational> {
 }
 
 impl Desk<Statistical> {
-    fn view(&self, name: Name, department: Option<&str>) -> Option<Json> {
+    fn view(&self, name: Name, department: Option<&str>, people: u64) -> Option<Json> {
         let mut files = self.files(department);
         files
             .headcounts
             .people
             .values_mut()
-            .for_each(|staff| *staff = STAFF);
+            .for_each(|staff| *staff = people);
         let day = tallybox::runtime::clock::today();
         let survey = &self.reading.versions[0];
         let material = files.material(&self.reading.frame, survey, department, day);
@@ -111,13 +116,24 @@ pub(super) fn differences(world: &World, lead: &Desk<Operational>, day: &str) ->
             }
             let ours = lead.view(name, department).unwrap();
             let place = format!("{department}, {}", name.code());
+            all.extend(unflagged(&place, &ours));
             all.extend(of_view(&place, &ours, &operational[name.code()]));
         }
     }
     for department in [None, Some(DEPARTMENTS[0]), Some(DEPARTMENTS[1])] {
         let theirs = &statistical[department.unwrap_or_default()];
+        let flagged = department
+            .into_iter()
+            .flat_map(|_| through(DoorName::Statistical));
+        all.extend(flagged.filter_map(|name| {
+            let crowded = office.view(name, department, 1).unwrap();
+            unflagged(
+                &format!("{department:?}, {}, protected", name.code()),
+                &crowded,
+            )
+        }));
         for name in through(DoorName::Statistical) {
-            let ours = office.view(name, department).unwrap();
+            let ours = office.view(name, department, STAFF).unwrap();
             let place = format!(
                 "{}, {}, protected",
                 department.unwrap_or("all"),
@@ -127,6 +143,21 @@ pub(super) fn differences(world: &World, lead: &Desk<Operational>, day: &str) ->
         }
     }
     all
+}
+
+/// Of a department with a staff list of one, a view begins with saying that more answered.
+fn unflagged(place: &str, view: &Json) -> Option<String> {
+    let first = view["blocks"][0]["text"].as_str().unwrap_or_default();
+    let told = ["staff list. Somebody answered twice", "made up"];
+    let is_told = told.iter().any(|words| first.contains(words));
+    let flags = view["blocks"].as_array()?.iter().take(3);
+    let crowded = flags.filter(|block| {
+        block["text"]
+            .as_str()
+            .is_some_and(|text| text.contains(told[0]))
+    });
+    (!is_told || crowded.count() == 0)
+        .then(|| format!("{place}: it is not flagged first, but says {first}"))
 }
 
 fn through(door: DoorName) -> impl Iterator<Item = Name> {
@@ -173,7 +204,15 @@ fn of_block(place: &str, ours: &Json, theirs: &Json) -> Option<String> {
             } else {
                 words
             };
-            of_rows(place, ours["rows"].as_array().unwrap(), theirs, code)
+            let rows = ours["rows"].as_array().unwrap();
+            let opens = rows.iter().any(|row| !behind(row).is_empty());
+            let is_told = |row: &Json| row.get(BEHIND).is_some();
+            let is_left =
+                !OPENED_ELSEWHERE.contains(&id) && !theirs.as_array()?.iter().any(is_told);
+            if opens && is_left {
+                return Some(format!("{place}: the scripts leave out what rows open"));
+            }
+            of_rows(place, rows, theirs, code)
         }
     }
 }
@@ -228,7 +267,19 @@ fn of_rows(place: &str, ours: &[Json], theirs: &Json, words: &[&str]) -> Option<
         Json::Object(cells.collect::<Map<_, _>>())
     };
     let ours: Vec<Json> = ours.iter().map(cut).collect();
-    let mut left: Vec<&Json> = theirs.iter().collect();
+    let in_order = |row: &Json| {
+        let mut row = row.clone();
+        for rows in row
+            .get_mut(BEHIND)
+            .and_then(Json::as_object_mut)
+            .into_iter()
+            .flatten()
+        {
+            *rows.1 = sorted(rows.1.as_array().unwrap().clone());
+        }
+        row
+    };
+    let mut left: Vec<Json> = theirs.iter().map(in_order).collect();
     let unmatched = ours.iter().find(|one| {
         let found = left.iter().position(|other| fits(one, other));
         found.map(|at| left.swap_remove(at)).is_none()
@@ -244,8 +295,33 @@ fn of_rows(place: &str, ours: &[Json], theirs: &Json, words: &[&str]) -> Option<
     }
 }
 
+/// The sheets that a row opens: their rows in any order, without who they are about.
+fn behind(row: &Json) -> Map<String, Json> {
+    let blocks = row["detail"].as_array().into_iter().flatten();
+    let sheets = blocks.filter(|block| block["kind"] == "sheet");
+    let told = |sheet: &Json| {
+        let mut rows = sheet["rows"].as_array().unwrap().clone();
+        for row in rows.iter_mut().filter_map(Json::as_object_mut) {
+            row.retain(|column, _| column != "person" && column != "detail");
+        }
+        (sheet["id"].as_str().unwrap().to_owned(), sorted(rows))
+    };
+    sheets.map(told).collect()
+}
+
+fn sorted(mut rows: Vec<Json>) -> Json {
+    rows.sort_by_cached_key(|row| {
+        let cells: BTreeMap<_, _> = row.as_object().into_iter().flatten().collect();
+        format!("{cells:?}")
+    });
+    rows.into()
+}
+
 /// A value of a row, or of a block behind it.
 fn cell(row: &Json, column: &str) -> Json {
+    if column == BEHIND {
+        return behind(row).into();
+    }
     let Some((block, id)) = column.split_once('.') else {
         return row[column].clone();
     };

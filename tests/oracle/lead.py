@@ -56,6 +56,24 @@ class Lead:
         listed = self.survey.lists.get(fields[field].get("list"), [])
         return [one["code"] for one in listed + fields[field].get("choices", [])]
 
+    def last(self, at, skill):
+        """When somebody last used a skill in earnest."""
+        answer = self.people[at]["e_last"]
+        return None if missing(answer) else code(answer.get(skill, {"missing": "not_relevant"}))
+
+    def rated(self, at, skill, nothing=None):
+        level = self.own.level[at].get(skill, nothing)
+        return None if level is None else str(level)
+
+    def holder(self, at, skill):
+        """A row of a skill's people."""
+        row = {"level": self.rated(at, skill), "last_used": self.last(at, skill)}
+        if any("e_evid" in answers for answers in self.people):
+            given = self.people[at]["e_evid"]
+            given = [] if missing(given) else codes(given.get(skill, {"missing": "not_relevant"}))
+            row["evidence"] = given or "self_rated"
+        return row
+
     def skills_of(self, id):
         """Who named each skill in a question whose codes are skills."""
         named = defaultdict(list)
@@ -201,6 +219,8 @@ class Lead:
         given = {one for _, entry, _ in found for one in codes([entry[field]] if field == "family" else entry[field])}
         given = [one for one in self.choices(repeat, field) if one in given]
         row[field] = given if len(given) > 1 else given[0] if given else None
+        said = ["unaided", "doc", "learn", "stop"] + (["role", "due"] if repeat == "d_equip" else [])
+        row["behind"] = {"entries": [{field: code(entry[field]) for field in said} for _, entry, _ in found]}
         return row
 
     # People.
@@ -208,7 +228,11 @@ class Lead:
     def hidden(self):
         named = self.skills_of("e_hidden")
         strong = {s: sum(1 for at in who if self.own.level[at].get(s, 0) >= 3) for s, who in named.items()}
-        rows = [{"skill": s, "family": self.family[s], "people": people} for s, people in strong.items() if people]
+        rows = [{
+            "skill": s, "family": self.family[s], "people": people,
+            "behind": {"people": [{"level": self.rated(at, s), "last_used": self.last(at, s)}
+                                  for at in named[s] if self.own.level[at].get(s, 0) >= 3]},
+        } for s, people in strong.items() if people]
         facts = {
             "answered": of(self.answered("e_hidden"), len(self.people)), "strong": sum(strong.values()),
             "weaker": sum(map(len, named.values())) - sum(strong.values()),
@@ -228,7 +252,15 @@ class Lead:
         offers = [set(codes(answers["h_mentor"])) for answers in self.people]
         taught = self.skills_of("e_teach")
         matches, wanted = [], defaultdict(set)
+
+        def helper(at, skill):
+            offered = ["teach"] * (at in taught[skill]) + [one for one in ("mentor", "host") if one in offers[at]]
+            return {"level": self.rated(at, skill, 0), "last_used": self.last(at, skill), "offers": offered}
+
         for at, skill, now, entry in self.listed():
+            target = code(entry["level_wanted"])
+            if now is not None and target is not None and int(target) <= int(now):
+                continue
             wanted[skill].add(at)
             helpers = [
                 other for other in self.everyone
@@ -240,6 +272,7 @@ class Lead:
                 matches.append({
                     "skill": skill, "from": now, "to": code(entry["level_wanted"]), "helpers": len(helpers),
                     "how": [one for one in order if one in how],
+                    "behind": {"helpers": [helper(other, skill) for other in helpers]},
                 })
         facts = {"answered": of(self.answered("h_mentor"), len(self.people)),
                  "teach": len({at for who in taught.values() for at in who})}
@@ -249,7 +282,10 @@ class Lead:
         return {
             "offers": facts,
             "matches": matches,
-            "skills": [{"skill": s, "teachers": len(who), "wanted": len(wanted[s])} for s, who in taught.items() if who],
+            "skills": [{
+                "skill": s, "teachers": len(who), "wanted": len(wanted[s]),
+                "behind": {"helpers": [helper(at, s) for at in who]},
+            } for s, who in taught.items() if who],
             "people": [{"choices": own} for own in chosen if own],
         }
 
@@ -266,6 +302,8 @@ class Lead:
             inflation += [{"family": family, "fours": of(levels[4], rated), "flag": flag}] * (rated > 0)
         rows = [
             {"skill": skill, "family": self.family[skill]} | {f"level_{at}": levels[at] for at in range(5)}
+            | {"behind": {"holders": [self.holder(at, skill) for at in self.everyone
+                                      if self.own.level[at].get(skill, 0) > 0]}}
             for skill, levels in held.items()
         ]
         rated = sum(1 for own in self.own.level if own)
@@ -286,33 +324,41 @@ class Lead:
 
     def training(self):
         listed = list(self.listed())
-        cohorts = defaultdict(lambda: defaultdict(set))
+        cohorts, climbing = defaultdict(lambda: defaultdict(list)), set()
         for at, skill, now, entry in listed:
             wanted = code(entry["level_wanted"])
             # Who is there already has nothing to be trained for.
             if now is not None and wanted is not None and int(wanted) > int(now):
+                climbing.add((at, skill))
                 for route in self.routes(skill, now, wanted, "qualification" in codes(entry["how"])):
-                    cohorts[skill][route["id"], route["cost_band"], route["typical_months"]].add(at)
+                    cohorts[skill][route["id"], route["cost_band"], route["typical_months"]].append((at, now, wanted))
+            elif now is None or wanted is None:
+                climbing.add((at, skill))
         courses = []
         for skill, own in cohorts.items():
             # Of each skill the three routes of the most people, the cheaper and the quicker first.
-            best = sorted(own.items(), key=lambda one: (-len(one[1]), one[0][1], one[0][2]))
-            courses += [
-                {"skill": skill, "people": len(who), "route": route, "cost_band": str(band), "months": months}
-                for (route, band, months), who in best[:3] if len(who) >= 3
-            ]
+            heads = {route: len({at for at, _, _ in wishes}) for route, wishes in own.items()}
+            best = sorted(own.items(), key=lambda one: (-heads[one[0]], one[0][1], one[0][2]))
+            courses += [{
+                "skill": skill, "people": heads[route, band, months], "route": route, "cost_band": str(band),
+                "months": months, "behind": {"people": [{"from": now, "to": wanted} for _, now, wanted in wishes]},
+            } for (route, band, months), wishes in best[:3] if heads[route, band, months] >= 3]
         nearest = []
         for need in self.own.needs:
             skill, least = need["skill"], need["level"]
             have = len(self.own.holders(skill, least))
             others = [other for other in self.family if other != skill and self.family[other] == self.family[skill]]
-            near = sum(
-                1 for at in self.everyone if not self.own.holds(at, skill, least)
-                and any(self.own.level[at].get(other, 0) >= 2 for other in others)
-            )
+            near = []
+            for at in self.everyone:
+                related = [other for other in others if self.own.level[at].get(other, 0) >= 2]
+                related.sort(key=lambda other: -self.own.level[at][other])
+                if related and not self.own.holds(at, skill, least):
+                    near.append({"level": self.rated(at, skill), "related": len(related), "skills": related,
+                                 "wish": "wanted" if (at, skill) in climbing else None})
             if need["need_now"] > have:
                 nearest.append({"skill": skill, "need": need["need_now"], "holders": have,
-                                "gap": need["need_now"] - have, "people": near})
+                                "gap": need["need_now"] - have, "people": len(near)}
+                               | {"behind": {"people": near} if near else {}})
         facts = {
             "shared": of(self.answered("h_want"), len(self.people)), "wishes": len(listed),
             "skills": len({skill for _, skill, _, _ in listed}), "own_words": len(self.own.wishes) - len(listed),
@@ -324,14 +370,22 @@ class Lead:
         wants = Counter(code(answers["g_reg_want"]) for answers in self.people)
         said, asked = self.answered("g_reg"), self.answered("g_reg_want")
         registered = sum(1 for answers in self.people if set(codes(answers["g_reg"])) - {"none"})
+
+        def members(are):
+            own = [{"held": [one for one in codes(answers["g_reg"]) if one != "none"]}
+                   for answers in self.people if are(answers)]
+            return {"people": own} if own else {}
+
         return {
             "registration": {
                 "said": of(said, len(self.people)), "registered": of(registered, said),
                 "working": of(wants["working"], asked), "with_help": of(wants["help"], asked),
             },
-            "held": [{"register": one, "people": people} for one, people in held.items()],
+            "held": [{"register": one, "people": people,
+                      "behind": members(lambda answers: one in codes(answers["g_reg"]))} for one, people in held.items()],
             "wanted": [
-                {"choice": one, "people": wants[one]}
+                {"choice": one, "people": wants[one], "behind": members(
+                    lambda answers: one in ("working", "help") and code(answers["g_reg_want"]) == one)}
                 for one in self.survey.rows(self.survey.questions["g_reg_want"])
             ],
             "ways": "routes.toml",
@@ -341,13 +395,22 @@ class Lead:
         roles = tomllib.loads((self.surveys / "roles.toml").read_text())["role"]
         step = [code(answers["b_ladder"]) for answers in self.people]
         steps, skills = [], []
-        for role in roles:
+        for place, role in enumerate(roles):
             on = [at for at in self.everyone if step[at] == role["step"]]
             needed = {skill: least for skill, least in role["requires"].items() if skill in self.family}
             rated = [{s: self.own.level[at][s] for s in needed if s in self.own.level[at]} for at in on]
             gaps = [sum(max(0, needed[s] - own[s]) for s in own) for own in rated]
+            above = roles[place + 1]["requires"] if place + 1 < len(roles) else {}
+
+            def person(at, own, gap):
+                known = {s: self.own.level[at][s] for s in above if s in self.own.level[at]}
+                ahead = sum(max(0, above[s] - known[s]) for s in known)
+                return {"gap": gap if own else None, "skills": [s for s in needed if own.get(s, needed[s]) < needed[s]],
+                        "unrated": len(needed) - len(own), "next": ahead if known else None}
+
             if on:
                 steps.append({
+                    "behind": {"people": [person(*one) for one in zip(on, rated, gaps)]},
                     "step": role["step"], "people": len(on), "compared": sum(1 for own in rated if own),
                     "meeting": sum(1 for own, gap in zip(rated, gaps) if own and len(own) == len(needed) and not gap),
                     "gap": sum(gaps), "unrated": sum(len(needed) - len(own) for own in rated),
@@ -364,6 +427,17 @@ class Lead:
             "steps": steps,
             "skills": skills,
         }
+
+    def own_industry(self, at):
+        """What somebody says of work with industry, where it is asked."""
+        answers = self.people[at]
+        return {"industry": code(answers["h_ind"])} if "h_ind" in answers else {}
+
+    def industry(self, who):
+        if not any("h_ind" in answers for answers in self.people):
+            return {}
+        said = [code(self.people[at]["h_ind"]) for at in who]
+        return {"industry": of(sum(1 for one in said if one not in (None, "no")), len(who))}
 
     def htq(self):
         support = [code(answers["h_htq"]) for answers in self.people]
@@ -385,7 +459,7 @@ class Lead:
             able = [at for at in willing if at in holders]
             ready = sum(1 for at in able if support[at] == "ready")
             own = [worn for family, worn in kit if family in families]
-            routes.append({
+            routes.append(self.industry(able) | {
                 "route": route["id"], "level": str(route["level"]), "skilled": len(holders), "ready": ready,
                 "not_ready": len(able) - ready, "teaching": of(sum(teaches[at] for at in able), len(able)),
                 "equipment": len(own), "worn": sum(own),
@@ -396,13 +470,13 @@ class Lead:
         } for need in self.own.needs if need["why"] == "teaching"]
         order = list(dict.fromkeys(self.family.values()))
         return {
-            "support": {
+            "support": self.industry(willing) | {
                 "said": of(self.answered("h_htq"), len(self.people)), "ready": support.count("ready"),
                 "not_ready": support.count("not_ready"), "teaching": of(sum(teaches[at] for at in willing), len(willing)),
             },
             "routes": routes,
             "demand": needs,
-            "people": [{
+            "people": [self.own_industry(at) | {
                 "ready": support[at], "fellowship": [one for one in codes(self.people[at]["g_reg"]) if one in TEACHING],
                 "families": [one for one in order if one in skilled[at]],
             } for at in willing],

@@ -257,9 +257,10 @@ class Office:
 
     def department(self):
         shown = self.shown("b_dept")
-        staff = self.staff if self.here else 2 * self.staff
+        # Of everyone there is no list: most departments have given none.
+        staff = self.staff if self.here else None
         rate = None
-        if self.alone() and staff >= 23:
+        if staff and self.alone() and 23 <= staff and shown["base"] <= staff + 2:
             rate = whole(min(Decimal(100), Decimal(shown["base"] * 100) / staff))
         facts = {"responses": shown["base"], "staff": staff, "response_rate": rate,
                  "fte": self.sum("b_fte", shown["line"].group)}

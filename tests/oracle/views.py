@@ -125,12 +125,13 @@ def main(questionnaire, folder, demand, day):
     cover, horizon, needs = {}, {}, {}
     for need in own.needs:
         skill = need["skill"]
-        needs[skill] = (need["criticality"], need.get("level", 3))
+        needs[skill] = (need["criticality"], need.get("level", 3), need["need_now"])
         found = own.standing(need)
         have = found["have"]
         cover[skill] = {
             "need": need["need_now"],
             "holders": len(have),
+            "lapsed": sum(1 for own in level if own.get(skill, 0) >= need.get("level", 3)) - len(have),
             "trainers": len(holders(skill, 4)),
             "pipeline": found["pipeline"],
             "state": reported(found["state"]),
@@ -154,9 +155,10 @@ def main(questionnaire, folder, demand, day):
             continue
         # Their rating where they gave one, else what the wish says.
         then = level[at].get(skill, entry["level_now"])
-        criticality, least = needs.get(skill, (None, 3))
+        criticality, least, needed = needs.get(skill, (None, 3, 1))
         have = len(holders(skill, least))
-        factor = 2 if have <= 1 else 1
+        # Uncovered where somebody is needed; a skill that the demand does not name is needed by one.
+        factor = 2 if have == 1 or have == 0 and needed > 0 else 1
         levels = None if missing(then) or missing(wanted) else max(0, wanted - then)
         if levels == 0:
             continue

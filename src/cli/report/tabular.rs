@@ -109,6 +109,7 @@ impl<D: Door> Desk<'_, D> {
             staff: view::staff(self.home, self.reading, department)?,
             day: clock::today(),
             made_up: self.reading.frame.flags().made_up(department),
+            flags: view::leaving(self.home, self.reading, department)?,
             rules: Rules {
                 profile: survey.privacy.profile,
                 minimum: u64::from(survey.privacy.minimum_group),

@@ -1,7 +1,7 @@
 //! `tallybox report --view`: one view, made of what the home holds beside the answers.
 
 use super::{Args, protection};
-use crate::base::words::Words;
+use crate::base::words::{Message, Words};
 use crate::cli::error::{CliError, Kind};
 use crate::report::view::{Teller, json};
 use crate::runtime::clock;
@@ -104,6 +104,26 @@ fn earlier(args: &Args) -> Result<Option<Earlier>, CliError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let read = Earlier::read(&name, &json);
     read.map(Some).map_err(|why| told(&why))
+}
+
+/// What a file says that must be looked at before its figures.
+///
+/// # Errors
+/// Where the file of headcounts is not sound.
+pub(super) fn leaving<D: Door>(
+    home: &Home,
+    reading: &Reading<D>,
+    department: Option<&str>,
+) -> Result<Vec<Message>, CliError> {
+    let questionnaire = &reading.versions[0];
+    let people = desk_files::headcounts(home, questionnaire).map_err(|why| unusable(&why))?;
+    let frame = &reading.frame;
+    Ok(view::flags::leaving(
+        frame,
+        questionnaire,
+        &people,
+        department,
+    ))
 }
 
 /// What must be looked at before any figure, one per line.

@@ -38,7 +38,8 @@ pub struct Args {
 enum Command {
     /// Check questionnaires and tell everything that is wrong
     Check {
-        /// Questionnaire files; also `demand/CODE.toml` and `headcounts.csv` of a home
+        /// Questionnaire files; also `demand/CODE.toml` and `headcounts.csv` of a home, and `technical.toml` and its
+        /// like beside the questionnaires
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

@@ -117,7 +117,8 @@ pub struct Head {
     pub title: String,
     /// Who may read it.
     pub marking: String,
-    /// Whose figures, through which door, on which base, by which profile: a sentence each.
+    /// Whose figures, through which door, on which base, by which profile, and what must be looked at first: a sentence
+    /// each.
     pub lines: Vec<String>,
     /// The day that it was made for.
     pub day: Day,
@@ -137,10 +138,11 @@ impl Head {
         }
     }
 
-    /// Whose figures, of which run and day, and how many answered of how many: what a page begins with.
+    /// Whose figures, of which run and day, how many answered of how many, and what must be looked at first: what a
+    /// page begins with.
     pub fn first_lines(&self) -> String {
         let lines = [self.lines.first(), self.lines.get(2)];
-        let lines = lines.into_iter().flatten();
+        let lines = lines.into_iter().flatten().chain(self.lines.iter().skip(4));
         lines.fold(String::new(), |text, line| text + line + "\n")
     }
 }

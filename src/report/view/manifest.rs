@@ -6,7 +6,10 @@
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use crate::stats::view::{About, Block, Value, View};
+use super::Teller;
+use crate::base::language::Language;
+use crate::base::words::{LANGUAGES, Message};
+use crate::stats::view::{About, Block, Value, View, flags};
 use crate::stats::{DoorName, Figure, MadeUp, NARROWEST, Published, THRESHOLD};
 use crate::survey::model::Profile;
 
@@ -17,7 +20,10 @@ pub fn of_views(views: &[View], minimum: u64, roots: &[(String, String)]) -> Jso
     let withheld = values(views).filter(|value| matches!(value, Value::Withheld(_)));
     let mut told = json!({ "views": names });
     if let Some(view) = views.first() {
-        told["about"] = about(&view.about);
+        told["about"] = about(&About {
+            flags: flags_of(views),
+            ..view.about.clone()
+        });
         told["thresholds"] = thresholds(view.about.profile, minimum);
     }
     told["withheld"] = withheld.count().into();
@@ -27,6 +33,20 @@ pub fn of_views(views: &[View], minimum: u64, roots: &[(String, String)]) -> Jso
         .map_or(DoorName::Statistical, |view| view.about.door);
     told["boxes"] = boxes(roots, door);
     told
+}
+
+/// What the views say that must be looked at before their figures, each once.
+fn flags_of(views: &[View]) -> Vec<Message> {
+    let mut all: Vec<Message> = Vec::new();
+    for block in views.iter().flat_map(|view| &view.blocks) {
+        match block {
+            Block::Note(message) if flags::is_flag(message) && !all.contains(message) => {
+                all.push(message.clone());
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 /// What is said of tables of questions.
@@ -149,7 +169,7 @@ pub(in crate::report) fn about(about: &About) -> Json {
         Figure::Withheld(reason) => json!({ "withheld": reason.code() }),
     };
     let mut told = json!({
-        "survey": about.survey.get(&crate::base::language::Language::new("en")),
+        "survey": about.survey.get(&Language::new("en")),
         "wave": about.wave,
         "fingerprint": about.fingerprint,
         "department": about.department.as_ref().map(|label| &label.code),
@@ -171,7 +191,19 @@ pub(in crate::report) fn about(about: &About) -> Json {
             told["made_up"] = json!({ "made_up": made_up, "of": responses });
         }
     }
+    if !about.flags.is_empty() {
+        told["flags"] = about.flags.iter().map(in_every_language).collect();
+    }
     told
+}
+
+/// A message by language: a lead reads in another than the office that released it.
+fn in_every_language(message: &Message) -> Json {
+    let said = |tag: &str| {
+        let teller = Teller::new(&Language::new(tag));
+        (tag.to_owned(), Json::String(teller.tell(message)))
+    };
+    Json::Object(LANGUAGES.into_iter().map(said).collect())
 }
 
 /// Fewer people than this have no percentage at the statistical door (HESA: 22.5).
@@ -182,6 +214,14 @@ pub fn rate(about: &About) -> Option<String> {
     let staff = about.staff.filter(|staff| *staff > 0)?;
     let is_few = staff < PERCENTAGES_FROM && about.door == DoorName::Statistical;
     let responses = about.responses.count().filter(|_| !is_few)?;
+    // A rounded figure may be two above the list; more than that is no share of it, which is flagged.
+    if about.door == DoorName::Statistical && responses > staff + 2 {
+        return None;
+    }
+    let responses = match about.door {
+        DoorName::Statistical => responses.min(staff),
+        DoorName::Operational => responses,
+    };
     let rate = Decimal::from(responses) * Decimal::ONE_HUNDRED / Decimal::from(staff);
     Some(format!("{} %", rate.round()))
 }

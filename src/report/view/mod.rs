@@ -86,15 +86,18 @@ impl Teller {
         }
     }
 
-    /// What stands above every view, one sentence per line: whose figures, which door, base, profile, day.
+    /// What stands above every view, one sentence per line: whose figures, which door, base, profile, day; then what
+    /// must be looked at before the figures of a file without notes.
     pub fn about(&self, about: &About) -> Vec<String> {
         let whose = self.marked(about, self.whose(about));
-        vec![
+        let mut lines = vec![
             whose,
             self.door(about.door),
             self.base(about),
             self.profile(about.profile),
-        ]
+        ];
+        lines.extend(about.flags.iter().map(|flag| self.tell(flag)));
+        lines
     }
 
     fn whose(&self, about: &About) -> String {

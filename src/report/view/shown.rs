@@ -122,6 +122,7 @@ pub fn read(json: &[u8], names: &dyn Names) -> Result<View, Refused> {
             day: Day::parse(&file.day).ok_or_else(|| refused("`day` is not a day"))?,
             // It goes upwards as it is: it was protected when it was made.
             made_up: MadeUp::None,
+            flags: Vec::new(),
             rules: Rules {
                 profile,
                 minimum: 0,

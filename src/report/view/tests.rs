@@ -68,6 +68,7 @@ fn view() -> View {
             staff: Some(5),
             day: Day::new(2027, 3, 1).unwrap(),
             made_up: MadeUp::None,
+            flags: Vec::new(),
             rules: Rules {
                 profile: Profile::Hesa,
                 minimum: 10,

@@ -86,9 +86,13 @@ impl<D: Door> Frame<D> {
     pub fn staff_of_shown(&self, people: &BTreeMap<String, u64>) -> Option<u64> {
         let shown: BTreeSet<String> = self.shown_groups().into_iter().flatten().collect();
         let is_in = |code: &str| D::NAME == DoorName::Operational || shown.contains(code);
-        let known = people.iter().filter(|(code, _)| is_in(code));
-        let all: Vec<u64> = known.map(|(_, people)| *people).collect();
-        (!all.is_empty()).then(|| all.iter().sum())
+        let answered = self.groups.iter().filter(|(_, range)| !range.is_empty());
+        let mut answered = answered.filter(|(code, _)| is_in(code)).peekable();
+        answered.peek()?;
+        // A sum without one of them would be a list of some people for the answers of all.
+        let is_known = answered.all(|(code, _)| people.contains_key(code));
+        let all = people.iter().filter(|(code, _)| is_in(code));
+        is_known.then(|| all.map(|(_, people)| people).sum())
     }
 }
 

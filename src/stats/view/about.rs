@@ -73,13 +73,12 @@ pub(in crate::stats) fn responses<D: Door>(material: &Material<'_, D>) -> u64 {
     material.frame.stretch(material.department).len() as u64
 }
 
-/// People on its staff list; of all departments together where none is named.
-pub(in crate::stats) fn staff<D>(material: &Material<'_, D>) -> Option<u64> {
+/// People on its staff list; of all departments together where none is named, and each that answered has one.
+pub(in crate::stats) fn staff<D: Door>(material: &Material<'_, D>) -> Option<u64> {
     let people = &material.headcounts.people;
     match material.department {
         Some(code) => people.get(code).copied(),
-        None if people.is_empty() => None,
-        None => Some(people.values().sum()),
+        None => material.frame.staff_of_shown(people),
     }
 }
 
@@ -104,6 +103,7 @@ pub(in crate::stats) fn about<D: Door>(
         staff: staff(material),
         day: material.day,
         made_up: material.frame.flags().made_up(material.department),
+        flags: Vec::new(),
         rules: Rules {
             profile: questionnaire.privacy.profile,
             minimum: u64::from(questionnaire.privacy.minimum_group),

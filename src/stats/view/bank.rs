@@ -16,7 +16,7 @@ use super::super::frame::Frame;
 use super::super::handle::Answers;
 use super::super::material::Material;
 use super::codes::Codes;
-use super::questions::{EVIDENCE, LAST_USED, PRACTISED, RATING, RECENT};
+use super::questions::{EVIDENCE, LAST_USED, PRACTISED, RATING, RECENT, REFRESHABLE, YES};
 use super::{Value, parts};
 
 /// One skill with everybody's answers about it.
@@ -24,6 +24,8 @@ pub(super) struct Skill<'m> {
     pub(super) code: &'m str,
     label: &'m Text,
     pub(super) family: &'m str,
+    /// Its list says that who could do it can again after a short refresher, however long ago it was.
+    is_refreshable: bool,
     levels: Answers<'m>,
     last: Option<Answers<'m>>,
     evidence: Option<Answers<'m>>,
@@ -55,10 +57,10 @@ impl<'m> Skill<'m> {
         self.last?.text(at)
     }
 
-    /// Whether it is held at a level and was practised within 24 months (docs/rules.md §2.2). Who was
-    /// not asked when counts, who was asked and did not say does not.
+    /// Whether it is held at a level, and was practised within 24 months or is refreshable (docs/rules.md
+    /// §2.2). Who was not asked when counts, who was asked and did not say does not.
     pub(super) fn is_held(&self, at: usize, level: u8) -> bool {
-        self.level_or_none(at) >= level && self.is_practised(at)
+        self.level_or_none(at) >= level && (self.is_refreshable || self.is_practised(at))
     }
 
     fn is_practised(&self, at: usize) -> bool {
@@ -200,6 +202,7 @@ fn skill<'m, D: Door>(frame: &'m Frame<D>, matrix: &Matrix, row: &'m Choice) -> 
         family: group
             .and_then(|column| row.columns.get(column))
             .map_or("", String::as_str),
+        is_refreshable: row.columns.get(REFRESHABLE).is_some_and(|said| said == YES),
         levels: frame.answers(&format!("{RATING}.{code}"))?,
         last: frame.answers(&format!("{LAST_USED}.{code}")),
         evidence: frame.answers(&format!("{EVIDENCE}.{code}")),

@@ -6,6 +6,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::super::protect::Protection;
 use super::super::table::Figure;
 use super::protected::Protected;
 use super::questions::{LADDER, TRACK, post};
@@ -79,8 +80,17 @@ fn full_time_equivalent(kit: Protected<'_>) -> Option<Value> {
 fn rate(kit: Protected<'_>, responses: Figure, staff: Option<u64>) -> Value {
     let is_large = |staff: &u64| *staff >= RATE_FROM;
     let staff = staff.filter(|staff| is_large(staff) && kit.is_shown_alone());
+    // Rounded up, all of a department may be more than its list; more than that are no share of it.
+    let most = |staff: u64| {
+        staff
+            + if kit.protection() == Protection::Hesa {
+                2
+            } else {
+                0
+            }
+    };
     match (responses, staff) {
-        (Figure::Count(responses), Some(staff)) => {
+        (Figure::Count(responses), Some(staff)) if responses <= most(staff) => {
             let share = Decimal::from(responses) * Decimal::ONE_HUNDRED / Decimal::from(staff);
             let whole = share.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
             Value::Percent(whole.min(Decimal::ONE_HUNDRED))

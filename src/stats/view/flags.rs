@@ -18,22 +18,31 @@ use super::super::frame::Frame;
 use super::super::material::Material;
 use super::{Block, about};
 
-/// The flags of what a view looks at, each a note. What leaves through the statistical door says nothing of a group
-/// that shows nothing: with its staff list and the smallest group, that narrows how many answered. The office is
-/// told of it on `report`'s error output.
+/// The flags of what a view looks at, each a note.
 pub(super) fn notes<D: Door>(material: &Material<'_, D>) -> Vec<Block> {
-    let shown = material.frame.shown_groups();
-    let is_told = |code: &str| {
-        D::NAME == DoorName::Operational || shown.contains(&BTreeSet::from([code.to_owned()]))
-    };
-    let told = some_flags(
+    let told = leaving(
         material.frame,
         material.questionnaire,
         material.headcounts,
         material.department,
-        is_told,
     );
     told.into_iter().map(Block::Note).collect()
+}
+
+/// The flags that a view or file carries through its door. At the statistical one they say nothing of a group that
+/// shows nothing: with its staff list and the smallest group, that narrows how many answered. The office is told of
+/// it on `report`'s error output.
+pub fn leaving<D: Door>(
+    frame: &Frame<D>,
+    questionnaire: &Questionnaire,
+    headcounts: &Headcounts,
+    department: Option<&str>,
+) -> Vec<Message> {
+    let shown = frame.shown_groups();
+    let is_told = |code: &str| {
+        D::NAME == DoorName::Operational || shown.contains(&BTreeSet::from([code.to_owned()]))
+    };
+    some_flags(frame, questionnaire, headcounts, department, is_told)
 }
 
 /// What must be looked at first of a department, or of all: responses that are made up, more responses than people,
@@ -101,6 +110,22 @@ pub(super) fn is_crowded<D: Door>(material: &Material<'_, D>) -> bool {
 /// Whether a message is such a flag: screens put it before all figures.
 pub fn is_flag(message: &Message) -> bool {
     matches!(message, Message::Known { id, .. } if id.starts_with("flags-"))
+}
+
+/// A flag as it goes upwards: without the exact numbers that stay with the lead.
+pub(super) fn without_numbers(message: &Message) -> Option<Message> {
+    let Message::Known { id, args } = message else {
+        return None;
+    };
+    let id = match *id {
+        "flags-too-many-exact" => "flags-too-many",
+        "flags-made-up" => "flags-made-up-some",
+        id if is_flag(message) => id,
+        _ => return None,
+    };
+    let named = args.iter().filter(|(name, _)| *name == "department");
+    let args = named.cloned().collect();
+    Some(Message::Known { id, args })
 }
 
 /// A flag that came along with a released view.

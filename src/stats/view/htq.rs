@@ -14,8 +14,8 @@ use super::codes::Codes;
 use super::parts::{self, count, facts, level, of, or_nothing, row, sheet};
 use super::persons::Persons;
 use super::questions::{COVER_LEVEL, RATING, equipment, provision, register};
-use super::{Block, Name, Value, View, about};
-use crate::stats::demand::Why;
+use super::{Block, Name, Value, View, about, standing};
+use crate::stats::demand::{Demand, Why};
 use crate::survey::routes::{Route, RouteKind};
 
 /// The view.
@@ -26,7 +26,9 @@ pub fn htq(material: &Material<'_, Operational>) -> View {
         return about::exact(Name::Htq, material, blocks);
     };
     let people = Persons::of(Name::Htq, material);
+    let demand = standing::needs(material);
     let board = Board {
+        demand: &demand,
         registers: material.frame.answers(register::HELD),
         industry: material.frame.answers(provision::INDUSTRY),
         kit: kit(material, &people),
@@ -39,6 +41,7 @@ pub fn htq(material: &Material<'_, Operational>) -> View {
     if board.industry.is_none() {
         blocks.push(about::note("view-htq-no-industry"));
     }
+    blocks.extend(standing::drawn_note(&demand));
     blocks.extend(people.note());
     blocks.extend([
         board.counts(),
@@ -71,6 +74,7 @@ fn kit<'m>(material: &'m Material<'m, Operational>, people: &Persons<'_>) -> Vec
 
 struct Board<'v, 'm> {
     material: &'v Material<'m, Operational>,
+    demand: &'v Demand,
     bank: &'v Bank<'m>,
     people: &'v Persons<'m>,
     support: Answers<'m>,
@@ -194,7 +198,7 @@ impl Board<'_, '_> {
 
     /// What the department needs for teaching, with its holders.
     fn demand(&self) -> Block {
-        let needs = self.material.demand.needs.iter();
+        let needs = self.demand.needs.iter();
         let needs = needs.filter(|need| need.why == Why::Teaching);
         let rows = needs.filter_map(|need| {
             let skill = self.bank.get(&need.skill)?;

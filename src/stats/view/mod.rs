@@ -130,6 +130,8 @@ pub struct About {
     pub day: Day,
     /// Whether responses behind the figures are made up.
     pub made_up: MadeUp,
+    /// What must be looked at first, where no block says it: tables of questions and rows of persons have no notes.
+    pub flags: Vec<Message>,
     /// The rules by which the survey's figures leave.
     pub rules: Rules,
 }

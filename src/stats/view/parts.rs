@@ -82,6 +82,15 @@ pub(super) fn or_nothing(value: Option<Value>) -> Value {
     value.unwrap_or(Value::Nothing)
 }
 
+/// Several values in one cell: an empty cell, the only one, or a list.
+pub(super) fn one_or_list(mut all: Vec<Value>) -> Value {
+    match all.len() {
+        0 => Value::Nothing,
+        1 => all.swap_remove(0),
+        _ => Value::List(all),
+    }
+}
+
 /// A code with its words.
 pub(super) fn label(code: &str, text: &Text) -> Value {
     Value::Label(Label {

@@ -8,7 +8,7 @@ use super::super::frame::Frame;
 use super::super::handle::Words;
 use super::about::number;
 use super::questions::NAME;
-use super::{Row, Value};
+use super::{Row, Value, parts};
 
 /// Names by respondent.
 #[derive(Clone, Copy)]
@@ -68,11 +68,7 @@ impl<'a> People<'a> {
             let message = Message::with("view-cover-people-without-name", [("count", count)]);
             all.push(Value::Word("no_name", message));
         }
-        match all.len() {
-            0 => Value::Nothing,
-            1 => all.swap_remove(0),
-            _ => Value::List(all),
-        }
+        parts::one_or_list(all)
     }
 }
 

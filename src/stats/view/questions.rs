@@ -28,6 +28,10 @@ pub(in crate::stats) const HIDDEN: &str = "e_hidden";
 
 /// The list that the skills come from: codes, labels, and the column `family`.
 pub(in crate::stats) const SKILLS: &str = "skills";
+/// A column that the list may have: [`YES`] where a skill comes back after a short refresher.
+pub(in crate::stats) const REFRESHABLE: &str = "refreshable";
+/// What a column of a list says where something is so.
+pub(in crate::stats) const YES: &str = "yes";
 /// The level from which a person covers a skill (docs/rules.md §2.1).
 pub(in crate::stats) const COVER_LEVEL: u8 = 3;
 /// The level of who can train others (docs/rules.md §2.1).
@@ -52,7 +56,7 @@ pub(in crate::stats) mod equipment {
 /// Techniques and services, an entry each.
 pub(in crate::stats) mod service {
     pub(in crate::stats) const QUESTION: &str = "d_service";
-    /// A code of the skills, or `own` with words.
+    /// A code of the skills, or `own` with words; several codes where the questionnaire lets people choose them.
     pub(in crate::stats) const SKILL: &str = "skill";
     /// `classes`, `group`, `groups`, `income`, `safety`.
     pub(in crate::stats) const USERS: &str = "users";

@@ -11,7 +11,7 @@ use super::super::handle::Entries;
 use super::super::material::Material;
 use super::about::{Silence, exact, not_asked, note};
 use super::codes::Codes;
-use super::parts::count;
+use super::parts::{self, count};
 use super::people::People;
 use super::questions::{COVER_LEVEL, entry, equipment, service, wish};
 use super::standing::State;
@@ -29,11 +29,56 @@ struct Entry {
     at: usize,
 }
 
+/// What an entry is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Subject {
+    /// A service that is made of skills of the list, in its order.
+    Skills(Vec<String>),
+    /// What somebody typed.
+    Typed(String),
+}
+
 /// One piece of equipment or one service, with every entry about it.
 struct Thing {
-    /// As one of its entries writes it, or a skill's code.
-    name: String,
+    /// What is typed is called as one of its entries writes it.
+    subject: Subject,
     entries: Vec<Entry>,
+}
+
+impl Subject {
+    /// The same whatever its capitals.
+    fn key(&self) -> Self {
+        match self {
+            Self::Skills(_) => self.clone(),
+            Self::Typed(name) => Self::Typed(name.to_lowercase()),
+        }
+    }
+
+    /// The skills that it is made of; none of what is typed.
+    fn skills(&self) -> &[String] {
+        match self {
+            Self::Skills(skills) => skills,
+            Self::Typed(_) => &[],
+        }
+    }
+
+    fn value(&self, words: &Codes<'_>) -> Value {
+        match self {
+            Self::Skills(skills) => {
+                let skills = skills.iter().map(|skill| words.value(skill));
+                parts::one_or_list(skills.collect())
+            }
+            Self::Typed(name) => Value::Typed(name.clone()),
+        }
+    }
+
+    /// By what it is called.
+    fn order(&self) -> String {
+        match self {
+            Self::Skills(skills) => skills.join(" "),
+            Self::Typed(name) => name.clone(),
+        }
+    }
 }
 
 /// The register of a department.
@@ -108,7 +153,10 @@ impl Register<'_, '_> {
                 let stop = self.most(thing, entry::STOP);
                 let row = self.row(thing, factor, supply);
                 // The fewest people first, then what is felt soonest, then by name.
-                ((factor, std::cmp::Reverse(stop), thing.name.clone()), row)
+                (
+                    (factor, std::cmp::Reverse(stop), thing.subject.order()),
+                    row,
+                )
             })
             .collect();
         rows.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -154,47 +202,48 @@ impl Register<'_, '_> {
     }
 
     /// Entries about the same thing, brought together: by name whatever its capitals and spaces, or by
-    /// the skill that a service is.
+    /// the skills that a service is made of.
     fn things(&self) -> Vec<Thing> {
-        let mut all: BTreeMap<(bool, String), Thing> = BTreeMap::new();
+        let mut all: BTreeMap<Subject, Thing> = BTreeMap::new();
         for person in self.material.frame.stretch(self.material.department) {
             for at in self.entries.of(person) {
-                let Some((is_typed, name)) = self.name(at) else {
+                let Some(subject) = self.subject(at) else {
                     continue;
                 };
-                let key = if is_typed {
-                    name.to_lowercase()
-                } else {
-                    name.clone()
-                };
-                let thing = all.entry((is_typed, key)).or_insert_with(|| Thing {
-                    name: name.clone(),
+                let thing = all.entry(subject.key()).or_insert_with(|| Thing {
+                    subject: subject.clone(),
                     entries: Vec::new(),
                 });
                 // Of several ways of writing it, always the same one.
-                thing.name = name.min(std::mem::take(&mut thing.name));
+                if subject < thing.subject {
+                    thing.subject = subject;
+                }
                 thing.entries.push(Entry { person, at });
             }
         }
         all.into_values().collect()
     }
 
-    /// Whether it is typed, and what it is called.
-    fn name(&self, at: usize) -> Option<(bool, String)> {
-        let typed = |field: &str| {
-            let words = self.entries.words(field)?.at(at)?;
-            let tidy: Vec<&str> = words.split_whitespace().collect();
-            Some(tidy.join(" ")).filter(|tidy| !tidy.is_empty())
-        };
+    fn subject(&self, at: usize) -> Option<Subject> {
         if self.is_equipment() {
-            return typed(equipment::NAME).map(|name| (true, name));
+            return self.typed(equipment::NAME, at);
         }
-        let code = self.entries.answers(service::SKILL)?.text(at)?;
-        if code == wish::OWN_WORDS {
-            let own = typed(&format!("{}.text", service::SKILL));
-            return own.map(|name| (true, name));
+        let chosen = self.entries.answers(service::SKILL)?.codes(at);
+        let skills: Vec<String> = chosen
+            .map(ToString::to_string)
+            .filter(|code| code != wish::OWN_WORDS)
+            .collect();
+        if skills.is_empty() {
+            return self.typed(&format!("{}.text", service::SKILL), at);
         }
-        Some((false, code.to_owned()))
+        Some(Subject::Skills(skills))
+    }
+
+    fn typed(&self, field: &str, at: usize) -> Option<Subject> {
+        let words = self.entries.words(field)?.at(at)?;
+        let tidy: Vec<&str> = words.split_whitespace().collect();
+        let name = Some(tidy.join(" ")).filter(|tidy| !tidy.is_empty())?;
+        Some(Subject::Typed(name))
     }
 
     fn text(&self, field: &str, at: usize) -> Option<&str> {
@@ -209,12 +258,18 @@ impl Register<'_, '_> {
         people
     }
 
-    /// People who can do it unaided. A service that is a skill of the list has its holders at level 3;
-    /// everything else has whoever gave an entry, or the most that one of them says: oneself and the
-    /// others who can. The others may well have given entries too, so the two are not added up.
+    /// People who can do it unaided. A service that is made of skills of the list has the holders at level 3
+    /// of whichever of them has the fewest; everything else has whoever gave an entry, or the most that one of
+    /// them says: oneself and the others who can. The others may well have given entries too, so the two are
+    /// not added up.
     fn bus_factor(&self, thing: &Thing, supply: Option<&Supply<'_>>) -> u64 {
-        if let Some(supply) = supply.filter(|_| self.is_skill(thing)) {
-            return supply.holders(&thing.name, COVER_LEVEL).len() as u64;
+        let skills = thing.subject.skills().iter();
+        let fewest = supply.and_then(|supply| {
+            let holders = |skill: &String| supply.holders(skill, COVER_LEVEL).len();
+            skills.map(holders).min()
+        });
+        if let Some(fewest) = fewest {
+            return fewest as u64;
         }
         let named = Self::named(thing).len() as u64;
         let others = thing.entries.iter().filter_map(|entry| {
@@ -223,11 +278,6 @@ impl Register<'_, '_> {
         });
         let claimed = others.max().map_or(0, |others| others.min(MANY) + 1);
         named.max(claimed)
-    }
-
-    fn is_skill(&self, thing: &Thing) -> bool {
-        let first = thing.entries.first();
-        first.is_some_and(|entry| matches!(self.name(entry.at), Some((false, _))))
     }
 
     /// The greatest answer of a question whose choices are ordered, as its place among them.
@@ -256,15 +306,10 @@ impl Register<'_, '_> {
 
     fn row(&self, thing: &Thing, factor: u64, supply: Option<&Supply<'_>>) -> Row {
         let named = Self::named(thing);
-        // A service that is a skill of the list has its figure from the ratings, so from who gave any.
-        let supply = supply.filter(|_| self.is_skill(thing));
+        // A service that is made of skills has its figure from the ratings, so from who gave any.
+        let supply = supply.filter(|_| !thing.subject.skills().is_empty());
         let silence = supply.map_or(self.silence, |supply| supply.silence);
-        let name = if self.is_skill(thing) {
-            self.codes_of(service::SKILL).value(&thing.name)
-        } else {
-            Value::Typed(thing.name.clone())
-        };
-        let mut values = vec![name];
+        let mut values = vec![thing.subject.value(&self.codes_of(service::SKILL))];
         if self.is_equipment() {
             values.extend([
                 self.codes(thing, equipment::FAMILY),
@@ -311,18 +356,8 @@ impl Register<'_, '_> {
                 .any(|entry| answers.has(entry.at, code))
         };
         let order = self.codes_of(field);
-        let mut labels: Vec<Value> = order
-            .in_order()
-            .iter()
-            .copied()
-            .filter(given)
-            .map(|code| order.value(code))
-            .collect();
-        match labels.len() {
-            0 => Value::Nothing,
-            1 => labels.swap_remove(0),
-            _ => Value::List(labels),
-        }
+        let labels = order.in_order().iter().copied().filter(given);
+        parts::one_or_list(labels.map(|code| order.value(code)).collect())
     }
 
     fn placed(&self, field: &str, place: Option<usize>) -> Value {

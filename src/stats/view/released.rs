@@ -6,7 +6,7 @@
 
 use serde_json::Value as Json;
 
-use crate::base::language::Text;
+use crate::base::language::{Language, Text};
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::response::answer::Missing;
@@ -64,6 +64,8 @@ pub struct Released {
     day: Day,
     /// People on the staff lists of those who are in it, where it says so.
     staff: Option<u64>,
+    /// What must be looked at before its figures.
+    flags: Vec<Text>,
     tables: Vec<Table>,
 }
 
@@ -111,6 +113,7 @@ impl Released {
             profile,
             day,
             staff: json.pointer("/about/staff").and_then(Json::as_u64),
+            flags: flags_of(&json),
             tables: tables
                 .iter()
                 .filter(is_whole)
@@ -148,21 +151,31 @@ impl Released {
                 day: self.day,
                 // It goes upwards as it is: it was protected when it was made.
                 made_up: MadeUp::None,
+                flags: Vec::new(),
                 rules: Rules {
                     profile: self.profile,
                     minimum: 0,
                 },
             },
-            blocks: vec![
-                Block::Note(Message::with("lead-university-what", [day])),
-                Block::Sheet(Sheet {
-                    id: "released",
-                    title: Message::plain("lead-university-questions"),
-                    columns,
-                    rows: rows.collect(),
-                }),
-            ],
+            blocks: self
+                .flags()
+                .chain([
+                    Block::Note(Message::with("lead-university-what", [day])),
+                    Block::Sheet(Sheet {
+                        id: "released",
+                        title: Message::plain("lead-university-questions"),
+                        columns,
+                        rows: rows.collect(),
+                    }),
+                ])
+                .collect(),
         }
+    }
+
+    /// What came along that must be looked at first.
+    fn flags(&self) -> impl Iterator<Item = Block> {
+        let flags = self.flags.iter().cloned();
+        flags.map(|flag| Block::Note(super::flags::released(flag)))
     }
 
     /// What was released of one question: a table of a department beside everyone; nothing where
@@ -329,6 +342,20 @@ impl Group {
             figures: answers.chain(kinds).collect(),
         })
     }
+}
+
+/// A release's flags, each in the languages that it has.
+fn flags_of(json: &Json) -> Vec<Text> {
+    let told = json.pointer("/about/flags").and_then(Json::as_array);
+    let by_language = |(tag, words): (&String, &Json)| {
+        let words = words.as_str()?;
+        Some((Language::new(tag), words.to_owned()))
+    };
+    let text = |one: &Json| {
+        let all = one.as_object()?.iter().filter_map(by_language);
+        Some(Text::By(all.collect()))
+    };
+    told.into_iter().flatten().filter_map(text).collect()
 }
 
 fn words(json: Option<&Json>) -> String {

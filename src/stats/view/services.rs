@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::code::Code;
 use super::super::door::Operational;
 use super::super::handle::Entries;
 use super::super::material::Material;
@@ -59,8 +58,8 @@ pub(in crate::stats) fn said(material: &Material<'_, Operational>) -> BTreeMap<S
     };
     let people = material.frame.stretch(material.department);
     for at in people.flat_map(|person| entries.of(person)) {
-        if let Some(Code::Text(skill)) = skills.code(at) {
-            let said: &mut Said = all.entry(skill.clone()).or_default();
+        for skill in skills.codes(at) {
+            let said: &mut Said = all.entry(skill.to_string()).or_default();
             said.add(entries, at);
         }
     }

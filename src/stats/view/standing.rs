@@ -3,11 +3,13 @@
 //! The sources that the formulas follow are named there: bus factor and skill matrices, the grid of
 //! doers and teachers, the supply identity of workforce planning, CIPD's succession worksheet.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::base::time::Day;
 
-use super::super::demand::{Need, starter};
+use super::super::demand::{Demand, Need, starter};
 use super::super::door::Operational;
 use super::super::material::Material;
 use super::Block;
@@ -57,6 +59,8 @@ pub(in crate::stats) struct Exposure {
 pub(in crate::stats) struct Standing {
     pub(in crate::stats) need: Need,
     pub(in crate::stats) holders: Vec<usize>,
+    /// Who is at the level and did not say that they used it within 24 months.
+    pub(in crate::stats) lapsed: u64,
     pub(in crate::stats) trainers: u64,
     pub(in crate::stats) pipeline: u64,
     pub(in crate::stats) state: State,
@@ -74,6 +78,26 @@ pub(in crate::stats) struct Standings<'a> {
     pub(in crate::stats) all: Vec<Standing>,
     /// The needs are drawn from the survey: nobody has written or gone over them.
     is_starter: bool,
+    /// Where the needs come from, in words.
+    note: Option<Block>,
+}
+
+/// What a department needs: its demand file; where it has none, a starter drawn from the survey.
+pub(in crate::stats) fn needs<'a>(material: &Material<'a, Operational>) -> Cow<'a, Demand> {
+    if material.demand.needs.is_empty() {
+        Cow::Owned(starter(material))
+    } else {
+        Cow::Borrowed(material.demand)
+    }
+}
+
+/// What must be said of needs that are not the lead's own words.
+pub(in crate::stats) fn drawn_note(demand: &Demand) -> Option<Block> {
+    let drawn = demand.needs.iter().filter(|need| need.is_drawn).count() as u64;
+    if demand.is_starter() {
+        return Some(note("view-cover-starter"));
+    }
+    (drawn > 0).then(|| note_with("view-cover-drawn-some", [("drawn", number(drawn))]))
 }
 
 impl State {
@@ -132,6 +156,7 @@ impl Standing {
                 .map_or(said.is_long_to_learn, |months| months > LONG_TRAINING),
         };
         Self {
+            lapsed: (supply.rated(&need.skill, need.level) - holders.len()) as u64,
             trainers: supply.holders(&need.skill, TRAINER_LEVEL).len() as u64,
             pipeline: pipeline as u64,
             need,
@@ -180,13 +205,7 @@ impl<'a> Standings<'a> {
     /// Those of the department's demand file; where it has none, of a starter drawn from the survey.
     /// Nothing where the questionnaire does not rate skills.
     pub(in crate::stats) fn of(material: &Material<'a, Operational>) -> Option<Self> {
-        let drawn;
-        let demand = if material.demand.needs.is_empty() {
-            drawn = starter(material);
-            &drawn
-        } else {
-            material.demand
-        };
+        let demand = needs(material);
         let supply = Supply::of(material)?;
         let said = said(material);
         let needs = demand.needs.iter().cloned();
@@ -202,11 +221,8 @@ impl<'a> Standings<'a> {
             supply,
             all,
             is_starter: demand.is_starter(),
+            note: drawn_note(&demand),
         })
-    }
-
-    fn drawn(&self) -> impl Iterator<Item = &Standing> {
-        self.all.iter().filter(|standing| standing.need.is_drawn)
     }
 
     /// What must be said of a need whose neighbours are the lead's own, and it is not.
@@ -220,12 +236,8 @@ impl<'a> Standings<'a> {
         let mut notes = Vec::new();
         if self.all.is_empty() {
             notes.push(note("view-cover-no-needs"));
-        } else if self.is_starter {
-            notes.push(note("view-cover-starter"));
-        } else if self.drawn().next().is_some() {
-            let drawn = number(self.drawn().count() as u64);
-            notes.push(note_with("view-cover-drawn-some", [("drawn", drawn)]));
         }
+        notes.extend(self.note.clone());
         notes.extend(self.supply.silence.note());
         notes
     }

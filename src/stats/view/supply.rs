@@ -68,6 +68,13 @@ impl<'a> Supply<'a> {
         self.bank.holders(code, level, self.people())
     }
 
+    /// How many rated themselves at `level` or above, however long ago they used it.
+    pub(in crate::stats) fn rated(&self, code: &str, level: u8) -> usize {
+        let skill = self.bank.get(code);
+        let is_there = |at: &usize| skill.is_some_and(|skill| skill.level_or_none(*at) >= level);
+        self.people().filter(is_there).count()
+    }
+
     /// On the way: at level 1 or 2, and wanting to develop it.
     pub(in crate::stats) fn pipeline(&self, code: &str) -> Vec<usize> {
         let skill = self.bank.get(code);

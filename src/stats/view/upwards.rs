@@ -20,7 +20,7 @@ use super::super::protect::hesa;
 use super::super::table::{Figure, Reason};
 use super::standing::DRAWN;
 use super::words::column;
-use super::{About, Block, Grid, Name, Row, Shade, Sheet, Value, View, about};
+use super::{About, Block, Grid, Name, Row, Shade, Sheet, Value, View, about, flags};
 
 /// What goes up of each view: a table, and of it these columns.
 const TABLES: &[(Name, &str, &[&str])] = &[
@@ -41,22 +41,12 @@ const TABLES: &[(Name, &str, &[&str])] = &[
 
 /// What goes up of a piece of equipment or a service: who looks after it and how many can does not.
 const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
-/// What people said of a thing.
-const SAID: [&str; 4] = ["family", "documented", "training", "felt"];
 const STATE: &str = "state";
 const NEED: &str = "need";
-/// Columns that are the lead's own word: how many are needed, what for and how much it matters. Where the
-/// program drew them from the survey they are answers: whom a skill is named by, and how many hold it.
-const NEEDS: [&str; 6] = [NEED, "need_now", "need_3y", "criticality", "impact", "why"];
-/// That the needs are drawn from the survey: as many as hold the skill.
+/// That the needs are drawn from the survey: whom a skill is named by, and how many hold it.
 const STARTER: &str = "view-cover-starter";
 /// The notes that go up; the others tell of people.
-const NOTES: [&str; 4] = [
-    STARTER,
-    "view-cover-drawn-some",
-    "view-cover-no-needs",
-    "view-silence-no-headcount",
-];
+const NOTES: [&str; 2] = ["view-cover-no-needs", "view-silence-no-headcount"];
 
 /// The rules by which a survey's figures leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +95,9 @@ pub fn upwards(view: &View) -> Option<View> {
         return Some(view.clone());
     }
     let upper = Upper::of(view);
-    let mut blocks = vec![upper.rule()];
+    let mut blocks = upper.flags(view);
+    blocks.push(upper.rule());
+    blocks.extend(upper.left(view));
     blocks.extend(view.blocks.iter().filter(|block| goes_up(block)).cloned());
     let tables: Vec<Block> = view
         .blocks
@@ -164,13 +156,44 @@ impl Upper {
         about::note_with(id, [("few", about::number(self.few))])
     }
 
+    /// What must be looked at first. Of a department in which too few answered for anything to be said, how many
+    /// they are is not said either.
+    fn flags(&self, view: &View) -> Vec<Block> {
+        let flag = |block: &Block| match block {
+            Block::Note(message) => flags::without_numbers(message),
+            _ => None,
+        };
+        let flags = view.blocks.iter().filter_map(flag);
+        flags.filter(|_| self.shows).map(Block::Note).collect()
+    }
+
+    /// That needs which nobody has gone over stay: their very rows are answers.
+    fn left(&self, view: &View) -> Option<Block> {
+        if self.is_starter {
+            return Some(about::note("view-upwards-no-needs"));
+        }
+        let is_of_needs = |block: &&Block| matches!(block, Block::Sheet(sheet) if self.view != Name::Register && self.columns(sheet).is_some());
+        let sheets = view.blocks.iter().filter(is_of_needs);
+        let mut rows = sheets.flat_map(|block| match block {
+            Block::Sheet(sheet) => sheet.rows.as_slice(),
+            _ => &[],
+        });
+        rows.any(is_drawn)
+            .then(|| about::note("view-upwards-drawn"))
+    }
+
+    /// The columns of a table that goes up.
+    fn columns(&self, sheet: &Sheet) -> Option<&'static [&'static str]> {
+        let mut tables = TABLES.iter();
+        let found = tables.find(|(view, id, _)| (*view, *id) == (self.view, sheet.id));
+        found.map(|(_, _, columns)| *columns)
+    }
+
     fn table(&self, block: &Block) -> Vec<Block> {
         let Block::Sheet(sheet) = block else {
             return Vec::new();
         };
-        let mut tables = TABLES.iter();
-        let found = tables.find(|(view, id, _)| (*view, *id) == (self.view, sheet.id));
-        let Some((_, _, columns)) = found else {
+        let Some(columns) = self.columns(sheet) else {
             return Vec::new();
         };
         let sheet = self.sheet(sheet, columns);
@@ -181,12 +204,9 @@ impl Upper {
 
     fn sheet(&self, sheet: &Sheet, columns: &[&'static str]) -> Sheet {
         let is_there = |id: &str| sheet.columns.iter().any(|column| column.id == id);
-        let is_kept = |id: &&str| {
-            let is_need = self.is_starter && NEEDS.contains(id);
-            !is_need && (*id == STATE || is_there(id))
-        };
+        let is_kept = |id: &&str| *id == STATE || is_there(id);
         let kept: Vec<&'static str> = columns.iter().copied().filter(is_kept).collect();
-        let rows = sheet.rows.iter();
+        let rows = sheet.rows.iter().filter(|row| self.goes(sheet, row));
         let mut rows: Vec<Row> = rows.map(|row| self.row(sheet, row, &kept)).collect();
         rows.sort_by_cached_key(|row| order(&kept, row));
         let titled = |id: &&'static str| {
@@ -204,15 +224,8 @@ impl Upper {
 
     /// The columns that are kept, and nothing of what the row opens.
     fn row(&self, sheet: &Sheet, row: &Row, kept: &[&str]) -> Row {
-        let is_drawn = row
-            .detail
-            .iter()
-            .any(|block| matches!(block, Block::Note(Message::Known { id, .. }) if *id == DRAWN));
         let values = kept.iter().map(|id| match *id {
             STATE => self.state(holders(sheet, row)),
-            id if is_drawn && NEEDS.contains(&id) => drawn(),
-            // What one or two said of a thing is theirs: whoever knows the place knows who looks after it.
-            id if SAID.contains(&id) && !self.has_said(sheet, row) => self.named_by_few(),
             id => value(sheet, row, id).cloned().unwrap_or(Value::Nothing),
         });
         Row {
@@ -221,21 +234,16 @@ impl Upper {
         }
     }
 
-    /// Whether enough people named a thing for what they said of it to go up.
-    fn has_said(&self, sheet: &Sheet, row: &Row) -> bool {
+    /// Whether a row may go up at all. What one or two people named is theirs, its name too: whoever knows the place
+    /// knows who looks after it. That a need was drawn says that somebody named the skill.
+    fn goes(&self, sheet: &Sheet, row: &Row) -> bool {
+        if self.view != Name::Register {
+            return !self.is_starter && !is_drawn(row);
+        }
         match value(sheet, row, "entries") {
             Some(Value::Count(entries)) => self.shows && *entries >= self.few,
             _ => false,
         }
-    }
-
-    /// In the place of what is said of a thing that too few people named.
-    fn named_by_few(&self) -> Value {
-        if !self.shows {
-            return Value::Withheld(Reason::SmallBase);
-        }
-        let few = [("few", about::number(self.few))];
-        Value::Word("few-named", Message::with("view-upwards-few-named", few))
     }
 
     fn state(&self, holders: Option<u64>) -> Value {
@@ -268,9 +276,10 @@ impl Upper {
     }
 }
 
-/// In the place of a need that nobody has said.
-fn drawn() -> Value {
-    Value::Word("drawn", Message::plain("view-upwards-drawn"))
+/// Whether a row is about a need that nobody has gone over.
+fn is_drawn(row: &Row) -> bool {
+    let mut behind = row.detail.iter();
+    behind.any(|block| matches!(block, Block::Note(Message::Known { id, .. }) if *id == DRAWN))
 }
 
 fn value<'r>(sheet: &Sheet, row: &'r Row, id: &str) -> Option<&'r Value> {
@@ -295,6 +304,16 @@ fn holders(sheet: &Sheet, row: &Row) -> Option<u64> {
     }
 }
 
+/// What a row is called.
+fn called(name: &Value) -> String {
+    match name {
+        Value::Label(label) => label.code.clone(),
+        Value::Typed(name) => name.clone(),
+        Value::List(names) => names.iter().map(called).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    }
+}
+
 /// The order in which rows go up, by what they show alone: few before enough, what matters most, then by
 /// name. The lead's order is by figures that stay.
 fn order(kept: &[&str], row: &Row) -> (u8, Reverse<u64>, String) {
@@ -310,10 +329,9 @@ fn order(kept: &[&str], row: &Row) -> (u8, Reverse<u64>, String) {
         Some(Value::Count(weight)) => *weight,
         _ => 0,
     };
-    let name = match row.values.first() {
-        Some(Value::Label(label)) => label.code.clone(),
-        Some(Value::Typed(name)) => name.clone(),
-        _ => String::new(),
-    };
-    (state, Reverse(weight), name)
+    (
+        state,
+        Reverse(weight),
+        row.values.first().map_or_else(String::new, called),
+    )
 }

@@ -12,7 +12,8 @@ use super::parts::{count, facts, of};
 use super::persons::Persons;
 use super::questions::{RATING, wish};
 use super::wishes::{Wished, Wishes};
-use super::{Block, Name, View, about, supply};
+use super::{Block, Name, View, about, standing, supply};
+use crate::stats::demand::Demand;
 use crate::survey::routes::{self, Route};
 
 /// The view.
@@ -26,15 +27,18 @@ pub fn training(material: &Material<'_, Operational>) -> View {
         let blocks = about::not_asked(&[RATING, wish::QUESTION]);
         return about::exact(Name::Training, material, blocks);
     };
+    let demand = standing::needs(material);
     let board = Board {
         material,
+        demand: &demand,
         bank: &bank,
         people: &people,
     };
     let mut blocks = vec![about::note("view-training-note-priority")];
-    if material.demand.needs.is_empty() {
+    if demand.needs.is_empty() {
         blocks.push(about::note("view-training-note-no-demand"));
     }
+    blocks.extend(standing::drawn_note(&demand));
     blocks.extend(supply::silence(material).note());
     blocks.extend(people.note());
     blocks.push(wished(&wishes, &people));
@@ -55,6 +59,7 @@ pub fn training(material: &Material<'_, Operational>) -> View {
 /// What the view's blocks are made of.
 struct Board<'v, 'm> {
     material: &'v Material<'m, Operational>,
+    demand: &'v Demand,
     bank: &'v Bank<'m>,
     people: &'v Persons<'m>,
 }

@@ -31,7 +31,7 @@ struct Near {
 
 /// One row per skill whose holders are fewer than the demand says, the widest gap first.
 pub(super) fn nearest(board: &Board<'_, '_>, wishes: &[Wished<'_>]) -> Block {
-    let needs = &board.material.demand.needs;
+    let needs = &board.demand.needs;
     let mut gaps: Vec<(usize, &Need, usize)> = needs
         .iter()
         .filter_map(|need| {

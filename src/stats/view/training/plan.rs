@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::super::codes::Codes;
 use super::super::parts::{self, count, level, or_nothing, row, sheet};
 use super::super::questions::{COVER_LEVEL, wish};
+use super::super::standing::State;
 use super::super::wishes::Wished;
 use super::super::{Block, Row, Value};
 use super::Board;
@@ -12,7 +13,7 @@ use crate::stats::demand::Need;
 use crate::survey::routes::Route;
 
 /// The parts of a wish's priority (docs/rules.md §3.1):
-/// `k * levels to climb * (2 where one person or none holds the skill) / cost band`.
+/// `k * levels to climb * (2 where the skill is single or uncovered) / cost band`.
 pub(super) struct Priority {
     /// How much the department depends on the skill; `None` where its demand does not name it.
     criticality: Option<u8>,
@@ -20,6 +21,8 @@ pub(super) struct Priority {
     climb: Option<u8>,
     /// Who holds the skill at the level that counts.
     holders: usize,
+    /// How the skill is covered; one that the demand does not name is needed by one person.
+    state: State,
     /// 1 to 3; `None` where no route is known.
     band: Option<u8>,
 }
@@ -27,7 +30,7 @@ pub(super) struct Priority {
 impl Priority {
     pub(super) fn of(board: &Board<'_, '_>, wish: &Wished<'_>, routes: &[&Route]) -> Self {
         let code = board.bank.skills[wish.skill].code;
-        let needs = &board.material.demand.needs;
+        let needs = &board.demand.needs;
         let need = needs.iter().find(|need| need.skill == code);
         let counts = need.map_or(COVER_LEVEL, |need| need.level);
         let holders = board.bank.holders(code, counts, board.people.stretch());
@@ -35,13 +38,17 @@ impl Priority {
             criticality: need.map(|need: &Need| need.criticality),
             climb: wish.climb(),
             holders: holders.len(),
+            state: State::of(need.map_or(1, |need| need.now), holders.len()),
             band: band(wish, routes),
         }
     }
 
     /// 2 where the skill is single or uncovered.
     pub(super) const fn factor(&self) -> u8 {
-        if self.holders <= 1 { 2 } else { 1 }
+        match self.state {
+            State::Single | State::Uncovered => 2,
+            State::Thin | State::Sound => 1,
+        }
     }
 
     /// To one place; a skill that the demand does not name counts as 1, an unknown band as 1.

@@ -151,6 +151,7 @@ fn about(door: DoorName) -> About {
         staff: Some(31),
         day: Day::parse("2026-11-22").unwrap(),
         made_up: MadeUp::None,
+        flags: Vec::new(),
         rules: Rules {
             profile: Profile::Hesa,
             minimum: 10,

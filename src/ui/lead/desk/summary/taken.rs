@@ -58,6 +58,7 @@ impl Summary {
             staff: self.staff(row),
             day,
             made_up: MadeUp::None,
+            flags: Vec::new(),
             rules: Rules {
                 profile: published.profile(),
                 minimum: published.minimum_group(),
