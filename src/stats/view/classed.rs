@@ -41,7 +41,7 @@ pub(super) fn by_department(
     let lines = counted.lines.iter().filter(|line| line.shows());
     let lines: Vec<&Line> = lines.chain(&counted.everyone).collect();
     let mut classes = Classes::none(&sets).with(&lines, count);
-    for never in [never(kit, id), Vec::new()] {
+    for never in never(kit, id) {
         let mut reader = Reader::new(kit, id, counted, &never);
         let places = classes.places(&mut reader);
         reader.known.settle();
@@ -106,7 +106,7 @@ fn decide_across(
     if crossing.everyone.is_some() {
         classes = classes.with(&rows, count);
     }
-    for never in [never(kit, id), Vec::new()] {
+    for never in never(kit, id) {
         let mut reader = Reader::new(kit, id, own, &never);
         let Some(place) = reader.place(total) else {
             continue;

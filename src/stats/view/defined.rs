@@ -39,7 +39,7 @@ pub(super) fn withhold(
         withhold_unshown(&counted, &mut meant);
         let classes = classed::by_department(kit, id, &figures, &counted);
         // A reader may know which kinds of missing nobody gave, or may not.
-        for never in [never(kit, id), Vec::new()] {
+        for never in never(kit, id) {
             OfQuestion::new(kit, id, &counted, (&classes, &never)).hide(&mut meant);
         }
     }

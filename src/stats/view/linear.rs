@@ -7,12 +7,10 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use super::super::protect::rounded::NARROWEST;
-use super::narrowing::{Bounds, Link, Share};
+use super::narrowing::{BOUNDLESS, Bounds, Link, Share};
 
 /// The most figures that programs are asked about.
 const MOST: usize = 400;
-/// More than any count that is asked about; an open end would leave a program without an answer.
-const HIGHEST: f64 = 1e7;
 /// What rounding in binary fractions may take from a number.
 const NEARLY: f64 = 1e-6;
 /// Programs that ask of all figures at once before any is asked of by itself.
@@ -23,8 +21,15 @@ pub(super) fn narrow(bounds: &[Bounds], links: &[Link], watched: &[usize]) -> Ve
     if bounds.len() > MOST {
         return Vec::new();
     }
+    // No figure is of more people than everyone; an open end would leave a program without an answer.
+    let ends = bounds.iter().map(|(_, high)| *high);
+    let most = ends.filter(|high| *high < BOUNDLESS).max().unwrap_or(0);
+    let bounds: Vec<Bounds> = bounds
+        .iter()
+        .map(|&(low, high)| (low, high.min(most.max(low))))
+        .collect();
     let mut programs = Programs {
-        bounds,
+        bounds: &bounds,
         links,
         seen: vec![None; bounds.len()],
     };
@@ -80,7 +85,12 @@ impl Programs<'_> {
         for link in self.links {
             add(&mut problem, &variables, link);
         }
-        let solution = problem.solve().ok()?.into_solution().ok()?;
+        let solution = problem
+            .solve()
+            .map_err(|e| eprintln!("DEBUG LP {e:?} {} {}", self.bounds.len(), self.links.len()))
+            .ok()?
+            .into_solution()
+            .ok()?;
         for (seen, variable) in self.seen.iter_mut().zip(variables) {
             let found = solution.var_value(variable);
             let (least, most) = seen.unwrap_or((found, found));
@@ -112,5 +122,5 @@ fn add(problem: &mut Problem, variables: &[Variable], link: &Link) {
 }
 
 fn number(count: u64) -> f64 {
-    u32::try_from(count).map_or(HIGHEST, |count| f64::from(count).min(HIGHEST))
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }

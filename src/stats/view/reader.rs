@@ -47,18 +47,22 @@ pub(super) struct Reader<'c> {
     total: Option<usize>,
 }
 
-/// The kinds of missing that nobody gave.
-pub(super) fn never(kit: Protected<'_>, id: &str) -> Vec<Missing> {
+/// The kinds of missing that nobody gave: all of them, and those of which the form says so. A reader may know the one
+/// or the other.
+pub(super) fn never(kit: Protected<'_>, id: &str) -> [Vec<Missing>; 2] {
     let frame = kit.material.frame;
     let Some(answers) = frame.answers(id) else {
-        return Vec::new();
+        return [Vec::new(), Vec::new()];
     };
     let given: Vec<Missing> = frame
         .stretch(None)
         .filter_map(|at| answers.missing(at))
         .collect();
-    let kinds = Missing::ALL.into_iter();
-    kinds.filter(|kind| !given.contains(kind)).collect()
+    let mut never = Missing::ALL.to_vec();
+    never.retain(|kind| !given.contains(kind));
+    let is_of_form = |kind: &&Missing| is_not_asked(**kind) || **kind == Missing::Unreadable;
+    let of_form = never.iter().filter(is_of_form).copied().collect();
+    [never, of_form]
 }
 
 impl<'c> Reader<'c> {
@@ -219,11 +223,7 @@ fn placed(
     let kinds = line.missing.iter();
     let missing = kinds.map(|(kind, figure)| {
         let is_known = never.contains(kind);
-        known.figure(if is_known {
-            (0, 0)
-        } else {
-            of_kind(*kind, *figure)
-        })
+        known.figure(if is_known { (0, 0) } else { bounds(*figure) })
     });
     let missing = missing.collect();
     Places {
@@ -239,14 +239,6 @@ pub(super) fn bounds(figure: Figure) -> Bounds {
     figure.count().map_or((0, BOUNDLESS), rounded)
 }
 
-/// The same of a kind of missing: that the form gives nobody a reason to be in one is known.
-fn of_kind(kind: Missing, figure: Figure) -> Bounds {
-    match figure {
-        Figure::Count(0) if is_not_asked(kind) || kind == Missing::Unreadable => (0, 0),
-        other => bounds(other),
-    }
-}
-
 const fn is_not_asked(kind: Missing) -> bool {
     matches!(kind, Missing::NotInVersion | Missing::NotRelevant)
 }
@@ -259,7 +251,8 @@ pub(super) fn surely_answered(line: &Line, arity: Arity) -> u64 {
         Arity::Many => codes.max().unwrap_or(0),
     };
     let asked = line.missing.iter().filter(|(kind, _)| !is_not_asked(*kind));
-    let silent: u64 = asked.map(|(kind, figure)| of_kind(*kind, *figure).1).sum();
+    let silent = asked.map(|(_, figure)| bounds(*figure).1);
+    let silent = silent.fold(0, u64::saturating_add);
     let base = line
         .base
         .count()
