@@ -7,17 +7,18 @@
 
 use rust_decimal::Decimal;
 
-use crate::response::answer::Missing;
 use crate::survey::model::Profile;
 
-use super::super::count::{Figures, RawRow};
+use super::super::count::Figures;
 use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::{Protection, hesa};
-use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
-use super::super::variable::Arity;
+use super::super::table::{Figure, Reason, Table};
 use super::classes::{self, Class};
-use super::{About, Block, Crossings, Name, Value, View, about, flags};
+pub(super) use super::counted::{Counted, Line};
+use super::counted::{answered, exact, exact_across};
+use super::{About, Block, Crossings, Name, Value, View, about, classed, flags, reader};
+use crate::survey::comparators::Comparator;
 
 /// A frame of the statistical door with the profile that every figure passes.
 #[derive(Clone, Copy)]
@@ -25,33 +26,8 @@ pub(super) struct Protected<'a> {
     pub(super) material: &'a Material<'a, Statistical>,
     protection: Protection,
     pub(super) crossings: &'a Crossings,
-}
-
-/// One variable's figures, by department or by the codes of another question.
-pub(super) struct Counted {
-    /// The codes, or the classes, of the cells.
-    pub(super) codes: Vec<String>,
-    /// One line per group.
-    pub(super) lines: Vec<Line>,
-    /// Everyone whose group shows figures.
-    pub(super) everyone: Option<Line>,
-}
-
-/// One group's figures.
-#[derive(Clone)]
-pub(super) struct Line {
-    /// The department, faculty or code.
-    pub(super) group: String,
-    /// The small groups that it stands for.
-    pub(super) holds: Vec<String>,
-    /// Everyone who was asked.
-    pub(super) base: Figure,
-    /// In the order of [`Counted::codes`].
-    pub(super) cells: Vec<Figure>,
-    /// The same as percentages of those who answered.
-    pub(super) percents: Vec<Value>,
-    /// Every kind of missing.
-    pub(super) missing: Vec<(Missing, Figure)>,
+    /// Published figures that shares of ours are set beside.
+    pub(super) comparators: &'a [Comparator],
 }
 
 impl<'a> Protected<'a> {
@@ -59,11 +35,13 @@ impl<'a> Protected<'a> {
         material: &'a Material<'a, Statistical>,
         protection: Protection,
         crossings: &'a Crossings,
+        comparators: &'a [Comparator],
     ) -> Self {
         Self {
             material,
             protection,
             crossings,
+            comparators,
         }
     }
 
@@ -101,12 +79,44 @@ impl<'a> Protected<'a> {
         self.by_department(id, Some(classes))
     }
 
-    fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
+    /// A worked-out variable, of which nothing is published but these classes.
+    pub(super) fn derived(self, id: &str, classes: &[Class<'_>]) -> Option<Counted> {
+        if self.protection == Protection::Suppress {
+            return self.in_classes(id, classes);
+        }
+        let figures = classes::count(self.count(id)?, self.material.frame, classes);
+        Some(Counted::of(&self.table(&figures)?))
+    }
+
+    /// A variable's exact figures, and what is shown of each code.
+    pub(super) fn by_code(self, id: &str) -> Option<(Figures<Statistical>, Counted)> {
+        let figures = self.count(id)?;
+        let counted = Counted::of(&self.table(&figures)?);
+        Some((figures, counted))
+    }
+
+    fn count(self, id: &str) -> Option<Figures<Statistical>> {
         let mut figures = self.material.frame.count_only(id);
         figures.tables.retain(|table| table.id == id);
-        let arity = figures.tables.first()?.arity;
-        let (figures, table) = self.protect(figures, arity, classes)?;
-        let mut counted = Counted::of(&table);
+        (!figures.is_empty()).then_some(figures)
+    }
+
+    fn table(self, figures: &Figures<Statistical>) -> Option<Table> {
+        let published = figures.protect(self.protection).ok()?;
+        published.tables().first().cloned()
+    }
+
+    fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
+        let (figures, mut counted) = self.protect(self.count(id)?, classes)?;
+        if let Some(wanted) = classes.filter(|_| self.protection == Protection::Hesa) {
+            let known = classed::by_department(self, id, &figures, &counted);
+            let cells = counted.lines.iter().chain(&counted.everyone).map(|line| {
+                let of = |class: &Class<'_>| known.figure(class, &counted.codes, line);
+                wanted.iter().map(of).collect()
+            });
+            let cells: Vec<Vec<Figure>> = cells.collect();
+            counted.put(wanted, cells);
+        }
         let lines = counted.lines.iter().chain(&counted.everyone);
         let percents: Vec<Vec<Value>> = lines
             .map(|line| self.percents(&figures, &counted, line))
@@ -129,14 +139,21 @@ impl<'a> Protected<'a> {
         least: u64,
     ) -> Option<Counted> {
         let figures = self.material.frame.cross(by, id, department).ok()?;
-        let arity = figures.tables.first()?.arity;
         let members = self.shown_departments(id)?;
-        let (figures, table) = self.protect(figures, arity, classes)?;
+        let members: Vec<&str> = members.iter().map(String::as_str).collect();
+        let arity = figures.tables.first()?.arity;
+        let (figures, mut counted) = self.protect(figures, classes)?;
         self.crossings.note(by, id, department);
-        let mut counted = Counted::of(&table);
         let lines = counted.lines.iter();
-        let answered = lines.map(|line| answered_in(&figures, &members, line));
+        let answered = lines.map(|line| match self.protection {
+            Protection::Hesa => reader::surely_answered(line, arity),
+            _ => exact_across(&figures, &members, line).answered,
+        });
         let answered: Vec<u64> = answered.collect();
+        if let Some(wanted) = classes.filter(|_| self.protection == Protection::Hesa) {
+            let cells = classed::by_codes(self, id, (&figures, &counted), wanted)?;
+            counted.put(wanted, cells);
+        }
         self.withhold(&mut counted, &answered, least);
         Some(counted)
     }
@@ -157,15 +174,18 @@ impl<'a> Protected<'a> {
         least: u64,
     ) -> Option<Counted> {
         let mut counted = self.by_department(id, classes)?;
-        let mut figures = self.material.frame.count_only(id);
-        figures.tables.retain(|table| table.id == id);
-        let answered = |line: &Line| {
-            let exact = exact(&figures, &counted.members(line));
-            exact.map_or(0, |exact| exact.answered)
+        let (figures, by_code) = self.by_code(id)?;
+        let arity = figures.tables.first()?.arity;
+        let answered = |line: &Line| match self.protection {
+            Protection::Hesa => reader::surely_answered(line, arity),
+            _ => exact(&figures, &by_code.members(line)).map_or(0, |exact| exact.answered),
         };
-        let too_few = |line: &Line| answered(line) < least;
-        let all: Vec<u64> = counted.lines.iter().map(answered).collect();
-        if counted.everyone.as_ref().is_some_and(too_few) {
+        let all: Vec<u64> = by_code.lines.iter().map(answered).collect();
+        if by_code
+            .everyone
+            .as_ref()
+            .is_some_and(|line| answered(line) < least)
+        {
             counted.everyone = None;
         }
         self.withhold(&mut counted, &all, least);
@@ -247,33 +267,31 @@ impl<'a> Protected<'a> {
         line.is_some_and(|line| line.group == code)
     }
 
-    /// The protected table, and the exact figures that percentages are worked out from.
+    /// The exact figures that percentages are worked out from, and what is shown of them: in classes but for rounded
+    /// figures, whose classes are decided when their codes are.
     fn protect(
         self,
         figures: Figures<Statistical>,
-        arity: Arity,
         classes: Option<&[Class<'_>]>,
-    ) -> Option<(Figures<Statistical>, Table)> {
-        let table = |figures: &Figures<Statistical>| {
-            let published = figures.protect(self.protection).ok()?;
-            published.tables().first().cloned()
+    ) -> Option<(Figures<Statistical>, Counted)> {
+        let (figures, table) = match (classes, self.protection) {
+            (None, _) | (_, Protection::Hesa) => {
+                let table = self.table(&figures)?;
+                (figures, table)
+            }
+            (Some(classes), Protection::MinimumN) => {
+                let figures = classes::count(figures, self.material.frame, classes);
+                let table = self.table(&figures)?;
+                (figures, table)
+            }
+            (Some(classes), Protection::Suppress) => {
+                let by_code = self.table(&figures)?;
+                let raw = figures.tables.first()?;
+                let table = classes::sum(by_code, raw.arity, classes, &raw.codes);
+                (figures, table)
+            }
         };
-        let Some(classes) = classes else {
-            let shown = table(&figures)?;
-            return Some((figures, shown));
-        };
-        let by_code = table(&figures)?;
-        if self.protection == Protection::Suppress {
-            let given = &figures.tables.first()?.codes;
-            let shown = classes::sum(by_code, arity, classes, given);
-            return Some((figures, shown));
-        }
-        let figures = classes::count(figures, self.material.frame, classes);
-        let mut shown = table(&figures)?;
-        if self.protection == Protection::Hesa {
-            classes::hide_telling(&mut shown, &by_code, arity, classes);
-        }
-        Some((figures, shown))
+        Some((figures, Counted::of(&table)))
     }
 
     /// The percentages of a line's cells.
@@ -410,164 +428,4 @@ impl<'a> Protected<'a> {
         }
         blocks
     }
-}
-
-impl Counted {
-    fn of(table: &Table) -> Self {
-        let first = table.rows.first();
-        let cells = first.map_or(&[][..], |row| &row.cells);
-        let line = |row: &Row| Line {
-            group: row.group.clone(),
-            holds: row.holds.clone(),
-            base: row.base,
-            cells: row.cells.iter().map(|cell| cell.figure).collect(),
-            percents: Vec::new(),
-            missing: row.missing.clone(),
-        };
-        Self {
-            codes: cells.iter().map(|cell| cell.code.to_string()).collect(),
-            lines: table.rows.iter().map(line).collect(),
-            everyone: table.everyone.as_ref().map(line),
-        }
-    }
-
-    /// The line that a department is in: its own, else that of its faculty's small departments.
-    pub(super) fn of_department(&self, code: &str) -> Option<&Line> {
-        let holds = |line: &&Line| line.holds.iter().any(|held| held == code);
-        let own = |line: &&Line| line.group == code && !line.is_rolled_up();
-        let mut lines = self.lines.iter();
-        let found = lines.find(own).or_else(|| self.lines.iter().find(holds));
-        found.filter(|line| !line.is_rolled_up())
-    }
-
-    /// Everyone; the one group that shows figures where there is no other.
-    pub(super) fn university(&self) -> Option<&Line> {
-        let mut shown = self.lines.iter().filter(|line| !line.is_rolled_up());
-        self.everyone.as_ref().or_else(|| shown.next())
-    }
-
-    /// The departments whose people are in a line; none in a crossing's.
-    pub(super) fn members<'c>(&'c self, line: &'c Line) -> Vec<&'c str> {
-        let is_everyone = line.group == EVERYONE;
-        let own = std::iter::once(line).filter(|_| !is_everyone);
-        let lines = own.chain(self.behind(line));
-        lines.flat_map(Line::departments).collect()
-    }
-
-    /// The lines that the line of everyone is the sum of; none of any other.
-    pub(super) fn behind<'c>(&'c self, line: &Line) -> Vec<&'c Line> {
-        let is_everyone = line.group == EVERYONE;
-        let shown = self.lines.iter();
-        shown.filter(|own| is_everyone && own.shows()).collect()
-    }
-
-    /// Where a code or class stands.
-    pub(super) fn place(&self, code: &str) -> Option<usize> {
-        self.codes.iter().position(|known| known == code)
-    }
-}
-
-impl Line {
-    /// Whether it is only there to say that its group is too small.
-    pub(super) fn is_rolled_up(&self) -> bool {
-        self.base == Figure::Withheld(Reason::RolledUp)
-    }
-
-    /// Takes every figure of its answers away; rolled-up lines have none.
-    pub(super) fn withhold(&mut self, reason: Reason) {
-        if self.is_rolled_up() {
-            return;
-        }
-        for figure in &mut self.cells {
-            *figure = Figure::Withheld(reason);
-        }
-        for percent in &mut self.percents {
-            *percent = Value::Withheld(reason);
-        }
-        for (_, figure) in &mut self.missing {
-            *figure = Figure::Withheld(reason);
-        }
-    }
-
-    /// Whether everyone is in a figure that it shows: a code that is not listed is one that it does not.
-    pub(super) fn tells_all(&self) -> bool {
-        let is_asked =
-            |kind: &Missing| !matches!(kind, Missing::NotInVersion | Missing::NotRelevant);
-        let kinds: Option<Vec<(bool, u64)>> = self
-            .missing
-            .iter()
-            .map(|(kind, figure)| Some((is_asked(kind), figure.count()?)))
-            .collect();
-        let codes: Option<u64> = self.cells.iter().map(|figure| figure.count()).sum();
-        let (Some(kinds), Some(codes), Some(base)) = (kinds, codes, self.base.count()) else {
-            return false;
-        };
-        let missing: u64 = kinds
-            .iter()
-            .filter(|(asked, _)| *asked)
-            .map(|(_, count)| count)
-            .sum();
-        codes + missing >= base
-    }
-
-    /// Whether it shows figures: one that does not withholds its kinds of missing too.
-    pub(super) fn shows(&self) -> bool {
-        let mut kinds = self.missing.iter();
-        kinds.any(|(_, figure)| figure.count().is_some())
-    }
-
-    fn departments(&self) -> impl Iterator<Item = &str> {
-        let held = self.holds.iter().map(String::as_str);
-        held.chain(self.holds.is_empty().then_some(self.group.as_str()))
-    }
-
-    /// How many gave a kind of missing.
-    pub(super) fn missing(&self, kind: Missing) -> Option<Figure> {
-        let mut kinds = self.missing.iter();
-        kinds.find_map(|(known, figure)| (*known == kind).then_some(*figure))
-    }
-}
-
-/// The exact counts of some departments together.
-fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
-    let raw = figures.tables.first()?;
-    let mut sum = RawRow::default();
-    for ((code, _), counts) in figures.groups.iter().zip(&raw.rows) {
-        if members.contains(&code.as_str()) {
-            sum.join(counts);
-        }
-    }
-    Some(sum)
-}
-
-/// How many of a crossing's line answered, exactly.
-fn answered_in(figures: &Figures<Statistical>, members: &[String], line: &Line) -> u64 {
-    let Some(cross) = &figures.cross else {
-        return 0;
-    };
-    let is_meant = |code: &str| match cross.within.as_deref() {
-        Some(within) => within == code,
-        None => members.iter().any(|member| member == code),
-    };
-    let is_of = |group: &String| match line.holds.as_slice() {
-        [] => *group == line.group,
-        holds => holds.contains(group),
-    };
-    let departments = figures.groups.iter().zip(&cross.slices);
-    let meant = departments.filter(|((code, _), _)| is_meant(code));
-    let rows = meant.flat_map(|(_, slices)| slices.iter().enumerate());
-    let rows = rows.filter(|(at, _)| is_of(&cross.by.group(*at)));
-    rows.map(|(_, row)| row.answered).sum()
-}
-
-/// Those who answered, where the line shows enough to tell.
-fn answered(line: &Line) -> Option<u64> {
-    let mut answered = line.base.count()?;
-    for (kind, figure) in &line.missing {
-        if !matches!(kind, Missing::NotInVersion | Missing::NotRelevant) {
-            // Rounded kinds of missing may be more than the base together.
-            answered = answered.saturating_sub(figure.count()?);
-        }
-    }
-    Some(answered)
 }
