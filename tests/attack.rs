@@ -12,6 +12,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "attack/knowing.rs"]
+mod knowing;
 #[path = "attack/readers.rs"]
 mod readers;
 #[path = "attack/rounded.rs"]

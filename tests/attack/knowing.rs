@@ -1,0 +1,211 @@
+//! A reader who has the program: they let it protect every crowd that could be, and keep those of which it writes the
+//! very file that was published. What a figure is in all of these, the choice of withheld cells tells.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "what the choice of cells tells is measured, and told with `--nocapture`"
+)]
+
+use super::*;
+
+/// A question, and who is asked it: every way in which so many people of each department can answer is a crowd.
+struct World {
+    question: &'static str,
+    departments: &'static [(&'static str, usize)],
+    /// What one person can say.
+    sayings: &'static [&'static [&'static str]],
+}
+
+/// In the order of a reader's interest: three answers, two departments; three departments; several answers a person.
+const WORLDS: [World; 3] = [
+    World {
+        question: "ladder",
+        departments: &[("d6", 10), ("d7", 12)],
+        sayings: &[&["a"], &["b"], &["c"]],
+    },
+    World {
+        question: "yes",
+        departments: &[("d1", 11), ("d6", 12), ("d7", 14)],
+        sayings: &[&["true"], &["false"]],
+    },
+    World {
+        question: "wishes",
+        departments: &[("d6", 10), ("d7", 11)],
+        sayings: &[&["x"], &["y"], &["x", "y"]],
+    },
+];
+
+/// How many of a department say each thing.
+type Counts = Vec<usize>;
+
+/// Every way to divide people among so many sayings.
+fn divisions(people: usize, sayings: usize) -> Vec<Counts> {
+    if sayings == 1 {
+        return vec![vec![people]];
+    }
+    let mut all = Vec::new();
+    for first in 0..=people {
+        for rest in divisions(people - first, sayings - 1) {
+            let mut counts = vec![first];
+            counts.extend(rest);
+            all.push(counts);
+        }
+    }
+    all
+}
+
+/// Every crowd of a world: for each department its counts.
+fn crowds(world: &World) -> Vec<Vec<Counts>> {
+    let mut all = vec![Vec::new()];
+    for (_, people) in world.departments {
+        let own = divisions(*people, world.sayings.len());
+        let longer = all.iter().flat_map(|crowd: &Vec<Counts>| {
+            own.iter().map(|counts| {
+                let mut crowd = crowd.clone();
+                crowd.push(counts.clone());
+                crowd
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+/// What is published of a crowd.
+fn published(
+    survey: &Arc<Questionnaire>,
+    world: &World,
+    crowd: &[Counts],
+    protection: Protection,
+) -> String {
+    let mut builder =
+        FrameBuilder::<Statistical>::new(Arc::clone(survey), &[], &["statistics".to_owned()]);
+    for ((department, _), counts) in world.departments.iter().zip(crowd) {
+        let dept = Answer::Value(Value::Choice(Chosen::code(department)));
+        for (saying, count) in world.sayings.iter().zip(counts) {
+            let said = match world.question {
+                "yes" => Value::YesNo(saying[0] == "true"),
+                "wishes" => Value::Choices(saying.iter().map(|code| Chosen::code(code)).collect()),
+                _ => Value::Choice(Chosen::code(saying[0])),
+            };
+            let answers = vec![
+                ("dept".to_owned(), dept.clone()),
+                (world.question.to_owned(), Answer::Value(said)),
+            ];
+            let opened = [part(answers)];
+            for _ in 0..*count {
+                builder.push(survey, &opened);
+            }
+        }
+    }
+    let figures = builder.finish().count_only(world.question);
+    report::json::write(&figures.protect(protection).unwrap())
+}
+
+/// How many of each department, and of everyone, gave each code.
+fn figures(world: &World, crowd: &[Counts]) -> BTreeMap<(String, &'static str), usize> {
+    let mut all = BTreeMap::new();
+    for ((department, _), counts) in world.departments.iter().zip(crowd) {
+        for (saying, count) in world.sayings.iter().zip(counts) {
+            for code in *saying {
+                for group in [*department, "*"] {
+                    *all.entry((group.to_owned(), *code)).or_default() += count;
+                }
+            }
+        }
+    }
+    all
+}
+
+/// What a figure is about: a department or `*`, and a code.
+type Place = (String, &'static str);
+
+/// A published file: the crowds that it is published of, and what it shows.
+struct File {
+    crowds: Vec<BTreeMap<Place, usize>>,
+    shown: BTreeMap<Place, u64>,
+}
+
+fn files(survey: &Arc<Questionnaire>, world: &World, protection: Protection) -> Vec<File> {
+    let mut files: BTreeMap<String, File> = BTreeMap::new();
+    for crowd in crowds(world) {
+        let text = published(survey, world, &crowd, protection);
+        let figures = figures(world, &crowd);
+        let file = files.entry(text.clone()).or_insert_with(|| {
+            let shown = shown(&text, &figures);
+            let crowds = Vec::new();
+            File { crowds, shown }
+        });
+        file.crowds.push(figures);
+    }
+    files.into_values().collect()
+}
+
+/// The counts that a file shows.
+fn shown(text: &str, figures: &BTreeMap<Place, usize>) -> BTreeMap<Place, u64> {
+    let report: Json = serde_json::from_str(text).unwrap();
+    let table = &report["tables"][0];
+    let rows = table["rows"].as_array().unwrap();
+    let of = |(group, code): &Place| {
+        let row = match group.as_str() {
+            "*" => table.get("everyone")?,
+            group => rows.iter().find(|row| row["department"] == group)?,
+        };
+        let cells = row["cells"].as_array()?.iter();
+        let name = |cell: &&Json| cell["code"] == **code || cell["code"].to_string() == **code;
+        cells.clone().find(name)?["count"].as_u64()
+    };
+    let all = figures.keys();
+    all.filter_map(|place| Some((place.clone(), of(place)?)))
+        .collect()
+}
+
+/// How far the values of the figures that are looked at reach, where that is least: how many they are, and how far apart.
+fn narrowest(
+    crowds: &[&BTreeMap<Place, usize>],
+    is_looked_at: impl Fn(&Place) -> bool,
+) -> (usize, usize) {
+    let places = crowds[0].keys().filter(|place| is_looked_at(place));
+    let values = places.map(|place| {
+        let values: BTreeSet<usize> = crowds.iter().map(|crowd| crowd[place]).collect();
+        let span = values.last().unwrap() - values.first().unwrap();
+        (values.len(), span)
+    });
+    values
+        .reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)))
+        .unwrap_or((usize::MAX, usize::MAX))
+}
+
+/// Whether a crowd may be what a file's figures say, for all that they say themselves.
+fn agrees(crowd: &BTreeMap<Place, usize>, file: &File, protection: Protection) -> bool {
+    file.shown.iter().all(|(place, shown)| {
+        let count = crowd[place] as u64;
+        match protection {
+            Protection::Hesa => (count + 2) / 5 * 5 == *shown,
+            _ => count == *shown,
+        }
+    })
+}
+
+#[test]
+fn what_is_withheld_tells_nothing_that_rounding_hides() {
+    let survey = survey();
+    for world in &WORLDS {
+        for protection in [Protection::Hesa, Protection::Suppress] {
+            let files = files(&survey, world, protection);
+            let all: Vec<_> = files.iter().flat_map(|file| &file.crowds).collect();
+            let (mut told, mut blind) = (BTreeMap::<usize, usize>::new(), BTreeMap::<usize, usize>::new());
+            for file in &files {
+                let of = |crowds: &[&BTreeMap<Place, usize>]| match protection {
+                    Protection::Hesa => narrowest(crowds, |_| true).0,
+                    _ => narrowest(crowds, |place| !file.shown.contains_key(place)).1,
+                };
+                let own: Vec<_> = file.crowds.iter().collect();
+                *told.entry(of(&own).min(6)).or_default() += own.len();
+                let could: Vec<_> = all.iter().copied().filter(|crowd| agrees(crowd, file, protection)).collect();
+                *blind.entry(of(&could).min(6)).or_default() += own.len();
+            }
+            println!("{} {protection:?}: {} crowds, {} files; by narrowest figure: {told:?}; to who has not the program {blind:?}", world.question, all.len(), files.len());
+        }
+    }
+}
