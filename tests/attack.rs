@@ -18,6 +18,8 @@ mod knowing;
 mod readers;
 #[path = "attack/rounded.rs"]
 mod rounded;
+#[path = "attack/twins.rs"]
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;

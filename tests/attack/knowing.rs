@@ -194,7 +194,10 @@ fn what_is_withheld_tells_nothing_that_rounding_hides() {
         for protection in [Protection::Hesa, Protection::Suppress] {
             let files = files(&survey, world, protection);
             let all: Vec<_> = files.iter().flat_map(|file| &file.crowds).collect();
-            let (mut told, mut blind) = (BTreeMap::<usize, usize>::new(), BTreeMap::<usize, usize>::new());
+            let (mut told, mut blind) = (
+                BTreeMap::<usize, usize>::new(),
+                BTreeMap::<usize, usize>::new(),
+            );
             for file in &files {
                 let of = |crowds: &[&BTreeMap<Place, usize>]| match protection {
                     Protection::Hesa => narrowest(crowds, |_| true).0,
@@ -202,10 +205,19 @@ fn what_is_withheld_tells_nothing_that_rounding_hides() {
                 };
                 let own: Vec<_> = file.crowds.iter().collect();
                 *told.entry(of(&own).min(6)).or_default() += own.len();
-                let could: Vec<_> = all.iter().copied().filter(|crowd| agrees(crowd, file, protection)).collect();
+                let could: Vec<_> = all
+                    .iter()
+                    .copied()
+                    .filter(|crowd| agrees(crowd, file, protection))
+                    .collect();
                 *blind.entry(of(&could).min(6)).or_default() += own.len();
             }
-            println!("{} {protection:?}: {} crowds, {} files; by narrowest figure: {told:?}; to who has not the program {blind:?}", world.question, all.len(), files.len());
+            println!(
+                "{} {protection:?}: {} crowds, {} files; by narrowest figure: {told:?}; to who has not the program {blind:?}",
+                world.question,
+                all.len(),
+                files.len()
+            );
         }
     }
 }

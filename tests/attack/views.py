@@ -93,8 +93,9 @@ def of_view(view, technical, known_codes):
                     all.append(Told(row["statement"], group, word, AGREE[word], row[word], percent))
             elif key == ("commitment", "evidence") or key == ("comparison", "comparison"):
                 question, codes = INDICATORS.get(row["indicator"], (row["indicator"], ["4", "5"]))
-                percent = row.get("percent", row.get("university"))
-                all.append(Told(question, group, row["indicator"], codes, row.get("people"), percent))
+                shares = [(group, row.get("percent", row.get("department"))), ("*", row.get("university"))]
+                all += [Told(question, of, row["indicator"], codes, row.get("people"), percent)
+                        for of, percent in shares if percent is not None]
             elif key == ("staff", "definitions"):
                 all += of_definition(row, group, technical, known_codes)
     return all
@@ -216,7 +217,8 @@ def looked_at(world, question, extra):
                 continue
             yield (row.group, key, ""), variable, row.shown.get(key)
     for told, variable in extra:
-        if variable is not None:
+        # A share of which no count is shown counts only where it is rounded: else its codes are looked at.
+        if variable is not None and (told.figure is not None or world["profile"] == "hesa"):
             figure = told.figure if isinstance(told.figure, int) else None
             yield (told.group, told.word, " ".join(told.codes)), variable, figure
 
@@ -260,7 +262,7 @@ def read(world, table, told, only=None):
     seen, found = Seen(program, 2 if rounded else SMALL), {}
     for place, variable, shown in looked_at(world, question, extra):
         if place not in found and (only is None or place in only):
-            found[place] = seen.narrow(variable, shown)
+            found[place] = seen.narrow(variable, shown, bool(place[2]))
     return found
 
 
@@ -288,7 +290,7 @@ class Seen:
         whole = numpy.rint(found.x)
         self.low, self.high = numpy.minimum(self.low, whole), numpy.maximum(self.high, whole)
 
-    def narrow(self, variable, shown):
+    def narrow(self, variable, shown, is_class):
         """What a figure can be, where that is too little."""
         if not self.program.rounded and shown is not None:
             return (shown, shown) if 0 < shown < SMALL else None
@@ -298,7 +300,9 @@ class Seen:
                 cost[variable] = sign
                 self.ask(cost)
         low, high = int(self.low[variable]), int(self.high[variable])
-        return (low, high) if high - low < self.enough else None
+        # What several withheld codes are together is known anyhow: it matters where it may be a few people.
+        is_few = self.program.rounded or not is_class or (low < SMALL and high > 0)
+        return (low, high) if high - low < self.enough and is_few else None
 
 
 def main():
