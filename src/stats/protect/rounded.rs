@@ -581,6 +581,18 @@ pub(in crate::stats) const fn rounded(count: u64) -> (u64, u64) {
     (shown.saturating_sub(2), shown + 2)
 }
 
+/// The numbers of people asked that are shown as this one is: a row of three to nine would not be shown.
+pub(in crate::stats) const fn rounded_base(count: u64) -> (u64, u64) {
+    let (low, high) = rounded(count);
+    if low < class::LARGE && count >= class::LARGE {
+        (class::LARGE, high)
+    } else if count < class::LARGE {
+        (low, hesa::LEAST - 1)
+    } else {
+        (low, high)
+    }
+}
+
 const fn between(count: u64, (low, high): (u64, u64)) -> Room {
     Room {
         up: high.saturating_sub(count),

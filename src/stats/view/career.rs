@@ -37,6 +37,14 @@ const AGREEMENT: [Class<'static>; 3] = [
     class("disagree", "statistics-disagree", &["1", "2"]),
 ];
 
+/// What is shown of intentions, and of how far people agree.
+pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
+    let agreement = [ask::CLEAR, ask::AVAILABLE].into_iter();
+    let agreement = agreement.flat_map(|id| AGREEMENT.map(|class| (id, class)));
+    let intentions = INTENTIONS.map(|class| (ask::NEXT, class)).into_iter();
+    intentions.chain(agreement)
+}
+
 const fn class(
     id: &'static str,
     title: &'static str,

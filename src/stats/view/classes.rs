@@ -1,16 +1,14 @@
 //! Codes of a question that a view shows as one: an age band, a code of HESA, "agrees".
 //!
-//! What several codes together may show depends on the profile. Where each figure is protected by
-//! itself (`hesa`, `minimum-n`) people are counted by class first and protected then; a rounded class that
-//! would narrow the codes that it is made of is withheld, since these are published too. Where protection
-//! works across a table (`suppress`), a class is worked out from what the table shows, so that it tells
-//! nothing that the table does not.
+//! What several codes together may show depends on the profile. Where figures are exact (`minimum-n`) people are
+//! counted by class first and protected then. Where they are rounded (`hesa`), all classes of a question are decided
+//! together (`classed`). Where protection works across a table (`suppress`), a class is worked out from what the
+//! table shows, so that it tells nothing that the table does not.
 
 use super::super::code::Code;
 use super::super::count::{Figures, RawRow, RawTable};
 use super::super::door::Statistical;
 use super::super::frame::Frame;
-use super::super::protect::rounded::{NARROWEST, rounded};
 use super::super::table::{Cell, Figure, Reason, Row, Table};
 use super::super::variable::{Arity, Listing};
 
@@ -41,7 +39,11 @@ pub(super) fn count(
         for (row, group) in table.rows.iter_mut().zip(&groups) {
             match table.arity {
                 Arity::One => sums.one(row),
-                Arity::Many => sums.many(row, &people(frame, &table.id, group, classes)),
+                Arity::Many => {
+                    let classes = classes.iter();
+                    let people = classes.map(|one| people(frame, &table.id, group, one.codes));
+                    sums.many(row, &people.collect::<Vec<_>>());
+                }
             }
         }
         if let Some(cross) = figures.cross.as_mut().filter(|_| table.arity == Arity::One) {
@@ -58,24 +60,18 @@ pub(super) fn count(
     figures
 }
 
-/// How many people of a department gave any code of each class.
-fn people(
+/// How many people of a department gave any of some codes.
+pub(super) fn people(
     frame: &Frame<Statistical>,
     id: &str,
     department: &str,
-    classes: &[Class<'_>],
-) -> Vec<u64> {
+    codes: &[&str],
+) -> u64 {
     let Some(answers) = frame.answers(id) else {
-        return vec![0; classes.len()];
+        return 0;
     };
-    let of = |class: &Class<'_>| {
-        let mut people = 0;
-        for at in frame.stretch(Some(department)) {
-            people += u64::from(class.codes.iter().any(|code| answers.has(at, code)));
-        }
-        people
-    };
-    classes.iter().map(of).collect()
+    let gave = |at: &usize| codes.iter().any(|code| answers.has(*at, code));
+    frame.stretch(Some(department)).filter(gave).count() as u64
 }
 
 /// A protected table by class, from what it shows. `given` are the codes that somebody gave: where only
@@ -120,74 +116,6 @@ fn shown(row: &Row, arity: Arity, class: &Class<'_>, given: &[String]) -> Figure
         Some(counts) => Figure::Count(counts.iter().sum()),
         None => Figure::Withheld(reason.unwrap_or(Reason::Complementary)),
     }
-}
-
-/// Withholds rounded classes beside which a code, or the class itself, would stand for too few numbers.
-pub(super) fn hide_telling(
-    table: &mut Table,
-    by_code: &Table,
-    arity: Arity,
-    classes: &[Class<'_>],
-) {
-    let known: Vec<&Row> = by_code.rows.iter().chain(&by_code.everyone).collect();
-    let everyone = table.everyone.iter_mut();
-    for row in table.rows.iter_mut().chain(everyone) {
-        let same = |one: &&&Row| one.group == row.group && one.holds == row.holds;
-        let Some(parts) = known.iter().find(same) else {
-            continue;
-        };
-        for (cell, class) in row.cells.iter_mut().zip(classes) {
-            let Figure::Count(shown) = cell.figure else {
-                continue;
-            };
-            if tells(rounded(shown), &intervals(parts, class), arity) {
-                cell.figure = Figure::Withheld(Reason::Pinned);
-            }
-        }
-    }
-}
-
-/// More than any count.
-const BOUNDLESS: u64 = 1 << 40;
-
-/// The numbers that each code of a class stands for. One that is not listed rounds to nothing.
-fn intervals(row: &Row, class: &Class<'_>) -> Vec<(u64, u64)> {
-    let of = |code: &&str| {
-        let found = row
-            .cells
-            .iter()
-            .find(|cell| cell.code.to_string() == **code);
-        match found.map(|cell| cell.figure) {
-            Some(Figure::Count(count)) => rounded(count),
-            Some(Figure::Withheld(_)) => (0, BOUNDLESS),
-            None => rounded(0),
-        }
-    };
-    class.codes.iter().map(of).collect()
-}
-
-/// Whether what a class stands for leaves too few numbers to one of its codes, or they to it.
-fn tells((low, high): (u64, u64), parts: &[(u64, u64)], arity: Arity) -> bool {
-    if parts.len() < 2 {
-        return false;
-    }
-    let least: u64 = parts.iter().map(|part| part.0).sum();
-    let most: u64 = parts.iter().map(|part| part.1).sum();
-    let is_narrow = |low: u64, high: u64| (high + 1).saturating_sub(low) < NARROWEST;
-    // Of several codes each of a class's people gave one at least; of one they add up to it.
-    let floor = match arity {
-        Arity::One => least,
-        Arity::Many => parts.iter().map(|part| part.0).max().unwrap_or(0),
-    };
-    let narrows = |part: &(u64, u64)| {
-        let at_least = part.0.max(low.saturating_sub(most - part.1));
-        let others = match arity {
-            Arity::One => least - part.0,
-            Arity::Many => 0,
-        };
-        is_narrow(at_least, part.1.min(high.saturating_sub(others)))
-    };
-    is_narrow(low.max(floor), high.min(most)) || parts.iter().any(narrows)
 }
 
 fn codes(classes: &[Class<'_>]) -> Vec<Code> {

@@ -7,6 +7,7 @@
 
 use crate::base::words::Message;
 
+use super::classes::Class;
 use super::earlier::Earlier;
 use super::indicators::{
     AVAILABLE, AWARD, BACKED, CHANGES, CLEAR, CREDIT, FELLOW, Indicator, NAMED, NEW_COURSES,
@@ -51,6 +52,12 @@ const THEMES: [Theme; 5] = [
         indicators: &[CHANGES],
     },
 ];
+
+/// What shares are of.
+pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
+    let themes = THEMES.iter();
+    themes.flat_map(|theme| theme.indicators.iter().map(|indicator| indicator.class()))
+}
 
 /// The Technician Commitment's evidence.
 pub(super) fn commitment(kit: Protected<'_>, earlier: Option<&Earlier>) -> View {

@@ -11,6 +11,7 @@ use crate::base::words::Message;
 use crate::survey::comparators::{Comparator, Measure};
 
 use super::beside::Beside;
+use super::classes::Class;
 use super::earlier::Earlier;
 use super::indicators::{
     AVAILABLE, BACKED, CHANGES, CLEAR, CREDIT, DEGREE, FELLOW, FROM_56, FULL_TIME, Indicator,
@@ -44,6 +45,11 @@ const INDICATORS: [Indicator; 20] = [
     VOICE,
     CHANGES,
 ];
+
+/// What shares are of.
+pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
+    INDICATORS.iter().map(|indicator| indicator.class())
+}
 
 /// The department beside others.
 pub(super) fn comparison(kit: Protected<'_>, beside: Beside<'_>) -> View {

@@ -32,7 +32,7 @@ pub(super) fn definitions(kit: Protected<'_>, definitions: &[Definition]) -> Vec
         day: kit.material.day,
         base_rate: kit.material.base_rate,
     };
-    let own = Protected::new(&material, kit.protection(), kit.crossings);
+    let own = Protected::new(&material, kit.protection(), kit.crossings, &[]);
     kit.crossings.note_derived(of_release(own));
     let codes: Vec<String> = frame
         .variables
@@ -126,7 +126,7 @@ fn counted(kit: Protected<'_>, place: usize, codes: &[String]) -> Option<Counted
         class("not_counted", "staff-not-counted", &no[..]),
         class("not_told", "staff-not-told", &unknown[..]),
     ];
-    kit.in_classes(ALL, &classes)
+    kit.derived(ALL, &classes)
 }
 
 /// What a definition says of how many.

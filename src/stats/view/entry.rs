@@ -37,6 +37,11 @@ const BANDS: [Class<'static>; 3] = [
     },
 ];
 
+/// What is shown of ages.
+pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
+    BANDS.into_iter().map(|band| (post::AGE, band))
+}
+
 /// The fewest people of whom bands are counted.
 const BANDS_FROM: u64 = 10;
 

@@ -115,6 +115,11 @@ pub(super) struct Measured {
 }
 
 impl Indicator {
+    /// The question, and the codes that count.
+    pub(super) const fn class(&self) -> (&'static str, Class<'static>) {
+        (self.id, self.class)
+    }
+
     /// Nothing where the questionnaire does not ask it.
     pub(super) fn measure(self, kit: Protected<'_>) -> Option<Measured> {
         let counted = kit.in_classes(self.id, &[self.class])?;

@@ -61,7 +61,7 @@ pub fn statistical_beside(
     beside: Beside<'_>,
 ) -> Option<(View, Crossings)> {
     let crossings = Crossings::default();
-    let kit = Protected::new(material, protection, &crossings);
+    let kit = Protected::new(material, protection, &crossings, beside.comparators);
     let view = match name {
         Name::Department => department_statistical(kit),
         Name::Registration => registration_statistical(kit),

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::super::protect::measure::{Amount, Measure, MeasureRow, is_dominated};
 use super::super::protect::{Protection, hesa};
-use super::super::table::Reason;
+use super::super::table::{Figure, Reason};
 use super::Value;
 use super::protected::{Counted, Line, Protected};
 
@@ -43,7 +43,8 @@ impl Protected<'_> {
         self.crossings.note_sum(id, None);
         let sums = self.class_sums(counted, line, id, by);
         if self.protection() == Protection::Hesa {
-            return sums;
+            let cells = line.cells.iter();
+            return cells.zip(sums).map(beside_headcount).collect();
         }
         let is_withheld = |value: &Value| matches!(value, Value::Withheld(_));
         let hides = |line: &Line| line.cells.iter().any(|figure| figure.count().is_none());
@@ -77,6 +78,9 @@ impl Protected<'_> {
         let sum: Decimal = numbers.iter().sum();
         let people = numbers.len() as u64;
         match self.protection() {
+            Protection::Hesa if people > 2 && is_dominated(numbers) => {
+                Value::Withheld(Reason::Dominance)
+            }
             Protection::Hesa => Value::Number(hesa::round(sum)),
             _ if people == 0 => Value::Number(Decimal::ZERO),
             _ if people < self.minimum() => Value::Withheld(Reason::SmallBase),
@@ -90,6 +94,16 @@ impl Protected<'_> {
         let departments = counted.members(line).into_iter();
         let stretch = |code| self.material.frame.stretch(Some(code));
         departments.flat_map(stretch).collect()
+    }
+}
+
+/// A rounded sum where its headcount is shown: nobody works more than full time, so that it would tell how many there
+/// are at least. Of few people it is nothing, as their number is.
+fn beside_headcount((headcount, sum): (&Figure, Value)) -> Value {
+    match (headcount, sum) {
+        (Figure::Withheld(reason), _) => Value::Withheld(*reason),
+        (Figure::Count(0), _) => Value::Number(Decimal::ZERO),
+        (_, sum) => sum,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a reader makes of rounded figures that stand beside one another: each is a number between two bounds, and
-//! sums of them are others of them. Bounds are drawn together until nothing more follows.
+//! sums of them are others of them. Bounds are drawn together until nothing more follows; where sums overlap, linear
+//! programs (`linear`) see further, and have the last word.
 
 use super::super::protect::rounded::NARROWEST;
+use super::linear;
 
 /// More than any count.
 pub(super) const BOUNDLESS: u64 = 1 << 40;
@@ -22,10 +24,10 @@ pub(super) enum Share {
 
 /// Figures of which one is made of others.
 #[derive(Clone)]
-struct Link {
-    whole: usize,
-    parts: Vec<usize>,
-    share: Share,
+pub(super) struct Link {
+    pub(super) whole: usize,
+    pub(super) parts: Vec<usize>,
+    pub(super) share: Share,
 }
 
 /// Figures, by their place, and what is known of them.
@@ -41,12 +43,18 @@ pub(super) struct Known {
     aside: Vec<usize>,
     /// Those that stood for too few numbers before anything was said, and numbers that no table has.
     told: Vec<bool>,
+    /// The figures as they were given, and what was said of them since.
+    given: Vec<Bounds>,
+    said: Vec<(usize, Bounds)>,
+    /// How many of those that were said had been looked at by linear programs.
+    reviewed: usize,
 }
 
 impl Known {
     /// Adds a figure.
     pub(super) fn figure(&mut self, bounds: Bounds) -> usize {
         self.bounds.push(bounds);
+        self.given.push(bounds);
         self.uses.push(Vec::new());
         self.bounds.len() - 1
     }
@@ -93,10 +101,62 @@ impl Known {
         self.draw();
         let mut all = self.bounds.iter().zip(&self.told);
         let is_safe = all.all(|(bounds, told)| *told || !is_narrow(bounds));
-        if !is_safe {
+        if is_safe {
+            self.said.push((place, (low, high)));
+        } else {
             self.bounds = before;
         }
         is_safe
+    }
+
+    /// Says a figure that is shown whatever it tells.
+    pub(super) fn state(&mut self, place: usize, (low, high): Bounds) {
+        self.narrow(place, low, high);
+        self.draw();
+        self.said.push((place, (low, high)));
+        self.reviewed = self.said.len();
+    }
+
+    /// Has linear programs look at all that was said since they last did: those of it that are to be taken back, since
+    /// with them a figure would stand for too few numbers. Bounds stay as narrow as they were drawn.
+    pub(super) fn review(&mut self) -> Vec<usize> {
+        let mut back = Vec::new();
+        let mut own = None;
+        while self.reviewed < self.said.len() {
+            let mut narrow = self.narrow_to_programs(self.said.len());
+            if !narrow.is_empty() {
+                let own = own.get_or_insert_with(|| self.narrow_to_programs(self.reviewed));
+                narrow.retain(|place| !own.contains(place));
+            }
+            if narrow.is_empty() {
+                break;
+            }
+            let fresh = &self.said[self.reviewed..];
+            let is_near = |(place, _): &(usize, Bounds)| self.is_linked(*place, &narrow);
+            let at = fresh.iter().rposition(is_near).unwrap_or(fresh.len() - 1);
+            back.push(self.said.remove(self.reviewed + at).0);
+        }
+        self.reviewed = self.said.len();
+        back
+    }
+
+    /// Figures that linear programs narrow too far, of so many that were said.
+    fn narrow_to_programs(&self, said: usize) -> Vec<usize> {
+        let mut bounds = self.given.clone();
+        for &(place, (low, high)) in &self.said[..said] {
+            bounds[place] = (bounds[place].0.max(low), bounds[place].1.min(high));
+        }
+        let watched = (0..bounds.len()).filter(|place| !self.told[*place]);
+        linear::narrow(&bounds, &self.links, &watched.collect::<Vec<_>>())
+    }
+
+    /// Whether a figure is among others, or in a sum with one of them.
+    fn is_linked(&self, place: usize, others: &[usize]) -> bool {
+        let mut links = self.uses[place].iter().map(|&at| &self.links[at]);
+        let in_link = |link: &Link| {
+            others.contains(&link.whole) || link.parts.iter().any(|part| others.contains(part))
+        };
+        others.contains(&place) || links.any(in_link)
     }
 
     fn draw(&mut self) {
@@ -145,7 +205,7 @@ impl Known {
     }
 }
 
-const fn is_narrow(bounds: &Bounds) -> bool {
+pub(super) const fn is_narrow(bounds: &Bounds) -> bool {
     bounds.1 + 1 < bounds.0 + NARROWEST
 }
 

@@ -15,9 +15,9 @@ use super::super::door::Statistical;
 use super::super::material::Material;
 use super::super::protect::{Protection, hesa};
 use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
-use super::super::variable::Arity;
 use super::classes::{self, Class};
-use super::{About, Block, Crossings, Name, Value, View, about, flags};
+use super::{About, Block, Crossings, Name, Value, View, about, classed, flags, reader};
+use crate::survey::comparators::Comparator;
 
 /// A frame of the statistical door with the profile that every figure passes.
 #[derive(Clone, Copy)]
@@ -25,6 +25,8 @@ pub(super) struct Protected<'a> {
     pub(super) material: &'a Material<'a, Statistical>,
     protection: Protection,
     pub(super) crossings: &'a Crossings,
+    /// Published figures that shares of ours are set beside.
+    pub(super) comparators: &'a [Comparator],
 }
 
 /// One variable's figures, by department or by the codes of another question.
@@ -59,11 +61,13 @@ impl<'a> Protected<'a> {
         material: &'a Material<'a, Statistical>,
         protection: Protection,
         crossings: &'a Crossings,
+        comparators: &'a [Comparator],
     ) -> Self {
         Self {
             material,
             protection,
             crossings,
+            comparators,
         }
     }
 
@@ -101,12 +105,44 @@ impl<'a> Protected<'a> {
         self.by_department(id, Some(classes))
     }
 
-    fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
+    /// A worked-out variable, of which nothing is published but these classes.
+    pub(super) fn derived(self, id: &str, classes: &[Class<'_>]) -> Option<Counted> {
+        if self.protection == Protection::Suppress {
+            return self.in_classes(id, classes);
+        }
+        let figures = classes::count(self.count(id)?, self.material.frame, classes);
+        Some(Counted::of(&self.table(&figures)?))
+    }
+
+    /// A variable's exact figures, and what is shown of each code.
+    pub(super) fn by_code(self, id: &str) -> Option<(Figures<Statistical>, Counted)> {
+        let figures = self.count(id)?;
+        let counted = Counted::of(&self.table(&figures)?);
+        Some((figures, counted))
+    }
+
+    fn count(self, id: &str) -> Option<Figures<Statistical>> {
         let mut figures = self.material.frame.count_only(id);
         figures.tables.retain(|table| table.id == id);
-        let arity = figures.tables.first()?.arity;
-        let (figures, table) = self.protect(figures, arity, classes)?;
-        let mut counted = Counted::of(&table);
+        (!figures.is_empty()).then_some(figures)
+    }
+
+    fn table(self, figures: &Figures<Statistical>) -> Option<Table> {
+        let published = figures.protect(self.protection).ok()?;
+        published.tables().first().cloned()
+    }
+
+    fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
+        let (figures, mut counted) = self.protect(self.count(id)?, classes)?;
+        if let Some(wanted) = classes.filter(|_| self.protection == Protection::Hesa) {
+            let known = classed::by_department(self, id, &figures, &counted);
+            let cells = counted.lines.iter().chain(&counted.everyone).map(|line| {
+                let of = |class: &Class<'_>| known.figure(class, &counted.codes, line);
+                wanted.iter().map(of).collect()
+            });
+            let cells: Vec<Vec<Figure>> = cells.collect();
+            counted.put(wanted, cells);
+        }
         let lines = counted.lines.iter().chain(&counted.everyone);
         let percents: Vec<Vec<Value>> = lines
             .map(|line| self.percents(&figures, &counted, line))
@@ -129,14 +165,21 @@ impl<'a> Protected<'a> {
         least: u64,
     ) -> Option<Counted> {
         let figures = self.material.frame.cross(by, id, department).ok()?;
-        let arity = figures.tables.first()?.arity;
         let members = self.shown_departments(id)?;
-        let (figures, table) = self.protect(figures, arity, classes)?;
+        let members: Vec<&str> = members.iter().map(String::as_str).collect();
+        let arity = figures.tables.first()?.arity;
+        let (figures, mut counted) = self.protect(figures, classes)?;
         self.crossings.note(by, id, department);
-        let mut counted = Counted::of(&table);
         let lines = counted.lines.iter();
-        let answered = lines.map(|line| answered_in(&figures, &members, line));
+        let answered = lines.map(|line| match self.protection {
+            Protection::Hesa => reader::surely_answered(line, arity),
+            _ => exact_across(&figures, &members, line).answered,
+        });
         let answered: Vec<u64> = answered.collect();
+        if let Some(wanted) = classes.filter(|_| self.protection == Protection::Hesa) {
+            let cells = classed::by_codes(self, id, (&figures, &counted), wanted)?;
+            counted.put(wanted, cells);
+        }
         self.withhold(&mut counted, &answered, least);
         Some(counted)
     }
@@ -157,15 +200,18 @@ impl<'a> Protected<'a> {
         least: u64,
     ) -> Option<Counted> {
         let mut counted = self.by_department(id, classes)?;
-        let mut figures = self.material.frame.count_only(id);
-        figures.tables.retain(|table| table.id == id);
-        let answered = |line: &Line| {
-            let exact = exact(&figures, &counted.members(line));
-            exact.map_or(0, |exact| exact.answered)
+        let (figures, by_code) = self.by_code(id)?;
+        let arity = figures.tables.first()?.arity;
+        let answered = |line: &Line| match self.protection {
+            Protection::Hesa => reader::surely_answered(line, arity),
+            _ => exact(&figures, &by_code.members(line)).map_or(0, |exact| exact.answered),
         };
-        let too_few = |line: &Line| answered(line) < least;
-        let all: Vec<u64> = counted.lines.iter().map(answered).collect();
-        if counted.everyone.as_ref().is_some_and(too_few) {
+        let all: Vec<u64> = by_code.lines.iter().map(answered).collect();
+        if by_code
+            .everyone
+            .as_ref()
+            .is_some_and(|line| answered(line) < least)
+        {
             counted.everyone = None;
         }
         self.withhold(&mut counted, &all, least);
@@ -247,33 +293,31 @@ impl<'a> Protected<'a> {
         line.is_some_and(|line| line.group == code)
     }
 
-    /// The protected table, and the exact figures that percentages are worked out from.
+    /// The exact figures that percentages are worked out from, and what is shown of them: in classes but for rounded
+    /// figures, whose classes are decided when their codes are.
     fn protect(
         self,
         figures: Figures<Statistical>,
-        arity: Arity,
         classes: Option<&[Class<'_>]>,
-    ) -> Option<(Figures<Statistical>, Table)> {
-        let table = |figures: &Figures<Statistical>| {
-            let published = figures.protect(self.protection).ok()?;
-            published.tables().first().cloned()
+    ) -> Option<(Figures<Statistical>, Counted)> {
+        let (figures, table) = match (classes, self.protection) {
+            (None, _) | (_, Protection::Hesa) => {
+                let table = self.table(&figures)?;
+                (figures, table)
+            }
+            (Some(classes), Protection::MinimumN) => {
+                let figures = classes::count(figures, self.material.frame, classes);
+                let table = self.table(&figures)?;
+                (figures, table)
+            }
+            (Some(classes), Protection::Suppress) => {
+                let by_code = self.table(&figures)?;
+                let raw = figures.tables.first()?;
+                let table = classes::sum(by_code, raw.arity, classes, &raw.codes);
+                (figures, table)
+            }
         };
-        let Some(classes) = classes else {
-            let shown = table(&figures)?;
-            return Some((figures, shown));
-        };
-        let by_code = table(&figures)?;
-        if self.protection == Protection::Suppress {
-            let given = &figures.tables.first()?.codes;
-            let shown = classes::sum(by_code, arity, classes, given);
-            return Some((figures, shown));
-        }
-        let figures = classes::count(figures, self.material.frame, classes);
-        let mut shown = table(&figures)?;
-        if self.protection == Protection::Hesa {
-            classes::hide_telling(&mut shown, &by_code, arity, classes);
-        }
-        Some((figures, shown))
+        Some((figures, Counted::of(&table)))
     }
 
     /// The percentages of a line's cells.
@@ -431,6 +475,15 @@ impl Counted {
         }
     }
 
+    /// Sets the cells of all lines, everyone's last, to those of classes.
+    fn put(&mut self, classes: &[Class<'_>], cells: Vec<Vec<Figure>>) {
+        let lines = self.lines.iter_mut().chain(&mut self.everyone);
+        for (line, cells) in lines.zip(cells) {
+            line.cells = cells;
+        }
+        self.codes = classes.iter().map(|class| class.id.to_owned()).collect();
+    }
+
     /// The line that a department is in: its own, else that of its faculty's small departments.
     pub(super) fn of_department(&self, code: &str) -> Option<&Line> {
         let holds = |line: &&Line| line.holds.iter().any(|held| held == code);
@@ -516,7 +569,17 @@ impl Line {
         kinds.any(|(_, figure)| figure.count().is_some())
     }
 
-    fn departments(&self) -> impl Iterator<Item = &str> {
+    /// Whether it is of the same group as another.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        self.group == other.group && self.holds == other.holds
+    }
+
+    /// Whether it is everyone's.
+    pub(super) fn is_everyone(&self) -> bool {
+        self.group == EVERYONE
+    }
+
+    pub(super) fn departments(&self) -> impl Iterator<Item = &str> {
         let held = self.holds.iter().map(String::as_str);
         held.chain(self.holds.is_empty().then_some(self.group.as_str()))
     }
@@ -529,7 +592,7 @@ impl Line {
 }
 
 /// The exact counts of some departments together.
-fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
+pub(super) fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
     let raw = figures.tables.first()?;
     let mut sum = RawRow::default();
     for ((code, _), counts) in figures.groups.iter().zip(&raw.rows) {
@@ -540,14 +603,19 @@ fn exact(figures: &Figures<Statistical>, members: &[&str]) -> Option<RawRow> {
     Some(sum)
 }
 
-/// How many of a crossing's line answered, exactly.
-fn answered_in(figures: &Figures<Statistical>, members: &[String], line: &Line) -> u64 {
+/// The exact counts of a crossing's line, of these departments.
+pub(super) fn exact_across(
+    figures: &Figures<Statistical>,
+    members: &[&str],
+    line: &Line,
+) -> RawRow {
+    let mut sum = RawRow::default();
     let Some(cross) = &figures.cross else {
-        return 0;
+        return sum;
     };
     let is_meant = |code: &str| match cross.within.as_deref() {
         Some(within) => within == code,
-        None => members.iter().any(|member| member == code),
+        None => members.contains(&code),
     };
     let is_of = |group: &String| match line.holds.as_slice() {
         [] => *group == line.group,
@@ -557,7 +625,8 @@ fn answered_in(figures: &Figures<Statistical>, members: &[String], line: &Line) 
     let meant = departments.filter(|((code, _), _)| is_meant(code));
     let rows = meant.flat_map(|(_, slices)| slices.iter().enumerate());
     let rows = rows.filter(|(at, _)| is_of(&cross.by.group(*at)));
-    rows.map(|(_, row)| row.answered).sum()
+    rows.for_each(|(_, row)| sum.join(row));
+    sum
 }
 
 /// Those who answered, where the line shows enough to tell.

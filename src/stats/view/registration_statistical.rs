@@ -85,6 +85,12 @@ const LIKELY: [Class<'static>; 4] = [
     },
 ];
 
+/// What is shown of what is held, and of the registers that qualifications lead to.
+pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
+    let held = HELD.map(|class| (ask::HELD, class)).into_iter();
+    held.chain(LIKELY.map(|class| (ask::HIGHEST, class)))
+}
+
 /// Registration and fellowships, protected.
 pub(super) fn registration_statistical(kit: Protected<'_>) -> View {
     if !kit.has(ask::HELD) && !kit.has(ask::WANTED) {

@@ -67,6 +67,12 @@ const VARIABLES: [Variable; 4] = [
     },
 ];
 
+/// What is shown in HESA's codes.
+pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
+    let all = VARIABLES.iter();
+    all.flat_map(|one| one.codes.iter().map(|coded| (one.question, coded.class)))
+}
+
 /// The staff table.
 pub(super) fn staff(kit: Protected<'_>, rival: &[Definition]) -> View {
     let is_asked = VARIABLES.iter().any(|variable| kit.has(variable.question));
