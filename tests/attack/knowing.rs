@@ -16,17 +16,17 @@ struct World {
     sayings: &'static [&'static [&'static str]],
 }
 
-/// In the order of a reader's interest: three answers, two departments; three departments; several answers a person.
+/// The first is looked at on every run, all of them in the long form.
 const WORLDS: [World; 3] = [
+    World {
+        question: "yes",
+        departments: &[("d1", 10), ("d6", 12), ("d7", 14)],
+        sayings: &[&["true"], &["false"]],
+    },
     World {
         question: "ladder",
         departments: &[("d6", 10), ("d7", 12)],
         sayings: &[&["a"], &["b"], &["c"]],
-    },
-    World {
-        question: "yes",
-        departments: &[("d1", 11), ("d6", 12), ("d7", 14)],
-        sayings: &[&["true"], &["false"]],
     },
     World {
         question: "wishes",
@@ -187,37 +187,68 @@ fn agrees(crowd: &BTreeMap<Place, usize>, file: &File, protection: Protection) -
     })
 }
 
-#[test]
-fn what_is_withheld_tells_nothing_that_rounding_hides() {
-    let survey = survey();
-    for world in &WORLDS {
-        for protection in [Protection::Hesa, Protection::Suppress] {
-            let files = files(&survey, world, protection);
-            let all: Vec<_> = files.iter().flat_map(|file| &file.crowds).collect();
-            let (mut told, mut blind) = (
-                BTreeMap::<usize, usize>::new(),
-                BTreeMap::<usize, usize>::new(),
-            );
-            for file in &files {
-                let of = |crowds: &[&BTreeMap<Place, usize>]| match protection {
-                    Protection::Hesa => narrowest(crowds, |_| true).0,
-                    _ => narrowest(crowds, |place| !file.shown.contains_key(place)).1,
-                };
-                let own: Vec<_> = file.crowds.iter().collect();
-                *told.entry(of(&own).min(6)).or_default() += own.len();
-                let could: Vec<_> = all
-                    .iter()
-                    .copied()
-                    .filter(|crowd| agrees(crowd, file, protection))
-                    .collect();
-                *blind.entry(of(&could).min(6)).or_default() += own.len();
+/// Crowds of a world by how much their file leaves of its narrowest figure: to who has the file, and to who has the
+/// program too.
+#[derive(Default)]
+struct Left {
+    crowds: usize,
+    by_file: BTreeMap<usize, usize>,
+    by_program: BTreeMap<usize, usize>,
+    example: Option<String>,
+}
+
+impl Left {
+    fn of(survey: &Arc<Questionnaire>, world: &World, protection: Protection) -> Self {
+        let files = files(survey, world, protection);
+        let all: Vec<_> = files.iter().flat_map(|file| &file.crowds).collect();
+        let mut left = Self::default();
+        for file in &files {
+            let narrowest = |crowds: &[&BTreeMap<Place, usize>]| match protection {
+                Protection::Hesa => narrowest(crowds, |_| true).0,
+                _ => narrowest(crowds, |place| !file.shown.contains_key(place)).1,
+            };
+            let same: Vec<_> = file.crowds.iter().collect();
+            let could = all.iter().filter(|crowd| agrees(crowd, file, protection));
+            let could = narrowest(&could.copied().collect::<Vec<_>>());
+            *left.by_file.entry(could.min(6)).or_default() += same.len();
+            *left.by_program.entry(narrowest(&same).min(6)).or_default() += same.len();
+            if could < declared(protection) && left.example.is_none() {
+                left.example = Some(format!("{:?} of {:?}", file.shown, same[0]));
             }
+            left.crowds += same.len();
+        }
+        left
+    }
+
+    /// How many crowds publish a file in which a figure is narrower than declared.
+    fn narrow(by: &BTreeMap<usize, usize>, protection: Protection) -> usize {
+        by.range(..declared(protection))
+            .map(|(_, crowds)| crowds)
+            .sum()
+    }
+}
+
+/// So many values under `hesa`, so far apart under `suppress`.
+const fn declared(protection: Protection) -> usize {
+    match protection {
+        Protection::Hesa => 3,
+        _ => 5,
+    }
+}
+
+#[test]
+fn of_every_crowd_that_could_be_a_file_leaves_as_many_as_declared() {
+    let survey = survey();
+    let worlds = if rounded::releases(1) > 1 { 3 } else { 1 };
+    for world in &WORLDS[..worlds] {
+        for protection in [Protection::Hesa, Protection::Suppress] {
+            let left = Left::of(&survey, world, protection);
             println!(
-                "{} {protection:?}: {} crowds, {} files; by narrowest figure: {told:?}; to who has not the program {blind:?}",
-                world.question,
-                all.len(),
-                files.len()
+                "{} {protection:?}: {} crowds; by their narrowest figure {:?}, for whoever has the program too {:?}",
+                world.question, left.crowds, left.by_file, left.by_program
             );
+            let narrow = Left::narrow(&left.by_file, protection);
+            println!("{narrow} {:?}", left.example);
         }
     }
 }

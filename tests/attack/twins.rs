@@ -80,7 +80,7 @@ const SCALE: &str = "i_clear";
 const NUMBERS: [&str; 2] = ["b_fte", "h_days"];
 const DEPARTMENT_SIZES: [(&str, usize); 4] = [("d1", 6), ("d2", 17), ("d6", 14), ("d7", 23)];
 
-fn short() -> Arc<Questionnaire> {
+pub(super) fn short() -> Arc<Questionnaire> {
     let mut text = SHORT.to_owned();
     let choices = |codes: &[&str]| {
         let all = codes
@@ -110,7 +110,7 @@ fn short() -> Arc<Questionnaire> {
 }
 
 /// Somebody's department and answers.
-type Answers = BTreeMap<&'static str, Answer>;
+pub(super) type Answers = BTreeMap<&'static str, Answer>;
 
 fn chosen(code: &str) -> Answer {
     Answer::Value(Value::Choice(Chosen::code(code)))
@@ -162,7 +162,7 @@ fn questions() -> Vec<&'static str> {
         .collect()
 }
 
-fn people(numbers: &mut Numbers) -> Vec<Answers> {
+pub(super) fn people(numbers: &mut Numbers) -> Vec<Answers> {
     let mut all = Vec::new();
     for (department, size) in DEPARTMENT_SIZES {
         for _ in 0..size {
@@ -254,14 +254,18 @@ fn views(survey: &Questionnaire, frame: &Frame<Statistical>, protection: Protect
 }
 
 /// What is published of a crowd.
-struct Release {
+pub(super) struct Release {
     published: Published,
     views: Vec<View>,
     /// All figures: tables and views.
-    figures: Vec<String>,
+    pub(super) figures: Vec<String>,
 }
 
-fn release_of(survey: &Arc<Questionnaire>, people: &[Answers], protection: Protection) -> Release {
+pub(super) fn release_of(
+    survey: &Arc<Questionnaire>,
+    people: &[Answers],
+    protection: Protection,
+) -> Release {
     let frame = frame_of::<Statistical>(survey, people);
     let published = frame.count().protect(protection).unwrap();
     let views = views(survey, &frame, protection);
@@ -367,7 +371,8 @@ fn crowds_that_publish_the_same_figures_publish_the_same_bytes() {
         let people = people(&mut numbers);
         let release = release_of(&survey, &people, protection);
         let files = files_of(&survey, &release);
-        let exact = |people| json_of(&frame_of::<Operational>(&survey, people).count().exact());
+        let exact =
+            |people: &[Answers]| json_of(&frame_of::<Operational>(&survey, people).count().exact());
         let (mut twins, mut changed) = (0, 0);
         for _ in 0..rounded::releases(16) {
             let mut other = twin(&people, &mut numbers);

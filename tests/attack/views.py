@@ -3,18 +3,16 @@ department, read together. Views put codes together in other ways than tables do
 who is technical by a definition) and set sums of full-time equivalents beside counts: each is one more sum that holds.
 
 Reads {"roster": people by department, "profile", "release": the report of all tables, "views": [reports of views],
-"technical": the definitions (id -> [{"question", "codes", "starting"}]), "gated": questions that the form does not ask
+"technical": the file of definitions, "gated": questions that the form does not ask
 everybody, "several": questions that take several answers} from standard input, all of it as files hold it. Writes a list
 of figures that stand for fewer numbers than the profile declares: three under `hesa`, a range of five under `suppress`.
 """
 import json
 import math
 import sys
+import tomllib
 
-import numpy
-from scipy.optimize import Bounds, LinearConstraint, milp
-
-from attacker import NO_ROW, SMALL, Program, Question, name
+from attacker import NO_ROW, SMALL, WIDE, Program, Question, name
 
 # What views count as one, by the sheet that shows it: question, and for each word its codes. `None` is the codes themselves.
 AGREE = {"agree": ["4", "5"], "neither": ["3"], "disagree": ["1", "2"]}
@@ -129,6 +127,9 @@ def add(program, question, told, several):
     if row is None or (isinstance(told.figure, dict) and told.figure["withheld"] in NO_ROW):
         return None
     parts = [row.cells[code] for code in told.codes if code in row.cells]
+    if not parts and UNLISTED not in row.cells:
+        # Codes of another edition of the survey.
+        return None
     variable = program.count(told.figure if told.figure is not None else {"withheld": ""})
     unlisted = [(row.cells[UNLISTED], 1)] if UNLISTED in row.cells else []
     if told.word.startswith("not "):
@@ -228,7 +229,8 @@ def attack(world):
     world["tables"] = tables
     known_codes = {id: sorted({name(cell["code"]) for row in table["rows"] for cell in row["cells"]})
                    for id, table in tables.items()}
-    told = [one for view in world["views"] for one in of_view(view, world["technical"], known_codes)]
+    technical = {one["id"]: one["rule"] for one in tomllib.loads(world["technical"])["definition"]}
+    told = [one for view in world["views"] for one in of_view(view, technical, known_codes)]
     asked, found = sorted({one.question for one in told if one.question in tables}), []
     counted = 0
     for id in asked:
@@ -258,51 +260,23 @@ def read(world, table, told, only=None):
     extra = [(one, add(program, question, one, several)) for one in told]
     for view in world["views"] if told else []:
         extra += cross(program, question, view, several, world["tables"])
-    program.solve()
-    seen, found = Seen(program, 2 if rounded else SMALL), {}
+    program.look()
+    found = {}
     for place, variable, shown in looked_at(world, question, extra):
         if place not in found and (only is None or place in only):
-            found[place] = seen.narrow(variable, shown, bool(place[2]))
+            found[place] = narrow(program, variable, shown, bool(place[2]))
     return found
 
 
-class Seen:
-    """What figures are in some of the ways in which they can all be so. Where these differ enough, nothing need be asked."""
-
-    def __init__(self, program, enough):
-        self.program, self.enough = program, enough
-        self.low = numpy.full(len(program.low), numpy.inf)
-        self.high = -self.low
-        self.rules = [LinearConstraint(program.a_eq, program.b_eq, program.b_eq)]
-        if program.a_ub is not None:
-            self.rules.append(LinearConstraint(program.a_ub, -numpy.inf, program.b_ub))
-        # No count is above what anybody was asked.
-        most = [10**4 if high is None else high for high in program.high]
-        self.bounds = Bounds(program.low, most)
-        chance = numpy.random.default_rng(1)
-        for _ in range(8):
-            self.ask(chance.integers(-3, 4, len(program.low)))
-
-    def ask(self, cost):
-        found = milp(cost, integrality=numpy.ones(len(cost)), bounds=self.bounds, constraints=self.rules)
-        if found.status != 0:
-            raise SystemExit(f"the figures contradict each other: {found.message}")
-        whole = numpy.rint(found.x)
-        self.low, self.high = numpy.minimum(self.low, whole), numpy.maximum(self.high, whole)
-
-    def narrow(self, variable, shown, is_class):
-        """What a figure can be, where that is too little."""
-        if not self.program.rounded and shown is not None:
-            return (shown, shown) if 0 < shown < SMALL else None
-        for sign in (1, -1):
-            if self.high[variable] - self.low[variable] < self.enough:
-                cost = numpy.zeros(len(self.low))
-                cost[variable] = sign
-                self.ask(cost)
-        low, high = int(self.low[variable]), int(self.high[variable])
-        # What several withheld codes are together is known anyhow: it matters where it may be a few people.
-        is_few = self.program.rounded or not is_class or (low < SMALL and high > 0)
-        return (low, high) if high - low < self.enough and is_few else None
+def narrow(program, variable, shown, is_class):
+    """What a figure can be, where that is too little."""
+    if not program.rounded and shown is not None:
+        return (shown, shown) if 0 < shown < SMALL else None
+    low, high = program.interval(variable)
+    if high - low >= WIDE[program.rounded]:
+        return None
+    # What several withheld codes are together is known anyhow: it matters where it may be a few people.
+    return (low, high) if program.rounded or not is_class or (low < SMALL and high > 0) else None
 
 
 def main():
