@@ -7,6 +7,7 @@
 
 mod board;
 mod class;
+mod crowd;
 pub mod hesa;
 mod lines;
 pub mod measure;
@@ -15,6 +16,7 @@ mod roll_up;
 pub(in crate::stats) mod rounded;
 mod shown;
 pub(in crate::stats) mod suppress;
+mod veil;
 
 use std::collections::BTreeSet;
 

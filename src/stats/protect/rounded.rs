@@ -5,8 +5,8 @@
 //! that each is just that. HESA's rules leave this open. Here every figure, and every total, is looked at
 //! with all that stands in the table and with the number of people in each group, which the reader is taken
 //! to know; where it would stand for fewer than three numbers, as few figures as possible are withheld
-//! besides. What is withheld follows from what is shown and from those numbers of people, not from what
-//! rounding hides.
+//! besides. What is withheld follows from the rounded figures and from those numbers of people, not from what
+//! rounding hides: it is decided on a crowd that rounds alike (`crowd`).
 //!
 //! Percentages are worked out from the figures that are shown, and so tell nothing that these do not. Kinds of
 //! missing that nobody gave are counted twice: once as known to be nothing, once as what they are shown as.
@@ -16,12 +16,13 @@ use std::cmp::Reverse;
 use crate::response::answer::Missing;
 
 use super::super::count::{RawRow, RawTable};
-use super::super::table::{Figure, Reason, Table};
+use super::super::table::{Reason, Table};
 use super::super::variable::Arity;
 use super::board::{Board, Room};
 use super::lines::{self, Line, Verdict};
 use super::shown::{self, Shown};
-use super::{class, hesa};
+use super::veil::{Column, Veil};
+use super::{class, crowd, hesa};
 
 /// How many numbers a figure stands for, at least.
 pub const NARROWEST: u64 = 3;
@@ -35,66 +36,6 @@ const BOUNDLESS_ROOM: Room = Room {
 };
 /// How many figures are tried as the one to withhold.
 const MOST_TRIES: usize = 48;
-
-/// A figure of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    /// How many were asked.
-    Base,
-    /// A code, by its place.
-    Code(usize),
-    /// A kind of missing, by its place.
-    Missing(usize),
-}
-
-/// Which figures of a line are withheld.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Veil {
-    base: bool,
-    codes: Vec<bool>,
-    missing: Vec<bool>,
-}
-
-impl Veil {
-    fn none(table: &RawTable) -> Self {
-        Self {
-            base: false,
-            codes: vec![false; table.codes.len()],
-            missing: vec![false; Missing::ALL.len()],
-        }
-    }
-
-    fn hides(&self, column: Column) -> bool {
-        match column {
-            Column::Base => self.base,
-            Column::Code(at) => self.codes[at],
-            Column::Missing(at) => self.missing[at],
-        }
-    }
-
-    fn set(&mut self, column: Column, hides: bool) {
-        match column {
-            Column::Base => self.base = hides,
-            Column::Code(at) => self.codes[at] = hides,
-            Column::Missing(at) => self.missing[at] = hides,
-        }
-    }
-
-    fn figures(&self, row: &RawRow) -> Shown {
-        let figure = |(&count, &hides): (&u64, &bool)| {
-            if hides {
-                Figure::Withheld(Reason::Pinned)
-            } else {
-                Figure::Count(hesa::round_count(count))
-            }
-        };
-        Shown {
-            base: figure((&row.base(), &self.base)),
-            cells: row.cells.iter().zip(&self.codes).map(figure).collect(),
-            missing: row.missing.iter().zip(&self.missing).map(figure).collect(),
-        }
-    }
-}
 
 /// A table whose figures are rounded. A crossing withholds the totals that the table by department does,
 /// `totals`, and no others.
@@ -132,7 +73,12 @@ pub(super) fn totals(raw: &RawTable, lines: &[Line], within: Option<&str>) -> Ve
 fn audited(table: &RawTable, lines: &[Line], totals: Option<Veil>) -> (Option<RawRow>, Vec<Veil>) {
     let shown = lines::shown(lines);
     let mut order: Vec<usize> = (0..shown.len()).collect();
-    order.sort_by_key(|&at| (&shown[at].cells, &shown[at].missing));
+    let key = |row: &RawRow| {
+        let counts = row.cells.iter().chain(&row.missing);
+        let rounded: Vec<u64> = counts.map(|count| hesa::round_count(*count)).collect();
+        (rounded, row.people(), hesa::round_count(row.base()))
+    };
+    order.sort_by_cached_key(|&at| key(shown[at]));
     let rows: Vec<RawRow> = order.iter().map(|&at| shown[at].clone()).collect();
     let everyone = lines::everyone(table, lines);
     let audit = Audit::done(table, rows, everyone, totals);
@@ -165,8 +111,9 @@ enum Known {
 
 struct Audit<'a> {
     table: &'a RawTable,
-    /// The lines that are shown, then everyone; where nothing is shown of everyone, whatever else there is.
-    rows: Vec<RawRow>,
+    /// The lines that are shown, then everyone; where nothing is shown of everyone, whatever else there is. Of a
+    /// crowd that rounds alike, for each thing that may be known of kinds of missing.
+    rows: [Vec<RawRow>; 2],
     veils: Vec<Veil>,
     everyone: Option<RawRow>,
     may_hide_totals: bool,
@@ -180,6 +127,14 @@ impl<'a> Audit<'a> {
         totals: Option<Veil>,
     ) -> Self {
         let shown = rows.len() + usize::from(everyone.is_some());
+        let of_form = never(table, &rows);
+        let small = (0..KINDS).filter(|kind| {
+            let counts = rows.iter().chain(&everyone).map(|row| row.missing[*kind]);
+            counts.map(hesa::round_count).all(|count| count == 0)
+        });
+        let small: Vec<usize> = small.filter(|kind| !of_form.contains(kind)).collect();
+        let alike = [small.as_slice(), &[]]
+            .map(|rather| crowd::alike(table, &rows, everyone.as_ref(), (&of_form, rather)));
         rows.push(
             everyone
                 .clone()
@@ -188,7 +143,7 @@ impl<'a> Audit<'a> {
         let mut audit = Self {
             table,
             veils: vec![Veil::none(table); rows.len()],
-            rows,
+            rows: alike.map(|alike| alike.unwrap_or_else(|| rows.clone())),
             everyone,
             may_hide_totals: totals.is_none(),
         };
@@ -212,7 +167,7 @@ impl<'a> Audit<'a> {
 
     /// Whether a line is the rest that nothing is shown of.
     const fn is_rest(&self, line: usize) -> bool {
-        self.everyone.is_none() && line + 1 == self.rows.len()
+        self.everyone.is_none() && line + 1 == self.veils.len()
     }
 
     fn sights(&self) -> Vec<Sight> {
@@ -246,7 +201,14 @@ impl<'a> Audit<'a> {
 
     /// How many lines show figures, everyone among them.
     fn lines(&self) -> usize {
-        self.rows.len() - usize::from(self.everyone.is_none())
+        self.veils.len() - usize::from(self.everyone.is_none())
+    }
+
+    fn rows(&self, known: Known) -> &[RawRow] {
+        match known {
+            Known::Nothing => &self.rows[0],
+            Known::Shown => &self.rows[1],
+        }
     }
 
     /// Shows what need not have been withheld after all, now that everything else is known: the largest first, which
@@ -272,7 +234,7 @@ impl<'a> Audit<'a> {
         let mut all: Vec<(usize, Column)> = all
             .filter(|(line, column)| self.veils[*line].hides(*column))
             .collect();
-        all.sort_by_key(|(line, column)| Reverse(hesa::round_count(self.count(*line, *column))));
+        all.sort_by_key(|(line, column)| Reverse(self.shown_count(*line, *column)));
         all
     }
 
@@ -335,14 +297,14 @@ impl<'a> Audit<'a> {
             .columns(sight, known)
             .into_iter()
             .map(|other| (line, other));
-        let others = (0..self.rows.len()).filter(|at| *at != line);
+        let others = (0..self.veils.len()).filter(|at| *at != line);
         let others = others.map(|at| (at, column));
         let all = own.chain(others).filter(|(at, column)| {
             let is_free = self.may_hide_totals || !self.is_everyone(*at);
             is_free && !self.is_rest(*at) && !self.veils[*at].hides(*column)
         });
         let mut all: Vec<(usize, Column)> = all.collect();
-        all.sort_by_key(|(at, column)| self.count(*at, *column));
+        all.sort_by_key(|(at, column)| self.shown_count(*at, *column));
         if all.len() > MOST_TRIES {
             all.drain(MOST_TRIES / 2..all.len() - MOST_TRIES / 2);
         }
@@ -350,11 +312,11 @@ impl<'a> Audit<'a> {
     }
 
     fn is_everyone(&self, line: usize) -> bool {
-        self.everyone.is_some() && line + 1 == self.rows.len()
+        self.everyone.is_some() && line + 1 == self.veils.len()
     }
 
-    fn count(&self, line: usize, column: Column) -> u64 {
-        let row = &self.rows[line];
+    fn count(&self, line: usize, column: Column, known: Known) -> u64 {
+        let row = &self.rows(known)[line];
         match column {
             Column::Base => row.base(),
             Column::Code(at) => row.cells[at],
@@ -362,15 +324,15 @@ impl<'a> Audit<'a> {
         }
     }
 
+    fn shown_count(&self, line: usize, column: Column) -> u64 {
+        hesa::round_count(self.count(line, column, Known::Shown))
+    }
+
     /// Whether a kind of missing is known to be nobody's in every line.
     fn is_fixed(&self, kind: usize, known: Known) -> bool {
-        let is_none = self.rows.iter().all(|row| row.missing[kind] == 0);
-        let is_of_form = match Missing::ALL[kind] {
-            Missing::NotInVersion => true,
-            Missing::NotRelevant => self.table.gates.is_empty(),
-            _ => false,
-        };
-        is_none && (is_of_form || known == Known::Nothing)
+        let mut rows = self.rows(known).iter();
+        let is_none = rows.all(|row| row.missing[kind] == 0);
+        is_none && (is_of_form(self.table, kind) || known == Known::Nothing)
     }
 
     /// The figures of a sight that must stand for enough numbers.
@@ -400,7 +362,7 @@ impl<'a> Audit<'a> {
         {
             return (0, 0);
         }
-        let count = self.count(line, column);
+        let count = self.count(line, column, known);
         let (low, high) = if self.veils[line].hides(column) {
             (0, BOUNDLESS)
         } else {
@@ -419,7 +381,7 @@ impl<'a> Audit<'a> {
 
     fn room(&self, line: usize, column: Column, known: Known) -> Room {
         let bounds = self.bounds(line, column, known);
-        self.turned(line, between(self.count(line, column), bounds))
+        self.turned(line, between(self.count(line, column, known), bounds))
     }
 
     /// A total is taken away from what it is the total of; of the rest everything is possible.
@@ -434,8 +396,8 @@ impl<'a> Audit<'a> {
     }
 
     /// How many answered, which nothing says.
-    fn answered(&self, line: usize, bounds: (u64, u64)) -> Room {
-        between(self.rows[line].answered, bounds)
+    fn answered(&self, line: usize, bounds: (u64, u64), known: Known) -> Room {
+        between(self.rows(known)[line].answered, bounds)
     }
 
     fn board(&self, sight: Sight, known: Known) -> Board {
@@ -467,7 +429,7 @@ impl<'a> Audit<'a> {
     /// these with who was not to everyone. What joins two of the rows has a column of its own.
     fn whole(&self, known: Known) -> Board {
         let codes = self.table.codes.len();
-        let lines = self.rows.len();
+        let lines = self.veils.len();
         let others = codes + KINDS + 2 * lines;
         let mut board = Board::new(3 * lines, others + 1);
         for line in 0..lines {
@@ -477,7 +439,7 @@ impl<'a> Audit<'a> {
                 board.put(row, at, self.room(line, column, known));
             }
             if self.table.is_partial {
-                let row = &self.rows[line];
+                let row = &self.rows(known)[line];
                 let rest = row.answered.saturating_sub(row.cells.iter().sum());
                 board.put(
                     3 * line,
@@ -485,7 +447,7 @@ impl<'a> Audit<'a> {
                     self.turned(line, between(rest, (0, BOUNDLESS))),
                 );
             }
-            let answered = self.turned(line, self.answered(line, (0, BOUNDLESS)));
+            let answered = self.turned(line, self.answered(line, (0, BOUNDLESS), known));
             let link = codes + KINDS + 2 * line;
             board.put(3 * line, link, answered.turned());
             board.put(3 * line + 1, link, answered);
@@ -499,8 +461,8 @@ impl<'a> Audit<'a> {
     /// Who gave a code, and who did not: nothing says how many these are, so that only totals bind. Everyone who
     /// answered gave at least one code.
     fn given(&self, code: usize, known: Known) -> Board {
-        let mut board = Board::new(self.rows.len(), 2);
-        for (line, row) in self.rows.iter().enumerate() {
+        let mut board = Board::new(self.veils.len(), 2);
+        for (line, row) in self.rows(known).iter().enumerate() {
             let count = row.cells[code];
             let (fewest, most) = self.answering(line, known);
             let (low, high) = self.bounds(line, Column::Code(code), known);
@@ -525,7 +487,7 @@ impl<'a> Audit<'a> {
         let (least, most) = bounds.fold((0_u64, 0_u64), |(least, most), (low, high)| {
             (least + low, most.saturating_add(high))
         });
-        let base = self.rows[line].base();
+        let base = self.rows(known)[line].base();
         (base.saturating_sub(most), base.saturating_sub(least))
     }
 
@@ -539,7 +501,7 @@ impl<'a> Audit<'a> {
     /// Two rows a line: who answered, with kinds of missing, is who was asked; these with who was not are
     /// everyone.
     fn silence(&self, known: Known) -> Board {
-        let lines = self.rows.len();
+        let lines = self.veils.len();
         let mut board = Board::new(2 * lines, 1 + KINDS + lines);
         for line in 0..lines {
             let codes = (0..self.table.codes.len()).map(Column::Code);
@@ -550,7 +512,7 @@ impl<'a> Audit<'a> {
                 self.highest(line, None)
             };
             let bounds = (low.unwrap_or(0), high);
-            let answered = self.answered(line, bounds);
+            let answered = self.answered(line, bounds, known);
             board.put(2 * line, 0, self.turned(line, answered));
             for kind in 0..KINDS {
                 let column = Column::Missing(kind);
@@ -562,6 +524,22 @@ impl<'a> Audit<'a> {
             board.put(2 * line + 1, 1 + KINDS + line, base);
         }
         board
+    }
+}
+
+/// The kinds of missing that the form gives nobody, and nobody gave.
+fn never(table: &RawTable, rows: &[RawRow]) -> Vec<usize> {
+    let kinds = (0..KINDS).filter(|kind| is_of_form(table, *kind));
+    kinds
+        .filter(|kind| rows.iter().all(|row| row.missing[*kind] == 0))
+        .collect()
+}
+
+fn is_of_form(table: &RawTable, kind: usize) -> bool {
+    match Missing::ALL[kind] {
+        Missing::NotInVersion => true,
+        Missing::NotRelevant => table.gates.is_empty(),
+        _ => false,
     }
 }
 

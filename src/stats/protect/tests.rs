@@ -223,6 +223,44 @@ fn a_small_group_of_one_mind_shows_nothing() {
 }
 
 #[test]
+fn two_crowds_that_round_alike_are_published_alike() {
+    let survey = questionnaire(vec![question("yes", Kind::YesNo)]);
+    let crowd = |department: &'static str, counts: [usize; 3]| {
+        let [yes, no, _] = counts;
+        let people = 0..counts.iter().sum();
+        people.map(move |at: usize| {
+            let answer = if at < yes + no {
+                Answer::Value(Value::YesNo(at < yes))
+            } else {
+                missing(crate::response::answer::Missing::Blank)
+            };
+            part(department, &[("yes", answer)])
+        })
+    };
+    let all = |people: usize| {
+        let blanks = 0..5_usize;
+        blanks.flat_map(move |blank| {
+            (0..=people - blank).map(move |yes| [yes, people - blank - yes, blank])
+        })
+    };
+    let rounded = |counts: [usize; 3]| counts.map(|count| (count + 2) / 5);
+    let mut published = std::collections::BTreeMap::new();
+    let mut twice = 0;
+    for (bio, art) in all(11).flat_map(|bio| all(13).map(move |art| (bio, art))) {
+        let parts = crowd("bio", bio).chain(crowd("art", art)).collect();
+        let shown = frame::<Statistical>(&survey, parts).count();
+        let shown = shown.protect(Protection::Hesa).unwrap();
+        let lines = ["bio", "art", EVERYONE].map(|group| line(&shown, "yes", group));
+        let everyone = [0, 1, 2].map(|at| bio[at] + art[at]);
+        let key = [bio, art, everyone].map(rounded);
+        let known = published.entry(key).or_insert_with(|| lines.clone());
+        twice += usize::from(*known == lines);
+        assert_eq!(*known, lines, "{bio:?} {art:?}");
+    }
+    assert!(twice > 2_000 && published.len() > 100, "{twice}");
+}
+
+#[test]
 fn under_exact_counts_nobodys_own_amount_is_listed() {
     let survey = questionnaire(vec![question("led", Kind::Integer(Range::default()))]);
     let led = |at: i64| number(if at == 0 { 137 } else { at % 4 });

@@ -12,7 +12,8 @@ use super::super::protect::rounded::rounded;
 use super::super::table::{Figure, Reason};
 use super::super::variable::Arity;
 use super::classes::{self, Class};
-use super::protected::{Counted, Line, Protected, exact, exact_across};
+use super::counted::{Counted, Line, exact, exact_across};
+use super::protected::Protected;
 use super::reader::{Reader, never};
 use super::{career, commitment, comparison, entry, registration_statistical, staff};
 

@@ -16,6 +16,7 @@ mod classes;
 mod codes;
 mod commitment;
 mod comparison;
+mod counted;
 mod cover;
 mod crossings;
 mod defined;
