@@ -1,6 +1,11 @@
 //! Tables and views of a wave read together, by `attack/views.py`: the classes of every view, of everybody and of each
 //! department, beside the tables of their questions.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "how many figures were looked at is told with `--nocapture`"
+)]
+
 use super::twins::{Answers, Release, people, release_of, short};
 use super::*;
 
@@ -34,15 +39,20 @@ fn narrower(people: &[Answers], protection: Protection, release: &Release) -> (V
 fn tables_and_views_together_tell_nothing_narrower_than_declared() {
     let survey = short();
     for protection in [Protection::Hesa, Protection::Suppress] {
-        let mut looked_at = 0;
-        for seed in 0..rounded::releases(3) {
+        let (mut looked_at, mut narrow) = (0, Vec::new());
+        for seed in 0..rounded::releases(2) {
             let people = people(&mut Numbers(seed));
             let release = release_of(&survey, &people, protection);
             let (found, counted) = narrower(&people, protection, &release);
             looked_at += counted;
-            assert!(found.is_empty(), "{protection:?} {seed}: {found:#?}");
+            narrow.extend(found.iter().map(|found| format!("crowd {seed}: {found}")));
         }
-        assert!(looked_at > 600, "{protection:?}: {looked_at}");
+        println!(
+            "{protection:?}: {looked_at} figures looked at, {} narrow",
+            narrow.len()
+        );
+        assert!(narrow.is_empty(), "{protection:?}: {narrow:#?}");
+        assert!(looked_at > 400, "{protection:?}: {looked_at}");
     }
 }
 
@@ -51,7 +61,7 @@ fn tables_and_views_together_tell_nothing_narrower_than_declared() {
 fn classes_that_are_merely_rounded_are_narrowed() {
     let survey = short();
     let mut found = 0;
-    for seed in 0..3 {
+    for seed in 0..2 {
         let people = people(&mut Numbers(seed));
         let mut release = release_of(&survey, &people, Protection::Hesa);
         for view in &mut release.figures[1..] {
@@ -64,7 +74,7 @@ fn classes_that_are_merely_rounded_are_narrowed() {
         }
         found += narrower(&people, Protection::Hesa, &release).0.len();
     }
-    assert!(found > 3, "{found}");
+    assert!(found > 1, "{found}");
 }
 
 /// Puts rounded counts in the place of what a view shows of who agrees.

@@ -170,6 +170,8 @@ def cross(program, question, view, several, tables):
         rows = [row for row in block["rows"] if row[key] != "everyone"]
         rows = [row for row in rows if isinstance(row["asked"], int) or row["asked"]["withheld"] not in NO_ROW]
         hidden = [row for row in block["rows"] if row not in rows and row[key] != "everyone"]
+        # Of another edition of the survey some classes have no codes.
+        classes = {word: codes for word, codes in classes.items() if any(code in total.cells for code in codes)}
         is_whole = not hidden or any(row[key] == "together" for row in rows)
         sums = {word: [] for word in classes}
         sizes = by_code(tables[by], total.group)
