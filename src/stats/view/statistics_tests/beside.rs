@@ -61,7 +61,7 @@ fn comparisons_stand_beside_and_never_enter() {
             "from_56|20%|20%|25|-",
             "registered|20%|20%|25|-",
             "fellow|0%|0%|25|-",
-            "wants_registration|40%|complementary|25|-",
+            "wants_registration|40%|pinned|25|-",
             "i_clear|40%|40%|25|-",
             "j_tc.paths|40%|40%|25|-",
             "j_tc.changes|complementary|rounded_percentage|25|-",
