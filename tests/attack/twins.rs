@@ -78,7 +78,7 @@ const ONE: [(&str, &[&str]); 8] = [
 const SEVERAL: (&str, &[&str]) = ("g_reg", &["rsci", "ceng", "fhea", "iop"]);
 const SCALE: &str = "i_clear";
 const NUMBERS: [&str; 2] = ["b_fte", "h_days"];
-const DEPARTMENT_SIZES: [(&str, usize); 4] = [("d1", 6), ("d2", 17), ("d6", 14), ("d7", 23)];
+const DEPARTMENT_SIZES: [(&str, usize); 3] = [("d1", 6), ("d2", 17), ("d7", 23)];
 
 pub(super) fn short() -> Arc<Questionnaire> {
     let mut text = SHORT.to_owned();
@@ -231,7 +231,7 @@ fn views(survey: &Questionnaire, frame: &Frame<Statistical>, protection: Protect
         ..Beside::default()
     };
     let (demand, headcounts, roles) = (Demand::default(), Headcounts::default(), Roles::default());
-    let shown = [None, Some("d2")];
+    let shown = [None, Some("d2"), Some("d7")];
     let of = |department| {
         let material = Material {
             frame,
@@ -266,8 +266,7 @@ pub(super) fn release_of(
     people: &[Answers],
     protection: Protection,
 ) -> Release {
-    let frame = frame_of::<Statistical>(survey, people);
-    let published = frame.count().protect(protection).unwrap();
+    let (frame, published) = tables_of(survey, people, protection);
     let views = views(survey, &frame, protection);
     let teller = Teller::new(&Language::new("en"));
     let mut figures = vec![report::json::write(&published)];
@@ -277,6 +276,16 @@ pub(super) fn release_of(
         views,
         figures,
     }
+}
+
+fn tables_of(
+    survey: &Arc<Questionnaire>,
+    people: &[Answers],
+    protection: Protection,
+) -> (Frame<Statistical>, Published) {
+    let frame = frame_of::<Statistical>(survey, people);
+    let published = frame.count().protect(protection).unwrap();
+    (frame, published)
 }
 
 /// Every file of a release, by its name.
@@ -374,16 +383,23 @@ fn crowds_that_publish_the_same_figures_publish_the_same_bytes() {
         let exact =
             |people: &[Answers]| json_of(&frame_of::<Operational>(&survey, people).count().exact());
         let (mut twins, mut changed) = (0, 0);
-        for _ in 0..rounded::releases(8).min(60) {
+        for _ in 0..40 {
             let mut other = twin(&people, &mut numbers);
+            let is_changed = exact(&people) != exact(&other);
             // Nor does the order in which people came say anything.
-            other.rotate_left(usize::try_from(numbers.below(60)).unwrap());
+            other.rotate_left(usize::try_from(numbers.below(46)).unwrap());
+            // Under rounding counts may change; where they are exact, who gave which answers together.
+            let is_wanted = is_changed || protection != Protection::Hesa;
+            let (_, tables) = tables_of(&survey, &other, protection);
+            if !is_wanted || report::json::write(&tables) != release.figures[0] {
+                continue;
+            }
             let twin = release_of(&survey, &other, protection);
             if twin.figures != release.figures {
                 continue;
             }
             twins += 1;
-            changed += usize::from(exact(&people) != exact(&other));
+            changed += usize::from(is_changed);
             let differing = differing(&files, &files_of(&survey, &twin));
             assert!(differing.is_empty(), "{protection:?}: {differing:?}");
             if twins == rounded::releases(2) {
@@ -395,14 +411,5 @@ fn crowds_that_publish_the_same_figures_publish_the_same_bytes() {
             files.len()
         );
         assert!(twins > 0, "{protection:?}");
-        // A page that is drawn from what people answered does not stay as it is.
-        let mut other = people.clone();
-        let numbers = &mut Numbers(seed);
-        other[10] = questions()
-            .into_iter()
-            .map(|id| (id, said(id, numbers)))
-            .collect();
-        other[10].insert("b_dept", people[10]["b_dept"].clone());
-        assert!(exact(&people) != exact(&other));
     }
 }
