@@ -12,7 +12,7 @@ use super::*;
 struct World {
     question: &'static str,
     departments: &'static [(&'static str, usize)],
-    /// What one person can say.
+    /// What one person can say; nothing is blank.
     sayings: &'static [&'static [&'static str]],
 }
 
@@ -30,8 +30,8 @@ const WORLDS: [World; 3] = [
     },
     World {
         question: "wishes",
-        departments: &[("d6", 10), ("d7", 11)],
-        sayings: &[&["x"], &["y"], &["x", "y"]],
+        departments: &[("d7", 13)],
+        sayings: &[&["x"], &["y"], &["x", "y"], &[]],
     },
 ];
 
@@ -83,14 +83,18 @@ fn published(
     for ((department, _), counts) in world.departments.iter().zip(crowd) {
         let dept = Answer::Value(Value::Choice(Chosen::code(department)));
         for (saying, count) in world.sayings.iter().zip(counts) {
-            let said = match world.question {
-                "yes" => Value::YesNo(saying[0] == "true"),
-                "wishes" => Value::Choices(saying.iter().map(|code| Chosen::code(code)).collect()),
-                _ => Value::Choice(Chosen::code(saying[0])),
+            let said = match (world.question, *saying) {
+                (_, []) => Answer::Missing(Missing::Blank),
+                ("yes", [code, ..]) => Answer::Value(Value::YesNo(*code == "true")),
+                ("wishes", codes) => {
+                    let codes = codes.iter().map(|code| Chosen::code(code));
+                    Answer::Value(Value::Choices(codes.collect()))
+                }
+                (_, [code, ..]) => Answer::Value(Value::Choice(Chosen::code(code))),
             };
             let answers = vec![
                 ("dept".to_owned(), dept.clone()),
-                (world.question.to_owned(), Answer::Value(said)),
+                (world.question.to_owned(), said),
             ];
             let opened = [part(answers)];
             for _ in 0..*count {
@@ -163,13 +167,12 @@ fn shown(text: &str, figures: &BTreeMap<Place, usize>) -> BTreeMap<Place, u64> {
 /// How far the values of the figures that are looked at reach, where that is least: how many they are, and how far apart.
 fn narrowest(
     crowds: &[&BTreeMap<Place, usize>],
-    is_looked_at: impl Fn(&Place) -> bool,
+    matters: impl Fn(&Place, &BTreeSet<usize>) -> bool,
 ) -> (usize, usize) {
-    let places = crowds[0].keys().filter(|place| is_looked_at(place));
-    let values = places.map(|place| {
+    let values = crowds[0].keys().filter_map(|place| {
         let values: BTreeSet<usize> = crowds.iter().map(|crowd| crowd[place]).collect();
         let span = values.last().unwrap() - values.first().unwrap();
-        (values.len(), span)
+        matters(place, &values).then_some((values.len(), span))
     });
     values
         .reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)))
@@ -213,8 +216,15 @@ impl Left {
                 }
             }
             let narrowest = |crowds: &[&BTreeMap<Place, usize>]| match protection {
-                Protection::Hesa => narrowest(crowds, |_| true).0,
-                _ => narrowest(crowds, |place| !file.shown.contains_key(place)).1,
+                Protection::Hesa => narrowest(crowds, |_, _| true).0,
+                // What is withheld and may be small: that everyone gave a code is not.
+                _ => {
+                    let is_small = |values: &BTreeSet<usize>| values.range(1..5).next().is_some();
+                    narrowest(crowds, |place, values| {
+                        !file.shown.contains_key(place) && is_small(values)
+                    })
+                    .1
+                }
             };
             let same: Vec<_> = file.crowds.iter().collect();
             let could = all.iter().filter(|crowd| agrees(crowd, file, protection));
