@@ -288,73 +288,75 @@ fn tables_of(
     (frame, published)
 }
 
+/// A file's name and its bytes.
+type Named = (String, Vec<u8>);
+
 /// Every file of a release, by its name.
-fn files_of(survey: &Arc<Questionnaire>, release: &Release) -> Vec<(String, Vec<u8>)> {
-    let language = Language::new("en");
-    let (teller, labels) = (
-        Teller::new(&language),
-        report::Labels::new(vec![Arc::clone(survey)], &language),
-    );
-    let published = &release.published;
-    let about = &release.views[0].about;
-    let head = |about| Head::of("Twins".to_owned(), "Statistical".to_owned(), about, &teller);
+fn files_of(survey: &Arc<Questionnaire>, release: &Release) -> Vec<Named> {
+    let teller = Teller::new(&Language::new("en"));
+    let mut files = files_of_tables(survey, release, &teller);
+    for all in release.views.chunks(NAMES.len()) {
+        files.extend(files_of_views(all, &teller));
+    }
+    files
+}
+
+fn head(about: &view::About, teller: &Teller) -> Head {
+    Head::of("Twins".to_owned(), "Statistical".to_owned(), about, teller)
+}
+
+fn files_of_tables(survey: &Arc<Questionnaire>, release: &Release, teller: &Teller) -> Vec<Named> {
+    let (published, about) = (&release.published, &release.views[0].about);
+    let labels = report::Labels::new(vec![Arc::clone(survey)], &Language::new("en"));
+    let head = head(about, teller);
     let told = manifest::of_tables(published, about, &[]);
     let tables = flat::tables::of(published, &labels);
-    let mut files = vec![
-        ("tables.manifest".to_owned(), told.to_string().into_bytes()),
-        (
-            "tables.csv".to_owned(),
+    let named = |end: &str, bytes: Vec<u8>| (format!("tables.{end}"), bytes);
+    vec![
+        named("manifest", told.to_string().into_bytes()),
+        named(
+            "csv",
             report::csv::write(published, &labels, Some(about)).unwrap(),
         ),
-        (
-            "tables.txt".to_owned(),
-            report::text::write(published, &labels).into_bytes(),
+        named("txt", report::text::write(published, &labels).into_bytes()),
+        named(
+            "xml",
+            ddi::write(survey, published, &head, about).into_bytes(),
         ),
-        (
-            "tables.xml".to_owned(),
-            ddi::write(survey, published, &head(about), about).into_bytes(),
+        named("parquet", parquet::write(&tables, &head).unwrap()),
+        named("sav", sav::write(&tables, &head)),
+        named(
+            "xlsx",
+            xlsx::table(&tables, teller.words(), &head, &told).unwrap(),
         ),
-        (
-            "tables.parquet".to_owned(),
-            parquet::write(&tables, &head(about)).unwrap(),
-        ),
-        ("tables.sav".to_owned(), sav::write(&tables, &head(about))),
-        (
-            "tables.xlsx".to_owned(),
-            xlsx::table(&tables, teller.words(), &head(about), &told).unwrap(),
-        ),
+    ]
+}
+
+/// The files of all views of a department, or of everybody: together, and each by itself.
+fn files_of_views(all: &[View], teller: &Teller) -> Vec<Named> {
+    let about = &all[0].about;
+    let head = head(about, teller);
+    let told = manifest::of_views(all, 10, &[]);
+    let whose = about
+        .department
+        .as_ref()
+        .map_or("all", |label| label.code.as_str());
+    let named = |end: &str, bytes: Vec<u8>| (format!("{whose}.{end}"), bytes);
+    let page = html::write(all, teller, "Statistical").into_bytes();
+    let mut files = vec![
+        named("manifest", told.to_string().into_bytes()),
+        named("html", page),
+        named("xlsx", xlsx::views(all, teller, &head, &told).unwrap()),
     ];
-    for all in release.views.chunks(NAMES.len()) {
-        let told = manifest::of_views(all, 10, &[]);
-        let about = &all[0].about;
-        let name = |end: &str| {
-            format!(
-                "{:?}.{end}",
-                about.department.as_ref().map(|label| &label.code)
-            )
-        };
-        files.push((name("manifest"), told.to_string().into_bytes()));
-        files.push((
-            name("html"),
-            html::write(all, &teller, "Statistical").into_bytes(),
-        ));
-        files.push((
-            name("xlsx"),
-            xlsx::views(all, &teller, &head(about), &told).unwrap(),
-        ));
-        for view in all {
-            let name = |end: &str| name(&format!("{}.{end}", view.name.code()));
-            let flat = flat::views::of(std::slice::from_ref(view), &teller);
-            files.push((name("txt"), text::write(view, &teller).into_bytes()));
-            files.push((name("spoken"), spoken::write(view, &teller).into_bytes()));
-            files.push((name("md"), markdown::write(view, &teller).into_bytes()));
-            files.push((name("csv"), csv::write(view, &teller).unwrap()));
-            files.push((
-                name("parquet"),
-                parquet::write(&flat, &head(about)).unwrap(),
-            ));
-            files.push((name("sav"), sav::write(&flat, &head(about))));
-        }
+    for view in all {
+        let flat = flat::views::of(std::slice::from_ref(view), teller);
+        let named = |end: &str, bytes| named(&format!("{}.{end}", view.name.code()), bytes);
+        files.push(named("txt", text::write(view, teller).into_bytes()));
+        files.push(named("spoken", spoken::write(view, teller).into_bytes()));
+        files.push(named("md", markdown::write(view, teller).into_bytes()));
+        files.push(named("csv", csv::write(view, teller).unwrap()));
+        files.push(named("parquet", parquet::write(&flat, &head).unwrap()));
+        files.push(named("sav", sav::write(&flat, &head)));
     }
     files
 }
