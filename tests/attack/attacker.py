@@ -3,31 +3,32 @@
 Reads one JSON object from standard input: `roster` (who answered, by department), `several` (questions
 that take several answers), `own` (a reader's own department and answers, or null) and `releases` (reports
 as `tallybox report --format json` writes them). Writes a list of what could be worked out: for every figure that is
-withheld, and every one that is small, the least and the greatest it can be. Bounds come from linear
-programming (HiGHS) over everything published of a question at once: its table by department, its
-crossings, their totals, and the tables of the questions that they are by.
+withheld, and every one that is small, the least and the greatest it can be, where these are closer than is declared.
+Bounds come from mixed-integer programming (HiGHS: people are counted in whole numbers) over everything published of a
+question at once: its table by department, its crossings, their totals, and the tables of the questions that they are by.
 
 With `knows` (a department, and the exact counts of its people: `groups`, of the tables by department, and
 `crossings`), the reader is that department's lead: its part of every figure is taken off, and what is looked at
 is the rest. Of a question with several answers those who answered and did not give one are looked at too.
 
 With `rounded` true, every figure that is shown stands for those that HESA's rounding makes of it, and each
-is looked at, how many were asked too. Where linear programming leaves few values, whole numbers are asked
-for (mixed-integer programming): those are what people are counted in.
+is looked at, how many were asked too.
 """
 import json
-import math
 import sys
 
 import numpy
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
 NOT_ASKED = ("not_in_version", "not_relevant")
 NO_ROW = ("rolled_up", "special_category", "class", "small_base", "complementary")
 SMALL = 5
-# Further values by linear programming from which on whole numbers are not asked for.
-WIDE = {False: 8, True: 4}
+# Further values of a figure from which on no more is asked: what is declared, under `suppress` and where figures are
+# rounded.
+WIDE = {False: 5, True: 2}
+# More than any count.
+BOUNDLESS = 10**4
 
 
 def name(code):
@@ -79,41 +80,36 @@ class Program:
         self.b_eq = [total for _, total in self.equal] or None
         self.b_ub = [total for _, total in self.least] or None
 
-    def interval(self, variable):
-        ends = []
-        bounds = list(zip(self.low, self.high))
-        for sign in (1, -1):
-            cost = numpy.zeros(len(self.low))
-            cost[variable] = sign
-            found = linprog(cost, A_ub=self.a_ub, b_ub=self.b_ub, A_eq=self.a_eq, b_eq=self.b_eq,
-                            bounds=bounds, method="highs")
-            if found.status != 0:
-                raise SystemExit(f"the figures contradict each other: {found.message}")
-            ends.append(sign * found.fun)
-        low, high = math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
-        return (low, high) if high - low >= WIDE[self.rounded] else self.whole(variable)
-
-    def whole(self, variable):
-        rules = []
-        if self.a_eq is not None:
-            rules.append(LinearConstraint(self.a_eq, self.b_eq, self.b_eq))
+    def look(self):
+        """Finds some of the ways in which all figures can be so: where these differ enough, nothing need be asked."""
+        self.solve()
+        self.least_seen = numpy.full(len(self.low), numpy.inf)
+        self.most_seen = -self.least_seen
+        self.rules = [LinearConstraint(self.a_eq, self.b_eq, self.b_eq)] if self.a_eq is not None else []
         if self.a_ub is not None:
-            rules.append(LinearConstraint(self.a_ub, -numpy.inf, self.b_ub))
-        most = [numpy.inf if high is None else high for high in self.high]
-        ends = []
+            self.rules.append(LinearConstraint(self.a_ub, -numpy.inf, self.b_ub))
+        self.bounds = Bounds(self.low, [BOUNDLESS if high is None else high for high in self.high])
+        chance = numpy.random.default_rng(1)
+        for _ in range(8):
+            self.ask(chance.integers(-3, 4, len(self.low)))
+
+    def ask(self, cost):
+        found = milp(cost, integrality=numpy.ones(len(cost)), bounds=self.bounds, constraints=self.rules)
+        if found.status != 0:
+            raise SystemExit(f"the figures contradict each other: {found.message}")
+        whole = numpy.rint(found.x)
+        self.least_seen = numpy.minimum(self.least_seen, whole)
+        self.most_seen = numpy.maximum(self.most_seen, whole)
+
+    def interval(self, variable):
+        """The least and the most that a figure can be; where they are as far apart as is declared, that they are."""
         for sign in (1, -1):
-            cost = numpy.zeros(len(self.low))
-            cost[variable] = sign
-            found = milp(cost, integrality=numpy.ones(len(self.low)), bounds=Bounds(self.low, most),
-                         constraints=rules)
-            if found.status == 3:
-                ends.append(-sign * numpy.inf)
-                continue
-            if found.status != 0:
-                raise SystemExit(f"no whole numbers fit the figures: {found.message}")
-            ends.append(sign * found.fun)
-        high = 10**9 if ends[1] == numpy.inf else round(ends[1])
-        return round(ends[0]), high
+            if self.most_seen[variable] - self.least_seen[variable] < WIDE[self.rounded]:
+                cost = numpy.zeros(len(self.low))
+                cost[variable] = sign
+                self.ask(cost)
+        low, high = int(self.least_seen[variable]), int(self.most_seen[variable])
+        return (low, high) if high - low < WIDE[self.rounded] else (0, BOUNDLESS)
 
 
 class Row:
@@ -292,7 +288,7 @@ def attack(world, release):
                     take_off(program, world["knows"], part.table, row)
         if world.get("own"):
             own_answer(program, world, world["own"], parts + list(others.values()))
-        program.solve()
+        program.look()
         for part in parts:
             totals = [part.total] if part.total and part.total not in part.rows else []
             for row in part.rows + totals:

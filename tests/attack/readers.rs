@@ -213,3 +213,75 @@ fn follows(more: &str, otherwise: Missing) {
     }
     assert!(hidden >= 2 && shown >= 1, "{hidden} {shown}");
 }
+
+/// Declared of `minimum-n`: every figure is about so many people at least, also by subtraction within a release.
+#[test]
+fn under_minimum_n_no_difference_of_figures_is_about_fewer_people_than_declared() {
+    let survey = survey();
+    let (mut looked_at, mut naive) = (0, 0);
+    for seed in 0..rounded::releases(6) {
+        let people = crowd(&mut Numbers(seed));
+        let report = release(&frame(&survey, &people), Protection::MinimumN);
+        let all = groups_told(&report);
+        looked_at += all.len();
+        for (what, people) in all {
+            assert!(
+                people == 0 || people >= MINIMUM,
+                "seed {seed}: {what}: {people}"
+            );
+        }
+        let exact = json_of(&frame::<Operational>(&survey, &people).count().exact());
+        let few = groups_told(&exact).into_iter();
+        naive += few
+            .filter(|(_, people)| (1..MINIMUM).contains(people))
+            .count();
+    }
+    assert!(looked_at > 150 && naive > 5, "{looked_at} {naive}");
+}
+
+/// The smallest group of the survey.
+const MINIMUM: i64 = 10;
+
+/// Every group of people that a release's figures single out, by a row or by taking rows from a total: how many
+/// were asked and how many answered. Tables of one question are about the same people.
+fn groups_told(report: &Json) -> Vec<(String, i64)> {
+    let mut all = Vec::new();
+    let mut totals: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for table in report["tables"].as_array().unwrap() {
+        let name = format!("{} by {}", table["id"], table["by"]);
+        let rows = table["rows"].as_array().unwrap().iter();
+        let shown: Vec<(i64, i64)> = rows.filter_map(asked_and_answered).collect();
+        for (asked, answered) in &shown {
+            // A base alone may stand where too few answered.
+            all.push((format!("{name}, asked"), *asked));
+            all.push((format!("{name}, answered"), *answered));
+        }
+        let Some((asked, answered)) = asked_and_answered(&table["everyone"]) else {
+            continue;
+        };
+        let sum = |of: fn(&(i64, i64)) -> i64| shown.iter().map(of).sum::<i64>();
+        all.push((format!("{name}, rest"), asked - sum(|row| row.0)));
+        all.push((
+            format!("{name}, rest that answered"),
+            answered - sum(|row| row.1),
+        ));
+        let id = table["id"].to_string();
+        let (known, gave) = *totals.entry(id).or_insert((asked, answered));
+        all.push((format!("{name}, totals"), (known - asked).abs()));
+        all.push((
+            format!("{name}, totals that answered"),
+            (gave - answered).abs(),
+        ));
+    }
+    all
+}
+
+/// How many a row's people were asked, and how many of them answered, where it shows its kinds of missing.
+fn asked_and_answered(row: &Json) -> Option<(i64, i64)> {
+    let asked = row["base"].as_i64()?;
+    let kinds = row["missing"].as_object()?.iter();
+    let kinds =
+        kinds.filter(|(kind, _)| !["not_in_version", "not_relevant"].contains(&kind.as_str()));
+    let silent: Option<Vec<i64>> = kinds.map(|(_, count)| count.as_i64()).collect();
+    Some((asked, asked - silent?.iter().sum::<i64>()))
+}
