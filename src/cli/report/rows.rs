@@ -89,7 +89,7 @@ impl Desk<'_, Operational> {
 
     fn writing<'a>(&self, about: &'a About) -> Result<Writing<'a>, CliError> {
         let teller = self.teller();
-        let marking = tabular::marking(DoorName::Operational, &teller);
+        let (_, marking) = teller.standing(DoorName::Operational);
         Ok(Writing {
             format: self.args.format,
             head: Head::of(self.labels().title(), marking, about, &teller),
