@@ -95,9 +95,7 @@ fn lines<'a>(
         .map(move |(figure, code, label, number)| {
             let (count, withheld, why) = match number {
                 Figure::Count(count) => (count.to_string(), "", String::new()),
-                Figure::Withheld(reason) => {
-                    (String::new(), reason.code(), labels.reason(reason))
-                }
+                Figure::Withheld(reason) => (String::new(), reason.code(), labels.reason(reason)),
             };
             let line = [
                 published.door().code().to_owned(),

@@ -14,8 +14,8 @@ use serde_json::{Map, Value as Json, json};
 use crate::stats::view::About;
 use crate::stats::{Cell, Code, Figure, Published, Row, Table};
 
-use super::{Labels, profile_code};
 use super::view::manifest;
+use super::{Labels, profile_code};
 
 /// The whole report as one line of JSON without its line feed.
 pub fn write(published: &Published) -> String {

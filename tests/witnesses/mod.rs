@@ -15,6 +15,16 @@ pub(crate) fn output(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What Chromium makes of a page, in every look and on paper; `folder` is its own.
+#[track_caller]
+pub(crate) fn browsed(page: &Path, folder: &Path) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut python = Command::new("python3");
+    let script = root.join("tests/witnesses/browser.py");
+    let told = output(python.arg(script).arg(page).arg(folder));
+    serde_json::from_str(&told).unwrap()
+}
+
 /// What pyreadstat, `DuckDB` or openpyxl reads of a file.
 #[track_caller]
 pub(crate) fn read(kind: &str, file: &Path) -> Value {

@@ -6,12 +6,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::whole::{file_name, maybe_sealed};
 use super::Args;
+use super::whole::{file_name, maybe_sealed};
 use crate::cli::error::CliError;
 use crate::cli::{Context, output};
-use crate::report::view::html::{self, Listed};
 use crate::report::view::Teller;
+use crate::report::view::html::{self, Listed};
 use crate::stats::DoorName;
 use crate::vault::store::files;
 

@@ -159,7 +159,9 @@ impl<D: Door> Desk<'_, D> {
         let (_, marking) = teller.standing(D::NAME);
         let head = Head::of(labels.title(), marking, about, &teller);
         match format {
-            Format::Json => Ok((report::json::write_about(published, about, &labels) + "\n").into_bytes()),
+            Format::Json => {
+                Ok((report::json::write_about(published, about, &labels) + "\n").into_bytes())
+            }
             Format::Csv => report::csv::write(published, &labels, Some((about, &head.marking)))
                 .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
             Format::Xlsx => {
@@ -171,7 +173,7 @@ impl<D: Door> Desk<'_, D> {
             Format::Sav => Ok(sav::write(&tables::of(published, &labels), &head)),
             Format::Ddi => {
                 let survey = &self.reading.versions[0];
-                Ok(ddi::write(survey, published, &head, about).into_bytes())
+                Ok(ddi::write(survey, published, &labels, (&head, about)).into_bytes())
             }
             Format::Spoken | Format::Markdown | Format::Html => Err(CliError::new(
                 Kind::Usage,

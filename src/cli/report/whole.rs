@@ -12,10 +12,10 @@ use sha2::{Digest as _, Sha256};
 use super::folder::Folder;
 use super::{Args, Format, put, say, tabular};
 use crate::base::hex;
+use crate::base::words::Arg;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome, output};
 use crate::report::flat::{self, Head};
-use crate::base::words::Arg;
 use crate::report::view::html::Listed;
 use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, text};
 use crate::report::{sav, xlsx};
@@ -105,7 +105,13 @@ pub(super) fn finish<D>(
         args.format
     };
     let teller = teller(args, reading);
-    let told = told(args, views, minimum(&reading.versions), &teller, roots(store)?);
+    let told = told(
+        args,
+        views,
+        minimum(&reading.versions),
+        &teller,
+        roots(store)?,
+    );
     let bytes = bytes(views, format, &teller, &told)?;
     deliver(args, context, format, bytes, &told)?;
     ended(context, reading)
@@ -233,7 +239,10 @@ fn listed(args: &Args, views: &[View], files: (&Path, &Path), teller: &Teller) -
         "view-report-file",
         [
             ("file", Arg::Words(file.clone())),
-            ("views", Arg::Number(i64::try_from(names.len()).unwrap_or(i64::MAX))),
+            (
+                "views",
+                Arg::Number(i64::try_from(names.len()).unwrap_or(i64::MAX)),
+            ),
             ("names", Arg::Words(names.join(", "))),
         ],
     );
@@ -426,7 +435,11 @@ fn marking(views: &[View], teller: &Teller) -> String {
 
 fn teller<D>(args: &Args, reading: &Reading<D>) -> Teller {
     let teller = Teller::new(&reading.versions[0].default_language());
-    if args.upwards { teller.upwards() } else { teller }
+    if args.upwards {
+        teller.upwards()
+    } else {
+        teller
+    }
 }
 
 pub(super) fn ended<D>(context: &mut Context<'_>, reading: &Reading<D>) -> Outcome {

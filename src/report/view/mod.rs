@@ -51,7 +51,9 @@ impl Teller {
     pub fn standing(&self, door: DoorName) -> (&'static str, String) {
         let (mark, id) = match door {
             DoorName::Statistical => ("protected", "lead-mark-protected"),
-            DoorName::Operational if self.operational == UPWARDS => ("upwards", "lead-mark-upwards"),
+            DoorName::Operational if self.operational == UPWARDS => {
+                ("upwards", "lead-mark-upwards")
+            }
             DoorName::Operational => ("EXACT", "lead-mark-exact"),
         };
         (mark, self.words.say(id))

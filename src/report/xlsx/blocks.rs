@@ -10,10 +10,10 @@ use super::super::view::Teller;
 use super::cells::{Page, Style};
 use super::{Book, Fault, chart, check, column, names, row};
 
-/// The rows above the blocks: title, marking, whose figures.
-const ABOVE: usize = 4;
+/// The rows that stay in sight where no heading does: title and marking.
+const ABOVE: usize = 2;
 /// A heading is kept in sight where it stands no lower: else there is no room left to read.
-const LOWEST: usize = 12;
+const LOWEST: usize = 14;
 
 /// A longer heading is broken.
 const HEADING: usize = 16;
@@ -63,8 +63,10 @@ pub(super) fn write(
     let mut page = Page::new(sheet, &style);
     page.line(0, &teller.title(view), &style.title)?;
     page.line(1, &book.head.marking, &style.heading)?;
-    let about = teller.about(&view.about).join(" ");
-    page.line(2, &about, &rust_xlsxwriter::Format::new())?;
+    let mut next = ABOVE;
+    for line in teller.about(&view.about) {
+        next = page.sentence(next, &line)?;
+    }
     let mut place = Place {
         page,
         style: &style,
@@ -72,14 +74,14 @@ pub(super) fn write(
         teller,
         view,
         sheet: name,
-        next: ABOVE,
+        next: next + 1,
         heading: None,
     };
     for block in &view.blocks {
         place.block(block)?;
     }
     let heading = place.heading.filter(|at| *at <= LOWEST);
-    let frozen = heading.map_or(ABOVE - 1, |at| at + 1);
+    let frozen = heading.map_or(ABOVE, |at| at + 1);
     place.page.sheet.set_freeze_panes(row(frozen), 1)?;
     if let Some(at) = heading {
         place.page.sheet.set_repeat_rows(row(at), row(at))?;
@@ -93,9 +95,7 @@ impl<'b> Place<'b, '_> {
         let drawn = match block {
             Block::Note(message) => {
                 let text = self.teller.tell(message);
-                self.page
-                    .line(self.next, &text, &rust_xlsxwriter::Format::new())?;
-                self.next += 1;
+                self.next = self.page.sentence(self.next, &text)?;
                 return Ok(());
             }
             Block::Facts(facts) => self.facts(facts),

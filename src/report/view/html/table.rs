@@ -10,16 +10,54 @@ use super::super::{Teller, magnitude};
 /// The length that the longest bar of a chart is drawn with.
 pub(super) const LONGEST: u64 = 200;
 
-/// How wide a table may be, in tenths of a millimetre.
-const PAGE: usize = 1780;
+/// How wide a table may be, in tenths of a millimetre: on a page that stands, and on one that lies.
+const PAGES: [(&str, usize); 2] = [("wide", 1780), ("wide across", 2650)];
 
-/// Sizes of letters: their class, and in tenths of a millimetre the width of a letter, of what stands around a
-/// cell's words, and the least of a column of words. A little more than the widest of the fonts takes.
-const SIZES: [(&str, usize, usize, usize); 3] = [
-    ("", 21, 30, 220),
-    ("many", 18, 20, 160),
-    ("most", 16, 20, 110),
+/// Sizes of letters, the largest first. Where not even the smallest fit a page that lies, words are broken.
+const SIZES: [Size; 3] = [
+    Size::new("", 21, 30, 340),
+    Size::new("many", 18, 20, 260),
+    Size::new("most", 16, 20, 220),
 ];
+/// The class of a page that lies, and of the smallest letters with words that are broken.
+const TIGHT: (&str, &str) = ("wide across", "most tight");
+
+/// A size of letters, in tenths of a millimetre: a little more than the widest of the fonts takes.
+struct Size {
+    class: &'static str,
+    letter: usize,
+    /// What stands around a cell's words.
+    around: usize,
+    /// The least of the column that names the rows.
+    naming: usize,
+}
+
+impl Size {
+    const fn new(class: &'static str, letter: usize, around: usize, naming: usize) -> Self {
+        Self {
+            class,
+            letter,
+            around,
+            naming,
+        }
+    }
+
+    /// The least that a cell takes.
+    const fn of(&self, needs: Needs) -> usize {
+        match needs {
+            Needs::Figure(letters) | Needs::Words(letters) => letters * self.letter,
+            Needs::Naming(letters) => {
+                let words = letters * self.letter;
+                if words > self.naming {
+                    words
+                } else {
+                    self.naming
+                }
+            }
+            Needs::None => 0,
+        }
+    }
+}
 
 /// A table as it is to be written.
 pub(super) struct Table {
@@ -40,8 +78,10 @@ pub(super) struct Cell {
 enum Needs {
     /// So many letters on one line.
     Figure(usize),
-    /// Words, which may be broken anywhere.
-    Words,
+    /// Words, the longest of so many letters.
+    Words(usize),
+    /// The same of what the row is called by.
+    Naming(usize),
     /// Nothing.
     None,
 }
@@ -51,7 +91,7 @@ impl Cell {
     pub(super) fn naming(text: &str) -> Self {
         Self {
             html: format!("<th scope=\"row\">{}</th>", escape(text)),
-            needs: Needs::Words,
+            needs: Needs::Naming(longest_word(text)),
         }
     }
 
@@ -72,8 +112,9 @@ impl Cell {
         let (class, needs) = match value {
             Value::Withheld(_) => return Self::withheld(value, withheld, teller),
             Value::Nothing => ("", Needs::None),
+            Value::Day(_) => (" class=\"day\"", Needs::Figure(width(&text))),
             _ if magnitude(value).is_some() => (" class=\"figure\"", Needs::Figure(width(&text))),
-            _ => (" class=\"words\"", Needs::Words),
+            _ => (" class=\"words\"", Needs::Words(longest_word(&text))),
         };
         let html = format!("<td{class}>{}</td>", escape(&text));
         Self { html, needs }
@@ -121,7 +162,8 @@ fn sign(value: &Value, withheld: &Withheld, teller: &Teller) -> String {
 impl Table {
     /// The table under its title, which is its caption and a heading.
     pub(super) fn html(&self) -> String {
-        let classes = [self.class, self.size()];
+        let (page, size) = self.size();
+        let classes = [self.class, size];
         let classes: Vec<&str> = classes.into_iter().filter(|one| !one.is_empty()).collect();
         let class = match classes.as_slice() {
             [] => String::new(),
@@ -130,7 +172,7 @@ impl Table {
         let title = escape(&self.title);
         let (head, body) = (self.head(), self.body());
         format!(
-            "<div class=\"wide\">\n<table{class}>\n<caption><h3>{title}</h3></caption>\n{head}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+            "<div class=\"{page}\">\n<table{class}>\n<caption><h3>{title}</h3></caption>\n{head}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
         )
     }
 
@@ -168,29 +210,40 @@ impl Table {
         let is_figure = |needs: Needs| matches!(needs, Needs::Figure(_));
         self.class != "grid"
             && self.needs(column).any(is_figure)
-            && !self.needs(column).any(|needs| needs == Needs::Words)
+            && !self
+                .needs(column)
+                .any(|needs| matches!(needs, Needs::Words(_)))
     }
 
-    /// The class of the largest letters with which every column fits.
-    fn size(&self) -> &'static str {
-        let fits = |&&(_, letter, around, least): &&(&str, usize, usize, usize)| {
+    /// The class of the page, and of the largest letters with which every column fits it.
+    fn size(&self) -> (&'static str, &'static str) {
+        // Bars take what is left.
+        if self.class.starts_with("bars") {
+            return ("wide", "");
+        }
+        let fits = |page: usize, size: &Size| {
             let columns = 0..self.headings.len();
-            let all = columns.map(|column| self.room(column, letter, least) + around);
-            all.sum::<usize>() <= PAGE
+            let all = columns.map(|column| self.room(column, size) + size.around);
+            all.sum::<usize>() <= page
         };
-        let found = SIZES.iter().find(fits).or(SIZES.last());
-        found.map_or("", |(class, ..)| class)
+        let mut pages = PAGES.into_iter();
+        let found = pages.find_map(|(class, page)| {
+            let size = SIZES.iter().find(|size| fits(page, size))?;
+            Some((class, size.class))
+        });
+        found.unwrap_or(TIGHT)
     }
 
     /// The least that a column takes: headings are broken between words only, figures not at all.
-    fn room(&self, column: usize, letter: usize, least: usize) -> usize {
+    fn room(&self, column: usize, size: &Size) -> usize {
         let heading = self.headings.get(column).map_or("", String::as_str);
-        let heading = heading.split([' ', '-']).map(width).max().unwrap_or(0) * letter;
-        let cells = self.needs(column).map(|needs| match needs {
-            Needs::Figure(letters) => letters * letter,
-            Needs::Words => least,
-            Needs::None => 0,
-        });
+        // They are bold.
+        let heading = longest_word(heading) * size.letter * 11 / 10;
+        let cells = self.needs(column).map(|needs| size.of(needs));
         cells.max().unwrap_or(0).max(heading)
     }
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split([' ', '-']).map(width).max().unwrap_or(0)
 }
