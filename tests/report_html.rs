@@ -321,7 +321,7 @@ fn a_screen_reader_a_narrow_window_a_dark_room_and_a_printer_all_get_the_whole_p
     assert_eq!(seen["language"], "en");
     assert_eq!(
         seen["title"],
-        "MADE-UP ANSWERS: Chemistry: figures of the department"
+        "Chemistry: figures of the department"
     );
     assert!(
         seen["first_focus"]

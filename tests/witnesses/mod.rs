@@ -1,5 +1,6 @@
 //! Programs that nobody here wrote, which read what a report wrote.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(dead_code, reason = "each test file asks some of them")]
 
 use std::path::Path;
 use std::process::Command;
