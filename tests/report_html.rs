@@ -248,6 +248,15 @@ fn what_cannot_be_put_together_is_refused_before_anything_is_written() {
     assert!(!out.exists());
     let (code, said) = run(&["--each-department"]);
     assert_eq!(code, Some(2), "{said}");
+    for words in [
+        ["--view", "cover"],
+        ["--format", "html"],
+        ["--format", "xlsx"],
+    ] {
+        let (code, said) = run(&[&words[..], &["--profile", "hesa"]].concat());
+        assert_eq!(code, Some(2), "{words:?}: {said}");
+        assert!(said.contains("--upwards"), "{said}");
+    }
     let (code, said) = run(&["--view", "cover", "--seal-to", "somebody"]);
     assert_eq!(code, Some(2), "{said}");
 }
@@ -319,10 +328,7 @@ fn a_screen_reader_a_narrow_window_a_dark_room_and_a_printer_all_get_the_whole_p
         assert_eq!(nameless.count(), 0, "{role}");
     }
     assert_eq!(seen["language"], "en");
-    assert_eq!(
-        seen["title"],
-        "Chemistry: figures of the department"
-    );
+    assert_eq!(seen["title"], "Chemistry: figures of the department");
     assert!(
         seen["first_focus"]
             .as_str()

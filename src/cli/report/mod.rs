@@ -242,6 +242,7 @@ impl<'a> Sources<'a> {
     /// Through the operational door: views, rows of persons, or tables, as they are.
     fn exact(&self, survey: Option<&str>, context: &mut Context<'_>) -> Outcome {
         let args = self.args;
+        whole::refuse_profile(args)?;
         let reading = self.read::<Operational>(survey, context)?;
         let department = view::department(args.department.as_deref(), self.holders);
         let make = |name, department: Option<&str>| {
@@ -264,7 +265,10 @@ impl<'a> Sources<'a> {
         warn(args, context, self.home, &reading)?;
         let published = operational(&counted(&reading, args)?, args)?;
         let published = of_department(args, published)?;
-        let responses = Figure::Count(reading.frame.respondents(department.as_deref()));
+        let responses = match published.profile() {
+            Profile::None => Figure::Count(reading.frame.respondents(department.as_deref())),
+            _ => tabular::responses(&reading, &published),
+        };
         self.desk(&reading, department)
             .tables(context, &published, responses)
     }

@@ -137,7 +137,12 @@ impl<D: Door> Desk<'_, D> {
         };
         let about = self.about(published.profile(), responses)?;
         let roots = whole::roots(self.store)?;
-        let told = manifest::of_tables(published, &about, &roots);
+        let roots = match published.profile() {
+            Profile::None => roots,
+            _ => manifest::roots_alone(roots),
+        };
+        let mut told = manifest::of_tables(published, &about, &roots);
+        told["marking"] = self.teller().standing(D::NAME).1.into();
         let bytes = self.bytes(format, published, &about, &told)?;
         whole::deliver(self.args, context, format, bytes, &told)?;
         if format == Format::Text && self.args.output.is_none() {

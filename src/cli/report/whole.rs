@@ -23,6 +23,7 @@ use crate::runtime::figures::Reading;
 use crate::stats::view::{Name, View, upwards};
 use crate::stats::{DoorName, Published, Row};
 use crate::survey::Questionnaire;
+use crate::survey::model::Profile;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, is_code};
 use crate::vault::own;
@@ -50,6 +51,21 @@ pub(super) fn is_asked(args: &Args) -> bool {
         _ => false,
     };
     args.view.is_some() || args.upwards || is_of_views || args.out_dir.is_some()
+}
+
+/// # Errors
+/// Where a profile is asked for of views at the operational door: they are exact, or made to be sent upwards.
+pub(super) fn refuse_profile(args: &Args) -> Result<(), CliError> {
+    let is_exact = args
+        .profile
+        .is_none_or(|asked| asked.profile() == Profile::None);
+    if is_exact || !is_asked(args) {
+        return Ok(());
+    }
+    let words = "`--profile` is for tables of questions: views of the operational door are exact";
+    Err(CliError::new(Kind::Usage, words).hint(
+        "take `--upwards` for what may be passed on, or the statistics office's identity; for tables take `--format csv`, `json` or `text`",
+    ))
 }
 
 /// # Errors

@@ -30,13 +30,8 @@ pub fn write(views: &[View], teller: &Teller, marking: &str) -> String {
         [first, ..] => teller.report_title(first),
         [] => String::new(),
     };
-    let about = views.first().map(|first| about(first, teller));
-    let mut parts = vec![head(
-        teller,
-        &title,
-        marking,
-        about.as_deref().unwrap_or_default(),
-    )];
+    let about = views.first().map(|first| teller.about(&first.about));
+    let mut parts = vec![head(teller, &title, marking, &about.unwrap_or_default())];
     if views.len() > 1 {
         parts.push(contents(views, teller));
     }
@@ -58,7 +53,7 @@ pub struct Listed {
 /// The page that leads to the files of a folder, each with what it is.
 pub fn index(files: &[Listed], teller: &Teller, marking: &str) -> String {
     let title = teller.words().say("view-report-title-all");
-    let head = head(teller, &title, marking, "");
+    let head = head(teller, &title, marking, &[]);
     let lines = files.iter().map(|one| {
         // The file's name is made of a department's code, so it is no path and no scheme.
         let file = escape(&one.file);
@@ -72,9 +67,15 @@ pub fn index(files: &[Listed], teller: &Teller, marking: &str) -> String {
 }
 
 /// The beginning of a page: what it is, who may read it, whose figures they are.
-fn head(teller: &Teller, title: &str, marking: &str, about: &str) -> String {
+fn head(teller: &Teller, title: &str, marking: &str, about: &[String]) -> String {
     let words = teller.words();
-    let style = format!("{STYLE}{}", running(marking, title));
+    let below = match about {
+        // Whose figures of which day, and how many answered.
+        [whose, _, base, ..] => format!("{whose}. {base}"),
+        _ => title.to_owned(),
+    };
+    let style = format!("{STYLE}{}", running(marking, &below));
+    let about = lines(about);
     let start = start(words.language().as_str(), title, &style);
     let skip = escape(&words.say("view-report-skip"));
     let (title, marking) = (escape(title), escape(marking));
@@ -85,11 +86,11 @@ fn head(teller: &Teller, title: &str, marking: &str, about: &str) -> String {
 }
 
 /// What every printed page says: who may read it above, what it is and which page of how many below.
-fn running(marking: &str, title: &str) -> String {
-    let (marking, title) = (quoted(marking), quoted(title));
+fn running(marking: &str, below: &str) -> String {
+    let (marking, below) = (quoted(marking), quoted(below));
     format!(
         "@page {{\n  @top-left {{ content: {marking}; font: bold 8pt sans-serif; width: 100%; }}\n  \
-         @bottom-left {{ content: {title}; font: 8pt sans-serif; width: 80%; }}\n  \
+         @bottom-left {{ content: {below}; font: 8pt sans-serif; width: 80%; }}\n  \
          @bottom-right {{ content: counter(page) \" / \" counter(pages); font: 8pt sans-serif; }}\n}}\n"
     )
 }
@@ -108,10 +109,14 @@ fn quoted(words: &str) -> String {
 }
 
 /// Whose figures these are, through which door, on which base: what people must quote with them.
-fn about(view: &View, teller: &Teller) -> String {
-    let lines = teller.about(&view.about).into_iter();
-    let lines = lines.map(|line| format!("<li>{}</li>\n", escape(&line)));
-    format!("<ul class=\"about\">\n{}</ul>\n", lines.collect::<String>())
+fn lines(about: &[String]) -> String {
+    let lines = about
+        .iter()
+        .map(|line| format!("<li>{}</li>\n", escape(line)));
+    match lines.collect::<String>().as_str() {
+        "" => String::new(),
+        lines => format!("<ul class=\"about\">\n{lines}</ul>\n"),
+    }
 }
 
 fn contents(views: &[View], teller: &Teller) -> String {

@@ -49,6 +49,14 @@ enum Part<'v> {
     Name(&'v Message),
     /// Of so many of so many, how many there could be.
     Of(&'v Value),
+    /// A figure that a chart is drawn from: where it is withheld there is nothing, which is drawn as nothing.
+    Drawn(&'v Value),
+    /// Why figures of a row are withheld.
+    Why(&'v [Value]),
+}
+
+const fn is_withheld(value: &Value) -> bool {
+    matches!(value, Value::Withheld(_))
 }
 
 /// Writes a view into the sheet that was added last.
@@ -159,14 +167,25 @@ impl<'b> Place<'b, '_> {
             Part::Fact(value) => self.page.value(at, value, self.teller),
             Part::Name(message) => self.page.text(at, &self.teller.tell(message)),
             Part::Of(Value::Of(_, of)) => self.page.value(at, &Value::Count(*of), self.teller),
-            Part::Of(_) => Ok(()),
+            Part::Of(_) | Part::Drawn(Value::Withheld(_)) => Ok(()),
+            Part::Drawn(value) => self.page.value(at, value, self.teller),
+            Part::Why(values) => self.page.reason(at, &self.why(values)),
         }
+    }
+
+    /// Why figures of a row are withheld, each reason once.
+    fn why(&self, values: &[Value]) -> String {
+        let withheld = values.iter().filter(|value| is_withheld(value));
+        let mut all: Vec<String> = withheld.map(|value| self.teller.value(value)).collect();
+        all.dedup();
+        all.join("; ")
     }
 
     /// The chart of a table of bars, at its right; what follows begins below both.
     fn chart(&mut self, start: usize, drawn: &Drawn<'_>, series: usize) -> Result<(), Fault> {
         // So many of so many has a column more a series: what could be is no bar.
-        if drawn.headings.len() != series + 1 {
+        let has_of = |(part, _): &(Part<'_>, Shade)| matches!(part, Part::Of(_));
+        if drawn.rows.iter().flatten().any(has_of) {
             return Ok(());
         }
         let bars = drawn.rows.len();
@@ -252,18 +271,22 @@ impl<'b> Place<'b, '_> {
             std::iter::once(heading).chain(of)
         });
         let first = self.row_headings([]).into_iter();
+        let mut all = bars.bars.iter().flat_map(|(_, values)| values);
+        let is_part_withheld = all.any(is_withheld);
+        let why = is_part_withheld.then(|| self.teller.words().say("file-field-why"));
         let rows = bars.bars.iter().map(|(label, values)| {
+            let why = is_part_withheld.then_some((Part::Why(values), Shade::Plain));
             let values = values.iter().flat_map(|value| {
                 let of = is_of.then_some((Part::Of(value), Shade::Plain));
-                std::iter::once((Part::Whole(value), Shade::Plain)).chain(of)
+                std::iter::once((Part::Drawn(value), Shade::Plain)).chain(of)
             });
             let label = std::iter::once((Part::Whole(label), Shade::Plain));
-            label.chain(values).collect()
+            label.chain(values).chain(why).collect()
         });
         Drawn {
             id: bars.id,
             title: self.teller.tell(&bars.title),
-            headings: names::headings(first.chain(series).collect()),
+            headings: names::headings(first.chain(series).chain(why).collect()),
             rows: rows.collect(),
         }
     }
