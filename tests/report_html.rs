@@ -150,7 +150,7 @@ fn one_opening_writes_a_report_a_department_which_its_lead_alone_opens() {
     ] {
         assert!(index.contains(said), "{said}: {index}");
     }
-    assert!(!index.contains("response"), "{index}");
+    assert!(!index.contains("responses of"), "{index}");
     for name in all {
         let mode = std::fs::metadata(out.join(name))
             .unwrap()

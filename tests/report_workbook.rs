@@ -101,11 +101,7 @@ fn a_lead_can_pivot_it_and_no_words_run() {
         assert!(sheet["widest"].as_f64().unwrap() <= 61.0, "{name}");
         // No person and no time of day: the day of the report at its beginning, whoever wrote it.
         let made = sheet["made"].as_array().unwrap();
-        assert_eq!(
-            (&made[0], &made[1]),
-            (&json!("Tallybox"), &json!("")),
-            "{made:?}"
-        );
+        assert_eq!(made[..2], ["Tallybox", "Tallybox"], "{made:?}");
         for moment in &made[2..] {
             assert!(moment.as_str().unwrap().ends_with(" 00:00:00"), "{made:?}");
         }
@@ -230,7 +226,9 @@ fn a_terminal_never_gets_the_bytes_of_a_workbook() {
 fn each_withheld_cell_says_in_words_why() {
     let home = home();
     for years in 0..10 {
-        home.enter(&json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": years < 5, "hours": "7.5" }));
+        home.enter(
+            &json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": years < 5 }),
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     let book = written(&home, folder.path(), "statistics", &["--table", "teach"]);

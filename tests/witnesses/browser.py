@@ -43,10 +43,9 @@ NARROW = """({
     && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80)),
 })"""
 
-# Of each table: whether it is cut where it is printed.
-CUT = """[...document.querySelectorAll("table")].filter((one) => one.scrollWidth > one.parentElement.clientWidth + 1
-  || one.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1)
-  .map((one) => one.caption.textContent + " " + one.scrollWidth + " > " + one.parentElement.clientWidth)"""
+# Of each table: whether it is cut where it is printed, upright (178 mm) or lying (265 mm).
+CUT = """[...document.querySelectorAll("table")].map((one) => [one, one.closest(".across") ? 1001 : one.parentElement.clientWidth])
+  .filter(([one, room]) => one.scrollWidth > room + 1).map(([one, room]) => `${one.caption.textContent} ${one.scrollWidth} > ${room}`)"""
 
 
 class Browser:

@@ -184,9 +184,9 @@ fn sheet(sheet: &Sheet, teller: &Teller) -> String {
         title,
         headings: teller.headings(sheet),
         rows: rows.collect(),
+        below: reasons(&withheld, teller),
     }
     .html()
-        + &reasons(&withheld, teller)
 }
 
 /// A table of figures, each with a bar beside it that a screen reader passes over.
@@ -212,9 +212,9 @@ fn bars(bars: &Bars, teller: &Teller) -> String {
         title: teller.tell(&bars.title),
         headings: std::iter::once(String::new()).chain(series).collect(),
         rows: rows.collect(),
+        below: reasons(&withheld, teller),
     }
     .html()
-        + &reasons(&withheld, teller)
 }
 
 /// What the signs in a table's cells mean, below it, for those who see them.
@@ -253,9 +253,9 @@ fn grid(grid: &Grid, teller: &Teller) -> String {
         title: teller.tell(&grid.title),
         headings,
         rows: rows.collect(),
+        below: reasons(&withheld, teller),
     }
     .html()
-        + &reasons(&withheld, teller)
 }
 
 const fn class(shade: Shade) -> &'static str {

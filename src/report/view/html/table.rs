@@ -65,6 +65,8 @@ pub(super) struct Table {
     pub(super) title: String,
     pub(super) headings: Vec<String>,
     pub(super) rows: Vec<Vec<Cell>>,
+    /// What stands below it: why figures are withheld.
+    pub(super) below: String,
 }
 
 /// A cell, as it stands in its row.
@@ -170,9 +172,9 @@ impl Table {
             classes => format!(" class=\"{}\"", classes.join(" ")),
         };
         let title = escape(&self.title);
-        let (head, body) = (self.head(), self.body());
+        let (head, body, below) = (self.head(), self.body(), &self.below);
         format!(
-            "<div class=\"{page}\">\n<table{class}>\n<caption><h3>{title}</h3></caption>\n{head}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+            "<div class=\"{page}\">\n<table{class}>\n<caption><h3>{title}</h3></caption>\n{head}<tbody>\n{body}</tbody>\n</table>\n{below}</div>\n"
         )
     }
 
