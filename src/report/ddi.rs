@@ -6,13 +6,19 @@ use std::collections::HashMap;
 use crate::stats::view::About;
 use crate::stats::{Figure, Published, Row, Table};
 use crate::survey::Questionnaire;
-use crate::survey::codebook::{Counted, Counts, Frequency, to_ddi_counted, variables};
+use crate::survey::codebook::{Counted, Counts, to_ddi_counted, variables};
 
+use super::Labels;
 use super::flat::Head;
 use super::view::manifest::rate;
 
 /// The whole codebook.
-pub fn write(survey: &Questionnaire, published: &Published, head: &Head, about: &About) -> String {
+pub fn write(
+    survey: &Questionnaire,
+    published: &Published,
+    labels: &Labels,
+    (head, about): (&Head, &About),
+) -> String {
     let tables: HashMap<&str, &Table> = published
         .tables()
         .iter()
@@ -21,7 +27,7 @@ pub fn write(survey: &Questionnaire, published: &Published, head: &Head, about: 
         .collect();
     let counts = |id: &str| {
         let table = *tables.get(id)?;
-        row(table).map(of_row)
+        row(table).map(|row| of_row(row, labels))
     };
     let counted = Counted {
         marking: head.marking.clone(),
@@ -41,7 +47,11 @@ fn row(table: &Table) -> Option<&Row> {
     }
 }
 
-fn of_row(row: &Row) -> Counts {
+fn of_row(row: &Row, labels: &Labels) -> Counts {
+    let frequency = |figure: Figure| match figure {
+        Figure::Count(count) => Ok(count),
+        Figure::Withheld(reason) => Err(labels.reason(reason)),
+    };
     let codes = row.cells.iter();
     let missing = row.missing.iter();
     Counts {
@@ -52,12 +62,5 @@ fn of_row(row: &Row) -> Counts {
         missing: missing
             .map(|(kind, figure)| (*kind, frequency(*figure)))
             .collect(),
-    }
-}
-
-const fn frequency(figure: Figure) -> Frequency {
-    match figure {
-        Figure::Count(count) => Ok(count),
-        Figure::Withheld(reason) => Err(reason.code()),
     }
 }

@@ -52,6 +52,11 @@ impl LeadProgram<'_> {
             }
             _ => (0, Vec::new()),
         };
+        let boxes = if file.is_exact() {
+            boxes
+        } else {
+            manifest::roots_alone(boxes)
+        };
         let mut told = manifest::of_views(&file.views, least, &boxes);
         told["marking"] = file.marking().into();
         let path = file.write(&folder, &told)?;
@@ -180,13 +185,7 @@ impl<'a> File<'a> {
 
     /// The first line says who may read it; at the operational door that it is exact.
     fn marking(&self) -> String {
-        self.teller
-            .words()
-            .say(match (self.is_exact(), self.door()) {
-                (true, _) => "lead-mark-exact",
-                (false, DoorName::Operational) => "lead-mark-upwards",
-                (false, DoorName::Statistical) => "lead-mark-protected",
-            })
+        self.teller.standing(self.door()).1
     }
 
     fn bytes(&self, told: &Json) -> Told<Vec<u8>> {
@@ -202,12 +201,7 @@ impl<'a> File<'a> {
                 format!("**{marking}**\n\n{}", joined(markdown::write)).into_bytes()
             }
             (Format::Html, _) => html::write(views, teller, &marking).into_bytes(),
-            (Format::Csv, [view]) => {
-                let table = csv::write(view, teller).map_err(trouble::internal)?;
-                let mut bytes = format!("\"{}\"\r\n", marking.replace('"', "'")).into_bytes();
-                bytes.extend(table);
-                bytes
-            }
+            (Format::Csv, [view]) => csv::write(view, teller, &marking).map_err(trouble::internal)?,
             (Format::Json, [view]) => {
                 let json = json::write(view, teller);
                 let marking = serde_json::json!(marking);
@@ -243,11 +237,7 @@ impl<'a> File<'a> {
     }
 
     fn name(&self) -> (String, &'static str) {
-        let door = match (self.is_exact(), self.door()) {
-            (true, _) => "EXACT",
-            (false, DoorName::Operational) => "upwards",
-            (false, DoorName::Statistical) => "protected",
-        };
+        let (mark, _) = self.teller.standing(self.door());
         let about = self.about();
         let department = about.and_then(|about| about.department.as_ref());
         let department = department.map_or("all", |label| label.code.as_str());
@@ -256,7 +246,7 @@ impl<'a> File<'a> {
             (Extent::Page(_), Some(view)) => view.name.code(),
             _ => "report",
         };
-        let name = format!("{door}-{}-{what}-{day}", safe(department));
+        let name = format!("{mark}-{}-{what}-{day}", safe(department));
         (name, extension(self.export.format))
     }
 }
