@@ -3,6 +3,18 @@
 lead-fault-short = { $what } { $next }
 lead-fault-place = Ble: { $place }
 lead-fault-technical = I'r sawl sy'n eich helpu, yn Saesneg: { $words }
+lead-fault-line = { $place }: { $what }; { $next }
+lead-fault-more = { $count ->
+    [one] Nid yw un camgymeriad arall yn cael ei ddangos: cywirwch y rhain yn gyntaf.
+   *[other] Nid yw { $count } camgymeriad arall yn cael eu dangos: cywirwch y rhain yn gyntaf.
+}
+lead-ledger-everyone = pawb gyda'i gilydd
+lead-ledger-no-answer = y rhai na roddodd ateb
+lead-ledger-profile = Aeth datganiad { $number } y don hon allan yn ôl y proffil { $profile } neu gyda grŵp lleiaf arall. Mae dwy ffordd o ddiogelu'r un atebion yn dadwneud ei gilydd.
+lead-ledger-recoded = Mae gan y cwestiwn { $table } atebion eraill i ddewis ohonynt nag yn natganiad { $number }. Gellid tynnu un datganiad o'r llall.
+lead-ledger-withheld = Aeth ffigurau'r cwestiwn { $table } allan fel datganiad { $number }, ac mae'r atebion y tu ôl iddynt wedi newid ers hynny. Ochr yn ochr byddai'r ddau yn dweud beth mae'r naill a'r llall yn ei ddal yn ôl.
+lead-ledger-regrouped = Yn y cwestiwn { $table } roedd y grŵp hwn yn cyfrif mewn rhes arall yn natganiad { $number }: { $group }. Mae'r gwahaniaeth rhwng y ddau yn grŵp rhy fach i'w ddangos.
+lead-ledger-too-few = Yn y cwestiwn { $table } mae llai na { $fewest } o ymatebion yn newydd, wedi'u newid neu wedi'u tynnu'n ôl ers datganiad { $number }, ar gyfer { $group }. Byddai'r gwahaniaeth yn dweud beth ydynt.
 
 lead-fault-no-file = Nid oes ffeil na ffolder o'r fath.
 lead-fault-no-file-next = Llusgwch y ffeil i'r ffenestr hon, neu copïwch ei llwybr a'i ludo yma.

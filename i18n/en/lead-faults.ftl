@@ -3,6 +3,18 @@
 lead-fault-short = { $what } { $next }
 lead-fault-place = Where: { $place }
 lead-fault-technical = For whoever helps you, in English: { $words }
+lead-fault-line = { $place }: { $what }; { $next }
+lead-fault-more = { $count ->
+    [one] One more mistake is not shown: mend these first.
+   *[other] { $count } more mistakes are not shown: mend these first.
+}
+lead-ledger-everyone = everyone together
+lead-ledger-no-answer = those who gave no answer
+lead-ledger-profile = Release { $number } of this wave went out by the profile { $profile } or with another smallest group. Two ways of protecting the same answers undo each other.
+lead-ledger-recoded = The question { $table } has other answers to choose from than in release { $number }. One release could be subtracted from the other.
+lead-ledger-withheld = Figures of the question { $table } went out as release { $number }, and the answers behind them have changed since. Side by side the two would tell what each of them withholds.
+lead-ledger-regrouped = In the question { $table } this group counted in another row in release { $number }: { $group }. The difference between the two is too small a group to show.
+lead-ledger-too-few = In the question { $table } fewer than { $fewest } responses are new, changed or withdrawn since release { $number }, for { $group }. The difference would tell what they are.
 
 lead-fault-no-file = There is no such file or folder.
 lead-fault-no-file-next = Drag the file onto this window, or copy its path and paste it here.

@@ -285,7 +285,9 @@ impl Summary {
 
     /// How many answered at all where a row is about; how many were asked where the survey asks for no department.
     fn responses(&self, row: &Row) -> Figure {
-        let table = self.departments.and_then(|at| self.published.tables().get(at));
+        let table = self
+            .departments
+            .and_then(|at| self.published.tables().get(at));
         let mut rows = table.into_iter().flat_map(|table| &table.rows);
         let own = rows.find(|one| one.group == row.group);
         own.unwrap_or(row).base
@@ -480,7 +482,11 @@ impl Summary {
 
 /// One further, or one back; back from the first is nowhere.
 const fn step(at: usize, is_forward: bool) -> usize {
-    if is_forward { at + 1 } else { at.wrapping_sub(1) }
+    if is_forward {
+        at + 1
+    } else {
+        at.wrapping_sub(1)
+    }
 }
 
 fn base(words: &Words, row: &Row) -> String {

@@ -348,7 +348,7 @@ fn every_question_at_80x24() {
     let (screen, cursor) = draw(&lead, 80, 24);
     let expected =
         "\u{20}Test                                                           Question 2 of 3
- Operational door: do not pass on. Profile: none. Base: all who were asked.
+ Exact, do not pass on. 3 of 4 staff (75 %). 2026-11-22, profile none
 --------------------------------------------------------------------------------
    bio                       track
  > chem                      chem: 3 people were asked
@@ -391,6 +391,86 @@ fn a_question_is_found_by_its_words() {
     shows(&lead, "withheld: too few responses to show on their own");
 }
 
+/// The answers on the page of a question, in its order, and the departments in theirs.
+fn order(lead: &Lead) -> (Vec<&'static str>, Vec<&'static str>) {
+    let screen = screen(lead);
+    let at = |word: &str| screen.lines().position(|line| line.contains(word));
+    let sorted = |words: &[&'static str], mark: &str| {
+        let mut words = words.to_vec();
+        words.sort_by_key(|word| at(&format!("{mark}{word}")));
+        words
+    };
+    (
+        sorted(&["teaching", "research", "both"], "  "),
+        sorted(&["bio", "chem"], " "),
+    )
+}
+
+#[test]
+fn one_key_sorts_the_answers_and_the_departments_and_one_stays_where_one_stands() {
+    let mut lead = questions(DoorName::Operational);
+    press(&mut lead, Key::Right);
+    press(&mut lead, Key::Down);
+    assert_eq!(
+        order(&lead),
+        (vec!["teaching", "research", "both"], vec!["bio", "chem"])
+    );
+    press(&mut lead, Key::Char('s'));
+    shows(&lead, "Most people first.");
+    shows(&lead, "> chem");
+    assert_eq!(order(&lead).0, ["both", "teaching", "research"]);
+    press(&mut lead, Key::Up);
+    shows(&lead, "> bio");
+    assert_eq!(order(&lead).0, ["research", "teaching", "both"]);
+    press(&mut lead, Key::Char('s'));
+    shows(&lead, "In the order of their names.");
+    assert_eq!(order(&lead).0, ["both", "research", "teaching"]);
+    press(&mut lead, Key::Char('s'));
+    assert_eq!(order(&lead).0, ["teaching", "research", "both"]);
+}
+
+#[test]
+fn questions_are_left_out_by_words_and_escape_brings_them_back() {
+    let mut lead = questions(DoorName::Operational);
+    shows(&lead, "Question 1 of 3");
+    press(&mut lead, Key::Char('f'));
+    type_in(&mut lead, "yes");
+    shows(&lead, "Only questions with: yes");
+    shows(&lead, "Question 1 of 1");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Left);
+    press(&mut lead, Key::Home);
+    shows(&lead, "Question 1 of 1");
+    // Whoever looks for one that was left out gets it, and all the others again.
+    press(&mut lead, Key::Char('/'));
+    type_in(&mut lead, "track");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "Question 2 of 3");
+    press(&mut lead, Key::Char('f'));
+    type_in(&mut lead, "nothing at all");
+    shows(&lead, "No question has these words.");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Escape);
+    shows(&lead, "Question 2 of 3");
+    press(&mut lead, Key::Escape);
+    shows(&lead, "What would you like to see?");
+}
+
+#[test]
+fn bars_use_the_width_of_the_window_and_the_smallest_window_still_has_them() {
+    let lead = arrived(everything(DoorName::Operational));
+    let longest = |width, height| {
+        let (screen, _) = draw(&lead, width, height);
+        let bars = screen.lines().map(|line| line.matches('#').count());
+        bars.max().unwrap_or(0)
+    };
+    let lengths = [(40, 60), (60, 60), (80, 60), (120, 60), (200, 60)]
+        .map(|(width, height)| longest(width, height));
+    assert!(lengths[0] >= 5, "{lengths:?}");
+    assert!(lengths.is_sorted_by(|a, b| a < b), "{lengths:?}");
+    assert!(lengths[3] > 60 && lengths[4] > 130, "{lengths:?}");
+}
+
 #[test]
 fn what_the_figures_are_is_on_every_page_of_them() {
     for door in [DoorName::Operational, DoorName::Statistical] {
@@ -419,7 +499,17 @@ fn what_the_figures_are_is_on_every_page_of_them() {
             }
         }
         let lead = questions(door);
-        shows(&lead, "Base: ");
+        for (width, height) in [(80, 24), (60, 20), (40, 12)] {
+            let (screen, _) = draw(&lead, width, height);
+            let words = match door {
+                DoorName::Operational => ["Exact", "none", "11 responses, staff not given"],
+                DoorName::Statistical => ["Protected", "hesa", "of 12 staff"],
+            };
+            for word in words.iter().chain(&["2026-11-22"]) {
+                let all = screen.replace("\n ", " ");
+                assert!(all.contains(word), "{word}\n{screen}");
+            }
+        }
     }
 }
 

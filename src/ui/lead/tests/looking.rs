@@ -247,6 +247,34 @@ fn a_rate_is_to_the_nearest_and_never_reaches_the_share_that_it_falls_short_of()
     assert_eq!(rate(26, 28), "93");
     assert_eq!(rate(199, 250), "79");
     assert_eq!(rate(200, 250), "80");
+    // A staff list of nobody is no staff list: somebody answered.
+    let mut view = cover();
+    view.about.responses = Figure::Count(1);
+    view.about.staff = Some(0);
+    shows(&arrived(view), "1 responses, 0 staff: one is wrong");
+}
+
+#[test]
+fn enter_is_offered_on_the_lines_that_open_something_and_on_no_other() {
+    let view = || View {
+        blocks: [everything(DoorName::Operational).blocks, cover().blocks].concat(),
+        ..cover()
+    };
+    let (mut opened, mut flat) = (0, 0);
+    for line in 0..20 {
+        let mut lead = arrived(view());
+        for _ in 0..line {
+            press(&mut lead, Key::Down);
+        }
+        let before = screen(&lead);
+        let is_offered = before.lines().last().unwrap().contains("Enter");
+        let effects = press(&mut lead, Key::Enter);
+        let is_opened = !effects.is_empty() || screen(&lead) != before;
+        assert_eq!(is_offered, is_opened, "{before}");
+        opened += u32::from(is_opened);
+        flat += u32::from(!is_opened);
+    }
+    assert!(opened > 1 && flat > 1, "{opened} opened, {flat} flat");
 }
 
 #[test]
