@@ -16,7 +16,7 @@ const DEPARTMENT: &str = "department";
 const PEOPLE: &str = "people";
 const COLUMNS: &str = "department,people";
 /// More people than any department has: a number above it is a slip.
-const MOST_PEOPLE: u64 = 100_000;
+pub const MOST_PEOPLE: u64 = 100_000;
 /// The most problems that are told: more help nobody.
 const MOST_PROBLEMS: usize = 200;
 

@@ -16,14 +16,12 @@ use crate::survey::raw::{Entry, Node, Raw, from_toml};
 use crate::survey::source::{Source, Span};
 
 use super::super::view::questions::{COVER_LEVEL, RATING, SKILLS};
-use super::{Demand, Market, Need, Why};
+use super::{Demand, LONGEST_PLAN, MOST_MONTHS, MOST_NEEDED, Market, Need, Why};
 
 /// The largest file that is read.
 const LARGEST: usize = 1 << 20;
 /// The most problems that are told: more help nobody.
 const MOST_PROBLEMS: usize = 200;
-/// The most characters of `plan_ref`.
-const LONGEST_PLAN: usize = 200;
 
 const KEYS: [&str; 5] = ["schema", "department", "base_rate", "starter", "need"];
 const NEED_KEYS: [&str; 11] = [
@@ -254,12 +252,12 @@ impl Reader<'_> {
         let level = self
             .whole(item, "level", 1..=4)
             .unwrap_or(COVER_LEVEL.into());
-        let now = self.wanted_whole(item, "need_now", 0..=9999);
-        let later = self.whole(item, "need_3y", 0..=9999);
+        let now = self.wanted_whole(item, "need_now", 0..=MOST_NEEDED);
+        let later = self.whole(item, "need_3y", 0..=MOST_NEEDED);
         let criticality = self.wanted_whole(item, "criticality", 1..=5);
         let why = self.why(item);
         let plan = self.plan(item);
-        let training_months = self.whole(item, "training_months", 0..=120);
+        let training_months = self.whole(item, "training_months", 0..=MOST_MONTHS);
         let market = self.word(item, "market", &Market::CODES);
         let by = self.by(item);
         let is_drawn = self.truth(item, "starter");

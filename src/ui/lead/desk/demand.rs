@@ -3,7 +3,9 @@
 use ratatui::layout::Position;
 
 use crate::base::text::{truncate, width};
+use crate::base::time::Day;
 use crate::report::view::Teller;
+use crate::stats::demand::headcounts::MOST_PEOPLE;
 use crate::stats::demand::{Demand, Need};
 use crate::stats::view::Label;
 use crate::ui::input::Input;
@@ -18,7 +20,7 @@ use super::lists::Listed;
 use super::need::{Form, why_id};
 
 /// The figures of a need take so many columns each, headings with the sign of an order included.
-const FIGURES: [usize; COLUMNS - 2] = [8, 6, 6, 9];
+const FIGURES: [usize; COLUMNS - 2] = [8, 6, 6, 10];
 /// The most digits of a number of people.
 const DIGITS: usize = 6;
 /// A need has so many columns.
@@ -40,6 +42,7 @@ pub(super) struct Editor {
     /// As it stands in the home.
     kept: Needs,
     skills: Vec<Label>,
+    today: Day,
     /// The line in focus: the head count, then a need a line, by their places in the file.
     at: usize,
     /// The column at hand, and the one that the needs are sorted by on the page.
@@ -75,12 +78,13 @@ pub(super) enum Then {
 }
 
 impl Editor {
-    pub(super) fn new(department: Label, needs: Needs, skills: Vec<Label>) -> Self {
+    pub(super) fn new(department: Label, needs: Needs, skills: Vec<Label>, today: Day) -> Self {
         Self {
             department,
             kept: needs.clone(),
             needs,
             skills,
+            today,
             at: 0,
             column: 0,
             sort: None,
@@ -132,6 +136,7 @@ impl Editor {
         teller: &Teller,
     ) -> Then {
         match &mut self.doing {
+            Doing::Need(..) if action == Some(Action::Help) => Then::Help,
             Doing::Nothing => self.list(action, input, teller),
             Doing::Headcount(..) => {
                 self.headcount(action, input);
@@ -160,7 +165,7 @@ impl Editor {
             Some(Action::Next) => self.column = (self.column + 1).min(COLUMNS - 1),
             Some(Action::Previous) => self.column = self.column.saturating_sub(1),
             Some(Action::Sort) => self.sort = Some(Sort::after(self.sort, self.column)),
-            Some(Action::Add) => self.doing = Doing::Need(None, Box::new(Form::new())),
+            Some(Action::Add) => self.doing = Doing::Need(None, Box::new(Form::new(self.today))),
             Some(Action::Enter) => self.change(),
             Some(Action::Remove) => {
                 if let Some(at) = self.at.checked_sub(1).filter(|at| *at < needs.len()) {
@@ -244,7 +249,7 @@ impl Editor {
                 Doing::Headcount(typed.unwrap_or_default(), false)
             }
             Some(at) => match self.needs.demand.needs.get(at) {
-                Some(need) => Doing::Need(Some(at), Box::new(Form::of(need))),
+                Some(need) => Doing::Need(Some(at), Box::new(Form::of(need, self.today))),
                 None => Doing::Nothing,
             },
         };
@@ -258,6 +263,7 @@ impl Editor {
             Some(Action::Back) => self.doing = Doing::Nothing,
             Some(Action::Enter) => {
                 let people = typed.trim().parse().ok();
+                let people = people.filter(|people| (1..=MOST_PEOPLE).contains(people));
                 *is_wrong = people.is_none() && !typed.trim().is_empty();
                 if !*is_wrong {
                     self.needs.headcount = people;
@@ -318,7 +324,7 @@ impl Editor {
             page.gap();
             let cursor = page.field(true, &page.words().say("lead-headcount"), typed);
             if *is_wrong {
-                page.paragraph(Tone::Error, &page.words().say("lead-need-wrong-number"));
+                page.paragraph(Tone::Error, &page.words().say("lead-headcount-wrong"));
             }
             return cursor;
         }

@@ -107,12 +107,22 @@ enum Above {
     /// A sentence to read: its title, and itself.
     Said(&'static str, Message),
     /// Whether to leave; what would be lost is said.
-    Leaving {
-        /// Whether the whole program is left, not only the needs.
-        is_all: bool,
-    },
+    Leaving(Leaving),
+    /// The file of needs has mistakes: whether it is set aside.
+    Faulty(Trouble),
     /// Whether all that nothing was to be kept of is kept after all.
     Keeping,
+}
+
+/// What is left.
+#[derive(Clone, Copy)]
+enum Leaving {
+    /// The needs, which are not saved, for the list of views.
+    Needs,
+    /// The needs, which are not saved, and the program.
+    Program,
+    /// The figures: the key is opened again for them.
+    Figures,
 }
 
 named! {
@@ -135,7 +145,8 @@ named! {
         Above::About(_) => "about",
         Above::Earlier(_) => "earlier",
         Above::Said(..) => "said",
-        Above::Leaving { .. } => "leaving",
+        Above::Leaving(_) => "leaving",
+        Above::Faulty(_) => "needs-faulty",
         Above::Keeping => "keep-after-all",
     } within {
         Above::Nothing,
@@ -201,7 +212,8 @@ impl Desk {
                 self.above = Above::Nothing;
                 if let Some(department) = self.label() {
                     let skills = self.opened.skills.clone();
-                    let editor = Editor::new(department.clone(), *needs, skills);
+                    let today = self.opened.today;
+                    let editor = Editor::new(department.clone(), *needs, skills, today);
                     self.place = Place::Demand(Box::new(editor));
                 }
             }
@@ -210,6 +222,7 @@ impl Desk {
                     editor.suggest(demand);
                 }
             }
+            Msg::NeedsFaulty(trouble) => self.above = Above::Faulty(trouble),
             Msg::Saved => self.saved(),
             Msg::Held { can_be_kept } => self.held(can_be_kept),
             Msg::Written(path) => {
@@ -271,7 +284,7 @@ impl Desk {
             Above::Earlier(waves) => waves.bindings(),
             Above::About(_) | Above::Said(..) => keys::READ,
             Above::Export(exporting) => exporting.bindings(),
-            Above::Leaving { .. } | Above::Keeping => keys::YES_NO,
+            Above::Leaving(_) | Above::Keeping | Above::Faulty(_) => keys::YES_NO,
         }
     }
 
@@ -332,11 +345,12 @@ impl Desk {
                 earlier::Then::Add(path) => Step::Wait("lead-looking", Effect::AddWave(path)),
                 earlier::Then::Choose(path) => self.choose_wave(path),
             },
-            Above::Leaving { is_all } => {
-                let is_all = *is_all;
-                self.update_leaving(action, is_all)
+            Above::Leaving(what) => {
+                let what = *what;
+                self.update_leaving(action, what)
             }
             Above::Keeping => self.update_keeping(action),
+            Above::Faulty(_) => self.update_faulty(action),
         }
     }
 
@@ -357,7 +371,8 @@ impl Desk {
     fn leave(&mut self, is_all: bool) -> Step {
         let is_changed = matches!(&self.place, Place::Demand(editor) if editor.is_changed());
         match (is_changed, is_all) {
-            (true, _) => self.above = Above::Leaving { is_all },
+            (true, true) => self.above = Above::Leaving(Leaving::Program),
+            (true, false) => self.above = Above::Leaving(Leaving::Needs),
             (false, true) => return Step::Stay(vec![Effect::Leave]),
             (false, false) => {
                 self.place = Place::Nothing;
@@ -367,18 +382,20 @@ impl Desk {
         Step::stay()
     }
 
-    fn update_leaving(&mut self, action: Option<Action>, is_all: bool) -> Step {
-        match action {
-            Some(Action::Yes) => {
+    fn update_leaving(&mut self, action: Option<Action>, what: Leaving) -> Step {
+        match (action, what) {
+            (Some(Action::Yes), Leaving::Figures) => return Step::Back,
+            (Some(Action::Yes), Leaving::Needs | Leaving::Program) => {
                 self.place = Place::Nothing;
-                self.leave(is_all)
+                return self.leave(matches!(what, Leaving::Program));
             }
-            Some(Action::No | Action::Back) => {
-                self.above = Above::Nothing;
-                Step::stay()
+            (Some(Action::No | Action::Back), Leaving::Figures) => {
+                self.above = Above::Menu(self.menu());
             }
-            _ => Step::stay(),
+            (Some(Action::No | Action::Back), _) => self.above = Above::Nothing,
+            _ => {}
         }
+        Step::stay()
     }
 
     fn open(&mut self, entry: Entry) -> Step {
@@ -546,10 +563,18 @@ impl Desk {
                 page.paragraph(Tone::Quiet, &page.words().say("lead-help-end"));
                 None
             }
-            Above::Leaving { .. } => {
-                page.bar(&page.words().say("lead-leaving-title"), "");
-                page.gap();
-                page.paragraph(Tone::Text, &page.words().say("lead-leaving-demand"));
+            Above::Leaving(what) => {
+                let (title, words) = match what {
+                    Leaving::Needs | Leaving::Program => {
+                        ("lead-leaving-title", "lead-leaving-demand")
+                    }
+                    Leaving::Figures => ("lead-leaving-figures-title", "lead-leaving-figures"),
+                };
+                page.notice(title, &page.words().say(words));
+                None
+            }
+            Above::Faulty(trouble) => {
+                held::ask_aside(page, trouble);
                 None
             }
             Above::Keeping => {

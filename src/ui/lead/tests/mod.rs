@@ -5,6 +5,7 @@ mod at_random;
 mod figures;
 mod lists;
 mod looking;
+mod needs;
 mod palette;
 mod way;
 
