@@ -221,14 +221,18 @@ impl Trouble {
             let args = [("words", Arg::Words(said.clone()))];
             words.say_with("lead-fault-technical", args)
         });
-        let details = self.details.iter().take(MOST);
-        let more = self.details.len().saturating_sub(MOST);
-        let more = (more > 0).then(|| words.say_with("lead-fault-more", [("count", more.into())]));
         let said = std::iter::once(words.say(self.fault.what()))
             .chain(place)
             .chain([words.say(self.fault.next())])
-            .chain(details.map(|one| words.tell(one)))
-            .chain(more);
+            .chain(self.told(words));
         (said.collect(), technical.collect())
+    }
+
+    /// What else there is to say, as much of it as a page has room for.
+    pub(super) fn told(&self, words: &Words) -> Vec<String> {
+        let details = self.details.iter().take(MOST);
+        let more = self.details.len().saturating_sub(MOST);
+        let more = (more > 0).then(|| words.say_with("lead-fault-more", [("count", more.into())]));
+        details.map(|one| words.tell(one)).chain(more).collect()
     }
 }

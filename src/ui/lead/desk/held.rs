@@ -26,9 +26,11 @@ pub(super) fn ask_aside(page: &mut Page<'_>, trouble: &Trouble) {
     page.gap();
     page.paragraph(Tone::Title, &page.words().say("lead-needs-faulty"));
     page.gap();
-    for text in trouble.paragraphs(page.words()).0 {
+    for text in trouble.told(page.words()) {
         page.paragraph(Tone::Text, &text);
     }
+    page.gap();
+    page.paragraph(Tone::Text, &page.words().say("lead-needs-aside"));
     page.more();
 }
 

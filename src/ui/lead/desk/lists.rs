@@ -13,7 +13,8 @@ use crate::ui::theme::Tone;
 
 use super::about::About;
 use super::find::Find;
-use super::{Above, Desk, Leaving, Place};
+use super::leaving::Leaving;
+use super::{Above, Desk, Place};
 
 /// In which order a list stands.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]

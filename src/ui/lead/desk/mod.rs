@@ -13,6 +13,7 @@ mod find;
 mod head;
 mod held;
 mod leaf;
+mod leaving;
 mod line;
 mod lists;
 mod meaning;
@@ -47,6 +48,7 @@ use demand::Editor;
 use earlier::Waves;
 use export::{Exporting, Taken};
 use find::Find;
+use leaving::Leaving;
 use lists::Order;
 use menu::{Entry, Menu};
 use summary::Summary;
@@ -112,17 +114,6 @@ enum Above {
     Faulty(Trouble),
     /// Whether all that nothing was to be kept of is kept after all.
     Keeping,
-}
-
-/// What is left.
-#[derive(Clone, Copy)]
-enum Leaving {
-    /// The needs, which are not saved, for the list of views.
-    Needs,
-    /// The needs, which are not saved, and the program.
-    Program,
-    /// The figures: the key is opened again for them.
-    Figures,
 }
 
 named! {
@@ -367,37 +358,6 @@ impl Desk {
         Step::Wait("lead-making", again)
     }
 
-    /// Leaves, or asks first: the needs where they are not saved.
-    fn leave(&mut self, is_all: bool) -> Step {
-        let is_changed = matches!(&self.place, Place::Demand(editor) if editor.is_changed());
-        match (is_changed, is_all) {
-            (true, true) => self.above = Above::Leaving(Leaving::Program),
-            (true, false) => self.above = Above::Leaving(Leaving::Needs),
-            (false, true) => return Step::Stay(vec![Effect::Leave]),
-            (false, false) => {
-                self.place = Place::Nothing;
-                self.above = Above::Menu(self.menu());
-            }
-        }
-        Step::stay()
-    }
-
-    fn update_leaving(&mut self, action: Option<Action>, what: Leaving) -> Step {
-        match (action, what) {
-            (Some(Action::Yes), Leaving::Figures) => return Step::Back,
-            (Some(Action::Yes), Leaving::Needs | Leaving::Program) => {
-                self.place = Place::Nothing;
-                return self.leave(matches!(what, Leaving::Program));
-            }
-            (Some(Action::No | Action::Back), Leaving::Figures) => {
-                self.above = Above::Menu(self.menu());
-            }
-            (Some(Action::No | Action::Back), _) => self.above = Above::Nothing,
-            _ => {}
-        }
-        Step::stay()
-    }
-
     fn open(&mut self, entry: Entry) -> Step {
         match entry {
             Entry::View(name, None) => return self.show(name),
@@ -564,13 +524,7 @@ impl Desk {
                 None
             }
             Above::Leaving(what) => {
-                let (title, words) = match what {
-                    Leaving::Needs | Leaving::Program => {
-                        ("lead-leaving-title", "lead-leaving-demand")
-                    }
-                    Leaving::Figures => ("lead-leaving-figures-title", "lead-leaving-figures"),
-                };
-                page.notice(title, &page.words().say(words));
+                leaving::ask(page, *what);
                 None
             }
             Above::Faulty(trouble) => {

@@ -310,6 +310,31 @@ fn a_question_is_taken_home_from_where_one_stands() {
 }
 
 #[test]
+fn answers_that_nobody_gave_are_marked_on_every_page_and_in_what_is_taken_home() {
+    let mut view = cover();
+    view.about.made_up = MadeUp::Some;
+    let (mut lead, _) = Lead::new(&english());
+    let summary = operational().with_made_up(MadeUp::Some);
+    let arrival = arrival(DoorName::Operational, summary);
+    lead.update(Msg::Arrived(Box::new(arrival)));
+    lead.update(Msg::View(Box::new(view)));
+    shows(&lead, "MADE-UP ANSWERS: ");
+    press(&mut lead, Key::Char(':'));
+    type_in(&mut lead, "every question");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "MADE-UP ANSWERS: ");
+    press(&mut lead, Key::Char('e'));
+    let mut effects = Vec::new();
+    for key in [Key::Down, Key::Enter, Key::Enter, Key::Enter] {
+        effects = press(&mut lead, key);
+    }
+    let [Effect::Export(export)] = effects.as_slice() else {
+        panic!("it is written");
+    };
+    assert_eq!(export.view.about.made_up, MadeUp::Some);
+}
+
+#[test]
 fn a_released_view_is_its_own_whichever_department_is_looked_at() {
     let day = Day::new(2027, 3, 1).unwrap();
     let (door, name) = (DoorName::Statistical, Name::Career);

@@ -86,7 +86,7 @@ fn the_editor_saves_nothing_that_cannot_be_read_again() {
     fill(&mut lead, 2, "2020-01-01");
     press(&mut lead, Key::Function(9));
     shows(&lead, "This day is past.");
-    fill(&mut lead, 0, "9999-12");
+    fill(&mut lead, 0, "2035-12");
     press(&mut lead, Key::Function(1));
     shows(&lead, "A need is a skill, the level that counts");
     press(&mut lead, Key::Escape);
@@ -124,7 +124,7 @@ fn a_faulty_file_of_needs_says_its_lines_and_can_be_set_aside() {
     let line = said("bio.toml:3:9: there is no skill `x`");
     let faulty = || Trouble::new(Fault::FileFaulty).detailed([line.clone()]);
     lead.update(Msg::NeedsFaulty(faulty()));
-    shows(&lead, "May it be set aside?");
+    shows(&lead, "has mistakes, so it cannot be used");
     shows(&lead, "bio.toml:3:9");
     press(&mut lead, Key::Char('n'));
     assert_eq!(lead.screen(), "menu");
