@@ -137,6 +137,7 @@ const WAYS: &[Way] = &[
     }),
     ("demand", demand),
     ("demand-headcount", || after(demand(), &[Key::Enter])),
+    ("demand-rate", || after(demand(), &[Key::Down, Key::Enter])),
     ("demand-need", needing),
 ];
 

@@ -119,7 +119,8 @@ pub(super) fn entries(opened: &Opened) -> Vec<Entry> {
         views.any(|(view, _)| matches!(entry, Entry::View(name, _) if *name == view.name))
     };
     let cannot = cannot.into_iter().filter(|entry| !is_released(entry));
-    let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
+    // Also where the survey has no skills to need: the number of people on the staff list is given there.
+    let demand = opened.door == DoorName::Operational;
     can.into_iter()
         .chain(demand.then_some(Entry::Demand))
         .chain([Entry::Questions])

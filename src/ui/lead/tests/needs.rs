@@ -116,6 +116,38 @@ fn the_editor_saves_nothing_that_cannot_be_read_again() {
 }
 
 #[test]
+fn the_rate_at_which_people_leave_is_the_leads_to_change() {
+    let mut lead = arrived(cover());
+    press(&mut lead, Key::Char(':'));
+    type_in(&mut lead, "what the department needs");
+    press(&mut lead, Key::Enter);
+    lead.update(Msg::Needs(Box::default()));
+    shows(
+        &lead,
+        "Expected to leave in a year: 7 in 100, the usual rate",
+    );
+    press(&mut lead, Key::Down);
+    press(&mut lead, Key::Enter);
+    for wrong in ["101", "-1", "many"] {
+        fill(&mut lead, 0, wrong);
+        press(&mut lead, Key::Enter);
+        shows(&lead, "Enter a number from 0 to 100");
+    }
+    fill(&mut lead, 0, "8,5");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "Expected to leave in a year: 8.5 in 100");
+    let effects = press(&mut lead, Key::Char('w'));
+    let [Effect::Save { needs, .. }] = effects.as_slice() else {
+        panic!("it is saved");
+    };
+    assert_eq!(needs.demand.base_rate, Some(Decimal::new(85, 3)));
+    let survey = questionnaire(vec![question("yes", Kind::YesNo)]);
+    let written = crate::stats::demand::write(&needs.demand);
+    let read = crate::stats::demand::parse(&written, "bio.toml", &survey);
+    assert_eq!(read.as_ref(), Ok(&needs.demand), "{written}");
+}
+
+#[test]
 fn a_faulty_file_of_needs_says_its_lines_and_can_be_set_aside() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char(':'));
@@ -213,7 +245,8 @@ fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
     lead.update(Msg::Starter(starter()));
     lead.update(Msg::Starter(starter()));
     assert_eq!(screen(&lead).matches("Karl Fischer").count(), 1);
-    press(&mut lead, Key::Down);
+    press(&mut lead, Key::End);
+    press(&mut lead, Key::Up);
     press(&mut lead, Key::Enter);
     for _ in 0..8 {
         press(&mut lead, Key::Enter);
