@@ -313,7 +313,7 @@ fn who_kept_nothing_may_keep_all_of_it_after_all_and_finds_it_the_next_time() {
     terminal.send("x");
     terminal.wait_for("What would you like to see?");
     to_the_needs(&mut terminal);
-    terminal.wait_for("Press y to set it aside");
+    terminal.wait_for("it aside, n to go back");
     terminal.send("y");
     terminal.wait_for("People on the staff list: 10");
     assert_eq!(names(&needs), ["chem.toml.1"]);
