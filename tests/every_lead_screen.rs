@@ -14,7 +14,7 @@ use stage::desk::{arrival, at, preparation, press, table, type_in, with_boxes, w
 use stage::kept::{STANDARD, Sheaf, marks};
 use stage::{is_allowed, lines};
 use tallybox::base::language::{Language, Text};
-use tallybox::base::words::Words;
+use tallybox::base::words::{Message, Words};
 use tallybox::ui::input::Key;
 use tallybox::ui::lead::{Fault, Lead, Msg, Needs, SCREENS, Trouble, WaveFile, Who, Written, keys};
 use tallybox::ui::theme::{Charset, Colours, Look, Theme};
@@ -117,6 +117,13 @@ const WAYS: &[Way] = &[
         lead.update(Msg::Held { can_be_kept: true });
         lead
     }),
+    ("needs-faulty", || {
+        let mut lead = demand();
+        let mistake = "chemistry.toml:3:9: there is no skill `mat.sen` in this survey; did you mean `mat.sem`?";
+        let trouble = Trouble::new(Fault::FileFaulty).detailed([Message::same(mistake)]);
+        lead.update(Msg::NeedsFaulty(trouble));
+        lead
+    }),
     ("export-purpose", || after(view(), &[Key::Char('e')])),
     ("export-format", || {
         after(view(), &[Key::Char('e'), Key::Down, Key::Enter])
@@ -127,6 +134,7 @@ const WAYS: &[Way] = &[
     }),
     ("demand", demand),
     ("demand-headcount", || after(demand(), &[Key::Enter])),
+    ("demand-rate", || after(demand(), &[Key::Down, Key::Enter])),
     ("demand-need", needing),
 ];
 

@@ -49,9 +49,24 @@ impl Laptop {
         key
     }
 
+    /// The desk alone.
     fn start(&self) -> Terminal {
+        self.run(&["admin"])
+    }
+
+    /// The program as a double click starts it, and from its first screen to the desk.
+    fn double_click(&self) -> Terminal {
+        let mut terminal = self.run(&[]);
+        let first = terminal.wait_for(SUMMARIES);
+        let line = first.lines().find(|line| line.contains(SUMMARIES)).unwrap();
+        let number = line.chars().find(char::is_ascii_digit).unwrap();
+        terminal.send(&number.to_string());
+        terminal
+    }
+
+    fn run(&self, arguments: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new(binary());
-        command.arg("admin");
+        command.args(arguments);
         command.cwd(self.folder.path());
         command.env("HOME", self.folder.path());
         command.env("TERM", "xterm-256color");
@@ -67,6 +82,19 @@ impl Laptop {
         command.env("TMPDIR", self.folder.path());
         Terminal::start(command)
     }
+}
+
+/// The line of the first screen that leads to the desk.
+const SUMMARIES: &str = "Department summaries";
+/// F10.
+const LEAVE: &str = "\u{1b}[21~";
+
+/// Leaves the desk for the first screen, and the program from there.
+fn leave(mut terminal: Terminal) {
+    terminal.send(LEAVE);
+    terminal.wait_for(SUMMARIES);
+    terminal.send(LEAVE);
+    assert!(terminal.end().success());
 }
 
 /// What is in a folder.
@@ -146,7 +174,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     let laptop = Laptop::new();
     let (first, second) = institution(&laptop);
     laptop.download(&first.identity("chem"), "chem.key");
-    let mut terminal = laptop.start();
+    let mut terminal = laptop.double_click();
     let keys = terminal.wait_for("Which of these is your key file?");
     assert!(keys.contains("chem.key"), "{keys}");
     assert!(keys.contains("the key of the department chem."), "{keys}");
@@ -173,8 +201,7 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     terminal.wait_for("you can read it on");
     terminal.send("x");
     terminal.wait_for("The department on one page");
-    terminal.send("\u{1b}[21~");
-    assert!(terminal.end().success());
+    leave(terminal);
     let folder = laptop.downloads().join("figures");
     let exact = names(&folder);
     let exact = exact
@@ -188,6 +215,114 @@ fn from_an_empty_machine_to_the_departments_figures_by_keys_alone() {
     assert_eq!(mode & 0o777, 0o600);
     // What was kept is sealed, and nothing that was opened is among it.
     assert_eq!(names(&laptop.data()), ["box", "keys"]);
+}
+
+#[test]
+fn a_stick_with_the_key_and_a_folder_of_bundles_is_given_by_its_path() {
+    let laptop = Laptop::new();
+    let (first, second) = institution(&laptop);
+    let stick = laptop.folder.path().join("stick");
+    std::fs::create_dir_all(stick.join("boxes")).unwrap();
+    for name in ["stores.bundle", "workshop.bundle"] {
+        let to = stick.join("boxes").join(name);
+        std::fs::rename(laptop.downloads().join(name), to).unwrap();
+    }
+    std::fs::rename(laptop.own_key(&first, "chem"), stick.join("chem.key")).unwrap();
+    let stick = stick.to_str().unwrap();
+    let mut terminal = laptop.double_click();
+    terminal.wait_for("No key file was found");
+    terminal.send("\r");
+    terminal.wait_for("Where is the key file?");
+    terminal.send(&format!("{stick}\r"));
+    terminal.wait_for("the key of the department chem.");
+    terminal.send("\r");
+    terminal.wait_for("No pack and no bundle was found");
+    terminal.send("a");
+    terminal.wait_for("Where is the bundle");
+    terminal.send(&format!("{stick}\r"));
+    terminal.wait_for("workshop.bundle");
+    compare(&mut terminal, &first, &second);
+    terminal.send("\r");
+    terminal.wait_for("7 responses");
+    leave(terminal);
+}
+
+/// Goes to what the department needs.
+fn to_the_needs(terminal: &mut Terminal) {
+    terminal.send(":");
+    terminal.wait_for("Every command");
+    terminal.send("what the department needs\r");
+}
+
+#[test]
+fn who_kept_nothing_may_keep_all_of_it_after_all_and_finds_it_the_next_time() {
+    let laptop = Laptop::new();
+    let (first, second) = institution(&laptop);
+    laptop.own_key(&first, "chem");
+    let mut terminal = laptop.double_click();
+    terminal.wait_for("chem.key");
+    terminal.send("\r");
+    compare(&mut terminal, &first, &second);
+    terminal.send("\u{1b}[B\r");
+    terminal.wait_for("7 responses, staff not given");
+    to_the_needs(&mut terminal);
+    terminal.wait_for("Nothing is written yet.");
+    terminal.send("\r");
+    terminal.wait_for("How many people does the staff list have");
+    terminal.send("10\r");
+    terminal.wait_for("People on the staff list: 10");
+    terminal.send("w");
+    terminal.wait_for("Do you want to keep them after all?");
+    terminal.send("n");
+    terminal.wait_for("People on the staff list: 10");
+    assert!(!laptop.data().exists());
+    // The views of this session have it, and nothing of it is on the disk.
+    terminal.send(":");
+    terminal.wait_for("Every command");
+    terminal.send("on one page\r");
+    terminal.wait_for("7 of 10 staff (70 %)");
+    to_the_needs(&mut terminal);
+    terminal.wait_for("People on the staff list: 10");
+    terminal.send("w");
+    terminal.wait_for("Do you want to keep them after all?");
+    terminal.send("y");
+    terminal.wait_for("The needs are saved.");
+    terminal.send("x");
+    terminal.wait_for("People on the staff list: 10");
+    leave(terminal);
+    assert_eq!(
+        names(&laptop.data()),
+        ["box", "demand", "headcounts.csv", "keys"]
+    );
+    assert_eq!(names(laptop.folder.path()), [".local", "Downloads"]);
+
+    // Nothing is compared again, and the staff list is known. A file that somebody spoilt is told and set aside.
+    let needs = laptop.data().join("demand");
+    std::fs::write(
+        needs.join("chem.toml"),
+        "schema = 1\ndepartment = \"chen\"\n",
+    )
+    .unwrap();
+    let mut terminal = laptop.start();
+    terminal.wait_for("the key of the department chem");
+    terminal.send("\r");
+    terminal.wait_for("9 records are on this computer already");
+    terminal.send("\r");
+    let told = terminal.wait_for("chem.toml:2:14");
+    assert!(told.contains("`chen`"), "{told}");
+    terminal.send("x");
+    terminal.wait_for("What would you like to see?");
+    to_the_needs(&mut terminal);
+    terminal.wait_for("it aside, n to go back");
+    terminal.send("y");
+    terminal.wait_for("People on the staff list: 10");
+    assert_eq!(names(&needs), ["chem.toml.1"]);
+    terminal.send(":");
+    terminal.wait_for("Every command");
+    terminal.send("on one page\r");
+    terminal.wait_for("7 of 10 staff (70 %)");
+    terminal.send(LEAVE);
+    assert!(terminal.end().success());
 }
 
 #[test]
@@ -354,7 +489,7 @@ fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
     let office = "the key of the statistics office";
     compare_as(office, &mut terminal, &first, &second);
     terminal.send("\r");
-    terminal.wait_for("The department on one page");
+    terminal.wait_for("All departments on one page");
     export_at_the_statistical_door(&mut terminal);
     terminal.wait_for("Press any key to go back");
     terminal.send("x");
@@ -376,9 +511,9 @@ fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
     terminal.send("\r");
     terminal.wait_for("1 of 1");
     terminal.send("y");
-    terminal.wait_for("The department on one page");
+    terminal.wait_for("All departments on one page");
     export_at_the_statistical_door(&mut terminal);
-    let told = terminal.wait_for("the answers behind them have changed");
+    let told = terminal.wait_for("went out as release 1");
     assert!(told.contains("leave once per wave"), "{told}");
     terminal.send("x\u{1b}[21~");
     assert!(terminal.end().success());

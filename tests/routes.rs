@@ -147,8 +147,8 @@ fn the_profiles_are_an_example_over_the_ladder_and_no_step_asks_for_less_of_the_
 /// Line, column and message of each problem.
 fn told(found: Vec<Problem>) -> Vec<String> {
     let one = |problem: Problem| {
-        assert!(!problem.remedy.is_empty());
-        format!("{} {}", problem.place(), problem.message)
+        assert!(!problem.remedy().is_empty());
+        format!("{} {}", problem.place(), problem.message())
     };
     found.into_iter().map(one).collect()
 }

@@ -3,6 +3,18 @@
 lead-fault-short = { $what } { $next }
 lead-fault-place = Ble: { $place }
 lead-fault-technical = I'r sawl sy'n eich helpu, yn Saesneg: { $words }
+lead-fault-line = { $place }: { $what }; { $next }
+lead-fault-more = { $count ->
+    [one] Nid yw un camgymeriad arall yn cael ei ddangos: cywirwch y rhain yn gyntaf.
+   *[other] Nid yw { $count } camgymeriad arall yn cael eu dangos: cywirwch y rhain yn gyntaf.
+}
+lead-ledger-everyone = pawb gyda'i gilydd
+lead-ledger-no-answer = y rhai na roddodd ateb
+lead-ledger-profile = Aeth datganiad { $number } y don hon allan yn ôl y proffil { $profile } neu gyda grŵp lleiaf arall. Mae dwy ffordd o ddiogelu'r un atebion yn dadwneud ei gilydd.
+lead-ledger-recoded = Mae gan y cwestiwn { $table } atebion eraill i ddewis ohonynt nag yn natganiad { $number }. Gellid tynnu un datganiad o'r llall.
+lead-ledger-withheld = Aeth ffigurau'r cwestiwn { $table } allan fel datganiad { $number }, ac mae'r atebion y tu ôl iddynt wedi newid ers hynny. Ochr yn ochr byddai'r ddau yn dweud beth mae'r naill a'r llall yn ei ddal yn ôl.
+lead-ledger-regrouped = Yn y cwestiwn { $table } roedd y grŵp hwn yn cyfrif mewn rhes arall yn natganiad { $number }: { $group }. Mae'r gwahaniaeth rhwng y ddau yn grŵp rhy fach i'w ddangos.
+lead-ledger-too-few = Yn y cwestiwn { $table } mae llai na { $fewest } o ymatebion yn newydd, wedi'u newid neu wedi'u tynnu'n ôl ers datganiad { $number }, ar gyfer { $group }. Byddai'r gwahaniaeth yn dweud beth ydynt.
 
 lead-fault-no-file = Nid oes ffeil na ffolder o'r fath.
 lead-fault-no-file-next = Llusgwch y ffeil i'r ffenestr hon, neu copïwch ei llwybr a'i ludo yma.
@@ -19,7 +31,7 @@ lead-fault-folder-full-next = Teipiwch lwybr ffolder arall.
 lead-fault-not-a-key = Nid ffeil allwedd yw hon.
 lead-fault-not-a-key-next = Dewiswch y ffeil a gawsoch gan eich sefydliad; mae ei henw'n aml yn gorffen â .key.
 lead-fault-key-damaged = Newidiwyd neu torrwyd y ffeil allwedd hon.
-lead-fault-key-damaged-next = Defnyddiwch gopi arall ohoni. Os nad oes un, gofynnwch i ddeiliaid allweddi'r sefydliad am allwedd newydd: mae eu henwau ar y daflen a ddaeth gyda hi.
+lead-fault-key-damaged-next = Defnyddiwch gopi arall ohoni. Os nad oes un, gofynnwch i geidwaid allweddi'r sefydliad am allwedd newydd.
 lead-fault-key-exposed = Gall eraill sy'n defnyddio'r cyfrifiadur hwn ddarllen y ffeil allwedd hon, felly nis agorwyd.
 lead-fault-key-exposed-next = Dewiswch hi eto a chaniatáu iddi fod i chi yn unig; ar gof bach, copïwch hi i'ch ffolder eich hun yn gyntaf.
 lead-fault-key-too-hard = Gwnaed y ffeil allwedd hon yn fwriadol i gymryd gormod o amser i'w hagor.
@@ -79,7 +91,7 @@ lead-fault-kept-survey-next = Efallai bod y rhaglen hon yn hŷn nag ef: gofynnwc
 lead-fault-no-profile = Nid yw'r arolwg yn dweud sut y gwarchodir ei ffigurau, felly ni cheir dangos dim wrth y drws hwn.
 lead-fault-no-profile-next = Gofynnwch i awdur yr arolwg osod proffil.
 lead-fault-file-faulty = Mae camgymeriadau mewn ffeil y mae ei hangen ar y ffigurau.
-lead-fault-file-faulty-next = Maent isod, pob un gyda'i linell. Trwsiwch y ffeil, neu symudwch hi, ac agorwch y dudalen eto.
+lead-fault-file-faulty-next = Maent isod, pob un gyda'i linell. Trwsiwch y ffeil, neu symudwch hi, ac agorwch y dudalen eto. Gellir rhoi rhestr o anghenion o'r neilltu ar ei thudalen ei hun, "Yr hyn sydd ei angen ar yr adran".
 lead-fault-file-not-text = Nid yw ffeil y mae ei hangen ar y ffigurau yn destun darllenadwy.
 lead-fault-file-not-text-next = Cadwch hi eto fel UTF-8, neu symudwch hi, ac agorwch y dudalen eto.
 lead-fault-not-remembered = Ni chedwir dim ar y cyfrifiadur hwn, felly ni allai neb wahaniaethu ffeil ddiweddarach oddi wrth hon. Nid ysgrifennwyd y ffeil.

@@ -3,6 +3,18 @@
 lead-fault-short = { $what } { $next }
 lead-fault-place = Where: { $place }
 lead-fault-technical = For whoever helps you, in English: { $words }
+lead-fault-line = { $place }: { $what }; { $next }
+lead-fault-more = { $count ->
+    [one] One more mistake is not shown: mend these first.
+   *[other] { $count } more mistakes are not shown: mend these first.
+}
+lead-ledger-everyone = everyone together
+lead-ledger-no-answer = those who gave no answer
+lead-ledger-profile = Release { $number } of this wave went out by the profile { $profile } or with another smallest group. Two ways of protecting the same answers undo each other.
+lead-ledger-recoded = The question { $table } has other answers to choose from than in release { $number }. One release could be subtracted from the other.
+lead-ledger-withheld = Figures of the question { $table } went out as release { $number }, and the answers behind them have changed since. Side by side the two would tell what each of them withholds.
+lead-ledger-regrouped = In the question { $table } this group counted in another row in release { $number }: { $group }. The difference between the two is too small a group to show.
+lead-ledger-too-few = In the question { $table } fewer than { $fewest } responses are new, changed or withdrawn since release { $number }, for { $group }. The difference would tell what they are.
 
 lead-fault-no-file = There is no such file or folder.
 lead-fault-no-file-next = Drag the file onto this window, or copy its path and paste it here.
@@ -19,7 +31,7 @@ lead-fault-folder-full-next = Type the path of another folder.
 lead-fault-not-a-key = This is not a key file.
 lead-fault-not-a-key-next = Choose the file that your institution gave you; its name often ends in .key.
 lead-fault-key-damaged = This key file was altered or cut off.
-lead-fault-key-damaged-next = Use another copy of it. Where there is none, ask the institution's key holders for a new key: they are named on the sheet that came with it.
+lead-fault-key-damaged-next = Use another copy of it. Where there is none, ask the institution's key holders for a new key.
 lead-fault-key-exposed = Others who use this computer can read this key file, so it was not opened.
 lead-fault-key-exposed-next = Choose it again and let Tallybox make it readable by you alone. If it is on a memory stick, copy it to a folder of your own first.
 lead-fault-key-too-hard = This key file was made on purpose to take too long to open.
@@ -79,7 +91,7 @@ lead-fault-kept-survey-next = This program may be older than the questionnaire: 
 lead-fault-no-profile = The survey does not say how its figures are protected, so nothing may be shown at this door.
 lead-fault-no-profile-next = Ask the survey's author to set a profile.
 lead-fault-file-faulty = A file that the figures need has mistakes in it.
-lead-fault-file-faulty-next = They are listed below, each with its line. Mend the file, or move it away, then open the page again.
+lead-fault-file-faulty-next = They are listed below, each with its line. Mend the file, or move it away, then open the page again. A list of needs can be set aside on its own page, "What the department needs".
 lead-fault-file-not-text = A file that the figures need is not text that can be read.
 lead-fault-file-not-text-next = Save it again as UTF-8, or move it away, then open the page again.
 lead-fault-not-remembered = Nothing is kept on this computer, so nobody could tell a later file from this one. The file was not written.

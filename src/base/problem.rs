@@ -4,8 +4,11 @@
 
 use std::fmt;
 
+use super::language::Language;
+use super::words::{Message, Words};
+
 /// One thing that is wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The file, as it was named.
     pub file: String,
@@ -14,12 +17,43 @@ pub struct Problem {
     /// Column in characters, from 1; `None` where only the line is known.
     pub column: Option<usize>,
     /// What is wrong.
-    pub message: String,
+    pub what: Message,
     /// What to do.
-    pub remedy: String,
+    pub next: Message,
 }
 
 impl Problem {
+    /// A problem of a file that only authors write, in English: `survey check` and `doctor` tell it.
+    pub fn english(
+        file: &str,
+        (line, column): (usize, Option<usize>),
+        what: &str,
+        next: &str,
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            line,
+            column,
+            what: Message::same(what),
+            next: Message::same(next),
+        }
+    }
+
+    /// Whether it is told in every language that the program speaks.
+    pub const fn is_translated(&self) -> bool {
+        matches!(self.what, Message::Known { .. })
+    }
+
+    /// What is wrong, in English.
+    pub fn message(&self) -> String {
+        english().tell(&self.what)
+    }
+
+    /// What to do, in English.
+    pub fn remedy(&self) -> String {
+        english().tell(&self.next)
+    }
+
     /// `LINE:COLUMN`; `LINE` where only that is known, and nothing where the file as a whole is meant.
     pub fn place(&self) -> String {
         match (self.line, self.column) {
@@ -28,15 +62,23 @@ impl Problem {
             (line, Some(column)) => format!("{line}:{column}"),
         }
     }
+
+    /// `FILE:LINE:COLUMN`, as far as it is known.
+    pub fn at(&self) -> String {
+        match self.place().as_str() {
+            "" => self.file.clone(),
+            place => format!("{}:{place}", self.file),
+        }
+    }
 }
 
-/// `FILE:LINE:COLUMN: what is wrong; what to do`.
+fn english() -> Words {
+    Words::new(&Language::new("en"))
+}
+
+/// `FILE:LINE:COLUMN: what is wrong; what to do`, in English.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if self.line > 0 {
-            write!(f, ":{}", self.place())?;
-        }
-        write!(f, ": {}; {}", self.message, self.remedy)
+        write!(f, "{}: {}; {}", self.at(), self.message(), self.remedy())
     }
 }

@@ -21,7 +21,7 @@ macro_rules! files {
 macro_rules! languages {
     ($($tag:literal)*) => {
         [$(files!($tag:
-            "display" "files" "fill" "form" "idle" "invite" "keys" "kiosk" "last-year" "lead"
+            "display" "files" "fill" "form" "home-files" "idle" "invite" "keys" "kiosk" "last-year" "lead"
             "lead-faults" "lead-pages" "lines" "own" "paper" "plain" "report" "room" "serve"
             "sheet" "trial" "ui" "view" "view-cover" "view-means" "view-people" "view-statistics"
         )),*]
@@ -65,6 +65,11 @@ impl Message {
             id,
             args: Vec::new(),
         }
+    }
+
+    /// Words that are the same in every language.
+    pub fn same(words: &str) -> Self {
+        Self::Author(Text::same(words))
     }
 
     /// A message with arguments.

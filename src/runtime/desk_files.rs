@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::problem::Problem;
 use crate::base::time::Day;
+use crate::base::words::{Arg, Message};
 use crate::stats::Frame;
 use crate::stats::demand::{self, Demand, Headcounts};
 use crate::stats::material::{BASE_RATE, Material};
@@ -149,18 +150,13 @@ pub fn check_demand(
     if named == Some(&demand.department) {
         return Ok(demand);
     }
+    let code = || [("code", Arg::from(demand.department.as_str()))];
     Err(Unusable::Faulty(vec![Problem {
         file,
         line: 0,
         column: None,
-        message: format!(
-            "it says what `{}` needs, and its name says another department",
-            demand.department
-        ),
-        remedy: format!(
-            "call it `{}.toml`, or change `department`",
-            demand.department
-        ),
+        what: Message::with("desk-file-other-department", code()),
+        next: Message::with("desk-file-other-department-next", code()),
     }]))
 }
 

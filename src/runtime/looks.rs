@@ -38,20 +38,17 @@ impl Looks {
     ) -> Option<T> {
         let path = home.root().join(name);
         let file = path.display().to_string();
-        let whole = |message: String| Problem {
-            file: file.clone(),
-            line: 0,
-            column: None,
-            message,
-            remedy: "put it right or take it away; the screens do without it".to_owned(),
+        let whole = |message: &str| {
+            let remedy = "put it right or take it away; the screens do without it";
+            Problem::english(&file, (0, None), message, remedy)
         };
         let read = match read_limited(&path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => read(&file, &text),
-                Err(_) => Err(vec![whole("it is not UTF-8".to_owned())]),
+                Err(_) => Err(vec![whole("it is not UTF-8")]),
             },
             Err(error) if error.kind() == ErrorKind::NotFound => return None,
-            Err(error) => Err(vec![whole(format!("cannot read it: {error}"))]),
+            Err(error) => Err(vec![whole(&format!("cannot read it: {error}"))]),
         };
         read.map_err(|problems| self.problems.extend(problems)).ok()
     }

@@ -51,7 +51,7 @@ mod tests {
         let found = parse(text, "a.csv").err().unwrap_or_default();
         found
             .iter()
-            .map(|one| format!("{} {}", one.place(), one.message))
+            .map(|one| format!("{} {}", one.place(), one.message()))
             .collect()
     }
 

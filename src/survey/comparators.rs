@@ -90,7 +90,7 @@ checked_on = 2026-11-22
         let found = parse(text, "c.toml").err().unwrap_or_default();
         found
             .iter()
-            .map(|one| format!("{} {}", one.place(), one.message))
+            .map(|one| format!("{} {}", one.place(), one.message()))
             .collect()
     }
 

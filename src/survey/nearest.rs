@@ -1,5 +1,7 @@
 //! "Did you mean …": the known word nearest to one that is not known.
 
+use crate::base::words::{Arg, Message};
+
 /// Words longer than this are not compared: nobody mistypes them by a letter or two.
 const LONGEST: usize = 64;
 
@@ -117,6 +119,22 @@ pub(crate) fn remedy_among<'k>(
         0 => format!("there are no {kind} to name here"),
         1..=MOST_LISTED => format!("the {kind} are: {}", known.join(", ")),
         many => format!("it is none of the {many} {kind}; check its spelling"),
+    }
+}
+
+/// The same in the languages that the program speaks, for a file that a lead writes.
+pub(crate) fn message_among<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Message {
+    let known: Vec<&str> = known.collect();
+    if let Some(meant) = nearest(word, known.iter().copied()) {
+        return Message::with("desk-file-meant", [("word", Arg::from(meant))]);
+    }
+    match known.len() {
+        0 => Message::plain("desk-file-none-known"),
+        1..=MOST_LISTED => {
+            let words = [("words", Arg::from(known.join(", ")))];
+            Message::with("desk-file-known", words)
+        }
+        many => Message::with("desk-file-not-known", [("count", Arg::from(many))]),
     }
 }
 

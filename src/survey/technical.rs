@@ -89,6 +89,6 @@ mod tests {
             })
             .collect();
         let problems = parse(&format!("schema = 1\n{}", nine.concat()), "t.toml").unwrap_err();
-        assert!(problems[0].message.contains('8'), "{}", problems[0].message);
+        assert!(problems[0].message().contains('8'), "{}", problems[0]);
     }
 }

@@ -48,17 +48,13 @@ impl<'t> Written<'t> {
     pub(super) fn tell(
         &mut self,
         span: &Span,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
+        message: impl AsRef<str>,
+        remedy: impl AsRef<str>,
     ) {
         let (line, column) = self.source.place(span.start);
-        self.problems.push(Problem {
-            file: self.file.to_owned(),
-            line,
-            column: Some(column),
-            message: message.into(),
-            remedy: remedy.into(),
-        });
+        let (what, next) = (message.as_ref(), remedy.as_ref());
+        let problem = Problem::english(self.file, (line, Some(column)), what, next);
+        self.problems.push(problem);
     }
 
     /// Tells of a key that nobody knows.

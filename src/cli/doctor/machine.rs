@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::Line;
 use crate::base::language::Language;
-use crate::base::problem::Problem;
 use crate::base::text::one_line;
 use crate::base::time::Day;
 use crate::cli::output::PRIVATE;
@@ -74,13 +73,8 @@ fn looks(home: &Home) -> Vec<Line> {
         } else {
             "keyboard"
         };
-        let found = Problem {
-            remedy: String::new(),
-            ..problem.clone()
-        };
-        let found = found.to_string();
-        let found = found.trim_end_matches("; ").to_owned();
-        Line::fault(id, found, problem.remedy.clone())
+        let found = format!("{}: {}", problem.at(), problem.message());
+        Line::fault(id, found, problem.remedy())
     });
     own.into_iter().chain(keys).chain(faults).collect()
 }

@@ -35,13 +35,36 @@ impl LeadProgram<'_> {
 
     /// What a department needs.
     pub(super) fn needs(&self, department: &str) -> Told<Msg> {
-        let beside = self.beside(Some(department))?;
+        let beside = match self.beside(Some(department)) {
+            Err(trouble) if self.is_about_needs(department, &trouble) => {
+                return Ok(Msg::NeedsFaulty(trouble));
+            }
+            beside => beside?,
+        };
         let headcount = beside.headcounts.people.get(department).copied();
         Ok(Msg::Needs(Box::new(Needs {
             demand: beside.demand,
             headcount,
             is_held: self.fleeting.is_some(),
         })))
+    }
+
+    /// Whether it is the department's own file that has mistakes: with all others whole it can be read.
+    fn is_about_needs(&self, department: &str, trouble: &Trouble) -> bool {
+        let is_a_files = matches!(trouble.fault, Fault::FileFaulty | Fault::FileNotText);
+        let is_there = desk_files::demand_file(self.home(), department);
+        is_a_files && is_there.is_some_and(|file| file.is_file()) && self.beside(None).is_ok()
+    }
+
+    /// Sets a department's file aside, under a name that nothing reads, and begins with none.
+    pub(super) fn set_aside(&self, department: &str) -> Told<Msg> {
+        if let Some(file) = desk_files::demand_file(self.home(), department) {
+            let numbered = (1..).map(|number| file.with_extension(format!("toml.{number}")));
+            let mut free = numbered.filter(|aside| !aside.exists());
+            let aside = free.next().unwrap_or_default();
+            std::fs::rename(&file, &aside).map_err(|error| trouble::unwritten(&file, &error))?;
+        }
+        self.needs(department)
     }
 
     /// What the survey suggests.

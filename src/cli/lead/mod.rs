@@ -204,6 +204,7 @@ impl<'a> LeadProgram<'a> {
             Effect::Prepare(paths) => self.prepare(&paths),
             Effect::Show { name, department } => self.show(name, department.as_deref()),
             Effect::Needs(department) => self.needs(&department),
+            Effect::SetAside(department) => self.set_aside(&department),
             Effect::Starter(department) => self.starter(&department),
             Effect::Save { department, needs } => self.save(&department, &needs),
             Effect::KeepAfterAll => self.keep_after_all(),

@@ -108,7 +108,8 @@ impl LeadProgram<'_> {
                 Vec::new(),
                 place.own.as_ref().map(own),
             )
-            .with_staff(self.staff(&taken.opened)),
+            .with_staff(self.staff(&taken.opened))
+            .with_made_up(views::made_up(&taken.opened)),
             told,
             reviews: taken.opened.reviews(taken.own.as_deref()),
             university: university::tables(self.home(), &taken.opened),

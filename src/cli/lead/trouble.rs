@@ -4,13 +4,16 @@
 use std::io;
 use std::path::Path;
 
+use crate::base::problem::Problem;
+use crate::base::text::one_line;
+use crate::base::words::{Arg, Message};
 use crate::cli::error::{CliError, Kind};
 use crate::runtime::desk_files::Unusable;
 use crate::runtime::figures::FiguresError;
 use crate::runtime::parcels;
 use crate::runtime::releases::ReleaseError;
 use crate::runtime::texts::MarkError;
-use crate::stats::release::Why;
+use crate::stats::release::{Refusal, Why};
 use crate::ui::lead::{Fault, Trouble};
 use crate::vault::bundle;
 use crate::vault::identity::IdentityError;
@@ -168,8 +171,64 @@ impl From<Unusable> for Trouble {
         match &why {
             Unusable::Unread(path, error) => unread(path, error),
             Unusable::NotText(path) => Self::at(Fault::FileNotText, path.display()),
-            Unusable::Faulty(_) => Self::new(Fault::FileFaulty).says(&why),
+            Unusable::Faulty(problems) => {
+                let (ours, authors): (Vec<_>, Vec<_>) =
+                    problems.iter().partition(|one| one.is_translated());
+                let told = Self::new(Fault::FileFaulty).detailed(ours.into_iter().map(line));
+                authors.iter().fold(told, |told, one| told.says(one))
+            }
         }
+    }
+}
+
+/// A line of a file, with what is wrong in it and what to do.
+fn line(problem: &Problem) -> Message {
+    let args = [
+        ("place", Arg::from(one_line(&problem.at()))),
+        ("what", Arg::from(problem.what.clone())),
+        ("next", Arg::from(problem.next.clone())),
+    ];
+    Message::with("lead-fault-line", args)
+}
+
+/// Beside which release figures would tell too much, and why.
+fn of_release(refusal: &Refusal) -> Message {
+    let number = ("number", Arg::from(i64::from(refusal.number)));
+    let table = |table: &String| ("table", Arg::from(table.as_str()));
+    match &refusal.why {
+        Why::OtherProfile(profile) => {
+            let args = [number, ("profile", Arg::from(profile.as_str()))];
+            Message::with("lead-ledger-profile", args)
+        }
+        Why::Recoded(of) => Message::with("lead-ledger-recoded", [number, table(of)]),
+        Why::Withheld(of) => Message::with("lead-ledger-withheld", [number, table(of)]),
+        Why::Regrouped { table: of, group } => {
+            let args = [number, table(of), ("group", Arg::from(of_group(group)))];
+            Message::with("lead-ledger-regrouped", args)
+        }
+        Why::TooFew {
+            table: of,
+            group,
+            fewest,
+        } => {
+            let fewest = Arg::Number(i64::try_from(*fewest).unwrap_or(i64::MAX));
+            let args = [
+                number,
+                table(of),
+                ("group", Arg::from(of_group(group))),
+                ("fewest", fewest),
+            ];
+            Message::with("lead-ledger-too-few", args)
+        }
+    }
+}
+
+/// A group by its departments or codes.
+fn of_group(group: &[String]) -> Message {
+    match group {
+        [] => Message::plain("lead-ledger-everyone"),
+        [code] if code.is_empty() => Message::plain("lead-ledger-no-answer"),
+        codes => Message::same(&codes.join(", ")),
     }
 }
 
@@ -185,7 +244,7 @@ impl From<ReleaseError> for Trouble {
                     Why::OtherProfile(_) => Fault::OtherProfile,
                     Why::Recoded(_) => Fault::Recoded,
                 };
-                Self::at(fault, file.display()).says(refusal)
+                Self::at(fault, file.display()).detailed([of_release(refusal)])
             }
             E::Io(path, error) | E::Unwritten(path, error) => unwritten(path, error),
             E::Sealed(path, why @ (OpenError::Header(_) | OpenError::Damaged)) => {
@@ -226,5 +285,94 @@ impl From<CliError> for Trouble {
             .fold(Self::new(fault).says(error.message), |told, hint| {
                 told.says(hint)
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::language::Language;
+    use crate::base::words::Words;
+    use crate::runtime::home::flagship;
+    use crate::stats::demand;
+
+    const NEEDS: &str = "schema = 2\ndepartment = \"chemistri\"\nbase_rate = 7\ncolour = 1\nstarter = 3\n\
+        [[need]]\nskill = \"mat.sen\"\nlevel = 9\ncriticality = 3\nwhy = \"teeching\"\nby = \"soon\"\n\
+        [[need]]\nplan_ref = 4\n";
+    const PEOPLE: &[u8] =
+        b"department,people\nchemistri,14\nphysics,about nine\nphysics,9\n,3\nmaths,1,200\n";
+
+    /// Each message in English and in Welsh, which differ.
+    fn in_both(details: &[Message]) -> Vec<String> {
+        let [en, cy] = ["en", "cy"].map(|tag| Words::new(&Language::new(tag)));
+        let both = details.iter().map(|one| (en.tell(one), cy.tell(one)));
+        both.map(|(english, welsh)| {
+            assert_ne!(english, welsh);
+            let is_bare = |words: &String| words.contains("desk-file") || words.contains("lead-");
+            assert!(!is_bare(&english) && !is_bare(&welsh), "{english}\n{welsh}");
+            english
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_leads_own_files_say_their_faults_in_the_language_of_the_screens() {
+        let survey = flagship().unwrap();
+        let needs = demand::parse(NEEDS, "d.toml", &survey).unwrap_err();
+        let people = demand::headcounts::parse(PEOPLE, "h.csv", &survey).unwrap_err();
+        for (problems, first) in [
+            (
+                needs,
+                "d.toml:1:10: this is not a schema that is known; write",
+            ),
+            (
+                people,
+                "h.csv:2:1: there is no department `chemistri`; did you",
+            ),
+        ] {
+            let count = problems.len();
+            let told = Trouble::from(Unusable::Faulty(problems));
+            assert_eq!((told.details.len(), told.technical.len()), (count, 0));
+            let said = in_both(&told.details);
+            assert!(count > 4 && said[0].starts_with(first), "{said:?}");
+            // A page has room for five, and says how many more there are.
+            let (page, _) = told.paragraphs(&Words::new(&Language::new("en")));
+            let more = page.last().unwrap();
+            assert!(
+                more.contains(&(count - 5).to_string()) || count == 5,
+                "{page:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_refused_release_says_why_in_the_language_of_the_screens() {
+        let table = || "skills.gc".to_owned();
+        let group = vec!["chemistry".to_owned()];
+        let reasons = [
+            Why::OtherProfile("hesa".to_owned()),
+            Why::Recoded(table()),
+            Why::Withheld(table()),
+            Why::Regrouped {
+                table: table(),
+                group: Vec::new(),
+            },
+            Why::Regrouped {
+                table: table(),
+                group: vec![String::new()],
+            },
+            Why::TooFew {
+                table: table(),
+                group,
+                fewest: 5,
+            },
+        ];
+        let refused = |why| of_release(&Refusal { number: 3, why });
+        let said = in_both(&reasons.map(refused));
+        assert!(said.iter().all(|words| words.contains('3')), "{said:?}");
+        assert!(
+            said[5].contains("fewer than 5") && said[5].contains("chemistry"),
+            "{said:?}"
+        );
     }
 }

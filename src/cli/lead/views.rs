@@ -8,7 +8,7 @@ use crate::runtime::home::Home;
 use crate::stats::demand::{self, Demand};
 use crate::stats::release::Snapshot;
 use crate::stats::view::{self, Beside, Block, Earlier, Label, Name, Value, View};
-use crate::stats::{DoorName, Protection, Statistical};
+use crate::stats::{DoorName, MadeUp, Protection, Statistical};
 use crate::survey::Questionnaire;
 use crate::ui::lead::{Fault, Trouble};
 
@@ -144,6 +144,15 @@ pub(super) fn doubtful(opened: &Opened, files: &DeskFiles) -> [(&'static str, Ve
         ("lead-told-crowded", crowded),
         ("lead-told-repeated", repeated),
     ]
+}
+
+/// Whether nobody gave some of the answers. Which of them, no page of all departments says.
+pub(super) fn made_up(opened: &Opened) -> MadeUp {
+    let found = match opened {
+        Opened::Operational(reading) => reading.frame.flags().made_up(None),
+        Opened::Statistical(reading, _) => reading.frame.flags().made_up(None),
+    };
+    found.without_numbers()
 }
 
 fn owned(codes: &[&str]) -> Vec<String> {

@@ -62,13 +62,8 @@ fn problems<T>(file: &Path, read: Result<T, Unusable>) -> Vec<Problem> {
 
 /// A problem of the file as a whole.
 fn whole(file: &Path, unusable: &Unusable) -> Problem {
-    Problem {
-        file: file.display().to_string(),
-        line: 0,
-        column: None,
-        message: unusable.to_string(),
-        remedy: "save it anew as plain text in UTF-8".to_owned(),
-    }
+    let (file, what) = (file.display().to_string(), unusable.to_string());
+    Problem::english(&file, (0, None), &what, "save it anew as plain text in UTF-8")
 }
 
 /// As `survey check` tells a questionnaire's problems.
@@ -76,11 +71,11 @@ fn told(code: &'static str, problem: Problem) -> Diagnostic {
     Diagnostic {
         code,
         severity: Severity::Error,
+        message: problem.message(),
+        remedy: problem.remedy(),
         file: problem.file,
         line: problem.line,
         column: problem.column.unwrap_or(1),
         words: String::new(),
-        message: problem.message,
-        remedy: problem.remedy,
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::base::problem::Problem;
 use crate::base::text::one_line;
+use crate::base::words::{Arg, Message};
 use crate::survey::Questionnaire;
 use crate::survey::import::csv_rows;
-use crate::survey::nearest::remedy_among;
+use crate::survey::nearest::message_among;
 
 use super::Headcounts;
 
@@ -15,7 +16,7 @@ const DEPARTMENT: &str = "department";
 const PEOPLE: &str = "people";
 const COLUMNS: &str = "department,people";
 /// More people than any department has: a number above it is a slip.
-const MOST_PEOPLE: u64 = 100_000;
+pub const MOST_PEOPLE: u64 = 100_000;
 /// The most problems that are told: more help nobody.
 const MOST_PROBLEMS: usize = 200;
 
@@ -115,19 +116,14 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn tell(
-        &mut self,
-        (line, column): Place,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
+    fn tell(&mut self, (line, column): Place, what: Message, next: Message) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(Problem {
                 file: self.file.to_owned(),
                 line,
                 column,
-                message: message.into(),
-                remedy: remedy.into(),
+                what,
+                next,
             });
         }
     }
@@ -135,14 +131,18 @@ impl Reader<'_> {
     fn read(&mut self, bytes: &[u8]) {
         let read = match csv_rows(bytes) {
             Ok(read) => read,
-            Err(refusal) => return self.tell((0, None), refusal.message, refusal.remedy),
+            Err(refusal) => {
+                let [what, next] = [refusal.message, refusal.remedy]
+                    .map(|words| Message::with("desk-file-csv", [("words", Arg::from(words))]));
+                return self.tell((0, None), what, next);
+            }
         };
         let mut rows = read.rows.iter();
         let Some((line, header)) = rows.next() else {
             return self.tell(
                 (0, None),
-                "the file is empty",
-                format!("write `{COLUMNS}` in line 1"),
+                Message::plain("desk-file-empty"),
+                Message::with("desk-file-empty-next", [("columns", Arg::from(COLUMNS))]),
             );
         };
         let column = |name: &str| {
@@ -151,18 +151,18 @@ impl Reader<'_> {
                 .position(|cell| cell.eq_ignore_ascii_case(name))
         };
         let (Some(department), Some(people)) = (column(DEPARTMENT), column(PEOPLE)) else {
-            let message = "the first line does not name the columns `department` and `people`";
-            let remedy = format!("write `{COLUMNS}` in it");
-            return self.tell((*line, None), message, remedy);
+            let what = Message::plain("desk-file-columns");
+            let next = Message::with("desk-file-columns-next", [("columns", Arg::from(COLUMNS))]);
+            return self.tell((*line, None), what, next);
         };
         for (line, cells) in rows {
             let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
             let place = |at: usize| (*line, read.column(*line, at));
             let more = cells.get(header.len()..).unwrap_or_default();
             if more.iter().any(|cell| !cell.trim().is_empty()) {
-                let message = "there are more cells than the first line names columns";
-                let remedy = "write a number without a mark for thousands, as 1200";
-                self.tell(place(header.len()), message, remedy);
+                let what = Message::plain("desk-file-cells");
+                let next = Message::plain("desk-file-cells-next");
+                self.tell(place(header.len()), what, next);
                 continue;
             }
             self.department(place(department), cell(department));
@@ -175,19 +175,19 @@ impl Reader<'_> {
         if department.is_empty() {
             self.tell(
                 place,
-                "there is no department",
-                "write its code in the column `department`",
+                Message::plain("desk-file-department-empty"),
+                Message::plain("desk-file-department-empty-next"),
             );
         } else if !known {
-            let remedy = remedy_among("departments", department, self.departments.iter().copied());
-            let message = format!("there is no department `{}`", one_line(department));
-            self.tell(place, message, remedy);
+            let next = message_among(department, self.departments.iter().copied());
+            let args = [("code", Arg::from(one_line(department)))];
+            self.tell(place, Message::with("desk-file-no-department", args), next);
         } else if let Some(first) = self.first.get(department) {
-            let message = format!("`{department}` stands in line {first} already");
+            let args = [("code", Arg::from(department)), ("line", Arg::from(*first))];
             self.tell(
                 place,
-                message,
-                "write each department once, with all of its people",
+                Message::with("desk-file-department-twice", args),
+                Message::plain("desk-file-department-twice-next"),
             );
         } else {
             self.first.insert(department.to_owned(), place.0);
@@ -198,8 +198,12 @@ impl Reader<'_> {
         if let Some(count) = people.parse().ok().filter(|count| *count <= MOST_PEOPLE) {
             self.people.insert(department.to_owned(), count);
         } else {
-            let message = format!("`{}` is not a number of people", one_line(people));
-            self.tell(place, message, "write a whole number in figures, as 14");
+            let args = [("people", Arg::from(one_line(people)))];
+            self.tell(
+                place,
+                Message::with("desk-file-no-people", args),
+                Message::plain("desk-file-no-people-next"),
+            );
         }
     }
 }

@@ -17,6 +17,13 @@ pub use parse::parse;
 pub use starter::starter;
 pub use write::write;
 
+/// The most people that a need is for.
+pub const MOST_NEEDED: u32 = 9999;
+/// The most months that a skill takes to learn.
+pub const MOST_MONTHS: u32 = 120;
+/// The most characters of the name of a plan.
+pub const LONGEST_PLAN: usize = 200;
+
 /// What one department needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {

@@ -8,21 +8,20 @@ use rust_decimal::Decimal;
 use crate::base::problem::Problem;
 use crate::base::text::one_line;
 use crate::base::time::Day;
+use crate::base::words::{Arg, Message};
 use crate::survey::Questionnaire;
 use crate::survey::model::Kind;
-use crate::survey::nearest::remedy_among;
+use crate::survey::nearest::message_among;
 use crate::survey::raw::{Entry, Node, Raw, from_toml};
 use crate::survey::source::{Source, Span};
 
 use super::super::view::questions::{COVER_LEVEL, RATING, SKILLS};
-use super::{Demand, Market, Need, Why};
+use super::{Demand, LONGEST_PLAN, MOST_MONTHS, MOST_NEEDED, Market, Need, Why};
 
 /// The largest file that is read.
 const LARGEST: usize = 1 << 20;
 /// The most problems that are told: more help nobody.
 const MOST_PROBLEMS: usize = 200;
-/// The most characters of `plan_ref`.
-const LONGEST_PLAN: usize = 200;
 
 const KEYS: [&str; 5] = ["schema", "department", "base_rate", "starter", "need"];
 const NEED_KEYS: [&str; 11] = [
@@ -60,19 +59,19 @@ pub fn parse(
     if text.len() > LARGEST {
         reader.tell(
             &(0..0),
-            "the file is larger than 1 MiB",
-            "is it the right file?",
+            Message::plain("desk-file-too-large"),
+            Message::plain("desk-file-too-large-next"),
         );
         return Err(reader.problems);
     }
     let (root, faults) = from_toml(text);
     for (span, fault) in faults {
         reader.is_broken = true;
-        let remedy = "see the example in docs/demand.md; words stand in quotes";
-        reader.tell(&span, fault, remedy);
+        let fault = Message::with("desk-file-toml", [("words", Arg::from(fault))]);
+        reader.tell(&span, fault, Message::plain("desk-file-toml-next"));
     }
     let demand = reader.demand(&root);
-    reader.problems.sort();
+    reader.problems.sort_by_key(|one| (one.line, one.column));
     match demand {
         Some(demand) if reader.problems.is_empty() => Ok(demand),
         _ => Err(reader.problems),
@@ -103,7 +102,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, span: &Span, message: impl Into<String>, remedy: impl Into<String>) {
+    fn tell(&mut self, span: &Span, what: Message, next: Message) {
         let (line, column) = self.source.place(span.start);
         let is_told = |earlier: &Problem| (earlier.line, earlier.column) == (line, Some(column));
         if self.problems.len() < MOST_PROBLEMS && !self.problems.iter().any(is_told) {
@@ -111,8 +110,8 @@ impl Reader<'_> {
                 file: self.file.to_owned(),
                 line,
                 column: Some(column),
-                message: message.into(),
-                remedy: remedy.into(),
+                what,
+                next,
             });
         }
     }
@@ -140,12 +139,12 @@ impl Reader<'_> {
             if !keys.contains(&key.as_str()) {
                 let shown = one_line(key);
                 if keys.contains(&shown.as_str()) {
-                    let message = format!("the key `{shown}` holds a character that is not shown");
-                    self.tell(at, message, "type the line anew");
+                    let what = with("desk-file-hidden", "key", &shown);
+                    self.tell(at, what, Message::plain("desk-file-hidden-next"));
                     continue;
                 }
-                let remedy = remedy_among("keys", &shown, keys.iter().copied());
-                self.tell(at, format!("there is no key `{shown}`"), remedy);
+                let next = message_among(&shown, keys.iter().copied());
+                self.tell(at, with("desk-file-no-key", "key", &shown), next);
             }
         }
     }
@@ -156,25 +155,25 @@ impl Reader<'_> {
             Some((_, span)) => {
                 self.tell(
                     span,
-                    "this is not a schema that is known",
-                    "write `schema = 1`",
+                    Message::plain("desk-file-schema"),
+                    Message::plain("desk-file-schema-next"),
                 );
             }
-            None => self.lacks(root, "schema", "write `schema = 1` in the first line"),
+            None => self.lacks(root, "schema", Message::plain("desk-file-schema-first")),
         }
     }
 
-    fn lacks(&mut self, node: &Node, key: &str, remedy: &str) {
+    fn lacks(&mut self, node: &Node, key: &str, next: Message) {
         if !self.is_broken {
-            self.tell(&node.span, format!("`{key}` is missing"), remedy);
+            self.tell(&node.span, with("desk-file-missing", "key", key), next);
         }
     }
 
     fn department(&mut self, root: &Node) -> Option<String> {
         let Some(code) = self.text(root, "department") else {
             if root.get("department").is_none() {
-                let remedy = "write `department = \"CODE\"`, the code of the list of departments";
-                self.lacks(root, "department", remedy);
+                let next = Message::plain("desk-file-department-next");
+                self.lacks(root, "department", next);
             }
             return None;
         };
@@ -189,9 +188,8 @@ impl Reader<'_> {
             .filter(|entry| !list.is_heading(&entry.code));
         if !choosable.any(|entry| entry.code == code) {
             let codes = list.entries.iter().map(|entry| entry.code.as_str());
-            let remedy = remedy_among("departments", &code, codes);
-            let message = format!("there is no department `{}`", one_line(&code));
-            self.tell(&span, message, remedy);
+            let what = with("desk-file-no-department", "code", &one_line(&code));
+            self.tell(&span, what, message_among(&code, codes));
         }
         Some(code)
     }
@@ -205,12 +203,8 @@ impl Reader<'_> {
         };
         let rate = rate.filter(|rate| (Decimal::ZERO..=Decimal::ONE).contains(rate));
         if rate.is_none() {
-            let message = "the base rate is a share from 0 to 1";
-            self.tell(
-                &node.span,
-                message,
-                "for 7 in 100 who leave in a year write 0.07",
-            );
+            let what = Message::plain("desk-file-base-rate");
+            self.tell(&node.span, what, Message::plain("desk-file-base-rate-next"));
         }
         rate
     }
@@ -220,12 +214,8 @@ impl Reader<'_> {
             return Vec::new();
         };
         let Raw::List(items) = &node.value else {
-            let message = format!("`need` is {}, not a list of tables", node.value.name());
-            self.tell(
-                &node.span,
-                message,
-                "begin each skill with a line `[[need]]`",
-            );
+            let what = is_a("desk-file-no-list", "need", &node.value);
+            self.tell(&node.span, what, Message::plain("desk-file-need-next"));
             return Vec::new();
         };
         let mut seen = BTreeMap::new();
@@ -237,11 +227,13 @@ impl Reader<'_> {
             let span = span_of(item, "skill");
             let line = self.source.line_of(span.start);
             if let Some(earlier) = seen.insert((need.skill.clone(), need.level), line) {
-                let message = format!(
-                    "`{}` at level {} stands in line {earlier} already",
-                    need.skill, need.level
-                );
-                self.tell(&span, message, "write each skill and level once");
+                let args = [
+                    ("skill", Arg::from(need.skill.as_str())),
+                    ("level", Arg::from(u32::from(need.level))),
+                    ("line", Arg::from(earlier)),
+                ];
+                let what = Message::with("desk-file-need-twice", args);
+                self.tell(&span, what, Message::plain("desk-file-need-twice-next"));
             }
             needs.push(need);
         }
@@ -251,12 +243,8 @@ impl Reader<'_> {
     /// One `[[need]]`; nothing where a key that it cannot do without is missing or wrong.
     fn need(&mut self, item: &Node) -> Option<Need> {
         if !matches!(item.value, Raw::Table(_)) {
-            let message = format!("a need is a table, not {}", item.value.name());
-            self.tell(
-                &item.span,
-                message,
-                "begin each skill with a line `[[need]]`",
-            );
+            let what = is_a("desk-file-no-need", "need", &item.value);
+            self.tell(&item.span, what, Message::plain("desk-file-need-next"));
             return None;
         }
         self.known(item, &NEED_KEYS);
@@ -264,12 +252,12 @@ impl Reader<'_> {
         let level = self
             .whole(item, "level", 1..=4)
             .unwrap_or(COVER_LEVEL.into());
-        let now = self.wanted_whole(item, "need_now", 0..=9999);
-        let later = self.whole(item, "need_3y", 0..=9999);
+        let now = self.wanted_whole(item, "need_now", 0..=MOST_NEEDED);
+        let later = self.whole(item, "need_3y", 0..=MOST_NEEDED);
         let criticality = self.wanted_whole(item, "criticality", 1..=5);
         let why = self.why(item);
         let plan = self.plan(item);
-        let training_months = self.whole(item, "training_months", 0..=120);
+        let training_months = self.whole(item, "training_months", 0..=MOST_MONTHS);
         let market = self.word(item, "market", &Market::CODES);
         let by = self.by(item);
         let is_drawn = self.truth(item, "starter");
@@ -292,29 +280,22 @@ impl Reader<'_> {
     fn skill(&mut self, item: &Node) -> Option<String> {
         let Some(code) = self.text(item, "skill") else {
             if item.get("skill").is_none() {
-                self.lacks(
-                    item,
-                    "skill",
-                    "name the skill's code, as `skill = \"mat.sem\"`",
-                );
+                self.lacks(item, "skill", Message::plain("desk-file-skill-next"));
             }
             return None;
         };
         if !self.skills.is_empty() && !self.skills.contains(&code.as_str()) {
-            let remedy = remedy_among("skills", &code, self.skills.iter().copied());
-            let message = format!("there is no skill `{}` in this survey", one_line(&code));
-            self.tell(&span_of(item, "skill"), message, remedy);
+            let next = message_among(&code, self.skills.iter().copied());
+            let what = with("desk-file-no-skill", "code", &one_line(&code));
+            self.tell(&span_of(item, "skill"), what, next);
         }
         Some(code)
     }
 
     fn why(&mut self, item: &Node) -> Option<Why> {
         if item.get("why").is_none() {
-            let remedy = format!(
-                "write `why = \"teaching\"`, or one of: {}",
-                listed(&Why::CODES)
-            );
-            self.lacks(item, "why", &remedy);
+            let next = with("desk-file-why-next", "words", &listed(&Why::CODES));
+            self.lacks(item, "why", next);
         }
         self.word(item, "why", &Why::CODES)
     }
@@ -322,12 +303,10 @@ impl Reader<'_> {
     fn plan(&mut self, item: &Node) -> Option<String> {
         let plan = self.text(item, "plan_ref")?;
         if plan.chars().count() > LONGEST_PLAN {
-            let message = format!("`plan_ref` is longer than {LONGEST_PLAN} characters");
-            self.tell(
-                &span_of(item, "plan_ref"),
-                message,
-                "name the plan and its page",
-            );
+            let most = [("most", Arg::from(LONGEST_PLAN))];
+            let what = Message::with("desk-file-plan-long", most);
+            let next = Message::plain("desk-file-plan-long-next");
+            self.tell(&span_of(item, "plan_ref"), what, next);
         }
         Some(one_line(&plan)).filter(|plan| !plan.is_empty())
     }
@@ -337,12 +316,8 @@ impl Reader<'_> {
         if let Raw::Day(day) = node.value {
             return Some(day);
         }
-        let message = format!("`by` is {}, not a date", node.value.name());
-        self.tell(
-            &node.span,
-            message,
-            "write a date without quotes, as 2028-09-30",
-        );
+        let what = is_a("desk-file-no-date", "by", &node.value);
+        self.tell(&node.span, what, Message::plain("desk-file-no-date-next"));
         None
     }
 
@@ -350,8 +325,8 @@ impl Reader<'_> {
         match node.get(key).map(|node| (&node.value, &node.span)) {
             Some((Raw::Bool(truth), _)) => *truth,
             Some((other, span)) => {
-                let message = format!("`{key}` is {}", other.name());
-                self.tell(span, message, "write true or false, or take the line away");
+                let what = is_a("desk-file-no-truth", key, other);
+                self.tell(span, what, Message::plain("desk-file-no-truth-next"));
                 false
             }
             None => false,
@@ -363,8 +338,8 @@ impl Reader<'_> {
         match &node.value {
             Raw::Text(text) => Some(text.trim().to_owned()),
             other => {
-                let message = format!("`{key}` is {}, not a text", other.name());
-                self.tell(&node.span, message, "write it in quotes");
+                let what = is_a("desk-file-no-text", key, other);
+                self.tell(&node.span, what, Message::plain("desk-file-no-text-next"));
                 None
             }
         }
@@ -378,18 +353,15 @@ impl Reader<'_> {
         };
         let read = read.filter(|number| range.contains(number));
         if read.is_none() {
-            let (least, most) = (range.start(), range.end());
-            let message = format!("`{key}` is not a whole number from {least} to {most}");
-            self.tell(&node.span, message, "write such a number, without quotes");
+            let what = from_to("desk-file-no-whole", key, &range);
+            self.tell(&node.span, what, Message::plain("desk-file-no-whole-next"));
         }
         read
     }
 
     fn wanted_whole(&mut self, node: &Node, key: &str, range: RangeInclusive<u32>) -> Option<u32> {
         if node.get(key).is_none() {
-            let (least, most) = (range.start(), range.end());
-            let remedy = format!("write `{key} = `, then a whole number from {least} to {most}");
-            self.lacks(node, key, &remedy);
+            self.lacks(node, key, from_to("desk-file-whole-next", key, &range));
         }
         self.whole(node, key, range)
     }
@@ -398,9 +370,13 @@ impl Reader<'_> {
         let word = self.text(node, key)?;
         let found = words.iter().find(|(code, _)| *code == word);
         if found.is_none() {
-            let remedy = remedy_among("words", &word, words.iter().map(|(code, _)| *code));
-            let message = format!("`{}` is no value of `{key}`", one_line(&word));
-            self.tell(&span_of(node, key), message, remedy);
+            let next = message_among(&word, words.iter().map(|(code, _)| *code));
+            let args = [
+                ("word", Arg::from(one_line(&word))),
+                ("key", Arg::from(key)),
+            ];
+            let what = Message::with("desk-file-no-word", args);
+            self.tell(&span_of(node, key), what, next);
         }
         found.map(|(_, value)| *value)
     }
@@ -409,6 +385,35 @@ impl Reader<'_> {
 fn span_of(node: &Node, key: &str) -> Span {
     node.get(key)
         .map_or_else(|| node.span.clone(), |node| node.span.clone())
+}
+
+fn with(id: &'static str, name: &'static str, words: &str) -> Message {
+    Message::with(id, [(name, Arg::from(words))])
+}
+
+fn from_to(id: &'static str, key: &str, range: &RangeInclusive<u32>) -> Message {
+    let args = [
+        ("key", Arg::from(key)),
+        ("least", Arg::from(*range.start())),
+        ("most", Arg::from(*range.end())),
+    ];
+    Message::with(id, args)
+}
+
+/// Says of a key's value what it is, which is not what it should be.
+fn is_a(id: &'static str, key: &str, value: &Raw) -> Message {
+    let what = match value {
+        Raw::Text(_) => "desk-file-is-text",
+        Raw::Whole(_) => "desk-file-is-whole",
+        Raw::Decimal(_) => "desk-file-is-decimal",
+        Raw::Bool(_) => "desk-file-is-truth",
+        Raw::Day(_) => "desk-file-is-day",
+        Raw::List(_) => "desk-file-is-list",
+        Raw::Table(_) => "desk-file-is-table",
+        Raw::Other(_) => "desk-file-is-other",
+    };
+    let what = with(what, "words", value.name());
+    Message::with(id, [("key", Arg::from(key)), ("what", Arg::from(what))])
 }
 
 fn listed<T>(words: &[(&str, T)]) -> String {
@@ -521,7 +526,7 @@ level = 3
                 "d.toml:1:10: this is not a schema that is known; write `schema = 1`",
                 "d.toml:2:14: there is no department `chemistri`; did you mean `chemistry`?",
                 "d.toml:3:13: the base rate is a share from 0 to 1; for 7 in 100 who leave in a year write 0.07",
-                "d.toml:4:1: there is no key `colour`; the keys are: schema, department, base_rate, starter, need",
+                "d.toml:4:1: there is no key `colour`; use one of: schema, department, base_rate, starter, need",
                 "d.toml:6:9: there is no skill `mat.sen` in this survey; did you mean `mat.sem`?",
                 "d.toml:7:9: `level` is not a whole number from 1 to 4; write such a number, without quotes",
                 "d.toml:8:12: `need_now` is not a whole number from 0 to 9999; write such a number, without quotes",

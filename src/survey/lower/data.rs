@@ -9,6 +9,7 @@ use super::read::Id;
 use super::table::Table;
 use crate::base::language::{Language, Text};
 use crate::base::problem::Problem;
+use crate::base::words::Message;
 use crate::survey::diagnostic::{Diagnostic, Severity};
 use crate::survey::load::{LARGEST, NoFiles};
 use crate::survey::raw::{Entry, Raw, from_toml};
@@ -61,11 +62,11 @@ pub(in crate::survey) fn data_file<T>(
 /// A problem as files beside a questionnaire tell it.
 pub(super) fn unnumbered(problem: Diagnostic) -> Problem {
     Problem {
+        what: Message::same(&problem.message),
+        next: Message::same(&problem.remedy),
         file: problem.file,
         line: problem.line,
         column: Some(problem.column),
-        message: problem.message,
-        remedy: problem.remedy,
     }
 }
 

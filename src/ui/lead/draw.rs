@@ -443,6 +443,14 @@ pub(super) fn key_lines(words: &Words, bindings: &[Binding], map: &Keymap) -> Ve
     all.map(|binding| (Tone::Text, line(binding))).collect()
 }
 
+/// A text, or its end where it is longer than its place: the end of a path is what tells two apart.
+pub(super) fn ending(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    format!("...{}", end(text, columns.saturating_sub(3)))
+}
+
 /// The end of a text that is longer than its box.
 fn end(text: &str, columns: usize) -> String {
     let mut from = text.char_indices().map(|(at, _)| at);

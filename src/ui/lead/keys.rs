@@ -562,6 +562,8 @@ pub const PALETTE: &[Binding] = &[
     BACK,
     UP_IN_TEXT,
     DOWN_IN_TEXT,
+    PAGE_DOWN,
+    PAGE_UP,
     LEAVE,
 ];
 

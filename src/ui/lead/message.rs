@@ -288,6 +288,8 @@ pub enum Msg {
     View(Box<View>),
     /// What the department needs.
     Needs(Box<Needs>),
+    /// The file of what the department needs has mistakes.
+    NeedsFaulty(Trouble),
     /// What the survey suggests that it needs.
     Starter(Demand),
     /// Needs were saved.
@@ -346,6 +348,8 @@ pub enum Effect {
     },
     /// What a department needs.
     Needs(String),
+    /// Set the file of what a department needs aside, since it has mistakes; answered with what it needs.
+    SetAside(String),
     /// Draw needs up from the survey.
     Starter(String),
     /// Save what a department needs.

@@ -16,6 +16,8 @@ use super::keys::{self, Action, Binding};
 use super::message::Effect;
 use super::{Above, Lead, Screen};
 
+/// How far a page key goes.
+const PAGE: usize = 10;
 /// Columns from a command to the end of its keys, at most: in a wide window the two stay together.
 const WIDEST: usize = 76;
 
@@ -89,6 +91,8 @@ impl Palette {
             Some(Action::Back | Action::Commands) => return Then::Close,
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
             Some(Action::Down) => self.at = (self.at + 1).min(last),
+            Some(Action::PageUp) => self.at = self.at.saturating_sub(PAGE),
+            Some(Action::PageDown) => self.at = (self.at + PAGE).min(last),
             Some(Action::Enter) => {
                 let at = found.get(self.at).and_then(|at| self.commands.get(*at));
                 return at.map_or(Then::Stay, |(command, _)| Then::Run(*command));

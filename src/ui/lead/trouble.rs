@@ -7,6 +7,9 @@
 use crate::base::text::one_line;
 use crate::base::words::{Arg, Message, Words};
 
+/// The most details that a page has room for: whoever has mended those sees the next.
+const MOST: usize = 5;
+
 /// Defines [`Fault`] with the messages that say what happened and what to do next.
 macro_rules! faults {
     ($($(#[$doc:meta])* $name:ident => $what:literal, $next:literal;)+) => {
@@ -157,7 +160,9 @@ pub struct Trouble {
     pub fault: Fault,
     /// The file or folder, where there is one.
     pub place: Option<String>,
-    /// For whoever helps, in English: lines of a file, or what the system said.
+    /// What else there is to say of it: lines of a file, or which release is meant.
+    pub details: Vec<Message>,
+    /// For whoever helps, in English: what the system said, or lines of an author's file.
     pub technical: Vec<String>,
 }
 
@@ -167,6 +172,7 @@ impl Trouble {
         Self {
             fault,
             place: None,
+            details: Vec::new(),
             technical: Vec::new(),
         }
     }
@@ -177,6 +183,13 @@ impl Trouble {
             place: Some(one_line(&place.to_string())),
             ..Self::new(fault)
         }
+    }
+
+    /// The same, with more to say of it.
+    #[must_use]
+    pub fn detailed(mut self, details: impl IntoIterator<Item = Message>) -> Self {
+        self.details.extend(details);
+        self
     }
 
     /// The same, with what whoever helps can use, a line each.
@@ -198,7 +211,7 @@ impl Trouble {
         )
     }
 
-    /// What, where and what next, a paragraph each; then what is for whoever helps.
+    /// What, where, what next and what else there is to say, a paragraph each; then what is for whoever helps.
     pub fn paragraphs(&self, words: &Words) -> (Vec<String>, Vec<String>) {
         let place = self.place.iter().map(|place| {
             let args = [("place", Arg::Words(place.clone()))];
@@ -210,7 +223,16 @@ impl Trouble {
         });
         let said = std::iter::once(words.say(self.fault.what()))
             .chain(place)
-            .chain([words.say(self.fault.next())]);
+            .chain([words.say(self.fault.next())])
+            .chain(self.told(words));
         (said.collect(), technical.collect())
+    }
+
+    /// What else there is to say, as much of it as a page has room for.
+    pub(super) fn told(&self, words: &Words) -> Vec<String> {
+        let details = self.details.iter().take(MOST);
+        let more = self.details.len().saturating_sub(MOST);
+        let more = (more > 0).then(|| words.say_with("lead-fault-more", [("count", more.into())]));
+        details.map(|one| words.tell(one)).chain(more).collect()
     }
 }

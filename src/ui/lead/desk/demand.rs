@@ -2,9 +2,15 @@
 
 use ratatui::layout::Position;
 
+use rust_decimal::Decimal;
+
 use crate::base::text::{truncate, width};
+use crate::base::time::Day;
+use crate::base::words::Arg;
 use crate::report::view::Teller;
+use crate::stats::demand::headcounts::MOST_PEOPLE;
 use crate::stats::demand::{Demand, Need};
+use crate::stats::material::BASE_RATE;
 use crate::stats::view::Label;
 use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
@@ -18,9 +24,11 @@ use super::lists::Listed;
 use super::need::{Form, why_id};
 
 /// The figures of a need take so many columns each, headings with the sign of an order included.
-const FIGURES: [usize; COLUMNS - 2] = [8, 6, 6, 9];
+const FIGURES: [usize; COLUMNS - 2] = [8, 6, 6, 10];
 /// The most digits of a number of people.
 const DIGITS: usize = 6;
+/// Lines before the needs: the staff list, and how many are expected to leave.
+const BEFORE: usize = 2;
 /// A need has so many columns.
 const COLUMNS: usize = 6;
 /// What they are called.
@@ -40,6 +48,7 @@ pub(super) struct Editor {
     /// As it stands in the home.
     kept: Needs,
     skills: Vec<Label>,
+    today: Day,
     /// The line in focus: the head count, then a need a line, by their places in the file.
     at: usize,
     /// The column at hand, and the one that the needs are sorted by on the page.
@@ -53,6 +62,8 @@ enum Doing {
     Nothing,
     /// Typing how many people there are, and whether that is no number yet.
     Headcount(String, bool),
+    /// Typing how many in a hundred are expected to leave in a year, and whether that is no such number yet.
+    Rate(String, bool),
     /// Writing a need; which it replaces.
     Need(Option<usize>, Box<Form>),
 }
@@ -62,6 +73,7 @@ named! {
     EDITING of Doing {
         Doing::Nothing => "demand",
         Doing::Headcount(..) => "demand-headcount",
+        Doing::Rate(..) => "demand-rate",
         Doing::Need(..) => "demand-need",
     }
 }
@@ -75,12 +87,13 @@ pub(super) enum Then {
 }
 
 impl Editor {
-    pub(super) fn new(department: Label, needs: Needs, skills: Vec<Label>) -> Self {
+    pub(super) fn new(department: Label, needs: Needs, skills: Vec<Label>, today: Day) -> Self {
         Self {
             department,
             kept: needs.clone(),
             needs,
             skills,
+            today,
             at: 0,
             column: 0,
             sort: None,
@@ -120,7 +133,7 @@ impl Editor {
         match &self.doing {
             Doing::Nothing if self.find.is_typing() => keys::SEARCH,
             Doing::Nothing => keys::DEMAND,
-            Doing::Headcount(..) => keys::FOLDER,
+            Doing::Headcount(..) | Doing::Rate(..) => keys::FOLDER,
             Doing::Need(_, form) => form.bindings(),
         }
     }
@@ -132,9 +145,14 @@ impl Editor {
         teller: &Teller,
     ) -> Then {
         match &mut self.doing {
+            Doing::Need(..) if action == Some(Action::Help) => Then::Help,
             Doing::Nothing => self.list(action, input, teller),
             Doing::Headcount(..) => {
                 self.headcount(action, input);
+                Then::Stay
+            }
+            Doing::Rate(..) => {
+                self.rate(action, input);
                 Then::Stay
             }
             Doing::Need(place, form) => {
@@ -160,17 +178,17 @@ impl Editor {
             Some(Action::Next) => self.column = (self.column + 1).min(COLUMNS - 1),
             Some(Action::Previous) => self.column = self.column.saturating_sub(1),
             Some(Action::Sort) => self.sort = Some(Sort::after(self.sort, self.column)),
-            Some(Action::Add) => self.doing = Doing::Need(None, Box::new(Form::new())),
+            Some(Action::Add) => self.doing = Doing::Need(None, Box::new(Form::new(self.today))),
             Some(Action::Enter) => self.change(),
             Some(Action::Remove) => {
-                if let Some(at) = self.at.checked_sub(1).filter(|at| *at < needs.len()) {
+                if let Some(at) = self.at.checked_sub(BEFORE).filter(|at| *at < needs.len()) {
                     needs.remove(at);
-                    self.at = self.at.min(needs.len());
+                    self.at = self.at.min(needs.len() + BEFORE - 1);
                 }
             }
             Some(Action::Yes) => {
                 // Said of this line alone: whoever presses one key has looked at one line.
-                let here = self.at.checked_sub(1).and_then(|at| needs.get_mut(at));
+                let here = self.at.checked_sub(BEFORE).and_then(|at| needs.get_mut(at));
                 if let Some(need) = here {
                     need.is_drawn = false;
                 }
@@ -213,9 +231,11 @@ impl Editor {
             }
         }
         let words = |at: usize| needs.get(at).map(|need| self.cells(need, teller).join(" "));
-        let people = std::iter::once(teller.words().say("lead-headcount"));
-        let lines = people.chain(order.iter().filter_map(|at| words(*at)));
-        let places = std::iter::once(0).chain(order.iter().map(|at| at + 1));
+        let first = ["lead-headcount", "lead-base-rate"].map(|id| teller.words().say(id));
+        let lines = first
+            .into_iter()
+            .chain(order.iter().filter_map(|at| words(*at)));
+        let places = (0..BEFORE).chain(order.iter().map(|at| at + BEFORE));
         Listed::sorted(lines.collect(), places.collect())
     }
 
@@ -238,13 +258,17 @@ impl Editor {
     }
 
     fn change(&mut self) {
-        self.doing = match self.at.checked_sub(1) {
-            None => {
+        self.doing = match self.at.checked_sub(BEFORE) {
+            None if self.at == 0 => {
                 let typed = self.needs.headcount.map(|people| people.to_string());
                 Doing::Headcount(typed.unwrap_or_default(), false)
             }
+            None => {
+                let typed = self.needs.demand.base_rate.map(in_a_hundred);
+                Doing::Rate(typed.unwrap_or_default(), false)
+            }
             Some(at) => match self.needs.demand.needs.get(at) {
-                Some(need) => Doing::Need(Some(at), Box::new(Form::of(need))),
+                Some(need) => Doing::Need(Some(at), Box::new(Form::of(need, self.today))),
                 None => Doing::Nothing,
             },
         };
@@ -258,9 +282,36 @@ impl Editor {
             Some(Action::Back) => self.doing = Doing::Nothing,
             Some(Action::Enter) => {
                 let people = typed.trim().parse().ok();
+                let people = people.filter(|people| (1..=MOST_PEOPLE).contains(people));
                 *is_wrong = people.is_none() && !typed.trim().is_empty();
                 if !*is_wrong {
                     self.needs.headcount = people;
+                    self.doing = Doing::Nothing;
+                }
+            }
+            _ => {
+                keys::edit(typed, input);
+                *is_wrong = false;
+                while typed.chars().count() > DIGITS {
+                    typed.pop();
+                }
+            }
+        }
+    }
+
+    fn rate(&mut self, action: Option<Action>, input: &Input) {
+        let Doing::Rate(typed, is_wrong) = &mut self.doing else {
+            return;
+        };
+        match action {
+            Some(Action::Back) => self.doing = Doing::Nothing,
+            Some(Action::Enter) => {
+                let rate = typed.trim().replace(',', ".").parse::<Decimal>().ok();
+                let rate = rate.and_then(|rate| rate.checked_div(Decimal::ONE_HUNDRED));
+                let rate = rate.filter(|rate| (Decimal::ZERO..=Decimal::ONE).contains(rate));
+                *is_wrong = rate.is_none() && !typed.trim().is_empty();
+                if !*is_wrong {
+                    self.needs.demand.base_rate = rate.map(|rate| rate.normalize());
                     self.doing = Doing::Nothing;
                 }
             }
@@ -291,7 +342,7 @@ impl Editor {
             *old = need.in_place_of(old);
         } else {
             needs.push(need);
-            self.at = needs.len();
+            self.at = needs.len() + BEFORE - 1;
         }
         self.doing = Doing::Nothing;
     }
@@ -318,14 +369,45 @@ impl Editor {
             page.gap();
             let cursor = page.field(true, &page.words().say("lead-headcount"), typed);
             if *is_wrong {
-                page.paragraph(Tone::Error, &page.words().say("lead-need-wrong-number"));
+                page.paragraph(Tone::Error, &page.words().say("lead-headcount-wrong"));
             }
             return cursor;
         }
+        if let Doing::Rate(typed, is_wrong) = &self.doing {
+            page.paragraph(Tone::Text, &page.words().say("lead-base-rate-intro"));
+            page.gap();
+            let cursor = page.field(true, &page.words().say("lead-base-rate"), typed);
+            if *is_wrong {
+                page.paragraph(Tone::Error, &page.words().say("lead-base-rate-wrong"));
+            }
+            return cursor;
+        }
+        let cursor = self.view_first(page);
+        self.view_list(page, cursor)
+    }
+
+    /// The lines before the needs.
+    fn view_first(&self, page: &mut Page<'_>) -> Option<Position> {
         let people = self.needs.headcount.map(|people| people.to_string());
         let people = people.unwrap_or_else(|| page.words().say("lead-headcount-none"));
         let line = format!("{}: {people}", page.words().say("lead-headcount"));
-        let cursor = page.item(self.at == 0, &line);
+        let people = page.item(self.at == 0, &line);
+        let rate = [(
+            "rate",
+            Arg::Words(in_a_hundred(
+                self.needs.demand.base_rate.unwrap_or(BASE_RATE),
+            )),
+        )];
+        let id = match self.needs.demand.base_rate {
+            Some(_) => "lead-base-rate-own",
+            None => "lead-base-rate-usual",
+        };
+        let rate = page.words().say_with(id, rate);
+        let line = format!("{}: {rate}", page.words().say("lead-base-rate"));
+        page.item(self.at == 1, &line).or(people)
+    }
+
+    fn view_list(&self, page: &mut Page<'_>, cursor: Option<Position>) -> Option<Position> {
         let listed = self.listed(page.teller);
         let typing = if self.find.told(0, &listed.lines).is_some() {
             self.find
@@ -356,21 +438,26 @@ impl Editor {
         let needs = &self.needs.demand.needs;
         let listed = self.listed(page.teller);
         let found = self.find.among(&listed.lines);
-        let at = listed.position(self.at).checked_sub(1);
+        let at = listed.position(self.at).checked_sub(BEFORE);
         let room = usize::from(page.room()).max(1);
         let from = at.map_or(0, |at| (at + 1).saturating_sub(room));
         let mut cursor = None;
         if from > 0 {
             page.places.apart();
         }
-        let places = listed.places().iter().enumerate().skip(1 + from).take(room);
+        let places = listed
+            .places()
+            .iter()
+            .enumerate()
+            .skip(BEFORE + from)
+            .take(room);
         for (position, place) in places {
-            let need = place.checked_sub(1).and_then(|at| needs.get(at));
+            let need = place.checked_sub(BEFORE).and_then(|at| needs.get(at));
             let cells = need.map(|need| columns.cells(&self.cells(need, page.teller)).concat());
             let mark = need.map_or("", |need| if need.is_drawn { "~ " } else { "  " });
             let line = format!("{mark}{}", cells.unwrap_or_default());
             let is_found = found.contains(&position);
-            let is_here = Some(position) == at.map(|at| at + 1);
+            let is_here = Some(position) == at.map(|at| at + BEFORE);
             cursor = page
                 .found_item(is_here, is_found, line.trim_end())
                 .or(cursor);
@@ -391,6 +478,11 @@ impl Editor {
         }
         headings
     }
+}
+
+/// A share as so many in a hundred.
+fn in_a_hundred(share: Decimal) -> String {
+    (share * Decimal::ONE_HUNDRED).normalize().to_string()
 }
 
 /// By which column the needs stand on the page; the file keeps its own order.

@@ -61,11 +61,11 @@ pub(super) fn below(name: Name, door: DoorName, leaf: &Leaf, teller: &Teller) ->
     match leaf.blocks.get(item.block)? {
         Block::Sheet(sheet) => {
             let row = sheet.rows.get(item.index)?;
-            let title = row.values.first().cloned()?;
+            let title = title(sheet, row)?;
             if !row.detail.is_empty() {
                 return Some(Below::Page(title, row.detail.clone()));
             }
-            view(name, door, sheet.id, &title, teller)
+            view(name, door, sheet.id, row.values.first()?, teller)
         }
         Block::Bars(bars) => {
             let (label, _) = bars.bars.get(item.index)?;
@@ -74,6 +74,20 @@ pub(super) fn below(name: Name, door: DoorName, leaf: &Leaf, teller: &Teller) ->
         Block::Grid(grid) if door == DoorName::Operational => place(name, grid, item, leaf, teller),
         Block::Grid(_) | Block::Note(_) | Block::Facts(_) => None,
     }
+}
+
+/// What a line is called: by its first cell, and where that is a person, by the skill that it is about too.
+fn title(sheet: &Sheet, row: &Row) -> Option<Value> {
+    let first = row.values.first()?.clone();
+    let is_of_person = sheet
+        .columns
+        .first()
+        .is_some_and(|column| column.id == "person");
+    let skill = value(sheet, row, "skill").filter(|_| is_of_person);
+    Some(match skill {
+        Some(skill) => Value::List(vec![first, skill.clone()]),
+        None => first,
+    })
 }
 
 fn view(name: Name, door: DoorName, id: &str, label: &Value, teller: &Teller) -> Option<Below> {

@@ -13,6 +13,7 @@ use crate::ui::theme::Tone;
 
 use super::about::About;
 use super::find::Find;
+use super::leaving::Leaving;
 use super::{Above, Desk, Place};
 
 /// In which order a list stands.
@@ -151,7 +152,9 @@ impl Desk {
             return Step::stay();
         };
         match action {
-            Some(Action::Back) if matches!(self.place, Place::Nothing) => return Step::Back,
+            Some(Action::Back) if matches!(self.place, Place::Nothing) => {
+                self.above = Above::Leaving(Leaving::Figures);
+            }
             Some(Action::Back) => self.above = Above::Nothing,
             Some(Action::Departments) => self.choose_department(),
             Some(Action::Help) => self.help(About::keys(keys::MENU_LIST)),

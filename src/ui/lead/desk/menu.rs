@@ -123,10 +123,10 @@ pub(super) fn entries(opened: &Opened) -> Vec<Entry> {
     };
     let cannot = cannot.into_iter().filter(|entry| !is_released(entry));
     let is_operational = opened.door == DoorName::Operational;
-    let demand = is_operational && !opened.skills.is_empty();
+    // Needs stand there also where the survey has no skills to need: the number of people on the staff list is given there.
     can.into_iter()
         .chain(is_operational.then_some(Entry::Report))
-        .chain(demand.then_some(Entry::Demand))
+        .chain(is_operational.then_some(Entry::Demand))
         .chain([Entry::Questions])
         .chain(opened.university.is_some().then_some(Entry::University))
         .chain((0..opened.released.len()).map(Entry::Released))

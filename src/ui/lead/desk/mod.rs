@@ -13,6 +13,7 @@ mod find;
 mod head;
 mod held;
 mod leaf;
+mod leaving;
 mod line;
 mod lists;
 mod meaning;
@@ -47,6 +48,7 @@ use demand::Editor;
 use earlier::Waves;
 use export::{Exporting, From, Taken};
 use find::Find;
+use leaving::Leaving;
 use lists::Order;
 use menu::{Entry, Menu};
 use summary::Summary;
@@ -107,10 +109,9 @@ enum Above {
     /// A sentence to read: its title, and itself.
     Said(&'static str, Message),
     /// Whether to leave; what would be lost is said.
-    Leaving {
-        /// Whether the whole program is left, not only the needs.
-        is_all: bool,
-    },
+    Leaving(Leaving),
+    /// The file of needs has mistakes: whether it is set aside.
+    Faulty(Trouble),
     /// Whether all that nothing was to be kept of is kept after all.
     Keeping,
 }
@@ -135,7 +136,8 @@ named! {
         Above::About(_) => "about",
         Above::Earlier(_) => "earlier",
         Above::Said(..) => "said",
-        Above::Leaving { .. } => "leaving",
+        Above::Leaving(_) => "leaving",
+        Above::Faulty(_) => "needs-faulty",
         Above::Keeping => "keep-after-all",
     } within {
         Above::Nothing,
@@ -201,7 +203,8 @@ impl Desk {
                 self.above = Above::Nothing;
                 if let Some(department) = self.label() {
                     let skills = self.opened.skills.clone();
-                    let editor = Editor::new(department.clone(), *needs, skills);
+                    let today = self.opened.today;
+                    let editor = Editor::new(department.clone(), *needs, skills, today);
                     self.place = Place::Demand(Box::new(editor));
                 }
             }
@@ -210,6 +213,7 @@ impl Desk {
                     editor.suggest(demand);
                 }
             }
+            Msg::NeedsFaulty(trouble) => self.above = Above::Faulty(trouble),
             Msg::Saved => self.saved(),
             Msg::Held { can_be_kept } => self.held(can_be_kept),
             Msg::Written(path) => {
@@ -271,7 +275,7 @@ impl Desk {
             Above::Earlier(waves) => waves.bindings(),
             Above::About(_) | Above::Said(..) => keys::READ,
             Above::Export(exporting) => exporting.bindings(),
-            Above::Leaving { .. } | Above::Keeping => keys::YES_NO,
+            Above::Leaving(_) | Above::Keeping | Above::Faulty(_) => keys::YES_NO,
         }
     }
 
@@ -336,11 +340,12 @@ impl Desk {
                 earlier::Then::Add(path) => Step::Wait("lead-looking", Effect::AddWave(path)),
                 earlier::Then::Choose(path) => self.choose_wave(path),
             },
-            Above::Leaving { is_all } => {
-                let is_all = *is_all;
-                self.update_leaving(action, is_all)
+            Above::Leaving(what) => {
+                let what = *what;
+                self.update_leaving(action, what)
             }
             Above::Keeping => self.update_keeping(action),
+            Above::Faulty(_) => self.update_faulty(action),
         }
     }
 
@@ -355,34 +360,6 @@ impl Desk {
             department: self.code(),
         };
         Step::Wait("lead-making", again)
-    }
-
-    /// Leaves, or asks first: the needs where they are not saved.
-    fn leave(&mut self, is_all: bool) -> Step {
-        let is_changed = matches!(&self.place, Place::Demand(editor) if editor.is_changed());
-        match (is_changed, is_all) {
-            (true, _) => self.above = Above::Leaving { is_all },
-            (false, true) => return Step::Stay(vec![Effect::Leave]),
-            (false, false) => {
-                self.place = Place::Nothing;
-                self.above = Above::Menu(self.menu());
-            }
-        }
-        Step::stay()
-    }
-
-    fn update_leaving(&mut self, action: Option<Action>, is_all: bool) -> Step {
-        match action {
-            Some(Action::Yes) => {
-                self.place = Place::Nothing;
-                self.leave(is_all)
-            }
-            Some(Action::No | Action::Back) => {
-                self.above = Above::Nothing;
-                Step::stay()
-            }
-            _ => Step::stay(),
-        }
     }
 
     fn open(&mut self, entry: Entry) -> Step {
@@ -558,10 +535,12 @@ impl Desk {
                 page.paragraph(Tone::Quiet, &page.words().say("lead-help-end"));
                 None
             }
-            Above::Leaving { .. } => {
-                page.bar(&page.words().say("lead-leaving-title"), "");
-                page.gap();
-                page.paragraph(Tone::Text, &page.words().say("lead-leaving-demand"));
+            Above::Leaving(what) => {
+                leaving::ask(page, *what);
+                None
+            }
+            Above::Faulty(trouble) => {
+                held::ask_aside(page, trouble);
                 None
             }
             Above::Keeping => {

@@ -4,7 +4,7 @@ use ratatui::layout::Position;
 
 use crate::base::time::{Day, Month};
 use crate::report::view::Teller;
-use crate::stats::demand::{Market, Need, Why};
+use crate::stats::demand::{LONGEST_PLAN, MOST_MONTHS, Market, Need, Why};
 use crate::stats::view::Label;
 use crate::ui::input::{Input, Key};
 use crate::ui::lead::draw::Page;
@@ -13,9 +13,7 @@ use crate::ui::theme::Tone;
 
 use super::demand::skill;
 
-/// The most characters of a plan's name.
-const PLAN: usize = 200;
-/// Numbers of people have at most this many digits.
+/// Numbers have at most this many digits: as many as the most people that a need is for.
 const DIGITS: usize = 4;
 
 const WHYS: [Why; 5] = [
@@ -73,6 +71,7 @@ pub(super) struct Form {
     search: Option<Search>,
     /// The field that is not yet what it should be.
     wrong: Option<&'static str>,
+    today: Day,
 }
 
 #[derive(Default)]
@@ -119,7 +118,7 @@ const fn market_id(market: Option<Market>) -> &'static str {
 
 impl Form {
     /// A new need: first its skill is looked for.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(today: Day) -> Self {
         Self {
             skill: None,
             level: 3,
@@ -134,11 +133,12 @@ impl Form {
             at: 1,
             search: Some(Search::default()),
             wrong: None,
+            today,
         }
     }
 
     /// A need that is there.
-    pub(super) fn of(need: &Need) -> Self {
+    pub(super) fn of(need: &Need, today: Day) -> Self {
         let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
         Self {
             skill: Some(need.skill.clone()),
@@ -156,6 +156,7 @@ impl Form {
             at: 1,
             search: None,
             wrong: None,
+            today,
         }
     }
 
@@ -298,8 +299,8 @@ impl Form {
         Some(match FIELDS[self.at].0 {
             Field::Now => (&mut typed.now, DIGITS, true),
             Field::Then => (&mut typed.then, DIGITS, true),
-            Field::Months => (&mut typed.months, 3, true),
-            Field::Plan => (&mut typed.plan, PLAN, false),
+            Field::Months => (&mut typed.months, DIGITS, true),
+            Field::Plan => (&mut typed.plan, LONGEST_PLAN, false),
             Field::By => (&mut typed.by, 10, false),
             Field::Skill | Field::Level | Field::Criticality | Field::Why | Field::Market => {
                 return None;
@@ -326,11 +327,18 @@ impl Form {
         };
         let months = match self.typed.months.trim() {
             "" => None,
-            months => Some(number(Field::Months, months)?),
+            months => match number(Field::Months, months)? {
+                months if months <= MOST_MONTHS => Some(months),
+                _ => return Err((Field::Months, "lead-need-wrong-months")),
+            },
         };
         let by = match self.typed.by.trim() {
             "" => None,
-            by => Some(day(by).ok_or((Field::By, "lead-need-wrong-day"))?),
+            by => match day(by) {
+                None => return Err((Field::By, "lead-need-wrong-day")),
+                Some(day) if day < self.today => return Err((Field::By, "lead-need-past-day")),
+                day => day,
+            },
         };
         let skill = self.skill.clone();
         let plan = self.typed.plan.trim();
@@ -385,7 +393,8 @@ impl Form {
             Field::Why | Field::Market => "lead-need-hint-choice",
             Field::By => "lead-need-hint-day",
             Field::Now | Field::Then => "lead-need-hint-people",
-            Field::Plan | Field::Months => "lead-need-hint-optional",
+            Field::Months => "lead-need-hint-months",
+            Field::Plan => "lead-need-hint-optional",
         }
     }
 

@@ -12,12 +12,12 @@ use std::sync::Arc;
 use ratatui::layout::Position;
 
 use crate::base::language::Language;
-use crate::base::text::{truncate, width, wrap};
+use crate::base::text::{width, wrap};
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
 use crate::report::{Labels, text};
 use crate::stats::view::Released;
-use crate::stats::{Cell, Code, Figure, Published, Row, Table};
+use crate::stats::{Cell, Code, Figure, MadeUp, Published, Row, Table};
 use crate::survey::Questionnaire;
 use crate::ui::input::Input;
 use crate::ui::theme::{Charset, Theme, Tone};
@@ -33,6 +33,12 @@ use order::Order;
 
 /// Below this width the departments give way to the question.
 const NARROW: u16 = 56;
+/// What the figure and the gaps take beside a bar.
+const FIGURE: usize = 8;
+/// What a bar must have left on a line whose label is long.
+const SHORT: usize = 14;
+/// In a window with fewer lines than this for the figures, the order is not said.
+const LOW: u16 = 10;
 
 /// One's own answers, where a demo knows them: their table ids with the codes given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +60,8 @@ pub struct Summary {
     wave: String,
     /// People on the staff list, by department.
     staff: BTreeMap<String, u64>,
+    /// Whether nobody gave some of the answers.
+    made_up: MadeUp,
     department: usize,
     table: usize,
     /// The first line of the right side that is shown.
@@ -85,6 +93,7 @@ impl Summary {
             own,
             not_opened,
             staff: BTreeMap::new(),
+            made_up: MadeUp::None,
             department: 0,
             table: 0,
             from: 0,
@@ -98,6 +107,13 @@ impl Summary {
     #[must_use]
     pub fn with_staff(mut self, staff: BTreeMap<String, u64>) -> Self {
         self.staff = staff;
+        self
+    }
+
+    /// The same, with whether nobody gave some of the answers.
+    #[must_use]
+    pub const fn with_made_up(mut self, made_up: MadeUp) -> Self {
+        self.made_up = made_up;
         self
     }
 
@@ -258,18 +274,29 @@ impl Summary {
             ("all", Arg::from(kept.len())),
         ];
         page.bar(
-            &self.labels.title(),
+            &self.title(page.words()),
             &page.words().say_with("lead-question-of", args),
         );
         if let Some((_, row)) = self.shown() {
             self.what(row, day).draw(page);
         }
-        if let Some(order) = self.order.words() {
+        if let Some(order) = self.order.words().filter(|_| page.room() > LOW) {
             page.row(Tone::Quiet, &page.words().say(order));
         }
         let typing = self.view_filter(page);
         page.rule();
         typing
+    }
+
+    /// The survey's title, before which it stands where nobody gave the answers.
+    fn title(&self, words: &Words) -> String {
+        match self.made_up {
+            MadeUp::None => self.labels.title(),
+            MadeUp::Some | MadeUp::Of { .. } => {
+                let title = [("title", Arg::Words(self.labels.title()))];
+                words.say_with("view-made-up-title", title)
+            }
+        }
     }
 
     /// What the figures of a department are.
@@ -393,25 +420,28 @@ impl Summary {
             .map(|cell| self.labels.code(table, &cell.code))
             .collect();
         let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
-        let label_room = widest.min(columns * 9 / 20);
+        // A label is read before its bar is looked at; what does not fit goes on below.
+        let label_room = widest.min((columns * 9 / 20).max(columns.saturating_sub(FIGURE + SHORT)));
         let longest = text::longest(table);
         let mut lines = Vec::new();
         for (cell, label) in cells.iter().zip(&labels) {
-            let label = truncate(label, label_room);
-            let gap = " ".repeat(label_room.saturating_sub(width(&label)));
+            let mut label = wrap(label, label_room).into_iter();
+            let first = label.next().unwrap_or_default();
+            let gap = " ".repeat(label_room.saturating_sub(width(&first)));
             let shown = match cell.figure {
                 Figure::Count(count) => {
                     let bar = bar(
                         theme,
                         count,
                         longest,
-                        columns.saturating_sub(label_room + 8),
+                        columns.saturating_sub(label_room + FIGURE),
                     );
-                    format!("{label}{gap} {count:>5}  {bar}")
+                    format!("{first}{gap} {count:>5}  {bar}")
                 }
-                Figure::Withheld(reason) => format!("{label}{gap}  {}", self.labels.reason(reason)),
+                Figure::Withheld(reason) => format!("{first}{gap}  {}", self.labels.reason(reason)),
             };
             lines.push((Tone::Text, shown.trim_end().to_owned()));
+            lines.extend(label.map(|rest| (Tone::Text, format!(" {rest}"))));
             if self.is_own(table, row, &cell.code) {
                 lines.push((Tone::Chosen, format!("  ^ {}", words.say("lead-own"))));
             }

@@ -252,10 +252,26 @@ impl Table {
         for (item, cells) in &self.rows {
             lines.push(row(*item, cells, &widths, &self.numeric, look));
             if look.focus == Some(*item) {
-                lines.extend(whole_name(cells, &widths, look));
+                lines.extend(self.whole(cells, &widths, look));
             }
         }
         lines
+    }
+
+    /// What of the row in focus its columns have no room for, each with its heading; what it is about stands alone.
+    fn whole(&self, cells: &[Cell], widths: &[(usize, usize)], look: Look<'_>) -> Vec<Line> {
+        let is_cut = |at: usize, columns: usize| {
+            let cell = cells.get(at).filter(|cell| width(&cell.text) > columns)?;
+            Some(match (at, self.headings.get(at)) {
+                (1.., Some(heading)) => format!("{heading}: {}", cell.text),
+                _ => cell.text.clone(),
+            })
+        };
+        let cut = widths
+            .iter()
+            .filter_map(|(at, columns)| is_cut(*at, *columns));
+        let lines = cut.flat_map(|text| wrap(&text, look.room()));
+        lines.map(|line| Line::words(Tone::Quiet, &line)).collect()
     }
 
     /// The headings, each wrapped into its column, the last lines beside each other.
@@ -385,18 +401,6 @@ impl Table {
             (_, false) => wanted.min(NARROWEST.max(self.word(at).min(ENOUGH))),
         }
     }
-}
-
-/// What the row in focus is about, where its column has no room for all of it.
-fn whole_name(cells: &[Cell], widths: &[(usize, usize)], look: Look<'_>) -> Vec<Line> {
-    let (Some(name), Some((_, columns))) = (cells.first(), widths.first()) else {
-        return Vec::new();
-    };
-    if width(&name.text) <= *columns {
-        return Vec::new();
-    }
-    let lines = wrap(&name.text, look.room()).into_iter();
-    lines.map(|line| Line::words(Tone::Quiet, &line)).collect()
 }
 
 fn row(

@@ -21,7 +21,7 @@ use super::line::{self, Line, Look};
 use super::menu::Entry;
 use super::university::{self, Frame};
 use super::values::{Choosing, Chosen, VALUES};
-use crate::report::view::{Teller, title_id};
+use crate::report::view::Teller;
 
 /// How far a page key goes.
 const PAGE: usize = 10;
@@ -344,7 +344,7 @@ impl Viewing {
     /// Whose figures these are and what they are: people quote figures without it.
     fn head(&self, page: &mut Page<'_>) {
         // Whose it is stands at the other end of the bar.
-        let title = page.words().say(title_id(self.name()));
+        let title = page.teller.title(&self.view);
         let whose = match &self.view.about.department {
             Some(label) => page.teller.label(label),
             None if self.released.is_some() => page.words().say("lead-university-everyone"),

@@ -3,8 +3,9 @@
 use ratatui::layout::Position;
 use zeroize::Zeroizing;
 
+use crate::base::text::width;
 use crate::ui::input::Input;
-use crate::ui::lead::draw::Page;
+use crate::ui::lead::draw::{Page, ending};
 use crate::ui::lead::keys::{self, Action, Binding};
 use crate::ui::lead::message::{Effect, KeyFile};
 use crate::ui::lead::{Screen, Step};
@@ -146,9 +147,14 @@ impl Keys {
         }
         page.paragraph(Tone::Text, &page.words().say("lead-key-intro"));
         page.gap();
+        let room = usize::from(page.width()).saturating_sub(6);
         let lines = self.files.iter().map(|file| {
             let whose = page.words().tell(&file.whose);
-            (file.name.clone(), format!("{whose}. {}", file.folder))
+            let room = room.saturating_sub(width(&whose) + 2);
+            (
+                file.name.clone(),
+                format!("{whose}. {}", ending(&file.folder, room)),
+            )
         });
         let lines: Vec<_> = lines.collect();
         page.pairs(self.at, &lines)

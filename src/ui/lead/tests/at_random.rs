@@ -88,7 +88,10 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
         Effect::Decide(..) => Msg::Kept,
         Effect::Show { .. } if dice.roll(2) == 0 => Msg::View(Box::new(cover())),
         Effect::Show { .. } => Msg::View(Box::new(everything(door))),
-        Effect::Needs(_) => Msg::Needs(Box::default()),
+        Effect::Needs(_) if dice.roll(3) == 0 => {
+            Msg::NeedsFaulty(Trouble::at(Fault::FileFaulty, "/h/demand/bio.toml"))
+        }
+        Effect::Needs(_) | Effect::SetAside(_) => Msg::Needs(Box::default()),
         Effect::Starter(_) => Msg::Starter(Demand::default()),
         Effect::Save { .. } => Msg::Held { can_be_kept: true },
         Effect::KeepAfterAll => Msg::Saved,

@@ -218,82 +218,31 @@ fn every_statistical_figure_may_be_passed_on_as_it_is() {
 }
 
 #[test]
-fn needs_are_written_and_leaving_asks() {
-    let mut lead = arrived(cover());
-    press(&mut lead, Key::Char('m'));
-    while !screen(&lead).contains("> What the department needs") {
-        press(&mut lead, Key::Down);
-    }
-    assert!(press(&mut lead, Key::Enter) == [Effect::Needs("bio".to_owned())]);
-    lead.update(Msg::Needs(Box::default()));
-    shows(&lead, "Nothing is written yet.");
-    press(&mut lead, Key::Enter);
-    type_in(&mut lead, "-3");
-    press(&mut lead, Key::Enter);
-    shows(&lead, "Enter a whole number.");
-    press(&mut lead, Key::Backspace);
-    press(&mut lead, Key::Backspace);
-    type_in(&mut lead, "31");
-    press(&mut lead, Key::Enter);
-    shows(&lead, "People on the staff list: 31");
-    press(&mut lead, Key::Char('a'));
-    type_in(&mut lead, "chromat");
-    press(&mut lead, Key::Enter);
-    shows(&lead, "Skill: Gas chromatography");
-    press(&mut lead, Key::Char('4'));
-    press(&mut lead, Key::Enter);
-    press(&mut lead, Key::Backspace);
-    type_in(&mut lead, "2");
-    press(&mut lead, Key::Function(9));
-    shows(&lead, "Gas chromatography");
-    shows(&lead, "not saved yet");
-    press(&mut lead, Key::Escape);
-    shows(&lead, "Leave without saving?");
-    press(&mut lead, Key::Char('n'));
-    let saved = press(&mut lead, Key::Char('w'));
-    let [Effect::Save { department, needs }] = saved.as_slice() else {
-        panic!("it is saved");
+fn what_is_cut_in_the_row_in_focus_is_told_below_it_with_its_heading() {
+    let long = "Not used in the last twenty-four months, and marked as one that can be refreshed";
+    let row = |name: &str, why: &str| Row {
+        values: vec![Value::Typed(name.to_owned()), Value::Typed(why.to_owned())],
+        detail: Vec::new(),
     };
-    let need = &needs.demand.needs[0];
-    assert_eq!((department.as_str(), needs.headcount), ("bio", Some(31)));
-    assert_eq!((need.skill.as_str(), need.level, need.now), ("gc", 4, 2));
-    lead.update(Msg::Saved);
-    press(&mut lead, Key::Enter);
-    press(&mut lead, Key::Escape);
-    shows(&lead, "What would you like to see?");
-}
-
-#[test]
-fn where_nothing_is_kept_needs_are_held_and_may_be_kept_after_all() {
-    let mut lead = arrived(cover());
-    press(&mut lead, Key::Char('m'));
-    while !screen(&lead).contains("> What the department needs") {
-        press(&mut lead, Key::Down);
-    }
-    press(&mut lead, Key::Enter);
-    lead.update(Msg::Needs(Box::new(Needs {
-        is_held: true,
-        ..Needs::default()
-    })));
-    shows(&lead, "counts in the views until you leave");
-    press(&mut lead, Key::Enter);
-    type_in(&mut lead, "28");
-    press(&mut lead, Key::Enter);
-    shows(&lead, "Changed: press w");
-    for (key, can_be_kept, kept) in [('n', true, false), ('x', false, false), ('y', true, true)] {
-        assert!(matches!(
-            press(&mut lead, Key::Char('w')).as_slice(),
-            [Effect::Save { .. }]
-        ));
-        lead.update(Msg::Held { can_be_kept });
-        shows(&lead, "You chose to keep nothing.");
-        assert_eq!(screen(&lead).contains("keep them after all?"), can_be_kept);
-        let effects = press(&mut lead, Key::Char(key));
-        assert_eq!(effects == [Effect::KeepAfterAll], kept);
-    }
-    lead.update(Msg::Saved);
-    press(&mut lead, Key::Enter);
-    shows(&lead, "The views about demand");
+    let sheet = Sheet {
+        id: "people",
+        title: said("People"),
+        columns: vec![column("name", "Name"), column("why", "Counts as")],
+        rows: vec![row("Elin", long), row("Person 2", "holder")],
+    };
+    let mut lead = arrived(View {
+        blocks: vec![Block::Sheet(sheet)],
+        ..cover()
+    });
+    let (narrow, _) = draw(&lead, 60, 24);
+    assert!(
+        narrow.contains("Counts as: Not used in the last"),
+        "{narrow}"
+    );
+    let whole = narrow.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(whole.contains(long), "{narrow}");
+    press(&mut lead, Key::Down);
+    assert!(!draw(&lead, 60, 24).0.contains("Counts as: "));
 }
 
 #[test]
@@ -312,74 +261,6 @@ fn help_over_the_list_of_views_leads_back_to_the_list() {
 }
 
 #[test]
-fn a_starter_adds_what_is_not_there_and_a_bad_day_is_said() {
-    let mut lead = arrived(cover());
-    press(&mut lead, Key::Char('m'));
-    while !screen(&lead).contains("> What the department needs") {
-        press(&mut lead, Key::Down);
-    }
-    press(&mut lead, Key::Enter);
-    lead.update(Msg::Needs(Box::default()));
-    assert!(press(&mut lead, Key::Char('t')) == [Effect::Starter("bio".to_owned())]);
-    let suggested = |skill: &str| crate::stats::demand::Need {
-        skill: skill.to_owned(),
-        level: 3,
-        now: 1,
-        in_three_years: 2,
-        criticality: 5,
-        why: crate::stats::demand::Why::Statutory,
-        plan: None,
-        training_months: None,
-        market: None,
-        by: None,
-        is_drawn: true,
-    };
-    let starter = || Demand {
-        needs: vec![suggested("kf"), suggested("gc")],
-        ..Demand::default()
-    };
-    lead.update(Msg::Starter(starter()));
-    lead.update(Msg::Starter(starter()));
-    assert_eq!(screen(&lead).matches("Karl Fischer").count(), 1);
-    press(&mut lead, Key::Down);
-    press(&mut lead, Key::Enter);
-    for _ in 0..8 {
-        press(&mut lead, Key::Enter);
-    }
-    let saved = |lead: &mut Lead| {
-        let effects = press(lead, Key::Char('w'));
-        let [Effect::Save { needs, .. }] = effects.as_slice() else {
-            panic!("it is saved");
-        };
-        let needs = needs.demand.needs.iter();
-        needs.map(|need| need.is_drawn).collect::<Vec<bool>>()
-    };
-    type_in(&mut lead, "soon");
-    press(&mut lead, Key::Function(9));
-    shows(&lead, "a day such as 2027-09-30");
-    press(&mut lead, Key::Ctrl('u'));
-    type_in(&mut lead, "2027-09");
-    press(&mut lead, Key::Function(9));
-    shows(&lead, "safety and law");
-    // A day was added, and the numbers are the survey's still.
-    assert_eq!(saved(&mut lead), [true, true]);
-    lead.update(Msg::Saved);
-    press(&mut lead, Key::Enter);
-    press(&mut lead, Key::Enter);
-    for typed in ["2", "3"] {
-        press(&mut lead, Key::Down);
-        press(&mut lead, Key::Ctrl('u'));
-        type_in(&mut lead, typed);
-    }
-    press(&mut lead, Key::Function(9));
-    assert_eq!(saved(&mut lead), [false, true]);
-    lead.update(Msg::Saved);
-    press(&mut lead, Key::Enter);
-    press(&mut lead, Key::Char('x'));
-    assert_eq!(screen(&lead).matches("Karl Fischer").count(), 0);
-}
-
-#[test]
 fn every_question_at_80x24() {
     let mut lead = questions(DoorName::Operational);
     press(&mut lead, Key::Right);
@@ -387,7 +268,7 @@ fn every_question_at_80x24() {
     let (screen, cursor) = draw(&lead, 80, 24);
     let expected =
         "\u{20}Test                                                           Question 2 of 3
- Operational door: do not pass on. Profile: none. Base: all who were asked.
+ Exact, do not pass on. 3 of 4 staff (75 %). 2026-11-22, profile none
 --------------------------------------------------------------------------------
    bio                       track
  > chem                      chem: 3 people were asked
@@ -430,6 +311,86 @@ fn a_question_is_found_by_its_words() {
     shows(&lead, "withheld: too few responses to show on their own");
 }
 
+/// The answers on the page of a question, in its order, and the departments in theirs.
+fn order(lead: &Lead) -> (Vec<&'static str>, Vec<&'static str>) {
+    let screen = screen(lead);
+    let at = |word: &str| screen.lines().position(|line| line.contains(word));
+    let sorted = |words: &[&'static str], mark: &str| {
+        let mut words = words.to_vec();
+        words.sort_by_key(|word| at(&format!("{mark}{word}")));
+        words
+    };
+    (
+        sorted(&["teaching", "research", "both"], "  "),
+        sorted(&["bio", "chem"], " "),
+    )
+}
+
+#[test]
+fn one_key_sorts_the_answers_and_the_departments_and_one_stays_where_one_stands() {
+    let mut lead = questions(DoorName::Operational);
+    press(&mut lead, Key::Right);
+    press(&mut lead, Key::Down);
+    assert_eq!(
+        order(&lead),
+        (vec!["teaching", "research", "both"], vec!["bio", "chem"])
+    );
+    press(&mut lead, Key::Char('s'));
+    shows(&lead, "Most people first.");
+    shows(&lead, "> chem");
+    assert_eq!(order(&lead).0, ["both", "teaching", "research"]);
+    press(&mut lead, Key::Up);
+    shows(&lead, "> bio");
+    assert_eq!(order(&lead).0, ["research", "teaching", "both"]);
+    press(&mut lead, Key::Char('s'));
+    shows(&lead, "In the order of their names.");
+    assert_eq!(order(&lead).0, ["both", "research", "teaching"]);
+    press(&mut lead, Key::Char('s'));
+    assert_eq!(order(&lead).0, ["teaching", "research", "both"]);
+}
+
+#[test]
+fn questions_are_left_out_by_words_and_escape_brings_them_back() {
+    let mut lead = questions(DoorName::Operational);
+    shows(&lead, "Question 1 of 3");
+    press(&mut lead, Key::Char('f'));
+    type_in(&mut lead, "yes");
+    shows(&lead, "Only questions with: yes");
+    shows(&lead, "Question 1 of 1");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Left);
+    press(&mut lead, Key::Home);
+    shows(&lead, "Question 1 of 1");
+    // Whoever looks for one that was left out gets it, and all the others again.
+    press(&mut lead, Key::Char('/'));
+    type_in(&mut lead, "track");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "Question 2 of 3");
+    press(&mut lead, Key::Char('f'));
+    type_in(&mut lead, "nothing at all");
+    shows(&lead, "No question has these words.");
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Escape);
+    shows(&lead, "Question 2 of 3");
+    press(&mut lead, Key::Escape);
+    shows(&lead, "What would you like to see?");
+}
+
+#[test]
+fn bars_use_the_width_of_the_window_and_the_smallest_window_still_has_them() {
+    let lead = arrived(everything(DoorName::Operational));
+    let longest = |width, height| {
+        let (screen, _) = draw(&lead, width, height);
+        let bars = screen.lines().map(|line| line.matches('#').count());
+        bars.max().unwrap_or(0)
+    };
+    let lengths = [(40, 60), (60, 60), (80, 60), (120, 60), (200, 60)]
+        .map(|(width, height)| longest(width, height));
+    assert!(lengths[0] >= 5, "{lengths:?}");
+    assert!(lengths.is_sorted_by(|a, b| a < b), "{lengths:?}");
+    assert!(lengths[3] > 60 && lengths[4] > 130, "{lengths:?}");
+}
+
 #[test]
 fn what_the_figures_are_is_on_every_page_of_them() {
     for door in [DoorName::Operational, DoorName::Statistical] {
@@ -458,7 +419,17 @@ fn what_the_figures_are_is_on_every_page_of_them() {
             }
         }
         let lead = questions(door);
-        shows(&lead, "Base: ");
+        for (width, height) in [(80, 24), (60, 20), (40, 12)] {
+            let (screen, _) = draw(&lead, width, height);
+            let words = match door {
+                DoorName::Operational => ["Exact", "none", "11 responses, staff not given"],
+                DoorName::Statistical => ["Protected", "hesa", "of 12 staff"],
+            };
+            for word in words.iter().chain(&["2026-11-22"]) {
+                let all = screen.replace("\n ", " ");
+                assert!(all.contains(word), "{word}\n{screen}");
+            }
+        }
     }
 }
 

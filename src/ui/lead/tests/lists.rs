@@ -157,6 +157,7 @@ fn a_need_that_the_survey_drew_is_marked_until_somebody_says_that_it_is_right() 
     })));
     shows(&lead, "~ Gas chromatography");
     press(&mut lead, Key::Down);
+    press(&mut lead, Key::Down);
     press(&mut lead, Key::Char('y'));
     assert!(!screen(&lead).contains('~'), "{}", screen(&lead));
     let saved = press(&mut lead, Key::Char('w'));

@@ -247,6 +247,34 @@ fn a_rate_is_to_the_nearest_and_never_reaches_the_share_that_it_falls_short_of()
     assert_eq!(rate(26, 28), "93");
     assert_eq!(rate(199, 250), "79");
     assert_eq!(rate(200, 250), "80");
+    // A staff list of nobody is no staff list: somebody answered.
+    let mut view = cover();
+    view.about.responses = Figure::Count(1);
+    view.about.staff = Some(0);
+    shows(&arrived(view), "1 responses, 0 staff: one is wrong");
+}
+
+#[test]
+fn enter_is_offered_on_the_lines_that_open_something_and_on_no_other() {
+    let view = || View {
+        blocks: [everything(DoorName::Operational).blocks, cover().blocks].concat(),
+        ..cover()
+    };
+    let (mut opened, mut flat) = (0, 0);
+    for line in 0..20 {
+        let mut lead = arrived(view());
+        for _ in 0..line {
+            press(&mut lead, Key::Down);
+        }
+        let before = screen(&lead);
+        let is_offered = before.lines().last().unwrap().contains("Enter");
+        let effects = press(&mut lead, Key::Enter);
+        let is_opened = !effects.is_empty() || screen(&lead) != before;
+        assert_eq!(is_offered, is_opened, "{before}");
+        opened += u32::from(is_opened);
+        flat += u32::from(!is_opened);
+    }
+    assert!(opened > 1 && flat > 1, "{opened} opened, {flat} flat");
 }
 
 #[test]
@@ -279,6 +307,31 @@ fn a_question_is_taken_home_from_where_one_stands() {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("shown"), "{text}");
+}
+
+#[test]
+fn answers_that_nobody_gave_are_marked_on_every_page_and_in_what_is_taken_home() {
+    let mut view = cover();
+    view.about.made_up = MadeUp::Some;
+    let (mut lead, _) = Lead::new(&english());
+    let summary = operational().with_made_up(MadeUp::Some);
+    let arrival = arrival(DoorName::Operational, summary);
+    lead.update(Msg::Arrived(Box::new(arrival)));
+    lead.update(Msg::View(Box::new(view)));
+    shows(&lead, "MADE-UP ANSWERS: ");
+    press(&mut lead, Key::Char(':'));
+    type_in(&mut lead, "every question");
+    press(&mut lead, Key::Enter);
+    shows(&lead, "MADE-UP ANSWERS: ");
+    press(&mut lead, Key::Char('e'));
+    let mut effects = Vec::new();
+    for key in [Key::Down, Key::Enter, Key::Enter, Key::Enter] {
+        effects = press(&mut lead, key);
+    }
+    let [Effect::Export(export)] = effects.as_slice() else {
+        panic!("it is written");
+    };
+    assert_eq!(export.view.about.made_up, MadeUp::Some);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod at_random;
 mod figures;
 mod lists;
 mod looking;
+mod needs;
 mod palette;
 mod way;
 
@@ -92,13 +93,15 @@ fn operational() -> Summary {
         Vec::new(),
         Some(own),
     )
+    .with_staff(BTreeMap::from([("chem".to_owned(), 4)]))
 }
 
 fn statistical() -> Summary {
     let survey = questionnaire(vec![question("yes", Kind::YesNo)]);
     let figures = frame::<Statistical>(&survey, people()).count();
     let published = figures.protect(Protection::Hesa).unwrap();
-    Summary::new(published, vec![survey], &english(), Vec::new(), None)
+    let staff = ["bio", "chem", "phys"].map(|code| (code.to_owned(), 12));
+    Summary::new(published, vec![survey], &english(), Vec::new(), None).with_staff(staff.into())
 }
 
 fn label(code: &str, words: &str) -> Label {

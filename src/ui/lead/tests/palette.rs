@@ -86,6 +86,11 @@ fn what_is_chosen_happens_and_what_is_not_found_does_nothing() {
     shows(&lead, "Try fewer letters");
     press(&mut lead, Key::Ctrl('u'));
     assert!(listed(&lead, 80, 24).len() > 10);
+    let first = screen(&lead);
+    press(&mut lead, Key::PageDown);
+    assert_ne!(screen(&lead), first, "a page key goes a page on");
+    press(&mut lead, Key::PageUp);
+    assert_eq!(screen(&lead), first);
     press(&mut lead, Key::Down);
     press(&mut lead, Key::Up);
     assert!(press(&mut lead, Key::Function(10)) == [Effect::Leave]);

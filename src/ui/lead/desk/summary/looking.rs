@@ -41,6 +41,9 @@ impl Summary {
     /// The tables whose id or words hold every word that was typed.
     fn with_words(&self, typed: &str) -> Vec<usize> {
         let typed = typed.to_lowercase();
+        if typed.trim().is_empty() {
+            return (0..self.published.tables().len()).collect();
+        }
         let tables = self.published.tables().iter().enumerate();
         let has_words = |words: &str| typed.split_whitespace().all(|word| words.contains(word));
         tables

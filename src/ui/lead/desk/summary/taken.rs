@@ -5,7 +5,7 @@ use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
 use crate::stats::view::{About, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
-use crate::stats::{MadeUp, Row as TableRow};
+use crate::stats::Row as TableRow;
 use crate::survey::expression::wording::missing_words;
 
 use super::Summary;
@@ -57,7 +57,7 @@ impl Summary {
             responses: self.responses(row),
             staff: self.staff(row),
             day,
-            made_up: MadeUp::None,
+            made_up: self.made_up,
             flags: Vec::new(),
             rules: Rules {
                 profile: published.profile(),
