@@ -106,12 +106,16 @@ fn published(
     report::json::write(&figures.protect(protection).unwrap())
 }
 
+/// What is counted of who says nothing.
+const BLANK: &[&str] = &["blank"];
+
 /// How many of each department, and of everyone, gave each code.
 fn figures(world: &World, crowd: &[Counts]) -> BTreeMap<(String, &'static str), usize> {
     let mut all = BTreeMap::new();
     for ((department, _), counts) in world.departments.iter().zip(crowd) {
         for (saying, count) in world.sayings.iter().zip(counts) {
-            for code in *saying {
+            let codes = if saying.is_empty() { BLANK } else { *saying };
+            for code in codes {
                 for group in [*department, "*"] {
                     *all.entry((group.to_owned(), *code)).or_default() += count;
                 }
@@ -155,6 +159,9 @@ fn shown(text: &str, figures: &BTreeMap<Place, usize>) -> BTreeMap<Place, u64> {
             "*" => table.get("everyone")?,
             group => rows.iter().find(|row| row["department"] == group)?,
         };
+        if BLANK.contains(code) {
+            return row["missing"][*code].as_u64();
+        }
         let cells = row["cells"].as_array()?.iter();
         let name = |cell: &&Json| cell["code"] == **code || cell["code"].to_string() == **code;
         cells.clone().find(name)?["count"].as_u64()
