@@ -331,7 +331,7 @@ fn answers_that_nobody_gave_are_marked_on_every_page_and_in_what_is_taken_home()
     let [Effect::Export(export)] = effects.as_slice() else {
         panic!("it is written");
     };
-    assert_eq!(export.view.about.made_up, MadeUp::Some);
+    assert_eq!(page(export).about.made_up, MadeUp::Some);
 }
 
 #[test]
