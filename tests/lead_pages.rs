@@ -273,8 +273,10 @@ fn a_view_that_the_university_released_is_a_page_of_its_own_and_can_be_taken_hom
     terminal.send("\r");
     terminal.wait_for("The department on one page");
     terminal.send("m");
+    terminal.wait_for("What would you like to see?");
+    terminal.send("/not shown\r");
     terminal.wait_for("not shown: department");
-    terminal.send("/not shown\r\r");
+    terminal.send("\r");
     let said = terminal.wait_for("They are not shown.");
     assert!(said.contains("are not those that the"), "{said}");
     terminal.send(&format!("x{LEAVE}"));
@@ -478,7 +480,7 @@ fn free_text_is_marked_at_the_desk_in_the_file_that_the_command_writes() {
     terminal.send("\r");
     terminal.wait_for("Your key is open");
     terminal.send("\r");
-    terminal.wait_for("The department on one page");
+    terminal.wait_for("All departments on one page");
     terminal.send("m/wrote\r\r");
     let page = terminal.wait_for("2 of 2 unread");
     assert!(page.contains("What would stop without you?"), "{page}");

@@ -25,6 +25,8 @@ use super::need::{Form, why_id};
 
 /// The figures of a need take so many columns each, headings with the sign of an order included.
 const FIGURES: [usize; COLUMNS - 2] = [8, 6, 6, 10];
+/// And so many where the window is narrow: a figure is never cut, a heading may be.
+const NARROW_FIGURES: [usize; COLUMNS - 2] = [7, 5, 5, 7];
 /// The most digits of a number of people.
 const DIGITS: usize = 6;
 /// Lines before the needs: the staff list, and how many are expected to leave.
@@ -524,13 +526,14 @@ pub(super) fn skill(skills: &[Label], code: &str, teller: &Teller) -> String {
 /// How a line of the list is divided.
 struct Columns {
     skill: usize,
+    figures: [usize; COLUMNS - 2],
     why: usize,
 }
 
 impl Columns {
     fn of(page: u16) -> Self {
         let room = usize::from(page).saturating_sub(6);
-        let figures = FIGURES.iter().sum::<usize>();
+        let figures = if room < 40 { NARROW_FIGURES } else { FIGURES };
         let why = if room > 100 {
             24
         } else if room > 70 {
@@ -538,8 +541,12 @@ impl Columns {
         } else {
             0
         };
-        let skill = room.saturating_sub(figures + why + 2).clamp(8, 60);
-        Self { skill, why }
+        let taken = figures.iter().sum::<usize>() + why + 2;
+        Self {
+            skill: room.saturating_sub(taken).clamp(8, 60),
+            figures,
+            why,
+        }
     }
 
     /// The cells of a line, each as wide as its column.
@@ -547,7 +554,7 @@ impl Columns {
         let skill = truncate(skill, self.skill);
         let gap = " ".repeat(self.skill.saturating_sub(width(&skill)));
         let figure = |at: usize| {
-            let columns = FIGURES.get(at).copied().unwrap_or_default();
+            let columns = self.figures.get(at).copied().unwrap_or_default();
             let figure = figures.get(at).map_or("", String::as_str);
             let figure = truncate(figure, columns.saturating_sub(1));
             " ".repeat(columns.saturating_sub(width(&figure))) + &figure
