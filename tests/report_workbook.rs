@@ -226,9 +226,7 @@ fn a_terminal_never_gets_the_bytes_of_a_workbook() {
 fn each_withheld_cell_says_in_words_why() {
     let home = home();
     for years in 0..10 {
-        home.enter(
-            &json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": false }),
-        );
+        home.enter(&json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": false }));
     }
     let folder = tempfile::tempdir().unwrap();
     let book = written(&home, folder.path(), "statistics", &["--table", "teach"]);

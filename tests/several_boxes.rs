@@ -224,7 +224,11 @@ fn a_home_that_only_merges_takes_no_answers_and_opens_with_the_figures() {
     let desk = collects.desk();
     let root = collects.path();
     desk.done(&["box", "enrol", "--yes", root.to_str().unwrap()]);
-    support::home::done(&["merge", desk.path().to_str().unwrap(), root.to_str().unwrap()]);
+    support::home::done(&[
+        "merge",
+        desk.path().to_str().unwrap(),
+        root.to_str().unwrap(),
+    ]);
 
     // An answer here would be in nobody else's figures, and could never leave.
     let answers = desk.path().join("answers.json");

@@ -45,12 +45,7 @@ impl<'t> Written<'t> {
     }
 
     /// Tells of a problem.
-    pub(super) fn tell(
-        &mut self,
-        span: &Span,
-        message: impl AsRef<str>,
-        remedy: impl AsRef<str>,
-    ) {
+    pub(super) fn tell(&mut self, span: &Span, message: impl AsRef<str>, remedy: impl AsRef<str>) {
         let (line, column) = self.source.place(span.start);
         let (what, next) = (message.as_ref(), remedy.as_ref());
         let problem = Problem::english(self.file, (line, Some(column)), what, next);

@@ -201,7 +201,9 @@ impl<'a> File<'a> {
                 format!("**{marking}**\n\n{}", joined(markdown::write)).into_bytes()
             }
             (Format::Html, _) => html::write(views, teller, &marking).into_bytes(),
-            (Format::Csv, [view]) => csv::write(view, teller, &marking).map_err(trouble::internal)?,
+            (Format::Csv, [view]) => {
+                csv::write(view, teller, &marking).map_err(trouble::internal)?
+            }
             (Format::Json, [view]) => {
                 let json = json::write(view, teller);
                 let marking = serde_json::json!(marking);

@@ -63,7 +63,12 @@ fn problems<T>(file: &Path, read: Result<T, Unusable>) -> Vec<Problem> {
 /// A problem of the file as a whole.
 fn whole(file: &Path, unusable: &Unusable) -> Problem {
     let (file, what) = (file.display().to_string(), unusable.to_string());
-    Problem::english(&file, (0, None), &what, "save it anew as plain text in UTF-8")
+    Problem::english(
+        &file,
+        (0, None),
+        &what,
+        "save it anew as plain text in UTF-8",
+    )
 }
 
 /// As `survey check` tells a questionnaire's problems.

@@ -248,11 +248,7 @@ fn a_ledger_reads_as_it_was_written() {
 
 #[test]
 fn figures_of_nobody_stand_in_no_releases_way() {
-    for protection in [
-        Protection::Hesa,
-        Protection::MinimumN,
-        Protection::Suppress,
-    ] {
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
         let nobody = snapshot(&[], protection);
         assert_eq!(decide(&nobody, "2027", &[]), Decision::OfNobody);
         // A ledger of an earlier program has entered them.

@@ -130,7 +130,10 @@ pub(super) fn draw(session: &Session) -> Sheet {
         sheet.say(&session.words.say_with("start-minutes", args), Tone::Text);
     }
     // A program that takes no answers has nothing to say of sending, nor a box to name.
-    let bare = matches!(session.setup.mode, Mode::Bare | Mode::Desk | Mode::Trial | Mode::Own);
+    let bare = matches!(
+        session.setup.mode,
+        Mode::Bare | Mode::Desk | Mode::Trial | Mode::Own
+    );
     if !low && !bare {
         sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
         sheet.gap();

@@ -4,8 +4,8 @@
 use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
-use crate::stats::view::{About, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
 use crate::stats::Row as TableRow;
+use crate::stats::view::{About, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
 use crate::survey::expression::wording::missing_words;
 
 use super::Summary;
