@@ -26,10 +26,6 @@ use super::{Shelf, check, every_kind, is_allowed, lines, parse, today};
 pub const SECRET: &str = "green bottles";
 
 impl Host for Shelf {
-    fn has_room(&self) -> bool {
-        !self.is_full
-    }
-
     /// The first is 100001.
     fn number(&mut self) -> Option<Zeroizing<String>> {
         self.numbers += 1;
