@@ -12,6 +12,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "attack/limits.rs"]
+mod limits;
 #[path = "attack/readers.rs"]
 mod readers;
 #[path = "attack/rounded.rs"]
