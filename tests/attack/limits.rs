@@ -142,3 +142,33 @@ fn groups_of_crossing(survey: &Arc<Questionnaire>, sizes: [u64; 3]) -> Vec<Strin
     let named = shown.map(|row| format!("{} {}", row["group"], row["holds"]));
     named.collect()
 }
+
+#[test]
+fn a_faculty_row_of_exact_counts_leaves_a_lead_who_knows_one_department_as_many_people_as_any_row()
+{
+    let survey = gated();
+    let mut shown = 0;
+    let sizes = || 1..10_u64;
+    let all = sizes()
+        .flat_map(|one| sizes().flat_map(move |two| sizes().map(move |three| [one, two, three])));
+    for sizes in all.step_by(5) {
+        let [one, two, three] = sizes;
+        // The third passes over the second question but for three of its people.
+        let crowd = [
+            ("d1", one, 0, one),
+            ("d2", two, 0, two),
+            ("d3", three.min(3), 0, three),
+        ];
+        let tables = tables(&survey, &crowd, Protection::MinimumN);
+        for (id, parts) in [("yes", sizes), ("more", [one, two, three.min(3)])] {
+            let row = row(&tables, id, "f1");
+            let answered: u64 = parts.iter().sum();
+            let beside = answered - parts.iter().max().unwrap();
+            let cells = row["cells"].as_array().unwrap();
+            let is_shown = cells.iter().all(|cell| cell["count"].is_u64());
+            shown += u64::from(is_shown);
+            assert!(!is_shown || beside >= 10, "{id} {sizes:?}: {row}");
+        }
+    }
+    assert!(shown > 10, "{shown}");
+}

@@ -36,6 +36,13 @@ impl Line {
         self.verdict == Verdict::Shown
     }
 
+    /// How many of its people there are, and of a faculty's row beside any one of its departments.
+    pub(super) fn beside(&self, of: impl Fn(&RawRow) -> u64) -> u64 {
+        let all = of(&self.row);
+        let own = self.parts.iter().filter(|_| !self.holds.is_empty());
+        all - own.map(|(_, part)| of(part)).max().unwrap_or(0)
+    }
+
     /// Whether its group is too small for any table, whatever was asked.
     pub(super) fn is_rolled_up(&self) -> bool {
         let reasons = [Reason::RolledUp, Reason::SpecialCategory];

@@ -30,6 +30,7 @@ use super::table::{Published, Reason, TOGETHER, Table};
 use super::variable::Listing;
 
 use lines::{Line, Verdict};
+use roll_up::Least;
 use shown::Shown;
 use suppress::Suppressed;
 
@@ -303,13 +304,16 @@ impl<D: Door> Figures<D> {
         } else {
             self.minimum_group
         };
-        let groups = roll_up::groups(&self.groups, &self.departments, minimum);
+        let least = Least::of(protection.profile(), minimum);
+        let groups = roll_up::groups(&self.groups, &self.departments, least);
         let mut lines = lines::of_departments(table, groups);
         let is_department = self.department.as_ref() == Some(&table.question);
         for line in &mut lines {
             let is_shown = line.verdict == Verdict::Shown && !is_department;
             let (row, people) = (&line.row, line.row.people());
-            let reason = protection.judge(table, row, people, self.minimum_group);
+            let reason = protection
+                .judge(table, row, people, self.minimum_group)
+                .or_else(|| self.too_few_beside(line, protection));
             if let Some(reason) = reason.filter(|_| is_shown) {
                 line.verdict = Verdict::Withheld(reason);
             }
@@ -318,6 +322,14 @@ impl<D: Door> Figures<D> {
             self.follow_gates(table, &mut lines);
         }
         lines
+    }
+
+    /// Why a faculty's row may not show answers that are exact: taken from it, what a lead knows of one department leaves
+    /// the answers of too few.
+    fn too_few_beside(&self, line: &Line, protection: Protection) -> Option<Reason> {
+        let is_exact = protection == Protection::MinimumN;
+        let is_small = is_exact && line.beside(|row| row.answered) < self.minimum_group;
+        is_small.then_some(Reason::SmallBase)
     }
 
     /// Withholds groups of which a question that decides who is asked does not show everything: how many

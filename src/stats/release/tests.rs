@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::super::tests::{code, frame, own, part, question, questionnaire};
+use super::super::tests::{code, frame, own, part, question, questionnaire_with};
 use super::super::{Protection, Statistical};
 use super::*;
 use crate::response::part::OpenedPart;
 use crate::survey::Questionnaire;
 use crate::survey::model::Kind;
 
+/// With a third department of `science`, `geo`.
 fn survey() -> Arc<Questionnaire> {
-    questionnaire(vec![
+    let questions = vec![
         question("ladder", Kind::Single(own(&["junior", "senior"]))),
         question("next", Kind::Single(own(&["stay", "leave"]))),
-    ])
+    ];
+    questionnaire_with(&[("geo", "science")], questions)
 }
 
 /// People of a department: how many stay, how many leave.
@@ -174,16 +176,22 @@ fn once_a_wave(protection: Protection) {
 
 #[test]
 fn a_department_that_leaves_its_faculty_row_gives_the_rest_away() {
-    let first: &Crowd = &[("bio", 4, 4), ("chem", 3, 3), ("art", 20, 20)];
-    let second: &Crowd = &[("bio", 20, 20), ("chem", 3, 3), ("art", 20, 20)];
-    let refused = why(after(first, second, Protection::MinimumN));
+    let first: &Crowd = &[
+        ("bio", 4, 4),
+        ("chem", 3, 3),
+        ("geo", 2, 2),
+        ("art", 20, 20),
+    ];
+    let grown = [("bio", 20, 20), ("geo", 20, 20), ("art", 20, 20)];
+    let second = [&[("chem", 3, 3)], &grown[..]].concat();
+    let refused = why(after(first, &second, Protection::MinimumN));
     assert!(
         matches!(&refused, Why::Regrouped { group, .. } if group == &["chem"]),
         "{refused:?}"
     );
-    // Both large enough: nobody is left over.
-    let both: &Crowd = &[("bio", 20, 20), ("chem", 8, 8), ("art", 20, 20)];
-    assert_eq!(after(first, both, Protection::MinimumN), Decision::New);
+    // All large enough: nobody is left over.
+    let all = [&[("chem", 8, 8)], &grown[..]].concat();
+    assert_eq!(after(first, &all, Protection::MinimumN), Decision::New);
 }
 
 #[test]
@@ -203,10 +211,8 @@ fn another_profile_or_smallest_group_is_refused() {
 #[test]
 fn a_question_with_other_answers_is_refused() {
     let earlier = entered(snapshot(FIRST, Protection::Hesa));
-    let other = questionnaire(vec![question(
-        "next",
-        Kind::Single(own(&["stay", "leave", "retire"])),
-    )]);
+    let next = question("next", Kind::Single(own(&["stay", "leave", "retire"])));
+    let other = questionnaire_with(&[], vec![next]);
     let figures = frame::<Statistical>(&other, parts(FIRST)).count_only("next");
     let refused = why(decide(
         &figures.snapshot(Protection::Hesa),
