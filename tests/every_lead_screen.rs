@@ -118,9 +118,6 @@ const WAYS: &[Way] = &[
         lead
     }),
     ("export-purpose", || after(view(), &[Key::Char('e')])),
-    ("export-not-upwards", || {
-        after(at(stage::desk::charts()), &[Key::Char('e'), Key::Enter])
-    }),
     ("export-format", || {
         after(view(), &[Key::Char('e'), Key::Down, Key::Enter])
     }),

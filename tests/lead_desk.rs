@@ -364,7 +364,7 @@ fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
     terminal.send("x\u{1b}[21~");
     assert!(terminal.end().success());
     let releases = laptop.data().join("releases");
-    assert_eq!(names(&releases), ["0001.json", "ledger.age"]);
+    assert_eq!(names(&releases), ["0001.json", "ledger.age", "ledger.lock"]);
 
     let third = first.sibling("Physics stores");
     respond(&third, "chem", 1);
@@ -382,7 +382,7 @@ fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
     assert!(told.contains("leave once per wave"), "{told}");
     terminal.send("x\u{1b}[21~");
     assert!(terminal.end().success());
-    assert_eq!(names(&releases), ["0001.json", "ledger.age"]);
+    assert_eq!(names(&releases), ["0001.json", "ledger.age", "ledger.lock"]);
     let written = names(&laptop.downloads());
     let protected: Vec<&String> = written
         .iter()

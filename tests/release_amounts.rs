@@ -1,13 +1,13 @@
-//! Sums and means that leave through the statistical door, by the real program: a second release whose
-//! sum or mean, less the first one's, tells what one or two people gave, is refused with why and what to do
-//! instead, although every count is what it was.
+//! The ledger of releases by the real program. A second release whose sum or mean, less the first one's, tells what one
+//! or two people gave, is refused with why and what to do instead, although every count is what it was. Reports at one
+//! moment are entered one after the other, and a ledger that lacks a release is no ledger.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
 use std::fs;
-use std::process::Output;
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value as Json, json};
 use support::home::{SMALL, TestHome, said};
@@ -136,4 +136,56 @@ fn a_sum_or_a_mean_that_would_tell_what_one_person_gave_is_refused() {
     }
     let second = said(&released(&home, "department"));
     assert!(second.contains("\"fte\""), "{second}");
+}
+
+/// The report of one question, begun.
+fn begin(home: &TestHome, question: &str) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tallybox"));
+    command.arg("--home").arg(home.path());
+    command.arg("report").arg("--identity");
+    command.arg(home.identity("statistics"));
+    command.args(["--table", question, "--format", "json"]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
+    command.stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn numbered(home: &TestHome) -> usize {
+    let files = fs::read_dir(home.path().join("releases")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.len() == "0001.json".len()).count()
+}
+
+#[test]
+fn of_reports_at_one_moment_each_is_entered_and_a_ledger_that_lacks_one_is_none() {
+    let home = home();
+    // Who tries the key before anybody has answered publishes nobody, and stands in nothing's way.
+    assert!(begin(&home, "years").wait().unwrap().success());
+    for at in 0..12 {
+        enter(&home, ["1.00", "0.50"][at % 2], "2.0");
+    }
+    let questions = ["years", "share", "i_clear"];
+    let begun = questions.map(|question| begin(&home, question));
+    for one in begun {
+        let output = one.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+    }
+    assert_eq!(numbered(&home), questions.len());
+
+    let releases = home.path().join("releases");
+    let ledger = releases.join("ledger.age");
+    let old = fs::read(&ledger).unwrap();
+    assert!(begin(&home, "teach").wait().unwrap().success());
+    assert_eq!(numbered(&home), questions.len() + 1);
+    fs::write(&ledger, old).unwrap();
+    let output = begin(&home, "next").wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{told}");
+    assert!(told.contains("after release 4"), "{told}");
+    assert!(output.stdout.is_empty());
+
+    // The home's store knows that there were releases.
+    fs::remove_dir_all(&releases).unwrap();
+    let output = begin(&home, "next").wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(5));
 }

@@ -216,3 +216,32 @@ fn a_second_consoles_drop_in_takes_every_path_of_the_first_home_away() {
     assert!(drop_in.contains(&"InaccessiblePaths=-/var/lib/tallybox".to_owned()));
     assert!(unit.contains(&"RuntimeDirectoryPreserve=yes".to_owned()));
 }
+
+#[test]
+fn a_home_that_only_merges_takes_no_answers_and_opens_with_the_figures() {
+    let collects = TestHome::with_keys("Stores");
+    collects.enter(&paper("chem", 7));
+    let desk = collects.desk();
+    let root = collects.path();
+    desk.done(&["box", "enrol", "--yes", root.to_str().unwrap()]);
+    support::home::done(&["merge", desk.path().to_str().unwrap(), root.to_str().unwrap()]);
+
+    // An answer here would be in nobody else's figures, and could never leave.
+    let answers = desk.path().join("answers.json");
+    fs::write(&answers, paper("chem", 3).to_string()).unwrap();
+    let output = desk.run(&["fill", "--answers", answers.to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{told}");
+    assert!(told.contains("box init"), "{told}");
+    assert_eq!(desk.status()["records"]["response"], 1);
+
+    let mut command = CommandBuilder::new(binary());
+    command.arg("--home");
+    command.arg(desk.path());
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for("> 1  Department summaries");
+    terminal.send("\r");
+    terminal.wait_for("key file");
+    terminal.send("\u{1b}[21~");
+    terminal.end();
+}

@@ -131,8 +131,9 @@ lead-legend-levels = Cysgod, o'r lleiaf i'r mwyaf: ··, ░░, ▒▒, ██.
 lead-legend-levels-ascii = Cysgod, o'r lleiaf i'r mwyaf: .. :: ++ ##. Y rhif yw'r ffigur.
 
 lead-question-of = Cwestiwn { $number } o { $all }
-lead-about-operational = Drws gweithredol: peidiwch â'i rannu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
-lead-about-statistical = Drws ystadegol: wedi'i ddiogelu. Proffil: { $profile }. Sail: pawb y gofynnwyd iddynt.
+lead-filter-questions = Dim ond cwestiynau gyda: { $filter }
+lead-order-most = Y mwyaf o bobl yn gyntaf. Mae s yn didoli yn ôl enw.
+lead-order-by-name = Yn nhrefn eu henwau. Mae s yn mynd yn ôl i drefn yr holiadur.
 lead-own = mae eich ateb chi yn un o'r rhain
 lead-left-out = { $count ->
     [one] gadawyd allan { $count } ateb na roddodd neb
@@ -141,13 +142,19 @@ lead-left-out = { $count ->
 lead-find = Chwilio
 lead-find-none = Nid oes gan unrhyw gwestiwn y geiriau hyn.
 
-lead-export-title = Mynd â'r dudalen hon adref
+lead-export-title = Mynd ag ef adref
 lead-export-purpose = Ar gyfer beth?
-lead-purpose-upwards = I'w hanfon i fyny
-lead-purpose-upwards-what = Gwasanaethau, risgiau a bylchau, nid pobl. Mae enwau, unigolion a'r hyn sydd y tu ôl i linell yn aros yma.
-lead-purpose-own = I mi a'm dirprwyon
-lead-purpose-own-what = Union, fel ar y sgrin. Mae enw'r ffeil yn dechrau ag EXACT a'i llinell gyntaf yn dweud pwy gaiff ei darllen.
-lead-export-people = Mae'r dudalen hon am bobl, ac mae ei ffigurau'n union: nid yw'n mynd i fyny. Am ffigurau y gellir eu rhannu, gofynnwch i'r swyddfa ystadegau am ddatganiad. Cewch ysgrifennu'r dudalen hon i chi a'ch dirprwyon, neu anfon i fyny yr hyn sydd mewn perygl, offer a gwasanaethau, neu alw a chyflenwad.
+lead-purpose-upwards-report = I'w anfon i fyny: yr adroddiad
+lead-purpose-upwards-report-what = Yr hyn sydd mewn perygl, yr hyn sydd ar goll, offer a gwasanaethau, mewn un ffeil. Dim byd am bobl: mae enwau, unigolion a'r hyn sydd y tu ôl i linell yn aros yma.
+lead-purpose-upwards-page = I'w hanfon i fyny: y dudalen hon
+lead-purpose-upwards-page-what = Gwasanaethau, risgiau a bylchau, nid pobl. Mae enwau, unigolion a'r hyn sydd y tu ôl i linell yn aros yma.
+lead-purpose-own-page = I mi a'm dirprwyon: y dudalen hon
+lead-purpose-own-page-what = Union, fel ar y sgrin. Mae enw'r ffeil yn dechrau ag EXACT a'i llinell gyntaf yn dweud pwy gaiff ei darllen.
+lead-purpose-own-report = I mi a'm dirprwyon: yr adroddiad cyfan
+lead-purpose-own-report-what = Pob tudalen o'r adran hon mewn un ffeil, yn union. Mae enw'r ffeil yn dechrau ag EXACT a'i llinell gyntaf yn dweud pwy gaiff ei darllen.
+lead-export-people = Mae'r dudalen y daethoch ohoni am bobl, ac mae ei ffigurau'n union: nid yw'n mynd i fyny. Am ffigurau ohoni y gellir eu rhannu, gofynnwch i'r swyddfa ystadegau am ddatganiad.
+lead-report-title = Yr adroddiad: pob tudalen mewn un ffeil
+lead-report-about = Mae'r adroddiad yn rhoi tudalennau'r adran hon mewn un ffeil. Mae'n gofyn yn gyntaf a fyddwch yn ei anfon i fyny, sef gwasanaethau, risgiau a bylchau a dim am bobl, neu ei gadw i chi a'ch dirprwyon.
 lead-export-format = Ar ba ffurf?
 lead-format-html = Tudalen i'w darllen a'i hargraffu (HTML)
 lead-format-text = Tudalen o destun plaen

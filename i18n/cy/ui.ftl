@@ -89,6 +89,7 @@ start-minutes = Mae'n cymryd { $least } i { $most } munud. Gallwch stopio unrhyw
 start-nothing-sent = Ni chaiff dim ei anfon nes i chi ddewis "Anfon fy atebion" ar y diwedd.
 start-demo = Arddangosiad yw hwn: mae pob ateb arall ynddo yn ffug. I gael blas mewn dwy funud, atebwch gwestiwn neu ddau, yna pwyswch F7 ac atebir y gweddill drosoch. Yna agorwch y crynodebau: maent yn dangos eich atebion eich hun.
 start-bare = Nid yw'r peiriant hwn wedi'i osod i dderbyn atebion eto: nid oes ganddo allweddi, neu nid oes ganddo flwch. Gallwch edrych o gwmpas gydag atebion ffug. Mae'r sawl sy'n cadw'r peiriant hwn yn ei osod â `tallybox init`, `tallybox keys new` a `tallybox box init`.
+start-desk = Mae'r cyfrifiadur hwn yn darllen atebion a gyfunwyd ynddo; nid yw'n derbyn rhai ei hun.
 start-box = Enw'r blwch hwn yw "{ $name }".
 start-opens = Mae'r arolwg yn agor ar { $day }.
 start-closed = Caeodd yr arolwg ar { $day }.

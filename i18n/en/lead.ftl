@@ -131,8 +131,9 @@ lead-legend-levels = Shade, from least to most: ··, ░░, ▒▒, ██. Th
 lead-legend-levels-ascii = Shade, from least to most: .. :: ++ ##. The number is the figure.
 
 lead-question-of = Question { $number } of { $all }
-lead-about-operational = Operational door: do not pass on. Profile: { $profile }. Base: all who were asked.
-lead-about-statistical = Statistical door: protected. Profile: { $profile }. Base: all who were asked.
+lead-filter-questions = Only questions with: { $filter }
+lead-order-most = Most people first. s sorts by name.
+lead-order-by-name = In the order of their names. s goes back to the questionnaire's order.
 lead-own = your own answer is one of these
 lead-left-out = { $count ->
     [one] { $count } answer that nobody gave is left out
@@ -141,13 +142,19 @@ lead-left-out = { $count ->
 lead-find = Find
 lead-find-none = No question has these words.
 
-lead-export-title = Take this page home
+lead-export-title = Take home
 lead-export-purpose = What is it for?
-lead-purpose-upwards = To send upwards
-lead-purpose-upwards-what = Services, risks and gaps, not people. Names, single people and the details behind a line stay here.
-lead-purpose-own = For me and my deputies
-lead-purpose-own-what = Exact, as on the screen. The file's name begins with EXACT and its first line says who may read it.
-lead-export-people = This page is about people, and its figures are exact: it does not go upwards. For figures that may be passed on, ask the statistics office for a release. You may write this page for yourself and your deputies, or send upwards what is at risk, equipment and services, or demand and supply.
+lead-purpose-upwards-report = To send upwards: the report
+lead-purpose-upwards-report-what = What is at risk, what is missing, equipment and services, in one file. Nothing about people: names, single people and the details behind a line stay here.
+lead-purpose-upwards-page = To send upwards: this page
+lead-purpose-upwards-page-what = Services, risks and gaps, not people. Names, single people and the details behind a line stay here.
+lead-purpose-own-page = For me and my deputies: this page
+lead-purpose-own-page-what = Exact, as on the screen. The file's name begins with EXACT and its first line says who may read it.
+lead-purpose-own-report = For me and my deputies: the whole report
+lead-purpose-own-report-what = Every page of this department in one file, exact. The file's name begins with EXACT and its first line says who may read it.
+lead-export-people = The page that you came from is about people, and its figures are exact: it does not go upwards. For figures of it that may be passed on, ask the statistics office for a release.
+lead-report-title = The report: every page in one file
+lead-report-about = The report puts the pages of this department into one file. It asks first whether you will send it upwards, which takes services, risks and gaps and nothing about people, or keep it for yourself and your deputies.
 lead-export-format = In which form?
 lead-format-html = A page to read and print (HTML)
 lead-format-text = A page of plain text

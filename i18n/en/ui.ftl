@@ -89,6 +89,7 @@ start-minutes = It takes { $least } to { $most } minutes. You can stop at any ti
 start-nothing-sent = Nothing is sent until you choose "Send my answers" at the end.
 start-demo = This is a demonstration: all other answers in it are made up. For a two-minute taste, fill in a question or two, then press F7 and the rest is answered for you. Then open the summaries: they point at your own answers.
 start-bare = This machine is not set up to take answers yet: it has no keys, or no box. You can look round with made-up answers. Whoever keeps this machine sets it up with `tallybox init`, `tallybox keys new` and `tallybox box init`.
+start-desk = This computer reads answers that were merged into it; it takes none itself.
 start-box = This box is called "{ $name }".
 start-opens = The survey opens on { $day }.
 start-closed = The survey closed on { $day }.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Context;
 use super::error::{CliError, Kind};
 use crate::base::language::Language;
+use crate::base::text::one_line;
 use crate::base::words::LANGUAGES;
 use crate::runtime::clock;
 use crate::runtime::home::{self, Home};
@@ -115,6 +116,25 @@ fn surveys_with_responses(home: &Home) -> BTreeSet<String> {
         }));
     }
     found
+}
+
+/// The language of a questionnaire that was asked for; `None` where none was.
+///
+/// # Errors
+/// Where the questionnaire does not have it.
+pub(super) fn language_of(
+    questionnaire: &Questionnaire,
+    asked: Option<&str>,
+) -> Result<Option<Language>, CliError> {
+    let Some(tag) = asked else { return Ok(None) };
+    let mut known = questionnaire.languages.iter();
+    let found = known.find(|language| language.as_str() == tag);
+    found.cloned().map(Some).ok_or_else(|| {
+        let words = format!("this survey has no language `{}`", one_line(tag));
+        let known = questionnaire.languages.iter().map(Language::as_str);
+        let hint = format!("it has: {}", known.collect::<Vec<_>>().join(", "));
+        CliError::new(Kind::Usage, words).hint(hint)
+    })
 }
 
 /// The language that a command without a questionnaire speaks: the one asked for, else the system's where the

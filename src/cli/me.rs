@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Kind};
 use super::fill::{self, misread, on_screen, why_plain};
-use super::{Context, Done, Outcome, choose, desk, screen};
+use super::{Context, Done, Outcome, at_screen, choose, screen};
 use crate::base::language::Language;
 use crate::base::words::Words;
 use crate::report::view::own::{self, Format};
@@ -84,7 +84,7 @@ fn open(
 ) -> Result<(Keeper, Option<Language>), CliError> {
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, survey)?;
-    let language = fill::language(&questionnaire, language)?;
+    let language = choose::language_of(&questionnaire, language)?;
     let spoken = language
         .clone()
         .unwrap_or_else(|| questionnaire.default_language());
@@ -141,7 +141,7 @@ fn export(
         return Ok(Done::Clean);
     };
     let today = clock::today();
-    let held = match desk::own(keeper, &code, &language, today) {
+    let held = match at_screen::own(keeper, &code, &language, today) {
         Own::Held(held) => held,
         other => return Err(nothing(&other, &words)),
     };

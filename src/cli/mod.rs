@@ -1,16 +1,12 @@
 //! The command line: one file a command; errors become words and exit codes here and nowhere else.
 
 pub mod admin;
-pub mod box_;
-mod box_backup;
-mod box_errors;
-mod box_purge;
+mod at_screen;
 pub mod bundle;
 mod choose;
 mod confirm;
 pub mod demo;
 mod depot;
-mod desk;
 pub mod doctor;
 pub mod error;
 pub mod fault;
@@ -20,6 +16,7 @@ pub mod import;
 mod import_responses;
 pub mod init;
 pub mod invite;
+mod keeper_errors;
 pub mod keys;
 #[cfg(unix)]
 pub mod kiosk;
@@ -36,8 +33,8 @@ mod progress;
 mod release;
 pub mod report;
 pub mod response;
-mod salvage;
 mod screen;
+mod sealed_box;
 #[cfg(all(unix, feature = "serve"))]
 pub mod serve;
 pub mod settings;
@@ -108,7 +105,7 @@ struct Line {
     /// else the user's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
-    /// Which survey, where the home holds several
+    /// Which survey, where the home holds several; ID@WAVE where it holds several waves of one
     #[arg(long = "survey", global = true, value_name = "ID")]
     surveys: Vec<String>,
     /// Write results as JSON
@@ -150,7 +147,7 @@ enum Command {
     Pack(pack::Args),
     /// Look after this home's sealed box: init, status, verify, purge, backup, extract, salvage,
     /// enrol
-    Box(box_::Args),
+    Box(sealed_box::Args),
     /// Carry sealed records from a box to the desk: export, inspect, push, pull
     Bundle(bundle::Args),
     /// Take the records of other homes and bundles into a home
@@ -266,7 +263,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Outcome {
         Some(Command::Keys(args)) => keys::run(&args, context),
         Some(Command::Kit(args)) => kit::run(&args, context),
         Some(Command::Pack(args)) => pack::run(&args, context),
-        Some(Command::Box(args)) => box_::run(&args, context),
+        Some(Command::Box(args)) => sealed_box::run(&args, context),
         Some(Command::Bundle(args)) => bundle::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Import(args)) => import_responses::run(&args, context),

@@ -4,7 +4,7 @@
 use crate::runtime::clock;
 use crate::runtime::figures::Holders;
 use crate::runtime::home::Home;
-use crate::runtime::releases::{Candidate, ReleaseError, Releases};
+use crate::runtime::releases::{self, Candidate, ReleaseError};
 use crate::stats::release::{Snapshot, Why};
 use crate::vault::keyring::KeyRing;
 use crate::vault::seal::OpenError;
@@ -31,9 +31,7 @@ pub(super) fn enter(
         day: clock::today(),
         json,
     };
-    Releases::open(home.root(), holders)
-        .and_then(|mut releases| releases.enter(ring, candidate))
-        .map_err(|error| told(&error))
+    releases::enter(home, holders, ring, candidate).map_err(|error| told(&error))
 }
 
 fn told(error: &ReleaseError) -> CliError {
@@ -44,6 +42,7 @@ fn told(error: &ReleaseError) -> CliError {
         | ReleaseError::Unwritten(..)
         | ReleaseError::Malformed(_)
         | ReleaseError::Lost(_)
+        | ReleaseError::Old(..)
         | ReleaseError::Full => Kind::Store,
     };
     let said = CliError::new(kind, error.to_string());
@@ -76,8 +75,11 @@ fn told(error: &ReleaseError) -> CliError {
         ReleaseError::Sealed(_, OpenError::Header(_) | OpenError::Damaged)
         | ReleaseError::Malformed(_)
         | ReleaseError::Lost(_) => {
-            said.hint("bring `releases/ledger.age` back from a backup of the home")
+            said.hint("bring `releases/ledger.age` back from a backup that was made after the last release")
         }
+        ReleaseError::Old(_, number) => said.hint(format!(
+            "bring `releases/ledger.age` back from a backup that was made after release {number}"
+        )),
         ReleaseError::Sealed(..) => {
             said.hint("give the statistics identity that earlier releases were made with, or have that office seal the ledger to the newest keys: `tallybox keys reseal --identity FILE -o PARTS` in this home")
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::runtime::driver::{Driver, Ended, Program};
 use crate::runtime::home::Home;
 use crate::runtime::local::{Local, LocalSink};
-use crate::runtime::respondent::{Keeper, Respondent};
+use crate::runtime::respondent::{Respondent, ScreenKeeper};
 use crate::runtime::slow::Slow;
 use crate::runtime::{clock, patience, random};
 use crate::terminal::ability::{self, Ability};
@@ -128,7 +128,7 @@ impl Screen {
 }
 
 /// A respondent at the first screen, or in the middle of a pass.
-pub(super) fn respondent<K: Keeper>(
+pub(super) fn respondent<K: ScreenKeeper>(
     setup: Setup,
     area: Rect,
     keeper: K,

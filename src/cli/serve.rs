@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use russh::keys::{PrivateKey, PublicKey};
 
-use super::desk::Desk;
+use super::at_screen::AtScreen;
 use super::error::{CliError, Kind};
 use super::fill::plain::{self, Passed};
 use super::screen::{respondent, seed};
@@ -26,7 +26,7 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Event, Next, Program};
 use crate::runtime::home::{Home, read_limited};
-use crate::runtime::keeper::{Common, Door, Keeper};
+use crate::runtime::keeper::{Common, Keeper, Participation};
 use crate::runtime::looks::Looks;
 use crate::runtime::patience::{self, Patience};
 use crate::runtime::respondent::{End, Respondent};
@@ -235,7 +235,7 @@ struct Hall {
 
 /// A person at their screens.
 struct Guest {
-    program: Respondent<Desk<Box<Keeper>>>,
+    program: Respondent<AtScreen<Box<Keeper>>>,
     common: Arc<Common>,
 }
 
@@ -310,15 +310,15 @@ impl Hall {
             small: self.small(),
             theme: self.looks.dress(visit.ability().theme),
         };
-        let desk = Desk {
+        let sitting = AtScreen {
             keeper,
             today,
             seed: 0,
             sent: None,
             marks: false,
         };
-        let mut program = respondent(setup, area, desk, begun).reached(Some(Reached::Serve));
-        if program.keeper_mut().keeper.door() == Door::Invited {
+        let mut program = respondent(setup, area, sitting, begun).reached(Some(Reached::Serve));
+        if program.keeper_mut().keeper.participation() == Participation::Invited {
             program = program.asks_invitation(visit.shown.clone());
         }
         Ok(Guest {

@@ -61,7 +61,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     let Command::Ssh(args) = &args.command;
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, None)?;
-    let language = super::fill::language(&questionnaire, args.page.lang.as_deref())?;
+    let language = choose::language_of(&questionnaire, args.page.lang.as_deref())?;
     let language = language.unwrap_or_else(|| questionnaire.default_language());
     let (kind, fingerprint) = host_key(&args.host_key)?;
     let words = Words::new(&language);

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::at_screen::{AtScreen, Nobody};
 use super::demo::{self, Demo};
-use super::desk::{Desk, Nobody};
 use super::error::{CliError, Kind};
 use super::fill::{self, plain::Passed};
 use super::lead::{LeadProgram, Place};
@@ -22,7 +22,7 @@ use crate::runtime::respondent::{End, Respondent};
 use crate::survey::Questionnaire;
 use crate::terminal::ability::Ability;
 use crate::ui::{Begun, Mode, Setup};
-use crate::vault::store::StoreError;
+use crate::vault::store::{Store, StoreError};
 
 /// Opens the home screen.
 pub(super) fn run(context: &mut Context<'_>) -> Outcome {
@@ -41,7 +41,14 @@ pub(super) fn run(context: &mut Context<'_>) -> Outcome {
             };
             visit.run(&mut keeper, screen, context)?
         }
-        Err(error) if is_not_set_up(&error) => bare(&home, &questionnaire, ability)?,
+        Err(error) if is_not_set_up(&error) => {
+            // A store without a box of its own holds what was merged.
+            let mode = match Store::open_to_read(&home.box_folder()) {
+                Ok(_) => Mode::Desk,
+                Err(_) => Mode::Bare,
+            };
+            bare(&home, &questionnaire, mode, ability)?
+        }
         Err(error) => return Err(error.into()),
     };
     match end {
@@ -65,13 +72,14 @@ fn is_not_set_up(error: &OpenError) -> bool {
 fn bare(
     home: &Home,
     questionnaire: &Arc<Questionnaire>,
+    mode: Mode,
     ability: Ability,
 ) -> Result<End, CliError> {
     let mut screen = Screen::enter(ability)?;
     let end = loop {
         let setup = Setup {
             questionnaire: Arc::clone(questionnaire),
-            mode: Mode::Bare,
+            mode,
             language: None,
             today: clock::today(),
             seed: 0,
@@ -226,25 +234,25 @@ impl Visit<'_> {
             small: small_departments(self.home, keeper.questionnaire()),
             theme: self.ability.theme,
         };
-        let desk = Desk {
+        let sitting = AtScreen {
             keeper,
             today,
             seed,
             marks: self.demo.is_some(),
             sent: None,
         };
-        let mut program = screen::respondent(setup, screen.area(), desk, begun);
+        let mut program = screen::respondent(setup, screen.area(), sitting, begun);
         let ended = screen.run(&mut program);
         self.language = program.session().language().clone();
         self.ability.theme = program.session().theme();
         let plain = ended == Ended::Finished(End::Plain);
         let pass = plain.then(|| program.hand_over()).flatten();
-        let desk = program.keeper_mut();
+        let sitting = program.keeper_mut();
         if pass.is_none() {
-            desk.keeper.end();
+            sitting.keeper.end();
         }
         // Only in a demo do the summaries know whose answers were just given.
-        let sent = desk.sent.take().and_then(|sent| sent.submission);
+        let sent = sitting.sent.take().and_then(|sent| sent.submission);
         self.own = sent.or(self.own.take());
         let end = match ended {
             Ended::Finished(end) => end,

@@ -32,7 +32,7 @@ use super::{hosts, random};
 
 pub use access::Common;
 pub use earlier::{Earlier, LastYear};
-pub use invited::{Door, SLOW};
+pub use invited::{Participation, SLOW};
 pub use mine::{Held, Sent};
 
 use access::Access;
@@ -177,7 +177,7 @@ pub struct Keeper {
     key_set: Arc<KeySet>,
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
-    door: Door,
+    participation: Participation,
     /// Public names of the other hosts of this survey.
     hosts: Arc<[String]>,
     session: Option<Session>,
@@ -197,8 +197,9 @@ impl Keeper {
             .map_err(OpenError::NotReady)?;
         let mut store = Store::open(&home.box_folder()).map_err(OpenError::Store)?;
         hold(&mut store, &ring)?;
-        // Answers that could never be exported are not asked for.
-        own::load(&store).map_err(OpenError::Store)?;
+        // A home that only merges signs nothing: answers that could never leave it are not asked for.
+        let own = own::load(&store).map_err(OpenError::Store)?;
+        own.ok_or(OpenError::NoBox)?;
         if store.enough_room().unwrap_or(false) {
             // Without it a full disk is told sooner, and that is all.
             drop(store.keep_ballast());
@@ -214,7 +215,7 @@ impl Keeper {
             key_set: Arc::new(key_set),
             trust: Arc::new(trust),
             questionnaire,
-            door: Door::Open,
+            participation: Participation::Open,
             // Settings that cannot be read keep nobody from answering; `doctor` tells of them.
             hosts: hosts::names(home).unwrap_or_default().into(),
             session: None,

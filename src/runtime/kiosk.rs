@@ -18,12 +18,10 @@ use crate::ui::theme::Mouse;
 use crate::ui::{self, Begun};
 
 use super::driver::{Event, Next, Program};
-use super::respondent::{self, Keeper};
+use super::respondent::{self, ScreenKeeper};
 
 /// What a kiosk needs of the world besides a keeper.
-pub trait Host: Keeper {
-    /// Whether the disk has room for one more session.
-    fn has_room(&self) -> bool;
+pub trait Host: ScreenKeeper {
     /// Six random digits; `None` where the operating system has no randomness to give.
     fn number(&mut self) -> Option<Zeroizing<String>>;
     /// Whether this is the keeper's secret.
@@ -98,7 +96,9 @@ impl<H: Host> KioskProgram<H> {
 
     fn run(&mut self, effect: Effect) -> Came {
         let msg = match effect {
-            Effect::Session(ui::Effect::DrawCode) if !self.host.has_room() => Some(Msg::Full),
+            Effect::Session(ui::Effect::DrawCode) if !self.host.has_room_to_begin() => {
+                Some(Msg::Full)
+            }
             Effect::Session(effect) => match respondent::run(&mut self.host, effect) {
                 Ok(msg) => msg.map(Msg::Session),
                 Err(Next::End(respondent::End::Plain)) => return Came::Loop(Next::End(End::Plain)),

@@ -5,9 +5,13 @@
 //! release that go out once more in other bytes, a view and then every table, or on another day, are kept
 //! beside it as `releases/0001-HASH.json`: every byte that left can be shown, and packed. The
 //! ledger is written first: a release that is entered and was never sent costs nothing, one that was
-//! sent and not entered could be subtracted from the next.
+//! sent and not entered could be subtracted from the next. One report after the other reads and writes it, behind a
+//! lock. A ledger that lacks a release which lies beside it, or of which the home's store knows, is an old copy: no
+//! ledger at all.
+//!
+//! It is one home's: what another home released is not known here.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,20 +23,26 @@ use crate::stats::release::{self, Decision, Entry, Refusal, Snapshot};
 use crate::vault::durable;
 use crate::vault::keyring::KeyRing;
 use crate::vault::seal::{self, OpenError, SealError};
-use crate::vault::store::files;
+use crate::vault::store::{Store, files};
 
 use super::figures::Holders;
 use super::home::Home;
 
 /// The ledger's file.
 const LEDGER: &str = "ledger.age";
+/// Held by the report that reads and writes the ledger.
+const LOCK: &str = "ledger.lock";
+/// How many releases were made: a setting of the home's store, so that a folder which is gone is missed.
+const MADE: &str = "releases";
 /// The most releases; their numbers have four digits.
 const MOST: u32 = 9_999;
 
-/// A home's releases, opened.
-pub struct Releases {
+/// A home's releases, opened. Nobody else has them open at the same time.
+struct Releases {
     folder: PathBuf,
+    box_folder: PathBuf,
     entries: Vec<Entry>,
+    _lock: Option<File>,
 }
 
 /// What there is to enter.
@@ -62,48 +72,74 @@ pub enum ReleaseError {
     Malformed(PathBuf),
     /// Releases are there, their ledger is not.
     Lost(PathBuf),
+    /// The ledger is an old copy: it does not know this release.
+    Old(PathBuf, u32),
     /// The ledger could not be sealed: why.
     Seal(SealError),
     /// There are as many as there can be.
     Full,
 }
 
+/// Enters figures that are about to leave a home, where they are not an earlier release's, unchanged.
+///
+/// # Errors
+/// Where they could be subtracted from an earlier release, or cannot be entered: the ledger cannot be read or
+/// written, is not there although releases are, or lacks one of them.
+pub fn enter(
+    home: &Home,
+    holders: &Holders,
+    ring: &KeyRing,
+    new: Candidate<'_>,
+) -> Result<(), ReleaseError> {
+    Releases::open(home, holders)?.enter(ring, new)
+}
+
 impl Releases {
-    /// Opens a home's ledger; a home without one has no releases.
-    ///
-    /// # Errors
-    /// Where it cannot be read, or is not there although releases are.
-    pub fn open(home: &Path, holders: &Holders) -> Result<Self, ReleaseError> {
-        let folder = home.join("releases");
+    /// Opens a home's ledger behind its lock; a home without one has no releases.
+    fn open(home: &Home, holders: &Holders) -> Result<Self, ReleaseError> {
+        let folder = home.root().join("releases");
+        let lock = locked(&folder)?;
         let path = folder.join(LEDGER);
-        let sealed = match files::read_ordinary(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let first = folder.join(file_name(1));
-                return if first.exists() {
-                    Err(ReleaseError::Lost(path))
-                } else {
-                    Ok(Self {
-                        folder,
-                        entries: Vec::new(),
-                    })
-                };
-            }
-            read => read.map_err(|error| ReleaseError::Io(path.clone(), error))?,
+        let entries = match files::read_ordinary(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(ReleaseError::Io(path, error)),
+            Ok(sealed) => Some(read(&path, &sealed, holders)?),
         };
-        let plain = holders
-            .open(&sealed)
-            .map_err(|error| ReleaseError::Sealed(path.clone(), error))?;
-        let entries = release::read(&plain).map_err(|_| ReleaseError::Malformed(path))?;
-        Ok(Self { folder, entries })
+        let releases = Self {
+            entries: entries.unwrap_or_default(),
+            box_folder: home.box_folder(),
+            folder,
+            _lock: lock,
+        };
+        releases.check_newest(&path)?;
+        Ok(releases)
     }
 
-    /// Enters figures that are about to leave. The number of their release: an earlier one's where
-    /// nothing is new.
-    ///
-    /// # Errors
-    /// Where they could be subtracted from an earlier release, or cannot be entered.
-    pub fn enter(&mut self, ring: &KeyRing, new: Candidate<'_>) -> Result<(), ReleaseError> {
+    /// Whether the ledger knows every release that lies beside it, and as many as the store does.
+    fn check_newest(&self, ledger: &Path) -> Result<(), ReleaseError> {
+        let known = self.last();
+        let newest = self.beside().max(made(&self.box_folder));
+        match (known, newest) {
+            (known, newest) if newest <= known => Ok(()),
+            (0, _) => Err(ReleaseError::Lost(ledger.to_path_buf())),
+            (_, newest) => Err(ReleaseError::Old(ledger.to_path_buf(), newest)),
+        }
+    }
+
+    fn last(&self) -> u32 {
+        self.entries.last().map_or(0, |entry| entry.number)
+    }
+
+    /// The highest number of a release that lies in the folder.
+    fn beside(&self) -> u32 {
+        let found = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let numbers = found.filter_map(|file| number(&file.file_name().to_string_lossy()));
+        numbers.max().unwrap_or_default()
+    }
+
+    fn enter(&mut self, ring: &KeyRing, new: Candidate<'_>) -> Result<(), ReleaseError> {
         match release::decide(&new.snapshot, new.wave, &self.entries) {
+            Decision::OfNobody => Ok(()),
             Decision::Same => self.keep(&new),
             Decision::Refused(refusal) => {
                 let file = self.folder.join(file_name(refusal.number));
@@ -114,8 +150,7 @@ impl Releases {
     }
 
     fn write(&mut self, ring: &KeyRing, new: Candidate<'_>) -> Result<(), ReleaseError> {
-        let last = self.entries.last().map_or(0, |entry| entry.number);
-        let number = last + 1;
+        let number = self.last() + 1;
         if number > MOST {
             return Err(ReleaseError::Full);
         }
@@ -129,12 +164,13 @@ impl Releases {
             let path = path.to_path_buf();
             move |error| ReleaseError::Unwritten(path, error)
         };
-        fs::create_dir_all(&self.folder).map_err(fault(&self.folder))?;
         let ledger = self.folder.join(LEDGER);
         let sealed = self.sealed(ring)?;
         durable::replace(&ledger, &sealed).map_err(fault(&ledger))?;
         let file = self.folder.join(file_name(number));
-        durable::replace(&file, new.json).map_err(fault(&file))
+        durable::replace(&file, new.json).map_err(fault(&file))?;
+        remember(&self.box_folder, number);
+        Ok(())
     }
 
     /// Keeps what goes out once more beside its release, unless these bytes are kept already.
@@ -171,6 +207,47 @@ impl Releases {
     }
 }
 
+/// The folder's lock; waits while another report holds it. There is none where nothing can be written, so that nothing
+/// new can be entered either, and where the file system knows no locks.
+fn locked(folder: &Path) -> Result<Option<File>, ReleaseError> {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, Unsupported};
+    let path = folder.join(LOCK);
+    let held = fs::create_dir_all(folder)
+        .and_then(|()| files::lock_file(&path))
+        .and_then(|lock| lock.lock().map(|()| lock));
+    match held {
+        Ok(lock) => Ok(Some(lock)),
+        Err(error)
+            if [PermissionDenied, ReadOnlyFilesystem, Unsupported].contains(&error.kind()) =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(ReleaseError::Unwritten(path, error)),
+    }
+}
+
+fn read(path: &Path, sealed: &[u8], holders: &Holders) -> Result<Vec<Entry>, ReleaseError> {
+    let plain = holders
+        .open(sealed)
+        .map_err(|error| ReleaseError::Sealed(path.to_path_buf(), error))?;
+    release::read(&plain).map_err(|_| ReleaseError::Malformed(path.to_path_buf()))
+}
+
+/// How many releases the home's store knows of; it is a second witness, so that where it cannot be asked it says none.
+fn made(box_folder: &Path) -> u32 {
+    let kept = Store::open_to_read(box_folder).and_then(|store| store.setting(MADE));
+    let kept = kept.ok().flatten();
+    let number = kept.and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+    number.map_or(0, u32::from_le_bytes)
+}
+
+/// Has the home's store know of a release. Whoever makes reports may be kept from writing there: then only the files
+/// beside the ledger say so.
+fn remember(box_folder: &Path, number: u32) {
+    let store = Store::open(box_folder);
+    drop(store.and_then(|mut store| store.set_setting(MADE, &number.to_le_bytes())));
+}
+
 /// Where a home's ledger lies.
 pub(super) fn ledger(home: &Home) -> PathBuf {
     home.root().join("releases").join(LEDGER)
@@ -179,6 +256,12 @@ pub(super) fn ledger(home: &Home) -> PathBuf {
 /// The name of a release's file.
 fn file_name(number: u32) -> String {
     format!("{number:04}.json")
+}
+
+/// The number of a release's file, of whichever bytes.
+fn number(name: &str) -> Option<u32> {
+    let digits = name.strip_suffix(".json")?.get(..4)?;
+    digits.parse().ok()
 }
 
 /// The name of the same figures in other bytes: the release's number, and the beginning of their hash.
@@ -204,6 +287,11 @@ impl std::fmt::Display for ReleaseError {
             Self::Lost(path) => write!(
                 f,
                 "{}: it is not there, though releases are: nobody can tell what could be subtracted from them",
+                path.display()
+            ),
+            Self::Old(path, number) => write!(
+                f,
+                "{}: it is an old copy, which does not know release {number}: nobody can tell what could be subtracted from that",
                 path.display()
             ),
             Self::Seal(error) => error.fmt(f),

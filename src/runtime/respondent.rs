@@ -1,4 +1,4 @@
-//! The respondent's session as a program: runs the effects of `ui` against a [`Keeper`] and tells
+//! The respondent's session as a program: runs the effects of `ui` against a [`ScreenKeeper`] and tells
 //! the session what came of them.
 
 use std::collections::VecDeque;
@@ -21,13 +21,11 @@ use crate::ui::{
 
 use super::driver::{Event, Next, Program};
 
-/// What a session needs of the world: randomness and the store. The integrator's keeper of the
-/// vault is one, tests have another.
-pub trait Keeper {
+/// What a session on a screen needs of the world: randomness and the store. What has a body here is what a keeper
+/// without a store says: nothing is known of any code, and nothing was kept.
+pub trait ScreenKeeper {
     /// Whether there is room for what one more person answers.
-    fn has_room_to_begin(&self) -> bool {
-        true
-    }
+    fn has_room_to_begin(&self) -> bool;
     /// Draws a code from 80 random bits; `None` where the operating system has none to give.
     fn draw_code(&mut self) -> Option<Code>;
     /// Looks whether an invitation is one that nothing was sent with. Without a store nothing is known.
@@ -98,7 +96,7 @@ pub struct Respondent<K> {
     keeper: K,
 }
 
-impl<K: Keeper> Respondent<K> {
+impl<K: ScreenKeeper> Respondent<K> {
     /// A session at its first screen.
     pub fn new(setup: Setup, area: Rect, keeper: K) -> Self {
         Self {
@@ -154,7 +152,10 @@ impl<K: Keeper> Respondent<K> {
 
 /// Runs one effect against a keeper: the message that answers it, or what it means for the loop. What
 /// only a kiosk can do is done by [`super::kiosk`].
-pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Msg>, Next<End>> {
+pub(super) fn run<K: ScreenKeeper>(
+    keeper: &mut K,
+    effect: Effect,
+) -> Result<Option<Msg>, Next<End>> {
     Ok(match effect {
         Effect::DrawCode if !keeper.has_room_to_begin() => Some(Msg::NoRoom),
         Effect::DrawCode => {
@@ -201,7 +202,7 @@ pub(super) fn run<K: Keeper>(keeper: &mut K, effect: Effect) -> Result<Option<Ms
     })
 }
 
-impl<K: Keeper> Program for Respondent<K> {
+impl<K: ScreenKeeper> Program for Respondent<K> {
     type End = End;
 
     fn take(&mut self, event: Event, now: Duration) -> Next<End> {

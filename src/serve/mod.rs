@@ -6,7 +6,7 @@
 //! exists: it keeps every person in a process of their own.
 
 mod admission;
-mod door;
+mod connection;
 pub mod host_key;
 mod lines;
 mod prompt;
@@ -26,7 +26,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use admission::{Admission, Place};
-use door::Door;
+use connection::Connection;
 
 use crate::response::invitation::Shown;
 use crate::runtime::patience::Patience;
@@ -227,12 +227,12 @@ async fn attend<H: House>(server: Arc<Server<H>>, stream: TcpStream, place: Plac
         return;
     };
     let passage = Arc::new(Passage::default());
-    let door = Door::new(Arc::clone(&server), Arc::clone(&passage));
+    let handler = Connection::new(Arc::clone(&server), Arc::clone(&passage));
     let login = tokio::time::sleep(server.limits.login);
     let mut closing = server.closing.clone();
     let connection = async {
         // Else somebody who speaks no SSH, or no more.
-        if let Ok(session) = server::run_stream(Arc::clone(&server.config), stream, door).await {
+        if let Ok(session) = server::run_stream(Arc::clone(&server.config), stream, handler).await {
             drop(session.await);
         }
     };

@@ -2,6 +2,7 @@
 //! then what every page has in common.
 
 use super::effect::Effect;
+use super::history::Turn;
 use super::input::{Input, Key};
 use super::keymap::Action;
 use super::screen::{self, Screen};
@@ -89,8 +90,8 @@ impl Session {
             Action::Sections => self.over_ask(Screen::Sections),
             Action::Check => self.over_ask(Screen::Check),
             Action::Leave => screen::leave(self),
-            Action::Undo => screen::undo(self),
-            Action::Redo => screen::redo(self),
+            Action::Undo => screen::turn(self, Turn::Undo),
+            Action::Redo => screen::turn(self, Turn::Redo),
             Action::Rest => screen::rest(self),
             Action::Why => self.push_once(Screen::Why),
             Action::Display => self.push_once(Screen::Display),

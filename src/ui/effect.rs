@@ -54,6 +54,8 @@ pub enum Mode {
     Demo,
     /// The home screen of a program that has no keys or no box yet: nothing can be filled in.
     Bare,
+    /// The home screen of a home that only merges: there are figures, and nothing can be filled in.
+    Desk,
     /// A shared terminal: one person after the other, see [`super::kiosk`].
     Kiosk,
     /// An author tries a questionnaire out: as `Fill`, marked on every screen, and nothing is kept.

@@ -7,6 +7,7 @@
 mod acting;
 mod effect;
 mod focus;
+mod history;
 pub mod idle;
 pub mod input;
 mod keeping;

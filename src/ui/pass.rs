@@ -14,6 +14,7 @@ use crate::response::answer::{Answer, Missing};
 use crate::response::code::Code;
 
 use super::effect::Draft;
+use super::history::{History, Turn};
 use super::sheet::Spot;
 use super::widget::{Context, Pending, Widget};
 
@@ -98,8 +99,7 @@ pub(super) struct Pass {
     pub(super) pace: Pace,
     /// Whether it was sent: only the code is of use then.
     pub(super) is_sent: bool,
-    undo: Vec<(Form, Path)>,
-    redo: Vec<(Form, Path)>,
+    history: History<(Form, Path)>,
     /// Pages that were left with something that is no answer yet: nothing typed is ever lost.
     in_hand: BTreeMap<Path, Widget>,
     /// The same from somewhere else, as text.
@@ -129,8 +129,7 @@ impl Pass {
             ask: None,
             saving: Saving::Nothing,
             from_check: None,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            history: History::new(UNDO),
             in_hand: BTreeMap::new(),
             texts: BTreeMap::new(),
             saved_page: None,
@@ -265,7 +264,7 @@ impl Pass {
         } else if changed {
             let path = ask.path.clone();
             let old = std::mem::replace(&mut self.form, next);
-            self.remember(old, path);
+            self.history.remember((old, path));
         }
         (changed, outcome)
     }
@@ -279,7 +278,7 @@ impl Pass {
             proposed.confirm();
             let path = ask.path.clone();
             let old = std::mem::replace(&mut self.form, *proposed);
-            self.remember(old, path);
+            self.history.remember((old, path));
         }
     }
 
@@ -301,30 +300,14 @@ impl Pass {
     pub(super) fn change(&mut self, path: Path, change: impl FnOnce(&mut Form)) {
         let old = self.form.clone();
         change(&mut self.form);
-        self.remember(old, path);
+        self.history.remember((old, path));
     }
 
-    fn remember(&mut self, form: Form, path: Path) {
-        if self.undo.len() == UNDO {
-            self.undo.remove(0);
-        }
-        self.undo.push((form, path));
-        self.redo.clear();
-    }
-
-    /// Takes the last change back and gives the page it was made on.
-    pub(super) fn undo(&mut self) -> Option<Path> {
-        let (form, path) = self.undo.pop()?;
+    /// Takes the last change back, or makes it again, and gives the page it was made on.
+    pub(super) fn turn(&mut self, turn: Turn) -> Option<Path> {
+        let (form, path) = self.history.take(turn)?;
         let now = self.put_back(form, &path);
-        self.redo.push((now, path.clone()));
-        Some(path)
-    }
-
-    /// Makes the change again that was taken back last, and gives its page.
-    pub(super) fn redo(&mut self) -> Option<Path> {
-        let (form, path) = self.redo.pop()?;
-        let now = self.put_back(form, &path);
-        self.undo.push((now, path.clone()));
+        self.history.replaced(turn, (now, path.clone()));
         Some(path)
     }
 
@@ -353,7 +336,7 @@ impl Pass {
         let path = self.ask.as_ref().map(|ask| ask.path.clone());
         let old = std::mem::replace(&mut self.form, form);
         if let Some(path) = path {
-            self.remember(old, path);
+            self.history.remember((old, path));
         }
         self.ask = None;
         self.in_hand.clear();

@@ -27,7 +27,7 @@ use tallybox::response::diary::Diary;
 use tallybox::response::part;
 use tallybox::runtime::driver::{Event, Next, Program};
 use tallybox::runtime::home;
-use tallybox::runtime::respondent::{End, Keeper, Respondent};
+use tallybox::runtime::respondent::{End, Respondent, ScreenKeeper};
 use tallybox::stats::view;
 use tallybox::survey::{Questionnaire, roles, routes};
 use tallybox::ui::input::{Input, Key};
@@ -86,7 +86,7 @@ pub struct Shelf {
     pub submit_fails: Option<SubmitFailure>,
 }
 
-impl Keeper for Shelf {
+impl ScreenKeeper for Shelf {
     fn has_room_to_begin(&self) -> bool {
         !self.is_full
     }

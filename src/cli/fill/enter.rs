@@ -9,12 +9,12 @@ use zeroize::Zeroizing;
 use super::plain::{Entry, Pass, for_person, line, misread, say};
 use crate::base::language::Language;
 use crate::base::words::Words;
-use crate::cli::desk;
+use crate::cli::at_screen;
 use crate::cli::error::CliError;
 use crate::form::Form;
 use crate::response::code::Code;
 use crate::response::invitation::{Invitation, NotShown, Shown, TRIES};
-use crate::runtime::keeper::{self, Door, Found, Keeper};
+use crate::runtime::keeper::{self, Found, Keeper, Participation};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Admitted, not_shown};
 
@@ -37,7 +37,7 @@ pub(super) fn enter(
         .clone()
         .unwrap_or_else(|| pass.keeper.questionnaire().default_language());
     let words = Words::new(&language);
-    if pass.keeper.door() == Door::Invited {
+    if pass.keeper.participation() == Participation::Invited {
         return by_invitation(pass, &words, input, output);
     }
     let spoken = spoken(pass);
@@ -186,7 +186,7 @@ fn is_one(
     words: &Words,
     output: &mut dyn Write,
 ) -> Result<bool, CliError> {
-    let why = match desk::admits(keeper, invitation) {
+    let why = match at_screen::admits(keeper, invitation) {
         Admitted::Invited => return Ok(true),
         Admitted::Unknown => "invitation-unknown",
         Admitted::Failed => "store-unreadable",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::desk::{Desk, Sent};
+use super::at_screen::{AtScreen, Sent};
 use super::error::{CliError, Kind};
 use super::screen::{self, Screen};
 use super::{Context, Done, Outcome, choose, me};
@@ -23,7 +23,9 @@ use crate::runtime::confine::{self, Reach};
 use crate::runtime::desk_files::small_departments;
 use crate::runtime::driver::{Ended, Program as _};
 use crate::runtime::home::Home;
-use crate::runtime::keeper::{Door, Keeper, NotOpen, OpenError, Receipt, SaveError, takes};
+use crate::runtime::keeper::{
+    Keeper, NotOpen, OpenError, Participation, Receipt, SaveError, takes,
+};
 use crate::runtime::respondent::End;
 use crate::runtime::{clock, home};
 use crate::survey::Questionnaire;
@@ -72,7 +74,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     }
     let home = choose::home(context);
     let questionnaire = choose::questionnaire(context, &home, args.survey.as_deref())?;
-    let language = language(&questionnaire, args.lang.as_deref())?;
+    let language = choose::language_of(&questionnaire, args.lang.as_deref())?;
     let spoken = language
         .clone()
         .unwrap_or_else(|| questionnaire.default_language());
@@ -187,16 +189,16 @@ fn at_screen(
         small: small_departments(home, keeper.questionnaire()),
         theme: ability.theme,
     };
-    let desk = Desk {
+    let keeper = AtScreen {
         keeper,
         today,
         seed: 0,
         marks: false,
         sent: None,
     };
-    let program = screen::respondent(setup, screen.area(), desk, begun);
+    let program = screen::respondent(setup, screen.area(), keeper, begun);
     let mut program = program.reached(screen::reached());
-    if program.keeper_mut().keeper.door() == Door::Invited {
+    if program.keeper_mut().keeper.participation() == Participation::Invited {
         program = program.asks_invitation(None);
     }
     let mut program = Attended::new(program, screen::patience(home));
@@ -277,27 +279,6 @@ pub(super) fn why_plain(reason: Plain, words: &Words) -> Option<String> {
         }
         Plain::Asked => None,
     }
-}
-
-/// The language asked for, where the survey has it.
-pub(super) fn language(
-    questionnaire: &Questionnaire,
-    asked: Option<&str>,
-) -> Result<Option<Language>, CliError> {
-    let Some(tag) = asked else { return Ok(None) };
-    let found = questionnaire
-        .languages
-        .iter()
-        .find(|language| language.as_str() == tag);
-    found.cloned().map(Some).ok_or_else(|| {
-        let known: Vec<&str> = questionnaire
-            .languages
-            .iter()
-            .map(Language::as_str)
-            .collect();
-        CliError::new(Kind::Usage, format!("this survey has no language `{tag}`"))
-            .hint(format!("it has: {}", known.join(", ")))
-    })
 }
 
 /// Whether first answers are taken today, said in the person's language.

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Write};
 use crate::base::language::Language;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
-use crate::cli::desk::{self, Sent};
+use crate::cli::at_screen::{self, Sent};
 use crate::cli::error::{CliError, Kind};
 use crate::cli::fill::enter::{Entered, enter};
 use crate::cli::me;
@@ -41,7 +41,7 @@ pub(in crate::cli) struct Pass<'a> {
 }
 
 /// The keeper as the plain mode sees it.
-struct Desk<'a> {
+struct AtLines<'a> {
     keeper: &'a mut Keeper,
     code: &'a Code,
     words: Words,
@@ -49,7 +49,7 @@ struct Desk<'a> {
     receipt: Option<Receipt>,
 }
 
-impl PlainKeeper for Desk<'_> {
+impl PlainKeeper for AtLines<'_> {
     fn save(&mut self, form: &Form, page: Option<&str>) -> Result<(), NotSaved> {
         let expires = keeper::expires(self.keeper.questionnaire(), self.today);
         let draft = zeroize::Zeroizing::new(form.to_draft(page));
@@ -79,7 +79,7 @@ impl PlainKeeper for Desk<'_> {
 
     fn earlier(&mut self, typed: &str) -> Result<LastYear, String> {
         let code = Code::parse(typed).map_err(|error| misread(&error, &self.words))?;
-        match desk::earlier(self.keeper, &code) {
+        match at_screen::earlier(self.keeper, &code) {
             Earlier::Sent(last_year) => Ok(*last_year),
             other => Err(self.words.tell(&last_year_missing(&other))),
         }
@@ -188,7 +188,7 @@ pub(in crate::cli) fn go_through(
         half: Half::default(),
         clock: &|| since.elapsed(),
     };
-    let mut desk = Desk {
+    let mut desk = AtLines {
         keeper: pass.keeper,
         code: &entry.code,
         words,
@@ -295,7 +295,7 @@ pub(in crate::cli) fn from_screen(
         half: Half::new(in_hand.take_texts()),
         clock: &|| since.elapsed(),
     };
-    let mut desk = Desk {
+    let mut desk = AtLines {
         keeper,
         code: &code,
         words: Words::new(form.language()),

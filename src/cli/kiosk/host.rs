@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::super::desk::Desk;
+use super::super::at_screen::AtScreen;
 use super::super::error::CliError;
 use super::super::screen;
 use super::leaflet;
@@ -18,6 +18,7 @@ use crate::form::Form;
 use crate::report::view::own::{self, Format};
 use crate::response::code::Code;
 use crate::response::diary::Diary;
+use crate::response::invitation::Invitation;
 use crate::response::record::Kind as RecordKind;
 use crate::runtime::drive::{self, Mounts, NoDrive};
 use crate::runtime::home::Home;
@@ -30,7 +31,7 @@ use crate::ui::idle::Limits;
 use crate::ui::kiosk::held::{self, Shown};
 use crate::ui::kiosk::{Corner, Outlet, Rules, Shut, Task, Verdict, Welcome};
 use crate::ui::{
-    Draft, Earlier, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way,
+    Admitted, Draft, Earlier, Found, Leaflet, Own, Receipt, Reopened, Saved, SubmitFailure, Way,
 };
 use crate::vault::store::{Store, StoreError, read_header};
 
@@ -43,7 +44,7 @@ const NUMBERS: u64 = 1_000_000;
 
 /// A kiosk's world.
 pub(super) struct Here<'a> {
-    pub(super) desk: Desk<&'a mut Keeper>,
+    pub(super) answers: AtScreen<&'a mut Keeper>,
     pub(super) settings: settings::Kiosk,
     pub(super) home: Home,
     /// Whether the program is to end so that it begins anew, with what a keeper brought.
@@ -58,7 +59,7 @@ pub(super) struct Here<'a> {
 impl<'a> Here<'a> {
     /// The world of a home; made before a session is confined.
     pub(super) fn new(keeper: &'a mut Keeper, settings: settings::Kiosk, home: Home) -> Self {
-        let desk = Desk {
+        let answers = AtScreen {
             keeper,
             today: clock::today(),
             seed: 0,
@@ -66,7 +67,7 @@ impl<'a> Here<'a> {
             marks: false,
         };
         Self {
-            desk,
+            answers,
             settings,
             home,
             renews: false,
@@ -80,14 +81,14 @@ impl<'a> Here<'a> {
     pub(super) fn welcome(&mut self) -> Result<Welcome, CliError> {
         self.finish();
         let today = clock::today();
-        self.desk.today = today;
+        self.answers.today = today;
         if self.cleaned != Some(today) {
-            self.desk.keeper.store()?.sweep_expired(today)?;
+            self.answers.keeper.store()?.sweep_expired(today)?;
             self.cleaned = Some(today);
         }
         self.put_in_order()?;
-        let is_closed = is_closed(self.desk.keeper.store()?)?;
-        let shut = match (is_closed, self.desk.keeper.has_room()) {
+        let is_closed = is_closed(self.answers.keeper.store()?)?;
+        let shut = match (is_closed, self.answers.keeper.has_room()) {
             (true, _) => Some(Shut::Closed),
             (false, false) => Some(Shut::Full),
             (false, true) => None,
@@ -104,8 +105,8 @@ impl<'a> Here<'a> {
 
     /// The person is gone: the words, what derives from them and what was sent are wiped.
     pub(super) fn finish(&mut self) {
-        self.is_in_order &= self.desk.sent.take().is_none();
-        self.desk.keeper.end();
+        self.is_in_order &= self.answers.sent.take().is_none();
+        self.answers.keeper.end();
     }
 
     /// Something was sent line by line.
@@ -117,7 +118,7 @@ impl<'a> Here<'a> {
     /// that must not keep the terminal from going on; an export tries again.
     fn put_in_order(&mut self) -> Result<(), CliError> {
         if !self.is_in_order {
-            match self.desk.keeper.shuffle() {
+            match self.answers.keeper.shuffle() {
                 Ok(()) | Err(StoreError::Full | StoreError::Busy) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -142,7 +143,7 @@ impl<'a> Here<'a> {
 
     /// The number that the start screen shows, counted at most once a day.
     fn held(&mut self, today: Day) -> Result<u64, CliError> {
-        let store = self.desk.keeper.store()?;
+        let store = self.answers.keeper.store()?;
         let text = store.setting(SHOWN)?.unwrap_or_default();
         let before = std::str::from_utf8(&text).ok().and_then(Shown::parse);
         if let Some(shown) = before.filter(|shown| shown.since >= today) {
@@ -158,7 +159,7 @@ impl<'a> Here<'a> {
     /// The settings, with what the keeper chose at the terminal.
     fn rules(&mut self) -> Result<Rules, CliError> {
         let rules = self.settings.rules;
-        let chosen = self.desk.keeper.store()?.setting(MINUTES)?;
+        let chosen = self.answers.keeper.store()?.setting(MINUTES)?;
         let minutes = chosen.and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<u64>().ok());
         let Some(minutes) = minutes else {
             return Ok(rules);
@@ -172,7 +173,7 @@ impl<'a> Here<'a> {
 
     /// Opens the terminal or closes it; gives whether it is open now.
     pub(super) fn open_or_close(&mut self) -> Result<bool, StoreError> {
-        let store = self.desk.keeper.store()?;
+        let store = self.answers.keeper.store()?;
         let is_open = !is_closed(store)?;
         store.set_setting(CLOSED, if is_open { b"closed" } else { b"" })?;
         Ok(!is_open)
@@ -180,7 +181,7 @@ impl<'a> Here<'a> {
 
     /// Keeps how long is waited for somebody.
     pub(super) fn set_minutes(&mut self, minutes: u64) -> Result<(), StoreError> {
-        let store = self.desk.keeper.store()?;
+        let store = self.answers.keeper.store()?;
         store.set_setting(MINUTES, minutes.to_string().as_bytes())
     }
 
@@ -226,7 +227,7 @@ impl<'a> Here<'a> {
 
     fn overview(&self, code: &Code, language: &Language, way: Way) -> Message {
         let Own::Held(held) =
-            super::super::desk::own(self.desk.keeper, code, language, self.desk.today)
+            super::super::at_screen::own(self.answers.keeper, code, language, self.answers.today)
         else {
             return Message::plain("give-nothing");
         };
@@ -261,56 +262,64 @@ fn responses(store: &Store) -> Result<u64, StoreError> {
     Ok(found.len() as u64)
 }
 
-impl respondent::Keeper for Here<'_> {
+impl respondent::ScreenKeeper for Here<'_> {
+    fn has_room_to_begin(&self) -> bool {
+        self.answers.has_room_to_begin()
+    }
+
+    fn admits(&mut self, invitation: &Invitation) -> Admitted {
+        self.answers.admits(invitation)
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
-        self.desk.draw_code()
+        self.answers.draw_code()
     }
 
     fn find(&mut self, code: &Code) -> Found {
-        self.desk.find(code)
+        self.answers.find(code)
     }
 
     fn save(&mut self, draft: Draft) -> Saved {
-        self.desk.save(draft)
+        self.answers.save(draft)
     }
 
     fn submit(&mut self, code: &Code, form: &Form) -> Result<Receipt, SubmitFailure> {
-        self.desk.submit(code, form)
+        self.answers.submit(code, form)
     }
 
     fn discard(&mut self, code: &Code) {
-        self.desk.discard(code);
+        self.answers.discard(code);
     }
 
     fn own(&mut self, code: &Code, language: &Language) -> Own {
-        self.desk.own(code, language)
+        self.answers.own(code, language)
     }
 
     fn revise(&mut self, code: &Code) -> Option<Reopened> {
-        self.desk.revise(code)
+        self.answers.revise(code)
     }
 
     fn withdraw(&mut self, code: &Code) -> bool {
-        self.desk.withdraw(code)
+        self.answers.withdraw(code)
     }
 
     fn waves(&mut self) -> Vec<String> {
-        self.desk.waves()
+        self.answers.waves()
     }
 
     fn earlier(&mut self, code: &Code) -> Earlier {
-        self.desk.earlier(code)
+        self.answers.earlier(code)
     }
 
     fn keep_diary(&mut self, code: &Code, seen: &Diary, diary: &Diary) -> bool {
-        self.desk.keep_diary(code, seen, diary)
+        self.answers.keep_diary(code, seen, diary)
     }
 
     fn give(&mut self, leaflet: Leaflet, way: Way) -> Message {
         match leaflet {
             Leaflet::Overview(code, language) => self.overview(&code, &language, way),
             Leaflet::Words(code, language) => {
-                let name = self.desk.keeper.name().unwrap_or_default();
+                let name = self.answers.keeper.name().unwrap_or_default();
                 let mut text = leaflet::words(&code, &name, &language);
                 let said = match way {
                     Way::Paper => self.to_paper(&text),
@@ -333,10 +342,6 @@ impl respondent::Keeper for Here<'_> {
 }
 
 impl Host for Here<'_> {
-    fn has_room(&self) -> bool {
-        self.desk.keeper.has_room()
-    }
-
     fn number(&mut self) -> Option<Zeroizing<String>> {
         let number = u64::from_le_bytes(random::bytes().ok()?) % NUMBERS;
         Some(Zeroizing::new(format!("{number:06}")))

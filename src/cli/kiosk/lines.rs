@@ -55,12 +55,12 @@ fn by_lines(
     );
     let mut input = BufReader::new(patient);
     let small = program.kiosk().small().clone();
-    let desk = &mut program.host().desk;
-    let today = desk.today;
+    let answers = &mut program.host().answers;
+    let today = answers.today;
     let ends: (&mut dyn BufRead, &mut dyn Write) = (&mut input, context.out);
     let passed = match begun {
-        Some(begun) => plain::from_screen(begun, desk.keeper, (today, &small), ends)?,
-        None => plain::from_start(desk.keeper, (today, &language, &small), ends)?,
+        Some(begun) => plain::from_screen(begun, answers.keeper, (today, &small), ends)?,
+        None => plain::from_start(answers.keeper, (today, &language, &small), ends)?,
     };
     if !matches!(passed, Passed::Screen(_)) {
         program.host().something_was_sent();

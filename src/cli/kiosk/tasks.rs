@@ -68,11 +68,11 @@ fn told(failed: Failed) -> Message {
 }
 
 fn status(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
-    let name = here.desk.keeper.name().unwrap_or_default();
-    let set = here.desk.keeper.key_set();
+    let name = here.answers.keeper.name().unwrap_or_default();
+    let set = here.answers.keeper.key_set();
     let fingerprint = set.fingerprint().to_string();
     let epoch = i64::try_from(set.epoch()).unwrap_or(i64::MAX);
-    let store = here.desk.keeper.store()?;
+    let store = here.answers.keeper.store()?;
     let count = |number: u64| Arg::from(i64::try_from(number).unwrap_or(i64::MAX));
     let records = store.leaves()?.len();
     let held = [
@@ -99,13 +99,13 @@ fn status(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
 /// Writes the sealed records to the one drive that is in, as `tallybox bundle export` does.
 fn bundle(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
     let drive = here.drive()?;
-    match here.desk.keeper.shuffle() {
+    match here.answers.keeper.shuffle() {
         // A disk too full for that must not keep the records from leaving it: a bundle is sorted by itself.
         Ok(()) | Err(StoreError::Full | StoreError::Busy) => {}
         Err(error) => return Err(error.into()),
     }
     let today = clock::today();
-    let store = here.desk.keeper.store()?;
+    let store = here.answers.keeper.store()?;
     let own = own::load(store)?.ok_or(StoreError::Unsound("the box's key"))?;
     let export = export::plan(store, &own.key, &own.name, Extent::Usual)?;
     let stem = format!("tallybox-{}-{today}", plain(&own.name));
@@ -154,7 +154,7 @@ fn idle(here: &mut Here<'_>, minutes: u64) -> Result<Vec<Message>, Failed> {
 }
 
 fn test_page(here: &mut Here<'_>) -> Result<Vec<Message>, Failed> {
-    let name = here.desk.keeper.name().unwrap_or_default();
+    let name = here.answers.keeper.name().unwrap_or_default();
     let Some(printer) = &here.settings.printer else {
         return Err(Message::plain("kiosk-desk-print-none").into());
     };

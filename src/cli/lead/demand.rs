@@ -1,7 +1,7 @@
 //! What a department needs, read and written in the home. Where nothing is kept it is held in memory, and the
 //! views of this session are made with it.
 
-use crate::cli::box_backup;
+use crate::cli::sealed_box::backup;
 use crate::runtime::desk_files::{self, DeskFiles, headcounts_file};
 use crate::ui::lead::{Fault, Msg, Needs, Trouble};
 use crate::vault::store::files;
@@ -79,7 +79,7 @@ impl LeadProgram<'_> {
                 return Err(unwritten(std::io::ErrorKind::AlreadyExists.into()));
             }
             files::private_folder(own).map_err(unwritten)?;
-            if let Err(error) = box_backup::copy(fleeting, fleeting.root(), own) {
+            if let Err(error) = backup::copy(fleeting, fleeting.root(), own) {
                 // It was empty: half a home would be in the way of a whole one.
                 drop(std::fs::remove_dir_all(own));
                 return Err(Trouble::at(Fault::Unwritten, own.display()).says(error));

@@ -11,9 +11,10 @@ use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
 use crate::report::{parquet, sav, xlsx};
 use crate::runtime::clock;
 use crate::runtime::figures::{Holders, Reading};
-use crate::runtime::releases::{Candidate, Releases};
+use crate::runtime::releases::{self, Candidate};
+use crate::stats::view::{About, View, upwards};
 use crate::stats::{DoorName, Statistical};
-use crate::ui::lead::{Export, Fault, Format, Msg, Purpose, Trouble};
+use crate::ui::lead::{Export, Extent, Fault, Format, Msg, Purpose, Trouble};
 use crate::vault::durable;
 use crate::vault::store::{Store, files};
 
@@ -24,17 +25,25 @@ use super::{LeadProgram, find, views};
 /// So many files of one name and day are written into a folder.
 const MOST: usize = 1000;
 
+/// What is written: its pages, in the words of whoever reads them.
+struct File<'a> {
+    export: &'a Export,
+    views: Vec<View>,
+    teller: Teller,
+}
+
 impl LeadProgram<'_> {
-    /// Writes a file of what is on the screen. Through the statistical door that is a release, as
+    /// Writes a file of what is on the screen, or of every page. Through the statistical door that is a release, as
     /// `report` makes one: it is entered in the ledger first, or stays.
     pub(super) fn export(&self, export: &Export) -> Told<Msg> {
         let folder = folder(export)?;
+        let file = File::new(export, self.pages(export)?);
         // What the university released is out already; it is only written down once more.
         let is_released = export.is_released;
         if let Some(Opened::Statistical(reading, holders)) = &self.opened
             && !is_released
         {
-            self.enter(export, reading, holders)?;
+            self.enter(&file, reading, holders)?;
         }
         let (least, boxes) = match &self.opened {
             Some(opened) if !is_released => {
@@ -43,38 +52,67 @@ impl LeadProgram<'_> {
             }
             _ => (0, Vec::new()),
         };
-        let mut told = manifest::of_views(std::slice::from_ref(&export.view), least, &boxes);
-        told["marking"] = marking(export, &teller(export)).into();
-        let path = write(export, &folder, &told)?;
+        let mut told = manifest::of_views(&file.views, least, &boxes);
+        told["marking"] = file.marking().into();
+        let path = file.write(&folder, &told)?;
         Ok(Msg::Written(path.display().to_string()))
+    }
+
+    /// The page that was on the screen, or all that there are for this purpose.
+    fn pages(&self, export: &Export) -> Told<Vec<View>> {
+        let (department, opened) = match (&export.extent, &self.opened) {
+            (Extent::Page(view), _) => return Ok(vec![View::clone(view)]),
+            (Extent::Report(_), None) => return Err(trouble::internal("nothing is open")),
+            (Extent::Report(department), Some(opened)) => (department.as_deref(), opened),
+        };
+        let files = self.beside(department)?;
+        let mut pages = Vec::new();
+        for name in views::made(opened) {
+            pages.extend(views::make(name, opened, department, &files, None)?);
+        }
+        Ok(match export.purpose {
+            Purpose::Own => pages,
+            Purpose::Upwards => pages.iter().filter_map(upwards).collect(),
+        })
     }
 
     fn enter(
         &self,
-        export: &Export,
+        file: &File<'_>,
         reading: &Reading<Statistical>,
         holders: &Holders,
     ) -> Told<()> {
         if self.fleeting.is_some() {
             return Err(Trouble::new(Fault::NotRemembered));
         }
-        let department = export.view.about.department.as_ref();
+        file.views
+            .iter()
+            .try_for_each(|view| self.enter_view(view, reading, holders))
+    }
+
+    fn enter_view(
+        &self,
+        view: &View,
+        reading: &Reading<Statistical>,
+        holders: &Holders,
+    ) -> Told<()> {
+        let department = view.about.department.as_ref();
         let files = self.beside(department.map(|label| label.code.as_str()))?;
-        let Some(snapshot) = views::snapshot(&export.view, reading, &files)? else {
+        let Some(snapshot) = views::snapshot(view, reading, &files)? else {
             return Err(trouble::internal("this view is of the other door"));
         };
         let home = self.home();
         let ring = store::ring(home, &Store::open_to_read(&home.box_folder())?)?;
         let questionnaire = &reading.versions[0];
         let teller = Teller::new(&questionnaire.default_language());
-        let json = json::write(&export.view, &teller) + "\n";
+        let json = json::write(view, &teller) + "\n";
         let candidate = Candidate {
             snapshot,
             wave: &questionnaire.wave,
             day: clock::today(),
             json: json.as_bytes(),
         };
-        Releases::open(home.root(), holders)?.enter(&ring, candidate)?;
+        releases::enter(home, holders, &ring, candidate)?;
         Ok(())
     }
 }
@@ -92,106 +130,139 @@ fn folder(export: &Export) -> Told<PathBuf> {
     Err(Trouble::at(Fault::NoFolder, folder.display()))
 }
 
-/// Words in the screen's language; what goes upwards does not say that it may not.
-fn teller(export: &Export) -> Teller {
-    let teller = Teller::new(&export.language);
-    if is_exact(export) {
-        teller
-    } else {
-        teller.upwards()
-    }
-}
-
-/// Writes it with its manifest beside it, and says where.
-fn write(export: &Export, folder: &Path, told: &Json) -> Told<PathBuf> {
-    let bytes = bytes(export, &teller(export), told)?;
-    let name = name(export);
-    for number in 1..=MOST {
-        let path = folder.join(numbered(&name, number));
-        let (beside, manifest) = manifest_of(&path, &bytes, told);
-        let both = [(&path, &bytes), (&beside, &manifest)];
-        if both.iter().any(|(path, _)| path.exists()) {
-            continue;
+impl<'a> File<'a> {
+    /// Words in the screen's language; what goes upwards does not say that it may not.
+    fn new(export: &'a Export, views: Vec<View>) -> Self {
+        let teller = Teller::new(&export.language);
+        let mut file = Self {
+            export,
+            views,
+            teller,
+        };
+        if !file.is_exact() {
+            file.teller = file.teller.upwards();
         }
-        for (path, bytes) in both {
-            durable::create_private(path, bytes)
-                .map_err(|error| trouble::unwritten(path, &error))?;
-        }
-        return Ok(path);
+        file
     }
-    Err(Trouble::at(Fault::FolderFull, folder.display()))
-}
 
-fn is_exact(export: &Export) -> bool {
-    export.view.about.door == DoorName::Operational && export.purpose == Purpose::Own
-}
+    fn about(&self) -> Option<&About> {
+        self.views.first().map(|view| &view.about)
+    }
 
-/// The first line says who may read it; at the operational door that it is exact.
-fn marking(export: &Export, teller: &Teller) -> String {
-    teller
-        .words()
-        .say(match (is_exact(export), export.view.about.door) {
-            (true, _) => "lead-mark-exact",
-            (false, DoorName::Operational) => "lead-mark-upwards",
-            (false, DoorName::Statistical) => "lead-mark-protected",
+    fn door(&self) -> DoorName {
+        self.about()
+            .map_or(DoorName::Operational, |about| about.door)
+    }
+
+    fn is_exact(&self) -> bool {
+        self.door() == DoorName::Operational && self.export.purpose == Purpose::Own
+    }
+
+    /// Writes it with its manifest beside it, and says where.
+    fn write(&self, folder: &Path, told: &Json) -> Told<PathBuf> {
+        let bytes = self.bytes(told)?;
+        let name = self.name();
+        for number in 1..=MOST {
+            let path = folder.join(numbered(&name, number));
+            let (beside, manifest) = manifest_of(&path, &bytes, told);
+            let both = [(&path, &bytes), (&beside, &manifest)];
+            if both.iter().any(|(path, _)| path.exists()) {
+                continue;
+            }
+            for (path, bytes) in both {
+                durable::create_private(path, bytes)
+                    .map_err(|error| trouble::unwritten(path, &error))?;
+            }
+            return Ok(path);
+        }
+        Err(Trouble::at(Fault::FolderFull, folder.display()))
+    }
+
+    /// The first line says who may read it; at the operational door that it is exact.
+    fn marking(&self) -> String {
+        self.teller
+            .words()
+            .say(match (self.is_exact(), self.door()) {
+                (true, _) => "lead-mark-exact",
+                (false, DoorName::Operational) => "lead-mark-upwards",
+                (false, DoorName::Statistical) => "lead-mark-protected",
+            })
+    }
+
+    fn bytes(&self, told: &Json) -> Told<Vec<u8>> {
+        let marking = self.marking();
+        let (views, teller) = (self.views.as_slice(), &self.teller);
+        let joined = |write: fn(&View, &Teller) -> String| {
+            let pages: Vec<String> = views.iter().map(|view| write(view, teller)).collect();
+            pages.join("\n")
+        };
+        Ok(match (self.export.format, views) {
+            (Format::Text, _) => format!("{marking}\n\n{}", joined(text::write)).into_bytes(),
+            (Format::Markdown, _) => {
+                format!("**{marking}**\n\n{}", joined(markdown::write)).into_bytes()
+            }
+            (Format::Html, _) => html::write(views, teller, &marking).into_bytes(),
+            (Format::Csv, [view]) => {
+                let table = csv::write(view, teller).map_err(trouble::internal)?;
+                let mut bytes = format!("\"{}\"\r\n", marking.replace('"', "'")).into_bytes();
+                bytes.extend(table);
+                bytes
+            }
+            (Format::Json, [view]) => {
+                let json = json::write(view, teller);
+                let marking = serde_json::json!(marking);
+                // The writer's text begins with `{`: the marking becomes its first member.
+                json.replacen('{', &format!("{{\n  \"marking\": {marking},"), 1)
+                    .into_bytes()
+            }
+            (Format::Xlsx | Format::Parquet | Format::Sav, [_, ..]) => {
+                return self.tabular(marking, told);
+            }
+            _ => return Err(trouble::internal("this format holds one page")),
         })
-}
+    }
 
-fn bytes(export: &Export, teller: &Teller, told: &Json) -> Told<Vec<u8>> {
-    let marking = marking(export, teller);
-    let view = &export.view;
-    Ok(match export.format {
-        Format::Text => format!("{marking}\n\n{}", text::write(view, teller)).into_bytes(),
-        Format::Markdown => {
-            format!("**{marking}**\n\n{}", markdown::write(view, teller)).into_bytes()
+    /// The forms that spreadsheets and statistics programs read: one sheet per view, or one row per figure.
+    fn tabular(&self, marking: String, told: &Json) -> Told<Vec<u8>> {
+        let (views, teller) = (self.views.as_slice(), &self.teller);
+        let title = match views {
+            [] => return Err(trouble::internal("there is no page to write")),
+            [view] => teller.title(view),
+            [first, ..] => teller.report_title(first),
+        };
+        let head = Head::of(title, marking, &views[0].about, teller);
+        let flat = flat::views::of(views, teller);
+        match self.export.format {
+            Format::Sav => Ok(sav::write(&flat, &head)),
+            Format::Parquet => parquet::write(&flat, &head).map_err(trouble::internal),
+            _ => {
+                let written = xlsx::views(views, teller, &head, told);
+                written.map_err(|fault| Trouble::new(Fault::FormatLimit).says(fault))
+            }
         }
-        Format::Html => html::write(std::slice::from_ref(view), teller, &marking).into_bytes(),
-        Format::Csv => {
-            let table = csv::write(view, teller);
-            let table = table.map_err(trouble::internal)?;
-            let mut bytes = format!("\"{}\"\r\n", marking.replace('"', "'")).into_bytes();
-            bytes.extend(table);
-            bytes
-        }
-        Format::Json => {
-            let json = json::write(view, teller);
-            let marking = serde_json::json!(marking);
-            // The writer's text begins with `{`: the marking becomes its first member.
-            json.replacen('{', &format!("{{\n  \"marking\": {marking},"), 1)
-                .into_bytes()
-        }
-        Format::Xlsx | Format::Parquet | Format::Sav => {
-            return tabular(export, teller, marking, told);
-        }
-    })
-}
+    }
 
-/// The forms that spreadsheets and statistics programs read: one sheet per view, or one row per figure.
-fn tabular(export: &Export, teller: &Teller, marking: String, told: &Json) -> Told<Vec<u8>> {
-    let views = std::slice::from_ref(&export.view);
-    let title = teller.title(&export.view);
-    let head = Head::of(title, marking, &export.view.about, teller);
-    let flat = flat::views::of(views, teller);
-    match export.format {
-        Format::Sav => Ok(sav::write(&flat, &head)),
-        Format::Parquet => parquet::write(&flat, &head).map_err(trouble::internal),
-        _ => {
-            let written = xlsx::views(views, teller, &head, told);
-            written.map_err(|fault| Trouble::new(Fault::FormatLimit).says(fault))
-        }
+    fn name(&self) -> (String, &'static str) {
+        let door = match (self.is_exact(), self.door()) {
+            (true, _) => "EXACT",
+            (false, DoorName::Operational) => "upwards",
+            (false, DoorName::Statistical) => "protected",
+        };
+        let about = self.about();
+        let department = about.and_then(|about| about.department.as_ref());
+        let department = department.map_or("all", |label| label.code.as_str());
+        let day = about.map_or(clock::today(), |about| about.day);
+        let what = match (&self.export.extent, self.views.first()) {
+            (Extent::Page(_), Some(view)) => view.name.code(),
+            _ => "report",
+        };
+        let name = format!("{door}-{}-{what}-{day}", safe(department));
+        (name, extension(self.export.format))
     }
 }
 
-fn name(export: &Export) -> (String, &'static str) {
-    let about = &export.view.about;
-    let door = match (is_exact(export), about.door) {
-        (true, _) => "EXACT",
-        (false, DoorName::Operational) => "upwards",
-        (false, DoorName::Statistical) => "protected",
-    };
-    let department = about.department.as_ref();
-    let department = department.map_or("all", |label| label.code.as_str());
-    let extension = match export.format {
+const fn extension(format: Format) -> &'static str {
+    match format {
         Format::Text => "txt",
         Format::Csv => "csv",
         Format::Json => "json",
@@ -200,10 +271,7 @@ fn name(export: &Export) -> (String, &'static str) {
         Format::Xlsx => "xlsx",
         Format::Parquet => "parquet",
         Format::Sav => "sav",
-    };
-    let view = export.view.name.code();
-    let name = format!("{door}-{}-{view}-{}", safe(department), about.day);
-    (name, extension)
+    }
 }
 
 /// A code as a part of a file's name.

@@ -1,5 +1,7 @@
 //! Whom a demo lets one be, one's own answers in it, and what the screens are told on arrival.
 
+use std::collections::BTreeMap;
+
 use crate::base::words::{Message, Words};
 use crate::cli::demo::Demo;
 use crate::response::part::Submission;
@@ -105,7 +107,8 @@ impl LeadProgram<'_> {
                 &place.language,
                 Vec::new(),
                 place.own.as_ref().map(own),
-            ),
+            )
+            .with_staff(self.staff(&taken.opened)),
             told,
             reviews: taken.opened.reviews(taken.own.as_deref()),
             university: university::tables(self.home(), &taken.opened),
@@ -115,6 +118,12 @@ impl LeadProgram<'_> {
         };
         self.opened = Some(taken.opened);
         Msg::Arrived(Box::new(arrival))
+    }
+
+    /// People on the staff list by department; none where that file has a fault, which the first view tells.
+    fn staff(&self, opened: &Opened) -> BTreeMap<String, u64> {
+        let files = views::files(self.home(), opened, None);
+        files.map_or_else(|_| BTreeMap::new(), |files| files.headcounts.people)
     }
 
     /// What should be looked at before any figure, one per line.

@@ -192,7 +192,9 @@ impl From<ReleaseError> for Trouble {
                 Self::at(Fault::LedgerLost, path.display()).says(why)
             }
             E::Sealed(path, why) => Self::at(Fault::LedgerSealed, path.display()).says(why),
-            E::Malformed(path) | E::Lost(path) => Self::at(Fault::LedgerLost, path.display()),
+            E::Malformed(path) | E::Lost(path) | E::Old(path, _) => {
+                Self::at(Fault::LedgerLost, path.display())
+            }
             E::Seal(why) => Self::new(Fault::LedgerUnsealed).says(why),
             E::Full => Self::new(Fault::LedgerFull),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::error::CliError;
 use super::super::fill::{self, print_receipt};
-use super::super::{Context, Done, Outcome, desk, screen};
+use super::super::{Context, Done, Outcome, at_screen, screen};
 use super::ask_words;
 use super::record::record;
 use crate::base::language::Language;
@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::report::view::{Teller, own::spoken};
 use crate::response::code::Code;
 use crate::runtime::clock;
-use crate::runtime::keeper::{Door, Keeper, Receipt};
+use crate::runtime::keeper::{Keeper, Participation, Receipt};
 use crate::runtime::plain::Beginning;
 use crate::ui::{Earlier, Own, last_year_missing, own_can_change, own_is_earlier, own_told};
 
@@ -109,7 +109,7 @@ pub(in crate::cli) fn visit(
 ) -> Result<Option<Receipt>, CliError> {
     let words = Words::new(language);
     let today = clock::today();
-    let own = desk::own(keeper, code, language, today);
+    let own = at_screen::own(keeper, code, language, today);
     read_out(&own, &words, output)?;
     let Some((prompt, offered)) = wishes(&own, today) else {
         return Ok(None);
@@ -154,7 +154,7 @@ fn start(
 ) -> Result<Option<Receipt>, CliError> {
     let words = Words::new(language);
     let today = clock::today();
-    let last_year = match desk::earlier(keeper, code) {
+    let last_year = match at_screen::earlier(keeper, code) {
         Earlier::Sent(last_year) => last_year,
         other => {
             fill::say(output, &words.tell(&last_year_missing(&other)))?;
@@ -162,9 +162,9 @@ fn start(
         }
     };
     fill::is_open(keeper.questionnaire(), &words)?;
-    let invitation = match keeper.door() {
-        Door::Open => None,
-        Door::Invited => {
+    let invitation = match keeper.participation() {
+        Participation::Open => None,
+        Participation::Invited => {
             let prompt = "invitation-plain-first";
             let given = fill::enter::ask(keeper, prompt, &words, input, output)?;
             let Some(invitation) = given else {

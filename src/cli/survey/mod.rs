@@ -9,7 +9,7 @@ mod print;
 mod publish;
 mod schema;
 mod simulate;
-mod try_;
+mod trial;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,14 +19,13 @@ use clap::{Args as ClapArgs, Subcommand};
 use serde_json::{Value, json};
 
 use super::error::{CliError, Kind as Failure};
-use super::{Context, Done, Outcome};
+use super::{Context, Done, Outcome, choose};
 use crate::base::language::Language;
 use crate::base::text::{json as escaped, one_line, sanitise, width};
-use crate::runtime::clock;
-use crate::runtime::home::{Home, advise_file, check_file, flagship};
+use crate::runtime::home::{advise_file, check_file};
 use crate::survey::Questionnaire;
 use crate::survey::diagnostic::{Diagnostic, Severity};
-use crate::survey::waves::{self, Named};
+use crate::survey::waves;
 
 /// The verbs of an author.
 #[derive(ClapArgs)]
@@ -48,7 +47,7 @@ enum Command {
     /// List which skills have a SOC or SSC code
     Crosswalk(crosswalk::Args),
     /// Fill a survey in as a person would; nothing is kept
-    Try(try_::Args),
+    Try(trial::Args),
     /// Print a paper form
     Print(print::Args),
     /// Say what a change to a questionnaire means for the data
@@ -69,7 +68,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         Command::Check { files } => check(files, context),
         Command::Codebook(args) => codebook::run(args, context),
         Command::Crosswalk(args) => crosswalk::run(args, context),
-        Command::Try(args) => try_::run(args, context),
+        Command::Try(args) => trial::run(args, context),
         Command::Print(args) => print::run(args, context),
         Command::Diff(args) => diff::run(args, context),
         Command::Publish(args) => publish::run(args, context),
@@ -289,7 +288,7 @@ fn sound(bytes: &[u8]) -> String {
 fn chosen(file: Option<&Path>, context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
     match file {
         Some(file) => sound_survey(file),
-        None => home_survey(context),
+        None => choose::questionnaire(context, &choose::home(context), None),
     }
 }
 
@@ -314,48 +313,8 @@ fn sound_survey(file: &Path) -> Result<Arc<Questionnaire>, CliError> {
 
 /// The language asked for, where the survey has it; the survey's first where none is.
 fn language(survey: &Questionnaire, asked: Option<&str>) -> Result<Language, CliError> {
-    let Some(tag) = asked else {
-        return Ok(survey.default_language());
-    };
-    let found = survey
-        .languages
-        .iter()
-        .find(|language| language.as_str() == tag);
-    found.cloned().ok_or_else(|| {
-        let known: Vec<&str> = survey.languages.iter().map(Language::as_str).collect();
-        CliError::new(
-            Failure::Usage,
-            format!("this survey has no language `{}`", one_line(tag)),
-        )
-        .hint(format!("it has: {}", known.join(", ")))
-    })
-}
-
-/// The questionnaire of the home: the one that `--survey` names, else the only one; with none at all
-/// the shipped one.
-fn home_survey(context: &Context<'_>) -> Result<Arc<Questionnaire>, CliError> {
-    let files = Home::find(context.home.as_deref()).survey_files();
-    let wanted = context.survey();
-    let mut surveys = files
-        .iter()
-        .map(|file| sound_survey(file))
-        .collect::<Result<Vec<_>, _>>()?;
-    if surveys.is_empty() {
-        surveys.extend(flagship());
-    }
-    let wanted = wanted.map(Named::parse);
-    surveys.retain(|survey| wanted.is_none_or(|named| named.is(&survey.id, &survey.wave)));
-    if surveys.is_empty() {
-        let words = "there is no such questionnaire in this home";
-        return Err(CliError::new(Failure::Input, words).hint("name a file"));
-    }
-    let meant = waves::meant(&surveys, clock::today());
-    meant.cloned().ok_or_else(|| {
-        CliError::new(Failure::Usage, "this home has several questionnaires").hint(format!(
-            "name one by its file, or with `--survey`: {}",
-            waves::names(&surveys).join(", ")
-        ))
-    })
+    let found = choose::language_of(survey, asked)?;
+    Ok(found.unwrap_or_else(|| survey.default_language()))
 }
 
 #[cfg(test)]

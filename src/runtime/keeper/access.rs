@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::group::{Begun, Finished, Group, Handle, start};
-use super::{Door, Keeper, own};
+use super::{Keeper, Participation, own};
 use crate::merge::plan::Trust;
 use crate::response::invitation::InvitationHash;
 use crate::response::record::{Header, Leaf, Record, ResponseId};
@@ -219,7 +219,7 @@ pub struct Common {
     key_set: Arc<KeySet>,
     trust: Arc<Trust>,
     questionnaire: Arc<Questionnaire>,
-    door: Door,
+    participation: Participation,
     rest: Arc<Mutex<Rest>>,
     hosts: Arc<[String]>,
 }
@@ -246,7 +246,7 @@ impl Keeper {
             key_set: self.key_set,
             trust: self.trust,
             questionnaire: self.questionnaire,
-            door: self.door,
+            participation: self.participation,
             rest: Arc::new(Mutex::new(Rest {
                 last: clock::moment(),
                 pause: REST,
@@ -266,7 +266,7 @@ impl Common {
             key_set: Arc::clone(&self.key_set),
             trust: Arc::clone(&self.trust),
             questionnaire: Arc::clone(&self.questionnaire),
-            door: self.door,
+            participation: self.participation,
             hosts: Arc::clone(&self.hosts),
             session: None,
         }

@@ -14,7 +14,7 @@ pub const SLOW: Duration = Duration::from_secs(1);
 
 /// Who may send a first response through this keeper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Door {
+pub enum Participation {
     /// Everybody who comes.
     #[default]
     Open,
@@ -26,12 +26,12 @@ impl Keeper {
     /// Asks for an invitation with every first response from now on. Changes and withdrawals need none: the
     /// words are enough, and the invitation was used.
     pub const fn ask_invitations(&mut self) {
-        self.door = Door::Invited;
+        self.participation = Participation::Invited;
     }
 
     /// Who may send a first response.
-    pub const fn door(&self) -> Door {
-        self.door
+    pub const fn participation(&self) -> Participation {
+        self.participation
     }
 
     /// Whether an invitation is one of this box that no response was sent with.
@@ -62,7 +62,7 @@ impl Keeper {
     /// # Errors
     /// As the store.
     pub fn lacks_invitation(&self, code: &Code, form: &Form) -> Result<bool, SaveError> {
-        if self.door == Door::Open || self.next_revision(code)? > 1 {
+        if self.participation == Participation::Open || self.next_revision(code)? > 1 {
             return Ok(false);
         }
         match form.invitation() {
@@ -72,7 +72,10 @@ impl Keeper {
     }
 
     pub(super) fn is_invited(&self, form: &Form, revision: u32) -> Result<(), SaveError> {
-        if self.door == Door::Invited && revision == 1 && form.invitation().is_none() {
+        if self.participation == Participation::Invited
+            && revision == 1
+            && form.invitation().is_none()
+        {
             return Err(SaveError::NotInvited);
         }
         Ok(())
@@ -84,7 +87,7 @@ impl Keeper {
         let invitation = form.invitation().filter(|_| revision == 1)?;
         Some(InvitationSeen {
             hash: self.hash(invitation),
-            is_needed: self.door == Door::Invited,
+            is_needed: self.participation == Participation::Invited,
         })
     }
 

@@ -20,7 +20,11 @@ struct Faulty {
     ends: u32,
 }
 
-impl Keeper for Faulty {
+impl ScreenKeeper for Faulty {
+    fn has_room_to_begin(&self) -> bool {
+        true
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
         panic!("a fault in the middle of a session");
     }
@@ -45,10 +49,6 @@ impl Keeper for Faulty {
 }
 
 impl Host for Faulty {
-    fn has_room(&self) -> bool {
-        true
-    }
-
     fn number(&mut self) -> Option<Zeroizing<String>> {
         None
     }

@@ -84,6 +84,8 @@ pub enum Decision {
     Same,
     /// They are entered as a release of their own.
     New,
+    /// They are nobody's: nothing can be subtracted from them.
+    OfNobody,
     /// They stay here.
     Refused(Refusal),
 }
@@ -127,8 +129,13 @@ pub enum Why {
 
 /// Decides whether figures may leave, beside everything that left before.
 pub fn decide(new: &Snapshot, wave: &str, earlier: &[Entry]) -> Decision {
+    if new.is_of_nobody() {
+        return Decision::OfNobody;
+    }
     let of_wave = |entry: &&Entry| entry.wave == wave && entry.snapshot.survey == new.survey;
-    let earlier: Vec<&Entry> = earlier.iter().filter(of_wave).collect();
+    let is_of_somebody = |entry: &&Entry| !entry.snapshot.is_of_nobody();
+    let earlier = earlier.iter().filter(of_wave).filter(is_of_somebody);
+    let earlier: Vec<&Entry> = earlier.collect();
     for entry in &earlier {
         if let Some(why) = clash(new, &entry.snapshot) {
             let number = entry.number;
@@ -160,7 +167,8 @@ fn clash(new: &Snapshot, old: &Snapshot) -> Option<Why> {
         minimum: new.minimum_group,
     };
     for table in &new.tables {
-        for known in old.tables.iter().filter(|known| known.id == table.id) {
+        let known = old.tables.iter().filter(|known| known.id == table.id);
+        for known in known.filter(|known| !known.is_of_nobody()) {
             let found = if table.is_recoded(known) {
                 Some(Why::Recoded(table.id.clone()))
             } else if rule.withholds_cells() {
@@ -301,7 +309,22 @@ impl Rule<'_> {
     }
 }
 
+impl Snapshot {
+    /// Whether nobody is behind it: an office that tries its key before anybody has answered.
+    fn is_of_nobody(&self) -> bool {
+        self.people.values().all(|&people| people == 0)
+            && self.tables.iter().all(Counts::is_of_nobody)
+    }
+}
+
 impl Counts {
+    /// Whether nobody was in any group when it left.
+    fn is_of_nobody(&self) -> bool {
+        let is_empty = |counts: &[u64]| counts.iter().all(|&count| count == 0);
+        let mut units = self.units.values();
+        units.all(|unit| unit.answered == 0 && is_empty(&unit.cells) && is_empty(&unit.missing))
+    }
+
     /// Whether both count the same question by the same kind of group.
     fn is_like(&self, other: &Self) -> bool {
         self.by == other.by && self.within == other.within

@@ -251,3 +251,19 @@ fn a_ledger_reads_as_it_was_written() {
     let read = read(&write(&entries).unwrap()).unwrap();
     assert!(read[0].snapshot == entries[0].snapshot && read[0].number == 1);
 }
+
+#[test]
+fn figures_of_nobody_stand_in_no_releases_way() {
+    for protection in [
+        Protection::Hesa,
+        Protection::MinimumN,
+        Protection::Suppress,
+    ] {
+        let nobody = snapshot(&[], protection);
+        assert_eq!(decide(&nobody, "2027", &[]), Decision::OfNobody);
+        // A ledger of an earlier program has entered them.
+        let first = snapshot(&[("chem", 12, 8)], protection);
+        let decision = decide(&first, "2027", &entered(nobody));
+        assert_eq!(decision, Decision::New);
+    }
+}

@@ -20,8 +20,8 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::Mouse;
 
-use super::desk::{Desk, Task, Wish};
 use super::gate::Gate;
+use super::keeper_pages::{KeeperPages, Task, Wish};
 use super::shelf::{DIGITS, Shelf, Waiting};
 use super::{Abandoned, Effect, Fixed, Msg, Shut, Verdict, Welcome};
 
@@ -45,7 +45,7 @@ pub(super) enum Over {
     /// The keeper types their secret.
     Secret(Zeroizing<String>),
     /// The keeper's pages.
-    Desk(Desk),
+    KeeperPages(KeeperPages),
 }
 
 named! {
@@ -58,7 +58,7 @@ named! {
         Over::Secret(_) => "secret",
     } within {
         Over::Nothing,
-        Over::Desk(_),
+        Over::KeeperPages(_),
     }
 }
 
@@ -162,7 +162,7 @@ impl Kiosk {
     pub fn screen(&self) -> Option<&'static str> {
         match &self.over {
             _ if self.warned().is_some() => Some(super::STILL_THERE),
-            Over::Desk(desk) => desk.screen(),
+            Over::KeeperPages(pages) => pages.screen(),
             over => over.screen_name(),
         }
     }
@@ -184,8 +184,8 @@ impl Kiosk {
             Msg::Returned(code, found) => self.returned(code, found),
             Msg::Secret(verdict) => self.secret(verdict),
             Msg::Done(lines) => {
-                if let Over::Desk(desk) = &mut self.over {
-                    desk.told(lines);
+                if let Over::KeeperPages(pages) = &mut self.over {
+                    pages.told(lines);
                 }
             }
             Msg::Fault => self.restart("kiosk-fault"),
@@ -234,7 +234,7 @@ impl Kiosk {
             Over::Shut(_) => None,
             Over::Number(_) | Over::Return(_) | Over::Secret(_) => Some(Limits::read(READ)),
             Over::Nothing if self.session.top().is_some_and(is_receipt) => Some(Limits::read(READ)),
-            Over::Nothing | Over::Hidden | Over::Desk(_) => Some(rules.limits),
+            Over::Nothing | Over::Hidden | Over::KeeperPages(_) => Some(rules.limits),
         }
     }
 
@@ -317,8 +317,8 @@ impl Kiosk {
             }
             Over::Return(_) => self.type_number(key),
             Over::Secret(_) => self.type_secret(key),
-            Over::Desk(desk) => {
-                let wish = desk.key(key);
+            Over::KeeperPages(pages) => {
+                let wish = pages.key(key);
                 self.wish(wish);
             }
         }
@@ -503,7 +503,7 @@ impl Kiosk {
         match verdict {
             Verdict::Right => {
                 self.secrets.right();
-                self.over = Over::Desk(Desk::new());
+                self.over = Over::KeeperPages(KeeperPages::new());
             }
             Verdict::Wrong => {
                 self.secrets.wrong(self.now);

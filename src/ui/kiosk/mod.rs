@@ -7,9 +7,9 @@
 //! world erases the screen and what is above it, and [`Kiosk::welcome`] begins anew.
 
 mod core;
-mod desk;
 mod gate;
 pub mod held;
+mod keeper_pages;
 mod page;
 mod pages;
 mod shelf;
@@ -33,14 +33,14 @@ use super::idle::Limits;
 use super::theme::Theme;
 
 pub use self::core::Kiosk;
-pub use desk::Task;
+pub use keeper_pages::Task;
 pub use shelf::DIGITS;
 
 /// The page that asks whether somebody is still there.
 const STILL_THERE: &str = "still-there";
 
 /// The names of the kiosk's own pages.
-pub const SCREENS: [&[&str]; 3] = [core::NAMES, desk::NAMES, &[STILL_THERE]];
+pub const SCREENS: [&[&str]; 3] = [core::NAMES, keeper_pages::NAMES, &[STILL_THERE]];
 
 /// What this terminal can give a person to take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

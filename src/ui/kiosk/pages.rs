@@ -47,7 +47,7 @@ impl Kiosk {
             Over::Secret(typed) => {
                 self.typing(words, "kiosk-secret", &self.secrets, typed.chars().count())
             }
-            Over::Desk(desk) => desk.page(words),
+            Over::KeeperPages(pages) => pages.page(words),
         })
     }
 

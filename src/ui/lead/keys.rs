@@ -210,6 +210,7 @@ const FOUND_BEFORE: Binding = bind(
     "lead-key-found-before",
 );
 
+const FILTER_HERE: Binding = bind(&[Key::Char('f')], Action::Filter, "f", "lead-key-filter");
 const SORT: Binding = bind(&[Key::Char('s')], Action::Sort, "s", "lead-key-sort");
 const COLUMN: Binding = bind(
     &[Key::Right, Key::Char('l')],
@@ -346,7 +347,7 @@ pub const VIEW: &[Binding] = &[
     BACK,
     EXPORT,
     FIND_HERE,
-    bind(&[Key::Char('f')], Action::Filter, "f", "lead-key-filter"),
+    FILTER_HERE,
     SORT,
     DEPARTMENTS,
     COLUMN,
@@ -364,7 +365,7 @@ pub const VIEW: &[Binding] = &[
     LEAVE,
 ];
 
-/// A view whose rows open nothing.
+/// A view on a line that opens nothing.
 pub const VIEW_FLAT: &[Binding] = VIEW.split_at(1).1;
 
 /// Typing what is looked for.
@@ -483,6 +484,8 @@ pub const SUMMARY: &[Binding] = &[
     FIND_HERE,
     BACK,
     EXPORT,
+    SORT,
+    FILTER_HERE,
     MENU,
     UNIVERSITY,
     bind(

@@ -236,11 +236,20 @@ pub enum Format {
     Sav,
 }
 
+/// How much is taken home.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Extent {
+    /// One page.
+    Page(Box<View>),
+    /// Every page of a department, by its code, or of all departments, in one file.
+    Report(Option<String>),
+}
+
 /// What is to be written to a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Export {
-    /// The view as it is on the screen.
-    pub view: View,
+    /// How much.
+    pub extent: Extent,
     /// What for.
     pub purpose: Purpose,
     /// How.

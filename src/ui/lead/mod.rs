@@ -33,8 +33,8 @@ pub use desk::earlier::WaveFile;
 pub use desk::summary::{Own, Summary};
 pub use desk::texts::{Mark, Written};
 pub use message::{
-    Arrival, Compared, Comparison, Effect, Export, Format, FoundBox, Here, KeyFile, Msg, Needs,
-    Preparation, Progress, Purpose, ReleasedView, SameBox, Taking, Who,
+    Arrival, Compared, Comparison, Effect, Export, Extent, Format, FoundBox, Here, KeyFile, Msg,
+    Needs, Preparation, Progress, Purpose, ReleasedView, SameBox, Taking, Who,
 };
 pub use trouble::{Fault, Trouble};
 
@@ -448,7 +448,7 @@ impl Lead {
             Screen::Keep(_) => keys::CHOOSE,
             Screen::Watch(_) => keys::WATCH,
             Screen::Told(_) => keys::READ,
-            Screen::Desk(desk) => desk.bindings(),
+            Screen::Desk(desk) => desk.bindings(&self.teller),
         }
     }
 

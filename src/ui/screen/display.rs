@@ -89,7 +89,7 @@ fn offers_plain(session: &Session) -> bool {
 
 /// Leaves the screen and goes on line by line.
 pub(in crate::ui) fn to_plain(session: &mut Session) {
-    if matches!(session.setup.mode, Mode::Bare | Mode::Trial) {
+    if matches!(session.setup.mode, Mode::Bare | Mode::Desk | Mode::Trial) {
         return;
     }
     session.keep_and_save();

@@ -30,11 +30,12 @@ mod why;
 mod words;
 
 use crate::base::text;
-use crate::base::words::Arg;
+use crate::base::words::{Arg, Message};
 use crate::form::Path;
 use crate::response::code::Code;
 
 use super::effect::{Effect, Found, Mode, Receipt, SubmitFailure};
+use super::history::Turn;
 use super::keymap::{Action, Place};
 use super::named::named;
 use super::pass::Saving;
@@ -299,28 +300,20 @@ pub(super) fn leave(session: &mut Session) {
     }
 }
 
-/// Takes the last change back and shows the page it was made on.
-pub(super) fn undo(session: &mut Session) {
+/// Takes the last change back, or makes it again, and shows the page it was made on.
+pub(super) fn turn(session: &mut Session, turn: Turn) {
+    let (done, nothing) = match turn {
+        Turn::Undo => ("undo-done", "undo-nothing"),
+        Turn::Redo => ("redo-done", "redo-nothing"),
+    };
     session.keep_and_save_if_changed();
-    let Some(path) = session.pass.as_mut().and_then(super::pass::Pass::undo) else {
-        session.say(crate::base::words::Message::plain("undo-nothing"));
+    let Some(path) = session.pass.as_mut().and_then(|pass| pass.turn(turn)) else {
+        session.say(Message::plain(nothing));
         return;
     };
     ask_page(session, path);
     session.save();
-    session.say(crate::base::words::Message::plain("undo-done"));
-}
-
-/// Makes the change again that was taken back last.
-pub(super) fn redo(session: &mut Session) {
-    session.keep_and_save_if_changed();
-    let Some(path) = session.pass.as_mut().and_then(super::pass::Pass::redo) else {
-        session.say(crate::base::words::Message::plain("redo-nothing"));
-        return;
-    };
-    ask_page(session, path);
-    session.save();
-    session.say(crate::base::words::Message::plain("redo-done"));
+    session.say(Message::plain(done));
 }
 
 /// In a demo: answers the rest.
@@ -475,7 +468,7 @@ fn paragraphs<const N: usize>(
     args: &[(&'static str, Arg)],
 ) {
     for id in ids {
-        let message = crate::base::words::Message::Known {
+        let message = Message::Known {
             id,
             args: args.to_vec(),
         };

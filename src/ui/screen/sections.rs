@@ -1,7 +1,7 @@
 //! The section list: how far each is, and the way to any of them.
 
 use crate::base::text;
-use crate::base::words::Arg;
+use crate::base::words::{Arg, Message};
 use crate::form::{Path, SectionState, Status};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
@@ -123,6 +123,6 @@ fn open(session: &mut Session, place: usize) {
         .and_then(|state| state.next.or(state.first));
     match id {
         Some(id) => ask_page(session, Path::top(&id)),
-        None => session.say(crate::base::words::Message::plain("section-not-asked")),
+        None => session.say(Message::plain("section-not-asked")),
     }
 }

@@ -49,6 +49,14 @@ const BARE: &[Entry] = &[
     ("start-display", display),
 ];
 
+/// Who opened boxes here comes back to them.
+const DESK: &[Entry] = &[
+    ("start-summary", summary),
+    ("start-look-round", look_round),
+    ("start-about", about),
+    ("start-display", display),
+];
+
 /// On a shared terminal.
 const KIOSK: &[Entry] = &[
     ("start-fill", fill),
@@ -72,6 +80,7 @@ fn lines(session: &Session) -> &'static [Entry] {
         Mode::Home => HOME,
         Mode::Demo => DEMO,
         Mode::Bare => BARE,
+        Mode::Desk => DESK,
         Mode::Trial => TRIAL,
     }
 }
@@ -110,6 +119,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
     let told = match session.setup.mode {
         Mode::Demo => Some("start-demo"),
         Mode::Bare => Some("start-bare"),
+        Mode::Desk => Some("start-desk"),
         Mode::Trial => Some("start-trial"),
         Mode::Fill | Mode::Own | Mode::Home | Mode::Kiosk => None,
     };
@@ -120,7 +130,7 @@ pub(super) fn draw(session: &Session) -> Sheet {
         sheet.say(&session.words.say_with("start-minutes", args), Tone::Text);
     }
     // A program that takes no answers has nothing to say of sending, nor a box to name.
-    let bare = matches!(session.setup.mode, Mode::Bare | Mode::Trial | Mode::Own);
+    let bare = matches!(session.setup.mode, Mode::Bare | Mode::Desk | Mode::Trial | Mode::Own);
     if !low && !bare {
         sheet.say(&session.words.say("start-nothing-sent"), Tone::Text);
         sheet.gap();

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::base::text;
+use crate::ui::history::{History, Turn};
 use crate::ui::keymap::Action;
 
 /// How many steps back an edit goes.
@@ -25,8 +26,7 @@ pub(crate) struct Field {
     graphemes: Vec<String>,
     caret: usize,
     lines: Lines,
-    undo: Vec<(Vec<String>, usize)>,
-    redo: Vec<(Vec<String>, usize)>,
+    history: History<(Vec<String>, usize)>,
     typing: bool,
 }
 
@@ -38,8 +38,7 @@ impl Field {
             caret: graphemes.len(),
             graphemes,
             lines,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            history: History::new(UNDO),
             typing: false,
         }
     }
@@ -88,8 +87,8 @@ impl Field {
             Action::WordRight => self.move_to(self.word_right()),
             Action::Home => self.move_to(self.line_start()),
             Action::End => self.move_to(self.line_end()),
-            Action::Undo => return self.undo(),
-            Action::Redo => return self.redo(),
+            Action::Undo => return self.turn(Turn::Undo),
+            Action::Redo => return self.turn(Turn::Redo),
             _ => return false,
         }
         true
@@ -136,29 +135,16 @@ impl Field {
 
     fn remember(&mut self) {
         self.typing = false;
-        if self.undo.len() == UNDO {
-            self.undo.remove(0);
-        }
-        self.undo.push((self.graphemes.clone(), self.caret));
-        self.redo.clear();
+        self.history.remember((self.graphemes.clone(), self.caret));
     }
 
-    fn undo(&mut self) -> bool {
-        let Some((graphemes, caret)) = self.undo.pop() else {
+    /// Whether there was anything to take back, or to make again.
+    fn turn(&mut self, turn: Turn) -> bool {
+        let Some((graphemes, caret)) = self.history.take(turn) else {
             return false;
         };
-        self.redo
-            .push((std::mem::take(&mut self.graphemes), self.caret));
-        (self.graphemes, self.caret, self.typing) = (graphemes, caret, false);
-        true
-    }
-
-    fn redo(&mut self) -> bool {
-        let Some((graphemes, caret)) = self.redo.pop() else {
-            return false;
-        };
-        self.undo
-            .push((std::mem::take(&mut self.graphemes), self.caret));
+        let now = (std::mem::take(&mut self.graphemes), self.caret);
+        self.history.replaced(turn, now);
         (self.graphemes, self.caret, self.typing) = (graphemes, caret, false);
         true
     }

@@ -64,6 +64,17 @@ pub fn new_private_spool(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// A private file to hold a lock on; made where it is not there.
+///
+/// # Errors
+/// As opening and making do, and where something other than a file lies there.
+pub fn lock_file(path: &Path) -> io::Result<File> {
+    match new_private_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open_ordinary(path),
+        made => made,
+    }
+}
+
 /// Writes a whole new private file and makes it durable.
 ///
 /// # Errors

@@ -15,8 +15,6 @@ use super::table;
 /// What the bars of each series are made of, so that they differ without colour.
 const MARKS: [(&str, &str); 3] = [("█", "#"), ("▒", "="), ("░", "-")];
 
-/// A bar of this length can be compared; longer ones take room from words.
-const LONGEST: usize = 40;
 /// What a bar must have left on a line whose label is long.
 const SHORT: usize = 20;
 /// What the figure and the gaps take.
@@ -91,8 +89,7 @@ impl Scale<'_> {
             return format!("{label}{gap} {words:>6}").trim_end().to_owned();
         };
         let shown = format!("{label}{gap} {words:>6}  ");
-        let room = self.look.room().min(96).saturating_sub(width(&shown));
-        let room = room.min(LONGEST);
+        let room = self.look.room().saturating_sub(width(&shown));
         format!("{shown}{}", self.marks(length, room, series))
             .trim_end()
             .to_owned()

@@ -99,10 +99,11 @@ impl Editor {
         self.needs != self.kept || matches!(self.doing, Doing::Need(..))
     }
 
-    /// It stands in the home now, or is held in memory.
-    pub(super) fn saved(&mut self, is_held: bool) {
+    /// It stands in the home now, or is held in memory. Gives how many people the department has.
+    pub(super) fn saved(&mut self, is_held: bool) -> (&str, Option<u64>) {
         self.needs.is_held = is_held;
         self.kept = self.needs.clone();
+        (&self.department.code, self.kept.headcount)
     }
 
     /// Adds what the survey suggests, but for skills that are there.

@@ -55,26 +55,6 @@ const VIEWS: &[(Name, &str, Name)] = &[
     (Name::Roles, "skills", Name::Skills),
 ];
 
-/// Whether anything on a page leads further.
-pub(super) fn is_deep(name: Name, door: DoorName, leaf: &Leaf) -> bool {
-    let is_deep = |block: &Block| match block {
-        Block::Sheet(sheet) => {
-            sheet.rows.iter().any(|row| !row.detail.is_empty()) || leads(name, door, sheet.id)
-        }
-        Block::Bars(bars) => leads(name, door, bars.id),
-        Block::Grid(grid) => leads(name, door, grid.id),
-        Block::Note(_) | Block::Facts(_) => false,
-    };
-    leaf.blocks.iter().any(is_deep)
-}
-
-fn leads(name: Name, door: DoorName, id: &str) -> bool {
-    let is_one = |view: Name, block: &str| (view, block) == (name, id);
-    door == DoorName::Operational
-        && (VIEWS.iter().any(|(view, block, _)| is_one(*view, block))
-            || GRIDS.iter().any(|(view, block, ..)| is_one(*view, block)))
-}
-
 /// What stands below the item in focus; nothing where there is no more.
 pub(super) fn below(name: Name, door: DoorName, leaf: &Leaf, teller: &Teller) -> Option<Below> {
     let item = leaf.here(teller)?;
@@ -124,6 +104,9 @@ fn place(name: Name, grid: &Grid, item: Item, leaf: &Leaf, teller: &Teller) -> O
         at_row && column.is_none_or(|column| is_across(sheet, row, *across, column, teller))
     };
     let rows: Vec<Row> = sheet.rows.iter().filter(is_meant).cloned().collect();
+    if rows.is_empty() {
+        return None;
+    }
     let title = match column {
         Some(column) => Value::List(vec![label.clone(), column.clone()]),
         None => label.clone(),

@@ -10,48 +10,74 @@ use crate::stats::view::{View, upwards};
 use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
-use crate::ui::lead::message::{Export, Format, Purpose};
+use crate::ui::lead::message::{Export, Extent, Format, Purpose};
 use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
-/// The formats in the order of the list.
+/// The formats in the order of the list: first those that hold several pages.
 const FORMATS: [(Format, &str); 8] = [
     (Format::Html, "lead-format-html"),
     (Format::Text, "lead-format-text"),
-    (Format::Csv, "lead-format-csv"),
-    (Format::Markdown, "lead-format-markdown"),
-    (Format::Json, "lead-format-json"),
     (Format::Xlsx, "lead-format-xlsx"),
+    (Format::Markdown, "lead-format-markdown"),
+    (Format::Csv, "lead-format-csv"),
+    (Format::Json, "lead-format-json"),
     (Format::Sav, "lead-format-sav"),
     (Format::Parquet, "lead-format-parquet"),
 ];
+/// How many formats hold several pages.
+const OF_PAGES: usize = 4;
 
-const PURPOSES: [(Purpose, &str, &str); 2] = [
+/// What can be taken home.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Much {
+    /// Every page, in one file.
+    Report,
+    /// The page that one stands on.
+    Page,
+}
+
+/// What is it for, and how much: with the words of each, and what they mean.
+const CHOICES: [(Purpose, Much, &str, &str); 4] = [
     (
         Purpose::Upwards,
-        "lead-purpose-upwards",
-        "lead-purpose-upwards-what",
+        Much::Report,
+        "lead-purpose-upwards-report",
+        "lead-purpose-upwards-report-what",
     ),
-    (Purpose::Own, "lead-purpose-own", "lead-purpose-own-what"),
+    (
+        Purpose::Upwards,
+        Much::Page,
+        "lead-purpose-upwards-page",
+        "lead-purpose-upwards-page-what",
+    ),
+    (
+        Purpose::Own,
+        Much::Page,
+        "lead-purpose-own-page",
+        "lead-purpose-own-page-what",
+    ),
+    (
+        Purpose::Own,
+        Much::Report,
+        "lead-purpose-own-report",
+        "lead-purpose-own-report-what",
+    ),
 ];
 
 /// The questions before a file is written.
 pub(super) struct Exporting {
-    view: View,
-    whole: View,
+    from: From,
     phase: Phase,
     purpose: Purpose,
+    much: Much,
     format: Format,
     folder: String,
-    language: Language,
-    is_released: bool,
     at: usize,
 }
 
 enum Phase {
     Purpose,
-    /// Upwards was asked for, and this page is about people.
-    NotUpwards,
     Format,
     Folder,
 }
@@ -60,7 +86,6 @@ named! {
     /// The names of the questions.
     PHASES of Phase {
         Phase::Purpose => "export-purpose",
-        Phase::NotUpwards => "export-not-upwards",
         Phase::Format => "export-format",
         Phase::Folder => "export-folder",
     }
@@ -73,32 +98,65 @@ pub(super) enum Then {
     Write(Box<Export>),
 }
 
-/// What is taken home.
+/// A page that can be taken home.
 pub(super) struct Taken {
     /// As it is on the screen: filtered, and in its order.
     pub(super) view: View,
     /// All of it. A filter looks at exact columns, so that which rows are left would tell what those say: nothing but
     /// the whole goes upwards.
     pub(super) whole: View,
+    /// Whether the university released it: then it is out already.
+    pub(super) is_released: bool,
+}
+
+impl Taken {
+    /// At the statistical door everything is protected, and nobody is asked what for.
+    fn is_protected(&self) -> bool {
+        self.view.about.door == DoorName::Statistical
+    }
+}
+
+/// Where one stands.
+pub(super) struct From {
+    /// The page; nothing on the list of pages.
+    pub(super) page: Option<Taken>,
+    /// The department that is looked at.
+    pub(super) department: Option<String>,
+}
+
+impl From {
+    fn is_protected(&self) -> bool {
+        self.page.as_ref().is_some_and(Taken::is_protected)
+    }
+
+    /// A page about people does not go upwards, and is not offered to.
+    fn offers(&self, purpose: Purpose, much: Much) -> bool {
+        match (much, &self.page) {
+            (Much::Report, _) => true,
+            (Much::Page, None) => false,
+            (Much::Page, Some(page)) => purpose == Purpose::Own || upwards(&page.whole).is_some(),
+        }
+    }
 }
 
 impl Exporting {
-    /// At the statistical door everything is protected, and nobody is asked what for.
-    pub(super) fn new(taken: Taken, folder: &str, language: &Language, is_released: bool) -> Self {
-        let Taken { view, whole } = taken;
-        let phase = match view.about.door {
-            DoorName::Operational => Phase::Purpose,
-            DoorName::Statistical => Phase::Format,
-        };
+    pub(super) fn new(from: From, folder: &str) -> Self {
+        let is_protected = from.is_protected();
         Self {
-            view,
-            whole,
-            phase,
+            phase: if is_protected {
+                Phase::Format
+            } else {
+                Phase::Purpose
+            },
             purpose: Purpose::Upwards,
+            much: if is_protected {
+                Much::Page
+            } else {
+                Much::Report
+            },
+            from,
             format: Format::Html,
             folder: folder.to_owned(),
-            language: language.clone(),
-            is_released,
             at: 0,
         }
     }
@@ -111,25 +169,47 @@ impl Exporting {
     pub(super) const fn bindings(&self) -> &'static [Binding] {
         match self.phase {
             Phase::Purpose | Phase::Format => keys::CHOOSE,
-            Phase::NotUpwards => keys::READ,
             Phase::Folder => keys::FOLDER,
         }
     }
 
-    const fn choices(&self) -> usize {
-        match self.phase {
-            Phase::Purpose => PURPOSES.len(),
-            Phase::Format => FORMATS.len(),
-            Phase::NotUpwards | Phase::Folder => 1,
-        }
+    /// What may be chosen from where one stands.
+    fn choices(&self) -> Vec<(Purpose, Much, &'static str, &'static str)> {
+        let all = CHOICES.into_iter();
+        all.filter(|(purpose, much, ..)| self.from.offers(*purpose, *much))
+            .collect()
     }
 
-    pub(super) fn update(&mut self, action: Option<Action>, input: &Input) -> Then {
+    /// The formats that hold as much.
+    fn formats(&self) -> &'static [(Format, &'static str)] {
+        let count = match self.much {
+            Much::Report => OF_PAGES,
+            Much::Page => FORMATS.len(),
+        };
+        FORMATS.get(..count).unwrap_or_default()
+    }
+
+    fn last(&self) -> usize {
+        let lines = match self.phase {
+            Phase::Purpose => self.choices().len(),
+            Phase::Format => self.formats().len(),
+            Phase::Folder => 1,
+        };
+        lines.saturating_sub(1)
+    }
+
+    /// A file is written in the language of the screen.
+    pub(super) fn update(
+        &mut self,
+        action: Option<Action>,
+        input: &Input,
+        language: &Language,
+    ) -> Then {
         match action {
             Some(Action::Back) => return self.back(),
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
-            Some(Action::Down) => self.at = (self.at + 1).min(self.choices() - 1),
-            Some(Action::Enter) => return self.enter(),
+            Some(Action::Down) => self.at = (self.at + 1).min(self.last()),
+            Some(Action::Enter) => return self.enter(language),
             _ if matches!(self.phase, Phase::Folder) => {
                 keys::edit(&mut self.folder, input);
             }
@@ -139,58 +219,55 @@ impl Exporting {
     }
 
     fn back(&mut self) -> Then {
-        let is_first = match self.phase {
-            Phase::Purpose => true,
-            Phase::Format => self.view.about.door == DoorName::Statistical,
-            Phase::NotUpwards | Phase::Folder => false,
-        };
-        if is_first {
-            return Then::Close;
-        }
         self.phase = match self.phase {
             Phase::Folder => Phase::Format,
-            Phase::Purpose | Phase::NotUpwards | Phase::Format => Phase::Purpose,
+            Phase::Format if !self.from.is_protected() => Phase::Purpose,
+            Phase::Purpose | Phase::Format => return Then::Close,
         };
         self.at = 0;
         Then::Stay
     }
 
-    fn enter(&mut self) -> Then {
+    fn enter(&mut self, language: &Language) -> Then {
         match self.phase {
             Phase::Purpose => {
-                self.purpose = PURPOSES.get(self.at).map_or(Purpose::Own, |one| one.0);
-                let is_people = self.purpose == Purpose::Upwards && upwards(&self.whole).is_none();
-                self.phase = if is_people {
-                    Phase::NotUpwards
-                } else {
-                    Phase::Format
-                };
+                if let Some((purpose, much, ..)) = self.choices().get(self.at) {
+                    (self.purpose, self.much) = (*purpose, *much);
+                }
+                self.phase = Phase::Format;
             }
-            Phase::NotUpwards => return self.back(),
             Phase::Format => {
-                self.format = FORMATS.get(self.at).map_or(Format::Html, |one| one.0);
+                self.format = self
+                    .formats()
+                    .get(self.at)
+                    .map_or(Format::Html, |one| one.0);
                 self.phase = Phase::Folder;
             }
             Phase::Folder if self.folder.trim().is_empty() => {}
-            Phase::Folder => return self.write(),
+            Phase::Folder => return self.write(language),
         }
         self.at = 0;
         Then::Stay
     }
 
-    fn write(&self) -> Then {
-        let view = match self.purpose {
-            Purpose::Upwards => upwards(&self.whole),
-            Purpose::Own => Some(self.view.clone()),
+    fn extent(&self) -> Option<Extent> {
+        let page = match (self.much, self.purpose) {
+            (Much::Report, _) => return Some(Extent::Report(self.from.department.clone())),
+            (Much::Page, Purpose::Upwards) => upwards(&self.from.page.as_ref()?.whole)?,
+            (Much::Page, Purpose::Own) => self.from.page.as_ref()?.view.clone(),
         };
-        view.map_or(Then::Close, |view| {
+        Some(Extent::Page(Box::new(page)))
+    }
+
+    fn write(&self, language: &Language) -> Then {
+        self.extent().map_or(Then::Close, |extent| {
             Then::Write(Box::new(Export {
-                view,
+                extent,
                 purpose: self.purpose,
                 format: self.format,
                 folder: keys::path(&self.folder),
-                language: self.language.clone(),
-                is_released: self.is_released,
+                language: language.clone(),
+                is_released: self.from.page.as_ref().is_some_and(|page| page.is_released),
             }))
         })
     }
@@ -198,38 +275,36 @@ impl Exporting {
     pub(super) fn view(&self, page: &mut Page<'_>) -> Option<Position> {
         page.bar(&page.words().say("lead-export-title"), "");
         page.gap();
-        let say = |id| page.words().say(id);
         match self.phase {
             Phase::Purpose => {
-                let lines = PURPOSES.map(|(_, id, _)| say(id));
-                let what = PURPOSES.get(self.at).map_or("", |one| match one.0 {
-                    // Said before it is chosen: most pages are about people.
-                    Purpose::Upwards if upwards(&self.whole).is_none() => "lead-export-people",
-                    _ => one.2,
-                });
-                let (question, what) = (say("lead-export-purpose"), say(what));
+                let choices = self.choices();
+                let lines = choices.iter().map(|(.., id, _)| page.words().say(id));
+                let lines: Vec<String> = lines.collect();
+                let what = choices.get(self.at).map_or("", |(.., what)| what);
+                let [question, what, people] = ["lead-export-purpose", what, "lead-export-people"]
+                    .map(|id| page.words().say(id));
                 page.paragraph(Tone::Title, &question);
                 page.gap();
                 let cursor = page.list(self.at, &lines, 4);
                 page.gap();
                 page.paragraph(Tone::Quiet, &what);
+                if !self.from.offers(Purpose::Upwards, Much::Page) && self.from.page.is_some() {
+                    page.gap();
+                    page.paragraph(Tone::Quiet, &people);
+                }
                 cursor
             }
-            Phase::NotUpwards => {
-                let text = say("lead-export-people");
-                page.paragraph(Tone::Text, &text);
-                None
-            }
             Phase::Format => {
-                let lines = FORMATS.map(|(_, id)| say(id));
-                let question = say("lead-export-format");
+                let formats = self.formats().iter();
+                let lines: Vec<String> = formats.map(|(_, id)| page.words().say(id)).collect();
+                let question = page.words().say("lead-export-format");
                 page.paragraph(Tone::Title, &question);
                 page.gap();
                 page.list(self.at, &lines, 0)
             }
             Phase::Folder => {
-                let (question, label) =
-                    (say("lead-export-folder-intro"), say("lead-export-folder"));
+                let [question, label] = ["lead-export-folder-intro", "lead-export-folder"]
+                    .map(|id| page.words().say(id));
                 page.paragraph(Tone::Title, &question);
                 page.gap();
                 page.field(true, &label, &self.folder)

@@ -37,7 +37,8 @@ impl Desk {
 
     fn written(&mut self, is_held: bool) {
         if let Place::Demand(editor) = &mut self.place {
-            editor.saved(is_held);
+            let (department, people) = editor.saved(is_held);
+            self.summary.set_staff(department, people);
         }
     }
 

@@ -29,6 +29,8 @@ pub(in crate::ui::lead) enum Entry {
     Released(usize),
     /// What people wrote.
     Texts,
+    /// Every page in one file, to take home.
+    Report,
 }
 
 /// The list.
@@ -95,6 +97,7 @@ impl Menu {
             Entry::University => "lead-university-about",
             Entry::Released(_) => "lead-released-about",
             Entry::Texts => "lead-texts-about",
+            Entry::Report => "lead-report-about",
         };
         let hint = page.words().say(hint);
         // The first sentence is enough here; `?` on the view says all of it.
@@ -119,8 +122,10 @@ pub(super) fn entries(opened: &Opened) -> Vec<Entry> {
         views.any(|(view, _)| matches!(entry, Entry::View(name, _) if *name == view.name))
     };
     let cannot = cannot.into_iter().filter(|entry| !is_released(entry));
-    let demand = opened.door == DoorName::Operational && !opened.skills.is_empty();
+    let is_operational = opened.door == DoorName::Operational;
+    let demand = is_operational && !opened.skills.is_empty();
     can.into_iter()
+        .chain(is_operational.then_some(Entry::Report))
         .chain(demand.then_some(Entry::Demand))
         .chain([Entry::Questions])
         .chain(opened.university.is_some().then_some(Entry::University))
@@ -154,6 +159,7 @@ pub(super) fn line(words: &Words, entry: Entry, released: &[Message]) -> String 
             name.map_or_else(String::new, |name| words.tell(name))
         }
         Entry::Texts => words.say("lead-texts-title"),
+        Entry::Report => words.say("lead-report-title"),
     }
 }
 

@@ -10,6 +10,7 @@ mod drill;
 pub(super) mod earlier;
 pub(super) mod export;
 mod find;
+mod head;
 mod held;
 mod leaf;
 mod line;
@@ -44,7 +45,7 @@ use super::{Step, Trouble};
 use about::About;
 use demand::Editor;
 use earlier::Waves;
-use export::{Exporting, Taken};
+use export::{Exporting, From, Taken};
 use find::Find;
 use lists::Order;
 use menu::{Entry, Menu};
@@ -261,9 +262,9 @@ impl Desk {
         Menu::new(&self.opened, here)
     }
 
-    pub(super) fn bindings(&self) -> &'static [Binding] {
+    pub(super) fn bindings(&self, teller: &Teller) -> &'static [Binding] {
         match &self.above {
-            Above::Nothing => self.place_bindings(),
+            Above::Nothing => self.place_bindings(teller),
             Above::Menu(_) | Above::Departments(_) if self.find.is_typing() => keys::SEARCH,
             Above::Menu(_) => keys::MENU_LIST,
             Above::Departments(_) => keys::FOUND_LIST,
@@ -274,10 +275,10 @@ impl Desk {
         }
     }
 
-    fn place_bindings(&self) -> &'static [Binding] {
+    fn place_bindings(&self, teller: &Teller) -> &'static [Binding] {
         match &self.place {
             Place::Nothing => keys::MENU_LIST,
-            Place::View(viewing) => viewing.bindings(),
+            Place::View(viewing) => viewing.bindings(teller),
             Place::Summary => self.summary.bindings(),
             Place::Demand(editor) => editor.bindings(),
             Place::Texts(_) => keys::TEXTS,
@@ -310,14 +311,18 @@ impl Desk {
             }
             Above::Menu(_) => self.update_menu(action),
             Above::Departments(_) => self.update_departments(action),
-            Above::Export(exporting) => match exporting.update(action, input) {
-                export::Then::Stay => Step::stay(),
-                export::Then::Close => {
-                    self.above = Above::Nothing;
-                    Step::stay()
+            Above::Export(exporting) => {
+                match exporting.update(action, input, teller.words().language()) {
+                    export::Then::Stay => Step::stay(),
+                    export::Then::Close => {
+                        self.above = Above::Nothing;
+                        Step::stay()
+                    }
+                    export::Then::Write(export) => {
+                        Step::Wait("lead-writing", Effect::Export(export))
+                    }
                 }
-                export::Then::Write(export) => Step::Wait("lead-writing", Effect::Export(export)),
-            },
+            }
             Above::Earlier(waves) => match waves.update(action, input) {
                 earlier::Then::Stay => Step::stay(),
                 earlier::Then::Close => {
@@ -394,6 +399,7 @@ impl Desk {
             Entry::University => return self.show_university(),
             Entry::Released(at) => return self.show_released(at),
             Entry::Texts => return Step::Wait("lead-looking", Effect::Texts),
+            Entry::Report => self.take_home(None),
         }
         Step::stay()
     }
@@ -453,15 +459,22 @@ impl Desk {
                 }
             },
             Place::Summary => match action {
-                Some(Action::Back | Action::Menu) if !self.summary.is_finding() => {
+                Some(Action::Back) if !self.summary.is_typing() && self.summary.show_all() => {
+                    Step::stay()
+                }
+                Some(Action::Back | Action::Menu) if !self.summary.is_typing() => {
                     self.above = Above::Menu(self.menu());
                     Step::stay()
                 }
                 Some(Action::University) => self.show_university(),
                 Some(Action::Export) => {
                     if let Some(view) = self.summary.taken(self.opened.today) {
-                        let whole = view.clone();
-                        self.take_home(Taken { view, whole }, teller, false);
+                        let page = Taken {
+                            whole: view.clone(),
+                            view,
+                            is_released: false,
+                        };
+                        self.take_home(Some(page));
                     }
                     Step::stay()
                 }
@@ -505,18 +518,21 @@ impl Desk {
                 self.above = Above::Said("lead-earlier-title", where_it_is);
             }
             Some(Action::Export) => {
-                let (taken, is_released) = (viewing.taken(teller), viewing.is_released());
-                self.take_home(taken, teller, is_released);
+                let page = viewing.taken(teller);
+                self.take_home(Some(page));
             }
             _ => {}
         }
         Step::stay()
     }
 
-    /// Asks what for, in which form and where to.
-    fn take_home(&mut self, taken: Taken, teller: &Teller, is_released: bool) {
-        let language = teller.words().language();
-        let exporting = Exporting::new(taken, &self.opened.folder, language, is_released);
+    /// Asks what for and how much, in which form and where to.
+    fn take_home(&mut self, page: Option<Taken>) {
+        let from = From {
+            page,
+            department: self.code(),
+        };
+        let exporting = Exporting::new(from, &self.opened.folder);
         self.above = Above::Export(Box::new(exporting));
     }
 
@@ -564,8 +580,8 @@ impl Desk {
             }
             Place::Summary => {
                 let is_exact = self.opened.door == DoorName::Operational;
-                self.summary
-                    .view(page, self.released().filter(|_| is_exact))
+                let released = self.released().filter(|_| is_exact);
+                self.summary.view(page, (self.opened.today, released))
             }
             Place::Demand(editor) => editor.view(page),
             Place::Texts(reviewing) => reviewing.view(page),

@@ -1,8 +1,9 @@
 //! The figures: departments on the left, a question's bars on the right.
 //!
-//! Door, profile and base stand on the second line of every page, since people quote figures without
-//! them. Bars are drawn from the figures that may be shown, so they tell no more than the numbers.
+//! Both stand in one of three orders, and questions can be left out by their words. Bars are drawn from the figures that may be shown, so they tell no more than the numbers.
 
+mod looking;
+mod order;
 mod taken;
 
 use std::collections::BTreeMap;
@@ -12,18 +13,23 @@ use ratatui::layout::Position;
 
 use crate::base::language::Language;
 use crate::base::text::{truncate, width, wrap};
+use crate::base::time::Day;
 use crate::base::words::{Arg, Words};
-use crate::report::{Labels, profile_code, text};
+use crate::report::{Labels, text};
 use crate::stats::view::Released;
-use crate::stats::{Cell, Code, DoorName, Figure, Published, Row, Table};
+use crate::stats::{Cell, Code, Figure, Published, Row, Table};
 use crate::survey::Questionnaire;
 use crate::ui::input::Input;
 use crate::ui::theme::{Charset, Theme, Tone};
 
 use crate::ui::lead::Step;
+use crate::ui::lead::desk::head::Head;
 use crate::ui::lead::desk::university::{self, Frame};
 use crate::ui::lead::draw::{Column, Page, focus};
 use crate::ui::lead::keys::{self, Action, Binding};
+
+use looking::Typing;
+use order::Order;
 
 /// Below this width the departments give way to the question.
 const NARROW: u16 = 56;
@@ -43,18 +49,19 @@ pub struct Summary {
     labels: Labels,
     own: Option<Own>,
     not_opened: Vec<String>,
+    /// The table of the departments: how many answered in each.
+    departments: Option<usize>,
+    wave: String,
+    /// People on the staff list, by department.
+    staff: BTreeMap<String, u64>,
     department: usize,
     table: usize,
     /// The first line of the right side that is shown.
     from: usize,
-    finding: Option<Finding>,
-}
-
-/// Finding a question by its words.
-#[derive(Default)]
-struct Finding {
-    typed: String,
-    at: usize,
+    order: Order,
+    /// The words that the questions that are shown have.
+    filter: String,
+    typing: Typing,
 }
 
 impl Summary {
@@ -67,62 +74,104 @@ impl Summary {
         not_opened: Vec<String>,
         own: Option<Own>,
     ) -> Self {
+        let newest = versions.first();
+        let departments = newest.and_then(|survey| survey.department.clone());
+        let mut tables = published.tables().iter();
         Self {
+            departments: departments.and_then(|id| tables.position(|table| table.id == id)),
+            wave: newest.map_or_else(String::new, |survey| survey.wave.clone()),
             published,
             labels: Labels::new(versions, language),
             own,
             not_opened,
+            staff: BTreeMap::new(),
             department: 0,
             table: 0,
             from: 0,
-            finding: None,
+            order: Order::default(),
+            filter: String::new(),
+            typing: Typing::default(),
         }
     }
 
-    /// Whether a question is being looked for.
-    pub(in crate::ui::lead) const fn is_finding(&self) -> bool {
-        self.finding.is_some()
+    /// The same, with the people on the staff list by department.
+    #[must_use]
+    pub fn with_staff(mut self, staff: BTreeMap<String, u64>) -> Self {
+        self.staff = staff;
+        self
+    }
+
+    /// Somebody said how many people a department has.
+    pub(in crate::ui::lead) fn set_staff(&mut self, department: &str, people: Option<u64>) {
+        match people {
+            Some(people) => self.staff.insert(department.to_owned(), people),
+            None => self.staff.remove(department),
+        };
     }
 
     pub(in crate::ui::lead) const fn bindings(&self) -> &'static [Binding] {
-        match self.finding {
-            Some(_) => keys::FIND,
-            None => keys::SUMMARY,
+        match self.typing {
+            Typing::Nothing => keys::SUMMARY,
+            Typing::Find(..) => keys::FIND,
+            Typing::Filter => keys::FILTER,
         }
     }
 
     pub(in crate::ui::lead) fn update(&mut self, action: Option<Action>, input: &Input) -> Step {
-        if self.finding.is_some() {
-            self.find(action, input);
+        if self.is_typing() {
+            self.type_in(action, input);
             return Step::stay();
         }
-        let departments = self.rows().len();
-        let tables = self.published.tables().len();
         match action {
-            Some(Action::Up) => self.go(self.department.saturating_sub(1), self.table),
-            Some(Action::Down) => {
-                self.go(
-                    (self.department + 1).min(departments.saturating_sub(1)),
-                    self.table,
-                );
-            }
-            Some(Action::Previous) => self.go(self.department, self.table.saturating_sub(1)),
-            Some(Action::Next) => {
-                self.go(
-                    self.department,
-                    (self.table + 1).min(tables.saturating_sub(1)),
-                );
-            }
-            Some(Action::First) => self.go(self.department, 0),
-            Some(Action::Last) => self.go(self.department, tables.saturating_sub(1)),
+            Some(Action::Up) => self.next_department(false),
+            Some(Action::Down) => self.next_department(true),
+            Some(Action::Previous) => self.next_question(false),
+            Some(Action::Next) => self.next_question(true),
+            Some(Action::First) => self.to_question(self.kept().first().copied()),
+            Some(Action::Last) => self.to_question(self.kept().last().copied()),
             Some(Action::PageUp) => self.from = self.from.saturating_sub(8),
             // Where the end is depends on the size of the window: drawing stops there.
             Some(Action::PageDown) => self.from = (self.from + 8).min(self.most_lines()),
-            Some(Action::Find) => self.finding = Some(Finding::default()),
+            Some(Action::Find) => self.typing = Typing::Find(String::new(), 0),
+            Some(Action::Filter) => {
+                self.show_all();
+                self.typing = Typing::Filter;
+            }
+            Some(Action::Sort) => {
+                self.order = self.order.following();
+                self.from = 0;
+            }
             Some(Action::Back) => return Step::Back,
             _ => {}
         }
         Step::stay()
+    }
+
+    fn next_department(&mut self, is_forward: bool) {
+        let places = self.department_places();
+        let at = places.iter().position(|at| *at == self.department);
+        let to = at.map(|at| step(at, is_forward));
+        if let Some(&department) = to.and_then(|to| places.get(to)) {
+            self.go(department, self.table);
+        }
+    }
+
+    /// The next question of those that are shown.
+    fn next_question(&mut self, is_forward: bool) {
+        let kept = self.kept();
+        let mut after = kept.iter().copied();
+        let to = if is_forward {
+            after.find(|at| *at > self.table)
+        } else {
+            after.rfind(|at| *at < self.table)
+        };
+        self.to_question(to);
+    }
+
+    fn to_question(&mut self, table: Option<usize>) {
+        if let Some(table) = table {
+            self.go(self.department, table);
+        }
     }
 
     fn go(&mut self, department: usize, table: usize) {
@@ -134,54 +183,25 @@ impl Summary {
         self.shown().map_or(0, |(_, row)| 2 * row.cells.len() + 16)
     }
 
-    fn find(&mut self, action: Option<Action>, input: &Input) {
-        let matches = self.matches();
-        let Some(finding) = &mut self.finding else {
-            return;
-        };
-        match action {
-            Some(Action::Back) => self.finding = None,
-            Some(Action::Up) => finding.at = finding.at.saturating_sub(1),
-            Some(Action::Down) => {
-                finding.at = (finding.at + 1).min(matches.len().saturating_sub(1));
-            }
-            Some(Action::Enter) => {
-                if let Some(&table) = matches.get(finding.at) {
-                    self.finding = None;
-                    self.go(self.department, table);
-                }
-            }
-            _ => {
-                if keys::edit(&mut finding.typed, input) {
-                    finding.at = 0;
-                }
-            }
-        }
-    }
-
-    /// Tables whose id or words hold every word that was typed.
-    fn matches(&self) -> Vec<usize> {
-        let typed = self
-            .finding
-            .as_ref()
-            .map_or("", |finding| finding.typed.as_str());
-        let typed = typed.to_lowercase();
-        let tables = self.published.tables().iter().enumerate();
-        tables
-            .filter(|(_, table)| {
-                let words = format!("{} {}", table.id, self.labels.table(table)).to_lowercase();
-                typed.split_whitespace().all(|word| words.contains(word))
-            })
-            .map(|(at, _)| at)
-            .collect()
-    }
-
     /// The rows of every table: they are the same departments.
     fn rows(&self) -> &[Row] {
         self.published
             .tables()
             .get(self.table)
             .map_or(&[], |table| &table.rows)
+    }
+
+    /// The departments' rows in the order of the page.
+    fn department_places(&self) -> Vec<usize> {
+        let rows = self.rows();
+        let asked = |at: usize| rows.get(at).and_then(|row| row.base.count());
+        let name = |at: usize| {
+            let row = rows.get(at);
+            row.map_or_else(String::new, |row| {
+                self.labels.group(&self.published, &row.group)
+            })
+        };
+        self.order.places(rows.len(), asked, name)
     }
 
     fn shown(&self) -> Option<(&Table, &Row)> {
@@ -192,11 +212,15 @@ impl Summary {
     pub(in crate::ui::lead) fn view(
         &self,
         page: &mut Page<'_>,
-        released: Option<&Released>,
+        (day, released): (Day, Option<&Released>),
     ) -> Option<Position> {
-        self.head(page);
-        if let Some(finding) = &self.finding {
-            return self.view_find(page, finding);
+        let typing = self.head(page, day);
+        if let Typing::Find(typed, at) = &self.typing {
+            return self.view_find(page, (typed, *at));
+        }
+        if self.kept().is_empty() {
+            page.paragraph(Tone::Text, &page.words().say("lead-find-none"));
+            return typing;
         }
         let Some((table, row)) = self.shown() else {
             page.paragraph(Tone::Text, &page.words().say("report-nobody"));
@@ -220,39 +244,75 @@ impl Summary {
         if lines.len() > from + room {
             page.last_line(right, &page.words().say("lead-more"));
         }
-        left.and_then(|left| self.departments(page, left))
+        let cursor = left.and_then(|left| self.view_departments(page, left));
+        typing.or(cursor)
     }
 
-    /// The bar, and the line that says what all figures are.
-    fn head(&self, page: &mut Page<'_>) {
-        let tables = self.published.tables().len();
+    /// The bar, the line that says what the figures are, and what is left out. Gives where the cursor stands
+    /// while words for that are typed.
+    fn head(&self, page: &mut Page<'_>, day: Day) -> Option<Position> {
+        let kept = self.kept();
+        let at = kept.iter().position(|at| *at == self.table);
         let args = [
-            ("number", Arg::from((self.table + 1).min(tables))),
-            ("all", Arg::from(tables)),
+            ("number", Arg::from(at.map_or(0, |at| at + 1))),
+            ("all", Arg::from(kept.len())),
         ];
         page.bar(
             &self.labels.title(),
             &page.words().say_with("lead-question-of", args),
         );
-        let door = match self.published.door() {
-            DoorName::Operational => "lead-about-operational",
-            DoorName::Statistical => "lead-about-statistical",
-        };
-        let profile = profile_code(self.published.profile());
-        let args = [("profile", Arg::from(profile))];
-        page.paragraph(Tone::Quiet, &page.words().say_with(door, args));
+        if let Some((_, row)) = self.shown() {
+            self.what(row, day).draw(page);
+        }
+        if let Some(order) = self.order.words() {
+            page.row(Tone::Quiet, &page.words().say(order));
+        }
+        let typing = self.view_filter(page);
         page.rule();
+        typing
     }
 
-    fn departments(&self, page: &mut Page<'_>, left: Column) -> Option<Position> {
+    /// What the figures of a department are.
+    fn what(&self, row: &Row, day: Day) -> Head {
+        Head {
+            door: self.published.door(),
+            responses: self.responses(row),
+            staff: self.staff(row),
+            day,
+            profile: self.published.profile(),
+        }
+    }
+
+    /// How many answered at all where a row is about; how many were asked where the survey asks for no department.
+    fn responses(&self, row: &Row) -> Figure {
+        let table = self
+            .departments
+            .and_then(|at| self.published.tables().get(at));
+        let mut rows = table.into_iter().flat_map(|table| &table.rows);
+        let own = rows.find(|one| one.group == row.group);
+        own.unwrap_or(row).base
+    }
+
+    /// People on the staff list of all departments that a row is about; nothing where one of them is not known.
+    fn staff(&self, row: &Row) -> Option<u64> {
+        if row.holds.is_empty() {
+            return self.staff.get(&row.group).copied();
+        }
+        let each = row.holds.iter().map(|code| self.staff.get(code).copied());
+        each.sum()
+    }
+
+    fn view_departments(&self, page: &mut Page<'_>, left: Column) -> Option<Position> {
         let rows = self.rows();
         let room = usize::from(page.room()).max(1);
-        let from = (self.department + 1).saturating_sub(room);
-        let lines: Vec<(Tone, String)> = rows
+        let places = self.department_places();
+        let here = places.iter().position(|at| *at == self.department)?;
+        let from = (here + 1).saturating_sub(room);
+        let lines: Vec<(Tone, String)> = places
             .iter()
-            .enumerate()
             .skip(from)
             .take(room)
+            .filter_map(|at| Some((*at, rows.get(*at)?)))
             .map(|(at, row)| {
                 let (mark, tone) = focus(at == self.department);
                 let name = self.labels.group(&self.published, &row.group);
@@ -262,9 +322,9 @@ impl Summary {
         page.column(left, &lines);
         let top = page.place(left, 0).y;
         for (row, at) in (top..).zip(from..from + lines.len()) {
-            page.places.line(row, at == self.department);
+            page.places.line(row, at == here);
         }
-        let at = u16::try_from(self.department - from).ok()?;
+        let at = u16::try_from(here - from).ok()?;
         Some(page.place(left, at))
     }
 
@@ -327,12 +387,7 @@ impl Summary {
         table: &Table,
         row: &Row,
     ) -> Vec<(Tone, String)> {
-        let few = row.cells.len() <= text::MANY;
-        let cells: Vec<&Cell> = row
-            .cells
-            .iter()
-            .filter(|cell| few || cell.figure != Figure::Count(0))
-            .collect();
+        let cells = self.answers(table, row);
         let labels: Vec<String> = cells
             .iter()
             .map(|cell| self.labels.code(table, &cell.code))
@@ -369,6 +424,21 @@ impl Summary {
             ));
         }
         lines
+    }
+
+    /// The answers in the order of the page; of very many those that somebody gave.
+    fn answers<'r>(&self, table: &Table, row: &'r Row) -> Vec<&'r Cell> {
+        let few = row.cells.len() <= text::MANY;
+        let cell = |at: usize| row.cells.get(at);
+        let number = |at: usize| cell(at).and_then(|cell| cell.figure.count());
+        let name = |at: usize| {
+            cell(at).map_or_else(String::new, |cell| self.labels.code(table, &cell.code))
+        };
+        let places = self.order.places(row.cells.len(), number, name).into_iter();
+        places
+            .filter_map(cell)
+            .filter(|cell| few || cell.figure != Figure::Count(0))
+            .collect()
     }
 
     fn is_own(&self, table: &Table, row: &Row, code: &Code) -> bool {
@@ -408,22 +478,14 @@ impl Summary {
             page.paragraph(Tone::Quiet, line);
         }
     }
+}
 
-    fn view_find(&self, page: &mut Page<'_>, finding: &Finding) -> Option<Position> {
-        let cursor = page.field(true, &page.words().say("lead-find"), &finding.typed);
-        page.gap();
-        let matches = self.matches();
-        if matches.is_empty() {
-            page.paragraph(Tone::Text, &page.words().say("lead-find-none"));
-        }
-        let room = usize::from(page.room()).max(1);
-        let from = (finding.at + 1).saturating_sub(room);
-        for (at, &table) in matches.iter().enumerate().skip(from).take(room) {
-            if let Some(table) = self.published.tables().get(table) {
-                page.item(at == finding.at, &self.labels.table(table));
-            }
-        }
-        cursor
+/// One further, or one back; back from the first is nowhere.
+const fn step(at: usize, is_forward: bool) -> usize {
+    if is_forward {
+        at + 1
+    } else {
+        at.wrapping_sub(1)
     }
 }
 

@@ -5,9 +5,8 @@ use ratatui::layout::Position;
 use crate::base::text::width;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
-use crate::report::profile_code;
-use crate::stats::view::{Block, ENOUGH, Name, Released, View, flags};
-use crate::stats::{DoorName, Figure};
+use crate::stats::DoorName;
+use crate::stats::view::{Block, Name, Released, View, flags};
 use crate::ui::input::Input;
 use crate::ui::lead::draw::Page;
 use crate::ui::lead::keys::{self, Action, Binding};
@@ -16,6 +15,7 @@ use crate::ui::theme::Tone;
 use super::about::About;
 use super::drill::{self, Below};
 use super::export::Taken;
+use super::head::Head;
 use super::leaf::{Item, Leaf};
 use super::line::{self, Line, Look};
 use super::menu::Entry;
@@ -25,8 +25,6 @@ use crate::report::view::{Teller, title_id};
 
 /// How far a page key goes.
 const PAGE: usize = 10;
-/// Below this width the line about the figures is a short one.
-const NARROW: u16 = 60;
 
 /// A view and where one stands in it.
 pub(super) struct Viewing {
@@ -97,13 +95,16 @@ impl Viewing {
         self.view.name
     }
 
-    pub(super) fn bindings(&self) -> &'static [Binding] {
+    /// The keys that do something here: Enter only where something stands below the line in focus.
+    pub(super) fn bindings(&self, teller: &Teller) -> &'static [Binding] {
         match &self.doing {
             _ if self.leaf.find.is_typing() => keys::SEARCH,
             Doing::Filtering => keys::FILTER,
             Doing::Choosing(choosing) => choosing.bindings(),
-            Doing::Reading if drill::is_deep(self.name(), self.door(), &self.leaf) => keys::VIEW,
-            Doing::Reading => keys::VIEW_FLAT,
+            Doing::Reading => match drill::below(self.name(), self.door(), &self.leaf, teller) {
+                Some(_) => keys::VIEW,
+                None => keys::VIEW_FLAT,
+            },
         }
     }
 
@@ -128,7 +129,7 @@ impl Viewing {
     /// What `?` says of the page on the screen.
     pub(super) fn about_page(&self, teller: &Teller) -> About {
         let page = (self.view.name, &self.leaf);
-        About::view(&self.view.about, page, self.bindings(), teller)
+        About::view(&self.view.about, page, self.bindings(teller), teller)
     }
 
     /// The view as it is on the screen: this page, filtered and in its order.
@@ -151,6 +152,7 @@ impl Viewing {
                 blocks: self.leaf.blocks.clone(),
                 ..self.view.clone()
             },
+            is_released: self.is_released(),
         }
     }
 
@@ -313,7 +315,7 @@ impl Viewing {
             return Vec::new();
         };
         let about = &self.view.about;
-        let base = base(page, about.responses, about.staff);
+        let base = Head::from(about).base(page.words());
         words(&university::above_view(about, (&base, day), frame))
     }
 
@@ -351,8 +353,7 @@ impl Viewing {
         let inner = self.leaf.title.iter().map(|value| page.teller.value(value));
         let title: Vec<String> = std::iter::once(title).chain(inner).collect();
         page.bar(&title.join(" > "), &whose);
-        let about = self.about(page);
-        page.whole_width(Tone::Quiet, &about);
+        Head::from(&self.view.about).draw(page);
         for told in self.told(page.teller) {
             page.row(Tone::Title, &page.words().tell(&told));
         }
@@ -362,31 +363,6 @@ impl Viewing {
             page.row(Tone::Quiet, &page.words().say("lead-notes-below"));
             page.gap();
         }
-    }
-
-    fn about(&self, page: &Page<'_>) -> String {
-        let about = &self.view.about;
-        let words = page.words();
-        let door = words.say(match about.door {
-            DoorName::Operational => "lead-door-operational",
-            DoorName::Statistical => "lead-door-statistical",
-        });
-        let base = base(page, about.responses, about.staff);
-        let profile = Arg::from(profile_code(about.profile));
-        let args = [
-            ("door", Arg::Words(door)),
-            ("base", Arg::Words(base)),
-            ("profile", profile),
-            ("day", Arg::Words(about.day.to_string())),
-        ];
-        words.say_with(
-            if page.width() < NARROW {
-                "lead-about-short"
-            } else {
-                "lead-about-line"
-            },
-            args,
-        )
     }
 
     /// The cursor stands behind what is typed, in the last line of the head.
@@ -432,42 +408,6 @@ fn figures_first(blocks: Vec<Block>) -> Vec<Block> {
 fn words(lines: &[(Tone, String)]) -> Vec<Line> {
     let lines = lines.iter();
     lines.map(|(tone, text)| Line::words(*tone, text)).collect()
-}
-
-/// So many in a hundred, to the nearest; what is short of the share below which silence is no absence never
-/// reads as that share.
-const fn rate(responses: u64, staff: u64) -> u64 {
-    let nearest = (responses.saturating_mul(200).saturating_add(staff)) / staff.saturating_mul(2);
-    let is_short = responses.saturating_mul(100) < staff.saturating_mul(ENOUGH);
-    if is_short && nearest >= ENOUGH {
-        ENOUGH - 1
-    } else {
-        nearest
-    }
-}
-
-fn base(page: &Page<'_>, responses: Figure, staff: Option<u64>) -> String {
-    let words = page.words();
-    let Figure::Count(responses) = responses else {
-        return words.say("lead-base-withheld");
-    };
-    let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    match staff.filter(|staff| *staff > 0) {
-        Some(staff) if responses > staff => {
-            let args = [("responses", number(responses)), ("staff", number(staff))];
-            words.say_with("lead-base-crowded", args)
-        }
-        Some(staff) => {
-            let rate = rate(responses, staff);
-            let args = [
-                ("responses", number(responses)),
-                ("staff", number(staff)),
-                ("rate", number(rate)),
-            ];
-            words.say_with("lead-base-of", args)
-        }
-        None => words.say_with("lead-base", [("responses", number(responses))]),
-    }
 }
 
 /// Draws the lines round the item in focus; a table's heading stays in sight. Gives the cursor.

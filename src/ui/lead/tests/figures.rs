@@ -112,7 +112,9 @@ fn a_department_is_switched_and_the_view_stays() {
 fn upwards_go_services_risks_and_gaps_and_never_who() {
     let mut lead = arrived(cover());
     press(&mut lead, Key::Char('e'));
-    shows(&lead, "> To send upwards");
+    shows(&lead, "> To send upwards: the report");
+    press(&mut lead, Key::Down);
+    shows(&lead, "> To send upwards: this page");
     for _ in 0..2 {
         assert!(press(&mut lead, Key::Enter).is_empty());
     }
@@ -121,7 +123,7 @@ fn upwards_go_services_risks_and_gaps_and_never_who() {
         panic!("it is written");
     };
     assert_eq!(export.folder, "/home/lead/Downloads");
-    let text = crate::report::view::json::write(&export.view, &Teller::new(&english()));
+    let text = crate::report::view::json::write(page(export), &Teller::new(&english()));
     assert!(
         text.contains("Karl Fischer") && text.contains("few"),
         "{text}"
@@ -141,6 +143,7 @@ fn upwards_go_services_risks_and_gaps_and_never_who() {
     }
     press(&mut lead, Key::Enter);
     press(&mut lead, Key::Char('e'));
+    press(&mut lead, Key::Down);
     for _ in 0..2 {
         press(&mut lead, Key::Enter);
     }
@@ -149,23 +152,59 @@ fn upwards_go_services_risks_and_gaps_and_never_who() {
         panic!("it is written");
     };
     assert_eq!(
-        crate::report::view::json::write(&filtered.view, &Teller::new(&english())),
+        crate::report::view::json::write(page(filtered), &Teller::new(&english())),
         text
     );
 
-    // A page about people does not go up; the way there says who can help.
+    // A page about people is not offered to go up, and it says who can help.
     let mut lead = arrived(everything(DoorName::Operational));
     press(&mut lead, Key::Char('e'));
-    press(&mut lead, Key::Enter);
     shows(&lead, "statistics office");
-    press(&mut lead, Key::Enter);
     press(&mut lead, Key::Down);
+    shows(&lead, "> For me and my deputies: this page");
     press(&mut lead, Key::Enter);
     press(&mut lead, Key::Enter);
     let effects = press(&mut lead, Key::Enter);
     assert!(
         matches!(effects.as_slice(), [Effect::Export(export)] if export.purpose == Purpose::Own)
     );
+}
+
+#[test]
+fn the_report_is_taken_home_from_any_page_and_from_the_list() {
+    for (keys, purpose) in [
+        (vec![Key::Char('e')], Purpose::Upwards),
+        (
+            vec![Key::Char('e'), Key::Down, Key::Down, Key::Down],
+            Purpose::Own,
+        ),
+    ] {
+        let mut lead = arrived(cover());
+        for key in keys.into_iter().chain([Key::Enter; 2]) {
+            press(&mut lead, key);
+        }
+        let effects = press(&mut lead, Key::Enter);
+        let [Effect::Export(export)] = effects.as_slice() else {
+            panic!("it is written");
+        };
+        assert_eq!(export.purpose, purpose);
+        assert_eq!(export.extent, Extent::Report(Some("bio".to_owned())));
+    }
+
+    let mut lead = arrived(cover());
+    press(&mut lead, Key::Char('m'));
+    press(&mut lead, Key::Char('/'));
+    for letter in "the report".chars() {
+        press(&mut lead, Key::Char(letter));
+    }
+    press(&mut lead, Key::Enter);
+    press(&mut lead, Key::Enter);
+    shows(&lead, "> To send upwards: the report");
+    // On the list there is no page to take.
+    assert!(!screen(&lead).contains("this page"));
+    press(&mut lead, Key::Enter);
+    // A table for programs holds one page.
+    assert!(!screen(&lead).contains("SPSS"));
 }
 
 #[test]

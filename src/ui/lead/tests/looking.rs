@@ -269,8 +269,8 @@ fn a_question_is_taken_home_from_where_one_stands() {
     let [Effect::Export(export)] = effects.as_slice() else {
         panic!("it is written");
     };
-    assert_eq!(export.view.name, Name::Question);
-    let text = crate::report::view::json::write(&export.view, &Teller::new(&english()));
+    assert_eq!(page(export).name, Name::Question);
+    let text = crate::report::view::json::write(page(export), &Teller::new(&english()));
     for said in [
         r#""question":"track","answer":"research","people":7"#,
         r#""answer":"prefer_not","people":0"#,

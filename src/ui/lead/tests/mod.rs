@@ -291,6 +291,15 @@ fn arrival(door: DoorName, summary: Summary) -> Arrival {
 }
 
 /// Where the figures have come and the first view is shown.
+/// The page that is taken home.
+#[track_caller]
+fn page(export: &Export) -> &View {
+    match &export.extent {
+        Extent::Page(view) => view,
+        Extent::Report(_) => panic!("it is a report"),
+    }
+}
+
 fn arrived(view: View) -> Lead {
     let (mut lead, _) = Lead::new(&english());
     let (door, summary) = match view.about.door {

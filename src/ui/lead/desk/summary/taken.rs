@@ -4,8 +4,8 @@
 use crate::base::language::Text;
 use crate::base::time::Day;
 use crate::base::words::{Arg, Message};
-use crate::stats::MadeUp;
 use crate::stats::view::{About, Block, Column, Label, Name, Row, Rules, Sheet, Value, View};
+use crate::stats::{MadeUp, Row as TableRow};
 use crate::survey::expression::wording::missing_words;
 
 use super::Summary;
@@ -39,22 +39,23 @@ impl Summary {
         blocks.extend(self.together(&row.holds));
         Some(View {
             name: Name::Question,
-            about: self.about(&row.group, row.base, day),
+            about: self.about(row, day),
             blocks,
         })
     }
 
-    fn about(&self, group: &str, responses: crate::stats::Figure, day: Day) -> About {
+    fn about(&self, row: &TableRow, day: Day) -> About {
         let published = &self.published;
+        let group = row.group.as_str();
         About {
             door: published.door(),
             profile: published.profile(),
             survey: Text::same(&self.labels.title()),
-            wave: String::new(),
+            wave: self.wave.clone(),
             fingerprint: published.fingerprint().to_owned(),
             department: Some(label(group, self.labels.group(published, group))),
-            responses,
-            staff: None,
+            responses: self.responses(row),
+            staff: self.staff(row),
             day,
             made_up: MadeUp::None,
             rules: Rules {

@@ -153,7 +153,12 @@ impl PlainKeeper for Nowhere {
     }
 }
 
-impl respondent::Keeper for Nowhere {
+impl respondent::ScreenKeeper for Nowhere {
+    /// A trial stores nothing, so it needs none.
+    fn has_room_to_begin(&self) -> bool {
+        true
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
         random::bytes().ok().map(Code::from_bits)
     }

@@ -28,7 +28,7 @@ pub(super) struct Sent {
 }
 
 /// A keeper at a screen, and what was sent through it.
-pub(super) struct Desk<K> {
+pub(super) struct AtScreen<K> {
     /// The box.
     pub keeper: K,
     /// Today.
@@ -41,7 +41,7 @@ pub(super) struct Desk<K> {
     pub sent: Option<Sent>,
 }
 
-impl<K: DerefMut<Target = Keeper>> respondent::Keeper for Desk<K> {
+impl<K: DerefMut<Target = Keeper>> respondent::ScreenKeeper for AtScreen<K> {
     fn has_room_to_begin(&self) -> bool {
         self.keeper.has_room()
     }
@@ -188,7 +188,11 @@ pub(super) fn own(keeper: &Keeper, code: &Code, language: &Language, today: Day)
 /// No keeper: a home without keys or box, where nothing is asked and nothing stored.
 pub(super) struct Nobody;
 
-impl respondent::Keeper for Nobody {
+impl respondent::ScreenKeeper for Nobody {
+    fn has_room_to_begin(&self) -> bool {
+        false
+    }
+
     fn draw_code(&mut self) -> Option<Code> {
         None
     }

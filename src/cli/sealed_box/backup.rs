@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::error::{CliError, Kind};
-use super::store::{self, line};
-use super::{Context, Done, Outcome};
+use crate::cli::error::{CliError, Kind};
+use crate::cli::store::{self, line};
+use crate::cli::{Context, Done, Outcome};
 use crate::runtime::home::Home;
 use crate::vault::own;
 use crate::vault::store::{self as vault_store, files};
@@ -24,12 +24,12 @@ const BOX: &str = "box";
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub(super) struct Backup {
+pub(super) struct Args {
     /// A folder that is new or empty, outside the home.
     dir: PathBuf,
 }
 
-pub(super) fn run(home: &Home, args: &Backup, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(home: &Home, args: &Args, context: &mut Context<'_>) -> Outcome {
     let target = &args.dir;
     let unwritten = |error: io::Error| CliError::write(target, &error);
     files::private_folder(target).map_err(unwritten)?;
@@ -56,7 +56,7 @@ pub(super) fn run(home: &Home, args: &Backup, context: &mut Context<'_>) -> Outc
 }
 
 /// Copies a home into an empty folder, durable once this returns; gives how many files there are beside the box.
-pub(super) fn copy(home: &Home, root: &Path, target: &Path) -> Result<usize, CliError> {
+pub(in crate::cli) fn copy(home: &Home, root: &Path, target: &Path) -> Result<usize, CliError> {
     let unwritten = |error: io::Error| CliError::write(target, &error);
     let store = store::open(home)?;
     let mut copied = 0;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::error::{CliError, Kind};
-use super::signer::SignerArgs;
-use super::store::{self, line};
-use super::{Context, Done, Outcome};
 use crate::base::time::Day;
+use crate::cli::error::{CliError, Kind};
+use crate::cli::signer::SignerArgs;
+use crate::cli::store::{self, line};
+use crate::cli::{Context, Done, Outcome};
 use crate::merge::apply::plan_of;
 use crate::merge::enact::enact;
 use crate::merge::plan::Plan;
@@ -28,7 +28,7 @@ const AT_ONCE: usize = 10_000;
 
 /// The words of the command.
 #[derive(clap::Args)]
-pub(super) struct Purge {
+pub(super) struct Args {
     /// The last key set's epoch whose responses go; `keys list` and `keys/` show each epoch's day.
     #[arg(long, value_name = "EPOCH")]
     through: u64,
@@ -42,7 +42,7 @@ pub(super) struct Purge {
 /// What headers say that records are about.
 type Topic = (String, String, String);
 
-pub(super) fn run(home: &Home, args: &Purge, context: &mut Context<'_>) -> Outcome {
+pub(super) fn run(home: &Home, args: &Args, context: &mut Context<'_>) -> Outcome {
     let mut store = store::open(home)?;
     let ring = store::ring(home, &store)?;
     check_epoch(&ring, args.through)?;

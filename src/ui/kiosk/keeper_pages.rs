@@ -83,12 +83,12 @@ pub(super) enum Wish {
 }
 
 /// The keeper's pages.
-pub(super) struct Desk {
+pub(super) struct KeeperPages {
     at: At,
     focus: usize,
 }
 
-impl Desk {
+impl KeeperPages {
     /// At the list.
     pub(super) const fn new() -> Self {
         Self {

@@ -12,10 +12,10 @@ use crate::vault::history;
 use crate::vault::salvage::{Salvaged, salvage};
 use crate::vault::store::{Document, DocumentKind, FILE, Store};
 
-use super::box_::counts;
-use super::error::{CliError, Kind};
-use super::store::{self, line};
-use super::{Context, Outcome};
+use super::status::counts;
+use crate::cli::error::{CliError, Kind};
+use crate::cli::store::{self, line};
+use crate::cli::{Context, Outcome};
 
 /// Take what is left of a damaged store into this home.
 #[derive(clap::Args)]

@@ -14,8 +14,8 @@ use russh::server::{
 };
 use russh::{Channel, ChannelId, Pty};
 
-/// One connection's door.
-pub(super) struct Door<H> {
+/// One connection, and what it may ask for.
+pub(super) struct Connection<H> {
     server: Arc<Server<H>>,
     passage: Arc<Passage>,
     /// The one channel.
@@ -23,7 +23,7 @@ pub(super) struct Door<H> {
     prompt: Prompt,
 }
 
-impl<H> Door<H> {
+impl<H> Connection<H> {
     pub(super) fn new(server: Arc<Server<H>>, passage: Arc<Passage>) -> Self {
         Self {
             server,
@@ -74,7 +74,7 @@ impl<H> Door<H> {
     }
 }
 
-impl<H: House> Handler for Door<H> {
+impl<H: House> Handler for Connection<H> {
     type Error = russh::Error;
 
     /// Whoever asks for nothing more: everybody, or who has an invitation for a name.
