@@ -129,7 +129,7 @@ pub(super) fn of_codes(
     rest.sort_by_key(|&at| (Reverse(sizes[at]), Reverse(at)));
     let sum = |small: &[usize]| joined(table, small.iter().map(|&at| &lines[at].row));
     let mut together = sum(&small);
-    let people = |small: &[usize]| small.iter().map(|&at| sizes[at]).sum();
+    let people = |small: &[usize]| small.iter().map(|&at| sizes[at]).sum::<u64>();
     while is_small(None, &together, people(&small)) {
         let Some(next) = rest.pop() else { break };
         small.push(next);

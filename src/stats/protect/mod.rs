@@ -340,7 +340,7 @@ impl<D: Door> Figures<D> {
         for gate in self.tables.iter().chain(&self.gates).filter(is_gate) {
             let reticent = self.reticent(gate);
             let is_told = |line: &Line| !reticent.is_disjoint(&self.codes_of(&line.members));
-            // Of few people as of many: another reason for the few would tell which of the two withheld counts is the small one.
+            // Of few people as of many: another reason for the few would tell which of two withheld counts is small.
             for line in lines.iter_mut().filter(|line| !line.is_rolled_up()) {
                 if is_told(line) {
                     line.verdict = Verdict::Withheld(Reason::Complementary);

@@ -246,6 +246,34 @@ fn what_is_said_holds_no_figure_of_anybody() {
 }
 
 #[test]
+fn a_question_whose_figures_left_says_when_and_as_which_release() {
+    let second: &Crowd = &[("bio", 11, 10), ("chem", 4, 4), ("art", 20, 20)];
+    let Decision::Refused(refusal) = after(FIRST, second, Protection::Hesa) else {
+        panic!("it was not refused");
+    };
+    let said = refusal.to_string();
+    assert!(said.contains("as release 1 on 2027-05-01"), "{said}");
+}
+
+#[test]
+fn an_earlier_wave_that_differs_by_a_few_people_is_told_of() {
+    let few: &Crowd = &[("bio", 11, 10), ("chem", 4, 4), ("art", 20, 20)];
+    let many: &Crowd = &[("bio", 30, 10), ("chem", 4, 4), ("art", 20, 40)];
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
+        let earlier = entered(snapshot(FIRST, protection));
+        let told = |crowd| near(&snapshot(crowd, protection), "2028", &earlier);
+        let found = told(few).unwrap();
+        assert!(found.tables.contains("next") && found.number == 1);
+        assert!(found.to_string().contains("the wave `2027` (release 1)"));
+        // The same figures again, and figures of which many are others, give nobody away.
+        assert_eq!(told(FIRST), None);
+        assert_eq!(told(many), None);
+        let same_wave = near(&snapshot(few, protection), "2027", &earlier);
+        assert_eq!(same_wave, None, "that is for `decide`");
+    }
+}
+
+#[test]
 fn a_ledger_reads_as_it_was_written() {
     let entries = entered(snapshot(FIRST, Protection::Suppress));
     let read = read(&write(&entries).unwrap()).unwrap();
@@ -254,11 +282,7 @@ fn a_ledger_reads_as_it_was_written() {
 
 #[test]
 fn figures_of_nobody_stand_in_no_releases_way() {
-    for protection in [
-        Protection::Hesa,
-        Protection::MinimumN,
-        Protection::Suppress,
-    ] {
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
         let nobody = snapshot(&[], protection);
         assert_eq!(decide(&nobody, "2027", &[]), Decision::OfNobody);
         // A ledger of an earlier program has entered them.
