@@ -321,6 +321,7 @@ impl Snapshot {
     fn is_of_nobody(&self) -> bool {
         self.people.values().all(|&people| people == 0)
             && self.tables.iter().all(Counts::is_of_nobody)
+            && self.amounts.iter().all(Amounts::is_of_nobody)
     }
 }
 
