@@ -17,8 +17,9 @@ pub(super) struct Places {
     pub(super) missing: Vec<usize>,
     /// Codes that are not listed.
     pub(super) rest: Option<usize>,
-    /// Everyone in the group.
+    /// Everyone in the group, and those of them who answered.
     pub(super) people: usize,
+    answered: usize,
 }
 
 impl Places {
@@ -138,7 +139,7 @@ impl<'c> Reader<'c> {
                 let enough = [parts.as_slice(), places.rest.as_slice()].concat();
                 known.link(class, parts, within(arity));
                 known.link(class, enough, Share::Enough);
-                known.link(places.people, vec![class], Share::Each);
+                known.link(places.answered, vec![class], Share::Each);
                 class
             })
             .collect();
@@ -182,18 +183,16 @@ fn rows(counted: &Counted) -> impl Iterator<Item = &Line> {
 
 /// What adds up in a line: to its people and to its base.
 fn add_up(known: &mut Known, arity: Arity, line: &Line, places: &Places) {
-    if arity == Arity::Many {
-        known.link(places.people, places.codes.clone(), Share::Each);
-        known.link(places.people, places.missing.clone(), Share::Within);
-        return;
-    }
-    let all: Vec<usize> = places.all().collect();
+    let given = [places.codes.as_slice(), places.rest.as_slice()].concat();
+    known.link(places.answered, places.codes.clone(), within(arity));
+    known.link(places.answered, given, Share::Enough);
+    let silent = places.missing.iter().copied();
+    let all: Vec<usize> = std::iter::once(places.answered).chain(silent).collect();
     known.sum(places.people, &all);
     let kinds = line.missing.iter().zip(&places.missing);
-    let not_asked = kinds.filter(|((kind, _), _)| is_not_asked(*kind));
-    let not_asked: Vec<usize> = not_asked.map(|(_, place)| *place).collect();
-    let asked = all.iter().filter(|place| !not_asked.contains(place));
-    let asked: Vec<usize> = asked.copied().collect();
+    let asked = kinds.filter(|((kind, _), _)| !is_not_asked(*kind));
+    let asked = asked.map(|(_, place)| *place);
+    let asked: Vec<usize> = std::iter::once(places.answered).chain(asked).collect();
     let base = known.figure(match line.base {
         Figure::Count(base) if line.group != EVERYONE => rounded_base(base),
         other => bounds(other),
@@ -209,6 +208,8 @@ fn add_to(known: &mut Known, rows: &[&Places], total: &Places) {
     }
     let people: Vec<usize> = rows.iter().map(|places| places.people).collect();
     known.sum(total.people, &people);
+    let answered: Vec<usize> = rows.iter().map(|places| places.answered).collect();
+    known.sum(total.answered, &answered);
 }
 
 /// The figures of a line, as they are shown.
@@ -231,6 +232,7 @@ fn placed(
         missing,
         rest: is_partial.then(|| known.number((0, BOUNDLESS))),
         people: known.number(people),
+        answered: known.number((0, BOUNDLESS)),
     }
 }
 
