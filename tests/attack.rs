@@ -14,6 +14,8 @@
 
 #[path = "attack/knowing.rs"]
 mod knowing;
+#[path = "attack/limits.rs"]
+mod limits;
 #[path = "attack/readers.rs"]
 mod readers;
 #[path = "attack/rounded.rs"]

@@ -5,14 +5,14 @@ use crate::runtime::clock;
 use crate::runtime::figures::Holders;
 use crate::runtime::home::Home;
 use crate::runtime::releases::{self, Candidate, ReleaseError};
-use crate::stats::release::{Snapshot, Why};
+use crate::stats::release::{Near, Snapshot, Why};
 use crate::vault::keyring::KeyRing;
 use crate::vault::seal::OpenError;
 
 use super::error::{CliError, Kind};
 
 /// Enters figures as a release of `wave`, where they are not an earlier release's, unchanged.
-/// `json` is what their release file will hold.
+/// `json` is what their release file will hold. What must be said of an earlier wave's figures beside them.
 ///
 /// # Errors
 /// Exit code 1 where they could be subtracted from an earlier release; else what is wrong with the
@@ -24,7 +24,7 @@ pub(super) fn enter(
     wave: &str,
     snapshot: Snapshot,
     json: &[u8],
-) -> Result<(), CliError> {
+) -> Result<Option<Near>, CliError> {
     let candidate = Candidate {
         snapshot,
         wave,
@@ -50,10 +50,10 @@ fn told(error: &ReleaseError) -> CliError {
         ReleaseError::Refused(refusal, file) => {
             let instead = match refusal.why {
                 Why::TooFew { .. } | Why::Regrouped { .. } => {
-                    "wait until more people have answered, or the survey is closed"
+                    "or wait until more people have answered"
                 }
                 Why::Withheld(_) => {
-                    "where single figures are withheld (`hesa`, `suppress`) the figures of a question leave once a wave: release them when the survey is closed"
+                    "under `hesa` and `suppress` the figures of a question leave once a wave, also when the survey is closed; questions whose figures have not left yet can be reported with `--table`"
                 }
                 Why::OtherProfile(_) => {
                     "keep the profile and the smallest group for the whole wave"
@@ -61,7 +61,9 @@ fn told(error: &ReleaseError) -> CliError {
                 Why::Recoded(_) => "report the questionnaire as it was, or begin a new wave",
             };
             said.hint(format!(
-                "send the earlier release again: {}",
+                "send the earlier release again, number {} of {}: {}",
+                refusal.number,
+                refusal.date,
                 file.display()
             ))
             .hint(instead)

@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::hex;
 use crate::base::time::Day;
-use crate::stats::release::{self, Decision, Entry, Refusal, Snapshot};
+use crate::stats::release::{self, Decision, Entry, Near, Refusal, Snapshot};
 use crate::vault::durable;
 use crate::vault::keyring::KeyRing;
 use crate::vault::seal::{self, OpenError, SealError};
@@ -80,7 +80,8 @@ pub enum ReleaseError {
     Full,
 }
 
-/// Enters figures that are about to leave a home, where they are not an earlier release's, unchanged.
+/// Enters figures that are about to leave a home, where they are not an earlier release's, unchanged. What is said of an
+/// earlier wave's figures beside them.
 ///
 /// # Errors
 /// Where they could be subtracted from an earlier release, or cannot be entered: the ledger cannot be read or
@@ -90,8 +91,11 @@ pub fn enter(
     holders: &Holders,
     ring: &KeyRing,
     new: Candidate<'_>,
-) -> Result<(), ReleaseError> {
-    Releases::open(home, holders)?.enter(ring, new)
+) -> Result<Option<Near>, ReleaseError> {
+    let mut releases = Releases::open(home, holders)?;
+    let near = release::near(&new.snapshot, new.wave, &releases.entries);
+    releases.enter(ring, new)?;
+    Ok(near)
 }
 
 impl Releases {

@@ -404,6 +404,7 @@ impl<D: Door> FrameBuilder<D> {
             survey: self.questionnaire.id.clone(),
             fingerprint: self.questionnaire.fingerprint.to_string(),
             minimum_group: self.minimum_group,
+            profile: self.questionnaire.privacy.profile,
             department: self.questionnaire.department.clone(),
             door: PhantomData,
         }

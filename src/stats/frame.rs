@@ -11,6 +11,7 @@ use super::departments::Departments;
 use super::door::Door;
 use super::flags::Flags;
 use super::variable::Variable;
+use crate::survey::model::Profile;
 
 /// Everyone's answers, sorted by department.
 pub struct Frame<D> {
@@ -29,6 +30,8 @@ pub struct Frame<D> {
     pub(super) fingerprint: String,
     /// The strictest of all versions.
     pub(super) minimum_group: u64,
+    /// How figures of the statistical door are protected.
+    pub(super) profile: Profile,
     /// The question that says the department.
     pub(super) department: Option<String>,
     pub(super) door: PhantomData<D>,

@@ -52,6 +52,7 @@ impl<D: Door> Frame<D> {
             survey: self.survey.clone(),
             fingerprint: self.fingerprint.clone(),
             minimum_group: self.minimum_group,
+            profile: self.profile,
             department: None,
             door: PhantomData,
         }

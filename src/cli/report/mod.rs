@@ -6,10 +6,13 @@ mod tabular;
 mod view;
 mod whole;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use crate::report;
+use crate::runtime::clock;
 use crate::runtime::figures::{self, FiguresError, Holders, Reading};
 use crate::runtime::home::Home;
 use crate::stats::view::Name;
@@ -17,6 +20,7 @@ use crate::stats::{
     Door, DoorName, Figure, Figures, Frame, Operational, Protection, Published, Refused,
     Statistical,
 };
+use crate::survey::Questionnaire;
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
@@ -273,22 +277,42 @@ impl<'a> Sources<'a> {
             .tables(context, &published, responses)
     }
 
-    /// Through the statistical door: protected, and entered in the ledger before a byte is written.
+    /// Through the statistical door: protected, and entered in the ledger before a byte is written. What an earlier wave's
+    /// figures tell beside these is said at the end.
     fn protected(&self, survey: Option<&str>, context: &mut Context<'_>) -> Outcome {
+        let beside = RefCell::default();
+        let outcome = self.released(survey, context, &beside)?;
+        for line in beside.into_inner() {
+            say(context.err, &line)?;
+        }
+        Ok(outcome)
+    }
+
+    fn released(
+        &self,
+        survey: Option<&str>,
+        context: &mut Context<'_>,
+        beside: &RefCell<BTreeSet<String>>,
+    ) -> Outcome {
         let args = self.args;
         let reading = self.read::<Statistical>(survey, context)?;
         let protection = protection(&reading, args)?;
         warn(args, context, self.home, &reading)?;
+        warn_of_once(context, &reading.versions[0], protection)?;
         let wave = &reading.versions[0].wave;
-        let enter = |snapshot, json: &str| {
-            release::enter(
+        let enter = |snapshot, json: &str| -> Result<(), CliError> {
+            let near = release::enter(
                 self.home,
                 self.ring,
                 self.holders,
                 wave,
                 snapshot,
                 json.as_bytes(),
-            )
+            )?;
+            beside
+                .borrow_mut()
+                .extend(near.map(|near| near.to_string()));
+            Ok(())
         };
         let make = |name, department: Option<&str>| {
             let (view, crossings) = view::statistical(name, self.home, &reading, department, args)?;
@@ -338,6 +362,27 @@ fn warn<D: Door>(
         say(context.err, &line)?;
     }
     Ok(())
+}
+
+/// Says of a survey that is still open what a report of it uses up.
+fn warn_of_once(
+    context: &mut Context<'_>,
+    questionnaire: &Questionnaire,
+    protection: Protection,
+) -> Result<(), CliError> {
+    let is_open = questionnaire.closes.is_none_or(|day| clock::today() <= day);
+    if protection == Protection::MinimumN || !is_open {
+        return Ok(());
+    }
+    let until = questionnaire.closes.map_or_else(
+        || "has no closing day".to_owned(),
+        |day| format!("is open until {day}"),
+    );
+    let said = format!(
+        "the survey {until}: under `{}` the figures of a question leave once a wave, so those of this report cannot leave again with later answers",
+        protection.code()
+    );
+    say(context.err, &said)
 }
 
 /// Reads, with a line of progress on a terminal.

@@ -4,7 +4,7 @@
 //! A row that is withheld for that alone says by it what everyone answered. So a row of few people shows
 //! nothing whatever they answered, under the reason of every other row of too few.
 
-use super::super::count::{RawRow, RawTable};
+use super::super::count::RawTable;
 use super::super::variable::{Arity, Listing};
 
 /// From this many people asked on, a unanimous group is shown.
@@ -17,8 +17,14 @@ pub(super) fn is_choice(table: &RawTable) -> bool {
     is_open || table.codes.len() > 1 || table.arity == Arity::Many
 }
 
-/// Whether a row is of so few people that all of them may have given one answer: from `fewest` asked, below
+/// Whether a table's row is of so few people that all of them may have given one answer: from `fewest` asked, below
 /// which its figures show nothing in any case, to nine.
-pub(super) fn is_of_few(table: &RawTable, row: &RawRow, fewest: u64) -> bool {
-    is_choice(table) && (fewest..LARGE).contains(&row.base())
+pub(super) fn is_of_few(table: &RawTable, asked: u64, fewest: u64) -> bool {
+    is_choice(table) && (fewest..LARGE).contains(&asked)
+}
+
+/// Whether everybody is asked, so that how many were asked is how many people there are.
+pub(super) fn asks_everybody(table: &RawTable) -> bool {
+    let mut rows = table.rows.iter();
+    table.gates.is_empty() && rows.all(|row| row.base() == row.people())
 }

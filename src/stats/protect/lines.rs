@@ -35,6 +35,19 @@ impl Line {
     pub(super) fn is_shown(&self) -> bool {
         self.verdict == Verdict::Shown
     }
+
+    /// How many of its people there are, and of a faculty's row beside any one of its departments.
+    pub(super) fn beside(&self, of: impl Fn(&RawRow) -> u64) -> u64 {
+        let all = of(&self.row);
+        let own = self.parts.iter().filter(|_| !self.holds.is_empty());
+        all - own.map(|(_, part)| of(part)).max().unwrap_or(0)
+    }
+
+    /// Whether its group is too small for any table, whatever was asked.
+    pub(super) fn is_rolled_up(&self) -> bool {
+        let reasons = [Reason::RolledUp, Reason::SpecialCategory];
+        reasons.map(Verdict::Withheld).contains(&self.verdict)
+    }
 }
 
 /// The rows by department, small ones rolled up.
@@ -91,33 +104,39 @@ pub(super) fn all_codes(table: &RawTable, cross: &RawCross, groups: &[(String, u
 }
 
 /// The rows of a crossing, small ones together. Where the small ones are too few even together, the
-/// next larger group joins them, until nothing that is shown leads to fewer than it may. `is_small` is
-/// asked with the place of a group, and without one for groups together.
+/// next larger group joins them, until nothing that is shown leads to fewer than it may. `size` says how many people
+/// a group has as they are shown. `is_small` is asked with the place of a group, and without one for groups
+/// together, and with that number of people.
 pub(super) fn of_codes(
     table: &RawTable,
     cross: &RawCross,
     members: &[usize],
-    is_small: impl Fn(Option<usize>, &RawRow) -> bool,
+    (size, is_small): (
+        impl Fn(&RawRow) -> u64,
+        impl Fn(Option<usize>, &RawRow, u64) -> bool,
+    ),
 ) -> Vec<Line> {
     let mut lines = each_code(table, cross, members);
+    let sizes: Vec<u64> = lines.iter().map(|line| size(&line.row)).collect();
     let mut small: Vec<usize> = (0..lines.len())
-        .filter(|&at| is_small(Some(at), &lines[at].row))
+        .filter(|&at| is_small(Some(at), &lines[at].row, sizes[at]))
         .collect();
     if small.is_empty() {
         return lines;
     }
     let mut rest: Vec<usize> = (0..lines.len()).filter(|at| !small.contains(at)).collect();
     // The smallest is last, the earlier of two equal ones first to go.
-    rest.sort_by_key(|&at| (Reverse(lines[at].row.people()), Reverse(at)));
+    rest.sort_by_key(|&at| (Reverse(sizes[at]), Reverse(at)));
     let sum = |small: &[usize]| joined(table, small.iter().map(|&at| &lines[at].row));
     let mut together = sum(&small);
-    while is_small(None, &together) {
+    let people = |small: &[usize]| small.iter().map(|&at| sizes[at]).sum::<u64>();
+    while is_small(None, &together, people(&small)) {
         let Some(next) = rest.pop() else { break };
         small.push(next);
         together = sum(&small);
     }
     small.sort_unstable();
-    let verdict = if is_small(None, &together) {
+    let verdict = if is_small(None, &together, people(&small)) {
         Verdict::Withheld(Reason::RolledUp)
     } else {
         Verdict::Shown

@@ -12,7 +12,7 @@ use super::super::count::Figures;
 use super::super::door::Door;
 use super::super::table::{EVERYONE, Figure, Reason};
 use super::lines::Verdict;
-use super::roll_up::{self, Showing};
+use super::roll_up::{self, Least, Showing};
 use super::{Protection, hesa};
 
 /// The fewest people of a sum.
@@ -76,7 +76,8 @@ impl<D: Door> Figures<D> {
         };
         let mut all = Vec::new();
         let mut shown = 0;
-        let groups = roll_up::groups(&self.groups, &self.departments, self.minimum_group);
+        let least = Least::of(protection.profile(), self.minimum_group);
+        let groups = roll_up::groups(&self.groups, &self.departments, least);
         let rows = groups.into_iter().map(|group| {
             let members = group.members.iter();
             let numbers: Vec<Decimal> = members.flat_map(|&at| of(at)).collect();
@@ -236,8 +237,11 @@ mod tests {
 
     #[test]
     fn exact_profiles_need_their_number_of_people() {
-        let shown = measured(Protection::MinimumN, &[10; 10], &[10; 9]);
+        let shown = measured(Protection::MinimumN, &[10; 10], &[10; 7]);
         assert_eq!(row(&shown, "bio").sum, Amount::Number(Decimal::new(100, 1)));
-        assert_eq!(row(&shown, "arts").sum, Amount::Withheld(Reason::SmallBase));
+        // Whoever knows one of the two departments would know the other's sum.
+        assert_eq!(row(&shown, "arts").sum, Amount::Withheld(Reason::RolledUp));
+        let shown = measured(Protection::MinimumN, &[10; 9], &[10; 7]);
+        assert_eq!(row(&shown, "bio").sum, Amount::Withheld(Reason::SmallBase));
     }
 }

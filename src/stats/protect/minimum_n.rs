@@ -4,7 +4,7 @@
 //! or fewer answered, shows nothing for it: not its cells, and not its kinds of missing either, whose
 //! sum would give the hidden number away.
 
-use super::super::count::RawTable;
+use super::super::count::{RawRow, RawTable};
 use super::super::table::{Figure, Reason, Table};
 use super::lines::{Line, Verdict};
 use super::shown::{self, Shown};
@@ -19,11 +19,12 @@ pub(super) fn table(raw: &RawTable, lines: &[Line]) -> Table {
     table
 }
 
-/// Of a group of whom too few answered, how many were asked is shown where these are enough.
+/// Of a group of whom too few answered, how many were asked is shown where these are enough, also for whoever knows one
+/// of its departments.
 pub(super) fn show_bases(table: &mut Table, lines: &[Line], minimum: u64) {
     for (row, line) in table.rows.iter_mut().zip(lines) {
         let is_too_few = line.verdict == Verdict::Withheld(Reason::SmallBase);
-        if is_too_few && line.row.base() >= minimum {
+        if is_too_few && line.beside(RawRow::base) >= minimum {
             row.base = Figure::Count(line.row.base());
         }
     }

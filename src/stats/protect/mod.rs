@@ -30,6 +30,7 @@ use super::table::{Published, Reason, TOGETHER, Table};
 use super::variable::Listing;
 
 use lines::{Line, Verdict};
+use roll_up::Least;
 use shown::Shown;
 use suppress::Suppressed;
 
@@ -83,13 +84,32 @@ impl Protection {
         }
     }
 
+    /// How many people there are at least, for whoever sees their number as it is shown. A limit is asked of this: asked
+    /// of the exact number, it would tell on which side of the limit a rounded figure is.
+    const fn surely(self, count: u64) -> u64 {
+        match self {
+            Self::Hesa => rounded::rounded(count).0,
+            Self::MinimumN | Self::Suppress => count,
+        }
+    }
+
+    /// How many people of a row were asked at least, of so many that it has.
+    fn asked(self, table: &RawTable, row: &RawRow, people: u64) -> u64 {
+        if class::asks_everybody(table) {
+            people
+        } else {
+            self.surely(row.base())
+        }
+    }
+
     /// Why a group that is large enough may not show its answers to this question all the same.
     /// One reason for all: one for those of one mind would tell what each of them answered.
-    fn judge(self, table: &RawTable, row: &RawRow, minimum: u64) -> Option<Reason> {
+    fn judge(self, table: &RawTable, row: &RawRow, people: u64, minimum: u64) -> Option<Reason> {
+        let asked = self.asked(table, row, people);
         let is_small = match self {
-            Self::Hesa => class::is_of_few(table, row, hesa::LEAST),
-            Self::MinimumN => row.answered < minimum || class::is_of_few(table, row, 0),
-            Self::Suppress => class::is_of_few(table, row, 1),
+            Self::Hesa => class::is_of_few(table, asked, hesa::LEAST),
+            Self::MinimumN => row.answered < minimum || class::is_of_few(table, asked, 0),
+            Self::Suppress => class::is_of_few(table, asked, 1),
         };
         is_small.then_some(Reason::SmallBase)
     }
@@ -186,12 +206,13 @@ impl<D: Door> Figures<D> {
                 .as_ref()
                 .is_some_and(|totals| totals.hides_group(codes, at))
         };
-        let is_small = |at: Option<usize>, row: &RawRow| {
-            row.people() < minimum
+        let size = |row: &RawRow| protection.surely(row.people());
+        let is_small = |at: Option<usize>, row: &RawRow, people: u64| {
+            people < minimum
                 || at.is_some_and(is_hidden)
-                || protection.judge(table, row, minimum).is_some()
+                || protection.judge(table, row, people, minimum).is_some()
         };
-        lines::of_codes(table, cross, &members, is_small)
+        lines::of_codes(table, cross, &members, (size, is_small))
     }
 
     /// Whose answers a crossing is of: those of the departments that its table shows. Under `minimum-n` the table that
@@ -283,12 +304,16 @@ impl<D: Door> Figures<D> {
         } else {
             self.minimum_group
         };
-        let groups = roll_up::groups(&self.groups, &self.departments, minimum);
+        let least = Least::of(protection.profile(), minimum);
+        let groups = roll_up::groups(&self.groups, &self.departments, least);
         let mut lines = lines::of_departments(table, groups);
         let is_department = self.department.as_ref() == Some(&table.question);
         for line in &mut lines {
             let is_shown = line.verdict == Verdict::Shown && !is_department;
-            let reason = protection.judge(table, &line.row, self.minimum_group);
+            let (row, people) = (&line.row, line.row.people());
+            let reason = protection
+                .judge(table, row, people, self.minimum_group)
+                .or_else(|| self.too_few_beside(line, protection));
             if let Some(reason) = reason.filter(|_| is_shown) {
                 line.verdict = Verdict::Withheld(reason);
             }
@@ -299,6 +324,14 @@ impl<D: Door> Figures<D> {
         lines
     }
 
+    /// Why a faculty's row may not show answers that are exact: taken from it, what a lead knows of one department leaves
+    /// the answers of too few.
+    fn too_few_beside(&self, line: &Line, protection: Protection) -> Option<Reason> {
+        let is_exact = protection == Protection::MinimumN;
+        let is_small = is_exact && line.beside(|row| row.answered) < self.minimum_group;
+        is_small.then_some(Reason::SmallBase)
+    }
+
     /// Withholds groups of which a question that decides who is asked does not show everything: how many
     /// were asked this one would tell what is withheld there.
     fn follow_gates(&self, table: &RawTable, lines: &mut [Line]) {
@@ -306,14 +339,17 @@ impl<D: Door> Figures<D> {
             |one: &&RawTable| table.gates.contains(&one.id) || table.gates.contains(&one.question);
         for gate in self.tables.iter().chain(&self.gates).filter(is_gate) {
             let reticent = self.reticent(gate);
-            let told = |line: &&mut Line| line.is_shown() && reticent.contains(&line.group);
-            for line in lines.iter_mut().filter(told) {
-                line.verdict = Verdict::Withheld(Reason::Complementary);
+            let is_told = |line: &Line| !reticent.is_disjoint(&self.codes_of(&line.members));
+            // Of few people as of many: another reason for the few would tell which of two withheld counts is small.
+            for line in lines.iter_mut().filter(|line| !line.is_rolled_up()) {
+                if is_told(line) {
+                    line.verdict = Verdict::Withheld(Reason::Complementary);
+                }
             }
         }
     }
 
-    /// The groups of which a table does not show everything under `suppress`.
+    /// The departments of whose rows a table does not show everything under `suppress`.
     fn reticent(&self, gate: &RawTable) -> BTreeSet<String> {
         if let Some(known) = self.reticent.borrow().get(&gate.id) {
             return known.clone();
@@ -325,7 +361,7 @@ impl<D: Door> Figures<D> {
         let found: BTreeSet<String> = lines
             .iter()
             .filter(hides)
-            .map(|line| line.group.clone())
+            .flat_map(|line| self.codes_of(&line.members))
             .collect();
         self.reticent
             .borrow_mut()

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::departments::Departments;
 use super::super::door::{Door, DoorName};
 use super::super::frame::Frame;
+use crate::survey::model::Profile;
 
 /// What a group's row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,17 +32,40 @@ pub(super) struct Group {
     pub(super) showing: Showing,
 }
 
+/// How many people a row takes.
+#[derive(Clone, Copy)]
+pub(super) struct Least {
+    /// In all.
+    pub(super) people: u64,
+    /// Of a faculty's row, beside any one of its departments: that one's lead knows it and can take it away.
+    pub(super) beside: u64,
+}
+
+impl Least {
+    /// Where counts are exact, what a lead is left with must be as many people as any row. Rounded figures are left
+    /// rounded, and suppression looks for leads by itself.
+    pub(super) fn of(profile: Profile, people: u64) -> Self {
+        let is_exact = profile == Profile::MinimumN;
+        let beside = if is_exact { people } else { 0 };
+        Self { people, beside }
+    }
+}
+
 /// The rows of every table. `counted` are departments with their number of responses.
 pub(super) fn groups(
     counted: &[(String, u64)],
     departments: &Departments,
-    minimum: u64,
+    least: Least,
 ) -> Vec<Group> {
-    let size_of = |group: &Group| -> u64 { group.members.iter().map(|&at| counted[at].1).sum() };
+    let sizes = |group: &Group| -> Vec<u64> {
+        let members = group.members.iter();
+        members.map(|&at| counted[at].1).collect()
+    };
+    let size_of = |group: &Group| -> u64 { sizes(group).iter().sum() };
     let mut rows = every_department(counted, departments);
     let mut faculties: Vec<Group> = Vec::new();
     for row in &mut rows {
-        if size_of(row) >= minimum {
+        if size_of(row) >= least.people {
             continue;
         }
         row.showing = Showing::RolledUp;
@@ -50,7 +74,8 @@ pub(super) fn groups(
         }
     }
     for faculty in &mut faculties {
-        if size_of(faculty) < minimum {
+        let largest = sizes(faculty).into_iter().max().unwrap_or(0);
+        if size_of(faculty) < least.people.max(largest + least.beside) {
             faculty.showing = Showing::RolledUp;
         }
     }
@@ -66,7 +91,8 @@ impl<D: Door> Frame<D> {
             .iter()
             .map(|(code, people)| (code.clone(), people.len() as u64))
             .collect();
-        let rows = groups(&counted, &self.departments, self.minimum_group);
+        let least = Least::of(self.profile, self.minimum_group);
+        let rows = groups(&counted, &self.departments, least);
         let shown = rows
             .iter()
             .filter(|row| row.showing == Showing::Figures && !row.members.is_empty());

@@ -37,6 +37,12 @@ struct Between {
 }
 
 impl Amounts {
+    /// Whether nobody gave a number.
+    pub(super) fn is_of_nobody(&self) -> bool {
+        let mut classes = self.units.values().flatten();
+        classes.all(BTreeMap::is_empty)
+    }
+
     /// Whether both are sums of the same question by the same one.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.id == other.id && self.by == other.by

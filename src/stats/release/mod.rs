@@ -6,10 +6,11 @@
 //! few people, or was made by other rules. This module decides; keeping the ledger, sealed, is the
 //! runtime's. Sums and means are `amounts`.
 //!
-//! Not looked at: releases of two waves (they are about different answers), and figures that were
-//! never entered, on the statistics office's own screens.
+//! Releases of two waves are compared and told of, not refused (`waves`). Not looked at: figures that were never
+//! entered, on the statistics office's own screens.
 
 mod amounts;
+mod waves;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ use super::door::Door;
 use super::protect::Protection;
 
 pub(in crate::stats) use amounts::Amounts;
+pub use waves::{Near, near};
 
 /// The fewest people that two releases may differ by in a group.
 pub const FEWEST: u64 = 5;
@@ -95,6 +97,8 @@ pub enum Decision {
 pub struct Refusal {
     /// The earlier release.
     pub number: u32,
+    /// The day it was made.
+    pub date: String,
     /// What is wrong with both together.
     pub why: Why,
 }
@@ -138,8 +142,11 @@ pub fn decide(new: &Snapshot, wave: &str, earlier: &[Entry]) -> Decision {
     let earlier: Vec<&Entry> = earlier.collect();
     for entry in &earlier {
         if let Some(why) = clash(new, &entry.snapshot) {
-            let number = entry.number;
-            return Decision::Refused(Refusal { number, why });
+            return Decision::Refused(Refusal {
+                number: entry.number,
+                date: entry.date.clone(),
+                why,
+            });
         }
     }
     let is_known = |table: &Counts| {
@@ -314,6 +321,7 @@ impl Snapshot {
     fn is_of_nobody(&self) -> bool {
         self.people.values().all(|&people| people == 0)
             && self.tables.iter().all(Counts::is_of_nobody)
+            && self.amounts.iter().all(Amounts::is_of_nobody)
     }
 }
 
@@ -501,8 +509,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, serde_json::Error> {
 impl std::fmt::Display for Refusal {
     /// Says nothing that is about fewer people than the rule itself names.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let number = self.number;
-        match &self.why {
+        let Self { number, date, why } = self;
+        match why {
             Why::OtherProfile(profile) => write!(
                 f,
                 "release {number} of this wave was made by the profile `{profile}` or with another smallest group: two ways of protecting the same answers undo each other"
@@ -518,7 +526,7 @@ impl std::fmt::Display for Refusal {
             ),
             Why::Withheld(table) => write!(
                 f,
-                "figures of `{table}` went out as release {number}, and the answers behind them have changed: beside each other the two would tell what either withholds"
+                "figures of `{table}` went out as release {number} on {date}, and the answers behind them have changed since: figures of a question leave once a wave, since two of them beside each other would tell what either withholds"
             ),
             Why::TooFew {
                 table,

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::super::tests::{code, frame, own, part, question, questionnaire};
+use super::super::tests::{code, frame, own, part, question, questionnaire_with};
 use super::super::{Protection, Statistical};
 use super::*;
 use crate::response::part::OpenedPart;
 use crate::survey::Questionnaire;
 use crate::survey::model::Kind;
 
+/// With a third department of `science`, `geo`.
 fn survey() -> Arc<Questionnaire> {
-    questionnaire(vec![
+    let questions = vec![
         question("ladder", Kind::Single(own(&["junior", "senior"]))),
         question("next", Kind::Single(own(&["stay", "leave"]))),
-    ])
+    ];
+    questionnaire_with(&[("geo", "science")], questions)
 }
 
 /// People of a department: how many stay, how many leave.
@@ -174,16 +176,22 @@ fn once_a_wave(protection: Protection) {
 
 #[test]
 fn a_department_that_leaves_its_faculty_row_gives_the_rest_away() {
-    let first: &Crowd = &[("bio", 4, 4), ("chem", 3, 3), ("art", 20, 20)];
-    let second: &Crowd = &[("bio", 20, 20), ("chem", 3, 3), ("art", 20, 20)];
-    let refused = why(after(first, second, Protection::MinimumN));
+    let first: &Crowd = &[
+        ("bio", 4, 4),
+        ("chem", 3, 3),
+        ("geo", 2, 2),
+        ("art", 20, 20),
+    ];
+    let grown = [("bio", 20, 20), ("geo", 20, 20), ("art", 20, 20)];
+    let second = [&[("chem", 3, 3)], &grown[..]].concat();
+    let refused = why(after(first, &second, Protection::MinimumN));
     assert!(
         matches!(&refused, Why::Regrouped { group, .. } if group == &["chem"]),
         "{refused:?}"
     );
-    // Both large enough: nobody is left over.
-    let both: &Crowd = &[("bio", 20, 20), ("chem", 8, 8), ("art", 20, 20)];
-    assert_eq!(after(first, both, Protection::MinimumN), Decision::New);
+    // All large enough: nobody is left over.
+    let all = [&[("chem", 8, 8)], &grown[..]].concat();
+    assert_eq!(after(first, &all, Protection::MinimumN), Decision::New);
 }
 
 #[test]
@@ -203,10 +211,8 @@ fn another_profile_or_smallest_group_is_refused() {
 #[test]
 fn a_question_with_other_answers_is_refused() {
     let earlier = entered(snapshot(FIRST, Protection::Hesa));
-    let other = questionnaire(vec![question(
-        "next",
-        Kind::Single(own(&["stay", "leave", "retire"])),
-    )]);
+    let next = question("next", Kind::Single(own(&["stay", "leave", "retire"])));
+    let other = questionnaire_with(&[], vec![next]);
     let figures = frame::<Statistical>(&other, parts(FIRST)).count_only("next");
     let refused = why(decide(
         &figures.snapshot(Protection::Hesa),
@@ -237,6 +243,34 @@ fn what_is_said_holds_no_figure_of_anybody() {
         refusal.to_string(),
         "in `dept`, `bio`: fewer than 10 responses are new, changed or withdrawn since release 1, and the difference would tell what they are"
     );
+}
+
+#[test]
+fn a_question_whose_figures_left_says_when_and_as_which_release() {
+    let second: &Crowd = &[("bio", 11, 10), ("chem", 4, 4), ("art", 20, 20)];
+    let Decision::Refused(refusal) = after(FIRST, second, Protection::Hesa) else {
+        panic!("it was not refused");
+    };
+    let said = refusal.to_string();
+    assert!(said.contains("as release 1 on 2027-05-01"), "{said}");
+}
+
+#[test]
+fn an_earlier_wave_that_differs_by_a_few_people_is_told_of() {
+    let few: &Crowd = &[("bio", 11, 10), ("chem", 4, 4), ("art", 20, 20)];
+    let many: &Crowd = &[("bio", 30, 10), ("chem", 4, 4), ("art", 20, 40)];
+    for protection in [Protection::Hesa, Protection::MinimumN, Protection::Suppress] {
+        let earlier = entered(snapshot(FIRST, protection));
+        let told = |crowd| near(&snapshot(crowd, protection), "2028", &earlier);
+        let found = told(few).unwrap();
+        assert!(found.tables.contains("next") && found.number == 1);
+        assert!(found.to_string().contains("the wave `2027` (release 1)"));
+        // The same figures again, and figures of which many are others, give nobody away.
+        assert_eq!(told(FIRST), None);
+        assert_eq!(told(many), None);
+        let same_wave = near(&snapshot(few, protection), "2027", &earlier);
+        assert_eq!(same_wave, None, "that is for `decide`");
+    }
 }
 
 #[test]

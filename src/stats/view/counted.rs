@@ -5,6 +5,7 @@ use crate::response::answer::Missing;
 use super::super::count::{Figures, RawRow};
 use super::super::door::Statistical;
 use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
+use super::super::variable::Arity;
 use super::Value;
 use super::classes::Class;
 
@@ -148,6 +149,12 @@ impl Line {
         kinds.any(|(_, figure)| figure.count().is_some())
     }
 
+    /// Whether any figure of its answers is there to be withheld.
+    pub(super) fn tells(&self) -> bool {
+        let mut cells = self.cells.iter();
+        self.shows() || cells.any(|figure| figure.count().is_some())
+    }
+
     /// Whether it is of the same group as another.
     pub(super) fn is_of(&self, other: &Self) -> bool {
         self.group == other.group && self.holds == other.holds
@@ -206,6 +213,17 @@ pub(super) fn exact_across(
     let rows = rows.filter(|(at, _)| is_of(&cross.by.group(*at)));
     rows.for_each(|(_, row)| sum.join(row));
     sum
+}
+
+/// How many answered at least, by the exact figures that a line shows: how many did besides says something of those
+/// that it withholds.
+pub(super) fn surely_answered(line: &Line, arity: Arity) -> u64 {
+    let codes = line.cells.iter().filter_map(|figure| figure.count());
+    let by_codes = match arity {
+        Arity::One => codes.sum(),
+        Arity::Many => codes.max().unwrap_or(0),
+    };
+    answered(line).unwrap_or(0).max(by_codes)
 }
 
 /// Those who answered, where the line shows enough to tell.

@@ -16,7 +16,7 @@ use super::super::protect::{Protection, hesa};
 use super::super::table::{Figure, Reason, Table};
 use super::classes::{self, Class};
 pub(super) use super::counted::{Counted, Line};
-use super::counted::{answered, exact, exact_across};
+use super::counted::{answered, exact, exact_across, surely_answered};
 use super::{About, Block, Crossings, Name, Value, View, about, classed, flags, reader};
 use crate::survey::comparators::Comparator;
 
@@ -147,7 +147,8 @@ impl<'a> Protected<'a> {
         let lines = counted.lines.iter();
         let answered = lines.map(|line| match self.protection {
             Protection::Hesa => reader::surely_answered(line, arity),
-            _ => exact_across(&figures, &members, line).answered,
+            Protection::Suppress => surely_answered(line, arity),
+            Protection::MinimumN => exact_across(&figures, &members, line).answered,
         });
         let answered: Vec<u64> = answered.collect();
         if let Some(wanted) = classes.filter(|_| self.protection == Protection::Hesa) {
@@ -166,7 +167,9 @@ impl<'a> Protected<'a> {
         Some(departments.map(str::to_owned).collect())
     }
 
-    /// A variable by department, without the figures of groups of whom fewer than `least` answered.
+    /// A variable by department, without the figures of groups of whom fewer than `least` answered. Where single figures
+    /// are withheld, what is shown decides: the exact number would tell something of them. A group of which nothing is
+    /// shown keeps its reason.
     pub(super) fn of_at_least(
         self,
         id: &str,
@@ -178,7 +181,10 @@ impl<'a> Protected<'a> {
         let arity = figures.tables.first()?.arity;
         let answered = |line: &Line| match self.protection {
             Protection::Hesa => reader::surely_answered(line, arity),
-            _ => exact(&figures, &by_code.members(line)).map_or(0, |exact| exact.answered),
+            Protection::Suppress => surely_answered(line, arity),
+            Protection::MinimumN => {
+                exact(&figures, &by_code.members(line)).map_or(0, |exact| exact.answered)
+            }
         };
         let all: Vec<u64> = by_code.lines.iter().map(answered).collect();
         if by_code
@@ -234,7 +240,7 @@ impl<'a> Protected<'a> {
             .lines
             .iter_mut()
             .zip(answered)
-            .filter(|(_, answered)| **answered < least)
+            .filter(|(line, answered)| line.tells() && **answered < least)
         {
             line.withhold(Reason::SmallBase);
         }
