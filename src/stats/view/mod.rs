@@ -39,6 +39,7 @@ mod narrowing;
 mod overview;
 mod parts;
 pub(in crate::stats) mod people;
+mod percents;
 mod persons;
 mod protected;
 pub(in crate::stats) mod questions;

@@ -17,6 +17,7 @@ use super::super::protect::{Protection, hesa};
 use super::super::table::{EVERYONE, Figure, Reason, Row, Table};
 use super::super::variable::Arity;
 use super::classes::{self, Class};
+use super::percents::Together;
 use super::{About, Block, Crossings, Name, Value, View, about, flags};
 
 /// A frame of the statistical door with the profile that every figure passes.
@@ -107,9 +108,12 @@ impl<'a> Protected<'a> {
         let arity = figures.tables.first()?.arity;
         let (figures, table) = self.protect(figures, arity, classes)?;
         let mut counted = Counted::of(&table);
+        let shown = classes.filter(|_| self.protection == Protection::Hesa);
+        let by_code = shown.and_then(|_| self.counted(id));
+        let together = Together::new(self, id, arity, classes, by_code.as_ref());
         let lines = counted.lines.iter().chain(&counted.everyone);
         let percents: Vec<Vec<Value>> = lines
-            .map(|line| self.percents(&figures, &counted, line))
+            .map(|line| self.percents(&figures, &counted, line, &together))
             .collect();
         let lines = counted.lines.iter_mut().chain(&mut counted.everyone);
         for (line, percents) in lines.zip(percents) {
@@ -282,6 +286,7 @@ impl<'a> Protected<'a> {
         figures: &Figures<Statistical>,
         counted: &Counted,
         line: &Line,
+        together: &Together<'_>,
     ) -> Vec<Value> {
         let answered = match self.protection {
             Protection::MinimumN => {
@@ -290,22 +295,23 @@ impl<'a> Protected<'a> {
             Protection::Suppress => answered(line),
             // No more answered than were asked, where that is few already.
             Protection::Hesa => answered(line).or_else(|| {
-                let is_few = |asked: &u64| hesa::shown_percentage(0, Some(*asked)).is_err();
+                let is_few = |asked: &u64| hesa::shown_percentage(0, Some(*asked), 0).is_err();
                 line.base.count().filter(is_few)
             }),
         };
+        let people = together.people(&counted.codes, line);
         let percent = |figure: &Figure| match figure {
             Figure::Withheld(reason) => Value::Withheld(*reason),
-            Figure::Count(count) => self.percent(*count, answered),
+            Figure::Count(count) => self.percent(*count, answered, people),
         };
         line.cells.iter().map(percent).collect()
     }
 
     /// So many of so many, as they are shown, where a percentage of so many is shown; nothing where it does not
-    /// show how many answered.
-    fn percent(self, count: u64, of: Option<u64>) -> Value {
+    /// show how many answered. Rounded answers may make more `people` than that.
+    fn percent(self, count: u64, of: Option<u64>, people: u64) -> Value {
         let percentage = match (self.protection, of) {
-            (Protection::Hesa, of) => hesa::shown_percentage(count, of),
+            (Protection::Hesa, of) => hesa::shown_percentage(count, of, people),
             (_, None) => Err(Reason::Complementary),
             (_, Some(of)) if of < self.minimum() => Err(Reason::SmallBase),
             (_, Some(of)) => hesa::percentage(Decimal::from(count), Decimal::from(of)),

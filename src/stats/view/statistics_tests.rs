@@ -539,7 +539,7 @@ fn replacement_is_worked_out_from_what_is_shown() {
 }
 
 const RELEASE: &[u8] = br#"{"profile":"hesa","tables":[{"id":"b_terms","by":"department","rows":[
-    {"department":"bio","base":25,"cells":[{"code":"permanent","count":15}],"missing":{}}]}]}"#;
+    {"department":"bio","base":25,"cells":[{"code":"permanent","count":5}],"missing":{}}]}]}"#;
 
 #[test]
 fn the_commitment_has_evidence_by_theme_and_empty_lines() {
@@ -588,3 +588,4 @@ fn a_survey_that_does_not_ask_says_so() {
 }
 
 mod beside;
+mod percents;
