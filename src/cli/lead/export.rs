@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::cli::report::{manifest_of, minimum, roots};
 use crate::cli::store;
 use crate::report::flat::{self, Head};
-use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
+use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, text};
 use crate::report::{parquet, sav, xlsx};
 use crate::runtime::clock;
 use crate::runtime::figures::{Holders, Reading};
@@ -142,6 +142,7 @@ fn bytes(export: &Export, teller: &Teller, told: &Json) -> Told<Vec<u8>> {
     let view = &export.view;
     Ok(match export.format {
         Format::Text => format!("{marking}\n\n{}", text::write(view, teller)).into_bytes(),
+        Format::Spoken => format!("{marking}\n\n{}", spoken::write(view, teller)).into_bytes(),
         Format::Markdown => {
             format!("**{marking}**\n\n{}", markdown::write(view, teller)).into_bytes()
         }
@@ -200,6 +201,8 @@ fn name(export: &Export) -> (String, &'static str) {
         Format::Xlsx => "xlsx",
         Format::Parquet => "parquet",
         Format::Sav => "sav",
+        // Beside the page of plain text.
+        Format::Spoken => "spoken.txt",
     };
     let view = export.view.name.code();
     let name = format!("{door}-{}-{view}-{}", safe(department), about.day);

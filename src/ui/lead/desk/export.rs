@@ -15,7 +15,7 @@ use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 /// The formats in the order of the list.
-const FORMATS: [(Format, &str); 8] = [
+const FORMATS: [(Format, &str); 9] = [
     (Format::Html, "lead-format-html"),
     (Format::Text, "lead-format-text"),
     (Format::Csv, "lead-format-csv"),
@@ -24,6 +24,7 @@ const FORMATS: [(Format, &str); 8] = [
     (Format::Xlsx, "lead-format-xlsx"),
     (Format::Sav, "lead-format-sav"),
     (Format::Parquet, "lead-format-parquet"),
+    (Format::Spoken, "lead-format-spoken"),
 ];
 
 const PURPOSES: [(Purpose, &str, &str); 2] = [
