@@ -111,6 +111,7 @@ staff-fte = CALl
 staff-code = Cod
 staff-edition = Argraffiad
 staff-occupations = Galwedigaethau (SOC 2020, pedwar digid)
+staff-occupations-note = Gadewir allan alwedigaethau na fyddent yn dangos neb. Lle mae ffigurau wedi'u talgrynnu, gall ychydig o bobl dalgrynnu i neb, a gall pobl sy'n gweithio'n rhan-amser ddangos nifer pennau a dim FTE.
 staff-coding = Pa mor dda mae galwedigaethau wedi'u codio
 staff-coding-3119 = Codwyd 3119, heb ei ddosbarthu mewn man arall
 staff-coding-not-sure = Ansicr o'u galwedigaeth

@@ -111,6 +111,7 @@ staff-fte = FTE
 staff-code = Code
 staff-edition = Edition
 staff-occupations = Occupations (SOC 2020, four digits)
+staff-occupations-note = Occupations that would show nobody are left out. Where figures are rounded, a few people may round to nobody, and people who work part-time may show a headcount and no FTE.
 staff-coding = How well occupations are coded
 staff-coding-3119 = Coded 3119, not elsewhere classified
 staff-coding-not-sure = Not sure of their occupation

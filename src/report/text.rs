@@ -115,18 +115,7 @@ fn group(out: &mut String, published: &Published, labels: &Labels, table: &Table
         Figure::Withheld(_) => labels.words().say("report-asked-withheld"),
     };
     line(out, &format!("  {name}: {base}"));
-    if !row.holds.is_empty() {
-        let names: Vec<String> = row
-            .holds
-            .iter()
-            .map(|code| labels.line(published, table, code))
-            .collect();
-        let args = [("departments", Arg::Words(names.join(", ")))];
-        let key = match table.by {
-            None => "report-holds",
-            Some(_) => "report-holds-groups",
-        };
-        let held = labels.words().say_with(key, args);
+    if let Some(held) = labels.held(published, table, row) {
         line(out, &format!("    {held}"));
     }
 }

@@ -415,6 +415,7 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
         block(&view, "occupations"),
         ["3111|3111|SOC2020|10|10", "3119|3119|SOC2020|5|5"]
     );
+    assert!(notes(&view).contains(&"staff-occupations-note"));
     assert_eq!(block(&view, "coding"), ["soc_3119|5", "soc_not_sure|0"]);
 }
 
