@@ -39,6 +39,7 @@ const FLAGSHIP: &str = "surveys/skills-and-responsibility.toml";
 
 /// A home with simulated answers, and its parts as opened JSON.
 struct World {
+    asked: Asked,
     folder: TempDir,
     survey: Arc<Questionnaire>,
 }
@@ -83,7 +84,11 @@ impl World {
             .unwrap()
             .questionnaire
             .unwrap();
-        let world = Self { folder, survey };
+        let world = Self {
+            asked,
+            folder,
+            survey,
+        };
         world.open();
         world.write_demand();
         world

@@ -1,8 +1,6 @@
 //! `docs/views.md`: every view stands in its table, at each of its doors, with the audience and the keys
 //! that go with the door.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod support;
 
 use std::collections::BTreeSet;

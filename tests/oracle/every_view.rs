@@ -17,7 +17,7 @@ use tallybox::vault::identity;
 use tallybox::vault::keyring::KeyRing;
 use tallybox::vault::store::Store;
 
-use super::{DEPARTMENTS, World};
+use super::{Asked, DEPARTMENTS, World};
 
 /// People on each department's list, as the statistical door is told: enough for a response rate.
 const STAFF: u64 = 30;
@@ -122,7 +122,9 @@ pub(super) fn differences(world: &World, lead: &Desk<Operational>, day: &str) ->
     }
     for department in [None, Some(DEPARTMENTS[0]), Some(DEPARTMENTS[1])] {
         let theirs = &statistical[department.unwrap_or_default()];
-        let flagged = department
+        // Of fewer than ten, who are shown with others, a view tells no flag.
+        let alone = department.filter(|_| world.asked == Asked::AsShipped);
+        let flagged = alone
             .into_iter()
             .flat_map(|_| through(DoorName::Statistical));
         all.extend(flagged.filter_map(|name| {

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lead import code, codes
 from tables import NOT_ASKED, Survey, counting, values
-from views import missing
+from views import missing, text
 
 MINIMUM = 10
 
@@ -286,7 +286,7 @@ class Office:
         if isinstance(shown["percents"]["to_35"], dict):
             ratio = shown["percents"]["to_35"]
         elif old:
-            ratio = whole(Decimal(young) / old, "0.1")
+            ratio = text(Decimal(whole(Decimal(young) / old, "0.1")))
         blocks = {
             "bands": [{"label": name, "people": cell} for name, cell in shown["cells"].items()],
             "replacement": {"share_from_56": shown["percents"]["from_56"], "replacement_ratio": ratio},

@@ -169,6 +169,7 @@ pub fn about() -> About {
         staff: Some(31),
         day: Day::parse("2026-11-22").expect("a day"),
         made_up: MadeUp::None,
+        flags: Vec::new(),
         rules: Rules {
             profile: Profile::Hesa,
             minimum: 10,

@@ -110,6 +110,9 @@ fn ratio(line: &Line) -> Value {
             let ratio = Decimal::from(young) / Decimal::from(old);
             Value::Number(ratio.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
         }
+        [Figure::Withheld(reason), ..] | [_, _, Figure::Withheld(reason)] => {
+            Value::Withheld(reason)
+        }
         _ => Value::Nothing,
     }
 }
