@@ -330,12 +330,34 @@ fn ddi_has_the_frequencies_of_its_door() {
 fn the_same_input_gives_the_same_bytes() {
     let (home, _) = home();
     let folder = tempfile::tempdir().unwrap();
-    for format in ["sav", "parquet", "ddi", "xlsx"] {
+    let manifest = |name: &str| {
+        let path = folder.path().join(format!("{name}.manifest.json"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    for format in ["sav", "parquet", "ddi", "xlsx", "html", "csv", "json"] {
         let more = ["--format", format];
         let one = written(&home, folder.path(), "one", "first", &more);
         let one = std::fs::read(one).unwrap();
-        let other = written(&home, folder.path(), "other", "first", &more);
-        assert!(one == std::fs::read(other).unwrap(), "{format}");
+        // Another machine: another language, another zone of time, another place for the home.
+        let moved = folder.path().join(format!("moved-{format}"));
+        output(Command::new("cp").arg("-r").arg(home.path()).arg(&moved));
+        let other = folder.path().join("other");
+        let mut command = Command::new(support::home::binary());
+        command
+            .args(["report", "--home", moved.to_str().unwrap(), "-o"])
+            .arg(&other)
+            .arg("--identity")
+            .arg(home.identity("first"))
+            .args(more)
+            .envs([
+                ("LC_ALL", "cy_GB.UTF-8"),
+                ("LANG", "cy_GB.UTF-8"),
+                ("TZ", "Pacific/Kiritimati"),
+            ]);
+        output(&mut command);
+        assert!(one == std::fs::read(&other).unwrap(), "{format}");
+        let same = manifest("one").replace("\"one\"", "\"other\"");
+        assert_eq!(same, manifest("other"), "{format}");
     }
 }
 

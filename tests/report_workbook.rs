@@ -96,7 +96,18 @@ fn a_lead_can_pivot_it_and_no_words_run() {
         let header = sheet["header"].as_str().unwrap();
         assert!(header.starts_with("EXACT"), "{name}: {header}");
     }
+    for (name, sheet) in sheets {
+        assert_eq!(sheet["paper"], json!([9, "landscape", 0]), "{name}");
+        assert!(sheet["widest"].as_f64().unwrap() <= 61.0, "{name}");
+        // No person and no time of day: the day of the report at its beginning, whoever wrote it.
+        let made = sheet["made"].as_array().unwrap();
+        assert_eq!(made[..2], ["Tallybox", "Tallybox"], "{made:?}");
+        for moment in &made[2..] {
+            assert!(moment.as_str().unwrap().ends_with(" 00:00:00"), "{made:?}");
+        }
+    }
     let data = &sheets["Data"];
+    assert_eq!(data["repeated"], "$1:$1");
     assert_eq!(data["frozen"], "A2");
     assert_eq!(data["rows"][0][0], "View");
     let rows = data["rows"].as_array().unwrap().len();
@@ -208,5 +219,141 @@ fn a_terminal_never_gets_the_bytes_of_a_workbook() {
         let mut terminal = Terminal::start(command);
         terminal.wait_for("it needs a file or a pipe");
         assert_eq!(terminal.end().exit_code(), 2, "{format}");
+    }
+}
+
+#[test]
+fn each_withheld_cell_says_in_words_why() {
+    let home = home();
+    for years in 0..10 {
+        home.enter(&json!({ "dept": "chem", "years": years, "share": ["skills"], "teach": false }));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let book = written(&home, folder.path(), "statistics", &["--table", "teach"]);
+    let seen = read("xlsx", &book);
+    let rows = seen["Data"]["rows"].as_array().unwrap();
+    let at = |name: &str| {
+        rows[0]
+            .as_array()
+            .unwrap()
+            .iter()
+            .position(|one| one == name)
+            .unwrap()
+    };
+    let (count, why) = (at("Count"), at("Withheld"));
+    let withheld = rows[1..].iter().filter(|row| row[count].is_null());
+    let withheld: Vec<&Value> = withheld.map(|row| &row[why]).collect();
+    assert!(!withheld.is_empty());
+    for words in &withheld {
+        let words = words.as_str().unwrap();
+        assert!(
+            words.starts_with("withheld: ") && words.len() > 20,
+            "{words}"
+        );
+    }
+    for row in rows[1..].iter().filter(|row| !row[count].is_null()) {
+        assert!(row[count].is_u64() && row[why].is_null(), "{row}");
+    }
+    let office = as_libreoffice_sees(&book, folder.path());
+    let data = &office.iter().find(|(name, _)| name == "Data").unwrap().1;
+    assert_eq!(data.matches("withheld: ").count(), withheld.len());
+
+    in_every_other_form(&home, folder.path(), withheld.len());
+}
+
+/// The same figures in every other form: as many are withheld, and each says why.
+fn in_every_other_form(home: &TestHome, folder: &Path, withheld: usize) {
+    let of = |more: &[&str], format: &str, name: &str| {
+        let path = folder.join(name);
+        let identity = home.identity("statistics");
+        let words = [
+            "report",
+            "--table",
+            "teach",
+            "--format",
+            format,
+            "--identity",
+            identity.to_str().unwrap(),
+        ];
+        home.done(&[&words[..], &["-o", path.to_str().unwrap()], more].concat());
+        path
+    };
+    let csv = std::fs::read_to_string(of(&[], "csv", "all.csv")).unwrap();
+    assert_eq!(csv.matches(",withheld: ").count(), withheld, "{csv}");
+    let json = of(&[], "json", "all.json");
+    in_json(&json, withheld);
+    in_numbers(
+        &of(&[], "parquet", "all.parquet"),
+        &of(&[], "sav", "all.sav"),
+        withheld,
+    );
+    // A codebook is of everyone, or of the one department that it is asked for.
+    let ddi = of(&["--department", "phys"], "ddi", "phys.xml");
+    let ddi = std::fs::read_to_string(ddi).unwrap();
+    assert!(
+        ddi.contains(">withheld: ")
+            && !ddi.contains(">small_base<")
+            && !ddi.contains(">rolled_up<"),
+        "{ddi}"
+    );
+    let text = std::fs::read_to_string(of(&[], "text", "all.txt")).unwrap();
+    assert!(text.contains("withheld: "), "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+}
+
+fn in_json(file: &Path, withheld: usize) {
+    let json = std::fs::read_to_string(file).unwrap();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let reasons = json["reasons"].as_object().unwrap();
+    let spoken = |code: &str| reasons[code].as_str().unwrap().starts_with("withheld: ");
+    let text = json["tables"].to_string();
+    let codes: Vec<&str> = text
+        .split("\"withheld\":\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert!(
+        codes.len() >= withheld && codes.iter().all(|code| spoken(code)),
+        "{codes:?}"
+    );
+}
+
+/// In files of numbers, whose reasons are codes and missing numbers with words of their own.
+fn in_numbers(parquet: &Path, sav: &Path, withheld: usize) {
+    let parquet = read("parquet", parquet);
+    let names = parquet["names"].as_array().unwrap();
+    let at = |name: &str| names.iter().position(|one| one == name).unwrap();
+    let rows = parquet["rows"].as_array().unwrap().iter();
+    let codes: Vec<&str> = rows
+        .filter_map(|row| row[at("count__why")].as_str())
+        .collect();
+    assert_eq!(codes.len(), withheld);
+    for code in codes {
+        let words = parquet["about"]["missing"][code].as_str().unwrap();
+        assert!(words.starts_with("withheld: "), "{words}");
+    }
+    let sav = read("sav", sav);
+    let at = sav["names"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|one| one == "count")
+        .unwrap();
+    let numbers = sav["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row[at].as_f64().unwrap());
+    let missing: Vec<i64> = numbers
+        .filter(|one| *one < 0.0)
+        .map(|one| one.to_string().parse().unwrap())
+        .collect();
+    assert_eq!(missing.len(), withheld);
+    for number in missing {
+        let words = sav["values"]["count"][number.to_string()].as_str().unwrap();
+        assert!(words.starts_with("withheld: "), "{words}");
     }
 }

@@ -92,7 +92,7 @@ fn a_folder_of_reports_takes_the_place_of_no_key_and_goes_into_no_part_of_a_home
     let folder = home.path().join("reports");
     fs::create_dir(&folder).unwrap();
     // The lead's identity, named as `keys/README.md` names one: so the report of the department would be.
-    let key = folder.join("chem.txt");
+    let key = folder.join("EXACT-chem.txt");
     fs::copy(home.identity("first"), &key).unwrap();
     for place in [
         folder.clone(),

@@ -42,7 +42,15 @@ view-green = (gwyrdd)
 view-not-known = anhysbys
 view-door-upwards = O'r drws gweithredol, i'w anfon i fyny: gwasanaethau, risgiau a bylchau, nid pobl.
 view-made-up-title = ATEBION FFUG: { $title }
-view-report-title = Ffigurau adran
+view-report-title = { $department }: ffigurau'r adran
 view-report-title-all = Ffigurau'r holl adrannau
 view-report-contents = Cynnwys
+view-report-skip = Neidio i'r ffigurau
+view-report-file = Mae { $file } yn cynnwys { $views ->
+    [one] un olwg: { $names }.
+   *[other] { $views } golwg: { $names }.
+}
+view-report-sealed = Mae wedi'i selio: dim ond arweinydd yr adran all ei agor, ag allwedd yr adran.
+view-report-sealed-to = Mae wedi'i selio: dim ond deiliad yr allwedd a enwyd all ei agor.
+view-report-manifest = Wrth ei ymyl mae { $file }: y proffil, ei drothwyon, faint o ffigurau a dalgrynnwyd ac a ataliwyd, y gyfradd ymateb, y blychau, a SHA-256 yr adroddiad.
 view-profile-upwards = Mae'r hyn a ddywedir am bobl yn dilyn proffil yr arolwg; gair yr arweinydd yw'r hyn sydd ei angen, a faint o bwys sydd iddo, neu fe'i gadewir allan.

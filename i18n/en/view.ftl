@@ -41,7 +41,15 @@ view-green = (green)
 view-not-known = not known
 view-door-upwards = From the operational door, for sending upwards: services, risks and gaps, not people.
 view-made-up-title = MADE-UP ANSWERS: { $title }
-view-report-title = Figures of a department
+view-report-title = { $department }: figures of the department
 view-report-title-all = Figures of all departments
 view-report-contents = Contents
+view-report-skip = Skip to the figures
+view-report-file = { $file } holds { $views ->
+    [one] one view: { $names }.
+   *[other] { $views } views: { $names }.
+}
+view-report-sealed = It is sealed: only the lead of the department can open it, with the department's key.
+view-report-sealed-to = It is sealed: only the holder of the key that was named can open it.
+view-report-manifest = Beside it is { $file }: the profile, its thresholds, how many figures were rounded and withheld, the response rate, the boxes, and the SHA-256 of the report.
 view-profile-upwards = What it says about people follows the survey's profile. What is needed, and how much it matters, is the lead's own word, or is left out.

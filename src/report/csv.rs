@@ -12,7 +12,7 @@ use super::view::manifest;
 use super::{Labels, profile_code};
 
 /// The columns.
-const HEADER: [&str; 15] = [
+const HEADER: [&str; 17] = [
     "door",
     "profile",
     "table",
@@ -28,25 +28,29 @@ const HEADER: [&str; 15] = [
     "staff",
     "response_rate",
     "date",
+    "why",
+    "marking",
 ];
 
-/// The whole report.
+/// The whole report. Each line says what the figures are about, who may read them, and of a withheld figure in words why.
 ///
 /// # Errors
 /// As writing does.
 pub fn write(
     published: &Published,
     labels: &Labels,
-    on: Option<&About>,
+    on: Option<(&About, &str)>,
 ) -> Result<Vec<u8>, csv::Error> {
-    let whole = on.map(whole).unwrap_or_default();
+    let whole = on.map(|(about, _)| whole(about)).unwrap_or_default();
+    let marking = on.map_or("", |(_, marking)| marking);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     for table in published.tables() {
         for row in table.rows.iter().chain(&table.everyone) {
-            for line in lines(published, labels, table, row) {
-                let line = line.iter().chain(&whole).map(|field| inert(field));
-                writer.write_record(line)?;
+            for (line, why) in lines(published, labels, table, row) {
+                let fields = line.iter().chain(&whole).map(String::as_str);
+                let fields = fields.chain([why.as_str(), marking]);
+                writer.write_record(fields.map(inert))?;
             }
         }
     }
@@ -71,7 +75,7 @@ fn lines<'a>(
     labels: &'a Labels,
     table: &'a Table,
     row: &'a Row,
-) -> impl Iterator<Item = [String; 11]> + 'a {
+) -> impl Iterator<Item = ([String; 11], String)> + 'a {
     let base = std::iter::once(("base", String::new(), String::new(), row.base));
     let cells = row.cells.iter().map(|cell| {
         let label = labels.code(table, &cell.code);
@@ -89,11 +93,11 @@ fn lines<'a>(
     base.chain(cells)
         .chain(missing)
         .map(move |(figure, code, label, number)| {
-            let (count, withheld) = match number {
-                Figure::Count(count) => (count.to_string(), ""),
-                Figure::Withheld(reason) => (String::new(), reason.code()),
+            let (count, withheld, why) = match number {
+                Figure::Count(count) => (count.to_string(), "", String::new()),
+                Figure::Withheld(reason) => (String::new(), reason.code(), labels.reason(reason)),
             };
-            [
+            let line = [
                 published.door().code().to_owned(),
                 profile_code(published.profile()).to_owned(),
                 name(table),
@@ -105,7 +109,8 @@ fn lines<'a>(
                 label,
                 count,
                 withheld.to_owned(),
-            ]
+            ];
+            (line, why)
         })
 }
 

@@ -6,13 +6,19 @@ use std::collections::HashMap;
 use crate::stats::view::About;
 use crate::stats::{Figure, Published, Row, Table};
 use crate::survey::Questionnaire;
-use crate::survey::codebook::{Counted, Counts, Frequency, to_ddi_counted, variables};
+use crate::survey::codebook::{Counted, Counts, to_ddi_counted, variables};
 
+use super::Labels;
 use super::flat::Head;
 use super::view::manifest::rate;
 
 /// The whole codebook.
-pub fn write(survey: &Questionnaire, published: &Published, head: &Head, about: &About) -> String {
+pub fn write(
+    survey: &Questionnaire,
+    published: &Published,
+    labels: &Labels,
+    (head, about): (&Head, &About),
+) -> String {
     let tables: HashMap<&str, &Table> = published
         .tables()
         .iter()
@@ -21,7 +27,7 @@ pub fn write(survey: &Questionnaire, published: &Published, head: &Head, about: 
         .collect();
     let counts = |id: &str| {
         let table = *tables.get(id)?;
-        row(table).map(of_row)
+        row(table, about).map(|row| of_row(row, labels))
     };
     let counted = Counted {
         marking: head.marking.clone(),
@@ -32,8 +38,11 @@ pub fn write(survey: &Questionnaire, published: &Published, head: &Head, about: 
     to_ddi_counted(survey, &variables(survey), &counted)
 }
 
-/// Everyone, or the one department that there is.
-fn row(table: &Table) -> Option<&Row> {
+/// The department that it is about; else everyone, or the one department that there is.
+fn row<'t>(table: &'t Table, about: &About) -> Option<&'t Row> {
+    if let Some(own) = &about.department {
+        return table.rows.iter().find(|row| row.group == own.code);
+    }
     match (&table.everyone, table.rows.as_slice()) {
         (Some(everyone), _) => Some(everyone),
         (None, [only]) => Some(only),
@@ -41,7 +50,11 @@ fn row(table: &Table) -> Option<&Row> {
     }
 }
 
-fn of_row(row: &Row) -> Counts {
+fn of_row(row: &Row, labels: &Labels) -> Counts {
+    let frequency = |figure: Figure| match figure {
+        Figure::Count(count) => Ok(count),
+        Figure::Withheld(reason) => Err(labels.reason(reason)),
+    };
     let codes = row.cells.iter();
     let missing = row.missing.iter();
     Counts {
@@ -52,12 +65,5 @@ fn of_row(row: &Row) -> Counts {
         missing: missing
             .map(|(kind, figure)| (*kind, frequency(*figure)))
             .collect(),
-    }
-}
-
-const fn frequency(figure: Figure) -> Frequency {
-    match figure {
-        Figure::Count(count) => Ok(count),
-        Figure::Withheld(reason) => Err(reason.code()),
     }
 }

@@ -6,26 +6,53 @@
 //! stand there: leaving one out would be a figure. A crossing has the other question's id in `by`, maybe
 //! `within` (a department), and rows with `group` in place of `department`. A row that stands for small
 //! groups lists them in `holds`; `everyone` has all rows together, without a name. `declared` is what the
-//! profile promises, `about` the wave, department, responses, response rate and date.
+//! profile promises, `about` the wave, department, responses, response rate and date, `reasons` the words of each reason
+//! for which a figure is withheld.
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::stats::view::About;
 use crate::stats::{Cell, Code, Figure, Published, Row, Table};
 
-use super::profile_code;
 use super::view::manifest;
+use super::{Labels, profile_code};
 
 /// The whole report as one line of JSON without its line feed.
 pub fn write(published: &Published) -> String {
     report(published).to_string()
 }
 
-/// The same with what the figures are about.
-pub fn write_about(published: &Published, on: &About) -> String {
+/// The same with what the figures are about, and in words why any of them is withheld.
+pub fn write_about(published: &Published, on: &About, labels: &Labels) -> String {
     let mut report = report(published);
     report["about"] = manifest::about(on);
+    let reasons = reasons(published, labels);
+    if !reasons.is_empty() {
+        report["reasons"] = reasons.into();
+    }
     report.to_string()
+}
+
+/// The reasons that occur, each code with its words.
+fn reasons(published: &Published, labels: &Labels) -> Map<String, Json> {
+    let tables = published.tables().iter();
+    let rows = tables.flat_map(|table| table.rows.iter().chain(&table.everyone));
+    let figures = rows.flat_map(|row| {
+        let cells = row.cells.iter().map(|cell| cell.figure);
+        let missing = row.missing.iter().map(|(_, figure)| *figure);
+        std::iter::once(row.base).chain(cells).chain(missing)
+    });
+    let mut met = Vec::new();
+    for figure in figures {
+        if let Figure::Withheld(reason) = figure
+            && !met.contains(&reason)
+        {
+            met.push(reason);
+        }
+    }
+    let met = met.into_iter();
+    met.map(|reason| (reason.code().to_owned(), labels.reason(reason).into()))
+        .collect()
 }
 
 fn report(published: &Published) -> Json {

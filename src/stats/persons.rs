@@ -17,7 +17,6 @@ use crate::response::answer::Missing;
 use super::cell::{Cell, EntryColumns};
 use super::code::{Code, Family};
 use super::column::{Column, KINDS, Store};
-use super::cross::SPECIAL;
 use super::door::Operational;
 use super::frame::Frame;
 use super::handle::Entries;
@@ -30,8 +29,6 @@ pub struct Persons<'f> {
     repeats: Vec<&'f str>,
     columns: Vec<PersonColumn<'f>>,
     rows: Vec<Place>,
-    /// Whether special category data is left out.
-    hides_special: bool,
 }
 
 /// One row: where its answers stand, and what it is known by.
@@ -100,11 +97,10 @@ impl Frame<Operational> {
 
     /// One row per person of a department, or of all. There is no such thing at the statistical door.
     pub fn persons(&self, department: Option<&str>) -> Persons<'_> {
-        let hides_special = self.has_few(department);
         let counted = self.variables.iter().zip(&self.columns);
-        let counted = counted.filter(|(variable, _)| !(hides_special && variable.special));
+        let counted = counted.filter(|(variable, _)| !variable.special);
         let counted = counted.flat_map(|(variable, column)| of_codes(variable, column));
-        let quiet = fields(&self.quiet, hides_special);
+        let quiet = fields(&self.quiet);
         let quiet = quiet.flat_map(|(variable, cell)| of_cell(variable, cell));
         let columns: Vec<PersonColumn<'_>> = counted.chain(quiet).collect();
         let mut order: Vec<usize> = self.stretch(department).collect();
@@ -118,45 +114,31 @@ impl Frame<Operational> {
             repeats: Vec::new(),
             columns,
             rows: rows.collect(),
-            hides_special,
         }
     }
 
-    /// Whether any department of these rows has fewer people than special category data may be shown of.
-    fn has_few(&self, department: Option<&str>) -> bool {
-        let mut groups = self.groups.iter();
-        groups.any(|(code, people)| {
-            department.is_none_or(|wanted| wanted == code)
-                && !people.is_empty()
-                && (people.len() as u64) < SPECIAL
-        })
-    }
-
-    /// The questions that are left out of these persons' rows and entries, since they are special category data.
-    pub fn left_out_of(&self, persons: &Persons<'_>) -> Vec<&str> {
+    /// The questions that are in no row, since they are special category data: a row is a group of one, and crosses
+    /// them with everything else.
+    pub fn left_out_of_rows(&self) -> Vec<&str> {
         let counted = self.variables.iter();
         let all = counted.chain(self.quiet.iter().map(|(variable, _)| variable));
-        let hidden = all.filter(|variable| persons.hides_special && variable.special);
+        let hidden = all.filter(|variable| variable.special);
         hidden.map(|variable| variable.id.as_str()).collect()
     }
 
     /// One row per entry of these persons: one table per repeat, those within one after it.
     pub fn entries_of<'f>(&'f self, persons: &Persons<'f>) -> Vec<Persons<'f>> {
         let mut tables = Vec::new();
-        for (variable, cell) in fields(&self.quiet, persons.hides_special) {
+        for (variable, cell) in fields(&self.quiet) {
             add_level(variable, cell, persons, &mut tables);
         }
         tables
     }
 }
 
-/// What is held of answers, without special category data where it is hidden.
-fn fields(
-    all: &[(Variable, Cell)],
-    hides_special: bool,
-) -> impl Iterator<Item = &(Variable, Cell)> {
-    all.iter()
-        .filter(move |(variable, _)| !(hides_special && variable.special))
+/// What is held of answers, without special category data.
+fn fields(all: &[(Variable, Cell)]) -> impl Iterator<Item = &(Variable, Cell)> {
+    all.iter().filter(|(variable, _)| !variable.special)
 }
 
 /// Adds the table of a repeat, then those of the repeats within it.
@@ -171,7 +153,7 @@ fn add_level<'f>(
     };
     let level = Persons::of_entries(variable, entries, outer);
     let mut within = Vec::new();
-    for (variable, cell) in fields(&entries.fields, outer.hides_special) {
+    for (variable, cell) in fields(&entries.fields) {
         add_level(variable, cell, &level, &mut within);
     }
     tables.push(level);
@@ -180,7 +162,7 @@ fn add_level<'f>(
 
 impl<'f> Persons<'f> {
     fn of_entries(variable: &'f Variable, entries: &'f EntryColumns, outer: &Self) -> Self {
-        let fields = fields(&entries.fields, outer.hides_special);
+        let fields = fields(&entries.fields);
         let columns = fields.flat_map(|(variable, cell)| of_cell(variable, cell));
         let of = |row: &Place| {
             let numbered = entries.of(row.at).zip(1..);
@@ -195,7 +177,6 @@ impl<'f> Persons<'f> {
             repeats: repeats.chain([variable.id.as_str()]).collect(),
             columns: columns.collect(),
             rows: outer.rows.iter().flat_map(of).collect(),
-            hides_special: outer.hides_special,
         }
     }
 
@@ -403,7 +384,7 @@ mod tests {
     use crate::survey::model::Kind;
 
     #[test]
-    fn special_category_data_is_in_no_row_where_a_department_has_fewer_than_fifty() {
+    fn special_category_data_is_in_no_row_of_a_person() {
         let mut special = question("belief", Kind::Single(own(&["x", "y"])));
         special.special = true;
         let next = question("next", Kind::Single(own(&["stay", "leave"])));
@@ -415,11 +396,11 @@ mod tests {
         let shows = |department| {
             let persons = frame.persons(department);
             let mut columns = persons.columns().iter();
-            let is_shown = columns.any(|column| column.variable.id == "belief");
-            assert_eq!(frame.left_out_of(&persons).is_empty(), is_shown);
-            is_shown
+            columns.any(|column| column.variable.id == "belief")
         };
-        assert!(shows(Some("art")));
-        assert!(!shows(Some("bio")) && !shows(None));
+        for department in [Some("art"), Some("bio"), None] {
+            assert!(!shows(department), "{department:?}");
+        }
+        assert_eq!(frame.left_out_of_rows(), ["belief"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Programs that nobody here wrote, which read what a report wrote.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(dead_code, reason = "each test file asks some of them")]
 
 use std::path::Path;
 use std::process::Command;
@@ -13,6 +14,16 @@ pub(crate) fn output(command: &mut Command) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// What Chromium makes of a page, in every look and on paper; `folder` is its own.
+#[track_caller]
+pub(crate) fn browsed(page: &Path, folder: &Path) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut python = Command::new("python3");
+    let script = root.join("tests/witnesses/browser.py");
+    let told = output(python.arg(script).arg(page).arg(folder));
+    serde_json::from_str(&told).unwrap()
 }
 
 /// What pyreadstat, `DuckDB` or openpyxl reads of a file.

@@ -44,6 +44,7 @@ def of_xlsx(path):
     import openpyxl
 
     book = openpyxl.load_workbook(path)
+    made = book.properties
     return {
         sheet.title: {
             "frozen": sheet.freeze_panes,
@@ -53,6 +54,10 @@ def of_xlsx(path):
             "formulas": [cell.coordinate for row in sheet for cell in row if cell.data_type == "f"],
             "quoted": [cell.coordinate for row in sheet for cell in row if cell.quotePrefix],
             "rows": [[cell.value for cell in row] for row in sheet.iter_rows()],
+            "repeated": sheet.print_title_rows,
+            "paper": [sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight],
+            "widest": max([one.width for one in sheet.column_dimensions.values()], default=0),
+            "made": [made.creator, made.lastModifiedBy, str(made.created), str(made.modified)],
         }
         for sheet in book
     }

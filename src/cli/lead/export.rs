@@ -43,6 +43,11 @@ impl LeadProgram<'_> {
             }
             _ => (0, Vec::new()),
         };
+        let boxes = if is_exact(export) {
+            boxes
+        } else {
+            manifest::roots_alone(boxes)
+        };
         let mut told = manifest::of_views(std::slice::from_ref(&export.view), least, &boxes);
         told["marking"] = marking(export, &teller(export)).into();
         let path = write(export, &folder, &told)?;
@@ -128,13 +133,7 @@ fn is_exact(export: &Export) -> bool {
 
 /// The first line says who may read it; at the operational door that it is exact.
 fn marking(export: &Export, teller: &Teller) -> String {
-    teller
-        .words()
-        .say(match (is_exact(export), export.view.about.door) {
-            (true, _) => "lead-mark-exact",
-            (false, DoorName::Operational) => "lead-mark-upwards",
-            (false, DoorName::Statistical) => "lead-mark-protected",
-        })
+    teller.standing(export.view.about.door).1
 }
 
 fn bytes(export: &Export, teller: &Teller, told: &Json) -> Told<Vec<u8>> {
@@ -147,13 +146,7 @@ fn bytes(export: &Export, teller: &Teller, told: &Json) -> Told<Vec<u8>> {
             format!("**{marking}**\n\n{}", markdown::write(view, teller)).into_bytes()
         }
         Format::Html => html::write(std::slice::from_ref(view), teller, &marking).into_bytes(),
-        Format::Csv => {
-            let table = csv::write(view, teller);
-            let table = table.map_err(trouble::internal)?;
-            let mut bytes = format!("\"{}\"\r\n", marking.replace('"', "'")).into_bytes();
-            bytes.extend(table);
-            bytes
-        }
+        Format::Csv => csv::write(view, teller, &marking).map_err(trouble::internal)?,
         Format::Json => {
             let json = json::write(view, teller);
             let marking = serde_json::json!(marking);
@@ -185,11 +178,7 @@ fn tabular(export: &Export, teller: &Teller, marking: String, told: &Json) -> To
 
 fn name(export: &Export) -> (String, &'static str) {
     let about = &export.view.about;
-    let door = match (is_exact(export), about.door) {
-        (true, _) => "EXACT",
-        (false, DoorName::Operational) => "upwards",
-        (false, DoorName::Statistical) => "protected",
-    };
+    let (mark, _) = teller(export).standing(about.door);
     let department = about.department.as_ref();
     let department = department.map_or("all", |label| label.code.as_str());
     let extension = match export.format {
@@ -205,7 +194,7 @@ fn name(export: &Export) -> (String, &'static str) {
         Format::Spoken => "spoken.txt",
     };
     let view = export.view.name.code();
-    let name = format!("{door}-{}-{view}-{}", safe(department), about.day);
+    let name = format!("{mark}-{}-{view}-{}", safe(department), about.day);
     (name, extension)
 }
 

@@ -1,5 +1,6 @@
 //! `tallybox report`: tables by department, through the door that the identity opens.
 
+mod folder;
 mod rows;
 mod tabular;
 mod view;
@@ -20,7 +21,7 @@ use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::recipient::Recipient;
-use crate::vault::store::Store;
+use crate::vault::store::{Store, StoreError};
 
 use super::error::{CliError, Kind};
 use super::{Context, Outcome, identity, output, progress, release, store};
@@ -29,6 +30,10 @@ pub(super) use whole::{manifest_of, minimum, roots};
 
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct Args {
     /// Identity files. Those of a department or the institution open the operational door, the
     /// statistics office's the statistical one.
@@ -61,6 +66,10 @@ pub struct Args {
     /// as csv, parquet or sav
     #[arg(long, conflicts_with_all = ["table", "view", "profile", "each_department"])]
     rows: bool,
+    /// What may be sent upwards: services, risks and gaps instead of people, and nobody's exact figures;
+    /// all such views unless one is named; operational door only
+    #[arg(long, conflicts_with_all = ["table", "profile", "rows", "earlier"])]
+    upwards: bool,
     /// Write to a file, readable by its owner alone, instead of the standard output.
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -157,7 +166,7 @@ impl Asked {
 pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
     check_output(args, context)?;
     let home = Home::find(context.home.as_deref());
-    let store = Store::open_to_read(&home.box_folder())?;
+    let store = Store::open_to_read(&home.box_folder()).map_err(unopened)?;
     let ring = store::ring(&home, &store)?;
     let holders = holders(args, &ring, context)?;
     check_department(args, &holders)?;
@@ -171,12 +180,28 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
         holders: &holders,
     };
     match holders.door() {
-        DoorName::Operational => sources.exact(survey.as_deref(), context),
+        DoorName::Operational => {
+            let done = sources.exact(survey.as_deref(), context)?;
+            say_unnamed(args, context)?;
+            Ok(done)
+        }
         DoorName::Statistical => {
             tabular::refuse_rows(args)?;
+            whole::refuse_upwards(args)?;
             sources.protected(survey.as_deref(), context)
         }
     }
+}
+
+/// Why there is nothing to report of, for whoever has a key and perhaps a file, and made no home.
+fn unopened(error: StoreError) -> CliError {
+    let StoreError::Missing(path) = &error else {
+        return error.into();
+    };
+    let words = format!("no responses are here: there is no `{}`", path.display());
+    CliError::new(Kind::Store, words).hint(
+        "give the folder that holds them with `--home DIR`; with a pack or bundles that you were sent, start `tallybox admin` and choose your key and the file, or take them in with `tallybox merge HOME FROM…`",
+    )
 }
 
 /// What a report is made of, and for whom.
@@ -221,6 +246,7 @@ impl<'a> Sources<'a> {
     /// Through the operational door: views, rows of persons, or tables, as they are.
     fn exact(&self, survey: Option<&str>, context: &mut Context<'_>) -> Outcome {
         let args = self.args;
+        whole::refuse_profile(args)?;
         let reading = self.read::<Operational>(survey, context)?;
         let department = view::department(args.department.as_deref(), self.holders);
         let make = |name, department: Option<&str>| {
@@ -243,7 +269,10 @@ impl<'a> Sources<'a> {
         warn(args, context, self.home, &reading)?;
         let published = operational(&counted(&reading, args)?, args)?;
         let published = of_department(args, published)?;
-        let responses = Figure::Count(reading.frame.respondents(department.as_deref()));
+        let responses = match published.profile() {
+            Profile::None => Figure::Count(reading.frame.respondents(department.as_deref())),
+            _ => tabular::responses(&reading, &published),
+        };
         self.desk(&reading, department)
             .tables(context, &published, responses)
     }
@@ -295,7 +324,7 @@ impl<'a> Sources<'a> {
         let about = desk.about(published.profile(), responses)?;
         enter(
             snapshot,
-            &(report::json::write_about(&published, &about) + "\n"),
+            &(report::json::write_about(&published, &about, &desk.labels()) + "\n"),
         )?;
         desk.tables(context, &published, responses)
     }
@@ -495,6 +524,21 @@ fn only(published: Published, code: &str) -> Result<Published, CliError> {
 fn no_department(code: &str) -> CliError {
     CliError::new(Kind::Usage, format!("there is no department `{code}`"))
         .hint("departments are called by their codes, as in `surveys/lists/departments.csv`")
+}
+
+/// Tells that a file's name does not say what is in it, where that is exact.
+fn say_unnamed(args: &Args, context: &mut Context<'_>) -> Result<(), CliError> {
+    let Some(path) = args.output.as_ref().filter(|path| path.is_file()) else {
+        return Ok(());
+    };
+    let name = whole::file_name(path);
+    if args.upwards || name.to_lowercase().contains("exact") {
+        return Ok(());
+    }
+    let words = format!(
+        "{name} holds exact figures, for the lead and deputies only, and its name does not say so: a name that begins with EXACT does"
+    );
+    say(context.err, &words)
 }
 
 fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliError> {

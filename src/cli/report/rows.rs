@@ -39,7 +39,7 @@ impl Desk<'_, Operational> {
         let frame = &self.reading.frame;
         let persons = frame.persons(department);
         self.check_known(&persons)?;
-        say_special(context, &frame.left_out_of(&persons))?;
+        say_special(context, &frame.left_out_of_rows())?;
         let responses = Figure::Count(frame.respondents(department));
         let about = self.about(Profile::None, responses)?;
         let writing = self.writing(&about)?;
@@ -89,7 +89,7 @@ impl Desk<'_, Operational> {
 
     fn writing<'a>(&self, about: &'a About) -> Result<Writing<'a>, CliError> {
         let teller = self.teller();
-        let marking = tabular::marking(DoorName::Operational, &teller);
+        let (_, marking) = teller.standing(DoorName::Operational);
         Ok(Writing {
             format: self.args.format,
             head: Head::of(self.labels().title(), marking, about, &teller),
@@ -169,7 +169,7 @@ fn say_special(context: &mut Context<'_>, ids: &[&str]) -> Result<(), CliError> 
         return Ok(());
     }
     let words = format!(
-        "left out: {}: special category data is in no row where a department has fewer than {SPECIAL} people",
+        "left out: {}: special category data is in no row of a person; the tables show it for {SPECIAL} people or more",
         ids.join(", ")
     );
     say(context.err, &words)

@@ -14,7 +14,7 @@ use crate::runtime::clock;
 use crate::runtime::figures::Reading;
 use crate::runtime::home::Home;
 use crate::stats::view::{About, Label, Rules};
-use crate::stats::{Door, DoorName, Figure, Published, Reason};
+use crate::stats::{Door, Figure, Published, Reason};
 use crate::survey::model::Profile;
 use crate::vault::store::Store;
 
@@ -58,14 +58,6 @@ pub(super) fn responses<D>(reading: &Reading<D>, published: &Published) -> Figur
         (None, _) => None,
     });
     line.map_or(Figure::Withheld(Reason::RolledUp), |line| line.base)
-}
-
-/// What every page says of who may read what came through a door.
-pub(super) fn marking(door: DoorName, teller: &Teller) -> String {
-    teller.words().say(match door {
-        DoorName::Statistical => "lead-mark-protected",
-        DoorName::Operational => "lead-mark-exact",
-    })
 }
 
 /// A table that is longer than a sheet, in words.
@@ -146,7 +138,12 @@ impl<D: Door> Desk<'_, D> {
         };
         let about = self.about(published.profile(), responses)?;
         let roots = whole::roots(self.store)?;
-        let told = manifest::of_tables(published, &about, &roots);
+        let roots = match published.profile() {
+            Profile::None => roots,
+            _ => manifest::roots_alone(roots),
+        };
+        let mut told = manifest::of_tables(published, &about, &roots);
+        told["marking"] = self.teller().standing(D::NAME).1.into();
         let bytes = self.bytes(format, published, &about, &told)?;
         whole::deliver(self.args, context, format, bytes, &told)?;
         if format == Format::Text && self.args.output.is_none() {
@@ -165,11 +162,13 @@ impl<D: Door> Desk<'_, D> {
     ) -> Result<Vec<u8>, CliError> {
         let labels = self.labels();
         let teller = self.teller();
-        let marking = marking(D::NAME, &teller);
+        let (_, marking) = teller.standing(D::NAME);
         let head = Head::of(labels.title(), marking, about, &teller);
         match format {
-            Format::Json => Ok((report::json::write_about(published, about) + "\n").into_bytes()),
-            Format::Csv => report::csv::write(published, &labels, Some(about))
+            Format::Json => {
+                Ok((report::json::write_about(published, about, &labels) + "\n").into_bytes())
+            }
+            Format::Csv => report::csv::write(published, &labels, Some((about, &head.marking)))
                 .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
             Format::Xlsx => {
                 let flat = tables::of(published, &labels);
@@ -180,7 +179,7 @@ impl<D: Door> Desk<'_, D> {
             Format::Sav => Ok(sav::write(&tables::of(published, &labels), &head)),
             Format::Ddi => {
                 let survey = &self.reading.versions[0];
-                Ok(ddi::write(survey, published, &head, about).into_bytes())
+                Ok(ddi::write(survey, published, &labels, (&head, about)).into_bytes())
             }
             Format::Spoken | Format::Markdown | Format::Html => Err(CliError::new(
                 Kind::Usage,

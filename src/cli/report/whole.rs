@@ -9,23 +9,27 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
+use super::folder::Folder;
 use super::{Args, Format, put, say, tabular};
 use crate::base::hex;
+use crate::base::words::Arg;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::{Context, Done, Outcome, output};
 use crate::report::flat::{self, Head};
+use crate::report::view::html::Listed;
 use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, text};
 use crate::report::{sav, xlsx};
 use crate::runtime::figures::Reading;
-use crate::stats::view::{Name, View};
+use crate::stats::view::{Name, View, upwards};
 use crate::stats::{DoorName, Published, Row};
 use crate::survey::Questionnaire;
+use crate::survey::model::Profile;
 use crate::vault::keyring::KeyRing;
 use crate::vault::keyset::{KeySet, is_code};
 use crate::vault::own;
 use crate::vault::recipient::Recipient;
 use crate::vault::seal::seal;
-use crate::vault::store::{Store, files};
+use crate::vault::store::Store;
 
 /// How one view is made of one department, or of all.
 pub(super) type Make<'a> = dyn Fn(Name, Option<&str>) -> Result<View, CliError> + 'a;
@@ -46,7 +50,32 @@ pub(super) fn is_asked(args: &Args) -> bool {
         Format::Xlsx => args.table.is_none(),
         _ => false,
     };
-    args.view.is_some() || is_of_views || args.out_dir.is_some()
+    args.view.is_some() || args.upwards || is_of_views || args.out_dir.is_some()
+}
+
+/// # Errors
+/// Where a profile is asked for of views at the operational door: they are exact, or made to be sent upwards.
+pub(super) fn refuse_profile(args: &Args) -> Result<(), CliError> {
+    let is_exact = args
+        .profile
+        .is_none_or(|asked| asked.profile() == Profile::None);
+    if is_exact || !is_asked(args) {
+        return Ok(());
+    }
+    let words = "`--profile` is for tables of questions: views of the operational door are exact";
+    Err(CliError::new(Kind::Usage, words).hint(
+        "take `--upwards` for what may be passed on, or the statistics office's identity; for tables take `--format csv`, `json` or `text`",
+    ))
+}
+
+/// # Errors
+/// At the statistical door, where something is asked for to be sent upwards: all of it may be.
+pub(super) fn refuse_upwards(args: &Args) -> Result<(), CliError> {
+    if !args.upwards {
+        return Ok(());
+    }
+    let words = "`--upwards` is for the operational door: figures of the statistical door are protected as they are";
+    Err(CliError::new(Kind::Usage, words).hint("leave out `--upwards`"))
 }
 
 /// The views of one department, or of all.
@@ -60,7 +89,19 @@ pub(super) fn views(
     make: &Make<'_>,
 ) -> Result<Vec<View>, CliError> {
     let names = names(args, door).into_iter();
-    names.map(|name| make(name, department)).collect()
+    let all: Vec<View> = names
+        .map(|name| make(name, department))
+        .collect::<Result<_, _>>()?;
+    if !args.upwards {
+        return Ok(all);
+    }
+    let going: Vec<View> = all.iter().filter_map(upwards).collect();
+    if going.is_empty() {
+        let words = "this view is about people, and its figures are exact: it does not go upwards";
+        return Err(CliError::new(Kind::Usage, words)
+            .hint("`--view cover`, `risk`, `demand` and `register` do; without `--view` all of these are written"));
+    }
+    Ok(going)
 }
 
 /// Writes views to the output, and tells what is not in them. Beside a file stands its manifest.
@@ -79,8 +120,15 @@ pub(super) fn finish<D>(
     } else {
         args.format
     };
-    let told = manifest::of_views(views, minimum(&reading.versions), &roots(store)?);
-    let bytes = bytes(views, format, &teller(reading), &told)?;
+    let teller = teller(args, reading);
+    let told = told(
+        args,
+        views,
+        minimum(&reading.versions),
+        &teller,
+        roots(store)?,
+    );
+    let bytes = bytes(views, format, &teller, &told)?;
     deliver(args, context, format, bytes, &told)?;
     ended(context, reading)
 }
@@ -128,6 +176,24 @@ pub(super) fn put_beside(args: &Args, file: Beside) -> Result<(), CliError> {
     output::write_private(&path, &bytes)
 }
 
+/// What the manifest says of views.
+fn told(
+    args: &Args,
+    views: &[View],
+    minimum: u64,
+    teller: &Teller,
+    roots: Vec<(String, String)>,
+) -> Json {
+    let roots = if args.upwards {
+        manifest::roots_alone(roots)
+    } else {
+        roots
+    };
+    let mut told = manifest::of_views(views, minimum, &roots);
+    told["marking"] = marking(views, teller).into();
+    told
+}
+
 /// Writes a report a department into a folder, with an index; all of them are made first.
 ///
 /// # Errors
@@ -140,11 +206,10 @@ pub(super) fn each<D>(
     published: &Published,
     make: &Make<'_>,
 ) -> Outcome {
-    let folder = args.out_dir.as_deref().unwrap_or_else(|| Path::new("."));
-    let teller = teller(reading);
+    let teller = teller(args, reading);
+    let (mark, _) = teller.standing(published.door());
     let roots = roots(store)?;
-    let mut files = Vec::new();
-    let mut index = Vec::new();
+    let mut folder = Folder::default();
     let mut without_key = Vec::new();
     for department in departments(reading, published) {
         let Ok(recipient) = recipient(args, ring, &department) else {
@@ -152,18 +217,17 @@ pub(super) fn each<D>(
             continue;
         };
         let views = views(args, published.door(), Some(&department), make)?;
-        let mut path = folder.join(format!("{department}.{}", extension(args.format)));
-        let told = manifest::of_views(&views, minimum(&reading.versions), &roots);
+        let least = minimum(&reading.versions);
+        let told = told(args, &views, least, &teller, roots.clone());
         let bytes = bytes(&views, args.format, &teller, &told)?;
+        let mut path = PathBuf::from(format!("{mark}-{department}.{}", extension(args.format)));
         let (mut beside, json) = manifest_of(&path, &bytes, &told);
         let bytes = maybe_sealed(&mut path, bytes, recipient.as_ref())?;
         let json = maybe_sealed(&mut beside, json, recipient.as_ref())?;
-        index.push((views.into_iter().next(), file_name(&path)));
-        files.push((path, bytes));
-        files.push((beside, json));
+        let listed = listed(args, &views, (&path, &beside), &teller);
+        folder.take(listed, [(path, bytes), (beside, json)]);
     }
-    files.extend(page_of(args, folder, &index, &teller)?);
-    put_all(folder, &files, context)?;
+    folder.put(args, published.door(), &teller, context)?;
     let done = ended(context, reading)?;
     for department in &without_key {
         let words = format!(
@@ -178,36 +242,44 @@ pub(super) fn each<D>(
     })
 }
 
-/// The page that leads to each report, sealed as they are. Where each is for another lead there is none: it would
-/// tell everybody how many answered in each department.
-fn page_of(
-    args: &Args,
-    folder: &Path,
-    index: &[(Option<View>, String)],
-    teller: &Teller,
-) -> Result<Option<(PathBuf, Vec<u8>)>, CliError> {
-    if args.seal_to_leads {
-        return Ok(None);
+/// What the index says of a department's report. Where each is for another lead it says nothing of how many
+/// answered: that would tell everybody.
+fn listed(args: &Args, views: &[View], files: (&Path, &Path), teller: &Teller) -> Listed {
+    let (file, manifest) = (file_name(files.0), file_name(files.1));
+    let words = teller.words();
+    let about = views.first().map(|view| &view.about);
+    let whose = about.and_then(|about| about.department.as_ref());
+    let whose = whose.map_or_else(|| file.clone(), |label| teller.label(label));
+    let names: Vec<String> = views.iter().map(|view| teller.title(view)).collect();
+    let holds = words.say_with(
+        "view-report-file",
+        [
+            ("file", Arg::Words(file.clone())),
+            (
+                "views",
+                Arg::Number(i64::try_from(names.len()).unwrap_or(i64::MAX)),
+            ),
+            ("names", Arg::Words(names.join(", "))),
+        ],
+    );
+    let base = about.filter(|_| !args.seal_to_leads);
+    let sealed = match (args.seal_to_leads, &args.seal_to) {
+        (true, _) => Some("view-report-sealed"),
+        (false, Some(_)) => Some("view-report-sealed-to"),
+        (false, None) => None,
+    };
+    let beside = [("file", Arg::Words(manifest))];
+    let lines = [
+        Some(whose),
+        base.map(|about| teller.base(about)),
+        Some(holds),
+        sealed.map(|id| words.say(id)),
+        Some(words.say_with("view-report-manifest", beside)),
+    ];
+    Listed {
+        file,
+        lines: lines.into_iter().flatten().collect(),
     }
-    let views: Vec<View> = index.iter().filter_map(|(view, _)| view.clone()).collect();
-    let page = html::index(index, teller, &marking(&views, teller));
-    let mut path = folder.join("index.html");
-    let page = maybe_sealed(&mut path, page.into_bytes(), args.seal_to.as_ref())?;
-    Ok(Some((path, page)))
-}
-
-/// Writes files into a folder, or none where one may not be written.
-fn put_all(
-    folder: &Path,
-    files: &[(PathBuf, Vec<u8>)],
-    context: &Context<'_>,
-) -> Result<(), CliError> {
-    for (path, _) in files {
-        output::may_take(path, context)?;
-    }
-    private(folder)?;
-    let mut files = files.iter();
-    files.try_for_each(|(path, bytes)| output::write_private(path, bytes))
 }
 
 /// The departments that have figures.
@@ -272,7 +344,10 @@ pub(in crate::cli) fn roots(store: &Store) -> Result<Vec<(String, String)>, CliE
 }
 
 /// Seals what is to be sealed, and says so in the file's name.
-fn maybe_sealed(
+///
+/// # Errors
+/// Where it cannot be sealed.
+pub(super) fn maybe_sealed(
     path: &mut PathBuf,
     bytes: Vec<u8>,
     recipient: Option<&Recipient>,
@@ -283,13 +358,6 @@ fn maybe_sealed(
     path.as_mut_os_string().push(".age");
     seal(&bytes, std::slice::from_ref(recipient))
         .map_err(|error| CliError::new(Kind::Keys, error.to_string()))
-}
-
-fn private(folder: &Path) -> Result<(), CliError> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    files::private_folder(folder).map_err(|error| CliError::write(folder, &error))
 }
 
 const fn extension(format: Format) -> &'static str {
@@ -331,7 +399,7 @@ fn bytes(
         (Format::Markdown, _) => joined(markdown::write),
         (Format::Html, _) => Ok(html::write(views, teller, &marking(views, teller)).into_bytes()),
         (Format::Json, [view]) => Ok((json::write(view, teller) + "\n").into_bytes()),
-        (Format::Csv, [view]) => csv::write(view, teller)
+        (Format::Csv, [view]) => csv::write(view, teller, &marking(views, teller))
             .map_err(|error| CliError::new(Kind::Internal, error.to_string())),
         (Format::Xlsx, _) => xlsx::views(views, teller, &head(views, teller)?, told)
             .map_err(|fault| tabular::too_long(&fault)),
@@ -378,11 +446,16 @@ fn head(views: &[View], teller: &Teller) -> Result<Head, CliError> {
 /// What every page says of who may read it.
 fn marking(views: &[View], teller: &Teller) -> String {
     let door = views.first().map(|view| view.about.door);
-    tabular::marking(door.unwrap_or(DoorName::Operational), teller)
+    teller.standing(door.unwrap_or(DoorName::Operational)).1
 }
 
-fn teller<D>(reading: &Reading<D>) -> Teller {
-    Teller::new(&reading.versions[0].default_language())
+fn teller<D>(args: &Args, reading: &Reading<D>) -> Teller {
+    let teller = Teller::new(&reading.versions[0].default_language());
+    if args.upwards {
+        teller.upwards()
+    } else {
+        teller
+    }
 }
 
 pub(super) fn ended<D>(context: &mut Context<'_>, reading: &Reading<D>) -> Outcome {

@@ -88,8 +88,8 @@ fn datum(figure: Figure) -> Datum<'static> {
 #[cfg(test)]
 mod tests {
     use crate::base::language::Language;
-    use crate::stats::{Protection, Statistical};
     use crate::stats::tests::{code, frame, own, part, question, questionnaire};
+    use crate::stats::{Protection, Statistical};
     use crate::survey::model::Kind;
 
     use super::*;
@@ -138,7 +138,7 @@ mod tests {
             "{csv}"
         );
         assert!(
-            csv.contains(",arts,Arts (The small departments together: "),
+            csv.contains(",arts,\"arts (The small departments together: art, music)\",base,"),
             "{csv}"
         );
     }

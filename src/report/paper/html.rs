@@ -78,9 +78,13 @@ pub fn write(paper: &Paper) -> String {
     page.0
 }
 
-/// The beginning of a page, with its title as a heading. The policy lets in this very style and nothing
-/// else.
+/// The beginning of a page, with its title as a heading.
 pub(in crate::report) fn head(language: &str, title: &str, style: &str) -> String {
+    start(language, title, style) + &format!("<h1>{}</h1>\n", escape(title))
+}
+
+/// The beginning of a page, up to what is seen. The policy lets in this very style and nothing else.
+pub(in crate::report) fn start(language: &str, title: &str, style: &str) -> String {
     let (language, title) = (escape(language), escape(title));
     let style = format!("\n{style}");
     let hash = STANDARD.encode(Sha256::digest(&style));
@@ -90,7 +94,7 @@ pub(in crate::report) fn head(language: &str, title: &str, style: &str) -> Strin
          style-src &#39;sha256-{hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"robots\" content=\"noindex\">\n\
-         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )
 }
 

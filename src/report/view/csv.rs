@@ -11,19 +11,23 @@ use super::Teller;
 /// Lines of fields.
 type Lines = Vec<Vec<String>>;
 
-/// The whole view.
+/// The mark by which a spreadsheet that a file is double-clicked into knows UTF-8: without it Excel shows `ŵ` as two
+/// other letters.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// The whole view. `marking` says who may read it.
 ///
 /// # Errors
 /// As writing does.
-pub fn write(view: &View, teller: &Teller) -> Result<Vec<u8>, csv::Error> {
-    let mut lines: Lines = vec![vec![teller.title(view)]];
+pub fn write(view: &View, teller: &Teller, marking: &str) -> Result<Vec<u8>, csv::Error> {
+    let mut lines: Lines = vec![vec![marking.to_owned()], vec![teller.title(view)]];
     lines.extend(teller.about(&view.about).into_iter().map(|line| vec![line]));
     for block in &view.blocks {
         lines.push(Vec::new());
         lines.extend(block_lines(block, teller));
     }
     let columns = lines.iter().map(Vec::len).max().unwrap_or(1);
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::Writer::from_writer(MARK.to_vec());
     for mut line in lines {
         line.resize(columns, String::new());
         writer.write_record(line.iter().map(|field| inert(field)))?;

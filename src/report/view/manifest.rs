@@ -128,15 +128,24 @@ pub fn file(told: &Json, file: &str, sha256: &str) -> String {
 /// the statistical door its root stands alone.
 fn boxes(roots: &[(String, String)], door: DoorName) -> Json {
     let told = |(name, note): &(String, String)| match door {
-        DoorName::Operational => json!({ "box": name, "checkpoint": note }),
-        DoorName::Statistical => json!({ "box": name, "root": root(note) }),
+        DoorName::Operational if note.contains('\n') => json!({ "box": name, "checkpoint": note }),
+        _ => json!({ "box": name, "root": root(note) }),
     };
     roots.iter().map(told).collect()
 }
 
-/// The root that a checkpoint signs, as it is written there: the third line of a C2SP signed note.
+/// The boxes with their roots alone, for what is sent upwards of the operational door: how many records a box holds
+/// is an exact figure.
+pub fn roots_alone(roots: Vec<(String, String)>) -> Vec<(String, String)> {
+    let roots = roots.into_iter();
+    roots
+        .map(|(name, note)| (name, root(&note).to_owned()))
+        .collect()
+}
+
+/// The root that a checkpoint signs, as it is written there: the third line of a C2SP signed note. A root alone is one.
 pub fn root(checkpoint: &str) -> &str {
-    checkpoint.lines().nth(2).unwrap_or_default()
+    checkpoint.lines().nth(2).unwrap_or(checkpoint)
 }
 
 /// The numbers that a profile goes by (HESA's rounding strategy; `stats::protect` applies them), and what it

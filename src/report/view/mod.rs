@@ -47,6 +47,18 @@ impl Teller {
         self
     }
 
+    /// What a file of figures of a door is called by, and what every page of it says of who may read it.
+    pub fn standing(&self, door: DoorName) -> (&'static str, String) {
+        let (mark, id) = match door {
+            DoorName::Statistical => ("protected", "lead-mark-protected"),
+            DoorName::Operational if self.operational == UPWARDS => {
+                ("upwards", "lead-mark-upwards")
+            }
+            DoorName::Operational => ("EXACT", "lead-mark-exact"),
+        };
+        (mark, self.words.say(id))
+    }
+
     /// The program's words in the same language.
     pub const fn words(&self) -> &Words {
         &self.words
@@ -59,11 +71,14 @@ impl Teller {
 
     /// The title of a page of several views, of which this is the first.
     pub fn report_title(&self, first: &View) -> String {
-        let id = match first.about.department {
-            Some(_) => "view-report-title",
-            None => "view-report-title-all",
+        let title = match &first.about.department {
+            Some(label) => {
+                let department = ("department", Arg::Words(self.label(label)));
+                self.words.say_with("view-report-title", [department])
+            }
+            None => self.words.say("view-report-title-all"),
         };
-        self.marked(&first.about, self.words.say(id))
+        self.marked(&first.about, title)
     }
 
     /// The view's title.

@@ -164,7 +164,7 @@ fn every_writer_says_in_words_why_a_figure_is_withheld() {
     for language in ["en", "cy"] {
         let teller = Teller::new(&Language::new(language));
         let view = withheld();
-        let csv = String::from_utf8(csv::write(&view, &teller).unwrap()).unwrap();
+        let csv = String::from_utf8(csv::write(&view, &teller, "marked").unwrap()).unwrap();
         let html = html::write(&[withheld()], &teller, "marked");
         let written = [
             ("text", text::write(&view, &teller)),
@@ -290,7 +290,7 @@ fn json_keeps_codes() {
 
 #[test]
 fn csv_is_square_and_inert() {
-    let written = csv::write(&view(), &english()).unwrap();
+    let written = csv::write(&view(), &english(), "marked").unwrap();
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
         .from_reader(written.as_slice());

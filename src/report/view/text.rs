@@ -16,6 +16,8 @@ const PAGE: usize = 78;
 const GAP: usize = 2;
 /// Columns of the longest bar.
 const BAR: u32 = 28;
+/// Columns that the names of single figures get, however long what they say.
+const NAME: usize = 34;
 /// Columns that what a row is about gets at least, where a table is divided.
 const KEY: usize = 14;
 
@@ -47,7 +49,7 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
                 rows => panels(&teller.headings(sheet), rows),
             };
             body.extend(reasons(&withheld, teller));
-            titled(teller.tell(&sheet.title), body)
+            titled(&teller.tell(&sheet.title), body)
         }
         Block::Bars(bars) => bar_lines(bars, teller),
         Block::Grid(grid) => {
@@ -55,7 +57,7 @@ pub(super) fn block_lines(block: &Block, teller: &Teller) -> Vec<String> {
             let (headings, rows) = teller.grid_of(grid, |value| withheld.cell(value, teller));
             let mut body = table(&headings, &rows);
             body.extend(reasons(&withheld, teller));
-            titled(teller.tell(&grid.title), body)
+            titled(&teller.tell(&grid.title), body)
         }
     }
 }
@@ -67,8 +69,8 @@ fn reasons(withheld: &Withheld, teller: &Teller) -> Vec<String> {
     wrapped.map(|line| format!("  {line}")).collect()
 }
 
-fn titled(title: String, body: Vec<String>) -> Vec<String> {
-    std::iter::once(title).chain(body).collect()
+fn titled(title: &str, body: Vec<String>) -> Vec<String> {
+    wrap(title, PAGE).into_iter().chain(body).collect()
 }
 
 fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
@@ -77,11 +79,16 @@ fn fact_lines(facts: &Facts, teller: &Teller) -> Vec<String> {
         .iter()
         .map(|(_, name, value)| (teller.tell(name), teller.fact(value)))
         .collect();
-    let longest = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
-    let lines = rows
-        .iter()
-        .map(|(name, value)| format!("  {}  {value}", padded(name, longest)));
-    titled(teller.tell(&facts.title), lines.collect())
+    let room = PAGE - 2 * GAP;
+    let longest = rows.iter().map(|(_, value)| width(value)).max();
+    let most = room.saturating_sub(longest.unwrap_or(0)).max(NAME);
+    let names = rows.iter().map(|(name, _)| width(name)).max();
+    let names = names.unwrap_or(0).min(most);
+    let lines = rows.into_iter().flat_map(|(name, value)| {
+        row_lines(&[name, value], &[names, room - names], &[false, false])
+    });
+    let lines = lines.map(|line| line.trim_end().to_owned());
+    titled(&teller.tell(&facts.title), lines.collect())
 }
 
 fn bar_lines(bars: &Bars, teller: &Teller) -> Vec<String> {
@@ -107,7 +114,7 @@ fn bar_lines(bars: &Bars, teller: &Teller) -> Vec<String> {
     }
     let mut body = table(&[], &rows);
     body.extend(reasons(&withheld, teller));
-    titled(teller.tell(&bars.title), body)
+    titled(&teller.tell(&bars.title), body)
 }
 
 /// At least one mark where the value is above zero.

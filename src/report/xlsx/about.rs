@@ -1,7 +1,6 @@
 //! The sheet that says what the figures are: who may read them, whose they are, through which door, on
 //! which base; what each sheet is; and what the manifest beside the file says.
 
-use rust_xlsxwriter::Format;
 use serde_json::Value as Json;
 
 use super::cells::Page;
@@ -21,8 +20,7 @@ pub(super) fn write(
     page.line(1, &head.marking, &style.heading)?;
     let mut next = 2;
     for line in &head.lines {
-        page.line(next, line, &Format::new())?;
-        next += 1;
+        next = page.sentence(next, line)?;
     }
     let mut told = Vec::new();
     flatten("", manifest, &mut told);

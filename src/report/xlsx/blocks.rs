@@ -10,10 +10,10 @@ use super::super::view::Teller;
 use super::cells::{Page, Style};
 use super::{Book, Fault, chart, check, column, names, row};
 
-/// The rows above the blocks: title, marking, whose figures.
-const ABOVE: usize = 4;
+/// The rows that stay in sight where no heading does: title and marking.
+const ABOVE: usize = 2;
 /// A heading is kept in sight where it stands no lower: else there is no room left to read.
-const LOWEST: usize = 12;
+const LOWEST: usize = 14;
 
 /// A longer heading is broken.
 const HEADING: usize = 16;
@@ -49,6 +49,14 @@ enum Part<'v> {
     Name(&'v Message),
     /// Of so many of so many, how many there could be.
     Of(&'v Value),
+    /// A figure that a chart is drawn from: where it is withheld there is nothing, which is drawn as nothing.
+    Drawn(&'v Value),
+    /// Why figures of a row are withheld.
+    Why(&'v [Value]),
+}
+
+const fn is_withheld(value: &Value) -> bool {
+    matches!(value, Value::Withheld(_))
 }
 
 /// Writes a view into the sheet that was added last.
@@ -63,8 +71,10 @@ pub(super) fn write(
     let mut page = Page::new(sheet, &style);
     page.line(0, &teller.title(view), &style.title)?;
     page.line(1, &book.head.marking, &style.heading)?;
-    let about = teller.about(&view.about).join(" ");
-    page.line(2, &about, &rust_xlsxwriter::Format::new())?;
+    let mut next = ABOVE;
+    for line in teller.about(&view.about) {
+        next = page.sentence(next, &line)?;
+    }
     let mut place = Place {
         page,
         style: &style,
@@ -72,14 +82,14 @@ pub(super) fn write(
         teller,
         view,
         sheet: name,
-        next: ABOVE,
+        next: next + 1,
         heading: None,
     };
     for block in &view.blocks {
         place.block(block)?;
     }
     let heading = place.heading.filter(|at| *at <= LOWEST);
-    let frozen = heading.map_or(ABOVE - 1, |at| at + 1);
+    let frozen = heading.map_or(ABOVE, |at| at + 1);
     place.page.sheet.set_freeze_panes(row(frozen), 1)?;
     if let Some(at) = heading {
         place.page.sheet.set_repeat_rows(row(at), row(at))?;
@@ -93,9 +103,7 @@ impl<'b> Place<'b, '_> {
         let drawn = match block {
             Block::Note(message) => {
                 let text = self.teller.tell(message);
-                self.page
-                    .line(self.next, &text, &rust_xlsxwriter::Format::new())?;
-                self.next += 1;
+                self.next = self.page.sentence(self.next, &text)?;
                 return Ok(());
             }
             Block::Facts(facts) => self.facts(facts),
@@ -156,17 +164,27 @@ impl<'b> Place<'b, '_> {
         match part {
             Part::Whole(value) => self.page.shaded(at, value, shade, self.teller),
             Part::Fact(Value::Nothing) => self.page.text(at, &self.teller.fact(&Value::Nothing)),
-            Part::Fact(value) => self.page.value(at, value, self.teller),
             Part::Name(message) => self.page.text(at, &self.teller.tell(message)),
             Part::Of(Value::Of(_, of)) => self.page.value(at, &Value::Count(*of), self.teller),
-            Part::Of(_) => Ok(()),
+            Part::Of(_) | Part::Drawn(Value::Withheld(_)) => Ok(()),
+            Part::Fact(value) | Part::Drawn(value) => self.page.value(at, value, self.teller),
+            Part::Why(values) => self.page.reason(at, &self.why(values)),
         }
+    }
+
+    /// Why figures of a row are withheld, each reason once.
+    fn why(&self, values: &[Value]) -> String {
+        let withheld = values.iter().filter(|value| is_withheld(value));
+        let mut all: Vec<String> = withheld.map(|value| self.teller.value(value)).collect();
+        all.dedup();
+        all.join("; ")
     }
 
     /// The chart of a table of bars, at its right; what follows begins below both.
     fn chart(&mut self, start: usize, drawn: &Drawn<'_>, series: usize) -> Result<(), Fault> {
         // So many of so many has a column more a series: what could be is no bar.
-        if drawn.headings.len() != series + 1 {
+        let has_of = |(part, _): &(Part<'_>, Shade)| matches!(part, Part::Of(_));
+        if drawn.rows.iter().flatten().any(has_of) {
             return Ok(());
         }
         let bars = drawn.rows.len();
@@ -252,18 +270,22 @@ impl<'b> Place<'b, '_> {
             std::iter::once(heading).chain(of)
         });
         let first = self.row_headings([]).into_iter();
+        let mut all = bars.bars.iter().flat_map(|(_, values)| values);
+        let is_part_withheld = all.any(is_withheld);
+        let why = is_part_withheld.then(|| self.teller.words().say("file-field-why"));
         let rows = bars.bars.iter().map(|(label, values)| {
+            let why = is_part_withheld.then_some((Part::Why(values), Shade::Plain));
             let values = values.iter().flat_map(|value| {
                 let of = is_of.then_some((Part::Of(value), Shade::Plain));
-                std::iter::once((Part::Whole(value), Shade::Plain)).chain(of)
+                std::iter::once((Part::Drawn(value), Shade::Plain)).chain(of)
             });
             let label = std::iter::once((Part::Whole(label), Shade::Plain));
-            label.chain(values).collect()
+            label.chain(values).chain(why).collect()
         });
         Drawn {
             id: bars.id,
             title: self.teller.tell(&bars.title),
-            headings: names::headings(first.chain(series).collect()),
+            headings: names::headings(first.chain(series).chain(why).collect()),
             rows: rows.collect(),
         }
     }

@@ -1,10 +1,12 @@
 //! One cell: numbers as numbers, days as days, everything else as text that nothing runs.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use crate::base::text::{one_line, width};
+use crate::base::text::{one_line, width, wrap};
 use crate::base::time::Day;
 use crate::stats::view::{Shade, Value};
 
@@ -16,8 +18,18 @@ use super::{column, row};
 const LONGEST: usize = 32_767;
 /// The widest column, in letters; longer texts are broken.
 const WIDEST: usize = 60;
+/// Letters that are left empty beside the widest text.
+const MARGIN: usize = 3;
 /// The narrowest: room for a heading's button.
 const NARROWEST: usize = 9;
+/// Why a figure is withheld is broken into lines of so many letters: a column of figures stays one.
+const REASON: usize = 22;
+/// A sentence is broken into rows of so many letters: a printed page is as wide as its widest row.
+const SENTENCE: usize = 100;
+/// The height of a line, in points.
+const LINE: usize = 15;
+/// Rows are no higher (Excel).
+const HIGHEST: usize = 400;
 
 /// How cells look.
 #[derive(Clone)]
@@ -52,6 +64,8 @@ pub(super) struct Page<'s> {
     pub(super) sheet: &'s mut Worksheet,
     style: &'s Style,
     widths: Vec<usize>,
+    /// Texts that take several lines: their row and column, and how many letters they have.
+    broken: Vec<(usize, usize, usize)>,
 }
 
 impl<'s> Page<'s> {
@@ -60,6 +74,7 @@ impl<'s> Page<'s> {
             sheet,
             style,
             widths: Vec::new(),
+            broken: Vec::new(),
         }
     }
 
@@ -77,14 +92,43 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
+    /// A sentence, in as many rows as it takes; returns the row after it.
+    pub(super) fn sentence(&mut self, at: usize, text: &str) -> Result<usize, XlsxError> {
+        let mut next = at;
+        for line in wrap(&one_line(text), SENTENCE) {
+            self.line(next, &line, &Format::new())?;
+            next += 1;
+        }
+        Ok(next)
+    }
+
     /// Text in its column.
     pub(super) fn text(&mut self, at: (usize, usize), text: &str) -> Result<(), XlsxError> {
+        self.text_within(at, text, WIDEST)
+    }
+
+    /// Why a figure is withheld.
+    pub(super) fn reason(&mut self, at: (usize, usize), text: &str) -> Result<(), XlsxError> {
+        self.text_within(at, text, REASON)
+    }
+
+    /// Text that makes its column so wide at most.
+    fn text_within(
+        &mut self,
+        at: (usize, usize),
+        text: &str,
+        widest: usize,
+    ) -> Result<(), XlsxError> {
         let text = one_line(text);
         let text = cut(&text, LONGEST);
         if text.is_empty() {
             return Ok(());
         }
-        self.widen(at.1, width(text));
+        let letters = width(text);
+        self.widen(at.1, letters.min(widest));
+        if letters > widest.min(WIDEST - MARGIN) {
+            self.broken.push((at.0, at.1, letters));
+        }
         let format = if begins_a_formula(text) {
             &self.style.quoted
         } else {
@@ -158,6 +202,7 @@ impl<'s> Page<'s> {
             }
             Value::Day(day) => self.day(at, *day),
             Value::Nothing => Ok(()),
+            Value::Withheld(_) => self.reason(at, &teller.value(value)),
             other => self.text(at, &teller.value(other)),
         }
     }
@@ -167,12 +212,31 @@ impl<'s> Page<'s> {
             self.widths.resize(at + 1, NARROWEST);
         }
         if let Some(own) = self.widths.get_mut(at) {
-            *own = (*own).max(letters + 3).min(WIDEST);
+            *own = (*own).max(letters + MARGIN).min(WIDEST);
         }
     }
 
-    /// Sets the widths of all columns.
+    /// The rows that are higher than a line, with their lines: not every program works it out itself.
+    fn heights(&self) -> BTreeMap<usize, usize> {
+        let mut heights = BTreeMap::new();
+        for (row, column, letters) in &self.broken {
+            let room = self.widths.get(*column).map_or(WIDEST, |own| *own);
+            // Lines end between words, so they are not full.
+            let lines = (letters * 6 / 5).div_ceil(room.saturating_sub(MARGIN).max(1));
+            let own: &mut usize = heights.entry(*row).or_default();
+            *own = (*own).max(lines);
+        }
+        heights
+    }
+
+    /// Sets the widths of all columns and the heights of rows.
     pub(super) fn finish(self) -> Result<(), XlsxError> {
+        for (at, lines) in self.heights() {
+            let height = u32::try_from((lines * LINE).min(HIGHEST)).unwrap_or_default();
+            if lines > 1 {
+                self.sheet.set_row_height(row(at), f64::from(height))?;
+            }
+        }
         for (at, letters) in self.widths.iter().enumerate() {
             let letters = u32::try_from(*letters).unwrap_or_default();
             self.sheet

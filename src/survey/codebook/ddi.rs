@@ -41,8 +41,8 @@ pub struct Counts {
     pub missing: Vec<(Missing, Frequency)>,
 }
 
-/// How many, or the word for why that is withheld.
-pub type Frequency = Result<u64, &'static str>;
+/// How many, or in words why that is withheld.
+pub type Frequency = Result<u64, String>;
 
 /// The whole codebook.
 pub fn write(survey: &Questionnaire, variables: &[Variable<'_>]) -> String {
@@ -226,7 +226,7 @@ impl Book<'_> {
                 &[("clusion", Some("I"))],
                 &variable.universe,
             );
-            if let Some(Ok(base)) = counts.map(|counts| counts.base) {
+            if let Some(Ok(base)) = counts.map(|counts| &counts.base) {
                 xml.text("TotlResp", &[], &base.to_string());
             }
             for choice in &variable.choices {
@@ -239,7 +239,7 @@ impl Book<'_> {
             derivation(xml, variable);
             xml.empty("varFormat", &[("type", Some(shape.format))]);
             notes(xml, variable);
-            if let Some(Err(reason)) = counts.map(|counts| counts.base) {
+            if let Some(Err(reason)) = counts.map(|counts| &counts.base) {
                 xml.text("notes", &[("type", Some("tallybox:withheld"))], reason);
             }
         });
@@ -349,12 +349,12 @@ impl Counted<'_> {
 impl Counts {
     fn code(&self, code: &str) -> Option<Frequency> {
         let found = self.codes.iter().find(|(known, _)| known == code);
-        found.map(|(_, frequency)| *frequency)
+        found.map(|(_, frequency)| frequency.clone())
     }
 
     fn kind(&self, kind: Missing) -> Option<Frequency> {
         let found = self.missing.iter().find(|(known, _)| *known == kind);
-        found.map(|(_, frequency)| *frequency)
+        found.map(|(_, frequency)| frequency.clone())
     }
 }
 
@@ -365,7 +365,7 @@ fn frequency(xml: &mut Xml, frequency: Option<Frequency>) {
         Some(Ok(count)) => xml.text("catStat", &[("type", Some("freq"))], &count.to_string()),
         Some(Err(reason)) => {
             let attributes = [("type", Some("other")), ("otherType", Some("withheld"))];
-            xml.text("catStat", &attributes, reason);
+            xml.text("catStat", &attributes, &reason);
         }
     }
 }
@@ -377,7 +377,7 @@ fn other_categories(xml: &mut Xml, variable: &Variable<'_>, counts: Option<&Coun
     for (code, own) in counts.codes.iter().filter(|(code, _)| !is_listed(code)) {
         xml.element("catgry", &[], |xml| {
             xml.text("catValu", &[], &one_line(code));
-            frequency(xml, Some(*own));
+            frequency(xml, Some(own.clone()));
         });
     }
 }
