@@ -16,7 +16,9 @@ use stage::{is_allowed, lines};
 use tallybox::base::language::{Language, Text};
 use tallybox::base::words::{Message, Words};
 use tallybox::ui::input::Key;
-use tallybox::ui::lead::{Fault, Lead, Msg, Needs, SCREENS, Trouble, WaveFile, Who, Written, keys};
+use tallybox::ui::lead::{
+    Answered, Fault, Lead, Msg, Needs, SCREENS, Trouble, WaveFile, Who, Written, keys,
+};
 use tallybox::ui::theme::{Charset, Colours, Look, Theme};
 
 /// The name of a screen, and a way to it.
@@ -41,6 +43,11 @@ const WAYS: &[Way] = &[
     ("boxes", with_boxes),
     ("compare", comparing),
     ("keep", keeping),
+    ("surveys", || {
+        let mut lead = after(keeping(), &[Key::Enter]);
+        lead.update(Msg::Surveys(surveys()));
+        after(lead, &[Key::Down])
+    }),
     ("watch", || {
         let mut lead = keeping();
         press(&mut lead, &[Key::Enter]);
@@ -137,6 +144,20 @@ const WAYS: &[Way] = &[
     ("demand-rate", || after(demand(), &[Key::Down, Key::Enter])),
     ("demand-need", needing),
 ];
+
+/// Two surveys with answers.
+fn surveys() -> Vec<Answered> {
+    let of = |id: &str, title: &str, waves: &[&str], records| Answered {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        waves: waves.iter().map(|wave| (*wave).to_owned()).collect(),
+        records,
+    };
+    vec![
+        of("equipment", "Equipment register", &["2027"], 1),
+        of("skills", "Skills and responsibility", &["2025", "2027"], 41),
+    ]
+}
 
 fn after(mut lead: Lead, keys: &[Key]) -> Lead {
     press(&mut lead, keys);

@@ -217,16 +217,21 @@ fn an_earlier_wave_stands_beside_this_one_or_its_file_is_told() {
         good
     );
     fs::remove_dir_all(&kept).unwrap();
-    // A release of this program can be read again.
+    // A release of this program can be read again, but for one of the very wave that it would stand beside.
     let own = home.path().join("own.json");
-    let own = own.to_str().unwrap();
+    let before = home.path().join("before.json");
+    let (own, before) = (own.to_str().unwrap(), before.to_str().unwrap());
     report(&home, "statistics", &["--format", "json", "-o", own]);
-    assert!(compare(own).status.success());
+    let released = fs::read_to_string(own).unwrap();
+    let released = released.replace("\"wave\":\"2027\"", "\"wave\":\"2025\"");
+    fs::write(before, released).unwrap();
+    assert!(compare(before).status.success());
     let exact = home.path().join("exact.json");
     let exact = exact.to_str().unwrap();
     report(&home, "first", &["--format", "json", "-o", exact]);
     for (file, why) in [
         (exact, "profile that protects"),
+        (own, "a release of this same wave, 2027"),
         ("/nowhere/2025.json", "No such file"),
         (
             home.path().join("surveys/small.toml").to_str().unwrap(),

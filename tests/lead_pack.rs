@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use portable_pty::CommandBuilder;
-use support::home::{TestHome, binary};
+use support::home::{SMALL, TestHome, binary};
 use support::life::{asked, paper, text};
 use support::pty::Terminal;
 
@@ -118,6 +118,51 @@ fn one_file_and_one_comparison_lead_to_the_departments_figures() {
         temporary(folder.path()).is_empty(),
         "a folder was left behind"
     );
+}
+
+#[test]
+fn answers_to_two_surveys_are_asked_about_on_a_page() {
+    let home = TestHome::with_keys("Chemistry stores");
+    (1..=3).for_each(|years| drop(home.enter(&paper("chem", years))));
+    let other = SMALL
+        .replacen("id = \"small\"", "id = \"other\"", 1)
+        .replacen(
+            "title = { en = \"A small survey\"",
+            "title = { en = \"Another survey\"",
+            1,
+        );
+    std::fs::write(home.path().join("surveys/other.toml"), other).unwrap();
+    let answers = home.path().join("other.json");
+    for years in 1..=6 {
+        std::fs::write(&answers, paper("chem", years).to_string()).unwrap();
+        home.done(&["--survey", "other", "fill", "--answers", &text(&answers)]);
+    }
+    let out = home.path().join("chem.pack");
+    home.done(&["pack", "-o", &text(&out), "--department", "chem"]);
+    let folder = laptop(&home, &std::fs::read(out).unwrap());
+    let mut terminal = start(folder.path());
+    terminal.wait_for("Which of these is your key file?");
+    terminal.send("\r");
+    terminal.wait_for("Your key is open");
+    terminal.send("\r");
+    terminal.wait_for("Your institution's keys");
+    terminal.send("y");
+    terminal.wait_for("Keep a copy?");
+    terminal.send("\r");
+    let asked = terminal.wait_for("Which survey?");
+    for part in [
+        "> Another survey",
+        "A small survey",
+        "6 records",
+        "3 records",
+    ] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
+    terminal.send("j\r");
+    let figures = terminal.wait_for("The department on one page");
+    assert!(figures.contains("3 responses"), "{figures}");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
 }
 
 #[test]

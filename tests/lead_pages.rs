@@ -421,7 +421,11 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
     laptop.key(&home, "statistics");
     let identity = text(&home.identity("statistics"));
     let json = home.done(&["report", "--identity", &identity, "--format", "json"]);
-    std::fs::write(laptop.downloads().join("2025.json"), json).unwrap();
+    let before = json.replace("\"wave\":\"2027\"", "\"wave\":\"2025\"");
+    assert_ne!(before, json);
+    std::fs::write(laptop.downloads().join("2025.json"), before).unwrap();
+    // This wave's own release is no earlier one.
+    std::fs::write(laptop.downloads().join("present.json"), json).unwrap();
     std::fs::write(laptop.downloads().join("shopping.json"), "[\"milk\"]").unwrap();
     let mut terminal = laptop.start(&["--home", &text(&home.path())]);
     terminal.wait_for("Which of these is your key file?");
@@ -437,7 +441,7 @@ fn an_earlier_wave_is_found_where_key_files_are_and_chosen_by_keys() {
     terminal.send("w");
     let waves = terminal.wait_for("Which wave?");
     assert!(
-        waves.contains("2025") && !waves.contains("shopping"),
+        waves.contains("2025") && !waves.contains("shopping") && !waves.contains("present"),
         "{waves}"
     );
     // What is not a release says so, where, and what to do.

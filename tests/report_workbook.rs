@@ -258,9 +258,13 @@ fn each_withheld_cell_says_in_words_why() {
     let data = &office.iter().find(|(name, _)| name == "Data").unwrap().1;
     assert_eq!(data.matches("withheld: ").count(), withheld.len());
 
-    // The same figures in every other form: as many are withheld, and each says why.
-    let told = |format: &str, name: &str| {
-        let path = folder.path().join(name);
+    in_every_other_form(&home, folder.path(), withheld.len());
+}
+
+/// The same figures in every other form: as many are withheld, and each says why.
+fn in_every_other_form(home: &TestHome, folder: &Path, withheld: usize) {
+    let of = |more: &[&str], format: &str, name: &str| {
+        let path = folder.join(name);
         let identity = home.identity("statistics");
         let words = [
             "report",
@@ -271,12 +275,37 @@ fn each_withheld_cell_says_in_words_why() {
             "--identity",
             identity.to_str().unwrap(),
         ];
-        home.done(&[&words[..], &["-o", path.to_str().unwrap()]].concat());
+        home.done(&[&words[..], &["-o", path.to_str().unwrap()], more].concat());
         path
     };
-    let csv = std::fs::read_to_string(told("csv", "all.csv")).unwrap();
-    assert_eq!(csv.matches(",withheld: ").count(), withheld.len(), "{csv}");
-    let json = std::fs::read_to_string(told("json", "all.json")).unwrap();
+    let csv = std::fs::read_to_string(of(&[], "csv", "all.csv")).unwrap();
+    assert_eq!(csv.matches(",withheld: ").count(), withheld, "{csv}");
+    let json = of(&[], "json", "all.json");
+    in_json(&json, withheld);
+    in_numbers(
+        &of(&[], "parquet", "all.parquet"),
+        &of(&[], "sav", "all.sav"),
+        withheld,
+    );
+    // A codebook is of everyone, or of the one department that it is asked for.
+    let ddi = of(&["--department", "phys"], "ddi", "phys.xml");
+    let ddi = std::fs::read_to_string(ddi).unwrap();
+    assert!(
+        ddi.contains(">withheld: ")
+            && !ddi.contains(">small_base<")
+            && !ddi.contains(">rolled_up<"),
+        "{ddi}"
+    );
+    let text = std::fs::read_to_string(of(&[], "text", "all.txt")).unwrap();
+    assert!(text.contains("withheld: "), "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+}
+
+fn in_json(file: &Path, withheld: usize) {
+    let json = std::fs::read_to_string(file).unwrap();
     let json: Value = serde_json::from_str(&json).unwrap();
     let reasons = json["reasons"].as_object().unwrap();
     let spoken = |code: &str| reasons[code].as_str().unwrap().starts_with("withheld: ");
@@ -287,23 +316,26 @@ fn each_withheld_cell_says_in_words_why() {
         .map(|rest| rest.split('"').next().unwrap())
         .collect();
     assert!(
-        codes.len() >= withheld.len() && codes.iter().all(|code| spoken(code)),
+        codes.len() >= withheld && codes.iter().all(|code| spoken(code)),
         "{codes:?}"
     );
+}
 
-    let parquet = read("parquet", &told("parquet", "all.parquet"));
+/// In files of numbers, whose reasons are codes and missing numbers with words of their own.
+fn in_numbers(parquet: &Path, sav: &Path, withheld: usize) {
+    let parquet = read("parquet", parquet);
     let names = parquet["names"].as_array().unwrap();
     let at = |name: &str| names.iter().position(|one| one == name).unwrap();
     let rows = parquet["rows"].as_array().unwrap().iter();
     let codes: Vec<&str> = rows
         .filter_map(|row| row[at("count__why")].as_str())
         .collect();
-    assert_eq!(codes.len(), withheld.len());
+    assert_eq!(codes.len(), withheld);
     for code in codes {
         let words = parquet["about"]["missing"][code].as_str().unwrap();
         assert!(words.starts_with("withheld: "), "{words}");
     }
-    let sav = read("sav", &told("sav", "all.sav"));
+    let sav = read("sav", sav);
     let at = sav["names"]
         .as_array()
         .unwrap()
@@ -319,22 +351,9 @@ fn each_withheld_cell_says_in_words_why() {
         .filter(|one| *one < 0.0)
         .map(|one| one.to_string().parse().unwrap())
         .collect();
-    assert_eq!(missing.len(), withheld.len());
+    assert_eq!(missing.len(), withheld);
     for number in missing {
         let words = sav["values"]["count"][number.to_string()].as_str().unwrap();
         assert!(words.starts_with("withheld: "), "{words}");
     }
-    let ddi = std::fs::read_to_string(told("ddi", "all.xml")).unwrap();
-    assert!(
-        ddi.contains(">withheld: ")
-            && !ddi.contains(">small_base<")
-            && !ddi.contains(">rolled_up<"),
-        "{ddi}"
-    );
-    let text = std::fs::read_to_string(told("text", "all.txt")).unwrap();
-    assert!(text.contains("withheld: "), "{text}");
-    assert!(
-        text.lines().all(|line| line.chars().count() <= 80),
-        "{text}"
-    );
 }

@@ -365,6 +365,7 @@ fn gaps_and_priorities_show_their_parts() {
     assert_eq!(
         facts(&gaps.rows[0].detail, "supply"),
         owned(&[
+            ("level", "3"),
             ("holders", "1"),
             ("loss", "0.21"),
             ("pipeline", "2"),
@@ -432,6 +433,27 @@ fn of_a_thing_that_few_named_nothing_goes_up_and_its_typed_name_neither() {
         ["400 MHz NMR | che | procedure | year | day"]
     );
     assert_eq!(names(&people, 6), [""; 0]);
+}
+
+#[test]
+fn what_goes_up_of_a_skill_says_from_which_level_on_people_count() {
+    let mut desk = desk();
+    desk.demand.needs.iter_mut().for_each(|need| need.level = 1);
+    for (made, table) in [
+        (desk.look(view::risk), "risks"),
+        (desk.look(view::demand), "gaps"),
+    ] {
+        let mut view = made;
+        view.about.rules.profile = Profile::Hesa;
+        view.about.responses = Figure::Count(60);
+        let sent = upwards(&view).unwrap();
+        let sheet = sheet(&sent.blocks, table);
+        assert_eq!(sheet.columns[1].id, "level");
+        assert_eq!(sheet.rows.len(), 5);
+        for row in &sheet.rows {
+            assert_eq!(row.values[1], Value::Count(1), "{table}");
+        }
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ file-field-table-label = Tabl mewn geiriau
 file-field-question = Cwestiwn
 file-field-department = Adran
 file-field-department-label = Adran mewn geiriau
+file-field-holds = Grwpiau y mae'r rhes yn sefyll drostynt
 file-field-figure = Math o ffigur
 file-field-code = Cod
 file-field-label = Ateb

@@ -83,7 +83,7 @@ lead-fault-box-fault-next = Ceisiwch eto. Os yw'n parhau, gofynnwch am help gyda
 lead-fault-no-responses = Nid oes ymateb yma y gellid ei gyfrif.
 lead-fault-no-responses-next = Ewch yn ôl a dewiswch fwndel neu becyn ag ymatebion.
 lead-fault-which-survey = Mae ymatebion i sawl arolwg yma.
-lead-fault-which-survey-next = Dechreuwch eto a dywedwch pa un: `tallybox --survey ID admin`. Mae eu henwau isod.
+lead-fault-which-survey-next = Dewiswch un ohonynt ar y dudalen sy'n dilyn yr uno.
 lead-fault-vanished = Newidiodd yr ymatebion wrth eu darllen.
 lead-fault-vanished-next = Ni chollwyd dim. Agorwch hwy eto.
 lead-fault-kept-survey = Ni ellir darllen yr holiadur a ddaeth gyda'r ymatebion.
@@ -126,3 +126,10 @@ lead-fault-not-here = Nid yw hwn ar gael yma.
 lead-fault-not-here-next = Ewch yn ôl a dewiswch rywbeth arall.
 lead-fault-internal = Stopiodd nam yn Tallybox hyn.
 lead-fault-internal-next = Ni chollwyd dim a gadwyd. Ceisiwch eto; os yw'n parhau, dywedwch wrth y sawl sy'n gofalu am Tallybox yr hyn sydd isod.
+
+lead-surveys-title = Pa arolwg?
+lead-surveys-intro = Mae atebion i sawl arolwg yma. Dewiswch yr un yr hoffech weld ei ffigurau. I weld un arall, gadewch a dewch yn ôl.
+lead-surveys-held = rhediad { $waves }; { $count ->
+    [one] 1 cofnod
+   *[other] { $count } cofnod
+} i gyd

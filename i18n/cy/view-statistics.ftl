@@ -1,6 +1,6 @@
 # Geiriau'r golygon ystadegol: ffigurau wedi'u diogelu, i bawb arall. Heb eu gwirio gan gyfieithydd.
 
-statistics-base = Mae pob ffigur wedi'i ddiogelu. Mae "Gofynnwyd" yn cyfrif pawb y gofynnwyd iddynt; canrannau o'r rhai a atebodd yw'r canrannau. Ychwanegir adrannau â llai na { $minimum } ymateb at eu cyfadran: yr adrannau bach hynny gyda'i gilydd yw llinell cyfadran, nid y gyfadran gyfan.
+statistics-base = Mae pob ffigur wedi'i ddiogelu. Mae "Gofynnwyd" yn cyfrif pawb y gofynnwyd iddynt; canrannau o'r rhai a atebodd yw'r canrannau, ac nid oes rhaid i rai ffigurau wedi'u talgrynnu adio i 100. Ychwanegir adrannau â llai na { $minimum } ymateb at eu cyfadran: yr adrannau bach hynny gyda'i gilydd yw llinell cyfadran, nid y gyfadran gyfan.
 statistics-everyone = Pawb y gellir dangos eu hadran neu eu cyfadran.
 statistics-too-few = Mae gan { $department } rhy ychydig o ymatebion i'w dangos, hefyd gydag adrannau bach eraill ei chyfadran.
 statistics-rolled-up = Mae gan { $department } rhy ychydig o ymatebion i'w dangos ar ei phen ei hun. Dyma ffigurau adrannau bach { $faculty } gyda'i gilydd.
@@ -24,7 +24,8 @@ statistics-disagree = Anghytuno
 statistics-agree-percent = Cytuno, canran
 statistics-indicator = Dangosydd
 statistics-earlier = Ton gynharach
-statistics-earlier-note = Cyfrifir canrannau'r don gynharach o gyfrifon wedi'u talgrynnu ei chyhoeddiad, felly gallant fod ychydig bwyntiau o'u lle. Nid yr un bobl ydynt: gall gwahaniaeth ddod o bwy a atebodd.
+statistics-about-the-same = tua'r un peth
+statistics-earlier-note = Cyfrifir canrannau'r don gynharach o gyfrifon ei chyhoeddiad. Lle gallai talgrynnu yn unig wneud y gwahaniaeth, mae'r tabl yn dweud "tua'r un peth". Mae canran a ddangosir yn wahanol o fwy na hynny, a gall fod ychydig bwyntiau o'i lle. Nid yr un bobl sydd yn y ddwy don: gall gwahaniaeth ddod o bwy a atebodd.
 statistics-occupation = Galwedigaeth
 statistics-occupations = Galwedigaethau
 statistics-checked-on = Gwiriwyd ar
@@ -110,6 +111,7 @@ staff-fte = CALl
 staff-code = Cod
 staff-edition = Argraffiad
 staff-occupations = Galwedigaethau (SOC 2020, pedwar digid)
+staff-occupations-note = Gadewir allan alwedigaethau na fyddent yn dangos neb. Lle mae ffigurau wedi'u talgrynnu, gall ychydig o bobl dalgrynnu i neb, a gall pobl sy'n gweithio'n rhan-amser ddangos nifer pennau a dim FTE.
 staff-coding = Pa mor dda mae galwedigaethau wedi'u codio
 staff-coding-3119 = Codwyd 3119, heb ei ddosbarthu mewn man arall
 staff-coding-not-sure = Ansicr o'u galwedigaeth

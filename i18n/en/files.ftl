@@ -11,6 +11,7 @@ file-field-table-label = Table in words
 file-field-question = Question
 file-field-department = Department
 file-field-department-label = Department in words
+file-field-holds = Groups that the row stands for
 file-field-figure = Kind of figure
 file-field-code = Code
 file-field-label = Answer

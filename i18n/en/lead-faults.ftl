@@ -83,7 +83,7 @@ lead-fault-box-fault-next = Do it again. If it happens again, ask for help with 
 lead-fault-no-responses = There is no response here that could be counted.
 lead-fault-no-responses-next = Go back and choose a bundle or a pack with responses.
 lead-fault-which-survey = There are responses to several surveys here.
-lead-fault-which-survey-next = Start again and say which: `tallybox --survey ID admin`. Their names are below.
+lead-fault-which-survey-next = Choose one of them on the page that follows the merge.
 lead-fault-vanished = The responses changed while they were read.
 lead-fault-vanished-next = Nothing was lost. Open them again.
 lead-fault-kept-survey = The questionnaire that came with the responses cannot be read.
@@ -126,3 +126,10 @@ lead-fault-not-here = You cannot do that here.
 lead-fault-not-here-next = Go back and choose something else.
 lead-fault-internal = A fault in Tallybox stopped this.
 lead-fault-internal-next = Nothing that was kept is lost. Do it again; if it happens again, send the message below to whoever looks after Tallybox.
+
+lead-surveys-title = Which survey?
+lead-surveys-intro = There are answers to several surveys here. Choose the one whose figures you want to see. To see another one, leave and come back.
+lead-surveys-held = run { $waves }; { $count ->
+    [one] 1 record
+   *[other] { $count } records
+} in all

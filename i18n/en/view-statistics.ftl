@@ -1,6 +1,6 @@
 # The words of the statistical views: protected figures, for everyone else.
 
-statistics-base = Every figure is protected. "Asked" counts everyone who was asked; percentages are of those who answered. Departments with fewer than { $minimum } responses are added to their faculty: a faculty's line is those small departments together, not the whole faculty.
+statistics-base = Every figure is protected. "Asked" counts everyone who was asked; percentages are of those who answered, and those of rounded figures need not add up to 100. Departments with fewer than { $minimum } responses are added to their faculty: a faculty's line is those small departments together, not the whole faculty.
 statistics-everyone = Everyone whose department or faculty may be shown.
 statistics-too-few = { $department } has too few responses to show, even together with its faculty's other small departments.
 statistics-rolled-up = { $department } has too few responses to show alone. These are the figures of the small departments of { $faculty } together.
@@ -24,7 +24,8 @@ statistics-disagree = Disagree
 statistics-agree-percent = Agree, percent
 statistics-indicator = Indicator
 statistics-earlier = Earlier wave
-statistics-earlier-note = The earlier wave's percentages are worked out from the rounded counts of its release, so they may be a few points off. They are not the same people: a difference may come from who answered.
+statistics-about-the-same = about the same
+statistics-earlier-note = The earlier wave's percentages are worked out from the counts of its release. Where rounding alone could make the difference, the table says "about the same". A percentage that is shown differs by more than that, and may be a few points off. The two waves are not the same people: a difference may come from who answered.
 statistics-occupation = Occupation
 statistics-occupations = Occupations
 statistics-checked-on = Checked on
@@ -110,6 +111,7 @@ staff-fte = FTE
 staff-code = Code
 staff-edition = Edition
 staff-occupations = Occupations (SOC 2020, four digits)
+staff-occupations-note = Occupations that would show nobody are left out. Where figures are rounded, a few people may round to nobody, and people who work part-time may show a headcount and no FTE.
 staff-coding = How well occupations are coded
 staff-coding-3119 = Coded 3119, not elsewhere classified
 staff-coding-not-sure = Not sure of their occupation

@@ -1,12 +1,12 @@
-//! Tables as CSV: one line a figure, so that a spreadsheet can filter and pivot it. Totals are left
-//! out: a pivot table would count everyone twice.
+//! Tables as CSV: one line a figure, so that a spreadsheet can filter and pivot it. Everyone's lines come last in each
+//! table, under the department `everyone`: where figures are rounded or withheld nobody can add them up from the others.
 //!
 //! A spreadsheet runs a field that begins with `=` as a formula, and labels come from outside: such a
 //! field gets an apostrophe before it.
 
 use crate::base::text::one_line;
 use crate::stats::view::About;
-use crate::stats::{Figure, Published, Row, Table};
+use crate::stats::{EVERYONE, Figure, Published, Row, Table};
 
 use super::view::manifest;
 use super::{Labels, profile_code};
@@ -46,7 +46,7 @@ pub fn write(
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     for table in published.tables() {
-        for row in &table.rows {
+        for row in table.rows.iter().chain(&table.everyone) {
             for (line, why) in lines(published, labels, table, row) {
                 let fields = line.iter().chain(&whole).map(String::as_str);
                 let fields = fields.chain([why.as_str(), marking]);
@@ -102,8 +102,8 @@ fn lines<'a>(
                 profile_code(published.profile()).to_owned(),
                 name(table),
                 question.clone(),
-                row.group.clone(),
-                labels.line(published, table, &row.group),
+                group(row).to_owned(),
+                labels.whole_line(published, table, row),
                 figure.to_owned(),
                 code,
                 label,
@@ -112,6 +112,14 @@ fn lines<'a>(
             ];
             (line, why)
         })
+}
+
+/// The code of what a row is about; `everyone` for all rows of a table together.
+pub(super) fn group(row: &Row) -> &str {
+    match row.group.as_str() {
+        EVERYONE => "everyone",
+        group => group,
+    }
 }
 
 /// A table's id; of a crossing `ID by OTHER`, and `in DEPARTMENT` where it is about one.

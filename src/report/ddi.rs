@@ -27,7 +27,7 @@ pub fn write(
         .collect();
     let counts = |id: &str| {
         let table = *tables.get(id)?;
-        row(table).map(|row| of_row(row, labels))
+        row(table, about).map(|row| of_row(row, labels))
     };
     let counted = Counted {
         marking: head.marking.clone(),
@@ -38,8 +38,11 @@ pub fn write(
     to_ddi_counted(survey, &variables(survey), &counted)
 }
 
-/// Everyone, or the one department that there is.
-fn row(table: &Table) -> Option<&Row> {
+/// The department that it is about; else everyone, or the one department that there is.
+fn row<'t>(table: &'t Table, about: &About) -> Option<&'t Row> {
+    if let Some(own) = &about.department {
+        return table.rows.iter().find(|row| row.group == own.code);
+    }
     match (&table.everyone, table.rows.as_slice()) {
         (Some(everyone), _) => Some(everyone),
         (None, [only]) => Some(only),

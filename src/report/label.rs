@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::base::language::Language;
 use crate::base::text::one_line;
-use crate::base::words::Words;
+use crate::base::words::{Arg, Words};
 use crate::response::answer::Missing;
-use crate::stats::{Code, EVERYONE, Published, Reason, TOGETHER, Table};
+use crate::stats::{Code, EVERYONE, Published, Reason, Row, TOGETHER, Table};
 use crate::survey::Questionnaire;
 use crate::survey::expression::wording::missing_words;
 use crate::survey::model::{Cells, Choice, Choices, Kind, Question};
@@ -94,6 +94,32 @@ impl Labels {
             (Some(_), TOGETHER) => self.words.say("report-together"),
             (Some(_), "") => self.words.say("report-not-given"),
             (Some(by), _) => self.by_code(by, group),
+        }
+    }
+
+    /// Which small groups a row stands for: a faculty's row is not the whole faculty. Nothing where it is one group's.
+    pub fn held(&self, published: &Published, table: &Table, row: &Row) -> Option<String> {
+        if row.holds.is_empty() {
+            return None;
+        }
+        let names = row.holds.iter();
+        let names: Vec<String> = names
+            .map(|code| self.line(published, table, code))
+            .collect();
+        let args = [("departments", Arg::Words(names.join(", ")))];
+        let key = match table.by {
+            None => "report-holds",
+            Some(_) => "report-holds-groups",
+        };
+        Some(self.words.say_with(key, args))
+    }
+
+    /// What a row is about where each stands for itself, as in a file's field: with whom it holds.
+    pub fn whole_line(&self, published: &Published, table: &Table, row: &Row) -> String {
+        let name = self.line(published, table, &row.group);
+        match self.held(published, table, row) {
+            Some(held) => format!("{name} ({held})"),
+            None => name,
         }
     }
 

@@ -3,7 +3,7 @@
 //! ASCII only beyond the labels: it goes into mails and onto line printers. Bars are drawn from the
 //! figures that are shown, never from exact ones.
 
-use crate::base::text::{truncate, width};
+use crate::base::text::{truncate, width, wrap};
 use crate::base::words::Arg;
 use crate::response::answer::Missing;
 use crate::stats::{DoorName, EVERYONE, Figure, Published, Reason, Row, Table};
@@ -11,16 +11,22 @@ use crate::survey::model::Profile;
 
 use super::Labels;
 
+/// Columns of the page.
+const PAGE: usize = 78;
 /// Columns of a label.
 const LABEL: usize = 38;
 /// With more codes than this, a row shows those alone that somebody gave.
 pub const MANY: usize = 30;
 /// Columns of the longest bar.
-const BAR: u64 = 28;
+const BAR: u64 = 27;
 
 /// The whole report.
 pub fn write(published: &Published, labels: &Labels) -> String {
-    let mut out = format!("{}\n{}\n", labels.title(), about(published, labels));
+    let mut out = String::new();
+    line(&mut out, &labels.title());
+    for sentence in sentences(published, labels) {
+        line(&mut out, &sentence);
+    }
     for table in published.tables() {
         out.push('\n');
         out.push_str(&one(published, labels, table));
@@ -28,20 +34,34 @@ pub fn write(published: &Published, labels: &Labels) -> String {
     out
 }
 
-/// Adds a line, without spaces at its end.
+/// Adds a line, without spaces at its end; one that is wider than the page goes on below its beginning.
 fn line(out: &mut String, text: &str) {
-    out.push_str(text.trim_end());
-    out.push('\n');
+    let text = text.trim_end();
+    let inner = text.trim_start();
+    let indent = text.len() - inner.len();
+    let lines = if width(text) > PAGE {
+        wrap(inner, PAGE - indent)
+    } else {
+        vec![inner.to_owned()]
+    };
+    for one in lines {
+        out.push_str(&" ".repeat(indent));
+        out.push_str(one.trim_end());
+        out.push('\n');
+    }
 }
 
 /// What every screen and page says of its figures: door, base, profile.
 pub fn about(published: &Published, labels: &Labels) -> String {
+    sentences(published, labels).join(" ")
+}
+
+fn sentences(published: &Published, labels: &Labels) -> [String; 3] {
     [
         door(published.door(), labels),
         profile(published, labels),
         labels.words().say("report-base"),
     ]
-    .join(" ")
 }
 
 fn door(door: DoorName, labels: &Labels) -> String {
@@ -64,7 +84,8 @@ fn profile(published: &Published, labels: &Labels) -> String {
 
 /// One table.
 fn one(published: &Published, labels: &Labels, table: &Table) -> String {
-    let mut out = format!("{}  {}\n", table.id, labels.table(table));
+    let mut out = String::new();
+    line(&mut out, &format!("{}  {}", table.id, labels.table(table)));
     if table.rows.is_empty() {
         line(
             &mut out,
@@ -115,18 +136,7 @@ fn group(out: &mut String, published: &Published, labels: &Labels, table: &Table
         Figure::Withheld(_) => labels.words().say("report-asked-withheld"),
     };
     line(out, &format!("  {name}: {base}"));
-    if !row.holds.is_empty() {
-        let names: Vec<String> = row
-            .holds
-            .iter()
-            .map(|code| labels.line(published, table, code))
-            .collect();
-        let args = [("departments", Arg::Words(names.join(", ")))];
-        let key = match table.by {
-            None => "report-holds",
-            Some(_) => "report-holds-groups",
-        };
-        let held = labels.words().say_with(key, args);
+    if let Some(held) = labels.held(published, table, row) {
         line(out, &format!("    {held}"));
     }
 }
@@ -148,12 +158,24 @@ fn cells(out: &mut String, labels: &Labels, table: &Table, row: &Row, longest: u
         if is_long && cell.figure == Figure::Count(0) {
             continue;
         }
-        let label = padded(&labels.code(table, &cell.code));
-        let shown = match cell.figure {
-            Figure::Count(count) => format!("{count:>6}  {}", bar(count, longest)),
-            Figure::Withheld(reason) => format!("        {}", labels.reason(reason)),
-        };
-        line(out, &format!("    {label} {shown}"));
+        let label = labels.code(table, &cell.code);
+        match cell.figure {
+            Figure::Count(count) => {
+                let bar = bar(count, longest);
+                line(out, &format!("    {} {count:>6}  {bar}", padded(&label)));
+            }
+            Figure::Withheld(reason) => line(out, &withheld(&label, &labels.reason(reason))),
+        }
+    }
+}
+
+/// Why a figure is withheld: where the figures stand, or behind the label where there is no room.
+fn withheld(label: &str, reason: &str) -> String {
+    let beside = format!("    {}         {reason}", padded(label));
+    if width(&beside) > PAGE {
+        format!("    {label}: {reason}")
+    } else {
+        beside
     }
 }
 

@@ -178,7 +178,7 @@ impl DeskFiles {
             comparators: comparators(home)?,
             standards: standards(home)?,
             definitions: definitions(home)?,
-            earlier: earlier(home, &questionnaire.wave)?,
+            earlier: earlier(home, questionnaire)?,
         })
     }
 
@@ -297,7 +297,7 @@ fn standards(home: &Home) -> Result<Vec<Standard>, Unusable> {
 }
 
 /// The newest release of another wave in `earlier/`: the last by name, which is how its wave is called.
-fn earlier(home: &Home, wave: &str) -> Result<Option<Earlier>, Unusable> {
+fn earlier(home: &Home, questionnaire: &Questionnaire) -> Result<Option<Earlier>, Unusable> {
     let entries = std::fs::read_dir(home.root().join(EARLIER))
         .into_iter()
         .flatten()
@@ -306,14 +306,14 @@ fn earlier(home: &Home, wave: &str) -> Result<Option<Earlier>, Unusable> {
     let mut named: Vec<(String, PathBuf)> = files
         .filter(|path| path.extension().is_some_and(|kind| kind == "json"))
         .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)))
-        .filter(|(name, _)| name != wave)
+        .filter(|(name, _)| *name != questionnaire.wave)
         .collect();
     named.sort();
     let Some((name, path)) = named.pop() else {
         return Ok(None);
     };
     let bytes = own(&path)?.unwrap_or_default();
-    let read = Earlier::read(&name, &bytes);
+    let read = Earlier::read(&name, &bytes, questionnaire);
     read.map(Some)
         .map_err(|words| Unusable::Unread(path, std::io::Error::other(words)))
 }

@@ -4,6 +4,7 @@
 //! The door is decided once, from the home's key sets, and is a type from then on.
 
 mod opening;
+pub mod surveys;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -256,14 +257,8 @@ pub fn questionnaires_of(home: &Home) -> Vec<Arc<Questionnaire>> {
     found
 }
 
-/// The records that count, of the survey that was asked for, or the only one there is.
-fn counting(
-    store: &Store,
-    ring: &KeyRing,
-    asked: Option<&str>,
-    at_home: &[Arc<Questionnaire>],
-    watch: &Watch,
-) -> Result<Counting, FiguresError> {
+/// What is to be made of every record, and those that count by what they answer.
+fn by_about(store: &Store, ring: &KeyRing, watch: &Watch) -> Result<(Plan, ByAbout), FiguresError> {
     let verifiers = ring
         .sets()
         .iter()
@@ -283,6 +278,18 @@ fn counting(
         }
         watch.add(1);
     }
+    Ok((plan, all))
+}
+
+/// The records that count, of the survey that was asked for, or the only one there is.
+fn counting(
+    store: &Store,
+    ring: &KeyRing,
+    asked: Option<&str>,
+    at_home: &[Arc<Questionnaire>],
+    watch: &Watch,
+) -> Result<Counting, FiguresError> {
+    let (plan, mut all) = by_about(store, ring, watch)?;
     let surveys: BTreeSet<&str> = all.keys().map(|about| about.survey.as_str()).collect();
     if asked.is_none() && surveys.len() > 1 {
         let ids = surveys.into_iter().map(str::to_owned);

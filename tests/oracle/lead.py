@@ -112,7 +112,7 @@ class Lead:
             rating = "red" if risk >= 15 else "amber" if risk >= 8 else "green"
             rows.append((-risk, -found["score"], {
                 "skill": need["skill"], "state": reported(found["state"]), "impact": need["criticality"],
-                "exposure": exposure, "risk": risk, "rating": rating, "parts.holders": len(found["have"]),
+                "exposure": exposure, "risk": risk, "rating": rating, "parts.level": need["level"], "parts.holders": len(found["have"]),
                 "parts.pipeline": found["pipeline"], "parts.cover": cover, "parts.undocumented": undocumented,
                 "parts.training": long, "parts.capped": "yes" if exposure < cover + undocumented + long else None,
             }))
@@ -133,7 +133,7 @@ class Lead:
                 "skill": need["skill"], "need_now": need["need_now"], "holders": len(found["have"]),
                 "gap_now": found["gap_now"], "need_3y": found["later"], "supply_3y": text(found["ahead"]),
                 "gap_3y": text(found["gap_later"]), "priority": text(found["score"]),
-                "supply.loss": text(found["loss"]), "supply.pipeline": found["pipeline"],
+                "supply.level": need["level"], "supply.loss": text(found["loss"]), "supply.pipeline": found["pipeline"],
                 "supply.half_pipeline": text(Decimal(found["pipeline"]) / 2),
                 "priority.criticality": need["criticality"], "priority.urgency": text(found["urgency"]),
             }))

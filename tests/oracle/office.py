@@ -12,6 +12,7 @@ import csv
 import json
 import sys
 import tomllib
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -159,17 +160,39 @@ class Office:
             return {"cells": dict.fromkeys(classes, reason), "percents": dict.fromkeys(classes, reason), "base": base,
                     "missing": figures.missing, "line": line}
         cells = {name: nearest_five(count) for name, count in figures.cells.items()}
+        people = self.together(id, classes, cells, line)
         return {"cells": cells, "base": base, "missing": figures.missing, "line": line,
-                "percents": {name: self.percent(cell, base, figures) for name, cell in cells.items()}}
+                "percents": {name: self.percent(cell, base, figures, people) for name, cell in cells.items()}}
+
+    def together(self, id, classes, cells, line):
+        """How many people the shown answers make, by code or by class. Of several answers each is only one that
+        somebody gave at least, beside those that exclude all others."""
+        exact = Counter(found for answers in line.people if id in answers
+                        for what, found in values(answers[id]) if what == "code")
+        shown = {found: nearest_five(count) for found, count in exact.items()}
+        inside = {found for of in classes.values() for found in of}
+        question = self.survey.questions.get(id, {})
+        if question.get("type") != "multiple":
+            others = sum(count for found, count in shown.items() if found not in inside)
+            return max(sum(shown.values()), sum(cells.values()) + others)
+        offered = self.survey.lists.get(question.get("list"), []) + question.get("choices", [])
+        alone = {one["code"] for one in offered if str(one.get("exclusive", "")).lower() == "true"}
+        several = max((count for found, count in shown.items() if found not in alone), default=0)
+        by_code = several + sum(shown.get(found, 0) for found in alone)
+        by_class = max(cells.values(), default=0) + sum(shown.get(found, 0) for found in alone - inside)
+        return max(by_code, by_class)
 
     @staticmethod
-    def percent(cell, base, figures):
-        """Of the figures that are shown: the base less who gave no answer."""
+    def percent(cell, base, figures, people):
+        """Of the figures that are shown: the base less who gave no answer, and where that would be all of them beside
+        others, all together. Neither all nor none where a figure says otherwise."""
         if figures.answered < 22.5:
             return withheld("rounded_percentage")
         silent = (count for kind, count in figures.missing.items() if kind not in ("not_relevant", "not_in_version"))
         answered = base - sum(nearest_five(count) for count in silent)
-        return whole(Decimal(min(cell, answered)) * 100 / answered)
+        of = answered if cell < answered else max(people, cell)
+        percent = int(whole(Decimal(cell) * 100 / of))
+        return str(min(max(percent, int(cell > 0)), 100 - int(cell < people)))
 
     def answers(self, id, classes=None, least=0):
         """A table of answers; none where there is nothing to look at."""

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::cli::report::{manifest_of, minimum, roots};
 use crate::cli::store;
 use crate::report::flat::{self, Head};
-use crate::report::view::{Teller, csv, html, json, manifest, markdown, text};
+use crate::report::view::{Teller, csv, html, json, manifest, markdown, spoken, text};
 use crate::report::{parquet, sav, xlsx};
 use crate::runtime::clock;
 use crate::runtime::figures::{Holders, Reading};
@@ -197,6 +197,7 @@ impl<'a> File<'a> {
         };
         Ok(match (self.export.format, views) {
             (Format::Text, _) => format!("{marking}\n\n{}", joined(text::write)).into_bytes(),
+            (Format::Spoken, _) => format!("{marking}\n\n{}", joined(spoken::write)).into_bytes(),
             (Format::Markdown, _) => {
                 format!("**{marking}**\n\n{}", joined(markdown::write)).into_bytes()
             }
@@ -263,6 +264,8 @@ const fn extension(format: Format) -> &'static str {
         Format::Xlsx => "xlsx",
         Format::Parquet => "parquet",
         Format::Sav => "sav",
+        // Beside the page of plain text.
+        Format::Spoken => "spoken.txt",
     }
 }
 

@@ -32,12 +32,17 @@ use zeroize::Zeroizing;
 
 use super::demo::Demo;
 use crate::base::language::Language;
+use crate::base::text::one_line;
+use crate::base::words::Message;
 use crate::response::part::Submission;
 use crate::runtime::driver::{Event, Next, Program};
+use crate::runtime::figures::surveys::answered;
 use crate::runtime::home::Home;
 use crate::runtime::random;
 use crate::runtime::watch::Watch;
-use crate::ui::lead::{Effect, Fault, FoundBox, Here, Lead, Msg, Needs, Progress, Taking, Trouble};
+use crate::ui::lead::{
+    Answered, Effect, Fault, FoundBox, Here, Lead, Msg, Needs, Progress, Taking, Trouble,
+};
 use crate::ui::theme::{Mouse, Theme};
 use crate::vault::identity::{self, Identities, IdentityError};
 use crate::vault::store::{Store, StoreError, files};
@@ -68,7 +73,8 @@ pub(super) struct Place<'a> {
 /// What a thread gives.
 enum Done {
     Unlocked(Result<Box<Identities>, IdentityError>, PathBuf),
-    Taken(Told<Option<Box<Taken>>>),
+    /// And what the merge set aside, where nothing was opened.
+    Taken(Told<Option<Box<Taken>>>, Vec<Message>),
 }
 
 /// A job on its thread.
@@ -91,6 +97,8 @@ pub(super) struct LeadProgram<'a> {
     running: Option<Running>,
     identities: Vec<OwnIdentity>,
     opened: Option<Opened>,
+    /// What a merge set aside, until the survey is chosen whose figures are opened.
+    set_aside: Vec<Message>,
     /// Earlier waves' releases that were found, and the one that is set beside this wave.
     waves: Vec<PathBuf>,
     wave: Option<PathBuf>,
@@ -125,6 +133,7 @@ impl<'a> LeadProgram<'a> {
             running: None,
             identities: Vec::new(),
             opened: None,
+            set_aside: Vec::new(),
             waves: Vec::new(),
             wave: None,
             texts: Vec::new(),
@@ -167,6 +176,11 @@ impl<'a> LeadProgram<'a> {
             }
             Effect::Take(taking) => self.take(taking),
             Effect::OpenAs(id) => self.open_as(&id),
+            Effect::OpenSurvey(id) => {
+                self.place.survey = Some(id);
+                self.start_taking(self.identities.clone(), Taking::default());
+                Ok(None)
+            }
             effect => self.run_short(effect).map(Some),
         };
         ran.unwrap_or_else(|trouble| Some(Msg::Failed(trouble)))
@@ -224,7 +238,8 @@ impl<'a> LeadProgram<'a> {
             | Effect::Cancel
             | Effect::Unlock { .. }
             | Effect::Take(_)
-            | Effect::OpenAs(_) => Err(Trouble::new(Fault::NotHere)),
+            | Effect::OpenAs(_)
+            | Effect::OpenSurvey(_) => Err(Trouble::new(Fault::NotHere)),
         }
     }
 
@@ -300,7 +315,7 @@ impl<'a> LeadProgram<'a> {
         let mut packs = self.packs.iter();
         if let Some(pack) = packs.find(|pack| pack.bundles.contains(&claim.path)) {
             let name = pack.file.file_name().map(|name| name.to_string_lossy());
-            shown.file = crate::base::text::one_line(&name.unwrap_or_default());
+            shown.file = one_line(&name.unwrap_or_default());
         }
         shown
     }
@@ -319,6 +334,21 @@ impl<'a> LeadProgram<'a> {
             preparation.keep_in = Some(self.place.home.root().display().to_string());
         }
         Ok(Msg::Prepared(preparation))
+    }
+
+    /// The surveys of which one is to be chosen.
+    fn surveys(&self) -> Told<Msg> {
+        let store = Store::open_to_read(&self.home().box_folder())?;
+        let ring = crate::cli::store::ring(self.home(), &store)?;
+        let language = &self.place.language;
+        let found = answered(self.home(), &store, &ring)?.into_iter();
+        let found = found.map(|one| Answered {
+            title: one_line(one.title.get(language)),
+            id: one.id,
+            waves: one.waves,
+            records: one.records,
+        });
+        Ok(Msg::Surveys(found.collect()))
     }
 
     /// A passphrase takes a second and a half, on purpose: not on the screen's thread.
@@ -348,7 +378,9 @@ impl<'a> LeadProgram<'a> {
             taking,
         };
         self.start(move |watch, doing| {
-            Done::Taken(job.run(watch, doing).map(|taken| taken.map(Box::new)))
+            let mut told = Vec::new();
+            let taken = job.run(watch, doing, &mut told);
+            Done::Taken(taken.map(|taken| taken.map(Box::new)), told)
         });
     }
 
@@ -390,9 +422,16 @@ impl<'a> LeadProgram<'a> {
         let fault = || Trouble::new(Fault::Internal);
         let msg = match finished.thread.join() {
             Ok(Done::Unlocked(read, file)) => self.unlocked(read, &file),
-            Ok(Done::Taken(Ok(Some(taken)))) => Ok(self.arrived(*taken)),
-            Ok(Done::Taken(Ok(None))) => Ok(Msg::Stopped),
-            Ok(Done::Taken(Err(error))) => Err(error),
+            Ok(Done::Taken(Ok(Some(mut taken)), _)) => {
+                taken.told.splice(0..0, self.set_aside.drain(..));
+                Ok(self.arrived(*taken))
+            }
+            Ok(Done::Taken(Ok(None), _)) => Ok(Msg::Stopped),
+            Ok(Done::Taken(Err(error), told)) if error.fault == Fault::WhichSurvey => {
+                self.set_aside.extend(told);
+                self.surveys()
+            }
+            Ok(Done::Taken(Err(error), _)) => Err(error),
             Err(_) => Err(fault()),
         };
         Some(msg.unwrap_or_else(Msg::Failed))

@@ -145,7 +145,12 @@ impl LeadProgram<'_> {
         let beside = self.beside(department)?;
         let view = match &self.opened {
             Some(opened) => {
-                let earlier = self.wave.as_deref().map(waves::read).transpose()?;
+                let this = &opened.versions()[0];
+                let earlier = self
+                    .wave
+                    .as_deref()
+                    .map(|path| waves::read(path, this))
+                    .transpose()?;
                 views::make(name, opened, department, &beside, earlier.as_ref())?
             }
             None => None,

@@ -115,12 +115,18 @@ impl Job {
     ///
     /// # Errors
     /// What could not be done, in words.
-    pub(super) fn run(self, watch: &Watch, doing: &Doing) -> Told<Option<Taken>> {
-        let mut all = Vec::new();
+    ///
+    /// What was set aside by the merge stays in `all` where the opening fails.
+    pub(super) fn run(
+        self,
+        watch: &Watch,
+        doing: &Doing,
+        all: &mut Vec<Message>,
+    ) -> Told<Option<Taken>> {
         if !self.taking.paths.is_empty() {
             doing.set(Message::plain("lead-merging"));
             self.begin()?;
-            self.merge(watch, &mut all)?;
+            self.merge(watch, all)?;
         }
         if watch.is_stopped() {
             return Ok(None);
@@ -144,7 +150,7 @@ impl Job {
             opened,
             published,
             own,
-            told: all,
+            told: std::mem::take(all),
         }))
     }
 

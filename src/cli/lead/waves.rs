@@ -6,6 +6,7 @@ use crate::base::text::one_line;
 use crate::runtime::desk_files::EARLIER;
 use crate::runtime::home::read_limited;
 use crate::stats::view::{Earlier, Name};
+use crate::survey::Questionnaire;
 use crate::ui::lead::{Fault, Msg, Trouble, WaveFile};
 
 use super::trouble::{self, Told};
@@ -17,10 +18,10 @@ fn name(path: &Path) -> String {
     one_line(&stem.to_string_lossy())
 }
 
-/// Reads an earlier wave's release.
-pub(super) fn read(path: &Path) -> Told<Earlier> {
+/// Reads an earlier wave's release, to set it beside figures of `this` questionnaire.
+pub(super) fn read(path: &Path, this: &Questionnaire) -> Told<Earlier> {
     let json = read_limited(path).map_err(|error| trouble::unread(path, &error))?;
-    Earlier::read(&name(path), &json)
+    Earlier::read(&name(path), &json, this)
         .map_err(|why| Trouble::at(Fault::NotAnEarlierWave, path.display()).says(why))
 }
 
@@ -29,11 +30,16 @@ impl LeadProgram<'_> {
     pub(super) fn found_waves(&mut self) -> Msg {
         let kept = self.home().root().join(EARLIER);
         let found = find::releases(self.home(), &kept);
-        for path in found {
-            if !self.waves.contains(&path) && read(&path).is_ok() {
-                self.waves.push(path);
-            }
-        }
+        let is_one = |path: &PathBuf| {
+            let open = self.what_is_open();
+            open.is_ok_and(|open| read(path, &open.versions()[0]).is_ok())
+        };
+        let known = &self.waves;
+        let new = found
+            .into_iter()
+            .filter(|path| !known.contains(path) && is_one(path));
+        let new: Vec<PathBuf> = new.collect();
+        self.waves.extend(new);
         let chosen = self.wave.as_deref();
         let shown = self.waves.iter().map(|path| WaveFile {
             path: path.display().to_string(),
@@ -50,7 +56,7 @@ impl LeadProgram<'_> {
     pub(super) fn add_wave(&mut self, path: &str) -> Told<Msg> {
         let path = find::typed(path);
         exists(&path, std::slice::from_ref(&path))?;
-        read(&path)?;
+        read(&path, &self.what_is_open()?.versions()[0])?;
         self.waves.retain(|known| *known != path);
         self.waves.insert(0, path);
         Ok(self.found_waves())

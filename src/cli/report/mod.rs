@@ -34,6 +34,10 @@ pub(super) use whole::{manifest_of, minimum, roots};
 
 /// The words of `tallybox report`.
 #[derive(Default, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct Args {
     /// Identity files. Those of a department or the institution open the operational door, the
     /// statistics office's the statistical one.

@@ -10,6 +10,7 @@ use crate::runtime::figures::{Holders, Reading};
 use crate::runtime::home::{Home, read_limited};
 use crate::stats::view::{self, Beside, Crossings, Earlier, Name, View};
 use crate::stats::{Door, DoorName, Operational, Statistical};
+use crate::survey::Questionnaire;
 
 /// Reads a view's name on the command line.
 ///
@@ -60,7 +61,7 @@ pub(super) fn statistical(
 ) -> Result<(View, Crossings), CliError> {
     let questionnaire = &reading.versions[0];
     let protection = protection(reading, args)?;
-    let earlier = earlier(args)?;
+    let earlier = earlier(args, questionnaire)?;
     let files = DeskFiles::read(home, questionnaire, department).map_err(|why| unusable(&why))?;
     let material = files.material(&reading.frame, questionnaire, department, clock::today());
     let beside = Beside {
@@ -91,7 +92,7 @@ pub(super) fn check_earlier(args: &Args, door: DoorName) -> Result<(), CliError>
 }
 
 /// Reads an earlier wave's release; it is called by its file's name.
-fn earlier(args: &Args) -> Result<Option<Earlier>, CliError> {
+fn earlier(args: &Args, questionnaire: &Questionnaire) -> Result<Option<Earlier>, CliError> {
     let Some(path) = &args.earlier else {
         return Ok(None);
     };
@@ -102,7 +103,7 @@ fn earlier(args: &Args) -> Result<Option<Earlier>, CliError> {
     };
     let json = read_limited(path).map_err(|error| told(&error))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let read = Earlier::read(&name, &json);
+    let read = Earlier::read(&name, &json, questionnaire);
     read.map(Some).map_err(|why| told(&why))
 }
 

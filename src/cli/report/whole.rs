@@ -89,19 +89,19 @@ pub(super) fn views(
     make: &Make<'_>,
 ) -> Result<Vec<View>, CliError> {
     let names = names(args, door).into_iter();
-    let made: Vec<View> = names
+    let all: Vec<View> = names
         .map(|name| make(name, department))
         .collect::<Result<_, _>>()?;
     if !args.upwards {
-        return Ok(made);
+        return Ok(all);
     }
-    let sent: Vec<View> = made.iter().filter_map(upwards).collect();
-    if sent.is_empty() {
+    let going: Vec<View> = all.iter().filter_map(upwards).collect();
+    if going.is_empty() {
         let words = "this view is about people, and its figures are exact: it does not go upwards";
         return Err(CliError::new(Kind::Usage, words)
             .hint("`--view cover`, `risk`, `demand` and `register` do; without `--view` all of these are written"));
     }
-    Ok(sent)
+    Ok(going)
 }
 
 /// Writes views to the output, and tells what is not in them. Beside a file stands its manifest.

@@ -164,11 +164,10 @@ impl<'b> Place<'b, '_> {
         match part {
             Part::Whole(value) => self.page.shaded(at, value, shade, self.teller),
             Part::Fact(Value::Nothing) => self.page.text(at, &self.teller.fact(&Value::Nothing)),
-            Part::Fact(value) => self.page.value(at, value, self.teller),
             Part::Name(message) => self.page.text(at, &self.teller.tell(message)),
             Part::Of(Value::Of(_, of)) => self.page.value(at, &Value::Count(*of), self.teller),
             Part::Of(_) | Part::Drawn(Value::Withheld(_)) => Ok(()),
-            Part::Drawn(value) => self.page.value(at, value, self.teller),
+            Part::Fact(value) | Part::Drawn(value) => self.page.value(at, value, self.teller),
             Part::Why(values) => self.page.reason(at, &self.why(values)),
         }
     }

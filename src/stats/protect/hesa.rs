@@ -47,12 +47,25 @@ pub fn percentage(part: Decimal, base: Decimal) -> Result<Decimal, Reason> {
 /// A percentage of figures as they are shown, so many of so many, to the whole: one of unrounded numbers would
 /// say what they are (13 % of 23 people are three). So would one that is withheld because of an unrounded number.
 ///
+/// `of` is how many answered, `people` how many the answers that are shown make together, which rounding may
+/// have made more. Neither 100 % nor 0 % stands beside a figure that says otherwise: where as many gave an answer as
+/// answered at all, and others gave another, it is of all of these together.
+///
 /// # Errors
 /// [`Reason::RoundedPercentage`] where it shows that fewer than 22.5 people answered; [`Reason::Complementary`]
 /// where it does not show how many did.
-pub fn shown_percentage(shown: u64, of: Option<u64>) -> Result<Decimal, Reason> {
-    let of = of.ok_or(Reason::Complementary)?;
-    percentage(Decimal::from(shown.min(of)), Decimal::from(of))
+pub fn shown_percentage(shown: u64, of: Option<u64>, people: u64) -> Result<Decimal, Reason> {
+    let answered = of.ok_or(Reason::Complementary)?;
+    percentage(Decimal::ZERO, Decimal::from(answered))?;
+    let base = if shown < answered {
+        answered
+    } else {
+        people.max(shown)
+    };
+    let percent = percentage(Decimal::from(shown), Decimal::from(base))?;
+    let least = Decimal::from(u8::from(shown > 0));
+    let most = Decimal::ONE_HUNDRED - Decimal::from(u8::from(shown < people));
+    Ok(percent.max(least).min(most))
 }
 
 /// An average to one place (two places give single answers away).

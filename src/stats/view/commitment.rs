@@ -102,7 +102,7 @@ impl Theme {
                 measured.share(kit),
                 measured.people(kit),
                 measured.base(kit),
-                measured.earlier(earlier, kit.material.department),
+                measured.earlier(kit, earlier),
                 Value::Nothing,
             ]))
         };

@@ -81,7 +81,7 @@ fn compared(kit: Protected<'_>, indicator: Indicator, earlier: Option<&Earlier>)
     values.extend(department.map(|_| measured.share(kit)));
     values.push(measured.university());
     values.push(measured.base(kit));
-    values.extend(earlier.map(|earlier| measured.earlier(Some(earlier), department)));
+    values.extend(earlier.map(|earlier| measured.earlier(kit, Some(earlier))));
     Some(row(values))
 }
 

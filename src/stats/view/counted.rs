@@ -10,6 +10,7 @@ use super::Value;
 use super::classes::Class;
 
 /// One variable's figures, by department or by the codes of another question.
+#[derive(Clone)]
 pub(super) struct Counted {
     /// The codes, or the classes, of the cells.
     pub(super) codes: Vec<String>,

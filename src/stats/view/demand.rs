@@ -103,6 +103,11 @@ fn supply_parts(standing: &Standing) -> Block {
         title: Message::plain("view-cover-supply-parts"),
         facts: vec![
             fact(
+                "level",
+                "view-cover-level",
+                Value::Count(standing.need.level.into()),
+            ),
+            fact(
                 "holders",
                 "view-cover-holders",
                 count(standing.holders.len()),

@@ -1,6 +1,7 @@
 //! Single shares that statistical views set beside one another: each is one question and the answers
 //! that count.
 
+use super::super::protect::Protection;
 use super::super::variable::Arity;
 use super::classes::Class;
 use super::earlier::Earlier;
@@ -166,16 +167,18 @@ impl Measured {
         percent(self.counted.university())
     }
 
-    /// The share as an earlier release has it. Where a person may give several of the codes that count,
-    /// its counts do not tell how many gave any.
-    pub(super) fn earlier(&self, earlier: Option<&Earlier>, department: Option<&str>) -> Value {
+    /// The share as an earlier release has it, beside this wave's. Where a person may give several of the codes that
+    /// count, its counts do not tell how many gave any.
+    pub(super) fn earlier(&self, kit: Protected<'_>, earlier: Option<&Earlier>) -> Value {
         let Indicator { id, class } = self.indicator;
-        match earlier {
-            Some(earlier) if self.arity == Arity::One || class.codes.len() == 1 => {
-                earlier.share(id, class.codes, department)
-            }
-            _ => Value::Nothing,
-        }
+        let is_told = self.arity == Arity::One || class.codes.len() == 1;
+        let line = kit.line(&self.counted).filter(|_| is_told);
+        let is_rounded = kit.protection() == Protection::Hesa;
+        let department = kit.material.department;
+        let beside = earlier
+            .zip(line)
+            .map(|(earlier, line)| earlier.beside(id, class.codes, department, (line, is_rounded)));
+        beside.unwrap_or(Value::Nothing)
     }
 }
 

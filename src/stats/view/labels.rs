@@ -38,6 +38,15 @@ pub(super) fn of(questionnaire: &Questionnaire, question: &Question, code: &str)
     find(choices(questionnaire, &question.kind), code).unwrap_or_else(|| Text::same(code))
 }
 
+/// Whether whoever gives an answer gives no other.
+pub(super) fn is_exclusive(questionnaire: &Questionnaire, id: &str, code: &str) -> bool {
+    let (question, _) = split(id);
+    let question = questionnaire.question(question);
+    let known = question.map(|question| choices(questionnaire, &question.kind));
+    let mut known = known.into_iter().flatten();
+    known.any(|choice| choice.code == code && choice.exclusive)
+}
+
 fn split(id: &str) -> (&str, Option<&str>) {
     id.split_once('.')
         .map_or((id, None), |(question, row)| (question, Some(row)))

@@ -42,6 +42,7 @@ mod narrowing;
 mod overview;
 mod parts;
 pub(in crate::stats) mod people;
+mod percents;
 mod persons;
 mod protected;
 pub(in crate::stats) mod questions;

@@ -17,6 +17,7 @@ use super::super::table::{Figure, Reason, Table};
 use super::classes::{self, Class};
 pub(super) use super::counted::{Counted, Line};
 use super::counted::{answered, exact, exact_across, surely_answered};
+use super::percents::Together;
 use super::{About, Block, Crossings, Name, Value, View, about, classed, flags, reader};
 use crate::survey::comparators::Comparator;
 
@@ -108,7 +109,10 @@ impl<'a> Protected<'a> {
 
     fn by_department(self, id: &str, classes: Option<&[Class<'_>]>) -> Option<Counted> {
         let (figures, mut counted) = self.protect(self.count(id)?, classes)?;
-        if let Some(wanted) = classes.filter(|_| self.protection == Protection::Hesa) {
+        let arity = figures.tables.first()?.arity;
+        let wanted = classes.filter(|_| self.protection == Protection::Hesa);
+        let by_code = wanted.map(|_| counted.clone());
+        if let Some(wanted) = wanted {
             let known = classed::by_department(self, id, &figures, &counted);
             let cells = counted.lines.iter().chain(&counted.everyone).map(|line| {
                 let of = |class: &Class<'_>| known.figure(class, &counted.codes, line);
@@ -117,9 +121,10 @@ impl<'a> Protected<'a> {
             let cells: Vec<Vec<Figure>> = cells.collect();
             counted.put(wanted, cells);
         }
+        let together = Together::new(self, id, arity, classes, by_code.as_ref());
         let lines = counted.lines.iter().chain(&counted.everyone);
         let percents: Vec<Vec<Value>> = lines
-            .map(|line| self.percents(&figures, &counted, line))
+            .map(|line| self.percents(&figures, &counted, line, &together))
             .collect();
         let lines = counted.lines.iter_mut().chain(&mut counted.everyone);
         for (line, percents) in lines.zip(percents) {
@@ -306,6 +311,7 @@ impl<'a> Protected<'a> {
         figures: &Figures<Statistical>,
         counted: &Counted,
         line: &Line,
+        together: &Together<'_>,
     ) -> Vec<Value> {
         let answered = match self.protection {
             Protection::MinimumN => {
@@ -314,22 +320,23 @@ impl<'a> Protected<'a> {
             Protection::Suppress => answered(line),
             // No more answered than were asked, where that is few already.
             Protection::Hesa => answered(line).or_else(|| {
-                let is_few = |asked: &u64| hesa::shown_percentage(0, Some(*asked)).is_err();
+                let is_few = |asked: &u64| hesa::shown_percentage(0, Some(*asked), 0).is_err();
                 line.base.count().filter(is_few)
             }),
         };
+        let people = together.people(&counted.codes, line);
         let percent = |figure: &Figure| match figure {
             Figure::Withheld(reason) => Value::Withheld(*reason),
-            Figure::Count(count) => self.percent(*count, answered),
+            Figure::Count(count) => self.percent(*count, answered, people),
         };
         line.cells.iter().map(percent).collect()
     }
 
     /// So many of so many, as they are shown, where a percentage of so many is shown; nothing where it does not
-    /// show how many answered.
-    fn percent(self, count: u64, of: Option<u64>) -> Value {
+    /// show how many answered. Rounded answers may make more `people` than that.
+    fn percent(self, count: u64, of: Option<u64>, people: u64) -> Value {
         let percentage = match (self.protection, of) {
-            (Protection::Hesa, of) => hesa::shown_percentage(count, of),
+            (Protection::Hesa, of) => hesa::shown_percentage(count, of, people),
             (_, None) => Err(Reason::Complementary),
             (_, Some(of)) if of < self.minimum() => Err(Reason::SmallBase),
             (_, Some(of)) => hesa::percentage(Decimal::from(count), Decimal::from(of)),

@@ -104,6 +104,11 @@ fn parts(standing: &Standing) -> Block {
         title: Message::plain("view-cover-exposure-parts"),
         facts: vec![
             fact(
+                "level",
+                "view-cover-level",
+                Value::Count(standing.need.level.into()),
+            ),
+            fact(
                 "holders",
                 "view-cover-holders",
                 count(standing.holders.len()),

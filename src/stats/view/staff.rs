@@ -164,7 +164,8 @@ fn occupations(kit: Protected<'_>) -> Vec<Block> {
         ],
         rows: rows.collect(),
     });
-    vec![sheet, quality(&counted, line)]
+    let left_out = about::note("staff-occupations-note");
+    vec![sheet, left_out, quality(&counted, line)]
 }
 
 fn edition() -> Value {

@@ -417,6 +417,7 @@ fn the_staff_table_sums_full_time_equivalents_exactly() {
         block(&view, "occupations"),
         ["3111|3111|SOC2020|10|10", "3119|3119|SOC2020|5|5"]
     );
+    assert!(notes(&view).contains(&"staff-occupations-note"));
     assert_eq!(block(&view, "coding"), ["soc_3119|5", "soc_not_sure|0"]);
 }
 
@@ -541,7 +542,7 @@ fn replacement_is_worked_out_from_what_is_shown() {
 }
 
 const RELEASE: &[u8] = br#"{"profile":"hesa","tables":[{"id":"b_terms","by":"department","rows":[
-    {"department":"bio","base":25,"cells":[{"code":"permanent","count":15}],"missing":{}}]}]}"#;
+    {"department":"bio","base":25,"cells":[{"code":"permanent","count":5}],"missing":{}}]}]}"#;
 
 #[test]
 fn the_commitment_has_evidence_by_theme_and_empty_lines() {
@@ -590,4 +591,5 @@ fn a_survey_that_does_not_ask_says_so() {
 }
 
 mod beside;
+mod percents;
 mod together;

@@ -27,13 +27,13 @@ const TABLES: &[(Name, &str, &[&str])] = &[
     (
         Name::Cover,
         "cover",
-        &["skill", "level", NEED, STATE, "criticality", "why"],
+        &["skill", LEVEL, NEED, STATE, "criticality", "why"],
     ),
-    (Name::Risk, "risks", &["skill", STATE, "impact"]),
+    (Name::Risk, "risks", &["skill", LEVEL, STATE, "impact"]),
     (
         Name::Demand,
         "gaps",
-        &["skill", "need_now", "need_3y", STATE],
+        &["skill", LEVEL, "need_now", "need_3y", STATE],
     ),
     (Name::Register, "equipment", THING),
     (Name::Register, "services", THING),
@@ -41,6 +41,8 @@ const TABLES: &[(Name, &str, &[&str])] = &[
 
 /// What goes up of a piece of equipment or a service: who looks after it and how many can does not.
 const THING: &[&str] = &["name", "family", "documented", "training", "felt"];
+/// From which level on somebody counts: three who were shown a thing once are no cover for it.
+const LEVEL: &str = "level";
 const STATE: &str = "state";
 const NEED: &str = "need";
 /// That the needs are drawn from the survey: whom a skill is named by, and how many hold it.
@@ -204,7 +206,7 @@ impl Upper {
 
     fn sheet(&self, sheet: &Sheet, columns: &[&'static str]) -> Sheet {
         let is_there = |id: &str| sheet.columns.iter().any(|column| column.id == id);
-        let is_kept = |id: &&str| *id == STATE || is_there(id);
+        let is_kept = |id: &&str| [STATE, LEVEL].contains(id) || is_there(id);
         let kept: Vec<&'static str> = columns.iter().copied().filter(is_kept).collect();
         let rows = sheet.rows.iter().filter(|row| self.goes(sheet, row));
         let mut rows: Vec<Row> = rows.map(|row| self.row(sheet, row, &kept)).collect();
@@ -212,7 +214,12 @@ impl Upper {
         let titled = |id: &&'static str| {
             let mut known = sheet.columns.iter();
             let found = known.find(|column| column.id == *id).cloned();
-            found.unwrap_or_else(|| column(id, "view-cover-state"))
+            let own = if *id == LEVEL {
+                "view-cover-level"
+            } else {
+                "view-cover-state"
+            };
+            found.unwrap_or_else(|| column(id, own))
         };
         Sheet {
             id: sheet.id,
@@ -226,7 +233,7 @@ impl Upper {
     fn row(&self, sheet: &Sheet, row: &Row, kept: &[&str]) -> Row {
         let values = kept.iter().map(|id| match *id {
             STATE => self.state(holders(sheet, row)),
-            id => value(sheet, row, id).cloned().unwrap_or(Value::Nothing),
+            id => said(sheet, row, id).cloned().unwrap_or(Value::Nothing),
         });
         Row {
             values: values.collect(),
@@ -287,18 +294,18 @@ fn value<'r>(sheet: &Sheet, row: &'r Row, id: &str) -> Option<&'r Value> {
     row.values.get(at)
 }
 
-/// How many hold a row's skill: a column, or a figure behind the row.
-fn holders(sheet: &Sheet, row: &Row) -> Option<u64> {
-    let behind = row.detail.iter().filter_map(|block| match block {
-        Block::Facts(facts) => facts.facts.iter().find(|(id, ..)| *id == "holders"),
+/// What a row says: in a column, or in a figure behind it.
+fn said<'r>(sheet: &Sheet, row: &'r Row, id: &str) -> Option<&'r Value> {
+    let mut behind = row.detail.iter().filter_map(|block| match block {
+        Block::Facts(facts) => facts.facts.iter().find(|(known, ..)| *known == id),
         _ => None,
     });
-    let behind = behind.map(|(_, _, value)| value);
-    match value(sheet, row, "holders")
-        .into_iter()
-        .chain(behind)
-        .next()?
-    {
+    value(sheet, row, id).or_else(|| behind.next().map(|(_, _, value)| value))
+}
+
+/// How many hold a row's skill.
+fn holders(sheet: &Sheet, row: &Row) -> Option<u64> {
+    match said(sheet, row, "holders")? {
         Value::Count(count) => Some(*count),
         _ => None,
     }

@@ -61,6 +61,19 @@ pub struct FoundBox {
     pub fault: Option<Fault>,
 }
 
+/// A survey to which there are answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Its id.
+    pub id: String,
+    /// What it is called, in the language of the screens.
+    pub title: String,
+    /// Its runs.
+    pub waves: Vec<String>,
+    /// How many records there are of it.
+    pub records: usize,
+}
+
 /// What the reading home holds already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Here {
@@ -234,6 +247,8 @@ pub enum Format {
     Parquet,
     /// For SPSS.
     Sav,
+    /// One sentence per figure, for a screen reader or a braille display.
+    Spoken,
 }
 
 /// How much is taken home.
@@ -278,6 +293,8 @@ pub enum Msg {
     Boxes(Vec<FoundBox>, Here),
     /// What is to be compared before a merge.
     Prepared(Preparation),
+    /// There are answers to several surveys: one is to be chosen.
+    Surveys(Vec<Answered>),
     /// It goes on.
     Progress(Progress),
     /// It was stopped because the person wanted it.
@@ -337,6 +354,8 @@ pub enum Effect {
     Take(Taking),
     /// Open as someone of a demo.
     OpenAs(String),
+    /// Open the answers to this one of several surveys; answered by [`Msg::Arrived`].
+    OpenSurvey(String),
     /// Stop what is being done.
     Cancel,
     /// Make a view of a department, or of all that was opened.

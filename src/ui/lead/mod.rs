@@ -33,8 +33,8 @@ pub use desk::earlier::WaveFile;
 pub use desk::summary::{Own, Summary};
 pub use desk::texts::{Mark, Written};
 pub use message::{
-    Arrival, Compared, Comparison, Effect, Export, Extent, Format, FoundBox, Here, KeyFile, Msg,
-    Needs, Preparation, Progress, Purpose, ReleasedView, SameBox, Taking, Who,
+    Answered, Arrival, Compared, Comparison, Effect, Export, Extent, Format, FoundBox, Here,
+    KeyFile, Msg, Needs, Preparation, Progress, Purpose, ReleasedView, SameBox, Taking, Who,
 };
 pub use trouble::{Fault, Trouble};
 
@@ -46,6 +46,7 @@ use opening::compare::Compare;
 use opening::keep::Keep;
 use opening::key::Keys;
 use opening::passphrase::Passphrase;
+use opening::survey::Surveys;
 use opening::told::Told;
 use opening::watch::Watch;
 use opening::who::Choosing;
@@ -75,6 +76,7 @@ enum Screen {
     Boxes,
     Compare(Compare),
     Keep(Keep),
+    Surveys(Surveys),
     Watch(Watch),
     Told(Told),
     Desk(Box<Desk>),
@@ -102,6 +104,7 @@ named! {
         Screen::Boxes => "boxes",
         Screen::Compare(_) => "compare",
         Screen::Keep(_) => "keep",
+        Screen::Surveys(_) => "surveys",
         Screen::Watch(_) => "watch",
         Screen::Told(_) => "told",
     } within {
@@ -215,6 +218,7 @@ impl Lead {
             Msg::Unlocked(whose) => return self.show_boxes(whose),
             Msg::Boxes(found, here) => self.boxes.found(found, here),
             Msg::Prepared(preparation) => return self.compare(preparation),
+            Msg::Surveys(list) => self.screen = Screen::Surveys(Surveys::new(list)),
             Msg::Stopped => self.leave_watch(),
             Msg::Arrived(arrival) => return self.arrive(arrival),
             Msg::Failed(trouble) => self.fail(trouble),
@@ -369,6 +373,7 @@ impl Lead {
             Screen::Boxes => self.boxes.update(action, input),
             Screen::Compare(compare) => compare.update(action),
             Screen::Keep(keep) => keep.update(action),
+            Screen::Surveys(surveys) => surveys.update(action),
             Screen::Watch(watch) => {
                 if action == Some(Action::Back) {
                     watch.is_stopping = true;
@@ -415,7 +420,7 @@ impl Lead {
                 None
             }
             Screen::Passphrase(_) | Screen::Boxes => Some(Screen::Keys),
-            Screen::Compare(_) | Screen::Keep(_) => Some(Screen::Boxes),
+            Screen::Compare(_) | Screen::Keep(_) | Screen::Surveys(_) => Some(Screen::Boxes),
         };
         match before {
             Some(screen) => {
@@ -446,6 +451,7 @@ impl Lead {
             Screen::Boxes => self.boxes.bindings(),
             Screen::Compare(compare) => compare.bindings(),
             Screen::Keep(_) => keys::CHOOSE,
+            Screen::Surveys(_) => keys::LIST,
             Screen::Watch(_) => keys::WATCH,
             Screen::Told(_) => keys::READ,
             Screen::Desk(desk) => desk.bindings(&self.teller),
@@ -511,6 +517,7 @@ impl Lead {
             Screen::Boxes => self.boxes.view(page),
             Screen::Compare(compare) => compare.view(page),
             Screen::Keep(keep) => keep.view(page),
+            Screen::Surveys(surveys) => surveys.view(page),
             Screen::Watch(watch) => watch.view(page),
             Screen::Told(told) => told.view(page),
             Screen::Desk(desk) => desk.view(page),

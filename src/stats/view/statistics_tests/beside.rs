@@ -41,7 +41,7 @@ fn comparisons_stand_beside_and_never_enter() {
         "c.toml",
     )
     .unwrap();
-    let earlier = Earlier::read("2025", RELEASE).unwrap();
+    let earlier = Earlier::read("2025", RELEASE, &survey()).unwrap();
     let beside = Beside {
         comparators: &published,
         standards: &[],

@@ -15,9 +15,10 @@ use crate::ui::named::named;
 use crate::ui::theme::Tone;
 
 /// The formats in the order of the list: first those that hold several pages.
-const FORMATS: [(Format, &str); 8] = [
+const FORMATS: [(Format, &str); 9] = [
     (Format::Html, "lead-format-html"),
     (Format::Text, "lead-format-text"),
+    (Format::Spoken, "lead-format-spoken"),
     (Format::Xlsx, "lead-format-xlsx"),
     (Format::Markdown, "lead-format-markdown"),
     (Format::Csv, "lead-format-csv"),
@@ -26,7 +27,7 @@ const FORMATS: [(Format, &str); 8] = [
     (Format::Parquet, "lead-format-parquet"),
 ];
 /// How many formats hold several pages.
-const OF_PAGES: usize = 4;
+const OF_PAGES: usize = 5;
 
 /// What can be taken home.
 #[derive(Clone, Copy, PartialEq, Eq)]

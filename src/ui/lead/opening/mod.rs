@@ -6,6 +6,7 @@ pub(super) mod compare;
 pub(super) mod keep;
 pub(super) mod key;
 pub(super) mod passphrase;
+pub(super) mod survey;
 pub(super) mod told;
 pub(super) mod watch;
 pub(super) mod who;

@@ -72,7 +72,15 @@ fn answer(effect: &Effect, dice: &mut Dice) -> Option<Msg> {
         Effect::Take(_) | Effect::OpenAs(_) if dice.roll(4) == 0 => {
             Msg::Failed(Trouble::new(Fault::Internal).says("no"))
         }
-        Effect::Take(_) | Effect::OpenAs(_) => Msg::Arrived(Box::new(arrival(door, operational()))),
+        Effect::Take(_) if dice.roll(4) == 0 => Msg::Surveys(vec![Answered {
+            id: "skills".to_owned(),
+            title: "Skills".to_owned(),
+            waves: vec!["2027".to_owned()],
+            records: 3,
+        }]),
+        Effect::Take(_) | Effect::OpenAs(_) | Effect::OpenSurvey(_) => {
+            Msg::Arrived(Box::new(arrival(door, operational())))
+        }
         Effect::Cancel => Msg::Stopped,
         Effect::Compare { .. } if dice.roll(2) == 0 => {
             Msg::Failed(Trouble::new(Fault::NotAnEarlierWave))

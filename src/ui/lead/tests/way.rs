@@ -160,6 +160,28 @@ fn what_was_set_aside_is_read_before_the_figures() {
 }
 
 #[test]
+fn of_several_surveys_one_is_chosen_by_keys() {
+    let mut lead = with_boxes();
+    let of = |id: &str, title: &str| Answered {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        waves: vec!["2027".to_owned()],
+        records: 3,
+    };
+    lead.update(Msg::Surveys(vec![
+        of("equipment", "Equipment register"),
+        of("skills", "Skills and responsibility"),
+    ]));
+    shows(&lead, "Which survey?");
+    press(&mut lead, Key::Down);
+    shows(&lead, "> Skills and responsibility");
+    assert!(press(&mut lead, Key::Enter) == [Effect::OpenSurvey("skills".to_owned())]);
+    lead.update(Msg::Surveys(vec![of("equipment", "Equipment register")]));
+    press(&mut lead, Key::Escape);
+    shows(&lead, "[x] Workshop");
+}
+
+#[test]
 fn a_failure_is_said_and_leads_back() {
     let mut lead = with_boxes();
     press(&mut lead, Key::Enter);
