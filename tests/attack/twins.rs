@@ -316,12 +316,12 @@ fn files_of_tables(survey: &Arc<Questionnaire>, release: &Release, teller: &Tell
         named("manifest", told.to_string().into_bytes()),
         named(
             "csv",
-            report::csv::write(published, &labels, Some(about)).unwrap(),
+            report::csv::write(published, &labels, Some((about, &head.marking))).unwrap(),
         ),
         named("txt", report::text::write(published, &labels).into_bytes()),
         named(
             "xml",
-            ddi::write(survey, published, &head, about).into_bytes(),
+            ddi::write(survey, published, &labels, (&head, about)).into_bytes(),
         ),
         named("parquet", parquet::write(&tables, &head).unwrap()),
         named("sav", sav::write(&tables, &head)),
@@ -354,7 +354,10 @@ fn files_of_views(all: &[View], teller: &Teller) -> Vec<Named> {
         files.push(named("txt", text::write(view, teller).into_bytes()));
         files.push(named("spoken", spoken::write(view, teller).into_bytes()));
         files.push(named("md", markdown::write(view, teller).into_bytes()));
-        files.push(named("csv", csv::write(view, teller).unwrap()));
+        files.push(named(
+            "csv",
+            csv::write(view, teller, &head.marking).unwrap(),
+        ));
         files.push(named("parquet", parquet::write(&flat, &head).unwrap()));
         files.push(named("sav", sav::write(&flat, &head)));
     }
