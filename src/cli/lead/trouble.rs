@@ -175,7 +175,7 @@ impl From<Unusable> for Trouble {
                 let (ours, authors): (Vec<_>, Vec<_>) =
                     problems.iter().partition(|one| one.is_translated());
                 let told = Self::new(Fault::FileFaulty).detailed(ours.into_iter().map(line));
-                authors.iter().fold(told, |told, one| told.says(one))
+                authors.iter().fold(told, Self::says)
             }
         }
     }
@@ -367,7 +367,13 @@ mod tests {
                 fewest: 5,
             },
         ];
-        let refused = |why| of_release(&Refusal { number: 3, why });
+        let refused = |why| {
+            of_release(&Refusal {
+                number: 3,
+                date: "2027-05-01".to_owned(),
+                why,
+            })
+        };
         let said = in_both(&reasons.map(refused));
         assert!(said.iter().all(|words| words.contains('3')), "{said:?}");
         assert!(

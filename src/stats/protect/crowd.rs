@@ -119,7 +119,7 @@ impl Crowd<'_> {
         if let Some(rest) = totals.as_mut().and_then(|totals| totals.last_mut()) {
             *rest = (0, ENDLESS);
         }
-        let found = self.people(answers, totals)?;
+        let found = self.people(answers, totals.as_deref())?;
         let row = |(cells, missing): (Vec<u64>, [u64; KINDS])| RawRow {
             answered: cells.iter().sum(),
             cells: cells.into_iter().take(codes).collect(),
@@ -130,7 +130,7 @@ impl Crowd<'_> {
 
     /// Several codes a person: first who answered and who did not, then who of them gave each code.
     fn several(&self) -> Option<Vec<RawRow>> {
-        let who = self.people(|row| vec![self.answering(row)], Some(vec![(0, ENDLESS)]))?;
+        let who = self.people(|row| vec![self.answering(row)], Some(&[(0, ENDLESS)]))?;
         let nodes = Nodes {
             rows: self.rows.len(),
             columns: self.codes(),
@@ -180,7 +180,7 @@ impl Crowd<'_> {
     fn people(
         &self,
         answers: impl Fn(&RawRow) -> Vec<(u64, u64)>,
-        totals: Option<Vec<(u64, u64)>>,
+        totals: Option<&[(u64, u64)]>,
     ) -> Option<Vec<(Vec<u64>, [u64; KINDS])>> {
         let own = self.rows.first().map_or(0, |row| answers(row).len());
         let nodes = Nodes {
@@ -213,7 +213,7 @@ impl Crowd<'_> {
                 flow.edge(from, nodes.column(column), room);
             }
         }
-        self.add_totals(&mut flow, &nodes, totals.as_deref());
+        self.add_totals(&mut flow, &nodes, totals);
         let flows = flow.fits()?;
         let width = own + KINDS + 2;
         let row = |at: usize| {

@@ -56,7 +56,7 @@ const THEMES: [Theme; 5] = [
 /// What shares are of.
 pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
     let themes = THEMES.iter();
-    themes.flat_map(|theme| theme.indicators.iter().map(|indicator| indicator.class()))
+    themes.flat_map(|theme| theme.indicators.iter().map(Indicator::class))
 }
 
 /// The Technician Commitment's evidence.

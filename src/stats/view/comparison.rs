@@ -48,7 +48,7 @@ const INDICATORS: [Indicator; 20] = [
 
 /// What shares are of.
 pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class<'static>)> {
-    INDICATORS.iter().map(|indicator| indicator.class())
+    INDICATORS.iter().map(Indicator::class)
 }
 
 /// The department beside others.

@@ -85,12 +85,7 @@ impl Programs<'_> {
         for link in self.links {
             add(&mut problem, &variables, link);
         }
-        let solution = problem
-            .solve()
-            .map_err(|e| eprintln!("DEBUG LP {e:?} {} {}", self.bounds.len(), self.links.len()))
-            .ok()?
-            .into_solution()
-            .ok()?;
+        let solution = problem.solve().ok()?.into_solution().ok()?;
         for (seen, variable) in self.seen.iter_mut().zip(variables) {
             let found = solution.var_value(variable);
             let (least, most) = seen.unwrap_or((found, found));
@@ -106,7 +101,7 @@ fn add(problem: &mut Problem, variables: &[Variable], link: &Link) {
     match link.share {
         Share::Each => {
             for part in &link.parts {
-                problem.add_constraint(&[whole, less(part)], ComparisonOp::Ge, 0.0);
+                problem.add_constraint([whole, less(part)], ComparisonOp::Ge, 0.0);
             }
         }
         Share::Within | Share::Enough => {

@@ -445,13 +445,12 @@ impl Lead {
             return keys::PALETTE;
         }
         match &self.screen {
-            Screen::Who => keys::LIST,
+            Screen::Who | Screen::Surveys(_) => keys::LIST,
             Screen::Keys => self.keys.bindings(),
             Screen::Passphrase(passphrase) => passphrase.bindings(),
             Screen::Boxes => self.boxes.bindings(),
             Screen::Compare(compare) => compare.bindings(),
             Screen::Keep(_) => keys::CHOOSE,
-            Screen::Surveys(_) => keys::LIST,
             Screen::Watch(_) => keys::WATCH,
             Screen::Told(_) => keys::READ,
             Screen::Desk(desk) => desk.bindings(&self.teller),

@@ -143,8 +143,8 @@ impl Summary {
             Some(Action::Down) => self.next_department(true),
             Some(Action::Previous) => self.next_question(false),
             Some(Action::Next) => self.next_question(true),
-            Some(Action::First) => self.to_question(self.kept().first().copied()),
-            Some(Action::Last) => self.to_question(self.kept().last().copied()),
+            Some(Action::First) => self.go_to_question(self.kept().first().copied()),
+            Some(Action::Last) => self.go_to_question(self.kept().last().copied()),
             Some(Action::PageUp) => self.from = self.from.saturating_sub(8),
             // Where the end is depends on the size of the window: drawing stops there.
             Some(Action::PageDown) => self.from = (self.from + 8).min(self.most_lines()),
@@ -181,10 +181,10 @@ impl Summary {
         } else {
             after.rfind(|at| *at < self.table)
         };
-        self.to_question(to);
+        self.go_to_question(to);
     }
 
-    fn to_question(&mut self, table: Option<usize>) {
+    fn go_to_question(&mut self, table: Option<usize>) {
         if let Some(table) = table {
             self.go(self.department, table);
         }
