@@ -87,7 +87,7 @@ fn protected_of(reading: &Reading<Statistical>, department: Option<&str>) -> Vec
     let files = DeskFiles::read(home(), survey, department).unwrap();
     let day = tallybox::runtime::clock::today();
     let material = files.material(&reading.frame, survey, department, day);
-    let earlier = Earlier::read("2025", BEFORE.as_bytes()).unwrap();
+    let earlier = Earlier::read("2025", BEFORE.as_bytes(), survey).unwrap();
     let mut all = Vec::new();
     for earlier in [None, Some(&earlier)] {
         for name in Name::ALL {
