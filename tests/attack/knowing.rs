@@ -163,7 +163,10 @@ fn shown(text: &str, figures: &BTreeMap<Place, usize>) -> BTreeMap<Place, u64> {
             return row["missing"][*code].as_u64();
         }
         let cells = row["cells"].as_array()?.iter();
-        let name = |cell: &&Json| cell["code"] == **code || cell["code"].to_string() == **code;
+        let name = |cell: &&Json| {
+            let number = cell["code"].to_string();
+            cell["code"] == **code || number == **code
+        };
         cells.clone().find(name)?["count"].as_u64()
     };
     let all = figures.keys();
@@ -222,10 +225,11 @@ impl Left {
                     left.torn = Some(rounded);
                 }
             }
-            let narrowest = |crowds: &[&BTreeMap<Place, usize>]| match protection {
-                Protection::Hesa => narrowest(crowds, |_, _| true).0,
-                // What is withheld and may be small: that everyone gave a code is not.
-                _ => {
+            let narrowest = |crowds: &[&BTreeMap<Place, usize>]| {
+                if protection == Protection::Hesa {
+                    narrowest(crowds, |_, _| true).0
+                } else {
+                    // What is withheld and may be small: that everyone gave a code is not.
                     let is_small = |values: &BTreeSet<usize>| values.range(1..5).next().is_some();
                     narrowest(crowds, |place, values| {
                         !file.shown.contains_key(place) && is_small(values)

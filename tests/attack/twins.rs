@@ -10,6 +10,7 @@
 
 use super::*;
 use rust_decimal::Decimal;
+use std::fmt::Write as _;
 use tallybox::base::language::Language;
 use tallybox::report::flat::{self, Head};
 use tallybox::report::view::{
@@ -89,9 +90,11 @@ pub(super) fn short() -> Arc<Questionnaire> {
         all.collect::<Vec<_>>().join(", ")
     };
     let mut add = |id: &str, kind: &str, more: &str| {
-        text += &format!(
+        let said = write!(
+            text,
             "[[section.question]]\nid = \"{id}\"\ntype = \"{kind}\"\nlabel = \"{id}?\"\nrequired = false\n{more}\n"
         );
+        said.unwrap();
     };
     for (id, codes) in ONE {
         add(id, "single", &format!("choices = [{}]", choices(codes)));
