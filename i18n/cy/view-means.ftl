@@ -2,6 +2,7 @@
 
 view-means-need = pobl a ddylai allu ei wneud ar y lefel sy'n cyfrif. Chi a'i hysgrifennodd, neu amcan cyntaf o'r arolwg ydyw.
 view-means-holders = pobl a roddodd eu hunain ar y lefel sy'n cyfrif ac a ddefnyddiodd y sgil o fewn 24 mis. Nid yw'n cyfrif pwy na atebodd, ac ni phrofodd neb neb.
+view-means-lapsed = pobl a'u graddiodd eu hunain ar y lefel sy'n cyfrif ac nad ydynt wedi defnyddio'r sgìl ers 24 mis neu fwy. Gall cwrs gloywi fod yn ddigon iddynt.
 view-means-cover = deiliaid wrth ymyl y bobl sydd eu hangen: mae 1 o 3 yn golygu dau yn brin.
 view-means-trainers = deiliaid a roddodd 4 iddynt eu hunain. Nid yw'n dweud iddynt gynnig addysgu.
 view-means-pipeline = pobl ar lefel 1 neu 2 sy'n dweud eu bod am ei datblygu.

@@ -2,6 +2,7 @@
 
 view-means-need = people who should be able to do it at the level that counts. You wrote it, or it is a first guess from the survey.
 view-means-holders = people who rated themselves at the level that counts and used the skill within 24 months. People who did not answer are not counted, and nobody tested anybody.
+view-means-lapsed = people who rated themselves at the level that counts and have not used the skill for 24 months or more. A refresher may be enough for them.
 view-means-cover = holders beside people needed: 1 of 3 means two short.
 view-means-trainers = holders who rated themselves 4, so that others come to them. It does not say that they offered to teach.
 view-means-pipeline = people at level 1 or 2 who say that they want to develop it.

@@ -106,7 +106,8 @@ fn the_file_for_spreadsheets_holds_the_figures_that_are_attacked_and_no_more() {
                 if line[9].is_empty() { of(10) } else { of(9) },
             )
         });
-        let mut lines: Vec<_> = lines.collect();
+        // The attacker reads everyone's figures as each table's total.
+        let mut lines: Vec<_> = lines.filter(|line| line.1 != "everyone").collect();
         let mut figures = figures_of(&json_of(&published));
         lines.sort();
         figures.sort();

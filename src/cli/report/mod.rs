@@ -1,6 +1,7 @@
 //! `tallybox report`: tables by department, through the door that the identity opens.
 
 mod folder;
+mod refusals;
 mod rows;
 mod tabular;
 mod view;
@@ -13,23 +14,24 @@ use std::path::{Path, PathBuf};
 
 use crate::report;
 use crate::runtime::clock;
-use crate::runtime::figures::{self, FiguresError, Holders, Reading};
+use crate::runtime::figures::{self, Holders, Reading};
 use crate::runtime::home::Home;
 use crate::stats::view::Name;
 use crate::stats::{
-    Door, DoorName, Figure, Figures, Frame, Operational, Protection, Published, Refused,
-    Statistical,
+    Door, DoorName, Figure, Figures, Frame, Operational, Protection, Published, Statistical,
 };
 use crate::survey::Questionnaire;
 use crate::survey::model::Profile;
 use crate::vault::identity::Identities;
 use crate::vault::keyring::KeyRing;
 use crate::vault::recipient::Recipient;
-use crate::vault::store::{Store, StoreError};
+use crate::vault::store::Store;
 
 use super::error::{CliError, Kind};
 use super::{Context, Outcome, identity, output, progress, release, store};
 
+pub(super) use refusals::told;
+use refusals::{no_department, no_table, refused, unopened};
 pub(super) use whole::{manifest_of, minimum, roots};
 
 /// The words of `tallybox report`.
@@ -195,17 +197,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Outcome {
             sources.protected(survey.as_deref(), context)
         }
     }
-}
-
-/// Why there is nothing to report of, for whoever has a key and perhaps a file, and made no home.
-fn unopened(error: StoreError) -> CliError {
-    let StoreError::Missing(path) = &error else {
-        return error.into();
-    };
-    let words = format!("no responses are here: there is no `{}`", path.display());
-    CliError::new(Kind::Store, words).hint(
-        "give the folder that holds them with `--home DIR`; with a pack or bundles that you were sent, start `tallybox admin` and choose your key and the file, or take them in with `tallybox merge HOME FROM…`",
-    )
 }
 
 /// What a report is made of, and for whom.
@@ -493,17 +484,6 @@ fn heads(reading: &Reading<Statistical>, args: &Args) -> Option<Figures<Statisti
     Some(reading.frame.count_only(department))
 }
 
-fn no_table<D>(reading: &Reading<D>, id: &str) -> CliError {
-    let mut versions = reading.versions.iter();
-    if versions.any(|version| version.question(id).is_some()) {
-        return CliError::new(Kind::Usage, format!("`{id}` has no table at this door")).hint(
-            "closed questions and whole numbers are counted, each at the door of its audience",
-        );
-    }
-    CliError::new(Kind::Usage, format!("there is no question `{id}`"))
-        .hint("without `--table` every question is shown with its id")
-}
-
 /// Exact unless a profile is asked for.
 fn operational(figures: &Figures<Operational>, args: &Args) -> Result<Published, CliError> {
     let profile = args.profile.map_or(Profile::None, Asked::profile);
@@ -542,10 +522,6 @@ fn protection(reading: &Reading<Statistical>, args: &Args) -> Result<Protection,
     })
 }
 
-fn refused(refused: Refused) -> CliError {
-    CliError::new(Kind::Usage, refused.to_string()).hint("`hesa` is the default profile")
-}
-
 fn of_department(args: &Args, published: Published) -> Result<Published, CliError> {
     match &args.department {
         Some(code) => only(published, code),
@@ -564,11 +540,6 @@ fn only(published: Published, code: &str) -> Result<Published, CliError> {
         return Ok(published);
     }
     Err(no_department(code))
-}
-
-fn no_department(code: &str) -> CliError {
-    CliError::new(Kind::Usage, format!("there is no department `{code}`"))
-        .hint("departments are called by their codes, as in `surveys/lists/departments.csv`")
 }
 
 /// Tells that a file's name does not say what is in it, where that is exact.
@@ -595,28 +566,4 @@ fn put(args: &Args, context: &mut Context<'_>, bytes: &[u8]) -> Result<(), CliEr
 
 fn say(err: &mut dyn std::io::Write, line: &str) -> Result<(), CliError> {
     writeln!(err, "{line}").map_err(CliError::output)
-}
-
-/// What kept figures from being read, with what to do next.
-pub(super) fn told(error: &FiguresError) -> CliError {
-    use FiguresError as E;
-    let kind = match error {
-        E::Stranger => Kind::Keys,
-        E::BothDoors | E::WhichSurvey(_) | E::Stopped => Kind::Usage,
-        E::Store(_) | E::Vanished => Kind::Store,
-        E::NoSurvey(_) | E::Questionnaire(..) => Kind::Input,
-    };
-    let said = CliError::new(kind, error.to_string());
-    match &error {
-        E::Stranger => said.hint("`tallybox keys list` shows whose keys this home knows; `--home DIR` names another home"),
-        E::BothDoors => said.hint("make one report with each"),
-        E::WhichSurvey(_) => said.hint("say which with `--survey ID`"),
-        E::Store(error) => match error.hint() {
-            Some(hint) => said.hint(hint),
-            None => said,
-        },
-        E::NoSurvey(_) => said.hint("`--survey ID` names another; `tallybox merge HOME FROM…` brings responses in"),
-        E::Vanished => said.hint("run the command again"),
-        E::Questionnaire(..) | E::Stopped => said,
-    }
 }

@@ -86,6 +86,7 @@ const FIGURES: &[(&str, &str)] = &[
     ("indicator", "view-means-indicator"),
     ("industry", "view-means-industry"),
     ("kind", "view-means-kind"),
+    ("lapsed", "view-means-lapsed"),
     ("last_used", "view-means-last-used"),
     ("learn", "view-means-learn"),
     ("leave", "view-means-class"),

@@ -56,7 +56,7 @@ fn comparisons_stand_beside_and_never_enter() {
     assert_eq!(
         block(&view, "comparison"),
         [
-            "permanent|80%|86%|25|60%",
+            "permanent|80%|86%|25|20%",
             "degree|pinned|pinned|25|-",
             "from_56|20%|20%|25|-",
             "registered|20%|20%|25|-",
