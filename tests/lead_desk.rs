@@ -514,7 +514,7 @@ fn an_export_of_the_statistics_office_is_a_release_and_is_refused_like_one() {
     terminal.wait_for("All departments on one page");
     export_at_the_statistical_door(&mut terminal);
     let told = terminal.wait_for("went out as release 1");
-    assert!(told.contains("leave once per wave"), "{told}");
+    assert!(told.contains("leave once a wave"), "{told}");
     terminal.send("x\u{1b}[21~");
     assert!(terminal.end().success());
     assert_eq!(names(&releases), ["0001.json", "ledger.age", "ledger.lock"]);

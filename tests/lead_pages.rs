@@ -155,7 +155,7 @@ fn manifest(of: &Path) -> Json {
 /// Writes what is on the screen as JSON into the folder that is offered.
 fn as_json(terminal: &mut Terminal) {
     terminal.wait_for("In which form?");
-    terminal.send(&format!("{}\r", DOWN.repeat(4)));
+    terminal.send(&format!("{}\r", DOWN.repeat(6)));
     terminal.wait_for("Into which folder?");
     terminal.send("\r");
     terminal.wait_for("Press any key to go back");

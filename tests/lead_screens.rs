@@ -157,9 +157,9 @@ fn charts_and_lists() {
     take(&lead, "lead-department");
     press(&mut lead, &[Key::End, Key::Up, Key::Up, Key::Up]);
     shot(&lead, "31-grids");
-    press(&mut lead, &[Key::Char('e'), Key::Enter]);
+    press(&mut lead, &[Key::Char('e')]);
     shot(&lead, "32-people-stay");
-    press(&mut lead, &[Key::Enter, Key::Escape, Key::Char('d')]);
+    press(&mut lead, &[Key::Escape, Key::Char('d')]);
     shot(&lead, "33-departments");
     press(&mut lead, &[Key::Escape, Key::Char('m'), Key::End]);
     shot(&lead, "34-views");
