@@ -199,9 +199,9 @@ fn a_table_of_a_question_is_a_workbook_too() {
     let rows = seen["Data"]["rows"].as_array().unwrap();
     let found = rows
         .iter()
-        .find(|row| row[4] == "chem" && row[7] == "9")
+        .find(|row| row[4] == "chem" && row[8] == "9")
         .unwrap();
-    assert_eq!(found[9], 1);
+    assert_eq!(found[10], 1);
     assert_eq!(found[5], "=1+1&<b>]]> 😀 שלום");
     assert_eq!(seen["Data"]["formulas"], json!([]));
     let quoted = seen["Data"]["quoted"].as_array().unwrap();

@@ -246,6 +246,9 @@ fn a_home_that_only_merges_takes_no_answers_and_opens_with_the_figures() {
     terminal.wait_for("> 1  Department summaries");
     terminal.send("\r");
     terminal.wait_for("key file");
+    // Back to the start screen, and out.
     terminal.send("\u{1b}[21~");
-    terminal.end();
+    terminal.wait_for("> 1  Department summaries");
+    terminal.send("\u{1b}[21~");
+    assert!(terminal.end().success());
 }

@@ -223,11 +223,11 @@ fn unlike(place: &str, ours: &Json, theirs: &Json) -> Option<String> {
     (!fits(ours, theirs)).then(|| format!("{place}: {ours}, by the script {theirs}"))
 }
 
-/// Whether two values are the same, but for what is withheld beside the figures around it: what that is, the
-/// attackers' tests look at (`tests/attack`).
+/// Whether two values are the same, but for what is withheld: whether it has to be, the attackers' tests look at
+/// (`tests/attack`). What is shown must be right.
 fn fits(ours: &Json, theirs: &Json) -> bool {
     match (ours, theirs) {
-        (Json::Object(own), _) if is_beside(own) => true,
+        (Json::Object(own), _) if is_withheld(own) => true,
         (Json::Object(own), Json::Object(other)) => {
             let mut all = own.iter();
             own.len() == other.len()
@@ -241,9 +241,8 @@ fn fits(ours: &Json, theirs: &Json) -> bool {
     }
 }
 
-fn is_beside(value: &Map<String, Json>) -> bool {
-    let reason = value.get("withheld").and_then(Json::as_str);
-    value.len() == 1 && matches!(reason, Some("pinned" | "complementary"))
+fn is_withheld(value: &Map<String, Json>) -> bool {
+    value.len() == 1 && value.contains_key("withheld")
 }
 
 /// Rows in any order, by the columns that the script has.

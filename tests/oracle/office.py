@@ -21,6 +21,8 @@ from tables import NOT_ASKED, Survey, counting, values
 from views import missing, text
 
 MINIMUM = 10
+# The fewest people whose rounded number is shown for ten at least: 13 reads 15, as 17 does; 12 reads 10, as 8 does.
+SURELY = 13
 
 
 def nearest_five(number):
@@ -56,7 +58,9 @@ class Figures:
             if one and one[0][0] == "missing":
                 self.missing[one[0][1]] = self.missing.get(one[0][1], 0) + 1
         is_choice = office.survey.questions.get(id, {}).get("type") != "acknowledge"
-        self.is_of_few = is_choice and 3 <= self.base < 10
+        # Of whom everybody is asked, there are as many as people.
+        limit = MINIMUM if office.asks_everybody(id) else SURELY
+        self.is_of_few = is_choice and 3 <= self.base < limit
 
 
 class Office:
@@ -105,6 +109,13 @@ class Office:
 
     def has(self, id):
         return any(id in answers for answers in self.all)
+
+    def asks_everybody(self, id):
+        def is_asked(answers):
+            said = values(answers[id]) if id in answers else [("missing", "not_in_version")]
+            return not (said and said[0][0] == "missing" and said[0][1] in NOT_ASKED)
+
+        return all(map(is_asked, self.all))
 
     def classes(self, id):
         """Every code by itself."""
@@ -253,10 +264,10 @@ class Office:
         groups.append(("", [one for one in people if code(one[by]) is None]))
 
         def is_small(people):
-            return len(people) < MINIMUM or Figures(self, id, classes, people).is_of_few
+            return len(people) < SURELY or Figures(self, id, classes, people).is_of_few
 
         small = [at for at, (_, people) in enumerate(groups) if is_small(people)]
-        rest = sorted((at for at in range(len(groups)) if at not in small), key=lambda at: (len(groups[at][1]), at))
+        rest = sorted((at for at in range(len(groups)) if at not in small), key=lambda at: (nearest_five(len(groups[at][1])), at))
         together = [one for at in small for one in groups[at][1]]
         while small and is_small(together) and rest:
             small.append(rest.pop(0))
